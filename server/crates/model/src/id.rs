@@ -1,0 +1,51 @@
+//! Identifiers: one type a thing, so that none can stand for another.
+
+/// Declares an identifier: opaque text, unique for its kind, never parsed for meaning.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the text as it is: from our own database, or from a request that a query will check.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A Healthcare ID account.
+    AccountId
+    /// A vendor.
+    OrganizationId
+    /// An app as its vendor registered it.
+    ApplicationId
+    /// `client_id` of RFC 6749 §2.2.
+    ClientId
+    /// A live or past client secret of an application; names it, does not reveal it.
+    SecretId
+    /// An administrator's decision, or a comment beside it.
+    ReviewId
+    /// What a member allowed one app.
+    GrantId
+    /// A payer within a program, as its program file names it.
+    PayerId
+    /// `Patient.id` within one partition.
+    PatientId
+    /// One row of the audit log.
+    AuditId
+}

@@ -1,0 +1,115 @@
+//! What every service function is given: the transaction, the time and chance of one request.
+
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::Timestamp;
+use model::partition::Partition;
+
+use crate::{Clock, Db, Random, Result, SystemClock, SystemRandom, Tx};
+
+/// Where requests get their [`Ctx`] from. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub db: Db,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+}
+
+impl Store {
+    /// With the machine's clock and generator.
+    pub fn new(db: Db) -> Self {
+        Self::with(db, Arc::new(SystemClock), Arc::new(SystemRandom))
+    }
+
+    pub fn with(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        Self { db, clock, random }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// For requests that only read.
+    pub async fn read(&self) -> Result<Ctx> {
+        Ok(self.ctx(self.db.read().await?))
+    }
+
+    /// For requests that write; nothing is saved without [`Ctx::commit`].
+    pub async fn write(&self) -> Result<Ctx> {
+        Ok(self.ctx(self.db.write().await?))
+    }
+
+    fn ctx(&self, tx: Tx) -> Ctx {
+        Ctx { tx, now: self.clock.now(), random: self.random.clone() }
+    }
+}
+
+/// One request's transaction, time and chance.
+pub struct Ctx {
+    pub tx: Tx,
+    /// The one moment at which everything in this request happens.
+    pub now: Timestamp,
+    random: Arc<dyn Random>,
+}
+
+impl Ctx {
+    /// Saves what was written.
+    pub async fn commit(self) -> Result<()> {
+        self.tx.commit().await
+    }
+
+    /// Bytes that nobody can guess.
+    pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.random.fill(&mut bytes);
+        bytes
+    }
+
+    /// A secret of 256 bits as 43 characters of base64url: a token, a code, a client secret.
+    pub fn random_secret(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.random_bytes::<32>())
+    }
+
+    /// A fresh id: 128 bits as 26 lower-case letters and digits.
+    pub fn random_id(&self) -> String {
+        const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+        let bits = u128::from_be_bytes(self.random_bytes());
+        (0..26).map(|place| char::from(ALPHABET[(bits >> (place * 5) & 31) as usize])).collect()
+    }
+
+    /// The same request, from here on about one program in one environment.
+    pub fn within(self, partition: Partition) -> Scoped {
+        Scoped { ctx: self, partition }
+    }
+}
+
+/// A request about one program in one environment: what it reads and writes names both.
+pub struct Scoped {
+    ctx: Ctx,
+    pub partition: Partition,
+}
+
+impl Scoped {
+    /// Saves what was written.
+    pub async fn commit(self) -> Result<()> {
+        self.ctx.commit().await
+    }
+}
+
+impl Deref for Scoped {
+    type Target = Ctx;
+
+    fn deref(&self) -> &Ctx {
+        &self.ctx
+    }
+}
+
+impl DerefMut for Scoped {
+    fn deref_mut(&mut self) -> &mut Ctx {
+        &mut self.ctx
+    }
+}

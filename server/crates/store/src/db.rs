@@ -1,0 +1,130 @@
+//! The pools of connections.
+
+use std::{str::FromStr, time::Duration};
+
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{
+    Error, Result, Tx,
+    tx::{Connection, Inner},
+};
+
+/// Which database answers. Only this crate may act on it; others may report it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+/// How to connect.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `sqlite:///path/file.db` (made if absent) or `postgres://…`.
+    pub url: String,
+    /// How many connections may read at once; with PostgreSQL, how many there are in all.
+    pub connections: u32,
+}
+
+/// The database: SQLite in this process or PostgreSQL beside it.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// SQLite has one writer, so writers queue here instead of failing there; readers never wait for them (WAL).
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+impl Db {
+    /// Connects, without touching the schema (see [`Db::migrate`]).
+    pub async fn connect(options: &Options) -> Result<Self> {
+        if options.url.starts_with("sqlite:") {
+            Self::connect_sqlite(options).await
+        } else if options.url.starts_with("postgres:") || options.url.starts_with("postgresql:") {
+            Self::connect_postgres(options).await
+        } else {
+            Err(Error::Address("it starts with neither `sqlite:` nor `postgres:`".to_owned()))
+        }
+    }
+
+    async fn connect_sqlite(options: &Options) -> Result<Self> {
+        let connect = SqliteConnectOptions::from_str(&options.url)
+            .map_err(|error| Error::Address(error.to_string()))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // With WAL, `NORMAL` could lose the last acknowledged commits on power loss: tokens must not be lost.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(ACQUIRE_TIMEOUT)
+            .statement_cache_capacity(512)
+            .pragma("cache_size", "-65536")
+            .pragma("mmap_size", "1073741824")
+            .pragma("temp_store", "memory");
+        let write = pool_options(1).connect_with(connect.clone()).await?;
+        let read = pool_options(options.connections).connect_with(connect.pragma("query_only", "on")).await?;
+        return Ok(Self::Sqlite { read, write });
+
+        fn pool_options(connections: u32) -> SqlitePoolOptions {
+            SqlitePoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(ACQUIRE_TIMEOUT)
+                .test_before_acquire(false)
+                .max_lifetime(None)
+                .idle_timeout(None)
+        }
+    }
+
+    async fn connect_postgres(options: &Options) -> Result<Self> {
+        let connect = PgConnectOptions::from_str(&options.url)
+            .map_err(|error| Error::Address(error.to_string()))?
+            .application_name("flex")
+            .statement_cache_capacity(512);
+        let pool = PgPoolOptions::new()
+            .max_connections(options.connections)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .connect_with(connect)
+            .await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    /// A connection to read with: no transaction, the fewest round trips. Writing through it fails on SQLite.
+    pub async fn read(&self) -> Result<Tx> {
+        let inner = match self {
+            Self::Sqlite { read, .. } => Inner::Sqlite(Connection::Read(read.acquire().await?)),
+            Self::Postgres(pool) => Inner::Postgres(Connection::Read(pool.acquire().await?)),
+        };
+        Ok(Tx { inner })
+    }
+
+    /// A transaction to write in. SQLite takes its write lock at once, so that a transaction never fails half-way.
+    pub async fn write(&self) -> Result<Tx> {
+        let inner = match self {
+            Self::Sqlite { write, .. } => Inner::Sqlite(Connection::Write(write.begin_with("BEGIN IMMEDIATE").await?)),
+            Self::Postgres(pool) => Inner::Postgres(Connection::Write(pool.begin().await?)),
+        };
+        Ok(Tx { inner })
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite { .. } => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Waits for every connection to close.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

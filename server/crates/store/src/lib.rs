@@ -1,0 +1,28 @@
+//! The database, the clock and chance: the only room that knows which database it is.
+//!
+//! One portable SQL text serves SQLite and PostgreSQL: `$1` placeholders, `ON CONFLICT`, `RETURNING`, TEXT ids,
+//! BIGINT times in milliseconds since 1970, JSON as TEXT. Where the dialects differ, the difference is here.
+
+mod clock;
+mod ctx;
+mod db;
+mod error;
+mod migrate;
+mod query;
+mod random;
+mod row;
+mod tx;
+mod value;
+
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use clock::{Clock, SystemClock};
+pub use ctx::{Ctx, Scoped, Store};
+pub use db::{Db, Dialect, Options};
+pub use error::{Error, Kind, Result};
+pub use query::{Query, sql};
+pub use random::{Random, SystemRandom};
+pub use row::{Column, FromRow, Row};
+pub use tx::Tx;
+pub use value::Value;

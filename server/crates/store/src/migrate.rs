@@ -1,0 +1,35 @@
+//! Brings the schema up to date. The files are `/migrations/{sqlite,postgres}/NNNN_name.sql`, the same names in both;
+//! the build script lists them here, so that the binary carries them.
+
+use std::borrow::Cow;
+
+use sqlx::{
+    SqlSafeStr,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+use crate::{Db, Dialect, Result};
+
+include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
+
+impl Db {
+    /// Applies what is missing, in order, once; safe when several processes start together.
+    pub async fn migrate(&self) -> Result<()> {
+        let migrator = Migrator::with_migrations(migrations(self.dialect()).collect());
+        match self {
+            Self::Sqlite { write, .. } => migrator.run(write).await?,
+            Self::Postgres(pool) => migrator.run(pool).await?,
+        }
+        Ok(())
+    }
+}
+
+fn migrations(dialect: Dialect) -> impl Iterator<Item = Migration> {
+    let files: &[(i64, &str, &str)] = match dialect {
+        Dialect::Sqlite => SQLITE,
+        Dialect::Postgres => POSTGRES,
+    };
+    files.iter().map(|&(version, name, text)| {
+        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, text.into_sql_str(), false)
+    })
+}

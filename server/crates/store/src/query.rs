@@ -1,0 +1,155 @@
+//! A statement with its arguments; run on a [`Tx`].
+
+use std::borrow::Cow;
+
+use futures::TryStreamExt;
+use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr, postgres::PgArguments, sqlite::SqliteArguments};
+
+use crate::{
+    Result, Tx,
+    error::Error,
+    row::{FromRow, Row},
+    tx::Inner,
+    value::Value,
+};
+
+/// A statement in our portable SQL. Placeholders are `$1`, `$2`, … in the order of the arguments; values never
+/// become part of the text.
+#[derive(Clone, Debug)]
+pub struct Query {
+    text: Cow<'static, str>,
+    values: Vec<Value>,
+}
+
+/// Starts a statement.
+pub fn sql(text: &'static str) -> Query {
+    Query { text: Cow::Borrowed(text), values: Vec::new() }
+}
+
+impl Query {
+    /// Gives the next placeholder its value.
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Appends text of our own to a statement that is put together.
+    pub fn push(&mut self, text: &str) -> &mut Self {
+        self.text.to_mut().push_str(text);
+        self
+    }
+
+    /// Appends the next placeholder, and gives it its value.
+    pub fn push_bind(&mut self, value: impl Into<Value>) -> &mut Self {
+        self.values.push(value.into());
+        let placeholder = format!("${}", self.values.len());
+        self.push(&placeholder)
+    }
+
+    /// The statement's text, for plans and tests.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Runs the statement; returns how many rows it changed.
+    pub async fn execute(self, tx: &mut Tx) -> Result<u64> {
+        let (text, values) = self.into_parts();
+        match &mut tx.inner {
+            Inner::Sqlite(connection) => {
+                let done = sqlx::query_with(text, sqlite_arguments(values)?).execute(connection.as_mut()).await?;
+                Ok(done.rows_affected())
+            }
+            Inner::Postgres(connection) => {
+                let done = sqlx::query_with(text, postgres_arguments(values)?).execute(connection.as_mut()).await?;
+                Ok(done.rows_affected())
+            }
+        }
+    }
+
+    /// The first row, if there is one.
+    pub async fn fetch_optional<T: FromRow>(self, tx: &mut Tx) -> Result<Option<T>> {
+        let (text, values) = self.into_parts();
+        let row = match &mut tx.inner {
+            Inner::Sqlite(connection) => {
+                let query = sqlx::query_with(text, sqlite_arguments(values)?);
+                query.fetch_optional(connection.as_mut()).await?.map(Row::Sqlite)
+            }
+            Inner::Postgres(connection) => {
+                let query = sqlx::query_with(text, postgres_arguments(values)?);
+                query.fetch_optional(connection.as_mut()).await?.map(Row::Postgres)
+            }
+        };
+        row.as_ref().map(T::from_row).transpose()
+    }
+
+    /// The first row; [`Error::Missing`] where there is none.
+    pub async fn fetch_one<T: FromRow>(self, tx: &mut Tx) -> Result<T> {
+        self.fetch_optional(tx).await?.ok_or(Error::Missing)
+    }
+
+    /// Every row.
+    pub async fn fetch_all<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        self.for_each(tx, |row| {
+            rows.push(row);
+            Ok(())
+        })
+        .await?;
+        Ok(rows)
+    }
+
+    /// Every row in turn, without holding them all.
+    pub async fn for_each<T: FromRow>(self, tx: &mut Tx, mut visit: impl FnMut(T) -> Result<()>) -> Result<()> {
+        let (text, values) = self.into_parts();
+        match &mut tx.inner {
+            Inner::Sqlite(connection) => {
+                let query = sqlx::query_with(text, sqlite_arguments(values)?);
+                let mut rows = query.fetch(connection.as_mut());
+                while let Some(row) = rows.try_next().await? {
+                    visit(T::from_row(&Row::Sqlite(row))?)?;
+                }
+            }
+            Inner::Postgres(connection) => {
+                let query = sqlx::query_with(text, postgres_arguments(values)?);
+                let mut rows = query.fetch(connection.as_mut());
+                while let Some(row) = rows.try_next().await? {
+                    visit(T::from_row(&Row::Postgres(row))?)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn into_parts(self) -> (SqlStr, Vec<Value>) {
+        let text = match self.text {
+            Cow::Borrowed(text) => text.into_sql_str(),
+            // Put together by `push` from our own text; values come by placeholder.
+            Cow::Owned(text) => AssertSqlSafe(text).into_sql_str(),
+        };
+        (text, self.values)
+    }
+}
+
+macro_rules! arguments {
+    ($name:ident, $type:ty) => {
+        fn $name(values: Vec<Value>) -> Result<$type> {
+            use sqlx::Arguments as _;
+            let mut arguments = <$type>::default();
+            for value in values {
+                match value {
+                    Value::Bool(value) => arguments.add(value),
+                    Value::Int(value) => arguments.add(value),
+                    Value::Real(value) => arguments.add(value),
+                    Value::Text(value) => arguments.add(value),
+                    Value::Blob(value) => arguments.add(value),
+                }
+                .map_err(|error| Error::Sql(sqlx::Error::Encode(error)))?;
+            }
+            Ok(arguments)
+        }
+    };
+}
+
+arguments!(sqlite_arguments, SqliteArguments);
+arguments!(postgres_arguments, PgArguments);

@@ -1,0 +1,245 @@
+//! Databases, clocks and chance for tests: a fresh, migrated database each, on SQLite and on a PostgreSQL that the
+//! tests start themselves.
+
+use std::{
+    env, fs,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc, Mutex, OnceLock,
+        atomic::{AtomicU32, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use jiff::{Span, Timestamp};
+
+use crate::{Clock, Db, Options, Random, Store, sql};
+
+/// Stands still until it is told to move.
+#[derive(Clone)]
+pub struct ManualClock(Arc<Mutex<Timestamp>>);
+
+impl ManualClock {
+    /// Starts on Monday, 2 March 2026, 17:00 UTC: 11:00 in the program's time zone, a business day.
+    pub fn new() -> Self {
+        Self(Arc::new(Mutex::new("2026-03-02T17:00:00Z".parse().expect("a time"))))
+    }
+
+    pub fn advance(&self, span: Span) {
+        let mut now = self.0.lock().expect("no test thread died");
+        *now += span;
+    }
+
+    pub fn set(&self, time: &str) {
+        *self.0.lock().expect("no test thread died") = time.parse().expect("an RFC 3339 time");
+    }
+}
+
+impl Default for ManualClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().expect("no test thread died")
+    }
+}
+
+/// Repeats itself from run to run: SplitMix64.
+#[derive(Default)]
+pub struct SeededRandom(AtomicU64);
+
+impl Random for SeededRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            let mut z = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed).wrapping_add(0x9e37_79b9_7f4a_7c15);
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            chunk.copy_from_slice(&(z ^ (z >> 31)).to_le_bytes()[..chunk.len()]);
+        }
+    }
+}
+
+/// A fresh database with a manual clock and repeatable chance.
+pub struct TestStore {
+    pub store: Store,
+    pub clock: ManualClock,
+    /// Removed with the value.
+    folder: Option<PathBuf>,
+}
+
+impl Drop for TestStore {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.folder {
+            let _ = fs::remove_dir_all(folder);
+        }
+    }
+}
+
+/// Runs the test on SQLite, then on PostgreSQL.
+pub async fn on_each_database(test: impl AsyncFn(&TestStore)) {
+    test(&sqlite().await).await;
+    test(&postgres().await).await;
+}
+
+/// A fresh SQLite database in a folder of its own.
+pub async fn sqlite() -> TestStore {
+    let folder = temporary_folder("sqlite");
+    let url = format!("sqlite://{}/flex.db", folder.display());
+    open(&url, Some(folder)).await
+}
+
+/// A fresh PostgreSQL database in the cluster of this test run.
+pub async fn postgres() -> TestStore {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    static TEMPLATE: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
+    let template = TEMPLATE
+        .get_or_init(async || {
+            let name = format!("template_{}", std::process::id());
+            create_database(&name, "template1").await;
+            let db = connect(&cluster().url(&name)).await;
+            db.close().await;
+            name
+        })
+        .await;
+    let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    create_database(&name, template).await;
+    open(&cluster().url(&name), None).await
+}
+
+async fn open(url: &str, folder: Option<PathBuf>) -> TestStore {
+    let clock = ManualClock::new();
+    let store = Store::with(connect(url).await, Arc::new(clock.clone()), Arc::new(SeededRandom::default()));
+    TestStore { store, clock, folder }
+}
+
+async fn connect(url: &str) -> Db {
+    let db = Db::connect(&Options { url: url.to_owned(), connections: 4 }).await.expect("the test database opens");
+    db.migrate().await.expect("the test database migrates");
+    db
+}
+
+async fn create_database(name: &str, template: &str) {
+    // One at a time: PostgreSQL refuses to copy a template that another copy has open.
+    static ONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    let _one = ONE.lock().await;
+    let options = Options { url: cluster().url("postgres"), connections: 1 };
+    let db = Db::connect(&options).await.expect("the test cluster answers");
+    let mut tx = db.read().await.expect("a connection");
+    let mut create = sql("CREATE DATABASE ");
+    create.push(name).push(" TEMPLATE ").push(template);
+    create.execute(&mut tx).await.expect("the test database is made");
+    drop(tx);
+    db.close().await;
+}
+
+fn temporary_folder(kind: &str) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("flex-{kind}-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let folder = env::temp_dir().join(name);
+    fs::create_dir_all(&folder).expect("a temporary folder");
+    folder
+}
+
+/// A PostgreSQL of our own: a temporary data folder, a free port, nothing durable. It ends with this process, because
+/// its keeper waits on a pipe that closes then.
+pub struct Cluster {
+    port: String,
+    _keeper: Option<Child>,
+}
+
+impl Cluster {
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://flex@127.0.0.1:{}/{database}", self.port)
+    }
+}
+
+/// The cluster of this process: the one `FLEX_TEST_POSTGRES_PORT` names (`cargo xtask test` starts one for all test
+/// binaries), else a new one.
+pub fn cluster() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| match env::var("FLEX_TEST_POSTGRES_PORT") {
+        Ok(port) => Cluster { port, _keeper: None },
+        Err(_) => start_cluster(),
+    })
+}
+
+/// Starts a cluster and waits until it answers.
+pub fn start_cluster() -> Cluster {
+    let folder = temporary_folder("postgres");
+    let mut keeper = Command::new("sh")
+        .arg("-c")
+        .arg(KEEPER)
+        .args(["keeper", &folder.to_string_lossy(), &binaries().to_string_lossy(), &free_port().to_string()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("a shell starts");
+    let mut port = String::new();
+    let stdout = keeper.stdout.take().expect("its output is a pipe");
+    BufReader::new(stdout).read_line(&mut port).expect("the keeper speaks");
+    let port = port.trim().to_owned();
+    assert!(!port.is_empty(), "PostgreSQL did not start; its log was in {}", folder.display());
+    Cluster { port, _keeper: Some(keeper) }
+}
+
+/// Runs as `postgres` where we are root, because `initdb` refuses root.
+const KEEPER: &str = r#"
+folder=$1 bin=$2 port=$3
+if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; as() { setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; }; else as() { "$@"; }; fi
+cd "$folder"
+as "$bin/initdb" -D "$folder/data" -U flex -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$folder.log" 2>&1 || exit 1
+as "$bin/pg_ctl" -D "$folder/data" -w -t 60 -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' \
+ -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=128MB" start >>"$folder.log" 2>&1 || exit 1
+echo "$port"
+cat >/dev/null
+as "$bin/pg_ctl" -D "$folder/data" -m immediate stop >>"$folder.log" 2>&1
+rm -rf "$folder" "$folder.log"
+"#;
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
+
+/// Debian keeps the server's programs out of the path, a folder for each version; the newest is taken.
+fn binaries() -> PathBuf {
+    let mut versions: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
+        .filter(|folder| folder.join("initdb").exists())
+        .collect();
+    versions.sort();
+    versions.pop().unwrap_or_else(|| {
+        let path = env::var("PATH").unwrap_or_default();
+        let found = env::split_paths(&path).find(|folder| folder.join("initdb").exists());
+        found.unwrap_or_else(|| panic!("PostgreSQL's `initdb` is not installed: `apt-get install postgresql`"))
+    })
+}
+
+/// Waits for what happens on another task, without a fixed sleep: asks again until `done`, for at most 5 s.
+pub async fn eventually(mut done: impl AsyncFnMut() -> bool) {
+    for _ in 0..500 {
+        if done().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it did not happen within 5 s");
+}
+
+/// The folder of example data beside the checkout, if this machine has it; a test that wants it says it was skipped.
+pub fn shared_data() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared");
+    if folder.exists() {
+        return Some(folder);
+    }
+    eprintln!("skipped: no shared data beside this checkout");
+    None
+}
