@@ -4,3 +4,4 @@
 
 pub mod id;
 pub mod partition;
+pub mod scope;
