@@ -2,6 +2,28 @@
 //!
 //! Every type is parsed once, at the edge, and is valid from then on. Compiles to WASM; knows no database, HTTP or clock.
 
+#[macro_use]
+mod word;
+
+pub mod account;
+pub mod address;
+pub mod application;
+pub mod application_form;
+pub mod attestation;
+pub mod country;
+pub mod decision;
+pub mod email;
+pub mod form;
+pub mod https_url;
 pub mod id;
+pub mod organization;
+pub mod organization_form;
 pub mod partition;
+pub mod password;
+pub mod phone;
+pub mod redirect_uri;
 pub mod scope;
+pub mod text;
+pub mod tin;
+
+mod skeleton;

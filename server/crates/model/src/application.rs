@@ -1,0 +1,183 @@
+//! The states of an application, and what it may do in them.
+
+use crate::{
+    decision::{NotAllowed, Outcome},
+    organization::OrganizationStatus,
+    partition::Environment,
+};
+
+words! {
+    /// What an app asks access to.
+    AccessType {
+        /// The provider directory.
+        Public = "public",
+        /// Members' own data, with their consent.
+        Patient = "patient",
+        Both = "both",
+    }
+}
+
+impl AccessType {
+    pub fn includes_public(self) -> bool {
+        self != Self::Patient
+    }
+
+    pub fn includes_patient(self) -> bool {
+        self != Self::Public
+    }
+}
+
+words! {
+    /// RFC 6749 §2.1.
+    ClientKind {
+        /// Keeps its secret on a server.
+        Confidential = "confidential",
+        /// Runs where its users could read a secret: it gets none, and must use PKCE.
+        Public = "public",
+    }
+}
+
+words! {
+    /// Where the app runs; each platform needs its own registration.
+    Platform {
+        Web = "web",
+        Ios = "ios",
+        Android = "android",
+        Windows = "windows",
+        Macos = "macos",
+        Linux = "linux",
+        /// System to system, without users.
+        Server = "server",
+        Other = "other",
+    }
+}
+
+words! {
+    /// Where the review of an app's patient access stands.
+    Approval {
+        /// Sandbox, or public access only: live without review.
+        NotNeeded = "not_needed",
+        PendingReview = "pending_review",
+        InformationAsked = "information_asked",
+        Approved = "approved",
+        Denied = "denied",
+    }
+}
+
+impl Approval {
+    /// What a fresh registration starts with (product table: environment × access → approval).
+    pub fn at_registration(environment: Environment, access: AccessType) -> Self {
+        match environment {
+            Environment::Production if access.includes_patient() => Self::PendingReview,
+            _ => Self::NotNeeded,
+        }
+    }
+
+    /// A reviewer's decision; only what is under review can be decided.
+    pub fn decide(self, outcome: Outcome) -> Result<Self, NotAllowed> {
+        match (self, outcome) {
+            (Self::PendingReview, Outcome::Approved) => Ok(Self::Approved),
+            (Self::PendingReview, Outcome::Denied) => Ok(Self::Denied),
+            (Self::PendingReview, Outcome::InformationAsked) => Ok(Self::InformationAsked),
+            _ => Err(NotAllowed),
+        }
+    }
+
+    /// Whether patient access may be used.
+    pub fn is_granted(self) -> bool {
+        matches!(self, Self::NotNeeded | Self::Approved)
+    }
+}
+
+words! {
+    /// Whether an app may work at all.
+    Standing {
+        Active = "active",
+        /// Switched off by its owner.
+        Deactivated = "deactivated",
+        /// Switched off by an administrator.
+        Blocked = "blocked",
+        /// Gone for its owner; the row stays for the record.
+        Deleted = "deleted",
+    }
+}
+
+impl Standing {
+    pub fn deactivate(self) -> Result<Self, NotAllowed> {
+        if self == Self::Active { Ok(Self::Deactivated) } else { Err(NotAllowed) }
+    }
+
+    pub fn reactivate(self) -> Result<Self, NotAllowed> {
+        if self == Self::Deactivated { Ok(Self::Active) } else { Err(NotAllowed) }
+    }
+
+    pub fn block(self) -> Result<Self, NotAllowed> {
+        if matches!(self, Self::Active | Self::Deactivated) {
+            Ok(Self::Blocked)
+        } else {
+            Err(NotAllowed)
+        }
+    }
+
+    pub fn unblock(self) -> Result<Self, NotAllowed> {
+        if self == Self::Blocked { Ok(Self::Active) } else { Err(NotAllowed) }
+    }
+
+    pub fn delete(self) -> Result<Self, NotAllowed> {
+        if self == Self::Deleted { Err(NotAllowed) } else { Ok(Self::Deleted) }
+    }
+}
+
+words! {
+    /// Why an app may not work, or not with patient data.
+    Stopped {
+        /// It was not registered for this kind of access.
+        NotRegistered = "not_registered",
+        PendingReview = "pending_review",
+        Denied = "denied",
+        Deactivated = "deactivated",
+        Blocked = "blocked",
+        /// Its organization is not approved, or no longer.
+        Organization = "organization",
+        Deleted = "deleted",
+    }
+}
+
+/// All that decides what an app may do now. Checked at every step: sign-in, consent, code, token, API call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Liveness {
+    pub access: AccessType,
+    pub approval: Approval,
+    pub standing: Standing,
+    pub organization: OrganizationStatus,
+}
+
+impl Liveness {
+    /// Whether it may work at all.
+    pub fn any(self) -> Result<(), Stopped> {
+        match self.standing {
+            Standing::Active if self.organization.is_approved() => Ok(()),
+            Standing::Active => Err(Stopped::Organization),
+            Standing::Deactivated => Err(Stopped::Deactivated),
+            Standing::Blocked => Err(Stopped::Blocked),
+            Standing::Deleted => Err(Stopped::Deleted),
+        }
+    }
+
+    /// Whether it may use `public/…` scopes.
+    pub fn public(self) -> Result<(), Stopped> {
+        self.any()?;
+        if self.access.includes_public() { Ok(()) } else { Err(Stopped::NotRegistered) }
+    }
+
+    /// Whether it may use `patient/…` scopes.
+    pub fn patient(self) -> Result<(), Stopped> {
+        self.any()?;
+        match self.approval {
+            _ if !self.access.includes_patient() => Err(Stopped::NotRegistered),
+            Approval::NotNeeded | Approval::Approved => Ok(()),
+            Approval::PendingReview | Approval::InformationAsked => Err(Stopped::PendingReview),
+            Approval::Denied => Err(Stopped::Denied),
+        }
+    }
+}

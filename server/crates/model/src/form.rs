@@ -1,0 +1,145 @@
+//! What is wrong with a form: a code for each field, which the pages put into words.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// One field's error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The name of the form struct's field, which is also the name of the input.
+    pub field: Cow<'static, str>,
+    pub code: Code,
+}
+
+impl FieldError {
+    pub fn new(field: impl Into<Cow<'static, str>>, code: Code) -> Self {
+        Self { field: field.into(), code }
+    }
+}
+
+words! {
+    /// Why a value was refused.
+    Code {
+        Required = "required",
+        TooShort = "too_short",
+        TooLong = "too_long",
+        /// Not one of the values that the form offers.
+        NotAChoice = "not_a_choice",
+        /// The terms must be agreed to.
+        MustAgree = "must_agree",
+        /// Control characters, line breaks where one line is asked.
+        ControlCharacter = "control_character",
+        /// `<` or `>`: names are shown on the consent page and in mail.
+        Markup = "markup",
+        /// Bidirectional controls, zero-width and other characters that nobody sees.
+        HiddenCharacter = "hidden_character",
+        /// A name without a letter or digit, or with stacked marks.
+        NotAName = "not_a_name",
+        /// Too much like the name of another organization's approved app.
+        LookAlike = "look_alike",
+        NotAnEmail = "not_an_email",
+        /// Only digits are allowed in a phone number.
+        DigitsOnly = "digits_only",
+        /// Not the ten digits of a US number.
+        NotAUsPhone = "not_a_us_phone",
+        /// Not a country code and number, 7 to 15 digits, without a leading 0.
+        NotAnInternationalPhone = "not_an_international_phone",
+        /// Not `NN-NNNNNNN`.
+        NotAnEin = "not_an_ein",
+        /// Letters, digits, spaces, `-`, `.` and `/` only, with at least one digit.
+        NotABusinessId = "not_a_business_id",
+        NotACountry = "not_a_country",
+        NotAState = "not_a_state",
+        /// Not `NNNNN` or `NNNNN-NNNN`.
+        NotAZipCode = "not_a_zip_code",
+        NotAUrl = "not_a_url",
+        NotHttps = "not_https",
+        /// `name@` or `name:password@` in an address.
+        UserInfo = "user_info",
+        /// An address, `localhost` or a name without a dot where a public host name is asked.
+        NotAPublicHost = "not_a_public_host",
+        /// A relative reference, or a host without a scheme: `api.example.com&state=…` is not a URI.
+        NotAbsolute = "not_absolute",
+        /// `javascript:`, `data:`, `file:` and others that no app owns.
+        ForbiddenScheme = "forbidden_scheme",
+        /// A custom scheme that is not a domain name turned around: `com.example.app`.
+        NotReverseDomain = "not_reverse_domain",
+        /// A custom scheme without `:/` or `://` behind it.
+        NoSlash = "no_slash",
+        /// `http` is for this machine's own address, and for the sandbox.
+        LoopbackInSandboxOnly = "loopback_in_sandbox_only",
+        Fragment = "fragment",
+        Wildcard = "wildcard",
+        /// A space, backslash, quote or a character outside ASCII that a URI must encode.
+        UriCharacter = "uri_character",
+        /// `/./` or `/../`, plain or encoded: browsers rewrite them, so the match would not be exact.
+        DotSegment = "dot_segment",
+        /// Capital letters or a default port: browsers rewrite them, so the match would not be exact.
+        NotNormal = "not_normal",
+        /// `code`, `state`, `iss` or `error` in the query: the answer adds its own.
+        ReservedParameter = "reserved_parameter",
+        /// Sandbox is for apps with patient access.
+        SandboxNeedsPatient = "sandbox_needs_patient",
+        /// The environment and the kind of client are fixed once an app is registered.
+        Fixed = "fixed",
+    }
+}
+
+impl std::error::Error for Code {}
+
+/// Collects the errors of a form while its fields are read.
+#[derive(Debug, Default)]
+pub(crate) struct Errors(Vec<FieldError>);
+
+impl Errors {
+    /// The value, or nothing and the field's error noted.
+    pub(crate) fn take<T>(
+        &mut self,
+        field: impl Into<Cow<'static, str>>,
+        result: Result<T, Code>,
+    ) -> Option<T> {
+        result.map_err(|code| self.add(field, code)).ok()
+    }
+
+    /// The value, or nothing and the errors of its fields noted.
+    pub(crate) fn take_all<T>(&mut self, result: Result<T, Vec<FieldError>>) -> Option<T> {
+        result.map_err(|errors| self.0.extend(errors)).ok()
+    }
+
+    pub(crate) fn add(&mut self, field: impl Into<Cow<'static, str>>, code: Code) {
+        self.0.push(FieldError::new(field, code));
+    }
+
+    /// The value, where no field had an error.
+    pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, Vec<FieldError>> {
+        match value {
+            Some(value) if self.0.is_empty() => Ok(value),
+            _ => Err(self.0),
+        }
+    }
+}
+
+/// Whether a checkbox was checked: browsers send `on` unless the page says otherwise.
+pub fn is_checked(text: &str) -> bool {
+    matches!(text, "on" | "true" | "yes" | "1")
+}
+
+/// The answer of two radio buttons.
+pub(crate) fn yes_or_no(text: &str) -> Result<bool, Code> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        "" => Err(Code::Required),
+        _ => Err(Code::NotAChoice),
+    }
+}
+
+/// A choice of radio buttons or a list.
+pub(crate) fn choice<T: std::str::FromStr>(text: &str) -> Result<T, Code> {
+    if text.is_empty() { Err(Code::Required) } else { text.parse().map_err(|_| Code::NotAChoice) }
+}
+
+pub(crate) fn word_of(answer: bool) -> String {
+    if answer { "yes" } else { "no" }.to_owned()
+}

@@ -1,0 +1,48 @@
+//! The states of an organization.
+
+use crate::decision::{NotAllowed, Outcome};
+
+words! {
+    OrganizationStatus {
+        PendingReview = "pending_review",
+        /// The reviewer asked a question; the owner's answer sends it back to review.
+        InformationAsked = "information_asked",
+        Approved = "approved",
+        Denied = "denied",
+        /// Blocked by an administrator after approval; its apps stand still.
+        Suspended = "suspended",
+    }
+}
+
+impl OrganizationStatus {
+    /// A reviewer's decision; only what is under review can be decided.
+    pub fn decide(self, outcome: Outcome) -> Result<Self, NotAllowed> {
+        match (self, outcome) {
+            (Self::PendingReview, Outcome::Approved) => Ok(Self::Approved),
+            (Self::PendingReview, Outcome::Denied) => Ok(Self::Denied),
+            (Self::PendingReview, Outcome::InformationAsked) => Ok(Self::InformationAsked),
+            _ => Err(NotAllowed),
+        }
+    }
+
+    /// The owner changed the registration: what was asked about or denied goes back to review.
+    pub fn resubmit(self) -> Result<Self, NotAllowed> {
+        match self {
+            Self::PendingReview | Self::InformationAsked | Self::Denied => Ok(Self::PendingReview),
+            Self::Approved | Self::Suspended => Err(NotAllowed),
+        }
+    }
+
+    pub fn block(self) -> Result<Self, NotAllowed> {
+        if self == Self::Approved { Ok(Self::Suspended) } else { Err(NotAllowed) }
+    }
+
+    pub fn unblock(self) -> Result<Self, NotAllowed> {
+        if self == Self::Suspended { Ok(Self::Approved) } else { Err(NotAllowed) }
+    }
+
+    /// Whether its members may register apps, and its apps may work.
+    pub fn is_approved(self) -> bool {
+        self == Self::Approved
+    }
+}

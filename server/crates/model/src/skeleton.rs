@@ -1,0 +1,53 @@
+//! What a name looks like: two names with one skeleton can be taken for each other.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::text::Name;
+
+impl Name {
+    /// Compatibility forms, case, accents, spaces and punctuation are dropped, and letters that look alike become one
+    /// (after the idea of Unicode TS 39 §4, for the scripts that can pass for Latin). Never shown to anyone.
+    pub fn skeleton(&self) -> String {
+        let folded: String = self.as_str().nfkd().flat_map(char::to_lowercase).nfkd().collect();
+        let letters: String = folded
+            .chars()
+            .filter(|&char| !is_combining_mark(char))
+            .map(look)
+            .filter(|char| char.is_alphanumeric())
+            .collect();
+        letters.replace("rn", "m").replace("vv", "w")
+    }
+}
+
+/// The Latin letter or digit that a character can pass for.
+fn look(char: char) -> char {
+    match char {
+        // Capital I, small l and the digit 1 are one shape in many fonts, and case was folded before.
+        'i' | '1' | '|' | '!' | 'ı' | 'ɩ' | 'ι' | 'і' | 'ӏ' | 'ǀ' | 'ł' | 'ɫ' => 'l',
+        '0' | 'ο' | 'о' | 'օ' | 'ø' | 'σ' | 'ө' => 'o',
+        'α' | 'а' | 'ɑ' | '@' => 'a',
+        'в' | 'β' | 'ь' | 'ß' => 'b',
+        'с' | 'ϲ' | '¢' => 'c',
+        'ԁ' | 'đ' | 'ð' => 'd',
+        'е' | 'ε' | 'є' | 'ə' | '€' => 'e',
+        'ƒ' => 'f',
+        'ɡ' | 'ԍ' => 'g',
+        'һ' | 'н' | 'ħ' | 'η' => 'h',
+        'ј' => 'j',
+        'κ' | 'к' => 'k',
+        'м' | 'μ' => 'm',
+        'ո' | 'п' => 'n',
+        'ρ' | 'р' | 'þ' => 'p',
+        'ԛ' => 'q',
+        'г' => 'r',
+        'ѕ' | '$' | '5' => 's',
+        'τ' | 'т' | 'ŧ' => 't',
+        'υ' | 'ս' | 'ц' => 'u',
+        'ν' | 'ѵ' => 'v',
+        'ԝ' | 'ω' | 'ш' => 'w',
+        'χ' | 'х' | '×' => 'x',
+        'γ' | 'у' | 'ү' => 'y',
+        'ζ' => 'z',
+        other => other,
+    }
+}

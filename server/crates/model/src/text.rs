@@ -1,0 +1,121 @@
+//! Text that people typed and other people read: names, single lines, paragraphs.
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::form::Code;
+
+/// The name of an organization, an app or a person: one line, 2 to 80 characters, nothing invisible, no markup.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Name(String);
+
+parsed_text!(Name);
+
+impl Name {
+    pub fn parse(text: &str) -> Result<Self, Code> {
+        let text = one_line(text)?;
+        length(&text, 2, 80)?;
+        if text.contains(['<', '>']) {
+            return Err(Code::Markup);
+        }
+        if !text.chars().any(char::is_alphanumeric) || has_stacked_marks(&text) {
+            return Err(Code::NotAName);
+        }
+        Ok(Self(text))
+    }
+}
+
+/// One line of at most 120 characters: a street, a city, an identifier.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Line(String);
+
+parsed_text!(Line);
+
+impl Line {
+    pub fn parse(text: &str) -> Result<Self, Code> {
+        let text = one_line(text)?;
+        length(&text, 1, 120)?;
+        Ok(Self(text))
+    }
+
+    /// Nothing where the field was left empty.
+    pub fn parse_optional(text: &str) -> Result<Option<Self>, Code> {
+        if text.trim().is_empty() { Ok(None) } else { Self::parse(text).map(Some) }
+    }
+}
+
+/// Text of at most 2,000 characters; line breaks are kept, as `\n`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Paragraph(String);
+
+parsed_text!(Paragraph);
+
+impl Paragraph {
+    pub fn parse(text: &str) -> Result<Self, Code> {
+        let text: String = text.trim().replace("\r\n", "\n").nfc().collect();
+        if text.chars().any(|char| char != '\n' && char != '\t' && char.is_control()) {
+            return Err(Code::ControlCharacter);
+        }
+        if text.chars().any(is_reordering) {
+            return Err(Code::HiddenCharacter);
+        }
+        length(&text, 1, 2000)?;
+        Ok(Self(text))
+    }
+
+    /// Nothing where the field was left empty.
+    pub fn parse_optional(text: &str) -> Result<Option<Self>, Code> {
+        if text.trim().is_empty() { Ok(None) } else { Self::parse(text).map(Some) }
+    }
+}
+
+/// Trimmed, composed (NFC), runs of spaces made one.
+fn one_line(text: &str) -> Result<String, Code> {
+    let text = text.trim_matches([' ', '\t', '\r', '\n']);
+    if text.chars().any(char::is_control) {
+        return Err(Code::ControlCharacter);
+    }
+    if text.chars().any(is_hidden) {
+        return Err(Code::HiddenCharacter);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    Ok(words.join(" ").nfc().collect())
+}
+
+fn length(text: &str, least: usize, most: usize) -> Result<(), Code> {
+    match text.chars().count() {
+        0 => Err(Code::Required),
+        count if count < least => Err(Code::TooShort),
+        count if most < count => Err(Code::TooLong),
+        _ => Ok(()),
+    }
+}
+
+/// More than two marks on one letter: the text would paint over its neighbours.
+fn has_stacked_marks(text: &str) -> bool {
+    let mut marks = 0;
+    text.nfd().any(|char| {
+        marks = if is_combining_mark(char) { marks + 1 } else { 0 };
+        2 < marks
+    })
+}
+
+/// Characters that change how text looks without being seen: bidirectional controls, zero-width characters, fillers,
+/// variation selectors, tags, line separators, private use and noncharacters.
+pub(crate) fn is_hidden(char: char) -> bool {
+    matches!(char,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{2800}' | '\u{3164}' | '\u{E000}'..='\u{F8FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{10FFFF}')
+}
+
+/// Bidirectional embeddings, overrides and isolates, which show text in another order than it has. Joiners and
+/// variation selectors are left to running text: scripts and emoji need them.
+fn is_reordering(char: char) -> bool {
+    matches!(char, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
+}
