@@ -30,6 +30,8 @@ macro_rules! ids {
 ids! {
     /// A Healthcare ID account.
     AccountId
+    /// A browser's session; names it here, does not reveal its token.
+    SessionId
     /// A vendor.
     OrganizationId
     /// An app as its vendor registered it.

@@ -1,0 +1,43 @@
+//! Where the links of our mail lead.
+
+use std::sync::Arc;
+
+/// This deployment as mail names it. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Site {
+    public_url: Arc<str>,
+}
+
+/// What we are called, in subjects and at the foot of every message.
+pub const NAME: &str = "FHIR Layer EXchange";
+
+impl Site {
+    /// `public_url` is the configured origin, `https://flex.example.org`; never a request's `Host`.
+    pub fn new(public_url: &str) -> Self {
+        Self { public_url: public_url.trim_end_matches('/').into() }
+    }
+
+    /// The address of a page: `path` begins with `/` and is our own text.
+    pub fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+
+    /// The address of a page that takes a single-use token. Tokens are base64url, so they need no escaping.
+    pub fn single_use(&self, path: &str, token: &str) -> String {
+        format!("{}{path}?token={token}", self.public_url)
+    }
+}
+
+/// Confirms an e-mail address after sign-up: a page with one button, because opening a link must change nothing.
+pub const VERIFY: &str = "/account/verify";
+/// Confirms a changed e-mail address, likewise.
+pub const CONFIRM_EMAIL: &str = "/account/confirm-email";
+/// Asks for a new password.
+pub const RESET_PASSWORD: &str = "/account/reset-password";
+/// Asks who has lost their password or ID.
+pub const FORGOT_PASSWORD: &str = "/account/forgot-password";
+pub const SIGN_IN: &str = "/signin";
+/// The App Owner portal.
+pub const OWNER: &str = "/owner";
+/// The Member portal.
+pub const MEMBER: &str = "/member";
