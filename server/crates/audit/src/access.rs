@@ -1,0 +1,139 @@
+//! Which app read what kind of data, and when: for the member. Calls are added up in memory and written by a worker
+//! every few moments, one row for each grant, resource type and hour; a crash loses those moments at most, and an
+//! orderly end loses nothing.
+//!
+//! A grant belongs to one program and environment; whoever asks about a grant has found it within them.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use jiff::Timestamp;
+use model::id::GrantId;
+use store::{Ctx, FromRow, Result, Row, Store, sql};
+
+/// Takes note of calls. Cheap to clone; all clones share their notes.
+#[derive(Clone, Default)]
+pub struct Recorder(Arc<Mutex<Notes>>);
+
+type Notes = HashMap<Key, Count>;
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    grant: GrantId,
+    resource_type: Arc<str>,
+    hour: i64,
+}
+
+#[derive(Clone, Copy)]
+struct Count {
+    reads: i64,
+    first: Timestamp,
+    last: Timestamp,
+}
+
+const HOUR_IN_SECONDS: i64 = 3600;
+/// Rows of one transaction, so that other writers of SQLite need not wait long.
+const BATCH: usize = 500;
+
+impl Recorder {
+    /// One successful call that gave out this kind of data. Costs a lookup in memory.
+    pub fn record(&self, grant: &GrantId, resource_type: &Arc<str>, at: Timestamp) {
+        let hour = at.as_second().div_euclid(HOUR_IN_SECONDS);
+        let key = Key { grant: grant.clone(), resource_type: resource_type.clone(), hour };
+        add(&mut self.notes(), key, Count { reads: 1, first: at, last: at });
+    }
+
+    /// Writes what was noted since the last time. What cannot be written is kept for the next.
+    pub async fn flush(&self, store: &Store) -> Result<()> {
+        let mut waiting: Vec<(Key, Count)> = std::mem::take(&mut *self.notes()).into_iter().collect();
+        // In one order, so that two nodes that write the same rows do not wait for each other.
+        waiting.sort_unstable_by(|(a, _), (b, _)| (&a.grant, a.hour, &a.resource_type).cmp(&(&b.grant, b.hour, &b.resource_type)));
+        let mut written = 0;
+        let mut result = Ok(());
+        for batch in waiting.chunks(BATCH) {
+            result = write(store, batch).await;
+            if result.is_err() {
+                break;
+            }
+            written += batch.len();
+        }
+        let mut notes = self.notes();
+        for (key, count) in waiting.drain(written..) {
+            add(&mut notes, key, count);
+        }
+        result
+    }
+
+    fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn add(notes: &mut Notes, key: Key, count: Count) {
+    let sum = notes.entry(key).or_insert(Count { reads: 0, ..count });
+    sum.reads += count.reads;
+    sum.first = sum.first.min(count.first);
+    sum.last = sum.last.max(count.last);
+}
+
+async fn write(store: &Store, batch: &[(Key, Count)]) -> Result<()> {
+    let mut ctx = store.write().await?;
+    for (key, count) in batch {
+        sql("INSERT INTO access (grant_id, hour_at, resource_type, reads, first_at, last_at)
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (grant_id, hour_at, resource_type) DO UPDATE SET
+                 reads = access.reads + excluded.reads,
+                 first_at = CASE WHEN excluded.first_at < access.first_at THEN excluded.first_at ELSE access.first_at END,
+                 last_at = CASE WHEN access.last_at < excluded.last_at THEN excluded.last_at ELSE access.last_at END")
+        .bind(&key.grant)
+        .bind(key.hour * HOUR_IN_SECONDS * 1000)
+        .bind(&*key.resource_type)
+        .bind(count.reads)
+        .bind(count.first)
+        .bind(count.last)
+        .execute(&mut ctx.tx)
+        .await?;
+    }
+    ctx.commit().await
+}
+
+/// When each of the grants was last used; those never used are left out.
+pub async fn last_access(ctx: &mut Ctx, grants: &[GrantId]) -> Result<HashMap<GrantId, Timestamp>> {
+    if grants.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut query = sql("SELECT grant_id, MAX(last_at) FROM access WHERE grant_id IN (");
+    for (place, grant) in grants.iter().enumerate() {
+        query.push(if place == 0 { "" } else { ", " }).push_bind(grant);
+    }
+    query.push(") GROUP BY grant_id");
+    Ok(query.fetch_all(&mut ctx.tx).await?.into_iter().collect())
+}
+
+/// What was read by a grant within one hour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    pub resource_type: String,
+    pub reads: i64,
+    pub first_at: Timestamp,
+    pub last_at: Timestamp,
+}
+
+/// What the grant's app read, newest first, up to `limit` rows that begin before `before`.
+pub async fn history(ctx: &mut Ctx, grant: &GrantId, before: Option<Timestamp>, limit: u32) -> Result<Vec<Access>> {
+    sql("SELECT resource_type, reads, first_at, last_at FROM access WHERE grant_id = $1 AND hour_at < $2
+         ORDER BY hour_at DESC, last_at DESC, resource_type LIMIT $3")
+    .bind(grant)
+    .bind(before.map_or(i64::MAX, Timestamp::as_millisecond))
+    .bind(limit)
+    .fetch_all(&mut ctx.tx)
+    .await
+}
+
+impl FromRow for Access {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(Self { resource_type: row.get(0)?, reads: row.get(1)?, first_at: row.get(2)?, last_at: row.get(3)? })
+    }
+}
