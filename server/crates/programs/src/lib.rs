@@ -1,1 +1,62 @@
-//! programs
+//! Programs: published interoperability offerings, each described by one file, parsed once and checked whole.
+//!
+//! No code names a program. What a program offers is what its file says; what FHIR means by a parameter is in
+//! [`definitions`]. Knows no HTTP and no database.
+
+pub mod definitions;
+pub mod error;
+mod load;
+pub mod path;
+pub mod program;
+pub mod resource;
+pub mod scope;
+pub mod support;
+pub mod surface;
+pub mod text;
+
+use std::{path::Path, sync::Arc};
+
+use definitions::Definitions;
+use error::ProgramErrors;
+use model::partition::{Partition, ProgramId};
+use program::Program;
+
+/// Every program of the deployment, in the order of their ids, and the search parameters they are made of.
+#[derive(Clone, Debug)]
+pub struct Programs {
+    programs: Vec<Arc<Program>>,
+    definitions: Arc<Definitions>,
+}
+
+impl Programs {
+    /// The programs compiled into the binary.
+    pub fn embedded() -> Result<Self, ProgramErrors> {
+        load::programs(&load::embedded())
+    }
+
+    /// The programs of the `*.toml` files in a folder instead; every mistake of every file in one error.
+    pub fn from_folder(folder: &Path) -> Result<Self, ProgramErrors> {
+        load::programs(&load::folder(folder)?)
+    }
+
+    pub fn get(&self, id: &ProgramId) -> Option<&Arc<Program>> {
+        self.programs.iter().find(|program| program.id == *id)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Program>> {
+        self.programs.iter()
+    }
+
+    /// The partitions that some surface serves: every program in each of its environments.
+    pub fn partitions(&self) -> Vec<Partition> {
+        let of = |program: &Arc<Program>| {
+            program.environments.iter().map(|info| Partition::new(&program.id, info.environment)).collect::<Vec<_>>()
+        };
+        self.programs.iter().flat_map(of).collect()
+    }
+
+    /// What FHIR means by each parameter of each type.
+    pub fn definitions(&self) -> &Arc<Definitions> {
+        &self.definitions
+    }
+}

@@ -1,0 +1,98 @@
+//! From program files to [`Programs`]: read, assemble, check; all mistakes at once.
+
+mod assemble;
+mod check;
+pub(crate) mod document;
+mod entry;
+mod parameters;
+mod shared;
+
+use std::{fs, io, path::Path, sync::Arc};
+
+use model::partition::ProgramId;
+
+use crate::{
+    Programs,
+    definitions::Definitions,
+    error::{ProgramError, ProgramErrors},
+    load::document::{Document, Key, Report},
+    program::Program,
+};
+
+/// A file before anything is known of it.
+pub struct Source {
+    pub name: String,
+    pub text: String,
+}
+
+/// The files compiled in.
+pub fn embedded() -> Vec<Source> {
+    let files: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+    files.iter().map(|(name, text)| Source { name: (*name).to_owned(), text: (*text).to_owned() }).collect()
+}
+
+/// The `*.toml` files of a folder.
+pub fn folder(folder: &Path) -> Result<Vec<Source>, ProgramErrors> {
+    let read = || -> io::Result<Vec<Source>> {
+        let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+        paths.sort();
+        paths.iter().map(|path| source(path)).collect()
+    };
+    read().map_err(|error| ProgramErrors(vec![whole(&folder.display().to_string(), &error.to_string())]))
+}
+
+fn source(path: &Path) -> io::Result<Source> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let text = fs::read_to_string(path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+    Ok(Source { name, text })
+}
+
+fn whole(file: &str, message: &str) -> ProgramError {
+    ProgramError { file: file.to_owned(), line: 0, key: String::new(), message: message.to_owned() }
+}
+
+/// The programs that the files describe.
+pub fn programs(sources: &[Source]) -> Result<Programs, ProgramErrors> {
+    let definitions = Definitions::table().map_err(ProgramErrors)?;
+    if sources.is_empty() {
+        return Err(ProgramErrors(vec![whole("programs", "there is no program file (*.toml)")]));
+    }
+    let mut errors = Vec::new();
+    let mut loaded = Vec::new();
+    for source in sources {
+        match program(source, &definitions) {
+            Ok((program, document)) => loaded.push((program, document)),
+            Err(found) => errors.extend(found),
+        }
+    }
+    errors.extend(shared::check(&loaded));
+    if !errors.is_empty() {
+        return Err(ProgramErrors(errors));
+    }
+    let programs = loaded.into_iter().map(|(program, _)| Arc::new(program)).collect();
+    Ok(Programs { programs, definitions: Arc::new(definitions) })
+}
+
+fn program<'s>(source: &'s Source, definitions: &Definitions) -> Result<(Program, Document<'s>), Vec<ProgramError>> {
+    let (entry, document) = document::read::<entry::ProgramEntry>(&source.name, &source.text)?;
+    let mut report = Report::new(&document);
+    let id = source.name.trim_end_matches(".toml");
+    if !is_kebab(id) {
+        report.add(&Key::root(), "a program file's name is lower-case words joined by `-`");
+    }
+    let program = assemble::program(ProgramId::new(id), entry, definitions, &mut report);
+    check::program(&program, &mut report);
+    document.blanks(&mut report);
+    match report.errors() {
+        errors if errors.is_empty() => Ok((program, document)),
+        errors => Err(errors),
+    }
+}
+
+/// Lower-case words joined by `-`: what may stand in a URL as it is.
+fn is_kebab(text: &str) -> bool {
+    text.split('-').all(|word| {
+        !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())
+    })
+}

@@ -1,0 +1,214 @@
+//! One published interoperability offering, as its file `programs/{id}.toml` describes it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::SignedDuration;
+use model::{
+    id::PayerId,
+    partition::{Environment, ProgramId},
+};
+use serde::Deserialize;
+
+use crate::{
+    definitions::{Definition, ParameterKind},
+    resource::{Group, Resource, Search},
+    scope::Scope,
+    support::{DataFeed, Support},
+    surface::Base,
+    text::{Guidance, Registration, ReleaseNote, Sandbox, Section},
+};
+
+/// Everything a program says of itself. Immutable once loaded; shared as `Arc<Program>`.
+#[derive(Debug)]
+pub struct Program {
+    /// The file's name without its ending: `oph-ca`.
+    pub id: ProgramId,
+    /// `Optum Physical Health CA`
+    pub name: String,
+    /// The heading of its documentation: `Optum Physical Health CA Interoperability APIs`.
+    pub title: String,
+    /// How it is named inside URLs: `oph/ca`.
+    pub path: String,
+    /// One line under the title.
+    pub tagline: String,
+    /// Whose data this is, as in "enable *California* members".
+    pub region: String,
+    /// Its version of the authorization interface: `2.0`.
+    pub api_version: String,
+    /// The FHIR version that its API speaks: `4.0.1`.
+    pub fhir_version: String,
+    /// What the offering does, a sentence a point.
+    pub features: Vec<String>,
+    /// Prose of the documentation site, in the order of the site.
+    pub sections: Vec<Section>,
+    pub environments: Vec<EnvironmentInfo>,
+    pub payers: Vec<Payer>,
+    pub bases: Vec<Base>,
+    /// In the order printed: patient, public, context.
+    pub scopes: Vec<Scope>,
+    pub lifetimes: Lifetimes,
+    pub refresh_rotation: RefreshRotation,
+    pub native_apps: NativeApps,
+    pub paging: Paging,
+    pub guides: Vec<Guide>,
+    /// Where to check a resource against its profile.
+    pub validator: String,
+    /// Headings that gather resources on the documentation site.
+    pub groups: Vec<Group>,
+    pub resources: Vec<Resource>,
+    /// Types of which one search may return several kinds of resource.
+    pub multiple_resource_search: Vec<String>,
+    pub support: Support,
+    pub data_feeds: Vec<DataFeed>,
+    pub sandbox: Sandbox,
+    pub registration: Registration,
+    pub guidelines: Vec<Guidance>,
+    pub terms: Vec<Guidance>,
+    /// Numbered from 1, as footnotes refer to them.
+    pub disclaimers: Vec<String>,
+    /// Newest first.
+    pub release_notes: Vec<ReleaseNote>,
+    /// `©2021 Optum, Inc., All rights reserved.`
+    pub copyright: String,
+}
+
+impl Program {
+    /// The resource of this FHIR type (`Organization`, case as FHIR has it), if the program offers it.
+    pub fn resource(&self, kind: &str) -> Option<&Resource> {
+        self.resources.iter().find(|resource| resource.kind == kind)
+    }
+
+    /// The resource that scopes ending in `/{word}.read` open: of this type, or with a variant selected by it (`Network`).
+    pub fn guarded_by(&self, word: &str) -> Option<&Resource> {
+        let selected = |resource: &&Resource| resource.selection(word).is_some();
+        self.resource(word).or_else(|| self.resources.iter().find(selected))
+    }
+
+    /// The scope of exactly this name; scopes are case-sensitive (RFC 6749 §3.3).
+    pub fn scope(&self, name: &str) -> Option<&Scope> {
+        self.scopes.iter().find(|scope| scope.name == name)
+    }
+
+    pub fn payer(&self, id: &PayerId) -> Option<&Payer> {
+        self.payers.iter().find(|payer| payer.id == *id)
+    }
+
+    /// Whether any surface of the program serves this environment.
+    pub fn serves(&self, environment: Environment) -> bool {
+        self.bases.iter().any(|base| base.environments.contains(&environment))
+    }
+
+    /// Every definition whose values on `kind` some search, chain, include or cut-off of the program reads, by code: what is
+    /// to be indexed. Also for types that are only chained to or from.
+    pub fn indexed(&self, kind: &str) -> Vec<Arc<Definition>> {
+        let mut found = BTreeMap::new();
+        for resource in &self.resources {
+            for (on, definition) in resource.reads() {
+                if on == kind && definition.kind != ParameterKind::Result {
+                    found.insert(definition.code.clone(), definition.clone());
+                }
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// What a search by `name` on `kind` means: a listed parameter or chain, or a chain two deep
+    /// (`service.location.address-city`) whose two halves are each listed. `None` if it is not offered.
+    pub fn search(&self, kind: &str, name: &str) -> Option<Search> {
+        let resource = self.resource(kind)?;
+        if let Some(parameter) = resource.parameter(name) {
+            return Some(parameter.search.clone());
+        }
+        let (first, rest) = name.split_once('.')?;
+        let link = resource.link(first)?;
+        let rest = self.resource(&link.to)?.parameter(rest)?;
+        (rest.search.links.len() == 1).then(|| rest.search.after(link.clone()))
+    }
+}
+
+/// What an environment is called in this program's URLs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnvironmentInfo {
+    pub environment: Environment,
+    /// The word that stands for `[environment]` in the printed URLs, where the program has one.
+    pub id: Option<String>,
+    pub description: String,
+}
+
+/// A plan within a program, with its own launch URL `{authz}/{id}/oauth/authorize`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payer {
+    pub id: PayerId,
+    pub name: String,
+}
+
+/// How long things live. In the file: `"300s"`, `"60s"`; days where the unit is in the key.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lifetimes {
+    pub authorization_code: SignedDuration,
+    /// From the authorization request to the member's answer.
+    pub authorization_request: SignedDuration,
+    pub access_token: SignedDuration,
+    pub id_token: SignedDuration,
+    /// How long a rotated refresh token is still taken (a reply lost on the way); used with `refresh_rotation` only.
+    pub rotation_grace: SignedDuration,
+    /// A consent lasts so many days unless the member chooses otherwise; its refresh token lives as long.
+    pub grant_days: u16,
+    /// What the member may choose from, `grant_days` among them, ascending.
+    pub grant_days_choices: Vec<u16>,
+}
+
+impl Lifetimes {
+    /// The default lifetime of a consent; a day is 24 hours.
+    pub fn grant(&self) -> SignedDuration {
+        SignedDuration::from_hours(24 * i64::from(self.grant_days))
+    }
+}
+
+/// Whether a refresh answers with a new refresh token (RFC 9700 §4.14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RefreshRotation {
+    Never,
+    /// For public clients.
+    Public,
+    Always,
+}
+
+/// What native apps are told.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NativeApps {
+    /// The example of a custom scheme as the program's document prints it, which is not a URI by itself.
+    pub printed_example: String,
+    /// The same app's redirect URI in the reverse-domain form that registration accepts (RFC 8252 §7.1).
+    pub redirect_uri: String,
+    pub code_challenge_methods: Vec<String>,
+}
+
+/// Sizes of a page of search results, in matches.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paging {
+    pub default: u32,
+    pub most: u32,
+}
+
+/// An implementation guide that the program follows.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guide {
+    /// `CARIN Implementation Guide for Blue Button`
+    pub source: String,
+    pub version: String,
+    /// As printed: `4.01`.
+    pub fhir_version: String,
+    pub history: String,
+    /// The package that defines it, where one of this version is published: `hl7.fhir.us.carin-bb`.
+    pub package: String,
+    /// For `CapabilityStatement.instantiates`.
+    pub capability_statement: Option<String>,
+}

@@ -1,0 +1,83 @@
+//! What a program says in sentences.
+
+use serde::Deserialize;
+
+/// The same words for every language of the member's pages.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    pub en: String,
+    pub es: String,
+}
+
+/// A chapter of the documentation site.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// For links and for pages that place it: `consent`.
+    pub id: String,
+    pub title: String,
+    pub paragraphs: Vec<String>,
+}
+
+/// A heading and what stands under it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guidance {
+    pub title: String,
+    pub text: String,
+}
+
+/// How to try the program without real data.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sandbox {
+    pub introduction: String,
+    /// Browsers that the program's document names.
+    pub browsers: Vec<String>,
+    /// In order; numbered from 1 when shown.
+    pub steps: Vec<Guidance>,
+    pub test_member: String,
+    /// How an app moves on to real data.
+    pub production: Vec<String>,
+}
+
+/// What a vendor is told while registering an app.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registration {
+    pub redirect_uri_note: String,
+    pub platform_note: String,
+    pub success: RegistrationSuccess,
+}
+
+/// The answer to a registration, a sentence a field, so that each outcome shows those that are true of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegistrationSuccess {
+    pub title: String,
+    pub thanks: String,
+    /// The app's public scopes work from now.
+    pub public_active: String,
+    /// The app's patient scopes wait for a decision.
+    pub patient_review: String,
+    /// The whole app works from now, on synthetic data.
+    pub sandbox_active: String,
+    /// The secret is shown this once.
+    pub record_credentials: String,
+    /// A public client has no secret.
+    pub record_client_id: String,
+    pub lost_credentials: String,
+    /// Credentials work for patient data upon approval.
+    pub patient_upon_approval: String,
+    pub questions: String,
+}
+
+/// A version of the program's document.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseNote {
+    pub version: String,
+    /// The form in which the notes were published: `pdf`.
+    pub format: String,
+}
