@@ -158,11 +158,11 @@ impl Cluster {
     }
 }
 
-/// The cluster of this process: the one `FLEX_TEST_POSTGRES_PORT` names (`cargo xtask test` starts one for all test
+/// The cluster of this process: the one `TEST_POSTGRES_PORT` names (`cargo xtask test` starts one for all test
 /// binaries), else a new one.
 pub fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    CLUSTER.get_or_init(|| match env::var("FLEX_TEST_POSTGRES_PORT") {
+    CLUSTER.get_or_init(|| match env::var("TEST_POSTGRES_PORT") {
         Ok(port) => Cluster { port, _keeper: None },
         Err(_) => start_cluster(),
     })
@@ -188,19 +188,8 @@ pub fn start_cluster() -> Cluster {
     Cluster { port, _keeper: Some(keeper) }
 }
 
-/// Runs as `postgres` where we are root, because `initdb` refuses root.
-const KEEPER: &str = r#"
-folder=$1 bin=$2 port=$3
-if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; as() { setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; }; else as() { "$@"; }; fi
-cd "$folder"
-as "$bin/initdb" -D "$folder/data" -U flex -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$folder.log" 2>&1 || exit 1
-as "$bin/pg_ctl" -D "$folder/data" -w -t 60 -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' \
- -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=128MB" start >>"$folder.log" 2>&1 || exit 1
-echo "$port"
-cat >/dev/null
-as "$bin/pg_ctl" -D "$folder/data" -m immediate stop >>"$folder.log" 2>&1
-rm -rf "$folder" "$folder.log"
-"#;
+/// Also what `cargo xtask test` starts one for all test programs with.
+const KEEPER: &str = include_str!("keeper.sh");
 
 fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");

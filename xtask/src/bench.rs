@@ -1,0 +1,17 @@
+//! `cargo xtask bench`: the release server against the floors of the same run.
+
+use crate::{
+    command::{cargo, command, run, say},
+    error::Result,
+    folders::Folders,
+    site,
+};
+
+pub fn bench(folders: &Folders, arguments: &[String]) -> Result<()> {
+    site::build(folders)?;
+    say("Building the server and its bench");
+    // In one go, so that both are made from the same dependencies.
+    run(cargo(&folders.root).args(["build", "--release", "--package=server", "--package=bench"]))?;
+    let bench = folders.target.join("release/bench");
+    run(command(bench, &folders.root).env("FLEX_BINARY", folders.server()).args(arguments))
+}

@@ -1,0 +1,22 @@
+//! The files made for browsers: style, islands, and what lies in `public/`; hashed, compressed, into `target/site`.
+
+use std::collections::BTreeMap;
+
+use crate::{error::Result, folders::Folders};
+
+mod compress;
+mod islands;
+mod style;
+mod write;
+
+/// What will be served, by address without the leading `/`.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// Brings `target/site` up to date and leaves alone what has not changed.
+pub fn build(folders: &Folders) -> Result<()> {
+    let mut files = Files::new();
+    style::build(folders, &mut files)?;
+    islands::build(folders, &mut files)?;
+    write::add_public(folders, &mut files)?;
+    write::write(folders, &files)
+}

@@ -1,0 +1,58 @@
+//! Remembers by content, not by time, what a step was made from, so that it is not done again.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hasher},
+    path::{Path, PathBuf},
+};
+
+use crate::error::{Error, Result};
+
+/// Sixteen hexadecimal digits for some content.
+pub fn hash(content: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(content);
+    format!("{:016x}", hasher.finish())
+}
+
+/// One hash for the names and contents of all files below these paths.
+pub fn hash_files(paths: &[PathBuf]) -> Result<String> {
+    let mut files = Vec::new();
+    for path in paths {
+        list(path, &mut files)?;
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        hasher.write(file.as_os_str().as_encoded_bytes());
+        hasher.write(&fs::read(&file).map_err(Error::file(&file))?);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// The files below a path, or the file itself; never installed packages.
+pub fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if path.is_file() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path).map_err(Error::file(path))? {
+        let path = entry.map_err(Error::file(path))?.path();
+        if !path.ends_with("node_modules") {
+            list(&path, files)?;
+        }
+    }
+    Ok(())
+}
+
+/// Does `step` unless it was done for this very input; says whether it did.
+pub fn once(stamp: &Path, input: &str, step: impl FnOnce() -> Result<()>) -> Result<bool> {
+    if fs::read_to_string(stamp).is_ok_and(|done| done == input) {
+        return Ok(false);
+    }
+    step()?;
+    let folder = stamp.parent().unwrap_or(stamp);
+    fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    fs::write(stamp, input).map_err(Error::file(stamp))?;
+    Ok(true)
+}

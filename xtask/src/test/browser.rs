@@ -1,0 +1,69 @@
+//! The portals in Chromium, and public clients against the APIs: Playwright's tests in `end2end/`.
+
+use std::{
+    env,
+    net::TcpListener,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    apt,
+    command::{command, run, say},
+    error::{Error, Result},
+    folders::Folders,
+    node, run as server,
+};
+
+/// Against the release server, the one that `run` serves. `arguments` go to Playwright: `--grep`, `--project=no-js`.
+pub fn test(folders: &Folders, arguments: &[String]) -> Result<()> {
+    let folder = folders.root.join("end2end");
+    let chromium = chromium(&folders.root)?;
+    node::install(&folder)?;
+    server::build(folders)?;
+    say("Checking the types of the browser tests");
+    run(command("node_modules/.bin/tsc", &folder).arg("--noEmit"))?;
+    say("Running the browser tests");
+    let mut playwright = command("node_modules/.bin/playwright", &folder);
+    playwright
+        .arg("test")
+        .args(arguments)
+        .env("CHROMIUM", chromium)
+        .env("FLEX_BINARY", folders.server());
+    let [flex, smtp, inbox] = free_ports()?;
+    playwright.env("FLEX_PORT", flex).env("SMTP_PORT", smtp).env("INBOX_PORT", inbox);
+    run(&mut playwright)
+}
+
+/// Different ones, because all are held until all are known.
+fn free_ports() -> Result<[String; 3]> {
+    let mut held = Vec::new();
+    for _ in 0..3 {
+        held.push(TcpListener::bind("127.0.0.1:0").map_err(Error::file("127.0.0.1:0"))?);
+    }
+    let port = |at: usize| {
+        Ok(held[at].local_addr().map_err(Error::file("127.0.0.1:0"))?.port().to_string())
+    };
+    Ok([port(0)?, port(1)?, port(2)?])
+}
+
+/// A Chromium of this machine, else Debian's.
+pub fn chromium(root: &Path) -> Result<PathBuf> {
+    if let Some(path) = env::var_os("CHROMIUM") {
+        return Ok(path.into());
+    }
+    let find = || {
+        let path = env::var_os("PATH").unwrap_or_default();
+        let names = ["chromium", "chromium-browser", "google-chrome"];
+        let mut places =
+            env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name)));
+        places.find(|program| program.is_file())
+    };
+    if let Some(program) = find() {
+        return Ok(program);
+    }
+    apt::install("Chromium", "chromium", root)?;
+    find().ok_or_else(|| Error::Missing {
+        what: "Chromium",
+        remedy: "`chromium` was not found.".to_owned(),
+    })
+}

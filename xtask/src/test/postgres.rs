@@ -1,0 +1,83 @@
+//! A PostgreSQL for one test run.
+
+use std::{
+    env, fs,
+    io::{BufRead as _, BufReader},
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use crate::{
+    apt,
+    error::{Error, Result},
+};
+
+/// The same keeper that a test starts for itself when it is run alone.
+const KEEPER: &str = include_str!("../../../server/crates/store/src/keeper.sh");
+
+/// Ends with this value: its keeper waits on a pipe that closes then, however we end.
+pub struct Cluster {
+    port: String,
+    keeper: Child,
+}
+
+impl Cluster {
+    pub fn start(root: &Path) -> Result<Self> {
+        let programs = programs(root)?;
+        let folder = env::temp_dir().join(format!("flex-postgres-xtask-{}", std::process::id()));
+        fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = port.map_err(Error::file("127.0.0.1:0"))?.port();
+        let mut keeper = Command::new("sh")
+            .args(["-c", KEEPER, "keeper"])
+            .args([&folder, &programs, Path::new(&port.to_string())])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|source| Error::Start { command: "sh".to_owned(), source })?;
+        let mut said = String::new();
+        if let Some(output) = keeper.stdout.take() {
+            BufReader::new(output).read_line(&mut said).map_err(Error::file(&folder))?;
+        }
+        if said.trim().is_empty() {
+            let remedy = format!("It did not start; see {}.log", folder.display());
+            return Err(Error::Missing { what: "PostgreSQL", remedy });
+        }
+        Ok(Self { port: said.trim().to_owned(), keeper })
+    }
+
+    pub fn port(&self) -> &str {
+        &self.port
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
+    }
+}
+
+/// The folder of `initdb` and `pg_ctl`, installed if need be.
+fn programs(root: &Path) -> Result<PathBuf> {
+    if let Some(folder) = find() {
+        return Ok(folder);
+    }
+    apt::install("PostgreSQL", "postgresql", root)?;
+    find().ok_or_else(|| Error::Missing {
+        what: "PostgreSQL",
+        remedy: "`initdb` was not found.".to_owned(),
+    })
+}
+
+/// Debian keeps them out of the path, a folder for each version; the newest is taken.
+fn find() -> Option<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+    let debian = versions.filter_map(|entry| Some(entry.ok()?.path().join("bin")));
+    let path = env::var_os("PATH").unwrap_or_default();
+    let mut folders: Vec<_> = env::split_paths(&path).chain(debian).collect();
+    folders.retain(|folder| folder.join("initdb").exists());
+    folders.sort();
+    folders.pop()
+}

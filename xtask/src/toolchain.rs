@@ -1,0 +1,53 @@
+//! What building needs beyond cargo itself.
+
+use crate::{
+    apt,
+    command::{cargo, command, output, run, say},
+    error::{Error, Result},
+    folders::Folders,
+};
+
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Rust's standard library for browsers, by rustup where it manages this toolchain.
+pub fn ensure_wasm_target(folders: &Folders) -> Result<()> {
+    let library = output(command("rustc", &folders.root).args([
+        "--print",
+        "target-libdir",
+        "--target",
+        WASM_TARGET,
+    ]));
+    if library.is_some_and(|folder| std::fs::exists(folder).unwrap_or(false)) {
+        return Ok(());
+    }
+    say("Installing Rust's standard library for browsers");
+    let added = run(command("rustup", &folders.root).args(["target", "add", WASM_TARGET]));
+    let remedy = || format!("Install rustup, or the {WASM_TARGET} target of this Rust.");
+    added.map_err(|_| Error::Missing {
+        what: "Rust's standard library for browsers",
+        remedy: remedy(),
+    })
+}
+
+/// Optional: without it the islands are somewhat larger.
+pub fn wasm_opt(folders: &Folders) -> Option<String> {
+    let version = || output(command("wasm-opt", &folders.root).arg("--version"));
+    version().or_else(|| {
+        if apt::may_install(&folders.root) {
+            // Failing to install a convenience is not a failure.
+            let _ = apt::install("wasm-opt", "binaryen", &folders.root);
+        }
+        version()
+    })
+}
+
+/// Clippy and rustfmt, which a minimal rustup leaves out.
+pub fn ensure_lints(folders: &Folders) -> Result<()> {
+    for (tool, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if output(cargo(&folders.root).args([tool, "--version"])).is_none() {
+            say(&format!("Installing {component}"));
+            run(command("rustup", &folders.root).args(["component", "add", component]))?;
+        }
+    }
+    Ok(())
+}
