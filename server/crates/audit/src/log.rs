@@ -102,14 +102,14 @@ pub async fn list(ctx: &mut Ctx, filter: &Filter, page: Page) -> Result<Vec<Entr
             query.push(" AND actor_id = ").push_bind(id);
         }
     }
-    if let Some(action) = &filter.action {
-        let exact = !action.ends_with('.');
-        // A prefix as a range: an index can serve it, and nothing in it is a wildcard.
-        let end = if exact { format!("{action}\u{0}") } else { format!("{}/", action.trim_end_matches('.')) };
-        if exact {
+    match filter.action.as_deref() {
+        None => {}
+        // Not a range: in PostgreSQL the order of text depends on the locale.
+        Some(prefix) if prefix.ends_with('.') => {
+            query.push(" AND substr(action, 1, length(").push_bind(prefix).push(")) = ").push_bind(prefix);
+        }
+        Some(action) => {
             query.push(" AND action = ").push_bind(action);
-        } else {
-            query.push(" AND action >= ").push_bind(action).push(" AND action < ").push_bind(end);
         }
     }
     if let Some((kind, id)) = &filter.subject {

@@ -1,1 +1,28 @@
-//! identity
+//! Healthcare ID: accounts, how they are signed in to and got back, sessions, roles, and which member an account is.
+//!
+//! Services take a `Ctx`, like everywhere. Those that hash a password take an [`Identity`] and open their own
+//! transactions, because none may be open while a hash is computed: SQLite has one writer.
+
+pub mod accounts;
+pub mod attempts;
+pub mod change;
+pub mod error;
+pub mod flash;
+pub mod hasher;
+pub mod housekeeping;
+mod links;
+pub mod members;
+pub mod recovery;
+pub mod roles;
+mod secret;
+pub mod sessions;
+pub mod sign_in;
+pub mod sign_up;
+
+/// What the services that hash passwords need. Cheap to clone.
+#[derive(Clone)]
+pub struct Identity {
+    pub store: store::Store,
+    pub hasher: hasher::Hasher,
+    pub site: mail::site::Site,
+}

@@ -119,8 +119,8 @@ impl PasswordError {
             Self::Empty => "password_empty",
             Self::TooShort => "password_too_short",
             Self::TooLong => "password_too_long",
-            Self::TooPlain => "password_too_plain",
-            Self::Personal => "password_personal",
+            Self::TooPlain => "password_common",
+            Self::Personal => "password_contains_name",
         }
     }
 }

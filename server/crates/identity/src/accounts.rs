@@ -1,0 +1,205 @@
+//! Accounts: finding them, and what needs no more than a sign-in.
+
+use audit::{
+    event::{Actor, Event},
+    log,
+};
+use jiff::Timestamp;
+use model::{
+    account::{HealthcareId, PersonName},
+    email::Email,
+    id::AccountId,
+    password::Password,
+    phone::Phone,
+};
+use store::{Ctx, FromRow, Query, Row, sql};
+
+use crate::{
+    Identity,
+    error::{Error, Result},
+    sessions,
+};
+
+/// A Healthcare ID and its holder. The password's hash never leaves this crate.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub id: AccountId,
+    pub healthcare_id: HealthcareId,
+    pub name: PersonName,
+    pub email: Email,
+    /// Nobody can sign in before the address is confirmed.
+    pub email_verified_at: Option<Timestamp>,
+    /// Asked for once, by the App Owner portal.
+    pub contact_number: Option<Phone>,
+    pub created_at: Timestamp,
+}
+
+/// What a person gives to get an account.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    pub name: PersonName,
+    pub email: Email,
+    pub healthcare_id: HealthcareId,
+    pub password: Password,
+}
+
+impl NewAccount {
+    pub(crate) fn check_password(&self) -> Result<()> {
+        check_password(&self.password, &self.healthcare_id, &self.email, &self.name)
+    }
+}
+
+/// Refuses a password that everybody who knows its owner would try.
+pub(crate) fn check_password(password: &Password, id: &HealthcareId, email: &Email, name: &PersonName) -> Result<()> {
+    let local_part = email.as_str().split('@').next().unwrap_or_default();
+    let known: Vec<&str> = [id.as_str(), local_part].into_iter().chain(name.as_str().split_whitespace()).collect();
+    Ok(password.check_against(&known)?)
+}
+
+const SELECT: &str =
+    "SELECT id, healthcare_id, name, email, email_verified_at, contact_number, created_at FROM account WHERE ";
+
+fn select(condition: &str) -> Query {
+    let mut query = sql(SELECT);
+    query.push(condition);
+    query
+}
+
+pub async fn find(ctx: &mut Ctx, id: &AccountId) -> Result<Option<Account>> {
+    Ok(select("id = $1").bind(id).fetch_optional(&mut ctx.tx).await?)
+}
+
+/// [`Error::NoSuchAccount`] where there is none.
+pub async fn get(ctx: &mut Ctx, id: &AccountId) -> Result<Account> {
+    find(ctx, id).await?.ok_or(Error::NoSuchAccount)
+}
+
+/// The account that a Healthcare ID or an e-mail address names. Of several with one address that nobody has confirmed
+/// yet, the newest.
+pub async fn find_by_login(ctx: &mut Ctx, login: &str) -> Result<Option<Account>> {
+    let login = login.trim();
+    // A Healthcare ID has no `@`, so no text is both.
+    let query = if login.contains('@') {
+        let Ok(email) = login.parse::<Email>() else { return Ok(None) };
+        select("email_folded = $1 ORDER BY email_verified_at IS NULL, created_at DESC, id LIMIT 1").bind(email.folded())
+    } else {
+        let Ok(id) = login.parse::<HealthcareId>() else { return Ok(None) };
+        select("healthcare_id = $1").bind(id.as_str())
+    };
+    Ok(query.fetch_optional(&mut ctx.tx).await?)
+}
+
+/// The account that has confirmed this address.
+pub async fn find_verified(ctx: &mut Ctx, email: &Email) -> Result<Option<Account>> {
+    let query = select("email_folded = $1 AND email_verified_at IS NOT NULL").bind(email.folded());
+    Ok(query.fetch_optional(&mut ctx.tx).await?)
+}
+
+/// Makes an account whose address counts as confirmed: from the command line, for administrators and demonstrations.
+pub async fn create_verified(identity: &Identity, new: &NewAccount) -> Result<AccountId> {
+    new.check_password()?;
+    let salt = identity.store.read().await?.random_bytes();
+    let hash = identity.hasher.hash(&new.password, salt).await?;
+    let mut ctx = identity.store.write().await?;
+    let id = insert(&mut ctx, new, &hash, true).await?;
+    log::record(&mut ctx, &Event::new(Actor::Operator, "account.created", "account", id.as_str())).await?;
+    ctx.commit().await?;
+    Ok(id)
+}
+
+pub(crate) async fn insert(ctx: &mut Ctx, new: &NewAccount, hash: &str, verified: bool) -> Result<AccountId> {
+    let id = AccountId::new(ctx.random_id());
+    sql("INSERT INTO account (id, healthcare_id, name, email, email_folded, email_verified_at, password_hash, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    .bind(&id)
+    .bind(new.healthcare_id.as_str())
+    .bind(new.name.as_str())
+    .bind(new.email.as_str())
+    .bind(new.email.folded())
+    .bind(verified.then_some(ctx.now))
+    .bind(hash)
+    .bind(ctx.now)
+    .execute(&mut ctx.tx)
+    .await
+    .map_err(refused)?;
+    Ok(id)
+}
+
+/// Constraints by name.
+pub(crate) fn refused(error: store::Error) -> Error {
+    if error.is_unique("account_healthcare_id_key") {
+        Error::HealthcareIdTaken
+    } else if error.is_unique("account_email_folded_key") {
+        Error::EmailTaken
+    } else {
+        error.into()
+    }
+}
+
+/// Sets a password from the command line and ends every session.
+pub async fn set_password(identity: &Identity, id: &AccountId, password: &Password) -> Result<()> {
+    let mut ctx = identity.store.read().await?;
+    let account = get(&mut ctx, id).await?;
+    check_password(password, &account.healthcare_id, &account.email, &account.name)?;
+    let salt = ctx.random_bytes();
+    drop(ctx);
+    let hash = identity.hasher.hash(password, salt).await?;
+    let mut ctx = identity.store.write().await?;
+    store_password(&mut ctx, id, &hash).await?;
+    sessions::sign_out_everywhere(&mut ctx, id, None).await?;
+    log::record(&mut ctx, &Event::new(Actor::Operator, "account.password_changed", "account", id.as_str())).await?;
+    Ok(ctx.commit().await?)
+}
+
+pub(crate) async fn store_password(ctx: &mut Ctx, id: &AccountId, hash: &str) -> Result<()> {
+    let query = sql("UPDATE account SET password_hash = $1 WHERE id = $2").bind(hash).bind(id);
+    found(query.execute(&mut ctx.tx).await?)
+}
+
+/// The hash to compare with.
+pub(crate) async fn password_hash(ctx: &mut Ctx, id: &AccountId) -> Result<String> {
+    let query = sql("SELECT password_hash FROM account WHERE id = $1").bind(id);
+    let (hash,) = query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NoSuchAccount)?;
+    Ok(hash)
+}
+
+pub async fn rename(ctx: &mut Ctx, id: &AccountId, name: &PersonName) -> Result<()> {
+    let query = sql("UPDATE account SET name = $1 WHERE id = $2").bind(name.as_str()).bind(id);
+    found(query.execute(&mut ctx.tx).await?)
+}
+
+/// The profile that the App Owner portal asks for once.
+pub async fn set_contact_number(ctx: &mut Ctx, id: &AccountId, number: &Phone) -> Result<()> {
+    let query = sql("UPDATE account SET contact_number = $1 WHERE id = $2").bind(number.as_str()).bind(id);
+    found(query.execute(&mut ctx.tx).await?)
+}
+
+fn found(rows: u64) -> Result<()> {
+    if rows == 0 { Err(Error::NoSuchAccount) } else { Ok(()) }
+}
+
+impl FromRow for Account {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let id: AccountId = row.get(0)?;
+        let corrupt = |column: &'static str, reason: String| store::Error::Corrupt {
+            table: "account",
+            column,
+            id: id.to_string(),
+            reason,
+        };
+        let (healthcare_id, name, email): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
+        let contact_number: Option<String> = row.get(5)?;
+        Ok(Self {
+            healthcare_id: healthcare_id.parse().map_err(|error| corrupt("healthcare_id", format!("{error}")))?,
+            name: name.parse().map_err(|error| corrupt("name", format!("{error}")))?,
+            email: email.parse().map_err(|error| corrupt("email", format!("{error}")))?,
+            email_verified_at: row.get(4)?,
+            contact_number: contact_number
+                .map(|number| Phone::parse(&number))
+                .transpose()
+                .map_err(|error| corrupt("contact_number", error.to_string()))?,
+            created_at: row.get(6)?,
+            id,
+        })
+    }
+}

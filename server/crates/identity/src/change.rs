@@ -1,0 +1,98 @@
+//! What needs the current password: a new password, a new e-mail address.
+
+use audit::{
+    event::{Actor, Event},
+    log,
+};
+use mail::{messages, outbox};
+use model::{
+    email::Email,
+    id::{AccountId, SessionId},
+    password::Password,
+};
+use store::{Ctx, sql};
+
+use crate::{
+    Identity, accounts,
+    error::{Error, Result},
+    links::{self, Purpose},
+    recovery, secret,
+    sessions::{self, Started},
+    sign_in, sign_up,
+};
+
+/// Sets a new password, ends every other session, and renews this one's token: the cookie gets the new one.
+pub async fn password(
+    identity: &Identity,
+    id: &AccountId,
+    session: &SessionId,
+    current: &str,
+    new: &Password,
+) -> Result<Started> {
+    let old_hash = sign_in::check_password(identity, id, current).await?;
+    let mut ctx = identity.store.read().await?;
+    let account = accounts::get(&mut ctx, id).await?;
+    accounts::check_password(new, &account.healthcare_id, &account.email, &account.name)?;
+    let salt = ctx.random_bytes();
+    drop(ctx);
+    let hash = identity.hasher.hash(new, salt).await?;
+
+    let mut ctx = identity.store.write().await?;
+    let changed = sql("UPDATE account SET password_hash = $1 WHERE id = $2 AND password_hash = $3")
+        .bind(hash)
+        .bind(id)
+        .bind(old_hash)
+        .execute(&mut ctx.tx)
+        .await?;
+    if changed == 0 {
+        return Err(Error::WrongPassword);
+    }
+    // A link that somebody asked for before must not undo this.
+    sql("DELETE FROM account_link WHERE account_id = $1 AND purpose = 'reset'").bind(id).execute(&mut ctx.tx).await?;
+    sessions::sign_out_everywhere(&mut ctx, id, Some(session)).await?;
+    let user_agent = sessions::list(&mut ctx, id).await?.into_iter().find(|own| own.id == *session).and_then(|own| own.user_agent);
+    let renewed = sessions::sign_in(&mut ctx, Some(session), id, user_agent.as_deref()).await?;
+    recovery::password_changed(&mut ctx, &identity.site, &account).await?;
+    ctx.commit().await?;
+    Ok(renewed)
+}
+
+/// Sends a link to the new address; the old one stays until it is opened. Says nothing about whether the new address
+/// has an account.
+pub async fn email(identity: &Identity, id: &AccountId, current_password: &str, new: &Email) -> Result<()> {
+    sign_in::check_password(identity, id, current_password).await?;
+    let mut ctx = identity.store.write().await?;
+    if sign_up::may_mail(&mut ctx, &new.folded()).await? {
+        let token = links::issue(&mut ctx, id, Purpose::Email, Some(new)).await?;
+        let message = messages::account::confirm_new_email(&identity.site, new, &token);
+        outbox::enqueue(&mut ctx, &format!("confirm-email:{}", secret::hash(&token)), &message).await?;
+    }
+    Ok(ctx.commit().await?)
+}
+
+/// Whether a link still works, for the page that asks for a click.
+pub async fn is_link_valid(ctx: &mut Ctx, token: &str) -> Result<bool> {
+    Ok(links::find(ctx, Purpose::Email, token).await?.is_some())
+}
+
+/// Puts the new address in place and tells the old one. [`Error::LinkInvalid`], or [`Error::EmailTaken`] where another
+/// account has confirmed the address.
+pub async fn confirm_email(ctx: &mut Ctx, site: &mail::site::Site, token: &str) -> Result<AccountId> {
+    let (id, new) = links::redeem(ctx, Purpose::Email, token).await?;
+    let new = new.ok_or(Error::LinkInvalid)?;
+    let account = accounts::get(ctx, &id).await?;
+    sql("UPDATE account SET email = $1, email_folded = $2, email_verified_at = $3 WHERE id = $4")
+        .bind(new.as_str())
+        .bind(new.folded())
+        .bind(ctx.now)
+        .bind(&id)
+        .execute(&mut ctx.tx)
+        .await
+        .map_err(accounts::refused)?;
+    // A link sent to the old mailbox must not open the account any more.
+    sql("DELETE FROM account_link WHERE account_id = $1").bind(&id).execute(&mut ctx.tx).await?;
+    let message = messages::account::email_changed(site, &account.email, &account.name, &new);
+    outbox::enqueue(ctx, &format!("email-changed:{}", secret::hash(token)), &message).await?;
+    log::record(ctx, &Event::new(Actor::Account(id.clone()), "account.email_changed", "account", id.as_str())).await?;
+    Ok(id)
+}

@@ -1,0 +1,106 @@
+//! What can go wrong with an account.
+
+use jiff::Timestamp;
+use model::password::PasswordError;
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What a page does about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What was typed has to be typed differently.
+    Invalid,
+    /// Not there, or not for this caller.
+    NotFound,
+    /// Somebody else has it, or a rule forbids it.
+    Conflict,
+    /// Try again later.
+    TooMany,
+    /// The database or the hashing queue is too busy: try again.
+    Unavailable,
+    /// Ours.
+    Internal,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A Healthcare ID is a public handle, so its being taken may be told; that of an e-mail address never is.
+    #[error("the Healthcare ID is taken")]
+    HealthcareIdTaken,
+    /// Only ever told to who has just proved to own the address.
+    #[error("another account has this e-mail address")]
+    EmailTaken,
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// At sign-in: no such account or another password; which, is not told.
+    #[error("the ID, e-mail address or password is wrong")]
+    WrongCredentials,
+    /// Right credentials, but the e-mail address was never confirmed; a new link is on its way.
+    #[error("the e-mail address is not confirmed")]
+    NotVerified,
+    /// On the account page: the current password was not given right.
+    #[error("the current password is wrong")]
+    WrongPassword,
+    /// A single-use link that was used, replaced, or is too old.
+    #[error("the link is not valid any more")]
+    LinkInvalid,
+    #[error("too many attempts; the next may be made at {retry_at}")]
+    TooManyAttempts { retry_at: Timestamp },
+    #[error("no such account")]
+    NoSuchAccount,
+    #[error("the last administrator stays")]
+    LastAdministrator,
+    /// A production account is one member for good; a sandbox account may choose another.
+    #[error("the account is another member already")]
+    LinkedToAnother,
+    #[error("a test member is for the sandbox, a real one for production")]
+    WrongEnvironment,
+    #[error("more than a session may hold")]
+    FlashTooLarge,
+    /// So many passwords wait to be hashed that one more would only make all of them late.
+    #[error("too many passwords wait to be hashed")]
+    Busy,
+    #[error("hashing a password: {0}")]
+    Hash(String),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl Error {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Password(_) | Self::WrongCredentials | Self::NotVerified | Self::WrongPassword => Kind::Invalid,
+            Self::LinkInvalid | Self::NoSuchAccount => Kind::NotFound,
+            Self::HealthcareIdTaken | Self::EmailTaken | Self::LastAdministrator | Self::LinkedToAnother => Kind::Conflict,
+            Self::TooManyAttempts { .. } => Kind::TooMany,
+            Self::Busy => Kind::Unavailable,
+            Self::WrongEnvironment | Self::FlashTooLarge | Self::Hash(_) => Kind::Internal,
+            Self::Store(error) => match error.kind() {
+                store::Kind::Conflict => Kind::Conflict,
+                store::Kind::Unavailable => Kind::Unavailable,
+                store::Kind::Internal => Kind::Internal,
+            },
+        }
+    }
+
+    /// The short code that may travel in a URL or flash.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::HealthcareIdTaken => "healthcare_id_taken",
+            Self::EmailTaken => "email_taken",
+            Self::Password(error) => error.code(),
+            Self::WrongCredentials => "sign_in_failed",
+            Self::NotVerified => "email_unverified",
+            Self::WrongPassword => "password_wrong",
+            Self::LinkInvalid => "link_invalid",
+            Self::TooManyAttempts { .. } => "too_many_attempts",
+            Self::NoSuchAccount => "no_such_account",
+            Self::LastAdministrator => "last_administrator",
+            Self::LinkedToAnother => "linked_to_another",
+            Self::WrongEnvironment => "wrong_environment",
+            Self::FlashTooLarge => "too_large",
+            Self::Busy => "busy",
+            Self::Hash(_) | Self::Store(_) => "internal",
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Passwords are hashed with argon2id, off the threads that serve requests and only a few at a time, so that a flood of
+//! sign-ins slows down sign-ins alone.
+
+use std::sync::{Arc, OnceLock};
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
+};
+use model::password::Password;
+use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+
+/// OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
+const MEMORY_IN_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+/// How many may wait for each that is being hashed: a second or two of waiting.
+const QUEUE: usize = 32;
+
+/// Hashes and compares. Cheap to clone; all clones share the same places.
+#[derive(Clone)]
+pub struct Hasher {
+    /// Those that are being hashed.
+    places: Arc<Semaphore>,
+    /// Those and the ones that wait.
+    queue: Arc<Semaphore>,
+    /// Stands in for the hash of an account that is not there.
+    nobody: Arc<OnceLock<String>>,
+}
+
+impl Hasher {
+    /// `parallel`: how many passwords are hashed at once, each on a thread and 19 MiB of its own; at least one.
+    pub fn new(parallel: usize) -> Self {
+        let parallel = parallel.max(1);
+        Self {
+            places: Arc::new(Semaphore::new(parallel)),
+            queue: Arc::new(Semaphore::new(parallel * QUEUE)),
+            nobody: Arc::default(),
+        }
+    }
+
+    /// The PHC string to keep. [`Error::Busy`] where too many wait already.
+    pub async fn hash(&self, password: &Password, salt: [u8; 16]) -> Result<String> {
+        let password = Zeroizing::new(password.expose().to_owned());
+        self.run(move || hash(&password, &salt)).await?
+    }
+
+    /// Whether what was typed is the password; takes as long where there is no account, and is never right then.
+    pub async fn verify(&self, typed: &str, hash: Option<String>) -> Result<bool> {
+        let typed = Zeroizing::new(Password::normalize(typed));
+        let nobody = self.nobody.clone();
+        self.run(move || match hash {
+            Some(hash) => verify(&typed, &hash),
+            None => verify(&typed, nobody_hash(&nobody)?).map(|_| false),
+        })
+        .await?
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let queued = self.queue.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
+        let place = self.places.clone().acquire_owned().await.map_err(|_| Error::Busy)?;
+        let task = tokio::task::spawn_blocking(move || {
+            // Given back when the work is done, even if the caller has gone away meanwhile.
+            let _held = (queued, place);
+            work()
+        });
+        task.await.map_err(|error| Error::Hash(error.to_string()))
+    }
+}
+
+fn nobody_hash(nobody: &OnceLock<String>) -> Result<&str> {
+    if let Some(hash) = nobody.get() {
+        return Ok(hash);
+    }
+    let hash = hash("nobody has this password", &[0; 16])?;
+    Ok(nobody.get_or_init(|| hash))
+}
+
+fn argon2() -> Result<Argon2<'static>> {
+    let params = Params::new(MEMORY_IN_KIB, PASSES, LANES, None).map_err(|error| Error::Hash(error.to_string()))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash(password: &str, salt: &[u8]) -> Result<String> {
+    let hash: PasswordHash = argon2()?
+        .hash_password_with_salt(password.as_bytes(), salt)
+        .map_err(|error| Error::Hash(error.to_string()))?;
+    Ok(hash.to_string())
+}
+
+fn verify(typed: &str, hash: &str) -> Result<bool> {
+    let hash = PasswordHash::new(hash).map_err(|error| Error::Hash(error.to_string()))?;
+    match argon2()?.verify_password(typed.as_bytes(), &hash) {
+        Ok(()) => Ok(true),
+        Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
+        Err(error) => Err(Error::Hash(error.to_string())),
+    }
+}

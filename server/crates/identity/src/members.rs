@@ -1,0 +1,132 @@
+//! Which member an account is, for each program, environment and payer.
+
+use std::net::IpAddr;
+
+use audit::{
+    event::{Actor, Event},
+    log,
+};
+use jiff::{SignedDuration, Timestamp};
+use model::{
+    id::{AccountId, PatientId, PayerId},
+    partition::{Environment, Partition, ProgramId},
+};
+use store::{Ctx, FromRow, Row, sql};
+
+use crate::{
+    attempts::{self, Rule},
+    error::{Error, Result},
+};
+
+/// A member number, a birth date and a name can be guessed, so few tries are free and each more costs an hour.
+const LINKING: Rule = Rule {
+    free: 5,
+    first_wait: SignedDuration::from_hours(1),
+    longest_wait: SignedDuration::from_hours(24),
+    forget_after: SignedDuration::from_hours(24),
+};
+/// A family may share a network, a town does not.
+const LINKING_BY_NETWORK: Rule = Rule { free: 20, ..LINKING };
+
+/// An account is this member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub partition: Partition,
+    pub payer: PayerId,
+    pub patient: PatientId,
+    pub linked_at: Timestamp,
+}
+
+const SELECT: &str = "SELECT program, environment, payer, patient_id, linked_at FROM member_link WHERE account_id = ";
+
+/// Which member of this payer the account is.
+pub async fn find_link(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer: &PayerId) -> Result<Option<Link>> {
+    let mut query = sql(SELECT);
+    query.push_bind(account).push(" AND program = ").push_bind(&partition.program);
+    query.push(" AND environment = ").push_bind(partition.environment).push(" AND payer = ").push_bind(payer);
+    Ok(query.fetch_optional(&mut ctx.tx).await?)
+}
+
+/// Every member that the account is, for the portal that shows them all.
+pub async fn links(ctx: &mut Ctx, account: &AccountId) -> Result<Vec<Link>> {
+    let mut query = sql(SELECT);
+    query.push_bind(account).push(" ORDER BY program, environment, payer");
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// The accounts that are this member, to write to them.
+pub async fn accounts_of(ctx: &mut Ctx, partition: &Partition, payer: &PayerId, patient: &PatientId) -> Result<Vec<AccountId>> {
+    let rows = sql("SELECT account_id FROM member_link
+         WHERE program = $1 AND environment = $2 AND payer = $3 AND patient_id = $4 ORDER BY account_id")
+    .bind(&partition.program)
+    .bind(partition.environment)
+    .bind(payer)
+    .bind(patient)
+    .fetch_all(&mut ctx.tx)
+    .await?;
+    Ok(rows.into_iter().map(|(account,)| account).collect())
+}
+
+/// Chooses a test member, or another one. The caller has checked that the patient is one of the published ones.
+pub async fn link_sandbox(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer: &PayerId, patient: &PatientId) -> Result<()> {
+    if partition.environment != Environment::Sandbox {
+        return Err(Error::WrongEnvironment);
+    }
+    sql("INSERT INTO member_link (account_id, program, environment, payer, patient_id, linked_at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (account_id, program, environment, payer) DO UPDATE SET
+             patient_id = excluded.patient_id, linked_at = excluded.linked_at")
+    .bind(account)
+    .bind(&partition.program)
+    .bind(partition.environment)
+    .bind(payer)
+    .bind(patient)
+    .bind(ctx.now)
+    .execute(&mut ctx.tx)
+    .await?;
+    linked(ctx, account, partition, payer).await
+}
+
+/// Counts a try to be a real member. [`Error::TooManyAttempts`] where it comes too early. The caller commits before it
+/// looks the member up, so that a try that fails is counted all the same.
+pub async fn admit_attempt(ctx: &mut Ctx, account: &AccountId, address: Option<IpAddr>) -> Result<()> {
+    attempts::admit(ctx, LINKING_BY_NETWORK, &format!("member:network:{}", attempts::network(address))).await?;
+    attempts::admit(ctx, LINKING, &format!("member:account:{account}")).await
+}
+
+/// Links the real member whom the caller found by member number, birth date and last name, once for good.
+/// [`Error::LinkedToAnother`] where the account is somebody else of this payer already.
+pub async fn link_production(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer: &PayerId, patient: &PatientId) -> Result<()> {
+    if partition.environment != Environment::Production {
+        return Err(Error::WrongEnvironment);
+    }
+    let inserted = sql("INSERT INTO member_link (account_id, program, environment, payer, patient_id, linked_at)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account_id, program, environment, payer) DO NOTHING")
+    .bind(account)
+    .bind(&partition.program)
+    .bind(partition.environment)
+    .bind(payer)
+    .bind(patient)
+    .bind(ctx.now)
+    .execute(&mut ctx.tx)
+    .await?;
+    if inserted == 0 {
+        let own = find_link(ctx, account, partition, payer).await?.is_some_and(|link| link.patient == *patient);
+        return if own { Ok(()) } else { Err(Error::LinkedToAnother) };
+    }
+    attempts::forget(ctx, &format!("member:account:{account}")).await?;
+    linked(ctx, account, partition, payer).await
+}
+
+/// Which member it is stays out of the log.
+async fn linked(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer: &PayerId) -> Result<()> {
+    let event = Event::new(Actor::Account(account.clone()), "member.linked", "account", account.as_str());
+    Ok(log::record(ctx, &event.within(partition).with("payer", payer.as_str())).await?)
+}
+
+impl FromRow for Link {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let (program, environment): (ProgramId, Environment) = (row.get(0)?, row.get(1)?);
+        let partition = Partition { program, environment };
+        Ok(Self { partition, payer: row.get(2)?, patient: row.get(3)?, linked_at: row.get(4)? })
+    }
+}

@@ -1,0 +1,78 @@
+//! Who may do what in the Administrative & Support Portal. Roles are read anew for every request; a change also ends the
+//! account's sessions, so that nobody gains a right without signing in to it.
+
+use std::collections::BTreeSet;
+
+use audit::{
+    event::{Actor, Event},
+    log,
+};
+use model::{account::Role, id::AccountId};
+use store::{Ctx, sql};
+
+use crate::{
+    error::{Error, Result},
+    sessions,
+};
+
+/// The roles of an account; none for most.
+pub async fn of(ctx: &mut Ctx, account: &AccountId) -> Result<BTreeSet<Role>> {
+    let query = sql("SELECT role FROM account_role WHERE account_id = $1").bind(account);
+    query.fetch_all(&mut ctx.tx).await?.into_iter().map(|(role,): (String,)| parse(account, &role)).collect()
+}
+
+/// Everybody who has a role, with it.
+pub async fn list(ctx: &mut Ctx) -> Result<Vec<(AccountId, Role)>> {
+    let query = sql("SELECT account_id, role FROM account_role ORDER BY account_id, role");
+    let rows: Vec<(AccountId, String)> = query.fetch_all(&mut ctx.tx).await?;
+    rows.into_iter().map(|(account, role)| parse(&account, &role).map(|role| (account, role))).collect()
+}
+
+fn parse(account: &AccountId, role: &str) -> Result<Role> {
+    let reason = |_| store::Error::Corrupt {
+        table: "account_role",
+        column: "role",
+        id: account.to_string(),
+        reason: "no such role".to_owned(),
+    };
+    Ok(role.parse().map_err(reason)?)
+}
+
+/// Gives the role; nothing happens where the account has it.
+pub async fn grant(ctx: &mut Ctx, actor: &Actor, account: &AccountId, role: Role) -> Result<()> {
+    let granted = sql("INSERT INTO account_role (account_id, role, granted_at)
+         SELECT id, $1, $2 FROM account WHERE id = $3 ON CONFLICT (account_id, role) DO NOTHING")
+    .bind(role.as_str())
+    .bind(ctx.now)
+    .bind(account)
+    .execute(&mut ctx.tx)
+    .await?;
+    if granted == 0 {
+        return if of(ctx, account).await?.contains(&role) { Ok(()) } else { Err(Error::NoSuchAccount) };
+    }
+    changed(ctx, actor, "account.role_granted", account, role).await
+}
+
+/// Takes the role; nothing happens where the account has it not. [`Error::LastAdministrator`] where nobody else could
+/// give it back.
+pub async fn revoke(ctx: &mut Ctx, actor: &Actor, account: &AccountId, role: Role) -> Result<()> {
+    // Locks every row of the role until the end of the transaction: of two administrators who take each other's role at
+    // once, the second sees what the first did.
+    sql("UPDATE account_role SET role = role WHERE role = $1").bind(role.as_str()).execute(&mut ctx.tx).await?;
+    let revoked = sql("DELETE FROM account_role WHERE account_id = $1 AND role = $2
+         AND ($2 <> 'administrator' OR EXISTS (SELECT 1 FROM account_role WHERE role = 'administrator' AND account_id <> $1))")
+    .bind(account)
+    .bind(role.as_str())
+    .execute(&mut ctx.tx)
+    .await?;
+    if revoked == 0 {
+        return if of(ctx, account).await?.contains(&role) { Err(Error::LastAdministrator) } else { Ok(()) };
+    }
+    changed(ctx, actor, "account.role_revoked", account, role).await
+}
+
+async fn changed(ctx: &mut Ctx, actor: &Actor, action: &'static str, account: &AccountId, role: Role) -> Result<()> {
+    sessions::sign_out_everywhere(ctx, account, None).await?;
+    let event = Event::new(actor.clone(), action, "account", account.as_str()).with("role", role.as_str());
+    Ok(log::record(ctx, &event).await?)
+}

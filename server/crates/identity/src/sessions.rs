@@ -1,0 +1,183 @@
+//! Sessions of browsers. A browser holds a token of 256 random bits; its hash is kept here. An anonymous session exists
+//! only to hold a refused form or an authorization under way.
+//!
+//! The token is renewed whenever somebody signs in, so that a token planted in a browser before is worthless after.
+//! [`Session::id`] never leaves the server; it stays the same when an anonymous session becomes a signed-in one, so that
+//! what was begun in that browser can go on.
+
+use jiff::{SignedDuration, Timestamp};
+use model::id::{AccountId, SessionId};
+use store::{Ctx, FromRow, Row, sql};
+
+use crate::{error::Result, secret};
+
+/// A session ends so long after it was last seen …
+pub const IDLE_TTL: SignedDuration = SignedDuration::from_mins(30);
+/// … and so long after it began, whatever happens.
+pub const ABSOLUTE_TTL: SignedDuration = SignedDuration::from_hours(12);
+/// Being seen is written down at most so often.
+const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
+const MAX_USER_AGENT_LENGTH: usize = 200;
+
+/// One browser.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub id: SessionId,
+    /// Nobody yet where it is anonymous.
+    pub account: Option<AccountId>,
+    pub created_at: Timestamp,
+    /// When the password was last given: `auth_time` of OpenID Connect.
+    pub authenticated_at: Option<Timestamp>,
+    pub last_seen_at: Timestamp,
+    pub expires_at: Timestamp,
+    /// What the browser called itself at sign-in, for the list of sessions.
+    pub user_agent: Option<String>,
+    /// Whether any page has something to say: most do not, and need not look.
+    pub has_flash: bool,
+}
+
+impl Session {
+    /// Whether [`touch`] would write.
+    pub fn is_touch_due(&self, now: Timestamp) -> bool {
+        self.last_seen_at + TOUCH_EVERY <= now
+    }
+}
+
+/// A session just begun or renewed: the token is for the cookie and is not kept.
+#[derive(Clone, Debug)]
+pub struct Started {
+    pub id: SessionId,
+    pub token: String,
+}
+
+const COLUMNS: &str = "id, account_id, created_at, authenticated_at, last_seen_at, expires_at, user_agent,
+    EXISTS (SELECT 1 FROM session_flash WHERE session_id = session.id)";
+
+/// The session of this token, unless it has ended. Reads only; see [`touch`].
+pub async fn load(ctx: &mut Ctx, token: &str) -> Result<Option<Session>> {
+    let mut query = sql("SELECT ");
+    query.push(COLUMNS).push(" FROM session WHERE token_hash = ").push_bind(secret::hash(token));
+    query.push(" AND ").push_bind(ctx.now).push(" < expires_at");
+    Ok(query.fetch_optional(&mut ctx.tx).await?)
+}
+
+/// Writes down that the session was seen, at most once a minute.
+pub async fn touch(ctx: &mut Ctx, id: &SessionId) -> Result<()> {
+    sql("UPDATE session SET last_seen_at = $1, expires_at = CASE WHEN $2 < ends_at THEN $2 ELSE ends_at END
+         WHERE id = $3 AND last_seen_at <= $4 AND $1 < expires_at")
+    .bind(ctx.now)
+    .bind(ctx.now + IDLE_TTL)
+    .bind(id)
+    .bind(ctx.now - TOUCH_EVERY)
+    .execute(&mut ctx.tx)
+    .await?;
+    Ok(())
+}
+
+/// A session of nobody yet.
+pub async fn start_anonymous(ctx: &mut Ctx) -> Result<Started> {
+    insert(ctx, None, None).await
+}
+
+/// Makes the session the account's, with a new token. An anonymous session, or one of the same account, goes on; one of
+/// another account ends, and so does all it held. Checks no password: see [`crate::sign_in`].
+pub async fn sign_in(
+    ctx: &mut Ctx,
+    session: Option<&SessionId>,
+    account: &AccountId,
+    user_agent: Option<&str>,
+) -> Result<Started> {
+    if let Some(session) = session {
+        if let Some(renewed) = renew(ctx, session, account, user_agent).await? {
+            return Ok(renewed);
+        }
+        sign_out(ctx, session).await?;
+    }
+    insert(ctx, Some(account), user_agent).await
+}
+
+async fn renew(ctx: &mut Ctx, session: &SessionId, account: &AccountId, user_agent: Option<&str>) -> Result<Option<Started>> {
+    let token = ctx.random_secret();
+    let renewed: Option<(SessionId,)> = sql("UPDATE session SET token_hash = $1, account_id = $2, created_at = $3, authenticated_at = $3,
+             last_seen_at = $3, expires_at = $4, ends_at = $5, user_agent = $6
+         WHERE id = $7 AND (account_id IS NULL OR account_id = $2) AND $3 < expires_at
+         RETURNING id")
+    .bind(secret::hash(&token))
+    .bind(account)
+    .bind(ctx.now)
+    .bind(ctx.now + IDLE_TTL)
+    .bind(ctx.now + ABSOLUTE_TTL)
+    .bind(shorten(user_agent))
+    .bind(session)
+    .fetch_optional(&mut ctx.tx)
+    .await?;
+    Ok(renewed.map(|(id,)| Started { id, token }))
+}
+
+async fn insert(ctx: &mut Ctx, account: Option<&AccountId>, user_agent: Option<&str>) -> Result<Started> {
+    let (id, token) = (SessionId::new(ctx.random_id()), ctx.random_secret());
+    sql("INSERT INTO session (id, token_hash, account_id, created_at, authenticated_at, last_seen_at, expires_at, ends_at, user_agent)
+         VALUES ($1, $2, $3, $4, $5, $4, $6, $7, $8)")
+    .bind(&id)
+    .bind(secret::hash(&token))
+    .bind(account)
+    .bind(ctx.now)
+    .bind(account.map(|_| ctx.now))
+    .bind(ctx.now + IDLE_TTL)
+    .bind(ctx.now + ABSOLUTE_TTL)
+    .bind(shorten(user_agent))
+    .execute(&mut ctx.tx)
+    .await?;
+    Ok(Started { id, token })
+}
+
+fn shorten(user_agent: Option<&str>) -> Option<String> {
+    let visible = |text: &str| text.chars().filter(|c| !c.is_control()).take(MAX_USER_AGENT_LENGTH).collect();
+    user_agent.map(visible)
+}
+
+/// Ends the session and all it held.
+pub async fn sign_out(ctx: &mut Ctx, id: &SessionId) -> Result<()> {
+    sql("DELETE FROM session WHERE id = $1").bind(id).execute(&mut ctx.tx).await?;
+    Ok(())
+}
+
+/// Ends one session of the account's own list; `false` where it is none of theirs.
+pub async fn sign_out_other(ctx: &mut Ctx, account: &AccountId, id: &SessionId) -> Result<bool> {
+    let query = sql("DELETE FROM session WHERE id = $1 AND account_id = $2").bind(id).bind(account);
+    Ok(0 < query.execute(&mut ctx.tx).await?)
+}
+
+/// Ends every session of the account but the one it is asked from.
+pub async fn sign_out_everywhere(ctx: &mut Ctx, account: &AccountId, except: Option<&SessionId>) -> Result<()> {
+    let mut query = sql("DELETE FROM session WHERE account_id = ");
+    query.push_bind(account);
+    if let Some(except) = except {
+        query.push(" AND id <> ").push_bind(except);
+    }
+    query.execute(&mut ctx.tx).await?;
+    Ok(())
+}
+
+/// The account's sessions that have not ended, the latest seen first.
+pub async fn list(ctx: &mut Ctx, account: &AccountId) -> Result<Vec<Session>> {
+    let mut query = sql("SELECT ");
+    query.push(COLUMNS).push(" FROM session WHERE account_id = ").push_bind(account);
+    query.push(" AND ").push_bind(ctx.now).push(" < expires_at ORDER BY last_seen_at DESC, id");
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+impl FromRow for Session {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            account: row.get(1)?,
+            created_at: row.get(2)?,
+            authenticated_at: row.get(3)?,
+            last_seen_at: row.get(4)?,
+            expires_at: row.get(5)?,
+            user_agent: row.get(6)?,
+            has_flash: row.get(7)?,
+        })
+    }
+}
