@@ -1,1 +1,31 @@
-//! oauth
+//! The authorization server without HTTP: OAuth 2.0, OpenID Connect and SMART App Launch as services on a
+//! [`Ctx`](store::Ctx).
+//!
+//! An app's request ([`authorize`]) waits ([`requests`]) for the member's answer ([`consent`]), which makes a grant
+//! ([`grants`]) and a code ([`codes`]); the code becomes tokens ([`token`]), and a token is checked at every call
+//! ([`access`]).
+
+pub mod access;
+pub mod authorize;
+pub mod bases;
+pub mod client;
+pub mod client_auth;
+pub mod codes;
+pub mod consent;
+pub mod error;
+pub mod grants;
+pub mod housekeeping;
+pub mod id_token;
+pub mod introspection;
+pub mod keys;
+pub mod parameters;
+pub mod pkce;
+pub mod redirect;
+pub mod requests;
+pub mod revocation;
+pub mod scope;
+pub mod token;
+pub mod tokens;
+
+mod column;
+mod digest;

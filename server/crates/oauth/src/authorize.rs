@@ -1,0 +1,267 @@
+//! The authorization request (RFC 6749 §4.1.1): checked in the order that keeps the app's answer safe. Until client and
+//! redirect URI are known good, every mistake is a page; from then on it goes back to the app.
+
+use jiff::SignedDuration;
+use model::{
+    application::Stopped,
+    id::{ClientId, PayerId},
+    scope::{Scope, Scopes},
+};
+use programs::{program::Program, surface::Surface};
+use store::Ctx;
+
+use crate::{
+    bases::Bases,
+    client::{self, Client},
+    error::{Code, OAuthError},
+    parameters::{Parameters, Repeated},
+    pkce::Challenge,
+    redirect::RedirectTarget,
+    requests::{self, Browser, Request, SignedIn},
+    scope,
+};
+
+/// Where a request came in.
+pub struct Entrance<'a> {
+    pub program: &'a Program,
+    pub surface: &'a Surface,
+    pub bases: &'a Bases,
+    /// From a payer's launch URL.
+    pub payer: Option<&'a PayerId>,
+    /// Of the cookie.
+    pub browser: &'a Browser,
+    pub signed_in: Option<&'a SignedIn>,
+}
+
+/// How a request fails.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// A page, and never a redirect: the address could be anybody's.
+    #[error(transparent)]
+    Page(#[from] Mistake),
+    /// Back to the app.
+    #[error("the app is told")]
+    Redirect(RedirectTarget),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// What the page says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Mistake {
+    #[error("the application did not say who it is")]
+    ClientMissing,
+    #[error("the application is not known here")]
+    ClientUnknown,
+    #[error("the application did not say where to return to")]
+    RedirectMissing,
+    #[error("the address to return to is not the one that the application registered")]
+    RedirectUnregistered,
+    #[error("the application sent `{0}` more than once")]
+    Repeated(&'static str),
+    #[error("the application sent its secret through the browser")]
+    SecretInQuery,
+    #[error("there is no such payer")]
+    PayerUnknown,
+    #[error("the application may not ask for access at present")]
+    Stopped(Stopped),
+}
+
+impl From<Repeated> for Mistake {
+    fn from(Repeated(name): Repeated) -> Self {
+        Self::Repeated(name)
+    }
+}
+
+/// Longer texts of the app's own are refused; each is kept and echoed.
+const LONGEST: usize = 2048;
+
+/// Checks a request and keeps it; returns its handle, for the address of the consent pages.
+pub async fn begin(ctx: &mut Ctx, entrance: &Entrance<'_>, parameters: &Parameters) -> Result<String, Refusal> {
+    let (client, redirect_uri) = known_good(ctx, entrance, parameters).await?;
+    match request(ctx, entrance, parameters, &client, redirect_uri) {
+        Ok(request) => {
+            stopped(&client, &request.scopes)?;
+            Ok(requests::keep(ctx, &request, entrance.browser).await?)
+        }
+        Err(error) => Err(Refusal::Redirect(told(entrance, parameters, redirect_uri, &error))),
+    }
+}
+
+/// The client and one of its own redirect URIs.
+async fn known_good<'p>(
+    ctx: &mut Ctx,
+    entrance: &Entrance<'_>,
+    parameters: &'p Parameters,
+) -> Result<(Client, &'p str), Refusal> {
+    if parameters.has("client_secret") {
+        return Err(Mistake::SecretInQuery.into());
+    }
+    if entrance.payer.is_some_and(|payer| entrance.program.payer(payer).is_none()) {
+        return Err(Mistake::PayerUnknown.into());
+    }
+    let id = parameters.get("client_id").map_err(Mistake::from)?.ok_or(Mistake::ClientMissing)?;
+    let redirect_uri = parameters.get("redirect_uri").map_err(Mistake::from)?.ok_or(Mistake::RedirectMissing)?;
+    let client = client::find(ctx, entrance.surface, &ClientId::new(id)).await?.ok_or(Mistake::ClientUnknown)?;
+    if !client.redirect_uri.matches(redirect_uri) {
+        return Err(Mistake::RedirectUnregistered.into());
+    }
+    client.liveness.any().map_err(Mistake::Stopped)?;
+    Ok((client, redirect_uri))
+}
+
+/// An app whose patient access waits for review or was refused stops here; one that never registered for it asks for
+/// a scope it cannot have, which [`scope::for_member`] has said by now.
+fn stopped(client: &Client, scopes: &Scopes) -> Result<(), Mistake> {
+    if !scopes.iter().any(Scope::needs_patient) {
+        return Ok(());
+    }
+    client.liveness.patient().map_err(Mistake::Stopped)
+}
+
+fn request(
+    ctx: &Ctx,
+    entrance: &Entrance<'_>,
+    parameters: &Parameters,
+    client: &Client,
+    redirect_uri: &str,
+) -> Result<Request, OAuthError> {
+    if parameters.repeat() {
+        return Err(Code::InvalidRequest.because("a parameter was sent more than once"));
+    }
+    refuse_request_objects(parameters)?;
+    check_response(parameters)?;
+    let state = text(parameters, "state")?.ok_or_else(|| Code::InvalidRequest.because("`state` is required"))?;
+    let challenge = challenge(parameters, client)?;
+    if let Some(audience) = text(parameters, "aud")?
+        && !entrance.bases.is_fhir(&client.partition, audience)
+    {
+        return Err(Code::InvalidRequest.because("`aud` is not this program's FHIR base"));
+    }
+    let scopes = scope::for_member(entrance.program, client, text(parameters, "scope")?)?;
+    let prompt = Prompt::read(text(parameters, "prompt")?)?;
+    let max_age = max_age(text(parameters, "max_age")?)?;
+    if prompt == Prompt::None {
+        return Err(Prompt::unanswered(entrance.signed_in));
+    }
+    let signed_in_since = match (prompt, max_age) {
+        (Prompt::Login, _) => Some(ctx.now),
+        (_, max_age) => max_age.map(|age| ctx.now - age),
+    };
+    let lifetimes = &entrance.program.lifetimes;
+    Ok(Request {
+        issuer: entrance.surface.base().to_owned(),
+        scopes,
+        state: state.to_owned(),
+        nonce: text(parameters, "nonce")?.map(str::to_owned),
+        code_challenge: challenge.map(|challenge| challenge.as_str().to_owned()),
+        login_hint: text(parameters, "login_hint")?.map(str::to_owned),
+        signed_in_since,
+        payer: payer(entrance),
+        expires_at: ctx.now + lifetimes.authorization_request,
+        ..Request::of(client, redirect_uri, ctx.now)
+    })
+}
+
+/// From the launch URL; else the only one there is.
+fn payer(entrance: &Entrance<'_>) -> Option<PayerId> {
+    match (entrance.payer, &entrance.program.payers[..]) {
+        (Some(payer), _) => Some(payer.clone()),
+        (None, [only]) => Some(only.id.clone()),
+        (None, _) => None,
+    }
+}
+
+/// OpenID Connect Core §3.1.2.6. Neither is fetched nor read.
+fn refuse_request_objects(parameters: &Parameters) -> Result<(), OAuthError> {
+    if parameters.has("request") {
+        return Err(Code::RequestNotSupported.because("`request` is not supported"));
+    }
+    if parameters.has("request_uri") {
+        return Err(Code::RequestUriNotSupported.because("`request_uri` is not supported"));
+    }
+    Ok(())
+}
+
+fn check_response(parameters: &Parameters) -> Result<(), OAuthError> {
+    match text(parameters, "response_type")? {
+        Some("code") => {}
+        None => return Err(Code::InvalidRequest.because("`response_type` is required")),
+        Some(_) => return Err(Code::UnsupportedResponseType.because("`response_type` must be `code`")),
+    }
+    match text(parameters, "response_mode")? {
+        None | Some("query") => Ok(()),
+        Some(_) => Err(Code::InvalidRequest.because("`response_mode` must be `query`")),
+    }
+}
+
+/// Required of public clients (oauth.md D5).
+fn challenge(parameters: &Parameters, client: &Client) -> Result<Option<Challenge>, OAuthError> {
+    let (challenge, method) = (text(parameters, "code_challenge")?, text(parameters, "code_challenge_method")?);
+    let challenge =
+        Challenge::read(challenge, method).map_err(|error| Code::InvalidRequest.because(error.to_string()))?;
+    if challenge.is_none() && !client.confidential {
+        return Err(Code::InvalidRequest.because("a public client must send code_challenge (RFC 7636)"));
+    }
+    Ok(challenge)
+}
+
+fn max_age(text: Option<&str>) -> Result<Option<SignedDuration>, OAuthError> {
+    let seconds = text.map(str::parse::<u32>).transpose();
+    let seconds = seconds.map_err(|_| Code::InvalidRequest.because("`max_age` is a number of seconds"))?;
+    Ok(seconds.map(|seconds| SignedDuration::from_secs(seconds.into())))
+}
+
+/// A parameter whose text we keep or compare.
+fn text<'p>(parameters: &'p Parameters, name: &'static str) -> Result<Option<&'p str>, OAuthError> {
+    let value = parameters.get(name).map_err(|error| Code::InvalidRequest.because(error.to_string()))?;
+    match value {
+        Some(value) if LONGEST < value.len() || value.contains('\0') => {
+            Err(Code::InvalidRequest.because(format!("`{name}` is too long or holds a null character")))
+        }
+        value => Ok(value),
+    }
+}
+
+/// RFC 6749 §4.1.2.1, with our issuer (RFC 9207). A repeated state is not echoed.
+fn told(entrance: &Entrance<'_>, parameters: &Parameters, redirect_uri: &str, error: &OAuthError) -> RedirectTarget {
+    let mut answer = vec![("error", error.code.as_str()), ("error_description", &*error.reason)];
+    if let Ok(Some(state)) = parameters.get("state") {
+        answer.push(("state", state));
+    }
+    answer.push(("iss", entrance.surface.base()));
+    RedirectTarget::new(redirect_uri, &answer)
+}
+
+/// OpenID Connect Core §3.1.2.1. Consent is asked for every time, so `consent` and `select_account` add nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prompt {
+    Usual,
+    Login,
+    None,
+}
+
+impl Prompt {
+    fn read(text: Option<&str>) -> Result<Self, OAuthError> {
+        let mut prompt = Self::Usual;
+        let words: Vec<&str> = text.unwrap_or_default().split(' ').filter(|word| !word.is_empty()).collect();
+        for word in &words {
+            match *word {
+                "login" => prompt = Self::Login,
+                "consent" | "select_account" => {}
+                "none" if words.len() == 1 => prompt = Self::None,
+                "none" => return Err(Code::InvalidRequest.because("`prompt=none` stands alone")),
+                _ => return Err(Code::InvalidRequest.because("`prompt` is none, login, consent or select_account")),
+            }
+        }
+        Ok(prompt)
+    }
+
+    /// Consent always needs the member, so `prompt=none` cannot succeed.
+    fn unanswered(signed_in: Option<&SignedIn>) -> OAuthError {
+        match signed_in {
+            None => Code::LoginRequired.because("nobody is signed in"),
+            Some(_) => Code::ConsentRequired.because("the member has to decide"),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What an app is told: an error code of RFC 6749 (or of a specification that adds to it) and a reason.
+
+use std::borrow::Cow;
+
+/// The registered error codes that we use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    // RFC 6749 §4.1.2.1 and §5.2
+    InvalidRequest,
+    InvalidClient,
+    InvalidGrant,
+    UnauthorizedClient,
+    UnsupportedGrantType,
+    UnsupportedResponseType,
+    InvalidScope,
+    AccessDenied,
+    ServerError,
+    TemporarilyUnavailable,
+    // OpenID Connect Core §3.1.2.6
+    LoginRequired,
+    InteractionRequired,
+    ConsentRequired,
+    RequestNotSupported,
+    RequestUriNotSupported,
+}
+
+/// A code and a reason. Reasons that an app can act on begin with a word of their own: `grant_revoked: …`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {reason}", code.as_str())]
+pub struct OAuthError {
+    pub code: Code,
+    pub reason: Cow<'static, str>,
+}
+
+impl Code {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidClient => "invalid_client",
+            Self::InvalidGrant => "invalid_grant",
+            Self::UnauthorizedClient => "unauthorized_client",
+            Self::UnsupportedGrantType => "unsupported_grant_type",
+            Self::UnsupportedResponseType => "unsupported_response_type",
+            Self::InvalidScope => "invalid_scope",
+            Self::AccessDenied => "access_denied",
+            Self::ServerError => "server_error",
+            Self::TemporarilyUnavailable => "temporarily_unavailable",
+            Self::LoginRequired => "login_required",
+            Self::InteractionRequired => "interaction_required",
+            Self::ConsentRequired => "consent_required",
+            Self::RequestNotSupported => "request_not_supported",
+            Self::RequestUriNotSupported => "request_uri_not_supported",
+        }
+    }
+
+    pub(crate) fn because(self, reason: impl Into<Cow<'static, str>>) -> OAuthError {
+        OAuthError { code: self, reason: reason.into() }
+    }
+}
+
+/// An app's mistake, or ours.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    OAuth(#[from] OAuthError),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    Key(#[from] crate::keys::Unusable),
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// What the app is told; where the fault is ours, no more than that.
+    pub fn told(&self) -> OAuthError {
+        match self {
+            Self::OAuth(error) => error.clone(),
+            Self::Store(error) if error.kind() == store::Kind::Unavailable => {
+                Code::TemporarilyUnavailable.because("try again in a moment")
+            }
+            Self::Store(_) | Self::Key(_) => Code::ServerError.because("the fault is ours; it has been recorded"),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What members allowed apps. Codes and tokens hang from a grant; ending it ends them at once.
+
+pub mod member;
+
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use model::{
+    id::{AccountId, ApplicationId, ClientId, GrantId, PatientId, PayerId},
+    partition::{Partition, ProgramId},
+    scope::Scopes,
+};
+use store::{Ctx, Row, sql};
+
+use crate::{
+    column,
+    error::{Code, OAuthError},
+    requests::{Request, SignedIn},
+};
+
+/// One consent.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    pub id: GrantId,
+    pub partition: Partition,
+    pub application: ApplicationId,
+    pub client: ClientId,
+    pub account: AccountId,
+    pub payer: PayerId,
+    /// Absent where only the directory was asked for.
+    pub patient: Option<PatientId>,
+    pub scopes: Scopes,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    /// When a token was last issued; one lives for minutes, so this is about when the app last read.
+    pub last_used_at: Option<Timestamp>,
+    pub ended: Option<Ended>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Ended {
+    pub at: Timestamp,
+    pub by: EndedBy,
+}
+
+/// Who ended a grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndedBy {
+    Member,
+    /// On the member's behalf.
+    Administrator,
+}
+
+impl EndedBy {
+    const ALL: [Self; 2] = [Self::Member, Self::Administrator];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Administrator => "administrator",
+        }
+    }
+}
+
+impl FromStr for EndedBy {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|by| by.as_str() == text).ok_or_else(|| format!("`{text}` ends no grant"))
+    }
+}
+
+impl Grant {
+    /// Whether tokens may hang from it.
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        self.check(now).is_ok()
+    }
+
+    /// The reason tells an app what to say to the member.
+    pub(crate) fn check(&self, now: Timestamp) -> Result<(), OAuthError> {
+        if self.ended.is_some() {
+            return Err(Code::InvalidGrant.because("grant_revoked: the member ended the access"));
+        }
+        if self.expires_at <= now {
+            return Err(Code::InvalidGrant.because("grant_expired: the time that the member allowed is over"));
+        }
+        Ok(())
+    }
+}
+
+/// Keeps what the member allowed.
+pub(crate) async fn begin(
+    ctx: &mut Ctx,
+    id: &GrantId,
+    request: &Request,
+    signed_in: &SignedIn,
+    scopes: &Scopes,
+    expires_at: Timestamp,
+) -> store::Result<()> {
+    let patient = request.patient(signed_in).filter(|_| request.needs_patient());
+    sql("INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, payer_id, patient_id, \
+         scope, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    .bind(id)
+    .bind(&request.partition.program)
+    .bind(request.partition.environment)
+    .bind(&request.application)
+    .bind(&request.client)
+    .bind(&signed_in.account)
+    .bind(request.payer.as_ref().map(|payer| payer.as_str().to_owned()))
+    .bind(patient.map(|patient| patient.as_str().to_owned()))
+    .bind(scopes.to_string())
+    .bind(ctx.now)
+    .bind(expires_at)
+    .execute(&mut ctx.tx)
+    .await?;
+    Ok(())
+}
+
+/// A grant of this partition.
+pub async fn find(ctx: &mut Ctx, partition: &Partition, id: &GrantId) -> store::Result<Option<Grant>> {
+    let mut select = sql(SELECT);
+    select.push(" WHERE id = $1 AND program = $2 AND environment = $3");
+    let select = select.bind(id).bind(&partition.program).bind(partition.environment);
+    select.fetch_optional(&mut ctx.tx).await
+}
+
+/// Every grant that this account gave, newest first.
+pub(crate) async fn of_account(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Grant>> {
+    let mut select = sql(SELECT);
+    select.push(" WHERE account_id = $1 ORDER BY created_at DESC, id");
+    select.bind(account).fetch_all(&mut ctx.tx).await
+}
+
+/// Notes that a token was issued.
+pub(crate) async fn touch(ctx: &mut Ctx, id: &GrantId) -> store::Result<()> {
+    sql("UPDATE access_grant SET last_used_at = $1 WHERE id = $2").bind(ctx.now).bind(id).execute(&mut ctx.tx).await?;
+    Ok(())
+}
+
+/// Ends one grant, once.
+pub(crate) async fn end(ctx: &mut Ctx, id: &GrantId, by: EndedBy) -> store::Result<bool> {
+    let ended = sql("UPDATE access_grant SET ended_at = $1, ended_by = $2 WHERE id = $3 AND ended_at IS NULL")
+        .bind(ctx.now)
+        .bind(by.as_str())
+        .bind(id)
+        .execute(&mut ctx.tx)
+        .await?;
+    Ok(ended == 1)
+}
+
+const SELECT: &str = "SELECT id, program, environment, application_id, client_id, account_id, payer_id, patient_id, scope, \
+    created_at, expires_at, last_used_at, ended_at, ended_by FROM access_grant";
+
+impl store::FromRow for Grant {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let program: ProgramId = row.get(1)?;
+        let ended_at: Option<Timestamp> = row.get(12)?;
+        Ok(Self {
+            id: row.get(0)?,
+            partition: Partition { program, environment: row.get(2)? },
+            application: row.get(3)?,
+            client: row.get(4)?,
+            account: row.get(5)?,
+            payer: row.get(6)?,
+            patient: row.get(7)?,
+            scopes: column::text(row, 8)?,
+            created_at: row.get(9)?,
+            expires_at: row.get(10)?,
+            last_used_at: row.get(11)?,
+            ended: ended_at.map(|at| Ok::<_, store::Error>(Ended { at, by: column::text(row, 13)? })).transpose()?,
+        })
+    }
+}

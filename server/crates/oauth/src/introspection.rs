@@ -1,0 +1,116 @@
+//! What a token is worth (RFC 7662), told to the client that it was issued to.
+
+use jiff::Timestamp;
+use model::{
+    id::{ClientId, PatientId},
+    scope::Scope,
+};
+use programs::program::Program;
+use serde::Serialize;
+use store::Ctx;
+
+use crate::{
+    access::{self, Denied},
+    client::Client,
+    error::{Code, Result},
+    grants::Grant,
+    keys::Audience,
+    parameters::Parameters,
+    token::required,
+    tokens::{self, Issuer},
+};
+
+/// RFC 7662 §2.2. A token that is not active has nothing but that to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Introspection {
+    pub active: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<ClientId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exp: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iat: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sub: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aud: Option<Audience>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iss: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jti: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patient: Option<PatientId>,
+}
+
+/// Answers an authenticated client; a public one has not proved who it is.
+pub async fn introspect(
+    ctx: &mut Ctx,
+    issuer: &Issuer<'_>,
+    client: &Client,
+    parameters: &Parameters,
+) -> Result<Introspection> {
+    if !client.confidential {
+        return Err(Code::InvalidClient.because("introspection needs a confidential client").into());
+    }
+    // `token_type_hint` would only change the order of looking (RFC 7662 §2.1).
+    let token = required(parameters, "token")?;
+    match issuer.keys.verify_access_token(token) {
+        Ok(_) => access_token(ctx, issuer, client, token).await,
+        Err(_) => refresh_token(ctx, issuer, client, token).await,
+    }
+}
+
+async fn access_token(ctx: &mut Ctx, issuer: &Issuer<'_>, client: &Client, token: &str) -> Result<Introspection> {
+    let access = match access::check(ctx, issuer.keys, issuer.bases, issuer.surface, token).await {
+        Ok(access) if access.client == client.id && access.partition == client.partition => access,
+        Err(Denied::Store(error)) => return Err(error.into()),
+        _ => return Ok(Introspection::default()),
+    };
+    let Ok(claims) = issuer.keys.verify_access_token(token) else { return Ok(Introspection::default()) };
+    Ok(Introspection {
+        active: true,
+        patient: access.patient.filter(|_| access.scopes.iter().any(Scope::needs_patient)),
+        scope: Some(access.scopes.to_string()),
+        client_id: Some(access.client),
+        token_type: Some("Bearer"),
+        exp: Some(claims.exp),
+        iat: Some(claims.iat),
+        sub: Some(claims.sub.clone()),
+        aud: Some(claims.aud.clone()),
+        iss: Some(claims.iss.clone()),
+        jti: Some(claims.jti.clone()),
+    })
+}
+
+async fn refresh_token(ctx: &mut Ctx, issuer: &Issuer<'_>, client: &Client, token: &str) -> Result<Introspection> {
+    let Some((grant, issued_at)) = live_refresh(ctx, issuer.program, client, token).await? else {
+        return Ok(Introspection::default());
+    };
+    Ok(Introspection {
+        active: true,
+        scope: Some(grant.scopes.to_string()),
+        client_id: Some(grant.client),
+        exp: Some(grant.expires_at.as_second()),
+        iat: Some(issued_at.as_second()),
+        sub: Some(grant.account.as_str().to_owned()),
+        iss: Some(issuer.surface.base().to_owned()),
+        patient: grant.patient,
+        ..Introspection::default()
+    })
+}
+
+async fn live_refresh(
+    ctx: &mut Ctx,
+    program: &Program,
+    client: &Client,
+    token: &str,
+) -> Result<Option<(Grant, Timestamp)>> {
+    let Some(stored) = tokens::find_refresh(ctx, token).await? else { return Ok(None) };
+    let Some(grant) = crate::grants::find(ctx, &client.partition, &stored.grant).await? else { return Ok(None) };
+    let live = grant.client == client.id && grant.is_live(ctx.now) && stored.is_live(program, ctx.now);
+    Ok(live.then_some((grant, stored.created_at)))
+}

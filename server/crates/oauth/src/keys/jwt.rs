@@ -1,0 +1,119 @@
+//! Access tokens (RFC 9068) and id_tokens (OpenID Connect Core §2) as JWTs.
+
+use std::sync::Arc;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use jsonwebtoken::{Header, Validation};
+use serde::{Deserialize, Serialize};
+
+use super::{Algorithm, Keys, Unusable};
+
+/// RFC 9068 §2.2. Times are seconds since 1970.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessClaims {
+    pub iss: String,
+    pub aud: Audience,
+    pub sub: String,
+    pub client_id: String,
+    pub iat: i64,
+    pub exp: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nbf: Option<i64>,
+    /// Names the token's row.
+    pub jti: String,
+    pub scope: String,
+}
+
+/// RFC 7519 §4.1.3: one or several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Audience {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// Not an access token of ours: malformed, of another type or algorithm, or not signed by one of our keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an access token of this server")]
+pub struct Untrusted;
+
+impl Audience {
+    pub fn contains(&self, wanted: &str) -> bool {
+        match self {
+            Self::One(one) => one == wanted,
+            Self::Several(several) => several.iter().any(|one| one == wanted),
+        }
+    }
+}
+
+/// RFC 9068 §2.1.
+const ACCESS_TOKEN: &str = "at+jwt";
+
+/// Longer than any token that we issue.
+const LONGEST: usize = 4096;
+
+impl Keys {
+    pub fn sign_access_token(&self, claims: &AccessClaims) -> Result<String, Unusable> {
+        self.sign(Algorithm::Es256, ACCESS_TOKEN, claims)
+    }
+
+    pub fn sign_id_token(&self, claims: &impl Serialize) -> Result<String, Unusable> {
+        self.sign(Algorithm::Rs256, "JWT", claims)
+    }
+
+    /// The claims of an access token that one of our keys signed. Times, issuer and audience are for the caller to
+    /// check, at every call.
+    pub fn verify_access_token(&self, token: &str) -> Result<Arc<AccessClaims>, Untrusted> {
+        if LONGEST < token.len() {
+            return Err(Untrusted);
+        }
+        let mut key = [0; 32];
+        key.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
+        if let Some(claims) = self.verified.get(&key) {
+            return Ok(claims);
+        }
+        let claims = Arc::new(self.verify(token)?);
+        self.verified.insert(key, claims.clone());
+        Ok(claims)
+    }
+
+    fn verify(&self, token: &str) -> Result<AccessClaims, Untrusted> {
+        let header = jsonwebtoken::decode_header(token).map_err(|_| Untrusted)?;
+        if !is_plain(&header) {
+            return Err(Untrusted);
+        }
+        let set = self.set();
+        let pair = header.kid.as_deref().and_then(|id| set.by_id.get(id)).ok_or(Untrusted)?;
+        if pair.algorithm != Algorithm::Es256 {
+            return Err(Untrusted);
+        }
+        let mut validation = Validation::new(jsonwebtoken::Algorithm::ES256);
+        // The clock is the request's, and issuer and audience depend on where it came in.
+        validation.validate_exp = false;
+        validation.validate_aud = false;
+        validation.required_spec_claims.clear();
+        jsonwebtoken::decode(token, &pair.verify, &validation).map(|token| token.claims).map_err(|_| Untrusted)
+    }
+}
+
+/// Only what we write ourselves: no key or key address of the sender's, no extension that must be understood, no
+/// token within the token.
+fn is_plain(header: &Header) -> bool {
+    let Header { typ, alg, cty, jku, jwk, kid: _, x5u, x5c, x5t, x5t_s256, crit, enc, zip, url, nonce, extras } =
+        header;
+    typ.as_deref().is_some_and(|typ| typ.eq_ignore_ascii_case(ACCESS_TOKEN))
+        && *alg == jsonwebtoken::Algorithm::ES256
+        && cty.is_none()
+        && jku.is_none()
+        && jwk.is_none()
+        && x5u.is_none()
+        && x5c.is_none()
+        && x5t.is_none()
+        && x5t_s256.is_none()
+        && crit.is_none()
+        && enc.is_none()
+        && zip.is_none()
+        && url.is_none()
+        && nonce.is_none()
+        && extras.inner().is_empty()
+}

@@ -1,0 +1,117 @@
+//! Private keys at rest: AES-256-GCM under a key that is never in the database.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+};
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use zeroize::{Zeroize, Zeroizing};
+
+/// What private keys are encrypted with. Every node of a deployment has the same.
+pub struct SealingKey(RandomizedNonceKey);
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the key file {path}: {error}")]
+    File { path: String, error: io::Error },
+    #[error("the key file {0} holds something else than 43 characters of base64url")]
+    Malformed(String),
+}
+
+/// It was sealed with another key, or changed since.
+#[derive(Debug, thiserror::Error)]
+#[error("it does not open with this key file")]
+pub struct Unopened;
+
+impl SealingKey {
+    /// From 256 random bits.
+    pub fn new(mut bytes: [u8; 32]) -> Self {
+        #[expect(clippy::expect_used, reason = "AES-256 takes any 32 bytes")]
+        let key = RandomizedNonceKey::new(&AES_256_GCM, &bytes).expect("32 bytes");
+        bytes.zeroize();
+        Self(key)
+    }
+
+    /// Reads the file; where there is none yet, makes one of `fresh` bytes that only its owner can read.
+    pub fn from_file(path: &Path, fresh: [u8; 32]) -> Result<Self, Error> {
+        let file_error = |error| Error::File { path: path.display().to_string(), error };
+        match create(path, &fresh) {
+            Ok(()) => return Ok(Self::new(fresh)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(file_error(error)),
+        }
+        let text = Zeroizing::new(fs::read_to_string(path).map_err(file_error)?);
+        let bytes = URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
+        bytes.map(Self::new).ok_or_else(|| Error::Malformed(path.display().to_string()))
+    }
+
+    /// Encrypts; `context` must be given again to open.
+    pub(super) fn seal(&self, context: &str, plain: &[u8]) -> Result<String, Unopened> {
+        let mut bytes = plain.to_vec();
+        let nonce = self.0.seal_in_place_append_tag(Aad::from(context), &mut bytes).map_err(|_| Unopened)?;
+        Ok(URL_SAFE_NO_PAD.encode([&nonce.as_ref()[..], &bytes].concat()))
+    }
+
+    /// Decrypts what [`SealingKey::seal`] gave for the same `context`.
+    pub(super) fn open(&self, context: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, Unopened> {
+        const NONCE: usize = 12;
+        let mut bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(sealed).map_err(|_| Unopened)?);
+        if bytes.len() < NONCE {
+            return Err(Unopened);
+        }
+        let nonce = Nonce::try_assume_unique_for_key(&bytes[..NONCE]).map_err(|_| Unopened)?;
+        let plain = self.0.open_in_place(nonce, Aad::from(context), &mut bytes[NONCE..]).map_err(|_| Unopened)?;
+        Ok(Zeroizing::new(plain.to_vec()))
+    }
+}
+
+/// Fails where the file exists, so that two processes starting together agree on one.
+fn create(path: &Path, bytes: &[u8; 32]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    // Written aside and linked into place, so that nobody ever reads half a key.
+    let aside = path.with_extension(format!("{}.new", std::process::id()));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&aside)?;
+    file.write_all(Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes)).as_bytes())?;
+    file.sync_all()?;
+    let linked = fs::hard_link(&aside, path);
+    fs::remove_file(&aside)?;
+    linked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sealed_opens_only_with_the_same_key_and_context() {
+        let (key, other) = (SealingKey::new([1; 32]), SealingKey::new([2; 32]));
+        let sealed = key.seal("ES256:a", b"private").expect("sealed");
+
+        assert_eq!(**key.open("ES256:a", &sealed).expect("opened"), *b"private");
+        assert!(key.open("ES256:b", &sealed).is_err());
+        assert!(other.open("ES256:a", &sealed).is_err());
+        assert!(key.open("ES256:a", "AAAA").is_err());
+    }
+
+    #[test]
+    fn the_key_file_is_made_once_and_kept() {
+        let folder = std::env::temp_dir().join(format!("flex-seal-{}", std::process::id()));
+        let path = folder.join("keys").join("sealing.key");
+
+        let first = SealingKey::from_file(&path, [1; 32]).expect("made");
+        let second = SealingKey::from_file(&path, [2; 32]).expect("read");
+
+        let sealed = first.seal("", b"private").expect("sealed");
+        assert!(second.open("", &sealed).is_ok());
+        fs::remove_dir_all(folder).expect("removed");
+    }
+}

@@ -1,0 +1,52 @@
+//! The way back to the app.
+
+use url::form_urlencoded;
+
+/// An address to send the browser to, with 303.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedirectTarget(String);
+
+impl RedirectTarget {
+    /// The app's redirect URI with these parameters appended to its query (RFC 6749 §4.1.2).
+    pub(crate) fn new(redirect_uri: &str, parameters: &[(&str, &str)]) -> Self {
+        let mut url = redirect_uri.to_owned();
+        for (name, value) in parameters {
+            match url.find('?') {
+                None => url.push('?'),
+                Some(_) if url.ends_with(['?', '&']) => {}
+                Some(_) => url.push('&'),
+            }
+            url.push_str(name);
+            url.push('=');
+            push_encoded(&mut url, value);
+        }
+        Self(url)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Form encoding, but with `%20` for a blank: not every app's URL parser reads `+` as one.
+fn push_encoded(url: &mut String, value: &str) {
+    for piece in form_urlencoded::byte_serialize(value.as_bytes()) {
+        url.push_str(if piece == "+" { "%20" } else { piece });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_appended_and_encoded() {
+        fn check(uri: &str, expect: &str) {
+            assert_eq!(RedirectTarget::new(uri, &[("code", "a"), ("state", "& +\n\"é")]).as_str(), expect);
+        }
+        check("https://a.example/cb", "https://a.example/cb?code=a&state=%26%20%2B%0A%22%C3%A9");
+        check("https://a.example/cb?t=1", "https://a.example/cb?t=1&code=a&state=%26%20%2B%0A%22%C3%A9");
+        check("https://a.example/cb?", "https://a.example/cb?code=a&state=%26%20%2B%0A%22%C3%A9");
+        check("com.example.app:/cb", "com.example.app:/cb?code=a&state=%26%20%2B%0A%22%C3%A9");
+    }
+}

@@ -1,0 +1,171 @@
+//! The token endpoint's three grants (RFC 6749 §4.1.3, §4.4, §6).
+
+use model::{
+    id::PatientId,
+    scope::{Scope, Scopes},
+};
+use serde::Serialize;
+use store::Ctx;
+
+use crate::{
+    client::Client,
+    codes::{self, Exchange},
+    error::{Code, Error, Result},
+    grants::{self, Grant},
+    id_token,
+    parameters::Parameters,
+    scope,
+    tokens::{self, Issuer},
+};
+
+/// RFC 6749 §5.1, SMART App Launch 2.2 §3.0.6, and the grant's end (oauth.md D9).
+#[derive(Clone, Debug, Serialize)]
+pub struct TokenResponse {
+    pub access_token: String,
+    pub token_type: &'static str,
+    /// Seconds.
+    pub expires_in: i64,
+    /// What was granted.
+    pub scope: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patient: Option<PatientId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_token: Option<String>,
+    /// RFC 3339, UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_grant_expiration: Option<String>,
+}
+
+/// Answers an authenticated client.
+///
+/// Commit after `Ok` and after [`Error::OAuth`], because a refused replay ends tokens; roll back after anything else,
+/// so that no code is consumed for nothing.
+pub async fn exchange(
+    ctx: &mut Ctx,
+    issuer: &Issuer<'_>,
+    client: &Client,
+    parameters: &Parameters,
+) -> Result<TokenResponse> {
+    match required(parameters, "grant_type")? {
+        "authorization_code" => authorization_code(ctx, issuer, client, parameters).await,
+        "refresh_token" => refresh_token(ctx, issuer, client, parameters).await,
+        "client_credentials" => client_credentials(ctx, issuer, client, parameters).await,
+        _ => Err(Code::UnsupportedGrantType
+            .because("grant_type is one of authorization_code, refresh_token, client_credentials")
+            .into()),
+    }
+}
+
+async fn authorization_code(
+    ctx: &mut Ctx,
+    issuer: &Issuer<'_>,
+    client: &Client,
+    parameters: &Parameters,
+) -> Result<TokenResponse> {
+    let exchange = Exchange {
+        code: required(parameters, "code")?,
+        redirect_uri: required(parameters, "redirect_uri")?,
+        verifier: optional(parameters, "code_verifier")?,
+    };
+    let redeemed = codes::redeem(ctx, client, &exchange).await?;
+    let grant = &redeemed.grant;
+    let refresh = tokens::issue_refresh(ctx, grant, &redeemed.family, &grant.scopes).await?;
+    let mut response = respond(ctx, issuer, client, grant, &redeemed.family, &grant.scopes).await?;
+    response.refresh_token = Some(refresh);
+    if grant.scopes.contains(&Scope::OpenId) {
+        let claims = id_token::claims(ctx.now, issuer, grant, &response.access_token, Some(&redeemed));
+        response.id_token = Some(issuer.keys.sign_id_token(&claims)?);
+    }
+    Ok(response)
+}
+
+async fn refresh_token(
+    ctx: &mut Ctx,
+    issuer: &Issuer<'_>,
+    client: &Client,
+    parameters: &Parameters,
+) -> Result<TokenResponse> {
+    let token = required(parameters, "refresh_token")?;
+    let refreshed = tokens::take_refresh(ctx, issuer.program, client, token).await?;
+    let scopes = narrowed(&refreshed.scopes, optional(parameters, "scope")?)?;
+    let grant = &refreshed.grant;
+    let mut response = respond(ctx, issuer, client, grant, &refreshed.family, &scopes).await?;
+    if tokens::rotates(issuer.program, client) {
+        // With the scopes of the old one: narrowing holds for the access token (RFC 6749 §6).
+        let next = tokens::issue_refresh(ctx, grant, &refreshed.family, &refreshed.scopes).await?;
+        tokens::mark_replaced(ctx, token).await?;
+        response.refresh_token = Some(next);
+    }
+    if scopes.contains(&Scope::OpenId) {
+        let claims = id_token::claims(ctx.now, issuer, grant, &response.access_token, None);
+        response.id_token = Some(issuer.keys.sign_id_token(&claims)?);
+    }
+    Ok(response)
+}
+
+async fn client_credentials(
+    ctx: &mut Ctx,
+    issuer: &Issuer<'_>,
+    client: &Client,
+    parameters: &Parameters,
+) -> Result<TokenResponse> {
+    if !client.confidential {
+        return Err(Code::UnauthorizedClient.because("client_credentials needs a confidential client").into());
+    }
+    let scopes = scope::for_client(issuer.program, client, optional(parameters, "scope")?)?;
+    Ok(TokenResponse {
+        access_token: tokens::issue_access(ctx, issuer, client, None, &scopes).await?,
+        token_type: "Bearer",
+        expires_in: issuer.program.lifetimes.access_token.as_secs(),
+        scope: scopes.to_string(),
+        patient: None,
+        refresh_token: None,
+        id_token: None,
+        access_grant_expiration: None,
+    })
+}
+
+/// An access token for a member's grant.
+async fn respond(
+    ctx: &mut Ctx,
+    issuer: &Issuer<'_>,
+    client: &Client,
+    grant: &Grant,
+    family: &str,
+    scopes: &Scopes,
+) -> Result<TokenResponse> {
+    let access_token = tokens::issue_access(ctx, issuer, client, Some((grant, family)), scopes).await?;
+    grants::touch(ctx, &grant.id).await?;
+    let left = grant.expires_at.duration_since(ctx.now);
+    Ok(TokenResponse {
+        access_token,
+        token_type: "Bearer",
+        expires_in: issuer.program.lifetimes.access_token.min(left).as_secs(),
+        scope: scopes.to_string(),
+        patient: grant.patient.clone().filter(|_| scopes.iter().any(Scope::needs_patient)),
+        refresh_token: None,
+        id_token: None,
+        access_grant_expiration: Some(grant.expires_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
+    })
+}
+
+/// RFC 6749 §6: fewer scopes, never more.
+fn narrowed(given: &Scopes, asked: Option<&str>) -> Result<Scopes> {
+    let Some(asked) = asked else { return Ok(given.clone()) };
+    let scopes: Scopes =
+        asked.parse().map_err(|_| Code::InvalidScope.because("a scope is not one of this server's"))?;
+    if scopes.is_empty() || !scopes.are_within(given) {
+        return Err(Code::InvalidScope.because("more was asked for than the member allowed").into());
+    }
+    Ok(scopes)
+}
+
+pub(crate) fn required<'p>(parameters: &'p Parameters, name: &'static str) -> Result<&'p str> {
+    optional(parameters, name)?.ok_or_else(|| Code::InvalidRequest.because(format!("`{name}` is required")).into())
+}
+
+pub(crate) fn optional<'p>(parameters: &'p Parameters, name: &'static str) -> Result<Option<&'p str>> {
+    parameters.get(name).map_err(|error| Error::from(Code::InvalidRequest.because(error.to_string())))
+}

@@ -1,0 +1,227 @@
+//! Access tokens and refresh tokens: issued, renewed, ended.
+
+use jiff::Timestamp;
+use model::{
+    id::{ClientId, GrantId},
+    partition::Partition,
+    scope::Scopes,
+};
+use programs::{
+    program::{Program, RefreshRotation},
+    surface::Surface,
+};
+use store::{Ctx, Row, sql};
+
+use crate::{
+    bases::Bases,
+    client::Client,
+    column,
+    digest::sha256,
+    error::{Code, OAuthError, Result},
+    grants::{self, Grant},
+    keys::{AccessClaims, Audience, Keys},
+};
+
+/// Where a token is issued, with what.
+#[derive(Clone, Copy)]
+pub struct Issuer<'a> {
+    pub program: &'a Program,
+    pub surface: &'a Surface,
+    pub bases: &'a Bases,
+    pub keys: &'a Keys,
+}
+
+impl Issuer<'_> {
+    /// The `aud` of access tokens: the FHIR base reached the same way.
+    pub fn fhir_base(&self) -> &str {
+        self.bases.fhir_beside(self.surface).map_or("", Surface::base)
+    }
+}
+
+/// What a refresh token stands for.
+pub(crate) struct Refreshed {
+    pub grant: Grant,
+    pub family: String,
+    /// What the token may still give; at most what the grant says.
+    pub scopes: Scopes,
+}
+
+/// Issues an access token and keeps its row. `grant` is absent for client credentials.
+pub(crate) async fn issue_access(
+    ctx: &mut Ctx,
+    issuer: &Issuer<'_>,
+    client: &Client,
+    grant: Option<(&Grant, &str)>,
+    scopes: &Scopes,
+) -> Result<String> {
+    let lifetime = ctx.now + issuer.program.lifetimes.access_token;
+    // No token outlives its grant.
+    let expires_at = grant.map_or(lifetime, |(grant, _)| grant.expires_at.min(lifetime));
+    let claims = AccessClaims {
+        iss: issuer.surface.base().to_owned(),
+        aud: Audience::One(issuer.fhir_base().to_owned()),
+        sub: grant.map_or(client.id.as_str(), |(grant, _)| grant.account.as_str()).to_owned(),
+        client_id: client.id.as_str().to_owned(),
+        iat: ctx.now.as_second(),
+        exp: expires_at.as_second(),
+        nbf: None,
+        jti: ctx.random_id(),
+        scope: scopes.to_string(),
+    };
+    sql("INSERT INTO access_token (id, program, environment, application_id, client_id, grant_id, family, scope, \
+         issued_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    .bind(&claims.jti)
+    .bind(&client.partition.program)
+    .bind(client.partition.environment)
+    .bind(&client.application)
+    .bind(&client.id)
+    .bind(grant.map(|(grant, _)| grant.id.as_str().to_owned()))
+    .bind(grant.map(|(_, family)| family.to_owned()))
+    .bind(&claims.scope)
+    .bind(ctx.now)
+    .bind(expires_at)
+    .execute(&mut ctx.tx)
+    .await?;
+    Ok(issuer.keys.sign_access_token(&claims)?)
+}
+
+/// Issues a refresh token; it lives as long as its grant.
+pub(crate) async fn issue_refresh(ctx: &mut Ctx, grant: &Grant, family: &str, scopes: &Scopes) -> Result<String> {
+    let token = ctx.random_secret();
+    sql("INSERT INTO refresh_token (hash, grant_id, family, scope, created_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(sha256(&token))
+        .bind(&grant.id)
+        .bind(family)
+        .bind(scopes.to_string())
+        .bind(ctx.now)
+        .execute(&mut ctx.tx)
+        .await?;
+    Ok(token)
+}
+
+/// A refresh token's row.
+pub(crate) struct StoredRefresh {
+    pub(crate) grant: GrantId,
+    family: String,
+    scopes: Scopes,
+    pub(crate) created_at: Timestamp,
+    replaced_at: Option<Timestamp>,
+    revoked_at: Option<Timestamp>,
+}
+
+impl StoredRefresh {
+    pub(crate) fn is_live(&self, program: &Program, now: Timestamp) -> bool {
+        self.revoked_at.is_none() && !self.is_copied(program, now)
+    }
+
+    /// Whether another took its place longer ago than a lost answer explains.
+    fn is_copied(&self, program: &Program, now: Timestamp) -> bool {
+        self.replaced_at.is_some_and(|at| at + program.lifetimes.rotation_grace < now)
+    }
+}
+
+/// Takes a refresh token of this client. One that was replaced longer ago than the grace period has been copied: its
+/// whole family ends (RFC 9700 §4.14.2), and this transaction must be committed then too.
+pub(crate) async fn take_refresh(ctx: &mut Ctx, program: &Program, client: &Client, token: &str) -> Result<Refreshed> {
+    let stored = find_refresh(ctx, token).await?.ok_or_else(unknown)?;
+    let grant = grants::find(ctx, &client.partition, &stored.grant).await?.ok_or_else(unknown)?;
+    if grant.client != client.id {
+        return Err(unknown().into());
+    }
+    grant.check(ctx.now)?;
+    if stored.revoked_at.is_some() {
+        return Err(Code::InvalidGrant.because("token_revoked: the refresh token was revoked").into());
+    }
+    if stored.is_copied(program, ctx.now) {
+        end_family(ctx, &stored.family).await?;
+        return Err(Code::InvalidGrant.because("token_reused: every token of this grant's code was ended").into());
+    }
+    Ok(Refreshed { family: stored.family, scopes: stored.scopes.within(&grant.scopes), grant })
+}
+
+/// Whether a refresh answers with a new refresh token (oauth.md D2).
+pub(crate) fn rotates(program: &Program, client: &Client) -> bool {
+    match program.refresh_rotation {
+        RefreshRotation::Never => false,
+        RefreshRotation::Public => !client.confidential,
+        RefreshRotation::Always => true,
+    }
+}
+
+/// Notes that another took its place; the first time counts.
+pub(crate) async fn mark_replaced(ctx: &mut Ctx, token: &str) -> store::Result<()> {
+    sql("UPDATE refresh_token SET replaced_at = $1 WHERE hash = $2 AND replaced_at IS NULL")
+        .bind(ctx.now)
+        .bind(sha256(token))
+        .execute(&mut ctx.tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends every token that came of one code.
+pub(crate) async fn end_family(ctx: &mut Ctx, family: &str) -> store::Result<()> {
+    for table in [
+        "UPDATE refresh_token SET revoked_at = $1 WHERE family = $2 AND revoked_at IS NULL",
+        "UPDATE access_token SET revoked_at = $1 WHERE family = $2 AND revoked_at IS NULL",
+    ] {
+        sql(table).bind(ctx.now).bind(family).execute(&mut ctx.tx).await?;
+    }
+    Ok(())
+}
+
+/// Ends one access token of this client.
+pub(crate) async fn end_access(ctx: &mut Ctx, client: &ClientId, partition: &Partition, id: &str) -> store::Result<()> {
+    sql("UPDATE access_token SET revoked_at = $1 WHERE id = $2 AND client_id = $3 AND program = $4 AND environment = $5 \
+         AND revoked_at IS NULL")
+    .bind(ctx.now)
+    .bind(id)
+    .bind(client)
+    .bind(&partition.program)
+    .bind(partition.environment)
+    .execute(&mut ctx.tx)
+    .await?;
+    Ok(())
+}
+
+/// The family of a refresh token of this client, whatever its state.
+pub(crate) async fn refresh_family(
+    ctx: &mut Ctx,
+    client: &ClientId,
+    partition: &Partition,
+    token: &str,
+) -> store::Result<Option<String>> {
+    let found: Option<(String,)> =
+        sql("SELECT r.family FROM refresh_token r JOIN access_grant g ON g.id = r.grant_id \
+         WHERE r.hash = $1 AND g.client_id = $2 AND g.program = $3 AND g.environment = $4")
+        .bind(sha256(token))
+        .bind(client)
+        .bind(&partition.program)
+        .bind(partition.environment)
+        .fetch_optional(&mut ctx.tx)
+        .await?;
+    Ok(found.map(|(family,)| family))
+}
+
+pub(crate) async fn find_refresh(ctx: &mut Ctx, token: &str) -> store::Result<Option<StoredRefresh>> {
+    sql("SELECT grant_id, family, scope, created_at, replaced_at, revoked_at FROM refresh_token WHERE hash = $1")
+        .bind(sha256(token))
+        .fetch_optional(&mut ctx.tx)
+        .await
+}
+
+impl store::FromRow for StoredRefresh {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        Ok(Self {
+            grant: row.get(0)?,
+            family: row.get(1)?,
+            scopes: column::text(row, 2)?,
+            created_at: row.get(3)?,
+            replaced_at: row.get(4)?,
+            revoked_at: row.get(5)?,
+        })
+    }
+}
+
+fn unknown() -> OAuthError {
+    Code::InvalidGrant.because("the refresh token is unknown or not this client's")
+}
