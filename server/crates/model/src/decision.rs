@@ -34,6 +34,24 @@ words! {
     }
 }
 
+impl Criterion {
+    /// As the vendor is told.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::IdentityNotVerified => "We could not verify the organization's name, address or tax identifier.",
+            Self::OfficersSanctioned => {
+                "Named officers were convicted of felonies or sanctioned by a governmental agency."
+            }
+            Self::PrivacyPolicy => "The privacy policy cannot be reached, or does not say what was attested.",
+            Self::UntrueAttestation => "An answer of the attestation is not true.",
+            Self::SecurityRisk => "The application would put the security of protected health information at risk.",
+            Self::Misleading => "The name or description could mislead members.",
+            Self::Incomplete => "The registration is incomplete, or contradicts itself.",
+            Self::Duplicate => "The organization or application is registered already.",
+        }
+    }
+}
+
 /// The state does not permit this step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("its state does not permit this")]

@@ -14,6 +14,7 @@ pub mod country;
 pub mod decision;
 pub mod email;
 pub mod form;
+pub mod history;
 pub mod https_url;
 pub mod id;
 pub mod organization;
@@ -23,6 +24,7 @@ pub mod password;
 pub mod phone;
 pub mod redirect_uri;
 pub mod scope;
+pub mod team;
 pub mod text;
 pub mod tin;
 

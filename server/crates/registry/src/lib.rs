@@ -1,1 +1,32 @@
-//! registry
+//! The registry: organizations, their applications and credentials, and the reviews that admit them.
+//!
+//! Services take [`Ctx`](store::Ctx) first; what they write, history, audit and mail included, is one transaction that
+//! the caller commits. Nothing here knows HTTP.
+
+pub mod applications;
+pub mod calendar;
+pub mod clients;
+pub mod credentials;
+pub mod error;
+pub mod history;
+pub mod organizations;
+pub mod reviews;
+pub mod subject;
+pub mod team;
+
+mod column;
+mod names;
+mod notices;
+
+use std::sync::Arc;
+
+use mail::site::Site;
+use programs::Programs;
+
+/// What the registry needs to know of the deployment. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    pub programs: Arc<Programs>,
+    /// Where the links of its mail lead.
+    pub site: Site,
+}

@@ -49,3 +49,22 @@ pub fn information_asked(site: &Site, to: &Email, name: &PersonName, organizatio
         .button("Answer", site.page(OWNER))
         .to(site, to)
 }
+
+/// Its apps and their tokens have stopped.
+pub fn suspended(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
+    Letter::new("Your organization was suspended")
+        .greeting(name)
+        .paragraph(&format!("{organization} was suspended. Its applications and their tokens have stopped working."))
+        .quote(comment)
+        .button("See what happened", site.page(OWNER))
+        .to(site, to)
+}
+
+pub fn reactivated(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
+    Letter::new("Your organization is active again")
+        .greeting(name)
+        .paragraph(&format!("{organization} was reactivated, and its applications work again."))
+        .quote(comment)
+        .button("Open the App Owner portal", site.page(OWNER))
+        .to(site, to)
+}

@@ -1,0 +1,30 @@
+//! What a history tells.
+
+words! {
+    /// Which side of the desk somebody sits on.
+    Side {
+        Vendor = "vendor",
+        Administration = "administration",
+    }
+}
+
+words! {
+    /// What was done to an organization or an app.
+    Action {
+        Registered = "registered",
+        Edited = "edited",
+        Resubmitted = "resubmitted",
+        Commented = "commented",
+        Approved = "approved",
+        Denied = "denied",
+        InformationAsked = "information_asked",
+        Withdrawn = "withdrawn",
+        Blocked = "blocked",
+        Unblocked = "unblocked",
+        Deactivated = "deactivated",
+        Reactivated = "reactivated",
+        Deleted = "deleted",
+        SecretGenerated = "secret_generated",
+        SecretEnded = "secret_ended",
+    }
+}

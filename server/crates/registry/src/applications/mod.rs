@@ -1,0 +1,178 @@
+//! Applications: registered by a vendor's team, each on one platform in one environment.
+
+mod edit;
+mod register;
+mod row;
+mod switch;
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use model::{
+    application::{Approval, Liveness, Standing},
+    application_form::ApplicationDraft,
+    id::{AccountId, ApplicationId, ClientId, OrganizationId},
+    organization::OrganizationStatus,
+    partition::ProgramId,
+    text::Paragraph,
+};
+use store::{Ctx, Row, sql};
+
+use crate::{
+    Registry,
+    credentials::Secret,
+    error::{Error, Result},
+    organizations,
+    team::Member,
+};
+
+/// An app as it is registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Application {
+    pub id: ApplicationId,
+    pub organization: OrganizationId,
+    pub organization_name: String,
+    pub organization_status: OrganizationStatus,
+    pub client_id: ClientId,
+    /// What its owner typed.
+    pub registration: ApplicationDraft,
+    pub approval: Approval,
+    pub standing: Standing,
+    /// Goes into edit forms, and comes back with them.
+    pub version: i64,
+    pub terms_agreed_at: Timestamp,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+impl Application {
+    pub fn name(&self) -> &str {
+        self.registration.name.as_str()
+    }
+
+    /// What it may do now, and why not.
+    pub fn liveness(&self) -> Liveness {
+        let access = self.registration.access;
+        Liveness { access, approval: self.approval, standing: self.standing, organization: self.organization_status }
+    }
+}
+
+/// What a vendor is told once, right after registering.
+#[derive(Debug)]
+pub struct Registered {
+    pub application: Application,
+    /// Shown now and never again; public clients have none.
+    pub secret: Option<Secret>,
+    pub outcome: RegistrationOutcome,
+}
+
+/// Product table: what of a new registration works at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegistrationOutcome {
+    /// Everything: sandbox, or production with public access only.
+    Live,
+    /// Public scopes; patient scopes wait for review.
+    PublicLive,
+    /// Nothing: it waits for review.
+    UnderReview,
+}
+
+/// Registers an app for the member's approved organization. Its names must not look like another vendor's.
+pub async fn register(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    member: &Member,
+    draft: &ApplicationDraft,
+) -> Result<Registered> {
+    register::register(ctx, registry, member, draft).await
+}
+
+/// Changes a registration: at once where nothing needs review, back to review where it was denied or asked about.
+/// Environment and kind of client are fixed; of an approved production app with patient access, so far, so are the
+/// reviewed fields ([`Error::NeedsReview`]).
+pub async fn edit(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    member: &Member,
+    id: &ApplicationId,
+    version: i64,
+    draft: &ApplicationDraft,
+) -> Result<Application> {
+    edit::edit(ctx, registry, member, id, version, draft).await
+}
+
+/// One of the member's organization; another's is not found.
+pub async fn get(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<Application> {
+    let mut query = sql(row::SELECT);
+    query.push(" WHERE a.id = ").push_bind(id).push(" AND a.organization_id = ").push_bind(&member.organization);
+    query.push(" AND a.standing <> 'deleted'");
+    query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
+}
+
+/// Any, deleted ones included: for administrators.
+pub async fn get_any(ctx: &mut Ctx, id: &ApplicationId) -> Result<Application> {
+    let mut query = sql(row::SELECT);
+    query.push(" WHERE a.id = ").push_bind(id);
+    query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
+}
+
+/// The organization's apps that are not deleted, newest first.
+pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Application>> {
+    let mut query = sql(row::SELECT);
+    query.push(" WHERE a.organization_id = ").push_bind(organization).push(" AND a.standing <> 'deleted'");
+    query.push(" ORDER BY a.created_at DESC, a.id");
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// Apps whose name contains the text, whatever its case, or whose id or client id is the text; by name, 100 at most.
+/// Empty text finds all. For administrators.
+pub async fn search(ctx: &mut Ctx, text: &str) -> Result<Vec<Application>> {
+    let mut query = sql(row::SELECT);
+    query.push(" WHERE LOWER(a.name) LIKE ").push_bind(organizations::pattern(text)).push(" ESCAPE '!'");
+    query.push(" OR a.id = ").push_bind(text).push(" OR a.client_id = ").push_bind(text);
+    query.push(" ORDER BY LOWER(a.name), a.id LIMIT 100");
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// The words of a column that lists programs.
+pub(crate) fn programs(row: &Row, index: usize) -> store::Result<BTreeSet<ProgramId>> {
+    let words: Option<String> = row.get(index)?;
+    Ok(words.unwrap_or_default().split_whitespace().map(ProgramId::new).collect())
+}
+
+/// Switches an app off; its tokens stop working.
+pub async fn deactivate(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
+    switch::deactivate(ctx, member, id).await
+}
+
+/// Undoes [`deactivate`].
+pub async fn reactivate(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
+    switch::reactivate(ctx, member, id).await
+}
+
+/// Ends an app for good; what is under review is withdrawn. Owners only.
+pub async fn delete(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
+    switch::delete(ctx, member, id).await
+}
+
+/// Stops an app; its tokens stop working. For administrators.
+pub async fn block(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    by: &AccountId,
+    id: &ApplicationId,
+    reason: &Paragraph,
+) -> Result<()> {
+    switch::block(ctx, registry, by, id, reason).await
+}
+
+/// Undoes [`block`].
+pub async fn unblock(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    by: &AccountId,
+    id: &ApplicationId,
+    reason: &Paragraph,
+) -> Result<()> {
+    switch::unblock(ctx, registry, by, id, reason).await
+}

@@ -1,0 +1,74 @@
+//! An application as a row.
+
+use model::application_form::{ApplicationDraft, PlatformEntry, SupportContact};
+use store::{FromRow, Query, Result, Row};
+
+use super::{Application, programs};
+use crate::column;
+
+/// The programs come as one text, its words sorted.
+pub(super) const SELECT: &str =
+    "SELECT a.id, a.organization_id, o.name, o.status, a.client_id, a.environment, a.access,
+    a.client_kind, a.name, a.privacy_url, a.redirect_uri, a.description, a.support_phone, a.support_email,
+    a.support_website, a.support_name, a.platform, a.platform_id, a.platform_name, a.approval, a.standing, a.version,
+    a.terms_agreed_at, a.created_at, a.updated_at,
+    (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id)
+    FROM application a JOIN organization o ON o.id = a.organization_id";
+
+impl FromRow for Application {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            organization: row.get(1)?,
+            organization_name: row.get(2)?,
+            organization_status: column::text(row, 3)?,
+            client_id: row.get(4)?,
+            registration: registration(row)?,
+            approval: column::text(row, 19)?,
+            standing: column::text(row, 20)?,
+            version: row.get(21)?,
+            terms_agreed_at: row.get(22)?,
+            created_at: row.get(23)?,
+            updated_at: row.get(24)?,
+        })
+    }
+}
+
+fn registration(row: &Row) -> Result<ApplicationDraft> {
+    let (phone, email) = (column::text(row, 12)?, column::text(row, 13)?);
+    let support = SupportContact { phone, email, website: column::text(row, 14)?, name: column::text(row, 15)? };
+    let platform = PlatformEntry {
+        platform: column::text(row, 16)?,
+        id: column::text_optional(row, 17)?,
+        name: column::text(row, 18)?,
+    };
+    Ok(ApplicationDraft {
+        environment: row.get(5)?,
+        access: column::text(row, 6)?,
+        client_kind: column::text(row, 7)?,
+        name: column::text(row, 8)?,
+        privacy_url: column::text_optional(row, 9)?,
+        redirect_uri: column::text(row, 10)?,
+        description: column::text(row, 11)?,
+        programs: programs(row, 25)?,
+        support,
+        platform,
+    })
+}
+
+/// Binds what was typed, as the twelve placeholders from the next one on.
+pub(super) fn bind(query: Query, draft: &ApplicationDraft) -> Query {
+    query
+        .bind(draft.access.as_str())
+        .bind(draft.name.as_str())
+        .bind(draft.privacy_url.as_ref().map(|url| url.as_str()))
+        .bind(draft.redirect_uri.as_str())
+        .bind(draft.description.as_str())
+        .bind(draft.support.phone.as_str())
+        .bind(draft.support.email.as_str())
+        .bind(draft.support.website.as_str())
+        .bind(draft.support.name.as_str())
+        .bind(draft.platform.platform.as_str())
+        .bind(draft.platform.id.as_ref().map(|id| id.as_str()))
+        .bind(draft.platform.name.as_str())
+}

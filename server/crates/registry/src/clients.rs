@@ -1,0 +1,102 @@
+//! Applications as the authorization server sees them: found by client id, live or not.
+//!
+//! A statement of its own that has to know whether an app may work (the check of a bearer token) joins
+//! `application a ON a.client_id = …` and `organization o ON o.id = a.organization_id`, reads `a.access, a.approval,
+//! a.standing, o.status` and asks [`liveness`].
+
+use std::collections::BTreeSet;
+
+use model::{
+    application::{ClientKind, Liveness},
+    attestation::Attestation,
+    https_url::HttpsUrl,
+    id::{ApplicationId, ClientId, OrganizationId},
+    partition::{Environment, ProgramId},
+    redirect_uri::RedirectUri,
+};
+use store::{Ctx, FromRow, Row, sql};
+
+use crate::{applications, column, error::Result};
+
+/// `client` of RFC 6749 §2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    pub client_id: ClientId,
+    pub application: ApplicationId,
+    pub organization: OrganizationId,
+    /// All that it is registered for; the one it was asked for is among them.
+    pub programs: BTreeSet<ProgramId>,
+    pub environment: Environment,
+    pub kind: ClientKind,
+    pub redirect_uri: RedirectUri,
+    /// What it may do now: `live.any()`, `live.public()`, `live.patient()`.
+    pub live: Liveness,
+    pub name: String,
+    pub description: String,
+    pub organization_name: String,
+    /// The app's, else its organization's.
+    pub privacy_url: HttpsUrl,
+    /// What a member is told of the organization before consent.
+    pub attestation: Attestation,
+}
+
+/// The client of this id in the program; nothing where there is none, or it is deleted, or belongs to other programs.
+/// Its environment is for the caller to compare. One statement.
+pub async fn find(ctx: &mut Ctx, program: &ProgramId, client: &ClientId) -> Result<Option<Client>> {
+    let query = sql("SELECT a.client_id, a.id, a.organization_id, a.environment, a.client_kind, a.redirect_uri,
+             a.access, a.approval, a.standing, o.status, a.name, a.description, o.name, a.privacy_url, o.attestation,
+             (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id)
+         FROM application a
+         JOIN organization o ON o.id = a.organization_id
+         JOIN application_program q ON q.application_id = a.id AND q.program = $2
+         WHERE a.client_id = $1 AND a.standing <> 'deleted'");
+    Ok(query.bind(client).bind(program).fetch_optional(&mut ctx.tx).await?)
+}
+
+/// What the client may do now; nothing where there is no such client.
+pub async fn status(ctx: &mut Ctx, client: &ClientId) -> Result<Option<Liveness>> {
+    let query = sql("SELECT a.access, a.approval, a.standing, o.status
+         FROM application a JOIN organization o ON o.id = a.organization_id WHERE a.client_id = $1");
+    let found: Option<Columns> = query.bind(client).fetch_optional(&mut ctx.tx).await?;
+    Ok(found.map(|Columns(liveness)| liveness))
+}
+
+/// Reads `application.access, .approval, .standing, organization.status` from four columns in a row, from `first` on.
+pub fn liveness(row: &Row, first: usize) -> store::Result<Liveness> {
+    Ok(Liveness {
+        access: column::text(row, first)?,
+        approval: column::text(row, first + 1)?,
+        standing: column::text(row, first + 2)?,
+        organization: column::text(row, first + 3)?,
+    })
+}
+
+struct Columns(Liveness);
+
+impl FromRow for Columns {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        liveness(row, 0).map(Self)
+    }
+}
+
+impl FromRow for Client {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let attestation: Attestation = column::json(row, 14)?;
+        let own: Option<HttpsUrl> = column::text_optional(row, 13)?;
+        Ok(Self {
+            client_id: row.get(0)?,
+            application: row.get(1)?,
+            organization: row.get(2)?,
+            environment: row.get(3)?,
+            kind: column::text(row, 4)?,
+            redirect_uri: column::text(row, 5)?,
+            live: liveness(row, 6)?,
+            name: row.get(10)?,
+            description: row.get(11)?,
+            organization_name: row.get(12)?,
+            privacy_url: own.unwrap_or_else(|| attestation.privacy_url.clone()),
+            programs: applications::programs(row, 15)?,
+            attestation,
+        })
+    }
+}

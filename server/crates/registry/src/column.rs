@@ -1,0 +1,30 @@
+//! Reads and writes the types of `model` as columns: words as TEXT, structures as JSON.
+
+use std::{fmt::Display, str::FromStr};
+
+use serde::{Serialize, de::DeserializeOwned};
+use store::{Error, Result, Row};
+
+/// A word, a URL, a number as text.
+pub(crate) fn text<T: FromStr<Err: Display>>(row: &Row, index: usize) -> Result<T> {
+    let text: String = row.get(index)?;
+    text.parse().map_err(|error: T::Err| Error::Column { index, reason: format!("`{text}`: {error}") })
+}
+
+pub(crate) fn text_optional<T: FromStr<Err: Display>>(row: &Row, index: usize) -> Result<Option<T>> {
+    let text: Option<String> = row.get(index)?;
+    let parse = |text: String| {
+        text.parse().map_err(|error: T::Err| Error::Column { index, reason: format!("`{text}`: {error}") })
+    };
+    text.map(parse).transpose()
+}
+
+pub(crate) fn json<T: DeserializeOwned>(row: &Row, index: usize) -> Result<T> {
+    let text: String = row.get(index)?;
+    serde_json::from_str(&text).map_err(|error| Error::Column { index, reason: error.to_string() })
+}
+
+/// Our own structures are always JSON.
+pub(crate) fn to_json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

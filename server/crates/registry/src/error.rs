@@ -1,0 +1,96 @@
+//! What can go wrong in the registry.
+
+use jiff::Timestamp;
+use model::{
+    decision::{NotAllowed, Outcome},
+    form::{Code, FieldError},
+};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What a caller can do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It does not exist, or belongs to somebody else: the two are not told apart.
+    NotFound,
+    /// The account may see it, but not do this.
+    Forbidden,
+    /// Fields to correct.
+    Invalid,
+    /// Somebody was faster, or the state does not permit it: look again.
+    Conflict,
+    Unavailable,
+    Internal,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("no such organization, application, secret or review")]
+    NotFound,
+    /// A developer of the team tried what its owner alone may do.
+    #[error("only an owner of the organization may do this")]
+    OwnersOnly,
+    /// A reviewer belongs to the organization under review.
+    #[error("nobody decides on an organization they belong to")]
+    OwnOrganization,
+    /// The account registered an organization, or belongs to one.
+    #[error("the account belongs to an organization already")]
+    AlreadyRegistered,
+    #[error("the organization is not approved")]
+    OrganizationNotApproved,
+    #[error("{} fields are not valid", .0.len())]
+    Fields(Vec<FieldError>),
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
+    /// The form was filled in from an older version than the one stored.
+    #[error("it was changed meanwhile")]
+    Stale,
+    /// Another reviewer has it.
+    #[error("{by} works on it")]
+    Claimed { by: String },
+    /// Another reviewer decided first, or the owner withdrew.
+    #[error("it was decided meanwhile: {}", .0.outcome)]
+    Decided(Box<Decided>),
+    /// These fields of an approved production app cannot change without a new review.
+    #[error("these fields of an approved app are reviewed: {}", .0.join(", "))]
+    NeedsReview(Vec<&'static str>),
+    /// Two secrets live already; one has to end first.
+    #[error("two secrets are live")]
+    TwoLiveSecrets,
+    /// Public clients have no secret.
+    #[error("a public client has no secret")]
+    PublicClient,
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// A decision that was there first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    pub outcome: Outcome,
+    /// The name of who decided.
+    pub by: Option<String>,
+    pub at: Timestamp,
+}
+
+impl Error {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::NotFound => Kind::NotFound,
+            Self::OwnersOnly | Self::OwnOrganization | Self::OrganizationNotApproved => Kind::Forbidden,
+            Self::Fields(_) | Self::NeedsReview(_) | Self::PublicClient => Kind::Invalid,
+            Self::AlreadyRegistered | Self::NotAllowed(_) | Self::Stale | Self::Claimed { .. } => Kind::Conflict,
+            Self::Decided(_) | Self::TwoLiveSecrets => Kind::Conflict,
+            Self::Store(error) => match error.kind() {
+                store::Kind::Conflict => Kind::Conflict,
+                store::Kind::Unavailable => Kind::Unavailable,
+                store::Kind::Internal => Kind::Internal,
+            },
+        }
+    }
+
+    /// One field's error.
+    pub(crate) fn field(field: &'static str, code: Code) -> Self {
+        Self::Fields(vec![FieldError::new(field, code)])
+    }
+}

@@ -1,0 +1,167 @@
+//! What happened to an organization or an application: for those it concerns. The same goes to the audit log.
+
+use audit::event::{Actor, Event};
+use jiff::Timestamp;
+use model::{
+    decision::Criterion,
+    history::{Action, Side},
+    id::{AccountId, ApplicationId, OrganizationId},
+    text::Paragraph,
+};
+use store::{Ctx, FromRow, Row, sql};
+
+use crate::{
+    applications, column,
+    error::{Error, Result},
+    subject::Subject,
+    team::Member,
+};
+
+/// One line of a history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub id: String,
+    pub side: Side,
+    pub account: AccountId,
+    /// Vendors are shown "Administrator" instead where the side is the administration.
+    pub account_name: Option<String>,
+    pub action: Action,
+    pub criterion: Option<Criterion>,
+    pub comment: Option<String>,
+    pub at: Timestamp,
+}
+
+/// Who did what to what.
+pub(crate) struct Change<'a> {
+    pub side: Side,
+    pub by: &'a AccountId,
+    pub action: Action,
+    pub criterion: Option<Criterion>,
+    pub comment: Option<&'a Paragraph>,
+}
+
+impl<'a> Change<'a> {
+    pub(crate) fn vendor(member: &'a Member, action: Action) -> Self {
+        Self { side: Side::Vendor, by: &member.account, action, criterion: None, comment: None }
+    }
+
+    pub(crate) fn administration(by: &'a AccountId, action: Action) -> Self {
+        Self { side: Side::Administration, by, action, criterion: None, comment: None }
+    }
+
+    pub(crate) fn saying(self, comment: &'a Paragraph) -> Self {
+        Self { comment: Some(comment), ..self }
+    }
+
+    pub(crate) fn because(self, criterion: Criterion) -> Self {
+        Self { criterion: Some(criterion), ..self }
+    }
+}
+
+/// An organization's own history, oldest first; its applications have theirs.
+pub async fn of_organization(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Entry>> {
+    let mut query = sql(SELECT);
+    query.push(" WHERE h.organization_id = ").push_bind(organization).push(" AND h.application_id IS NULL").push(ORDER);
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// An application's history, oldest first.
+pub async fn of_application(ctx: &mut Ctx, application: &ApplicationId) -> Result<Vec<Entry>> {
+    let mut query = sql(SELECT);
+    query.push(" WHERE h.application_id = ").push_bind(application).push(ORDER);
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// A vendor's comment on its organization, or on one of its applications.
+pub async fn comment(ctx: &mut Ctx, member: &Member, on: Option<&ApplicationId>, text: &Paragraph) -> Result<()> {
+    if let Some(application) = on {
+        applications::get(ctx, member, application).await?;
+    }
+    let subject = Subject::new(member.organization.clone(), on.cloned());
+    record(ctx, &subject, &Change::vendor(member, Action::Commented).saying(text)).await
+}
+
+/// An administrator's comment, which the vendor reads too.
+pub async fn comment_as_administrator(ctx: &mut Ctx, by: &AccountId, on: &Subject, text: &Paragraph) -> Result<()> {
+    let known: Option<(String,)> = sql("SELECT id FROM organization WHERE id = $1
+         AND ($2 = '' OR EXISTS (SELECT 1 FROM application WHERE id = $2 AND organization_id = $1))")
+    .bind(on.organization())
+    .bind(on.application().map_or("", ApplicationId::as_str))
+    .fetch_optional(&mut ctx.tx)
+    .await?;
+    known.ok_or(Error::NotFound)?;
+    record(ctx, on, &Change::administration(by, Action::Commented).saying(text)).await
+}
+
+/// Writes the line, and the audit log's. Last in the transaction: the log is locked from then on.
+pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>) -> Result<()> {
+    sql("INSERT INTO history (id, organization_id, application_id, side, account_id, action, criterion, comment, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    .bind(ctx.random_id())
+    .bind(subject.organization())
+    .bind(subject.application().map(ApplicationId::as_str))
+    .bind(change.side.as_str())
+    .bind(change.by)
+    .bind(change.action.as_str())
+    .bind(change.criterion.map(Criterion::as_str))
+    .bind(change.comment.map(Paragraph::as_str))
+    .bind(ctx.now)
+    .execute(&mut ctx.tx)
+    .await?;
+    let (kind, id) = subject.audited();
+    let action = audit_action(subject, change.action);
+    let mut event = Event::new(Actor::Account(change.by.clone()), action, kind, id).with("side", change.side.as_str());
+    if let Some(criterion) = change.criterion {
+        event = event.with("criterion", criterion.as_str());
+    }
+    audit::log::record(ctx, &event).await?;
+    Ok(())
+}
+
+/// The audit log's word for the action: `application.approved`.
+fn audit_action(subject: &Subject, action: Action) -> &'static str {
+    macro_rules! words {
+        ($($action:ident $word:literal)+) => {
+            match (subject, action) {
+                $((Subject::Organization(_), Action::$action) => concat!("organization.", $word),
+                  (Subject::Application(..), Action::$action) => concat!("application.", $word),)+
+            }
+        };
+    }
+    words! {
+        Registered "registered"
+        Edited "edited"
+        Resubmitted "resubmitted"
+        Commented "commented"
+        Approved "approved"
+        Denied "denied"
+        InformationAsked "information_asked"
+        Withdrawn "withdrawn"
+        Blocked "blocked"
+        Unblocked "unblocked"
+        Deactivated "deactivated"
+        Reactivated "reactivated"
+        Deleted "deleted"
+        SecretGenerated "secret_generated"
+        SecretEnded "secret_ended"
+    }
+}
+
+const SELECT: &str = "SELECT h.id, h.side, h.account_id, a.name, h.action, h.criterion, h.comment, h.at
+    FROM history h LEFT JOIN account a ON a.id = h.account_id";
+const ORDER: &str = " ORDER BY h.at, h.id";
+
+impl FromRow for Entry {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            side: column::text(row, 1)?,
+            account: row.get(2)?,
+            account_name: row.get(3)?,
+            action: column::text(row, 4)?,
+            criterion: column::text_optional(row, 5)?,
+            comment: row.get(6)?,
+            at: row.get(7)?,
+        })
+    }
+}

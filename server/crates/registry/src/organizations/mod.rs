@@ -1,0 +1,196 @@
+//! Organizations: registered once by their owner, reviewed, and edited while they are under review.
+
+mod row;
+
+use jiff::Timestamp;
+use mail::messages;
+use model::{
+    history::Action,
+    id::{AccountId, OrganizationId},
+    organization::OrganizationStatus,
+    organization_form::OrganizationDraft,
+    team::TeamRole,
+    text::Paragraph,
+};
+use store::{Ctx, sql};
+
+use crate::{
+    Registry,
+    error::{Error, Result},
+    history::{self, Change},
+    notices::{self, Notice},
+    reviews::rounds,
+    subject::Subject,
+    team::{self, Member},
+};
+
+/// A vendor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organization {
+    pub id: OrganizationId,
+    /// What its owner typed.
+    pub registration: OrganizationDraft,
+    pub status: OrganizationStatus,
+    /// Goes into edit forms, and comes back with them.
+    pub version: i64,
+    pub terms_agreed_at: Timestamp,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+impl Organization {
+    pub fn name(&self) -> &str {
+        self.registration.demographics.name.as_str()
+    }
+}
+
+/// For administrators, and for members with their own organization's id.
+pub async fn get(ctx: &mut Ctx, id: &OrganizationId) -> Result<Organization> {
+    let mut query = sql(row::SELECT);
+    query.push(" WHERE id = ").push_bind(id);
+    query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
+}
+
+/// The account's organization and its place there, if it has one.
+pub async fn for_account(ctx: &mut Ctx, account: &AccountId) -> Result<Option<(Organization, Member)>> {
+    let Some(member) = team::find(ctx, account).await? else { return Ok(None) };
+    Ok(Some((get(ctx, &member.organization).await?, member)))
+}
+
+/// Organizations whose name contains the text, whatever its case, or whose id or tax identifier is the text; by name,
+/// 100 at most. Empty text finds all.
+pub async fn search(ctx: &mut Ctx, text: &str) -> Result<Vec<Organization>> {
+    let mut query = sql(row::SELECT);
+    query.push(" WHERE LOWER(name) LIKE ").push_bind(pattern(text)).push(" ESCAPE '!'");
+    query.push(" OR id = ").push_bind(text).push(" OR tin = ").push_bind(text);
+    query.push(" ORDER BY LOWER(name), id LIMIT 100");
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// Registers the account's organization, with the account as its owner, and asks for its review.
+/// [`Error::AlreadyRegistered`] where the account belongs to one.
+pub async fn register(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    account: &AccountId,
+    draft: &OrganizationDraft,
+) -> Result<Organization> {
+    let id = OrganizationId::new(ctx.random_id());
+    let query = sql("INSERT INTO organization (name, tin_kind, tin, mailing_address, physical_address, attestation,
+             id, status, version, terms_agreed_at, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9, $9)");
+    let status = OrganizationStatus::PendingReview;
+    row::bind(query, draft).bind(&id).bind(status.as_str()).bind(ctx.now).execute(&mut ctx.tx).await?;
+    team::add(ctx, &id, account, TeamRole::Owner).await?;
+    let member = Member { account: account.clone(), organization: id, role: TeamRole::Owner };
+    submit(ctx, registry, &member, draft).await?;
+    let subject = Subject::Organization(member.organization.clone());
+    history::record(ctx, &subject, &Change::vendor(&member, Action::Registered)).await?;
+    get(ctx, &member.organization).await
+}
+
+/// Changes a registration that is under review, and sends one that was denied or asked about back to it. Owners only.
+/// [`Error::Stale`] where `version` is not the stored one.
+pub async fn resubmit(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    member: &Member,
+    version: i64,
+    draft: &OrganizationDraft,
+) -> Result<Organization> {
+    member.require_owner()?;
+    let before = get(ctx, &member.organization).await?;
+    let status = before.status.resubmit()?;
+    update(ctx, &before, version, status, draft).await?;
+    let subject = Subject::Organization(before.id);
+    let action = if before.status == status {
+        rounds::touch(ctx, &subject).await?;
+        Action::Edited
+    } else {
+        submit(ctx, registry, member, draft).await?;
+        Action::Resubmitted
+    };
+    history::record(ctx, &subject, &Change::vendor(member, action)).await?;
+    get(ctx, &member.organization).await
+}
+
+async fn update(
+    ctx: &mut Ctx,
+    before: &Organization,
+    version: i64,
+    status: OrganizationStatus,
+    draft: &OrganizationDraft,
+) -> Result<()> {
+    let query = sql("UPDATE organization SET name = $1, tin_kind = $2, tin = $3, mailing_address = $4,
+             physical_address = $5, attestation = $6, status = $7, version = version + 1, terms_agreed_at = $8,
+             updated_at = $8
+         WHERE id = $9 AND version = $10 AND status = $11");
+    let query = row::bind(query, draft).bind(status.as_str()).bind(ctx.now);
+    let query = query.bind(&before.id).bind(version).bind(before.status.as_str());
+    if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Opens a round of review and confirms it by mail.
+async fn submit(ctx: &mut Ctx, registry: &Registry, member: &Member, draft: &OrganizationDraft) -> Result<()> {
+    let subject = Subject::Organization(member.organization.clone());
+    let review = rounds::open(ctx, &subject, &member.account).await?;
+    let notice = Notice { event: "organization-received", id: review.as_str() };
+    let organization = draft.demographics.name.as_str();
+    notices::to_owners(ctx, &member.organization, notice, |to, name| {
+        messages::organization::received(&registry.site, to, name, organization)
+    })
+    .await
+}
+
+/// Stops an approved organization: its apps cannot sign anyone in, and their tokens stop working. For administrators.
+pub async fn block(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    by: &AccountId,
+    id: &OrganizationId,
+    reason: &Paragraph,
+) -> Result<()> {
+    let organization = get(ctx, id).await?;
+    set_status(ctx, &organization, organization.status.block()?).await?;
+    let notice = Notice { event: "organization-suspended", id: &ctx.random_id() };
+    notices::to_owners(ctx, id, notice, |to, name| {
+        messages::organization::suspended(&registry.site, to, name, organization.name(), reason.as_str())
+    })
+    .await?;
+    let change = Change::administration(by, Action::Blocked).saying(reason);
+    history::record(ctx, &Subject::Organization(id.clone()), &change).await
+}
+
+/// Undoes [`block`].
+pub async fn unblock(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    by: &AccountId,
+    id: &OrganizationId,
+    reason: &Paragraph,
+) -> Result<()> {
+    let organization = get(ctx, id).await?;
+    set_status(ctx, &organization, organization.status.unblock()?).await?;
+    let notice = Notice { event: "organization-reactivated", id: &ctx.random_id() };
+    notices::to_owners(ctx, id, notice, |to, name| {
+        messages::organization::reactivated(&registry.site, to, name, organization.name(), reason.as_str())
+    })
+    .await?;
+    let change = Change::administration(by, Action::Unblocked).saying(reason);
+    history::record(ctx, &Subject::Organization(id.clone()), &change).await
+}
+
+/// From the state it was read in; [`Error::Stale`] where that is no longer so.
+pub(crate) async fn set_status(ctx: &mut Ctx, organization: &Organization, status: OrganizationStatus) -> Result<()> {
+    let query = sql(
+        "UPDATE organization SET status = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND status = $4",
+    );
+    let query = query.bind(status.as_str()).bind(ctx.now).bind(&organization.id).bind(organization.status.as_str());
+    if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Matches what contains the text; its own wildcards stand for themselves.
+pub(crate) fn pattern(text: &str) -> String {
+    let text = text.trim().to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{text}%")
+}

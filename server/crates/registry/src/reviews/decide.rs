@@ -1,0 +1,188 @@
+//! One decision for each review, whoever is at it.
+
+use mail::messages;
+use model::{
+    decision::Outcome,
+    history::Action,
+    id::{AccountId, ReviewId},
+    partition::Environment,
+    text::Paragraph,
+};
+use store::{Ctx, sql};
+
+use super::{Decision, Review, get};
+use crate::{
+    Registry,
+    applications::{self, Application},
+    error::{Decided, Error, Result},
+    history::{self, Change},
+    names,
+    notices::{self, AppFacts, Notice},
+    organizations::{self, Organization},
+    subject::Subject,
+};
+
+impl Decision {
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Approve { .. } => Outcome::Approved,
+            Self::Deny { .. } => Outcome::Denied,
+            Self::AskInformation { .. } => Outcome::InformationAsked,
+        }
+    }
+
+    fn comment(&self) -> Option<&Paragraph> {
+        match self {
+            Self::Approve { comment } => comment.as_ref(),
+            Self::Deny { comment, .. } | Self::AskInformation { comment } => Some(comment),
+        }
+    }
+
+    fn comment_text(&self) -> &str {
+        self.comment().map_or("", Paragraph::as_str)
+    }
+
+    fn change<'a>(&'a self, reviewer: &'a AccountId) -> Change<'a> {
+        let change = match self {
+            Self::Approve { .. } => Change::administration(reviewer, Action::Approved),
+            Self::Deny { criterion, .. } => Change::administration(reviewer, Action::Denied).because(*criterion),
+            Self::AskInformation { .. } => Change::administration(reviewer, Action::InformationAsked),
+        };
+        Change { comment: self.comment(), ..change }
+    }
+}
+
+pub(super) async fn decide(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    reviewer: &AccountId,
+    id: &ReviewId,
+    version: i64,
+    decision: &Decision,
+) -> Result<Review> {
+    if !close(ctx, reviewer, id, version, decision).await? {
+        return Err(why_not(ctx, reviewer, id).await?);
+    }
+    let review = get(ctx, id).await?;
+    match review.subject.application() {
+        None => {
+            let organization = organizations::get(ctx, review.subject.organization()).await?;
+            organizations::set_status(ctx, &organization, organization.status.decide(decision.outcome())?).await?;
+            tell_organization(ctx, registry, &review, &organization, decision).await?;
+        }
+        Some(application) => {
+            let application = applications::get_any(ctx, application).await?;
+            settle_application(ctx, &application, decision).await?;
+            tell_application(ctx, registry, &review, &application, decision).await?;
+        }
+    }
+    history::record(ctx, &review.subject, &decision.change(reviewer)).await?;
+    Ok(review)
+}
+
+/// The one statement that decides: it changes nothing where anything is not as the reviewer saw it.
+async fn close(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, version: i64, decision: &Decision) -> Result<bool> {
+    let criterion = match decision {
+        Decision::Deny { criterion, .. } => Some(criterion.as_str()),
+        _ => None,
+    };
+    let closed = sql("UPDATE review SET outcome = $1, decided_by = $2, decided_at = $3, criterion = $4, comment = $5
+         WHERE id = $6 AND version = $7 AND outcome IS NULL AND NOT EXISTS
+             (SELECT 1 FROM membership m WHERE m.account_id = $2 AND m.organization_id = review.organization_id)")
+    .bind(decision.outcome().as_str())
+    .bind(reviewer)
+    .bind(ctx.now)
+    .bind(criterion)
+    .bind(decision.comment().map(Paragraph::as_str))
+    .bind(id)
+    .bind(version)
+    .execute(&mut ctx.tx)
+    .await?;
+    Ok(closed == 1)
+}
+
+/// Why nothing was decided.
+async fn why_not(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<Error> {
+    let review = get(ctx, id).await?;
+    if is_own(ctx, reviewer, &review.subject).await? {
+        return Ok(Error::OwnOrganization);
+    }
+    Ok(match review.decision {
+        Some(past) => Error::Decided(Box::new(Decided { outcome: past.outcome, by: past.by_name, at: past.at })),
+        None => Error::Stale,
+    })
+}
+
+async fn is_own(ctx: &mut Ctx, reviewer: &AccountId, subject: &Subject) -> Result<bool> {
+    let member = crate::team::find(ctx, reviewer).await?;
+    Ok(member.is_some_and(|member| member.organization == *subject.organization()))
+}
+
+/// Moves the app on; its name becomes its organization's when members first see it.
+async fn settle_application(ctx: &mut Ctx, application: &Application, decision: &Decision) -> Result<()> {
+    let approval = application.approval.decide(decision.outcome())?;
+    if approval.is_granted() && application.registration.environment == Environment::Production {
+        names::claim(ctx, &application.organization, &application.registration.name).await?;
+    }
+    let query = sql(
+        "UPDATE application SET approval = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND approval = $4",
+    );
+    let query = query.bind(approval.as_str()).bind(ctx.now).bind(&application.id).bind(application.approval.as_str());
+    if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+async fn tell_organization(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    review: &Review,
+    organization: &Organization,
+    decision: &Decision,
+) -> Result<()> {
+    let (site, subject, comment) = (&registry.site, organization.name(), decision.comment_text());
+    let notice = Notice { event: "organization-decided", id: review.id.as_str() };
+    notices::to_owners(ctx, &organization.id, notice, |to, name| match decision {
+        Decision::Approve { .. } => messages::organization::approved(site, to, name, subject, comment),
+        Decision::Deny { criterion, .. } => {
+            messages::organization::denied(site, to, name, subject, criterion.text(), comment)
+        }
+        Decision::AskInformation { .. } => messages::organization::information_asked(site, to, name, subject, comment),
+    })
+    .await
+}
+
+async fn tell_application(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    review: &Review,
+    application: &Application,
+    decision: &Decision,
+) -> Result<()> {
+    let (site, facts, comment) = (&registry.site, AppFacts::of(registry, application), decision.comment_text());
+    let notice = Notice { event: "application-decided", id: review.id.as_str() };
+    notices::to_owners(ctx, &application.organization, notice, |to, name| match decision {
+        Decision::Approve { .. } => messages::application::approved(site, to, name, &facts.app(), comment),
+        Decision::Deny { criterion, .. } => {
+            messages::application::denied(site, to, name, &facts.app(), criterion.text(), comment)
+        }
+        Decision::AskInformation { .. } => {
+            messages::application::information_asked(site, to, name, &facts.app(), comment)
+        }
+    })
+    .await
+}
+
+pub(super) async fn claim(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<()> {
+    let query = sql("UPDATE review SET assigned_to = $1
+         WHERE id = $2 AND outcome IS NULL AND (assigned_to IS NULL OR assigned_to = $1) AND NOT EXISTS
+             (SELECT 1 FROM membership m WHERE m.account_id = $1 AND m.organization_id = review.organization_id)");
+    if query.bind(reviewer).bind(id).execute(&mut ctx.tx).await? == 1 {
+        return Ok(());
+    }
+    let review = get(ctx, id).await?;
+    match review.assigned_to {
+        Some(other) if review.decision.is_none() && other != *reviewer => {
+            Err(Error::Claimed { by: review.assigned_name.unwrap_or_default() })
+        }
+        _ => Err(why_not(ctx, reviewer, id).await?),
+    }
+}

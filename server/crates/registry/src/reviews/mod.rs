@@ -1,0 +1,174 @@
+//! Reviews: the administrators' queue, and its decisions.
+
+mod decide;
+pub mod rounds;
+
+use jiff::Timestamp;
+use model::{
+    decision::{Criterion, Outcome},
+    id::{AccountId, ReviewId},
+    partition::Environment,
+    text::Paragraph,
+};
+use store::{Ctx, FromRow, Row, sql};
+
+use crate::{
+    Registry, column,
+    error::{Error, Result},
+    subject::Subject,
+};
+
+/// One round of review, open or decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    pub id: ReviewId,
+    pub subject: Subject,
+    pub organization_name: String,
+    /// Of an application's review.
+    pub application_name: Option<String>,
+    pub environment: Option<Environment>,
+    /// Goes into the decision's form, and comes back with it.
+    pub version: i64,
+    pub submitted_at: Timestamp,
+    pub due_at: Timestamp,
+    pub assigned_to: Option<AccountId>,
+    pub assigned_name: Option<String>,
+    pub decision: Option<Past>,
+}
+
+/// How a review ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    pub outcome: Outcome,
+    pub by: AccountId,
+    pub by_name: Option<String>,
+    pub at: Timestamp,
+    pub criterion: Option<Criterion>,
+    pub comment: Option<String>,
+}
+
+impl Review {
+    /// Whether it should have been decided.
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        self.decision.is_none() && self.due_at < now
+    }
+}
+
+/// Which open reviews to list; what is `None` or `false` does not matter.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub kind: Option<SubjectKind>,
+    pub assigned_to: Option<AccountId>,
+    pub unassigned: bool,
+    pub overdue: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubjectKind {
+    Organization,
+    Application,
+}
+
+/// What a reviewer decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Approve { comment: Option<Paragraph> },
+    Deny { criterion: Criterion, comment: Paragraph },
+    AskInformation { comment: Paragraph },
+}
+
+/// The open reviews, the one due first first; 500 at most.
+pub async fn queue(ctx: &mut Ctx, filter: &Filter) -> Result<Vec<Review>> {
+    let mut query = sql(SELECT);
+    query.push(" WHERE r.outcome IS NULL");
+    match filter.kind {
+        Some(SubjectKind::Organization) => query.push(" AND r.application_id IS NULL"),
+        Some(SubjectKind::Application) => query.push(" AND r.application_id IS NOT NULL"),
+        None => &mut query,
+    };
+    if let Some(account) = &filter.assigned_to {
+        query.push(" AND r.assigned_to = ").push_bind(account);
+    }
+    if filter.unassigned {
+        query.push(" AND r.assigned_to IS NULL");
+    }
+    if filter.overdue {
+        query.push(" AND r.due_at < ").push_bind(ctx.now);
+    }
+    query.push(" ORDER BY r.due_at, r.id LIMIT 500");
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+pub async fn get(ctx: &mut Ctx, id: &ReviewId) -> Result<Review> {
+    let mut query = sql(SELECT);
+    query.push(" WHERE r.id = ").push_bind(id);
+    query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
+}
+
+/// Every round of the subject, newest first: an open one comes first.
+pub async fn of_subject(ctx: &mut Ctx, subject: &Subject) -> Result<Vec<Review>> {
+    let mut query = sql(SELECT);
+    query.push(" WHERE r.organization_id = ").push_bind(subject.organization());
+    match subject.application() {
+        Some(application) => query.push(" AND r.application_id = ").push_bind(application),
+        None => query.push(" AND r.application_id IS NULL"),
+    };
+    query.push(" ORDER BY r.submitted_at DESC, r.outcome IS NOT NULL, r.id");
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// Takes an open review on; [`Error::Claimed`] where another reviewer has.
+pub async fn claim(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<()> {
+    decide::claim(ctx, reviewer, id).await
+}
+
+/// Gives an open review back, one's own or anybody's.
+pub async fn release(ctx: &mut Ctx, id: &ReviewId) -> Result<()> {
+    let query = sql("UPDATE review SET assigned_to = NULL WHERE id = $1 AND outcome IS NULL");
+    if query.bind(id).execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Decides, once: of two at once one gets [`Error::Decided`] and sees what happened. [`Error::Stale`] where the vendor
+/// changed the registration after `version` was read; [`Error::OwnOrganization`] where the reviewer belongs to it.
+pub async fn decide(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    reviewer: &AccountId,
+    id: &ReviewId,
+    version: i64,
+    decision: &Decision,
+) -> Result<Review> {
+    decide::decide(ctx, registry, reviewer, id, version, decision).await
+}
+
+const SELECT: &str = "SELECT r.id, r.organization_id, r.application_id, o.name, a.name, a.environment, r.version,
+    r.submitted_at, r.due_at, r.assigned_to, c.name, r.outcome, r.decided_by, d.name, r.decided_at, r.criterion, r.comment
+    FROM review r
+    JOIN organization o ON o.id = r.organization_id
+    LEFT JOIN application a ON a.id = r.application_id
+    LEFT JOIN account c ON c.id = r.assigned_to
+    LEFT JOIN account d ON d.id = r.decided_by";
+
+impl FromRow for Review {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            subject: Subject::new(row.get(1)?, row.get(2)?),
+            organization_name: row.get(3)?,
+            application_name: row.get(4)?,
+            environment: row.get(5)?,
+            version: row.get(6)?,
+            submitted_at: row.get(7)?,
+            due_at: row.get(8)?,
+            assigned_to: row.get(9)?,
+            assigned_name: row.get(10)?,
+            decision: past(row)?,
+        })
+    }
+}
+
+fn past(row: &Row) -> store::Result<Option<Past>> {
+    let Some(outcome) = column::text_optional(row, 11)? else { return Ok(None) };
+    let (by, by_name, at) = (row.get(12)?, row.get(13)?, row.get(14)?);
+    Ok(Some(Past { outcome, by, by_name, at, criterion: column::text_optional(row, 15)?, comment: row.get(16)? }))
+}

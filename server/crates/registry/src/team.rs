@@ -1,0 +1,83 @@
+//! Who acts for an organization.
+
+use jiff::Timestamp;
+use model::{
+    id::{AccountId, OrganizationId},
+    team::TeamRole,
+};
+use store::{Ctx, FromRow, Row, sql};
+
+use crate::{
+    column,
+    error::{Error, Result},
+};
+
+/// An account in the name of its organization: what the services of the App Owner portal ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub account: AccountId,
+    pub organization: OrganizationId,
+    pub role: TeamRole,
+}
+
+/// A member of the team, as the others see them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colleague {
+    pub account: AccountId,
+    pub name: String,
+    pub email: String,
+    pub role: TeamRole,
+    pub joined_at: Timestamp,
+}
+
+impl Member {
+    pub(crate) fn require_owner(&self) -> Result<()> {
+        if self.role == TeamRole::Owner { Ok(()) } else { Err(Error::OwnersOnly) }
+    }
+}
+
+/// The account's organization and its role there, if it has one.
+pub async fn find(ctx: &mut Ctx, account: &AccountId) -> Result<Option<Member>> {
+    let query = sql("SELECT account_id, organization_id, role FROM membership WHERE account_id = $1").bind(account);
+    Ok(query.fetch_optional(&mut ctx.tx).await?)
+}
+
+/// As [`find`]; [`Error::NotFound`] where the account belongs to no organization.
+pub async fn get(ctx: &mut Ctx, account: &AccountId) -> Result<Member> {
+    find(ctx, account).await?.ok_or(Error::NotFound)
+}
+
+/// Everyone of the organization, in the order they came.
+pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Colleague>> {
+    let query = sql("SELECT m.account_id, a.name, a.email, m.role, m.joined_at
+         FROM membership m JOIN account a ON a.id = m.account_id
+         WHERE m.organization_id = $1 ORDER BY m.joined_at, m.account_id")
+    .bind(organization);
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// Takes an account into an organization; [`Error::AlreadyRegistered`] where it belongs to one.
+pub async fn add(ctx: &mut Ctx, organization: &OrganizationId, account: &AccountId, role: TeamRole) -> Result<()> {
+    sql("INSERT INTO membership (account_id, organization_id, role, joined_at) VALUES ($1, $2, $3, $4)")
+        .bind(account)
+        .bind(organization)
+        .bind(role.as_str())
+        .bind(ctx.now)
+        .execute(&mut ctx.tx)
+        .await
+        .map_err(|error| if error.is_unique("membership_pkey") { Error::AlreadyRegistered } else { error.into() })?;
+    Ok(())
+}
+
+impl FromRow for Member {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        Ok(Self { account: row.get(0)?, organization: row.get(1)?, role: column::text(row, 2)? })
+    }
+}
+
+impl FromRow for Colleague {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let (account, name, email) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Self { account, name, email, role: column::text(row, 3)?, joined_at: row.get(4)? })
+    }
+}
