@@ -8,11 +8,8 @@ use axum::{
     Router,
     body::Bytes,
     http::{
-        HeaderMap, HeaderName, HeaderValue, StatusCode,
-        header::{
-            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
-            VARY,
-        },
+        HeaderMap, HeaderValue, StatusCode,
+        header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
     },
     response::{IntoResponse, Response},
     routing::get,
@@ -36,10 +33,7 @@ mod site {
 
 /// What a page links, by the names of this build; no style and no islands in a build without `cargo xtask`.
 pub fn names() -> Assets {
-    Assets {
-        style: site::STYLE.unwrap_or_default().to_owned(),
-        islands: site::ISLANDS.map(str::to_owned),
-    }
+    Assets { style: site::STYLE.unwrap_or_default().to_owned(), islands: site::ISLANDS.map(str::to_owned) }
 }
 
 /// One route for each file, so that nothing else under these paths exists.
@@ -50,26 +44,23 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 fn respond(file: &'static File, request: &HeaderMap) -> Response {
-    let (encoding, body) =
-        choose(file, request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()));
-    let mut headers = vec![(VARY, HeaderValue::from_static("accept-encoding"))];
+    let (encoding, body) = choose(file, request.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()));
+    let mut headers = HeaderMap::new();
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     if file.path.starts_with("/pkg/") {
-        headers
-            .push((CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     } else {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
         let tag = entity_tag(file, encoding);
         let known = request.get(IF_NONE_MATCH).is_some_and(|tags| contains(tags, &tag));
-        headers.push((CACHE_CONTROL, HeaderValue::from_static("public, no-cache")));
         headers.extend(HeaderValue::try_from(tag).ok().map(|tag| (ETAG, tag)));
         if known {
-            return (StatusCode::NOT_MODIFIED, Headers(headers)).into_response();
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
     }
-    headers.push((CONTENT_TYPE, HeaderValue::from_static(file.media_type)));
-    if let Some(encoding) = encoding {
-        headers.push((CONTENT_ENCODING, HeaderValue::from_static(encoding)));
-    }
-    (Headers(headers), Bytes::from_static(body)).into_response()
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.media_type));
+    headers.extend(encoding.map(|encoding| (CONTENT_ENCODING, HeaderValue::from_static(encoding))));
+    (headers, Bytes::from_static(body)).into_response()
 }
 
 /// An entity tag for each form, because they differ in their bytes (RFC 9110 §8.8.3.3).
@@ -80,18 +71,14 @@ fn entity_tag(file: &File, encoding: Option<&str>) -> String {
 /// Whether an `If-None-Match` lists the tag; weak comparison (RFC 9110 §13.1.2).
 fn contains(tags: &HeaderValue, tag: &str) -> bool {
     let tags = tags.to_str().unwrap_or_default();
-    tags.split(',')
-        .map(str::trim)
-        .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+    tags.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
 /// The smallest form the client accepts (RFC 9110 §12.5.3), with its content coding.
 fn choose(file: &File, accepted: Option<&str>) -> (Option<&'static str>, &'static [u8]) {
     let accepted = accepted.unwrap_or_default();
     let forms = [("br", file.brotli), ("gzip", file.gzip)];
-    let form = forms
-        .into_iter()
-        .find_map(|(coding, body)| Some((coding, body.filter(|_| accepts(accepted, coding))?)));
+    let form = forms.into_iter().find_map(|(coding, body)| Some((coding, body.filter(|_| accepts(accepted, coding))?)));
     form.map_or((None, file.plain), |(coding, body)| (Some(coding), body))
 }
 
@@ -107,23 +94,10 @@ fn accepts(accepted: &str, coding: &str) -> bool {
     weight(coding).or_else(|| weight("*")).is_some_and(|weight| 0.0 < weight)
 }
 
-/// Headers as a list, for `IntoResponse`.
-struct Headers(Vec<(HeaderName, HeaderValue)>);
-
-impl axum::response::IntoResponseParts for Headers {
-    type Error = std::convert::Infallible;
-
-    fn into_response_parts(
-        self,
-        mut response: axum::response::ResponseParts,
-    ) -> Result<axum::response::ResponseParts, Self::Error> {
-        response.headers_mut().extend(self.0);
-        Ok(response)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderName;
+
     use super::*;
 
     const FILE: File = File {
@@ -141,9 +115,7 @@ mod tests {
 
     #[test]
     fn the_smallest_accepted_form_is_chosen() {
-        let check = |accepted, expect: Option<&str>| {
-            assert_eq!(choose(&FILE, accepted).0, expect, "{accepted:?}")
-        };
+        let check = |accepted, expect: Option<&str>| assert_eq!(choose(&FILE, accepted).0, expect, "{accepted:?}");
         check(None, None);
         check(Some("identity"), None);
         check(Some("gzip, deflate, br"), Some("br"));
@@ -160,10 +132,7 @@ mod tests {
         let first = answer(&ROBOTS, ACCEPT_ENCODING, "br");
         assert_eq!(first.headers()[ETAG], "\"0123-br\"");
         assert_eq!(first.headers()[CONTENT_ENCODING], "br");
-        assert_eq!(
-            answer(&ROBOTS, IF_NONE_MATCH, "W/\"x\", \"0123-plain\"").status(),
-            StatusCode::NOT_MODIFIED
-        );
+        assert_eq!(answer(&ROBOTS, IF_NONE_MATCH, "W/\"x\", \"0123-plain\"").status(), StatusCode::NOT_MODIFIED);
         assert_eq!(answer(&ROBOTS, IF_NONE_MATCH, "\"0123-br\"").status(), StatusCode::OK);
     }
 

@@ -1,1 +1,3 @@
+//! The integration tests, one binary; its tree mirrors URLs and portals.
 
+mod walls;

@@ -1,0 +1,41 @@
+//! The walls of the house (ARCHITECTURE.md): who may know whom, how long a file may be, and that both databases are one.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+mod manifests;
+mod schemas;
+mod sizes;
+mod sources;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Every file below these folders of the checkout with one of these endings, by its path from the checkout.
+fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
+    let root = root();
+    let mut paths = Vec::new();
+    for folder in folders {
+        list(&root.join(folder), &mut paths);
+    }
+    paths.retain(|path| path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)));
+    paths.sort();
+    let named = |path: PathBuf| {
+        let name = path.strip_prefix(&root).unwrap().display().to_string();
+        (name, fs::read_to_string(path).unwrap())
+    };
+    paths.into_iter().map(named).collect()
+}
+
+fn list(folder: &Path, paths: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.ends_with("node_modules") || path.ends_with("target") {
+            continue;
+        }
+        if path.is_dir() { list(&path, paths) } else { paths.push(path) }
+    }
+}

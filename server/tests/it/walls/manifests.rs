@@ -1,0 +1,98 @@
+//! Who may depend on whom, read from the manifests.
+
+use std::{collections::BTreeSet, fs};
+
+use toml::Table;
+
+use super::root;
+
+/// Each room and the rooms it may know. An arrow that is not here is a mistake, or a decision for ARCHITECTURE.md.
+const ROOMS: &[(&str, &str, &[&str])] = &[
+    ("app", "app", &["audit", "fhir", "identity", "model", "oauth", "programs", "registry", "store"]),
+    ("frontend", "frontend", &["app"]),
+    (
+        "server",
+        "server",
+        &["app", "audit", "fhir", "identity", "mail", "model", "oauth", "programs", "registry", "store"],
+    ),
+    ("server/crates/audit", "audit", &["model", "programs", "store"]),
+    ("server/crates/fhir", "fhir", &["model", "programs", "store"]),
+    ("server/crates/identity", "identity", &["audit", "mail", "model", "programs", "store"]),
+    ("server/crates/mail", "mail", &["model", "store"]),
+    ("server/crates/model", "model", &[]),
+    ("server/crates/oauth", "oauth", &["audit", "mail", "model", "programs", "registry", "store"]),
+    ("server/crates/programs", "programs", &["model"]),
+    ("server/crates/registry", "registry", &["audit", "mail", "model", "programs", "store"]),
+    ("server/crates/store", "store", &["model"]),
+    ("bench", "bench", &[]),
+    ("xtask", "xtask", &[]),
+];
+
+/// Libraries that only these rooms may know. `bench` measures the bare ones as floors.
+const LIBRARIES: &[(&str, &[&str])] = &[
+    ("argon2", &["identity"]),
+    ("axum", &["bench", "server"]),
+    ("clap", &["bench", "server"]),
+    ("config", &["server"]),
+    ("jsonwebtoken", &["oauth"]),
+    ("leptos", &["app", "frontend", "server"]),
+    ("leptos_axum", &["server"]),
+    ("leptos_meta", &["app"]),
+    ("leptos_router", &["app"]),
+    ("lettre", &["mail"]),
+    ("sqlx", &["bench", "store"]),
+    ("tower", &["server"]),
+    ("tower-http", &["server"]),
+    ("wasm-bindgen", &["app", "frontend"]),
+    ("web-sys", &["app"]),
+];
+
+#[test]
+fn every_room_is_listed() {
+    let mut manifests =
+        vec!["app", "bench", "frontend", "server", "xtask"].into_iter().map(String::from).collect::<BTreeSet<_>>();
+    for entry in fs::read_dir(root().join("server/crates")).unwrap() {
+        manifests.insert(format!("server/crates/{}", entry.unwrap().file_name().display()));
+    }
+    assert_eq!(manifests, ROOMS.iter().map(|(folder, ..)| (*folder).to_owned()).collect());
+}
+
+#[test]
+fn a_room_knows_only_the_rooms_it_may() {
+    for (folder, name, allowed) in ROOMS {
+        for dependency in dependencies(folder, &["dependencies", "build-dependencies"]) {
+            let room = ROOMS.iter().any(|(_, room, _)| dependency == *room);
+            assert!(!room || allowed.contains(&dependency.as_str()), "{name} may not know {dependency}");
+        }
+    }
+}
+
+#[test]
+fn a_rooms_tests_know_no_more_than_the_room() {
+    for (folder, name, allowed) in ROOMS {
+        for dependency in dependencies(folder, &["dev-dependencies"]) {
+            let room = ROOMS.iter().any(|(_, room, _)| dependency == *room);
+            // The room itself comes with its own test features.
+            let known = allowed.contains(&dependency.as_str()) || dependency == *name;
+            assert!(!room || known, "the tests of {name} may not know {dependency}");
+        }
+    }
+}
+
+#[test]
+fn a_library_is_known_only_where_it_belongs() {
+    for (folder, name, _) in ROOMS {
+        for dependency in dependencies(folder, &["dependencies", "build-dependencies", "dev-dependencies"]) {
+            let rule = LIBRARIES.iter().find(|(library, _)| dependency == *library);
+            assert!(rule.is_none_or(|(_, rooms)| rooms.contains(name)), "{name} may not know {dependency}");
+        }
+    }
+}
+
+/// The names of what a room depends on.
+fn dependencies(folder: &str, sections: &[&str]) -> BTreeSet<String> {
+    let manifest = root().join(folder).join("Cargo.toml");
+    let manifest: Table = fs::read_to_string(&manifest).unwrap().parse().unwrap();
+    let section = |name: &&str| manifest.get(*name).and_then(|section| section.as_table()).cloned().unwrap_or_default();
+    sections.iter().flat_map(section).map(|(name, _)| name).collect()
+}
