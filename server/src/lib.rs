@@ -1,1 +1,61 @@
-//! The server.
+//! The server: settings, router, middleware, the HTTP of OAuth and FHIR, workers and commands.
+
+pub mod assets;
+pub mod cli;
+mod failure;
+pub mod middleware;
+pub mod router;
+pub mod settings;
+pub mod state;
+
+use std::process::ExitCode;
+
+use tracing_subscriber::EnvFilter;
+
+pub use failure::Failure;
+
+use cli::{Cli, Command};
+use settings::Settings;
+use state::AppState;
+
+/// Does what the command line says.
+pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    let settings = Settings::load(cli.config.as_deref())?;
+    log(&settings);
+    match cli.command {
+        Command::Serve => serve(settings).await?,
+        Command::Migrate => drop(state::connect(&settings).await?),
+        _ => return Err(Failure::Usage("not yet".to_owned())),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn log(settings: &Settings) {
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&settings.log.filter))
+        .with_writer(std::io::stderr);
+    // It fails only where a subscriber is set already, as in tests.
+    let _ = if settings.log.json { subscriber.json().try_init() } else { subscriber.compact().try_init() };
+}
+
+async fn serve(settings: Settings) -> Result<(), Failure> {
+    let listen = settings.listen;
+    let state = AppState::open(settings).await?;
+    let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| Failure::Listen(listen, error))?;
+    tracing::info!(%listen, public_url = %state.settings.public_url, "serving");
+    let service = router::service(state);
+    axum::serve(listener, service).with_graceful_shutdown(stopped()).await.map_err(Failure::Serve)
+}
+
+/// Ends at Ctrl-C or at the service manager's SIGTERM.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        let _ = interrupt.await;
+        return;
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate.recv() => {}
+    }
+}

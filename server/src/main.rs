@@ -1,1 +1,24 @@
-fn main(){}
+//! The `flex` binary.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::{cli::Cli, run};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Cli::parse()).await {
+        Ok(code) => code,
+        Err(error) => {
+            // Before tracing may be up, and the last thing said: plainly, with its causes.
+            let mut message = format!("flex: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                message.push_str(&format!("\n  because {error}"));
+                cause = error.source();
+            }
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

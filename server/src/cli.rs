@@ -1,0 +1,103 @@
+//! The one binary's commands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use model::partition::Environment;
+
+/// FLEX, a FHIR Layer EXchange.
+#[derive(Parser)]
+#[command(name = "flex", version)]
+pub struct Cli {
+    /// Settings file (TOML); every key can also be an environment variable, such as `FLEX_DATABASE__URL`.
+    #[arg(long, global = true)]
+    pub config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the portals, the authorization server and the FHIR APIs.
+    Serve,
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Check the settings, the program files and the database's address, and say what they amount to.
+    CheckConfig,
+    /// Fill an empty deployment with demonstration accounts, members and a directory; say where to look.
+    Demo,
+    /// Load FHIR resources: NDJSON (plain or gzip), Bundles, single resources, folders of these.
+    Load(Load),
+    /// Rebuild the search indexes from the stored resources.
+    Reindex(Reindex),
+    /// Make synthetic members and a provider directory.
+    Synthesize(Synthesize),
+    /// Make or mend administrators.
+    #[command(subcommand)]
+    Admin(Admin),
+}
+
+/// A program in an environment.
+#[derive(Args)]
+pub struct PartitionArgs {
+    /// A program file's name without its ending.
+    #[arg(long)]
+    pub program: String,
+    #[arg(long)]
+    pub environment: Environment,
+}
+
+#[derive(Args)]
+pub struct Load {
+    #[command(flatten)]
+    pub partition: PartitionArgs,
+    /// Check everything, save nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where rejected resources are written, with line, path and reason.
+    #[arg(long, default_value = "rejects.ndjson")]
+    pub rejects: PathBuf,
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Reindex {
+    #[command(flatten)]
+    pub partition: PartitionArgs,
+}
+
+#[derive(Args)]
+pub struct Synthesize {
+    #[command(flatten)]
+    pub partition: PartitionArgs,
+    #[arg(long, default_value_t = 0)]
+    pub members: u32,
+    #[arg(long, default_value_t = 0)]
+    pub providers: u32,
+    /// The same seed makes the same resources.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Write NDJSON files, one a type, into this folder in place of loading.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub enum Admin {
+    /// Make an account, or an existing one, an administrator. The password is read from standard input.
+    Create {
+        /// Its Healthcare ID.
+        #[arg(long)]
+        id: String,
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+    },
+    /// Give an account a new password, read from standard input, and end its sessions.
+    Reset {
+        #[arg(long)]
+        id: String,
+    },
+}

@@ -1,0 +1,25 @@
+//! Why a command could not do its work.
+
+use std::path::PathBuf;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("the settings are not right")]
+    Settings(#[from] config::ConfigError),
+    #[error(transparent)]
+    Programs(#[from] programs::error::ProgramErrors),
+    #[error("the folder {0} cannot be made")]
+    Folder(PathBuf, #[source] std::io::Error),
+    #[error(transparent)]
+    Database(#[from] store::Error),
+    #[error("the signing keys cannot be used")]
+    Keys(#[from] oauth::keys::Error),
+    #[error("the key file cannot be used")]
+    SealingKey(#[from] oauth::keys::SealingError),
+    #[error("cannot listen on {0}")]
+    Listen(std::net::SocketAddr, #[source] std::io::Error),
+    #[error("the server stopped")]
+    Serve(#[source] std::io::Error),
+    #[error("{0}")]
+    Usage(String),
+}

@@ -1,0 +1,72 @@
+//! Every route, inside every layer.
+
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderName, StatusCode},
+    middleware::from_fn_with_state,
+    response::Response,
+    routing::get,
+};
+use tower::{Service, ServiceExt};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    timeout::TimeoutLayer,
+};
+
+use crate::{
+    assets,
+    middleware::{headers, headers::Https, trace},
+    state::AppState,
+};
+
+/// Nothing that is posted here is larger; logos have a route of their own.
+const LARGEST_BODY: usize = 256 * 1024;
+/// Longer than any answer takes, shorter than a balancer waits.
+const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The whole server as one service. Surfaces are found before routing, because they may rewrite the path.
+pub fn service(
+    state: AppState,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static {
+    let surfaces = state.surfaces.clone();
+    routes(state).map_request(move |request: Request<Body>| surfaces.find(request))
+}
+
+fn routes(state: AppState) -> Router {
+    let https = Https(state.settings.public_url.scheme() == "https");
+    Router::new()
+        .route("/livez", get(async || "alive\n"))
+        .route("/readyz", get(ready))
+        .merge(assets::routes())
+        .layer(CompressionLayer::new().gzip(true))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(https, headers::protect))
+        .layer(trace::layer())
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .with_state(state)
+}
+
+/// Whether requests can be served: the database answers.
+async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
+    let answer = async {
+        let mut ctx = state.services.store.read().await?;
+        store::sql("SELECT 1").execute(&mut ctx.tx).await
+    };
+    match answer.await {
+        Ok(_) => (StatusCode::OK, "ready\n"),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+        }
+    }
+}

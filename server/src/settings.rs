@@ -1,0 +1,86 @@
+//! Settings: defaults that run, a TOML file, then `FLEX_…` environment variables. An unknown key is an error.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use config::{Config, Environment, File, FileFormat};
+use serde::Deserialize;
+use url::Url;
+
+/// Everything an operator can set; README lists it with examples.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// The origin that browsers and apps use, `https://flex.example.org`; every address we print begins with it.
+    pub public_url: Url,
+    /// Where SQLite, mail files and keys are kept.
+    pub data: PathBuf,
+    /// A folder of program files to use in place of the built-in ones.
+    pub programs: Option<PathBuf>,
+    pub database: Database,
+    pub mail: Mail,
+    pub log: Log,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `postgres://…` or `sqlite://…`; by default `flex.db` in the data folder.
+    pub url: Option<String>,
+    pub connections: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// The sender of every message.
+    pub from: String,
+    /// `smtp://host:port` or `smtps://user:password@host:port`; without it messages become files under `data/mail`.
+    pub smtp: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// A `tracing` filter: `info`, `server=debug,info`.
+    pub filter: String,
+    pub json: bool,
+}
+
+const DEFAULTS: &str = r#"
+listen = "127.0.0.1:3000"
+public_url = "http://127.0.0.1:3000"
+data = "data"
+
+[database]
+connections = 8
+
+[mail]
+from = "FLEX <no-reply@flex.localhost>"
+
+[log]
+filter = "info,sqlx=warn"
+json = false
+"#;
+
+impl Settings {
+    /// Reads the file, if one is named, and the environment.
+    pub fn load(file: Option<&Path>) -> Result<Self, config::ConfigError> {
+        let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        if let Some(file) = file {
+            builder = builder.add_source(File::from(file).format(FileFormat::Toml));
+        }
+        let environment = Environment::with_prefix("FLEX").separator("__").prefix_separator("_");
+        builder.add_source(environment).build()?.try_deserialize()
+    }
+
+    /// The database's address.
+    pub fn database_url(&self) -> String {
+        let file = || format!("sqlite://{}", self.data.join("flex.db").display());
+        self.database.url.clone().unwrap_or_else(file)
+    }
+}

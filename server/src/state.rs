@@ -1,0 +1,89 @@
+//! What one process shares between its requests, made once at the start.
+
+use std::{ops::Deref, path::Path, sync::Arc};
+
+use app::services::Services;
+use mail::site::Site;
+use oauth::{
+    bases::Bases,
+    keys::{Keys, SealingKey},
+};
+use programs::Programs;
+use registry::Registry;
+use store::{Db, Options, Random, Store, SystemRandom};
+
+use crate::{Failure, assets, middleware::surface::Surfaces, settings::Settings};
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<Inner>);
+
+pub struct Inner {
+    pub services: Services,
+    pub settings: Settings,
+    pub surfaces: Surfaces,
+}
+
+impl Deref for AppState {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl AppState {
+    /// Opens everything a running server needs, on a database whose schema is up to date.
+    pub async fn open(settings: Settings) -> Result<Self, Failure> {
+        let store = Store::new(connect(&settings).await?);
+        let programs = Arc::new(programs(&settings)?);
+        let sealing = sealing_key(&settings.data)?;
+        Self::with(settings, store, programs, sealing).await
+    }
+
+    /// The same from ready parts; tests bring their own clock and database.
+    pub async fn with(settings: Settings, store: Store, programs: Arc<Programs>, sealing: SealingKey) -> Result<Self, Failure> {
+        let keys = Arc::new(Keys::load(&store, sealing).await?);
+        let services = Services {
+            registry: Registry { programs: programs.clone(), site: Site::new(settings.public_url.as_str()) },
+            bases: Arc::new(Bases::new(&programs, &settings.public_url)),
+            public_url: settings.public_url.clone(),
+            assets: Arc::new(assets::names()),
+            store,
+            programs,
+            keys,
+        };
+        let surfaces = Surfaces::new(services.programs.surfaces(&settings.public_url));
+        Ok(Self(Arc::new(Inner { services, settings, surfaces })))
+    }
+}
+
+/// The database, with its schema brought up to date.
+pub async fn connect(settings: &Settings) -> Result<Db, Failure> {
+    create_private(&settings.data)?;
+    let db = Db::connect(&Options { url: settings.database_url(), connections: settings.database.connections }).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+/// The built-in programs, or those of the configured folder.
+pub fn programs(settings: &Settings) -> Result<Programs, Failure> {
+    Ok(match &settings.programs {
+        Some(folder) => Programs::from_folder(folder)?,
+        None => Programs::embedded()?,
+    })
+}
+
+/// The key that encrypts the private keys in the database; made at the first start, readable by its owner alone.
+fn sealing_key(data: &Path) -> Result<SealingKey, Failure> {
+    let mut fresh = [0; 32];
+    SystemRandom.fill(&mut fresh);
+    Ok(SealingKey::from_file(&data.join("sealing.key"), fresh)?)
+}
+
+/// The data folder holds members' data and keys: nobody else on the machine may look inside.
+fn create_private(folder: &Path) -> Result<(), Failure> {
+    use std::os::unix::fs::DirBuilderExt;
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| Failure::Folder(folder.to_owned(), error))
+}
