@@ -98,8 +98,7 @@ impl ApplicationForm {
         let privacy_url = errors.take("privacy_url", HttpsUrl::parse_optional(&self.privacy_url));
         // Without an environment the looser rules tell what is wrong in both.
         let rules = environment.unwrap_or(Environment::Sandbox);
-        let redirect_uri =
-            errors.take("redirect_uri", RedirectUri::register(rules, &self.redirect_uri));
+        let redirect_uri = errors.take("redirect_uri", RedirectUri::register(rules, &self.redirect_uri));
         let description = errors.take("description", Paragraph::parse(&self.description));
         let client_kind = errors.take("client_kind", choice::<ClientKind>(&self.client_kind));
         let support = self.support(&mut errors);
@@ -109,8 +108,7 @@ impl ApplicationForm {
         }
         let draft = || {
             let (name, access, programs, environment) = (name?, access?, programs?, environment?);
-            let (privacy_url, redirect_uri, description) =
-                (privacy_url?, redirect_uri?, description?);
+            let (privacy_url, redirect_uri, description) = (privacy_url?, redirect_uri?, description?);
             let (support, platform, client_kind) = (support?, platform?, client_kind?);
             Some(ApplicationDraft {
                 name,
@@ -139,23 +137,15 @@ impl ApplicationForm {
     }
 
     fn programs(&self, offered: &[ProgramId]) -> Result<BTreeSet<ProgramId>, Code> {
-        let find = |text: &String| {
-            offered.iter().find(|id| id.as_str() == text).cloned().ok_or(Code::NotAChoice)
-        };
-        let chosen = self
-            .programs
-            .iter()
-            .filter(|text| !text.is_empty())
-            .map(find)
-            .collect::<Result<BTreeSet<_>, _>>()?;
+        let find = |text: &String| offered.iter().find(|id| id.as_str() == text).cloned().ok_or(Code::NotAChoice);
+        let chosen =
+            self.programs.iter().filter(|text| !text.is_empty()).map(find).collect::<Result<BTreeSet<_>, _>>()?;
         if chosen.is_empty() { Err(Code::Required) } else { Ok(chosen) }
     }
 
     fn support(&self, errors: &mut Errors) -> Option<SupportContact> {
         let kind = errors.take("support_phone_kind", choice::<PhoneKind>(&self.support_phone_kind));
-        let phone = kind.and_then(|kind| {
-            errors.take("support_phone", Phone::from_digits(kind, &self.support_phone))
-        });
+        let phone = kind.and_then(|kind| errors.take("support_phone", Phone::from_digits(kind, &self.support_phone)));
         let email = errors.take("support_email", email(&self.support_email));
         let website = errors.take("support_website", HttpsUrl::parse(&self.support_website));
         let name = errors.take("support_name", Name::parse(&self.support_name));
@@ -207,6 +197,99 @@ impl From<ApplicationDraft> for ApplicationForm {
             platform_name: draft.platform.name.into(),
             client_kind: draft.client_kind.as_str().to_owned(),
             terms: String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offered() -> [ProgramId; 2] {
+        [ProgramId::new("idaho"), ProgramId::new("oph-ca")]
+    }
+
+    fn filled_in() -> ApplicationForm {
+        let text = str::to_owned;
+        ApplicationForm {
+            name: text("Acme Claims"),
+            access_public: text("on"),
+            access_patient: text("on"),
+            programs: vec![text("oph-ca")],
+            environment: text("production"),
+            redirect_uri: text("https://acme.example/callback"),
+            description: text("Shows your claims."),
+            support_phone_kind: text("us"),
+            support_phone: text("2085550123"),
+            support_email: text("help@acme.example"),
+            support_website: text("https://acme.example/help"),
+            support_name: text("Ada Lovelace"),
+            platform_id_known: text("no"),
+            platform: text("web"),
+            platform_name: text("Acme Claims for the web"),
+            client_kind: text("confidential"),
+            terms: text("on"),
+            ..ApplicationForm::default()
+        }
+    }
+
+    fn errors(form: &ApplicationForm) -> Vec<(String, Code)> {
+        form.parse(&offered()).unwrap_err().into_iter().map(|error| (error.field.into_owned(), error.code)).collect()
+    }
+
+    #[test]
+    fn a_filled_in_form_becomes_a_draft_and_a_form_again() {
+        let draft = filled_in().parse(&offered()).unwrap();
+        assert_eq!(draft.access, AccessType::Both);
+        let again = ApplicationForm { terms: "on".to_owned(), ..ApplicationForm::from(draft.clone()) };
+        assert_eq!(again.parse(&offered()), Ok(draft));
+    }
+
+    #[test]
+    fn an_empty_form_names_every_mandatory_field() {
+        let fields: Vec<String> = errors(&ApplicationForm::default()).into_iter().map(|(field, _)| field).collect();
+        assert_eq!(
+            fields,
+            [
+                "name",
+                "access",
+                "programs",
+                "environment",
+                "redirect_uri",
+                "description",
+                "client_kind",
+                "support_phone_kind",
+                "support_email",
+                "support_website",
+                "support_name",
+                "platform",
+                "platform_name",
+                "platform_id_known",
+                "terms"
+            ]
+        );
+    }
+
+    #[test]
+    fn each_field_says_what_is_wrong_with_it() {
+        let public_sandbox = |form: &mut ApplicationForm| {
+            form.environment = "sandbox".to_owned();
+            form.access_patient = String::new();
+        };
+        check(public_sandbox, "environment", Code::SandboxNeedsPatient);
+        check(|form| form.programs = vec!["texas".to_owned()], "programs", Code::NotAChoice);
+        check(|form| form.environment = "staging".to_owned(), "environment", Code::NotAChoice);
+        check(|form| form.redirect_uri = "http://127.0.0.1/".to_owned(), "redirect_uri", Code::LoopbackInSandboxOnly);
+        check(|form| form.platform_id_known = "yes".to_owned(), "platform_id", Code::Required);
+        check(|form| form.support_phone = "208-555-0123".to_owned(), "support_phone", Code::DigitsOnly);
+        check(|form| form.support_email = "help".to_owned(), "support_email", Code::NotAnEmail);
+        check(|form| form.client_kind = "secret".to_owned(), "client_kind", Code::NotAChoice);
+        check(|form| form.terms = "no".to_owned(), "terms", Code::MustAgree);
+
+        fn check(change: impl Fn(&mut ApplicationForm), field: &str, code: Code) {
+            let mut form = filled_in();
+            change(&mut form);
+            assert_eq!(errors(&form).first(), Some(&(field.to_owned(), code)));
         }
     }
 }

@@ -24,9 +24,8 @@ impl HttpsUrl {
             return Err(Code::TooLong);
         }
         // The parser would drop tabs and line breaks and turn backslashes around.
-        if text.chars().any(|char| {
-            char.is_control() || char.is_whitespace() || matches!(char, '\\' | '<' | '>' | '"')
-        }) {
+        if text.chars().any(|char| char.is_control() || char.is_whitespace() || matches!(char, '\\' | '<' | '>' | '"'))
+        {
             return Err(Code::UriCharacter);
         }
         let url = Url::parse(text).map_err(|_| Code::NotAUrl)?;
@@ -56,4 +55,42 @@ pub(crate) fn is_public_domain(domain: &str) -> bool {
     let private = ["localhost", "local", "invalid", "internal", "onion"].contains(&top);
     let labels_fit = domain.split('.').all(|label| !label.is_empty() && label.len() <= 63);
     domain.contains('.') && labels_fit && !private && !top.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Code::{NotAPublicHost, NotAUrl, NotHttps, Required, TooLong, UriCharacter, UserInfo};
+
+    #[test]
+    fn addresses_are_taken_or_refused() {
+        check("https://example.com", Ok("https://example.com/"));
+        check(" https://Example.com/Privacy?x=1#top ", Ok("https://example.com/Privacy?x=1#top"));
+        check("https://bücher.example/", Ok("https://xn--bcher-kva.example/"));
+        check("", Err(Required));
+        check("example.com/privacy", Err(NotAUrl));
+        check("http://example.com/", Err(NotHttps));
+        check("javascript:alert(1)", Err(NotHttps));
+        check("data:text/html,hello", Err(NotHttps));
+        check("https://user@example.com/", Err(UserInfo));
+        check("https://user:pw@example.com/", Err(UserInfo));
+        check("https://localhost/", Err(NotAPublicHost));
+        check("https://127.0.0.1/", Err(NotAPublicHost));
+        check("https://169.254.169.254/latest", Err(NotAPublicHost));
+        check("https://[::1]/", Err(NotAPublicHost));
+        check("https://intranet/", Err(NotAPublicHost));
+        check("https://exa mple.com/", Err(UriCharacter));
+        check("https://example.com/\\evil", Err(UriCharacter));
+        check("https://example.com/\"><script>", Err(UriCharacter));
+        check("https://exam\nple.com/", Err(UriCharacter));
+        check(&format!("https://example.com/{}", "a".repeat(2000)), Err(TooLong));
+
+        fn check(input: &str, expect: Result<&str, Code>) {
+            assert_eq!(
+                HttpsUrl::parse(input).as_ref().map(HttpsUrl::as_str).map_err(|code| *code),
+                expect,
+                "{input:?}"
+            );
+        }
+    }
 }

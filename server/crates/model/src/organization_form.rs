@@ -67,15 +67,9 @@ impl OrganizationForm {
     /// The whole registration, terms included, or the errors of every field.
     pub fn parse(&self) -> Result<OrganizationDraft, Vec<FieldError>> {
         let (demographics, attestation) = (self.demographics(), self.attestation());
-        let terms = if is_checked(&self.terms) {
-            Ok(())
-        } else {
-            Err(vec![FieldError::new("terms", Code::MustAgree)])
-        };
+        let terms = if is_checked(&self.terms) { Ok(()) } else { Err(vec![FieldError::new("terms", Code::MustAgree)]) };
         match (demographics, attestation, terms) {
-            (Ok(demographics), Ok(attestation), Ok(())) => {
-                Ok(OrganizationDraft { demographics, attestation })
-            }
+            (Ok(demographics), Ok(attestation), Ok(())) => Ok(OrganizationDraft { demographics, attestation }),
             (demographics, attestation, terms) => {
                 let errors = [demographics.err(), attestation.err(), terms.err()];
                 Err(errors.into_iter().flatten().flatten().collect())
@@ -119,15 +113,9 @@ impl OrganizationForm {
         let attestation = || {
             let (collection, consent, disclosure) = (collection?, consent?, disclosure?);
             let (member_access, safeguards, retention) = (member_access?, safeguards?, retention?);
-            let practices =
-                Practices { collection, consent, disclosure, member_access, safeguards, retention };
+            let practices = Practices { collection, consent, disclosure, member_access, safeguards, retention };
             let (officers_sanctioned, privacy_url) = (officers_sanctioned?, privacy_url?);
-            Some(Attestation {
-                officers_sanctioned,
-                privacy_url,
-                practices,
-                explanation: explanation?,
-            })
+            Some(Attestation { officers_sanctioned, privacy_url, practices, explanation: explanation? })
         };
         let attestation = attestation();
         errors.finish(attestation)
@@ -161,11 +149,7 @@ impl From<OrganizationDraft> for OrganizationForm {
     fn from(OrganizationDraft { demographics, attestation }: OrganizationDraft) -> Self {
         let same = demographics.mailing_address == demographics.physical_address;
         let mailing = AddressForm::from(demographics.mailing_address);
-        let physical = if same {
-            AddressForm::default()
-        } else {
-            AddressForm::from(demographics.physical_address)
-        };
+        let physical = if same { AddressForm::default() } else { AddressForm::from(demographics.physical_address) };
         Self {
             name: demographics.name.into(),
             mailing_line1: mailing.line1,
@@ -194,5 +178,108 @@ impl From<OrganizationDraft> for OrganizationForm {
             explanation: attestation.explanation.map(String::from).unwrap_or_default(),
             terms: String::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled_in() -> OrganizationForm {
+        let text = str::to_owned;
+        OrganizationForm {
+            name: text("Acme Health"),
+            mailing_line1: text("1 Main Street"),
+            mailing_city: text("Boise"),
+            mailing_region: text("id"),
+            mailing_postal_code: text("83702"),
+            mailing_country: text("US"),
+            tin_kind: text("us"),
+            tin: text("12-3456789"),
+            physical_same: text("on"),
+            officers_sanctioned: text("no"),
+            privacy_url: text("https://acme.example/privacy"),
+            collection: text("yes"),
+            consent: text("yes"),
+            disclosure: text("no"),
+            member_access: text("yes"),
+            safeguards: text("yes"),
+            retention: text("yes"),
+            terms: text("on"),
+            ..OrganizationForm::default()
+        }
+    }
+
+    fn errors(form: &OrganizationForm) -> Vec<(String, Code)> {
+        form.parse().unwrap_err().into_iter().map(|error| (error.field.into_owned(), error.code)).collect()
+    }
+
+    #[test]
+    fn a_filled_in_form_becomes_a_draft_and_a_form_again() {
+        let draft = filled_in().parse().unwrap();
+        assert_eq!(draft.demographics.physical_address.lines(), ["1 Main Street", "Boise ID 83702", "United States"]);
+        assert_eq!(draft.attestation.not_attested(), [crate::attestation::Practice::Disclosure]);
+        let mut again = OrganizationForm::from(draft.clone());
+        assert!(again.parse().is_err(), "the terms are to be agreed to again");
+        again.terms = "on".to_owned();
+        assert_eq!(again.parse(), Ok(draft));
+    }
+
+    #[test]
+    fn an_empty_form_names_every_mandatory_field() {
+        let fields: Vec<String> = errors(&OrganizationForm::default()).into_iter().map(|(field, _)| field).collect();
+        assert_eq!(
+            fields,
+            [
+                "name",
+                "mailing_line1",
+                "mailing_city",
+                "mailing_country",
+                "tin_kind",
+                "physical_line1",
+                "physical_city",
+                "physical_country",
+                "officers_sanctioned",
+                "collection",
+                "consent",
+                "disclosure",
+                "member_access",
+                "safeguards",
+                "retention",
+                "privacy_url",
+                "terms"
+            ]
+        );
+    }
+
+    #[test]
+    fn each_field_says_what_is_wrong_with_it() {
+        check(|form| form.mailing_region = "Idaho".to_owned(), "mailing_region", Code::NotAState);
+        check(|form| form.mailing_postal_code = "8370".to_owned(), "mailing_postal_code", Code::NotAZipCode);
+        check(|form| form.mailing_country = "XX".to_owned(), "mailing_country", Code::NotACountry);
+        check(|form| form.tin = "123456789".to_owned(), "tin", Code::NotAnEin);
+        check(|form| form.tin_kind = "other".to_owned(), "tin_kind", Code::NotAChoice);
+        check(|form| form.privacy_url = "http://acme.example".to_owned(), "privacy_url", Code::NotHttps);
+        check(|form| form.consent = "maybe".to_owned(), "consent", Code::NotAChoice);
+        check(|form| form.name = "<Acme>".to_owned(), "name", Code::Markup);
+        check(|form| form.terms = String::new(), "terms", Code::MustAgree);
+        check(|form| form.physical_same = String::new(), "physical_line1", Code::Required);
+
+        fn check(change: impl Fn(&mut OrganizationForm), field: &str, code: Code) {
+            let mut form = filled_in();
+            change(&mut form);
+            assert_eq!(errors(&form).first(), Some(&(field.to_owned(), code)));
+        }
+    }
+
+    #[test]
+    fn elsewhere_than_in_the_us_region_and_postal_code_are_free() {
+        let form = OrganizationForm {
+            mailing_country: "ie".to_owned(),
+            mailing_region: String::new(),
+            mailing_postal_code: "D02 X285".to_owned(),
+            ..filled_in()
+        };
+        assert_eq!(form.demographics().unwrap().mailing_address.country.name(), "Ireland");
     }
 }

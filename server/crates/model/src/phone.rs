@@ -69,3 +69,43 @@ fn is_north_american(digits: &str) -> bool {
     let bytes = digits.as_bytes();
     bytes.len() == 10 && [bytes[0], bytes[3]].iter().all(|first| (b'2'..=b'9').contains(first))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Code::{DigitsOnly, NotAUsPhone, NotAnInternationalPhone, Required};
+    use PhoneKind::{International, Us};
+
+    #[test]
+    fn numbers_are_taken_or_refused() {
+        check(Us, "6175550123", Ok("+16175550123"));
+        check(Us, " 6175550123 ", Ok("+16175550123"));
+        check(Us, "", Err(Required));
+        check(Us, "617-555-0123", Err(DigitsOnly));
+        check(Us, "(617)5550123", Err(DigitsOnly));
+        check(Us, "+16175550123", Err(DigitsOnly));
+        check(Us, "６１７5550123", Err(DigitsOnly));
+        check(Us, "617555012", Err(NotAUsPhone));
+        check(Us, "16175550123", Err(NotAUsPhone));
+        check(Us, "0175550123", Err(NotAUsPhone));
+        check(Us, "6170550123", Err(NotAUsPhone));
+        check(International, "442079460958", Ok("+442079460958"));
+        check(International, "4930123", Ok("+4930123"));
+        check(International, "14165550123", Ok("+14165550123"));
+        check(International, "123456789", Err(NotAnInternationalPhone));
+        check(International, "00442079460958", Err(NotAnInternationalPhone));
+        check(International, "0207946095", Err(NotAnInternationalPhone));
+        check(International, "449301", Err(NotAnInternationalPhone));
+        check(International, "4420794609581234", Err(NotAnInternationalPhone));
+        check(International, "+442079460958", Err(DigitsOnly));
+
+        fn check(kind: PhoneKind, input: &str, expect: Result<&str, Code>) {
+            let found = Phone::from_digits(kind, input);
+            assert_eq!(found.as_ref().map(Phone::as_str).map_err(|code| *code), expect, "{kind} {input:?}");
+            if let Ok(phone) = found {
+                assert_eq!(Phone::parse(phone.as_str()), Ok(phone.clone()));
+                assert_eq!(Phone::from_digits(phone.kind(), phone.digits()), Ok(phone));
+            }
+        }
+    }
+}

@@ -74,17 +74,14 @@ impl RedirectUri {
     /// Whether the port may vary at each request (RFC 8252 §7.3): `http` on `127.0.0.1` or `[::1]`.
     pub fn is_loopback(&self) -> bool {
         let after = |prefix| {
-            self.0
-                .strip_prefix(prefix)
-                .is_some_and(|rest: &str| rest.is_empty() || rest.starts_with([':', '/', '?']))
+            self.0.strip_prefix(prefix).is_some_and(|rest: &str| rest.is_empty() || rest.starts_with([':', '/', '?']))
         };
         after("http://127.0.0.1") || after("http://[::1]")
     }
 
     /// Whether a request's `redirect_uri` is this one: the same bytes, but for the port of a loopback address.
     pub fn matches(&self, requested: &str) -> bool {
-        self.0 == requested
-            || (self.is_loopback() && without_port(&self.0) == without_port(requested))
+        self.0 == requested || (self.is_loopback() && without_port(&self.0) == without_port(requested))
     }
 }
 
@@ -92,8 +89,7 @@ impl RedirectUri {
 fn split_scheme(text: &str) -> Result<(&str, &str), Code> {
     let (scheme, rest) = text.split_once(':').ok_or(Code::NotAbsolute)?;
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    if !scheme.starts_with(|char: char| char.is_ascii_alphabetic()) || !scheme.bytes().all(allowed)
-    {
+    if !scheme.starts_with(|char: char| char.is_ascii_alphabetic()) || !scheme.bytes().all(allowed) {
         return Err(Code::NotAbsolute);
     }
     if FORBIDDEN.contains(&scheme.to_ascii_lowercase().as_str()) {
@@ -113,8 +109,7 @@ fn check_characters(text: &str) -> Result<(), Code> {
     if text.contains('*') {
         return Err(Code::Wildcard);
     }
-    let allowed =
-        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?[]@!$&'()+,;=%".contains(&byte);
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?[]@!$&'()+,;=%".contains(&byte);
     let encoded = text
         .split('%')
         .skip(1)
@@ -188,9 +183,7 @@ fn check_path_and_query(rest: &str) -> Result<(), Code> {
 /// `.` or `..` between slashes, plain or encoded.
 fn has_dot_segment(text: &str) -> bool {
     let path = text.split('?').next().unwrap_or_default();
-    path.split('/').any(|segment| {
-        matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
-    })
+    path.split('/').any(|segment| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."))
 }
 
 /// What stands between `//` and the path.
@@ -213,4 +206,209 @@ fn without_port(text: &str) -> Option<(&str, &str)> {
         };
         (rest.is_empty() || rest.starts_with(['/', '?'])).then_some((host, rest))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Code::{
+        DotSegment, ForbiddenScheme, Fragment, LoopbackInSandboxOnly, NoSlash, NotAPublicHost, NotAUrl, NotAbsolute,
+        NotHttps, NotNormal, NotReverseDomain, Required, ReservedParameter, TooLong, UriCharacter, UserInfo, Wildcard,
+    };
+    use Environment::{Production, Sandbox};
+
+    fn check(environment: Environment, input: &str, expect: Result<(), Code>) {
+        let found = RedirectUri::register(environment, input);
+        assert_eq!(found.as_ref().map(|_| ()).map_err(|code| *code), expect, "{environment}: {input:?}");
+        if let Ok(uri) = found {
+            assert_eq!(uri.as_str(), input.trim());
+            assert!(uri.matches(input.trim()));
+        }
+    }
+
+    #[test]
+    fn web_addresses_are_taken_or_refused() {
+        for input in [
+            "https://app.example.com",
+            "https://app.example.com/",
+            "https://app.example.com/callback",
+            " https://app.example.com/callback ",
+            "https://app.example.com/cb?tenant=1&x=%20y",
+            "https://app.example.com:8443/cb",
+            "https://xn--bcher-kva.example/cb",
+            "https://app.example.com/a%2Fb",
+        ] {
+            check(Production, input, Ok(()));
+        }
+        for (input, code) in [
+            ("", Required),
+            ("   ", Required),
+            ("app.example.com/cb", NotAbsolute),
+            ("/callback", NotAbsolute),
+            ("//app.example.com/cb", NotAbsolute),
+            ("api.opph.com&state=8e896a59f0744a8e93bf2f1f13230be5", NotAbsolute),
+            ("https://app.example.com?x=1", NotNormal),
+            ("https:", NotAUrl),
+            ("https://", NotAUrl),
+            ("https:///cb", NotAPublicHost),
+            ("https:/app.example.com/cb", NotNormal),
+            ("https:app.example.com", NotNormal),
+            ("http://app.example.com/cb", NotHttps),
+            ("HTTPS://app.example.com/cb", NotNormal),
+            ("https://App.Example.com/cb", NotNormal),
+            ("https://app.example.com:443/cb", NotNormal),
+            ("https://app.example.com:/cb", NotNormal),
+            ("https://app.example.com:99999/cb", NotAUrl),
+            ("https://app.example.com/cb#", Fragment),
+            ("https://app.example.com/cb#done", Fragment),
+            ("https://app.example.com/cb%23done#", Fragment),
+            ("https://*.example.com/cb", Wildcard),
+            ("https://app.example.com/*", Wildcard),
+            ("https://user@app.example.com/cb", UserInfo),
+            ("https://user:pw@app.example.com/cb", UserInfo),
+            ("https://@app.example.com/cb", UserInfo),
+            ("https://good.example.com@evil.example.net/", UserInfo),
+            ("https://app.example.com\\@evil.example.net/", UriCharacter),
+            ("https:\\\\app.example.com", UriCharacter),
+            ("https://app.example.com/a b", UriCharacter),
+            ("https://app.example.com/a\tb", UriCharacter),
+            ("https://app.example.com/\r\nSet-Cookie:x", UriCharacter),
+            ("https://app.example.com/\0", UriCharacter),
+            ("https://app.example.com/\"onload=", UriCharacter),
+            ("https://app.example.com/<script>", UriCharacter),
+            ("https://app.example.com/100%", UriCharacter),
+            ("https://app.example.com/%zz", UriCharacter),
+            ("https://app.example.com/%E4é", UriCharacter),
+            ("https://bücher.example/cb", UriCharacter),
+            ("https://аpp.example.com/cb", UriCharacter),
+            ("https://app.example.com/a/../cb", DotSegment),
+            ("https://app.example.com/./cb", DotSegment),
+            ("https://app.example.com/a/%2e%2E/cb", DotSegment),
+            ("https://app.example.com/..", DotSegment),
+            ("https://app/cb", NotAPublicHost),
+            ("https://127.0.0.1/cb", NotAPublicHost),
+            ("https://93.184.216.34/cb", NotAPublicHost),
+            ("https://2130706433/cb", NotAPublicHost),
+            ("https://0x7f.1/cb", NotAPublicHost),
+            ("https://[::1]/cb", NotAPublicHost),
+            ("https://localhost/cb", NotAPublicHost),
+            ("https://app.localhost/cb", NotAPublicHost),
+            ("https://printer.local/cb", NotAPublicHost),
+            ("https://app.example.com/cb?code=1", ReservedParameter),
+            ("https://app.example.com/cb?x=1&state=2", ReservedParameter),
+            ("https://app.example.com/cb?%73tate=2", ReservedParameter),
+            ("https://app.example.com/cb?iss=x", ReservedParameter),
+        ] {
+            check(Production, input, Err(code));
+        }
+        check(Production, &format!("https://app.example.com/{}", "a".repeat(2000)), Err(TooLong));
+    }
+
+    #[test]
+    fn schemes_that_no_app_owns_are_refused() {
+        for input in [
+            "javascript:alert(1)",
+            "JavaScript://app.example.com/%0aalert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "vbscript:x",
+            "blob:https://app.example.com/1",
+            "about:blank",
+            "view-source:https://app.example.com",
+            "intent://scan/#Intent;end",
+            "mailto:a@example.com",
+            "ftp://app.example.com/cb",
+            "wss://app.example.com/cb",
+        ] {
+            check(Sandbox, input, Err(ForbiddenScheme));
+        }
+        check(Sandbox, "java\nscript:alert(1)", Err(NotAbsolute));
+        check(Sandbox, "1com.example:/cb", Err(NotAbsolute));
+    }
+
+    #[test]
+    fn custom_schemes_are_domain_names_turned_around() {
+        for input in [
+            "com.example.app:/callback",
+            "com.example.app://callback",
+            "com.example.app://callback/path?x=1",
+            "com.example:/cb",
+            "com.example.app:/",
+            "com.example.app://",
+            "com.example-inc.sub.app:/cb",
+            "com.example.app2://oauth",
+            "api.opph.com://callback",
+        ] {
+            check(Production, input, Ok(()));
+        }
+        for (input, code) in [
+            ("myapp://callback", NotReverseDomain),
+            ("fb123://callback", NotReverseDomain),
+            ("com.://callback", NotReverseDomain),
+            ("com..app:/cb", NotReverseDomain),
+            ("c.example:/cb", NotReverseDomain),
+            ("com.-example:/cb", NotReverseDomain),
+            ("com.example+app:/cb", NotReverseDomain),
+            ("c0m.example:/cb", NotReverseDomain),
+            ("Com.Example.App:/cb", NotNormal),
+            ("com.example.app:callback", NoSlash),
+            ("com.example.app:", NoSlash),
+            ("com.example.app:///callback", NotNormal),
+            ("com.example.app://user@callback", UserInfo),
+            ("com.example.app:/cb#x", Fragment),
+            ("com.example.app:/*", Wildcard),
+            ("com.example.app:/a/../b", DotSegment),
+            ("com.example.app:/a b", UriCharacter),
+            ("com.example.app:/cb?state=1", ReservedParameter),
+        ] {
+            check(Production, input, Err(code));
+        }
+    }
+
+    #[test]
+    fn this_machine_is_for_the_sandbox() {
+        for input in [
+            "http://127.0.0.1/cb",
+            "http://127.0.0.1:3000/cb",
+            "http://[::1]:3000/cb",
+            "http://localhost:3000/cb",
+            "https://localhost:3000/cb",
+        ] {
+            check(Sandbox, input, Ok(()));
+            let expect = if input.starts_with("https") { NotAPublicHost } else { LoopbackInSandboxOnly };
+            check(Production, input, Err(expect));
+        }
+        for (input, code) in [
+            ("http://127.0.0.2/cb", NotHttps),
+            ("http://127.1/cb", NotNormal),
+            ("http://0.0.0.0/cb", NotHttps),
+            ("http://localhost.example.com/cb", NotHttps),
+            ("http://app.example.com/cb", NotHttps),
+            ("http://169.254.169.254/latest", NotHttps),
+        ] {
+            check(Sandbox, input, Err(code));
+        }
+    }
+
+    #[test]
+    fn only_the_port_of_a_loopback_address_may_vary() {
+        let check = |registered: &str, requested: &str, expect: bool| {
+            let uri = RedirectUri::register(Sandbox, registered).unwrap();
+            assert_eq!(uri.matches(requested), expect, "{registered} {requested}");
+        };
+        check("http://127.0.0.1/cb", "http://127.0.0.1:49152/cb", true);
+        check("http://127.0.0.1:3000/cb", "http://127.0.0.1:49152/cb", true);
+        check("http://127.0.0.1:3000/cb", "http://127.0.0.1/cb", true);
+        check("http://[::1]:3000/cb?x=1", "http://[::1]:4000/cb?x=1", true);
+        check("http://127.0.0.1/cb", "http://127.0.0.1:49152/cb/", false);
+        check("http://127.0.0.1/cb", "http://127.0.0.1:99999/cb", false);
+        check("http://127.0.0.1/cb", "http://127.0.0.1:/cb", false);
+        check("http://127.0.0.1/cb", "http://127.0.0.1:80@evil.example/cb", false);
+        check("http://127.0.0.1/cb", "http://127.0.0.1.evil.example/cb", false);
+        check("http://127.0.0.1/cb", "http://[::1]/cb", false);
+        check("http://localhost:3000/cb", "http://localhost:4000/cb", false);
+        check("https://app.example.com/cb", "https://app.example.com:8443/cb", false);
+        check("https://app.example.com/cb", "https://app.example.com/CB", false);
+        check("https://app.example.com", "https://app.example.com/", false);
+    }
 }

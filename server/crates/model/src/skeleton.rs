@@ -51,3 +51,40 @@ fn look(char: char) -> char {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn skeleton(text: &str) -> String {
+        Name::parse(text).unwrap().skeleton()
+    }
+
+    #[test]
+    fn names_that_can_be_taken_for_each_other_look_the_same() {
+        for (name, other) in [
+            ("Health Sync", "HEALTH  SYNC"),
+            ("Health Sync", "Health-Sync"),
+            ("Health Sync", "Health Sync®"),
+            ("Health Sync", "Ｈｅａｌｔｈ Ｓｙｎｃ"),
+            ("Health Sync", "Неаlth Sуnc"),
+            ("Health Sync", "Heálth Sýnc"),
+            ("Health Sync", "𝐇𝐞𝐚𝐥𝐭𝐡 Sync"),
+            ("Bluelink", "BlueIink"),
+            ("Bluelink", "B1uelink"),
+            ("Modern Care", "Modem Care"),
+            ("Oscar", "0scar"),
+        ] {
+            assert_eq!(skeleton(name), skeleton(other), "{name} {other}");
+        }
+    }
+
+    #[test]
+    fn other_names_do_not() {
+        for (name, other) in
+            [("Health Sync", "Health Link"), ("Care One", "Care Two"), ("My Health 2", "My Health 3"), ("山田", "山本")]
+        {
+            assert_ne!(skeleton(name), skeleton(other), "{name} {other}");
+        }
+    }
+}

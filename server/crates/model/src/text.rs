@@ -119,3 +119,49 @@ pub(crate) fn is_hidden(char: char) -> bool {
 fn is_reordering(char: char) -> bool {
     matches!(char, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Code::{ControlCharacter, HiddenCharacter, Markup, NotAName, Required, TooLong, TooShort};
+
+    #[test]
+    fn names_are_taken_or_refused() {
+        check("Acme Health", Ok("Acme Health"));
+        check("  Acme   Health ", Ok("Acme Health"));
+        check("Johnson & Sons, Inc.", Ok("Johnson & Sons, Inc."));
+        check("Jose\u{301} Health", Ok("José Health"));
+        check("山田医院", Ok("山田医院"));
+        check("", Err(Required));
+        check("   ", Err(Required));
+        check("A", Err(TooShort));
+        check(&"a".repeat(81), Err(TooLong));
+        check("<b>Acme</b>", Err(Markup));
+        check("Acme > all", Err(Markup));
+        check("Acme\u{202E}htlaeH", Err(HiddenCharacter));
+        check("Ac\u{200B}me", Err(HiddenCharacter));
+        check("Ac\u{AD}me", Err(HiddenCharacter));
+        check("Acme\u{2066}", Err(HiddenCharacter));
+        check("Ac\u{FEFF}me", Err(HiddenCharacter));
+        check("Acme\u{E0041}", Err(HiddenCharacter));
+        check("Acme\u{3164}", Err(HiddenCharacter));
+        check("Acme\r\nBcc: eve@example.org", Err(ControlCharacter));
+        check("Ac\0me", Err(ControlCharacter));
+        check("...", Err(NotAName));
+        check("A\u{300}\u{301}\u{302}\u{303}cme", Err(NotAName));
+
+        fn check(input: &str, expect: Result<&str, Code>) {
+            assert_eq!(Name::parse(input).as_ref().map(Name::as_str).map_err(|code| *code), expect, "{input:?}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_keep_their_lines() {
+        assert_eq!(Paragraph::parse(" one\r\ntwo ").unwrap().as_str(), "one\ntwo");
+        assert_eq!(Paragraph::parse("👩‍⚕️ care").unwrap().as_str(), "👩‍⚕️ care");
+        assert_eq!(Paragraph::parse("a\u{202E}b"), Err(HiddenCharacter));
+        assert_eq!(Paragraph::parse("a\u{7}b"), Err(ControlCharacter));
+        assert_eq!(Paragraph::parse_optional("  "), Ok(None));
+        assert_eq!(Paragraph::parse(&"a".repeat(2001)), Err(TooLong));
+    }
+}

@@ -58,8 +58,7 @@ fn is_ein(text: &str) -> bool {
 }
 
 fn is_business_id(text: &str) -> bool {
-    let allowed =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'.' | b'/');
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'.' | b'/');
     4 <= text.len() && text.bytes().all(allowed) && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
@@ -74,5 +73,40 @@ impl TryFrom<TinForm> for Tin {
 impl From<Tin> for TinForm {
     fn from(tin: Tin) -> Self {
         Self { kind: tin.kind, number: tin.number }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Code::{NotABusinessId, NotAnEin, Required, TooLong};
+    use TinKind::{International, Us};
+
+    #[test]
+    fn numbers_are_taken_or_refused() {
+        check(Us, "12-3456789", Ok(()));
+        check(Us, " 12-3456789 ", Ok(()));
+        check(Us, "", Err(Required));
+        check(Us, "123456789", Err(NotAnEin));
+        check(Us, "123-45-6789", Err(NotAnEin));
+        check(Us, "1-23456789", Err(NotAnEin));
+        check(Us, "00-1234567", Err(NotAnEin));
+        check(Us, "12-345678a", Err(NotAnEin));
+        check(Us, "12–3456789", Err(NotAnEin));
+        check(Us, "१२-3456789", Err(NotAnEin));
+        check(International, "DE 123456789", Ok(()));
+        check(International, "HRB 12345/B", Ok(()));
+        check(International, "abc", Err(NotABusinessId));
+        check(International, "ABCDE", Err(NotABusinessId));
+        check(International, "12345;DROP", Err(NotABusinessId));
+        check(International, &"1".repeat(41), Err(TooLong));
+
+        fn check(kind: TinKind, input: &str, expect: Result<(), Code>) {
+            assert_eq!(
+                Tin::parse(kind, input).map(|tin| assert_eq!(tin.number(), input.trim())),
+                expect,
+                "{kind} {input:?}"
+            );
+        }
     }
 }
