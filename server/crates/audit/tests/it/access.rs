@@ -1,0 +1,63 @@
+//! Counted in memory, kept by the hour.
+
+use std::sync::Arc;
+
+use audit::access::{Access, Recorder, history, last_access};
+use futures::future::join_all;
+use model::id::GrantId;
+use store::testing::on_each_database;
+
+fn at(time: &str) -> jiff::Timestamp {
+    format!("2026-03-02T{time}Z").parse().unwrap()
+}
+
+#[tokio::test]
+async fn reads_add_up_by_hour_and_type_whoever_counted_them() {
+    on_each_database(async |test| {
+        let (grant, eob): (_, Arc<str>) = (GrantId::new("grant"), "ExplanationOfBenefit".into());
+        let nodes = [Recorder::default(), Recorder::default()];
+        for (node, time) in [(0, "10:05:00"), (1, "10:01:00"), (0, "10:59:59"), (1, "11:00:00")] {
+            nodes[node].record(&grant, &eob, at(time));
+        }
+        nodes[1].record(&grant, &"Patient".into(), at("11:00:01"));
+        for result in join_all(nodes.iter().map(|node| node.flush(&test.store))).await {
+            result.unwrap();
+        }
+        nodes[0].flush(&test.store).await.unwrap();
+        let row = |resource_type: &str, reads, first, last| Access {
+            resource_type: resource_type.to_owned(),
+            reads,
+            first_at: at(first),
+            last_at: at(last),
+        };
+        let mut ctx = test.store.read().await.unwrap();
+        assert_eq!(
+            history(&mut ctx, &grant, None, 10).await.unwrap(),
+            [
+                row("Patient", 1, "11:00:01", "11:00:01"),
+                row("ExplanationOfBenefit", 1, "11:00:00", "11:00:00"),
+                row("ExplanationOfBenefit", 3, "10:01:00", "10:59:59"),
+            ]
+        );
+        let unused = GrantId::new("unused");
+        let last = last_access(&mut ctx, &[grant.clone(), unused.clone()]).await.unwrap();
+        assert_eq!((last.get(&grant), last.get(&unused)), (Some(&at("11:00:01")), None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_is_kept_for_the_next_time() {
+    on_each_database(async |test| {
+        let (recorder, grant) = (Recorder::default(), GrantId::new("grant"));
+        recorder.record(&grant, &"Coverage".into(), at("10:00:00"));
+        let closed = store::testing::sqlite().await;
+        closed.store.db.close().await;
+        recorder.flush(&closed.store).await.unwrap_err();
+        recorder.record(&grant, &"Coverage".into(), at("10:01:00"));
+        recorder.flush(&test.store).await.unwrap();
+        let mut ctx = test.store.read().await.unwrap();
+        assert_eq!(history(&mut ctx, &grant, None, 10).await.unwrap()[0].reads, 2);
+    })
+    .await;
+}

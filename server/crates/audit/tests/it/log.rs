@@ -1,0 +1,138 @@
+//! Nothing missing, nothing changed.
+
+use audit::{
+    event::{Actor, Event},
+    log::{self, Filter, Page, Verdict},
+};
+use futures::future::join_all;
+use model::{
+    id::AccountId,
+    partition::{Environment, Partition, ProgramId},
+};
+use store::{Store, sql, testing::on_each_database};
+
+fn event(subject: &str) -> Event {
+    Event::new(Actor::Account(AccountId::new("ada")), "organization.approved", "organization", subject)
+        .with("comment", "fine \"\u{0}\" \u{1f642}")
+}
+
+async fn record(store: &Store, event: &Event) {
+    let mut ctx = store.write().await.unwrap();
+    log::record(&mut ctx, event).await.unwrap();
+    ctx.commit().await.unwrap();
+}
+
+async fn verdict(store: &Store) -> Verdict {
+    log::verify(&mut store.read().await.unwrap()).await.unwrap()
+}
+
+async fn subjects(store: &Store, filter: &Filter, page: Page) -> Vec<String> {
+    let entries = log::list(&mut store.read().await.unwrap(), filter, page).await.unwrap();
+    entries.into_iter().map(|entry| entry.subject_id).collect()
+}
+
+const ALL: Page = Page { before: None, limit: 1000 };
+
+#[tokio::test]
+async fn none_of_100_parallel_actions_is_missing() {
+    on_each_database(async |test| {
+        let events: Vec<Event> = (0..100).map(|number| event(&number.to_string())).collect();
+        join_all(events.iter().map(|event| record(&test.store, event))).await;
+        assert!(matches!(verdict(&test.store).await, Verdict::Intact { rows: 100, .. }));
+        let mut found = subjects(&test.store, &Filter::default(), ALL).await;
+        found.sort_by_key(|subject| subject.parse::<u32>().unwrap());
+        assert_eq!(found, (0..100).map(|number| number.to_string()).collect::<Vec<_>>());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_action_that_is_rolled_back_leaves_no_gap() {
+    on_each_database(async |test| {
+        record(&test.store, &event("kept")).await;
+        let mut dropped = test.store.write().await.unwrap();
+        log::record(&mut dropped, &event("dropped")).await.unwrap();
+        drop(dropped);
+        record(&test.store, &event("next")).await;
+        assert!(matches!(verdict(&test.store).await, Verdict::Intact { rows: 2, .. }));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_cannot_be_changed_or_deleted() {
+    on_each_database(async |test| {
+        record(&test.store, &event("1")).await;
+        for statement in ["UPDATE audit SET action = 'nothing'", "DELETE FROM audit"] {
+            let mut ctx = test.store.write().await.unwrap();
+            let error = sql(statement).execute(&mut ctx.tx).await.unwrap_err();
+            assert!(error.to_string().contains("only added to"), "{error}");
+        }
+    })
+    .await;
+}
+
+/// Does what a database administrator could: triggers off, then the statements.
+async fn tamper(store: &Store, statements: &[&'static str]) {
+    let mut ctx = store.write().await.unwrap();
+    for trigger in ["audit_no_update", "audit_no_delete"] {
+        let mut drop = sql("DROP TRIGGER ");
+        drop.push(trigger).push(if ctx.tx.dialect() == store::Dialect::Postgres { " ON audit" } else { "" });
+        drop.execute(&mut ctx.tx).await.unwrap();
+    }
+    for statement in statements {
+        sql(statement).execute(&mut ctx.tx).await.unwrap();
+    }
+    ctx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_changed_row_is_found() {
+    on_each_database(async |test| {
+        for subject in ["1", "2", "3"] {
+            record(&test.store, &event(subject)).await;
+        }
+        tamper(&test.store, &["UPDATE audit SET actor_id = 'bob' WHERE sequence = 2"]).await;
+        assert_eq!(verdict(&test.store).await, Verdict::Broken { sequence: 2 });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_missing_row_is_found() {
+    on_each_database(async |test| {
+        for subject in ["1", "2", "3"] {
+            record(&test.store, &event(subject)).await;
+        }
+        tamper(&test.store, &["DELETE FROM audit WHERE sequence = 3"]).await;
+        assert_eq!(verdict(&test.store).await, Verdict::Broken { sequence: 3 });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_is_filtered_and_paged() {
+    on_each_database(async |test| {
+        let idaho = Partition::new(&ProgramId::new("idaho"), Environment::Sandbox);
+        record(&test.store, &event("1")).await;
+        record(&test.store, &Event::new(Actor::Operator, "organization%.x", "organization", "2")).await;
+        record(&test.store, &Event::new(Actor::System, "application.approved", "application", "3").within(&idaho)).await;
+        record(&test.store, &event("4")).await;
+
+        let check = async |filter: Filter, page: Page, expect: &[&str]| {
+            assert_eq!(subjects(&test.store, &filter, page).await, expect, "{filter:?}");
+        };
+        let ada = Actor::Account(AccountId::new("ada"));
+        check(Filter::default(), Page { before: None, limit: 2 }, &["4", "3"]).await;
+        check(Filter::default(), Page { before: Some(3), limit: 2 }, &["2", "1"]).await;
+        check(Filter { actor: Some(ada), ..Filter::default() }, ALL, &["4", "1"]).await;
+        check(Filter { actor: Some(Actor::Operator), ..Filter::default() }, ALL, &["2"]).await;
+        check(Filter { action: Some("organization.".to_owned()), ..Filter::default() }, ALL, &["4", "1"]).await;
+        check(Filter { action: Some("application.approved".to_owned()), ..Filter::default() }, ALL, &["3"]).await;
+        check(Filter { partition: Some(idaho), ..Filter::default() }, ALL, &["3"]).await;
+        check(Filter { subject: Some(("organization".to_owned(), "4".to_owned())), ..Filter::default() }, ALL, &["4"]).await;
+        check(Filter { until: Some(test.store.now()), ..Filter::default() }, ALL, &[]).await;
+        check(Filter { since: Some(test.store.now()), ..Filter::default() }, ALL, &["4", "3", "2", "1"]).await;
+    })
+    .await;
+}

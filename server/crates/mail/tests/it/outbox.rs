@@ -1,0 +1,149 @@
+//! Waiting, leasing, trying again.
+
+use futures::future::join_all;
+use jiff::ToSpan;
+use mail::{
+    mailer::SendError,
+    message::Message,
+    outbox::{Outgoing, claim_due, enqueue, is_due, mark_failed, mark_sent},
+};
+use store::{Store, sql, testing::on_each_database};
+
+fn message() -> Message {
+    Message {
+        to: "ada@example.org".parse().unwrap(),
+        subject: "Hello".to_owned(),
+        text: "a link".to_owned(),
+        html: "<p>a link</p>".to_owned(),
+    }
+}
+
+async fn queue(store: &Store, events: &[&str]) {
+    let mut ctx = store.write().await.unwrap();
+    for event in events {
+        enqueue(&mut ctx, event, &message()).await.unwrap();
+    }
+    ctx.commit().await.unwrap();
+}
+
+async fn claim(store: &Store, limit: u32) -> Vec<Outgoing> {
+    let mut ctx = store.write().await.unwrap();
+    let claimed = claim_due(&mut ctx, limit).await.unwrap();
+    ctx.commit().await.unwrap();
+    claimed
+}
+
+async fn fail(store: &Store, outgoing: &Outgoing, failure: &SendError) {
+    let mut ctx = store.write().await.unwrap();
+    mark_failed(&mut ctx, outgoing, failure).await.unwrap();
+    ctx.commit().await.unwrap();
+}
+
+fn unavailable() -> SendError {
+    SendError::Unavailable("connection refused".to_owned())
+}
+
+#[tokio::test]
+async fn one_event_is_told_once() {
+    on_each_database(async |test| {
+        queue(&test.store, &["approved:1", "approved:2", "approved:1"]).await;
+        queue(&test.store, &["approved:1"]).await;
+        let claimed = claim(&test.store, 10).await;
+        assert_eq!(claimed.len(), 2);
+        assert_eq!(claimed[0].message, message());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_many_workers_one_gets_each_message() {
+    on_each_database(async |test| {
+        let events: Vec<String> = (0..30).map(|number| format!("event:{number}")).collect();
+        queue(&test.store, &events.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let workers = (0..8).map(|_| async {
+            let mut own = Vec::new();
+            while let claimed = claim(&test.store, 4).await
+                && !claimed.is_empty()
+            {
+                own.extend(claimed);
+            }
+            own
+        });
+        let mut ids: Vec<String> = join_all(workers).await.concat().into_iter().map(|outgoing| outgoing.id).collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), 30, "every message once, whoever got it");
+        assert!(!is_due(&mut test.store.read().await.unwrap()).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_that_failed_is_due_again_later_and_later() {
+    on_each_database(async |test| {
+        queue(&test.store, &["event"]).await;
+        for seconds in [10, 20, 40, 80] {
+            let claimed = claim(&test.store, 1).await;
+            fail(&test.store, &claimed[0], &unavailable()).await;
+            test.clock.advance((seconds - 1).seconds());
+            assert!(claim(&test.store, 1).await.is_empty(), "not before {seconds} s");
+            test.clock.advance(1.second());
+        }
+        assert_eq!(claim(&test.store, 1).await[0].attempts, 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_is_kept_however_often_it_fails() {
+    on_each_database(async |test| {
+        queue(&test.store, &["event"]).await;
+        for _ in 0..40 {
+            let claimed = claim(&test.store, 1).await;
+            fail(&test.store, &claimed[0], &unavailable()).await;
+            test.clock.advance(1.hour());
+        }
+        let claimed = claim(&test.store, 1).await;
+        fail(&test.store, &claimed[0], &SendError::Refused("550 no such user".to_owned())).await;
+        test.clock.advance(5.hours());
+        assert!(claim(&test.store, 1).await.is_empty());
+        test.clock.advance(1.hour());
+        assert_eq!(claim(&test.store, 1).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_worker_that_died_leaves_its_message_to_another() {
+    on_each_database(async |test| {
+        queue(&test.store, &["event"]).await;
+        let dead = claim(&test.store, 1).await;
+        assert!(claim(&test.store, 1).await.is_empty());
+        test.clock.advance(3.minutes());
+        let taken_over = claim(&test.store, 1).await;
+        assert_eq!(taken_over[0].id, dead[0].id);
+        // The dead one was only slow: what it says now changes nothing.
+        fail(&test.store, &dead[0], &unavailable()).await;
+        test.clock.advance(2.minutes());
+        assert!(claim(&test.store, 1).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_sent_keeps_its_event_and_loses_its_text() {
+    on_each_database(async |test| {
+        queue(&test.store, &["event"]).await;
+        let claimed = claim(&test.store, 1).await;
+        let mut ctx = test.store.write().await.unwrap();
+        mark_sent(&mut ctx, &claimed[0]).await.unwrap();
+        ctx.commit().await.unwrap();
+        queue(&test.store, &["event"]).await;
+        test.clock.advance(1.hour());
+        assert!(claim(&test.store, 1).await.is_empty());
+        let mut ctx = test.store.read().await.unwrap();
+        let kept: (String, String) = sql("SELECT text_body, html_body FROM outbox").fetch_one(&mut ctx.tx).await.unwrap();
+        assert_eq!(kept, (String::new(), String::new()));
+    })
+    .await;
+}
