@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     error::ProgramError,
-    load::document::{self, Key, Report},
+    load::{document::Document, key::Key, report::Report},
     path::{self, Branch},
 };
 
@@ -69,14 +69,21 @@ impl Definitions {
         self.0.keys().map(String::as_str).filter(|kind| *kind != "Resource")
     }
 
+    /// The parameters of type `kind` itself, by code.
+    pub fn of(&self, kind: &str) -> impl Iterator<Item = &Arc<Definition>> {
+        self.0.get(kind).into_iter().flat_map(BTreeMap::values)
+    }
+
     /// The parameters of every type.
     pub fn common(&self) -> impl Iterator<Item = &Arc<Definition>> {
-        self.0.get("Resource").into_iter().flat_map(BTreeMap::values)
+        self.of("Resource")
     }
 
     /// Reads the table that is compiled in.
     pub(crate) fn table() -> Result<Self, Vec<ProgramError>> {
-        let (rows, document) = document::read::<Rows>("definitions.toml", include_str!("definitions.toml"))?;
+        let document = Document::parse("definitions.toml", include_str!("definitions.toml"))?;
+        let mut errors = Vec::new();
+        let Some(rows) = document.whole::<Rows>(&mut errors) else { return Err(errors) };
         let mut report = Report::new(&document);
         let mut definitions = Self::default();
         for (kind, rows) in rows {

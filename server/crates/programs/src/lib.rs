@@ -12,6 +12,8 @@ pub mod resource;
 pub mod scope;
 pub mod support;
 pub mod surface;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 use std::{path::Path, sync::Arc};

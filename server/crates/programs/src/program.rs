@@ -1,7 +1,5 @@
 //! One published interoperability offering, as its file `programs/{id}.toml` describes it.
 
-use std::{collections::BTreeMap, sync::Arc};
-
 use jiff::SignedDuration;
 use model::{
     id::PayerId,
@@ -10,7 +8,6 @@ use model::{
 use serde::Deserialize;
 
 use crate::{
-    definitions::{Definition, ParameterKind},
     resource::{Group, Resource, Search},
     scope::Scope,
     support::{DataFeed, Support},
@@ -96,20 +93,6 @@ impl Program {
     /// Whether any surface of the program serves this environment.
     pub fn serves(&self, environment: Environment) -> bool {
         self.bases.iter().any(|base| base.environments.contains(&environment))
-    }
-
-    /// Every definition whose values on `kind` some search, chain, include or cut-off of the program reads, by code: what is
-    /// to be indexed. Also for types that are only chained to or from.
-    pub fn indexed(&self, kind: &str) -> Vec<Arc<Definition>> {
-        let mut found = BTreeMap::new();
-        for resource in &self.resources {
-            for (on, definition) in resource.reads() {
-                if on == kind && definition.kind != ParameterKind::Result {
-                    found.insert(definition.code.clone(), definition.clone());
-                }
-            }
-        }
-        found.into_values().collect()
     }
 
     /// What a search by `name` on `kind` means: a listed parameter or chain, or a chain two deep

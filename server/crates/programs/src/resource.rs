@@ -89,23 +89,6 @@ impl Resource {
         self.variants.iter().filter_map(|variant| variant.selects.as_ref())
     }
 
-    /// Each definition that searching this resource reads, with the type it is read on.
-    pub(crate) fn reads(&self) -> impl Iterator<Item = (&str, &Arc<Definition>)> {
-        let parameters = self.parameters.iter().chain(&self.chains).flat_map(|parameter| self.read_by(&parameter.search));
-        let includes = self.includes.iter().chain(&self.rev_includes);
-        let includes = includes.filter_map(|include| Some((include.source.as_str(), include.reference.as_ref()?)));
-        let reverse = self.reverse_chains.iter();
-        let reverse = reverse.flat_map(|chain| [&chain.reference, &chain.parameter].map(|used| (chain.kind.as_str(), used)));
-        let cut_off = self.cut_off.iter().flat_map(|cut_off| &cut_off.by).map(|by| (self.kind.as_str(), by));
-        parameters.chain(includes).chain(reverse).chain(cut_off)
-    }
-
-    fn read_by<'s>(&'s self, search: &'s Search) -> impl Iterator<Item = (&'s str, &'s Arc<Definition>)> {
-        let kinds = std::iter::once(self.kind.as_str()).chain(search.links.iter().map(|link| link.to.as_str()));
-        let read = search.links.iter().map(|link| &link.reference).chain([&search.definition]);
-        kinds.zip(read)
-    }
-
     pub fn offers(&self, interaction: Interaction) -> bool {
         self.interactions.contains(&interaction)
     }

@@ -3,9 +3,10 @@
 use model::partition::ProgramId;
 
 use super::{
-    document::{Key, Report},
     entry::{ProgramEntry, ResourceEntry, VariantEntry},
+    key::Key,
     parameters::Lookup,
+    report::Report,
 };
 use crate::{
     definitions::{Definitions, ParameterKind},

@@ -7,7 +7,7 @@ mod resources;
 
 use std::collections::BTreeSet;
 
-use super::document::{Key, Report};
+use super::{key::Key, report::Report};
 use crate::program::Program;
 
 /// Reports everything in one program that cannot be meant.

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil;
 use serde::Deserialize;
 
+use super::document::Document;
 use crate::{
+    error::ProgramError,
     program::{EnvironmentInfo, Guide, Lifetimes, NativeApps, Paging, Payer, RefreshRotation},
     resource::{Access, Group, Interaction, Method, Selection},
     scope::Scope,
@@ -14,40 +16,60 @@ use crate::{
     text::{Guidance, Registration, ReleaseNote, Sandbox, Section},
 };
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProgramEntry {
-    pub name: String,
-    pub title: String,
-    pub path: String,
-    pub tagline: String,
-    pub region: String,
-    pub api_version: String,
-    pub fhir_version: String,
-    pub features: Vec<String>,
-    pub validator: String,
-    pub multiple_resource_search: Vec<String>,
-    pub disclaimers: Vec<String>,
-    pub copyright: String,
-    pub refresh_rotation: RefreshRotation,
-    pub lifetimes: Lifetimes,
-    pub paging: Paging,
-    pub native_apps: NativeApps,
-    pub sections: Vec<Section>,
-    pub environments: Vec<EnvironmentInfo>,
-    pub payers: Vec<Payer>,
-    pub bases: Vec<Base>,
-    pub scopes: Vec<Scope>,
-    pub guides: Vec<Guide>,
-    pub groups: Vec<Group>,
-    pub resources: Vec<ResourceEntry>,
-    pub support: Support,
-    pub data_feeds: Vec<DataFeed>,
-    pub sandbox: Sandbox,
-    pub registration: Registration,
-    pub guidelines: Vec<Guidance>,
-    pub terms: Vec<Guidance>,
-    pub release_notes: Vec<ReleaseNote>,
+/// Declares the keys of the first level, each read by itself, so that a mistake under one hides none under another.
+macro_rules! sections {
+    ($($name:ident: $type:ty,)*) => {
+        /// The first level.
+        pub struct ProgramEntry { $(pub $name: $type,)* }
+
+        impl ProgramEntry {
+            /// Reads it, or tells every misplaced key and value.
+            pub fn read(document: &Document<'_>) -> Result<Self, Vec<ProgramError>> {
+                let mut errors = Vec::new();
+                document.only(&[$(stringify!($name)),*], &mut errors);
+                $(let $name = document.section(stringify!($name), &mut errors);)*
+                let entry = || Some(Self { $($name: $name?),* });
+                match entry() {
+                    Some(entry) if errors.is_empty() => Ok(entry),
+                    _ => Err(errors),
+                }
+            }
+        }
+    };
+}
+
+sections! {
+    name: String,
+    title: String,
+    path: String,
+    tagline: String,
+    region: String,
+    api_version: String,
+    fhir_version: String,
+    features: Vec<String>,
+    validator: String,
+    multiple_resource_search: Vec<String>,
+    disclaimers: Vec<String>,
+    copyright: String,
+    refresh_rotation: RefreshRotation,
+    lifetimes: Lifetimes,
+    paging: Paging,
+    native_apps: NativeApps,
+    sections: Vec<Section>,
+    environments: Vec<EnvironmentInfo>,
+    payers: Vec<Payer>,
+    bases: Vec<Base>,
+    scopes: Vec<Scope>,
+    guides: Vec<Guide>,
+    groups: Vec<Group>,
+    resources: Vec<ResourceEntry>,
+    support: Support,
+    data_feeds: Vec<DataFeed>,
+    sandbox: Sandbox,
+    registration: Registration,
+    guidelines: Vec<Guidance>,
+    terms: Vec<Guidance>,
+    release_notes: Vec<ReleaseNote>,
 }
 
 #[derive(Deserialize)]

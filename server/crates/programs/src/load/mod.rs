@@ -4,7 +4,9 @@ mod assemble;
 mod check;
 pub(crate) mod document;
 mod entry;
+pub(crate) mod key;
 mod parameters;
+pub(crate) mod report;
 mod shared;
 
 use std::{fs, io, path::Path, sync::Arc};
@@ -15,7 +17,7 @@ use crate::{
     Programs,
     definitions::Definitions,
     error::{ProgramError, ProgramErrors},
-    load::document::{Document, Key, Report},
+    load::{document::Document, key::Key, report::Report},
     program::Program,
 };
 
@@ -59,23 +61,25 @@ pub fn programs(sources: &[Source]) -> Result<Programs, ProgramErrors> {
         return Err(ProgramErrors(vec![whole("programs", "there is no program file (*.toml)")]));
     }
     let mut errors = Vec::new();
-    let mut loaded = Vec::new();
-    for source in sources {
-        match program(source, &definitions) {
-            Ok((program, document)) => loaded.push((program, document)),
-            Err(found) => errors.extend(found),
-        }
-    }
+    let loaded: Vec<_> = sources.iter().filter_map(|source| program(source, &definitions, &mut errors)).collect();
     errors.extend(shared::check(&loaded));
     if !errors.is_empty() {
+        errors.sort_by(|one, other| (&one.file, one.line).cmp(&(&other.file, other.line)));
         return Err(ProgramErrors(errors));
     }
     let programs = loaded.into_iter().map(|(program, _)| Arc::new(program)).collect();
     Ok(Programs { programs, definitions: Arc::new(definitions) })
 }
 
-fn program<'s>(source: &'s Source, definitions: &Definitions) -> Result<(Program, Document<'s>), Vec<ProgramError>> {
-    let (entry, document) = document::read::<entry::ProgramEntry>(&source.name, &source.text)?;
+/// The program of one file as far as it can be told, with its mistakes added to `errors`.
+fn program<'s>(
+    source: &'s Source,
+    definitions: &Definitions,
+    errors: &mut Vec<ProgramError>,
+) -> Option<(Program, Document<'s>)> {
+    let read = Document::parse(&source.name, &source.text);
+    let read = read.and_then(|document| Ok((entry::ProgramEntry::read(&document)?, document)));
+    let (entry, document) = read.map_err(|found| errors.extend(found)).ok()?;
     let mut report = Report::new(&document);
     let id = source.name.trim_end_matches(".toml");
     if !is_kebab(id) {
@@ -83,11 +87,13 @@ fn program<'s>(source: &'s Source, definitions: &Definitions) -> Result<(Program
     }
     let program = assemble::program(ProgramId::new(id), entry, definitions, &mut report);
     check::program(&program, &mut report);
-    document.blanks(&mut report);
-    match report.errors() {
-        errors if errors.is_empty() => Ok((program, document)),
-        errors => Err(errors),
-    }
+    document.each_text(|key, text| {
+        if text.trim().is_empty() {
+            report.add(key, "is blank");
+        }
+    });
+    errors.extend(report.errors());
+    Some((program, document))
 }
 
 /// Lower-case words joined by `-`: what may stand in a URL as it is.

@@ -2,10 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{
-    document::{Key, Report},
-    entry::ParameterEntry,
-};
+use super::{entry::ParameterEntry, key::Key, report::Report};
 use crate::{
     definitions::{Definition, Definitions, ParameterKind},
     resource::{Include, Interaction, Link, Parameter, Printed, ReverseChain, Search},
@@ -58,7 +55,8 @@ impl Lookup<'_, '_> {
             self.report.add(&key.field("name"), "a printed name needs its printed type in `printed`");
         }
         if entry.required && search.definition.kind == ParameterKind::Result {
-            self.report.add(&key.field("required"), format!("`{}` selects nothing, so it cannot be required", entry.code));
+            self.report
+                .add(&key.field("required"), format!("`{}` selects nothing, so it cannot be required", entry.code));
         }
         let name = entry.name.as_ref().unwrap_or(&entry.code);
         Some(Parameter {

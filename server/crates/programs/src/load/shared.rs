@@ -1,6 +1,6 @@
 //! What several programs must not share: places.
 
-use super::document::{Document, Key, Report};
+use super::{document::Document, key::Key, report::Report};
 use crate::{error::ProgramError, program::Program};
 
 /// Reports every path and host that an earlier file, or an earlier base, has taken.

@@ -1,7 +1,7 @@
 //! Scopes against resources: each opens something, and everything of a member is behind one.
 
 use crate::{
-    load::document::{Key, Report},
+    load::{key::Key, report::Report},
     program::Program,
     resource::{Access, Resource},
     scope::{CONTEXT_SCOPES, Scope, ScopeKind},

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::{
-    load::document::{Key, Report},
+    load::{key::Key, report::Report},
     program::Program,
     support::ResponseTo,
 };

@@ -4,10 +4,7 @@ use model::partition::Environment;
 use url::Url;
 
 use crate::{
-    load::{
-        document::{Key, Report},
-        is_kebab,
-    },
+    load::{is_kebab, key::Key, report::Report},
     program::Program,
     surface::{Base, SurfaceKind, split_host},
 };

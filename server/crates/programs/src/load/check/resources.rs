@@ -1,7 +1,7 @@
 //! Resources against each other and against their own examples.
 
 use crate::{
-    load::document::{Key, Report},
+    load::{key::Key, report::Report},
     program::Program,
     resource::{Interaction, Method, Resource},
 };
@@ -48,7 +48,8 @@ fn one(program: &Program, resource: &Resource, key: &Key, report: &mut Report<'_
     if resource.interactions.is_empty() {
         report.add(&key.field("interactions"), "must name at least one interaction");
     }
-    if !resource.offers(Interaction::Search) && resource.parameters.iter().any(|parameter| parameter.printed.is_some()) {
+    if !resource.offers(Interaction::Search) && resource.parameters.iter().any(|parameter| parameter.printed.is_some())
+    {
         report.add(&key.field("parameters"), "are of no use without the interaction `search`");
     }
     let names = resource.chains.iter().map(|chain| (key.field("chains"), chain.code.as_str()));

@@ -1,0 +1,177 @@
+//! What is said of a wrong file: all of it, with file, line and key.
+
+use std::{env, fs, process};
+
+use crate::{
+    Programs,
+    load::{self, Source},
+};
+
+const IDAHO: &str = include_str!("../../../../../programs/idaho.toml");
+
+fn source(name: &str, text: &str) -> Source {
+    Source { name: name.to_owned(), text: text.to_owned() }
+}
+
+/// Replaces each `from` (once) in Idaho's file, and expects exactly these errors, each on the first line
+/// that has this text; `""`: on none.
+fn check(changes: &[(&str, &str)], expect: &[(&str, &str)]) {
+    let mut text = IDAHO.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    let errors = load::programs(&[source("idaho.toml", &text)]).unwrap_err().to_string();
+    let line = |mark: &str| 1 + text.lines().position(|line| line.contains(mark)).unwrap();
+    let error = |(mark, rest): &(&str, &str)| match *mark {
+        "" => format!("idaho.toml: {rest}"),
+        mark => format!("idaho.toml:{}: {rest}", line(mark)),
+    };
+    let expect: Vec<String> = expect.iter().map(error).collect();
+    assert_eq!(errors, expect.join("\n"));
+}
+
+#[test]
+fn words_that_mean_nothing_are_named_all_at_once() {
+    check(
+        &[
+            (r#"{ code = "service-category", printed"#, r#"{ code = "service-kategory", printed"#),
+            (r#"name = "public/Endpoint.read""#, r#"name = "public/Endpiont.read""#),
+            (r#""OrganizationAffiliation:service:network""#, r#""OrganizationAffiliation:service""#),
+            (
+                r#""HealthcareService:coverage-area", "HealthcareService:org"#,
+                r#""HealthcareService:nam", "HealthcareService:org"#,
+            ),
+            ("America/Chicago", "America/Chikago"),
+            ("access_token = \"300s\"", "access_token = \"0s\""),
+            ("http://hl7.org/fhir/us/core/history.html", "hl7.org"),
+        ],
+        &[
+            ("access_token =", "`lifetimes.access_token`: must be longer than nothing"),
+            ("Endpiont", "`scopes[7].name`: `public/Endpiont.read` opens Endpiont, which the program does not offer"),
+            ("\"hl7.org\"", "`guides[1].history`: `hl7.org` is no URL: relative URL without a base"),
+            (
+                "service-kategory",
+                "`resources[1].parameters[8].code`: `service-kategory` is no search parameter of HealthcareService",
+            ),
+            (
+                "HealthcareService?service-category=prov&name=Stewart\",",
+                "`resources[1].examples[1]`: `service-category` is not offered for HealthcareService",
+            ),
+            ("207R00000X", "`resources[1].examples[2]`: `service-category` is not offered for HealthcareService"),
+            (
+                "HealthcareService:nam\"",
+                "`resources[1].includes[2]`: `nam` is no search parameter of HealthcareService",
+            ),
+            (
+                "reverse_chains = [\"OrganizationAffiliation:service\"]",
+                "`resources[1].reverse_chains[1]`: `OrganizationAffiliation:service` is not `Type:reference:parameter`",
+            ),
+            ("Chikago", "`support.hours.time_zone`: `America/Chikago` is no time zone"),
+        ],
+    );
+}
+
+#[test]
+fn misplaced_keys_and_values_are_named_all_at_once() {
+    check(
+        &[
+            ("api_version", "api_versoin"),
+            ("grant_days = 365", "grant_days = \"a year\""),
+            ("[[data_feeds]]\nname = \"Claims\"", "[[data_feeds]]\ntitle = \"Claims\""),
+            ("interaction = \"read\"", "interaction = \"write\""),
+            ("opens = \"09:00\"", "opens = \"9 o'clock\""),
+        ],
+        &[
+            ("", "`api_version`: is missing"),
+            ("api_versoin", "`api_versoin`: is no key of a program file"),
+            ("a year", "`lifetimes.grant_days`: invalid type: string \"a year\", expected u16"),
+            (
+                "write",
+                "`resources[1].methods[1].interaction`: unknown variant `write`, expected one of `read`, `vread`, `search`",
+            ),
+            (
+                "9 o'clock",
+                "`support.hours.opens`: failed to parse two digit integer as hour: invalid digit, expected 0-9 but got  ",
+            ),
+            ("[[data_feeds]]", "`data_feeds[1]`: missing field `name`"),
+            (
+                "title = \"Claims\"",
+                "`data_feeds[1].title`: unknown field `title`, expected one of \
+                 `name`, `printed`, `business_days`, `calendar_days`, `kinds`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn syntax_errors_name_their_line() {
+    check(
+        &[("region = \"Idaho\"", "region = Idaho")],
+        &[("region = Idaho", "`region`: invalid float, expected `inf`")],
+    );
+}
+
+#[test]
+fn what_does_not_hold_together_is_named() {
+    check(
+        &[
+            ("id = \"optum-idaho\"", "id = \"sandbox\" # payer"),
+            ("hosts = [\"authz.idaho.{D}\"]", "hosts = [\"authz.idaho.example.org\"]"),
+            ("path = \"/fhirpublic/idaho/R4\"", "path = \"/fhir/idaho/R4\" # third"),
+            ("grant_days = 365", "grant_days = 100"),
+            ("tagline = \"", "tagline = \" \" # "),
+            ("granted_with = [\"Condition\", ", "granted_with = [\"Location\", "),
+            ("by = [\"date\"]", "by = [\"status\"]"),
+            (
+                "{ code = \"_count\", printed = \"string\" },",
+                "{ code = \"_count\", printed = \"string\", required = true },",
+            ),
+        ],
+        &[
+            ("tagline", "`tagline`: is blank"),
+            ("grant_days = 100", "`lifetimes.grant_days`: must be one of `grant_days_choices`"),
+            ("# payer", "`payers[1].id`: `sandbox` would make its launch URL fall on another base"),
+            ("example.org", "`bases[1].hosts[1]`: must be like `authz.example.{D}` or `fhir.example.{D}/R4`"),
+            ("# third", "`bases[3].path`: `/fhir/idaho/R4` is taken by idaho"),
+            (
+                "required = true",
+                "`resources[1].parameters[1].required`: `_count` selects nothing, so it cannot be required",
+            ),
+            ("by = [\"status\"]", "`resources[12].cut_off.by[1]`: `status` is no date parameter of Encounter"),
+            ("[\"Location\", ", "`resources[14].granted_with[1]`: `Location` is not offered with the same `access`"),
+        ],
+    );
+}
+
+#[test]
+fn programs_may_not_share_a_place() {
+    let other = IDAHO.replace("path = \"idaho\"", "path = \"other\"").replace("/authz/idaho\"", "/authz/other\"");
+    let errors = load::programs(&[source("idaho.toml", IDAHO), source("other.toml", &other)]).unwrap_err();
+    let places: Vec<&str> = errors.0.iter().map(|error| error.key.as_str()).collect();
+    assert!(places.contains(&"bases[1].hosts[1]") && places.contains(&"bases[2].path"), "{places:?}");
+    assert!(!places.contains(&"bases[1].path") && !places.contains(&"path"), "{places:?}");
+    assert!(errors.0.iter().all(|error| error.file == "other.toml" && 0 < error.line));
+}
+
+#[test]
+fn a_third_file_is_a_third_program() {
+    let folder = env::temp_dir().join(format!("programs-{}", process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for Source { name, text } in load::embedded() {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let third = IDAHO.replace("idaho", "nevada").replace("sandbox.{D}", "sandbox.nevada.{D}");
+    fs::write(folder.join("nevada.toml"), third).unwrap();
+    let programs = Programs::from_folder(&folder);
+    fs::remove_dir_all(&folder).unwrap();
+    let ids: Vec<String> = programs.unwrap().iter().map(|program| program.id.to_string()).collect();
+    assert_eq!(ids, ["idaho", "nevada", "oph-ca"]);
+}
+
+#[test]
+fn a_folder_without_programs_is_an_error() {
+    let missing = env::temp_dir().join("no-such-folder-of-programs");
+    assert!(Programs::from_folder(&missing).is_err());
+    assert_eq!(load::programs(&[]).unwrap_err().to_string(), "programs: there is no program file (*.toml)");
+}
