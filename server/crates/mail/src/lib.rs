@@ -3,6 +3,7 @@
 //! A service writes a message to the [`outbox`] in the transaction of the event that it tells of; a worker hands it to
 //! the [`mailer`]. No message carries health data, or a secret other than a link that works once.
 
+pub mod delivery;
 pub mod letter;
 pub mod mailer;
 pub mod message;

@@ -46,12 +46,15 @@ pub enum SettingsError {
     Folder(PathBuf, io::Error),
 }
 
-/// Why a message did not leave. The text may name the recipient, so it is kept with the message and not logged.
+/// Why a message did not leave.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
-    /// The server could not be reached, was busy, or did not answer in time.
+    /// The server could not be reached or did not answer in time. The text has none of the server's words.
     #[error("not reached: {0}")]
-    Unavailable(String),
+    Unreachable(String),
+    /// The server asked to come back later (RFC 5321 §4.2.1: 4yz).
+    #[error("deferred: {0}")]
+    Deferred(String),
     /// The server said no for good (RFC 5321 §4.2.1: 5yz), or the message cannot be written as mail.
     #[error("refused: {0}")]
     Refused(String),
@@ -100,14 +103,15 @@ impl Mailer {
                 match tokio::time::timeout(SEND_TIMEOUT, sending).await {
                     Ok(Ok(_)) => Ok(()),
                     Ok(Err(error)) if error.is_permanent() => Err(SendError::Refused(error.to_string())),
-                    Ok(Err(error)) => Err(SendError::Unavailable(smtp::describe(&error))),
-                    Err(_) => Err(SendError::Unavailable("no answer in time".to_owned())),
+                    Ok(Err(error)) if error.is_transient() => Err(SendError::Deferred(error.to_string())),
+                    Ok(Err(error)) => Err(SendError::Unreachable(smtp::describe(&error))),
+                    Err(_) => Err(SendError::Unreachable("no answer in time".to_owned())),
                 }
             }
             Transport::Folder(folder) => {
                 let (folder, name, mail) = (folder.clone(), file_name(outgoing), self.mail(outgoing)?.formatted());
                 let writing = tokio::task::spawn_blocking(move || write(&folder, &name, &mail));
-                writing.await.map_err(io::Error::other).flatten().map_err(|error| SendError::Unavailable(error.to_string()))
+                writing.await.map_err(io::Error::other).flatten().map_err(|error| SendError::Unreachable(error.to_string()))
             }
             Transport::Memory(sent) => {
                 sent.lock().unwrap_or_else(PoisonError::into_inner).push(outgoing.message.clone());

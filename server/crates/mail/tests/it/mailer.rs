@@ -60,9 +60,9 @@ async fn a_refusal_is_told_from_a_server_that_is_busy() {
     let (url, _server) = serve("550 no such user", "").await;
     assert!(matches!(Mailer::smtp(FROM, &url).unwrap().send(&outgoing()).await, Err(SendError::Refused(_))));
     let (url, _server) = serve("250 fine", "451 try later").await;
-    assert!(matches!(Mailer::smtp(FROM, &url).unwrap().send(&outgoing()).await, Err(SendError::Unavailable(_))));
+    assert!(matches!(Mailer::smtp(FROM, &url).unwrap().send(&outgoing()).await, Err(SendError::Deferred(_))));
     let closed = Mailer::smtp(FROM, "smtp://127.0.0.1:1").unwrap();
-    assert!(matches!(closed.send(&outgoing()).await, Err(SendError::Unavailable(_))));
+    assert!(matches!(closed.send(&outgoing()).await, Err(SendError::Unreachable(_))));
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn message() -> Message {
     }
 }
 
-async fn queue(store: &Store, events: &[&str]) {
+pub async fn queue(store: &Store, events: &[&str]) {
     let mut ctx = store.write().await.unwrap();
     for event in events {
         enqueue(&mut ctx, event, &message()).await.unwrap();
@@ -39,8 +39,8 @@ async fn fail(store: &Store, outgoing: &Outgoing, failure: &SendError) {
     ctx.commit().await.unwrap();
 }
 
-fn unavailable() -> SendError {
-    SendError::Unavailable("connection refused".to_owned())
+fn unreachable() -> SendError {
+    SendError::Unreachable("connection refused".to_owned())
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn a_message_that_failed_is_due_again_later_and_later() {
         queue(&test.store, &["event"]).await;
         for seconds in [10, 20, 40, 80] {
             let claimed = claim(&test.store, 1).await;
-            fail(&test.store, &claimed[0], &unavailable()).await;
+            fail(&test.store, &claimed[0], &unreachable()).await;
             test.clock.advance((seconds - 1).seconds());
             assert!(claim(&test.store, 1).await.is_empty(), "not before {seconds} s");
             test.clock.advance(1.second());
@@ -100,7 +100,7 @@ async fn a_message_is_kept_however_often_it_fails() {
         queue(&test.store, &["event"]).await;
         for _ in 0..40 {
             let claimed = claim(&test.store, 1).await;
-            fail(&test.store, &claimed[0], &unavailable()).await;
+            fail(&test.store, &claimed[0], &unreachable()).await;
             test.clock.advance(1.hour());
         }
         let claimed = claim(&test.store, 1).await;
@@ -123,7 +123,7 @@ async fn a_worker_that_died_leaves_its_message_to_another() {
         let taken_over = claim(&test.store, 1).await;
         assert_eq!(taken_over[0].id, dead[0].id);
         // The dead one was only slow: what it says now changes nothing.
-        fail(&test.store, &dead[0], &unavailable()).await;
+        fail(&test.store, &dead[0], &unreachable()).await;
         test.clock.advance(2.minutes());
         assert!(claim(&test.store, 1).await.is_empty());
     })

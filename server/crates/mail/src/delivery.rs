@@ -1,0 +1,85 @@
+//! Sends what waits in the outbox.
+
+use std::time::Duration;
+
+use futures::future::join_all;
+use store::{Result, Store};
+
+use crate::{
+    mailer::{Mailer, SendError},
+    outbox::{self, Outgoing},
+};
+
+/// Messages on their way at once.
+const AT_ONCE: u32 = 8;
+/// How often, and how far apart, it is tried to note that a message was sent: together less than a lease.
+const NOTE_ATTEMPTS: u32 = 60;
+const NOTE_EVERY: Duration = Duration::from_secs(1);
+
+/// How it went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivery {
+    pub sent: u32,
+    pub failed: u32,
+}
+
+/// Sends all that is due. Stops early where a whole round fails, because the next would fail too. Any number of
+/// processes may do this at once.
+pub async fn deliver(store: &Store, mailer: &Mailer) -> Result<Delivery> {
+    let mut total = Delivery::default();
+    while outbox::is_due(&mut store.read().await?).await? {
+        let mut ctx = store.write().await?;
+        let claimed = outbox::claim_due(&mut ctx, AT_ONCE).await?;
+        ctx.commit().await?;
+        let mut sent = 0;
+        for result in join_all(claimed.iter().map(|outgoing| send(store, mailer, outgoing))).await {
+            sent += u32::from(result?);
+        }
+        total.sent += sent;
+        total.failed += u32::try_from(claimed.len()).unwrap_or(u32::MAX) - sent;
+        if sent == 0 {
+            break;
+        }
+    }
+    Ok(total)
+}
+
+/// Returns whether it was sent.
+async fn send(store: &Store, mailer: &Mailer, outgoing: &Outgoing) -> Result<bool> {
+    let Err(failure) = mailer.send(outgoing).await else {
+        note_sent(store, outgoing).await?;
+        return Ok(true);
+    };
+    // What a server says may repeat the recipient's address: that is kept with the message, not logged.
+    match &failure {
+        SendError::Unreachable(reason) => tracing::warn!(mail = outgoing.id, attempt = outgoing.attempts, reason, "mail not sent"),
+        SendError::Deferred(_) => tracing::warn!(mail = outgoing.id, attempt = outgoing.attempts, "mail deferred by the server"),
+        SendError::Refused(_) => tracing::error!(mail = outgoing.id, attempt = outgoing.attempts, "mail refused by the server"),
+    }
+    let mut ctx = store.write().await?;
+    outbox::mark_failed(&mut ctx, outgoing, &failure).await?;
+    ctx.commit().await?;
+    Ok(false)
+}
+
+/// The message is out: while it is not noted, it would go out again when its lease ends. So a database that is away for
+/// a moment is waited for.
+async fn note_sent(store: &Store, outgoing: &Outgoing) -> Result<()> {
+    let mut attempt = 1;
+    loop {
+        match try_note_sent(store, outgoing).await {
+            Err(error) if error.kind() == store::Kind::Unavailable && attempt < NOTE_ATTEMPTS => {
+                tracing::warn!(mail = outgoing.id, attempt, %error, "mail sent, but not noted yet");
+            }
+            result => return result,
+        }
+        attempt += 1;
+        tokio::time::sleep(NOTE_EVERY).await;
+    }
+}
+
+async fn try_note_sent(store: &Store, outgoing: &Outgoing) -> Result<()> {
+    let mut ctx = store.write().await?;
+    outbox::mark_sent(&mut ctx, outgoing).await?;
+    ctx.commit().await
+}

@@ -1,0 +1,39 @@
+//! From the outbox to the other side.
+
+use futures::future::join_all;
+use jiff::ToSpan;
+use mail::{
+    delivery::{Delivery, deliver},
+    mailer::Mailer,
+};
+use store::testing::on_each_database;
+
+use crate::{outbox::queue, smtp_server::serve};
+
+#[tokio::test]
+async fn two_workers_send_each_message_once() {
+    on_each_database(async |test| {
+        let (events, mailer) = ((0..40).map(|number| format!("event:{number}")).collect::<Vec<_>>(), Mailer::memory());
+        queue(&test.store, &events.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let workers = join_all([deliver(&test.store, &mailer), deliver(&test.store, &mailer)]).await;
+        let sent: u32 = workers.into_iter().map(|delivery| delivery.unwrap().sent).sum();
+        assert_eq!((sent, mailer.sent().len()), (40, 40));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn mail_waits_for_its_server() {
+    on_each_database(async |test| {
+        queue(&test.store, &["event"]).await;
+        let away = Mailer::smtp("flex@example.org", "smtp://127.0.0.1:1").unwrap();
+        assert_eq!(deliver(&test.store, &away).await.unwrap(), Delivery { sent: 0, failed: 1 });
+        assert_eq!(deliver(&test.store, &away).await.unwrap(), Delivery::default());
+        test.clock.advance(10.seconds());
+        let (url, server) = serve("250 fine", "250 taken").await;
+        let back = Mailer::smtp("flex@example.org", &url).unwrap();
+        assert_eq!(deliver(&test.store, &back).await.unwrap(), Delivery { sent: 1, failed: 0 });
+        assert!(server.await.unwrap().has("Subject: Hello"));
+    })
+    .await;
+}
