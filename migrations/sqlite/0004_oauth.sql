@@ -30,9 +30,6 @@ CREATE TABLE authorization_request (
     -- An older sign-in does not count (`prompt=login`, `max_age`).
     signed_in_since BIGINT,
     payer_id TEXT,
-    -- Whose data, as this account chose.
-    patient_id TEXT,
-    account_id TEXT,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     decided_at BIGINT,
@@ -49,6 +46,8 @@ CREATE TABLE access_grant (
     application_id TEXT NOT NULL,
     client_id TEXT NOT NULL,
     account_id TEXT NOT NULL,
+    -- `auth_time`
+    signed_in_at BIGINT NOT NULL,
     payer_id TEXT NOT NULL,
     -- Absent where only the directory was asked for.
     patient_id TEXT,
@@ -57,7 +56,7 @@ CREATE TABLE access_grant (
     expires_at BIGINT NOT NULL,
     last_used_at BIGINT,
     ended_at BIGINT,
-    -- `member`, `administrator`, `application`
+    -- `member`, `administrator`
     ended_by TEXT
 );
 CREATE INDEX access_grant_account ON access_grant (account_id, created_at);
@@ -70,8 +69,6 @@ CREATE TABLE authorization_code (
     redirect_uri TEXT NOT NULL,
     nonce TEXT,
     code_challenge TEXT,
-    -- When the member signed in: `auth_time`.
-    signed_in_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     redeemed_at BIGINT
 );

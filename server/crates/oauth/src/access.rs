@@ -9,6 +9,7 @@ use model::{
     scope::{Level, Scopes},
 };
 use programs::surface::Surface;
+use registry::clients;
 use store::{Ctx, Row, sql};
 
 use crate::{
@@ -174,12 +175,7 @@ impl store::FromRow for Stored {
             scopes: column::text(row, 4)?,
             expires_at: row.get(5)?,
             revoked_at: row.get(6)?,
-            liveness: Liveness {
-                access: column::text(row, 7)?,
-                approval: column::text(row, 8)?,
-                standing: column::text(row, 9)?,
-                organization: column::text(row, 10)?,
-            },
+            liveness: clients::liveness(row, 7)?,
             grant: hung(row)?,
         })
     }

@@ -106,7 +106,7 @@ async fn known_good<'p>(
     if !client.redirect_uri.matches(redirect_uri) {
         return Err(Mistake::RedirectUnregistered.into());
     }
-    client.liveness.any().map_err(Mistake::Stopped)?;
+    client.live.any().map_err(Mistake::Stopped)?;
     Ok((client, redirect_uri))
 }
 
@@ -116,7 +116,7 @@ fn stopped(client: &Client, scopes: &Scopes) -> Result<(), Mistake> {
     if !scopes.iter().any(Scope::needs_patient) {
         return Ok(());
     }
-    client.liveness.patient().map_err(Mistake::Stopped)
+    client.live.patient().map_err(Mistake::Stopped)
 }
 
 fn request(
@@ -200,7 +200,7 @@ fn challenge(parameters: &Parameters, client: &Client) -> Result<Option<Challeng
     let (challenge, method) = (text(parameters, "code_challenge")?, text(parameters, "code_challenge_method")?);
     let challenge =
         Challenge::read(challenge, method).map_err(|error| Code::InvalidRequest.because(error.to_string()))?;
-    if challenge.is_none() && !client.confidential {
+    if challenge.is_none() && !client.is_confidential() {
         return Err(Code::InvalidRequest.because("a public client must send code_challenge (RFC 7636)"));
     }
     Ok(challenge)

@@ -31,10 +31,11 @@ pub async fn authenticate(
     parameters: &Parameters,
 ) -> Result<Client> {
     let presented = presented(authorization, parameters)?;
-    let found = client::find(ctx, authz, &ClientId::new(presented.client)).await?;
-    let proved = client::prove(ctx, found.as_ref(), presented.secret.as_deref()).await?;
+    let id = ClientId::new(presented.client);
+    let found = client::find(ctx, authz, &id).await?;
+    let proved = client::prove(ctx, found.as_ref(), &id, presented.secret.as_deref()).await?;
     let client = found.filter(|_| proved).ok_or_else(failed)?;
-    match client.liveness.any() {
+    match client.live.any() {
         Ok(()) => Ok(client),
         Err(_) => {
             Err(Code::UnauthorizedClient.because("app_suspended: the application may not work at present").into())

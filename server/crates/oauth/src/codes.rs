@@ -10,7 +10,7 @@ use crate::{
     error::{Code, Error, OAuthError, Result},
     grants::{self, Grant},
     pkce::Challenge,
-    requests::{Request, SignedIn},
+    requests::Request,
     tokens,
 };
 
@@ -27,7 +27,6 @@ pub struct Redeemed {
     /// Names the tokens that come of it, so that they can end together.
     pub family: String,
     pub nonce: Option<String>,
-    pub signed_in_at: Timestamp,
 }
 
 struct Stored {
@@ -35,7 +34,6 @@ struct Stored {
     redirect_uri: String,
     nonce: Option<String>,
     challenge: Option<Challenge>,
-    signed_in_at: Timestamp,
     expires_at: Timestamp,
     redeemed_at: Option<Timestamp>,
 }
@@ -43,20 +41,18 @@ struct Stored {
 /// A code for a grant.
 pub(crate) async fn issue(
     ctx: &mut Ctx,
-    grant: &GrantId,
+    grant: &Grant,
     request: &Request,
-    signed_in: &SignedIn,
     ttl: SignedDuration,
 ) -> store::Result<String> {
     let code = ctx.random_secret();
-    sql("INSERT INTO authorization_code (hash, grant_id, redirect_uri, nonce, code_challenge, signed_in_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    sql("INSERT INTO authorization_code (hash, grant_id, redirect_uri, nonce, code_challenge, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)")
     .bind(sha256(&code))
-    .bind(grant)
+    .bind(&grant.id)
     .bind(&request.redirect_uri)
     .bind(request.nonce.clone())
     .bind(request.code_challenge.clone())
-    .bind(signed_in.at)
     .bind(ctx.now + ttl)
     .execute(&mut ctx.tx)
     .await?;
@@ -83,7 +79,7 @@ pub async fn redeem(ctx: &mut Ctx, client: &Client, exchange: &Exchange<'_>) -> 
     let stored = find(ctx, &family).await?.ok_or_else(unknown)?;
     // Codes of other apps, programs and environments are unknown here.
     let grant = grants::find(ctx, &client.partition, &stored.grant).await?.ok_or_else(unknown)?;
-    if grant.client != client.id {
+    if grant.client != client.client_id {
         return Err(unknown().into());
     }
     check(&stored, exchange, ctx.now)?;
@@ -92,7 +88,7 @@ pub async fn redeem(ctx: &mut Ctx, client: &Client, exchange: &Exchange<'_>) -> 
         tokens::end_family(ctx, &family).await?;
         return Err(Code::InvalidGrant.because("code_reused: the tokens of its first use were ended").into());
     }
-    Ok(Redeemed { grant, family, nonce: stored.nonce, signed_in_at: stored.signed_in_at })
+    Ok(Redeemed { grant, family, nonce: stored.nonce })
 }
 
 /// Of any number of exchanges at once, one.
@@ -132,7 +128,7 @@ fn unknown() -> OAuthError {
 }
 
 async fn find(ctx: &mut Ctx, hash: &str) -> store::Result<Option<Stored>> {
-    sql("SELECT grant_id, redirect_uri, nonce, code_challenge, signed_in_at, expires_at, redeemed_at \
+    sql("SELECT grant_id, redirect_uri, nonce, code_challenge, expires_at, redeemed_at \
          FROM authorization_code WHERE hash = $1")
     .bind(hash)
     .fetch_optional(&mut ctx.tx)
@@ -147,9 +143,8 @@ impl store::FromRow for Stored {
             redirect_uri: row.get(1)?,
             nonce: row.get(2)?,
             challenge: challenge.map(Challenge::from_stored),
-            signed_in_at: row.get(4)?,
-            expires_at: row.get(5)?,
-            redeemed_at: row.get(6)?,
+            expires_at: row.get(4)?,
+            redeemed_at: row.get(5)?,
         })
     }
 }

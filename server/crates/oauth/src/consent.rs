@@ -1,9 +1,10 @@
 //! The member's answer: which scopes, for how long, or no.
 
 use jiff::{SignedDuration, Timestamp};
+use mail::site::Site;
 use model::{
     application::Stopped,
-    id::{GrantId, PatientId},
+    id::PatientId,
     partition::Partition,
     scope::{Scope, Scopes},
 };
@@ -19,9 +20,9 @@ use crate::{
     client::{self, Client},
     codes,
     error::Code,
-    grants,
+    grants, notices,
     redirect::RedirectTarget,
-    requests::{self, Browser, Request, SignedIn, Step},
+    requests::{self, Member, Request, Step, Visit},
     scope::offer,
 };
 
@@ -76,6 +77,8 @@ pub enum Error {
     #[error("the application may not ask for access")]
     Stopped(Stopped),
     #[error(transparent)]
+    Identity(#[from] identity::error::Error),
+    #[error(transparent)]
     Store(#[from] store::Error),
 }
 
@@ -83,107 +86,98 @@ impl From<requests::Error> for Error {
     fn from(error: requests::Error) -> Self {
         match error {
             requests::Error::Store(error) => Self::Store(error),
-            _ => Self::NotFound,
+            requests::Error::Identity(error) => Self::Identity(error),
+            requests::Error::NotFound | requests::Error::UnknownPayer => Self::NotFound,
         }
     }
 }
 
 /// What to show on the consent page.
-pub async fn view(
-    ctx: &mut Ctx,
-    programs: &Programs,
-    handle: &str,
-    browser: Option<&Browser>,
-    signed_in: Option<&SignedIn>,
-) -> Result<ConsentView, Error> {
-    let request = requests::get(ctx, handle, browser).await?;
-    let signed_in = due(&request, signed_in)?;
+pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Result<ConsentView, Error> {
+    let (request, member) = due(ctx, visit).await?;
     let program = programs.get(&request.partition.program).ok_or(Error::NotFound)?;
     let client = active_client(ctx, &request).await?;
     Ok(ConsentView {
-        payer: request.payer.as_ref().and_then(|payer| program.payer(payer)).cloned().ok_or(Error::Due(Step::Payer))?,
-        patient: request.patient(signed_in).filter(|_| request.needs_patient()).cloned(),
+        payer: program.payer(&member.payer).cloned().ok_or(Error::Due(Step::Payer))?,
+        patient: member.patient,
         scopes: request.scopes.iter().filter_map(|scope| choice(program, scope)).collect(),
         days: program.lifetimes.grant_days_choices.clone(),
         default_days: program.lifetimes.grant_days,
-        redirect_uri: request.redirect_uri.clone(),
+        redirect_uri: request.redirect_uri,
         expires_at: request.expires_at,
         partition: request.partition,
         client,
     })
 }
 
-/// The member allows: a grant and a code, both in this transaction. Choosing no data at all is a refusal. Submitted
-/// twice, one grant comes of it, and the second answer works.
+/// The member allows: a grant, a code, the record of it and a mail, all in this transaction. Choosing no data at all is
+/// a refusal. Submitted twice, one grant comes of it, and the second answer works.
 pub async fn allow(
     ctx: &mut Ctx,
     programs: &Programs,
-    handle: &str,
-    browser: Option<&Browser>,
-    signed_in: Option<&SignedIn>,
+    site: &Site,
+    visit: &Visit<'_>,
     choice: &Choice,
 ) -> Result<RedirectTarget, Error> {
-    let request = match requests::get(ctx, handle, browser).await {
-        Err(requests::Error::NotFound) => return answer_again(ctx, programs, handle, browser).await,
-        request => request?,
+    let (request, member) = match due(ctx, visit).await {
+        Err(Error::NotFound) => return answer_again(ctx, programs, visit).await,
+        due => due?,
     };
-    let signed_in = due(&request, signed_in)?;
     let program = programs.get(&request.partition.program).ok_or(Error::NotFound)?;
     let client = active_client(ctx, &request).await?;
     // What was refused to the app meanwhile is not asked on.
-    let scopes: Scopes =
-        chosen(&request, choice).iter().filter(|scope| client.may_use(scope).is_ok()).cloned().collect();
+    let chosen = chosen(&request, choice);
+    let scopes: Scopes = chosen.iter().filter(|scope| client.may_use(scope).is_ok()).cloned().collect();
     if is_nothing(&request, &scopes) {
         requests::close(ctx, &request, None).await?;
         return Ok(denied(&request));
     }
-    let days = choice.days.filter(|days| program.lifetimes.grant_days_choices.contains(days));
-    let days = days.unwrap_or(program.lifetimes.grant_days);
-    let grant = GrantId::new(ctx.random_id());
-    requests::close(ctx, &request, Some(&grant)).await?;
-    let ends_at = ctx.now + SignedDuration::from_hours(24 * i64::from(days));
-    grants::begin(ctx, &grant, &request, signed_in, &scopes, ends_at).await?;
-    let code = codes::issue(ctx, &grant, &request, signed_in, program.lifetimes.authorization_code).await?;
+    let grant = grants::new(ctx, &request, member, scopes, ends_at(ctx, program, choice));
+    requests::close(ctx, &request, Some(&grant.id)).await?;
+    grants::keep(ctx, &grant).await?;
+    let code = codes::issue(ctx, &grant, &request, program.lifetimes.authorization_code).await?;
+    notices::granted(ctx, site, &grant).await?;
     Ok(request.answer(&[("code", &code)]))
 }
 
 /// The member refuses.
-pub async fn deny(ctx: &mut Ctx, handle: &str, browser: Option<&Browser>) -> Result<RedirectTarget, Error> {
-    let request = requests::get(ctx, handle, browser).await?;
+pub async fn deny(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
+    let (request, _) = requests::get(ctx, visit).await?;
     requests::close(ctx, &request, None).await?;
     Ok(denied(&request))
 }
 
 /// The second of two submits: the first answer never reached the app, so its code is replaced.
-async fn answer_again(
-    ctx: &mut Ctx,
-    programs: &Programs,
-    handle: &str,
-    browser: Option<&Browser>,
-) -> Result<RedirectTarget, Error> {
-    let (request, grant) = requests::find_allowed(ctx, handle, browser).await?.ok_or(Error::NotFound)?;
+async fn answer_again(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
+    let (request, grant) = requests::find_allowed(ctx, visit).await?.ok_or(Error::NotFound)?;
     let program = programs.get(&request.partition.program).ok_or(Error::NotFound)?;
     let code = codes::replace(ctx, &grant, program.lifetimes.authorization_code).await?.ok_or(Error::NotFound)?;
     Ok(request.answer(&[("code", &code)]))
+}
+
+fn ends_at(ctx: &Ctx, program: &Program, choice: &Choice) -> Timestamp {
+    let days = choice.days.filter(|days| program.lifetimes.grant_days_choices.contains(days));
+    let days = days.unwrap_or(program.lifetimes.grant_days);
+    ctx.now + SignedDuration::from_hours(24 * i64::from(days))
 }
 
 fn denied(request: &Request) -> RedirectTarget {
     request.refused(Code::AccessDenied, "the member did not allow it")
 }
 
-fn due<'s>(request: &Request, signed_in: Option<&'s SignedIn>) -> Result<&'s SignedIn, Error> {
-    match request.step(signed_in) {
-        Step::Consent => signed_in.ok_or(Error::Due(Step::SignIn)),
-        step => Err(Error::Due(step)),
-    }
+/// The request, if the answer is what has to happen now.
+async fn due<'s>(ctx: &mut Ctx, visit: &Visit<'s>) -> Result<(Request, Member<'s>), Error> {
+    let (request, _) = requests::get(ctx, visit).await?;
+    let member = requests::member(ctx, &request, visit).await?.map_err(Error::Due)?;
+    Ok((request, member))
 }
 
 async fn active_client(ctx: &mut Ctx, request: &Request) -> Result<Client, Error> {
     let client =
         client::find_in_program(ctx, &request.partition.program, &request.client).await?.ok_or(Error::NotFound)?;
-    client.liveness.any().map_err(Error::Stopped)?;
+    client.live.any().map_err(Error::Stopped)?;
     if request.needs_patient() {
-        client.liveness.patient().map_err(Error::Stopped)?;
+        client.live.patient().map_err(Error::Stopped)?;
     }
     Ok(client)
 }

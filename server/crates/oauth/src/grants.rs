@@ -15,7 +15,7 @@ use store::{Ctx, Row, sql};
 use crate::{
     column,
     error::{Code, OAuthError},
-    requests::{Request, SignedIn},
+    requests::{Member, Request},
 };
 
 /// One consent.
@@ -26,6 +26,8 @@ pub struct Grant {
     pub application: ApplicationId,
     pub client: ClientId,
     pub account: AccountId,
+    /// When the member had signed in: `auth_time`.
+    pub signed_in_at: Timestamp,
     pub payer: PayerId,
     /// Absent where only the directory was asked for.
     pub patient: Option<PatientId>,
@@ -88,29 +90,41 @@ impl Grant {
     }
 }
 
+/// What a member allows, not kept yet.
+pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member<'_>, scopes: Scopes, expires_at: Timestamp) -> Grant {
+    Grant {
+        id: GrantId::new(ctx.random_id()),
+        partition: request.partition.clone(),
+        application: request.application.clone(),
+        client: request.client.clone(),
+        account: member.signed_in.account.clone(),
+        signed_in_at: member.signed_in.at,
+        payer: member.payer,
+        patient: member.patient,
+        scopes,
+        created_at: ctx.now,
+        expires_at,
+        last_used_at: None,
+        ended: None,
+    }
+}
+
 /// Keeps what the member allowed.
-pub(crate) async fn begin(
-    ctx: &mut Ctx,
-    id: &GrantId,
-    request: &Request,
-    signed_in: &SignedIn,
-    scopes: &Scopes,
-    expires_at: Timestamp,
-) -> store::Result<()> {
-    let patient = request.patient(signed_in).filter(|_| request.needs_patient());
-    sql("INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, payer_id, patient_id, \
-         scope, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
-    .bind(id)
-    .bind(&request.partition.program)
-    .bind(request.partition.environment)
-    .bind(&request.application)
-    .bind(&request.client)
-    .bind(&signed_in.account)
-    .bind(request.payer.as_ref().map(|payer| payer.as_str().to_owned()))
-    .bind(patient.map(|patient| patient.as_str().to_owned()))
-    .bind(scopes.to_string())
-    .bind(ctx.now)
-    .bind(expires_at)
+pub(crate) async fn keep(ctx: &mut Ctx, grant: &Grant) -> store::Result<()> {
+    sql("INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, signed_in_at, payer_id, \
+         patient_id, scope, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+    .bind(&grant.id)
+    .bind(&grant.partition.program)
+    .bind(grant.partition.environment)
+    .bind(&grant.application)
+    .bind(&grant.client)
+    .bind(&grant.account)
+    .bind(grant.signed_in_at)
+    .bind(&grant.payer)
+    .bind(grant.patient.as_ref().map(|patient| patient.as_str().to_owned()))
+    .bind(grant.scopes.to_string())
+    .bind(grant.created_at)
+    .bind(grant.expires_at)
     .execute(&mut ctx.tx)
     .await?;
     Ok(())
@@ -118,17 +132,10 @@ pub(crate) async fn begin(
 
 /// A grant of this partition.
 pub async fn find(ctx: &mut Ctx, partition: &Partition, id: &GrantId) -> store::Result<Option<Grant>> {
-    let mut select = sql(SELECT);
-    select.push(" WHERE id = $1 AND program = $2 AND environment = $3");
+    let mut select = sql("SELECT ");
+    select.push(COLUMNS).push(" FROM access_grant g WHERE g.id = $1 AND g.program = $2 AND g.environment = $3");
     let select = select.bind(id).bind(&partition.program).bind(partition.environment);
     select.fetch_optional(&mut ctx.tx).await
-}
-
-/// Every grant that this account gave, newest first.
-pub(crate) async fn of_account(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Grant>> {
-    let mut select = sql(SELECT);
-    select.push(" WHERE account_id = $1 ORDER BY created_at DESC, id");
-    select.bind(account).fetch_all(&mut ctx.tx).await
 }
 
 /// Notes that a token was issued.
@@ -148,26 +155,28 @@ pub(crate) async fn end(ctx: &mut Ctx, id: &GrantId, by: EndedBy) -> store::Resu
     Ok(ended == 1)
 }
 
-const SELECT: &str = "SELECT id, program, environment, application_id, client_id, account_id, payer_id, patient_id, scope, \
-    created_at, expires_at, last_used_at, ended_at, ended_by FROM access_grant";
+/// Of `access_grant g`, as [`Grant`] reads them.
+const COLUMNS: &str = "g.id, g.program, g.environment, g.application_id, g.client_id, g.account_id, g.signed_in_at, \
+    g.payer_id, g.patient_id, g.scope, g.created_at, g.expires_at, g.last_used_at, g.ended_at, g.ended_by";
 
 impl store::FromRow for Grant {
     fn from_row(row: &Row) -> store::Result<Self> {
         let program: ProgramId = row.get(1)?;
-        let ended_at: Option<Timestamp> = row.get(12)?;
+        let ended_at: Option<Timestamp> = row.get(13)?;
         Ok(Self {
             id: row.get(0)?,
             partition: Partition { program, environment: row.get(2)? },
             application: row.get(3)?,
             client: row.get(4)?,
             account: row.get(5)?,
-            payer: row.get(6)?,
-            patient: row.get(7)?,
-            scopes: column::text(row, 8)?,
-            created_at: row.get(9)?,
-            expires_at: row.get(10)?,
-            last_used_at: row.get(11)?,
-            ended: ended_at.map(|at| Ok::<_, store::Error>(Ended { at, by: column::text(row, 13)? })).transpose()?,
+            signed_in_at: row.get(6)?,
+            payer: row.get(7)?,
+            patient: row.get(8)?,
+            scopes: column::text(row, 9)?,
+            created_at: row.get(10)?,
+            expires_at: row.get(11)?,
+            last_used_at: row.get(12)?,
+            ended: ended_at.map(|at| Ok::<_, store::Error>(Ended { at, by: column::text(row, 14)? })).transpose()?,
         })
     }
 }

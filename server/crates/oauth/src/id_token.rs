@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use model::scope::{Scope, Scopes};
 use serde::Serialize;
 
-use crate::{access::Access, bases::Bases, codes::Redeemed, digest::left_half, grants::Grant, tokens::Issuer};
+use crate::{access::Access, bases::Bases, digest::left_half, grants::Grant, tokens::Issuer};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct IdClaims {
@@ -14,8 +14,7 @@ pub struct IdClaims {
     pub aud: String,
     pub iat: i64,
     pub exp: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub auth_time: Option<i64>,
+    pub auth_time: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nonce: Option<String>,
     pub at_hash: String,
@@ -32,13 +31,13 @@ pub struct UserInfo {
     pub fhir_user: Option<String>,
 }
 
-/// `redeemed` is absent at a refresh, where sign-in and nonce are not repeated (OpenID Connect Core §12.2).
+/// `nonce` is not repeated at a refresh (OpenID Connect Core §12.2).
 pub(crate) fn claims(
     now: Timestamp,
     issuer: &Issuer<'_>,
     grant: &Grant,
     access_token: &str,
-    redeemed: Option<&Redeemed>,
+    nonce: Option<&str>,
 ) -> IdClaims {
     IdClaims {
         iss: issuer.surface.base().to_owned(),
@@ -46,8 +45,8 @@ pub(crate) fn claims(
         aud: grant.client.as_str().to_owned(),
         iat: now.as_second(),
         exp: (now + issuer.program.lifetimes.id_token).as_second(),
-        auth_time: redeemed.map(|redeemed| redeemed.signed_in_at.as_second()),
-        nonce: redeemed.and_then(|redeemed| redeemed.nonce.clone()),
+        auth_time: grant.signed_in_at.as_second(),
+        nonce: nonce.map(str::to_owned),
         at_hash: left_half(access_token),
         fhir_user: fhir_user(issuer.fhir_base(), &grant.scopes, grant.patient.as_ref().map(|patient| patient.as_str())),
     }

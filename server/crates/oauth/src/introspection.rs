@@ -53,7 +53,7 @@ pub async fn introspect(
     client: &Client,
     parameters: &Parameters,
 ) -> Result<Introspection> {
-    if !client.confidential {
+    if !client.is_confidential() {
         return Err(Code::InvalidClient.because("introspection needs a confidential client").into());
     }
     // `token_type_hint` would only change the order of looking (RFC 7662 §2.1).
@@ -66,7 +66,7 @@ pub async fn introspect(
 
 async fn access_token(ctx: &mut Ctx, issuer: &Issuer<'_>, client: &Client, token: &str) -> Result<Introspection> {
     let access = match access::check(ctx, issuer.keys, issuer.bases, issuer.surface, token).await {
-        Ok(access) if access.client == client.id && access.partition == client.partition => access,
+        Ok(access) if access.client == client.client_id && access.partition == client.partition => access,
         Err(Denied::Store(error)) => return Err(error.into()),
         _ => return Ok(Introspection::default()),
     };
@@ -111,6 +111,6 @@ async fn live_refresh(
 ) -> Result<Option<(Grant, Timestamp)>> {
     let Some(stored) = tokens::find_refresh(ctx, token).await? else { return Ok(None) };
     let Some(grant) = crate::grants::find(ctx, &client.partition, &stored.grant).await? else { return Ok(None) };
-    let live = grant.client == client.id && grant.is_live(ctx.now) && stored.is_live(program, ctx.now);
+    let live = grant.client == client.client_id && grant.is_live(ctx.now) && stored.is_live(program, ctx.now);
     Ok(live.then_some((grant, stored.created_at)))
 }

@@ -16,7 +16,7 @@ use store::{Ctx, Store, sql};
 
 pub use jwt::{AccessClaims, Audience, Untrusted};
 pub use pair::{Algorithm, Unusable};
-pub use seal::SealingKey;
+pub use seal::{Error as SealingError, SealingKey};
 
 use pair::Pair;
 

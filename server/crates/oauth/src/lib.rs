@@ -29,3 +29,4 @@ pub mod tokens;
 
 mod column;
 mod digest;
+mod notices;

@@ -3,6 +3,7 @@
 //! What the app asked for stays here on the server. The browser holds two things: the handle, in the address of the
 //! consent pages, and a cookie; neither is worth anything without the other.
 
+use identity::members;
 use jiff::Timestamp;
 use model::{
     id::{AccountId, ApplicationId, ClientId, GrantId, PatientId, PayerId},
@@ -25,14 +26,24 @@ pub struct SignedIn {
     pub at: Timestamp,
 }
 
+/// A browser at one of the consent pages.
+#[derive(Clone, Copy)]
+pub struct Visit<'a> {
+    /// From the page's address.
+    pub handle: &'a str,
+    pub browser: Option<&'a Browser>,
+    pub signed_in: Option<&'a SignedIn>,
+}
+
 /// What has to happen next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The member says which payer; see [`choose_payer`].
     Payer,
-    /// Nobody is signed in, or not recently enough for this request: sign in (again) and come back.
+    /// Nobody is signed in, or not since [`Request::signed_in_since`]: sign in (again) and come back.
     SignIn,
-    /// It is not known yet whose data this is about; see [`choose_member`].
+    /// It is not known whose data this is about: the account is no member of the payer yet; see
+    /// [`identity::members`].
     Member,
     /// The member decides; see [`crate::consent`].
     Consent,
@@ -54,9 +65,10 @@ pub struct Request {
     pub code_challenge: Option<String>,
     /// Who the app believes will sign in: a suggestion for the sign-in form.
     pub login_hint: Option<String>,
+    /// An older sign-in does not count (`prompt=login`, `max_age`).
     pub signed_in_since: Option<Timestamp>,
     pub payer: Option<PayerId>,
-    pub(crate) member: Option<(AccountId, PatientId)>,
+    /// What came of it, once it was allowed.
     pub(crate) grant: Option<GrantId>,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
@@ -67,11 +79,10 @@ pub enum Error {
     /// Unknown, expired, answered already, or another browser's: a calm page, 404.
     #[error("no such authorization request in this browser")]
     NotFound,
-    /// Not what has to happen now: show the page of [`Request::step`].
-    #[error("this step is not due")]
-    NotDue,
     #[error("the program has no such payer")]
     UnknownPayer,
+    #[error(transparent)]
+    Identity(#[from] identity::error::Error),
     #[error(transparent)]
     Store(#[from] store::Error),
 }
@@ -82,13 +93,11 @@ pub fn cookie_name(https: bool) -> &'static str {
 }
 
 impl Browser {
-    /// The value in a `Cookie` header; a value that we cannot have set is none.
-    pub fn from_cookies(cookies: &str, https: bool) -> Option<Self> {
-        let name = cookie_name(https);
-        let value =
-            cookies.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(known, _)| *known == name)?.1;
+    /// From the request's cookies, names and values; a value that we cannot have set is none.
+    pub fn from_cookies(cookies: &[(String, String)], https: bool) -> Option<Self> {
+        let (_, value) = cookies.iter().find(|(name, _)| name == cookie_name(https))?;
         let ours = value.len() == 43 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-        ours.then(|| Self(value.to_owned()))
+        ours.then(|| Self(value.clone()))
     }
 
     /// For a browser that has none.
@@ -110,7 +119,7 @@ impl Request {
             partition: client.partition.clone(),
             issuer: String::new(),
             application: client.application.clone(),
-            client: client.id.clone(),
+            client: client.client_id.clone(),
             redirect_uri: redirect_uri.to_owned(),
             scopes: Scopes::default(),
             state: String::new(),
@@ -119,35 +128,15 @@ impl Request {
             login_hint: None,
             signed_in_since: None,
             payer: None,
-            member: None,
             grant: None,
             created_at: now,
             expires_at: now,
         }
     }
 
-    /// What has to happen next, for whoever is signed in.
-    pub fn step(&self, signed_in: Option<&SignedIn>) -> Step {
-        if self.payer.is_none() {
-            return Step::Payer;
-        }
-        let Some(signed_in) = signed_in.filter(|signed_in| Some(signed_in.at) >= self.signed_in_since) else {
-            return Step::SignIn;
-        };
-        if self.needs_patient() && self.patient(signed_in).is_none() {
-            return Step::Member;
-        }
-        Step::Consent
-    }
-
     /// Whether the answer is about one member's data, not only about the directory.
     pub fn needs_patient(&self) -> bool {
         self.scopes.iter().any(Scope::needs_patient)
-    }
-
-    /// Whose data, as this account chose.
-    pub fn patient(&self, signed_in: &SignedIn) -> Option<&PatientId> {
-        self.member.as_ref().filter(|(account, _)| *account == signed_in.account).map(|(_, patient)| patient)
     }
 
     /// Back to the app, empty-handed.
@@ -163,18 +152,51 @@ impl Request {
     }
 }
 
-/// The request of this handle, if this browser brought it and it still waits.
-pub async fn get(ctx: &mut Ctx, handle: &str, browser: Option<&Browser>) -> Result<Request, Error> {
-    let browser = browser.ok_or(Error::NotFound)?;
+/// The request of this visit, if this browser brought it and it still waits, and what has to happen next.
+pub async fn get(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<(Request, Step), Error> {
+    let request = find(ctx, visit).await?;
+    let step = match member(ctx, &request, visit).await? {
+        Ok(_) => Step::Consent,
+        Err(step) => step,
+    };
+    Ok((request, step))
+}
+
+/// Who answers the request about whose data, or else what has to happen first.
+pub(crate) async fn member<'s>(
+    ctx: &mut Ctx,
+    request: &Request,
+    visit: &Visit<'s>,
+) -> Result<Result<Member<'s>, Step>, Error> {
+    let Some(payer) = request.payer.clone() else { return Ok(Err(Step::Payer)) };
+    let Some(signed_in) = visit.signed_in.filter(|signed_in| request.signed_in_since <= Some(signed_in.at)) else {
+        return Ok(Err(Step::SignIn));
+    };
+    if !request.needs_patient() {
+        return Ok(Ok(Member { signed_in, payer, patient: None }));
+    }
+    let link = members::find_link(ctx, &signed_in.account, &request.partition, &payer).await?;
+    Ok(link.map(|link| Member { signed_in, payer, patient: Some(link.patient) }).ok_or(Step::Member))
+}
+
+/// Who answers a request.
+pub(crate) struct Member<'s> {
+    pub signed_in: &'s SignedIn,
+    pub payer: PayerId,
+    /// Whose data; absent where only the directory is asked for.
+    pub patient: Option<PatientId>,
+}
+
+async fn find(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, Error> {
+    let browser = visit.browser.ok_or(Error::NotFound)?;
     let mut select = sql(SELECT);
     select.push(" WHERE handle_hash = $1 AND browser_hash = $2 AND decided_at IS NULL AND expires_at > $3");
-    let request = select.bind(sha256(handle)).bind(sha256(&browser.0)).bind(ctx.now);
+    let request = select.bind(sha256(visit.handle)).bind(sha256(&browser.0)).bind(ctx.now);
     request.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
 }
 
 const SELECT: &str = "SELECT handle_hash, program, environment, issuer, application_id, client_id, redirect_uri, scope, \
-    state, nonce, code_challenge, login_hint, signed_in_since, payer_id, account_id, patient_id, created_at, expires_at, \
-    grant_id FROM authorization_request";
+    state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, expires_at, grant_id FROM authorization_request";
 
 /// Keeps a request; returns its handle. `request.hash` is ignored.
 pub(crate) async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> store::Result<String> {
@@ -209,47 +231,17 @@ pub fn payers<'p>(programs: &'p Programs, request: &Request) -> &'p [programs::p
     programs.get(&request.partition.program).map_or(&[], |program: &std::sync::Arc<Program>| &program.payers)
 }
 
-/// The member says which payer; may be changed until the answer. The member chosen under another payer is forgotten.
-pub async fn choose_payer(
-    ctx: &mut Ctx,
-    programs: &Programs,
-    handle: &str,
-    browser: Option<&Browser>,
-    payer: &PayerId,
-) -> Result<(), Error> {
-    let request = get(ctx, handle, browser).await?;
+/// The member says which payer; may be changed until the answer.
+pub async fn choose_payer(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>, payer: &PayerId) -> Result<(), Error> {
+    let request = find(ctx, visit).await?;
     if !payers(programs, &request).iter().any(|known| known.id == *payer) {
         return Err(Error::UnknownPayer);
     }
-    let done = sql("UPDATE authorization_request SET payer_id = $1, account_id = NULL, patient_id = NULL \
-                    WHERE handle_hash = $2 AND decided_at IS NULL")
-    .bind(payer)
-    .bind(request.hash)
-    .execute(&mut ctx.tx)
-    .await?;
-    if done == 1 { Ok(()) } else { Err(Error::NotFound) }
-}
-
-/// Says whose data the request is about. The caller has checked that this account is (or, in the sandbox, may act as)
-/// that member of the request's partition and payer.
-pub async fn choose_member(
-    ctx: &mut Ctx,
-    handle: &str,
-    browser: Option<&Browser>,
-    signed_in: &SignedIn,
-    patient: &PatientId,
-) -> Result<(), Error> {
-    let request = get(ctx, handle, browser).await?;
-    if matches!(request.step(Some(signed_in)), Step::Payer | Step::SignIn) {
-        return Err(Error::NotDue);
-    }
-    let done = sql("UPDATE authorization_request SET account_id = $1, patient_id = $2 \
-                    WHERE handle_hash = $3 AND decided_at IS NULL")
-    .bind(&signed_in.account)
-    .bind(patient)
-    .bind(request.hash)
-    .execute(&mut ctx.tx)
-    .await?;
+    let done = sql("UPDATE authorization_request SET payer_id = $1 WHERE handle_hash = $2 AND decided_at IS NULL")
+        .bind(payer)
+        .bind(request.hash)
+        .execute(&mut ctx.tx)
+        .await?;
     if done == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
@@ -266,15 +258,11 @@ pub(crate) async fn close(ctx: &mut Ctx, request: &Request, grant: Option<&Grant
 }
 
 /// The request of this handle where this browser allowed it a moment ago, and the grant that came of it.
-pub(crate) async fn find_allowed(
-    ctx: &mut Ctx,
-    handle: &str,
-    browser: Option<&Browser>,
-) -> Result<Option<(Request, GrantId)>, Error> {
-    let browser = browser.ok_or(Error::NotFound)?;
+pub(crate) async fn find_allowed(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Option<(Request, GrantId)>, Error> {
+    let browser = visit.browser.ok_or(Error::NotFound)?;
     let mut select = sql(SELECT);
     select.push(" WHERE handle_hash = $1 AND browser_hash = $2 AND grant_id IS NOT NULL AND expires_at > $3");
-    let request = select.bind(sha256(handle)).bind(sha256(&browser.0)).bind(ctx.now);
+    let request = select.bind(sha256(visit.handle)).bind(sha256(&browser.0)).bind(ctx.now);
     let Some(request) = request.fetch_optional::<Request>(&mut ctx.tx).await? else { return Ok(None) };
     Ok(request.grant.clone().map(|grant| (request, grant)))
 }
@@ -282,8 +270,6 @@ pub(crate) async fn find_allowed(
 impl store::FromRow for Request {
     fn from_row(row: &Row) -> store::Result<Self> {
         let program: ProgramId = row.get(1)?;
-        let account: Option<AccountId> = row.get(14)?;
-        let patient: Option<PatientId> = row.get(15)?;
         Ok(Self {
             hash: row.get(0)?,
             partition: Partition { program, environment: row.get(2)? },
@@ -298,10 +284,9 @@ impl store::FromRow for Request {
             login_hint: row.get(11)?,
             signed_in_since: row.get(12)?,
             payer: row.get(13)?,
-            member: account.zip(patient),
-            created_at: row.get(16)?,
-            expires_at: row.get(17)?,
-            grant: row.get(18)?,
+            created_at: row.get(14)?,
+            expires_at: row.get(15)?,
+            grant: row.get(16)?,
         })
     }
 }

@@ -8,8 +8,8 @@ use crate::{client::Client, error::Result, keys::Keys, parameters::Parameters, t
 pub async fn revoke(ctx: &mut Ctx, keys: &Keys, client: &Client, parameters: &Parameters) -> Result<()> {
     let token = required(parameters, "token")?;
     if let Ok(claims) = keys.verify_access_token(token) {
-        tokens::end_access(ctx, &client.id, &client.partition, &claims.jti).await?;
-    } else if let Some(family) = tokens::refresh_family(ctx, &client.id, &client.partition, token).await? {
+        tokens::end_access(ctx, &client.client_id, &client.partition, &claims.jti).await?;
+    } else if let Some(family) = tokens::refresh_family(ctx, &client.client_id, &client.partition, token).await? {
         tokens::end_family(ctx, &family).await?;
     }
     Ok(())

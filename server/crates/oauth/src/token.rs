@@ -75,7 +75,7 @@ async fn authorization_code(
     let mut response = respond(ctx, issuer, client, grant, &redeemed.family, &grant.scopes).await?;
     response.refresh_token = Some(refresh);
     if grant.scopes.contains(&Scope::OpenId) {
-        let claims = id_token::claims(ctx.now, issuer, grant, &response.access_token, Some(&redeemed));
+        let claims = id_token::claims(ctx.now, issuer, grant, &response.access_token, redeemed.nonce.as_deref());
         response.id_token = Some(issuer.keys.sign_id_token(&claims)?);
     }
     Ok(response)
@@ -111,7 +111,7 @@ async fn client_credentials(
     client: &Client,
     parameters: &Parameters,
 ) -> Result<TokenResponse> {
-    if !client.confidential {
+    if !client.is_confidential() {
         return Err(Code::UnauthorizedClient.because("client_credentials needs a confidential client").into());
     }
     let scopes = scope::for_client(issuer.program, client, optional(parameters, "scope")?)?;

@@ -60,8 +60,8 @@ pub(crate) async fn issue_access(
     let claims = AccessClaims {
         iss: issuer.surface.base().to_owned(),
         aud: Audience::One(issuer.fhir_base().to_owned()),
-        sub: grant.map_or(client.id.as_str(), |(grant, _)| grant.account.as_str()).to_owned(),
-        client_id: client.id.as_str().to_owned(),
+        sub: grant.map_or(client.client_id.as_str(), |(grant, _)| grant.account.as_str()).to_owned(),
+        client_id: client.client_id.as_str().to_owned(),
         iat: ctx.now.as_second(),
         exp: expires_at.as_second(),
         nbf: None,
@@ -74,7 +74,7 @@ pub(crate) async fn issue_access(
     .bind(&client.partition.program)
     .bind(client.partition.environment)
     .bind(&client.application)
-    .bind(&client.id)
+    .bind(&client.client_id)
     .bind(grant.map(|(grant, _)| grant.id.as_str().to_owned()))
     .bind(grant.map(|(_, family)| family.to_owned()))
     .bind(&claims.scope)
@@ -125,7 +125,7 @@ impl StoredRefresh {
 pub(crate) async fn take_refresh(ctx: &mut Ctx, program: &Program, client: &Client, token: &str) -> Result<Refreshed> {
     let stored = find_refresh(ctx, token).await?.ok_or_else(unknown)?;
     let grant = grants::find(ctx, &client.partition, &stored.grant).await?.ok_or_else(unknown)?;
-    if grant.client != client.id {
+    if grant.client != client.client_id {
         return Err(unknown().into());
     }
     grant.check(ctx.now)?;
@@ -143,7 +143,7 @@ pub(crate) async fn take_refresh(ctx: &mut Ctx, program: &Program, client: &Clie
 pub(crate) fn rotates(program: &Program, client: &Client) -> bool {
     match program.refresh_rotation {
         RefreshRotation::Never => false,
-        RefreshRotation::Public => !client.confidential,
+        RefreshRotation::Public => !client.is_confidential(),
         RefreshRotation::Always => true,
     }
 }

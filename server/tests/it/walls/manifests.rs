@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     ("server/crates/identity", "identity", &["audit", "mail", "model", "programs", "store"]),
     ("server/crates/mail", "mail", &["model", "store"]),
     ("server/crates/model", "model", &[]),
-    ("server/crates/oauth", "oauth", &["audit", "mail", "model", "programs", "registry", "store"]),
+    ("server/crates/oauth", "oauth", &["audit", "identity", "mail", "model", "programs", "registry", "store"]),
     ("server/crates/programs", "programs", &["model"]),
     ("server/crates/registry", "registry", &["audit", "mail", "model", "programs", "store"]),
     ("server/crates/store", "store", &["model"]),

@@ -1,44 +1,45 @@
 //! A member's own view of the grants: apps, not tokens. An app that was allowed twice is one app with access.
 
-use audit::event::{Actor, Event};
 use jiff::{SignedDuration, Timestamp};
+use mail::site::Site;
 use model::{
-    id::{AccountId, ApplicationId, ClientId, GrantId, PatientId, PayerId},
-    partition::Partition,
+    id::{AccountId, GrantId},
     scope::Scopes,
 };
-use store::{Ctx, sql};
+use programs::Programs;
+use store::{Ctx, Row, sql};
 
-use super::{Ended, EndedBy, Grant, end, of_account};
+use super::{COLUMNS, Ended, EndedBy, Grant, end};
+use crate::notices;
 
 /// An app with access, or that had access.
 #[derive(Clone, Debug)]
 pub struct Connection {
-    /// The newest of its grants: names the connection in addresses.
-    pub id: GrantId,
-    /// All of them, newest first; each is a key of the access history.
-    pub grants: Vec<GrantId>,
-    pub partition: Partition,
-    pub application: ApplicationId,
-    pub client: ClientId,
-    pub payer: PayerId,
-    pub patient: Option<PatientId>,
+    /// Its id names the connection in addresses.
+    pub newest: Grant,
+    /// The app's other live grants for the same person's data, newest first.
+    pub older: Vec<Grant>,
+    pub app_name: String,
+    pub organization_name: String,
     /// Everything that the app may read.
     pub scopes: Scopes,
     pub since: Timestamp,
     pub expires_at: Timestamp,
+    /// When a token was last issued.
     pub last_used_at: Option<Timestamp>,
-    /// Absent while it has access.
+    /// Absent while it has access, and where the access ran out.
     pub ended: Option<Ended>,
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Unknown, another member's, or ended already.
+    /// Unknown, another member's, or without access now.
     #[error("no such access")]
     NotFound,
     #[error("not one of the lengths that the program offers")]
     NotAChoice,
+    #[error(transparent)]
+    Identity(#[from] identity::error::Error),
     #[error(transparent)]
     Store(#[from] store::Error),
 }
@@ -47,102 +48,96 @@ pub enum Error {
 pub async fn connected(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Connection>> {
     let now = ctx.now;
     let mut connections: Vec<Connection> = Vec::new();
-    for grant in of_account(ctx, account).await?.into_iter().filter(|grant| grant.is_live(now)) {
-        match connections.iter_mut().find(|connection| connection.is_about(&grant)) {
-            Some(connection) => connection.add(grant),
-            None => connections.push(Connection::new(grant)),
+    for next in of_account(ctx, account).await?.into_iter().filter(|next| next.newest.is_live(now)) {
+        match connections.iter_mut().find(|connection| connection.is_about(&next.newest)) {
+            Some(connection) => connection.add(next.newest),
+            None => connections.push(next),
         }
     }
     Ok(connections)
 }
 
-/// Grants that have ended or run out, each by itself, the newest first.
+/// Grants that were ended or ran out, each by itself, the newest first.
 pub async fn past(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Connection>> {
     let now = ctx.now;
-    let grants = of_account(ctx, account).await?;
-    Ok(grants.into_iter().filter(|grant| !grant.is_live(now)).map(Connection::new).collect())
+    Ok(of_account(ctx, account).await?.into_iter().filter(|past| !past.newest.is_live(now)).collect())
 }
 
 /// One connection by any of its grants, with or without access now.
 pub async fn get(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<Connection, Error> {
-    let connected = connected(ctx, account).await?.into_iter().find(|connection| connection.grants.contains(grant));
-    if let Some(connection) = connected {
-        return Ok(connection);
-    }
-    past(ctx, account).await?.into_iter().find(|connection| connection.id == *grant).ok_or(Error::NotFound)
+    let mut connections = connected(ctx, account).await?;
+    connections.extend(past(ctx, account).await?);
+    connections.into_iter().find(|connection| connection.has(grant)).ok_or(Error::NotFound)
 }
 
-/// Ends an app's access: all its live grants for the same person's data, and with them every token, at the next call.
-pub async fn revoke(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<Connection, Error> {
-    let connections = connected(ctx, account).await?;
-    let connection = connections.into_iter().find(|connection| connection.grants.contains(grant));
-    let connection = connection.ok_or(Error::NotFound)?;
+/// Ends an app's access: all its live grants for the same person's data, and with them every token at its next use.
+/// Writes it down and mails the member.
+pub async fn revoke(ctx: &mut Ctx, site: &Site, account: &AccountId, grant: &GrantId) -> Result<Connection, Error> {
+    let connection = live(ctx, account, grant).await?;
     let mut ended = false;
-    for grant in &connection.grants {
-        ended |= end(ctx, grant, EndedBy::Member).await?;
+    for grant in connection.grants() {
+        ended |= end(ctx, &grant.id, EndedBy::Member).await?;
     }
     if !ended {
         // Somebody was faster, in another window.
         return Err(Error::NotFound);
     }
-    audit::log::record(ctx, &event(account, "grant.revoked", &connection)).await?;
+    notices::revoked(ctx, site, &connection.newest).await?;
     Ok(connection)
 }
 
 /// Changes how long an app's access lasts, counted from now; `days` is one of the program's choices.
 pub async fn change_length(
     ctx: &mut Ctx,
-    programs: &programs::Programs,
+    programs: &Programs,
     account: &AccountId,
     grant: &GrantId,
     days: u16,
 ) -> Result<(), Error> {
-    let connections = connected(ctx, account).await?;
-    let connection = connections.into_iter().find(|connection| connection.grants.contains(grant));
-    let connection = connection.ok_or(Error::NotFound)?;
-    let program = programs.get(&connection.partition.program).ok_or(Error::NotFound)?;
+    let connection = live(ctx, account, grant).await?;
+    let program = programs.get(&connection.newest.partition.program).ok_or(Error::NotFound)?;
     if !program.lifetimes.grant_days_choices.contains(&days) {
         return Err(Error::NotAChoice);
     }
     let expires_at = ctx.now + SignedDuration::from_hours(24 * i64::from(days));
-    for grant in &connection.grants {
+    for grant in connection.grants() {
         sql("UPDATE access_grant SET expires_at = $1 WHERE id = $2 AND ended_at IS NULL AND expires_at > $3")
             .bind(expires_at)
-            .bind(grant)
+            .bind(&grant.id)
             .bind(ctx.now)
             .execute(&mut ctx.tx)
             .await?;
     }
-    audit::log::record(ctx, &event(account, "grant.prolonged", &connection).with("days", days)).await?;
-    Ok(())
+    Ok(notices::lengthened(ctx, &connection.newest, days).await?)
 }
 
-fn event(account: &AccountId, action: &'static str, connection: &Connection) -> Event {
-    Event::new(Actor::Account(account.clone()), action, "grant", connection.id.as_str())
-        .within(&connection.partition)
-        .with("client", connection.client.as_str())
+async fn live(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<Connection, Error> {
+    connected(ctx, account).await?.into_iter().find(|connection| connection.has(grant)).ok_or(Error::NotFound)
+}
+
+/// Every grant that this account gave, each by itself, the newest first.
+async fn of_account(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Connection>> {
+    let mut select = sql("SELECT ");
+    select.push(COLUMNS).push(
+        ", a.name, o.name FROM access_grant g JOIN application a ON a.id = g.application_id \
+         JOIN organization o ON o.id = a.organization_id WHERE g.account_id = $1 ORDER BY g.created_at DESC, g.id",
+    );
+    select.bind(account).fetch_all(&mut ctx.tx).await
 }
 
 impl Connection {
-    fn new(grant: Grant) -> Self {
-        Self {
-            grants: vec![grant.id.clone()],
-            id: grant.id,
-            partition: grant.partition,
-            application: grant.application,
-            client: grant.client,
-            payer: grant.payer,
-            patient: grant.patient,
-            scopes: grant.scopes,
-            since: grant.created_at,
-            expires_at: grant.expires_at,
-            last_used_at: grant.last_used_at,
-            ended: grant.ended,
-        }
+    /// All its grants, newest first; each is a key of the access history.
+    pub fn grants(&self) -> impl Iterator<Item = &Grant> {
+        std::iter::once(&self.newest).chain(&self.older)
+    }
+
+    fn has(&self, grant: &GrantId) -> bool {
+        self.grants().any(|known| known.id == *grant)
     }
 
     fn is_about(&self, grant: &Grant) -> bool {
-        self.partition == grant.partition && self.application == grant.application && self.patient == grant.patient
+        let own = &self.newest;
+        own.partition == grant.partition && own.application == grant.application && own.patient == grant.patient
     }
 
     /// An older grant of the same app.
@@ -151,6 +146,23 @@ impl Connection {
         self.since = self.since.min(grant.created_at);
         self.expires_at = self.expires_at.max(grant.expires_at);
         self.last_used_at = self.last_used_at.max(grant.last_used_at);
-        self.grants.push(grant.id);
+        self.older.push(grant);
+    }
+}
+
+impl store::FromRow for Connection {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let grant = Grant::from_row(row)?;
+        Ok(Self {
+            app_name: row.get(15)?,
+            organization_name: row.get(16)?,
+            scopes: grant.scopes.clone(),
+            since: grant.created_at,
+            expires_at: grant.expires_at,
+            last_used_at: grant.last_used_at,
+            ended: grant.ended,
+            older: Vec::new(),
+            newest: grant,
+        })
     }
 }

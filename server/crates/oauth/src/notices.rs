@@ -1,0 +1,44 @@
+//! What is written down and mailed when a member's access begins or ends.
+
+use audit::{
+    event::{Actor, Event},
+    log,
+};
+use identity::accounts;
+use mail::{messages::access, outbox, site::Site};
+use model::id::AccountId;
+use store::Ctx;
+
+use crate::grants::Grant;
+
+type Result<T> = std::result::Result<T, identity::error::Error>;
+
+/// A member allowed an app.
+pub(crate) async fn granted(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
+    if let Some(account) = accounts::find(ctx, &grant.account).await? {
+        let message = access::granted(site, &account.email, &account.name);
+        outbox::enqueue(ctx, &format!("access-granted:{}", grant.id), &message).await?;
+    }
+    let event = event(&grant.account, "grant.given", grant).with("scope", grant.scopes.to_string());
+    Ok(log::record(ctx, &event).await?)
+}
+
+/// The access of an app ended.
+pub(crate) async fn revoked(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
+    if let Some(account) = accounts::find(ctx, &grant.account).await? {
+        let message = access::revoked(site, &account.email, &account.name);
+        outbox::enqueue(ctx, &format!("access-revoked:{}", grant.id), &message).await?;
+    }
+    Ok(log::record(ctx, &event(&grant.account, "grant.revoked", grant)).await?)
+}
+
+/// The member chose another end.
+pub(crate) async fn lengthened(ctx: &mut Ctx, grant: &Grant, days: u16) -> Result<()> {
+    Ok(log::record(ctx, &event(&grant.account, "grant.lengthened", grant).with("days", days)).await?)
+}
+
+fn event(account: &AccountId, action: &'static str, grant: &Grant) -> Event {
+    Event::new(Actor::Account(account.clone()), action, "grant", grant.id.as_str())
+        .within(&grant.partition)
+        .with("client", grant.client.as_str())
+}
