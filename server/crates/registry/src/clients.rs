@@ -16,7 +16,7 @@ use model::{
 };
 use store::{Ctx, FromRow, Row, sql};
 
-use crate::{applications, column, error::Result};
+use crate::{applications, column};
 
 /// `client` of RFC 6749 §2.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub struct Client {
 
 /// The client of this id in the program; nothing where there is none, or it is deleted, or belongs to other programs.
 /// Its environment is for the caller to compare. One statement.
-pub async fn find(ctx: &mut Ctx, program: &ProgramId, client: &ClientId) -> Result<Option<Client>> {
+pub async fn find(ctx: &mut Ctx, program: &ProgramId, client: &ClientId) -> store::Result<Option<Client>> {
     let query = sql("SELECT a.client_id, a.id, a.organization_id, a.environment, a.client_kind, a.redirect_uri,
              a.access, a.approval, a.standing, o.status, a.name, a.description, o.name, a.privacy_url, o.attestation,
              (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id)
@@ -50,11 +50,11 @@ pub async fn find(ctx: &mut Ctx, program: &ProgramId, client: &ClientId) -> Resu
          JOIN organization o ON o.id = a.organization_id
          JOIN application_program q ON q.application_id = a.id AND q.program = $2
          WHERE a.client_id = $1 AND a.standing <> 'deleted'");
-    Ok(query.bind(client).bind(program).fetch_optional(&mut ctx.tx).await?)
+    query.bind(client).bind(program).fetch_optional(&mut ctx.tx).await
 }
 
 /// What the client may do now; nothing where there is no such client.
-pub async fn status(ctx: &mut Ctx, client: &ClientId) -> Result<Option<Liveness>> {
+pub async fn status(ctx: &mut Ctx, client: &ClientId) -> store::Result<Option<Liveness>> {
     let query = sql("SELECT a.access, a.approval, a.standing, o.status
          FROM application a JOIN organization o ON o.id = a.organization_id WHERE a.client_id = $1");
     let found: Option<Columns> = query.bind(client).fetch_optional(&mut ctx.tx).await?;

@@ -60,7 +60,7 @@ const LONGEST_OVERLAP: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// Which secret of the client this is; nothing where it has none such, or does not exist. Both take the same steps,
 /// so the time tells nothing. Whether the client may work is a question to [`crate::clients`].
-pub async fn verify(ctx: &mut Ctx, client: &ClientId, secret: &str) -> Result<Option<SecretId>> {
+pub async fn verify(ctx: &mut Ctx, client: &ClientId, secret: &str) -> store::Result<Option<SecretId>> {
     let given = hash(secret);
     let live: Vec<(SecretId, String)> = sql("SELECT s.id, s.hash FROM application a
          JOIN client_secret s ON s.application_id = a.id
