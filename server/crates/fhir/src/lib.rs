@@ -1,1 +1,14 @@
-//! fhir
+//! The FHIR store (R4, 4.0.1): resources as text, indexes to find them, and who may see which. Knows no HTTP.
+
+pub mod authority;
+pub mod catalog;
+mod date;
+mod digest;
+pub mod engine;
+pub mod error;
+mod index;
+mod json;
+pub mod read;
+mod sight;
+pub mod synthesize;
+mod text;

@@ -1,0 +1,144 @@
+//! What a request may see. Built once, from a base or from a token's scopes; every query asks it.
+
+use std::collections::BTreeMap;
+
+use model::{
+    id::PatientId,
+    partition::{Environment, Partition},
+    scope::{Level, Permission, ResourceScope},
+};
+use programs::{
+    program::Program,
+    resource::{Access, Interaction, Resource},
+};
+
+/// Which interactions a type is open to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rights {
+    pub read: bool,
+    pub search: bool,
+}
+
+impl Rights {
+    pub const ALL: Self = Self { read: true, search: true };
+
+    fn add(&mut self, permission: Permission) {
+        self.read |= permission.reads();
+        self.search |= permission.searches();
+    }
+
+    /// Whether the interaction is open; `vread` is a read.
+    pub fn allow(self, interaction: Interaction) -> bool {
+        match interaction {
+            Interaction::Read | Interaction::Vread => self.read,
+            Interaction::Search => self.search,
+        }
+    }
+
+    fn is_none(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// One partition, and within it the directory types and one member's types that may be seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authority {
+    pub partition: Partition,
+    /// On a public base there is no token, so no scope that would open more.
+    pub is_anonymous: bool,
+    /// Whose compartment; without it member data does not exist.
+    pub patient: Option<PatientId>,
+    /// FHIR types of the patient's compartment.
+    pub member_types: BTreeMap<Box<str>, Rights>,
+    /// FHIR types of the provider directory. Organizations here are those that are no networks.
+    pub directory_types: BTreeMap<Box<str>, Rights>,
+    /// The organizations that are networks.
+    pub networks: Rights,
+}
+
+impl Authority {
+    /// Anyone's, on a public base: the whole directory and nothing else.
+    pub fn public(program: &Program, environment: Environment) -> Self {
+        let directory = program.resources.iter().filter(|resource| resource.access == Access::Directory);
+        Self {
+            directory_types: directory.map(|resource| (resource.kind.as_str().into(), Rights::ALL)).collect(),
+            networks: Rights::ALL,
+            is_anonymous: true,
+            ..Self::nothing(Partition::new(&program.id, environment))
+        }
+    }
+
+    /// What a token's scopes open. `patient/…` scopes open nothing without a patient.
+    pub fn granted<'a>(
+        program: &Program,
+        environment: Environment,
+        patient: Option<PatientId>,
+        scopes: impl IntoIterator<Item = &'a ResourceScope>,
+    ) -> Self {
+        let mut authority = Self::nothing(Partition::new(&program.id, environment));
+        let has_patient = patient.is_some();
+        authority.patient = patient;
+        for scope in scopes {
+            match scope.level {
+                Level::Patient if has_patient => authority.open(program, Access::Member, scope),
+                Level::Public | Level::User => authority.open(program, Access::Directory, scope),
+                Level::Patient => {}
+            }
+        }
+        authority
+    }
+
+    fn nothing(partition: Partition) -> Self {
+        Self {
+            partition,
+            is_anonymous: false,
+            patient: None,
+            member_types: BTreeMap::new(),
+            directory_types: BTreeMap::new(),
+            networks: Rights::default(),
+        }
+    }
+
+    fn open(&mut self, program: &Program, access: Access, scope: &ResourceScope) {
+        for resource in program.resources.iter().filter(|resource| resource.access == access) {
+            let named = resource.kind == *scope.resource;
+            let opened = named || resource.granted_with.iter().any(|kind| **kind == *scope.resource);
+            let types = match access {
+                Access::Member => &mut self.member_types,
+                Access::Directory => &mut self.directory_types,
+            };
+            if opened {
+                types.entry(resource.kind.as_str().into()).or_default().add(scope.permission);
+            }
+            let selects = |word: &str| resource.variants.iter().filter_map(|variant| variant.selects.as_ref()).any(|selection| selection.scope == word);
+            if access == Access::Directory && selects(&scope.resource) {
+                self.networks.add(scope.permission);
+            }
+        }
+    }
+
+    /// Whether anything of the type may be seen in this interaction.
+    pub fn allows(&self, resource: &Resource, interaction: Interaction) -> bool {
+        self.rights(resource).allow(interaction)
+            || (has_variants(resource) && self.networks.allow(interaction))
+    }
+
+    /// The rights on the type itself, without its guarded variants.
+    pub(crate) fn rights(&self, resource: &Resource) -> Rights {
+        let types = match resource.access {
+            Access::Member => &self.member_types,
+            Access::Directory => &self.directory_types,
+        };
+        types.get(resource.kind.as_str()).copied().unwrap_or_default()
+    }
+
+    /// Whether it opens nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.member_types.is_empty() && self.directory_types.is_empty() && self.networks.is_none()
+    }
+}
+
+/// Whether some resources of the type are guarded by a scope of their own.
+pub(crate) fn has_variants(resource: &Resource) -> bool {
+    resource.variants.iter().any(|variant| variant.selects.is_some())
+}

@@ -1,0 +1,259 @@
+//! The numbers that stand for a partition, its types and its search parameters in the tables.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use model::partition::Partition;
+use programs::{Programs, definitions::Definition, definitions::ParameterKind, program::Program, resource::Search};
+use store::{Tx, sql};
+
+use crate::{
+    digest::digest,
+    error::{Error, Result},
+};
+
+/// Part of the digest of the search parameters: grows when values are read or folded differently.
+const INDEX_VERSION: u32 = 1;
+
+/// One partition's numbers.
+#[derive(Debug)]
+pub struct Catalog {
+    pub part: i64,
+    /// Grows with every change of the partition's resources.
+    pub epoch: i64,
+    /// Whether the indexes were made with the search parameters of today.
+    pub is_current: bool,
+    kinds: BTreeMap<String, KindNumbers>,
+}
+
+/// One type's numbers.
+#[derive(Debug)]
+pub struct KindNumbers {
+    pub kind: i64,
+    params: HashMap<String, i64>,
+}
+
+impl Catalog {
+    /// `None` where nothing was loaded yet.
+    pub async fn find(tx: &mut Tx, program: &Program, partition: &Partition) -> Result<Option<Self>> {
+        let found: Option<(i64, i64, String)> =
+            sql("SELECT part, epoch, definitions FROM fhir_partition WHERE program = $1 AND environment = $2")
+                .bind(&partition.program)
+                .bind(partition.environment)
+                .fetch_optional(tx)
+                .await?;
+        let Some((part, epoch, definitions)) = found else { return Ok(None) };
+        let is_current = definitions == Indexed::of(program).digest();
+        Ok(Some(Self { part, epoch, is_current, kinds: kinds(tx, part).await? }))
+    }
+
+    /// The partition's numbers, given to it now if it had none. Fails with [`Error::Stale`] where resources are there that
+    /// were indexed with other search parameters.
+    pub async fn open(tx: &mut Tx, program: &Program, partition: &Partition) -> Result<Self> {
+        let indexed = Indexed::of(program);
+        sql("INSERT INTO fhir_partition (part, program, environment, epoch, definitions) VALUES ($1, $2, $3, 0, $4) \
+             ON CONFLICT (program, environment) DO NOTHING")
+        .bind(numbers(tx, 1).await?)
+        .bind(&partition.program)
+        .bind(partition.environment)
+        .bind(indexed.digest())
+        .execute(tx)
+        .await?;
+        let found = Self::find(tx, program, partition).await?.ok_or(store::Error::Missing)?;
+        if !found.is_current {
+            return Err(Error::Stale);
+        }
+        found.complete(tx, &indexed).await
+    }
+
+    /// Forgets the parameters and gives those of today their numbers.
+    pub async fn renew(self, tx: &mut Tx, program: &Program) -> Result<Self> {
+        let indexed = Indexed::of(program);
+        sql("DELETE FROM fhir_parameter WHERE kind IN (SELECT kind FROM fhir_kind WHERE part = $1)")
+            .bind(self.part)
+            .execute(tx)
+            .await?;
+        sql("UPDATE fhir_partition SET definitions = $1 WHERE part = $2")
+            .bind(indexed.digest())
+            .bind(self.part)
+            .execute(tx)
+            .await?;
+        Self { is_current: true, kinds: kinds(tx, self.part).await?, ..self }.complete(tx, &indexed).await
+    }
+
+    async fn complete(mut self, tx: &mut Tx, indexed: &Indexed) -> Result<Self> {
+        let mut added = false;
+        for (name, definitions) in &indexed.0 {
+            let known = self.kinds.get(name);
+            let kind = match known {
+                Some(known) => known.kind,
+                None => insert_kind(tx, self.part, name).await?,
+            };
+            for definition in definitions.values() {
+                if known.is_none_or(|known| !known.params.contains_key(&definition.code)) {
+                    insert_parameter(tx, kind, &definition.code).await?;
+                    added = true;
+                }
+            }
+        }
+        if added {
+            self.kinds = kinds(tx, self.part).await?;
+        }
+        Ok(self)
+    }
+
+    pub fn kind(&self, name: &str) -> Option<&KindNumbers> {
+        self.kinds.get(name)
+    }
+
+    /// The number of the type; one that nothing has where the type has none.
+    pub fn kind_number(&self, name: &str) -> i64 {
+        self.kind(name).map_or(NO_NUMBER, |kind| kind.kind)
+    }
+
+    /// The type of this number.
+    pub fn kind_name(&self, number: i64) -> Option<&str> {
+        self.kinds.iter().find(|(_, numbers)| numbers.kind == number).map(|(name, _)| name.as_str())
+    }
+
+    /// The number of a parameter of the type; one that nothing has where it is not indexed.
+    pub fn param(&self, kind: &str, code: &str) -> i64 {
+        self.kind(kind).and_then(|kind| kind.param(code)).unwrap_or(NO_NUMBER)
+    }
+
+    /// Every parameter's number.
+    pub fn params(&self) -> impl Iterator<Item = i64> {
+        self.kinds.values().flat_map(|kind| kind.params.values().copied())
+    }
+}
+
+const NO_NUMBER: i64 = -1;
+
+impl KindNumbers {
+    pub fn param(&self, code: &str) -> Option<i64> {
+        self.params.get(code).copied()
+    }
+}
+
+/// The next `count` unused numbers, the first of which comes back.
+pub async fn numbers(tx: &mut Tx, count: i64) -> Result<i64> {
+    allocate(tx, "number", count).await
+}
+
+/// The next `count` unused keys, the first of which comes back. Other loads wait until this one commits.
+pub async fn keys(tx: &mut Tx, count: i64) -> Result<i64> {
+    allocate(tx, "key", count).await
+}
+
+async fn allocate(tx: &mut Tx, name: &str, count: i64) -> Result<i64> {
+    let (next,): (i64,) = sql("UPDATE fhir_sequence SET next = next + $1 WHERE name = $2 RETURNING next")
+        .bind(count)
+        .bind(name)
+        .fetch_one(tx)
+        .await?;
+    Ok(next - count)
+}
+
+async fn insert_kind(tx: &mut Tx, part: i64, name: &str) -> Result<i64> {
+    let number = numbers(tx, 1).await?;
+    sql("INSERT INTO fhir_kind (kind, part, type) VALUES ($1, $2, $3)")
+        .bind(number)
+        .bind(part)
+        .bind(name)
+        .execute(tx)
+        .await?;
+    Ok(number)
+}
+
+async fn insert_parameter(tx: &mut Tx, kind: i64, code: &str) -> Result<()> {
+    sql("INSERT INTO fhir_parameter (param, kind, code) VALUES ($1, $2, $3)")
+        .bind(numbers(tx, 1).await?)
+        .bind(kind)
+        .bind(code)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+async fn kinds(tx: &mut Tx, part: i64) -> Result<BTreeMap<String, KindNumbers>> {
+    let rows: Vec<(i64, String, Option<i64>, Option<String>)> = sql(
+        "SELECT k.kind, k.type, p.param, p.code FROM fhir_kind k LEFT JOIN fhir_parameter p ON p.kind = k.kind \
+         WHERE k.part = $1",
+    )
+    .bind(part)
+    .fetch_all(tx)
+    .await?;
+    let mut kinds = BTreeMap::new();
+    for (kind, name, param, code) in rows {
+        let numbers = kinds.entry(name).or_insert_with(|| KindNumbers { kind, params: HashMap::new() });
+        numbers.params.extend(code.zip(param));
+    }
+    Ok(kinds)
+}
+
+/// What a program needs indexed: by type and code, the parameters that its searches, chains and includes look at.
+pub struct Indexed(BTreeMap<String, BTreeMap<String, Arc<Definition>>>);
+
+impl Indexed {
+    pub fn of(program: &Program) -> Self {
+        let mut indexed = Self(program.resources.iter().map(|resource| (resource.kind.clone(), BTreeMap::new())).collect());
+        for resource in &program.resources {
+            for parameter in resource.parameters.iter().chain(&resource.chains) {
+                indexed.add_search(&resource.kind, &parameter.search);
+            }
+            for chain in &resource.reverse_chains {
+                indexed.add(&chain.kind, &chain.reference);
+                indexed.add(&chain.kind, &chain.parameter);
+            }
+            for include in resource.includes.iter().chain(&resource.rev_includes) {
+                include.reference.iter().for_each(|reference| indexed.add(&include.source, reference));
+            }
+        }
+        indexed
+    }
+
+    /// The parameters of one type.
+    pub fn kind(&self, kind: &str) -> impl Iterator<Item = &Arc<Definition>> {
+        self.0.get(kind).into_iter().flat_map(BTreeMap::values)
+    }
+
+    fn add_search(&mut self, kind: &str, search: &Search) {
+        let mut kind = kind;
+        for link in &search.links {
+            self.add(kind, &link.reference);
+            kind = &link.to;
+        }
+        self.add(kind, &search.definition);
+    }
+
+    fn add(&mut self, kind: &str, definition: &Arc<Definition>) {
+        // `_id` and `_lastUpdated` are columns of the resource itself.
+        let is_column = matches!(definition.code.as_str(), "_id" | "_lastUpdated");
+        if definition.kind == ParameterKind::Result || is_column {
+            return;
+        }
+        if let Some(codes) = self.0.get_mut(kind) {
+            codes.insert(definition.code.clone(), definition.clone());
+        }
+    }
+
+    /// Differs when what is indexed differs.
+    fn digest(&self) -> String {
+        let mut text = INDEX_VERSION.to_string();
+        for (kind, definitions) in &self.0 {
+            for definition in definitions.values() {
+                let Definition { code, kind: of, branches, targets, .. } = &**definition;
+                text.push_str(&format!("\n{kind}.{code} {} {targets:?}", of.as_str()));
+                branches.iter().for_each(|branch| text.push_str(&format!(" | {branch}")));
+            }
+        }
+        format!("{:016x}", digest([text.as_str()]))
+    }
+}
+
+/// The program of a partition.
+pub fn program<'a>(programs: &'a Programs, partition: &Partition) -> Result<&'a Arc<Program>> {
+    programs.get(&partition.program).ok_or_else(|| Error::UnknownProgram(partition.program.to_string()))
+}

@@ -1,0 +1,87 @@
+//! What can go wrong with a request; the server gives each kind its status and issue code.
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What a caller can do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A value that cannot be read.
+    Invalid,
+    /// A parameter, modifier or interaction that is not offered.
+    NotSupported,
+    /// A parameter that must be there.
+    Required,
+    /// No such type in this program.
+    UnknownType,
+    /// No such resource, or none that may be seen.
+    NotFound,
+    /// It was there.
+    Deleted,
+    /// The token's scopes do not reach this far.
+    Forbidden,
+    /// More than one answer should have to carry.
+    TooCostly,
+    /// Try again.
+    Unavailable,
+    /// Ours.
+    Internal,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("`{0}` is not a resource type of this program")]
+    UnknownType(String),
+    #[error("{0} is not offered for {1}")]
+    UnknownInteraction(&'static str, String),
+    #[error("there is no {0}/{1}")]
+    NotFound(String, String),
+    #[error("{0}/{1} was deleted")]
+    Deleted(String, String),
+    /// The scope that would have opened it.
+    #[error("the token does not have the scope `{0}`")]
+    Forbidden(String),
+    #[error("`{name}`: {reason}")]
+    Parameter { name: String, reason: String },
+    #[error("the parameter `{name}` is not supported; supported are {}", supported.join(", "))]
+    UnknownParameter { name: String, supported: Vec<String> },
+    #[error("the modifier of `{name}` is not supported: {reason}")]
+    UnknownModifier { name: String, reason: String },
+    #[error("the parameter `{0}` is required")]
+    MissingParameter(String),
+    #[error("{0}")]
+    TooCostly(String),
+    /// The search parameters changed since the resources were indexed.
+    #[error("the search index is not up to date; `flex reindex` rebuilds it")]
+    Stale,
+    #[error("the program `{0}` is not configured")]
+    UnknownProgram(String),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl Error {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::UnknownType(_) => Kind::UnknownType,
+            Self::NotFound(..) => Kind::NotFound,
+            Self::Deleted(..) => Kind::Deleted,
+            Self::Forbidden(_) => Kind::Forbidden,
+            Self::Parameter { .. } => Kind::Invalid,
+            Self::UnknownInteraction(..) | Self::UnknownParameter { .. } | Self::UnknownModifier { .. } => {
+                Kind::NotSupported
+            }
+            Self::MissingParameter(_) => Kind::Required,
+            Self::TooCostly(_) => Kind::TooCostly,
+            Self::Stale => Kind::Unavailable,
+            Self::UnknownProgram(_) => Kind::Internal,
+            Self::Store(error) => match error.kind() {
+                store::Kind::Unavailable => Kind::Unavailable,
+                store::Kind::Conflict | store::Kind::Internal => Kind::Internal,
+            },
+        }
+    }
+
+    pub(crate) fn parameter(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self::Parameter { name: name.into(), reason: reason.into() }
+    }
+}

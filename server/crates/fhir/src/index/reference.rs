@@ -1,0 +1,72 @@
+//! Values of reference parameters (hl7.org/fhir/R4/references.html#literal).
+
+use serde_json::Value;
+
+use super::text;
+
+/// What a reference points at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A resource of this server; a version is not part of it.
+    Local { kind: String, id: String },
+    /// Something elsewhere.
+    Uri(String),
+}
+
+impl Target {
+    /// `Type/id`, with or without version, or an absolute URI. `None` for contained resources and what is no reference.
+    pub fn parse(reference: &str) -> Option<Self> {
+        if reference.starts_with('#') {
+            return None;
+        }
+        let mut parts = reference.split('/');
+        let (kind, id) = match (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()) {
+            (Some(kind), Some(id), None, ..) | (Some(kind), Some(id), Some("_history"), Some(_), None) => (kind, id),
+            _ => return reference.contains(':').then(|| Self::Uri(reference.to_owned())),
+        };
+        (is_kind(kind) && is_id(id)).then(|| Self::Local { kind: kind.to_owned(), id: id.to_owned() })
+    }
+
+    pub(super) fn is_of(&self, targets: &[String]) -> bool {
+        match self {
+            Self::Local { kind, .. } => targets.contains(kind),
+            Self::Uri(_) => true,
+        }
+    }
+}
+
+/// Whether the text has the form of a resource type.
+pub fn is_kind(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_uppercase()) && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Whether the text is an `id` (hl7.org/fhir/R4/datatypes.html#id).
+pub fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
+}
+
+pub(super) fn read(value: &Value) -> Option<Target> {
+    Target::parse(text(value, "reference")?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_local_or_elsewhere() {
+        let local = |kind: &str, id: &str| Some(Target::Local { kind: kind.to_owned(), id: id.to_owned() });
+        let uri = |uri: &str| Some(Target::Uri(uri.to_owned()));
+        let check = |text: &str, expect: Option<Target>| assert_eq!(Target::parse(text), expect, "{text}");
+        check("Practitioner/x", local("Practitioner", "x"));
+        check("Practitioner/x/_history/2", local("Practitioner", "x"));
+        check("http://other.example/fhir/Patient/1", uri("http://other.example/fhir/Patient/1"));
+        check("urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0", uri("urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0"));
+        check("#contained", None);
+        check("x", None);
+        check("Patient/", None);
+        check("Patient/a b", None);
+        check("patient/a", None);
+    }
+}
