@@ -28,11 +28,7 @@ fn main() -> Result<()> {
     }
     code.push_str("];\n");
     let style = files.iter().find_map(|file| main_file(&site, file, ".css"));
-    writeln!(
-        code,
-        "pub const STYLE: Option<&str> = {:?};",
-        style.map(|name| format!("/pkg/{name}.css"))
-    )?;
+    writeln!(code, "pub const STYLE: Option<&str> = {:?};", style.map(|name| format!("/pkg/{name}.css")))?;
     let islands = files.iter().find_map(|file| main_file(&site, file, "_bg.wasm"));
     writeln!(code, "pub const ISLANDS: Option<&str> = {islands:?};")?;
     fs::write(out.join("site.rs"), code)?;
@@ -41,9 +37,7 @@ fn main() -> Result<()> {
 
 /// The folder that cargo marked as its own.
 fn target_folder(out: &Path) -> Result<&Path> {
-    out.ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").exists())
-        .ok_or_else(|| "no target folder".into())
+    out.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()).ok_or_else(|| "no target folder".into())
 }
 
 /// Every file but the compressed siblings.
@@ -68,9 +62,7 @@ fn entry(code: &mut String, site: &Path, file: &Path) -> Result<()> {
         let sibling = PathBuf::from(format!("{}{ending}", file.display()));
         sibling.exists().then(|| format!("include_bytes!({:?})", sibling.display().to_string()))
     };
-    let optional = |ending| {
-        include(ending).map_or_else(|| "None".to_owned(), |bytes| format!("Some({bytes})"))
-    };
+    let optional = |ending| include(ending).map_or_else(|| "None".to_owned(), |bytes| format!("Some({bytes})"));
     let plain = include("").ok_or("a file vanished")?;
     writeln!(
         code,
@@ -84,8 +76,7 @@ fn entry(code: &mut String, site: &Path, file: &Path) -> Result<()> {
 
 /// Where a browser asks for the file: `/pkg/flex.0123456789abcdef.css`.
 fn address(site: &Path, file: &Path) -> Result<String> {
-    let parts: Vec<_> =
-        file.strip_prefix(site)?.iter().map(|part| part.to_string_lossy()).collect();
+    let parts: Vec<_> = file.strip_prefix(site)?.iter().map(|part| part.to_string_lossy()).collect();
     Ok(format!("/{}", parts.join("/")))
 }
 

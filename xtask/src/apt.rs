@@ -10,10 +10,7 @@ use crate::{
 /// Installs a package, or says what to install.
 pub fn install(what: &'static str, package: &str, root: &Path) -> Result<()> {
     if !may_install(root) {
-        return Err(Error::Missing {
-            what,
-            remedy: format!("Install it: sudo apt-get install {package}"),
-        });
+        return Err(Error::Missing { what, remedy: format!("Install it: sudo apt-get install {package}") });
     }
     say(&format!("Installing Debian's {package} ({what})"));
     // A fresh machine knows no packages until its first update.
@@ -32,8 +29,6 @@ pub fn may_install(root: &Path) -> bool {
 
 fn apt(root: &Path, arguments: &[&str]) -> Result<()> {
     let mut apt = command("apt-get", root);
-    apt.env("DEBIAN_FRONTEND", "noninteractive")
-        .args(["-qq", "--yes", "--no-install-recommends"])
-        .args(arguments);
+    apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "--yes", "--no-install-recommends"]).args(arguments);
     run(&mut apt)
 }

@@ -26,8 +26,7 @@ pub fn cargo(folder: &Path) -> Command {
 
 /// Runs it to its end, its output going where ours goes.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status =
-        command.status().map_err(|source| Error::Start { command: name(command), source })?;
+    let status = command.status().map_err(|source| Error::Start { command: name(command), source })?;
     if status.success() { Ok(()) } else { Err(Error::Failed { command: name(command), status }) }
 }
 

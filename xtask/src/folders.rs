@@ -18,8 +18,7 @@ impl Folders {
     pub fn find() -> Result<Self> {
         let program = env::current_exe().map_err(Error::file("the path of xtask"))?;
         let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists());
-        let target = target
-            .ok_or_else(|| Error::Site("xtask runs through cargo: `cargo xtask`".to_owned()))?;
+        let target = target.ok_or_else(|| Error::Site("xtask runs through cargo: `cargo xtask`".to_owned()))?;
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = manifest.parent().unwrap_or(manifest);
         Ok(Self { root: root.to_owned(), target: target.to_owned() })

@@ -14,18 +14,12 @@ const OLDEST: u32 = 20;
 /// Node with its version checked.
 pub fn node(folder: &Path) -> Result<Command> {
     let version = output(command("node", folder).arg("--version"));
-    let major = version
-        .as_deref()
-        .and_then(|version| version.trim_start_matches('v').split('.').next()?.parse().ok());
+    let major = version.as_deref().and_then(|version| version.trim_start_matches('v').split('.').next()?.parse().ok());
     if major.is_some_and(|major: u32| OLDEST <= major) {
         return Ok(command("node", folder));
     }
-    let found =
-        version.map_or_else(|| "none was found".to_owned(), |version| format!("found {version}"));
-    Err(Error::Missing {
-        what: "Node",
-        remedy: format!("Version {OLDEST} or later is needed; {found}."),
-    })
+    let found = version.map_or_else(|| "none was found".to_owned(), |version| format!("found {version}"));
+    Err(Error::Missing { what: "Node", remedy: format!("Version {OLDEST} or later is needed; {found}.") })
 }
 
 /// `npm ci`, unless the folder's packages are those of its lock file.

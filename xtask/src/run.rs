@@ -23,10 +23,6 @@ pub fn run(folders: &Folders, arguments: &[String]) -> Result<()> {
     run_to_end(command(folders.server(), &folders.root).arg("demo").args(arguments))?;
     say("Serving; Ctrl-C ends it");
     // In our place, so that signals reach it without us.
-    let source = Command::new(folders.server())
-        .current_dir(&folders.root)
-        .arg("serve")
-        .args(arguments)
-        .exec();
+    let source = Command::new(folders.server()).current_dir(&folders.root).arg("serve").args(arguments).exec();
     Err(Error::Start { command: "flex serve".to_owned(), source })
 }

@@ -11,22 +11,14 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Rust's standard library for browsers, by rustup where it manages this toolchain.
 pub fn ensure_wasm_target(folders: &Folders) -> Result<()> {
-    let library = output(command("rustc", &folders.root).args([
-        "--print",
-        "target-libdir",
-        "--target",
-        WASM_TARGET,
-    ]));
+    let library = output(command("rustc", &folders.root).args(["--print", "target-libdir", "--target", WASM_TARGET]));
     if library.is_some_and(|folder| std::fs::exists(folder).unwrap_or(false)) {
         return Ok(());
     }
     say("Installing Rust's standard library for browsers");
     let added = run(command("rustup", &folders.root).args(["target", "add", WASM_TARGET]));
     let remedy = || format!("Install rustup, or the {WASM_TARGET} target of this Rust.");
-    added.map_err(|_| Error::Missing {
-        what: "Rust's standard library for browsers",
-        remedy: remedy(),
-    })
+    added.map_err(|_| Error::Missing { what: "Rust's standard library for browsers", remedy: remedy() })
 }
 
 /// Optional: without it the islands are somewhat larger.

@@ -5,11 +5,9 @@ use std::io::Write as _;
 use crate::error::{Error, Result};
 
 pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
-    let parameters =
-        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters)
-        .map_err(Error::file("brotli"))?;
+    brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters).map_err(Error::file("brotli"))?;
     Ok(compressed)
 }
 

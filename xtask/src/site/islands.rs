@@ -16,18 +16,11 @@ use crate::{
 pub fn build(folders: &Folders, files: &mut Files) -> Result<()> {
     toolchain::ensure_wasm_target(folders)?;
     say("Building the islands");
-    run(cargo(&folders.root).args([
-        "build",
-        "--package=frontend",
-        "--profile=wasm-release",
-        "--target",
-        WASM_TARGET,
-    ]))?;
+    run(cargo(&folders.root).args(["build", "--package=frontend", "--profile=wasm-release", "--target", WASM_TARGET]))?;
     let built = folders.target.join(WASM_TARGET).join("wasm-release/frontend.wasm");
     let wasm = fs::read(&built).map_err(Error::file(&built))?;
     let optimizer = toolchain::wasm_opt(folders);
-    let input =
-        format!("{} {}", stamp::hash(&wasm), optimizer.as_deref().unwrap_or("not optimized"));
+    let input = format!("{} {}", stamp::hash(&wasm), optimizer.as_deref().unwrap_or("not optimized"));
     let work = folders.work().join("islands");
     stamp::once(&work.join("stamp"), &input, || {
         bind(wasm, &work)?;
@@ -47,18 +40,12 @@ fn bind(wasm: Vec<u8>, work: &Path) -> Result<()> {
     let fail = |error: &dyn std::fmt::Display| Error::Bindgen(format!("{error:#}"));
     let mut bindgen = Bindgen::new();
     bindgen.web(true).map_err(|error| fail(&error))?;
-    bindgen
-        .input_bytes("flex", wasm)
-        .out_name("flex")
-        .remove_name_section(true)
-        .remove_producers_section(true);
+    bindgen.input_bytes("flex", wasm).out_name("flex").remove_name_section(true).remove_producers_section(true);
     let mut output = bindgen.generate_output().map_err(|error| fail(&error))?;
     let snippets = output.snippets().values().any(|inline| !inline.is_empty());
     if snippets || !output.local_modules().is_empty() || !output.npm_dependencies().is_empty() {
         // It would need addresses of its own, which nothing here hashes.
-        return Err(Error::Bindgen(
-            "a dependency of `frontend` brings JavaScript of its own".to_owned(),
-        ));
+        return Err(Error::Bindgen("a dependency of `frontend` brings JavaScript of its own".to_owned()));
     }
     output.emit(work).map_err(|error| fail(&error))
 }
@@ -66,8 +53,7 @@ fn bind(wasm: Vec<u8>, work: &Path) -> Result<()> {
 fn optimize(work: &Path) -> Result<()> {
     say("Making the islands smaller");
     // What rustc's WASM uses today; Debian's binaryen of 2022 wants to be told.
-    let features =
-        ["--enable-bulk-memory", "--enable-mutable-globals", "--enable-nontrapping-float-to-int"];
+    let features = ["--enable-bulk-memory", "--enable-mutable-globals", "--enable-nontrapping-float-to-int"];
     let more = ["--enable-sign-ext", "--enable-reference-types", "--enable-multivalue"];
     let mut optimizer = command("wasm-opt", work);
     run(optimizer.arg("-Oz").args(features).args(more).args(["flex_bg.wasm", "-o", "flex_bg.wasm"]))

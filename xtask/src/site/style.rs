@@ -25,11 +25,7 @@ pub fn build(folders: &Folders, files: &mut Files) -> Result<()> {
 fn compile(folder: &Path, css: &Path) -> Result<()> {
     say("Compiling the style sheet");
     let mut sass = command(folder.join("node_modules/.bin/sass"), folder);
-    sass.args([
-        "--load-path=node_modules/@uswds/uswds/packages",
-        "--style=compressed",
-        "--no-source-map",
-    ]);
+    sass.args(["--load-path=node_modules/@uswds/uswds/packages", "--style=compressed", "--no-source-map"]);
     // Deprecations inside USWDS are not ours to mend.
     run(sass.args(["--quiet-deps", "main.scss"]).arg(css))
 }
@@ -43,9 +39,7 @@ fn take_images(dist: &Path, css: &str, files: &mut Files) -> Result<String> {
         let (address, rest) = part.split_once(')').unwrap_or((part, ""));
         let address = address.trim_matches(['"', '\'']);
         match address.strip_prefix("../") {
-            Some(path) => {
-                result.push_str(&format!("url({}){rest}", take_image(&dist.join(path), files)?))
-            }
+            Some(path) => result.push_str(&format!("url({}){rest}", take_image(&dist.join(path), files)?)),
             None => result.push_str(&format!("url({part}")),
         }
     }
@@ -72,16 +66,9 @@ mod tests {
         fs::create_dir_all(dist.join("img")).unwrap();
         fs::write(dist.join("img/check.svg"), "<svg/>").unwrap();
         let mut files = Files::new();
-        let css = take_images(
-            &dist,
-            r#"a{b:url("../img/check.svg")}c{d:url(/img/x.svg)}e{f:url("")}"#,
-            &mut files,
-        );
+        let css = take_images(&dist, r#"a{b:url("../img/check.svg")}c{d:url(/img/x.svg)}e{f:url("")}"#, &mut files);
         let name = format!("check.{}.svg", stamp::hash(b"<svg/>"));
-        assert_eq!(
-            css.unwrap(),
-            format!(r#"a{{b:url({name})}}c{{d:url(/img/x.svg)}}e{{f:url("")}}"#)
-        );
+        assert_eq!(css.unwrap(), format!(r#"a{{b:url({name})}}c{{d:url(/img/x.svg)}}e{{f:url("")}}"#));
         assert_eq!(files.keys().collect::<Vec<_>>(), [&format!("pkg/{name}")]);
         fs::remove_dir_all(dist).unwrap();
     }

@@ -20,12 +20,8 @@ pub fn add_public(folders: &Folders, files: &mut Files) -> Result<()> {
     stamp::list(&folder, &mut paths)?;
     for path in paths {
         let content = fs::read(&path).map_err(Error::file(&path))?;
-        let address: Vec<_> = path
-            .strip_prefix(&folder)
-            .unwrap_or(&path)
-            .iter()
-            .map(|part| part.to_string_lossy())
-            .collect();
+        let address: Vec<_> =
+            path.strip_prefix(&folder).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect();
         files.insert(address.join("/"), content);
     }
     Ok(())
@@ -39,9 +35,7 @@ pub fn write(folders: &Folders, files: &Files) -> Result<()> {
     for (address, content) in files {
         let path = site.join(address);
         let siblings = siblings(&path, content);
-        if fs::read(&path).ok().as_ref() != Some(content)
-            || !siblings.iter().all(|(path, _)| path.exists())
-        {
+        if fs::read(&path).ok().as_ref() != Some(content) || !siblings.iter().all(|(path, _)| path.exists()) {
             if !siblings.is_empty() {
                 say(&format!("Compressing {address}"));
             }
@@ -62,8 +56,7 @@ type Compress = fn(&[u8]) -> Result<Vec<u8>>;
 /// What the content is worth compressing into.
 fn siblings(path: &Path, content: &[u8]) -> Vec<(PathBuf, Compress)> {
     let ending = path.extension().unwrap_or_default().to_string_lossy();
-    let text = ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest"]
-        .contains(&ending.as_ref());
+    let text = ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest"].contains(&ending.as_ref());
     // Shorter ones fit a packet as they are.
     if !text || content.len() < 1024 {
         return Vec::new();

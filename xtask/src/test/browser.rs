@@ -24,11 +24,7 @@ pub fn test(folders: &Folders, arguments: &[String]) -> Result<()> {
     run(command("node_modules/.bin/tsc", &folder).arg("--noEmit"))?;
     say("Running the browser tests");
     let mut playwright = command("node_modules/.bin/playwright", &folder);
-    playwright
-        .arg("test")
-        .args(arguments)
-        .env("CHROMIUM", chromium)
-        .env("FLEX_BINARY", folders.server());
+    playwright.arg("test").args(arguments).env("CHROMIUM", chromium).env("FLEX_BINARY", folders.server());
     let [flex, smtp, inbox] = free_ports()?;
     playwright.env("FLEX_PORT", flex).env("SMTP_PORT", smtp).env("INBOX_PORT", inbox);
     run(&mut playwright)
@@ -40,9 +36,7 @@ fn free_ports() -> Result<[String; 3]> {
     for _ in 0..3 {
         held.push(TcpListener::bind("127.0.0.1:0").map_err(Error::file("127.0.0.1:0"))?);
     }
-    let port = |at: usize| {
-        Ok(held[at].local_addr().map_err(Error::file("127.0.0.1:0"))?.port().to_string())
-    };
+    let port = |at: usize| Ok(held[at].local_addr().map_err(Error::file("127.0.0.1:0"))?.port().to_string());
     Ok([port(0)?, port(1)?, port(2)?])
 }
 
@@ -54,16 +48,12 @@ pub fn chromium(root: &Path) -> Result<PathBuf> {
     let find = || {
         let path = env::var_os("PATH").unwrap_or_default();
         let names = ["chromium", "chromium-browser", "google-chrome"];
-        let mut places =
-            env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name)));
+        let mut places = env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name)));
         places.find(|program| program.is_file())
     };
     if let Some(program) = find() {
         return Ok(program);
     }
     apt::install("Chromium", "chromium", root)?;
-    find().ok_or_else(|| Error::Missing {
-        what: "Chromium",
-        remedy: "`chromium` was not found.".to_owned(),
-    })
+    find().ok_or_else(|| Error::Missing { what: "Chromium", remedy: "`chromium` was not found.".to_owned() })
 }

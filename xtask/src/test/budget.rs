@@ -10,8 +10,7 @@ use crate::{
 };
 
 /// Name, the endings that count towards it, bytes after brotli.
-const BUDGETS: [(&str, &[&str], u64); 2] =
-    [("islands", &["_bg.wasm", ".js"], 120_000), ("style", &[".css"], 20_000)];
+const BUDGETS: [(&str, &[&str], u64); 2] = [("islands", &["_bg.wasm", ".js"], 120_000), ("style", &[".css"], 20_000)];
 
 pub fn check(folders: &Folders) -> Result<()> {
     site::build(folders)?;
@@ -32,11 +31,7 @@ pub fn check(folders: &Folders) -> Result<()> {
             over.push(name);
         }
     }
-    if over.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Site(format!("over their budget: {}", over.join(", "))))
-    }
+    if over.is_empty() { Ok(()) } else { Err(Error::Site(format!("over their budget: {}", over.join(", ")))) }
 }
 
 /// The bytes that are sent for a file: those of its brotli form, where it has one.

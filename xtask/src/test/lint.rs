@@ -13,11 +13,9 @@ pub fn check(folders: &Folders) -> Result<()> {
     say("Checking the format");
     run(cargo(&folders.root).args(["fmt", "--all", "--check"]))?;
     say("Clippy");
-    let workspace =
-        ["clippy", "--workspace", "--exclude=frontend", "--all-targets", "--", "-D", "warnings"];
+    let workspace = ["clippy", "--workspace", "--exclude=frontend", "--all-targets", "--", "-D", "warnings"];
     run(cargo(&folders.root).args(workspace))?;
     say("Clippy for the browser's part");
-    let frontend =
-        ["clippy", "--package=frontend", "--target", WASM_TARGET, "--", "-D", "warnings"];
+    let frontend = ["clippy", "--package=frontend", "--target", WASM_TARGET, "--", "-D", "warnings"];
     run(cargo(&folders.root).args(frontend))
 }

@@ -65,10 +65,7 @@ fn programs(root: &Path) -> Result<PathBuf> {
         return Ok(folder);
     }
     apt::install("PostgreSQL", "postgresql", root)?;
-    find().ok_or_else(|| Error::Missing {
-        what: "PostgreSQL",
-        remedy: "`initdb` was not found.".to_owned(),
-    })
+    find().ok_or_else(|| Error::Missing { what: "PostgreSQL", remedy: "`initdb` was not found.".to_owned() })
 }
 
 /// Debian keeps them out of the path, a folder for each version; the newest is taken.

@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     ("server/crates/model", "model", &[]),
     ("server/crates/oauth", "oauth", &["audit", "identity", "mail", "model", "programs", "registry", "store"]),
     ("server/crates/programs", "programs", &["model"]),
-    ("server/crates/registry", "registry", &["audit", "mail", "model", "programs", "store"]),
+    ("server/crates/registry", "registry", &["audit", "identity", "mail", "model", "programs", "store"]),
     ("server/crates/store", "store", &["model"]),
     ("bench", "bench", &[]),
     ("xtask", "xtask", &[]),
