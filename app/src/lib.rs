@@ -1,1 +1,75 @@
-//! The portals.
+//! The portals: pages rendered on the server, forms that need no JavaScript, islands that add comfort.
+//!
+//! # How a page is made
+//! A page is `pub async fn page(web: Web) -> Result<Page, Failure>`, listed in its portal's `routes()`. It asks who is
+//! signed in (`web.account()?` leads others to sign in), calls a service and returns
+//! `Page::new(Portal::Owner, "Title", view! { … }).at("/owner")`. A [`failure::Failure`] is the other answer: each has
+//! its status and page. Views are made of [`components`], whose class names are USWDS's.
+//!
+//! # How a form is made
+//! ```text
+//! pub const FORM: &str = "sign-up";
+//!
+//! #[derive(Clone, Default, Serialize, Deserialize)]
+//! #[serde(default)]
+//! pub struct SignUpForm { pub email: String, #[serde(skip_serializing)] pub password: String, … }
+//!
+//! #[server(endpoint = "sign-up")]
+//! pub async fn sign_up(#[server(flatten)] form: SignUpForm) -> Result<(), Failure> {
+//!     let web = Web::current()?;                                   // before the first await
+//!     match accounts::create(…).await {
+//!         Ok(account) => web.redirect("/verify"),                  // 303
+//!         Err(errors) => web.refuse(FORM, "/signup", &form, errors).await?,
+//!     }
+//!     Ok(())
+//! }
+//!
+//! let form = Form::open(&web, FORM, vec![Input::email("email", "E-mail address"), …]).await?;
+//! view! {
+//!     <ErrorSummary form=form.clone() />
+//!     <PostForm to=SignUp::PATH>{form.fields()} <Actions submit="Create" /></PostForm>
+//! }
+//! ```
+//! Form structs hold text as it was typed (`String`, `Vec<String>` for checkboxes named `name[]`); `model` parses it.
+//! A refused form leaves what was typed, and codes, in the session; [`texts::errors`] has the sentence for each code.
+//! Passwords are `skip_serializing`, so they are never kept. After success a `?done=code` of [`texts::notices`] may
+//! follow the address.
+//!
+//! # Rules
+//! A page changes nothing; a form changes one thing and answers 303. What belongs to somebody else is `NotFound`.
+//! No inline styles (CSP). Everything in a view is text: `inner_html` is the shell's alone.
+
+pub mod islands;
+pub mod locale;
+pub mod texts;
+
+#[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod consent;
+#[cfg(feature = "ssr")]
+pub mod failure;
+#[cfg(feature = "ssr")]
+pub mod failure_page;
+#[cfg(feature = "ssr")]
+pub mod form;
+#[cfg(feature = "ssr")]
+pub mod home;
+#[cfg(feature = "ssr")]
+pub mod member;
+#[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod portal;
+#[cfg(feature = "ssr")]
+pub mod render;
+#[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod services;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod web;

@@ -1,0 +1,41 @@
+//! `/account/check-mail`: what to do after signing up or asking for a link. Says the same whoever asked.
+
+use leptos::prelude::*;
+
+use crate::{
+    account::sign_in::with_next,
+    failure::Failure,
+    page::{Page, Portal},
+    web::{Web, request::local_path},
+};
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let locale = web.locale();
+    let t = |english, spanish| locale.of(english, spanish);
+    let next = web.request.query("next").and_then(local_path).unwrap_or_default();
+    let lost = web.request.query("for") == Some("recovery");
+    let title = t("Check your email", "Revise su correo");
+    let what = if lost {
+        t(
+            "If there is a Healthcare ID for what you entered, a message is on its way to its email address.",
+            "Si hay un Healthcare ID para lo que escribió, un mensaje va en camino a su correo.",
+        )
+    } else {
+        t(
+            "We sent a message to the address you entered. Open the link in it to confirm that the address is yours; then you can sign in.",
+            "Enviamos un mensaje a la dirección que escribió. Abra el enlace para confirmar que es suya; después podrá iniciar sesión.",
+        )
+    };
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title}</h1>
+            <p>{what}</p>
+            <p>{t(
+                "Nothing after a few minutes? Look in the folder for unwanted mail, and check that the address was right.",
+                "¿No llega en unos minutos? Busque en la carpeta de correo no deseado y compruebe la dirección.",
+            )}</p>
+            <p><a class="usa-button" href=with_next("/signin", next)>{t("Go to sign in", "Ir a iniciar sesión")}</a></p>
+        </div>
+    };
+    Ok(Page::new(Portal::Site, title, view))
+}

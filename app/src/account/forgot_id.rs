@@ -1,0 +1,44 @@
+//! `/account/forgot-id`
+
+use identity::recovery;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    components::form::{Actions, PostForm},
+    failure::Failure,
+    form::{Form, input::Input},
+    page::{Page, Portal},
+    web::Web,
+};
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let locale = web.locale();
+    let t = |english, spanish| locale.of(english, spanish);
+    let inputs = vec![Input::email("email", t("Email address", "Correo electrónico"))];
+    let form = Form::open(&web, "forgot-id", inputs).await?;
+    let title = t("Forgot your Healthcare ID?", "¿Olvidó su Healthcare ID?");
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title}</h1>
+            <p>{t(
+                "You can sign in with your email address as well. If you want to know your ID, we send it to you.",
+                "También puede iniciar sesión con su correo. Si quiere saber su ID, se lo enviamos.",
+            )}</p>
+            <PostForm to=ForgotId::PATH>
+                {form.fields()} <Actions submit=t("Send my ID", "Enviar mi ID") cancel=t("Cancel", "Cancelar") cancel_to="/signin" />
+            </PostForm>
+        </div>
+    };
+    Ok(Page::new(Portal::Site, title, view))
+}
+
+/// Answers the same, and as fast, whether there is such an account or not.
+#[server(endpoint = "forgot-id")]
+pub async fn forgot_id(email: String) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let mut ctx = web.services.store.write().await?;
+    recovery::forgot_id(&mut ctx, &email, web.request.address).await?;
+    ctx.commit().await?;
+    web.redirect("/account/check-mail?for=recovery");
+    Ok(())
+}

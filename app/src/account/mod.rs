@@ -1,0 +1,34 @@
+//! The Healthcare ID: getting one, signing in, getting it back, managing it. In English and Spanish, because members
+//! meet these pages too.
+
+pub mod check_mail;
+pub mod confirm_email;
+pub mod email;
+pub mod forgot_id;
+pub mod forgot_password;
+pub mod manage;
+pub mod name;
+pub mod password;
+pub mod refusal;
+pub mod reset_password;
+pub mod sessions;
+pub mod sign_in;
+pub mod sign_out;
+pub mod sign_up;
+pub mod verify;
+
+use crate::routes::{Route, route};
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        route("/signin", sign_in::page),
+        route("/signup", sign_up::page),
+        route("/account", manage::page),
+        route("/account/check-mail", check_mail::page),
+        route("/account/verify", verify::page),
+        route("/account/confirm-email", confirm_email::page),
+        route("/account/forgot-id", forgot_id::page),
+        route("/account/forgot-password", forgot_password::page),
+        route("/account/reset-password", reset_password::page),
+    ]
+}

@@ -1,0 +1,91 @@
+//! `/signin`: with Healthcare ID or e-mail address.
+
+use identity::sign_in::{self, SignIn as Attempt};
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::{Deserialize, Serialize};
+use url::form_urlencoded::Serializer;
+
+use crate::{
+    account::refusal::refusal,
+    components::form::{Actions, ErrorSummary, PostForm},
+    failure::Failure,
+    form::{Form, input::Input},
+    page::{Page, Portal},
+    web::{Web, request::local_path},
+};
+
+const FORM: &str = "sign-in";
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SignInForm {
+    login: String,
+    #[serde(skip_serializing)]
+    password: String,
+    /// The page to go to afterwards.
+    next: String,
+}
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let locale = web.locale();
+    let t = |english, spanish| locale.of(english, spanish);
+    let next = web.request.query("next").and_then(local_path).unwrap_or_default().to_owned();
+    let inputs = vec![
+        Input::text("login", t("Healthcare ID or email address", "Healthcare ID o correo electrónico"))
+            .autocomplete("username"),
+        Input::password("password", t("Password", "Contraseña"), "current-password"),
+    ];
+    let form = Form::open(&web, FORM, inputs).await?;
+    let portal = if next.starts_with("/consent/") { Portal::Consent } else { Portal::Site };
+    let title = t("Sign in with your Healthcare ID", "Inicie sesión con su Healthcare ID");
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title}</h1>
+            <ErrorSummary form=form.clone() />
+            <PostForm to=SignIn::PATH>
+                {form.fields()}
+                <input type="hidden" name="next" value=next.clone() />
+                <Actions submit=t("Sign in", "Iniciar sesión") />
+            </PostForm>
+            <p class="links">
+                <a href="/account/forgot-id">{t("Forgot Healthcare ID", "Olvidé mi Healthcare ID")}</a>
+                <a href="/account/forgot-password">{t("Forgot password", "Olvidé mi contraseña")}</a>
+            </p>
+            <h2 class="card__more">{t("Additional options", "Otras opciones")}</h2>
+            <ul class="usa-list usa-list--unstyled">
+                <li><a href=with_next("/signup", &next)>{t("Create Healthcare ID", "Crear un Healthcare ID")}</a></li>
+                <li><a href="/account">{t("Manage your Healthcare ID", "Administrar su Healthcare ID")}</a></li>
+                <li><a href="/what-is-healthcare-id">{t("What is Healthcare ID?", "¿Qué es Healthcare ID?")}</a></li>
+            </ul>
+        </div>
+    };
+    Ok(Page::new(portal, title, view))
+}
+
+/// An address of ours that leads on to `next` in the end.
+pub fn with_next(path: &str, next: &str) -> String {
+    if next.is_empty() {
+        return path.to_owned();
+    }
+    format!("{path}?{}", Serializer::new(String::new()).append_pair("next", next).finish())
+}
+
+#[server(endpoint = "sign-in")]
+pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let attempt = Attempt {
+        login: &form.login,
+        password: &form.password,
+        session: web.session_id(),
+        address: web.request.address,
+        user_agent: web.request.user_agent.as_deref(),
+    };
+    match sign_in::sign_in(&web.services.identity, attempt).await {
+        Ok(signed_in) => {
+            web.set_session(&signed_in.session);
+            web.redirect(local_path(&form.next).unwrap_or("/"));
+            Ok(())
+        }
+        Err(error) => web.refuse(FORM, with_next("/signin", &form.next), &form, [refusal(error)?]).await,
+    }
+}

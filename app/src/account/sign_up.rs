@@ -1,0 +1,110 @@
+//! `/signup`: getting a Healthcare ID.
+
+use identity::{accounts::NewAccount, sign_up};
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::{refusal::refusal, sign_in::with_next},
+    components::form::{Actions, ErrorSummary, PostForm},
+    failure::Failure,
+    form::{Form, errors::Errors, flash::Error, input::Input},
+    islands::check::Check,
+    locale::Locale,
+    page::{Page, Portal},
+    web::{Web, request::local_path},
+};
+
+const FORM: &str = "sign-up";
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SignUpForm {
+    name: String,
+    email: String,
+    healthcare_id: String,
+    #[serde(skip_serializing)]
+    password: String,
+    next: String,
+}
+
+impl SignUpForm {
+    fn parse(&self) -> Result<NewAccount, Vec<Error>> {
+        let mut errors = Errors::default();
+        let name = errors.take("name", self.name.parse());
+        let email = errors.take("email", self.email.parse());
+        let healthcare_id = errors.take("healthcare_id", self.healthcare_id.parse());
+        let password = errors.take("password", self.password.parse());
+        let whole =
+            || Some(NewAccount { name: name?, email: email?, healthcare_id: healthcare_id?, password: password? });
+        errors.finish(whole())
+    }
+}
+
+fn inputs(locale: Locale) -> Vec<Input> {
+    let t = |english, spanish| locale.of(english, spanish);
+    vec![
+        Input::text("name", t("Your name", "Su nombre")).autocomplete("name").max_length(100),
+        Input::email("email", t("Email address", "Correo electrónico")).hint(t(
+            "We send a link to this address, to confirm that it is yours.",
+            "Enviamos un enlace a esta dirección para confirmar que es suya.",
+        )),
+        Input::text("healthcare_id", t("Choose a Healthcare ID", "Elija un Healthcare ID"))
+            .autocomplete("username")
+            .max_length(50)
+            .check(Check::HealthcareId)
+            .hint(t(
+                "6 to 50 letters and digits; single dots, hyphens and underscores between them.",
+                "De 6 a 50 letras y números; entre ellos, puntos, guiones o guiones bajos.",
+            )),
+        password_input(locale),
+    ]
+}
+
+/// A password to be chosen.
+pub fn password_input(locale: Locale) -> Input {
+    let label = locale.of("Choose a password", "Elija una contraseña");
+    Input::password("password", label, "new-password").check(Check::NewPassword).hint(locale.of(
+        "At least 12 characters. Several words make a good one.",
+        "Al menos 12 caracteres. Varias palabras forman una buena.",
+    ))
+}
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let locale = web.locale();
+    let t = |english, spanish| locale.of(english, spanish);
+    let next = web.request.query("next").and_then(local_path).unwrap_or_default().to_owned();
+    let form = Form::open(&web, FORM, inputs(locale)).await?;
+    let title = t("Create your Healthcare ID", "Cree su Healthcare ID");
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title}</h1>
+            <ErrorSummary form=form.clone() />
+            <PostForm to=SignUp::PATH>
+                {form.fields()}
+                <input type="hidden" name="next" value=next.clone() />
+                <Actions submit=t("Create Healthcare ID", "Crear Healthcare ID") />
+            </PostForm>
+            <p class="links">
+                <a href=with_next("/signin", &next)>{t("I have a Healthcare ID: sign in", "Ya tengo un Healthcare ID: iniciar sesión")}</a>
+                <a href="/what-is-healthcare-id">{t("What is Healthcare ID?", "¿Qué es Healthcare ID?")}</a>
+            </p>
+        </div>
+    };
+    Ok(Page::new(Portal::Site, title, view))
+}
+
+#[server(endpoint = "sign-up")]
+pub async fn sign_up(#[server(flatten)] form: SignUpForm) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let here = with_next("/signup", &form.next);
+    let new = match form.parse() {
+        Ok(new) => new,
+        Err(errors) => return web.refuse(FORM, here, &form, errors).await,
+    };
+    match sign_up::sign_up(&web.services.identity, &new, web.request.address).await {
+        Ok(()) => web.redirect(with_next("/account/check-mail", &form.next)),
+        Err(error) => web.refuse(FORM, here, &form, [refusal(error)?]).await?,
+    }
+    Ok(())
+}

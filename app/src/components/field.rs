@@ -1,0 +1,213 @@
+//! One input of a form with its label, hint and error.
+
+use leptos::prelude::*;
+
+use crate::{
+    form::{
+        Form,
+        input::{Choice, Input, Kind},
+    },
+    islands::check::LiveCheck,
+    locale::Locale,
+};
+
+/// The input as its kind is shown. Label and error are tied to the control, so that screen readers read both.
+pub fn field(form: &Form, input: &Input) -> AnyView {
+    match &input.kind {
+        Kind::Hidden => view! { <input type="hidden" name=input.name value=form.value(input.name) /> }.into_any(),
+        Kind::Radios(choices) => group(form, input, "usa-radio", choices),
+        Kind::Checkboxes(choices) => group(form, input, "usa-checkbox", choices),
+        Kind::Date => date(form, input),
+        Kind::Checkbox => checkbox(form, input),
+        _ => single(form, input),
+    }
+}
+
+/// A control with its label above.
+fn single(form: &Form, input: &Input) -> AnyView {
+    let error = form.error(input.name);
+    let live = input.check.map(|check| {
+        view! { <LiveCheck input=input.name.to_owned() check locale=form.locale /> }
+    });
+    view! {
+        <div class=group_class(error)>
+            <label class="usa-label" for=input.name>{input.label.clone()} {optional_mark(input, form.locale)}</label>
+            {hint(input)}
+            {error_line(input.name, error)}
+            {control(form, input, error)}
+            {live}
+        </div>
+    }
+    .into_any()
+}
+
+fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
+    let wrong = error.map(|_| "true");
+    let described = described_by(input, error);
+    let value = form.value(input.name);
+    let class = |base: &str| if error.is_some() { format!("{base} usa-input--error") } else { base.to_owned() };
+    let required = input.required;
+    match &input.kind {
+        Kind::Area { rows } => view! {
+            <textarea class=class("usa-textarea") id=input.name name=input.name rows=*rows required=required
+                maxlength=input.max_length aria-invalid=wrong aria-describedby=described>
+                {value}
+            </textarea>
+        }
+        .into_any(),
+        Kind::Select(choices) => view! {
+            <select class=class("usa-select") id=input.name name=input.name required=required
+                autocomplete=input.autocomplete aria-invalid=wrong aria-describedby=described>
+                <option value="">{select_prompt(form.locale)}</option>
+                {choices.iter().map(|choice| option(choice, &value)).collect_view()}
+            </select>
+        }
+        .into_any(),
+        kind => {
+            let kind = match kind {
+                Kind::Email => "email",
+                Kind::Tel => "tel",
+                Kind::Url => "url",
+                Kind::Password => "password",
+                _ => "text",
+            };
+            view! {
+                <input class=class("usa-input") id=input.name name=input.name type=kind value=value required=required
+                    maxlength=input.max_length autocomplete=input.autocomplete spellcheck=spellcheck(kind)
+                    autocapitalize=spellcheck(kind).map(|_| "none") aria-invalid=wrong aria-describedby=described />
+            }
+            .into_any()
+        }
+    }
+}
+
+fn spellcheck(kind: &str) -> Option<&'static str> {
+    (kind != "text").then_some("false")
+}
+
+fn option(choice: &Choice, value: &str) -> impl IntoView + use<> {
+    let selected = choice.value == value;
+    view! { <option value=choice.value.clone() selected=selected>{choice.label.clone()}</option> }
+}
+
+fn select_prompt(locale: Locale) -> &'static str {
+    match locale {
+        Locale::English => "– Select –",
+        Locale::Spanish => "– Elija –",
+    }
+}
+
+/// Radio buttons or checkboxes under one question.
+fn group(form: &Form, input: &Input, class: &'static str, choices: &[Choice]) -> AnyView {
+    let error = form.error(input.name);
+    let several = class == "usa-checkbox";
+    let button = |(place, choice): (usize, &Choice)| {
+        // The summary's link leads to the first button.
+        let id = if place == 0 { input.name.to_owned() } else { format!("{}-{}", input.name, choice.value) };
+        let name = if several { format!("{}[]", input.name) } else { input.name.to_owned() };
+        let about = choice.about.clone().map(|about| {
+            view! { <span class=format!("{class}__label-description")>{about}</span> }
+        });
+        view! {
+            <div class=class>
+                <input class=format!("{class}__input") type=if several { "checkbox" } else { "radio" } id=id.clone() name=name
+                    value=choice.value.clone() checked=form.values(input.name).contains(&choice.value.to_string())
+                    required=!several && input.required />
+                <label class=format!("{class}__label") for=id>{choice.label.clone()} {about}</label>
+            </div>
+        }
+    };
+    view! {
+        <div class=group_class(error)>
+            <fieldset class="usa-fieldset" aria-describedby=described_by(input, error)>
+                <legend class="usa-legend">{input.label.clone()} {optional_mark(input, form.locale)}</legend>
+                {hint(input)}
+                {error_line(input.name, error)}
+                {choices.iter().enumerate().map(button).collect_view()}
+            </fieldset>
+        </div>
+    }
+    .into_any()
+}
+
+/// One box with its sentence beside it.
+fn checkbox(form: &Form, input: &Input) -> AnyView {
+    let error = form.error(input.name);
+    let checked = !form.values(input.name).is_empty();
+    view! {
+        <div class=group_class(error)>
+            {error_line(input.name, error)}
+            <div class="usa-checkbox">
+                <input class="usa-checkbox__input" type="checkbox" id=input.name name=input.name value="on" checked=checked
+                    required=input.required aria-describedby=described_by(input, error) />
+                <label class="usa-checkbox__label" for=input.name>{input.label.clone()}</label>
+            </div>
+            {hint(input)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Month, day and year in boxes of their own: nobody has to know an order or a separator.
+fn date(form: &Form, input: &Input) -> AnyView {
+    let error = form.error(input.name);
+    let parts = match form.locale {
+        Locale::English => [("month", "Month", 2), ("day", "Day", 2), ("year", "Year", 4)],
+        Locale::Spanish => [("month", "Mes", 2), ("day", "Día", 2), ("year", "Año", 4)],
+    };
+    let part = |(part, label, length): (&'static str, &'static str, u32)| {
+        let name = format!("{}_{part}", input.name);
+        // The summary's link leads to the first box.
+        let id = if part == "month" { input.name.to_owned() } else { name.clone() };
+        let value = form.value(&name);
+        let autocomplete = input.autocomplete.map(|token| format!("{token}-{part}"));
+        view! {
+            <div class=format!("usa-form-group usa-form-group--{part}")>
+                <label class="usa-label" for=id.clone()>{label}</label>
+                <input class="usa-input" id=id name=name value=value maxlength=length inputmode="numeric"
+                    autocomplete=autocomplete required=input.required aria-invalid=error.map(|_| "true") />
+            </div>
+        }
+    };
+    view! {
+        <div class=group_class(error)>
+            <fieldset class="usa-fieldset" aria-describedby=described_by(input, error)>
+                <legend class="usa-legend">{input.label.clone()}</legend>
+                {hint(input)}
+                {error_line(input.name, error)}
+                <div class="usa-memorable-date">{parts.map(part).collect_view()}</div>
+            </fieldset>
+        </div>
+    }
+    .into_any()
+}
+
+fn group_class(error: Option<&str>) -> &'static str {
+    if error.is_some() { "usa-form-group usa-form-group--error" } else { "usa-form-group" }
+}
+
+fn hint(input: &Input) -> Option<impl IntoView + use<>> {
+    let text = input.hint.clone()?;
+    Some(view! { <span class="usa-hint" id=format!("{}-hint", input.name)>{text}</span> })
+}
+
+fn error_line(name: &str, error: Option<&'static str>) -> Option<impl IntoView + use<>> {
+    let id = format!("{name}-error");
+    Some(view! { <span class="usa-error-message" id=id>{error?}</span> })
+}
+
+fn described_by(input: &Input, error: Option<&str>) -> Option<String> {
+    let hint = input.hint.is_some().then(|| format!("{}-hint", input.name));
+    let error = error.map(|_| format!("{}-error", input.name));
+    let ids: Vec<String> = hint.into_iter().chain(error).collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// Most inputs are required; the others say so.
+fn optional_mark(input: &Input, locale: Locale) -> Option<impl IntoView + use<>> {
+    let text = match locale {
+        Locale::English => "(optional)",
+        Locale::Spanish => "(opcional)",
+    };
+    (!input.required).then(|| view! { <span class="usa-hint">{text}</span> })
+}

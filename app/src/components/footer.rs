@@ -1,0 +1,52 @@
+//! Below every page: terms, privacy, accessibility, language.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{home::language::ChooseLanguage, locale::Locale, web::Web};
+
+/// `plain` leaves out what leads away and opens the texts in a tab of their own.
+#[component]
+pub fn Footer(web: Web, plain: bool) -> impl IntoView {
+    let locale = web.locale();
+    let links = match locale {
+        Locale::English => {
+            [("/terms", "Terms and Conditions"), ("/privacy", "Privacy"), ("/accessibility", "Accessibility")]
+        }
+        Locale::Spanish => {
+            [("/terms", "Términos y condiciones"), ("/privacy", "Privacidad"), ("/accessibility", "Accesibilidad")]
+        }
+    };
+    let link = |(path, name)| {
+        let target = plain.then_some("_blank");
+        view! { <li><a href=path target=target rel=plain.then_some("noopener")>{name}</a></li> }
+    };
+    view! {
+        <footer class="site-footer">
+            <div class="site-footer__inner">
+                <p class="site-footer__name">"FHIR Layer EXchange"</p>
+                <ul class="site-footer__links">{links.into_iter().map(link).collect_view()}</ul>
+                <Language web />
+            </div>
+        </footer>
+    }
+}
+
+/// A button for each other language, which comes back to this page.
+#[component]
+fn Language(web: Web) -> impl IntoView {
+    let here = web.request.path_and_query();
+    let others = Locale::ALL.into_iter().filter(|locale| *locale != web.locale());
+    let button = |locale: Locale| {
+        view! {
+            <button class="usa-button usa-button--unstyled" name="language" value=locale.tag() lang=locale.tag() type="submit">
+                {locale.name()}
+            </button>
+        }
+    };
+    view! {
+        <form class="site-footer__language" method="post" action=ChooseLanguage::PATH>
+            <input type="hidden" name="next" value=here />
+            {others.map(button).collect_view()}
+        </form>
+    }
+}

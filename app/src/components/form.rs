@@ -1,0 +1,62 @@
+//! A form that is posted to a server function, with the summary of what was wrong.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{form::Form, locale::Locale, texts::errors::error};
+
+/// `<PostForm to=SignUp::PATH>…</PostForm>`: a plain form, which works without JavaScript.
+#[component]
+pub fn PostForm(to: &'static str, #[prop(optional, into)] class: String, children: Children) -> impl IntoView {
+    view! { <form class=format!("usa-form {class}") method="post" action=to novalidate>{children()}</form> }
+}
+
+/// The address of a server function.
+pub const fn path<F: ServerFn>() -> &'static str {
+    F::PATH
+}
+
+/// What was wrong, each a link to its input; nothing where nothing was. To stand before the form.
+#[component]
+pub fn ErrorSummary(form: Form) -> impl IntoView {
+    let heading = match form.locale {
+        Locale::English => "Please check your entries",
+        Locale::Spanish => "Revise los datos",
+    };
+    let line = |wrong: &crate::form::flash::Error| {
+        let text = error(&wrong.code, form.locale);
+        match form.inputs.iter().find(|input| input.name == wrong.field) {
+            Some(input) => {
+                let label = input.label.clone();
+                view! { <li><a href=format!("#{}", input.name)>{label}": "{text}</a></li> }.into_any()
+            }
+            None => view! { <li>{text}</li> }.into_any(),
+        }
+    };
+    form.is_refused().then(|| {
+        view! {
+            <div class="usa-alert usa-alert--error error-summary" role="alert" tabindex="-1" id="errors">
+                <div class="usa-alert__body">
+                    <h2 class="usa-alert__heading">{heading}</h2>
+                    <ul class="usa-list usa-list--unstyled">{form.flash.errors.iter().map(line).collect_view()}</ul>
+                </div>
+            </div>
+        }
+    })
+}
+
+/// The button that sends, and a link to leave.
+#[component]
+pub fn Actions(
+    #[prop(into)] submit: String,
+    #[prop(optional, into)] cancel: String,
+    #[prop(optional, into)] cancel_to: String,
+) -> impl IntoView {
+    let cancel =
+        (!cancel.is_empty()).then(|| view! { <a class="usa-button usa-button--outline" href=cancel_to>{cancel}</a> });
+    view! {
+        <div class="actions">
+            <button class="usa-button" type="submit">{submit}</button>
+            {cancel}
+        </div>
+    }
+}

@@ -1,0 +1,89 @@
+//! Above every page: whose site it is, where one can go, who is signed in.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{account::sign_out::SignOut, locale::Locale, page::Portal, web::Web};
+
+/// The band with name, account and, for those who are signed in, the portal's navigation.
+#[component]
+pub fn Header(
+    web: Web,
+    portal: Portal,
+    current: Option<&'static str>,
+    badges: Vec<(&'static str, u64)>,
+) -> impl IntoView {
+    let locale = web.locale();
+    let signed_in = web.signed_in_name();
+    let entries = if signed_in.is_some() { portal.navigation(locale) } else { &[] };
+    let title =
+        (portal != Portal::Site).then(|| view! { <span class="site-header__portal">{portal.name(locale)}</span> });
+    // Inside an app's request nothing may lead away half-way.
+    let home = (portal != Portal::Consent).then_some(portal.home());
+    view! {
+        <header class="site-header">
+            <div class="site-header__band">
+                <a class="site-header__brand" href=home>
+                    <Mark />
+                    <span class="site-header__name">"FLEX"</span>
+                    {title}
+                </a>
+                {signed_in.filter(|_| portal != Portal::Consent).map(|name| account(name, locale))}
+            </div>
+            {(!entries.is_empty()).then(|| navigation(entries, current, &badges, locale))}
+        </header>
+    }
+}
+
+/// The mark: layers that exchange.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg class="site-header__mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
+            <rect class="mark__ground" width="32" height="32" rx="8" />
+            <path class="mark__line" d="M8 12h13m-4-4 4 4-4 4M24 20H11m4-4-4 4 4 4" />
+        </svg>
+    }
+}
+
+fn account(name: String, locale: Locale) -> impl IntoView {
+    let (manage, leave) = match locale {
+        Locale::English => ("Manage your Healthcare ID", "Sign out"),
+        Locale::Spanish => ("Administrar su Healthcare ID", "Cerrar sesión"),
+    };
+    view! {
+        <div class="site-header__account">
+            <a class="site-header__who" href="/account" title=manage>{name}</a>
+            <form method="post" action=SignOut::PATH>
+                <button class="usa-button usa-button--unstyled" type="submit">{leave}</button>
+            </form>
+        </div>
+    }
+}
+
+fn navigation(
+    entries: &'static [(&'static str, &'static str)],
+    current: Option<&'static str>,
+    badges: &[(&'static str, u64)],
+    locale: Locale,
+) -> impl IntoView + use<> {
+    let label = match locale {
+        Locale::English => "Main",
+        Locale::Spanish => "Principal",
+    };
+    let badges = badges.to_vec();
+    let entry = move |&(path, name): &(&'static str, &'static str)| {
+        let count = badges.iter().find(|(badged, count)| *badged == path && 0 < *count).map(|(_, count)| *count);
+        view! {
+            <li>
+                <a href=path aria-current=(current == Some(path)).then_some("page")>
+                    {name} {count.map(|count| view! { <span class="badge">{count}</span> })}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="site-nav" aria-label=label>
+            <ul>{entries.iter().map(entry).collect_view()}</ul>
+        </nav>
+    }
+}

@@ -1,0 +1,17 @@
+//! Building blocks of pages, rendered on the server. Markup and class names are those of USWDS; what is ours alone is
+//! in `style/`.
+
+pub mod alert;
+pub mod breadcrumbs;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod footer;
+pub mod form;
+pub mod header;
+pub mod history;
+pub mod pager;
+pub mod status;
+pub mod summary;
+pub mod table;
+pub mod time;

@@ -1,0 +1,24 @@
+//! Choosing the language of the interface.
+
+use leptos::prelude::*;
+
+use crate::{
+    failure::Failure,
+    locale::Locale,
+    web::{
+        Web,
+        request::{LANGUAGE_COOKIE, local_path},
+    },
+};
+
+const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
+
+/// Remembers the language and goes back to where it was chosen.
+#[server(endpoint = "language")]
+pub async fn choose_language(language: String, next: String) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let locale = Locale::find(&language).ok_or(Failure::Invalid)?;
+    web.set_cookie(LANGUAGE_COOKIE, locale.tag(), Some(YEAR_SECONDS));
+    web.redirect(local_path(&next).unwrap_or("/"));
+    Ok(())
+}

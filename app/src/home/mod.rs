@@ -1,0 +1,20 @@
+//! The landing page and the texts that belong to no portal.
+
+pub mod accessibility;
+pub mod landing;
+pub mod language;
+pub mod privacy;
+pub mod terms;
+pub mod what_is_healthcare_id;
+
+use crate::routes::{Route, route};
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        route("/", landing::page),
+        route("/what-is-healthcare-id", what_is_healthcare_id::page),
+        route("/terms", terms::page),
+        route("/privacy", privacy::page),
+        route("/accessibility", accessibility::page),
+    ]
+}

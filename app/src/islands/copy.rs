@@ -1,0 +1,43 @@
+//! Copies a credential to the clipboard.
+
+use leptos::{__reexports::wasm_bindgen_futures::JsFuture, prelude::*};
+
+use crate::islands::ready::ready;
+
+/// A button that copies the text of another element, so that the text itself stands in the page once and never in an
+/// attribute of this island.
+#[island]
+pub fn CopyButton(
+    /// The `id` of the element whose text is copied.
+    source: String,
+    /// What is copied, for screen readers: `Client ID`.
+    label: String,
+) -> impl IntoView {
+    let copied = RwSignal::new(false);
+    let ready = ready();
+    let hidden = ready.clone();
+    let copy = move |_| {
+        let Some(element) = document().get_element_by_id(&source) else { return };
+        let text = element.text_content().unwrap_or_default();
+        // The page said so only after the browser did: a refusal leaves the label as it was.
+        let promise = window().navigator().clipboard().write_text(text.trim());
+        leptos::task::spawn_local(async move {
+            if JsFuture::from(promise).await.is_ok() {
+                copied.set(true);
+                set_timeout(move || copied.set(false), std::time::Duration::from_secs(3));
+            }
+        });
+    };
+    view! {
+        <button
+            type="button"
+            class="usa-button usa-button--outline copy-button"
+            hidden=move || hidden().is_none()
+            data-ready=ready
+            on:click=copy
+        >
+            {move || if copied.get() { "Copied" } else { "Copy" }}
+            <span class="usa-sr-only">{format!(" {label}")}</span>
+        </button>
+    }
+}

@@ -1,0 +1,8 @@
+//! The only code that reaches the browser as WASM. Each island adds comfort to what works without it, and marks its
+//! element `data-ready` once it listens.
+
+pub mod check;
+pub mod choices;
+pub mod copy;
+pub mod filter;
+pub mod ready;

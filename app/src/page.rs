@@ -1,0 +1,89 @@
+//! A page: what a page function returns and the shell wraps.
+
+use leptos::prelude::{AnyView, IntoAny, IntoView};
+
+/// Which of the family's sites a page belongs to: its header, navigation and accent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Portal {
+    /// The landing page, accounts, terms.
+    Site,
+    Owner,
+    Admin,
+    Member,
+    /// Inside an app's authorization request: no navigation that leads away.
+    Consent,
+}
+
+/// A view with what the page around it needs.
+pub struct Page {
+    pub portal: Portal,
+    /// For the browser's tab and the first heading's reader; without the site's name.
+    pub title: String,
+    pub view: AnyView,
+    /// The navigation entry that is the current one.
+    pub current: Option<&'static str>,
+    /// The way here: addresses and names, without this page itself.
+    pub crumbs: Vec<(String, String)>,
+    /// A number beside a navigation entry: what waits there.
+    pub badges: Vec<(&'static str, u64)>,
+    /// Where the page's forms may lead besides this site (CSP `form-action`): an app's origin or scheme.
+    pub form_action: Option<String>,
+    /// 200, unless the page says otherwise.
+    pub status: u16,
+    /// Uses the whole width: tables.
+    pub wide: bool,
+}
+
+impl Page {
+    pub fn new(portal: Portal, title: impl Into<String>, view: impl IntoView + 'static) -> Self {
+        Self {
+            portal,
+            title: title.into(),
+            view: view.into_any(),
+            current: None,
+            crumbs: Vec::new(),
+            badges: Vec::new(),
+            form_action: None,
+            status: 200,
+            wide: false,
+        }
+    }
+
+    /// Marks a navigation entry as the current one, by its address.
+    #[must_use]
+    pub fn at(mut self, path: &'static str) -> Self {
+        self.current = Some(path);
+        self
+    }
+
+    /// Adds a step of the way here.
+    #[must_use]
+    pub fn under(mut self, path: impl Into<String>, name: impl Into<String>) -> Self {
+        self.crumbs.push((path.into(), name.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn badge(mut self, path: &'static str, count: u64) -> Self {
+        self.badges.push((path, count));
+        self
+    }
+
+    #[must_use]
+    pub fn form_action(mut self, source: impl Into<String>) -> Self {
+        self.form_action = Some(source.into());
+        self
+    }
+
+    #[must_use]
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    #[must_use]
+    pub fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+}

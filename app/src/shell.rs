@@ -1,0 +1,57 @@
+//! The HTML document around a page.
+
+use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*};
+
+use crate::{
+    components::{alert::Alert, alert::Tone, breadcrumbs::Breadcrumbs, footer::Footer, header::Header},
+    page::{Page, Portal},
+    texts::notices::notice,
+    web::Web,
+};
+
+/// The whole document. The body is rendered first, because only then it is known whether it holds islands.
+pub fn shell(web: &Web, page: Page, nonce: &Nonce) -> impl IntoView + use<> {
+    provide_context(nonce.clone());
+    let locale = web.locale();
+    let title = format!("{} – {}", page.title, page.portal.name(locale));
+    let accent = page.portal.accent();
+    let assets = web.services.assets.clone();
+    let body = body(web, page).to_html();
+    let islands = assets.islands.clone().filter(|_| body.contains("<leptos-island"));
+    view! {
+        <html lang=locale.tag() class=accent>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <title>{title}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                {(!assets.style.is_empty()).then(|| view! { <link rel="stylesheet" href=assets.style.clone() /> })}
+                {islands.map(scripts)}
+            </head>
+            <body inner_html=body></body>
+        </html>
+    }
+}
+
+/// Loads `/pkg/{name}.js` and `/pkg/{name}_bg.wasm` once the page is idle.
+fn scripts(name: String) -> impl IntoView {
+    let options = LeptosOptions::builder().output_name(name).site_pkg_dir("pkg").build();
+    view! { <HydrationScripts options islands=true /> }
+}
+
+fn body(web: &Web, page: Page) -> impl IntoView + use<> {
+    let locale = web.locale();
+    let done = web.request.query("done").and_then(|code| notice(code, locale));
+    let main = if page.wide { "site-main site-main--wide" } else { "site-main" };
+    view! {
+        <a class="usa-skipnav" href="#main">{page.portal.skip(locale)}</a>
+        <Header web=web.clone() portal=page.portal current=page.current badges=page.badges />
+        <main id="main" class=main tabindex="-1">
+            <Breadcrumbs steps=page.crumbs here=page.title />
+            {done.map(|text| view! { <Alert tone=Tone::Success>{text}</Alert> })}
+            {page.view}
+        </main>
+        <Footer web=web.clone() plain=page.portal == Portal::Consent />
+    }
+}

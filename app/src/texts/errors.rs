@@ -1,0 +1,147 @@
+//! What to tell about a value that was refused: one sentence a code, saying what to do.
+
+use crate::locale::Locale;
+
+/// The sentence for a code; a code without one says only that the value was not understood.
+pub fn error(code: &str, locale: Locale) -> &'static str {
+    match locale {
+        Locale::English => english(code),
+        Locale::Spanish => spanish(code),
+    }
+}
+
+fn english(code: &str) -> &'static str {
+    match code {
+        // Any form
+        "required" => "Fill this in.",
+        "too_short" => "This is too short.",
+        "too_long" => "This is too long.",
+        "not_a_choice" => "Choose one of the answers offered.",
+        "must_agree" => "Agree to the terms and conditions to continue.",
+        "control_character" => "Write this in one line, without control characters.",
+        "markup" => "Leave out the characters < and >.",
+        "hidden_character" => "This has characters that nobody can see. Type it anew.",
+        "changed" => {
+            "Somebody else changed this since you opened it. Look at the current values and send your change again."
+        }
+
+        // Names, mail, telephone
+        "name_empty" => "Enter a name.",
+        "name_too_long" => "Enter a name of at most 100 characters.",
+        "name_characters" => "Enter a name with letters, without hidden characters.",
+        "not_a_name" => "Enter a name with at least one letter or digit.",
+        "look_alike" => {
+            "This is too much like the name of an app of another organization. Choose a name that members cannot mistake."
+        }
+        "email_empty" => "Enter an e-mail address.",
+        "email_too_long" => "Enter an e-mail address of at most 254 characters.",
+        "email_malformed" | "not_an_email" => "Enter an e-mail address such as name@example.com.",
+        "digits_only" => "Enter digits only.",
+        "not_a_us_phone" => "Enter the ten digits of a US phone number.",
+        "not_an_international_phone" => "Enter country code and number, 7 to 15 digits, without a leading 0.",
+
+        // Addresses and identifiers
+        "not_an_ein" => "Enter the number as two digits, a hyphen and seven digits, such as 12-3456789.",
+        "not_a_business_id" => "Enter letters, digits, spaces, and - . / only, with at least one digit.",
+        "not_a_country" => "Choose a country.",
+        "not_a_state" => "Choose a state.",
+        "not_a_zip_code" => "Enter a ZIP Code such as 94612 or 94612-1234.",
+
+        // Web addresses
+        "not_a_url" => "Enter a web address such as https://www.example.com/privacy.",
+        "not_https" => "Enter an address that begins with https://.",
+        "user_info" => "Leave the user name and password out of the address.",
+        "not_a_public_host" => "Enter an address that members can reach: a public host name.",
+        "not_absolute" => {
+            "Enter the whole address with its scheme, such as https://app.example.com/callback or com.example.app://callback."
+        }
+        "forbidden_scheme" => {
+            "This scheme cannot be used. Use https://, or a scheme of your own such as com.example.app://."
+        }
+        "not_reverse_domain" => {
+            "Write the scheme as your domain name turned around, such as com.example.app://callback."
+        }
+        "no_slash" => "Write :/ or :// after the scheme, such as com.example.app://callback.",
+        "loopback_in_sandbox_only" => {
+            "An http:// address works for 127.0.0.1 and [::1] in the sandbox only. Use https://."
+        }
+        "fragment" => "Leave out the part from # on.",
+        "wildcard" => "Leave out the *: the address must match exactly.",
+        "uri_character" => "Encode spaces, quotes, backslashes and letters outside ASCII in the address.",
+        "dot_segment" => "Leave out /./ and /../.",
+        "not_normal" => "Write the host in lower case and leave out the default port.",
+        "reserved_parameter" => "Leave code, state, iss and error out of the address: they are added to the answer.",
+        "sandbox_needs_patient" => {
+            "The sandbox is for apps with patient access. Choose patient access as well, or production."
+        }
+        "fixed" => "This cannot be changed after registration. Register the app anew.",
+
+        // Healthcare ID
+        "healthcare_id_empty" => "Enter a Healthcare ID.",
+        "healthcare_id_length" => "Enter a Healthcare ID of 6 to 50 characters.",
+        "healthcare_id_characters" => {
+            "Use letters a to z and digits, with single dots, hyphens or underscores between them."
+        }
+        "healthcare_id_taken" => "This Healthcare ID is taken. Choose another.",
+        "password_empty" => "Enter a password.",
+        "password_too_short" => "Choose a password of at least 12 characters.",
+        "password_too_long" => "Choose a password of at most 128 characters.",
+        "password_too_common" | "password_common" => "This password is easily guessed. Choose another.",
+        "password_contains_name" | "password_contains_id" => {
+            "Choose a password that does not contain your ID, name or e-mail address."
+        }
+        "password_mismatch" => "The two passwords differ. Type them again.",
+        "password_wrong" => "This is not your current password.",
+        "sign_in_failed" => "The ID, e-mail address or password is not right. Check them and try again.",
+        "sign_in_slow" => "There were too many attempts. Wait a few minutes, then try again.",
+        "email_unverified" => "Confirm your e-mail address first: open the link we sent you.",
+
+        // Consent
+        "nothing_chosen" => "Choose at least one kind of information to share, or cancel.",
+        "member_not_found" => "We found no member with this ID, date of birth and last name. Check your member card.",
+        "too_many_attempts" => "There were too many attempts. Wait an hour, then try again.",
+        "date_invalid" => "Enter a date with month, day and a year of four digits.",
+        _ => "We could not read this. Check it and try again.",
+    }
+}
+
+/// What a member can meet: signing in, linking, consent. The vendor's and administrator's portals speak English.
+fn spanish(code: &str) -> &'static str {
+    match code {
+        "required" => "Complete este campo.",
+        "too_short" => "El texto es demasiado corto.",
+        "too_long" => "El texto es demasiado largo.",
+        "not_a_choice" => "Elija una de las opciones.",
+        "name_empty" => "Escriba un nombre.",
+        "name_too_long" => "Escriba un nombre de 100 caracteres como máximo.",
+        "name_characters" => "Escriba un nombre con letras y sin caracteres ocultos.",
+        "email_empty" => "Escriba una dirección de correo electrónico.",
+        "email_too_long" => "Escriba una dirección de 254 caracteres como máximo.",
+        "email_malformed" | "not_an_email" => "Escriba una dirección como nombre@example.com.",
+        "healthcare_id_empty" => "Escriba un Healthcare ID.",
+        "healthcare_id_length" => "Escriba un Healthcare ID de 6 a 50 caracteres.",
+        "healthcare_id_characters" => {
+            "Use letras de la a a la z y números, separados solo por puntos, guiones o guiones bajos."
+        }
+        "healthcare_id_taken" => "Este Healthcare ID ya está en uso. Elija otro.",
+        "password_empty" => "Escriba una contraseña.",
+        "password_too_short" => "Elija una contraseña de al menos 12 caracteres.",
+        "password_too_long" => "Elija una contraseña de 128 caracteres como máximo.",
+        "password_too_common" | "password_common" => "Esta contraseña es fácil de adivinar. Elija otra.",
+        "password_contains_name" | "password_contains_id" => {
+            "Elija una contraseña que no contenga su ID, nombre o correo."
+        }
+        "password_mismatch" => "Las contraseñas no coinciden. Escríbalas de nuevo.",
+        "password_wrong" => "Esta no es su contraseña actual.",
+        "sign_in_failed" => "El ID, el correo o la contraseña no son correctos. Revíselos e inténtelo de nuevo.",
+        "sign_in_slow" => "Hubo demasiados intentos. Espere unos minutos e inténtelo de nuevo.",
+        "email_unverified" => "Confirme primero su correo: abra el enlace que le enviamos.",
+        "nothing_chosen" => "Elija al menos un tipo de información para compartir, o cancele.",
+        "member_not_found" => {
+            "No encontramos a nadie con ese ID, fecha de nacimiento y apellido. Revise su tarjeta de miembro."
+        }
+        "too_many_attempts" => "Hubo demasiados intentos. Espere una hora e inténtelo de nuevo.",
+        "date_invalid" => "Escriba mes, día y un año de cuatro cifras.",
+        _ => "No pudimos leer esto. Revíselo e inténtelo de nuevo.",
+    }
+}

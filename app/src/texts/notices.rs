@@ -1,0 +1,38 @@
+//! What is said on the page after a form was done: `?done=code` in its address.
+
+use crate::locale::Locale;
+
+/// The sentence for a code; none for a code that is not ours, so that nobody can put words into our mouth.
+pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
+    Some(match (code, locale) {
+        ("saved", Locale::English) => "Your changes are saved.",
+        ("saved", Locale::Spanish) => "Sus cambios se guardaron.",
+        ("signed-out", Locale::English) => "You are signed out.",
+        ("signed-out", Locale::Spanish) => "Ha cerrado la sesión.",
+        ("verified", Locale::English) => "Your e-mail address is confirmed. You can sign in now.",
+        ("verified", Locale::Spanish) => "Su correo electrónico está confirmado. Ya puede iniciar sesión.",
+        ("password", Locale::English) => "Your password is changed. Other devices are signed out.",
+        ("password", Locale::Spanish) => "Su contraseña se cambió. Se cerró la sesión en otros dispositivos.",
+        ("reset", Locale::English) => "Your password is changed. Sign in with the new one.",
+        ("reset", Locale::Spanish) => "Su contraseña se cambió. Inicie sesión con la nueva.",
+        ("sessions", Locale::English) => "You are signed out everywhere else.",
+        ("sessions", Locale::Spanish) => "Se cerró la sesión en todos los demás dispositivos.",
+        ("email", Locale::English) => "We sent a link to the new address. It takes effect when you open the link.",
+        ("email", Locale::Spanish) => "Enviamos un enlace a la nueva dirección. El cambio se hará cuando lo abra.",
+        ("revoked", Locale::English) => "The app has no access to your data any more.",
+        ("revoked", Locale::Spanish) => "La aplicación ya no tiene acceso a sus datos.",
+        ("submitted", Locale::English) => {
+            "Thank you. We received your registration and will review it within 5 business days."
+        }
+        ("approved", Locale::English) => "Approved. The owner is told by e-mail.",
+        ("denied", Locale::English) => "Denied. The owner is told by e-mail.",
+        ("commented", Locale::English) => "Your comment is in the history.",
+        ("blocked", Locale::English) => "Blocked. Its tokens stop working at once.",
+        ("unblocked", Locale::English) => "Unblocked.",
+        ("deactivated", Locale::English) => "The application is deactivated. Its tokens stop working at once.",
+        ("reactivated", Locale::English) => "The application is active again.",
+        ("deleted", Locale::English) => "The application is deleted.",
+        ("profile", Locale::English) => "Your profile is saved.",
+        _ => return None,
+    })
+}

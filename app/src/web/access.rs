@@ -1,0 +1,108 @@
+//! Who asks, and what they may.
+
+use std::collections::BTreeSet;
+
+use identity::{
+    accounts::{self, Account},
+    roles,
+    sessions::{self, Session, Started},
+};
+use model::{account::Role, id::SessionId};
+use oauth::requests::{Browser, SignedIn};
+
+use crate::{
+    failure::Failure,
+    services::Services,
+    web::{Web, request::Request},
+};
+
+/// The browser's session, and whose it is.
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    pub session: Option<Session>,
+    pub account: Option<Account>,
+}
+
+/// The cookie's name: the prefix keeps other hosts of the domain from setting it, which needs https.
+pub fn session_cookie(https: bool) -> &'static str {
+    if https { "__Host-flex_session" } else { "flex_session" }
+}
+
+impl Web {
+    /// Finds out who asks. Without a cookie nothing is read.
+    pub async fn open(services: Services, request: Request) -> Result<Self, Failure> {
+        let mut web = Self::new(services, request);
+        let Some(token) = web.request.cookie(session_cookie(web.is_https())).map(str::to_owned) else { return Ok(web) };
+        let mut ctx = web.services.store.read().await?;
+        let Some(session) = sessions::load(&mut ctx, &token).await? else { return Ok(web) };
+        let account = match &session.account {
+            Some(account) => accounts::find(&mut ctx, account).await?,
+            None => None,
+        };
+        let touch_is_due = session.is_touch_due(ctx.now);
+        drop(ctx);
+        if touch_is_due {
+            let mut ctx = web.services.store.write().await?;
+            sessions::touch(&mut ctx, &session.id).await?;
+            ctx.commit().await?;
+        }
+        web.visitor = Visitor { session: Some(session), account }.into();
+        Ok(web)
+    }
+
+    /// Who is signed in; whoever is not is led to sign in and back.
+    pub fn account(&self) -> Result<&Account, Failure> {
+        self.visitor.account.as_ref().ok_or_else(|| {
+            let back = self.request.page_and_query();
+            let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", &back).finish();
+            Failure::redirect(format!("/signin?{query}"))
+        })
+    }
+
+    /// Who is signed in, if they have one of the roles; others learn nothing but that they may not.
+    pub async fn staff(&self, allowed: &[Role]) -> Result<(&Account, BTreeSet<Role>), Failure> {
+        let account = self.account()?;
+        let mut ctx = self.services.store.read().await?;
+        let roles = roles::of(&mut ctx, &account.id).await?;
+        if allowed.iter().any(|role| roles.contains(role)) { Ok((account, roles)) } else { Err(Failure::Forbidden) }
+    }
+
+    /// Who may decide and change in the Administrative & Support Portal.
+    pub async fn reviewer(&self) -> Result<&Account, Failure> {
+        Ok(self.staff(&[Role::Administrator, Role::Reviewer]).await?.0)
+    }
+
+    pub fn session(&self) -> Option<&Session> {
+        self.visitor.session.as_ref()
+    }
+
+    pub fn session_id(&self) -> Option<&SessionId> {
+        self.session().map(|session| &session.id)
+    }
+
+    /// The name to greet with.
+    pub fn signed_in_name(&self) -> Option<String> {
+        self.visitor.account.as_ref().map(|account| account.name.to_string())
+    }
+
+    /// Who is signed in, as the authorization server asks.
+    pub fn signed_in(&self) -> Option<SignedIn> {
+        let account = self.visitor.account.as_ref()?.id.clone();
+        Some(SignedIn { account, at: self.session()?.authenticated_at? })
+    }
+
+    /// What ties authorization requests to this browser.
+    pub fn browser(&self) -> Option<Browser> {
+        Browser::from_cookies(&self.request.cookies, self.is_https())
+    }
+
+    /// Gives the browser its new token; it forgets it when it is closed.
+    pub fn set_session(&self, started: &Started) {
+        self.set_cookie(session_cookie(self.is_https()), &started.token, None);
+    }
+
+    /// Makes the browser forget its token.
+    pub fn clear_session(&self) {
+        self.set_cookie(session_cookie(self.is_https()), "", Some(0));
+    }
+}

@@ -1,0 +1,70 @@
+//! The request a page or form answers, and its answer: everything they know of the web. No HTTP library is known here;
+//! `server/src/portals.rs` fills a [`Request`] and writes the [`Reply`] out.
+
+pub mod access;
+pub mod flash;
+pub mod reply;
+pub mod request;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use leptos::prelude::use_context;
+
+use crate::{
+    failure::Failure,
+    locale::Locale,
+    services::Services,
+    web::{access::Visitor, reply::Reply, request::Request},
+};
+
+/// One request and what has been decided about its answer. Cheap to clone.
+#[derive(Clone)]
+pub struct Web {
+    pub services: Services,
+    pub request: Arc<Request>,
+    visitor: Arc<Visitor>,
+    reply: Arc<Mutex<Reply>>,
+}
+
+impl Web {
+    /// Of nobody; [`Web::open`] finds out who asks.
+    pub fn new(services: Services, request: Request) -> Self {
+        Self { services, request: Arc::new(request), visitor: Arc::default(), reply: Arc::default() }
+    }
+
+    /// The request that the running server function answers. To be asked before the first `await`.
+    pub fn current() -> Result<Self, Failure> {
+        use_context().ok_or(Failure::Internal)
+    }
+
+    pub fn locale(&self) -> Locale {
+        self.request.locale()
+    }
+
+    /// Whether browsers reach us by https.
+    pub fn is_https(&self) -> bool {
+        self.services.public_url.scheme() == "https"
+    }
+
+    /// Answers the form with 303 to a path of this site.
+    pub fn redirect(&self, path: impl Into<String>) {
+        self.change(|reply| reply.location = Some(path.into()));
+    }
+
+    /// Adds a cookie to the answer, kept for so many seconds, else until the browser is closed; 0 deletes it.
+    pub fn set_cookie(&self, name: &str, value: &str, max_age: Option<i64>) {
+        let cookie = reply::cookie(name, value, self.is_https(), max_age);
+        self.change(|reply| reply.cookies.push(cookie));
+    }
+
+    /// What has been decided so far; the answer is written from it.
+    pub fn take_reply(&self) -> Reply {
+        let mut taken = Reply::default();
+        self.change(|reply| std::mem::swap(reply, &mut taken));
+        taken
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Reply)) {
+        change(&mut self.reply.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}

@@ -1,0 +1,102 @@
+//! What a page or a form may know of its request.
+
+use std::net::IpAddr;
+
+use crate::{failure::Failure, locale::Locale};
+
+/// A request, freed from HTTP: the server fills it.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The path as it was asked for, without the query.
+    pub path: String,
+    /// The parts of the path that the route names.
+    pub params: Vec<(String, String)>,
+    pub query: Vec<(String, String)>,
+    /// The `Cookie` header as it came.
+    pub cookies: String,
+    pub accept_language: Option<String>,
+    /// The caller, for slowing down guesses.
+    pub address: Option<IpAddr>,
+    pub user_agent: Option<String>,
+    /// The page a form was sent from (`Referer`), as a path of this site.
+    pub came_from: Option<String>,
+}
+
+/// The cookie that remembers which language was chosen.
+pub const LANGUAGE_COOKIE: &str = "flex_language";
+
+impl Request {
+    /// A named part of the path; a route that lacks it is an address that does not exist.
+    pub fn param(&self, name: &str) -> Result<&str, Failure> {
+        find(&self.params, name).ok_or(Failure::NotFound)
+    }
+
+    pub fn query(&self, name: &str) -> Option<&str> {
+        find(&self.query, name)
+    }
+
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let pairs = self.cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+        pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// The chosen language, else the browser's first that we speak, else English.
+    pub fn locale(&self) -> Locale {
+        let chosen = self.cookie(LANGUAGE_COOKIE).and_then(Locale::find);
+        chosen.or_else(|| Locale::accept(self.accept_language.as_deref()?)).unwrap_or_default()
+    }
+
+    /// The page to come back to after signing in: this one, or the one whose form this is.
+    pub fn page_and_query(&self) -> String {
+        self.came_from.as_deref().and_then(local_path).map_or_else(|| self.path_and_query(), str::to_owned)
+    }
+
+    /// The path with its query.
+    pub fn path_and_query(&self) -> String {
+        if self.query.is_empty() {
+            return self.path.clone();
+        }
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.query).finish();
+        format!("{}?{query}", self.path)
+    }
+}
+
+fn find<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+}
+
+/// A path of this site, or none: what begins with `//`, names a scheme or a host, or hides one behind a backslash or
+/// a control character would lead elsewhere.
+pub fn local_path(next: &str) -> Option<&str> {
+    let plain = next.chars().all(|char| char.is_ascii_graphic() && char != '\\');
+    (plain && next.starts_with('/') && !next.starts_with("//")).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_site_are_returned_to() {
+        fn check(next: &str, expect: bool) {
+            assert_eq!(local_path(next).is_some(), expect, "{next}");
+        }
+        check("/owner", true);
+        check("/consent/abc?step=2#top", true);
+        check("", false);
+        check("owner", false);
+        check("//evil.test", false);
+        check("/\\evil.test", false);
+        check("https://evil.test", false);
+        check("javascript:alert(1)", false);
+        check("/\t/evil.test", false);
+        check("/owner\r\nSet-Cookie: a=b", false);
+    }
+
+    #[test]
+    fn the_way_back_keeps_its_query() {
+        let query = vec![("a".to_owned(), "1&2".to_owned())];
+        let request = Request { path: "/owner".to_owned(), query, ..Request::default() };
+        assert_eq!(request.path_and_query(), "/owner?a=1%262");
+    }
+}
