@@ -1,7 +1,7 @@
 //! The registry: organizations, their applications and credentials, and the reviews that admit them.
 //!
 //! Services take [`Ctx`](store::Ctx) first; what they write, history, audit and mail included, is one transaction that
-//! the caller commits. Nothing here knows HTTP.
+//! the caller commits, or drops where they return an error. Nothing here knows HTTP.
 
 pub mod applications;
 pub mod calendar;

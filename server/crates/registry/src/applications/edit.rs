@@ -35,14 +35,20 @@ pub(super) async fn edit(
     check_fixed(&before, draft)?;
     register::check_partitions(registry, draft)?;
     let (approval, step) = next(&before, draft)?;
+    match step {
+        Step::Touch => rounds::touch(ctx, &before.subject()).await?,
+        Step::Withdraw => rounds::withdraw(ctx, &before.subject(), &member.account).await?,
+        Step::None | Step::Submit => {}
+    }
     register::reserve_name(ctx, member, draft, approval).await?;
     update(ctx, &before, version, approval, draft).await?;
     let after = get(ctx, member, id).await?;
     let action = match step {
-        Step::None => Action::Edited,
-        Step::Touch => rounds::touch(ctx, &after.subject()).await.map(|()| Action::Edited)?,
-        Step::Withdraw => rounds::withdraw(ctx, &after.subject(), &member.account).await.map(|()| Action::Edited)?,
-        Step::Submit => register::submit(ctx, registry, member, &after).await.map(|()| Action::Resubmitted)?,
+        Step::Submit => {
+            register::submit(ctx, registry, member, &after).await?;
+            Action::Resubmitted
+        }
+        _ => Action::Edited,
     };
     history::record(ctx, &after.subject(), &Change::vendor(member, action)).await?;
     Ok(after)

@@ -36,8 +36,8 @@ pub(super) async fn reactivate(ctx: &mut Ctx, member: &Member, id: &ApplicationI
 pub(super) async fn delete(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
     member.require_owner()?;
     let application = get(ctx, member, id).await?;
-    set(ctx, &application, Standing::delete).await?;
     rounds::withdraw(ctx, &application.subject(), &member.account).await?;
+    set(ctx, &application, Standing::delete).await?;
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::Deleted)).await
 }
 

@@ -101,3 +101,84 @@ impl Calendar {
         self.zone.to_ambiguous_timestamp(date.to_datetime(time)).compatible().unwrap_or(Timestamp::MAX)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Central time, as a clock on the wall of the office shows it.
+    fn central(text: &str) -> Timestamp {
+        text.parse::<jiff::civil::DateTime>().unwrap().in_tz("America/Chicago").unwrap().timestamp()
+    }
+
+    fn check(found: Timestamp, expect: &str, what: &str) {
+        let found = found.in_tz("America/Chicago").unwrap().datetime();
+        assert_eq!(found, expect.parse().unwrap(), "{what}");
+    }
+
+    #[test]
+    fn business_days_keep_the_time_of_day() {
+        let calendar = Calendar::us_central();
+        for (from, days, expect) in [
+            // Monday to Monday
+            ("2026-03-02T11:00", 5, "2026-03-09T11:00"),
+            // The clocks change on Sunday, 8 March: the same time on the wall.
+            ("2026-03-06T15:59", 1, "2026-03-09T15:59"),
+            ("2026-10-30T09:00", 1, "2026-11-02T09:00"),
+            // Before and after hours, and at the weekend, it counts from the next opening.
+            ("2026-03-02T08:59", 1, "2026-03-03T09:00"),
+            ("2026-03-02T16:00", 1, "2026-03-04T09:00"),
+            ("2026-03-07T12:00", 1, "2026-03-10T09:00"),
+            ("2026-03-02T11:00", 0, "2026-03-02T11:00"),
+            // Thanksgiving
+            ("2026-11-23T10:00", 5, "2026-12-01T10:00"),
+            // Christmas and New Year, both Fridays
+            ("2026-12-21T10:00", 5, "2026-12-29T10:00"),
+            ("2026-12-28T10:00", 5, "2027-01-05T10:00"),
+            // New Year's Day 2028 is a Saturday, so the last day of 2027 is off.
+            ("2027-12-30T10:00", 1, "2028-01-03T10:00"),
+            // Independence Day 2026 is a Saturday
+            ("2026-07-02T10:00", 1, "2026-07-06T10:00"),
+        ] {
+            check(calendar.add_business_days(central(from), days), expect, from);
+        }
+    }
+
+    #[test]
+    fn business_hours_pass_seven_a_day() {
+        let calendar = Calendar::us_central();
+        for (from, hours, expect) in [
+            ("2026-03-02T09:00", 7, "2026-03-02T16:00"),
+            ("2026-03-02T09:00", 8, "2026-03-03T10:00"),
+            ("2026-03-02T11:00", 24, "2026-03-05T14:00"),
+            ("2026-03-02T11:00", 48, "2026-03-11T10:00"),
+            // Over the change of the clocks, both ways
+            ("2026-03-06T15:00", 2, "2026-03-09T10:00"),
+            ("2026-10-30T15:00", 2, "2026-11-02T10:00"),
+            // After hours on Friday
+            ("2026-03-06T18:00", 24, "2026-03-12T12:00"),
+            ("2026-03-02T16:00", 0, "2026-03-03T09:00"),
+            // Across Thanksgiving, and across the year
+            ("2026-11-25T15:00", 8, "2026-11-27T16:00"),
+            ("2026-12-31T15:30", 1, "2027-01-04T09:30"),
+            ("2026-12-31T15:30", 24, "2027-01-07T11:30"),
+        ] {
+            check(calendar.add_business_hours(central(from), hours), expect, from);
+        }
+    }
+
+    #[test]
+    fn the_office_is_open_from_nine_to_four() {
+        let calendar = Calendar::us_central();
+        for (at, open) in [
+            ("2026-03-02T08:59:59.999", false),
+            ("2026-03-02T09:00", true),
+            ("2026-03-02T15:59:59.999", true),
+            ("2026-03-02T16:00", false),
+            ("2026-03-01T12:00", false),
+            ("2026-11-26T12:00", false),
+        ] {
+            assert_eq!(calendar.is_open(central(at)), open, "{at}");
+        }
+    }
+}

@@ -100,16 +100,16 @@ pub async fn resubmit(
 ) -> Result<Organization> {
     member.require_owner()?;
     let before = get(ctx, &member.organization).await?;
+    let subject = Subject::Organization(before.id.clone());
     let status = before.status.resubmit()?;
-    update(ctx, &before, version, status, draft).await?;
-    let subject = Subject::Organization(before.id);
-    let action = if before.status == status {
+    let action = if before.status == status { Action::Edited } else { Action::Resubmitted };
+    if action == Action::Edited {
         rounds::touch(ctx, &subject).await?;
-        Action::Edited
-    } else {
+    }
+    update(ctx, &before, version, status, draft).await?;
+    if action == Action::Resubmitted {
         submit(ctx, registry, member, draft).await?;
-        Action::Resubmitted
-    };
+    }
     history::record(ctx, &subject, &Change::vendor(member, action)).await?;
     get(ctx, &member.organization).await
 }

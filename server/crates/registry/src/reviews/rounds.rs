@@ -1,9 +1,16 @@
 //! A round of review opens with a submission and ends with a decision; its clock runs in between.
+//!
+//! Whoever changes what is under review changes its round first, as a decision does: with one order of locks nobody
+//! waits for each other.
 
 use model::id::{AccountId, ApplicationId, ReviewId};
 use store::{Ctx, sql};
 
-use crate::{calendar::Calendar, error::Result, subject::Subject};
+use crate::{
+    calendar::Calendar,
+    error::{Error, Result},
+    subject::Subject,
+};
 
 /// How soon registrations and appeals are answered.
 pub const REVIEW_BUSINESS_DAYS: u16 = 5;
@@ -24,15 +31,16 @@ pub(crate) async fn open(ctx: &mut Ctx, subject: &Subject, by: &AccountId) -> Re
     Ok(id)
 }
 
-/// What is under review was changed: whoever has read it must read it again. The clock runs on.
+/// What is under review was changed: whoever has read it must read it again. The clock runs on. [`Error::Stale`] where
+/// it was decided meanwhile.
 pub(crate) async fn touch(ctx: &mut Ctx, subject: &Subject) -> Result<()> {
-    sql("UPDATE review SET version = version + 1
+    let touched = sql("UPDATE review SET version = version + 1
          WHERE organization_id = $1 AND COALESCE(application_id, '') = $2 AND outcome IS NULL")
     .bind(subject.organization())
     .bind(subject.application().map_or("", ApplicationId::as_str))
     .execute(&mut ctx.tx)
     .await?;
-    Ok(())
+    if touched == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// The vendor took back what was under review, if anything was.

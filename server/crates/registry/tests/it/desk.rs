@@ -1,0 +1,211 @@
+//! People and forms that the tests start from.
+
+use std::sync::{Arc, OnceLock};
+
+use mail::site::Site;
+use model::{
+    application::AccessType,
+    application_form::{ApplicationDraft, ApplicationForm},
+    decision::Criterion,
+    id::{AccountId, ReviewId},
+    organization_form::{OrganizationDraft, OrganizationForm},
+    partition::{Environment, ProgramId},
+    text::Paragraph,
+};
+use programs::Programs;
+use registry::{
+    Registry, applications,
+    applications::{Application, Registered},
+    error::Error,
+    organizations,
+    reviews::{self, Decision, Review},
+    subject::Subject,
+    team::{self, Member},
+};
+use store::{Ctx, sql, testing::TestStore};
+
+/// One test's registry.
+pub struct Desk<'t> {
+    pub test: &'t TestStore,
+    pub registry: Registry,
+}
+
+impl<'t> Desk<'t> {
+    pub fn new(test: &'t TestStore) -> Self {
+        static PROGRAMS: OnceLock<Arc<Programs>> = OnceLock::new();
+        let programs = PROGRAMS.get_or_init(|| Arc::new(Programs::embedded().unwrap())).clone();
+        Self { test, registry: Registry { programs, site: Site::new("https://flex.example.org") } }
+    }
+
+    pub async fn write(&self) -> Ctx {
+        self.test.store.write().await.unwrap()
+    }
+
+    pub async fn read(&self) -> Ctx {
+        self.test.store.read().await.unwrap()
+    }
+
+    /// A Healthcare ID, its e-mail `{name}@example.org`.
+    pub async fn account(&self, name: &str) -> AccountId {
+        let id = AccountId::new(format!("account-{name}"));
+        let email = format!("{name}@example.org");
+        let mut ctx = self.write().await;
+        sql("INSERT INTO account (id, healthcare_id, name, email, email_folded, email_verified_at, password_hash, created_at)
+             VALUES ($1, $2, $2, $3, $3, $4, '', $4)")
+        .bind(&id)
+        .bind(name)
+        .bind(&email)
+        .bind(ctx.now)
+        .execute(&mut ctx.tx)
+        .await
+        .unwrap();
+        ctx.commit().await.unwrap();
+        id
+    }
+
+    /// An account with an organization under review.
+    pub async fn vendor(&self, name: &str) -> Member {
+        let account = self.account(name).await;
+        let mut ctx = self.write().await;
+        organizations::register(&mut ctx, &self.registry, &account, &organization(name)).await.unwrap();
+        let member = team::get(&mut ctx, &account).await.unwrap();
+        ctx.commit().await.unwrap();
+        member
+    }
+
+    /// An account with an approved organization; approved by an account `reviewer-{name}`.
+    pub async fn approved_vendor(&self, name: &str) -> Member {
+        let member = self.vendor(name).await;
+        let reviewer = self.account(&format!("reviewer-{name}")).await;
+        self.decide(&reviewer, &Subject::Organization(member.organization.clone()), approve()).await.unwrap();
+        member
+    }
+
+    /// The newest review of the subject.
+    pub async fn review(&self, subject: &Subject) -> Review {
+        reviews::of_subject(&mut self.read().await, subject).await.unwrap().remove(0)
+    }
+
+    /// Decides on what the queue shows now.
+    pub async fn decide(&self, reviewer: &AccountId, subject: &Subject, decision: Decision) -> Result<Review, Error> {
+        let review = self.review(subject).await;
+        self.decide_on(reviewer, &review.id, review.version, decision).await
+    }
+
+    pub async fn decide_on(
+        &self,
+        reviewer: &AccountId,
+        id: &ReviewId,
+        version: i64,
+        decision: Decision,
+    ) -> Result<Review, Error> {
+        let mut ctx = self.write().await;
+        let review = reviews::decide(&mut ctx, &self.registry, reviewer, id, version, &decision).await?;
+        ctx.commit().await?;
+        Ok(review)
+    }
+
+    pub async fn register(&self, member: &Member, draft: &ApplicationDraft) -> Result<Registered, Error> {
+        let mut ctx = self.write().await;
+        let registered = applications::register(&mut ctx, &self.registry, member, draft).await?;
+        ctx.commit().await?;
+        Ok(registered)
+    }
+
+    pub async fn edit(
+        &self,
+        member: &Member,
+        before: &Application,
+        draft: &ApplicationDraft,
+    ) -> Result<Application, Error> {
+        let mut ctx = self.write().await;
+        let application =
+            applications::edit(&mut ctx, &self.registry, member, &before.id, before.version, draft).await?;
+        ctx.commit().await?;
+        Ok(application)
+    }
+
+    /// The subjects of mail to the address, in the order of their making.
+    pub async fn mail_to(&self, name: &str) -> Vec<String> {
+        let query = sql("SELECT subject FROM outbox WHERE recipient = $1 ORDER BY created_at, id");
+        let rows: Vec<(String,)> =
+            query.bind(format!("{name}@example.org")).fetch_all(&mut self.read().await.tx).await.unwrap();
+        rows.into_iter().map(|(subject,)| subject).collect()
+    }
+}
+
+pub fn approve() -> Decision {
+    Decision::Approve { comment: None }
+}
+
+pub fn deny() -> Decision {
+    Decision::Deny { criterion: Criterion::PrivacyPolicy, comment: words("The policy names no recipients.") }
+}
+
+pub fn ask() -> Decision {
+    Decision::AskInformation { comment: words("Who is your parent company?") }
+}
+
+pub fn words(text: &str) -> Paragraph {
+    Paragraph::parse(text).unwrap()
+}
+
+pub fn subject(application: &Application) -> Subject {
+    Subject::Application(application.organization.clone(), application.id.clone())
+}
+
+pub fn organization(name: &str) -> OrganizationDraft {
+    let form = |text: &str| text.to_owned();
+    OrganizationForm {
+        name: format!("{name} Inc."),
+        mailing_line1: form("1 Main Street"),
+        mailing_city: form("Boise"),
+        mailing_region: form("ID"),
+        mailing_postal_code: form("83702"),
+        mailing_country: form("US"),
+        tin_kind: form("us"),
+        tin: form("12-3456789"),
+        physical_same: form("on"),
+        officers_sanctioned: form("no"),
+        privacy_url: form("https://acme.example/privacy"),
+        collection: form("yes"),
+        consent: form("yes"),
+        disclosure: form("no"),
+        member_access: form("yes"),
+        safeguards: form("yes"),
+        retention: form("yes"),
+        terms: form("on"),
+        ..OrganizationForm::default()
+    }
+    .parse()
+    .unwrap()
+}
+
+/// A confidential web app of the Idaho program.
+pub fn application(name: &str, environment: Environment, access: AccessType) -> ApplicationDraft {
+    let form = |text: &str| text.to_owned();
+    let check = |checked: bool| if checked { form("on") } else { String::new() };
+    ApplicationForm {
+        name: form(name),
+        access_public: check(access.includes_public()),
+        access_patient: check(access.includes_patient()),
+        programs: vec![form("idaho")],
+        environment: form(environment.as_str()),
+        redirect_uri: form("https://acme.example/callback"),
+        description: form("Shows your claims."),
+        support_phone_kind: form("us"),
+        support_phone: form("2085550123"),
+        support_email: form("help@acme.example"),
+        support_website: form("https://acme.example/help"),
+        support_name: form("Ada Lovelace"),
+        platform_id_known: form("yes"),
+        platform_id: form("example.acme"),
+        platform: form("web"),
+        platform_name: form(name),
+        client_kind: form("confidential"),
+        terms: form("on"),
+        ..ApplicationForm::default()
+    }
+    .parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")])
+    .unwrap()
+}

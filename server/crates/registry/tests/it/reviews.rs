@@ -1,0 +1,146 @@
+//! The queue, and one decision for each review.
+
+use futures::future::join_all;
+use jiff::ToSpan;
+use model::{application::AccessType::Patient, decision::Outcome, partition::Environment::Production};
+use registry::{
+    error::{Error, Kind},
+    organizations,
+    reviews::{self, Filter, SubjectKind},
+    subject::Subject,
+};
+use store::testing::on_each_database;
+
+use crate::desk::{Desk, application, approve, ask, deny, organization};
+
+#[tokio::test]
+async fn of_decisions_at_once_one_counts_and_the_others_see_it() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let member = desk.vendor("acme").await;
+        let subject = Subject::Organization(member.organization.clone());
+        let review = desk.review(&subject).await;
+        let mut reviewers = Vec::new();
+        for name in ["rita", "rosa", "ruth", "robin"] {
+            reviewers.push(desk.account(name).await);
+        }
+        let decisions = [approve(), deny(), ask(), deny()];
+        let results = join_all(
+            reviewers
+                .iter()
+                .zip(decisions)
+                .map(|(reviewer, decision)| desk.decide_on(reviewer, &review.id, 1, decision)),
+        )
+        .await;
+        let (won, lost): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
+        let won = won[0].as_ref().unwrap().decision.clone().unwrap();
+        assert_eq!(lost.len(), 3);
+        for lost in lost {
+            let Err(Error::Decided(decided)) = lost else { panic!("{lost:?}") };
+            assert_eq!((decided.outcome, decided.by, decided.at), (won.outcome, won.by_name.clone(), won.at));
+        }
+        assert_eq!(desk.mail_to("acme").await.len(), 2, "one of receipt, one of decision");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_and_a_decision_at_once_never_both_count() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let (member, reviewer) = (desk.vendor("acme").await, desk.account("rita").await);
+        let review = desk.review(&Subject::Organization(member.organization.clone())).await;
+        let edit = async {
+            let mut ctx = desk.write().await;
+            organizations::resubmit(&mut ctx, &desk.registry, &member, 1, &organization("other")).await?;
+            ctx.commit().await.map_err(Error::from)
+        };
+        let (edited, decided) = tokio::join!(edit, desk.decide_on(&reviewer, &review.id, review.version, approve()));
+        assert_ne!(edited.is_ok(), decided.is_ok(), "{edited:?} {decided:?}");
+        for error in [edited.err(), decided.err()].into_iter().flatten() {
+            assert_eq!(error.kind(), Kind::Conflict, "{error:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_decides_on_their_own_organization() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let member = desk.vendor("acme").await;
+        let subject = Subject::Organization(member.organization.clone());
+        let own = desk.decide(&member.account, &subject, approve()).await;
+        assert!(matches!(own, Err(Error::OwnOrganization)), "{own:?}");
+        let review = desk.review(&subject).await;
+        let claimed = reviews::claim(&mut desk.write().await, &member.account, &review.id).await;
+        assert!(matches!(claimed, Err(Error::OwnOrganization)), "{claimed:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_reviewer_takes_a_review_on() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let member = desk.vendor("acme").await;
+        let (rita, rosa) = (desk.account("rita").await, desk.account("rosa").await);
+        let review = desk.review(&Subject::Organization(member.organization)).await.id;
+        let mut ctx = desk.write().await;
+        reviews::claim(&mut ctx, &rita, &review).await.unwrap();
+        reviews::claim(&mut ctx, &rita, &review).await.expect("it is hers already");
+        let error = reviews::claim(&mut ctx, &rosa, &review).await.unwrap_err();
+        assert!(matches!(&error, Error::Claimed { by } if by == "rita"), "{error:?}");
+        reviews::release(&mut ctx, &review).await.unwrap();
+        reviews::claim(&mut ctx, &rosa, &review).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_queue_shows_what_is_open_the_most_urgent_first() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let (first, reviewer) = (desk.approved_vendor("first").await, desk.account("rita").await);
+        let app = desk.register(&first, &application("Claims", Production, Patient)).await.unwrap().application;
+        test.clock.advance(3.hours());
+        let second = desk.vendor("second").await;
+        let names = async |filter: Filter| {
+            let queue = reviews::queue(&mut desk.read().await, &filter).await.unwrap();
+            queue
+                .into_iter()
+                .map(|review| review.application_name.unwrap_or(review.organization_name))
+                .collect::<Vec<_>>()
+        };
+        let kind = |kind| Filter { kind: Some(kind), ..Filter::default() };
+        assert_eq!(names(Filter::default()).await, ["Claims", "second Inc."]);
+        assert_eq!(names(kind(SubjectKind::Organization)).await, ["second Inc."]);
+        assert_eq!(names(kind(SubjectKind::Application)).await, ["Claims"]);
+        let mut ctx = desk.write().await;
+        let review = desk.review(&Subject::Organization(second.organization)).await;
+        reviews::claim(&mut ctx, &reviewer, &review.id).await.unwrap();
+        ctx.commit().await.unwrap();
+        assert_eq!(names(Filter { assigned_to: Some(reviewer.clone()), ..Filter::default() }).await, ["second Inc."]);
+        assert_eq!(names(Filter { unassigned: true, ..Filter::default() }).await, ["Claims"]);
+        test.clock.set("2026-03-09T17:30:00Z");
+        assert_eq!(names(Filter { overdue: true, ..Filter::default() }).await, ["Claims"]);
+        desk.decide(&reviewer, &crate::desk::subject(&app), approve()).await.unwrap();
+        assert_eq!(names(Filter::default()).await, ["second Inc."]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_failed_decision_leaves_nothing_behind() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let (member, reviewer) = (desk.vendor("acme").await, desk.account("rita").await);
+        let review = desk.review(&Subject::Organization(member.organization.clone())).await;
+        let stale = desk.decide_on(&reviewer, &review.id, 9, approve()).await;
+        assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
+        let decided = desk.decide_on(&reviewer, &review.id, 1, deny()).await.unwrap().decision.unwrap();
+        assert_eq!((decided.outcome, decided.by), (Outcome::Denied, reviewer));
+        assert_eq!(desk.mail_to("acme").await.len(), 2);
+    })
+    .await;
+}
