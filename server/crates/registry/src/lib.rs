@@ -7,6 +7,7 @@ pub mod applications;
 pub mod calendar;
 pub mod clients;
 pub mod credentials;
+pub mod drafts;
 pub mod error;
 pub mod history;
 pub mod organizations;

@@ -1,6 +1,10 @@
 //! An application as a row.
 
-use model::application_form::{ApplicationDraft, PlatformEntry, SupportContact};
+use model::{
+    application_form::{ApplicationDraft, PlatformEntry, SupportContact},
+    https_url::HttpsUrl,
+    text::Line,
+};
 use store::{FromRow, Query, Result, Row};
 
 use super::{Application, programs};
@@ -61,7 +65,7 @@ pub(super) fn bind(query: Query, draft: &ApplicationDraft) -> Query {
     query
         .bind(draft.access.as_str())
         .bind(draft.name.as_str())
-        .bind(draft.privacy_url.as_ref().map(|url| url.as_str()))
+        .bind(draft.privacy_url.as_ref().map(HttpsUrl::as_str))
         .bind(draft.redirect_uri.as_str())
         .bind(draft.description.as_str())
         .bind(draft.support.phone.as_str())
@@ -69,6 +73,6 @@ pub(super) fn bind(query: Query, draft: &ApplicationDraft) -> Query {
         .bind(draft.support.website.as_str())
         .bind(draft.support.name.as_str())
         .bind(draft.platform.platform.as_str())
-        .bind(draft.platform.id.as_ref().map(|id| id.as_str()))
+        .bind(draft.platform.id.as_ref().map(Line::as_str))
         .bind(draft.platform.name.as_str())
 }

@@ -87,6 +87,17 @@ impl Calendar {
         self.at(if today { date } else { self.next_business_day(date) }, self.opens)
     }
 
+    /// How much business time lies between two moments, a year at most; none where `to` is not later.
+    pub fn business_time_between(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
+        let last = self.local(to).date();
+        let days = self.local(from).date().series(jiff::Span::new().days(1)).take(366);
+        days.take_while(|date| *date <= last)
+            .filter(|date| self.is_business_day(*date))
+            .map(|date| self.at(date, self.closes).min(to).duration_since(self.at(date, self.opens).max(from)))
+            .filter(SignedDuration::is_positive)
+            .fold(SignedDuration::ZERO, SignedDuration::saturating_add)
+    }
+
     fn next_business_day(&self, date: Date) -> Date {
         // The calendar ends in the year 9999; beyond it every day is as good as another.
         date.series(jiff::Span::new().days(1)).skip(1).take(366).find(|&day| self.is_business_day(day)).unwrap_or(date)
@@ -114,6 +125,23 @@ mod tests {
     fn check(found: Timestamp, expect: &str, what: &str) {
         let found = found.in_tz("America/Chicago").unwrap().datetime();
         assert_eq!(found, expect.parse().unwrap(), "{what}");
+    }
+
+    #[test]
+    fn business_time_is_counted_in_open_hours() {
+        for (from, to, hours) in [
+            ("2026-03-02T10:00", "2026-03-02T12:00", 2),
+            ("2026-03-02T15:00", "2026-03-03T10:00", 2),
+            // Over a weekend, and from before opening to after closing
+            ("2026-03-06T08:00", "2026-03-09T18:00", 14),
+            // Thanksgiving
+            ("2026-11-25T15:00", "2026-11-27T10:00", 2),
+            ("2026-03-07T08:00", "2026-03-08T18:00", 0),
+            ("2026-03-03T10:00", "2026-03-02T10:00", 0),
+        ] {
+            let found = Calendar::us_central().business_time_between(central(from), central(to));
+            assert_eq!(found, SignedDuration::from_hours(hours), "{from} to {to}");
+        }
     }
 
     #[test]

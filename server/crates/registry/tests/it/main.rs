@@ -1,8 +1,11 @@
 //! The registry on both databases.
 
+#![cfg(test)]
+
 mod applications;
 mod clients;
 mod credentials;
 mod desk;
+mod drafts;
 mod organizations;
 mod reviews;
