@@ -10,15 +10,30 @@ const UNVERIFIED_TTL: SignedDuration = SignedDuration::from_hours(3 * 24);
 /// A network is no longer familiar after so long.
 const FAMILIAR_TTL: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// Deletes ended sessions, old links, forgotten attempts, accounts that were never confirmed; returns how many rows.
+/// Deletes up to some thousands each of ended sessions, old links, forgotten attempts and accounts that were never
+/// confirmed; returns how many rows. Short, so that other writers wait little; call again while it returns more than 0.
 pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
     let mut purged = 0;
     for (statement, before) in [
-        ("DELETE FROM session WHERE expires_at <= $1", ctx.now),
-        ("DELETE FROM account_link WHERE expires_at <= $1", ctx.now),
-        ("DELETE FROM attempt WHERE forgotten_at <= $1 AND next_at <= $1", ctx.now),
-        ("DELETE FROM familiar_address WHERE seen_at <= $1", ctx.now - FAMILIAR_TTL),
-        ("DELETE FROM account WHERE email_verified_at IS NULL AND created_at <= $1", ctx.now - UNVERIFIED_TTL),
+        ("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= $1 LIMIT 2000)", ctx.now),
+        (
+            "DELETE FROM account_link WHERE token_hash IN (SELECT token_hash FROM account_link WHERE expires_at <= $1 LIMIT 2000)",
+            ctx.now,
+        ),
+        (
+            "DELETE FROM attempt WHERE bucket IN (SELECT bucket FROM attempt WHERE forgotten_at <= $1 AND next_at <= $1 LIMIT 2000)",
+            ctx.now,
+        ),
+        (
+            "DELETE FROM familiar_address WHERE account_id IN
+             (SELECT account_id FROM familiar_address WHERE seen_at <= $1 LIMIT 2000) AND seen_at <= $1",
+            ctx.now - FAMILIAR_TTL,
+        ),
+        (
+            "DELETE FROM account WHERE id IN
+             (SELECT id FROM account WHERE email_verified_at IS NULL AND created_at <= $1 LIMIT 500)",
+            ctx.now - UNVERIFIED_TTL,
+        ),
     ] {
         purged += sql(statement).bind(before).execute(&mut ctx.tx).await?;
     }

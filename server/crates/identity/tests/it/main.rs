@@ -1,0 +1,10 @@
+//! Healthcare ID on both databases.
+
+mod change;
+mod members;
+mod recovery;
+mod roles;
+mod sessions;
+mod sign_in;
+mod sign_up;
+mod world;

@@ -1,0 +1,117 @@
+//! Getting back in.
+
+use futures::future::join_all;
+use identity::{error::Error, recovery, sessions, sign_up};
+use jiff::ToSpan;
+use model::id::AccountId;
+use store::testing::on_each_database;
+
+use crate::world::{OTHER_PASSWORD, PASSWORD, World, account, elsewhere, home};
+
+const RESET: &str = "Reset your password";
+
+async fn forget(world: &World, login: &str) {
+    let mut ctx = world.write().await;
+    recovery::forgot_password(&mut ctx, login, Some(home())).await.unwrap();
+    ctx.commit().await.unwrap();
+}
+
+async fn reset(world: &World, token: &str) -> Result<AccountId, Error> {
+    recovery::reset(&world.identity, token, &OTHER_PASSWORD.parse().unwrap(), Some(home())).await
+}
+
+#[tokio::test]
+async fn a_reset_link_works_once_and_ends_every_session() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        let session = world.sign_in("ada.lovelace", PASSWORD).await.unwrap().session;
+        forget(&world, "ADA@example.org").await;
+        let token = world.token(RESET).await;
+        assert_eq!(reset(&world, &token).await.unwrap(), ada);
+        assert!(matches!(reset(&world, &token).await, Err(Error::LinkInvalid)));
+        assert!(sessions::load(&mut world.read().await, &session.token).await.unwrap().is_none());
+        assert!(matches!(world.sign_in("ada.lovelace", PASSWORD).await, Err(Error::WrongCredentials)));
+        world.sign_in("ada.lovelace", OTHER_PASSWORD).await.unwrap();
+        assert_eq!(world.subjects().await, [RESET, "Your password was changed"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_parallel_resets_with_one_link_one_succeeds() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        forget(&world, "ada.lovelace").await;
+        let token = world.token(RESET).await;
+        let results = join_all((0..5).map(|_| reset(&world, &token))).await;
+        assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reset_link_ends_after_half_an_hour_or_when_a_newer_is_made() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        forget(&world, "ada.lovelace").await;
+        let old = world.token(RESET).await;
+        forget(&world, "ada.lovelace").await;
+        let new = world.token(RESET).await;
+        assert!(matches!(reset(&world, &old).await, Err(Error::LinkInvalid)));
+        assert!(recovery::is_link_valid(&mut world.read().await, &new).await.unwrap());
+        test.clock.advance(30.minutes());
+        assert!(matches!(reset(&world, &new).await, Err(Error::LinkInvalid)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_no_account_gets_the_same_answer_and_no_mail() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        for login in ["nobody.here", "nobody@example.org", "", "\0'; --", "a@b@c"] {
+            forget(&world, login).await;
+        }
+        assert!(world.mails().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reset_leads_past_strangers_guesses() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        for _ in 0..7 {
+            let _ = world.sign_in_from("ada.lovelace", "a wrong password", elsewhere()).await;
+        }
+        assert!(matches!(world.sign_in("ada.lovelace", PASSWORD).await, Err(Error::TooManyAttempts { .. })));
+        forget(&world, "ada.lovelace").await;
+        reset(&world, &world.token(RESET).await).await.unwrap();
+        world.sign_in("ada.lovelace", OTHER_PASSWORD).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_forgotten_id_is_mailed_to_its_owner() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        let mut ctx = world.write().await;
+        recovery::forgot_id(&mut ctx, "ada@example.org", None).await.unwrap();
+        ctx.commit().await.unwrap();
+        let mails = world.mails().await;
+        assert!(mails[0].text.contains("Healthcare ID: ada.lovelace\n"), "{}", mails[0].text);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_never_confirmed_gets_the_link_to_confirm() {
+    on_each_database(async |test| {
+        let world = World::new(test);
+        sign_up::sign_up(&world.identity, &account("ada.lovelace", "ada@example.org"), None).await.unwrap();
+        forget(&world, "ada.lovelace").await;
+        assert_eq!(world.subjects().await, ["Confirm your e-mail address", "Confirm your e-mail address"]);
+    })
+    .await;
+}

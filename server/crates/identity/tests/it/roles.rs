@@ -1,0 +1,64 @@
+//! Who may do what.
+
+use audit::event::Actor;
+use futures::future::join;
+use identity::{accounts, error::Error, roles, sessions};
+use model::{account::Role, id::AccountId};
+use store::testing::on_each_database;
+
+use crate::world::{PASSWORD, World, account};
+
+async fn grant(world: &World, account: &AccountId, role: Role) {
+    let mut ctx = world.write().await;
+    roles::grant(&mut ctx, &Actor::Operator, account, role).await.unwrap();
+    ctx.commit().await.unwrap();
+}
+
+async fn revoke(world: &World, account: &AccountId) -> Result<(), Error> {
+    let mut ctx = world.write().await;
+    roles::revoke(&mut ctx, &Actor::Operator, account, Role::Administrator).await?;
+    Ok(ctx.commit().await?)
+}
+
+#[tokio::test]
+async fn of_two_administrators_who_remove_each_other_one_stays() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        let bob = accounts::create_verified(&world.identity, &account("bob.builder", "bob@example.org")).await.unwrap();
+        grant(&world, &ada, Role::Administrator).await;
+        grant(&world, &bob, Role::Administrator).await;
+        let (first, second) = join(revoke(&world, &ada), revoke(&world, &bob)).await;
+        let refused = [first, second].into_iter().filter_map(Result::err).collect::<Vec<_>>();
+        assert!(matches!(refused[..], [Error::LastAdministrator]), "{refused:?}");
+        assert_eq!(roles::list(&mut world.read().await).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_role_ends_the_sessions_that_began_without_it() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        let session = world.sign_in("ada.lovelace", PASSWORD).await.unwrap().session;
+        grant(&world, &ada, Role::Reviewer).await;
+        assert!(sessions::load(&mut world.read().await, &session.token).await.unwrap().is_none());
+        // Granting what is there already changes nothing, so it ends nothing.
+        let session = world.sign_in("ada.lovelace", PASSWORD).await.unwrap().session;
+        grant(&world, &ada, Role::Reviewer).await;
+        assert!(sessions::load(&mut world.read().await, &session.token).await.unwrap().is_some());
+        assert_eq!(roles::of(&mut world.read().await, &ada).await.unwrap().into_iter().collect::<Vec<_>>(), [Role::Reviewer]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_has_no_role() {
+    on_each_database(async |test| {
+        let world = World::new(test);
+        let nobody = AccountId::new("nobody");
+        let refused = roles::grant(&mut world.write().await, &Actor::Operator, &nobody, Role::Auditor).await;
+        assert!(matches!(refused, Err(Error::NoSuchAccount)), "{refused:?}");
+        revoke(&world, &nobody).await.unwrap();
+    })
+    .await;
+}

@@ -1,0 +1,147 @@
+//! Signing in, and guessing.
+
+use std::net::IpAddr;
+
+use futures::future::join_all;
+use identity::{
+    accounts,
+    error::Error,
+    sessions,
+    sign_in::{self, SignIn},
+};
+use jiff::ToSpan;
+use store::testing::on_each_database;
+
+use crate::world::{OTHER_PASSWORD, PASSWORD, World, account, elsewhere, home};
+
+fn is_slow<T>(result: &Result<T, Error>) -> bool {
+    matches!(result, Err(Error::TooManyAttempts { .. }))
+}
+
+fn is_wrong<T>(result: &Result<T, Error>) -> bool {
+    matches!(result, Err(Error::WrongCredentials))
+}
+
+/// Guesses until it is told to wait; how often it could.
+async fn guess(world: &World, login: &str, address: IpAddr) -> u32 {
+    let mut guesses = 0;
+    while is_wrong(&world.sign_in_from(login, "a wrong password", address).await) {
+        guesses += 1;
+    }
+    guesses
+}
+
+#[tokio::test]
+async fn an_unknown_account_and_a_wrong_password_look_alike() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        for login in ["ada.lovelace", "ada@example.org", "nobody.here", "nobody@example.org", "", "\0", "a@b@c"] {
+            assert!(is_wrong(&world.sign_in_from(login, "a wrong password", elsewhere()).await), "{login:?}");
+        }
+        // And they are slowed down alike: one was tried by two names, the other by one.
+        assert_eq!(guess(&world, "ada.lovelace", elsewhere()).await, 4);
+        assert_eq!(guess(&world, "nobody.here", elsewhere()).await, 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guesses_on_an_account_wait_longer_and_longer() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        guess(&world, "ada.lovelace", elsewhere()).await;
+        for seconds in [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
+            test.clock.advance((seconds * 1000 - 1).milliseconds());
+            assert!(is_slow(&world.sign_in_from("ada.lovelace", PASSWORD, elsewhere()).await), "before {seconds} s");
+            test.clock.advance(1.millisecond());
+            assert!(is_wrong(&world.sign_in_from("ada.lovelace", "wrong again", elsewhere()).await), "after {seconds} s");
+        }
+        test.clock.advance(5.minutes());
+        world.sign_in_from("ada.lovelace", PASSWORD, elsewhere()).await.unwrap();
+        assert_eq!(guess(&world, "ada.lovelace", elsewhere()).await, 6, "a success starts anew");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn strangers_guesses_do_not_slow_the_owner_down() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        world.sign_in_from("ada.lovelace", PASSWORD, home()).await.unwrap();
+        guess(&world, "ada.lovelace", elsewhere()).await;
+        world.sign_in_from("ada.lovelace", PASSWORD, home()).await.unwrap();
+        assert!(is_slow(&world.sign_in_from("ada.lovelace", PASSWORD, elsewhere()).await));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_network_that_tries_many_accounts_is_slowed_down_alone() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        for number in 0..31 {
+            assert!(is_wrong(&world.sign_in_from(&format!("nobody{number}"), "guess", elsewhere()).await), "{number}");
+        }
+        assert!(is_slow(&world.sign_in_from("ada.lovelace", PASSWORD, elsewhere()).await));
+        world.sign_in_from("ada.lovelace", PASSWORD, home()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_guesses_at_once_are_no_way_around() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        let guesses = (0..20).map(|_| world.sign_in_from("ada.lovelace", "a wrong password", elsewhere()));
+        let results = join_all(guesses).await;
+        assert_eq!(results.iter().filter(|result| is_wrong(result)).count(), 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn signing_in_renews_the_token_and_keeps_what_was_begun() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        let mut ctx = world.write().await;
+        let planted = sessions::start_anonymous(&mut ctx).await.unwrap();
+        ctx.commit().await.unwrap();
+        let session = Some(&planted.id);
+        let request = SignIn { login: "ada.lovelace", password: PASSWORD, session, address: None, user_agent: None };
+        let signed_in = sign_in::sign_in(&world.identity, request).await.unwrap();
+
+        let mut ctx = world.read().await;
+        assert!(sessions::load(&mut ctx, &planted.token).await.unwrap().is_none(), "the planted token is worthless");
+        let session = sessions::load(&mut ctx, &signed_in.session.token).await.unwrap().unwrap();
+        assert_eq!((session.id, session.account, session.authenticated_at), (planted.id, Some(ada), Some(ctx.now)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_account_gets_another_session() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        accounts::create_verified(&world.identity, &account("bob.builder", "bob@example.org")).await.unwrap();
+        let ada = world.sign_in("ada.lovelace", PASSWORD).await.unwrap();
+        let session = Some(&ada.session.id);
+        let request = SignIn { login: "bob.builder", password: PASSWORD, session, address: None, user_agent: None };
+        let bob = sign_in::sign_in(&world.identity, request).await.unwrap();
+        assert_ne!(bob.session.id, ada.session.id);
+        assert!(sessions::load(&mut world.read().await, &ada.session.token).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_operator_can_set_a_password() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        let session = world.sign_in("ada.lovelace", PASSWORD).await.unwrap().session;
+        accounts::set_password(&world.identity, &ada, &OTHER_PASSWORD.parse().unwrap()).await.unwrap();
+        assert!(sessions::load(&mut world.read().await, &session.token).await.unwrap().is_none());
+        assert!(is_wrong(&world.sign_in("ada.lovelace", PASSWORD).await));
+        world.sign_in("ada.lovelace", OTHER_PASSWORD).await.unwrap();
+    })
+    .await;
+}

@@ -1,0 +1,156 @@
+//! Getting an account.
+
+use futures::future::join_all;
+use identity::{accounts, error::Error, housekeeping, sign_up};
+use jiff::ToSpan;
+use store::testing::on_each_database;
+
+use crate::world::{PASSWORD, World, account, ada, home};
+
+const VERIFY: &str = "Confirm your e-mail address";
+const KNOWN: &str = "You already have a Healthcare ID";
+
+async fn sign_up(world: &World, healthcare_id: &str, email: &str) -> Result<(), Error> {
+    sign_up::sign_up(&world.identity, &account(healthcare_id, email), Some(home())).await
+}
+
+async fn verify(world: &World, token: &str) -> Result<(), Error> {
+    let mut ctx = world.write().await;
+    sign_up::verify(&mut ctx, token).await?;
+    Ok(ctx.commit().await?)
+}
+
+#[tokio::test]
+async fn the_link_opens_the_account_once() {
+    on_each_database(async |test| {
+        let world = World::new(test);
+        sign_up(&world, "ada.lovelace", "ada@example.org").await.unwrap();
+        assert!(matches!(world.sign_in("ada.lovelace", PASSWORD).await, Err(Error::NotVerified)));
+        let token = world.token(VERIFY).await;
+        verify(&world, &token).await.unwrap();
+        assert!(matches!(verify(&world, &token).await, Err(Error::LinkInvalid)));
+        world.sign_in("Ada.Lovelace", PASSWORD).await.unwrap();
+        world.sign_in("ADA@example.org", PASSWORD).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_link_works_for_a_day() {
+    on_each_database(async |test| {
+        let world = World::new(test);
+        sign_up(&world, "ada.lovelace", "ada@example.org").await.unwrap();
+        let token = world.token(VERIFY).await;
+        test.clock.advance(24.hours());
+        assert!(!sign_up::is_link_valid(&mut world.read().await, &token).await.unwrap());
+        assert!(matches!(verify(&world, &token).await, Err(Error::LinkInvalid)));
+        // Whoever knows the password gets another.
+        assert!(matches!(world.sign_in("ada.lovelace", PASSWORD).await, Err(Error::NotVerified)));
+        verify(&world, &world.token(VERIFY).await).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_known_address_gets_the_same_answer_and_another_mail() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        sign_up(&world, "eve.intruder", "Ada@Example.org").await.unwrap();
+        sign_up(&world, "bob.builder", "bob@example.org").await.unwrap();
+        let mails = world.mails().await;
+        let to = |address: &str| mails.iter().find(|mail| mail.to.folded() == address).unwrap();
+        assert_eq!((to("ada@example.org").subject.as_str(), to("bob@example.org").subject.as_str()), (KNOWN, VERIFY));
+        // And the ID is held as it would be for a new address: trying it again tells nothing either.
+        assert!(matches!(sign_up(&world, "eve.intruder", "x@example.org").await, Err(Error::HealthcareIdTaken)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_stranger_typed_is_not_mailed() {
+    on_each_database(async |test| {
+        let world = World::new(test);
+        let mut spam = account("visit.evil.example", "ada@example.org");
+        spam.name = "You won! http://evil.example".parse().unwrap();
+        sign_up::sign_up(&world.identity, &spam, None).await.unwrap();
+        let mail = &world.mails().await[0];
+        assert!(!mail.text.contains("evil") && !mail.html.contains("evil"), "{}", mail.text);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_parallel_sign_ups_with_one_address_one_is_confirmed() {
+    on_each_database(async |test| {
+        let world = World::new(test);
+        let ids: Vec<String> = (0..5).map(|number| format!("ada.number{number}")).collect();
+        for result in join_all(ids.iter().map(|id| sign_up(&world, id, "ada@example.org"))).await {
+            result.unwrap();
+        }
+        let tokens: Vec<String> = world.mails().await.iter().map(|mail| token_of(&mail.text)).collect();
+        assert_eq!(tokens.len(), 5);
+        let confirmed = join_all(tokens.iter().map(|token| verify(&world, token))).await;
+        assert_eq!(confirmed.iter().filter(|result| result.is_ok()).count(), 1, "{confirmed:?}");
+        let mut ctx = world.read().await;
+        let mut left = 0;
+        for id in &ids {
+            left += usize::from(accounts::find_by_login(&mut ctx, id).await.unwrap().is_some());
+        }
+        assert_eq!(left, 1, "the others are gone");
+    })
+    .await;
+}
+
+fn token_of(text: &str) -> String {
+    text.split_once("?token=").unwrap().1.lines().next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn of_parallel_sign_ups_with_one_id_one_succeeds() {
+    on_each_database(async |test| {
+        let world = World::new(test);
+        let emails: Vec<String> = (0..5).map(|number| format!("ada{number}@example.org")).collect();
+        let results = join_all(emails.iter().map(|email| sign_up(&world, "ada.lovelace", email))).await;
+        assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
+        assert!(results.iter().all(|result| matches!(result, Ok(()) | Err(Error::HealthcareIdTaken))), "{results:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mailbox_is_not_filled_by_strangers() {
+    on_each_database(async |test| {
+        let world = World::new(test);
+        for number in 0..10 {
+            sign_up(&world, &format!("ada.number{number}"), "ada@example.org").await.unwrap();
+        }
+        // Five are free, and the sixth is the first that makes the next wait.
+        assert_eq!(world.mails().await.len(), 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_that_nobody_confirms_gives_its_id_back() {
+    on_each_database(async |test| {
+        let world = World::new(test);
+        sign_up(&world, "ada.lovelace", "ada@example.org").await.unwrap();
+        test.clock.advance(72.hours());
+        let mut ctx = world.write().await;
+        assert!(0 < housekeeping::purge(&mut ctx).await.unwrap());
+        ctx.commit().await.unwrap();
+        sign_up(&world, "ada.lovelace", "ada@example.org").await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_made_of_the_id_is_refused() {
+    on_each_database(async |test| {
+        let mut new = ada();
+        new.password = "ada.lovelace1".parse().unwrap();
+        let refused = sign_up::sign_up(&World::new(test).identity, &new, None).await;
+        assert_eq!(refused.unwrap_err().code(), "password_contains_name");
+    })
+    .await;
+}

@@ -1,0 +1,99 @@
+//! What most tests begin with.
+
+use std::net::IpAddr;
+
+use identity::{
+    Identity,
+    accounts::{self, NewAccount},
+    hasher::Hasher,
+    recovery,
+    sign_in::{self, SignIn, SignedIn},
+};
+use mail::{delivery::deliver, mailer::Mailer, message::Message, site::Site};
+use model::id::AccountId;
+use store::{Ctx, testing::TestStore};
+
+pub const PASSWORD: &str = "correct horse battery";
+pub const OTHER_PASSWORD: &str = "staple a paper boat";
+
+/// The services, on the test's database, and the mail that left so far.
+pub struct World {
+    pub identity: Identity,
+    mailer: Mailer,
+}
+
+impl World {
+    pub fn new(test: &TestStore) -> Self {
+        let site = Site::new("https://flex.example.org");
+        let identity = Identity { store: test.store.clone(), hasher: Hasher::new(2), site };
+        Self { identity, mailer: Mailer::memory() }
+    }
+
+    /// With a confirmed account.
+    pub async fn with_ada(test: &TestStore) -> (Self, AccountId) {
+        let world = Self::new(test);
+        let ada = accounts::create_verified(&world.identity, &ada()).await.unwrap();
+        (world, ada)
+    }
+
+    pub async fn read(&self) -> Ctx {
+        self.identity.store.read().await.unwrap()
+    }
+
+    pub async fn write(&self) -> Ctx {
+        self.identity.store.write().await.unwrap()
+    }
+
+    pub async fn sign_in(&self, login: &str, password: &str) -> identity::error::Result<SignedIn> {
+        self.sign_in_from(login, password, home()).await
+    }
+
+    pub async fn sign_in_from(&self, login: &str, password: &str, address: IpAddr) -> identity::error::Result<SignedIn> {
+        let request = SignIn { login, password, session: None, address: Some(address), user_agent: Some("test") };
+        sign_in::sign_in(&self.identity, request).await
+    }
+
+    /// Lets the worker work; every mail so far.
+    pub async fn mails(&self) -> Vec<Message> {
+        recovery::process(&self.identity.store, &self.identity.site).await.unwrap();
+        deliver(&self.identity.store, &self.mailer).await.unwrap();
+        self.mailer.sent()
+    }
+
+    /// The subjects of all mail so far, in any order.
+    pub async fn subjects(&self) -> Vec<String> {
+        let mut subjects: Vec<String> = self.mails().await.into_iter().map(|mail| mail.subject).collect();
+        subjects.sort();
+        subjects
+    }
+
+    /// The token in the newest mail with this subject.
+    pub async fn token(&self, subject: &str) -> String {
+        let mails = self.mails().await;
+        let mail = mails.iter().rfind(|mail| mail.subject == subject).expect("such a mail");
+        let (_, rest) = mail.text.split_once("?token=").expect("a link");
+        rest.lines().next().unwrap().to_owned()
+    }
+}
+
+pub fn ada() -> NewAccount {
+    account("ada.lovelace", "ada@example.org")
+}
+
+pub fn account(healthcare_id: &str, email: &str) -> NewAccount {
+    NewAccount {
+        name: "Ada Lovelace".parse().unwrap(),
+        email: email.parse().unwrap(),
+        healthcare_id: healthcare_id.parse().unwrap(),
+        password: PASSWORD.parse().unwrap(),
+    }
+}
+
+/// Where Ada signs in from.
+pub fn home() -> IpAddr {
+    "192.0.2.1".parse().unwrap()
+}
+
+pub fn elsewhere() -> IpAddr {
+    "198.51.100.1".parse().unwrap()
+}
