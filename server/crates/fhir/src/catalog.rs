@@ -36,6 +36,11 @@ pub struct KindNumbers {
 }
 
 impl Catalog {
+    /// That of a partition into which nothing was loaded.
+    pub fn empty() -> Self {
+        Self { part: NO_NUMBER, epoch: 0, is_current: true, kinds: BTreeMap::new() }
+    }
+
     /// `None` where nothing was loaded yet.
     pub async fn find(tx: &mut Tx, program: &Program, partition: &Partition) -> Result<Option<Self>> {
         let found: Option<(i64, i64, String)> =
@@ -142,7 +147,18 @@ pub async fn numbers(tx: &mut Tx, count: i64) -> Result<i64> {
     allocate(tx, "number", count).await
 }
 
-/// The next `count` unused keys, the first of which comes back. Other loads wait until this one commits.
+/// Makes other loads wait until this one commits, so that none gives a name a second key.
+pub async fn lock_keys(tx: &mut Tx) -> Result<()> {
+    keys(tx, 0).await.map(drop)
+}
+
+/// Tells everyone that the partition's resources changed.
+pub async fn advance(tx: &mut Tx, part: i64) -> Result<()> {
+    sql("UPDATE fhir_partition SET epoch = epoch + 1 WHERE part = $1").bind(part).execute(tx).await?;
+    Ok(())
+}
+
+/// The next `count` unused keys, the first of which comes back.
 pub async fn keys(tx: &mut Tx, count: i64) -> Result<i64> {
     allocate(tx, "key", count).await
 }

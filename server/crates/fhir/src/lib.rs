@@ -8,6 +8,7 @@ pub mod engine;
 pub mod error;
 mod index;
 mod json;
+pub mod load;
 pub mod read;
 mod sight;
 pub mod synthesize;

@@ -3,6 +3,7 @@
 pub mod date;
 pub mod position;
 pub mod reference;
+pub mod rows;
 pub mod string;
 pub mod token;
 pub mod uri;

@@ -1,0 +1,123 @@
+//! The rows of the index tables.
+
+use std::collections::BTreeSet;
+
+use store::{Query, Tx, Value, sql};
+
+use super::{Entries, position::Position, reference::Target};
+use crate::{
+    error::Result,
+    load::{keys::Keys, rows::Rows},
+};
+
+/// Rows, in the order in which their tables are clustered.
+#[derive(Default)]
+pub struct IndexRows {
+    /// Parameter, value, key, ordinal, original.
+    strings: BTreeSet<(i64, String, i64, i64, String)>,
+    /// Parameter, code, key, system.
+    tokens: BTreeSet<(i64, String, i64, i64)>,
+    /// Parameter, target, key.
+    references: BTreeSet<(i64, i64, i64)>,
+    /// Parameter, low, high, key.
+    dates: BTreeSet<(i64, i64, i64, i64)>,
+    /// Parameter, URI, key.
+    canonicals: BTreeSet<(i64, i64, i64)>,
+    positions: Vec<(i64, Position, i64)>,
+}
+
+impl IndexRows {
+    /// Adds a resource's entries. References to types that the program does not offer have no key and are left out.
+    pub fn add(&mut self, key: i64, entries: Entries, keys: &Keys, kind: impl Fn(&str) -> i64) {
+        let (mut ordinal, mut before) = (0, (0, String::new()));
+        for (param, string) in entries.strings {
+            let this = (param, string.value);
+            ordinal = if this == before { ordinal + 1 } else { 0 };
+            self.strings.insert((param, this.1.clone(), key, ordinal, string.original));
+            before = this;
+        }
+        for (param, token) in entries.tokens {
+            let system = token.system.and_then(|system| keys.uri(&system)).unwrap_or(0);
+            self.tokens.insert((param, token.code, key, system));
+        }
+        for (param, target) in entries.references {
+            let target = match target {
+                Target::Local { kind: name, id } => keys.resource(kind(&name), &id),
+                Target::Uri(uri) => keys.uri(&uri),
+            };
+            self.references.extend(target.map(|target| (param, target, key)));
+        }
+        self.dates.extend(entries.dates.into_iter().map(|(param, range)| (param, range.low, range.high, key)));
+        for (param, uri) in entries.canonicals {
+            self.canonicals.extend(keys.uri(&uri).map(|uri| (param, uri, key)));
+        }
+        self.positions.extend(entries.positions.into_iter().map(|(param, position)| (param, position, key)));
+    }
+
+    /// Takes out what is also in `other`.
+    pub fn subtract(&mut self, other: &Self) {
+        self.strings.retain(|row| !other.strings.contains(row));
+        self.tokens.retain(|row| !other.tokens.contains(row));
+        self.references.retain(|row| !other.references.contains(row));
+        self.dates.retain(|row| !other.dates.contains(row));
+        self.canonicals.retain(|row| !other.canonicals.contains(row));
+        self.positions.retain(|row| !other.positions.contains(row));
+    }
+
+    pub async fn insert(self, tx: &mut Tx) -> Result<()> {
+        const ONCE: &str = " ON CONFLICT DO NOTHING";
+        let mut rows = Rows::new("INSERT INTO fhir_string (param, value, key, ordinal, original) VALUES ", 5, ONCE);
+        for (param, value, key, ordinal, original) in self.strings {
+            rows.push([param.into(), value.into(), key.into(), ordinal.into(), original.into()]);
+        }
+        rows.run(tx).await?;
+        let mut rows = Rows::new("INSERT INTO fhir_token (param, code, key, system) VALUES ", 4, ONCE);
+        for (param, code, key, system) in self.tokens {
+            rows.push([param.into(), code.into(), key.into(), system.into()]);
+        }
+        rows.run(tx).await?;
+        let mut rows = Rows::new("INSERT INTO fhir_reference (param, target, key) VALUES ", 3, ONCE);
+        self.references.into_iter().for_each(|(param, target, key)| rows.push([param.into(), target.into(), key.into()]));
+        rows.run(tx).await?;
+        let mut rows = Rows::new("INSERT INTO fhir_date (param, low, high, key) VALUES ", 4, ONCE);
+        for (param, low, high, key) in self.dates {
+            rows.push([param.into(), low.into(), high.into(), key.into()]);
+        }
+        rows.run(tx).await?;
+        let mut rows = Rows::new("INSERT INTO fhir_canonical (param, uri, key) VALUES ", 3, ONCE);
+        self.canonicals.into_iter().for_each(|(param, uri, key)| rows.push([param.into(), uri.into(), key.into()]));
+        rows.run(tx).await?;
+        let mut rows = Rows::new("INSERT INTO fhir_position (param, latitude, key, x, y, z) VALUES ", 6, ONCE);
+        for (param, Position { latitude, point: [x, y, z] }, key) in self.positions {
+            rows.push([param.into(), latitude.into(), key.into(), x.into(), y.into(), z.into()]);
+        }
+        rows.run(tx).await
+    }
+
+    pub async fn delete(self, tx: &mut Tx) -> Result<()> {
+        for (param, value, key, ordinal, _) in self.strings {
+            delete("DELETE FROM fhir_string WHERE param = $1 AND value = $2 AND key = $3 AND ordinal = $4", tx, [param.into(), value.into(), key.into(), ordinal.into()]).await?;
+        }
+        for (param, code, key, system) in self.tokens {
+            delete("DELETE FROM fhir_token WHERE param = $1 AND code = $2 AND key = $3 AND system = $4", tx, [param.into(), code.into(), key.into(), system.into()]).await?;
+        }
+        for (param, target, key) in self.references {
+            delete("DELETE FROM fhir_reference WHERE param = $1 AND target = $2 AND key = $3", tx, [param.into(), target.into(), key.into()]).await?;
+        }
+        for (param, low, high, key) in self.dates {
+            delete("DELETE FROM fhir_date WHERE param = $1 AND low = $2 AND high = $3 AND key = $4", tx, [param.into(), low.into(), high.into(), key.into()]).await?;
+        }
+        for (param, uri, key) in self.canonicals {
+            delete("DELETE FROM fhir_canonical WHERE param = $1 AND uri = $2 AND key = $3", tx, [param.into(), uri.into(), key.into()]).await?;
+        }
+        for (param, position, key) in self.positions {
+            delete("DELETE FROM fhir_position WHERE param = $1 AND latitude = $2 AND key = $3", tx, [param.into(), position.latitude.into(), key.into()]).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn delete<const N: usize>(text: &'static str, tx: &mut Tx, values: [Value; N]) -> Result<()> {
+    values.into_iter().fold(sql(text), Query::bind).execute(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! Resources out of Bundles (hl7.org/fhir/R4/bundle.html).
+
+use std::collections::HashMap;
+
+use serde_json::value::RawValue;
+
+use crate::json::{Members, push_compact, push_string};
+
+/// The Bundle's resources as they are written, each with its place in `entry`, counted from 1. References to other entries by
+/// their `urn:` become `Type/id` (hl7.org/fhir/R4/http.html#trules).
+pub fn resources(bundle: &Members) -> Result<Vec<(usize, Result<String, String>)>, String> {
+    let kind: String = bundle.get("type").map(text).unwrap_or_default();
+    if !matches!(kind.as_str(), "transaction" | "batch" | "collection" | "searchset") {
+        return Err(format!("a Bundle of type `{kind}` is not loaded"));
+    }
+    let Some(entries) = bundle.get("entry") else { return Ok(Vec::new()) };
+    let entries: Vec<&RawValue> = serde_json::from_str(entries).map_err(|error| error.to_string())?;
+    let mut resources = Vec::with_capacity(entries.len());
+    let mut renamed = HashMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let place = index + 1;
+        match self::entry(entry.get()) {
+            Ok(Some(entry)) => {
+                renamed.extend(entry.renamed);
+                resources.push((place, Ok(entry.resource)));
+            }
+            Ok(None) => {}
+            Err(reason) => resources.push((place, Err(reason))),
+        }
+    }
+    if !renamed.is_empty() {
+        for json in resources.iter_mut().filter_map(|(_, resource)| resource.as_mut().ok()) {
+            *json = rename(json, &renamed);
+        }
+    }
+    Ok(resources)
+}
+
+struct Entry {
+    resource: String,
+    /// The `urn:` it is known by within the Bundle, and what it is called here.
+    renamed: Option<(String, String)>,
+}
+
+/// `None` for an entry that carries no resource, as an outcome does.
+fn entry(json: &str) -> Result<Option<Entry>, String> {
+    let entry: Members = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    if let Some(request) = entry.get("request") {
+        let request: Members = serde_json::from_str(request).map_err(|error| error.to_string())?;
+        let method = request.get("method").map(text).unwrap_or_default();
+        if !matches!(method.as_str(), "PUT" | "POST") {
+            return Err(format!("an entry with the method `{method}` is not loaded"));
+        }
+    }
+    let Some(raw) = entry.get("resource") else { return Ok(None) };
+    let mut resource = String::with_capacity(raw.len());
+    push_compact(&mut resource, raw);
+    let url = entry.get("fullUrl").map(text).filter(|url| url.starts_with("urn:"));
+    let renamed = url.and_then(|url| Some((url, called(raw)?)));
+    Ok(Some(Entry { resource, renamed }))
+}
+
+/// `Type/id`
+fn called(resource: &str) -> Option<String> {
+    let members: Members = serde_json::from_str(resource).ok()?;
+    Some(format!("{}/{}", text(members.get("resourceType")?), text(members.get("id")?)))
+}
+
+fn text(json: &str) -> String {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+/// Replaces the `reference`s of compact JSON that are in the table.
+fn rename(json: &str, renamed: &HashMap<String, String>) -> String {
+    const KEY: &str = "\"reference\":";
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find(KEY) {
+        let (before, after) = rest.split_at(at + KEY.len());
+        out.push_str(before);
+        rest = after;
+        let Some(end) = rest.strip_prefix('"').and_then(|value| value.find('"')) else { continue };
+        if let Some(name) = renamed.get(&rest[1..=end]) {
+            push_string(&mut out, name);
+            rest = &rest[end + 2..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(bundle: &str) -> Vec<(usize, Result<String, String>)> {
+        resources(&serde_json::from_str(bundle).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn references_within_a_bundle_become_type_and_id() {
+        let bundle = r#"{"resourceType":"Bundle","type":"transaction","entry":[
+            {"fullUrl":"urn:uuid:1","resource":{"resourceType":"Patient","id":"p"},"request":{"method":"POST","url":"Patient"}},
+            {"fullUrl":"urn:uuid:2","resource":{"resourceType":"Coverage","id":"c","note":"urn:uuid:1",
+             "beneficiary":{"reference" : "urn:uuid:1"},"payor":[{"reference":"urn:uuid:9"}]}}]}"#;
+        let found = load(bundle);
+        let expect = r#"{"resourceType":"Coverage","id":"c","note":"urn:uuid:1","beneficiary":{"reference":"Patient/p"},"payor":[{"reference":"urn:uuid:9"}]}"#;
+        assert_eq!(found[1], (2, Ok(expect.to_owned())));
+    }
+
+    #[test]
+    fn entries_that_are_no_resources_are_refused_one_by_one() {
+        let bundle = r#"{"type":"batch","entry":[{"request":{"method":"DELETE","url":"Patient/1"}},{"fullUrl":"x"},
+            {"resource":{"resourceType":"Patient","id":"p"}}]}"#;
+        let found = load(bundle);
+        assert_eq!(found.len(), 2);
+        assert!(found[0].1.is_err() && found[1].1.is_ok());
+    }
+
+    #[test]
+    fn histories_are_not_loaded() {
+        assert!(resources(&serde_json::from_str(r#"{"type":"history"}"#).unwrap()).is_err());
+    }
+}

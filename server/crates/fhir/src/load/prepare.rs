@@ -1,0 +1,167 @@
+//! Makes a resource ready: whose it is, whether it is old, and what is searched in it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::tz::TimeZone;
+use programs::{
+    definitions::Definition,
+    program::Program,
+    resource::{Access, CutOff, Resource, Selection},
+};
+use serde_json::Value;
+
+use super::{
+    resource::{Owner, Parsed, Prepared},
+    settle::Through,
+};
+use crate::{
+    catalog::{Catalog, Indexed},
+    index::{Entries, date::stated_end, reference::Target, values},
+};
+
+/// What is known of each type that the program offers. Cheap to clone.
+#[derive(Clone)]
+pub struct Preparer(Arc<HashMap<String, KindPlan>>);
+
+struct KindPlan {
+    kind: i64,
+    parameters: Vec<(i64, Arc<Definition>)>,
+    ownership: Ownership,
+    cut_off: Option<CutOff>,
+    selections: Vec<Selection>,
+}
+
+/// How a type tells its owner.
+enum Ownership {
+    Directory,
+    Itself,
+    /// By the one Patient that this parameter finds.
+    Patient(Arc<Definition>),
+    /// By the owners of what these parameters find.
+    Of(Vec<Arc<Definition>>),
+}
+
+impl Preparer {
+    pub fn new(program: &Program, catalog: &Catalog) -> Self {
+        let indexed = Indexed::of(program);
+        let plans = program.resources.iter().map(|resource| {
+            let definitions: Vec<_> = indexed.kind(&resource.kind).cloned().collect();
+            let plan = KindPlan {
+                kind: catalog.kind_number(&resource.kind),
+                ownership: ownership(program, resource, &definitions),
+                parameters: definitions
+                    .into_iter()
+                    .map(|definition| (catalog.param(&resource.kind, &definition.code), definition))
+                    .collect(),
+                cut_off: resource.cut_off.clone(),
+                selections: resource.variants.iter().filter_map(|variant| variant.selects.clone()).collect(),
+            };
+            (resource.kind.clone(), plan)
+        });
+        Self(Arc::new(plans.collect()))
+    }
+
+    /// Whether the program offers the type.
+    pub fn offers(&self, kind: &str) -> bool {
+        self.0.contains_key(kind)
+    }
+
+    /// The types whose owner is the owner of what they point at.
+    pub fn through(&self) -> Through {
+        let mut through = Through::default();
+        for plan in self.0.values() {
+            if let Ownership::Of(definitions) = &plan.ownership {
+                through.kinds.push(plan.kind);
+                let points = |definition: &Arc<Definition>| definitions.iter().any(|one| one.code == definition.code);
+                let params = plan.parameters.iter().filter(|(_, definition)| points(definition));
+                through.params.extend(params.map(|(param, _)| *param));
+            }
+        }
+        through
+    }
+
+    /// The reason, if the resource is refused: a type not offered, or no owner.
+    pub fn prepare(&self, parsed: Parsed) -> Result<Prepared, String> {
+        let plan = self.0.get(&parsed.kind).ok_or_else(|| format!("{} is not offered", parsed.kind))?;
+        let owner = plan.owner(&parsed)?;
+        let is_withheld = plan.cut_off.as_ref().is_some_and(|cut_off| is_before(&parsed.value, cut_off));
+        let entries = if is_withheld { Entries::default() } else { Entries::of(&parsed.value, &plan.parameters) };
+        let guarded = plan.selections.iter().any(|selection| selects(selection, &parsed.value));
+        Ok(Prepared { kind: plan.kind, owner, guarded, is_withheld, entries, parsed })
+    }
+}
+
+fn ownership(program: &Program, resource: &Resource, definitions: &[Arc<Definition>]) -> Ownership {
+    if resource.access == Access::Directory {
+        return Ownership::Directory;
+    }
+    if resource.kind == "Patient" {
+        return Ownership::Itself;
+    }
+    if let Some(patient) = definitions.iter().find(|definition| definition.code == "patient") {
+        return Ownership::Patient(patient.clone());
+    }
+    let is_member = |kind: &String| program.resource(kind).is_some_and(|resource| resource.access == Access::Member);
+    Ownership::Of(definitions.iter().filter(|definition| definition.targets.iter().any(is_member)).cloned().collect())
+}
+
+impl KindPlan {
+    fn owner(&self, parsed: &Parsed) -> Result<Owner, String> {
+        match &self.ownership {
+            Ownership::Directory => Ok(Owner::Directory),
+            Ownership::Itself => Ok(Owner::Itself),
+            Ownership::Patient(definition) => match &targets(&parsed.value, [definition])[..] {
+                [Target::Local { id, .. }] => Ok(Owner::Patient(id.clone())),
+                _ => Err(format!("`{}` is not one reference `Patient/id`", definition.branches[0])),
+            },
+            Ownership::Of(definitions) => {
+                let targets = targets(&parsed.value, definitions);
+                if targets.is_empty() { Err("it belongs to no member's data".to_owned()) } else { Ok(Owner::Others) }
+            }
+        }
+    }
+}
+
+/// The distinct references, of the parameters' types, that are there.
+fn targets<'a>(resource: &Value, definitions: impl IntoIterator<Item = &'a Arc<Definition>>) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for definition in definitions {
+        let found = definition.branches.iter().flat_map(|branch| values(resource, branch));
+        let found = found.filter_map(|value| Target::parse(value.get("reference")?.as_str()?));
+        targets.extend(found.filter(|target| match target {
+            Target::Local { kind, .. } => definition.targets.contains(kind),
+            Target::Uri(_) => false,
+        }));
+    }
+    targets.sort();
+    targets.dedup();
+    targets
+}
+
+/// Whether the record ended before the day. One without any date did not.
+fn is_before(resource: &Value, cut_off: &CutOff) -> bool {
+    let Ok(since) = cut_off.since.to_zoned(TimeZone::UTC) else { return false };
+    let ends = |definition: &Arc<Definition>| {
+        let branches = definition.branches.iter();
+        branches.flat_map(|branch| values(resource, branch).into_iter().map(|value| (value, branch.datatype)))
+            .filter_map(|(value, datatype)| stated_end(value, datatype))
+            .max()
+    };
+    cut_off.by.iter().find_map(ends).is_some_and(|end| end <= since.timestamp().as_millisecond())
+}
+
+fn selects(selection: &Selection, resource: &Value) -> bool {
+    let profiles = resource.pointer("/meta/profile").and_then(Value::as_array);
+    let has_profile = profiles.is_some_and(|profiles| {
+        profiles.iter().filter_map(Value::as_str).any(|profile| {
+            profile.strip_prefix(selection.profile.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('|'))
+        })
+    });
+    has_profile || has_type(resource, &selection.type_code)
+}
+
+fn has_type(resource: &Value, code: &str) -> bool {
+    let concepts = resource.get("type").and_then(Value::as_array);
+    let codings = concepts.into_iter().flatten().filter_map(|concept| concept.get("coding")?.as_array()).flatten();
+    codings.filter_map(|coding| coding.get("code")?.as_str()).any(|found| found == code)
+}

@@ -1,0 +1,44 @@
+//! What a load did.
+
+use std::{collections::BTreeMap, fmt};
+
+/// Counts by type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub created: BTreeMap<String, u64>,
+    /// A new version of what was there.
+    pub updated: BTreeMap<String, u64>,
+    pub unchanged: BTreeMap<String, u64>,
+    /// Of types that the program does not offer.
+    pub skipped: BTreeMap<String, u64>,
+    pub rejected: u64,
+}
+
+impl Report {
+    /// Every resource seen.
+    pub fn total(&self) -> u64 {
+        let counts = [&self.created, &self.updated, &self.unchanged, &self.skipped];
+        counts.iter().flat_map(|counts| counts.values()).sum::<u64>() + self.rejected
+    }
+
+    /// Resources that are there now because of the load.
+    pub fn written(&self) -> u64 {
+        self.created.values().chain(self.updated.values()).sum()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts =
+            [("created", &self.created), ("updated", &self.updated), ("unchanged", &self.unchanged), ("skipped", &self.skipped)];
+        for (word, counts) in parts {
+            if counts.is_empty() {
+                continue;
+            }
+            let total: u64 = counts.values().sum();
+            let each: Vec<String> = counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+            writeln!(f, "{word:>9} {total:>9}  {}", each.join(", "))?;
+        }
+        write!(f, "{:>9} {:>9}", "rejected", self.rejected)
+    }
+}
