@@ -17,7 +17,7 @@ use crate::{
     parameters::{Parameters, Repeated},
     pkce::Challenge,
     redirect::RedirectTarget,
-    requests::{self, Browser, Request, SignedIn},
+    requests::{Request, SignedIn},
     scope,
 };
 
@@ -28,8 +28,6 @@ pub struct Entrance<'a> {
     pub bases: &'a Bases,
     /// From a payer's launch URL.
     pub payer: Option<&'a PayerId>,
-    /// Of the cookie.
-    pub browser: &'a Browser,
     pub signed_in: Option<&'a SignedIn>,
 }
 
@@ -76,13 +74,13 @@ impl From<Repeated> for Mistake {
 /// Longer texts of the app's own are refused; each is kept and echoed.
 const LONGEST: usize = 2048;
 
-/// Checks a request and keeps it; returns its handle, for the address of the consent pages.
-pub async fn begin(ctx: &mut Ctx, entrance: &Entrance<'_>, parameters: &Parameters) -> Result<String, Refusal> {
+/// Checks a request. What comes of it is for [`crate::requests::keep`].
+pub async fn check(ctx: &mut Ctx, entrance: &Entrance<'_>, parameters: &Parameters) -> Result<Request, Refusal> {
     let (client, redirect_uri) = known_good(ctx, entrance, parameters).await?;
     match request(ctx, entrance, parameters, &client, redirect_uri) {
         Ok(request) => {
             stopped(&client, &request.scopes)?;
-            Ok(requests::keep(ctx, &request, entrance.browser).await?)
+            Ok(request)
         }
         Err(error) => Err(Refusal::Redirect(told(entrance, parameters, redirect_uri, &error))),
     }

@@ -53,7 +53,7 @@ impl Code {
         }
     }
 
-    pub(crate) fn because(self, reason: impl Into<Cow<'static, str>>) -> OAuthError {
+    pub fn because(self, reason: impl Into<Cow<'static, str>>) -> OAuthError {
         OAuthError { code: self, reason: reason.into() }
     }
 }

@@ -1,10 +1,22 @@
 //! Who the member is, told to the app: the id_token (OpenID Connect Core §2) and userinfo (§5.3).
 
+use identity::{accounts, error::Error};
 use jiff::Timestamp;
-use model::scope::{Scope, Scopes};
+use model::{
+    id::PatientId,
+    scope::{Scope, Scopes},
+};
+use programs::surface::Surface;
 use serde::Serialize;
+use store::Ctx;
 
-use crate::{access::Access, bases::Bases, digest::left_half, grants::Grant, tokens::Issuer};
+use crate::{
+    access::Access,
+    bases::Bases,
+    digest::left_half,
+    grants::Grant,
+    tokens::Issuer,
+};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct IdClaims {
@@ -23,10 +35,13 @@ pub struct IdClaims {
     pub fhir_user: Option<String>,
 }
 
-/// RFC 9068's `sub` and OpenID Connect's: the same.
+/// OpenID Connect Core §5.3.2.
 #[derive(Clone, Debug, Serialize)]
 pub struct UserInfo {
     pub sub: String,
+    /// With `profile`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     #[serde(rename = "fhirUser", skip_serializing_if = "Option::is_none")]
     pub fhir_user: Option<String>,
 }
@@ -48,22 +63,30 @@ pub(crate) fn claims(
         auth_time: grant.signed_in_at.as_second(),
         nonce: nonce.map(str::to_owned),
         at_hash: left_half(access_token),
-        fhir_user: fhir_user(issuer.fhir_base(), &grant.scopes, grant.patient.as_ref().map(|patient| patient.as_str())),
+        fhir_user: fhir_user(issuer.fhir_base(), &grant.scopes, grant.patient.as_ref()),
     }
 }
 
 /// For a token with `openid`; `None` without. `authz` is the surface that was asked.
-pub fn user_info(access: &Access, bases: &Bases, authz: &programs::surface::Surface) -> Option<UserInfo> {
-    if !access.scopes.contains(&Scope::OpenId) {
-        return None;
+pub async fn user_info(ctx: &mut Ctx, access: &Access, bases: &Bases, authz: &Surface) -> store::Result<Option<UserInfo>> {
+    let Some(account) = access.account.as_ref().filter(|_| access.scopes.contains(&Scope::OpenId)) else {
+        return Ok(None);
+    };
+    let mut name = None;
+    if access.scopes.contains(&Scope::Profile) {
+        name = match accounts::find(ctx, account).await {
+            Ok(account) => account.map(|account| account.name.to_string()),
+            Err(Error::Store(error)) => return Err(error),
+            // Looking an account up fails for no other reason.
+            Err(_) => None,
+        };
     }
-    let base = bases.fhir_beside(authz).map_or("", |surface| surface.base());
-    Some(UserInfo {
-        sub: access.account.as_ref()?.as_str().to_owned(),
-        fhir_user: fhir_user(base, &access.scopes, access.patient.as_ref().map(|patient| patient.as_str())),
-    })
+    let base = bases.fhir_beside(authz).map_or("", Surface::base);
+    let fhir_user = fhir_user(base, &access.scopes, access.patient.as_ref());
+    Ok(Some(UserInfo { sub: account.as_str().to_owned(), name, fhir_user }))
 }
 
-fn fhir_user(base: &str, scopes: &Scopes, patient: Option<&str>) -> Option<String> {
-    scopes.contains(&Scope::FhirUser).then(|| patient.map(|patient| format!("{base}/Patient/{patient}"))).flatten()
+fn fhir_user(base: &str, scopes: &Scopes, patient: Option<&PatientId>) -> Option<String> {
+    let patient = patient.filter(|_| scopes.contains(&Scope::FhirUser))?;
+    Some(format!("{base}/Patient/{patient}"))
 }

@@ -18,6 +18,7 @@ pub mod housekeeping;
 pub mod id_token;
 pub mod introspection;
 pub mod keys;
+pub mod metadata;
 pub mod parameters;
 pub mod pkce;
 pub mod redirect;

@@ -198,8 +198,9 @@ async fn find(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, Error> {
 const SELECT: &str = "SELECT handle_hash, program, environment, issuer, application_id, client_id, redirect_uri, scope, \
     state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, expires_at, grant_id FROM authorization_request";
 
-/// Keeps a request; returns its handle. `request.hash` is ignored.
-pub(crate) async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> store::Result<String> {
+/// Keeps a request that [`crate::authorize::check`] found well; returns its handle, for the address of the consent
+/// pages. `request.hash` is not read.
+pub async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> store::Result<String> {
     let handle = ctx.random_secret();
     sql("INSERT INTO authorization_request (handle_hash, browser_hash, program, environment, issuer, application_id, \
          client_id, redirect_uri, scope, state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, \

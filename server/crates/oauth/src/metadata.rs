@@ -1,0 +1,112 @@
+//! What the authorization server says of itself. Only what it does is said; every address is below the issuer.
+
+use programs::{program::Program, surface::Surface};
+use serde::Serialize;
+
+/// OpenID Connect Discovery 1.0 §3 and RFC 8414 §2: one document for both.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenidConfiguration {
+    #[serde(flatten)]
+    common: Common,
+    userinfo_endpoint: String,
+    response_modes_supported: &'static [&'static str],
+    subject_types_supported: &'static [&'static str],
+    id_token_signing_alg_values_supported: &'static [&'static str],
+    introspection_endpoint_auth_methods_supported: &'static [&'static str],
+    revocation_endpoint_auth_methods_supported: &'static [&'static str],
+    claims_supported: &'static [&'static str],
+    prompt_values_supported: &'static [&'static str],
+    /// RFC 9207 §3.
+    authorization_response_iss_parameter_supported: bool,
+    claims_parameter_supported: bool,
+    request_parameter_supported: bool,
+    request_uri_parameter_supported: bool,
+}
+
+/// SMART App Launch 2.2 §8.3.
+#[derive(Clone, Debug, Serialize)]
+pub struct SmartConfiguration {
+    #[serde(flatten)]
+    common: Common,
+    capabilities: Vec<&'static str>,
+}
+
+/// What both documents say.
+#[derive(Clone, Debug, Serialize)]
+struct Common {
+    issuer: String,
+    authorization_endpoint: String,
+    token_endpoint: String,
+    jwks_uri: String,
+    introspection_endpoint: String,
+    revocation_endpoint: String,
+    scopes_supported: Vec<String>,
+    response_types_supported: &'static [&'static str],
+    grant_types_supported: &'static [&'static str],
+    token_endpoint_auth_methods_supported: &'static [&'static str],
+    code_challenge_methods_supported: &'static [&'static str],
+}
+
+const WITH_SECRET: &[&str] = &["client_secret_basic", "client_secret_post"];
+const WITH_SECRET_OR_NONE: &[&str] = &["client_secret_basic", "client_secret_post", "none"];
+
+/// Of the authorization server at this base.
+pub fn openid_configuration(program: &Program, authz: &Surface) -> OpenidConfiguration {
+    OpenidConfiguration {
+        common: Common::new(program, authz),
+        userinfo_endpoint: format!("{}/oauth/userinfo", authz.base()),
+        response_modes_supported: &["query"],
+        subject_types_supported: &["public"],
+        id_token_signing_alg_values_supported: &["RS256"],
+        introspection_endpoint_auth_methods_supported: WITH_SECRET,
+        revocation_endpoint_auth_methods_supported: WITH_SECRET_OR_NONE,
+        claims_supported: &["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "fhirUser", "name"],
+        prompt_values_supported: &["none", "login", "consent", "select_account"],
+        authorization_response_iss_parameter_supported: true,
+        claims_parameter_supported: false,
+        request_parameter_supported: false,
+        request_uri_parameter_supported: false,
+    }
+}
+
+/// Of a FHIR base whose tokens come from this authorization server.
+pub fn smart_configuration(program: &Program, authz: &Surface) -> SmartConfiguration {
+    let with = |scope: &str, capability: &'static str| program.scope(scope).map(|_| capability);
+    let fixed = [
+        "launch-standalone",
+        "authorize-post",
+        "client-public",
+        "client-confidential-symmetric",
+        "permission-patient",
+        "permission-v1",
+        "permission-v2",
+    ];
+    let by_scope = [
+        with("openid", "sso-openid-connect"),
+        with("launch/patient", "context-standalone-patient"),
+        with("offline_access", "permission-offline"),
+    ];
+    SmartConfiguration {
+        common: Common::new(program, authz),
+        capabilities: fixed.into_iter().chain(by_scope.into_iter().flatten()).collect(),
+    }
+}
+
+impl Common {
+    fn new(program: &Program, authz: &Surface) -> Self {
+        let at = |path: &str| format!("{}/oauth/{path}", authz.base());
+        Self {
+            issuer: authz.base().to_owned(),
+            authorization_endpoint: at("authorize"),
+            token_endpoint: at("token"),
+            jwks_uri: at("jwks"),
+            introspection_endpoint: at("introspect"),
+            revocation_endpoint: at("revoke"),
+            scopes_supported: program.scopes.iter().map(|scope| scope.name.clone()).collect(),
+            response_types_supported: &["code"],
+            grant_types_supported: &["authorization_code", "refresh_token", "client_credentials"],
+            token_endpoint_auth_methods_supported: WITH_SECRET_OR_NONE,
+            code_challenge_methods_supported: &["S256"],
+        }
+    }
+}

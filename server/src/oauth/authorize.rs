@@ -1,0 +1,135 @@
+//! `GET` or `POST {authz}/oauth/authorize` (RFC 6749 §3.1), also below a payer's launch URL.
+//!
+//! | case | answer |
+//! |---|---|
+//! | client or redirect URI missing, unknown, repeated | a page, 400 |
+//! | the app may not ask now | a page, 403 |
+//! | anything else wrong | 303 to the app with `error`, `state`, `iss` |
+//! | well | 303 to the consent pages of this host |
+
+use std::collections::HashMap;
+
+use app::web::{access::session_cookie, reply};
+use axum::{
+    extract::{Path, RawQuery},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use identity::sessions;
+use model::id::PayerId;
+use oauth::{
+    authorize::{Entrance, Refusal, check},
+    error::{Code, Error},
+    parameters::Parameters,
+    requests::{self, Browser, SignedIn, cookie_name},
+};
+use store::Ctx;
+
+use super::{
+    call::{Call, Server},
+    error::{Failed, NO_STORE},
+    mistake,
+};
+/// The payer of a launch URL.
+type Payer = Path<HashMap<String, String>>;
+
+pub async fn by_query(
+    server: Server,
+    payer: Payer,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let parameters = Parameters::parse(query.unwrap_or_default().as_bytes());
+    authorize(&server, payer, &headers, &parameters).await
+}
+
+pub async fn by_form(payer: Payer, headers: HeaderMap, call: Call) -> Response {
+    authorize(&call, payer, &headers, &call.parameters).await
+}
+
+async fn authorize(server: &Server, Path(payer): Payer, headers: &HeaderMap, parameters: &Parameters) -> Response {
+    let payer = payer.get("payer").map(PayerId::new);
+    match keep(server, payer, headers, parameters).await {
+        Ok((handle, browser)) => to_consent(server, &handle, &browser),
+        Err(Refusal::Page(mistake)) => mistake::page(&server.state, mistake),
+        Err(Refusal::Redirect(target)) => see_other(target.as_str()),
+        Err(Refusal::Store(error)) => Failed::new(&Error::Store(error), false).into_response(),
+    }
+}
+
+/// Checked first and kept then: a request that is refused takes no write lock.
+async fn keep(
+    server: &Server,
+    payer: Option<PayerId>,
+    headers: &HeaderMap,
+    parameters: &Parameters,
+) -> Result<(String, Browser), Refusal> {
+    let services = &server.state.services;
+    let cookies = cookies(headers);
+    let mut ctx = services.store.read().await?;
+    let signed_in = signed_in(&mut ctx, server, &cookies).await?;
+    let entrance = Entrance {
+        program: &server.program,
+        surface: &server.surface,
+        bases: &services.bases,
+        payer: payer.as_ref(),
+        signed_in: signed_in.as_ref(),
+    };
+    let request = check(&mut ctx, &entrance, parameters).await?;
+    drop(ctx);
+    let mut ctx = services.store.write().await?;
+    // Kept where there is one, so that two requests in one browser do not end each other.
+    let browser = Browser::from_cookies(&cookies, is_https(server)).unwrap_or_else(|| Browser::fresh(&ctx));
+    let handle = requests::keep(&mut ctx, &request, &browser).await?;
+    ctx.commit().await?;
+    Ok((handle, browser))
+}
+
+async fn signed_in(
+    ctx: &mut Ctx,
+    server: &Server,
+    cookies: &[(String, String)],
+) -> Result<Option<SignedIn>, store::Error> {
+    let name = session_cookie(is_https(server));
+    let Some((_, token)) = cookies.iter().find(|(known, _)| known == name) else { return Ok(None) };
+    let session = match sessions::load(ctx, token).await {
+        Ok(session) => session,
+        Err(identity::error::Error::Store(error)) => return Err(error),
+        // Looking a session up fails for no other reason.
+        Err(_) => None,
+    };
+    let session = session.and_then(|session| session.account.zip(session.authenticated_at));
+    Ok(session.map(|(account, at)| SignedIn { account, at }))
+}
+
+fn is_https(server: &Server) -> bool {
+    server.state.services.public_url.scheme() == "https"
+}
+
+/// Names and values; of a browser's `Cookie` headers.
+fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
+    let texts = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs = texts.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The same host, so that the cookie and the session come along.
+fn to_consent(server: &Server, handle: &str, browser: &Browser) -> Response {
+    let https = is_https(server);
+    let max_age = server.program.lifetimes.authorization_request.as_secs();
+    let cookie = reply::cookie(cookie_name(https), browser.as_str(), https, Some(max_age));
+    let mut response = see_other(&format!("/consent/{handle}"));
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Never 307, which would send a posted form on to the app.
+fn see_other(location: &str) -> Response {
+    match HeaderValue::try_from(location) {
+        Ok(location) => (StatusCode::SEE_OTHER, NO_STORE, [(header::LOCATION, location)]).into_response(),
+        // Registered addresses are ASCII, and what we append is encoded.
+        Err(_) => Failed::from(Code::ServerError.because("the address to return to cannot be written")).into_response(),
+    }
+}

@@ -1,0 +1,189 @@
+//! Bearer tokens at the FHIR API (RFC 6750): from the `Authorization` header, to what the bearer may see.
+//!
+//! | case | status | `WWW-Authenticate` |
+//! |---|---|---|
+//! | no token | 401 | `Bearer` |
+//! | two tokens | 400 | `error="invalid_request"` |
+//! | bad, expired, revoked, suspended | 401 | `error="invalid_token"` |
+//! | not the scope | 403 | `error="insufficient_scope", scope="…"` |
+//! | the database does not answer | 503 | – |
+//!
+//! The body is an OperationOutcome whose `details` code tells the cases apart.
+
+use std::sync::Arc;
+
+use audit::access::Recorder;
+use axum::{
+    Json,
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use fhir::authority::Authority;
+use jiff::Timestamp;
+use oauth::access::{self, Access, Denied};
+use programs::surface::Surface;
+use serde_json::json;
+
+use super::error::NO_STORE;
+use crate::state::AppState;
+
+/// Whoever sent the token, and what they may see. Checked against the database at every call.
+pub struct Bearer {
+    pub access: Access,
+    pub authority: Authority,
+}
+
+impl Bearer {
+    /// Takes note, for the member, that this kind of data was read. Calls without a member are nobody's history.
+    pub fn record(&self, recorder: &Recorder, resource_type: &Arc<str>, at: Timestamp) {
+        if let Some(grant) = &self.access.grant {
+            recorder.record(grant, resource_type, at);
+        }
+    }
+}
+
+/// Why there is no answer for this bearer.
+#[derive(Debug)]
+pub enum Refused {
+    Missing,
+    Repeated,
+    Denied(Denied),
+    /// The scope that would do.
+    Scope(String),
+}
+
+impl FromRequestParts<AppState> for Bearer {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Refused> {
+        let surface = parts.extensions.get::<Arc<Surface>>().ok_or(Denied::Invalid)?;
+        let services = &state.services;
+        let program = services.programs.get(&surface.program).ok_or(Denied::Invalid)?;
+        let token = token(&parts.headers)?;
+        let mut ctx = services.store.read().await.map_err(Denied::Store)?;
+        let access = access::check(&mut ctx, &services.keys, &services.bases, surface, token).await?;
+        let environment = access.partition.environment;
+        let authority = Authority::granted(program, environment, access.patient.clone(), access.scopes.resources());
+        Ok(Self { access, authority })
+    }
+}
+
+/// The token of the one `Authorization` header; nowhere else is one looked for.
+pub fn token(headers: &HeaderMap) -> Result<&str, Refused> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let (first, second) = (values.next(), values.next());
+    if second.is_some() {
+        return Err(Refused::Repeated);
+    }
+    let text = first.ok_or(Refused::Missing)?.to_str().map_err(|_| Denied::Invalid)?;
+    match text.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("Bearer") => Ok(token.trim()),
+        _ => Err(Refused::Missing),
+    }
+}
+
+impl From<Denied> for Refused {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+impl Refused {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Missing => StatusCode::UNAUTHORIZED,
+            Self::Repeated => StatusCode::BAD_REQUEST,
+            Self::Scope(_) => StatusCode::FORBIDDEN,
+            Self::Denied(Denied::Store(error)) => match error.kind() {
+                store::Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+                store::Kind::Conflict | store::Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+            Self::Denied(_) => StatusCode::UNAUTHORIZED,
+        }
+    }
+
+    /// A stable word for programs.
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "token_missing",
+            Self::Repeated => "token_repeated",
+            Self::Scope(_) => "insufficient_scope",
+            Self::Denied(denied) => denied.code().unwrap_or("internal"),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Missing => "send an access token: `Authorization: Bearer …`".to_owned(),
+            Self::Repeated => "send one Authorization header".to_owned(),
+            Self::Scope(scope) => format!("the access token does not have the scope `{scope}`"),
+            Self::Denied(Denied::Store(_)) => "the fault is ours; try again in a moment".to_owned(),
+            Self::Denied(denied) => denied.to_string(),
+        }
+    }
+
+    /// RFC 6750 §3.
+    fn challenge(&self) -> Option<String> {
+        match self {
+            Self::Missing => Some("Bearer".to_owned()),
+            Self::Repeated => Some("Bearer error=\"invalid_request\"".to_owned()),
+            Self::Scope(scope) => Some(format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"")),
+            Self::Denied(Denied::Store(_)) => None,
+            Self::Denied(denied) => {
+                Some(format!("Bearer error=\"invalid_token\", error_description=\"{}: {denied}\"", self.code()))
+            }
+        }
+    }
+
+    /// FHIR's own word for the kind of problem.
+    fn issue(&self) -> &'static str {
+        match self {
+            Self::Missing => "login",
+            Self::Repeated => "invalid",
+            Self::Scope(_) => "forbidden",
+            Self::Denied(Denied::Expired | Denied::GrantExpired) => "expired",
+            Self::Denied(Denied::Suspended(_)) => "suppressed",
+            Self::Denied(Denied::Store(_)) => "transient",
+            Self::Denied(_) => "security",
+        }
+    }
+
+    /// For endpoints that are no FHIR: the same without an OperationOutcome.
+    pub fn into_plain_response(self) -> Response {
+        let error = match &self {
+            Self::Scope(_) => "insufficient_scope",
+            Self::Repeated => "invalid_request",
+            Self::Denied(Denied::Store(_)) => "temporarily_unavailable",
+            Self::Missing | Self::Denied(_) => "invalid_token",
+        };
+        let body = Json(json!({ "error": error, "error_description": format!("{}: {}", self.code(), self.text()) }));
+        self.with(body)
+    }
+
+    fn with(self, body: impl IntoResponse) -> Response {
+        if let Self::Denied(Denied::Store(error)) = &self {
+            tracing::error!(%error, "a bearer token could not be checked");
+        }
+        let mut response = (self.status(), NO_STORE, body).into_response();
+        if let Some(challenge) = self.challenge().and_then(|challenge| HeaderValue::try_from(challenge).ok()) {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        response
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let outcome = json!({
+            "resourceType": "OperationOutcome",
+            "issue": [{
+                "severity": "error",
+                "code": self.issue(),
+                "details": { "coding": [{ "code": self.code() }], "text": self.text() },
+            }],
+        });
+        let fhir = [(header::CONTENT_TYPE, HeaderValue::from_static("application/fhir+json; charset=utf-8"))];
+        self.with((fhir, outcome.to_string()))
+    }
+}

@@ -1,0 +1,120 @@
+//! What an app's call to the authorization server consists of.
+
+use std::{ops::Deref, sync::Arc};
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{HeaderMap, header, request::Parts},
+};
+use oauth::{
+    client::Client,
+    client_auth,
+    error::{Code, Error, OAuthError, Result},
+    parameters::Parameters,
+    tokens::Issuer,
+};
+use programs::{program::Program, surface::Surface};
+
+use super::error::Failed;
+use crate::state::AppState;
+
+/// The authorization server that a request came to.
+#[derive(Clone)]
+pub struct Server {
+    pub state: AppState,
+    pub surface: Arc<Surface>,
+    pub program: Arc<Program>,
+}
+
+impl Server {
+    pub fn issuer(&self) -> Issuer<'_> {
+        let services = &self.state.services;
+        Issuer { program: &self.program, surface: &self.surface, bases: &services.bases, keys: &services.keys }
+    }
+
+    fn of(parts: &Parts, state: &AppState) -> Option<Self> {
+        let surface = parts.extensions.get::<Arc<Surface>>()?.clone();
+        let program = state.services.programs.get(&surface.program)?.clone();
+        Some(Self { state: state.clone(), surface, program })
+    }
+}
+
+impl FromRequestParts<AppState> for Server {
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failed> {
+        // Every route is below a base, so this is a defect of ours.
+        Self::of(parts, state).ok_or_else(|| Failed::from(Code::ServerError.because("this address has no base")))
+    }
+}
+
+/// A form posted by an app.
+pub struct Call {
+    server: Server,
+    headers: HeaderMap,
+    pub parameters: Parameters,
+}
+
+/// No form of an app's is larger.
+const LARGEST_FORM: usize = 64 * 1024;
+
+impl FromRequest<AppState> for Call {
+    type Rejection = Failed;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Failed> {
+        let (mut parts, body) = request.into_parts();
+        let server = Server::from_request_parts(&mut parts, state).await?;
+        if !is_form(&parts.headers) {
+            return Err(Code::InvalidRequest.because("send application/x-www-form-urlencoded").into());
+        }
+        let parameters = Parameters::parse(&read(body).await?);
+        Ok(Self { server, headers: parts.headers, parameters })
+    }
+}
+
+async fn read(body: Body) -> Result<Bytes, OAuthError> {
+    to_bytes(body, LARGEST_FORM).await.map_err(|_| Code::InvalidRequest.because("the form is larger than 64 KiB"))
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+impl Deref for Call {
+    type Target = Server;
+
+    fn deref(&self) -> &Server {
+        &self.server
+    }
+}
+
+impl Call {
+    /// The client that calls, authenticated. Reads only: a write lock is for those who proved who they are.
+    pub async fn authenticate(&self) -> Result<Client> {
+        let mut ctx = self.state.services.store.read().await?;
+        client_auth::authenticate(&mut ctx, &self.surface, self.authorization()?, &self.parameters).await
+    }
+
+    /// Whether the client tried the `Authorization` header.
+    pub fn used_header(&self) -> bool {
+        self.headers.contains_key(header::AUTHORIZATION)
+    }
+
+    /// The page's origin, where the call comes from a browser.
+    pub fn origin(&self) -> Option<&str> {
+        self.headers.get(header::ORIGIN)?.to_str().ok()
+    }
+
+    fn authorization(&self) -> Result<Option<&str>> {
+        let mut values = self.headers.get_all(header::AUTHORIZATION).iter();
+        let (first, second) = (values.next(), values.next());
+        if second.is_some() {
+            return Err(Code::InvalidRequest.because("two Authorization headers").into());
+        }
+        let text = first.map(|value| value.to_str()).transpose();
+        text.map_err(|_| Error::from(Code::InvalidRequest.because("the Authorization header is not text")))
+    }
+}

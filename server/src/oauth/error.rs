@@ -1,0 +1,68 @@
+//! Errors as apps read them.
+//!
+//! | case | status |
+//! |---|---|
+//! | `invalid_client` | 401, with `WWW-Authenticate: Basic` where the client used that header |
+//! | `server_error` | 500 |
+//! | `temporarily_unavailable` | 503, `Retry-After` |
+//! | everything else (RFC 6749 §5.2) | 400 |
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use oauth::error::{Code, Error, OAuthError};
+use serde_json::json;
+
+/// A call that failed.
+pub struct Failed {
+    error: OAuthError,
+    challenge: bool,
+}
+
+impl Failed {
+    /// What the app is told. What is our own fault is written to the log here, once.
+    pub fn new(error: &Error, used_header: bool) -> Self {
+        if !matches!(error, Error::OAuth(_)) {
+            tracing::error!(%error, "the authorization server failed");
+        }
+        Self { error: error.told(), challenge: used_header }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self.error.code {
+            Code::InvalidClient => StatusCode::UNAUTHORIZED,
+            Code::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
+            Code::TemporarilyUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+impl From<OAuthError> for Failed {
+    fn from(error: OAuthError) -> Self {
+        Self { error, challenge: false }
+    }
+}
+
+impl IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let body = Json(json!({ "error": self.error.code.as_str(), "error_description": self.error.reason }));
+        let mut response = (status, NO_STORE, body).into_response();
+        if status == StatusCode::UNAUTHORIZED && self.challenge {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"oauth\""));
+        }
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response
+    }
+}
+
+/// RFC 6749 §5.1: on every answer that holds or refuses a token.
+pub const NO_STORE: [(header::HeaderName, HeaderValue); 2] = [
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (header::PRAGMA, HeaderValue::from_static("no-cache")),
+];

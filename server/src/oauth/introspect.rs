@@ -1,0 +1,23 @@
+//! `POST {authz}/oauth/introspect` (RFC 7662).
+
+use axum::Json;
+use oauth::{
+    error::Result,
+    introspection::{Introspection, introspect as ask},
+};
+
+use super::{
+    call::Call,
+    error::{Failed, NO_STORE},
+};
+
+pub async fn introspect(call: Call) -> Result<([(http::HeaderName, http::HeaderValue); 2], Json<Introspection>), Failed> {
+    let answer = answer(&call).await.map_err(|error| Failed::new(&error, call.used_header()))?;
+    Ok((NO_STORE, Json(answer)))
+}
+
+async fn answer(call: &Call) -> Result<Introspection> {
+    let client = call.authenticate().await?;
+    let mut ctx = call.state.services.store.read().await?;
+    ask(&mut ctx, &call.issuer(), &client, &call.parameters).await
+}

@@ -1,0 +1,58 @@
+//! The authorization server's endpoints, one a file, under every program's authorization base.
+
+mod authorize;
+pub mod bearer;
+mod call;
+mod cors;
+mod error;
+mod introspect;
+mod jwks;
+mod metadata;
+mod mistake;
+mod revoke;
+mod token;
+mod userinfo;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use programs::{
+    Programs,
+    surface::{Base, SurfaceKind},
+};
+
+use crate::state::AppState;
+
+/// The routes of every program, by the paths of the main host; hosts are rewritten to these before.
+pub fn routes(programs: &Programs) -> Router<AppState> {
+    let bases = programs.iter().flat_map(|program| &program.bases);
+    bases.fold(Router::new(), |router, base| match base.kind {
+        SurfaceKind::Authz => router.nest(&base.path, endpoints()).merge(discovery_by_prefix(base)),
+        SurfaceKind::Fhir => router.nest(&base.path, smart()),
+        SurfaceKind::Public => router,
+    })
+}
+
+fn endpoints() -> Router<AppState> {
+    Router::new()
+        .route("/oauth/authorize", get(authorize::by_query).post(authorize::by_form))
+        .route("/{payer}/oauth/authorize", get(authorize::by_query).post(authorize::by_form))
+        .route("/oauth/token", post(token::token).options(cors::preflight))
+        .route("/oauth/introspect", post(introspect::introspect))
+        .route("/oauth/revoke", post(revoke::revoke).options(cors::preflight))
+        .route("/oauth/userinfo", get(userinfo::userinfo).post(userinfo::userinfo).options(cors::preflight))
+        .route("/oauth/jwks", get(jwks::jwks).options(cors::preflight))
+        .route("/.well-known/openid-configuration", get(metadata::openid).options(cors::preflight))
+        .route("/.well-known/oauth-authorization-server", get(metadata::openid).options(cors::preflight))
+}
+
+/// RFC 8414 §3.1: the well-known part goes before the issuer's path.
+fn discovery_by_prefix(base: &Base) -> Router<AppState> {
+    let path = format!("/.well-known/oauth-authorization-server{}", base.path);
+    Router::new().route(&path, get(metadata::openid).options(cors::preflight))
+}
+
+fn smart() -> Router<AppState> {
+    Router::new().route("/.well-known/smart-configuration", get(metadata::smart).options(cors::preflight))
+}

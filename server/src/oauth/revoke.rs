@@ -1,0 +1,29 @@
+//! `POST {authz}/oauth/revoke` (RFC 7009): 200 with nothing to read, whether or not there was such a token.
+
+use axum::response::{IntoResponse, Response};
+use oauth::{client::Client, error::Result, revocation};
+
+use super::{
+    call::Call,
+    cors,
+    error::{Failed, NO_STORE},
+};
+
+pub async fn revoke(call: Call) -> Response {
+    let client = match call.authenticate().await {
+        Ok(client) => client,
+        Err(error) => return cors::unless_foreign(&call, None, Failed::new(&error, call.used_header()).into_response()),
+    };
+    let response = match answer(&call, &client).await {
+        Ok(()) => NO_STORE.into_response(),
+        Err(error) => Failed::new(&error, call.used_header()).into_response(),
+    };
+    cors::unless_foreign(&call, Some(&client), response)
+}
+
+async fn answer(call: &Call, client: &Client) -> Result<()> {
+    let services = &call.state.services;
+    let mut ctx = services.store.write().await?;
+    revocation::revoke(&mut ctx, &services.keys, client, &call.parameters).await?;
+    Ok(ctx.commit().await?)
+}

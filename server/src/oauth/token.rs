@@ -1,0 +1,36 @@
+//! `POST {authz}/oauth/token` (RFC 6749 §3.2).
+
+use axum::{Json, response::{IntoResponse, Response}};
+use oauth::{
+    client::Client,
+    error::{Error, Result},
+    token::{TokenResponse, exchange},
+};
+
+use super::{
+    call::Call,
+    cors,
+    error::{Failed, NO_STORE},
+};
+
+pub async fn token(call: Call) -> Response {
+    let client = match call.authenticate().await {
+        Ok(client) => client,
+        Err(error) => return cors::unless_foreign(&call, None, Failed::new(&error, call.used_header()).into_response()),
+    };
+    let response = match answer(&call, &client).await {
+        Ok(token) => (NO_STORE, Json(token)).into_response(),
+        Err(error) => Failed::new(&error, call.used_header()).into_response(),
+    };
+    cors::unless_foreign(&call, Some(&client), response)
+}
+
+/// A refusal is saved too, because a refused replay ends tokens; a failure is not, so that no code is half consumed.
+async fn answer(call: &Call, client: &Client) -> Result<TokenResponse> {
+    let mut ctx = call.state.services.store.write().await?;
+    let answer = exchange(&mut ctx, &call.issuer(), client, &call.parameters).await;
+    if matches!(answer, Ok(_) | Err(Error::OAuth(_))) {
+        ctx.commit().await?;
+    }
+    answer
+}
