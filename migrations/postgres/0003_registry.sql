@@ -117,3 +117,13 @@ CREATE TABLE history (
     at BIGINT NOT NULL
 );
 CREATE INDEX history_subject ON history (organization_id, application_id, at);
+
+-- What an account typed so far of a registration it has not sent yet: JSON.
+CREATE TABLE draft (
+    account_id TEXT NOT NULL,
+    -- `organization`, `application`
+    kind TEXT NOT NULL,
+    content TEXT NOT NULL,
+    saved_at BIGINT NOT NULL,
+    PRIMARY KEY (account_id, kind)
+);

@@ -89,6 +89,26 @@ impl Error {
         }
     }
 
+    /// The short code that may travel in a URL or flash; [`Error::Fields`] has one for each field besides.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::OwnersOnly => "owners_only",
+            Self::OwnOrganization => "own_organization",
+            Self::AlreadyRegistered => "already_registered",
+            Self::OrganizationNotApproved => "organization_not_approved",
+            Self::Fields(_) => "fields",
+            Self::NotAllowed(_) => "not_allowed",
+            Self::Stale => "stale",
+            Self::Claimed { .. } => "claimed",
+            Self::Decided(_) => "decided",
+            Self::NeedsReview(_) => "needs_review",
+            Self::TwoLiveSecrets => "two_live_secrets",
+            Self::PublicClient => "public_client",
+            Self::Store(_) => "store",
+        }
+    }
+
     /// One field's error.
     pub(crate) fn field(field: &'static str, code: Code) -> Self {
         Self::Fields(vec![FieldError::new(field, code)])

@@ -56,6 +56,13 @@ pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Co
     Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
+/// Nobody decides on an organization they belong to.
+pub(crate) async fn require_outsider(ctx: &mut Ctx, account: &AccountId, organization: &OrganizationId) -> Result<()> {
+    let member = find(ctx, account).await?;
+    let belongs = member.is_some_and(|member| member.organization == *organization);
+    if belongs { Err(Error::OwnOrganization) } else { Ok(()) }
+}
+
 /// Takes an account into an organization; [`Error::AlreadyRegistered`] where it belongs to one.
 pub async fn add(ctx: &mut Ctx, organization: &OrganizationId, account: &AccountId, role: TeamRole) -> Result<()> {
     sql("INSERT INTO membership (account_id, organization_id, role, joined_at) VALUES ($1, $2, $3, $4)")

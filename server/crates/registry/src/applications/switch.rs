@@ -18,7 +18,7 @@ use crate::{
     notices::{self, AppFacts, Notice},
     reviews::rounds,
     subject::Subject,
-    team::Member,
+    team::{self, Member},
 };
 
 pub(super) async fn deactivate(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
@@ -49,6 +49,7 @@ pub(super) async fn block(
     reason: &Paragraph,
 ) -> Result<()> {
     let application = get_any(ctx, id).await?;
+    team::require_outsider(ctx, by, &application.organization).await?;
     set(ctx, &application, Standing::block).await?;
     let facts = AppFacts::of(registry, &application);
     let notice = Notice { event: "application-suspended", id: &ctx.random_id() };
@@ -68,6 +69,7 @@ pub(super) async fn unblock(
     reason: &Paragraph,
 ) -> Result<()> {
     let application = get_any(ctx, id).await?;
+    team::require_outsider(ctx, by, &application.organization).await?;
     set(ctx, &application, Standing::unblock).await?;
     let facts = AppFacts::of(registry, &application);
     let notice = Notice { event: "application-reactivated", id: &ctx.random_id() };

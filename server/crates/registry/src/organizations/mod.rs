@@ -151,6 +151,7 @@ pub async fn block(
     reason: &Paragraph,
 ) -> Result<()> {
     let organization = get(ctx, id).await?;
+    team::require_outsider(ctx, by, id).await?;
     set_status(ctx, &organization, organization.status.block()?).await?;
     let notice = Notice { event: "organization-suspended", id: &ctx.random_id() };
     notices::to_owners(ctx, id, notice, |to, name| {
@@ -170,6 +171,7 @@ pub async fn unblock(
     reason: &Paragraph,
 ) -> Result<()> {
     let organization = get(ctx, id).await?;
+    team::require_outsider(ctx, by, id).await?;
     set_status(ctx, &organization, organization.status.unblock()?).await?;
     let notice = Notice { event: "organization-reactivated", id: &ctx.random_id() };
     notices::to_owners(ctx, id, notice, |to, name| {

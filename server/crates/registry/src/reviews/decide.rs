@@ -19,7 +19,7 @@ use crate::{
     names,
     notices::{self, AppFacts, Notice},
     organizations::{self, Organization},
-    subject::Subject,
+    team,
 };
 
 impl Decision {
@@ -104,18 +104,11 @@ async fn close(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, version: i64,
 /// Why nothing was decided.
 async fn why_not(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<Error> {
     let review = get(ctx, id).await?;
-    if is_own(ctx, reviewer, &review.subject).await? {
-        return Ok(Error::OwnOrganization);
-    }
+    team::require_outsider(ctx, reviewer, review.subject.organization()).await?;
     Ok(match review.decision {
         Some(past) => Error::Decided(Box::new(Decided { outcome: past.outcome, by: past.by_name, at: past.at })),
         None => Error::Stale,
     })
-}
-
-async fn is_own(ctx: &mut Ctx, reviewer: &AccountId, subject: &Subject) -> Result<bool> {
-    let member = crate::team::find(ctx, reviewer).await?;
-    Ok(member.is_some_and(|member| member.organization == *subject.organization()))
 }
 
 /// Moves the app on; its name becomes its organization's when members first see it.

@@ -138,6 +138,8 @@ async fn blocking_needs_an_approved_organization_and_can_be_undone() {
         assert_eq!(organizations::get(&mut ctx, id).await.unwrap().status, Approved);
         ctx.commit().await.unwrap();
         assert!(desk.mail_to("acme").await.contains(&"Your organization was suspended".to_owned()));
+        let own = organizations::block(&mut desk.write().await, &desk.registry, &member.account, id, &reason).await;
+        assert!(matches!(own, Err(Error::OwnOrganization)), "{own:?}");
     })
     .await;
 }
