@@ -11,7 +11,7 @@ use crate::{
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
-    let t = |english, spanish| locale.of(english, spanish);
+    let t = move |english, spanish| locale.of(english, spanish);
     let next = web.request.query("next").and_then(local_path).unwrap_or_default();
     let lost = web.request.query("for") == Some("recovery");
     let title = t("Check your email", "Revise su correo");

@@ -13,7 +13,7 @@ use crate::{
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
-    let t = |english, spanish| locale.of(english, spanish);
+    let t = move |english, spanish| locale.of(english, spanish);
     let inputs = vec![Input::email("email", t("Email address", "Correo electrónico"))];
     let form = Form::open(&web, "forgot-id", inputs).await?;
     let title = t("Forgot your Healthcare ID?", "¿Olvidó su Healthcare ID?");

@@ -13,7 +13,7 @@ use crate::{
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
-    let t = |english, spanish| locale.of(english, spanish);
+    let t = move |english, spanish| locale.of(english, spanish);
     let label = t("Healthcare ID or email address", "Healthcare ID o correo electrónico");
     let form = Form::open(&web, "forgot-password", vec![Input::text("login", label).autocomplete("username")]).await?;
     let title = t("Forgot your password?", "¿Olvidó su contraseña?");

@@ -28,14 +28,15 @@ pub struct SignInForm {
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
-    let t = |english, spanish| locale.of(english, spanish);
+    let t = move |english, spanish| locale.of(english, spanish);
     let next = web.request.query("next").and_then(local_path).unwrap_or_default().to_owned();
     let inputs = vec![
         Input::text("login", t("Healthcare ID or email address", "Healthcare ID o correo electrónico"))
             .autocomplete("username"),
         Input::password("password", t("Password", "Contraseña"), "current-password"),
+        Input::hidden("next"),
     ];
-    let form = Form::open(&web, FORM, inputs).await?;
+    let form = Form::open(&web, FORM, inputs).await?.fill(&SignInForm { next: next.clone(), ..SignInForm::default() });
     let portal = if next.starts_with("/consent/") { Portal::Consent } else { Portal::Site };
     let title = t("Sign in with your Healthcare ID", "Inicie sesión con su Healthcare ID");
     let view = view! {
@@ -44,7 +45,6 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <ErrorSummary form=form.clone() />
             <PostForm to=SignIn::PATH>
                 {form.fields()}
-                <input type="hidden" name="next" value=next.clone() />
                 <Actions submit=t("Sign in", "Iniciar sesión") />
             </PostForm>
             <p class="links">

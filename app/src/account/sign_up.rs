@@ -42,7 +42,7 @@ impl SignUpForm {
 }
 
 fn inputs(locale: Locale) -> Vec<Input> {
-    let t = |english, spanish| locale.of(english, spanish);
+    let t = move |english, spanish| locale.of(english, spanish);
     vec![
         Input::text("name", t("Your name", "Su nombre")).autocomplete("name").max_length(100),
         Input::email("email", t("Email address", "Correo electrónico")).hint(t(
@@ -58,6 +58,7 @@ fn inputs(locale: Locale) -> Vec<Input> {
                 "De 6 a 50 letras y números; entre ellos, puntos, guiones o guiones bajos.",
             )),
         password_input(locale),
+        Input::hidden("next"),
     ]
 }
 
@@ -72,9 +73,10 @@ pub fn password_input(locale: Locale) -> Input {
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
-    let t = |english, spanish| locale.of(english, spanish);
+    let t = move |english, spanish| locale.of(english, spanish);
     let next = web.request.query("next").and_then(local_path).unwrap_or_default().to_owned();
     let form = Form::open(&web, FORM, inputs(locale)).await?;
+    let form = form.fill(&SignUpForm { next: next.clone(), ..SignUpForm::default() });
     let title = t("Create your Healthcare ID", "Cree su Healthcare ID");
     let view = view! {
         <div class="card card--narrow">
@@ -82,7 +84,6 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <ErrorSummary form=form.clone() />
             <PostForm to=SignUp::PATH>
                 {form.fields()}
-                <input type="hidden" name="next" value=next.clone() />
                 <Actions submit=t("Create Healthcare ID", "Crear Healthcare ID") />
             </PostForm>
             <p class="links">

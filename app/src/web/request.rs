@@ -12,8 +12,7 @@ pub struct Request {
     /// The parts of the path that the route names.
     pub params: Vec<(String, String)>,
     pub query: Vec<(String, String)>,
-    /// The `Cookie` header as it came.
-    pub cookies: String,
+    pub cookies: Vec<(String, String)>,
     pub accept_language: Option<String>,
     /// The caller, for slowing down guesses.
     pub address: Option<IpAddr>,
@@ -36,8 +35,7 @@ impl Request {
     }
 
     pub fn cookie(&self, name: &str) -> Option<&str> {
-        let pairs = self.cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
-        pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+        find(&self.cookies, name)
     }
 
     /// The chosen language, else the browser's first that we speak, else English.
