@@ -47,14 +47,7 @@ impl AddressForm {
         let postal_code = errors.take(named("postal_code"), postal_code(in_us, &self.postal_code));
         let address = || {
             let (line1, line2, city) = (line1?, line2?, city?);
-            Some(Address {
-                line1,
-                line2,
-                city,
-                region: region?,
-                postal_code: postal_code?,
-                country: country?,
-            })
+            Some(Address { line1, line2, city, region: region?, postal_code: postal_code?, country: country? })
         };
         let address = address();
         errors.finish(address)
@@ -78,8 +71,7 @@ fn postal_code(in_us: bool, text: &str) -> Result<Option<Line>, Code> {
         return Line::parse_optional(text);
     }
     let code = Line::parse(text)?;
-    let digits =
-        |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     let fits = match code.as_str().split_once('-') {
         Some((zip, four)) => digits(zip, 5) && digits(four, 4),
         None => digits(code.as_str(), 5),

@@ -112,11 +112,7 @@ impl Standing {
     }
 
     pub fn block(self) -> Result<Self, NotAllowed> {
-        if matches!(self, Self::Active | Self::Deactivated) {
-            Ok(Self::Blocked)
-        } else {
-            Err(NotAllowed)
-        }
+        if matches!(self, Self::Active | Self::Deactivated) { Ok(Self::Blocked) } else { Err(NotAllowed) }
     }
 
     pub fn unblock(self) -> Result<Self, NotAllowed> {

@@ -20,8 +20,7 @@ impl CountryCode {
         if text.is_empty() {
             return Err(Code::Required);
         }
-        let found =
-            Self::all().map(|(code, _)| code).find(|code| code.0.eq_ignore_ascii_case(text));
+        let found = Self::all().map(|(code, _)| code).find(|code| code.0.eq_ignore_ascii_case(text));
         found.ok_or(Code::NotACountry)
     }
 
@@ -36,10 +35,7 @@ impl CountryCode {
 
     /// Every country with its English name, sorted by it.
     pub fn all() -> impl Iterator<Item = (Self, &'static str)> {
-        COUNTRIES
-            .lines()
-            .filter_map(|line| line.split_once(' '))
-            .map(|(code, name)| (Self(code), name))
+        COUNTRIES.lines().filter_map(|line| line.split_once(' ')).map(|(code, name)| (Self(code), name))
     }
 }
 

@@ -94,11 +94,7 @@ pub(crate) struct Errors(Vec<FieldError>);
 
 impl Errors {
     /// The value, or nothing and the field's error noted.
-    pub(crate) fn take<T>(
-        &mut self,
-        field: impl Into<Cow<'static, str>>,
-        result: Result<T, Code>,
-    ) -> Option<T> {
+    pub(crate) fn take<T>(&mut self, field: impl Into<Cow<'static, str>>, result: Result<T, Code>) -> Option<T> {
         result.map_err(|code| self.add(field, code)).ok()
     }
 
