@@ -49,7 +49,9 @@ impl Recorder {
     pub async fn flush(&self, store: &Store) -> Result<()> {
         let mut waiting: Vec<(Key, Count)> = std::mem::take(&mut *self.notes()).into_iter().collect();
         // In one order, so that two nodes that write the same rows do not wait for each other.
-        waiting.sort_unstable_by(|(a, _), (b, _)| (&a.grant, a.hour, &a.resource_type).cmp(&(&b.grant, b.hour, &b.resource_type)));
+        waiting.sort_unstable_by(|(a, _), (b, _)| {
+            (&a.grant, a.hour, &a.resource_type).cmp(&(&b.grant, b.hour, &b.resource_type))
+        });
         let mut written = 0;
         let mut result = Ok(());
         for batch in waiting.chunks(BATCH) {

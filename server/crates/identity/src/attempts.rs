@@ -26,21 +26,31 @@ pub struct Rule {
 /// make the wait longer. The caller commits before it goes on.
 pub async fn admit(ctx: &mut Ctx, rule: Rule, bucket: &str) -> Result<()> {
     let forgotten_at = ctx.now + rule.forget_after;
-    let counted: Option<(i64,)> = sql("INSERT INTO attempt (bucket, count, last_at, next_at, forgotten_at) VALUES ($1, 1, $2, $2, $3)
+    let counted: Option<(i64,)> =
+        sql("INSERT INTO attempt (bucket, count, last_at, next_at, forgotten_at) VALUES ($1, 1, $2, $2, $3)
          ON CONFLICT (bucket) DO UPDATE SET
              count = CASE WHEN attempt.forgotten_at <= excluded.last_at THEN 1 ELSE attempt.count + 1 END,
              last_at = excluded.last_at, forgotten_at = excluded.forgotten_at
          WHERE attempt.next_at <= excluded.last_at
          RETURNING count")
-    .bind(bucket)
-    .bind(ctx.now)
-    .bind(forgotten_at)
-    .fetch_optional(&mut ctx.tx)
-    .await?;
+        .bind(bucket)
+        .bind(ctx.now)
+        .bind(forgotten_at)
+        .fetch_optional(&mut ctx.tx)
+        .await?;
     match counted {
         Some((count,)) if count <= rule.free => Ok(()),
         Some((count,)) => set_next(ctx, rule, bucket, count).await,
         None => Err(Error::TooManyAttempts { retry_at: next_at(ctx, bucket).await? }),
+    }
+}
+
+/// Counts an attempt that is left out, rather than refused, where it comes too early.
+pub async fn is_admitted(ctx: &mut Ctx, rule: Rule, bucket: &str) -> Result<bool> {
+    match admit(ctx, rule, bucket).await {
+        Ok(()) => Ok(true),
+        Err(Error::TooManyAttempts { .. }) => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

@@ -50,7 +50,8 @@ pub async fn password(
     // A link that somebody asked for before must not undo this.
     sql("DELETE FROM account_link WHERE account_id = $1 AND purpose = 'reset'").bind(id).execute(&mut ctx.tx).await?;
     sessions::sign_out_everywhere(&mut ctx, id, Some(session)).await?;
-    let user_agent = sessions::list(&mut ctx, id).await?.into_iter().find(|own| own.id == *session).and_then(|own| own.user_agent);
+    let user_agent =
+        sessions::list(&mut ctx, id).await?.into_iter().find(|own| own.id == *session).and_then(|own| own.user_agent);
     let renewed = sessions::sign_in(&mut ctx, Some(session), id, user_agent.as_deref()).await?;
     recovery::password_changed(&mut ctx, &identity.site, &account).await?;
     ctx.commit().await?;
@@ -62,7 +63,7 @@ pub async fn password(
 pub async fn email(identity: &Identity, id: &AccountId, current_password: &str, new: &Email) -> Result<()> {
     sign_in::check_password(identity, id, current_password).await?;
     let mut ctx = identity.store.write().await?;
-    if sign_up::may_mail(&mut ctx, &new.folded()).await? {
+    if sign_up::may_mail(&mut ctx, new).await? {
         let token = links::issue(&mut ctx, id, Purpose::Email, Some(new)).await?;
         let message = messages::account::confirm_new_email(&identity.site, new, &token);
         outbox::enqueue(&mut ctx, &format!("confirm-email:{}", secret::hash(&token)), &message).await?;

@@ -71,7 +71,9 @@ impl Error {
         match self {
             Self::Password(_) | Self::WrongCredentials | Self::NotVerified | Self::WrongPassword => Kind::Invalid,
             Self::LinkInvalid | Self::NoSuchAccount => Kind::NotFound,
-            Self::HealthcareIdTaken | Self::EmailTaken | Self::LastAdministrator | Self::LinkedToAnother => Kind::Conflict,
+            Self::HealthcareIdTaken | Self::EmailTaken | Self::LastAdministrator | Self::LinkedToAnother => {
+                Kind::Conflict
+            }
             Self::TooManyAttempts { .. } => Kind::TooMany,
             Self::Busy => Kind::Unavailable,
             Self::WrongEnvironment | Self::FlashTooLarge | Self::Hash(_) => Kind::Internal,

@@ -1,7 +1,7 @@
 //! Passwords are hashed with argon2id, off the threads that serve requests and only a few at a time, so that a flood of
 //! sign-ins slows down sign-ins alone.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
@@ -19,6 +19,7 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// How many may wait for each that is being hashed: a second or two of waiting.
 const QUEUE: usize = 32;
+const SALT_LENGTH: usize = 16;
 
 /// Hashes and compares. Cheap to clone; all clones share the same places.
 #[derive(Clone)]
@@ -27,23 +28,17 @@ pub struct Hasher {
     places: Arc<Semaphore>,
     /// Those and the ones that wait.
     queue: Arc<Semaphore>,
-    /// Stands in for the hash of an account that is not there.
-    nobody: Arc<OnceLock<String>>,
 }
 
 impl Hasher {
     /// `parallel`: how many passwords are hashed at once, each on a thread and 19 MiB of its own; at least one.
     pub fn new(parallel: usize) -> Self {
         let parallel = parallel.max(1);
-        Self {
-            places: Arc::new(Semaphore::new(parallel)),
-            queue: Arc::new(Semaphore::new(parallel * QUEUE)),
-            nobody: Arc::default(),
-        }
+        Self { places: Arc::new(Semaphore::new(parallel)), queue: Arc::new(Semaphore::new(parallel * QUEUE)) }
     }
 
     /// The PHC string to keep. [`Error::Busy`] where too many wait already.
-    pub async fn hash(&self, password: &Password, salt: [u8; 16]) -> Result<String> {
+    pub async fn hash(&self, password: &Password, salt: [u8; SALT_LENGTH]) -> Result<String> {
         let password = Zeroizing::new(password.expose().to_owned());
         self.run(move || hash(&password, &salt)).await?
     }
@@ -51,10 +46,9 @@ impl Hasher {
     /// Whether what was typed is the password; takes as long where there is no account, and is never right then.
     pub async fn verify(&self, typed: &str, hash: Option<String>) -> Result<bool> {
         let typed = Zeroizing::new(Password::normalize(typed));
-        let nobody = self.nobody.clone();
         self.run(move || match hash {
             Some(hash) => verify(&typed, &hash),
-            None => verify(&typed, nobody_hash(&nobody)?).map(|_| false),
+            None => self::hash(&typed, &[0; SALT_LENGTH]).map(|_| false),
         })
         .await?
     }
@@ -71,23 +65,14 @@ impl Hasher {
     }
 }
 
-fn nobody_hash(nobody: &OnceLock<String>) -> Result<&str> {
-    if let Some(hash) = nobody.get() {
-        return Ok(hash);
-    }
-    let hash = hash("nobody has this password", &[0; 16])?;
-    Ok(nobody.get_or_init(|| hash))
-}
-
 fn argon2() -> Result<Argon2<'static>> {
     let params = Params::new(MEMORY_IN_KIB, PASSES, LANES, None).map_err(|error| Error::Hash(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 fn hash(password: &str, salt: &[u8]) -> Result<String> {
-    let hash: PasswordHash = argon2()?
-        .hash_password_with_salt(password.as_bytes(), salt)
-        .map_err(|error| Error::Hash(error.to_string()))?;
+    let hash: PasswordHash =
+        argon2()?.hash_password_with_salt(password.as_bytes(), salt).map_err(|error| Error::Hash(error.to_string()))?;
     Ok(hash.to_string())
 }
 

@@ -40,7 +40,12 @@ pub struct Link {
 const SELECT: &str = "SELECT program, environment, payer, patient_id, linked_at FROM member_link WHERE account_id = ";
 
 /// Which member of this payer the account is.
-pub async fn find_link(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer: &PayerId) -> Result<Option<Link>> {
+pub async fn find_link(
+    ctx: &mut Ctx,
+    account: &AccountId,
+    partition: &Partition,
+    payer: &PayerId,
+) -> Result<Option<Link>> {
     let mut query = sql(SELECT);
     query.push_bind(account).push(" AND program = ").push_bind(&partition.program);
     query.push(" AND environment = ").push_bind(partition.environment).push(" AND payer = ").push_bind(payer);
@@ -55,7 +60,12 @@ pub async fn links(ctx: &mut Ctx, account: &AccountId) -> Result<Vec<Link>> {
 }
 
 /// The accounts that are this member, to write to them.
-pub async fn accounts_of(ctx: &mut Ctx, partition: &Partition, payer: &PayerId, patient: &PatientId) -> Result<Vec<AccountId>> {
+pub async fn accounts_of(
+    ctx: &mut Ctx,
+    partition: &Partition,
+    payer: &PayerId,
+    patient: &PatientId,
+) -> Result<Vec<AccountId>> {
     let rows = sql("SELECT account_id FROM member_link
          WHERE program = $1 AND environment = $2 AND payer = $3 AND patient_id = $4 ORDER BY account_id")
     .bind(&partition.program)
@@ -68,7 +78,13 @@ pub async fn accounts_of(ctx: &mut Ctx, partition: &Partition, payer: &PayerId, 
 }
 
 /// Chooses a test member, or another one. The caller has checked that the patient is one of the published ones.
-pub async fn link_sandbox(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer: &PayerId, patient: &PatientId) -> Result<()> {
+pub async fn link_sandbox(
+    ctx: &mut Ctx,
+    account: &AccountId,
+    partition: &Partition,
+    payer: &PayerId,
+    patient: &PatientId,
+) -> Result<()> {
     if partition.environment != Environment::Sandbox {
         return Err(Error::WrongEnvironment);
     }
@@ -95,7 +111,13 @@ pub async fn admit_attempt(ctx: &mut Ctx, account: &AccountId, address: Option<I
 
 /// Links the real member whom the caller found by member number, birth date and last name, once for good.
 /// [`Error::LinkedToAnother`] where the account is somebody else of this payer already.
-pub async fn link_production(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer: &PayerId, patient: &PatientId) -> Result<()> {
+pub async fn link_production(
+    ctx: &mut Ctx,
+    account: &AccountId,
+    partition: &Partition,
+    payer: &PayerId,
+    patient: &PatientId,
+) -> Result<()> {
     if partition.environment != Environment::Production {
         return Err(Error::WrongEnvironment);
     }

@@ -27,6 +27,14 @@ const REQUESTS: Rule = Rule {
     longest_wait: SignedDuration::from_mins(10),
     forget_after: SignedDuration::from_hours(1),
 };
+/// To one account. Never waits as long as a reset link works: so, however often strangers ask, the owner has a link that
+/// works or gets one.
+const MAILS: Rule = Rule {
+    free: 3,
+    first_wait: SignedDuration::from_mins(1),
+    longest_wait: SignedDuration::from_mins(20),
+    forget_after: SignedDuration::from_hours(24),
+};
 /// Requests looked at in one transaction.
 const BATCH: u32 = 50;
 /// Nothing that names an account is longer.
@@ -82,7 +90,8 @@ async fn answer(ctx: &mut Ctx, site: &Site, account: &Account, event: &str, lost
     if account.email_verified_at.is_none() {
         return sign_up::send_link(ctx, site, account).await;
     }
-    if !sign_up::may_mail(ctx, &account.email.folded()).await? {
+    // A reminder of the ID must not use up what a reset needs.
+    if !attempts::is_admitted(ctx, MAILS, &format!("mail:{lost}:{}", account.id)).await? {
         return Ok(());
     }
     let message = if lost == "password" {
@@ -101,7 +110,12 @@ pub async fn is_link_valid(ctx: &mut Ctx, token: &str) -> Result<bool> {
 
 /// Sets the new password, once, and ends every session of the account. [`Error::LinkInvalid`] where the link was used,
 /// replaced or is older than half an hour.
-pub async fn reset(identity: &Identity, token: &str, password: &Password, address: Option<IpAddr>) -> Result<AccountId> {
+pub async fn reset(
+    identity: &Identity,
+    token: &str,
+    password: &Password,
+    address: Option<IpAddr>,
+) -> Result<AccountId> {
     let mut ctx = identity.store.read().await?;
     let id = links::find(&mut ctx, Purpose::Reset, token).await?.ok_or(Error::LinkInvalid)?;
     let account = accounts::get(&mut ctx, &id).await?;

@@ -38,10 +38,11 @@ fn parse(account: &AccountId, role: &str) -> Result<Role> {
     Ok(role.parse().map_err(reason)?)
 }
 
-/// Gives the role; nothing happens where the account has it.
+/// Gives the role to an account that can be signed in to; nothing happens where it has it.
 pub async fn grant(ctx: &mut Ctx, actor: &Actor, account: &AccountId, role: Role) -> Result<()> {
     let granted = sql("INSERT INTO account_role (account_id, role, granted_at)
-         SELECT id, $1, $2 FROM account WHERE id = $3 ON CONFLICT (account_id, role) DO NOTHING")
+         SELECT id, $1, $2 FROM account WHERE id = $3 AND email_verified_at IS NOT NULL
+         ON CONFLICT (account_id, role) DO NOTHING")
     .bind(role.as_str())
     .bind(ctx.now)
     .bind(account)

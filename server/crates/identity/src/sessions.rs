@@ -96,21 +96,27 @@ pub async fn sign_in(
     insert(ctx, Some(account), user_agent).await
 }
 
-async fn renew(ctx: &mut Ctx, session: &SessionId, account: &AccountId, user_agent: Option<&str>) -> Result<Option<Started>> {
+async fn renew(
+    ctx: &mut Ctx,
+    session: &SessionId,
+    account: &AccountId,
+    user_agent: Option<&str>,
+) -> Result<Option<Started>> {
     let token = ctx.random_secret();
-    let renewed: Option<(SessionId,)> = sql("UPDATE session SET token_hash = $1, account_id = $2, created_at = $3, authenticated_at = $3,
+    let renewed: Option<(SessionId,)> =
+        sql("UPDATE session SET token_hash = $1, account_id = $2, created_at = $3, authenticated_at = $3,
              last_seen_at = $3, expires_at = $4, ends_at = $5, user_agent = $6
          WHERE id = $7 AND (account_id IS NULL OR account_id = $2) AND $3 < expires_at
          RETURNING id")
-    .bind(secret::hash(&token))
-    .bind(account)
-    .bind(ctx.now)
-    .bind(ctx.now + IDLE_TTL)
-    .bind(ctx.now + ABSOLUTE_TTL)
-    .bind(shorten(user_agent))
-    .bind(session)
-    .fetch_optional(&mut ctx.tx)
-    .await?;
+        .bind(secret::hash(&token))
+        .bind(account)
+        .bind(ctx.now)
+        .bind(ctx.now + IDLE_TTL)
+        .bind(ctx.now + ABSOLUTE_TTL)
+        .bind(shorten(user_agent))
+        .bind(session)
+        .fetch_optional(&mut ctx.tx)
+        .await?;
     Ok(renewed.map(|(id,)| Started { id, token }))
 }
 

@@ -97,7 +97,13 @@ async fn begin(identity: &Identity, request: &SignIn<'_>) -> Result<(Attempt, Op
 }
 
 /// The right password was given.
-async fn finish(identity: &Identity, request: &SignIn<'_>, attempt: &Attempt, account: &Account, hash: &str) -> Result<SignedIn> {
+async fn finish(
+    identity: &Identity,
+    request: &SignIn<'_>,
+    attempt: &Attempt,
+    account: &Account,
+    hash: &str,
+) -> Result<SignedIn> {
     let mut ctx = identity.store.write().await?;
     // The password may have been changed while this one was compared.
     if accounts::password_hash(&mut ctx, &account.id).await? != hash {
@@ -127,7 +133,8 @@ fn account_bucket(account: &AccountId, familiar: Option<&String>) -> String {
 }
 
 async fn is_familiar(ctx: &mut Ctx, account: &str, network: &str) -> Result<bool> {
-    let query = sql("SELECT seen_at FROM familiar_address WHERE account_id = $1 AND address = $2").bind(account).bind(network);
+    let query =
+        sql("SELECT seen_at FROM familiar_address WHERE account_id = $1 AND address = $2").bind(account).bind(network);
     Ok(query.fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())
 }
 

@@ -10,14 +10,14 @@ use audit::{
 };
 use jiff::SignedDuration;
 use mail::{messages, outbox, site::Site};
-use model::id::AccountId;
+use model::{email::Email, id::AccountId};
 use store::{Ctx, sql};
 
 use crate::{
     Identity,
     accounts::{self, Account, NewAccount},
     attempts::{self, Rule},
-    error::{Error, Result},
+    error::Result,
     links::{self, Purpose},
     secret,
 };
@@ -29,11 +29,11 @@ const SIGN_UPS: Rule = Rule {
     longest_wait: SignedDuration::from_mins(10),
     forget_after: SignedDuration::from_hours(1),
 };
-/// To one address: nobody's mailbox is filled by strangers.
-pub(crate) const MAILS: Rule = Rule {
+/// To one address, about an account somebody wants to make: nobody's mailbox is filled by strangers.
+const MAILS: Rule = Rule {
     free: 5,
-    first_wait: SignedDuration::from_mins(10),
-    longest_wait: SignedDuration::from_hours(12),
+    first_wait: SignedDuration::from_mins(5),
+    longest_wait: SignedDuration::from_hours(1),
     forget_after: SignedDuration::from_hours(24),
 };
 
@@ -54,24 +54,20 @@ pub async fn sign_up(identity: &Identity, new: &NewAccount, address: Option<IpAd
         Some(owner) => messages::account::sign_up_with_known_email(&identity.site, &owner.email, &owner.name),
         None => messages::account::verify_email(&identity.site, &new.email, &token),
     };
-    if may_mail(&mut ctx, &new.email.folded()).await? {
+    if may_mail(&mut ctx, &new.email).await? {
         outbox::enqueue(&mut ctx, &format!("sign-up:{id}"), &message).await?;
     }
     Ok(ctx.commit().await?)
 }
 
 /// Whether this address may get one more mail that anybody can cause.
-pub(crate) async fn may_mail(ctx: &mut Ctx, email_folded: &str) -> Result<bool> {
-    match attempts::admit(ctx, MAILS, &format!("mail:{}", secret::hash(email_folded))).await {
-        Ok(()) => Ok(true),
-        Err(Error::TooManyAttempts { .. }) => Ok(false),
-        Err(error) => Err(error),
-    }
+pub(crate) async fn may_mail(ctx: &mut Ctx, email: &Email) -> Result<bool> {
+    attempts::is_admitted(ctx, MAILS, &format!("mail:sign-up:{}", secret::hash(&email.folded()))).await
 }
 
 /// Sends the link anew, in place of the one before.
 pub(crate) async fn send_link(ctx: &mut Ctx, site: &Site, account: &Account) -> Result<()> {
-    if may_mail(ctx, &account.email.folded()).await? {
+    if may_mail(ctx, &account.email).await? {
         let token = links::issue(ctx, &account.id, Purpose::Verify, None).await?;
         let message = messages::account::verify_email(site, &account.email, &token);
         outbox::enqueue(ctx, &format!("verify:{}", secret::hash(&token)), &message).await?;
@@ -84,8 +80,8 @@ pub async fn is_link_valid(ctx: &mut Ctx, token: &str) -> Result<bool> {
     Ok(links::find(ctx, Purpose::Verify, token).await?.is_some())
 }
 
-/// Confirms the address: the account can be signed in to. [`Error::LinkInvalid`] where the link was used or is too old,
-/// [`Error::EmailTaken`] where another account has confirmed the same address meanwhile.
+/// Confirms the address: the account can be signed in to. `LinkInvalid` where the link was used or is too old,
+/// `EmailTaken` where another account has confirmed the same address meanwhile.
 pub async fn verify(ctx: &mut Ctx, token: &str) -> Result<AccountId> {
     let (id, _) = links::redeem(ctx, Purpose::Verify, token).await?;
     sql("UPDATE account SET email_verified_at = $1 WHERE id = $2 AND email_verified_at IS NULL")

@@ -50,16 +50,20 @@ async fn send(store: &Store, mailer: &Mailer, outgoing: &Outgoing) -> Result<boo
         note_sent(store, outgoing).await?;
         return Ok(true);
     };
-    // What a server says may repeat the recipient's address: that is kept with the message, not logged.
-    match &failure {
-        SendError::Unreachable(reason) => tracing::warn!(mail = outgoing.id, attempt = outgoing.attempts, reason, "mail not sent"),
-        SendError::Deferred(_) => tracing::warn!(mail = outgoing.id, attempt = outgoing.attempts, "mail deferred by the server"),
-        SendError::Refused(_) => tracing::error!(mail = outgoing.id, attempt = outgoing.attempts, "mail refused by the server"),
-    }
+    log(outgoing, &failure);
     let mut ctx = store.write().await?;
     outbox::mark_failed(&mut ctx, outgoing, &failure).await?;
     ctx.commit().await?;
     Ok(false)
+}
+
+/// What a server says may repeat the recipient's address: that is kept with the message, not logged.
+fn log(Outgoing { id, attempts, .. }: &Outgoing, failure: &SendError) {
+    match failure {
+        SendError::Unreachable(reason) => tracing::warn!(mail = id, attempts, reason, "mail not sent"),
+        SendError::Deferred(_) => tracing::warn!(mail = id, attempts, "mail deferred by the server"),
+        SendError::Refused(_) => tracing::error!(mail = id, attempts, "mail refused by the server"),
+    };
 }
 
 /// The message is out: while it is not noted, it would go out again when its lease ends. So a database that is away for

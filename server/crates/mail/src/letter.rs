@@ -157,7 +157,8 @@ fn escape(text: &str) -> String {
 
 /// Text on one line, without what could end a header or turn the reading direction.
 fn line(text: &str) -> String {
-    let spaced: String = text.chars().filter(|&c| !is_direction(c)).map(|c| if is_break(c) { ' ' } else { c }).collect();
+    let spaced: String =
+        text.chars().filter(|&c| !is_direction(c)).map(|c| if is_break(c) { ' ' } else { c }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -206,7 +207,12 @@ mod tests {
     #[test]
     fn text_and_html_say_the_same() {
         let text = letter().text;
-        assert!(text.starts_with("Hello Ada & <i>Bob</i>,\n\nApp: \"><script>alert(1)</script>gpj\n\n> one\n> <two>\n> \n> three\n\n"), "{text}");
+        assert!(
+            text.starts_with(
+                "Hello Ada & <i>Bob</i>,\n\nApp: \"><script>alert(1)</script>gpj\n\n> one\n> <two>\n> \n> three\n\n"
+            ),
+            "{text}"
+        );
         assert!(text.contains("Open:\nhttps://flex.example.org/?a=1&b='\n"), "{text}");
     }
 }

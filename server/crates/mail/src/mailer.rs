@@ -111,7 +111,11 @@ impl Mailer {
             Transport::Folder(folder) => {
                 let (folder, name, mail) = (folder.clone(), file_name(outgoing), self.mail(outgoing)?.formatted());
                 let writing = tokio::task::spawn_blocking(move || write(&folder, &name, &mail));
-                writing.await.map_err(io::Error::other).flatten().map_err(|error| SendError::Unreachable(error.to_string()))
+                writing
+                    .await
+                    .map_err(io::Error::other)
+                    .flatten()
+                    .map_err(|error| SendError::Unreachable(error.to_string()))
             }
             Transport::Memory(sent) => {
                 sent.lock().unwrap_or_else(PoisonError::into_inner).push(outgoing.message.clone());

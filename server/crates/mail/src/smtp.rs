@@ -15,7 +15,8 @@ pub fn transport(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, Settin
     if clear && url.contains('@') {
         return Err(SettingsError::ClearPassword);
     }
-    let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| SettingsError::Smtp(describe(&error)))?;
+    let builder =
+        AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| SettingsError::Smtp(describe(&error)))?;
     Ok(builder.timeout(Some(SEND_TIMEOUT / 2)).build())
 }
 

@@ -231,7 +231,11 @@ mod tests {
         check("аda.lovelace", Err(HealthcareIdError::Characters));
 
         fn check(input: &str, expect: Result<&str, HealthcareIdError>) {
-            assert_eq!(input.parse::<HealthcareId>().as_ref().map(HealthcareId::as_str), expect.as_ref().copied(), "{input:?}");
+            assert_eq!(
+                input.parse::<HealthcareId>().as_ref().map(HealthcareId::as_str),
+                expect.as_ref().copied(),
+                "{input:?}"
+            );
         }
     }
 
@@ -248,7 +252,11 @@ mod tests {
         check("-- ", Err(PersonNameError::Characters));
 
         fn check(input: &str, expect: Result<&str, PersonNameError>) {
-            assert_eq!(input.parse::<PersonName>().as_ref().map(PersonName::as_str), expect.as_ref().copied(), "{input:?}");
+            assert_eq!(
+                input.parse::<PersonName>().as_ref().map(PersonName::as_str),
+                expect.as_ref().copied(),
+                "{input:?}"
+            );
         }
     }
 }

@@ -116,7 +116,8 @@ async fn a_list_is_filtered_and_paged() {
         let idaho = Partition::new(&ProgramId::new("idaho"), Environment::Sandbox);
         record(&test.store, &event("1")).await;
         record(&test.store, &Event::new(Actor::Operator, "organization%.x", "organization", "2")).await;
-        record(&test.store, &Event::new(Actor::System, "application.approved", "application", "3").within(&idaho)).await;
+        record(&test.store, &Event::new(Actor::System, "application.approved", "application", "3").within(&idaho))
+            .await;
         record(&test.store, &event("4")).await;
 
         let check = async |filter: Filter, page: Page, expect: &[&str]| {
@@ -130,7 +131,8 @@ async fn a_list_is_filtered_and_paged() {
         check(Filter { action: Some("organization.".to_owned()), ..Filter::default() }, ALL, &["4", "1"]).await;
         check(Filter { action: Some("application.approved".to_owned()), ..Filter::default() }, ALL, &["3"]).await;
         check(Filter { partition: Some(idaho), ..Filter::default() }, ALL, &["3"]).await;
-        check(Filter { subject: Some(("organization".to_owned(), "4".to_owned())), ..Filter::default() }, ALL, &["4"]).await;
+        check(Filter { subject: Some(("organization".to_owned(), "4".to_owned())), ..Filter::default() }, ALL, &["4"])
+            .await;
         check(Filter { until: Some(test.store.now()), ..Filter::default() }, ALL, &[]).await;
         check(Filter { since: Some(test.store.now()), ..Filter::default() }, ALL, &["4", "3", "2", "1"]).await;
     })

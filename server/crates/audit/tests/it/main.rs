@@ -1,4 +1,6 @@
 //! The audit log and the access history on both databases.
 
+#![cfg(test)]
+
 mod access;
 mod log;

@@ -17,7 +17,10 @@ async fn a_new_password_ends_the_other_sessions_and_renews_this_one() {
         for ended in [here.token, there.token] {
             assert!(sessions::load(&mut ctx, &ended).await.unwrap().is_none());
         }
-        assert_eq!(sessions::load(&mut ctx, &renewed.token).await.unwrap().unwrap().user_agent.as_deref(), Some("test"));
+        assert_eq!(
+            sessions::load(&mut ctx, &renewed.token).await.unwrap().unwrap().user_agent.as_deref(),
+            Some("test")
+        );
         drop(ctx);
         assert_eq!(world.subjects().await, ["Your password was changed"]);
     })
@@ -58,9 +61,13 @@ async fn a_new_address_is_in_use_once_it_is_confirmed() {
         ctx.commit().await.unwrap();
         world.sign_in("ada@new.example", PASSWORD).await.unwrap();
         assert!(matches!(world.sign_in("ada@example.org", PASSWORD).await, Err(Error::WrongCredentials)));
-        let told = world.mails().await.into_iter().rfind(|mail| mail.subject == "Your e-mail address was changed").unwrap();
+        let told =
+            world.mails().await.into_iter().rfind(|mail| mail.subject == "Your e-mail address was changed").unwrap();
         assert_eq!(told.to.as_str(), "ada@example.org");
-        assert!(!recovery::is_link_valid(&mut world.read().await, &reset).await.unwrap(), "the old mailbox opens nothing");
+        assert!(
+            !recovery::is_link_valid(&mut world.read().await, &reset).await.unwrap(),
+            "the old mailbox opens nothing"
+        );
     })
     .await;
 }

@@ -1,5 +1,7 @@
 //! Healthcare ID on both databases.
 
+#![cfg(test)]
+
 mod change;
 mod members;
 mod recovery;

@@ -52,7 +52,8 @@ async fn a_real_member_is_linked_once() {
         assert!(matches!(refused, Err(Error::LinkedToAnother)), "{refused:?}");
         let own = members::links(&mut world.read().await, &ada).await.unwrap();
         assert_eq!((own.len(), own[0].patient.as_str()), (1, "1"));
-        let holders = members::accounts_of(&mut world.read().await, &own[0].partition, &own[0].payer, &own[0].patient).await;
+        let holders =
+            members::accounts_of(&mut world.read().await, &own[0].partition, &own[0].payer, &own[0].patient).await;
         assert_eq!(holders.unwrap(), [ada]);
     })
     .await;

@@ -1,5 +1,7 @@
 //! Getting back in.
 
+use std::net::Ipv4Addr;
+
 use futures::future::join_all;
 use identity::{error::Error, recovery, sessions, sign_up};
 use jiff::ToSpan;
@@ -88,6 +90,24 @@ async fn a_reset_leads_past_strangers_guesses() {
         forget(&world, "ada.lovelace").await;
         reset(&world, &world.token(RESET).await).await.unwrap();
         world.sign_in("ada.lovelace", OTHER_PASSWORD).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn however_often_strangers_ask_the_owner_has_a_link_that_works() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        for stranger in 0..90 {
+            let mut ctx = world.write().await;
+            let address = Ipv4Addr::new(198, 51, 100, stranger).into();
+            recovery::forgot_password(&mut ctx, "ada.lovelace", Some(address)).await.unwrap();
+            ctx.commit().await.unwrap();
+            let token = world.token(RESET).await;
+            assert!(recovery::is_link_valid(&mut world.read().await, &token).await.unwrap());
+            test.clock.advance(2.minutes());
+        }
+        assert!(world.mails().await.len() < 20, "and no mailbox full of them");
     })
     .await;
 }

@@ -46,7 +46,10 @@ async fn a_role_ends_the_sessions_that_began_without_it() {
         let session = world.sign_in("ada.lovelace", PASSWORD).await.unwrap().session;
         grant(&world, &ada, Role::Reviewer).await;
         assert!(sessions::load(&mut world.read().await, &session.token).await.unwrap().is_some());
-        assert_eq!(roles::of(&mut world.read().await, &ada).await.unwrap().into_iter().collect::<Vec<_>>(), [Role::Reviewer]);
+        assert_eq!(
+            roles::of(&mut world.read().await, &ada).await.unwrap().into_iter().collect::<Vec<_>>(),
+            [Role::Reviewer]
+        );
     })
     .await;
 }

@@ -54,7 +54,10 @@ async fn guesses_on_an_account_wait_longer_and_longer() {
             test.clock.advance((seconds * 1000 - 1).milliseconds());
             assert!(is_slow(&world.sign_in_from("ada.lovelace", PASSWORD, elsewhere()).await), "before {seconds} s");
             test.clock.advance(1.millisecond());
-            assert!(is_wrong(&world.sign_in_from("ada.lovelace", "wrong again", elsewhere()).await), "after {seconds} s");
+            assert!(
+                is_wrong(&world.sign_in_from("ada.lovelace", "wrong again", elsewhere()).await),
+                "after {seconds} s"
+            );
         }
         test.clock.advance(5.minutes());
         world.sign_in_from("ada.lovelace", PASSWORD, elsewhere()).await.unwrap();

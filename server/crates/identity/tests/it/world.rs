@@ -48,7 +48,12 @@ impl World {
         self.sign_in_from(login, password, home()).await
     }
 
-    pub async fn sign_in_from(&self, login: &str, password: &str, address: IpAddr) -> identity::error::Result<SignedIn> {
+    pub async fn sign_in_from(
+        &self,
+        login: &str,
+        password: &str,
+        address: IpAddr,
+    ) -> identity::error::Result<SignedIn> {
         let request = SignIn { login, password, session: None, address: Some(address), user_agent: Some("test") };
         sign_in::sign_in(&self.identity, request).await
     }

@@ -13,7 +13,9 @@ use crate::{
 pub fn granted(site: &Site, to: &Email, name: &PersonName) -> Message {
     Letter::new("You gave an app access")
         .greeting(name)
-        .paragraph("you allowed an app to read your data. The portal shows which app, what it may read and for how long.")
+        .paragraph(
+            "you allowed an app to read your data. The portal shows which app, what it may read and for how long.",
+        )
         .button("See your connected apps", site.page(MEMBER))
         .paragraph("If it was not you, take the access away there; it ends at once. Then change your password.")
         .to(site, to)

@@ -18,7 +18,9 @@ use crate::{
 pub fn verify_email(site: &Site, to: &Email, token: &str) -> Message {
     Letter::new("Confirm your e-mail address")
         .paragraph("Hello,")
-        .paragraph("a Healthcare ID was asked for with this e-mail address. To finish, confirm that the address is yours.")
+        .paragraph(
+            "a Healthcare ID was asked for with this e-mail address. To finish, confirm that the address is yours.",
+        )
         .button("Confirm e-mail address", site.single_use(VERIFY, token))
         .paragraph("The link works once, for 24 hours.")
         .paragraph("If you did not ask for a Healthcare ID, do nothing: without you the request ends by itself.")
@@ -73,7 +75,9 @@ pub fn password_changed(site: &Site, to: &Email, name: &PersonName) -> Message {
 pub fn confirm_new_email(site: &Site, to: &Email, token: &str) -> Message {
     Letter::new("Confirm your new e-mail address")
         .paragraph("Hello,")
-        .paragraph("this e-mail address was entered as the new one of a Healthcare ID. To use it, confirm that it is yours.")
+        .paragraph(
+            "this e-mail address was entered as the new one of a Healthcare ID. To use it, confirm that it is yours.",
+        )
         .button("Confirm new e-mail address", site.single_use(CONFIRM_EMAIL, token))
         .paragraph("The link works once, for 24 hours. Until then the old address stays in use.")
         .paragraph("If you did not ask for this, do nothing.")

@@ -39,11 +39,15 @@ pub fn registered(site: &Site, to: &Email, name: &PersonName, app: &App) -> Mess
 
 /// Registered; what concerns members waits for review. `what_works` tells in words which scopes work already.
 pub fn received(site: &Site, to: &Email, name: &PersonName, app: &App, what_works: &str) -> Message {
-    app.letter("We received your application", name, "your application was registered, and its access to member data waits for review.")
-        .paragraph(what_works)
-        .paragraph("We answer within 5 business days (Monday to Friday, US Central time, without federal holidays).")
-        .button("See its status", site.page(OWNER))
-        .to(site, to)
+    app.letter(
+        "We received your application",
+        name,
+        "your application was registered, and its access to member data waits for review.",
+    )
+    .paragraph(what_works)
+    .paragraph("We answer within 5 business days (Monday to Friday, US Central time, without federal holidays).")
+    .button("See its status", site.page(OWNER))
+    .to(site, to)
 }
 
 pub fn approved(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
@@ -63,25 +67,37 @@ pub fn denied(site: &Site, to: &Email, name: &PersonName, app: &App, criterion: 
 }
 
 pub fn information_asked(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
-    app.letter("We need more information about your application", name, "before we decide on your application, please answer this:")
-        .quote(comment)
-        .button("Answer", site.page(OWNER))
-        .to(site, to)
+    app.letter(
+        "We need more information about your application",
+        name,
+        "before we decide on your application, please answer this:",
+    )
+    .quote(comment)
+    .button("Answer", site.page(OWNER))
+    .to(site, to)
 }
 
 /// Its tokens ended at once.
 pub fn suspended(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
-    app.letter("Your application was suspended", name, "your application was suspended. Its tokens have stopped working.")
-        .quote(comment)
-        .button("See what happened", site.page(OWNER))
-        .to(site, to)
+    app.letter(
+        "Your application was suspended",
+        name,
+        "your application was suspended. Its tokens have stopped working.",
+    )
+    .quote(comment)
+    .button("See what happened", site.page(OWNER))
+    .to(site, to)
 }
 
 pub fn reactivated(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
-    app.letter("Your application is active again", name, "your application was reactivated, and its credentials work again.")
-        .quote(comment)
-        .button("Open the App Owner portal", site.page(OWNER))
-        .to(site, to)
+    app.letter(
+        "Your application is active again",
+        name,
+        "your application was reactivated, and its credentials work again.",
+    )
+    .quote(comment)
+    .button("Open the App Owner portal", site.page(OWNER))
+    .to(site, to)
 }
 
 /// `old_secret` tells until when the one before works, in words.

@@ -29,7 +29,14 @@ pub fn approved(site: &Site, to: &Email, name: &PersonName, organization: &str, 
 }
 
 /// Refused by an objective criterion, with the reviewer's words.
-pub fn denied(site: &Site, to: &Email, name: &PersonName, organization: &str, criterion: &str, comment: &str) -> Message {
+pub fn denied(
+    site: &Site,
+    to: &Email,
+    name: &PersonName,
+    organization: &str,
+    criterion: &str,
+    comment: &str,
+) -> Message {
     Letter::new("Your organization was not approved")
         .greeting(name)
         .paragraph(&format!("the registration of {organization} was not approved."))

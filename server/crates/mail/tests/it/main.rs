@@ -1,5 +1,7 @@
 //! Mail, from the outbox to the wire.
 
+#![cfg(test)]
+
 mod delivery;
 mod mailer;
 mod outbox;

@@ -142,7 +142,8 @@ async fn what_was_sent_keeps_its_event_and_loses_its_text() {
         test.clock.advance(1.hour());
         assert!(claim(&test.store, 1).await.is_empty());
         let mut ctx = test.store.read().await.unwrap();
-        let kept: (String, String) = sql("SELECT text_body, html_body FROM outbox").fetch_one(&mut ctx.tx).await.unwrap();
+        let kept: (String, String) =
+            sql("SELECT text_body, html_body FROM outbox").fetch_one(&mut ctx.tx).await.unwrap();
         assert_eq!(kept, (String::new(), String::new()));
     })
     .await;

@@ -21,7 +21,10 @@ impl Conversation {
 }
 
 /// Waits for one message and answers its recipient with `recipient_reply` and its text with `data_reply`.
-pub async fn serve(recipient_reply: &'static str, data_reply: &'static str) -> (String, tokio::task::JoinHandle<Conversation>) {
+pub async fn serve(
+    recipient_reply: &'static str,
+    data_reply: &'static str,
+) -> (String, tokio::task::JoinHandle<Conversation>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     let task = tokio::spawn(async move {

@@ -1,0 +1,77 @@
+//! What goes on beside the requests. Every process runs all of it; where several share a database, the rows say who
+//! has what.
+
+mod access;
+mod housekeeping;
+mod outbox;
+
+use std::{sync::Arc, time::Duration};
+
+use ::audit::access::Recorder;
+use mail::{
+    mailer::{Mailer, SettingsError},
+    site::Site,
+};
+use store::Store;
+use tokio::{
+    sync::{Notify, watch},
+    task::JoinSet,
+    time::timeout,
+};
+
+use crate::settings::Settings;
+
+/// What the workers work with.
+#[derive(Clone)]
+pub struct Jobs {
+    pub store: Store,
+    pub site: Site,
+    pub mailer: Mailer,
+    /// Shared with the FHIR handlers, which take note of calls in it.
+    pub recorder: Recorder,
+    /// `notify_one` after a commit that wrote mail sends it at once; without that it leaves within a second.
+    pub mail_waits: Arc<Notify>,
+}
+
+/// The workers of this process.
+pub struct Workers {
+    tasks: JoinSet<()>,
+    stop: watch::Sender<bool>,
+}
+
+/// A worker that has not finished its round by then is left behind; its leases end by themselves.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Starts them all.
+pub fn start(jobs: &Jobs) -> Workers {
+    let (stop, stopping) = watch::channel(false);
+    let mut tasks = JoinSet::new();
+    tasks.spawn(outbox::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(access::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(housekeeping::run(jobs.store.clone(), stopping));
+    Workers { tasks, stop }
+}
+
+impl Workers {
+    /// Lets each finish its round, and writes what is noted in memory only. Call it after the last request was answered.
+    pub async fn stop(mut self) {
+        let _ = self.stop.send(true);
+        if timeout(PATIENCE, async { while self.tasks.join_next().await.is_some() {} }).await.is_err() {
+            tracing::warn!("a worker did not finish in time");
+        }
+    }
+}
+
+/// How mail leaves: by SMTP where that is configured, else as files in `mail` below the data folder.
+pub fn mailer(settings: &Settings) -> Result<Mailer, SettingsError> {
+    match &settings.mail.smtp {
+        Some(url) => Mailer::smtp(&settings.mail.from, url),
+        None => Mailer::folder(&settings.mail.from, &settings.data.join("mail")),
+    }
+}
+
+/// Waits for the time, or until the workers are to stop; returns whether to go on.
+async fn rest(time: Duration, stopping: &mut watch::Receiver<bool>) -> bool {
+    // The channel closes with `Workers`: that ends the work too.
+    timeout(time, stopping.wait_for(|stop| *stop)).await.is_err()
+}
