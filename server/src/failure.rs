@@ -20,6 +20,16 @@ pub enum Failure {
     Listen(std::net::SocketAddr, #[source] std::io::Error),
     #[error("the server stopped")]
     Serve(#[source] std::io::Error),
+    #[error("standard input cannot be read")]
+    Input(#[source] std::io::Error),
+    #[error("the mail settings cannot be used")]
+    Mail(#[from] mail::mailer::SettingsError),
+    #[error(transparent)]
+    Fhir(#[from] fhir::error::Error),
+    #[error(transparent)]
+    Identity(#[from] identity::error::Error),
+    #[error(transparent)]
+    Registry(#[from] registry::error::Error),
     #[error("{0}")]
     Usage(String),
 }

@@ -1,15 +1,21 @@
 //! The server: settings, router, middleware, the HTTP of OAuth and FHIR, workers and commands.
 
+mod admin;
 pub mod assets;
 pub mod cli;
+mod demo;
 mod failure;
 pub mod middleware;
+pub mod portals;
+pub mod oauth;
 pub mod router;
 pub mod settings;
 pub mod state;
+pub mod workers;
 
 use std::process::ExitCode;
 
+use tower::make::Shared;
 use tracing_subscriber::EnvFilter;
 
 pub use failure::Failure;
@@ -25,7 +31,10 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Serve => serve(settings).await?,
         Command::Migrate => drop(state::connect(&settings).await?),
-        _ => return Err(Failure::Usage("not yet".to_owned())),
+        Command::CheckConfig => check_config(&settings)?,
+        Command::Demo => demo::run(settings).await?,
+        Command::Admin(command) => admin::run(command, settings).await?,
+        Command::Load(_) | Command::Reindex(_) | Command::Synthesize(_) => return Err(Failure::Usage("not yet".to_owned())),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -43,8 +52,24 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     let state = AppState::open(settings).await?;
     let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| Failure::Listen(listen, error))?;
     tracing::info!(%listen, public_url = %state.settings.public_url, "serving");
+    let workers = workers::start(&state.jobs()?);
+    let engine = state.services.fhir.clone();
+    let fresh = tokio::spawn(async move { engine.keep_fresh().await });
     let service = router::service(state);
-    axum::serve(listener, service).with_graceful_shutdown(stopped()).await.map_err(Failure::Serve)
+    let served = axum::serve(listener, Shared::new(service)).with_graceful_shutdown(stopped()).await;
+    fresh.abort();
+    workers.stop().await;
+    served.map_err(Failure::Serve)
+}
+
+/// Says what the settings and the program files amount to; fails where they are not right.
+fn check_config(settings: &Settings) -> Result<(), Failure> {
+    let programs = state::programs(settings)?;
+    println!("listen      {}\npublic_url  {}", settings.listen, settings.public_url);
+    for surface in programs.surfaces(&settings.public_url) {
+        println!("{:<11} {:?} {}", surface.program, surface.kind, surface.base());
+    }
+    Ok(())
 }
 
 /// Ends at Ctrl-C or at the service manager's SIGTERM.

@@ -22,6 +22,7 @@ use tower_http::{
 use crate::{
     assets,
     middleware::{headers, headers::Https, trace},
+    oauth, portals,
     state::AppState,
 };
 
@@ -45,6 +46,9 @@ fn routes(state: AppState) -> Router {
         .route("/livez", get(async || "alive\n"))
         .route("/readyz", get(ready))
         .merge(assets::routes())
+        .merge(oauth::routes(&state.services.programs))
+        .merge(portals::routes())
+        .fallback(portals::not_found)
         .layer(CompressionLayer::new().gzip(true))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))

@@ -3,6 +3,9 @@
 use std::{ops::Deref, path::Path, sync::Arc};
 
 use app::services::Services;
+use audit::access::Recorder;
+use fhir::engine::Engine;
+use identity::{Identity, hasher::Hasher};
 use mail::site::Site;
 use oauth::{
     bases::Bases,
@@ -11,8 +14,14 @@ use oauth::{
 use programs::Programs;
 use registry::Registry;
 use store::{Db, Options, Random, Store, SystemRandom};
+use tokio::sync::Notify;
 
-use crate::{Failure, assets, middleware::surface::Surfaces, settings::Settings};
+use crate::{
+    Failure, assets,
+    middleware::surface::Surfaces,
+    settings::Settings,
+    workers::{self, Jobs},
+};
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -22,6 +31,10 @@ pub struct Inner {
     pub services: Services,
     pub settings: Settings,
     pub surfaces: Surfaces,
+    /// Takes note of which app read what kind of data.
+    pub recorder: Recorder,
+    /// Wakes the mail worker after a commit that wrote mail.
+    pub mail_waits: Arc<Notify>,
 }
 
 impl Deref for AppState {
@@ -43,18 +56,35 @@ impl AppState {
 
     /// The same from ready parts; tests bring their own clock and database.
     pub async fn with(settings: Settings, store: Store, programs: Arc<Programs>, sealing: SealingKey) -> Result<Self, Failure> {
-        let keys = Arc::new(Keys::load(&store, sealing).await?);
+        let site = Site::new(settings.public_url.as_str());
+        // One password is hashed at a time on each half of the cores: the other half keeps serving.
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let identity = Identity { store: store.clone(), hasher: Hasher::new(cores.div_ceil(2)), site: site.clone() };
         let services = Services {
-            registry: Registry { programs: programs.clone(), site: Site::new(settings.public_url.as_str()) },
+            registry: Registry { programs: programs.clone(), site },
+            identity,
+            keys: Arc::new(Keys::load(&store, sealing).await?),
+            fhir: Arc::new(Engine::new(store.clone(), programs.clone()).await?),
             bases: Arc::new(Bases::new(&programs, &settings.public_url)),
             public_url: settings.public_url.clone(),
             assets: Arc::new(assets::names()),
             store,
             programs,
-            keys,
         };
         let surfaces = Surfaces::new(services.programs.surfaces(&settings.public_url));
-        Ok(Self(Arc::new(Inner { services, settings, surfaces })))
+        let (recorder, mail_waits) = (Recorder::default(), Arc::new(Notify::new()));
+        Ok(Self(Arc::new(Inner { services, settings, surfaces, recorder, mail_waits })))
+    }
+
+    /// What the workers of this process work with.
+    pub fn jobs(&self) -> Result<Jobs, Failure> {
+        Ok(Jobs {
+            store: self.services.store.clone(),
+            site: self.services.registry.site.clone(),
+            mailer: workers::mailer(&self.settings)?,
+            recorder: self.recorder.clone(),
+            mail_waits: self.mail_waits.clone(),
+        })
     }
 }
 

@@ -1,0 +1,158 @@
+//! `flex demo`: fills a deployment on this machine with people to sign in as and data to look at. Their passwords are
+//! public, so it refuses where others could reach them.
+
+use identity::{
+    Identity,
+    accounts::{self, NewAccount},
+    roles,
+};
+use model::{account::Role, id::AccountId, organization_form::OrganizationForm};
+use registry::{
+    organizations,
+    reviews::{self, Decision},
+    subject::Subject,
+};
+
+use crate::{Failure, settings::Settings, state::AppState};
+
+mod data;
+
+/// Somebody to sign in as.
+struct Person {
+    healthcare_id: &'static str,
+    name: &'static str,
+    /// What this account is there to show.
+    purpose: &'static str,
+}
+
+const PASSWORD: &str = "tall-orchid-river-42";
+
+const ADMINISTRATOR: Person =
+    Person { healthcare_id: "demo-admin", name: "Ada Moreno", purpose: "administrator, reviews registrations" };
+const REVIEWER: Person =
+    Person { healthcare_id: "demo-reviewer", name: "Ravi Chandra", purpose: "reviewer, decides and no more" };
+const VENDOR: Person =
+    Person { healthcare_id: "demo-vendor", name: "Vera Lindqvist", purpose: "vendor with an approved organization" };
+const NEW_VENDOR: Person =
+    Person { healthcare_id: "demo-newvendor", name: "Noor Haddad", purpose: "vendor who has registered nothing yet" };
+const MEMBERS: [Person; 2] = [
+    Person { healthcare_id: "demo-member", name: "Mia Castellanos", purpose: "member; chooses a synthetic patient" },
+    Person { healthcare_id: "demo-member2", name: "Miles Okafor", purpose: "another member" },
+];
+
+impl Person {
+    fn email(&self) -> String {
+        format!("{}@example.com", self.healthcare_id)
+    }
+}
+
+/// Makes what is missing, then says where to look. The second time it only says.
+pub async fn run(settings: Settings) -> Result<(), Failure> {
+    refuse_elsewhere(&settings)?;
+    let state = AppState::open(settings).await?;
+    let administrator = person(&state.services.identity, &ADMINISTRATOR).await?;
+    let reviewer = person(&state.services.identity, &REVIEWER).await?;
+    give_role(&state, &administrator, Role::Administrator).await?;
+    give_role(&state, &reviewer, Role::Reviewer).await?;
+    let vendor = person(&state.services.identity, &VENDOR).await?;
+    approved_organization(&state, &vendor, &reviewer).await?;
+    for other in [&NEW_VENDOR].into_iter().chain(&MEMBERS) {
+        person(&state.services.identity, other).await?;
+    }
+    data::load(&state).await?;
+    state.services.store.db.close().await;
+    say(&state.settings);
+    Ok(())
+}
+
+/// Passwords that everybody can read belong on a machine that nobody else can reach.
+fn refuse_elsewhere(settings: &Settings) -> Result<(), Failure> {
+    if settings.listen.ip().is_loopback() {
+        return Ok(());
+    }
+    Err(Failure::Usage("demonstration accounts have public passwords, so `listen` must be a loopback address".to_owned()))
+}
+
+async fn person(identity: &Identity, person: &Person) -> Result<AccountId, Failure> {
+    let found = accounts::find_by_login(&mut identity.store.read().await?, person.healthcare_id).await?;
+    if let Some(account) = found {
+        return Ok(account.id);
+    }
+    let wrong = |_| Failure::Usage(format!("the demonstration account {} is not valid", person.healthcare_id));
+    let new = NewAccount {
+        name: person.name.parse().map_err(|error| wrong(format!("{error:?}")))?,
+        email: person.email().parse().map_err(|error| wrong(format!("{error:?}")))?,
+        healthcare_id: person.healthcare_id.parse().map_err(|error| wrong(format!("{error:?}")))?,
+        password: PASSWORD.parse().map_err(|error| wrong(format!("{error:?}")))?,
+    };
+    Ok(accounts::create_verified(identity, &new).await?)
+}
+
+async fn give_role(state: &AppState, account: &AccountId, role: Role) -> Result<(), Failure> {
+    let mut ctx = state.services.store.write().await?;
+    if !roles::of(&mut ctx, account).await?.contains(&role) {
+        roles::grant(&mut ctx, &audit::event::Actor::Operator, account, role).await?;
+    }
+    Ok(ctx.commit().await?)
+}
+
+async fn approved_organization(state: &AppState, owner: &AccountId, reviewer: &AccountId) -> Result<(), Failure> {
+    let registry = &state.services.registry;
+    let mut ctx = state.services.store.write().await?;
+    if organizations::for_account(&mut ctx, owner).await?.is_some() {
+        return Ok(());
+    }
+    let invalid = |errors| Failure::Usage(format!("the demonstration organization is not valid: {errors:?}"));
+    let draft = organization().parse().map_err(invalid)?;
+    let organization = organizations::register(&mut ctx, registry, owner, &draft).await?;
+    let rounds = reviews::of_subject(&mut ctx, &Subject::Organization(organization.id)).await?;
+    for review in rounds.iter().take(1) {
+        let approve = Decision::Approve { comment: None };
+        reviews::decide(&mut ctx, registry, reviewer, &review.id, review.version, &approve).await?;
+    }
+    Ok(ctx.commit().await?)
+}
+
+fn organization() -> OrganizationForm {
+    let text = str::to_owned;
+    OrganizationForm {
+        name: text("Lindqvist Health Apps"),
+        mailing_line1: text("1400 Shattuck Avenue"),
+        mailing_city: text("Berkeley"),
+        mailing_region: text("CA"),
+        mailing_postal_code: text("94709"),
+        mailing_country: text("US"),
+        tin_kind: text("us"),
+        tin: text("12-3456789"),
+        physical_same: text("on"),
+        officers_sanctioned: text("no"),
+        privacy_url: text("https://lindqvist.example.com/privacy"),
+        collection: text("yes"),
+        consent: text("yes"),
+        disclosure: text("yes"),
+        member_access: text("yes"),
+        safeguards: text("yes"),
+        retention: text("yes"),
+        terms: text("on"),
+        ..OrganizationForm::default()
+    }
+}
+
+/// The first thing a newcomer reads: who to be, where to go.
+fn say(settings: &Settings) {
+    let origin = settings.public_url.as_str().trim_end_matches('/');
+    let mut people = vec![&ADMINISTRATOR, &REVIEWER, &VENDOR, &NEW_VENDOR];
+    people.extend(&MEMBERS);
+    println!("\nDemonstration accounts (password of each: {PASSWORD})");
+    for person in people {
+        println!("  {:<16} {}", person.healthcare_id, person.purpose);
+    }
+    println!("\nWhere to look");
+    println!("  {origin}/                                       the three portals");
+    println!("  {origin}/fhirpublic/oph/ca/R4/Practitioner      the provider directory, no token needed");
+    match &settings.mail.smtp {
+        Some(_) => println!("\nMail goes out by the configured SMTP server."),
+        None => println!("\nMail is written as .eml files to {}", settings.data.join("mail").display()),
+    }
+    println!();
+}
