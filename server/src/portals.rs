@@ -1,0 +1,165 @@
+//! Mounts the portals on axum: the only file that knows both Leptos and HTTP.
+//!
+//! A page or form sees a [`Web`]; it is filled here from the request, and what it decided is written out here. Pages are
+//! awaited before the first byte, so that status, cookies and redirects are plain HTTP. Forms are answered with 303, or
+//! with the page of their failure; Leptos's own way of answering forms (302, errors in the address) is not used.
+
+use std::net::SocketAddr;
+
+use app::{
+    failure::Failure,
+    page::Page,
+    render::{Answer, render},
+    routes::{Route, routes as pages},
+    web::{Web, access::session_cookie, request::Request as Asked},
+};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{ConnectInfo, RawPathParams, Request, State},
+    http::{
+        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        header::{
+            ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, LOCATION, REFERER,
+            SET_COOKIE, USER_AGENT,
+        },
+        request::Parts,
+    },
+    middleware::from_fn,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use leptos::{
+    prelude::provide_context,
+    server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER},
+};
+use url::{Url, form_urlencoded};
+
+use crate::{middleware::csrf, state::AppState};
+
+/// A failure is a word; nothing longer is read back from Leptos.
+const LARGEST_FAILURE: usize = 4096;
+
+/// Every page, and the forms below `/api`.
+pub fn routes() -> Router<AppState> {
+    let router = Router::new().route("/api/{name}", post(form)).layer(from_fn(csrf::check));
+    pages().into_iter().fold(router, |router, route| {
+        let Route { path, page } = route;
+        let handler = async move |State(state): State<AppState>, params: RawPathParams, request: Request| {
+            let (parts, _) = request.into_parts();
+            let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            match open(&state, &parts, params).await {
+                Ok(web) => write(&state, &parts, render(web.clone(), page(web)).await),
+                Err(failure) => show(&state, &parts, Err(failure)).await,
+            }
+        };
+        router.route(path, get(handler))
+    })
+}
+
+/// The page for an address where nothing is.
+pub async fn not_found(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    show(&state, &parts, Err(Failure::NotFound)).await
+}
+
+/// Answers a request of another part of the server with a page of the portals.
+pub async fn show(state: &AppState, parts: &Parts, page: Result<Page, Failure>) -> Response {
+    let web = Web::new(state.services.clone(), asked(parts, Vec::new()));
+    write(state, parts, render(web, async { page }).await)
+}
+
+/// Runs the server function of this path.
+async fn form(State(state): State<AppState>, mut request: Request) -> Response {
+    // What is asked for is always the page that follows; without the header Leptos leaves the answer to us.
+    request.headers_mut().remove(ACCEPT);
+    let (parts, body) = request.into_parts();
+    let mut asked = asked(&parts, Vec::new());
+    asked.came_from = referring_page(&parts.headers);
+    let web = match Web::open(state.services.clone(), asked).await {
+        Ok(web) => web,
+        Err(failure) => return show(&state, &parts, Err(failure)).await,
+    };
+    let context = web.clone();
+    let request = Request::from_parts(parts.clone(), body);
+    let response = leptos_axum::handle_server_fns_with_context(move || provide_context(context.clone()), request).await;
+    follow(&state, &parts, web, response.into_response()).await
+}
+
+/// The answer to a form: on to the next page, or the page of the failure.
+async fn follow(state: &AppState, parts: &Parts, web: Web, response: Response) -> Response {
+    if response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        let body = to_bytes(response.into_body(), LARGEST_FAILURE).await.unwrap_or_default();
+        return write(state, parts, render(web, async { Err(Failure::de(body)) }).await);
+    }
+    if !response.status().is_success() {
+        return write(state, parts, render(web, async { Err(Failure::NotFound) }).await);
+    }
+    let reply = web.take_reply();
+    let location = Some(reply.location.unwrap_or_else(|| "/".to_owned()));
+    let policy = app::render::NOTHING.to_owned();
+    write(state, parts, Answer { status: 303, location, cookies: reply.cookies, policy, html: String::new() })
+}
+
+async fn open(state: &AppState, parts: &Parts, params: Vec<(String, String)>) -> Result<Web, Failure> {
+    Web::open(state.services.clone(), asked(parts, params)).await
+}
+
+/// The request as the portals know it.
+fn asked(parts: &Parts, params: Vec<(String, String)>) -> Asked {
+    let query = parts.uri.query().unwrap_or_default();
+    Asked {
+        path: parts.uri.path().to_owned(),
+        params,
+        query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+        cookies: cookies(&parts.headers),
+        accept_language: text(&parts.headers, &ACCEPT_LANGUAGE),
+        address: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip()),
+        user_agent: text(&parts.headers, &USER_AGENT),
+        came_from: None,
+    }
+}
+
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// Names and values of every `Cookie` header (RFC 6265 §4.2).
+pub fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The page that a form was sent from. Our `Referrer-Policy` sends the whole address to ourselves alone.
+fn referring_page(headers: &HeaderMap) -> Option<String> {
+    let url = Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()?;
+    Some(url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path())))
+}
+
+fn write(state: &AppState, parts: &Parts, answer: Answer) -> Response {
+    let https = state.services.public_url.scheme() == "https";
+    let is_known = cookies(&parts.headers).iter().any(|(name, _)| name == session_cookie(https));
+    // What is shown to somebody in particular is kept nowhere, neither by proxies nor behind the back button.
+    let caching = if is_known || !answer.cookies.is_empty() { "no-store" } else { "no-cache" };
+    let mut response = Response::new(Body::from(answer.html));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+    insert(headers, CONTENT_SECURITY_POLICY, &answer.policy);
+    if let Some(location) = &answer.location {
+        insert(headers, LOCATION, location);
+    }
+    for cookie in &answer.cookies {
+        headers.extend(HeaderValue::try_from(cookie).map(|value| (SET_COOKIE, value)));
+    }
+    response
+}
+
+/// Values are ours or were checked; one that is no header value all the same is left out.
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::try_from(value) {
+        headers.insert(name, value);
+    }
+}
