@@ -84,3 +84,28 @@ fn verify(typed: &str, hash: &str) -> Result<bool> {
         Err(error) => Err(Error::Hash(error.to_string())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::future::join_all;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_flood_is_refused_beyond_what_can_wait() {
+        let hasher = Hasher::new(1);
+        let results = join_all((0..QUEUE + 8).map(|_| hasher.verify("a flood", None))).await;
+        assert_eq!(results.iter().filter(|result| matches!(result, Ok(false))).count(), QUEUE);
+        assert_eq!(results.iter().filter(|result| matches!(result, Err(Error::Busy))).count(), 8);
+        assert!(hasher.verify("afterwards", None).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_hash_says_how_it_was_made_and_fits_one_password() {
+        let hasher = Hasher::new(1);
+        let hash = hasher.hash(&"correct horse battery".parse().unwrap(), [7; SALT_LENGTH]).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(hasher.verify("correct horse battery", Some(hash.clone())).await.unwrap());
+        assert!(!hasher.verify("correct horse Battery", Some(hash)).await.unwrap());
+    }
+}

@@ -1,6 +1,6 @@
 //! Getting a Healthcare ID. Whether an e-mail address has an account already is told to nobody but its owner: every
 //! sign-up takes the same steps and gets the same answer, and differs only in which mail goes out. So several accounts
-//! may name one address until one of them is confirmed; the others are gone then.
+//! may name one address; one of them can be confirmed, and the others end with time.
 
 use std::net::IpAddr;
 
@@ -50,14 +50,19 @@ pub async fn sign_up(identity: &Identity, new: &NewAccount, address: Option<IpAd
     let mut ctx = identity.store.write().await?;
     let id = accounts::insert(&mut ctx, new, &hash, false).await?;
     let token = links::issue(&mut ctx, &id, Purpose::Verify, None).await?;
-    let message = match accounts::find_verified(&mut ctx, &new.email).await? {
-        Some(owner) => messages::account::sign_up_with_known_email(&identity.site, &owner.email, &owner.name),
-        None => messages::account::verify_email(&identity.site, &new.email, &token),
-    };
     if may_mail(&mut ctx, &new.email).await? {
-        outbox::enqueue(&mut ctx, &format!("sign-up:{id}"), &message).await?;
+        tell(&mut ctx, &identity.site, &new.email, &token, &format!("sign-up:{id}")).await?;
     }
     Ok(ctx.commit().await?)
+}
+
+/// Sends the link, or, where the address has an account, a mail that says so.
+async fn tell(ctx: &mut Ctx, site: &Site, email: &Email, token: &str, event: &str) -> Result<()> {
+    let message = match accounts::find_verified(ctx, email).await? {
+        Some(owner) => messages::account::sign_up_with_known_email(site, &owner.email, &owner.name),
+        None => messages::account::verify_email(site, email, token),
+    };
+    Ok(outbox::enqueue(ctx, event, &message).await?)
 }
 
 /// Whether this address may get one more mail that anybody can cause.
@@ -67,10 +72,10 @@ pub(crate) async fn may_mail(ctx: &mut Ctx, email: &Email) -> Result<bool> {
 
 /// Sends the link anew, in place of the one before.
 pub(crate) async fn send_link(ctx: &mut Ctx, site: &Site, account: &Account) -> Result<()> {
+    // Without a mail the link that is out there must go on working.
     if may_mail(ctx, &account.email).await? {
         let token = links::issue(ctx, &account.id, Purpose::Verify, None).await?;
-        let message = messages::account::verify_email(site, &account.email, &token);
-        outbox::enqueue(ctx, &format!("verify:{}", secret::hash(&token)), &message).await?;
+        tell(ctx, site, &account.email, &token, &format!("verify:{}", secret::hash(&token))).await?;
     }
     Ok(())
 }
@@ -90,10 +95,6 @@ pub async fn verify(ctx: &mut Ctx, token: &str) -> Result<AccountId> {
         .execute(&mut ctx.tx)
         .await
         .map_err(accounts::refused)?;
-    sql("DELETE FROM account WHERE email_verified_at IS NULL AND email_folded = (SELECT email_folded FROM account WHERE id = $1)")
-        .bind(&id)
-        .execute(&mut ctx.tx)
-        .await?;
     log::record(ctx, &Event::new(Actor::Account(id.clone()), "account.verified", "account", id.as_str())).await?;
     Ok(id)
 }
