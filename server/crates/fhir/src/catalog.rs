@@ -128,6 +128,13 @@ impl Catalog {
         self.kind(kind).and_then(|kind| kind.param(code)).unwrap_or(NO_NUMBER)
     }
 
+    /// The numbers of the type's reference parameters.
+    pub fn references(&self, program: &Program, kind: &str) -> Vec<i64> {
+        let references = Indexed::of(program);
+        let references = references.kind(kind).filter(|definition| definition.kind == ParameterKind::Reference);
+        references.map(|definition| self.param(kind, &definition.code)).collect()
+    }
+
     /// Every parameter's number.
     pub fn params(&self) -> impl Iterator<Item = i64> {
         self.kinds.values().flat_map(|kind| kind.params.values().copied())

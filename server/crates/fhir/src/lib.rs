@@ -1,15 +1,18 @@
 //! The FHIR store (R4, 4.0.1): resources as text, indexes to find them, and who may see which. Knows no HTTP.
 
 pub mod authority;
+mod bundle;
 pub mod catalog;
 mod date;
 mod digest;
 pub mod engine;
 pub mod error;
 mod index;
-mod json;
+pub mod json;
 pub mod load;
+pub mod outcome;
 pub mod read;
+pub mod search;
 mod sight;
 pub mod synthesize;
 mod text;

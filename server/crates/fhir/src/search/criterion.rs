@@ -1,0 +1,301 @@
+//! One condition of a search, as SQL: the set of keys that meet it, or whether a given key does.
+
+use store::Query;
+
+use super::{date, near, reference, string, token, uri};
+use crate::sight::Seen;
+
+/// One `parameter=value,value`: through these links, something that matches.
+#[derive(Debug)]
+pub struct Criterion {
+    pub links: Vec<Link>,
+    pub test: Test,
+}
+
+/// One step of a chain, or of a chain in reverse.
+#[derive(Debug)]
+pub struct Link {
+    pub param: i64,
+    pub direction: Direction,
+    /// The type at its other end, …
+    pub kind: i64,
+    /// … and what of it may be seen, where that is not the whole directory.
+    pub seen: Option<Seen>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From what holds the reference to what it points at.
+    Forward,
+    /// The other way: `_has`.
+    Reverse,
+}
+
+#[derive(Debug)]
+pub enum Test {
+    /// Some value matches one of these.
+    Any { table: Table, param: i64, matches: Vec<Match> },
+    /// No value does.
+    None { table: Table, param: i64, matches: Vec<Match> },
+    /// Whether there is a value at all.
+    Present { table: Table, param: i64, present: bool },
+    /// The resource's own id.
+    Id { kind: i64, ids: Vec<String> },
+    /// When it was last changed.
+    Updated { kind: i64, matches: Vec<date::Match> },
+}
+
+/// An index table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    String,
+    Token,
+    Reference,
+    Date,
+    Canonical,
+    Position,
+}
+
+/// One value sought in an index table.
+#[derive(Debug)]
+pub enum Match {
+    String(string::Match),
+    Token(token::Match),
+    Reference(reference::Match),
+    Date(date::Match),
+    Uri(uri::Match),
+    Near(near::Match),
+}
+
+impl Table {
+    fn name(self) -> &'static str {
+        match self {
+            Self::String => "fhir_string",
+            Self::Token => "fhir_token",
+            Self::Reference => "fhir_reference",
+            Self::Date => "fhir_date",
+            Self::Canonical => "fhir_canonical",
+            Self::Position => "fhir_position",
+        }
+    }
+
+    /// Whether a resource's rows of one parameter are found by its key.
+    fn is_found_by_key(self) -> bool {
+        matches!(self, Self::String | Self::Reference | Self::Date)
+    }
+}
+
+impl Match {
+    fn push(&self, query: &mut Query, alias: &str) {
+        match self {
+            Self::String(sought) => sought.push(query, alias),
+            Self::Token(sought) => sought.push(query, alias),
+            Self::Reference(sought) => sought.push(query, alias),
+            Self::Date(sought) => sought.push(query, alias, date::Columns::LowAndHigh),
+            Self::Uri(sought) => sought.push(query, alias),
+            Self::Near(sought) => sought.push(query, alias),
+        }
+    }
+
+    /// Whether it is looked up with a key by the index alone.
+    fn is_found_by_key(&self) -> bool {
+        match self {
+            Self::Token(sought) => sought.has_code(),
+            Self::Uri(uri::Match::Exact(_)) | Self::String(_) | Self::Reference(_) | Self::Date(_) => true,
+            Self::Uri(_) | Self::Near(_) => false,
+        }
+    }
+
+    /// Whether the index holds its keys in their order.
+    fn is_in_order(&self) -> bool {
+        match self {
+            Self::Token(sought) => sought.has_code(),
+            Self::Reference(sought) => sought.is_single(),
+            Self::Uri(sought) => matches!(sought, uri::Match::Exact(_)),
+            Self::String(_) | Self::Date(_) | Self::Near(_) => false,
+        }
+    }
+}
+
+impl Criterion {
+    /// Whether there is a set to start from.
+    pub fn is_positive(&self) -> bool {
+        !matches!(self.test, Test::None { .. } | Test::Present { present: false, .. })
+    }
+
+    /// Whether its set comes in the order of keys without sorting.
+    pub fn is_in_order(&self) -> bool {
+        self.links.is_empty()
+            && match &self.test {
+                Test::Any { matches, .. } => matches.len() == 1 && matches[0].is_in_order(),
+                _ => false,
+            }
+    }
+
+    /// Whether it surely finds few.
+    pub fn is_selective(&self) -> bool {
+        match &self.test {
+            Test::Id { .. } => true,
+            Test::Any { matches, .. } if self.links.is_empty() => {
+                matches.iter().all(|sought| matches!(sought, Match::String(sought) if sought.is_selective()))
+            }
+            _ => false,
+        }
+    }
+
+    /// Appends `FROM … WHERE …`, whose column `{alias}.key` is the set; a key may come more than once.
+    pub fn push_from(&self, query: &mut Query, alias: &str) {
+        match (&self.links[..], &self.test) {
+            ([], Test::Any { table, param, matches }) if matches.len() == 1 => {
+                query.push(&format!(" FROM {} {alias} WHERE {alias}.param = ", table.name())).push_bind(*param);
+                query.push(" AND ");
+                matches[0].push(query, alias);
+            }
+            _ => {
+                query.push(" FROM (");
+                self.push_set(query, None);
+                query.push(&format!(") {alias} WHERE 1 = 1"));
+            }
+        }
+    }
+
+    /// Appends a statement whose one column is the set; `most` limits the sets along a chain.
+    pub fn push_set(&self, query: &mut Query, most: Option<i64>) {
+        Node { links: &self.links, test: &self.test, depth: 0 }.push_set(query, most);
+    }
+
+    /// Appends the condition that the key (a column) meets this.
+    pub fn push_probe(&self, query: &mut Query, key: &str) {
+        Node { links: &self.links, test: &self.test, depth: 0 }.push_probe(query, key);
+    }
+}
+
+/// A criterion from some link on.
+struct Node<'a> {
+    links: &'a [Link],
+    test: &'a Test,
+    depth: usize,
+}
+
+impl Node<'_> {
+    fn alias(&self) -> String {
+        format!("i{}", self.depth)
+    }
+
+    fn next(&self) -> Self {
+        Node { links: &self.links[1..], test: self.test, depth: self.depth + 1 }
+    }
+
+    fn push_set(&self, query: &mut Query, most: Option<i64>) {
+        let alias = self.alias();
+        let Some(link) = self.links.first() else { return push_matching(query, self.test, &alias, None) };
+        let (near, far) = link.ends();
+        query.push(&format!("SELECT {alias}.{near} AS key FROM fhir_reference {alias} WHERE {alias}.param = "));
+        query.push_bind(link.param).push(&format!(" AND {alias}.{far} IN ("));
+        match most {
+            None => self.next().push_set(query, None),
+            Some(most) => {
+                query.push("SELECT l.key FROM (");
+                self.next().push_set(query, Some(most));
+                query.push(") l LIMIT ").push_bind(most);
+            }
+        }
+        query.push(")");
+        link.push_seen(query, &format!("{alias}.{far}"));
+    }
+
+    fn push_probe(&self, query: &mut Query, key: &str) {
+        let alias = self.alias();
+        let Some(link) = self.links.first() else { return push_test(query, self.test, &alias, key) };
+        let (near, far) = link.ends();
+        query.push(&format!("EXISTS (SELECT 1 FROM fhir_reference {alias} WHERE {alias}.{near} = {key} AND {alias}.param = "));
+        query.push_bind(link.param).push(" AND ");
+        let far = format!("{alias}.{far}");
+        self.next().push_probe(query, &far);
+        link.push_seen(query, &far);
+        query.push(")");
+    }
+}
+
+impl Link {
+    /// The columns of this side and of the other.
+    fn ends(&self) -> (&'static str, &'static str) {
+        match self.direction {
+            Direction::Forward => ("key", "target"),
+            Direction::Reverse => ("target", "key"),
+        }
+    }
+
+    fn push_seen(&self, query: &mut Query, key: &str) {
+        if let Some(seen) = self.seen {
+            query.push(&format!(" AND EXISTS (SELECT 1 FROM fhir_resource v WHERE v.key = {key} AND "));
+            seen.push(query, "v", self.kind);
+            query.push(")");
+        }
+    }
+}
+
+/// Appends a statement of the keys that match; with `key`, only that one.
+fn push_matching(query: &mut Query, test: &Test, alias: &str, key: Option<&str>) {
+    match test {
+        Test::Any { table, param, matches } | Test::None { table, param, matches } => {
+            // A union in place of `OR`: each part is one range of the index.
+            for (index, sought) in matches.iter().enumerate() {
+                query.push(if index == 0 { "SELECT " } else { " UNION SELECT " });
+                query.push(&format!("{alias}.key FROM {} {alias} WHERE {alias}.param = ", table.name())).push_bind(*param);
+                push_key(query, alias, key);
+                query.push(" AND ");
+                sought.push(query, alias);
+            }
+        }
+        Test::Present { table, param, .. } => {
+            query.push(&format!("SELECT {alias}.key FROM {} {alias} WHERE {alias}.param = ", table.name()));
+            query.push_bind(*param);
+            push_key(query, alias, key);
+        }
+        Test::Id { kind, ids } => {
+            query.push(&format!("SELECT {alias}.key FROM fhir_resource {alias} WHERE {alias}.kind = ")).push_bind(*kind);
+            push_key(query, alias, key);
+            query.push(&format!(" AND {alias}.id IN "));
+            let ids: Vec<_> = ids.iter().map(store::Value::from).collect();
+            crate::load::rows::push_list(query, &ids);
+        }
+        Test::Updated { kind, matches } => {
+            query.push(&format!("SELECT {alias}.key FROM fhir_resource {alias} WHERE {alias}.kind = ")).push_bind(*kind);
+            push_key(query, alias, key);
+            // What is not served has the same columns.
+            query.push(&format!(" AND {alias}.compartment IS NOT NULL AND ("));
+            for (index, sought) in matches.iter().enumerate() {
+                query.push(if index == 0 { "" } else { " OR " });
+                sought.push(query, alias, date::Columns::UpdatedAt);
+            }
+            query.push(")");
+        }
+    }
+}
+
+fn push_key(query: &mut Query, alias: &str, key: Option<&str>) {
+    if let Some(key) = key {
+        query.push(&format!(" AND {alias}.key = {key}"));
+    }
+}
+
+/// Appends the condition that the key meets the test: by looking for its rows where they are found by key, else among the
+/// whole set, which the database makes once.
+fn push_test(query: &mut Query, test: &Test, alias: &str, key: &str) {
+    let (by_key, negated) = match test {
+        Test::Any { matches, .. } => (matches.iter().all(Match::is_found_by_key), false),
+        Test::None { matches, .. } => (matches.iter().all(Match::is_found_by_key), true),
+        Test::Present { table, present, .. } => (table.is_found_by_key(), !present),
+        Test::Id { .. } | Test::Updated { .. } => (true, false),
+    };
+    let not = if negated { "NOT " } else { "" };
+    if by_key {
+        query.push(not).push("EXISTS (");
+        push_matching(query, test, alias, Some(key));
+    } else {
+        query.push(&format!("{key} {not}IN ("));
+        push_matching(query, test, alias, None);
+    }
+    query.push(")");
+}

@@ -1,0 +1,20 @@
+//! Search (hl7.org/fhir/R4/search.html): a request is parsed into criteria and a shape, planned, and answered by one
+//! statement that gives a page of stored texts; counts and includes take one more each where they are asked for.
+
+mod criterion;
+mod date;
+mod elements;
+mod include;
+mod link;
+mod near;
+mod page;
+mod parameter;
+mod plan;
+mod reference;
+pub mod request;
+mod run;
+mod shape;
+mod string;
+mod token;
+mod uri;
+mod value;

@@ -1,0 +1,59 @@
+//! `near` (hl7.org/fhir/R4/location.html#positional).
+
+use store::Query;
+
+use super::value::split;
+use crate::index::position::Position;
+
+/// Within a distance of a place.
+#[derive(Debug)]
+pub struct Match {
+    centre: Position,
+    /// On the unit sphere: an angle.
+    radius: f64,
+}
+
+const EARTH_KM: f64 = 6371.0088;
+const KM_PER_MILE: f64 = 1.609_344;
+/// Where the request names none.
+const DEFAULT_KM: f64 = 50.0;
+
+/// `latitude|longitude|distance|units`. The reason, if the value cannot be sought.
+pub fn parse(text: &str) -> Result<Match, String> {
+    let form = || "it is `latitude|longitude|distance|units`, the units `km` or `mi`".to_owned();
+    let parts = split(text, '|');
+    if !(2..=4).contains(&parts.len()) {
+        return Err(form());
+    }
+    let number = |index: usize| parts.get(index).and_then(|part| part.trim().parse::<f64>().ok());
+    let (latitude, longitude) = number(0).zip(number(1)).ok_or_else(form)?;
+    let km = match parts.get(3).map_or("km", |unit| unit.trim()) {
+        "" | "km" => 1.0,
+        "mi" | "[mi_us]" | "[mi_i]" => KM_PER_MILE,
+        _ => return Err(form()),
+    };
+    let distance = match parts.get(2).map(|part| part.trim()) {
+        None | Some("") => DEFAULT_KM,
+        Some(_) => number(2).filter(|distance| 0.0 <= *distance && distance.is_finite()).ok_or_else(form)? * km,
+    };
+    let centre = Position::of_degrees(latitude, longitude).ok_or("there is no such place on earth")?;
+    Ok(Match { centre, radius: (distance / EARTH_KM).min(std::f64::consts::PI) })
+}
+
+impl Match {
+    /// By the straight line through the earth, which grows with the distance along its surface.
+    pub fn push(&self, query: &mut Query, alias: &str) {
+        let Position { latitude, point: [x, y, z] } = self.centre;
+        let chord = 2.0 * (self.radius / 2.0).sin();
+        let degrees = self.radius.to_degrees();
+        query.push(&format!("{alias}.latitude >= ")).push_bind(latitude - degrees);
+        query.push(&format!(" AND {alias}.latitude <= ")).push_bind(latitude + degrees);
+        let mut glue = " AND ".to_owned();
+        for (column, value) in [("x", x), ("y", y), ("z", z)] {
+            query.push(&glue).push(&format!("({alias}.{column} - ")).push_bind(value);
+            query.push(&format!(") * ({alias}.{column} - ")).push_bind(value).push(")");
+            glue = " + ".to_owned();
+        }
+        query.push(" <= ").push_bind(chord * chord);
+    }
+}

@@ -1,0 +1,70 @@
+//! Reference parameters (hl7.org/fhir/R4/search.html#reference).
+
+use store::Query;
+
+use crate::{
+    catalog::Catalog,
+    index::reference::{Target, is_id},
+};
+
+/// One value sought.
+#[derive(Debug)]
+pub enum Match {
+    /// A resource of this server, of one of these types.
+    Local { kinds: Vec<i64>, id: String },
+    Uri(String),
+}
+
+/// `id`, `Type/id`, either with a version, or an absolute URL, which may be our own. `targets` are the types it may mean.
+/// The reason, if the value cannot be sought.
+pub fn parse(text: &str, base: &str, targets: &[String], catalog: &Catalog) -> Result<Match, String> {
+    let own = text.strip_prefix(base).and_then(|rest| rest.strip_prefix('/')).unwrap_or(text);
+    let local = |kinds: &mut dyn Iterator<Item = &String>, id: &str| {
+        let kinds = kinds.filter_map(|kind| Some(catalog.kind(kind)?.kind)).collect();
+        Match::Local { kinds, id: id.to_owned() }
+    };
+    if is_id(own) {
+        return Ok(local(&mut targets.iter(), own));
+    }
+    match Target::parse(own) {
+        Some(Target::Local { kind, id }) => Ok(local(&mut targets.iter().filter(|target| **target == kind), &id)),
+        Some(Target::Uri(uri)) => Ok(Match::Uri(uri)),
+        None => Err("a value is no reference: neither `id` nor `Type/id` nor a URL".to_owned()),
+    }
+}
+
+impl Match {
+    pub fn push(&self, query: &mut Query, alias: &str) {
+        match self {
+            Self::Uri(uri) => {
+                query.push(&format!("{alias}.target = (SELECT u.key FROM fhir_uri u WHERE u.uri = ")).push_bind(uri);
+                query.push(")");
+            }
+            Self::Local { kinds, id } => match kinds[..] {
+                [] => {
+                    query.push("1 = 0");
+                }
+                [kind] => {
+                    query.push(&format!("{alias}.target = (SELECT n.key FROM fhir_resource n WHERE n.kind = "));
+                    query.push_bind(kind).push(" AND n.id = ").push_bind(id).push(")");
+                }
+                [first, ref rest @ ..] => {
+                    query.push(&format!("{alias}.target IN (SELECT n.key FROM fhir_resource n WHERE n.kind IN ("));
+                    query.push_bind(first);
+                    rest.iter().for_each(|kind| {
+                        query.push(", ").push_bind(*kind);
+                    });
+                    query.push(") AND n.id = ").push_bind(id).push(")");
+                }
+            },
+        }
+    }
+
+    /// Whether it is one row's worth of target, whose sources stand together in the order of keys.
+    pub fn is_single(&self) -> bool {
+        match self {
+            Self::Uri(_) => true,
+            Self::Local { kinds, .. } => kinds.len() == 1,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Parameters that select nothing but say what the answer looks like (hl7.org/fhir/R4/search.html#result).
+
+use programs::program::Paging;
+
+use super::value::{split, unescape};
+use crate::error::{Error, Result};
+
+/// What the answer looks like.
+#[derive(Debug)]
+pub struct Shape {
+    /// Matches a page, as asked for, at most what the program allows.
+    pub count: u32,
+    most: u32,
+    /// Matches to pass over.
+    pub offset: u32,
+    /// The token of a next link.
+    pub page: Option<String>,
+    pub total: bool,
+    /// `_summary=count`, `_count=0`: the total and nothing else.
+    pub only_total: bool,
+    /// Top-level elements to keep, with those that every resource needs.
+    pub elements: Option<Vec<String>>,
+}
+
+const MOST_OFFSET: u32 = 1_000_000;
+/// The parameter of our next links.
+pub const PAGE: &str = "_page";
+
+impl Shape {
+    pub fn new(paging: &Paging) -> Self {
+        let count = paging.default.min(paging.most);
+        Self { count, most: paging.most, offset: 0, page: None, total: true, only_total: false, elements: None }
+    }
+
+    /// Takes it into account; `false` if it is none of these. `name` is in lower case.
+    pub fn parameter(&mut self, name: &str, value: &str) -> Result<bool> {
+        match name {
+            "_count" => {
+                let count = number(name, value)?;
+                self.only_total |= count == 0;
+                self.count = count.min(self.most);
+            }
+            "_getpagesoffset" => {
+                self.offset = number(name, value)?;
+                if MOST_OFFSET < self.offset {
+                    return Err(Error::parameter(name, format!("it is at most {MOST_OFFSET}")));
+                }
+            }
+            PAGE => self.page = Some(value.to_owned()),
+            "_total" => match value {
+                "none" => self.total = false,
+                "estimate" | "accurate" => self.total = true,
+                _ => return Err(Error::parameter(name, "it is `none`, `estimate` or `accurate`")),
+            },
+            "_summary" => match value {
+                "count" => self.only_total = true,
+                "false" => {}
+                "true" | "text" | "data" => {
+                    return Err(unsupported(name, "`count` and `false` are supported"));
+                }
+                _ => return Err(Error::parameter(name, "it is `count` or `false`")),
+            },
+            "_elements" => {
+                let elements = split(value, ',').into_iter().map(unescape);
+                self.elements.get_or_insert_default().extend(elements.map(|element| element.trim().to_owned()));
+            }
+            // What the server settles before and after.
+            "_pretty" | "_format" => {}
+            "_sort" => return Err(unsupported(name, "matches come in the order in which they were first loaded")),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Whether a parameter says which page it is, and so is no part of the links.
+    pub fn chooses_page(name: &str) -> bool {
+        matches!(name, "_getpagesoffset" | PAGE)
+    }
+
+    /// Whether it is a parameter of every type that is not carried out yet.
+    pub fn is_missing(code: &str) -> bool {
+        code == "_sort"
+    }
+}
+
+fn unsupported(name: &str, reason: &str) -> Error {
+    Error::UnknownModifier { name: name.to_owned(), reason: reason.to_owned() }
+}
+
+fn number(name: &str, value: &str) -> Result<u32> {
+    let digits = !value.is_empty() && value.len() <= 9 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let number = digits.then(|| value.parse().ok()).flatten();
+    number.ok_or_else(|| Error::parameter(name, "it is a whole number, not negative"))
+}
