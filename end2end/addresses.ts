@@ -1,0 +1,12 @@
+// Where the servers of a test run are. `cargo xtask test` chooses free ports; by hand these serve.
+
+const port = process.env.FLEX_PORT ?? '3100';
+
+export const flexUrl = `http://127.0.0.1:${port}`;
+export const smtpPort = process.env.SMTP_PORT ?? '3125';
+export const inboxUrl = `http://127.0.0.1:${process.env.INBOX_PORT ?? '3180'}`;
+
+/** The address of one of the deployment's hosts: `authz.sandbox` is `http://authz.sandbox.localhost:3100`. */
+export function hostUrl(name: string): string {
+  return `http://${name}.localhost:${port}`;
+}

@@ -1,0 +1,49 @@
+import { defineConfig, devices } from '@playwright/test';
+import { flexUrl, inboxUrl, smtpPort } from './addresses';
+
+const { FLEX_BINARY, CHROMIUM } = process.env;
+if (!FLEX_BINARY) throw new Error('FLEX_BINARY names no server: run `cargo xtask test browser`');
+
+// Quiet, and offline but for the servers below.
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const chromium = { ...devices['Desktop Chrome'], launchOptions: { executablePath: CHROMIUM, args } };
+
+export default defineConfig({
+  testDir: 'tests',
+  // The server under test shares the cores with the browsers.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: { baseURL: flexUrl, trace: 'retain-on-failure', locale: 'en-US' },
+  projects: [
+    { name: 'chromium', use: chromium },
+    // What every page has to be able to do: everything but comfort.
+    { name: 'no-js', use: { ...chromium, javaScriptEnabled: false }, testIgnore: ['clients/**', 'islands/**'] },
+  ],
+  webServer: [
+    {
+      command: 'node servers/mail.mjs',
+      url: `${inboxUrl}/messages`,
+      env: { SMTP_PORT: smtpPort, INBOX_PORT: new URL(inboxUrl).port },
+    },
+    {
+      command: 'node servers/flex.mjs',
+      url: `${flexUrl}/readyz`,
+      env: { FLEX_BINARY, FLEX_URL: flexUrl, SMTP_PORT: smtpPort },
+      timeout: 120_000,
+      stdout: 'ignore',
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    },
+  ],
+});
