@@ -10,13 +10,7 @@ use programs::surface::Surface;
 use serde::Serialize;
 use store::Ctx;
 
-use crate::{
-    access::Access,
-    bases::Bases,
-    digest::left_half,
-    grants::Grant,
-    tokens::Issuer,
-};
+use crate::{access::Access, bases::Bases, digest::left_half, grants::Grant, tokens::Issuer};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct IdClaims {
@@ -68,7 +62,12 @@ pub(crate) fn claims(
 }
 
 /// For a token with `openid`; `None` without. `authz` is the surface that was asked.
-pub async fn user_info(ctx: &mut Ctx, access: &Access, bases: &Bases, authz: &Surface) -> store::Result<Option<UserInfo>> {
+pub async fn user_info(
+    ctx: &mut Ctx,
+    access: &Access,
+    bases: &Bases,
+    authz: &Surface,
+) -> store::Result<Option<UserInfo>> {
     let Some(account) = access.account.as_ref().filter(|_| access.scopes.contains(&Scope::OpenId)) else {
         return Ok(None);
     };

@@ -1,0 +1,97 @@
+//! The member's own list of apps.
+
+use jiff::Span;
+use oauth::grants::member::{self, Connection, Error};
+use store::{sql, testing::on_each_database};
+
+use crate::world::{Person, World};
+
+async fn connected(world: &World<'_>, person: &Person) -> Vec<Connection> {
+    member::connected(&mut world.read().await, &person.signed_in.account).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_app_allowed_twice_is_one_app_and_ends_as_one() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let (app, other) = (world.confidential().await, world.confidential().await);
+        let ann = world.member("ann", &app.partition).await;
+        let first = world.tokens(&app, "patient/Patient.read", &ann).await.access_token;
+        test.clock.advance(Span::new().seconds(60));
+        let second = world.tokens(&app, "patient/Coverage.read", &ann).await.access_token;
+        let untouched = world.tokens(&other, "patient/Patient.read", &ann).await.access_token;
+
+        let list = connected(&world, &ann).await;
+        let connection = list.iter().find(|connection| connection.newest.application == app.application).unwrap();
+        assert_eq!(list.len(), 2);
+        assert_eq!(connection.scopes.to_string(), "patient/Coverage.read patient/Patient.read");
+        assert_eq!(connection.organization_name, "Acme Inc.");
+        assert_eq!(connection.last_used_at, Some(test.store.now()));
+
+        let mut ctx = world.write().await;
+        let account = &ann.signed_in.account;
+        member::revoke(&mut ctx, &world.registry.site, account, &connection.older[0].id).await.unwrap();
+        ctx.commit().await.unwrap();
+        for token in [&first, &second] {
+            assert_eq!(world.refused(token).await, Some("grant_revoked"));
+        }
+        assert_eq!(world.refused(&untouched).await, None);
+        assert_eq!(connected(&world, &ann).await.len(), 1);
+        assert_eq!(member::past(&mut world.read().await, account).await.unwrap().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn giving_and_taking_access_writes_to_the_member_and_the_log() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let app = world.confidential().await;
+        let ann = world.member("ann", &app.partition).await;
+        world.tokens(&app, "patient/Patient.read", &ann).await;
+        let grant = connected(&world, &ann).await[0].newest.id.clone();
+        let mut ctx = world.write().await;
+        member::revoke(&mut ctx, &world.registry.site, &ann.signed_in.account, &grant).await.unwrap();
+        ctx.commit().await.unwrap();
+
+        let mut ctx = world.read().await;
+        let mail: Vec<(String,)> = sql("SELECT event FROM outbox WHERE recipient = 'ann@example.org' ORDER BY event")
+            .fetch_all(&mut ctx.tx)
+            .await
+            .unwrap();
+        assert_eq!(mail, [(format!("access-granted:{grant}"),), (format!("access-revoked:{grant}"),)]);
+        let log: Vec<(String,)> = sql("SELECT action FROM audit WHERE subject_id = $1 ORDER BY sequence")
+            .bind(&grant)
+            .fetch_all(&mut ctx.tx)
+            .await
+            .unwrap();
+        assert_eq!(log, [("grant.given".to_owned(),), ("grant.revoked".to_owned(),)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_member_chooses_how_long_access_lasts() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let app = world.confidential().await;
+        let (ann, bob) = (world.member("ann", &app.partition).await, world.member("bob", &app.partition).await);
+        world.tokens(&app, "patient/Patient.read", &ann).await;
+        let grant = connected(&world, &ann).await[0].newest.id.clone();
+        let change = async |person: &Person, days| {
+            let mut ctx = world.write().await;
+            member::change_length(&mut ctx, &world.programs, &person.signed_in.account, &grant, days).await?;
+            ctx.commit().await.map_err(Error::from)
+        };
+
+        change(&ann, 30).await.unwrap();
+        assert!(matches!(change(&ann, 31).await, Err(Error::NotAChoice)));
+        assert!(matches!(change(&bob, 30).await, Err(Error::NotFound)));
+        assert_eq!(connected(&world, &ann).await[0].expires_at.to_string(), "2026-04-01T17:00:00Z");
+
+        test.clock.advance(Span::new().hours(24 * 30));
+        assert!(connected(&world, &ann).await.is_empty());
+        assert!(matches!(change(&ann, 365).await, Err(Error::NotFound)), "what has ended stays ended");
+    })
+    .await;
+}

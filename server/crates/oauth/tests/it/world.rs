@@ -1,0 +1,398 @@
+//! A vendor with apps, a member, and the way between them.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
+
+use identity::members;
+use mail::site::Site;
+use model::{
+    application::AccessType,
+    application_form::ApplicationForm,
+    id::{AccountId, ApplicationId, PatientId, PayerId},
+    organization_form::OrganizationForm,
+    partition::{Environment, Partition, ProgramId},
+};
+use oauth::{
+    access::{self, Access, Denied},
+    authorize::{Entrance, Refusal, check},
+    bases::Bases,
+    client_auth,
+    consent::{self, Choice},
+    error::{Error, OAuthError},
+    keys::{Keys, SealingKey},
+    parameters::Parameters,
+    requests::{self, Browser, SignedIn, Visit},
+    token::{TokenResponse, exchange},
+    tokens::Issuer,
+};
+use programs::{Programs, surface::Surface};
+use registry::{
+    Registry, applications, organizations,
+    reviews::{self, Decision},
+    subject::Subject,
+    team::{self, Member},
+};
+use store::{Ctx, sql, testing::TestStore};
+
+pub const CALLBACK: &str = "https://acme.example/callback";
+pub const CHALLENGE: &str = "hI2vVv0Er_dHX9lUJo2O8lbFzkxfChVyM2WcHfODLnU";
+pub const VERIFIER: &str = "eae64b84b53f479d92ab81dce7c8bbe608492951def502d84b4f0cd7";
+pub const CA: &str = "/authz/oph/ca";
+pub const IDAHO: &str = "/authz/idaho";
+pub const IDAHO_SANDBOX: &str = "/authz/idaho/sandbox";
+
+/// One test's deployment.
+pub struct World<'t> {
+    pub test: &'t TestStore,
+    pub programs: Arc<Programs>,
+    pub registry: Registry,
+    pub bases: Bases,
+    pub keys: Keys,
+    vendor: Member,
+    pub reviewer: AccountId,
+}
+
+/// A registered app.
+#[derive(Clone)]
+pub struct App {
+    pub application: ApplicationId,
+    pub partition: Partition,
+    pub id: String,
+    /// Empty for a public client.
+    pub secret: String,
+}
+
+/// A browser in which somebody is signed in.
+pub struct Person {
+    pub browser: Browser,
+    pub signed_in: SignedIn,
+}
+
+pub fn embedded() -> Arc<Programs> {
+    static PROGRAMS: OnceLock<Arc<Programs>> = OnceLock::new();
+    PROGRAMS.get_or_init(|| Arc::new(Programs::embedded().unwrap())).clone()
+}
+
+impl<'t> World<'t> {
+    pub async fn new(test: &'t TestStore) -> Self {
+        Self::with(test, embedded()).await
+    }
+
+    pub async fn with(test: &'t TestStore, programs: Arc<Programs>) -> Self {
+        let registry = Registry { programs: programs.clone(), site: Site::new("http://127.0.0.1:3000") };
+        let bases = Bases::new(&programs, &"http://127.0.0.1:3000".parse().unwrap());
+        let keys = Keys::load(&test.store, SealingKey::new([7; 32])).await.unwrap();
+        let mut ctx = test.store.write().await.unwrap();
+        let (owner, reviewer) = (account(&mut ctx, "owner").await, account(&mut ctx, "reviewer").await);
+        organizations::register(&mut ctx, &registry, &owner, &organization()).await.unwrap();
+        let vendor = team::get(&mut ctx, &owner).await.unwrap();
+        ctx.commit().await.unwrap();
+        let world = Self { test, programs, registry, bases, keys, vendor, reviewer };
+        world.approve(&Subject::Organization(world.vendor.organization.clone())).await;
+        world
+    }
+
+    pub async fn write(&self) -> Ctx {
+        self.test.store.write().await.unwrap()
+    }
+
+    pub async fn read(&self) -> Ctx {
+        self.test.store.read().await.unwrap()
+    }
+
+    pub fn surface(&self, path: &str) -> Surface {
+        let mut surfaces = self.programs.surfaces(&"http://127.0.0.1:3000".parse().unwrap()).into_iter();
+        surfaces.find(|surface| surface.host.is_none() && surface.path == path).unwrap()
+    }
+
+    pub fn vendor(&self) -> &Member {
+        &self.vendor
+    }
+
+    async fn approve(&self, subject: &Subject) {
+        let mut ctx = self.write().await;
+        let review = reviews::of_subject(&mut ctx, subject).await.unwrap().remove(0);
+        let decision = Decision::Approve { comment: None };
+        reviews::decide(&mut ctx, &self.registry, &self.reviewer, &review.id, review.version, &decision).await.unwrap();
+        ctx.commit().await.unwrap();
+    }
+
+    /// A live app of both kinds of access in the CA sandbox that keeps a secret.
+    pub async fn confidential(&self) -> App {
+        self.app("oph-ca", Environment::Sandbox, AccessType::Both, "confidential").await
+    }
+
+    /// The same without a secret.
+    pub async fn public(&self) -> App {
+        self.app("oph-ca", Environment::Sandbox, AccessType::Both, "public").await
+    }
+
+    /// A live app.
+    pub async fn app(&self, program: &str, environment: Environment, access: AccessType, kind: &str) -> App {
+        let app = self.unreviewed_app(program, environment, access, kind).await;
+        if environment == Environment::Production && access.includes_patient() {
+            self.approve(&Subject::Application(self.vendor.organization.clone(), app.application.clone())).await;
+        }
+        app
+    }
+
+    pub async fn unreviewed_app(&self, program: &str, environment: Environment, access: AccessType, kind: &str) -> App {
+        let mut ctx = self.write().await;
+        let name = format!("App {}", ctx.random_id());
+        let draft = application(&name, program, environment, access, kind);
+        let draft = draft.parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")]).unwrap();
+        let registered = applications::register(&mut ctx, &self.registry, &self.vendor, &draft).await.unwrap();
+        ctx.commit().await.unwrap();
+        App {
+            application: registered.application.id,
+            partition: Partition::new(&ProgramId::new(program), environment),
+            id: registered.application.client_id.as_str().to_owned(),
+            secret: registered.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default(),
+        }
+    }
+
+    /// Somebody signed in now, who is the patient `patient-{name}` of the app's partition for every payer.
+    pub async fn member(&self, name: &str, partition: &Partition) -> Person {
+        let person = self.person(name).await;
+        let mut ctx = self.write().await;
+        let patient = PatientId::new(format!("patient-{name}"));
+        for payer in &self.programs.get(&partition.program).unwrap().payers {
+            let account = &person.signed_in.account;
+            match partition.environment {
+                Environment::Sandbox => members::link_sandbox(&mut ctx, account, partition, &payer.id, &patient).await,
+                Environment::Production => {
+                    members::link_production(&mut ctx, account, partition, &payer.id, &patient).await
+                }
+            }
+            .unwrap();
+        }
+        ctx.commit().await.unwrap();
+        person
+    }
+
+    /// Somebody signed in now.
+    pub async fn person(&self, name: &str) -> Person {
+        let mut ctx = self.write().await;
+        let (browser, at) = (Browser::fresh(&ctx), ctx.now);
+        let signed_in = SignedIn { account: account(&mut ctx, name).await, at };
+        ctx.commit().await.unwrap();
+        Person { browser, signed_in }
+    }
+
+    /// `authorize` and what keeps it: the handle.
+    pub async fn authorize(
+        &self,
+        authz: &str,
+        payer: Option<&str>,
+        parameters: &[(&str, &str)],
+        person: &Person,
+    ) -> Result<String, Refusal> {
+        let surface = self.surface(authz);
+        let program = self.programs.get(&surface.program).unwrap().clone();
+        let payer = payer.map(PayerId::new);
+        let entrance = Entrance {
+            program: &program,
+            surface: &surface,
+            bases: &self.bases,
+            payer: payer.as_ref(),
+            signed_in: Some(&person.signed_in),
+        };
+        let parameters: Parameters = parameters.iter().copied().collect();
+        let mut ctx = self.write().await;
+        let request = check(&mut ctx, &entrance, &parameters).await?;
+        let handle = requests::keep(&mut ctx, &request, &person.browser).await?;
+        ctx.commit().await?;
+        Ok(handle)
+    }
+
+    /// The member's yes; what the app reads from its redirect.
+    pub async fn allow(
+        &self,
+        handle: &str,
+        person: &Person,
+        choice: &Choice,
+    ) -> Result<HashMap<String, String>, consent::Error> {
+        let mut ctx = self.write().await;
+        let visit = person.visit(handle);
+        let target = consent::allow(&mut ctx, &self.programs, &self.registry.site, &visit, choice).await?;
+        ctx.commit().await?;
+        Ok(query(target.as_str()))
+    }
+
+    /// From `authorize` to the code, allowing everything.
+    pub async fn code(&self, authz: &str, parameters: &[(&str, &str)], person: &Person) -> String {
+        let payer = self.programs.get(&self.surface(authz).program).unwrap().payers[0].id.clone();
+        let handle = self.authorize(authz, Some(payer.as_str()), parameters, person).await.unwrap();
+        let scope = parameters.iter().find(|(name, _)| *name == "scope").unwrap().1;
+        self.allow(&handle, person, &all(scope)).await.unwrap().remove("code").unwrap()
+    }
+
+    /// The token endpoint, with the secret in the form.
+    pub async fn token(&self, authz: &str, parameters: &[(&str, &str)]) -> Result<TokenResponse, OAuthError> {
+        self.token_call(authz, None, parameters).await.map_err(|error| error.told())
+    }
+
+    pub async fn token_call(
+        &self,
+        authz: &str,
+        authorization: Option<&str>,
+        parameters: &[(&str, &str)],
+    ) -> Result<TokenResponse, Error> {
+        let surface = self.surface(authz);
+        let parameters: Parameters = parameters.iter().copied().filter(|(_, value)| !value.is_empty()).collect();
+        let client = client_auth::authenticate(&mut self.read().await, &surface, authorization, &parameters).await?;
+        let program = self.programs.get(&surface.program).unwrap();
+        let issuer = Issuer { program, surface: &surface, bases: &self.bases, keys: &self.keys };
+        let mut ctx = self.write().await;
+        let answer = exchange(&mut ctx, &issuer, &client, &parameters).await;
+        if matches!(answer, Ok(_) | Err(Error::OAuth(_))) {
+            ctx.commit().await.unwrap();
+        }
+        answer
+    }
+
+    /// Tokens for everything in `scope`, by the whole way, in the CA sandbox.
+    pub async fn tokens(&self, app: &App, scope: &str, person: &Person) -> TokenResponse {
+        let code = self.code(CA, &request(app, scope), person).await;
+        self.token(CA, &code_exchange(app, &code)).await.unwrap()
+    }
+
+    /// A call to the FHIR API.
+    pub async fn call(&self, fhir: &str, token: &str) -> Result<Access, Denied> {
+        let surface = self.surface(fhir);
+        access::check(&mut self.read().await, &self.keys, &self.bases, &surface, token).await
+    }
+
+    /// The code of the refusal at the CA's FHIR base.
+    pub async fn refused(&self, token: &str) -> Option<&'static str> {
+        self.call("/fhir/oph/ca/R4", token).await.err().and_then(|denied| denied.code())
+    }
+}
+
+impl Person {
+    pub fn visit<'a>(&'a self, handle: &'a str) -> Visit<'a> {
+        Visit { handle, browser: Some(&self.browser), signed_in: Some(&self.signed_in) }
+    }
+}
+
+/// A well-formed authorization request of an app, with PKCE.
+pub fn request<'a>(app: &'a App, scope: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("response_type", "code"),
+        ("client_id", &app.id),
+        ("redirect_uri", CALLBACK),
+        ("scope", scope),
+        ("state", "1234zyx"),
+        ("code_challenge", CHALLENGE),
+        ("code_challenge_method", "S256"),
+    ]
+}
+
+/// The exchange that follows [`request`].
+pub fn code_exchange<'a>(app: &'a App, code: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", CALLBACK),
+        ("client_id", &app.id),
+        ("client_secret", &app.secret),
+        ("code_verifier", VERIFIER),
+    ]
+}
+
+pub fn refresh<'a>(app: &'a App, token: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("grant_type", "refresh_token"),
+        ("refresh_token", token),
+        ("client_id", &app.id),
+        ("client_secret", &app.secret),
+    ]
+}
+
+/// One parameter otherwise; an empty value leaves it out.
+pub fn but<'a>(mut parameters: Vec<(&'a str, &'a str)>, name: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
+    parameters.retain(|(known, _)| *known != name);
+    if !value.is_empty() {
+        parameters.push((name, value));
+    }
+    parameters
+}
+
+/// Every scope chosen.
+pub fn all(scope: &str) -> Choice {
+    Choice { scopes: scope.split(' ').map(str::to_owned).collect(), days: None }
+}
+
+/// The query of a redirect back to the app.
+pub fn query(target: &str) -> HashMap<String, String> {
+    let query = target.strip_prefix(CALLBACK).and_then(|rest| rest.strip_prefix('?')).expect("the app's redirect URI");
+    url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+}
+
+async fn account(ctx: &mut Ctx, name: &str) -> AccountId {
+    let id = AccountId::new(format!("account-{name}"));
+    sql("INSERT INTO account (id, healthcare_id, name, email, email_folded, email_verified_at, password_hash, created_at)
+         VALUES ($1, $2, $2, $3, $3, $4, '', $4)")
+    .bind(&id)
+    .bind(format!("healthcare-{name}"))
+    .bind(format!("{name}@example.org"))
+    .bind(ctx.now)
+    .execute(&mut ctx.tx)
+    .await
+    .unwrap();
+    id
+}
+
+fn organization() -> model::organization_form::OrganizationDraft {
+    let form = |text: &str| text.to_owned();
+    OrganizationForm {
+        name: form("Acme Inc."),
+        mailing_line1: form("1 Main Street"),
+        mailing_city: form("Boise"),
+        mailing_region: form("ID"),
+        mailing_postal_code: form("83702"),
+        mailing_country: form("US"),
+        tin_kind: form("us"),
+        tin: form("12-3456789"),
+        physical_same: form("on"),
+        officers_sanctioned: form("no"),
+        privacy_url: form("https://acme.example/privacy"),
+        collection: form("yes"),
+        consent: form("yes"),
+        disclosure: form("yes"),
+        member_access: form("yes"),
+        safeguards: form("yes"),
+        retention: form("yes"),
+        terms: form("on"),
+        ..OrganizationForm::default()
+    }
+    .parse()
+    .unwrap()
+}
+
+fn application(name: &str, program: &str, environment: Environment, access: AccessType, kind: &str) -> ApplicationForm {
+    let form = |text: &str| text.to_owned();
+    let check = |checked: bool| if checked { form("on") } else { String::new() };
+    ApplicationForm {
+        name: form(name),
+        access_public: check(access.includes_public()),
+        access_patient: check(access.includes_patient()),
+        programs: vec![form(program)],
+        environment: form(environment.as_str()),
+        redirect_uri: form(CALLBACK),
+        description: form("Shows your claims."),
+        support_phone_kind: form("us"),
+        support_phone: form("2085550123"),
+        support_email: form("help@acme.example"),
+        support_website: form("https://acme.example/help"),
+        support_name: form("Ada Lovelace"),
+        platform_id_known: form("no"),
+        platform: form("web"),
+        platform_name: form(name),
+        client_kind: form(kind),
+        terms: form("on"),
+        ..ApplicationForm::default()
+    }
+}
