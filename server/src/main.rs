@@ -1,6 +1,6 @@
 //! The `flex` binary.
 
-use std::process::ExitCode;
+use std::{error::Error, process::ExitCode};
 
 use clap::Parser;
 use server::{cli::Cli, run};

@@ -13,7 +13,7 @@ use tower_http::{
 };
 use tracing::Span;
 
-pub fn layer() -> TraceLayer<HttpMakeClassifier, Route, (), Done, (), ()> {
+pub fn layer() -> TraceLayer<HttpMakeClassifier, Route, (), Done, (), (), ()> {
     TraceLayer::new_for_http()
         .make_span_with(Route)
         .on_request(())

@@ -1,8 +1,8 @@
 //! Removes what has ended: sessions, links, codes, tokens. In short transactions, so that nobody waits for it.
 
-use std::{fmt::Display, time::Duration};
+use std::{fmt::Display, future::Future, time::Duration};
 
-use store::{Ctx, Store};
+use store::Store;
 use tokio::sync::watch;
 
 use super::rest;
@@ -13,19 +13,15 @@ const MOST: u32 = 100;
 
 pub async fn run(store: Store, mut stopping: watch::Receiver<bool>) {
     while rest(EVERY, &mut stopping).await {
-        purge("identity", &store, identity::housekeeping::purge).await;
-        purge("oauth", &store, oauth::housekeeping::purge).await;
+        repeat("identity", || purge_identity(&store)).await;
+        repeat("oauth", || purge_oauth(&store)).await;
     }
 }
 
-/// Calls a crate's `purge` until it finds nothing.
-async fn purge<E: Display + From<store::Error>>(
-    what: &str,
-    store: &Store,
-    step: impl AsyncFn(&mut Ctx) -> Result<u64, E>,
-) {
+/// Takes steps until one finds nothing.
+async fn repeat<E: Display, F: Future<Output = Result<u64, E>>>(what: &str, step: impl Fn() -> F) {
     for _ in 0..MOST {
-        match try_purge(store, &step).await {
+        match step().await {
             Ok(0) => return,
             Ok(rows) => tracing::debug!(what, rows, "purged"),
             Err(error) => {
@@ -36,12 +32,16 @@ async fn purge<E: Display + From<store::Error>>(
     }
 }
 
-async fn try_purge<E: From<store::Error>>(
-    store: &Store,
-    step: impl AsyncFn(&mut Ctx) -> Result<u64, E>,
-) -> Result<u64, E> {
+async fn purge_identity(store: &Store) -> Result<u64, identity::error::Error> {
     let mut ctx = store.write().await?;
-    let rows = step(&mut ctx).await?;
+    let rows = identity::housekeeping::purge(&mut ctx).await?;
+    ctx.commit().await?;
+    Ok(rows)
+}
+
+async fn purge_oauth(store: &Store) -> Result<u64, store::Error> {
+    let mut ctx = store.write().await?;
+    let rows = oauth::housekeeping::purge(&mut ctx).await?;
     ctx.commit().await?;
     Ok(rows)
 }
