@@ -1,0 +1,123 @@
+//! The kinds of provider organizations, with the codes that Plan-Net gives each.
+
+use super::{
+    datatypes::{Coding, coding},
+    specialty::{GROUPS, IN_CLINICS, IN_HOSPITALS, NUCC, PHARMACY, Specialty},
+};
+
+const ORGANIZATION_TYPE: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/OrgTypeCS";
+const AFFILIATION: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/OrganizationAffiliationRoleCS";
+const CATEGORY: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/HealthcareServiceCategoryCS";
+const PLACE: &str = "http://terminology.hl7.org/CodeSystem/v3-RoleCode";
+
+pub const FACILITY: Coding = coding(ORGANIZATION_TYPE, "fac", "Facility");
+pub const PROVIDER_GROUP: Coding = coding(ORGANIZATION_TYPE, "prvgrp", "Provider Group");
+pub const PAYER: Coding = coding(ORGANIZATION_TYPE, "payer", "Payer");
+pub const NETWORK: Coding = coding(ORGANIZATION_TYPE, "ntwk", "Network");
+pub const MEDICAL_PROVIDER: Coding = coding(CATEGORY, "prov", "Medical Provider");
+pub const MEMBER_OF: Coding = coding(AFFILIATION, "bt", "Member Of");
+pub const HOSPITAL_UNIT: Coding = coding(PLACE, "HOSP", "Hospital");
+
+/// What an organization of providers is, which its number decides.
+#[derive(Clone, Copy, Debug)]
+pub enum Facility {
+    Hospital,
+    Pharmacy,
+    UrgentCare,
+    Clinic,
+    Group(&'static Specialty),
+}
+
+impl Facility {
+    /// Of ten organizations one is a hospital, one a pharmacy, one urgent care, one a clinic, and six are groups.
+    pub fn of(number: u32) -> Self {
+        match number % 10 {
+            0 => Self::Hospital,
+            1 => Self::Pharmacy,
+            2 => Self::UrgentCare,
+            3 => Self::Clinic,
+            place => Self::Group(GROUPS[(number / 10 * 6 + place - 4) as usize % GROUPS.len()]),
+        }
+    }
+
+    /// The organization's type.
+    pub fn kind(self) -> Coding {
+        match self {
+            Self::Group(_) => PROVIDER_GROUP,
+            _ => FACILITY,
+        }
+    }
+
+    /// What it is to a payer's network.
+    pub fn affiliation(self) -> Coding {
+        match self {
+            Self::Hospital => coding(AFFILIATION, "hospital", "Hospital"),
+            Self::Pharmacy => coding(AFFILIATION, "pharmacy", "Pharmacy"),
+            Self::UrgentCare => coding(AFFILIATION, "urgent", "Urgent Care Center"),
+            Self::Clinic => coding(AFFILIATION, "outpatient", "Clinic or Outpatient Facility"),
+            Self::Group(specialty) if specialty.behavioral => {
+                coding(AFFILIATION, "behavioral", "Outpatient Behavioral Health Provider")
+            }
+            Self::Group(_) => coding(AFFILIATION, "group", "Medical Group"),
+        }
+    }
+
+    /// The category of its services.
+    pub fn category(self) -> Coding {
+        match self {
+            Self::Hospital => coding(CATEGORY, "hosp", "Hospital"),
+            Self::Pharmacy => coding(CATEGORY, "pharm", "Pharmacy"),
+            Self::UrgentCare => coding(CATEGORY, "urg", "Urgent Care"),
+            Self::Clinic => coding(CATEGORY, "outpat", "Clinic or Outpatient Facility"),
+            Self::Group(specialty) if specialty.behavioral => coding(CATEGORY, "behav", "Behavioral Health"),
+            Self::Group(_) => MEDICAL_PROVIDER,
+        }
+    }
+
+    /// What it specializes in: a taxonomy code of organizations, or its practitioners' own.
+    pub fn specialty(self) -> Coding {
+        match self {
+            Self::Hospital => coding(NUCC, "282N00000X", "General Acute Care Hospital"),
+            Self::Pharmacy => coding(NUCC, "3336C0003X", "Community/Retail Pharmacy"),
+            Self::UrgentCare => coding(NUCC, "261QU0200X", "Urgent Care Clinic/Center"),
+            Self::Clinic => coding(NUCC, "261QP2300X", "Primary Care Clinic/Center"),
+            Self::Group(specialty) => specialty.coding,
+        }
+    }
+
+    /// The kind of place it is (v3 RoleCode).
+    pub fn place(self) -> Coding {
+        match self {
+            Self::Hospital => HOSPITAL_UNIT,
+            Self::Pharmacy => coding(PLACE, "OUTPHARM", "outpatient pharmacy"),
+            Self::UrgentCare => coding(PLACE, "ER", "Emergency room"),
+            Self::Clinic => coding(PLACE, "OF", "Outpatient facility"),
+            Self::Group(_) => coding(PLACE, "PROFF", "Provider's Office"),
+        }
+    }
+
+    /// Who may work there.
+    pub fn staff(self) -> &'static [&'static Specialty] {
+        match self {
+            Self::Hospital => IN_HOSPITALS,
+            Self::Pharmacy => PHARMACY.alone,
+            Self::UrgentCare | Self::Clinic => IN_CLINICS,
+            Self::Group(specialty) => specialty.alone,
+        }
+    }
+
+    /// What it calls itself after its own name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Hospital => "Medical Center",
+            Self::Pharmacy => "Pharmacy",
+            Self::UrgentCare => "Urgent Care",
+            Self::Clinic => "Community Clinic",
+            Self::Group(specialty) => specialty.practice,
+        }
+    }
+
+    pub fn always_open(self) -> bool {
+        matches!(self, Self::Hospital)
+    }
+}

@@ -1,0 +1,64 @@
+//! Immunization (US Core).
+
+use jiff::civil::{Date, date};
+
+use super::{clinical::profile, patient, person::Member, provenance};
+use crate::synthesize::{
+    Resource,
+    datatypes::{Coding, coding, concept, extension, meta, reference},
+    json::{At, json},
+    world::World,
+};
+
+const CVX: &str = "http://hl7.org/fhir/sid/cvx";
+const VACCINES: [Coding; 4] = [
+    coding(CVX, "140", "Influenza, seasonal, injectable, preservative free"),
+    coding(CVX, "115", "tetanus toxoid, reduced diphtheria toxoid, and acellular pertussis vaccine, adsorbed"),
+    coding(CVX, "187", "zoster vaccine recombinant"),
+    coding(CVX, "33", "pneumococcal polysaccharide vaccine, 23 valent"),
+];
+
+/// Up to six of the member's vaccinations, and where they come from.
+pub fn of(world: &World, member: &Member) -> Vec<Resource> {
+    let random = &mut world.random("immunizations", member.number);
+    let clinic = world.nearby(member.address.place, 3, random);
+    let count = random.below(7);
+    let mut made: Vec<Resource> = (1..=count)
+        .map(|number| {
+            let vaccine = *random.pick(&VACCINES);
+            // The newest of them was licensed in October 2017.
+            let first = if vaccine.code == "187" { date(2017, 11, 1) } else { member.since };
+            let day = random.day(first.max(member.since), member.last_day());
+            let declined = random.percent(8);
+            write(&id(member, number), member, vaccine, day, declined, Some(clinic))
+        })
+        .collect();
+    if 0 < count {
+        let targets = (1..=count).map(|number| format!("Immunization/{}", id(member, number))).collect();
+        made.push(provenance::of_immunizations(member, &world.organization(clinic), targets));
+    }
+    made
+}
+
+fn id(member: &Member, number: u32) -> String {
+    format!("immunization-{}-{number}", member.id)
+}
+
+/// An Immunization; without a clinic nobody knows who reported it.
+pub fn write(id: &str, member: &Member, vaccine: Coding, day: Date, declined: bool, clinic: Option<u32>) -> Resource {
+    let reason = coding("http://terminology.hl7.org/CodeSystem/v3-ActReason", "PATOBJ", "patient objection");
+    let unknown = clinic.is_none().then(|| {
+        json!({ "extension": [(extension!("http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"))] })
+    });
+    let place = clinic.map(|number| reference("Location", format_args!("location-{number}-1"), "Main location"));
+    Resource::new(
+        "Immunization",
+        json!({
+            "resourceType": "Immunization", "id": id, "meta": (meta(day, profile!("immunization"))),
+            "status": (if declined { "not-done" } else { "completed" }), "statusReason": (declined.then(|| concept(reason))),
+            "vaccineCode": (concept(vaccine)), "patient": (patient::reference_to(member)),
+            "occurrenceDateTime": (At(day, "18:00:00")), "primarySource": (clinic.map(|_| true)), "_primarySource": unknown,
+            "location": place
+        }),
+    )
+}

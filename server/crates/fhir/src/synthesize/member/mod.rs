@@ -1,0 +1,54 @@
+//! Members: who they are, what covers them, what was claimed (CARIN Blue Button 1.1.0) and, where a program offers it,
+//! what was found (US Core 3.1.1).
+
+pub mod claim;
+pub mod clinical;
+pub mod condition;
+mod cost;
+pub mod coverage;
+mod drug;
+mod encounter;
+pub mod explanation;
+mod hospital;
+pub mod immunization;
+mod inpatient;
+mod outpatient;
+pub mod patient;
+pub mod person;
+mod pharmacy;
+mod professional;
+pub mod provenance;
+pub mod visit;
+
+use std::sync::Arc;
+
+use self::{clinical::Record, person::Member};
+use super::{Resource, example, world::World};
+
+/// All members, the examples first; each with all that is theirs.
+pub fn resources(world: World) -> impl Iterator<Item = Resource> + Send {
+    let count = world.input.members;
+    let world = Arc::new(world);
+    let examples = if count == 0 { Vec::new() } else { example::members(&world) };
+    examples.into_iter().chain((0..count).flat_map(move |number| everything_of(&world, &Member::of(&world, number))))
+}
+
+/// Patient, Coverages, then for each claim the ExplanationOfBenefit and its clinical part.
+pub fn everything_of(world: &World, member: &Member) -> Vec<Resource> {
+    let mut made = vec![patient::resource(world, member)];
+    made.extend(coverage::of(member));
+    let clinical = world.makes("Condition") || world.makes("Encounter") || world.makes("Immunization");
+    let mut record = Record::default();
+    for visit in visit::of(world, member) {
+        let claim = claim::of(world, member, &visit);
+        if clinical {
+            made.extend(clinical::of(world, member, &visit, &claim, &mut record));
+        }
+        made.push(explanation::resource(&claim));
+    }
+    if clinical {
+        made.extend(immunization::of(world, member));
+        made.push(provenance::of_patient(member));
+    }
+    made
+}

@@ -1,0 +1,78 @@
+//! Claims for treatment in a hospital without a night (C4BB-ExplanationOfBenefit-Outpatient-Institutional).
+
+use super::{
+    claim::{
+        ATTENDING, Claim, Finding, HCPCS, InfoValue, Line, OTHER, PRINCIPAL, REASON_FOR_VISIT, REFERRING, place,
+        procedure,
+    },
+    cost::Costs,
+    hospital::{TREATMENTS, Treatment},
+    inpatient::revenue,
+    person::Member,
+    visit::Visit,
+};
+use crate::synthesize::{
+    datatypes::{bare, coding},
+    specialty::Diagnosis,
+    world::World,
+};
+
+const PROFILE: &[&str] =
+    &["http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Outpatient-Institutional|1.1.0"];
+static BESIDES: Diagnosis = Diagnosis("Z79.899", "Other long term (current) drug therapy");
+
+pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
+    let random = &mut visit.random(world, member);
+    let suitable: Vec<&Treatment> =
+        TREATMENTS.iter().filter(|treatment| treatment.for_whom.includes(member, visit.day)).collect();
+    let treatment = *random.pick::<&Treatment>(&suitable);
+    let mut claim = Claim::draft(world, member, visit, "institutional", PROFILE);
+    claim.institutional("outpatient", "Outpatient");
+    claim.as_a_whole = visit.number.is_multiple_of(3);
+    claim.carer(world, visit.practitioner, ATTENDING);
+    if !treatment.emergency {
+        claim.carer(world, world.someone_of(visit.organization, random), REFERRING);
+    }
+    describe(&mut claim, treatment);
+    claim.say_file_numbers(member, visit);
+    claim.findings = [(&treatment.reason, PRINCIPAL), (&treatment.reason, REASON_FOR_VISIT), (&BESIDES, OTHER)]
+        .map(|(diagnosis, role)| Finding { diagnosis, role, on_admission: None })
+        .into();
+    claim.lines = treatment
+        .charges
+        .iter()
+        .map(|charge| Line {
+            // Every outpatient charge has a code; an evaluation stands in for one that has none.
+            code: procedure(charge.1.unwrap_or("G0463")),
+            revenue: Some(revenue(charge.0)),
+            modifier: treatment.emergency.then(|| bare(HCPCS, "ET")),
+            day: visit.day,
+            place: if treatment.emergency {
+                place("23", "Emergency Room - Hospital")
+            } else {
+                place("22", "On Campus-Outpatient Hospital")
+            },
+            quantity: 1,
+            unit: None,
+            ingredients: Vec::new(),
+            costs: Costs::draw(charge.2, claim.decision, random),
+        })
+        .collect();
+    claim
+}
+
+fn describe(claim: &mut Claim, treatment: &Treatment) {
+    let (kind, kind_name) = if treatment.emergency { ("1", "Emergency") } else { ("3", "Elective") };
+    let kind = coding("https://www.nubc.org/CodeSystem/PriorityTypeOfAdmitOrVisit", kind, kind_name);
+    let origin =
+        coding("https://www.nubc.org/CodeSystem/PointOfOrigin", "1", "Non-Health Care Facility Point of Origin");
+    let status = coding("https://www.nubc.org/CodeSystem/PatDischargeStatus", "01", "Discharged to Home or Self Care");
+    claim.say(
+        "typeofbill",
+        "Type of Bill",
+        InfoValue::Code(bare("https://www.nubc.org/CodeSystem/TypeOfBill", "0131")),
+    );
+    claim.say("pointoforigin", "Point Of Origin", InfoValue::Code(origin));
+    claim.say("admtype", "Admission Type", InfoValue::Code(kind));
+    claim.say("discharge-status", "Discharge Status", InfoValue::Code(status));
+}

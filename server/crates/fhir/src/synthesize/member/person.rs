@@ -1,0 +1,132 @@
+//! Who a member is.
+
+use jiff::{
+    ToSpan,
+    civil::{Date, date},
+};
+
+use crate::synthesize::{
+    Payer,
+    name::{self, Gender},
+    place::Address,
+    random::Random,
+    world::{TODAY, World},
+};
+
+/// A member and those facts that other resources need.
+pub struct Member {
+    pub number: u32,
+    /// The Patient's id.
+    pub id: String,
+    pub family: String,
+    pub given: Vec<String>,
+    pub gender: Gender,
+    pub birth_date: Date,
+    pub died: Option<Date>,
+    pub address: Address,
+    pub phone: String,
+    pub payer: Payer,
+    pub relationship: Relationship,
+    /// The number of the subscriber's policy.
+    pub subscriber: String,
+    /// When the first coverage began.
+    pub since: Date,
+    /// How many claims there are.
+    pub claims: u32,
+}
+
+/// What the member is to the subscriber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relationship {
+    Oneself,
+    Spouse,
+    Child,
+}
+
+impl Relationship {
+    /// Of five members the first and the third subscribe; the second is the first's spouse, the fourth and the fifth
+    /// are the third's children.
+    fn of(number: u32) -> (Self, u32) {
+        match number % 5 {
+            1 => (Self::Spouse, number - 1),
+            3 => (Self::Child, number - 1),
+            4 => (Self::Child, number - 2),
+            _ => (Self::Oneself, number),
+        }
+    }
+
+    /// The code of FHIR's `subscriber-relationship`, and what it is called.
+    pub fn code(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Oneself => ("self", "Self"),
+            Self::Spouse => ("spouse", "Spouse"),
+            Self::Child => ("child", "Child"),
+        }
+    }
+}
+
+impl Member {
+    pub fn of(world: &World, number: u32) -> Self {
+        let (relationship, subscriber) = Relationship::of(number);
+        // What the family shares is drawn for the subscriber.
+        let household = &mut world.random("household", subscriber);
+        let family = name::family(household).to_owned();
+        let address = Address::near(household.pick(world.input.region.places), household);
+        let since = household.day(date(2012, 1, 1), date(2022, 1, 1)).first_of_month();
+        let random = &mut world.random("member", number);
+        let gender = Gender::draw(random);
+        let birth_date = birth_date(relationship, random);
+        Self {
+            number,
+            id: format!("patient-{number}"),
+            family,
+            given: name::given(gender, random).map(str::to_owned).into(),
+            gender,
+            birth_date,
+            died: random.percent(2).then(|| random.day(date(2026, 3, 1), TODAY)),
+            phone: address.phone(random),
+            address,
+            payer: world.payer(subscriber).clone(),
+            relationship,
+            subscriber: format!("W{:08}", 10_000_000 + subscriber),
+            since: since.max(birth_date),
+            claims: claims(number, random),
+        }
+    }
+
+    /// The number on the member's card: the subscriber's and two digits.
+    pub fn member_id(&self) -> String {
+        format!("{}{:02}", self.subscriber, self.number % 5 + 1)
+    }
+
+    /// Whole years on that day.
+    pub fn age(&self, day: Date) -> u32 {
+        self.birth_date.until((jiff::Unit::Year, day)).map_or(0, |span| span.get_years().max(0).unsigned_abs().into())
+    }
+
+    /// The last day on which something can have been claimed.
+    pub fn last_day(&self) -> Date {
+        self.died.unwrap_or(TODAY).saturating_sub(30.days())
+    }
+}
+
+/// Subscribers and spouses are of working age or retired, children under 24.
+fn birth_date(relationship: Relationship, random: &mut Random) -> Date {
+    match relationship {
+        Relationship::Child => random.day(date(2003, 1, 1), date(2024, 12, 31)),
+        _ => random.day(date(1938, 1, 1), date(1985, 12, 31)),
+    }
+}
+
+/// None, one or many: the first three members are one of each, so that a tester finds them.
+fn claims(number: u32, random: &mut Random) -> u32 {
+    match (number, random.below(100)) {
+        (0, _) => 60,
+        (1, _) => 1,
+        (2, _) => 0,
+        (_, 0..10) => 0,
+        (_, 10..20) => 1,
+        (_, 20..90) => random.between(2, 12),
+        _ => random.between(13, 40),
+    }
+}

@@ -1,0 +1,93 @@
+//! Synthetic data: a provider directory and members with claims, as like the real thing as a seed can make them.
+//!
+//! The same [`Input`] gives the same bytes, on any machine and at any time. Resources are made one after another, so
+//! that a million take no more memory than one. They conform to Plan-Net 1.0.0, CARIN Blue Button 1.1.0 and US Core
+//! 3.1.1. A small fixed part ([`example`]) answers the example requests that the programs print.
+
+mod datatypes;
+mod directory;
+mod example;
+mod facility;
+mod json;
+mod member;
+mod name;
+mod npi;
+mod place;
+mod random;
+pub mod region;
+mod specialty;
+#[cfg(test)]
+mod tests;
+mod world;
+
+use self::{region::Region, world::World};
+
+/// What to make.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub seed: u64,
+    /// How many members, besides the examples.
+    pub members: u32,
+    /// How many practitioners, besides the examples; there are about three times as many resources in the directory.
+    pub providers: u32,
+    /// Where they live.
+    pub region: &'static Region,
+    /// Who insures the members and publishes the directory.
+    pub payers: Vec<Payer>,
+    /// The resource types to make: those that the program offers.
+    pub types: Vec<String>,
+}
+
+/// A payer; its Organization has its id.
+#[derive(Clone, Debug)]
+pub struct Payer {
+    pub id: String,
+    pub name: String,
+}
+
+/// A resource that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// Its FHIR type.
+    pub kind: &'static str,
+    /// Without line breaks, as NDJSON wants it.
+    pub json: String,
+}
+
+impl Resource {
+    fn new(kind: &'static str, value: impl json::Json) -> Self {
+        Self { kind, json: json::text(value) }
+    }
+}
+
+/// Why nothing can be made.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    #[error("synthetic data needs a payer")]
+    NoPayer,
+    #[error("members need providers whom their claims can name: ask for at least one")]
+    NoProviders,
+    #[error("at most {MOST} members and {MOST} providers")]
+    TooMany,
+}
+
+/// More would run out of identifiers.
+const MOST: u32 = 40_000_000;
+
+/// All resources of the input: what others refer to comes first.
+pub fn resources(input: Input) -> Result<impl Iterator<Item = Resource> + Send, Error> {
+    if input.payers.is_empty() {
+        return Err(Error::NoPayer);
+    }
+    if input.members > 0 && input.providers == 0 {
+        return Err(Error::NoProviders);
+    }
+    if MOST < input.members.max(input.providers) {
+        return Err(Error::TooMany);
+    }
+    let types = input.types.clone();
+    let world = World::new(input);
+    let members = world.clone();
+    let resources = directory::resources(world).chain(member::resources(members));
+    Ok(resources.filter(move |resource| types.iter().any(|kind| kind == resource.kind)))
+}

@@ -1,0 +1,83 @@
+//! Where things are: cities with a post code and coordinates, and the made-up streets in them.
+
+use super::{json::Degrees, random::Random};
+
+/// A city; its coordinates are those of its centre.
+#[derive(Debug)]
+pub struct Place {
+    pub city: &'static str,
+    pub county: &'static str,
+    pub state: &'static str,
+    pub zip: &'static str,
+    pub latitude: Degrees,
+    pub longitude: Degrees,
+    /// Telephone area code.
+    pub area_code: &'static str,
+}
+
+/// A place by its coordinates in degrees.
+pub const fn place(
+    state: &'static str,
+    county: &'static str,
+    city: &'static str,
+    zip: &'static str,
+    (latitude, longitude): (f64, f64),
+    area_code: &'static str,
+) -> Place {
+    Place { city, county, state, zip, latitude: degrees(latitude), longitude: degrees(longitude), area_code }
+}
+
+/// Rounded to ten-thousandths.
+pub const fn degrees(value: f64) -> Degrees {
+    let half = if value < 0.0 { -0.5 } else { 0.5 };
+    Degrees((value * 10_000.0 + half) as i32)
+}
+
+/// An address that does not exist, in a city that does.
+#[derive(Clone, Debug)]
+pub struct Address {
+    pub line: String,
+    pub place: &'static Place,
+    /// The last four digits of the post code, where they are known.
+    pub plus4: Option<u32>,
+    pub latitude: Degrees,
+    pub longitude: Degrees,
+}
+
+#[rustfmt::skip]
+const STREETS: &[&str] = &[
+    "Alder Street", "Aspen Way", "Birch Lane", "Canyon Road", "Cedar Street", "Cherry Avenue", "Chestnut Street",
+    "Church Street", "College Avenue", "Cottonwood Drive", "Elm Street", "First Street", "Foothill Boulevard",
+    "Franklin Street", "Garden Avenue", "Grove Street", "Highland Avenue", "Hillcrest Drive", "Jefferson Street",
+    "Juniper Court", "Lake Street", "Laurel Avenue", "Lincoln Avenue", "Madison Street", "Main Street",
+    "Maple Street", "Meadow Lane", "Mill Road", "Mission Street", "Oak Street", "Orchard Road", "Park Avenue",
+    "Pine Street", "Poplar Street", "Railroad Avenue", "Ridge Road", "River Road", "School Street", "Second Street",
+    "Spring Street", "Spruce Street", "Summit Avenue", "Sunset Drive", "Sycamore Street", "Valley Road",
+    "View Street", "Walnut Street", "Washington Street", "Willow Street", "Third Street",
+];
+
+impl Address {
+    /// Somewhere within three kilometres of the place's centre.
+    pub fn near(place: &'static Place, random: &mut Random) -> Self {
+        let line = format!("{} {}", random.between(1, 9800), random.pick(STREETS));
+        let mut shift = |degrees: Degrees| Degrees(degrees.0 + random.between(0, 500) as i32 - 250);
+        let (latitude, longitude) = (shift(place.latitude), shift(place.longitude));
+        Self { line, place, plus4: Some(random.between(1001, 9899)), latitude, longitude }
+    }
+
+    /// `90012-1234`, or the five digits alone.
+    pub fn postal_code(&self) -> String {
+        let zip = self.place.zip;
+        self.plus4.map_or_else(|| zip.to_owned(), |plus4| format!("{zip}-{plus4:04}"))
+    }
+
+    /// The whole address in a line.
+    pub fn text(&self) -> String {
+        format!("{}, {}, {} {}", self.line, self.place.city, self.place.state, self.postal_code())
+    }
+
+    /// A telephone number here that is never given to anyone: 555-0100 to 555-0199.
+    pub fn phone(&self, random: &mut Random) -> String {
+        format!("({}) 555-01{:02}", self.place.area_code, random.below(100))
+    }
+}
