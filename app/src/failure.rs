@@ -101,3 +101,17 @@ impl From<identity::error::Error> for Failure {
         }
     }
 }
+
+impl From<registry::error::Error> for Failure {
+    fn from(error: registry::error::Error) -> Self {
+        use registry::error::Kind;
+        match error.kind() {
+            Kind::Invalid => Self::Invalid,
+            Kind::NotFound => Self::NotFound,
+            Kind::Forbidden => Self::Forbidden,
+            Kind::Conflict => Self::Conflict,
+            Kind::Unavailable => Self::Unavailable,
+            Kind::Internal => Self::internal(&error),
+        }
+    }
+}

@@ -26,8 +26,8 @@ pub struct Page {
     pub crumbs: Vec<(String, String)>,
     /// A number beside a navigation entry: what waits there.
     pub badges: Vec<(&'static str, u64)>,
-    /// Where the page's forms may lead besides this site (CSP `form-action`): an app's origin or scheme.
-    pub form_action: Option<String>,
+    /// Whether the page's form may lead out of this site, to wherever an app goes on from its redirect URI.
+    pub leaves: bool,
     /// 200, unless the page says otherwise.
     pub status: u16,
     /// Uses the whole width: tables.
@@ -43,7 +43,7 @@ impl Page {
             current: None,
             crumbs: Vec::new(),
             badges: Vec::new(),
-            form_action: None,
+            leaves: false,
             status: 200,
             wide: false,
         }
@@ -69,9 +69,10 @@ impl Page {
         self
     }
 
+    /// Lets the page's form lead out of this site.
     #[must_use]
-    pub fn form_action(mut self, source: impl Into<String>) -> Self {
-        self.form_action = Some(source.into());
+    pub fn leaving(mut self) -> Self {
+        self.leaves = true;
         self
     }
 

@@ -39,7 +39,7 @@ async fn answer(web: Web, page: impl Future<Output = Result<Page, Failure>> + Se
         Err(failure) => failure_page::page(&failure, web.locale()),
         Ok(page) => page,
     };
-    let policy = policy(&nonce, page.form_action.as_deref());
+    let policy = policy(&nonce, page.leaves);
     let status = page.status;
     let html = format!("<!DOCTYPE html>{}", shell(&web, page, &nonce).to_html());
     Answer { status, location: None, cookies: web.take_reply().cookies, policy, html }
@@ -55,14 +55,13 @@ fn redirect(web: &Web, path: String) -> Answer {
 pub const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// Scripts with the nonce or from this site, which the islands' modules are; styles, images and requests of this site.
-/// Chromium applies `form-action` to the redirects behind a form as well, so a consent page names its app's address.
-fn policy(nonce: &Nonce, form_action: Option<&str>) -> String {
-    let form_action = form_action.unwrap_or_default();
+/// Chromium applies `form-action` to every redirect behind a form, so a page whose form leads to an app has none: the
+/// app's `https` callback may itself go on to another host or to a custom scheme.
+fn policy(nonce: &Nonce, leaves: bool) -> String {
+    let form_action = if leaves { "" } else { "; form-action 'self'" };
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; \
          img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; object-src 'none'; \
-         frame-ancestors 'none'; form-action 'self' {form_action}"
+         frame-ancestors 'none'{form_action}"
     )
-    .trim_end()
-    .to_owned()
 }

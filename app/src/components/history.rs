@@ -10,9 +10,9 @@ pub struct Event {
     pub at: jiff::Timestamp,
 }
 
-/// A timeline that can be collapsed, without JavaScript too.
+/// A timeline that can be collapsed, without JavaScript too; beneath it, say, a form for comments.
 #[component]
-pub fn History(events: Vec<Event>) -> impl IntoView {
+pub fn History(events: Vec<Event>, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     use crate::components::time::Time;
     let entry = |event: Event| {
         let comment = event.comment.map(|comment| view! { <p class="timeline__comment">{comment}</p> });
@@ -28,6 +28,7 @@ pub fn History(events: Vec<Event>) -> impl IntoView {
         <details class="disclosure" open>
             <summary>"History"</summary>
             <ol class="timeline">{events.into_iter().map(entry).collect_view()}</ol>
+            {children.map(|children| children())}
         </details>
     }
 }

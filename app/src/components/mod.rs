@@ -2,16 +2,22 @@
 //! in `style/`.
 
 pub mod alert;
+pub mod application;
 pub mod breadcrumbs;
 pub mod dialog;
+pub mod due;
 pub mod empty;
+pub mod entries;
 pub mod field;
 pub mod footer;
 pub mod form;
 pub mod header;
 pub mod history;
+pub mod link;
+pub mod organization;
 pub mod pager;
 pub mod status;
+pub mod steps;
 pub mod summary;
 pub mod table;
 pub mod time;

@@ -1,7 +1,66 @@
-//! The consent flow.
+//! Inside an app's authorization request: which payer, who, whose data, and the member's answer. Everything that the app
+//! asked for stays with the server; the pages know a handle, which is worth nothing in another browser.
 
-use crate::routes::Route;
+pub mod ask;
+pub mod decide;
+pub mod mistake;
+pub mod payer;
+pub mod practice;
+pub mod scopes;
+pub mod switch_account;
+
+use leptos::prelude::*;
+use oauth::requests::{self, Error, Step, Visit};
+
+use crate::{
+    account::sign_in::with_next,
+    failure::Failure,
+    locale::Locale,
+    page::{Page, Portal},
+    routes::{Route, route},
+    web::Web,
+};
 
 pub fn routes() -> Vec<Route> {
-    vec![]
+    vec![route("/consent/{handle}", page)]
+}
+
+/// The address of a request's pages.
+pub fn path(handle: &str) -> String {
+    format!("/consent/{handle}")
+}
+
+/// Whatever has to happen next.
+async fn page(web: Web) -> Result<Page, Failure> {
+    let handle = web.request.param("handle")?;
+    let (browser, signed_in) = (web.browser(), web.signed_in());
+    let visit = Visit { handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
+    let mut ctx = web.services.store.read().await?;
+    let (request, step) = match requests::get(&mut ctx, &visit).await {
+        Err(Error::NotFound) => return Ok(gone(web.locale())),
+        found => found?,
+    };
+    match step {
+        Step::Payer => payer::page(&web, &mut ctx, &request).await,
+        Step::SignIn => Err(Failure::redirect(with_next("/signin", &path(handle)))),
+        Step::Member => Err(Failure::Unavailable),
+        Step::Consent => ask::page(&web, &mut ctx, &visit).await,
+    }
+}
+
+/// A request that was answered, has run out, or belongs to another browser.
+pub fn gone(locale: Locale) -> Page {
+    let title = locale.of("This request is not open any more", "Esta solicitud ya no está abierta");
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title}</h1>
+            <p>{locale.of(
+                "It was answered already, has run out, or was begun in another browser. Go back to the app and start again \
+                 from there. Nothing was shared.",
+                "Ya se respondió, se venció o comenzó en otro navegador. Vuelva a la aplicación y empiece de nuevo. No se \
+                 compartió nada.",
+            )}</p>
+        </div>
+    };
+    Page::new(Portal::Consent, title, view).status(404)
 }

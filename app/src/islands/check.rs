@@ -1,7 +1,12 @@
 //! Validation while typing: the parsers of `model`, the ones the server uses.
 
 use leptos::prelude::*;
-use model::{account::HealthcareId, email::Email};
+use model::{
+    account::HealthcareId,
+    email::Email,
+    phone::{Phone, PhoneKind},
+    tin::{Tin, TinKind},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{islands::ready::ready, locale::Locale, texts::errors::error};
@@ -14,12 +19,22 @@ pub enum Check {
     HealthcareId,
     /// Long enough; whether it is too common, the server says.
     NewPassword,
+    /// Digits of the kind that the radio buttons `{input}_kind` tell.
+    Phone,
+    /// A tax identifier of the kind that the radio buttons `{input}_kind` tell.
+    Tin,
+    /// Begins as an address of the web does; the rest the server says.
+    Https,
 }
 
 impl Check {
-    /// The code of what is wrong.
-    pub fn find_error(self, text: &str) -> Option<&'static str> {
+    /// The code of what is wrong; `kind` is the answer of the radio buttons beside the input. Where they have none yet,
+    /// nothing is wrong.
+    pub fn find_error(self, text: &str, kind: Option<&str>) -> Option<&'static str> {
         match self {
+            Self::Phone => Phone::from_digits(kind?.parse::<PhoneKind>().ok()?, text).err().map(|code| code.as_str()),
+            Self::Tin => Tin::parse(kind?.parse::<TinKind>().ok()?, text).err().map(|code| code.as_str()),
+            Self::Https => (!text.trim().starts_with("https://")).then_some("not_https"),
             Self::Email => text.parse::<Email>().err().map(|error| error.code()),
             Self::HealthcareId => text.parse::<HealthcareId>().err().map(|error| error.code()),
             Self::NewPassword => (text.chars().count() < 12).then_some("password_too_short"),
@@ -59,13 +74,20 @@ fn listen(input: &str, check: Check, code: RwSignal<Option<&'static str>>) {
 
     let Some(element) = document().get_element_by_id(input) else { return };
     let value = |event: &web_sys::Event| event_target_value(event);
+    let kind_input = format!("input[name={input}_kind]:checked");
+    let find_error = move |text: &str| {
+        let kind =
+            document().query_selector(&kind_input).ok().flatten().and_then(|chosen| chosen.get_attribute("value"));
+        check.find_error(text, kind.as_deref())
+    };
+    let find_error_again = find_error.clone();
     let left = Closure::<dyn Fn(web_sys::Event)>::new(move |event| {
         let text = value(&event);
-        code.set(if text.is_empty() { None } else { check.find_error(&text) });
+        code.set(if text.is_empty() { None } else { find_error(&text) });
     });
     let typed = Closure::<dyn Fn(web_sys::Event)>::new(move |event| {
         if code.get_untracked().is_some() {
-            code.set(check.find_error(&value(&event)));
+            code.set(find_error_again(&value(&event)));
         }
     });
     // Listeners live as long as the page.

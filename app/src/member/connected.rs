@@ -1,0 +1,117 @@
+//! `/member`: the apps that have access now.
+
+use std::collections::HashMap;
+
+use audit::access;
+use jiff::Timestamp;
+use leptos::prelude::*;
+use model::{id::GrantId, partition::Environment};
+use oauth::grants::member::{self, Connection};
+use store::Ctx;
+
+use crate::{
+    components::{
+        alert::Tone,
+        empty::Empty,
+        status::Status,
+        summary::{Fact, Summary},
+        time::{Day, Time},
+    },
+    failure::Failure,
+    locale::Locale,
+    member::{
+        path,
+        scopes::{payer_name, titles},
+    },
+    page::{Page, Portal},
+    web::Web,
+};
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let locale = web.locale();
+    let account = web.account()?;
+    let mut ctx = web.services.store.read().await?;
+    let connections = member::connected(&mut ctx, &account.id).await?;
+    let used = last_access(&mut ctx, &connections).await?;
+    let title = locale.of("Connected apps", "Aplicaciones conectadas");
+    let lead = locale.of(
+        "These apps can read your health information. You decide how long.",
+        "Estas aplicaciones pueden leer su información de salud. Usted decide por cuánto tiempo.",
+    );
+    let list = if connections.is_empty() {
+        empty(locale).into_any()
+    } else {
+        let card = |connection: Connection| card(&web, &used, connection);
+        view! { <ul class="panels">{connections.into_iter().map(card).collect_view()}</ul> }.into_any()
+    };
+    let view = view! {
+        <h1>{title}</h1>
+        <p class="usa-intro">{lead}</p>
+        {list}
+    };
+    Ok(Page::new(Portal::Member, title, view).at("/member").wide())
+}
+
+fn empty(locale: Locale) -> impl IntoView {
+    view! {
+        <Empty title=locale.of("No app has access", "Ninguna aplicación tiene acceso")>
+            <p>{locale.of(
+                "When you connect an app to your health plan, you find it here and can end its access at any time.",
+                "Cuando conecte una aplicación con su plan de salud, la verá aquí y podrá terminar su acceso en cualquier momento.",
+            )}</p>
+            <p><a href="/member/advice">{locale.of("What to look for in an app", "Qué buscar en una aplicación")}</a></p>
+        </Empty>
+    }
+}
+
+/// When each app last read something: from the access history, which counts every read.
+pub async fn last_access(ctx: &mut Ctx, connections: &[Connection]) -> Result<HashMap<GrantId, Timestamp>, Failure> {
+    let grants: Vec<GrantId> =
+        connections.iter().flat_map(|connection| connection.grants().map(|grant| grant.id.clone())).collect();
+    Ok(access::last_access(ctx, &grants).await?)
+}
+
+/// The latest of a connection's grants.
+pub fn last_used(used: &HashMap<GrantId, Timestamp>, connection: &Connection) -> Option<Timestamp> {
+    connection.grants().filter_map(|grant| used.get(&grant.id).copied()).max()
+}
+
+fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, connection: Connection) -> impl IntoView + use<> {
+    let locale = web.locale();
+    let programs = &web.services.programs;
+    let id = connection.newest.id.clone();
+    let kinds =
+        titles(programs, &connection, locale).into_iter().map(|(title, _)| title).collect::<Vec<_>>().join(", ");
+    let read_at = last_used(used, &connection);
+    let never = locale.of("Not yet", "Todavía no");
+    let facts = vec![
+        Fact::new(locale.of("Can read", "Puede leer"), kinds),
+        Fact::new(locale.of("Health plan", "Plan de salud"), payer_name(programs, &connection)),
+        Fact::new(locale.of("Since", "Desde"), view! { <Day at=connection.since locale /> }),
+        Fact::new(
+            locale.of("Last access", "Último acceso"),
+            read_at.map_or_else(|| never.into_any(), |at| view! { <Time at locale /> }.into_any()),
+        ),
+        Fact::new(locale.of("Until", "Hasta"), view! { <Day at=connection.expires_at locale /> }),
+    ];
+    view! {
+        <li class="panel">
+            <div class="heading-row">
+                <h2>{connection.app_name.clone()}</h2>
+                {sandbox_tag(&connection, locale)}
+            </div>
+            <p class="usa-hint">{connection.organization_name}</p>
+            <Summary facts />
+            <div class="actions">
+                <a class="usa-button usa-button--outline" href=path(&id)>{locale.of("Details", "Detalles")}<span class="usa-sr-only">": "{connection.app_name.clone()}</span></a>
+                <a class="usa-button usa-button--outline" href=format!("{}/revoke", path(&id))>{locale.of("Revoke", "Revocar")}<span class="usa-sr-only">": "{connection.app_name}</span></a>
+            </div>
+        </li>
+    }
+}
+
+/// Marks what is about no real person.
+pub fn sandbox_tag(connection: &Connection, locale: Locale) -> Option<impl IntoView + use<>> {
+    let sandbox = connection.newest.partition.environment == Environment::Sandbox;
+    sandbox.then(|| view! { <Status tone=Tone::Info text=locale.of("Sandbox", "Pruebas") /> })
+}

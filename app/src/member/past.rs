@@ -1,0 +1,58 @@
+//! `/member/past`: access that was revoked or has run out.
+
+use leptos::prelude::*;
+use oauth::grants::{
+    EndedBy,
+    member::{self, Connection},
+};
+
+use crate::{
+    components::{
+        empty::Empty,
+        table::{Row, Table},
+        time::Day,
+    },
+    failure::Failure,
+    locale::Locale,
+    member::{path, scopes::payer_name},
+    page::{Page, Portal},
+    web::Web,
+};
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let locale = web.locale();
+    let account = web.account()?;
+    let past = member::past(&mut web.services.store.read().await?, &account.id).await?;
+    let title = locale.of("Past access", "Accesos anteriores");
+    let columns = match locale {
+        Locale::English => vec!["App", "Health plan", "From", "To", "Why it ended"],
+        Locale::Spanish => vec!["Aplicación", "Plan de salud", "Desde", "Hasta", "Por qué terminó"],
+    };
+    let list = if past.is_empty() {
+        let why = locale
+            .of("What you revoke, and what runs out, is kept here.", "Aquí queda lo que usted revoca y lo que vence.");
+        view! { <Empty title=locale.of("Nothing yet", "Nada todavía")><p>{why}</p></Empty> }.into_any()
+    } else {
+        let rows = past.into_iter().map(|connection| row(&web, &connection)).collect();
+        view! { <Table caption=title columns rows /> }.into_any()
+    };
+    let view = view! { <h1>{title}</h1> {list} };
+    Ok(Page::new(Portal::Member, title, view).at("/member/past").wide())
+}
+
+fn row(web: &Web, connection: &Connection) -> Row {
+    let locale = web.locale();
+    let ended_at = connection.ended.map_or(connection.expires_at, |ended| ended.at);
+    let why = match connection.ended.map(|ended| ended.by) {
+        Some(EndedBy::Member) => locale.of("Revoked by you", "Revocado por usted"),
+        Some(EndedBy::Administrator) => locale.of("Revoked by support", "Revocado por soporte"),
+        None => locale.of("Ran out", "Venció"),
+    };
+    vec![
+        view! { <a href=path(&connection.newest.id)>{connection.app_name.clone()}</a> }.into_any(),
+        payer_name(&web.services.programs, connection).into_any(),
+        view! { <Day at=connection.since locale /> }.into_any(),
+        view! { <Day at=ended_at locale /> }.into_any(),
+        why.into_any(),
+    ]
+}
