@@ -99,3 +99,19 @@ async fn name_and_contact_number_come_back_as_they_went() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_account_is_found_by_a_part_of_what_it_is_called() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        let mut ctx = world.read().await;
+        for text in ["LOVE", "ada.l", "@Example.org", " lovelace\0"] {
+            let found = accounts::search(&mut ctx, text).await.unwrap();
+            assert_eq!(found.into_iter().map(|account| account.id).collect::<Vec<_>>(), [ada.clone()], "{text:?}");
+        }
+        for text in ["bob", "a%e", "_da", "!"] {
+            assert!(accounts::search(&mut ctx, text).await.unwrap().is_empty(), "{text:?}");
+        }
+    })
+    .await;
+}
