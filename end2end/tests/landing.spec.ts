@@ -7,20 +7,20 @@ test('the landing page offers the three roles', async ({ page, accessible }) => 
   for (const role of ['App Owner', 'Administrative & Support Portal', 'CMS Interoperability Member Portal']) {
     await expect(page.getByRole('main').getByRole('link', { name: role })).toBeVisible();
   }
-  await accessible();
+  await accessible(page);
 });
 
 for (const path of ['/terms', '/privacy', '/accessibility', '/what-is-healthcare-id', '/signin', '/signup']) {
   test(`${path} is accessible`, async ({ page, accessible }) => {
     expect((await page.goto(path))?.status()).toBe(200);
-    await accessible();
+    await accessible(page);
   });
 }
 
 test('a page that does not exist says so', async ({ page, accessible }) => {
   expect((await page.goto('/no-such-page'))?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await accessible();
+  await accessible(page);
 });
 
 test('no page is wider than a narrow window', async ({ page }) => {

@@ -1,0 +1,37 @@
+import { expect, type Page } from '@playwright/test';
+import type { Look } from '../fixtures/test';
+import type { Program } from '../fixtures/programs';
+import { signIn, type Person } from './account';
+
+/** From the app's authorization request to the consent page: payer, sign-in, patient. Returns nothing; leaves it open. */
+export async function reachConsent(page: Page, program: Program, member: Person, look: Look): Promise<void> {
+  if (program.payer) {
+    await expect(page.getByRole('heading', { name: 'Choose your health plan' })).toBeVisible();
+    await look(page);
+    await page.locator('label').filter({ hasText: program.payer }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
+  await look(page);
+  await signIn(page, member);
+  await choosePatient(page, look);
+  await expect(page.getByRole('heading', { name: /asks to see your health information/ })).toBeVisible();
+  await look(page);
+}
+
+/** In the sandbox anybody becomes a test member by choosing a synthetic patient, once. */
+async function choosePatient(page: Page, look: Look): Promise<void> {
+  await expect(page.getByRole('radio').first()).toBeAttached();
+  await look(page);
+  await page.locator('label.usa-radio__label').first().click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** Unchecks a scope by its technical name. */
+export async function decline(page: Page, scope: string): Promise<void> {
+  await page.locator('label').filter({ hasText: scope }).click({ position: { x: 10, y: 10 } });
+}
+
+export async function allow(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await expect(page.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+}

@@ -1,0 +1,110 @@
+import { expect, type Page } from '@playwright/test';
+import type { Look } from '../fixtures/test';
+import type { Credentials } from '../fixtures/app';
+import type { Program } from '../fixtures/programs';
+import { demoVendor, signIn } from './account';
+
+/** What the App Owner portal asks for once, before anything else. */
+export async function giveContactNumber(page: Page): Promise<void> {
+  await page.getByLabel('Enter Your Contact Number').fill('(208) 555-0123');
+  await page.getByRole('button', { name: 'Proceed' }).click();
+}
+
+/** All three steps of the organization registration. */
+export async function registerOrganization(page: Page, name: string, look: Look): Promise<void> {
+  await page.goto('/owner/organization/register');
+  await look(page);
+  await page.getByLabel('List the name of your company').fill(name);
+  const mailing = page.getByRole('group', { name: /primary Mailing address/ });
+  await mailing.getByLabel('Country').selectOption('US');
+  await mailing.getByLabel('Street address', { exact: true }).fill('800 W Main Street');
+  await mailing.getByLabel('City').fill('Boise');
+  await mailing.getByLabel('State, province, or region').fill('ID');
+  await mailing.getByLabel('ZIP or postal code').fill('83702');
+  await choose(page, /Federal Tax ID Number/, 'US Number');
+  await page.getByLabel('Number', { exact: true }).fill('82-1234567');
+  await check(page, 'Same as the mailing address');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await attest(page, look);
+  await look(page);
+  await expect(page.getByText('800 W Main Street').first()).toBeVisible();
+  await check(page, 'I agree to the terms and conditions');
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect(page.getByText('Pending review').first()).toBeVisible();
+}
+
+async function attest(page: Page, look: Look): Promise<void> {
+  await expect(page.getByLabel('Privacy Policy URL')).toBeVisible();
+  await look(page);
+  const questions = page.getByRole('group').filter({ has: page.getByRole('radio', { name: 'Yes' }) });
+  // Groups within groups: only those that hold one question.
+  for (const question of await questions.all()) {
+    if ((await question.getByRole('radio').count()) !== 2) continue;
+    const sanctioned = /felon|sanction/i.test(await question.innerText());
+    await question.getByText(sanctioned ? 'No' : 'Yes', { exact: true }).click();
+  }
+  await page.getByLabel('Privacy Policy URL').fill('https://vendor.example.org/privacy');
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+export interface NewApp {
+  name: string;
+  program: Program;
+  redirectUri: string;
+  client: 'Confidential client' | 'Public client';
+  environment: 'Sandbox' | 'Production';
+}
+
+/** Both steps of Register New App; the credentials are shown once. */
+export async function registerApp(page: Page, app: NewApp, look: Look): Promise<Credentials> {
+  await page.goto('/owner/applications/new');
+  await look(page);
+  await page.getByLabel('App Name').fill(app.name);
+  await choose(page, 'Application Access Type', /^Patient/);
+  await choose(page, 'Programs', app.program.name);
+  await page.getByLabel('Application Environment').selectOption(app.environment);
+  await page.getByLabel('Redirect URL').fill(app.redirectUri);
+  await page.getByLabel('App Description').fill('Shows members what their care has cost, month by month.');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await registration(page, app, look);
+  await expect(page.getByText('Client ID:')).toBeVisible();
+  await look(page);
+  const clientId = await page.locator('#client-id').innerText();
+  if (app.client === 'Public client') return { clientId };
+  return { clientId, clientSecret: await page.locator('#client-secret').innerText() };
+}
+
+async function registration(page: Page, app: NewApp, look: Look): Promise<void> {
+  await expect(page.getByLabel('Support contact name')).toBeVisible();
+  await look(page);
+  await choose(page, 'Phone number type', 'US Number');
+  await page.getByLabel('Phone', { exact: true }).fill('2085550123');
+  await page.getByLabel('Email', { exact: true }).fill('support@vendor.example.org');
+  await page.getByLabel('Website').fill('https://vendor.example.org/');
+  await page.getByLabel('Support contact name').fill('Sam Support');
+  await choose(page, /Do you have an ID for your application/, 'No');
+  await page.getByLabel('What platform is this app registration for').selectOption({ index: 1 });
+  await page.getByLabel('Name of Application for this platform').fill(app.name);
+  await choose(page, 'Client type', new RegExp(`^${app.client}`));
+  await check(page, 'I agree to the terms and conditions');
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** One answer of a question. The visible part of a radio button or checkbox is its label. */
+async function choose(page: Page, question: string | RegExp, answer: string | RegExp): Promise<void> {
+  const group = page.getByRole('group', { name: question }).last();
+  const label = group.locator('label').filter({ hasText: answer }).first();
+  await label.click({ position: { x: 10, y: 10 } });
+}
+
+async function check(page: Page, label: string): Promise<void> {
+  await page.locator('label').filter({ hasText: label }).first().click({ position: { x: 10, y: 10 } });
+}
+
+/** Signs in as the demonstration's vendor, whose organization is approved. */
+export async function enterAsDemoVendor(page: Page): Promise<void> {
+  await page.goto('/owner');
+  await signIn(page, demoVendor);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  if (await page.getByLabel('Enter Your Contact Number').isVisible()) await giveContactNumber(page);
+}

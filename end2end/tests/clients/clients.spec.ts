@@ -1,0 +1,90 @@
+// Unmodified public clients, as vendors will use them.
+
+import { Client } from 'fhir-kit-client';
+import * as openid from 'openid-client';
+import { flexUrl } from '../../addresses';
+import { App } from '../../fixtures/app';
+import { california } from '../../fixtures/programs';
+import { SmartApp } from '../../fixtures/smart';
+import { expect, test } from '../../fixtures/test';
+import { newPerson, signUp } from '../../pages/account';
+import { allow, reachConsent } from '../../pages/consent';
+import { enterAsDemoVendor, registerApp } from '../../pages/owner';
+
+// One after the other: the vendor's draft of an app is one for the account.
+test.describe.configure({ mode: 'default' });
+
+const silent = async () => {};
+
+test('openid-client completes PKCE, checks the id_token and reads userinfo', async ({ page, another, unique }) => {
+  const app = await App.start();
+  const member = newPerson('Member', unique);
+  await enterAsDemoVendor(page);
+  const registration = { name: `Openid ${unique}`, program: california, redirectUri: app.redirectUri } as const;
+  const { clientId } = await registerApp(page, { ...registration, client: 'Public client', environment: 'Sandbox' }, silent);
+  const config = await openid.discovery(new URL(california.issuer), clientId, undefined, openid.None(), {
+    execute: [openid.allowInsecureRequests],
+  });
+  const checks = { pkceCodeVerifier: openid.randomPKCECodeVerifier(), expectedState: openid.randomState(), expectedNonce: openid.randomNonce() };
+  const url = openid.buildAuthorizationUrl(config, {
+    redirect_uri: app.redirectUri,
+    scope: 'openid fhirUser patient/Patient.read',
+    state: checks.expectedState,
+    nonce: checks.expectedNonce,
+    code_challenge: await openid.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
+    code_challenge_method: 'S256',
+  });
+
+  const visitor = await another();
+  await signUp(visitor, member);
+  await visitor.goto(url.href);
+  await reachConsent(visitor, california, member, silent);
+  await allow(visitor);
+  const tokens = await openid.authorizationCodeGrant(config, new URL(visitor.url()), { ...checks, idTokenExpected: true });
+
+  const claims = tokens.claims();
+  expect(claims?.fhirUser).toBe(`${california.fhir}/Patient/${tokens.patient}`);
+  const userinfo = await openid.fetchUserInfo(config, tokens.access_token, claims?.sub ?? '');
+  expect(userinfo.sub).toBe(claims?.sub);
+  app.stop();
+});
+
+test('fhirclient launches by SMART and lists the member’s claims', async ({ page, another, unique }) => {
+  const app = new SmartApp(california.fhir, 'launch/patient patient/Patient.read patient/ExplanationOfBenefit.read');
+  await app.start();
+  const member = newPerson('Member', unique);
+  await enterAsDemoVendor(page);
+  const registration = { name: `Smart ${unique}`, program: california, redirectUri: app.url('/callback') } as const;
+  app.credentials = await registerApp(page, { ...registration, client: 'Confidential client', environment: 'Sandbox' }, silent);
+
+  const visitor = await another();
+  await signUp(visitor, member);
+  await visitor.goto(app.url('/launch'));
+  await reachConsent(visitor, california, member, silent);
+  await allow(visitor);
+
+  const found = JSON.parse(await visitor.locator('pre').innerText());
+  expect(found.patient).toMatch(/^[A-Za-z0-9.-]{1,64}$/);
+  expect(found.claims.length).toBeGreaterThan(3);
+  expect(new Set(found.claims)).toEqual(new Set(['ExplanationOfBenefit']));
+  app.stop();
+});
+
+test('fhir-kit-client pages through the directory', async () => {
+  const client = new Client({ baseUrl: `${flexUrl}/fhirpublic/oph/ca/R4` });
+  const ids = new Set<string>();
+  let pages = 0;
+  let bundle: any = await client.search({ resourceType: 'PractitionerRole', searchParams: { _count: '100' } });
+  while (bundle) {
+    pages += 1;
+    for (const { resource } of bundle.entry ?? []) {
+      expect(ids.has(resource.id), 'a resource came twice').toBe(false);
+      ids.add(resource.id);
+    }
+    bundle = await client.nextPage({ bundle });
+  }
+  expect(pages).toBeGreaterThan(2);
+  expect(ids.size).toBeGreaterThan(200);
+  const [id] = ids;
+  expect(await client.read({ resourceType: 'PractitionerRole', id: id ?? '' })).toMatchObject({ id });
+});

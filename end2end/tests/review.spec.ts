@@ -1,0 +1,30 @@
+import { mailTo } from '../fixtures/inbox';
+import { california } from '../fixtures/programs';
+import { expect, test } from '../fixtures/test';
+import { administrator, demoVendor, signIn } from '../pages/account';
+import { approve } from '../pages/admin';
+import { enterAsDemoVendor, registerApp } from '../pages/owner';
+
+test('a production app that asks for members’ data waits for review', async ({ page, another, unique, accessible }) => {
+  const name = `Production ${unique}`;
+  await enterAsDemoVendor(page);
+  const redirectUri = 'https://vendor.example.org/callback';
+  const registration = { name, program: california, redirectUri, client: 'Confidential client', environment: 'Production' } as const;
+  const { clientId } = await registerApp(page, registration, accessible);
+  await page.goto('/owner/applications');
+  await accessible(page);
+  await expect(page.getByRole('row', { name }).or(page.getByRole('listitem').filter({ hasText: name })).first()).toContainText('Pending review');
+
+  const visitor = await another();
+  const query = { response_type: 'code', client_id: clientId, redirect_uri: redirectUri, scope: 'patient/Patient.read', state: unique };
+  await visitor.goto(`${california.launch}?${new URLSearchParams(query)}`);
+  await expect(visitor.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(new URL(visitor.url()).origin).toBe(new URL(california.issuer).origin);
+  await accessible(visitor);
+
+  const desk = await another();
+  await desk.goto('/admin');
+  await signIn(desk, administrator);
+  await approve(desk, 'application', name, 'Approved for production.', accessible);
+  expect((await mailTo(demoVendor.email, 'Your application was approved')).text).toContain('Approved for production.');
+});
