@@ -46,6 +46,8 @@ pub mod texts;
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod admin;
+#[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod consent;
@@ -59,6 +61,8 @@ pub mod form;
 pub mod home;
 #[cfg(feature = "ssr")]
 pub mod member;
+#[cfg(feature = "ssr")]
+pub mod owner;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]

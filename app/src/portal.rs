@@ -48,11 +48,16 @@ impl Portal {
                 ("/owner/applications/new", "Register New App"),
                 ("/owner/profile", "Profile"),
                 ("/owner/organization", "Organization Profile"),
+                ("/owner/documentation", "Documentation"),
+                ("/owner/support", "Support"),
             ],
             (Self::Admin, _) => &[
-                ("/admin", "Queues"),
-                ("/admin/organizations", "Organizations"),
-                ("/admin/applications", "Applications"),
+                ("/admin", "Dashboard"),
+                ("/admin/queues/organizations", "Organizations"),
+                ("/admin/queues/applications", "Applications"),
+                ("/admin/search", "Search"),
+                ("/admin/programs", "Programs & payers"),
+                ("/admin/audit", "Audit log"),
             ],
             (Self::Member, Locale::English) => {
                 &[("/member", "Connected apps"), ("/member/past", "Past access"), ("/member/advice", "Choosing an app")]

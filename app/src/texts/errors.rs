@@ -74,6 +74,13 @@ fn english(code: &str) -> &'static str {
         "sandbox_needs_patient" => {
             "The sandbox is for apps with patient access. Choose patient access as well, or production."
         }
+        "approved_field" => {
+            "This was reviewed and approved. Register the app anew to change it, or write to our support."
+        }
+        "two_live_secrets" => "Two secrets work already. End one of them first, or let the ones in use end now.",
+        "criterion_needed" => "Choose the criterion that the denial rests on.",
+        "comment_needed" => "Say why: the owner reads it.",
+        "not_permitted" => "Its state does not permit this. Look at how it stands now.",
         "fixed" => "This cannot be changed after registration. Register the app anew.",
 
         // Healthcare ID

@@ -3,3 +3,5 @@
 pub mod errors;
 #[cfg(feature = "ssr")]
 pub mod notices;
+#[cfg(feature = "ssr")]
+pub mod registry;

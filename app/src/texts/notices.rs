@@ -26,6 +26,10 @@ pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
         }
         ("approved", Locale::English) => "Approved. The owner is told by e-mail.",
         ("denied", Locale::English) => "Denied. The owner is told by e-mail.",
+        ("asked", Locale::English) => "Sent. The owner is asked by e-mail, and the clock starts anew with the answer.",
+        ("claimed", Locale::English) => "You are working on this review.",
+        ("released", Locale::English) => "The review is free for others again.",
+        ("secret-ended", Locale::English) => "The secret has stopped working.",
         ("commented", Locale::English) => "Your comment is in the history.",
         ("blocked", Locale::English) => "Blocked. Its tokens stop working at once.",
         ("unblocked", Locale::English) => "Unblocked.",

@@ -1,0 +1,73 @@
+//! `/admin/applications/{id}`: all that is known of an app.
+
+use leptos::prelude::*;
+use model::{application::Standing, id::ApplicationId};
+use registry::{
+    applications::{self, Application},
+    history, reviews,
+    subject::Subject,
+};
+
+use super::{comment, desk::Desk, organization::rounds_view, search};
+use crate::{
+    components::{
+        alert::Tone,
+        application::{ApplicationFacts, details, registration},
+        entries,
+        history::History,
+        status::Status,
+        summary::{Fact, Summary},
+        time::Time,
+    },
+    failure::Failure,
+    page::Page,
+    texts::registry::{access_status, application_status},
+    web::Web,
+};
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let desk = Desk::enter(&web).await?;
+    let id = ApplicationId::new(web.request.param("id")?);
+    let mut ctx = web.services.store.read().await?;
+    let app = applications::get_any(&mut ctx, &id).await?;
+    let subject = Subject::Application(app.organization.clone(), id.clone());
+    let rounds = reviews::of_subject(&mut ctx, &subject).await?;
+    let entries = history::of_application(&mut ctx, &id).await?;
+    drop(ctx);
+    let comment = if desk.may_review() { Some(comment::section(&web, &subject).await?) } else { None };
+    let (tone, text) = application_status(app.liveness());
+    let view = view! {
+        <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text /></div>
+        <Summary facts=facts(&app) />
+        {desk.may_review().then(|| block_link(&app))}
+        {rounds_view(rounds)}
+        <ApplicationFacts details=details(&web.services.programs, &app.registration)
+            registration=registration(&app.organization_name, &app.registration) />
+        <History events=entries::for_staff(entries)>{comment}</History>
+    };
+    Ok(desk.page(app.name(), view).under(search::PATH, "Search"))
+}
+
+fn facts(app: &Application) -> Vec<Fact> {
+    let organization = format!("/admin/organizations/{}", app.organization);
+    let live = app.liveness();
+    let status = |(tone, text): (Tone, &'static str)| view! { <Status tone text /> };
+    vec![
+        Fact::new("Organization", view! { <a class="usa-link" href=organization>{app.organization_name.clone()}</a> }),
+        Fact::new("Client ID", view! { <code class="breakable">{app.client_id.to_string()}</code> }),
+        Fact::new("Public access", status(access_status(live.public()))),
+        Fact::new("Patient access", status(access_status(live.patient()))),
+        Fact::new("Registered", view! { <Time at=app.created_at /> }),
+        Fact::new("Changed", view! { <Time at=app.updated_at /> }),
+    ]
+}
+
+fn block_link(app: &Application) -> Option<impl IntoView + use<>> {
+    let text = match app.standing {
+        Standing::Active | Standing::Deactivated => "Block",
+        Standing::Blocked => "Unblock",
+        Standing::Deleted => return None,
+    };
+    let path = format!("/admin/applications/{}/block", app.id);
+    Some(view! { <p class="actions"><a class="usa-button usa-button--outline" href=path>{text}</a></p> })
+}

@@ -1,0 +1,127 @@
+//! `/admin/audit`: who did what, newest first.
+
+use std::collections::BTreeMap;
+
+use ::audit::{
+    entry::Entry,
+    event::Actor,
+    log::{self, Filter},
+};
+use identity::accounts;
+use leptos::prelude::*;
+use model::id::AccountId;
+use store::Ctx;
+use url::form_urlencoded::Serializer;
+
+use super::desk::Desk;
+use crate::{
+    components::{
+        empty::Empty,
+        pager::Pager,
+        table::{Row, Table},
+        time::Time,
+    },
+    failure::Failure,
+    page::Page,
+    web::Web,
+};
+
+pub const PATH: &str = "/admin/audit";
+const ROWS: usize = 50;
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let desk = Desk::enter(&web).await?;
+    if !desk.may_audit() {
+        return Err(Failure::Forbidden);
+    }
+    let (action, subject) = (query(&web, "action"), query(&web, "subject"));
+    let before: Option<i64> = web.request.query("before").and_then(|text| text.parse().ok());
+    let mut ctx = web.services.store.read().await?;
+    let filter = Filter { action: (!action.is_empty()).then(|| action.clone()), ..Filter::default() };
+    let filter =
+        Filter { subject: subject.split_once(':').map(|(kind, id)| (kind.to_owned(), id.to_owned())), ..filter };
+    let limit = u32::try_from(ROWS).unwrap_or(u32::MAX) + 1;
+    let mut entries = log::list(&mut ctx, &filter, log::Page { before, limit }).await?;
+    let more = ROWS < entries.len();
+    entries.truncate(ROWS);
+    let next = entries.last().filter(|_| more).map(|entry| address(&action, &subject, Some(entry.sequence)));
+    let first = before.map(|_| address(&action, &subject, None));
+    let names = names(&mut ctx, &entries).await?;
+    let rows: Vec<Row> = entries.iter().map(|entry| row(entry, &names)).collect();
+    let list = if rows.is_empty() {
+        view! { <Empty title="No entries"><p>"Nothing matches."</p></Empty> }.into_any()
+    } else {
+        view! { <Table caption="Audit log" columns=vec!["When", "Who", "What", "To what", "Details"] rows /> }
+            .into_any()
+    };
+    let view = view! { <h1>"Audit log"</h1> {form(action, subject)} {list} <Pager previous=first next /> };
+    Ok(desk.page("Audit log", view).at(PATH))
+}
+
+fn query(web: &Web, name: &str) -> String {
+    web.request.query(name).unwrap_or_default().trim().to_owned()
+}
+
+fn address(action: &str, subject: &str, before: Option<i64>) -> String {
+    let mut query = Serializer::new(String::new());
+    query.append_pair("action", action).append_pair("subject", subject);
+    if let Some(before) = before {
+        query.append_pair("before", &before.to_string());
+    }
+    format!("{PATH}?{}", query.finish())
+}
+
+fn form(action: String, subject: String) -> impl IntoView {
+    view! {
+        <form class="filters" method="get" action=PATH>
+                <div class="usa-form-group">
+                    <label class="usa-label" for="action">"Action"</label>
+                    <span class="usa-hint" id="action-hint">"organization.approved, or organization. for all"</span>
+                    <input class="usa-input" id="action" name="action" value=action aria-describedby="action-hint" />
+                </div>
+                <div class="usa-form-group">
+                    <label class="usa-label" for="subject">"To what"</label>
+                    <span class="usa-hint" id="subject-hint">"Kind and ID: application:k3…"</span>
+                    <input class="usa-input" id="subject" name="subject" value=subject aria-describedby="subject-hint" />
+                </div>
+            <button class="usa-button usa-button--outline" type="submit">"Filter"</button>
+        </form>
+    }
+}
+
+/// The names of the accounts that acted.
+async fn names(ctx: &mut Ctx, entries: &[Entry]) -> Result<BTreeMap<AccountId, String>, Failure> {
+    let mut names = BTreeMap::new();
+    for entry in entries {
+        if let Actor::Account(id) = &entry.actor
+            && !names.contains_key(id)
+            && let Some(account) = accounts::find(ctx, id).await?
+        {
+            names.insert(id.clone(), account.name.to_string());
+        }
+    }
+    Ok(names)
+}
+
+fn row(entry: &Entry, names: &BTreeMap<AccountId, String>) -> Row {
+    let who = match &entry.actor {
+        Actor::Account(id) => names.get(id).cloned().unwrap_or_else(|| id.to_string()),
+        Actor::Client(id) => format!("App {id}"),
+        Actor::Operator => "Operator".to_owned(),
+        Actor::System => "System".to_owned(),
+    };
+    let subject = format!("{}:{}", entry.subject_kind, entry.subject_id);
+    let partition = entry.partition.as_ref().map(ToString::to_string);
+    let details = entry.detail.iter().map(|(key, value)| {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        format!("{key}: {value}")
+    });
+    let details: Vec<String> = partition.into_iter().chain(details).collect();
+    vec![
+        view! { <Time at=entry.at /> }.into_any(),
+        who.into_any(),
+        view! { <code class="breakable">{entry.action.clone()}</code> }.into_any(),
+        view! { <a class="usa-link breakable" href=address("", &subject, None)>{subject.clone()}</a> }.into_any(),
+        details.join(", ").into_any(),
+    ]
+}

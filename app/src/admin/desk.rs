@@ -1,0 +1,67 @@
+//! Who asks in this portal, and what they may do.
+
+use std::collections::BTreeSet;
+
+use identity::accounts::Account;
+use leptos::prelude::*;
+use model::account::Role;
+use registry::{
+    reviews::{self, Filter, SubjectKind},
+    subject::Subject,
+    team,
+};
+
+use crate::{
+    admin::queue,
+    failure::Failure,
+    page::{Page, Portal},
+    web::Web,
+};
+
+/// Somebody with a role, and how much waits in the queues.
+#[derive(Debug)]
+pub struct Desk {
+    pub account: Account,
+    pub roles: BTreeSet<Role>,
+    organizations: u64,
+    applications: u64,
+}
+
+impl Desk {
+    /// Who asks. Others are led to sign in, or learn that this is not for their account.
+    pub async fn enter(web: &Web) -> Result<Self, Failure> {
+        let (account, roles) = web.staff(&Role::ALL).await?;
+        let mut ctx = web.services.store.read().await?;
+        let mut waiting = async |kind| {
+            let filter = Filter { kind: Some(kind), ..Filter::default() };
+            Ok::<_, Failure>(reviews::queue(&mut ctx, &filter).await?.len() as u64)
+        };
+        let (organizations, applications) =
+            (waiting(SubjectKind::Organization).await?, waiting(SubjectKind::Application).await?);
+        Ok(Self { account: account.clone(), roles, organizations, applications })
+    }
+
+    /// Whether they decide on registrations; the others look on.
+    pub fn may_review(&self) -> bool {
+        self.roles.contains(&Role::Administrator) || self.roles.contains(&Role::Reviewer)
+    }
+
+    /// Whether they may read the audit log.
+    pub fn may_audit(&self) -> bool {
+        self.roles.contains(&Role::Administrator) || self.roles.contains(&Role::Auditor)
+    }
+
+    /// Nobody decides on an organization they belong to.
+    pub async fn belongs_to(&self, web: &Web, subject: &Subject) -> Result<bool, Failure> {
+        let member = team::find(&mut web.services.store.read().await?, &self.account.id).await?;
+        Ok(member.is_some_and(|member| member.organization == *subject.organization()))
+    }
+
+    /// A page of this portal, with what waits beside its navigation.
+    pub fn page(&self, title: impl Into<String>, view: impl IntoView + 'static) -> Page {
+        Page::new(Portal::Admin, title, view)
+            .badge(queue::ORGANIZATIONS, self.organizations)
+            .badge(queue::APPLICATIONS, self.applications)
+            .wide()
+    }
+}

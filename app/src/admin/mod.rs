@@ -1,0 +1,33 @@
+//! The Administrative & Support Portal: queues, decisions, and looking everything up.
+
+pub mod application;
+pub mod audit;
+pub mod block;
+pub mod claim;
+pub mod comment;
+pub mod dashboard;
+pub mod decide;
+pub mod desk;
+pub mod organization;
+pub mod programs;
+pub mod queue;
+pub mod review;
+pub mod search;
+
+use crate::routes::{Route, route};
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        route(dashboard::PATH, dashboard::page),
+        route(queue::ORGANIZATIONS, queue::organizations),
+        route(queue::APPLICATIONS, queue::applications),
+        route("/admin/reviews/{id}", review::page),
+        route("/admin/organizations/{id}", organization::page),
+        route("/admin/organizations/{id}/block", block::organization_page),
+        route("/admin/applications/{id}", application::page),
+        route("/admin/applications/{id}/block", block::application_page),
+        route(search::PATH, search::page),
+        route(programs::PATH, programs::page),
+        route(audit::PATH, audit::page),
+    ]
+}

@@ -1,0 +1,104 @@
+//! `/admin/organizations/{id}`: all that is known of an organization.
+
+use leptos::prelude::*;
+use model::{id::OrganizationId, organization::OrganizationStatus};
+use registry::{
+    applications, history, organizations,
+    organizations::Organization,
+    reviews::{self, Review},
+    subject::Subject,
+    team::{self, Colleague},
+};
+
+use super::{comment, desk::Desk, queue, search};
+use crate::{
+    components::{
+        entries,
+        history::History,
+        organization::{AttestationFacts, OrganizationFacts},
+        status::Status,
+        summary::{Fact, Summary},
+        time::Time,
+    },
+    failure::Failure,
+    page::Page,
+    texts::registry::{organization_status, outcome, team_role},
+    web::Web,
+};
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let desk = Desk::enter(&web).await?;
+    let id = OrganizationId::new(web.request.param("id")?);
+    let subject = Subject::Organization(id.clone());
+    let mut ctx = web.services.store.read().await?;
+    let organization = organizations::get(&mut ctx, &id).await?;
+    let colleagues = team::list(&mut ctx, &id).await?;
+    let apps = applications::list(&mut ctx, &id).await?;
+    let rounds = reviews::of_subject(&mut ctx, &subject).await?;
+    let entries = history::of_organization(&mut ctx, &id).await?;
+    drop(ctx);
+    let comment = if desk.may_review() { Some(comment::section(&web, &subject).await?) } else { None };
+    let (tone, text) = organization_status(organization.status);
+    let programs = web.services.programs.clone();
+    let registration = organization.registration.clone();
+    let attestation = registration.attestation.clone();
+    let view = view! {
+        <div class="heading-row"><h1>{organization.name().to_owned()}</h1> <Status tone text /></div>
+        <Summary facts=facts(&organization, &colleagues) />
+        {desk.may_review().then(|| block_link(&organization))}
+        {rounds_view(rounds)}
+        <h2>"Organization Demographics"</h2>
+        <OrganizationFacts registration />
+        <h2>"Privacy and Security"</h2>
+        <AttestationFacts attestation />
+        <h2>"Applications"</h2>
+        <search::Applications apps programs />
+        <History events=entries::for_staff(entries)>{comment}</History>
+    };
+    Ok(desk.page(organization.name(), view).under(search::PATH, "Search"))
+}
+
+fn facts(organization: &Organization, colleagues: &[Colleague]) -> Vec<Fact> {
+    let person = |colleague: &Colleague| {
+        let line = format!("{} ({}), {}", colleague.name, team_role(colleague.role), colleague.email);
+        view! { <span class="line">{line}</span> }
+    };
+    vec![
+        Fact::new("ID", view! { <code>{organization.id.to_string()}</code> }),
+        Fact::new("Team", colleagues.iter().map(person).collect_view()),
+        Fact::new("Registered", view! { <Time at=organization.created_at /> }),
+        Fact::new("Terms agreed to", view! { <Time at=organization.terms_agreed_at /> }),
+        Fact::new("Changed", view! { <Time at=organization.updated_at /> }),
+    ]
+}
+
+fn block_link(organization: &Organization) -> Option<impl IntoView + use<>> {
+    let text = match organization.status {
+        OrganizationStatus::Approved => "Block",
+        OrganizationStatus::Suspended => "Unblock",
+        _ => return None,
+    };
+    let path = format!("/admin/organizations/{}/block", organization.id);
+    Some(view! { <p class="actions"><a class="usa-button usa-button--outline" href=path>{text}</a></p> })
+}
+
+/// The rounds of review so far.
+pub fn rounds_view(rounds: Vec<Review>) -> impl IntoView {
+    let round = |review: Review| {
+        let result = match &review.decision {
+            Some(past) => {
+                let (tone, text) = outcome(past.outcome);
+                let by = past.by_name.clone().unwrap_or_default();
+                view! { <Status tone text />" by "{by}", "<Time at=past.at /> }.into_any()
+            }
+            None => view! { "Open, due "<Time at=review.due_at /> }.into_any(),
+        };
+        view! { <li><a class="usa-link" href=queue::path(&review)>"Review of "<Time at=review.submitted_at /></a>" – "{result}</li> }
+    };
+    (!rounds.is_empty()).then(|| {
+        view! {
+            <h2>"Reviews"</h2>
+            <ul class="usa-list">{rounds.into_iter().map(round).collect_view()}</ul>
+        }
+    })
+}

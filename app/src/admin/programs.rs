@@ -1,0 +1,86 @@
+//! `/admin/programs`: what is configured.
+
+use ::programs::{
+    program::{Program, RefreshRotation},
+    surface::{Surface, SurfaceKind},
+};
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::{
+    components::{
+        summary::{Fact, Summary},
+        table::Table,
+    },
+    failure::Failure,
+    page::Page,
+    texts::registry::environment,
+    web::Web,
+};
+
+pub const PATH: &str = "/admin/programs";
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let desk = Desk::enter(&web).await?;
+    let surfaces = web.services.programs.surfaces(&web.services.public_url);
+    let programs = web.services.programs.iter().map(|program| of_program(program, &surfaces)).collect_view();
+    let view = view! {
+        <h1>"Programs & payers"</h1>
+        <p>"What this deployment serves, as its program files say. A file is changed with the deployment, not here."</p>
+        {programs}
+    };
+    Ok(desk.page("Programs & payers", view).at(PATH))
+}
+
+fn of_program(program: &Program, surfaces: &[Surface]) -> impl IntoView + use<> {
+    let days: Vec<String> = program.lifetimes.grant_days_choices.iter().map(ToString::to_string).collect();
+    let rotation = match program.refresh_rotation {
+        RefreshRotation::Never => "Never",
+        RefreshRotation::Public => "For public clients",
+        RefreshRotation::Always => "Always",
+    };
+    let facts = vec![
+        Fact::new("ID", view! { <code>{program.id.to_string()}</code> }),
+        Fact::new("Access token", format!("{} seconds", program.lifetimes.access_token.as_secs())),
+        Fact::new(
+            "Consent lasts",
+            format!("{} days; members choose from {}", program.lifetimes.grant_days, days.join(", ")),
+        ),
+        Fact::new("New refresh tokens", rotation),
+        Fact::new("Scopes", program.scopes.len()),
+        Fact::new(
+            "Resources",
+            program.resources.iter().map(|resource| resource.kind.clone()).collect::<Vec<_>>().join(", "),
+        ),
+        Fact::new("Support", program.support.email.clone()),
+    ];
+    let bases = surfaces.iter().filter(|surface| surface.program == program.id).map(base).collect();
+    let payer = |payer: &::programs::program::Payer| {
+        vec![
+            payer.name.clone().into_any(),
+            view! { <code>{payer.id.to_string()}</code> }.into_any(),
+            "Healthcare ID".into_any(),
+        ]
+    };
+    let payers = program.payers.iter().map(payer).collect();
+    view! {
+        <h2>{program.name.clone()}</h2>
+        <Summary facts />
+        <Table caption="Bases" columns=vec!["Base", "Kind", "Environments"] rows=bases />
+        <Table caption="Payers" columns=vec!["Payer", "ID", "Members sign in with"] rows=payers />
+    }
+}
+
+fn base(surface: &Surface) -> Vec<AnyView> {
+    let kind = match surface.kind {
+        SurfaceKind::Authz => "Authorization server",
+        SurfaceKind::Fhir => "FHIR",
+        SurfaceKind::Public => "Public directory",
+    };
+    let environments: Vec<&str> = surface.environments.iter().map(|kind| environment(*kind)).collect();
+    vec![
+        view! { <code class="breakable">{surface.base().to_owned()}</code> }.into_any(),
+        kind.into_any(),
+        environments.join(", ").into_any(),
+    ]
+}

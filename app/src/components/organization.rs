@@ -1,0 +1,70 @@
+//! What an organization registered, for its owner and for reviewers alike.
+
+use leptos::prelude::*;
+use model::{
+    address::Address,
+    attestation::{Attestation, Practice},
+    organization_form::{Demographics, OrganizationDraft},
+    tin::TinKind,
+};
+
+use crate::{
+    components::{
+        alert::Tone,
+        link::External,
+        status::Status,
+        summary::{Fact, Summary},
+    },
+    texts::registry::{OFFICERS, practice, practice_question, yes_no},
+};
+
+/// Name, identifier and addresses.
+#[component]
+pub fn OrganizationFacts(registration: OrganizationDraft) -> impl IntoView {
+    let Demographics { name, mailing_address, tin, physical_address } = registration.demographics;
+    let kind = match tin.kind() {
+        TinKind::Us => "US Number",
+        TinKind::International => "International Number",
+    };
+    let facts = vec![
+        Fact::new("Name of the company", name.to_string()),
+        Fact::new("Federal Tax ID Number or Business Identifier", format!("{} ({kind})", tin.number())),
+        Fact::new("Mailing address", address(&mailing_address)),
+        Fact::new("Physical address", address(&physical_address)),
+    ];
+    view! { <Summary facts /> }
+}
+
+/// The lines of an envelope.
+pub fn address(address: &Address) -> impl IntoView + use<> {
+    address.lines().into_iter().map(|line| view! { <span class="line">{line}</span> }).collect_view()
+}
+
+/// Every answer of the attestation. What a reviewer should look at stands out.
+#[component]
+pub fn AttestationFacts(attestation: Attestation) -> impl IntoView {
+    let practices = attestation.practices;
+    let answer = |kind: &Practice| {
+        let question =
+            view! { <strong>{practice(*kind)}</strong>" "<span class="usa-hint">{practice_question(*kind)}</span> };
+        (question.into_any(), flagged(practices.answer(*kind), !practices.answer(*kind)))
+    };
+    let officers = (OFFICERS.into_any(), flagged(attestation.officers_sanctioned, attestation.officers_sanctioned));
+    let link = view! { <External url=attestation.privacy_url.to_string() /> }.into_any();
+    let rows = std::iter::once(officers)
+        .chain(Practice::ALL.iter().map(answer))
+        .chain([("Privacy policy URL".into_any(), link)]);
+    let row = |(question, answer)| view! { <div class="facts__row"><dt>{question}</dt><dd>{answer}</dd></div> };
+    let explanation = attestation.explanation.map(|text| {
+        view! { <div class="facts__row"><dt>"Explanation"</dt><dd class="prewrap">{text.to_string()}</dd></div> }
+    });
+    view! { <dl class="facts facts--wide">{rows.map(row).collect_view()} {explanation}</dl> }
+}
+
+fn flagged(answer: bool, stands_out: bool) -> AnyView {
+    if stands_out {
+        view! { <Status tone=Tone::Warning text=yes_no(answer) /> }.into_any()
+    } else {
+        yes_no(answer).into_any()
+    }
+}

@@ -1,0 +1,138 @@
+//! `/owner/applications/{id}`: one app: how it stands, its credentials, where it answers, what happened to it.
+
+use leptos::prelude::*;
+use model::{
+    application::{ClientKind, Standing},
+    id::ApplicationId,
+    partition::Environment,
+};
+use registry::{
+    applications::{self, Application},
+    credentials::{self, SecretInfo},
+    history,
+};
+
+use crate::{
+    components::{
+        alert::{Alert, Tone},
+        application::{ApplicationFacts, details, program_names, registration},
+        entries,
+        history::History,
+        status::Status,
+        summary::{Fact, Summary},
+        time::Time,
+    },
+    failure::Failure,
+    owner::{
+        applications as list, comment, launch, new_application, registered::Credential, secret_end, switch,
+        vendor::Vendor,
+    },
+    page::Page,
+    texts::registry::{access_status, application_status, environment},
+    web::Web,
+};
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let vendor = Vendor::enter(&web).await?;
+    let member = vendor.member()?.1;
+    let id = ApplicationId::new(web.request.param("id")?);
+    let mut ctx = web.services.store.read().await?;
+    let app = applications::get(&mut ctx, member, &id).await?;
+    let secrets = credentials::live(&mut ctx, member, &id).await?;
+    let entries = history::of_application(&mut ctx, &id).await?;
+    drop(ctx);
+    let comment = comment::section(&web, Some(&id)).await?;
+    let (tone, text) = application_status(app.liveness());
+    let programs = &web.services.programs;
+    let view = view! {
+        <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text /></div>
+        {notice(&app)}
+        <Summary facts=standing(&web, &app) />
+        <h2>"Credentials"</h2>
+        {credentials_view(&app, secrets)}
+        {launch::section(&web, &app)}
+        <details class="disclosure">
+            <summary>"View App Registration Info"</summary>
+            <ApplicationFacts details=details(programs, &app.registration)
+                registration=registration(&app.organization_name, &app.registration) />
+        </details>
+        {buttons(&app)}
+        <History events=entries::for_vendor(entries)>{comment}</History>
+    };
+    Ok(vendor.page(app.name(), view).at(list::PATH).under(list::PATH, "Applications"))
+}
+
+/// What the vendor should know first.
+fn notice(app: &Application) -> Option<AnyView> {
+    use model::application::Approval::{Approved, Denied, InformationAsked, NotNeeded, PendingReview};
+    let (tone, text) = match (app.standing, app.approval) {
+        (Standing::Blocked, _) => {
+            (Tone::Error, "An administrator has blocked this application. The reason is in its history.")
+        }
+        (_, PendingReview) => (
+            Tone::Info,
+            "The patient access portion of your application is under review. We answer within 5 business days.",
+        ),
+        (_, InformationAsked) => (
+            Tone::Warning,
+            "The reviewer has a question: read it in the history, then edit the application to submit it again.",
+        ),
+        (_, Denied) => (
+            Tone::Error,
+            "Patient access was denied. Criterion and comment are in the history; edit the application to submit it again.",
+        ),
+        (_, NotNeeded | Approved) => return None,
+    };
+    Some(view! { <Alert tone>{text}</Alert> }.into_any())
+}
+
+fn standing(web: &Web, app: &Application) -> Vec<Fact> {
+    let live = app.liveness();
+    let status = |(tone, text): (Tone, &'static str)| view! { <Status tone text /> };
+    vec![
+        Fact::new("Environment", environment(app.registration.environment)),
+        Fact::new("Programs", program_names(&web.services.programs, &app.registration)),
+        Fact::new("Public access", status(access_status(live.public()))),
+        Fact::new("Patient access", status(access_status(live.patient()))),
+        Fact::new("Registered", view! { <Time at=app.created_at /> }),
+    ]
+}
+
+fn credentials_view(app: &Application, secrets: Vec<SecretInfo>) -> impl IntoView + use<> {
+    let confidential = app.registration.client_kind == ClientKind::Confidential;
+    let several = 1 < secrets.len();
+    let line = |secret: SecretInfo| {
+        let until = secret.expires_at.map(|at| view! { ", works until "<Time at /> });
+        view! { <li>"Made "<Time at=secret.created_at /> {until} {several.then(|| secret_end::button(&app.id, &secret.id))}</li> }
+    };
+    let secrets = confidential.then(|| {
+        view! {
+            <h3>"Secrets"</h3>
+        <ul class="usa-list">{secrets.into_iter().map(line).collect_view()}</ul>
+            <p><a class="usa-button usa-button--outline" href=format!("{}/secret", list::path(app))>"Generate new secret"</a></p>
+        }
+    });
+    let secrets = match secrets {
+        Some(secrets) => secrets.into_any(),
+        None => view! { <p>"A public client has no secret; it proves itself by PKCE."</p> }.into_any(),
+    };
+    view! { <Credential id="client-id" name="Client ID" value=app.client_id.to_string() /> {secrets} }
+}
+
+fn buttons(app: &Application) -> impl IntoView + use<> {
+    let path = list::path(app);
+    let blocked = app.standing == Standing::Blocked;
+    let edit = (!blocked).then(|| view! { <a class="usa-button" href=format!("{path}/edit")>"Edit"</a> });
+    let sandbox = app.registration.environment == Environment::Sandbox;
+    let promote = sandbox.then(|| view! {
+        <a class="usa-button usa-button--outline" href=format!("{}?from={}", new_application::details::PATH, app.id)>
+            "Promote to production"
+        </a>
+    });
+    view! {
+        <div class="actions">
+            {edit} {promote} {switch::button(app)}
+            <a class="usa-button usa-button--unstyled" href=format!("{path}/delete")>"Delete"</a>
+        </div>
+    }
+}

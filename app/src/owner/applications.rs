@@ -1,0 +1,77 @@
+//! `/owner/applications`: the organization's apps.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use programs::Programs;
+use registry::applications::{self, Application};
+
+use crate::{
+    components::{
+        application::program_names,
+        empty::Empty,
+        status::Status,
+        table::{Row, Table},
+        time::Day,
+    },
+    failure::Failure,
+    owner::{dashboard::Waiting, new_application, vendor::Vendor},
+    page::Page,
+    texts::registry::{access, application_status, environment},
+    web::Web,
+};
+
+pub const PATH: &str = "/owner/applications";
+
+/// The page of one app.
+pub fn path(app: &Application) -> String {
+    format!("{PATH}/{}", app.id)
+}
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let vendor = Vendor::enter(&web).await?;
+    let (organization, _) = vendor.member()?;
+    let apps = applications::list(&mut web.services.store.read().await?, &organization.id).await?;
+    let approved = organization.status.is_approved();
+    let waiting = (!approved).then(|| view! { <Waiting organization=organization.clone() /> });
+    let list = if apps.is_empty() && approved {
+        view! {
+            <Empty title="No applications yet">
+                <p>"Register one for the sandbox or for production; each platform and each environment needs its own registration."</p>
+            </Empty>
+        }
+        .into_any()
+    } else if apps.is_empty() {
+        ().into_any()
+    } else {
+        view! { <Applications apps programs=web.services.programs.clone() /> }.into_any()
+    };
+    let register = approved.then(|| {
+        view! {
+            <p class="actions"><a class="usa-button" href=new_application::details::PATH>"Register New App"</a></p>
+        }
+    });
+    let view = view! { <h1>"Applications"</h1> {waiting} {list} {register} };
+    Ok(vendor.page("Applications", view).at(PATH).wide())
+}
+
+/// A table of apps.
+#[component]
+pub fn Applications(apps: Vec<Application>, programs: Arc<Programs>) -> impl IntoView {
+    let columns = vec!["App Name", "Status", "Environment", "Access", "Programs", "Registered"];
+    let rows = apps.iter().map(|app| row(app, &programs)).collect();
+    view! { <Table caption="Applications" columns rows /> }
+}
+
+fn row(app: &Application, programs: &Programs) -> Row {
+    let (tone, text) = application_status(app.liveness());
+    let registration = &app.registration;
+    vec![
+        view! { <a class="usa-link" href=path(app)>{app.name().to_owned()}</a> }.into_any(),
+        view! { <Status tone text /> }.into_any(),
+        environment(registration.environment).into_any(),
+        access(registration.access).into_any(),
+        program_names(programs, registration).into_any(),
+        view! { <Day at=app.created_at /> }.into_any(),
+    ]
+}

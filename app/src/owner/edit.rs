@@ -1,0 +1,138 @@
+//! `/owner/applications/{id}/edit`: both pages of the registration in one form.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use model::{application_form::ApplicationForm, id::ApplicationId};
+use registry::applications::{self, Application};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    components::{
+        form::{Actions, ErrorSummary, PostForm},
+        summary::{Fact, Summary},
+    },
+    failure::Failure,
+    form::{Form, flash::Error, input::Input},
+    owner::{
+        applications as list,
+        new_application::{
+            Begun, DetailsForm, RegistrationForm, inputs, offered,
+            registration::{agreement, contact, platform},
+        },
+        refusal::refusal,
+        vendor::Vendor,
+    },
+    page::Page,
+    texts::registry::{client_kind, environment},
+    web::Web,
+};
+
+const FORM: &str = "edit-app";
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EditForm {
+    application: String,
+    /// Of the registration that was shown.
+    version: String,
+    #[serde(flatten)]
+    details: DetailsForm,
+    #[serde(flatten)]
+    registration: RegistrationForm,
+}
+
+impl EditForm {
+    fn of(app: &Application) -> Self {
+        let Begun { details, registration } = ApplicationForm::from(app.registration.clone()).into();
+        Self { application: app.id.to_string(), version: app.version.to_string(), details, registration }
+    }
+
+    /// The whole form; what cannot change is taken from the app, whatever was sent.
+    fn whole(&self, app: &Application) -> ApplicationForm {
+        let form = Begun { details: self.details.clone(), registration: self.registration.clone() }.whole();
+        let client_kind = app.registration.client_kind.as_str().to_owned();
+        ApplicationForm { environment: app.registration.environment.as_str().to_owned(), client_kind, ..form }
+    }
+}
+
+fn all_inputs(web: &Web) -> Vec<Input> {
+    let all = inputs::details(&web.services.programs).into_iter().chain(inputs::registration());
+    all.filter(|input| !matches!(input.name, "environment" | "client_kind")).collect()
+}
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let vendor = Vendor::enter(&web).await?;
+    let id = ApplicationId::new(web.request.param("id")?);
+    let app = applications::get(&mut web.services.store.read().await?, vendor.member()?.1, &id).await?;
+    let form = Form::open(&web, FORM, all_inputs(&web)).await?.fill(&EditForm::of(&app));
+    let fields = form.clone();
+    let (path, version) = (list::path(&app), Some(form.value("version")).filter(|version| !version.is_empty()));
+    let version = version.unwrap_or_else(|| app.version.to_string());
+    let fixed = vec![
+        Fact::new("Application Environment", environment(app.registration.environment)),
+        Fact::new("Client type", client_kind(app.registration.client_kind)),
+    ];
+    let (name, back) = (app.name().to_owned(), path.clone());
+    let details =
+        ["name", "access", "programs", "privacy_url", "redirect_uri", "description"].map(|name| form.field(name));
+    let view = view! {
+        <h1>"Edit "{name}</h1>
+        <p>"Environment and client type are fixed; to change them, register the app anew."</p>
+        <Summary facts=fixed />
+        <ErrorSummary form />
+        <PostForm to=EditApp::PATH class="usa-form--wide">
+            <input type="hidden" name="application" value=id.to_string() />
+            <input type="hidden" name="version" value=version />
+            {details.into_iter().collect_view()}
+            {contact(&fields)}
+            {platform(&fields)}
+            {agreement(&fields)}
+            <Actions submit="Save" cancel="Cancel" cancel_to=back />
+        </PostForm>
+    };
+    Ok(vendor
+        .page(format!("Edit {}", app.name()), view)
+        .at(list::PATH)
+        .under(list::PATH, "Applications")
+        .under(path, app.name()))
+}
+
+#[server(endpoint = "edit-app")]
+pub async fn edit_app(#[server(flatten)] form: EditForm) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let vendor = Vendor::enter(&web).await?;
+    let id = ApplicationId::new(form.application.as_str());
+    let path = format!("{}/{id}", list::PATH);
+    match edit(&web, &vendor, &id, &form).await? {
+        Ok(()) => web.redirect(format!("{path}?done=saved")),
+        Err(errors) => {
+            // Whoever was too slow is shown their entries beside the new version, and may send them again.
+            let stale = errors.iter().any(|error| error.code == "changed");
+            let version = if stale { String::new() } else { form.version.clone() };
+            web.refuse(FORM, format!("{path}/edit"), &EditForm { version, ..form }, errors).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn edit(
+    web: &Web,
+    vendor: &Vendor,
+    id: &ApplicationId,
+    form: &EditForm,
+) -> Result<Result<(), Vec<Error>>, Failure> {
+    let member = vendor.member()?.1;
+    let mut ctx = web.services.store.write().await?;
+    let app = applications::get(&mut ctx, member, id).await?;
+    let version = form.version.parse().map_err(|_| Failure::Invalid)?;
+    let draft = match form.whole(&app).parse(&offered(web)) {
+        Ok(draft) => draft,
+        Err(errors) => return Ok(Err(errors.into_iter().map(Into::into).collect())),
+    };
+    match applications::edit(&mut ctx, &web.services.registry, member, id, version, &draft).await {
+        Ok(_) => {
+            ctx.commit().await?;
+            Ok(Ok(()))
+        }
+        Err(error) => refusal(error).map(Err),
+    }
+}

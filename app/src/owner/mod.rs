@@ -1,0 +1,46 @@
+//! The App Owner portal: a vendor registers its organization once, then its applications.
+
+pub mod application;
+pub mod applications;
+pub mod comment;
+pub mod dashboard;
+pub mod documentation;
+pub mod edit;
+pub mod launch;
+pub mod new_application;
+pub mod organization;
+pub mod profile;
+pub mod refusal;
+pub mod registered;
+pub mod registration;
+pub mod reveal;
+pub mod secret;
+pub mod secret_end;
+pub mod support;
+pub mod switch;
+pub mod vendor;
+
+use crate::routes::{Route, route};
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        route(dashboard::PATH, dashboard::page),
+        route(profile::PATH, profile::page),
+        route(organization::PATH, organization::page),
+        route(registration::demographics::PATH, registration::demographics::page),
+        route(registration::attestation::PATH, registration::attestation::page),
+        route(registration::review::PATH, registration::review::page),
+        route(applications::PATH, applications::page),
+        route(new_application::details::PATH, new_application::details::page),
+        route(new_application::registration::PATH, new_application::registration::page),
+        route("/owner/applications/{id}", application::page),
+        route("/owner/applications/{id}/registered", registered::page),
+        route("/owner/applications/{id}/edit", edit::page),
+        route("/owner/applications/{id}/secret", secret::page),
+        route("/owner/applications/{id}/new-secret", secret::shown),
+        route("/owner/applications/{id}/delete", switch::page),
+        route(documentation::PATH, documentation::page),
+        route("/owner/documentation/{program}", documentation::program::page),
+        route(support::PATH, support::page),
+    ]
+}

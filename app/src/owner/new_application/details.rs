@@ -1,0 +1,64 @@
+//! `/owner/applications/new`: App Details.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use model::{application_form::ApplicationForm, id::ApplicationId, partition::Environment};
+use registry::applications;
+
+use super::{Begun, DetailsForm, inputs, offered, registration, step_page};
+use crate::{
+    components::form::{Actions, ErrorSummary, PostForm},
+    failure::Failure,
+    form::Form,
+    owner::{applications as list, vendor::Vendor},
+    page::Page,
+    web::Web,
+};
+
+pub const PATH: &str = "/owner/applications/new";
+pub const FORM: &str = "app-details";
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let vendor = Vendor::enter(&web).await?;
+    vendor.approved()?;
+    let from = web.request.query("from").unwrap_or_default().to_owned();
+    let begun = begin(&web, &vendor, &from).await?;
+    let form = Form::open(&web, FORM, inputs::details(&web.services.programs)).await?.fill(&begun.details);
+    let fields = form.fields();
+    let view = view! {
+        <ErrorSummary form />
+        <PostForm to=AppDetails::PATH class="usa-form--wide">
+            {fields}
+            <input type="hidden" name="from" value=from />
+            <Actions submit="Continue" cancel="Cancel" cancel_to=list::PATH />
+        </PostForm>
+    };
+    Ok(step_page(&vendor, 0, view))
+}
+
+/// The draft, or a copy of one of the vendor's apps: for another platform, or for production.
+async fn begin(web: &Web, vendor: &Vendor, from: &str) -> Result<Begun, Failure> {
+    if from.is_empty() {
+        return Ok(Begun::find(web, vendor).await?.unwrap_or_default());
+    }
+    let mut ctx = web.services.store.read().await?;
+    let app = applications::get(&mut ctx, vendor.member()?.1, &ApplicationId::new(from)).await?;
+    let mut begun = Begun::from(ApplicationForm::from(app.registration));
+    Environment::Production.as_str().clone_into(&mut begun.details.environment);
+    Ok(begun)
+}
+
+/// Keeps the page's answers, right or wrong, and goes on once they are right.
+#[server(endpoint = "app-details")]
+pub async fn app_details(#[server(flatten)] form: DetailsForm) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let vendor = Vendor::enter(&web).await?;
+    vendor.approved()?;
+    let begun = begin(&web, &vendor, &form.from).await?;
+    let begun = Begun { details: form, ..begun };
+    begun.save(&web, &vendor).await?;
+    match begun.errors_in_details(&offered(&web)) {
+        errors if errors.is_empty() => web.redirect(registration::PATH),
+        errors => web.refuse(FORM, PATH, &begun.details, errors).await?,
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! `/owner/applications/new/registration`: Application Registration, and the registration itself.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use model::{application_form::ApplicationDraft, id::ApplicationId};
+use registry::{
+    applications,
+    drafts::{self, Draft},
+    team::Member,
+};
+
+use super::{Begun, RegistrationForm, details, inputs, is_detail, offered, step_page};
+use crate::{
+    components::{
+        form::{Actions, ErrorSummary, PostForm},
+        summary::{Fact, Summary},
+    },
+    failure::Failure,
+    form::{Form, flash::Error},
+    owner::{applications as list, refusal::refusal, reveal, vendor::Vendor},
+    page::Page,
+    web::Web,
+};
+
+pub const PATH: &str = "/owner/applications/new/registration";
+const FORM: &str = "app-registration";
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let vendor = Vendor::enter(&web).await?;
+    let (organization, _) = vendor.approved()?;
+    let begun = Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::redirect(details::PATH))?;
+    if !begun.errors_in_details(&offered(&web)).is_empty() {
+        return Err(Failure::redirect(details::PATH));
+    }
+    let form = Form::open(&web, FORM, inputs::registration()).await?.fill(&begun.registration);
+    let company = vec![Fact::new("Name of your company", organization.name().to_owned())];
+    let fields = form.clone();
+    let view = view! {
+        <ErrorSummary form />
+        <PostForm to=RegisterApp::PATH class="usa-form--wide">
+            {contact(&fields)}
+            <Summary facts=company />
+            {platform(&fields)}
+            {fields.field("client_kind")}
+            {agreement(&fields)}
+            <Actions submit="Continue" cancel="Cancel" cancel_to=details::PATH />
+        </PostForm>
+    };
+    Ok(step_page(&vendor, 1, view))
+}
+
+/// Whom members and reviewers turn to.
+pub fn contact(form: &Form) -> impl IntoView + use<> {
+    let (kind, phone, email) =
+        (form.field("support_phone_kind"), form.field("support_phone"), form.field("support_email"));
+    let (website, name) = (form.field("support_website"), form.field("support_name"));
+    view! {
+        <fieldset class="usa-fieldset form-section">
+            <legend class="usa-legend usa-legend--large">"Provide contact information for your application's support department"</legend>
+            {kind} {phone} {email} {website} {name}
+        </fieldset>
+    }
+}
+
+/// The platform; its ID is asked for where there is one.
+pub fn platform(form: &Form) -> impl IntoView + use<> {
+    let (known, id) = (form.field("platform_id_known"), form.field("platform_id"));
+    let (platform, name) = (form.field("platform"), form.field("platform_name"));
+    view! { <div class="if-yes">{known} <div class="if-yes__then">{id}</div></div> {platform} {name} }
+}
+
+/// The terms, and where to read them.
+pub fn agreement(form: &Form) -> impl IntoView + use<> {
+    view! {
+        {form.field("terms")}
+        <p class="usa-hint">
+            "Read the "<a class="usa-link" href="/terms" target="_blank" rel="noopener">"terms and conditions"</a>
+            " (opens in a new tab)."
+        </p>
+    }
+}
+
+#[server(endpoint = "register-app")]
+pub async fn register_app(#[server(flatten)] form: RegistrationForm) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let vendor = Vendor::enter(&web).await?;
+    let member = vendor.approved()?.1;
+    // Sent already, by another click or another tab.
+    let begun = Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::redirect(list::PATH))?;
+    let begun = Begun { registration: form, ..begun };
+    let registered = match begun.clone().whole().parse(&offered(&web)) {
+        Ok(draft) => register(&web, member, &draft).await?,
+        Err(errors) => Err(errors.into_iter().map(Into::into).collect()),
+    };
+    match registered {
+        Ok(id) => web.redirect(format!("{}/{id}/registered", list::PATH)),
+        Err(errors) => refuse(&web, &vendor, begun, errors).await?,
+    }
+    Ok(())
+}
+
+/// Registers the app, ends the draft and keeps the secret for the next page, all or nothing.
+async fn register(
+    web: &Web,
+    member: &Member,
+    draft: &ApplicationDraft,
+) -> Result<Result<ApplicationId, Vec<Error>>, Failure> {
+    let mut ctx = web.services.store.write().await?;
+    if !drafts::end(&mut ctx, &member.account, Draft::Application).await? {
+        return Err(Failure::redirect(list::PATH));
+    }
+    match applications::register(&mut ctx, &web.services.registry, member, draft).await {
+        Ok(registered) => {
+            let id = registered.application.id;
+            if let Some(secret) = registered.secret {
+                reveal::keep(web, &mut ctx, &id, &secret).await?;
+            }
+            ctx.commit().await?;
+            Ok(Ok(id))
+        }
+        Err(error) => refusal(error).map(Err),
+    }
+}
+
+/// Back to the page of the first error, with what was typed.
+async fn refuse(web: &Web, vendor: &Vendor, mut begun: Begun, errors: Vec<Error>) -> Result<(), Failure> {
+    // Agreed to with the button, not kept.
+    begun.registration.terms = String::new();
+    begun.save(web, vendor).await?;
+    let (details_errors, others): (Vec<Error>, Vec<Error>) =
+        errors.into_iter().partition(|error| is_detail(&error.field));
+    if details_errors.is_empty() {
+        web.refuse(FORM, PATH, &begun.registration, others).await
+    } else {
+        web.refuse(details::FORM, details::PATH, &begun.details, details_errors).await
+    }
+}

@@ -1,0 +1,97 @@
+//! `/owner/organization`: the Organization Profile, which is also where the vendor follows its review.
+
+use leptos::prelude::*;
+use model::{organization::OrganizationStatus, team::TeamRole};
+use registry::{
+    history,
+    organizations::Organization,
+    team::{self, Colleague},
+};
+
+use crate::{
+    components::{
+        entries,
+        history::History,
+        organization::{AttestationFacts, OrganizationFacts, address},
+        status::Status,
+        summary::{Fact, Summary},
+    },
+    failure::Failure,
+    owner::{comment, dashboard::Waiting, registration::demographics, vendor::Vendor},
+    page::Page,
+    texts::registry::{organization_status, team_role},
+    web::Web,
+};
+
+pub const PATH: &str = "/owner/organization";
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let vendor = Vendor::enter(&web).await?;
+    let (organization, member) = vendor.member()?;
+    let mut ctx = web.services.store.read().await?;
+    let entries = history::of_organization(&mut ctx, &organization.id).await?;
+    let colleagues = team::list(&mut ctx, &organization.id).await?;
+    drop(ctx);
+    let comment = comment::section(&web, None).await?;
+    let registration = organization.registration.clone();
+    let attestation = registration.attestation.clone();
+    let edit = organization.status.resubmit().is_ok() && member.role == TeamRole::Owner;
+    let waiting = (!organization.status.is_approved()).then(|| view! { <Waiting organization=organization.clone() /> });
+    let view = view! {
+        <h1>"Organization Profile"</h1>
+        {waiting}
+        <Summary facts=facts(organization, &colleagues, edit) />
+        {fixed(&web, organization)}
+        <details class="disclosure">
+            <summary>"View Org Registration Info"</summary>
+            <OrganizationFacts registration />
+        </details>
+        <details class="disclosure">
+            <summary>"View Org Attestation Info"</summary>
+            <AttestationFacts attestation />
+        </details>
+        <History events=entries::for_vendor(entries)>{comment}</History>
+    };
+    Ok(vendor.page("Organization Profile", view).at(PATH))
+}
+
+fn facts(organization: &Organization, colleagues: &[Colleague], edit: bool) -> Vec<Fact> {
+    let edit = edit.then(|| view! {
+        " "<a class="usa-link" href=demographics::PATH>"Edit"<span class="usa-sr-only">" the registration"</span></a>
+    });
+    let demographics = &organization.registration.demographics;
+    let owners = || colleagues.iter().filter(|colleague| colleague.role == TeamRole::Owner);
+    let each = |text: fn(&Colleague) -> &String| {
+        owners().map(|owner| view! { <span class="line">{text(owner).clone()}</span> }).collect_view()
+    };
+    let developers = colleagues.iter().filter(|colleague| colleague.role != TeamRole::Owner);
+    let developers: Vec<String> =
+        developers.map(|colleague| format!("{} ({})", colleague.name, team_role(colleague.role))).collect();
+    let (tone, text) = organization_status(organization.status);
+    let mut facts = vec![
+        Fact::new("Name", view! { {organization.name().to_owned()} {edit} }),
+        Fact::new("TIN", demographics.tin.number().to_owned()),
+        Fact::new("Mailing address", address(&demographics.mailing_address)),
+        Fact::new("Owner", each(|colleague| &colleague.name)),
+        Fact::new("Email", each(|colleague| &colleague.email)),
+        Fact::new("Physical address", address(&demographics.physical_address)),
+        Fact::new("Registration Status", view! { <Status tone text /> }),
+    ];
+    if !developers.is_empty() {
+        facts.push(Fact::new("Team", developers.join(", ")));
+    }
+    facts
+}
+
+/// How to change what was approved.
+fn fixed(web: &Web, organization: &Organization) -> Option<impl IntoView + use<>> {
+    let email = web.services.programs.iter().next()?.support.email.clone();
+    (organization.status == OrganizationStatus::Approved).then(|| {
+        view! {
+            <p class="usa-hint">
+                "Reviewed details of an approved organization are changed through a reviewer: write to "
+                <a class="usa-link" href=format!("mailto:{email}")>{email.clone()}</a>"."
+            </p>
+        }
+    })
+}

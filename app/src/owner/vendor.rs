@@ -1,0 +1,71 @@
+//! Who asks in this portal, and for which organization.
+
+use identity::accounts::Account;
+use leptos::prelude::*;
+use model::organization::OrganizationStatus;
+use registry::{
+    organizations::{self, Organization},
+    team::Member,
+};
+use url::form_urlencoded::Serializer;
+
+use crate::{
+    failure::Failure,
+    owner::{organization, profile, registration::demographics},
+    page::{Page, Portal},
+    web::Web,
+};
+
+/// A signed-in account with the organization it belongs to, if any.
+#[derive(Debug)]
+pub struct Vendor {
+    pub account: Account,
+    pub belongs: Option<(Organization, Member)>,
+}
+
+impl Vendor {
+    /// Who asks. Others are led to sign in, and at the first time to the profile.
+    pub async fn enter(web: &Web) -> Result<Self, Failure> {
+        let account = web.account()?.clone();
+        if account.contact_number.is_none() {
+            let next = web.request.page_and_query();
+            let query = Serializer::new(String::new()).append_pair("next", &next).finish();
+            return Err(Failure::redirect(format!("{}?{query}", profile::PATH)));
+        }
+        let mut ctx = web.services.store.read().await?;
+        let belongs = organizations::for_account(&mut ctx, &account.id).await?;
+        Ok(Self { account, belongs })
+    }
+
+    pub fn organization(&self) -> Option<&Organization> {
+        self.belongs.as_ref().map(|(organization, _)| organization)
+    }
+
+    /// The organization; whoever has none is led to register it.
+    pub fn member(&self) -> Result<(&Organization, &Member), Failure> {
+        let belongs = self.belongs.as_ref().ok_or_else(|| Failure::redirect(demographics::PATH))?;
+        Ok((&belongs.0, &belongs.1))
+    }
+
+    /// The approved organization; others are led to see how it stands.
+    pub fn approved(&self) -> Result<(&Organization, &Member), Failure> {
+        let (organization, member) = self.member()?;
+        if organization.status.is_approved() {
+            Ok((organization, member))
+        } else {
+            Err(Failure::redirect(organization::PATH))
+        }
+    }
+
+    /// Whether the organization waits for its owner.
+    pub fn is_needed(&self) -> bool {
+        self.organization().is_none_or(|organization| {
+            matches!(organization.status, OrganizationStatus::InformationAsked | OrganizationStatus::Denied)
+        })
+    }
+
+    /// A page of this portal, with what waits for the vendor beside its navigation.
+    pub fn page(&self, title: impl Into<String>, view: impl IntoView + 'static) -> Page {
+        Page::new(Portal::Owner, title, view).badge(organization::PATH, u64::from(self.is_needed()))
+    }
+}

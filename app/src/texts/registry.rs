@@ -1,0 +1,176 @@
+//! Organizations, applications and reviews in words: for vendors and administrators, who are spoken to in English.
+
+use model::{
+    application::{AccessType, Approval, ClientKind, Liveness, Platform, Standing, Stopped},
+    attestation::Practice,
+    decision::{Criterion, Outcome},
+    history::Action,
+    organization::OrganizationStatus,
+    partition::Environment,
+    team::TeamRole,
+};
+
+use crate::components::alert::Tone;
+
+/// The question about the officers, as the seed programs print it.
+pub const OFFICERS: &str = "Have any of the named officers been convicted of felonies in the U.S. or been sanctioned by a \
+     governmental agency in the past three years?";
+
+pub fn organization_status(status: OrganizationStatus) -> (Tone, &'static str) {
+    match status {
+        OrganizationStatus::PendingReview => (Tone::Info, "Pending review"),
+        OrganizationStatus::InformationAsked => (Tone::Warning, "Information requested"),
+        OrganizationStatus::Approved => (Tone::Success, "Approved"),
+        OrganizationStatus::Denied => (Tone::Error, "Denied"),
+        OrganizationStatus::Suspended => (Tone::Error, "Suspended"),
+    }
+}
+
+/// One word for the whole app.
+pub fn application_status(app: Liveness) -> (Tone, &'static str) {
+    match (app.standing, app.approval) {
+        (Standing::Blocked, _) => (Tone::Error, "Blocked"),
+        (Standing::Deactivated, _) => (Tone::Warning, "Deactivated"),
+        (Standing::Deleted, _) => (Tone::Warning, "Deleted"),
+        (Standing::Active, _) if !app.organization.is_approved() => (Tone::Error, "Organization suspended"),
+        (Standing::Active, Approval::NotNeeded | Approval::Approved) => (Tone::Success, "Active"),
+        (Standing::Active, Approval::PendingReview) => (Tone::Info, "Under review"),
+        (Standing::Active, Approval::InformationAsked) => (Tone::Warning, "Information requested"),
+        (Standing::Active, Approval::Denied) => (Tone::Error, "Denied"),
+    }
+}
+
+/// What one kind of access is at the moment: `Active`, or why not.
+pub fn access_status(access: Result<(), Stopped>) -> (Tone, &'static str) {
+    match access {
+        Ok(()) => (Tone::Success, "Active"),
+        Err(Stopped::NotRegistered) => (Tone::Info, "Not requested"),
+        Err(Stopped::PendingReview) => (Tone::Info, "Under review"),
+        Err(Stopped::Denied) => (Tone::Error, "Denied"),
+        Err(Stopped::Deactivated) => (Tone::Warning, "Deactivated"),
+        Err(Stopped::Blocked) => (Tone::Error, "Blocked"),
+        Err(Stopped::Organization) => (Tone::Error, "Organization suspended"),
+        Err(Stopped::Deleted) => (Tone::Warning, "Deleted"),
+    }
+}
+
+pub fn environment(environment: Environment) -> &'static str {
+    match environment {
+        Environment::Sandbox => "Sandbox",
+        Environment::Production => "Production",
+    }
+}
+
+pub fn access(access: AccessType) -> &'static str {
+    match access {
+        AccessType::Public => "Public",
+        AccessType::Patient => "Patient",
+        AccessType::Both => "Public and Patient",
+    }
+}
+
+pub fn client_kind(kind: ClientKind) -> &'static str {
+    match kind {
+        ClientKind::Confidential => "Confidential client",
+        ClientKind::Public => "Public client",
+    }
+}
+
+pub fn platform(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Web => "Web",
+        Platform::Ios => "iOS",
+        Platform::Android => "Android",
+        Platform::Windows => "Windows",
+        Platform::Macos => "macOS",
+        Platform::Linux => "Linux",
+        Platform::Server => "Server (system to system)",
+        Platform::Other => "Other",
+    }
+}
+
+/// A practice in a word or two.
+pub fn practice(practice: Practice) -> &'static str {
+    match practice {
+        Practice::Collection => "Collection",
+        Practice::Consent => "Consent",
+        Practice::Disclosure => "Disclosure",
+        Practice::MemberAccess => "Member access",
+        Practice::Safeguards => "Safeguards",
+        Practice::Retention => "Retention and deletion",
+    }
+}
+
+/// A practice as the attestation asks for it.
+pub fn practice_question(practice: Practice) -> &'static str {
+    match practice {
+        Practice::Collection => {
+            "Does the privacy policy say in plain language which health information is collected, and why?"
+        }
+        Practice::Consent => {
+            "Does a member expressly consent before their information is used, and can they take the consent back?"
+        }
+        Practice::Disclosure => "Does the policy say to whom information is disclosed or sold, and for what purpose?",
+        Practice::MemberAccess => "Can members see, correct and take along the information held about them?",
+        Practice::Safeguards => "Is information protected by the industry's security safeguards, such as encryption?",
+        Practice::Retention => {
+            "Does the policy say how long information is kept, how members have it deleted, and what happens to it on a \
+             breach, or when the company is sold or closes?"
+        }
+    }
+}
+
+pub fn yes_no(answer: bool) -> &'static str {
+    if answer { "Yes" } else { "No" }
+}
+
+/// What happened, as a history tells it.
+pub fn action(action: Action) -> &'static str {
+    match action {
+        Action::Registered => "Registered",
+        Action::Edited => "Edited",
+        Action::Resubmitted => "Submitted again",
+        Action::Commented => "Comment",
+        Action::Approved => "Approved",
+        Action::Denied => "Denied",
+        Action::InformationAsked => "Information requested",
+        Action::Withdrawn => "Withdrawn",
+        Action::Blocked => "Blocked",
+        Action::Unblocked => "Unblocked",
+        Action::Deactivated => "Deactivated",
+        Action::Reactivated => "Reactivated",
+        Action::Deleted => "Deleted",
+        Action::SecretGenerated => "New secret generated",
+        Action::SecretEnded => "Secret ended",
+    }
+}
+
+pub fn outcome(outcome: Outcome) -> (Tone, &'static str) {
+    match outcome {
+        Outcome::Approved => (Tone::Success, "Approved"),
+        Outcome::Denied => (Tone::Error, "Denied"),
+        Outcome::InformationAsked => (Tone::Warning, "Information requested"),
+        Outcome::Withdrawn => (Tone::Info, "Withdrawn"),
+    }
+}
+
+/// A criterion as reviewers choose it.
+pub fn criterion(criterion: Criterion) -> &'static str {
+    match criterion {
+        Criterion::IdentityNotVerified => "Identity not verified",
+        Criterion::OfficersSanctioned => "Officers convicted or sanctioned",
+        Criterion::PrivacyPolicy => "Privacy policy missing or contradicting",
+        Criterion::UntrueAttestation => "Untrue attestation",
+        Criterion::SecurityRisk => "Risk to the security of health information",
+        Criterion::Misleading => "Name or description misleads",
+        Criterion::Incomplete => "Incomplete or contradictory",
+        Criterion::Duplicate => "Registered already",
+    }
+}
+
+pub fn team_role(role: TeamRole) -> &'static str {
+    match role {
+        TeamRole::Owner => "Owner",
+        TeamRole::Developer => "Developer",
+    }
+}
