@@ -106,7 +106,7 @@ async fn open(state: &AppState, parts: &Parts, params: Vec<(String, String)>) ->
 }
 
 /// The request as the portals know it.
-fn asked(parts: &Parts, params: Vec<(String, String)>) -> Asked {
+pub(crate) fn asked(parts: &Parts, params: Vec<(String, String)>) -> Asked {
     let query = parts.uri.query().unwrap_or_default();
     Asked {
         path: parts.uri.path().to_owned(),

@@ -9,10 +9,13 @@
 
 use std::collections::HashMap;
 
-use app::web::{access::session_cookie, reply};
+use app::{
+    consent::mistake,
+    web::{access::session_cookie, reply},
+};
 use axum::{
     extract::{Path, RawQuery},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use identity::sessions;
@@ -28,30 +31,28 @@ use store::Ctx;
 use super::{
     call::{Call, Server},
     error::{Failed, NO_STORE},
-    mistake,
 };
+use crate::portals;
 /// The payer of a launch URL.
 type Payer = Path<HashMap<String, String>>;
 
-pub async fn by_query(
-    server: Server,
-    payer: Payer,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
+pub async fn by_query(server: Server, payer: Payer, RawQuery(query): RawQuery, parts: Parts) -> Response {
     let parameters = Parameters::parse(query.unwrap_or_default().as_bytes());
-    authorize(&server, payer, &headers, &parameters).await
+    authorize(&server, payer, &parts, &parameters).await
 }
 
-pub async fn by_form(payer: Payer, headers: HeaderMap, call: Call) -> Response {
-    authorize(&call, payer, &headers, &call.parameters).await
+pub async fn by_form(payer: Payer, parts: Parts, call: Call) -> Response {
+    authorize(&call, payer, &parts, &call.parameters).await
 }
 
-async fn authorize(server: &Server, Path(payer): Payer, headers: &HeaderMap, parameters: &Parameters) -> Response {
+async fn authorize(server: &Server, Path(payer): Payer, parts: &Parts, parameters: &Parameters) -> Response {
     let payer = payer.get("payer").map(PayerId::new);
-    match keep(server, payer, headers, parameters).await {
+    match keep(server, payer, &parts.headers, parameters).await {
         Ok((handle, browser)) => to_consent(server, &handle, &browser),
-        Err(Refusal::Page(mistake)) => mistake::page(&server.state, mistake),
+        Err(Refusal::Page(mistake)) => {
+            let page = mistake::page(&mistake, portals::asked(parts, Vec::new()).locale());
+            portals::show(&server.state, parts, Ok(page)).await
+        }
         Err(Refusal::Redirect(target)) => see_other(target.as_str()),
         Err(Refusal::Store(error)) => Failed::new(&Error::Store(error), false).into_response(),
     }
@@ -65,7 +66,7 @@ async fn keep(
     parameters: &Parameters,
 ) -> Result<(String, Browser), Refusal> {
     let services = &server.state.services;
-    let cookies = cookies(headers);
+    let cookies = portals::cookies(headers);
     let mut ctx = services.store.read().await?;
     let signed_in = signed_in(&mut ctx, server, &cookies).await?;
     let entrance = Entrance {
@@ -104,13 +105,6 @@ async fn signed_in(
 
 fn is_https(server: &Server) -> bool {
     server.state.services.public_url.scheme() == "https"
-}
-
-/// Names and values; of a browser's `Cookie` headers.
-fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
-    let texts = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let pairs = texts.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// The same host, so that the cookie and the session come along.

@@ -8,7 +8,6 @@ mod error;
 mod introspect;
 mod jwks;
 mod metadata;
-mod mistake;
 mod revoke;
 mod token;
 mod userinfo;

@@ -68,6 +68,15 @@ impl Keys {
         Ok(Self { sealing, set, verified: Cache::new(REMEMBERED) })
     }
 
+    /// With one key, without a database.
+    #[cfg(test)]
+    fn of(pair: Pair) -> Self {
+        let (id, pair) = (pair.id.clone(), Arc::new(pair));
+        let newest = HashMap::from([(pair.algorithm, pair.clone())]);
+        let set = Set { newest, by_id: HashMap::from([(id, pair.clone())]), published: vec![pair] };
+        Self { sealing: SealingKey::new([0; 32]), set: RwLock::new(Arc::new(set)), verified: Cache::new(REMEMBERED) }
+    }
+
     /// Reads the keys again: another node may have made a new one.
     pub async fn reload(&self, ctx: &mut Ctx) -> Result<(), Error> {
         let set = Arc::new(open(&self.sealing, stored(ctx).await?)?);

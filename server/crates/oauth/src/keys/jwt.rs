@@ -117,3 +117,62 @@ fn is_plain(header: &Header) -> bool {
         && nonce.is_none()
         && extras.inner().is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::keys::pair::{Pair, generate};
+
+    fn claims() -> Value {
+        json!({ "iss": "i", "aud": ["a", "b"], "sub": "s", "client_id": "c", "iat": 1, "exp": 2, "jti": "j", "scope": "" })
+    }
+
+    /// A header of somebody who has our key, which nobody should: what it says is refused all the same.
+    fn signed(pair: &Pair, header: &Value) -> String {
+        let message = [header, &claims()].map(|part| URL_SAFE_NO_PAD.encode(part.to_string())).join(".");
+        let signature = URL_SAFE_NO_PAD.encode(pair.signature(message.as_bytes()).unwrap());
+        format!("{message}.{signature}")
+    }
+
+    #[test]
+    fn only_our_own_kind_of_header_is_taken() {
+        let pair = Pair::new(Algorithm::Es256, &generate(Algorithm::Es256).unwrap()).unwrap();
+        let kid = pair.id.clone();
+        let jwk = serde_json::to_value(&pair.public).unwrap();
+        let keys = Keys::of(pair);
+        let check = |header: Value, expect: bool| {
+            let token = signed(&keys.set().by_id[&kid], &header);
+            assert_eq!(keys.verify_access_token(&token).is_ok(), expect, "{header}");
+        };
+        let plain = json!({ "typ": "at+jwt", "alg": "ES256", "kid": kid });
+        check(plain.clone(), true);
+        check(json!({ "typ": "AT+JWT", "alg": "ES256", "kid": kid }), true);
+        for (name, value) in [
+            ("typ", json!("JWT")),
+            ("typ", json!("dpop+jwt")),
+            ("typ", Value::Null),
+            ("alg", json!("ES384")),
+            ("alg", json!("HS256")),
+            ("alg", json!("none")),
+            ("kid", json!("../../etc/passwd")),
+            ("kid", json!("' OR '1'='1")),
+            ("kid", Value::Null),
+            ("jku", json!("https://evil.example/jwks")),
+            ("x5u", json!("https://evil.example/x5u")),
+            ("x5c", json!(["MIIB"])),
+            ("jwk", jwk.clone()),
+            ("crit", json!(["exp"])),
+            ("crit", json!([])),
+            ("b64", json!(false)),
+            ("cty", json!("JWT")),
+            ("zip", json!("DEF")),
+        ] {
+            let mut header = plain.clone();
+            header[name] = value;
+            check(header, false);
+        }
+    }
+}

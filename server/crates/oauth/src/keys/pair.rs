@@ -117,7 +117,7 @@ impl Pair {
         Ok(token)
     }
 
-    fn signature(&self, message: &[u8]) -> Result<Vec<u8>, Unusable> {
+    pub(super) fn signature(&self, message: &[u8]) -> Result<Vec<u8>, Unusable> {
         // AWS-LC draws its own randomness; the argument is there for the interface's sake.
         let random = SystemRandom::new();
         match &self.private {

@@ -1,0 +1,7 @@
+//! The authorization server over HTTP: statuses, headers, addresses. What it decides is tested where it is decided.
+
+mod authorize;
+mod bearer;
+mod discovery;
+mod site;
+mod token;

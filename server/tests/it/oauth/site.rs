@@ -1,0 +1,297 @@
+//! A running server with one vendor, to which apps and members can be added.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{HeaderMap, HeaderName, Method, Request, StatusCode, header},
+};
+use identity::{members, sessions};
+use model::{
+    application::AccessType,
+    application_form::ApplicationForm,
+    id::{AccountId, PatientId},
+    organization_form::OrganizationForm,
+    partition::{Environment, Partition, ProgramId},
+};
+use oauth::{
+    consent::{self, Choice},
+    keys::SealingKey,
+    requests::{Browser, SignedIn, Visit},
+};
+use programs::Programs;
+use registry::{
+    applications, organizations,
+    reviews::{self, Decision},
+    subject::Subject,
+    team::{self, Member},
+};
+use server::{router, settings::Settings, state::AppState};
+use store::{
+    Ctx, sql,
+    testing::{TestStore, sqlite},
+};
+use tower::ServiceExt;
+use url::form_urlencoded::Serializer;
+
+pub const CALLBACK: &str = "https://acme.example/callback";
+pub const CHALLENGE: &str = "hI2vVv0Er_dHX9lUJo2O8lbFzkxfChVyM2WcHfODLnU";
+pub const VERIFIER: &str = "eae64b84b53f479d92ab81dce7c8bbe608492951def502d84b4f0cd7";
+/// Where the tests' server believes to be.
+pub const MAIN: &str = "127.0.0.1:3000";
+
+pub struct Site {
+    pub test: TestStore,
+    pub state: AppState,
+    vendor: Member,
+}
+
+pub struct App {
+    pub id: String,
+    pub secret: String,
+    pub partition: Partition,
+}
+
+/// Somebody's browser.
+pub struct Person {
+    pub account: AccountId,
+    /// Of the session; the flow's cookie comes from `authorize`.
+    pub cookie: String,
+    signed_in: SignedIn,
+}
+
+/// An answer, read to its end.
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+}
+
+impl Site {
+    pub async fn new() -> Self {
+        static PROGRAMS: OnceLock<Arc<Programs>> = OnceLock::new();
+        let programs = PROGRAMS.get_or_init(|| Arc::new(Programs::embedded().unwrap())).clone();
+        let test = sqlite().await;
+        let settings = Settings::load(None).unwrap();
+        let state = AppState::with(settings, test.store.clone(), programs, SealingKey::new([7; 32])).await.unwrap();
+        let vendor = vendor(&state).await;
+        Self { test, state, vendor }
+    }
+
+    /// A request to the main host.
+    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        self.send_to(MAIN, method, path, headers, body).await
+    }
+
+    pub async fn send_to(
+        &self,
+        host: &str,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Reply {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, host);
+        for (name, value) in headers {
+            request = request.header(HeaderName::try_from(*name).unwrap(), *value);
+        }
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let response = router::service(self.state.clone()).oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 1 << 20).await.unwrap();
+        Reply { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(Method::GET, path, &[], "").await
+    }
+
+    /// A form, as apps post it.
+    pub async fn post(&self, path: &str, headers: &[(&str, &str)], form: &[(&str, &str)]) -> Reply {
+        let headers = [headers, &[("content-type", "application/x-www-form-urlencoded")]].concat();
+        self.send(Method::POST, path, &headers, &encoded(form)).await
+    }
+
+    /// A confidential app of both kinds of access in a program's sandbox.
+    pub async fn app(&self, program: &str) -> App {
+        let mut ctx = self.write().await;
+        let form = application(&format!("App {}", ctx.random_id()), program);
+        let draft = form.parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")]).unwrap();
+        let registry = &self.state.services.registry;
+        let registered = applications::register(&mut ctx, registry, &self.vendor, &draft).await.unwrap();
+        ctx.commit().await.unwrap();
+        App {
+            id: registered.application.client_id.as_str().to_owned(),
+            secret: registered.secret.unwrap().expose().to_owned(),
+            partition: Partition::new(&ProgramId::new(program), Environment::Sandbox),
+        }
+    }
+
+    /// Somebody signed in, who is `patient-{name}` of the app's partition.
+    pub async fn member(&self, name: &str, app: &App) -> Person {
+        let mut ctx = self.write().await;
+        let account = account(&mut ctx, name).await;
+        let patient = PatientId::new(format!("patient-{name}"));
+        for payer in &self.state.services.programs.get(&app.partition.program).unwrap().payers {
+            members::link_sandbox(&mut ctx, &account, &app.partition, &payer.id, &patient).await.unwrap();
+        }
+        let session = sessions::sign_in(&mut ctx, None, &account, None).await.unwrap();
+        let signed_in = SignedIn { account: account.clone(), at: ctx.now };
+        ctx.commit().await.unwrap();
+        Person { account, cookie: format!("flex_session={}", session.token), signed_in }
+    }
+
+    /// The consent page's yes to everything asked for; `location` is where `authorize` led.
+    pub async fn allow(&self, person: &Person, authorized: &Reply, scope: &str) -> HashMap<String, String> {
+        let handle = authorized.header("location").strip_prefix("/consent/").unwrap();
+        let cookie = authorized.header("set-cookie").split(';').next().unwrap().split_once('=').unwrap();
+        let cookies = [(cookie.0.to_owned(), cookie.1.to_owned())];
+        let browser = Browser::from_cookies(&cookies, false);
+        let visit = Visit { handle, browser: browser.as_ref(), signed_in: Some(&person.signed_in) };
+        let choice = Choice { scopes: scope.split(' ').map(str::to_owned).collect(), days: None };
+        let services = &self.state.services;
+        let mut ctx = self.write().await;
+        let answer = consent::allow(&mut ctx, &services.programs, &services.registry.site, &visit, &choice).await;
+        ctx.commit().await.unwrap();
+        query(answer.unwrap().as_str())
+    }
+
+    /// The whole way to tokens at a base.
+    pub async fn tokens(&self, authz: &str, app: &App, person: &Person, scope: &str) -> serde_json::Value {
+        let payer = &self.state.services.programs.get(&app.partition.program).unwrap().payers[0].id;
+        let path = format!("{authz}/{payer}/oauth/authorize?{}", encoded(&request(app, scope)));
+        let authorized = self.get(&path).await;
+        let answer = self.allow(person, &authorized, scope).await;
+        let reply = self.post(&format!("{authz}/oauth/token"), &[], &exchange(app, &answer["code"])).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
+        reply.json()
+    }
+
+    async fn write(&self) -> Ctx {
+        self.state.services.store.write().await.unwrap()
+    }
+}
+
+pub fn encoded(form: &[(&str, &str)]) -> String {
+    Serializer::new(String::new()).extend_pairs(form).finish()
+}
+
+/// The query of an address back to the app.
+pub fn query(target: &str) -> HashMap<String, String> {
+    let query = target.strip_prefix(CALLBACK).and_then(|rest| rest.strip_prefix('?')).unwrap();
+    url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+}
+
+pub fn request<'a>(app: &'a App, scope: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("response_type", "code"),
+        ("client_id", &app.id),
+        ("redirect_uri", CALLBACK),
+        ("scope", scope),
+        ("state", "1234zyx"),
+        ("code_challenge", CHALLENGE),
+        ("code_challenge_method", "S256"),
+    ]
+}
+
+pub fn exchange<'a>(app: &'a App, code: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", CALLBACK),
+        ("client_id", &app.id),
+        ("client_secret", &app.secret),
+        ("code_verifier", VERIFIER),
+    ]
+}
+
+async fn vendor(state: &AppState) -> Member {
+    let registry = &state.services.registry;
+    let mut ctx = state.services.store.write().await.unwrap();
+    let (owner, reviewer) = (account(&mut ctx, "owner").await, account(&mut ctx, "reviewer").await);
+    let organization = organizations::register(&mut ctx, registry, &owner, &organization().parse().unwrap()).await.unwrap();
+    let review = reviews::of_subject(&mut ctx, &Subject::Organization(organization.id)).await.unwrap().remove(0);
+    let approve = Decision::Approve { comment: None };
+    reviews::decide(&mut ctx, registry, &reviewer, &review.id, review.version, &approve).await.unwrap();
+    let vendor = team::get(&mut ctx, &owner).await.unwrap();
+    ctx.commit().await.unwrap();
+    vendor
+}
+
+async fn account(ctx: &mut Ctx, name: &str) -> AccountId {
+    let id = AccountId::new(format!("account-{name}"));
+    sql("INSERT INTO account (id, healthcare_id, name, email, email_folded, email_verified_at, password_hash, created_at)
+         VALUES ($1, $2, $2, $3, $3, $4, '', $4)")
+    .bind(&id)
+    .bind(format!("healthcare-{name}"))
+    .bind(format!("{name}@example.org"))
+    .bind(ctx.now)
+    .execute(&mut ctx.tx)
+    .await
+    .unwrap();
+    id
+}
+
+fn organization() -> OrganizationForm {
+    let text = str::to_owned;
+    OrganizationForm {
+        name: text("Acme Inc."),
+        mailing_line1: text("1 Main Street"),
+        mailing_city: text("Boise"),
+        mailing_region: text("ID"),
+        mailing_postal_code: text("83702"),
+        mailing_country: text("US"),
+        tin_kind: text("us"),
+        tin: text("12-3456789"),
+        physical_same: text("on"),
+        officers_sanctioned: text("no"),
+        privacy_url: text("https://acme.example/privacy"),
+        collection: text("yes"),
+        consent: text("yes"),
+        disclosure: text("yes"),
+        member_access: text("yes"),
+        safeguards: text("yes"),
+        retention: text("yes"),
+        terms: text("on"),
+        ..OrganizationForm::default()
+    }
+}
+
+fn application(name: &str, program: &str) -> ApplicationForm {
+    let text = str::to_owned;
+    let access = AccessType::Both;
+    let check = |checked: bool| if checked { text("on") } else { String::new() };
+    ApplicationForm {
+        name: text(name),
+        access_public: check(access.includes_public()),
+        access_patient: check(access.includes_patient()),
+        programs: vec![text(program)],
+        environment: text("sandbox"),
+        redirect_uri: text(CALLBACK),
+        description: text("Shows your claims."),
+        support_phone_kind: text("us"),
+        support_phone: text("2085550123"),
+        support_email: text("help@acme.example"),
+        support_website: text("https://acme.example/help"),
+        support_name: text("Ada Lovelace"),
+        platform_id_known: text("no"),
+        platform: text("web"),
+        platform_name: text(name),
+        client_kind: text("confidential"),
+        terms: text("on"),
+        ..ApplicationForm::default()
+    }
+}
