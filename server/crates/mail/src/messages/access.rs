@@ -14,7 +14,7 @@ pub fn granted(site: &Site, to: &Email, name: &PersonName) -> Message {
     Letter::new("You gave an app access")
         .greeting(name)
         .paragraph(
-            "you allowed an app to read your data. The portal shows which app, what it may read and for how long.",
+            "You allowed an app to read your data. The portal shows which app, what it may read and for how long.",
         )
         .button("See your connected apps", site.page(MEMBER))
         .paragraph("If it was not you, take the access away there; it ends at once. Then change your password.")
@@ -25,7 +25,7 @@ pub fn granted(site: &Site, to: &Email, name: &PersonName) -> Message {
 pub fn revoked(site: &Site, to: &Email, name: &PersonName) -> Message {
     Letter::new("An app's access was ended")
         .greeting(name)
-        .paragraph("the access of an app to your data was ended. It can read nothing new; what it has read before, it may still hold.")
+        .paragraph("The access of an app to your data was ended. It can read nothing new; what it has read before, it may still hold.")
         .button("See your connected apps", site.page(MEMBER))
         .to(site, to)
 }

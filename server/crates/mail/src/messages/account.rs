@@ -19,7 +19,7 @@ pub fn verify_email(site: &Site, to: &Email, token: &str) -> Message {
     Letter::new("Confirm your e-mail address")
         .paragraph("Hello,")
         .paragraph(
-            "a Healthcare ID was asked for with this e-mail address. To finish, confirm that the address is yours.",
+            "A Healthcare ID was asked for with this e-mail address. To finish, confirm that the address is yours.",
         )
         .button("Confirm e-mail address", site.single_use(VERIFY, token))
         .paragraph("The link works once, for 24 hours.")
@@ -31,7 +31,7 @@ pub fn verify_email(site: &Site, to: &Email, token: &str) -> Message {
 pub fn sign_up_with_known_email(site: &Site, to: &Email, name: &PersonName) -> Message {
     Letter::new("You already have a Healthcare ID")
         .greeting(name)
-        .paragraph("somebody, perhaps you, just asked for a new Healthcare ID with this e-mail address. It has one already, and nothing about it was changed.")
+        .paragraph("Somebody, perhaps you, just asked for a new Healthcare ID with this e-mail address. It has one already, and nothing about it was changed.")
         .button("Sign in", site.page(SIGN_IN))
         .paragraph("You can sign in with this e-mail address. If you have lost your password, ask for a new one:")
         .button("Reset password", site.page(FORGOT_PASSWORD))
@@ -43,7 +43,7 @@ pub fn sign_up_with_known_email(site: &Site, to: &Email, name: &PersonName) -> M
 pub fn forgot_id(site: &Site, to: &Email, name: &PersonName, id: &HealthcareId) -> Message {
     Letter::new("Your Healthcare ID")
         .greeting(name)
-        .paragraph("you asked us to remind you of your Healthcare ID:")
+        .paragraph("You asked us to remind you of your Healthcare ID:")
         .facts(&[("Healthcare ID", id.as_str())])
         .button("Sign in", site.page(SIGN_IN))
         .paragraph("If you did not ask, you need do nothing; nobody else was told.")
@@ -54,7 +54,7 @@ pub fn forgot_id(site: &Site, to: &Email, name: &PersonName, id: &HealthcareId) 
 pub fn reset_password(site: &Site, to: &Email, name: &PersonName, token: &str) -> Message {
     Letter::new("Reset your password")
         .greeting(name)
-        .paragraph("you asked to set a new password for your Healthcare ID.")
+        .paragraph("You asked to set a new password for your Healthcare ID.")
         .button("Set a new password", site.single_use(RESET_PASSWORD, token))
         .paragraph("The link works once, for 30 minutes. A newer one replaces it.")
         .paragraph("If you did not ask, you need do nothing; your password stays as it is.")
@@ -65,7 +65,7 @@ pub fn reset_password(site: &Site, to: &Email, name: &PersonName, token: &str) -
 pub fn password_changed(site: &Site, to: &Email, name: &PersonName) -> Message {
     Letter::new("Your password was changed")
         .greeting(name)
-        .paragraph("the password of your Healthcare ID was changed, and every other session was signed out.")
+        .paragraph("The password of your Healthcare ID was changed, and every other session was signed out.")
         .paragraph("If it was not you, set a new password now:")
         .button("Reset password", site.page(FORGOT_PASSWORD))
         .to(site, to)
@@ -76,7 +76,7 @@ pub fn confirm_new_email(site: &Site, to: &Email, token: &str) -> Message {
     Letter::new("Confirm your new e-mail address")
         .paragraph("Hello,")
         .paragraph(
-            "this e-mail address was entered as the new one of a Healthcare ID. To use it, confirm that it is yours.",
+            "This e-mail address was entered as the new one of a Healthcare ID. To use it, confirm that it is yours.",
         )
         .button("Confirm new e-mail address", site.single_use(CONFIRM_EMAIL, token))
         .paragraph("The link works once, for 24 hours. Until then the old address stays in use.")
@@ -88,7 +88,7 @@ pub fn confirm_new_email(site: &Site, to: &Email, token: &str) -> Message {
 pub fn email_changed(site: &Site, to: &Email, name: &PersonName, new: &Email) -> Message {
     Letter::new("Your e-mail address was changed")
         .greeting(name)
-        .paragraph("the e-mail address of your Healthcare ID was changed; we no longer write to this one.")
+        .paragraph("The e-mail address of your Healthcare ID was changed; we no longer write to this one.")
         .facts(&[("New address", &new.masked())])
         .paragraph("If it was not you, sign in with your Healthcare ID, change your password and set the address back:")
         .button("Sign in", site.page(SIGN_IN))

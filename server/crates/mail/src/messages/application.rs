@@ -32,7 +32,7 @@ impl App<'_> {
 
 /// Registered and usable as far as it needs no review.
 pub fn registered(site: &Site, to: &Email, name: &PersonName, app: &App) -> Message {
-    app.letter("Your application is registered", name, "your application was registered, and its credentials work now.")
+    app.letter("Your application is registered", name, "Your application was registered, and its credentials work now.")
         .button("Open the App Owner portal", site.page(OWNER))
         .to(site, to)
 }
@@ -42,7 +42,7 @@ pub fn received(site: &Site, to: &Email, name: &PersonName, app: &App, what_work
     app.letter(
         "We received your application",
         name,
-        "your application was registered, and its access to member data waits for review.",
+        "Your application was registered, and its access to member data waits for review.",
     )
     .paragraph(what_works)
     .paragraph("We answer within 5 business days (Monday to Friday, US Central time, without federal holidays).")
@@ -51,17 +51,17 @@ pub fn received(site: &Site, to: &Email, name: &PersonName, app: &App, what_work
 }
 
 pub fn approved(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
-    app.letter("Your application was approved", name, "your application was approved. Its credentials work now.")
+    app.letter("Your application was approved", name, "Your application was approved. Its credentials work now.")
         .quote(comment)
         .button("Open the App Owner portal", site.page(OWNER))
         .to(site, to)
 }
 
 pub fn denied(site: &Site, to: &Email, name: &PersonName, app: &App, criterion: &str, comment: &str) -> Message {
-    app.letter("Your application was not approved", name, "your application was not approved.")
+    app.letter("Your application was not approved", name, "Your application was not approved.")
         .facts(&[("Criterion", criterion)])
         .quote(comment)
-        .paragraph("You can correct the registration or appeal against the decision once; another reviewer answers within 5 business days.")
+        .paragraph("You can correct the registration and send it in again.")
         .button("See the decision", site.page(OWNER))
         .to(site, to)
 }
@@ -70,7 +70,7 @@ pub fn information_asked(site: &Site, to: &Email, name: &PersonName, app: &App, 
     app.letter(
         "We need more information about your application",
         name,
-        "before we decide on your application, please answer this:",
+        "Before we decide on your application, please answer this:",
     )
     .quote(comment)
     .button("Answer", site.page(OWNER))
@@ -82,7 +82,7 @@ pub fn suspended(site: &Site, to: &Email, name: &PersonName, app: &App, comment:
     app.letter(
         "Your application was suspended",
         name,
-        "your application was suspended. Its tokens have stopped working.",
+        "Your application was suspended. Its tokens have stopped working.",
     )
     .quote(comment)
     .button("See what happened", site.page(OWNER))
@@ -93,7 +93,7 @@ pub fn reactivated(site: &Site, to: &Email, name: &PersonName, app: &App, commen
     app.letter(
         "Your application is active again",
         name,
-        "your application was reactivated, and its credentials work again.",
+        "Your application was reactivated, and its credentials work again.",
     )
     .quote(comment)
     .button("Open the App Owner portal", site.page(OWNER))
@@ -102,7 +102,7 @@ pub fn reactivated(site: &Site, to: &Email, name: &PersonName, app: &App, commen
 
 /// `old_secret` tells until when the one before works, in words.
 pub fn secret_generated(site: &Site, to: &Email, name: &PersonName, app: &App, old_secret: &str) -> Message {
-    app.letter("A new client secret was generated", name, "a new client secret was generated for your application.")
+    app.letter("A new client secret was generated", name, "A new client secret was generated for your application.")
         .paragraph(old_secret)
         .paragraph("If it was nobody of your team, sign in, generate another one and end the old ones now.")
         .button("Open the App Owner portal", site.page(OWNER))

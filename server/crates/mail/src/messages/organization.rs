@@ -12,7 +12,7 @@ use crate::{
 pub fn received(site: &Site, to: &Email, name: &PersonName, organization: &str) -> Message {
     Letter::new("We received your organization's registration")
         .greeting(name)
-        .paragraph(&format!("the registration of {organization} is complete and waits for review."))
+        .paragraph(&format!("The registration of {organization} is complete and waits for review."))
         .paragraph("We answer within 5 business days (Monday to Friday, US Central time, without federal holidays).")
         .button("See its status", site.page(OWNER))
         .to(site, to)
@@ -22,7 +22,7 @@ pub fn received(site: &Site, to: &Email, name: &PersonName, organization: &str) 
 pub fn approved(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
     Letter::new("Your organization was approved")
         .greeting(name)
-        .paragraph(&format!("the registration of {organization} was approved. You can now register applications."))
+        .paragraph(&format!("The registration of {organization} was approved. You can now register applications."))
         .quote(comment)
         .button("Register an application", site.page(OWNER))
         .to(site, to)
@@ -39,10 +39,10 @@ pub fn denied(
 ) -> Message {
     Letter::new("Your organization was not approved")
         .greeting(name)
-        .paragraph(&format!("the registration of {organization} was not approved."))
+        .paragraph(&format!("The registration of {organization} was not approved."))
         .facts(&[("Criterion", criterion)])
         .quote(comment)
-        .paragraph("You can correct the registration or appeal against the decision once; another reviewer answers within 5 business days.")
+        .paragraph("You can correct the registration and send it in again.")
         .button("See the decision", site.page(OWNER))
         .to(site, to)
 }
@@ -51,7 +51,7 @@ pub fn denied(
 pub fn information_asked(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
     Letter::new("We need more information about your organization")
         .greeting(name)
-        .paragraph(&format!("before we decide on the registration of {organization}, please answer this:"))
+        .paragraph(&format!("Before we decide on the registration of {organization}, please answer this:"))
         .quote(comment)
         .button("Answer", site.page(OWNER))
         .to(site, to)
