@@ -1,0 +1,120 @@
+//! Synthetic data, loaded: the loader takes all of it, the printed examples find something in it, and the portals find
+//! the members.
+
+use fhir::{
+    load::{Item, Origin},
+    members,
+    synthesize::{Input, Payer, region::Region, resources},
+};
+use jiff::civil::date;
+use model::id::{PatientId, PayerId};
+use programs::resource::Access;
+use store::testing::on_each_database;
+
+use crate::world::{World, entries};
+
+fn input(world: &World<'_>) -> Input {
+    let program = world.program();
+    Input {
+        seed: 1,
+        members: 6,
+        providers: 20,
+        region: Region::find(&program.region).expect("the program's region is known"),
+        payers: program
+            .payers
+            .iter()
+            .map(|payer| Payer { id: payer.id.to_string(), name: payer.name.clone() })
+            .collect(),
+        types: program.resources.iter().map(|resource| resource.kind.clone()).collect(),
+    }
+}
+
+async fn load(world: &World<'_>) {
+    let made = resources(input(world)).expect("a sound input").zip(1..);
+    let items =
+        made.map(|(made, line)| Ok(Item { origin: Origin { path: "synthesize".into(), line }, json: made.json }));
+    let (report, rejects) = world.load_items(items).await;
+    assert_eq!((report.rejected, report.skipped.len()), (0, 0), "{rejects:?}");
+}
+
+#[tokio::test]
+async fn every_printed_search_finds_something() {
+    on_each_database(async |test| {
+        for program in ["oph-ca", "idaho"] {
+            let world = World::new(test, program).await;
+            load(&world).await;
+            for resource in &world.program().resources {
+                // Two members are printed; one of them has what the example asks for.
+                let found = async |example: &str| {
+                    let mut found = 0;
+                    for patient in ["123", "1291938"] {
+                        let authority =
+                            if resource.access == Access::Member { world.member(patient) } else { world.public() };
+                        let example = example.replace("[id]", patient);
+                        found += entries(&world.search(&authority, &example).await, "match").len();
+                    }
+                    found
+                };
+                for example in resource.examples.iter().filter(|example| !example.contains('/')) {
+                    assert!(0 < found(example).await, "{program}: {example} finds nothing");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_printed_ids_are_there() {
+    on_each_database(async |test| {
+        let world = World::new(test, "oph-ca").await;
+        load(&world).await;
+        for (kind, id) in [("Patient", "123"), ("Coverage", "123"), ("ExplanationOfBenefit", "219")] {
+            world.read(&world.member("123"), kind, id).await.unwrap_or_else(|error| panic!("{kind}/{id}: {error}"));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn members_are_listed_with_what_a_tester_chooses_by() {
+    on_each_database(async |test| {
+        let world = World::new(test, "oph-ca").await;
+        load(&world).await;
+        let mut ctx = test.store.read().await.expect("a connection").within(world.partition.clone());
+        let all = members::list(&mut ctx, 100).await.expect("a list");
+        assert_eq!(all.len(), 8);
+        let printed = members::find(&mut ctx, &PatientId::new("123")).await.expect("an answer");
+        assert_eq!(printed.as_ref(), all.iter().find(|member| member.patient.as_str() == "123"));
+        let printed = printed.expect("the printed member");
+        assert_eq!((printed.name.as_str(), printed.birth_date), ("Alex Morgan", Some(date(1971, 4, 18))));
+        assert_eq!(printed.payer, Some(PayerId::new(world.program().payers[0].id.as_str())));
+        // Eight claims, of which two are before 2016 and so never shown.
+        assert_eq!(printed.claims, 6);
+        assert_eq!(members::list(&mut ctx, 3).await.expect("a list").len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_is_found_by_card_birth_date_and_family_name_together_only() {
+    on_each_database(async |test| {
+        let world = World::new(test, "oph-ca").await;
+        load(&world).await;
+        let mut ctx = test.store.read().await.expect("a connection").within(world.partition.clone());
+        let born = date(1971, 4, 18);
+        let mut check = async |card: &str, birth_date, family: &str, expect: bool| {
+            let found = members::find_by_member_id(&mut ctx, card, birth_date, family).await.expect("an answer");
+            assert_eq!(found, expect.then(|| PatientId::new("123")), "{card} {birth_date} {family}");
+        };
+        check("W0000012301", born, "Morgan", true).await;
+        check(" w0000012301 ", born, "MÓRGAN", true).await;
+        check("W0000012301", date(1971, 4, 19), "Morgan", false).await;
+        check("W0000012301", born, "Morga", false).await;
+        check("W0000012302", born, "Morgan", false).await;
+        // Another number of the same person is not on the card.
+        check("U0090000000", born, "Morgan", false).await;
+        check("", born, "Morgan", false).await;
+    })
+    .await;
+}
