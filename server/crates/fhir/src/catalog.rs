@@ -73,19 +73,33 @@ impl Catalog {
         found.complete(tx, &indexed).await
     }
 
+    /// Makes searches and loads wait until [`Catalog::end_rebuild`].
+    pub async fn begin_rebuild(tx: &mut Tx, partition: &Partition) -> Result<()> {
+        sql("UPDATE fhir_partition SET definitions = '', epoch = epoch + 1 WHERE program = $1 AND environment = $2")
+            .bind(&partition.program)
+            .bind(partition.environment)
+            .execute(tx)
+            .await?;
+        Ok(())
+    }
+
     /// Forgets the parameters and gives those of today their numbers.
     pub async fn renew(self, tx: &mut Tx, program: &Program) -> Result<Self> {
-        let indexed = Indexed::of(program);
         sql("DELETE FROM fhir_parameter WHERE kind IN (SELECT kind FROM fhir_kind WHERE part = $1)")
             .bind(self.part)
             .execute(tx)
             .await?;
-        sql("UPDATE fhir_partition SET definitions = $1 WHERE part = $2")
-            .bind(indexed.digest())
+        Self { kinds: kinds(tx, self.part).await?, ..self }.complete(tx, &Indexed::of(program)).await
+    }
+
+    /// Says that everything is indexed with the parameters of today.
+    pub async fn end_rebuild(&self, tx: &mut Tx, program: &Program) -> Result<()> {
+        sql("UPDATE fhir_partition SET definitions = $1, epoch = epoch + 1 WHERE part = $2")
+            .bind(Indexed::of(program).digest())
             .bind(self.part)
             .execute(tx)
             .await?;
-        Self { is_current: true, kinds: kinds(tx, self.part).await?, ..self }.complete(tx, &indexed).await
+        Ok(())
     }
 
     async fn complete(mut self, tx: &mut Tx, indexed: &Indexed) -> Result<Self> {
@@ -133,6 +147,11 @@ impl Catalog {
         let references = Indexed::of(program);
         let references = references.kind(kind).filter(|definition| definition.kind == ParameterKind::Reference);
         references.map(|definition| self.param(kind, &definition.code)).collect()
+    }
+
+    /// Every type's number.
+    pub fn kind_numbers(&self) -> impl Iterator<Item = i64> {
+        self.kinds.values().map(|kind| kind.kind)
     }
 
     /// Every parameter's number.

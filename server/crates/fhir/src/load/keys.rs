@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::Timestamp;
 use store::{Tx, Value, sql};
 
-use super::rows::{LONGEST_LIST, Rows, push_list};
+use super::{
+    resource::{Owner, Prepared},
+    rows::{LONGEST_LIST, Rows, push_list},
+};
 use crate::{
     catalog,
     error::Result,
     index::{Entries, reference::Target},
+    sight::DIRECTORY,
 };
 
 /// What is remembered at most, so that memory stays flat.
@@ -44,6 +48,15 @@ impl Names {
     }
 }
 
+impl Names {
+    /// The patient whose resource it is; `patient` is the number of the type.
+    pub fn add_owner(&mut self, owner: &Owner, patient: i64) {
+        if let Owner::Patient(id) = owner {
+            self.resources.insert((patient, id.clone()));
+        }
+    }
+}
+
 /// Keys found or given so far.
 #[derive(Default)]
 pub struct Keys {
@@ -59,6 +72,20 @@ impl Keys {
 
     pub fn uri(&self, uri: &str) -> Option<i64> {
         self.uris.get(uri).copied()
+    }
+
+    /// Who may see the resource of this key; see `fhir_resource.compartment`. What belongs to others' owners is settled when
+    /// all is there.
+    pub fn compartment(&self, resource: &Prepared, key: i64, patient: i64) -> Option<i64> {
+        if resource.is_withheld {
+            return None;
+        }
+        match &resource.owner {
+            Owner::Directory => Some(DIRECTORY),
+            Owner::Itself => Some(key),
+            Owner::Patient(id) => self.resource(patient, id),
+            Owner::Others => None,
+        }
     }
 
     pub fn insert(&mut self, kind: i64, id: &str, key: i64) {

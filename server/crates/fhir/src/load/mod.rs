@@ -4,7 +4,7 @@ mod batch;
 mod bundle;
 pub mod files;
 pub(crate) mod keys;
-mod prepare;
+pub(crate) mod prepare;
 pub(crate) mod resource;
 pub mod report;
 pub(crate) mod rows;

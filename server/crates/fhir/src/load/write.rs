@@ -10,7 +10,7 @@ use super::{
     keys::{Keys, Names, count},
     prepare::Preparer,
     report::Report,
-    resource::{Owner, Parsed, Prepared},
+    resource::{Parsed, Prepared},
     rows::{LONGEST_LIST, Rows, push_list},
     settle,
 };
@@ -18,7 +18,6 @@ use crate::{
     catalog::{self, Catalog},
     error::Result,
     index::{Entries, rows::IndexRows},
-    sight::DIRECTORY,
 };
 
 pub struct Writer {
@@ -136,27 +135,12 @@ impl Writer {
                 None => next.next().unwrap_or_default(),
             };
             names.add(&change.new.entries, |kind| self.catalog.kind_number(kind));
-            if let Owner::Patient(id) = &change.new.owner {
-                names.resources.insert((patient, id.clone()));
-            }
+            names.add_owner(&change.new.owner, patient);
         }
         for change in changes.iter() {
             self.keys.insert(change.new.kind, &change.new.parsed.id, change.key);
         }
         self.keys.resolve(&mut ctx.tx, names, ctx.now).await
-    }
-
-    /// Who may see it; see `fhir_resource.compartment`. What belongs to others' owners is settled when all is loaded.
-    fn compartment(&self, change: &Change) -> Option<i64> {
-        if change.new.is_withheld {
-            return None;
-        }
-        match &change.new.owner {
-            Owner::Directory => Some(DIRECTORY),
-            Owner::Itself => Some(change.key),
-            Owner::Patient(id) => self.keys.resource(self.catalog.kind_number("Patient"), id),
-            Owner::Others => None,
-        }
     }
 
     async fn write_resources(&self, ctx: &mut Ctx, changes: &[Change]) -> Result<()> {
@@ -172,8 +156,9 @@ impl Writer {
              version = excluded.version, updated_at = excluded.updated_at, deleted = excluded.deleted, body = excluded.body",
         );
         let through = self.preparer.through();
+        let patient = self.catalog.kind_number("Patient");
         for change in changes {
-            let compartment = self.compartment(change);
+            let compartment = self.keys.compartment(&change.new, change.key, patient);
             if let Some(past) = change.past() {
                 history.push([
                     past.key.into(),

@@ -1,0 +1,149 @@
+//! Rebuilds the indexes of a partition from its resources, after its search parameters changed.
+
+use model::partition::Partition;
+use programs::Programs;
+use store::{FromRow, Query, Row, Store, Tx, Value, sql};
+
+use crate::{
+    catalog::{self, Catalog},
+    error::Result,
+    index::rows::IndexRows,
+    load::{
+        keys::{Keys, Names},
+        prepare::Preparer,
+        resource::Parsed,
+        rows::push_list,
+        settle,
+    },
+};
+
+/// Resources a transaction.
+const BATCH: i64 = 1_000;
+
+/// Searches answer 503 until it is done; reads go on. Started again after an end half-way, it begins anew. Returns how many
+/// resources there are; `observe` hears of them batch by batch.
+pub async fn run(store: &Store, programs: &Programs, partition: &Partition, mut observe: impl FnMut(u64)) -> Result<u64> {
+    let program = catalog::program(programs, partition)?;
+    let mut ctx = store.write().await?;
+    Catalog::begin_rebuild(&mut ctx.tx, partition).await?;
+    let Some(old) = Catalog::find(&mut ctx.tx, program, partition).await? else { return Ok(0) };
+    ctx.commit().await?;
+    clear(store, &old).await?;
+
+    let mut ctx = store.write().await?;
+    let catalog = old.renew(&mut ctx.tx, program).await?;
+    ctx.commit().await?;
+    let mut rebuild = Rebuild { store, preparer: Preparer::new(program, &catalog), catalog, keys: Keys::default() };
+    let (mut after, mut done) = (0, 0);
+    while let Some((last, count)) = rebuild.batch(after).await? {
+        after = last;
+        done += count;
+        observe(done);
+    }
+
+    let mut ctx = store.write().await?;
+    let through = rebuild.preparer.through();
+    if !through.is_empty() {
+        settle::settle(&mut ctx.tx, &through).await?;
+    }
+    rebuild.catalog.end_rebuild(&mut ctx.tx, program).await?;
+    ctx.commit().await?;
+    Ok(done)
+}
+
+/// Removes every index row, a parameter at a time, so that others who write need not wait long.
+async fn clear(store: &Store, catalog: &Catalog) -> Result<()> {
+    const TABLES: [&str; 6] = [
+        "DELETE FROM fhir_string WHERE param = $1",
+        "DELETE FROM fhir_token WHERE param = $1",
+        "DELETE FROM fhir_reference WHERE param = $1",
+        "DELETE FROM fhir_date WHERE param = $1",
+        "DELETE FROM fhir_canonical WHERE param = $1",
+        "DELETE FROM fhir_position WHERE param = $1",
+    ];
+    for param in catalog.params() {
+        let mut ctx = store.write().await?;
+        for delete in TABLES {
+            sql(delete).bind(param).execute(&mut ctx.tx).await?;
+        }
+        ctx.commit().await?;
+    }
+    Ok(())
+}
+
+struct Rebuild<'a> {
+    store: &'a Store,
+    catalog: Catalog,
+    preparer: Preparer,
+    keys: Keys,
+}
+
+struct Current {
+    key: i64,
+    compartment: Option<i64>,
+    guarded: bool,
+    body: String,
+}
+
+impl FromRow for Current {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        Ok(Self { key: row.get(0)?, compartment: row.get(1)?, guarded: row.get(2)?, body: row.get(3)? })
+    }
+}
+
+impl Rebuild<'_> {
+    /// The next resources after a key; returns the last one's key and how many they were.
+    async fn batch(&mut self, after: i64) -> Result<Option<(i64, u64)>> {
+        let mut ctx = self.store.write().await?;
+        catalog::lock_keys(&mut ctx.tx).await?;
+        let resources: Vec<Current> = self.query(after).fetch_all(&mut ctx.tx).await?;
+        let Some(last) = resources.last().map(|resource| resource.key) else { return Ok(None) };
+        let count = resources.len() as u64;
+        self.keys.shrink();
+        let (mut names, patient) = (Names::default(), self.catalog.kind_number("Patient"));
+        let mut prepared = Vec::with_capacity(resources.len());
+        for current in resources {
+            // What was taken once and is refused today is nobody's.
+            let new = Parsed::parse(&current.body).and_then(|parsed| self.preparer.prepare(parsed)).ok();
+            if let Some(new) = &new {
+                names.add(&new.entries, |kind| self.catalog.kind_number(kind));
+                names.add_owner(&new.owner, patient);
+            }
+            prepared.push((current, new));
+        }
+        self.keys.resolve(&mut ctx.tx, names, ctx.now).await?;
+        let mut rows = IndexRows::default();
+        for (current, new) in prepared {
+            let compartment = new.as_ref().and_then(|new| self.keys.compartment(new, current.key, patient));
+            let guarded = new.as_ref().is_some_and(|new| new.guarded);
+            if (compartment, guarded) != (current.compartment, current.guarded) {
+                update(&mut ctx.tx, current.key, compartment, guarded).await?;
+            }
+            if let Some(new) = new {
+                rows.add(current.key, new.entries, &self.keys, |kind| self.catalog.kind_number(kind));
+            }
+        }
+        rows.insert(&mut ctx.tx).await?;
+        ctx.commit().await?;
+        Ok(Some((last, count)))
+    }
+
+    fn query(&self, after: i64) -> Query {
+        let mut query = sql("SELECT key, compartment, guarded, body FROM fhir_resource WHERE key > ");
+        query.push_bind(after).push(" AND 0 < version AND NOT deleted AND kind IN ");
+        let kinds: Vec<Value> = self.catalog.kind_numbers().map(Value::from).collect();
+        push_list(&mut query, &kinds);
+        query.push(" ORDER BY key LIMIT ").push_bind(BATCH);
+        query
+    }
+}
+
+async fn update(tx: &mut Tx, key: i64, compartment: Option<i64>, guarded: bool) -> Result<()> {
+    sql("UPDATE fhir_resource SET compartment = $1, guarded = $2 WHERE key = $3")
+        .bind(compartment)
+        .bind(guarded)
+        .bind(key)
+        .execute(tx)
+        .await?;
+    Ok(())
+}

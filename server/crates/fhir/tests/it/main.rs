@@ -1,0 +1,7 @@
+//! The FHIR store on both databases.
+
+#![cfg(test)]
+
+mod load;
+mod synthesize;
+mod world;
