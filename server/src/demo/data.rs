@@ -1,8 +1,31 @@
-//! The data of a demonstration: synthetic members in the sandboxes, a directory in every environment.
+//! The data of a demonstration: a directory and synthetic members in every environment, so that the whole way of a
+//! production app can be walked as well.
 
-use crate::{Failure, state::AppState};
+use model::partition::Partition;
 
-/// Loads what is missing.
-pub async fn load(_state: &AppState) -> Result<(), Failure> {
+use crate::{Failure, state::AppState, synthesize};
+
+/// Practitioners; the directory has about three times as many resources.
+const PROVIDERS: u32 = 700;
+const MEMBERS: u32 = 60;
+const SEED: u64 = 1;
+
+/// Fills the partitions that hold nothing yet.
+pub async fn load(state: &AppState) -> Result<(), Failure> {
+    let services = &state.services;
+    for partition in services.programs.partitions() {
+        if services.fhir.is_empty(&partition) {
+            fill(state, partition).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn fill(state: &AppState, partition: Partition) -> Result<(), Failure> {
+    let services = &state.services;
+    let Some(program) = services.programs.get(&partition.program) else { return Ok(()) };
+    let input = synthesize::input(program, MEMBERS, PROVIDERS, SEED)?;
+    let report = synthesize::load(&services.store, &services.programs, partition.clone(), input).await?;
+    println!("{partition}: {} synthetic resources", report.written());
     Ok(())
 }

@@ -114,6 +114,11 @@ impl Engine {
         }
     }
 
+    /// Whether nothing was ever loaded into the partition.
+    pub fn is_empty(&self, partition: &Partition) -> bool {
+        self.catalog(partition).is_none()
+    }
+
     /// The partition's numbers; `None` while nothing was loaded.
     pub(crate) fn catalog(&self, partition: &Partition) -> Option<Arc<Catalog>> {
         self.catalogs.read().unwrap_or_else(PoisonError::into_inner).get(partition).cloned()
