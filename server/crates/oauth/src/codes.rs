@@ -11,7 +11,7 @@ use crate::{
     grants::{self, Grant},
     pkce::Challenge,
     requests::Request,
-    tokens,
+    scope, tokens,
 };
 
 /// What the app brings to exchange.
@@ -84,6 +84,7 @@ pub async fn redeem(ctx: &mut Ctx, client: &Client, exchange: &Exchange<'_>) -> 
     }
     check(&stored, exchange, ctx.now)?;
     grant.check(ctx.now)?;
+    scope::check_usable(client, &grant.scopes)?;
     if !win(ctx, &family).await? {
         tokens::end_family(ctx, &family).await?;
         return Err(Code::InvalidGrant.because("code_reused: the tokens of its first use were ended").into());

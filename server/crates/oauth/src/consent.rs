@@ -133,7 +133,11 @@ pub async fn allow(
         return Ok(denied(&request));
     }
     let grant = grants::new(ctx, &request, member, scopes, ends_at(ctx, program, choice));
-    requests::close(ctx, &request, Some(&grant.id)).await?;
+    match requests::close(ctx, &request, Some(&grant.id)).await {
+        // The other submit was a moment faster.
+        Err(requests::Error::NotFound) => return answer_again(ctx, programs, visit).await,
+        closed => closed?,
+    }
     grants::keep(ctx, &grant).await?;
     let code = codes::issue(ctx, &grant, &request, program.lifetimes.authorization_code).await?;
     notices::granted(ctx, site, &grant).await?;

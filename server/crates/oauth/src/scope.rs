@@ -42,6 +42,14 @@ pub fn for_client(program: &Program, client: &Client, asked: Option<&str>) -> Re
     Ok(public)
 }
 
+/// Whether the app may still use what a member allowed it.
+pub(crate) fn check_usable(client: &Client, allowed: &Scopes) -> Result<(), OAuthError> {
+    match allowed.iter().find(|scope| client.may_use(scope).is_err()) {
+        Some(scope) => Err(Code::InvalidGrant.because(format!("app_suspended: the application may not use `{scope}` now"))),
+        None => Ok(()),
+    }
+}
+
 fn as_public(program: &Program, scope: &Scope) -> Result<Scope, OAuthError> {
     let directory = scope.resource().filter(|scope| scope.level != Level::Patient);
     directory

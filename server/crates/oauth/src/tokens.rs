@@ -20,6 +20,7 @@ use crate::{
     error::{Code, OAuthError, Result},
     grants::{self, Grant},
     keys::{AccessClaims, Audience, Keys},
+    scope,
 };
 
 /// Where a token is issued, with what.
@@ -129,6 +130,7 @@ pub(crate) async fn take_refresh(ctx: &mut Ctx, program: &Program, client: &Clie
         return Err(unknown().into());
     }
     grant.check(ctx.now)?;
+    scope::check_usable(client, &grant.scopes)?;
     if stored.revoked_at.is_some() {
         return Err(Code::InvalidGrant.because("token_revoked: the refresh token was revoked").into());
     }
