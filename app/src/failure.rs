@@ -115,3 +115,12 @@ impl From<registry::error::Error> for Failure {
         }
     }
 }
+
+impl From<fhir::error::Error> for Failure {
+    fn from(error: fhir::error::Error) -> Self {
+        match error {
+            fhir::error::Error::Store(error) => error.into(),
+            error => Self::internal(&error),
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! The consent page.
 
+use fhir::members::Member;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::partition::Environment;
 use oauth::{
@@ -17,7 +18,8 @@ use crate::{
         summary::{Fact, Summary},
     },
     consent::{
-        decide::Decide, gone, mistake, path, practice::Attested, scopes::ScopeBoxes, switch_account::SwitchAccount,
+        decide::Decide, gone, member, mistake, path, practice::Attested, scopes::ScopeBoxes,
+        switch_account::SwitchAccount,
     },
     failure::Failure,
     locale::Locale,
@@ -28,7 +30,13 @@ use crate::{
 pub async fn page(web: &Web, ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Page, Failure> {
     let locale = web.locale();
     match consent::view(ctx, &web.services.programs, visit).await {
-        Ok(asked) => Ok(show(web, visit.handle, asked)),
+        Ok(asked) => {
+            let member = match &asked.patient {
+                Some(patient) => member::find(web, &asked.partition, &asked.payer.id, patient).await?,
+                None => None,
+            };
+            Ok(show(web, visit.handle, asked, member.as_ref()))
+        }
         Err(Error::NotFound) => Ok(gone(locale)),
         Err(Error::Due(_)) => Err(Failure::redirect(path(visit.handle))),
         Err(Error::Stopped(stopped)) => Ok(mistake::stopped(stopped, locale)),
@@ -36,7 +44,7 @@ pub async fn page(web: &Web, ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Page, F
     }
 }
 
-fn show(web: &Web, handle: &str, asked: ConsentView) -> Page {
+fn show(web: &Web, handle: &str, asked: ConsentView, member: Option<&Member>) -> Page {
     let locale = web.locale();
     let app = asked.client.name.clone();
     let title = match locale {
@@ -47,7 +55,7 @@ fn show(web: &Web, handle: &str, asked: ConsentView) -> Page {
     let view = view! {
         <div class="card">
             {asking(&asked.client, title.clone(), locale)}
-            {who(web, &asked, &handle)}
+            {who(web, &asked, member, &handle)}
             <Attested organization=asked.client.organization_name.clone() attestation=asked.client.attestation.clone() locale />
             <PostForm to=Decide::PATH>
                 <input type="hidden" name="handle" value=handle />
@@ -82,7 +90,7 @@ fn asking(client: &Client, title: String, locale: Locale) -> impl IntoView + use
     }
 }
 
-fn who(web: &Web, asked: &ConsentView, handle: &str) -> impl IntoView + use<> {
+fn who(web: &Web, asked: &ConsentView, member: Option<&Member>, handle: &str) -> impl IntoView + use<> {
     let locale = web.locale();
     let name = web.signed_in_name().unwrap_or_default();
     let signed_in = view! {
@@ -92,11 +100,23 @@ fn who(web: &Web, asked: &ConsentView, handle: &str) -> impl IntoView + use<> {
             <button class="usa-button usa-button--unstyled" type="submit">{locale.of("Not you?", "¿No es usted?")}</button>
         </form>
     };
-    let facts = vec![
-        Fact::new(locale.of("Signed in as", "Sesión de"), signed_in),
-        Fact::new(locale.of("Health plan", "Plan de salud"), asked.payer.name.clone()),
-    ];
-    let sandbox = (asked.partition.environment == Environment::Sandbox).then(|| {
+    let sandbox = asked.partition.environment == Environment::Sandbox;
+    let whose = member.map(|member| {
+        let another = sandbox.then(|| {
+            let change = locale.of("Choose another", "Elegir otro");
+            view! { <a class="who__change" href=format!("{}/member", path(handle))>{change}</a> }
+        });
+        let label = if sandbox {
+            locale.of("Test member", "Miembro de prueba")
+        } else {
+            locale.of("Whose information", "Información de")
+        };
+        Fact::new(label, view! { {member.name.clone()} {another} })
+    });
+    let plan = Fact::new(locale.of("Health plan", "Plan de salud"), asked.payer.name.clone());
+    let facts =
+        [Fact::new(locale.of("Signed in as", "Sesión de"), signed_in)].into_iter().chain(whose).chain([plan]).collect();
+    let sandbox = sandbox.then(|| {
         let text = locale.of("Sandbox: synthetic data, no real person", "Entorno de pruebas: datos ficticios");
         view! { <p><Status tone=Tone::Info text /></p> }
     });

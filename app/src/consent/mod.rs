@@ -3,11 +3,14 @@
 
 pub mod ask;
 pub mod decide;
+pub mod link_member;
+pub mod member;
 pub mod mistake;
 pub mod payer;
 pub mod practice;
 pub mod scopes;
 pub mod switch_account;
+pub mod test_member;
 
 use leptos::prelude::*;
 use oauth::requests::{self, Error, Step, Visit};
@@ -22,7 +25,7 @@ use crate::{
 };
 
 pub fn routes() -> Vec<Route> {
-    vec![route("/consent/{handle}", page)]
+    vec![route("/consent/{handle}", page), route("/consent/{handle}/member", test_member::another)]
 }
 
 /// The address of a request's pages.
@@ -43,7 +46,7 @@ async fn page(web: Web) -> Result<Page, Failure> {
     match step {
         Step::Payer => payer::page(&web, &mut ctx, &request).await,
         Step::SignIn => Err(Failure::redirect(with_next("/signin", &path(handle)))),
-        Step::Member => Err(Failure::Unavailable),
+        Step::Member => member::page(&web, &request).await,
         Step::Consent => ask::page(&web, &mut ctx, &visit).await,
     }
 }

@@ -1,0 +1,106 @@
+//! Choosing a test member: in the sandbox, any Healthcare ID may be any of the published synthetic patients.
+
+use fhir::members::Member;
+use identity::members;
+use leptos::{prelude::*, server_fn::ServerFn};
+use model::{id::PatientId, partition::Environment};
+use oauth::requests::{self, Request, Visit};
+
+use crate::{
+    components::{
+        empty::Empty,
+        table::{Row, Table},
+    },
+    consent::{
+        gone,
+        member::{find, published},
+        path,
+    },
+    failure::Failure,
+    islands::filter::TableFilter,
+    locale::Locale,
+    page::{Page, Portal},
+    web::Web,
+};
+
+/// `/consent/{handle}/member`: another test member than last time.
+pub async fn another(web: Web) -> Result<Page, Failure> {
+    let handle = web.request.param("handle")?;
+    let (browser, signed_in) = (web.browser(), web.signed_in());
+    let visit = Visit { handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
+    let found = requests::get(&mut web.services.store.read().await?, &visit).await;
+    let (request, _) = match found {
+        Err(requests::Error::NotFound) => return Ok(gone(web.locale())),
+        found => found?,
+    };
+    if request.partition.environment != Environment::Sandbox || signed_in.is_none() {
+        return Err(Failure::redirect(path(handle)));
+    }
+    page(&web, &request).await
+}
+
+pub async fn page(web: &Web, request: &Request) -> Result<Page, Failure> {
+    let locale = web.locale();
+    let handle = web.request.param("handle")?;
+    let payer = request.payer.as_ref().ok_or_else(|| Failure::redirect(path(handle)))?;
+    let members = published(web, &request.partition, payer).await?;
+    let columns = match locale {
+        Locale::English => vec!["Name", "Born", "Claims", "Action"],
+        Locale::Spanish => vec!["Nombre", "Nacimiento", "Reclamaciones", "Acción"],
+    };
+    let title = locale.of("Choose a test member", "Elija un miembro de prueba");
+    let list = if members.is_empty() {
+        let why = locale.of(
+            "No synthetic member of this health plan has been loaded into the sandbox.",
+            "No se ha cargado ningún miembro ficticio de este plan de salud.",
+        );
+        view! { <Empty title=locale.of("There is nobody to choose", "No hay a quién elegir")><p>{why}</p></Empty> }
+            .into_any()
+    } else {
+        let rows = members.iter().map(|member| row(member, handle, locale)).collect();
+        view! {
+            <TableFilter table="members".to_owned() label=locale.of("Find by name", "Buscar por nombre").to_owned() />
+            <Table id="members" caption=title columns rows />
+        }
+        .into_any()
+    };
+    let view = view! {
+        <h1>{title}</h1>
+        <p class="usa-intro">{locale.of(
+            "This is the sandbox: its people and their claims are made up. Be any of them; you can change your mind later.",
+            "Este es el entorno de pruebas: sus personas y reclamaciones son ficticias. Sea quien quiera; puede cambiar después.",
+        )}</p>
+        {list}
+    };
+    Ok(Page::new(Portal::Consent, title, view))
+}
+
+fn row(member: &Member, handle: &str, locale: Locale) -> Row {
+    let born = member.birth_date.map(|date| date.to_string()).unwrap_or_default();
+    let choose = view! {
+        <form method="post" action=ChooseTestMember::PATH>
+            <input type="hidden" name="handle" value=handle.to_owned() />
+            <input type="hidden" name="patient" value=member.patient.to_string() />
+            <button class="usa-button usa-button--outline usa-button--small" type="submit">
+                {locale.of("Choose", "Elegir")} <span class="usa-sr-only">{member.name.clone()}</span>
+            </button>
+        </form>
+    };
+    vec![member.name.clone().into_any(), born.into_any(), member.claims.into_any(), choose.into_any()]
+}
+
+#[server(endpoint = "choose-test-member")]
+pub async fn choose_test_member(handle: String, patient: String) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let (browser, signed_in) = (web.browser(), web.signed_in());
+    let visit = Visit { handle: &handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
+    let (request, _) = requests::get(&mut web.services.store.read().await?, &visit).await?;
+    let (account, payer) = (web.account()?, request.payer.ok_or(Failure::Invalid)?);
+    let patient = PatientId::new(patient);
+    find(&web, &request.partition, &payer, &patient).await?.ok_or(Failure::NotFound)?;
+    let mut ctx = web.services.store.write().await?;
+    members::link_sandbox(&mut ctx, &account.id, &request.partition, &payer, &patient).await?;
+    ctx.commit().await?;
+    web.redirect(path(&handle));
+    Ok(())
+}
