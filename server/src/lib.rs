@@ -5,12 +5,15 @@ pub mod assets;
 pub mod cli;
 mod demo;
 mod failure;
+pub mod fhir;
+mod load;
 pub mod middleware;
 pub mod portals;
 pub mod oauth;
 pub mod router;
 pub mod settings;
 pub mod state;
+pub mod synthesize;
 pub mod workers;
 
 use std::process::ExitCode;
@@ -34,7 +37,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::CheckConfig => check_config(&settings)?,
         Command::Demo => demo::run(settings).await?,
         Command::Admin(command) => admin::run(command, settings).await?,
-        Command::Load(_) | Command::Reindex(_) | Command::Synthesize(_) => return Err(Failure::Usage("not yet".to_owned())),
+        Command::Load(args) => return load::run(args, settings).await,
+        Command::Reindex(args) => return load::reindex(args, settings).await,
+        Command::Synthesize(_) => return Err(Failure::Usage("not yet".to_owned())),
     }
     Ok(ExitCode::SUCCESS)
 }

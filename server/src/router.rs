@@ -20,7 +20,7 @@ use tower_http::{
 };
 
 use crate::{
-    assets,
+    assets, fhir,
     middleware::{headers, headers::Https, trace},
     oauth, portals,
     state::AppState,
@@ -46,6 +46,7 @@ fn routes(state: AppState) -> Router {
         .route("/livez", get(async || "alive\n"))
         .route("/readyz", get(ready))
         .merge(assets::routes())
+        .merge(fhir::routes(&state.services.programs))
         .merge(oauth::routes(&state.services.programs))
         .merge(portals::routes())
         .fallback(portals::not_found)

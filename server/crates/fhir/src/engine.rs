@@ -25,6 +25,7 @@ use crate::{
 /// Bytes of resources that are remembered.
 const MOST_BYTES: u64 = 64 << 20;
 const MOST_COUNTS: usize = 10_000;
+const MOST_STATEMENTS: usize = 100;
 const MOST_PATIENTS: usize = 10_000;
 
 /// How old an answer may be after another process loaded resources.
@@ -39,6 +40,8 @@ pub struct Engine {
     pub(crate) resources: Cache<ResourceKey, Arc<Stored>, Bytes>,
     /// Totals and estimates, by epoch and digest of what is counted.
     pub(crate) counts: Cache<(i64, u64), i64>,
+    /// CapabilityStatements, by base.
+    pub(crate) statements: Cache<String, Arc<str>>,
     /// Keys never change once they are given.
     patients: Cache<(i64, Box<str>), i64>,
 }
@@ -65,6 +68,7 @@ impl Engine {
             catalogs: RwLock::default(),
             resources: Cache::with_weighter(20_000, MOST_BYTES, Bytes),
             counts: Cache::new(MOST_COUNTS),
+            statements: Cache::new(MOST_STATEMENTS),
             patients: Cache::new(MOST_PATIENTS),
         };
         engine.refresh().await?;

@@ -2,6 +2,7 @@
 
 pub mod authority;
 mod bundle;
+pub mod capability;
 pub mod catalog;
 mod date;
 mod digest;

@@ -155,7 +155,12 @@ fn check_text(name: &str, value: &str) -> Result<()> {
 /// The parameters that the type can be searched by here.
 pub fn supported(resource: &Resource) -> Vec<String> {
     let offered = resource.parameters.iter().chain(&resource.chains).map(|parameter| parameter.code.clone());
-    offered.filter(|code| !Shape::is_missing(code)).collect()
+    offered.filter(|code| is_carried_out(code)).collect()
+}
+
+/// Whether a parameter of every type is carried out yet.
+pub fn is_carried_out(code: &str) -> bool {
+    code != "_sort"
 }
 
 /// Whether searching is offered and open to the authority.

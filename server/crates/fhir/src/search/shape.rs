@@ -76,11 +76,6 @@ impl Shape {
     pub fn chooses_page(name: &str) -> bool {
         matches!(name, "_getpagesoffset" | PAGE)
     }
-
-    /// Whether it is a parameter of every type that is not carried out yet.
-    pub fn is_missing(code: &str) -> bool {
-        code == "_sort"
-    }
 }
 
 fn unsupported(name: &str, reason: &str) -> Error {

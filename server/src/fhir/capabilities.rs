@@ -1,0 +1,46 @@
+//! `GET {base}/metadata` (hl7.org/fhir/R4/http.html#capabilities); also for those without a token.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::{RawQuery, State},
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use fhir::capability::{Base, OauthUris};
+use programs::surface::{Surface, SurfaceKind};
+
+use super::{
+    format::{FHIR_JSON, Format},
+    outcome::Problem,
+    search::pairs,
+};
+use crate::state::AppState;
+
+const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=300");
+
+pub async fn capabilities(
+    State(state): State<AppState>,
+    Extension(surface): Extension<Arc<Surface>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let format = Format::of(&pairs(query.as_deref().unwrap_or_default().as_bytes())?, &headers)?;
+    let services = &state.services;
+    let program = services.programs.get(&surface.program).ok_or(Problem::NOTHING)?;
+    let oauth = match surface.kind {
+        SurfaceKind::Fhir => services.bases.authz_beside(&surface).map(oauth_uris),
+        SurfaceKind::Public | SurfaceKind::Authz => None,
+    };
+    let base = Base { program, kind: surface.kind, url: surface.base(), oauth };
+    let statement = services.fhir.capability_statement(&base);
+    let body = format.write(statement.to_string());
+    Ok(([(header::CONTENT_TYPE, FHIR_JSON), (header::CACHE_CONTROL, KEEP)], body).into_response())
+}
+
+/// The same addresses as in `.well-known/smart-configuration`.
+fn oauth_uris(authz: &Surface) -> OauthUris {
+    let at = |path: &str| format!("{}/oauth/{path}", authz.base());
+    OauthUris { authorize: at("authorize"), token: at("token"), introspect: at("introspect"), revoke: at("revoke") }
+}

@@ -1,0 +1,121 @@
+//! What goes wrong, as OperationOutcomes:
+//!
+//! | kind | status | issue code |
+//! |---|---|---|
+//! | a value that cannot be read | 400 | `invalid` |
+//! | a parameter, modifier or interaction that is not offered | 400 | `not-supported` |
+//! | a required parameter missing | 400 | `required` |
+//! | no token, or not a good one | 401 | see `oauth/bearer.rs` |
+//! | not the scope | 403 | `forbidden` |
+//! | no such type | 404 | `not-supported` |
+//! | no such resource, or none that may be seen | 404 | `not-found` |
+//! | another method | 405 | `not-supported` |
+//! | XML | 406 | `not-supported` |
+//! | deleted | 410 | `deleted` |
+//! | too large a body | 413 | `too-long` |
+//! | too long an address | 414 | `too-long` |
+//! | a body that is no form | 415 | `not-supported` |
+//! | too much | 422 | `too-costly` |
+//! | our fault | 500 | `exception` |
+//! | not at present | 503 | `transient` |
+
+use axum::{
+    http::{HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use fhir::{
+    error::{Error, Kind},
+    outcome,
+};
+
+use super::format::FHIR_JSON;
+use crate::oauth::bearer::Refused;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Problem {
+    Fhir(Error),
+    /// The caller is not known, or not well enough.
+    Refused(Refused),
+    /// Before anything was asked of the store.
+    Http(StatusCode, &'static str, &'static str),
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Forbidden(scope) => Self::Refused(Refused::Scope(scope)),
+            error => Self::Fhir(error),
+        }
+    }
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl Problem {
+    pub const XML: Self = Self::Http(StatusCode::NOT_ACCEPTABLE, "not-supported", "only JSON is served: application/fhir+json");
+    pub const NOT_A_FORM: Self =
+        Self::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send application/x-www-form-urlencoded");
+    pub const TOO_LARGE: Self = Self::Http(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "the body is too large");
+    pub const TOO_LONG: Self = Self::Http(StatusCode::URI_TOO_LONG, "too-long", "the address is too long; use POST _search");
+    pub const NOT_UTF8: Self = Self::Http(StatusCode::BAD_REQUEST, "invalid", "the parameters are not UTF-8");
+    pub const NOTHING: Self = Self::Http(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address");
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Refused(refused) => refused.into_response(),
+            Self::Http(status, code, text) => respond(status, code, text),
+            Self::Fhir(error) => {
+                let (status, code) = status(error.kind());
+                match error.kind() {
+                    Kind::Internal | Kind::Unavailable if !matches!(error, Error::Stale) => {
+                        tracing::error!(%error, "a FHIR request could not be answered");
+                        respond(status, code, "the fault is ours; try again in a moment")
+                    }
+                    _ => respond(status, code, &error.to_string()),
+                }
+            }
+        }
+    }
+}
+
+fn status(kind: Kind) -> (StatusCode, &'static str) {
+    match kind {
+        Kind::Invalid => (StatusCode::BAD_REQUEST, "invalid"),
+        Kind::NotSupported => (StatusCode::BAD_REQUEST, "not-supported"),
+        Kind::Required => (StatusCode::BAD_REQUEST, "required"),
+        Kind::UnknownType => (StatusCode::NOT_FOUND, "not-supported"),
+        Kind::NotFound => (StatusCode::NOT_FOUND, "not-found"),
+        Kind::Deleted => (StatusCode::GONE, "deleted"),
+        Kind::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+        Kind::TooCostly => (StatusCode::UNPROCESSABLE_ENTITY, "too-costly"),
+        Kind::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "transient"),
+        Kind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "exception"),
+    }
+}
+
+fn respond(status: StatusCode, code: &str, text: &str) -> Response {
+    (status, [(header::CONTENT_TYPE, FHIR_JSON)], outcome::error(code, text)).into_response()
+}
+
+/// Any method, where no interaction has its address.
+pub async fn nothing_here() -> Problem {
+    Problem::NOTHING
+}
+
+/// A method that the address does not take.
+pub fn not_allowed(allowed: &Method) -> Response {
+    let (methods, text) = match *allowed {
+        Method::POST => ("POST", "this address takes POST only"),
+        _ => ("GET, HEAD", "resources are read-only here: GET"),
+    };
+    let mut response = respond(StatusCode::METHOD_NOT_ALLOWED, "not-supported", text);
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
+    response
+}

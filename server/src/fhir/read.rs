@@ -1,0 +1,54 @@
+//! `GET {base}/{type}/{id}` (hl7.org/fhir/R4/http.html#read).
+
+use std::sync::Arc;
+
+use axum::{
+    body::Bytes,
+    extract::{Path, RawQuery, State, rejection::PathRejection},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use fhir::read::Stored;
+use programs::surface::SurfaceKind;
+
+use super::{
+    cache,
+    caller::Caller,
+    format::{FHIR_JSON, Format},
+    outcome::Problem,
+    search::pairs,
+};
+use crate::state::AppState;
+
+pub async fn read(
+    State(state): State<AppState>,
+    caller: Caller,
+    path: Result<Path<(String, String)>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Path((kind, id)) = path.map_err(|_| Problem::NOTHING)?;
+    let format = Format::of(&pairs(query.as_deref().unwrap_or_default().as_bytes())?, &headers)?;
+    let stored = state.services.fhir.read(&caller.authority, &kind, &id).await?;
+    caller.record(&state, &kind);
+    Ok(respond(&caller, &headers, format, stored))
+}
+
+/// The resource, or 304 if the caller has it already.
+pub fn respond(caller: &Caller, request: &HeaderMap, format: Format, stored: Arc<Stored>) -> Response {
+    let headers = cache::headers(&stored, caller.surface.kind == SurfaceKind::Public);
+    if cache::is_fresh(request, &stored) {
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
+    }
+    let body = if format.is_pretty { format.write(stored.body.clone()).into() } else { Bytes::from_owner(Shared(stored)) };
+    (headers, [(header::CONTENT_TYPE, FHIR_JSON)], body).into_response()
+}
+
+/// A remembered resource, sent without copying.
+struct Shared(Arc<Stored>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        self.0.body.as_bytes()
+    }
+}

@@ -1,0 +1,92 @@
+//! `GET {base}/{type}?…` and `POST {base}/{type}/_search` (hl7.org/fhir/R4/http.html#search).
+
+use axum::{
+    body::Bytes,
+    extract::{Path, RawQuery, State, rejection::{BytesRejection, PathRejection}},
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use fhir::search::request::Request;
+use programs::surface::SurfaceKind;
+use url::form_urlencoded;
+
+use super::{
+    cache,
+    caller::Caller,
+    format::{FHIR_JSON, Format},
+    outcome::Problem,
+};
+use crate::state::AppState;
+
+const LONGEST_QUERY: usize = 16 * 1024;
+const FORM: &str = "application/x-www-form-urlencoded";
+
+pub async fn by_query(
+    State(state): State<AppState>,
+    caller: Caller,
+    path: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Path(kind) = path.map_err(|_| Problem::NOTHING)?;
+    respond(&state, &caller, &kind, query_pairs(query.as_deref())?, &headers).await
+}
+
+/// Parameters of the form and of the address count together.
+pub async fn by_form(
+    State(state): State<AppState>,
+    caller: Caller,
+    path: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let Path(kind) = path.map_err(|_| Problem::NOTHING)?;
+    let body = body.map_err(|_| Problem::TOO_LARGE)?;
+    if !body.is_empty() && !is_form(&headers) {
+        return Err(Problem::NOT_A_FORM);
+    }
+    let mut parameters = query_pairs(query.as_deref())?;
+    parameters.extend(pairs(&body)?);
+    respond(&state, &caller, &kind, parameters, &headers).await
+}
+
+async fn respond(
+    state: &AppState,
+    caller: &Caller,
+    kind: &str,
+    parameters: Vec<(String, String)>,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let format = Format::of(&parameters, headers)?;
+    let request =
+        Request { base: caller.surface.base(), kind, parameters: &parameters, is_lenient: is_lenient(headers) };
+    let bundle = state.services.fhir.search(&caller.authority, &request).await?;
+    caller.record(state, kind);
+    let keep = cache::keep(caller.surface.kind == SurfaceKind::Public);
+    Ok(([(header::CONTENT_TYPE, FHIR_JSON), (header::CACHE_CONTROL, keep)], format.write(bundle)).into_response())
+}
+
+fn query_pairs(query: Option<&str>) -> Result<Vec<(String, String)>, Problem> {
+    let query = query.unwrap_or_default();
+    if LONGEST_QUERY < query.len() { Err(Problem::TOO_LONG) } else { pairs(query.as_bytes()) }
+}
+
+/// Names and values, decoded.
+pub fn pairs(form: &[u8]) -> Result<Vec<(String, String)>, Problem> {
+    let pairs: Vec<_> = form_urlencoded::parse(form).into_owned().collect();
+    // What the decoder puts in place of bytes that are no UTF-8.
+    let is_broken = |text: &String| text.contains('\u{fffd}');
+    if pairs.iter().any(|(name, value)| is_broken(name) || is_broken(value)) { Err(Problem::NOT_UTF8) } else { Ok(pairs) }
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(FORM)
+}
+
+/// `Prefer: handling=lenient` (hl7.org/fhir/R4/search.html#errors).
+fn is_lenient(headers: &HeaderMap) -> bool {
+    let preferences = headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
+    preferences.flat_map(|value| value.split([',', ';'])).any(|one| one.trim().eq_ignore_ascii_case("handling=lenient"))
+}
