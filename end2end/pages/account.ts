@@ -8,14 +8,13 @@ export interface Person {
   password: string;
 }
 
-const PASSWORD = 'tall-orchid-river-42';
-
-export const administrator: Person = demo('demo-admin', 'Ada Moreno');
-export const demoVendor: Person = demo('demo-vendor', 'Vera Lindqvist');
-
-function demo(healthcareId: string, name: string): Person {
-  return { name, healthcareId, email: `${healthcareId}@example.com`, password: PASSWORD };
-}
+/** The demonstration's. */
+export const administrator: Person = {
+  name: 'Ada Moreno',
+  healthcareId: 'demo-admin',
+  email: 'demo-admin@example.com',
+  password: 'tall-orchid-river-42',
+};
 
 /** Somebody new. */
 export function newPerson(role: string, unique: string): Person {

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import type { Look } from '../fixtures/test';
+import type { Look } from '../fixtures/look';
 
 const QUEUES = { organization: '/admin/queues/organizations', application: '/admin/queues/applications' };
 

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import type { Look } from '../fixtures/test';
+import type { Look } from '../fixtures/look';
 import type { Program } from '../fixtures/programs';
 import { signIn, type Person } from './account';
 

@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
-import type { Look } from '../fixtures/test';
+import type { Look } from '../fixtures/look';
 import type { Credentials } from '../fixtures/app';
 import type { Program } from '../fixtures/programs';
-import { demoVendor, signIn } from './account';
+import { signIn, type Person } from './account';
 
 /** What the App Owner portal asks for once, before anything else. */
 export async function giveContactNumber(page: Page): Promise<void> {
@@ -101,10 +101,9 @@ async function check(page: Page, label: string): Promise<void> {
   await page.locator('label').filter({ hasText: label }).first().click({ position: { x: 10, y: 10 } });
 }
 
-/** Signs in as the demonstration's vendor, whose organization is approved. */
-export async function enterAsDemoVendor(page: Page): Promise<void> {
+/** Signs in to the portal. */
+export async function enterAsVendor(page: Page, vendor: Person): Promise<void> {
   await page.goto('/owner');
-  await signIn(page, demoVendor);
+  await signIn(page, vendor);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  if (await page.getByLabel('Enter Your Contact Number').isVisible()) await giveContactNumber(page);
 }

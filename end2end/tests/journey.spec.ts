@@ -3,8 +3,9 @@
 import type { Page } from '@playwright/test';
 import { App, type Answer } from '../fixtures/app';
 import { mailTo } from '../fixtures/inbox';
+import type { Look } from '../fixtures/look';
 import { california, idaho, type Program } from '../fixtures/programs';
-import { expect, test, type Look } from '../fixtures/test';
+import { expect, test } from '../fixtures/test';
 import { administrator, newPerson, signIn, signUp, type Person } from '../pages/account';
 import { approve } from '../pages/admin';
 import { allow, decline, reachConsent } from '../pages/consent';

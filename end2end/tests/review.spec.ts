@@ -1,13 +1,13 @@
 import { mailTo } from '../fixtures/inbox';
 import { california } from '../fixtures/programs';
 import { expect, test } from '../fixtures/test';
-import { administrator, demoVendor, signIn } from '../pages/account';
+import { administrator, signIn } from '../pages/account';
 import { approve } from '../pages/admin';
-import { enterAsDemoVendor, registerApp } from '../pages/owner';
+import { enterAsVendor, registerApp } from '../pages/owner';
 
-test('a production app that asks for members’ data waits for review', async ({ page, another, unique, accessible }) => {
+test('a production app that asks for members’ data waits for review', async ({ page, vendor, another, unique, accessible }) => {
   const name = `Production ${unique}`;
-  await enterAsDemoVendor(page);
+  await enterAsVendor(page, vendor);
   const redirectUri = 'https://vendor.example.org/callback';
   const registration = { name, program: california, redirectUri, client: 'Confidential client', environment: 'Production' } as const;
   const { clientId } = await registerApp(page, registration, accessible);
@@ -26,5 +26,5 @@ test('a production app that asks for members’ data waits for review', async ({
   await desk.goto('/admin');
   await signIn(desk, administrator);
   await approve(desk, 'application', name, 'Approved for production.', accessible);
-  expect((await mailTo(demoVendor.email, 'Your application was approved')).text).toContain('Approved for production.');
+  expect((await mailTo(vendor.email, 'Your application was approved')).text).toContain('Approved for production.');
 });

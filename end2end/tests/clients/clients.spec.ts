@@ -4,24 +4,20 @@ import { Client } from 'fhir-kit-client';
 import * as openid from 'openid-client';
 import { flexUrl } from '../../addresses';
 import { App } from '../../fixtures/app';
+import { unseen } from '../../fixtures/look';
 import { california } from '../../fixtures/programs';
 import { SmartApp } from '../../fixtures/smart';
 import { expect, test } from '../../fixtures/test';
 import { newPerson, signUp } from '../../pages/account';
 import { allow, reachConsent } from '../../pages/consent';
-import { enterAsDemoVendor, registerApp } from '../../pages/owner';
+import { enterAsVendor, registerApp } from '../../pages/owner';
 
-// One after the other: the vendor's draft of an app is one for the account.
-test.describe.configure({ mode: 'default' });
-
-const silent = async () => {};
-
-test('openid-client completes PKCE, checks the id_token and reads userinfo', async ({ page, another, unique }) => {
+test('openid-client completes PKCE, checks the id_token and reads userinfo', async ({ page, vendor, another, unique }) => {
   const app = await App.start();
   const member = newPerson('Member', unique);
-  await enterAsDemoVendor(page);
+  await enterAsVendor(page, vendor);
   const registration = { name: `Openid ${unique}`, program: california, redirectUri: app.redirectUri } as const;
-  const { clientId } = await registerApp(page, { ...registration, client: 'Public client', environment: 'Sandbox' }, silent);
+  const { clientId } = await registerApp(page, { ...registration, client: 'Public client', environment: 'Sandbox' }, unseen);
   const config = await openid.discovery(new URL(california.issuer), clientId, undefined, openid.None(), {
     execute: [openid.allowInsecureRequests],
   });
@@ -38,7 +34,7 @@ test('openid-client completes PKCE, checks the id_token and reads userinfo', asy
   const visitor = await another();
   await signUp(visitor, member);
   await visitor.goto(url.href);
-  await reachConsent(visitor, california, member, silent);
+  await reachConsent(visitor, california, member, unseen);
   await allow(visitor);
   const tokens = await openid.authorizationCodeGrant(config, new URL(visitor.url()), { ...checks, idTokenExpected: true });
 
@@ -49,18 +45,18 @@ test('openid-client completes PKCE, checks the id_token and reads userinfo', asy
   app.stop();
 });
 
-test('fhirclient launches by SMART and lists the member’s claims', async ({ page, another, unique }) => {
+test('fhirclient launches by SMART and lists the member’s claims', async ({ page, vendor, another, unique }) => {
   const app = new SmartApp(california.fhir, 'launch/patient patient/Patient.read patient/ExplanationOfBenefit.read');
   await app.start();
   const member = newPerson('Member', unique);
-  await enterAsDemoVendor(page);
+  await enterAsVendor(page, vendor);
   const registration = { name: `Smart ${unique}`, program: california, redirectUri: app.url('/callback') } as const;
-  app.credentials = await registerApp(page, { ...registration, client: 'Confidential client', environment: 'Sandbox' }, silent);
+  app.credentials = await registerApp(page, { ...registration, client: 'Confidential client', environment: 'Sandbox' }, unseen);
 
   const visitor = await another();
   await signUp(visitor, member);
   await visitor.goto(app.url('/launch'));
-  await reachConsent(visitor, california, member, silent);
+  await reachConsent(visitor, california, member, unseen);
   await allow(visitor);
 
   const found = JSON.parse(await visitor.locator('pre').innerText());
