@@ -1,1 +1,104 @@
-fn main(){}
+//! How fast the server is, as ratios to floors of the same run: what axum and sqlx do alone with the same bytes.
+
+mod case;
+mod client;
+mod database;
+#[cfg(feature = "drivers")]
+mod drivers;
+mod error;
+mod floor;
+mod flex;
+mod load;
+mod machine;
+mod report;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+use database::Kind;
+use error::Result;
+
+#[derive(Parser)]
+#[command(about, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    run: Run,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the floors from a filled database; `bench` starts this itself.
+    Floor {
+        #[arg(long)]
+        database: String,
+        #[arg(long)]
+        listen: std::net::SocketAddr,
+    },
+    /// Compare ways to reach the database: sqlx's own drivers, our store over them, sqlx `Any`.
+    #[cfg(feature = "drivers")]
+    Drivers(Run),
+}
+
+/// What to measure, and how often.
+#[derive(Args, Clone)]
+pub struct Run {
+    /// The server's binary; FLEX_BINARY names another.
+    #[arg(long, default_value_os_t = flex::binary())]
+    flex: PathBuf,
+    /// Measure on these; PostgreSQL needs a cluster whose port TEST_POSTGRES_PORT names.
+    #[arg(long, value_enum, default_values_t = [Kind::Sqlite, Kind::Postgres])]
+    database: Vec<Kind>,
+    /// Practitioners to synthesize; the directory has nearly three times as many resources.
+    #[arg(long, default_value_t = 35_000)]
+    providers: u32,
+    /// Requests of each measurement.
+    #[arg(long, default_value_t = 20_000)]
+    requests: usize,
+    #[arg(long, default_value_t = 32)]
+    connections: usize,
+    /// Each case is measured so often, floor and server in turn; the median counts.
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    /// The tables, in Markdown.
+    #[arg(long, default_value = "bench/results.md")]
+    out: PathBuf,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.command {
+        None => measure(&cli.run).await,
+        Some(Command::Floor { database, listen }) => floor::serve(&database, listen).await,
+        #[cfg(feature = "drivers")]
+        Some(Command::Drivers(run)) => drivers::compare(&run).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measure(run: &Run) -> Result<()> {
+    let mut report = report::Report::new(run)?;
+    for kind in &run.database {
+        let database = database::Database::fill(*kind, run).await?;
+        report.filled(&database);
+        let flex = flex::Server::start(&run.flex, &database).await?;
+        let floor = flex::Server::start_floor(&database).await?;
+        for case in case::all(&database, &flex, &floor).await? {
+            let figures = case.measure(run).await?;
+            println!("{}", report.measured(*kind, &case, &figures));
+        }
+        report.memory(*kind, flex.resident());
+        flex.stop().await;
+        floor.stop().await;
+    }
+    report.write(&run.out)
+}

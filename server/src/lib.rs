@@ -39,7 +39,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Admin(command) => admin::run(command, settings).await?,
         Command::Load(args) => return load::run(args, settings).await,
         Command::Reindex(args) => return load::reindex(args, settings).await,
-        Command::Synthesize(_) => return Err(Failure::Usage("not yet".to_owned())),
+        Command::Synthesize(args) => synthesize::run(args, settings).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

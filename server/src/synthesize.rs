@@ -68,7 +68,8 @@ pub async fn load(store: &Store, programs: &Programs, partition: Partition, inpu
         .map(move |(Resource { json, .. }, line)| Ok(Item { origin: Origin { path: path.clone(), line }, json }));
     let bar = progress();
     let watch = bar.clone();
-    let report = load::run(store, programs, &Options { partition, dry_run: false }, items, move |event| match event {
+    let options = Options { partition, dry_run: false };
+    let report = load::run(store, programs, &options, items, move |event| match event {
         Event::Progress(count) => watch.set_position(count),
         Event::Reject(reject) => watch.println(format!("rejected {}: {}", reject.origin.line, reject.reason)),
     });

@@ -5,6 +5,7 @@ use crate::{
     error::Result,
     folders::Folders,
     site,
+    test::postgres::Cluster,
 };
 
 pub fn bench(folders: &Folders, arguments: &[String]) -> Result<()> {
@@ -13,5 +14,8 @@ pub fn bench(folders: &Folders, arguments: &[String]) -> Result<()> {
     // In one go, so that both are made from the same dependencies.
     run(cargo(&folders.root).args(["build", "--release", "--package=server", "--package=bench"]))?;
     let bench = folders.target.join("release/bench");
-    run(command(bench, &folders.root).env("FLEX_BINARY", folders.server()).args(arguments))
+    let cluster = Cluster::start(&folders.root)?;
+    let mut bench = command(bench, &folders.root);
+    bench.env("FLEX_BINARY", folders.server()).env("TEST_POSTGRES_PORT", cluster.port());
+    run(bench.args(arguments))
 }

@@ -11,7 +11,7 @@ use crate::{
 pub mod browser;
 mod budget;
 mod lint;
-mod postgres;
+pub mod postgres;
 mod rust;
 
 type Part = (&'static str, fn(&Folders, &[String]) -> Result<()>);

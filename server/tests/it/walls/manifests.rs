@@ -24,7 +24,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     ("server/crates/programs", "programs", &["model"]),
     ("server/crates/registry", "registry", &["audit", "identity", "mail", "model", "programs", "store"]),
     ("server/crates/store", "store", &["model"]),
-    ("bench", "bench", &[]),
+    ("bench", "bench", &["store"]),
     ("xtask", "xtask", &[]),
 ];
 

@@ -1,0 +1,142 @@
+//! What is measured: reads and searches of the directory, each beside the floor that touches the same resources.
+
+use serde_json::Value;
+
+use crate::{
+    Run,
+    client::{self, Connection},
+    database::Database,
+    error::{Error, Result},
+    flex::Server,
+    load::{self, Figures, Requests},
+};
+
+/// Matches on a page, in every search.
+const PAGE: usize = 20;
+/// How many different requests a search case sends in turn.
+const MOST_TERMS: usize = 200;
+
+/// A request of the server and its floor.
+pub struct Case {
+    pub name: &'static str,
+    pub floor_name: &'static str,
+    pub floor: Requests,
+    pub flex: Requests,
+}
+
+/// The middle one of several measurements, by requests a second.
+pub struct Measured {
+    pub floor: Figures,
+    pub flex: Figures,
+}
+
+impl Case {
+    /// Floor and server in turn, so that a busy moment of the machine meets both.
+    pub async fn measure(&self, run: &Run) -> Result<Measured> {
+        let (mut floor, mut flex) = (Vec::new(), Vec::new());
+        for requests in [&self.floor, &self.flex] {
+            // Pools fill and caches warm before anything counts.
+            load::run(requests, run.connections, run.requests / 5).await?;
+        }
+        for _ in 0..run.rounds.max(1) {
+            floor.push(load::run(&self.floor, run.connections, run.requests).await?);
+            flex.push(load::run(&self.flex, run.connections, run.requests).await?);
+        }
+        Ok(Measured { floor: median(floor), flex: median(flex) })
+    }
+}
+
+fn median(mut figures: Vec<Figures>) -> Figures {
+    figures.sort_by(|one, other| one.per_second.total_cmp(&other.per_second));
+    figures[figures.len() / 2]
+}
+
+/// The cases of the provider directory.
+pub async fn all(database: &Database, flex: &Server, floor: &Server) -> Result<Vec<Case>> {
+    let practitioner = kind_number(database, "Practitioner").await?;
+    let practitioners: Vec<(i64, String)> = database.all("SELECT kind, id FROM fhir_resource WHERE 0 < version ORDER BY key").await?;
+    let ids: Vec<String> = practitioners.into_iter().filter(|(kind, _)| *kind == practitioner).map(|(_, id)| id).collect();
+    let read = |ids: Vec<&String>, name, floor_name, path: &dyn Fn(&String) -> String| Case {
+        name,
+        floor_name,
+        floor: Requests::new(floor.address, ids.iter().map(|id| path(id)).collect()),
+        flex: Requests::new(flex.address, ids.iter().map(|id| format!("{}/Practitioner/{id}", database.base)).collect()),
+    };
+    let by_key = |id: &String| format!("/read/{practitioner}/{id}");
+    let popular: Vec<&String> = ids.iter().step_by((ids.len() / 1000).max(1)).collect();
+    let mut cases = vec![
+        read(scattered(&ids), "read, any of all", "sqlx by primary key", &by_key),
+        read(popular.clone(), "read, one of 1,000 popular", "sqlx by primary key", &by_key),
+        read(popular, "read, one of 1,000 popular", "axum alone, fixed 2 KiB", &|_| "/fixed".to_owned()),
+    ];
+    let families = families(flex, database, &ids).await?;
+    let hospitals = hospitals(&ids);
+    for (name, kind, queries) in [
+        ("search by name", "Practitioner", families.iter().map(|family| format!("family={family}")).collect::<Vec<_>>()),
+        ("search by reference", "PractitionerRole", hospitals),
+        ("chained search", "PractitionerRole", families.iter().map(|family| format!("practitioner.name={family}")).collect()),
+    ] {
+        cases.push(search(name, kind, &queries, database, flex, floor).await?);
+    }
+    Ok(cases)
+}
+
+async fn kind_number(database: &Database, name: &str) -> Result<i64> {
+    let kinds: Vec<(i64, String)> = database.all("SELECT kind, type FROM fhir_kind").await?;
+    let found = kinds.into_iter().find(|(_, kind)| kind == name);
+    found.map(|(number, _)| number).ok_or_else(|| Error::Answer(format!("no {name} was loaded")))
+}
+
+/// Every id once, neighbours far apart, so that no page of the database serves two in a row.
+fn scattered(ids: &[String]) -> Vec<&String> {
+    // A step that shares no factor with the length visits every place.
+    let step = [7_919, 7_907, 7_901].into_iter().find(|step| !ids.len().is_multiple_of(*step)).unwrap_or(1);
+    (0..ids.len()).map(|place| &ids[place * step % ids.len()]).collect()
+}
+
+/// Family names of some practitioners, each once.
+async fn families(flex: &Server, database: &Database, ids: &[String]) -> Result<Vec<String>> {
+    let (mut connection, mut families) = (Connection::open(flex.address).await?, Vec::new());
+    for id in ids.iter().step_by((ids.len() / 1000).max(1)) {
+        let practitioner = ask(&mut connection, &format!("{}/Practitioner/{id}", database.base)).await?;
+        let family = practitioner["name"][0]["family"].as_str().unwrap_or_default();
+        if family.chars().all(|character| character.is_ascii_alphabetic()) && !families.iter().any(|known| known == family) {
+            families.push(family.to_owned());
+        }
+    }
+    Ok(families)
+}
+
+/// Organizations with many roles: each tenth that the synthesizer makes is a hospital.
+fn hospitals(practitioners: &[String]) -> Vec<String> {
+    (0..practitioners.len() / 80).map(|hospital| format!("organization=organization-{}", hospital * 10)).collect()
+}
+
+/// Keeps the queries with a full page of matches; the floor fetches the same ones by primary key.
+async fn search(name: &'static str, kind: &str, queries: &[String], database: &Database, flex: &Server, floor: &Server) -> Result<Case> {
+    let number = kind_number(database, kind).await?;
+    let (mut connection, mut ours, mut theirs) = (Connection::open(flex.address).await?, Vec::new(), Vec::new());
+    for query in queries {
+        let path = format!("{}/{kind}?{query}&_count={PAGE}", database.base);
+        let bundle = ask(&mut connection, &path).await?;
+        let entries = bundle["entry"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let ids: Vec<&str> = entries.iter().filter_map(|entry| entry["resource"]["id"].as_str()).collect();
+        if ids.len() == PAGE && ours.len() < MOST_TERMS {
+            theirs.push(format!("/bundle/{number}?{}", ids.join(",")));
+            ours.push(path);
+        }
+    }
+    if ours.is_empty() {
+        return Err(Error::Answer(format!("no query of “{name}” has {PAGE} matches; ask for more practitioners")));
+    }
+    let (floor, flex) = (Requests::new(floor.address, theirs), Requests::new(flex.address, ours));
+    Ok(Case { name, floor_name: "sqlx, 20 bodies by primary key, joined", floor, flex })
+}
+
+async fn ask(connection: &mut Connection, path: &str) -> Result<Value> {
+    let status = connection.send(&client::get(path)).await?;
+    if status != 200 {
+        return Err(Error::Status { path: path.to_owned(), status });
+    }
+    serde_json::from_slice(connection.body()).map_err(|error| Error::Answer(format!("{path}: {error}")))
+}

@@ -1,0 +1,84 @@
+//! As little of an HTTP/1.1 client as a load generator needs: the less it costs, the more of the machine is the server's.
+
+use std::{
+    io::{Error, ErrorKind, Result},
+    net::SocketAddr,
+};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+/// The bytes of a GET.
+pub fn get(path: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/fhir+json\r\n\r\n").into_bytes()
+}
+
+/// A connection that is kept; one request at a time.
+pub struct Connection {
+    stream: TcpStream,
+    /// The answer, and how much of it is its head.
+    answer: Vec<u8>,
+    head: usize,
+}
+
+impl Connection {
+    pub async fn open(address: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, answer: Vec::with_capacity(64 * 1024), head: 0 })
+    }
+
+    /// Sends the request and reads the whole answer; returns its status.
+    pub async fn send(&mut self, request: &[u8]) -> Result<u16> {
+        self.stream.write_all(request).await?;
+        self.answer.clear();
+        self.head = loop {
+            self.read().await?;
+            if let Some(end) = self.answer.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
+                break end + 4;
+            }
+        };
+        let (status, length) = head(&self.answer[..self.head])?;
+        while self.answer.len() < self.head + length {
+            self.read().await?;
+        }
+        Ok(status)
+    }
+
+    /// The body of the last answer.
+    pub fn body(&self) -> &[u8] {
+        &self.answer[self.head..]
+    }
+
+    async fn read(&mut self) -> Result<()> {
+        match self.stream.read_buf(&mut self.answer).await? {
+            0 => Err(Error::new(ErrorKind::UnexpectedEof, "the server closed the connection")),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Status and length of the body; every measured answer states its length.
+fn head(bytes: &[u8]) -> Result<(u16, usize)> {
+    let wrong = || Error::new(ErrorKind::InvalidData, "not an HTTP/1.1 answer with a content-length");
+    let text = str::from_utf8(bytes).map_err(|_| wrong())?;
+    let mut lines = text.split("\r\n");
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|word| word.parse().ok());
+    let length = lines.filter_map(|line| line.split_once(':')).find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length = length.and_then(|(_, value)| value.trim().parse().ok());
+    status.zip(length).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_gives_status_and_length() {
+        let answer = head(b"HTTP/1.1 200 OK\r\nETag: W/\"1\"\r\nContent-Length: 12\r\n\r\n").expect("a head");
+        assert_eq!(answer, (200, 12));
+        assert!(head(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").is_err());
+    }
+}

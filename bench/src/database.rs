@@ -1,0 +1,110 @@
+//! The databases that are measured: fresh ones, filled by the server's own synthesizer and loader.
+
+use std::{
+    env, fmt, fs,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use clap::ValueEnum;
+use sqlx::{Connection, PgConnection};
+
+use crate::{
+    Run,
+    error::{Error, Result},
+    flex,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        })
+    }
+}
+
+/// A filled database and the folder beside it; both go with the value.
+pub struct Database {
+    pub kind: Kind,
+    pub url: String,
+    pub folder: PathBuf,
+    /// Path of the public directory's base.
+    pub base: String,
+    pub resources: u64,
+    pub took: Duration,
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Database {
+    /// Makes a database and loads a synthetic directory into it.
+    pub async fn fill(kind: Kind, run: &Run) -> Result<Self> {
+        let folder = env::temp_dir().join(format!("flex-bench-{}-{kind}", std::process::id()));
+        fs::create_dir_all(&folder).map_err(|error| Error::File(folder.clone(), error))?;
+        let url = match kind {
+            Kind::Sqlite => format!("sqlite://{}/flex.db", folder.display()),
+            Kind::Postgres => create_postgres().await?,
+        };
+        let mut database =
+            Self { kind, url, folder, base: String::new(), resources: 0, took: Duration::ZERO };
+        let (program, base) = flex::public_base(&run.flex, &database).await?;
+        database.base = base;
+        println!("{kind}: loading a directory of {} practitioners", run.providers);
+        let begun = Instant::now();
+        let providers = run.providers.to_string();
+        let arguments = ["synthesize", "--program", &program, "--environment", "production", "--providers", &providers];
+        flex::run(&run.flex, &database, &arguments).await?;
+        database.took = begun.elapsed();
+        database.resources = database.count().await?;
+        Ok(database)
+    }
+
+    async fn count(&self) -> Result<u64> {
+        let (count,): (i64,) = self.one("SELECT COUNT(*) FROM fhir_resource WHERE 0 < version").await?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// The only row of a question of our own.
+    pub async fn one<T>(&self, text: &'static str) -> Result<T>
+    where
+        T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin,
+    {
+        Ok(self.all(text).await?.into_iter().next().ok_or(sqlx::Error::RowNotFound)?)
+    }
+
+    pub async fn all<T>(&self, text: &'static str) -> Result<Vec<T>>
+    where
+        T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin,
+    {
+        Ok(match self.kind {
+            Kind::Sqlite => {
+                let mut connection = sqlx::SqliteConnection::connect(&self.url).await?;
+                sqlx::query_as(text).fetch_all(&mut connection).await?
+            }
+            Kind::Postgres => {
+                let mut connection = PgConnection::connect(&self.url).await?;
+                sqlx::query_as(text).fetch_all(&mut connection).await?
+            }
+        })
+    }
+}
+
+async fn create_postgres() -> Result<String> {
+    let port = env::var("TEST_POSTGRES_PORT").map_err(|_| Error::NoCluster)?;
+    let url = |name: &str| format!("postgres://flex@127.0.0.1:{port}/{name}");
+    let name = format!("bench_{}", std::process::id());
+    let mut connection = PgConnection::connect(&url("postgres")).await?;
+    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await?;
+    Ok(url(&name))
+}

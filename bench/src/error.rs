@@ -1,0 +1,25 @@
+//! Why nothing could be measured.
+
+use std::{io, path::PathBuf};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{0} could not be used: {1}")]
+    File(PathBuf, io::Error),
+    #[error("{command} failed; what it said is in {log}")]
+    Command { command: String, log: PathBuf },
+    #[error("{0} did not answer within a minute; what it said is in {1}")]
+    Silent(&'static str, PathBuf),
+    #[error("the database does not answer as expected: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("the connection broke: {0}")]
+    Connection(#[from] io::Error),
+    #[error("{path} was answered with status {status}")]
+    Status { path: String, status: u16 },
+    #[error("{0}")]
+    Answer(String),
+    #[error("PostgreSQL needs a cluster: `cargo xtask bench` starts one and names its port in TEST_POSTGRES_PORT")]
+    NoCluster,
+}

@@ -1,0 +1,131 @@
+//! The programs that are measured, each in a process of its own: the server, and the floors.
+
+use std::{
+    env,
+    fs::{self, File},
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+
+use tokio::process::{Child, Command};
+
+use crate::{
+    client::{self, Connection},
+    database::Database,
+    error::{Error, Result},
+};
+
+/// Where the release build puts the server, or what FLEX_BINARY says.
+pub fn binary() -> PathBuf {
+    env::var_os("FLEX_BINARY").map_or_else(|| PathBuf::from("target/release/flex"), PathBuf::from)
+}
+
+/// A program that answers HTTP on this machine; it ends with the value.
+pub struct Server {
+    pub address: SocketAddr,
+    child: Child,
+}
+
+impl Server {
+    /// The server on a database.
+    pub async fn start(flex: &Path, database: &Database) -> Result<Self> {
+        let address = free_address()?;
+        let mut command = flex_command(flex, database);
+        command.arg("serve").env("FLEX_LISTEN", address.to_string()).env("FLEX_PUBLIC_URL", format!("http://{address}"));
+        Self::spawn("the server", command, address, database).await
+    }
+
+    /// The floors on the same database.
+    pub async fn start_floor(database: &Database) -> Result<Self> {
+        let address = free_address()?;
+        let mut command = Command::new(env::current_exe()?);
+        command.args(["floor", "--database", &database.url, "--listen", &address.to_string()]);
+        Self::spawn("the floor", command, address, database).await
+    }
+
+    async fn spawn(name: &'static str, mut command: Command, address: SocketAddr, database: &Database) -> Result<Self> {
+        let path = database.folder.join(format!("{}.log", name.replace(' ', "-")));
+        let child = command.stdin(Stdio::null()).stdout(log(&path)?).stderr(log(&path)?).kill_on_drop(true).spawn()?;
+        let mut server = Self { address, child };
+        for _ in 0..600 {
+            if server.is_ready().await {
+                return Ok(server);
+            }
+            if server.child.try_wait()?.is_some() {
+                return Err(Error::Command { command: name.to_owned(), log: kept(&path) });
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Err(Error::Silent(name, kept(&path)))
+    }
+
+    async fn is_ready(&self) -> bool {
+        let Ok(mut connection) = Connection::open(self.address).await else { return false };
+        connection.send(&client::get("/readyz")).await.is_ok_and(|status| status == 200)
+    }
+
+    /// Memory that the process holds, in KiB.
+    pub fn resident(&self) -> u64 {
+        let status = self.child.id().map(|id| format!("/proc/{id}/status")).map(fs::read_to_string);
+        let status = status.and_then(Result::ok).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
+    }
+
+    pub async fn stop(mut self) {
+        let _ = self.child.kill().await;
+    }
+}
+
+/// Runs one of the server's commands to its end.
+pub async fn run(flex: &Path, database: &Database, arguments: &[&str]) -> Result<()> {
+    let path = database.folder.join("command.log");
+    let mut command = flex_command(flex, database);
+    let status = command.args(arguments).stdout(log(&path)?).stderr(log(&path)?).status().await;
+    let status = status.map_err(|error| Error::File(flex.to_owned(), error))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Error::Command { command: format!("flex {}", arguments.join(" ")), log: kept(&path) })
+}
+
+/// A program with a public directory, and the path of its base: the server says which there are.
+pub async fn public_base(flex: &Path, database: &Database) -> Result<(String, String)> {
+    let output = flex_command(flex, database).arg("check-config").output().await;
+    let output = output.map_err(|error| Error::File(flex.to_owned(), error))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let surface = |line: &str| {
+        let mut words = line.split_whitespace();
+        let (program, kind, base) = (words.next()?, words.next()?, words.next()?);
+        let path = base.strip_prefix("http://")?.split_once('/')?.1;
+        (kind == "Public").then(|| (program.to_owned(), format!("/{path}")))
+    };
+    let bases = text.lines().filter_map(surface).next();
+    bases.ok_or_else(|| Error::Answer(format!("`flex check-config` names no public base on this host:\n{text}")))
+}
+
+fn flex_command(flex: &Path, database: &Database) -> Command {
+    let mut command = Command::new(flex);
+    // It is ours, and no setting of the server.
+    command.env_remove("FLEX_BINARY");
+    command.env("FLEX_DATABASE__URL", &database.url).env("FLEX_DATA", &database.folder).env("FLEX_LOG__FILTER", "warn");
+    command.stdin(Stdio::null()).kill_on_drop(true);
+    command
+}
+
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}
+
+fn log(path: &Path) -> Result<File> {
+    let file = fs::OpenOptions::new().create(true).append(true).open(path);
+    file.map_err(|error| Error::File(path.to_owned(), error))
+}
+
+/// The log, moved out of the folder that goes with the database.
+fn kept(log: &Path) -> PathBuf {
+    let kept = env::temp_dir().join("flex-bench.log");
+    if fs::rename(log, &kept).is_ok() { kept } else { log.to_owned() }
+}

@@ -1,0 +1,118 @@
+//! The floors: what axum does alone, and what sqlx does under it, with the bytes that the server serves.
+
+use std::{net::SocketAddr, str::FromStr, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{Path, RawQuery, State},
+    http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use sqlx::{
+    AssertSqlSafe, PgPool, SqlitePool,
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+};
+
+use crate::error::Result;
+
+/// As many connections as the server has by default.
+const CONNECTIONS: u32 = 8;
+
+#[derive(Clone)]
+pub enum Pool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Pool {
+    /// With the settings that make sqlx fastest, which are those of the server.
+    pub async fn open(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            let connect = SqliteConnectOptions::from_str(url)?
+                .pragma("cache_size", "-65536")
+                .pragma("mmap_size", "1073741824")
+                .pragma("query_only", "on");
+            let options = SqlitePoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
+            return Ok(Self::Sqlite(options.connect_with(connect).await?));
+        }
+        let options = PgPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
+        Ok(Self::Postgres(options.connect(url).await?))
+    }
+
+    /// One resource by its type's number and id.
+    async fn body(&self, kind: i64, id: &str) -> sqlx::Result<Option<String>> {
+        const TEXT: &str = "SELECT body FROM fhir_resource WHERE kind = $1 AND id = $2";
+        let found: Option<(String,)> = match self {
+            Self::Sqlite(pool) => sqlx::query_as(TEXT).bind(kind).bind(id).fetch_optional(pool).await?,
+            Self::Postgres(pool) => sqlx::query_as(TEXT).bind(kind).bind(id).fetch_optional(pool).await?,
+        };
+        Ok(found.map(|(body,)| body))
+    }
+
+    /// Several resources of one type.
+    async fn bodies(&self, kind: i64, ids: &[&str]) -> sqlx::Result<Vec<(String, String)>> {
+        let places: Vec<String> = (0..ids.len()).map(|place| format!("${}", place + 2)).collect();
+        let text = format!("SELECT id, body FROM fhir_resource WHERE kind = $1 AND id IN ({})", places.join(","));
+        macro_rules! fetch {
+            ($pool:expr) => {{
+                let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(kind);
+                for id in ids {
+                    query = query.bind(*id);
+                }
+                query.fetch_all($pool).await
+            }};
+        }
+        match self {
+            Self::Sqlite(pool) => fetch!(pool),
+            Self::Postgres(pool) => fetch!(pool),
+        }
+    }
+}
+
+/// Serves until it is killed.
+pub async fn serve(url: &str, listen: SocketAddr) -> Result<()> {
+    let pool = Pool::open(url).await?;
+    let fixed: Arc<str> = "x".repeat(2 * 1024).into();
+    let routes = Router::new()
+        .route("/readyz", get(async || "ready"))
+        .route("/fixed", get(move || async move { json(fixed.to_string()) }))
+        .route("/read/{kind}/{id}", get(read))
+        .route("/bundle/{kind}", get(bundle))
+        .with_state(pool);
+    let listener = tokio::net::TcpListener::bind(listen).await?;
+    axum::serve(listener, routes).await?;
+    Ok(())
+}
+
+async fn read(State(pool): State<Pool>, Path((kind, id)): Path<(i64, String)>) -> Response {
+    match pool.body(kind, &id).await {
+        Ok(Some(body)) => json(body),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// The resources of these ids, separated by commas, as a searchset.
+async fn bundle(State(pool): State<Pool>, Path(kind): Path<i64>, RawQuery(ids): RawQuery) -> Response {
+    let ids = ids.unwrap_or_default();
+    let ids: Vec<&str> = ids.split(',').collect();
+    let Ok(found) = pool.bodies(kind, &ids).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let mut text = String::with_capacity(64 * 1024);
+    text.push_str(r#"{"resourceType":"Bundle","type":"searchset","entry":["#);
+    for (index, (id, body)) in found.iter().enumerate() {
+        if 0 < index {
+            text.push(',');
+        }
+        for part in [r#"{"fullUrl":"http://127.0.0.1/"#, id, r#"","resource":"#, body, r#","search":{"mode":"match"}}"#] {
+            text.push_str(part);
+        }
+    }
+    text.push_str("]}");
+    json(text)
+}
+
+fn json(body: String) -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static("application/fhir+json; charset=utf-8"))], body).into_response()
+}
