@@ -22,7 +22,7 @@ CREATE TABLE account_role (
     PRIMARY KEY (account_id, role)
 );
 
--- Links that work once. A newer one of a purpose replaces the older.
+-- Links that work once.
 CREATE TABLE account_link (
     token_hash TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -30,9 +30,10 @@ CREATE TABLE account_link (
     purpose TEXT NOT NULL,
     -- The new address, where the link confirms one.
     email TEXT,
-    expires_at BIGINT NOT NULL,
-    UNIQUE (account_id, purpose)
+    expires_at BIGINT NOT NULL
 );
+CREATE INDEX account_link_account ON account_link (account_id);
+CREATE INDEX account_link_expires ON account_link (expires_at);
 
 -- Who has forgotten something. A worker looks whether there is such an account, so that the page cannot tell by its time.
 CREATE TABLE recovery_request (

@@ -48,7 +48,7 @@ pub async fn password(
         return Err(Error::WrongPassword);
     }
     // A link that somebody asked for before must not undo this.
-    sql("DELETE FROM account_link WHERE account_id = $1 AND purpose = 'reset'").bind(id).execute(&mut ctx.tx).await?;
+    links::delete(&mut ctx, id, Purpose::Reset).await?;
     sessions::sign_out_everywhere(&mut ctx, id, Some(session)).await?;
     let user_agent =
         sessions::list(&mut ctx, id).await?.into_iter().find(|own| own.id == *session).and_then(|own| own.user_agent);

@@ -38,20 +38,32 @@ impl Purpose {
     }
 }
 
-/// Makes a link's token; an older one of the same account and purpose stops working.
+/// Makes a link's token. A newer link to reset a password or to change an address ends the one before; links that
+/// confirm a new account stay until one of them is used, because people open the wrong one of two mails.
 pub async fn issue(ctx: &mut Ctx, account: &AccountId, purpose: Purpose, email: Option<&Email>) -> Result<String> {
+    if purpose != Purpose::Verify {
+        delete(ctx, account, purpose).await?;
+    }
     let token = ctx.random_secret();
-    sql("INSERT INTO account_link (token_hash, account_id, purpose, email, expires_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (account_id, purpose) DO UPDATE SET
-             token_hash = excluded.token_hash, email = excluded.email, expires_at = excluded.expires_at")
-    .bind(secret::hash(&token))
-    .bind(account)
-    .bind(purpose.as_str())
-    .bind(email.map(Email::as_str))
-    .bind(ctx.now + purpose.ttl())
-    .execute(&mut ctx.tx)
-    .await?;
+    sql("INSERT INTO account_link (token_hash, account_id, purpose, email, expires_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(secret::hash(&token))
+        .bind(account)
+        .bind(purpose.as_str())
+        .bind(email.map(Email::as_str))
+        .bind(ctx.now + purpose.ttl())
+        .execute(&mut ctx.tx)
+        .await?;
     Ok(token)
+}
+
+/// Ends the account's links of this purpose.
+pub async fn delete(ctx: &mut Ctx, account: &AccountId, purpose: Purpose) -> Result<()> {
+    sql("DELETE FROM account_link WHERE account_id = $1 AND purpose = $2")
+        .bind(account)
+        .bind(purpose.as_str())
+        .execute(&mut ctx.tx)
+        .await?;
+    Ok(())
 }
 
 /// Whose link it is, if it still works.
@@ -66,7 +78,7 @@ pub async fn find(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<Option
     Ok(found.map(|(account,)| account))
 }
 
-/// Uses the link up. Of several at once one succeeds; the rest find [`Error::LinkInvalid`].
+/// Uses the link up, and every other of its purpose with it. Of several at once one succeeds; the rest find [`Error::LinkInvalid`].
 pub async fn redeem(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<(AccountId, Option<Email>)> {
     let (account, email): (AccountId, Option<String>) =
         sql("DELETE FROM account_link WHERE token_hash = $1 AND purpose = $2 AND $3 < expires_at RETURNING account_id, email")
@@ -76,6 +88,7 @@ pub async fn redeem(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<(Acc
             .fetch_optional(&mut ctx.tx)
             .await?
             .ok_or(Error::LinkInvalid)?;
+    delete(ctx, &account, purpose).await?;
     let email = email.map(|email| email.parse()).transpose().map_err(|_| Error::LinkInvalid)?;
     Ok((account, email))
 }

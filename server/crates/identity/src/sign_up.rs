@@ -70,9 +70,8 @@ pub(crate) async fn may_mail(ctx: &mut Ctx, email: &Email) -> Result<bool> {
     attempts::is_admitted(ctx, MAILS, &format!("mail:sign-up:{}", secret::hash(&email.folded()))).await
 }
 
-/// Sends the link anew, in place of the one before.
+/// Sends one more link.
 pub(crate) async fn send_link(ctx: &mut Ctx, site: &Site, account: &Account) -> Result<()> {
-    // Without a mail the link that is out there must go on working.
     if may_mail(ctx, &account.email).await? {
         let token = links::issue(ctx, &account.id, Purpose::Verify, None).await?;
         tell(ctx, site, &account.email, &token, &format!("verify:{}", secret::hash(&token))).await?;

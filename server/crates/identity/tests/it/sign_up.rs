@@ -36,6 +36,21 @@ async fn the_link_opens_the_account_once() {
 }
 
 #[tokio::test]
+async fn the_first_of_two_links_works_too_and_ends_the_other() {
+    on_each_database(async |test| {
+        let world = World::new(test);
+        sign_up(&world, "ada.lovelace", "ada@example.org").await.unwrap();
+        let first = world.token(VERIFY).await;
+        let _ = world.sign_in("ada.lovelace", PASSWORD).await;
+        let second = world.token(VERIFY).await;
+        assert_ne!(first, second);
+        verify(&world, &first).await.unwrap();
+        assert!(matches!(verify(&world, &second).await, Err(Error::LinkInvalid)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_link_works_for_a_day() {
     on_each_database(async |test| {
         let world = World::new(test);
