@@ -13,7 +13,9 @@ fn without_meta(json: &str) -> Value {
     let mut quoted = String::new();
     let (mut in_string, mut escaped, mut in_number) = (false, false, false);
     for character in json.chars() {
-        let is_number = !in_string && (character.is_ascii_digit() || "+-.eE".contains(character)) && (in_number || character == '-' || character.is_ascii_digit());
+        let is_number = !in_string
+            && (character.is_ascii_digit() || "+-.eE".contains(character))
+            && (in_number || character == '-' || character.is_ascii_digit());
         if is_number != in_number {
             quoted.push('"');
         }
@@ -63,10 +65,13 @@ async fn comes_back(program: &str, folder: &str, created: &[(&str, u64)], skippe
         for text in files(&folder) {
             let expect = without_meta(&text);
             let (kind, id) = (expect["resourceType"].as_str().unwrap(), expect["id"].as_str().unwrap());
-            if report.created.contains_key(kind) && let Some(body) = stored(&world, kind, id).await {
+            if report.created.contains_key(kind)
+                && let Some(body) = stored(&world, kind, id).await
+            {
                 assert_eq!(without_meta(&body), expect, "{kind}/{id}");
             } else {
-                let missing = rejects.iter().any(|reject| reject.origin.path.contains(id)) || report.skipped.contains_key(kind);
+                let missing =
+                    rejects.iter().any(|reject| reject.origin.path.contains(id)) || report.skipped.contains_key(kind);
                 assert!(missing, "{kind}/{id} is not there");
             }
         }
@@ -101,8 +106,14 @@ async fn carin_examples_come_back() {
 #[tokio::test]
 async fn the_generated_directory_comes_back() {
     let created = [
-        ("Endpoint", 40), ("HealthcareService", 158), ("InsurancePlan", 27), ("Location", 649), ("Organization", 180),
-        ("OrganizationAffiliation", 158), ("Practitioner", 2000), ("PractitionerRole", 2000),
+        ("Endpoint", 40),
+        ("HealthcareService", 158),
+        ("InsurancePlan", 27),
+        ("Location", 649),
+        ("Organization", 180),
+        ("OrganizationAffiliation", 158),
+        ("Practitioner", 2000),
+        ("PractitionerRole", 2000),
     ];
     comes_back("oph-ca", "plannet-generated", &created, &[], 0).await;
 }
@@ -112,9 +123,15 @@ async fn what_is_wrong_is_refused_with_its_reason() {
     on_each_database(async |test| {
         let world = World::new(test, "idaho").await;
         let texts = [
-            r#"{"resourceType":"Practitioner","id":"a"}"#, "{", "[]", r#"{"id":"a"}"#, r#"{"resourceType":"Practitioner"}"#,
-            r#"{"resourceType":"Practitioner","id":"a b"}"#, r#"{"resourceType":"Practitioner","id":"b","id":"c"}"#,
-            r#"{"resourceType":"Coverage","id":"c"}"#, r#"{"resourceType":"Practitioner","id":"d","meta":[]}"#,
+            r#"{"resourceType":"Practitioner","id":"a"}"#,
+            "{",
+            "[]",
+            r#"{"id":"a"}"#,
+            r#"{"resourceType":"Practitioner"}"#,
+            r#"{"resourceType":"Practitioner","id":"a b"}"#,
+            r#"{"resourceType":"Practitioner","id":"b","id":"c"}"#,
+            r#"{"resourceType":"Coverage","id":"c"}"#,
+            r#"{"resourceType":"Practitioner","id":"d","meta":[]}"#,
             r#"{"resourceType":"Basic","id":"e"}"#,
         ];
         let (report, rejects) = world.load_texts(texts.map(str::to_owned).to_vec()).await;
@@ -130,7 +147,8 @@ async fn what_is_wrong_is_refused_with_its_reason() {
 async fn a_changed_resource_gets_a_version_and_is_found_by_its_new_values_only() {
     on_each_database(async |test| {
         let world = World::new(test, "idaho").await;
-        let practitioner = |family: &str| json!({ "resourceType": "Practitioner", "id": "p", "name": [{ "family": family }] });
+        let practitioner =
+            |family: &str| json!({ "resourceType": "Practitioner", "id": "p", "name": [{ "family": family }] });
         world.load(&[practitioner("Before"), practitioner("Between"), practitioner("After")]).await;
         let public = world.public();
         assert_eq!(world.ids(&public, "Practitioner?family=after").await, ["p"]);

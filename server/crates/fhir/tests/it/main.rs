@@ -2,6 +2,11 @@
 
 #![cfg(test)]
 
+mod authority;
+mod dates;
+mod includes;
 mod load;
-mod synthesize;
+mod paging;
+mod reindex;
+mod search;
 mod world;

@@ -46,7 +46,8 @@ impl<'a> World<'a> {
 
     pub async fn load_texts(&self, texts: Vec<String>) -> (Report, Vec<Reject>) {
         let items = texts.into_iter().enumerate();
-        let items = items.map(|(index, json)| Ok(Item { origin: Origin { path: "test".into(), line: index as u64 + 1 }, json }));
+        let items = items
+            .map(|(index, json)| Ok(Item { origin: Origin { path: "test".into(), line: index as u64 + 1 }, json }));
         self.load_items(items).await
     }
 
@@ -121,8 +122,7 @@ impl<'a> World<'a> {
 pub fn entries(bundle: &Value, mode: &str) -> Vec<String> {
     let entries = bundle["entry"].as_array().map(Vec::as_slice).unwrap_or_default();
     let found = entries.iter().filter(|entry| entry["search"]["mode"] == mode);
-    let mut ids: Vec<String> =
-        found.map(|entry| entry["resource"]["id"].as_str().expect("an id").to_owned()).collect();
+    let mut ids: Vec<String> = found.map(|entry| entry["resource"]["id"].as_str().expect("an id").to_owned()).collect();
     ids.sort();
     ids
 }

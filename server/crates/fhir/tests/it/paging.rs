@@ -1,0 +1,112 @@
+//! Pages and totals.
+
+use serde_json::{Value, json};
+use store::testing::on_each_database;
+
+use crate::world::{World, entries, link};
+
+fn practitioners(names: &[&str]) -> Vec<Value> {
+    let make = |id: &&str| json!({ "resourceType": "Practitioner", "id": id, "name": [{ "family": "Smith", "given": ["Smithy", id] }] });
+    names.iter().map(make).collect()
+}
+
+/// Every page's ids, by following the links.
+async fn pages(world: &World<'_>, query: &str) -> Vec<Vec<String>> {
+    let mut pages = Vec::new();
+    let mut next = Some(query.to_owned());
+    while let Some(query) = next {
+        let bundle = world.search(&world.public(), &query).await;
+        pages.push(entries(&bundle, "match"));
+        next = link(&bundle, "next");
+    }
+    pages
+}
+
+#[tokio::test]
+async fn links_lead_through_every_match_once() {
+    on_each_database(async |test| {
+        let world = World::new(test, "idaho").await;
+        world.load(&practitioners(&["a", "b", "c", "d", "e"])).await;
+        let all =
+            vec![vec!["a".to_owned(), "b".to_owned()], vec!["c".to_owned(), "d".to_owned()], vec!["e".to_owned()]];
+        for query in
+            ["Practitioner?_count=2", "Practitioner?name=smi&_count=2", "Practitioner?family=s&name=smith&_count=2"]
+        {
+            assert_eq!(pages(&world, query).await, all, "{query}");
+        }
+        assert_eq!(pages(&world, "Practitioner?_count=5").await.len(), 1);
+        assert_eq!(pages(&world, "Practitioner?_count=2&_getpagesoffset=3").await, [["d", "e"]]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_stay_as_they_were_while_resources_come_and_change() {
+    on_each_database(async |test| {
+        let world = World::new(test, "idaho").await;
+        world.load(&practitioners(&["a", "b", "c", "d"])).await;
+        let first = world.search(&world.public(), "Practitioner?name=smith&_count=2").await;
+        let mut changed = practitioners(&["a", "c"]);
+        changed[0]["name"][0]["family"] = "Smithers".into();
+        changed[1]["gender"] = "female".into();
+        world.load(&changed).await;
+        world.load(&practitioners(&["0", "z"])).await;
+        let next = link(&first, "next").unwrap();
+        assert_eq!(entries(&first, "match"), ["a", "b"]);
+        assert_eq!(pages(&world, &next).await, [["c", "d"], ["0", "z"]]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn totals_are_right_however_they_are_asked_for() {
+    on_each_database(async |test| {
+        let world = World::new(test, "idaho").await;
+        let public = world.public();
+        assert_eq!(world.search(&public, "Practitioner").await["total"], 0);
+        world.load(&practitioners(&["a", "b", "c"])).await;
+        for query in [
+            "_count=0",
+            "_summary=count",
+            "_count=2",
+            "_count=500",
+            "_count=100000",
+            "name=smith&_count=1",
+            "_getpagesoffset=2",
+        ] {
+            let bundle = world.search(&public, &format!("Practitioner?{query}")).await;
+            assert_eq!(bundle["total"], 3, "{query}");
+        }
+        assert!(world.search(&public, "Practitioner?_count=0").await["entry"].is_null());
+        assert!(world.search(&public, "Practitioner?_total=none&_count=1").await["total"].is_null());
+        world.load(&practitioners(&["d"])).await;
+        assert_eq!(world.search(&public, "Practitioner?_count=1").await["total"], 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_is_bound_to_its_query() {
+    on_each_database(async |test| {
+        let world = World::new(test, "idaho").await;
+        world.load(&practitioners(&["a", "b"])).await;
+        let next = link(&world.search(&world.public(), "Practitioner?name=smith&_count=1").await, "next").unwrap();
+        assert!(world.try_search(&world.public(), &next.replace("smith", "smi")).await.is_err());
+        assert!(world.try_search(&world.public(), &next.replace("_count=1", "_count=2")).await.is_err());
+        assert_eq!(world.ids(&world.public(), &next).await, ["b"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn elements_leave_out_the_rest() {
+    on_each_database(async |test| {
+        let world = World::new(test, "idaho").await;
+        world.load(&practitioners(&["a"])).await;
+        let bundle = world.search(&world.public(), "Practitioner?_elements=gender").await;
+        let resource = &bundle["entry"][0]["resource"];
+        assert!(resource["name"].is_null() && resource["id"] == "a");
+        assert_eq!(resource["meta"]["tag"][0]["code"], "SUBSETTED");
+    })
+    .await;
+}
