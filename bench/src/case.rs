@@ -54,13 +54,18 @@ fn median(mut figures: Vec<Figures>) -> Figures {
 /// The cases of the provider directory.
 pub async fn all(database: &Database, flex: &Server, floor: &Server) -> Result<Vec<Case>> {
     let practitioner = kind_number(database, "Practitioner").await?;
-    let practitioners: Vec<(i64, String)> = database.all("SELECT kind, id FROM fhir_resource WHERE 0 < version ORDER BY key").await?;
-    let ids: Vec<String> = practitioners.into_iter().filter(|(kind, _)| *kind == practitioner).map(|(_, id)| id).collect();
+    let practitioners: Vec<(i64, String)> =
+        database.all("SELECT kind, id FROM fhir_resource WHERE 0 < version ORDER BY key").await?;
+    let ids: Vec<String> =
+        practitioners.into_iter().filter(|(kind, _)| *kind == practitioner).map(|(_, id)| id).collect();
     let read = |ids: Vec<&String>, name, floor_name, path: &dyn Fn(&String) -> String| Case {
         name,
         floor_name,
         floor: Requests::new(floor.address, ids.iter().map(|id| path(id)).collect()),
-        flex: Requests::new(flex.address, ids.iter().map(|id| format!("{}/Practitioner/{id}", database.base)).collect()),
+        flex: Requests::new(
+            flex.address,
+            ids.iter().map(|id| format!("{}/Practitioner/{id}", database.base)).collect(),
+        ),
     };
     let by_key = |id: &String| format!("/read/{practitioner}/{id}");
     let popular: Vec<&String> = ids.iter().step_by((ids.len() / 1000).max(1)).collect();
@@ -72,9 +77,17 @@ pub async fn all(database: &Database, flex: &Server, floor: &Server) -> Result<V
     let families = families(flex, database, &ids).await?;
     let hospitals = hospitals(&ids);
     for (name, kind, queries) in [
-        ("search by name", "Practitioner", families.iter().map(|family| format!("family={family}")).collect::<Vec<_>>()),
+        (
+            "search by name",
+            "Practitioner",
+            families.iter().map(|family| format!("family={family}")).collect::<Vec<_>>(),
+        ),
         ("search by reference", "PractitionerRole", hospitals),
-        ("chained search", "PractitionerRole", families.iter().map(|family| format!("practitioner.name={family}")).collect()),
+        (
+            "chained search",
+            "PractitionerRole",
+            families.iter().map(|family| format!("practitioner.name={family}")).collect(),
+        ),
     ] {
         cases.push(search(name, kind, &queries, database, flex, floor).await?);
     }
@@ -100,7 +113,9 @@ async fn families(flex: &Server, database: &Database, ids: &[String]) -> Result<
     for id in ids.iter().step_by((ids.len() / 1000).max(1)) {
         let practitioner = ask(&mut connection, &format!("{}/Practitioner/{id}", database.base)).await?;
         let family = practitioner["name"][0]["family"].as_str().unwrap_or_default();
-        if family.chars().all(|character| character.is_ascii_alphabetic()) && !families.iter().any(|known| known == family) {
+        if family.chars().all(|character| character.is_ascii_alphabetic())
+            && !families.iter().any(|known| known == family)
+        {
             families.push(family.to_owned());
         }
     }
@@ -113,7 +128,14 @@ fn hospitals(practitioners: &[String]) -> Vec<String> {
 }
 
 /// Keeps the queries with a full page of matches; the floor fetches the same ones by primary key.
-async fn search(name: &'static str, kind: &str, queries: &[String], database: &Database, flex: &Server, floor: &Server) -> Result<Case> {
+async fn search(
+    name: &'static str,
+    kind: &str,
+    queries: &[String],
+    database: &Database,
+    flex: &Server,
+    floor: &Server,
+) -> Result<Case> {
     let number = kind_number(database, kind).await?;
     let (mut connection, mut ours, mut theirs) = (Connection::open(flex.address).await?, Vec::new(), Vec::new());
     for query in queries {

@@ -66,7 +66,8 @@ fn head(bytes: &[u8]) -> Result<(u16, usize)> {
     let text = str::from_utf8(bytes).map_err(|_| wrong())?;
     let mut lines = text.split("\r\n");
     let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|word| word.parse().ok());
-    let length = lines.filter_map(|line| line.split_once(':')).find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length =
+        lines.filter_map(|line| line.split_once(':')).find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let length = length.and_then(|(_, value)| value.trim().parse().ok());
     status.zip(length).ok_or_else(wrong)
 }

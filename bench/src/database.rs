@@ -56,15 +56,14 @@ impl Database {
             Kind::Sqlite => format!("sqlite://{}/flex.db", folder.display()),
             Kind::Postgres => create_postgres().await?,
         };
-        let mut database =
-            Self { kind, url, folder, base: String::new(), resources: 0, took: Duration::ZERO };
-        let (program, base) = flex::public_base(&run.flex, &database).await?;
+        let mut database = Self { kind, url, folder, base: String::new(), resources: 0, took: Duration::ZERO };
+        let (program, base) = flex::public_base(&run.flex, &database)?;
         database.base = base;
         println!("{kind}: loading a directory of {} practitioners", run.providers);
         let begun = Instant::now();
         let providers = run.providers.to_string();
         let arguments = ["synthesize", "--program", &program, "--environment", "production", "--providers", &providers];
-        flex::run(&run.flex, &database, &arguments).await?;
+        flex::run(&run.flex, &database, &arguments)?;
         database.took = begun.elapsed();
         database.resources = database.count().await?;
         Ok(database)
@@ -78,14 +77,20 @@ impl Database {
     /// The only row of a question of our own.
     pub async fn one<T>(&self, text: &'static str) -> Result<T>
     where
-        T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin,
+        T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
+            + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
+            + Send
+            + Unpin,
     {
         Ok(self.all(text).await?.into_iter().next().ok_or(sqlx::Error::RowNotFound)?)
     }
 
     pub async fn all<T>(&self, text: &'static str) -> Result<Vec<T>>
     where
-        T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin,
+        T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
+            + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
+            + Send
+            + Unpin,
     {
         Ok(match self.kind {
             Kind::Sqlite => {

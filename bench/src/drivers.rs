@@ -50,9 +50,13 @@ enum Question {
 impl Way {
     async fn all(url: &str) -> Result<[(&'static str, Self); 3]> {
         sqlx::any::install_default_drivers();
-        let db = Db::connect(&Options { url: url.to_owned(), connections: 8 }).await.map_err(wrong)?;
+        let db = Db::connect(&Options { url: url.to_owned(), connections: 8 }).await?;
         let any = AnyPoolOptions::new().max_connections(8).test_before_acquire(false).connect(url).await?;
-        Ok([("sqlx's own driver", Self::Native(Pool::open(url).await?)), ("store (dispatch)", Self::Store(db)), ("sqlx `Any`", Self::Any(any))])
+        Ok([
+            ("sqlx's own driver", Self::Native(Pool::open(url).await?)),
+            ("store (dispatch)", Self::Store(db)),
+            ("sqlx `Any`", Self::Any(any)),
+        ])
     }
 
     /// The bytes of what was found, as a check that something was.
@@ -69,8 +73,8 @@ impl Way {
             Self::Native(Pool::Postgres(pool)) => sqlx::query_as(READ).bind(kind).bind(id).fetch_optional(pool).await?,
             Self::Any(pool) => sqlx::query_as(READ).bind(kind).bind(id).fetch_optional(pool).await?,
             Self::Store(db) => {
-                let mut tx = db.read().await.map_err(wrong)?;
-                sql(READ).bind(kind).bind(id).fetch_optional(&mut tx).await.map_err(wrong)?
+                let mut tx = db.read().await?;
+                sql(READ).bind(kind).bind(id).fetch_optional(&mut tx).await?
             }
         };
         Ok(found.map_or(0, |(body,)| body.len()))
@@ -88,16 +92,12 @@ impl Way {
             Self::Native(Pool::Postgres(pool)) => fetch!(pool),
             Self::Any(pool) => fetch!(pool),
             Self::Store(db) => {
-                let mut tx = db.read().await.map_err(wrong)?;
-                sql(SEARCH).bind(param).bind(name).bind(&*end).fetch_all(&mut tx).await.map_err(wrong)?
+                let mut tx = db.read().await?;
+                sql(SEARCH).bind(param).bind(name).bind(&*end).fetch_all(&mut tx).await?
             }
         };
         Ok(found.iter().map(|(id, body)| id.len() + body.len()).sum())
     }
-}
-
-fn wrong(error: store::Error) -> Error {
-    Error::Answer(error.to_string())
 }
 
 /// Prints a table.
@@ -120,7 +120,10 @@ pub async fn compare(run: &Run) -> Result<()> {
                 let (inside, outside) = (inside[inside.len() / 2], outside[outside.len() / 2]);
                 let times = [outside.p50, outside.p99].map(milliseconds);
                 let rates = [inside, outside.per_second].map(thousands);
-                println!("| {kind} | {name} | {way_name} | {} | {} | {} | {} |", rates[0], rates[1], times[0], times[1]);
+                println!(
+                    "| {kind} | {name} | {way_name} | {} | {} | {} | {} |",
+                    rates[0], rates[1], times[0], times[1]
+                );
             }
         }
     }
@@ -166,17 +169,19 @@ async fn in_process(way: &Way, questions: &Arc<[Question]>, run: &Run) -> Result
 
 /// The same behind axum, in this process.
 async fn over_http(way: &Way, questions: &Arc<[Question]>, run: &Run) -> Result<load::Figures> {
-    let answer = async |State((way, questions)): State<(Way, Arc<[Question]>)>, Path(number): Path<usize>| {
-        match way.ask(&questions[number % questions.len()]).await {
-            Ok(length) if 0 < length => (StatusCode::OK, " ".repeat(length)),
-            _ => (StatusCode::INTERNAL_SERVER_ERROR, String::new()),
-        }
+    let answer = async |State((way, questions)): State<(Way, Arc<[Question]>)>, Path(number): Path<usize>| match way
+        .ask(&questions[number % questions.len()])
+        .await
+    {
+        Ok(length) if 0 < length => (StatusCode::OK, " ".repeat(length)),
+        _ => (StatusCode::INTERNAL_SERVER_ERROR, String::new()),
     };
     let routes = Router::new().route("/{number}", get(answer)).with_state((way.clone(), questions.clone()));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let server = tokio::spawn(async move { axum::serve(listener, routes).await });
-    let paths = (0..questions.len().min(5_000)).map(|number| format!("/{}", number * 7_919 % questions.len())).collect();
+    let paths =
+        (0..questions.len().min(5_000)).map(|number| format!("/{}", number * 7_919 % questions.len())).collect();
     let figures = load::run(&Requests::new(address, paths), run.connections, run.requests).await;
     server.abort();
     figures

@@ -18,6 +18,9 @@ pub enum Error {
     Connection(#[from] io::Error),
     #[error("{path} was answered with status {status}")]
     Status { path: String, status: u16 },
+    #[cfg(feature = "drivers")]
+    #[error(transparent)]
+    Store(#[from] store::Error),
     #[error("{0}")]
     Answer(String),
     #[error("PostgreSQL needs a cluster: `cargo xtask bench` starts one and names its port in TEST_POSTGRES_PORT")]

@@ -5,11 +5,9 @@ use std::{
     fs::{self, File},
     net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{Child, Command, Stdio},
     time::Duration,
 };
-
-use tokio::process::{Child, Command};
 
 use crate::{
     client::{self, Connection},
@@ -33,7 +31,10 @@ impl Server {
     pub async fn start(flex: &Path, database: &Database) -> Result<Self> {
         let address = free_address()?;
         let mut command = flex_command(flex, database);
-        command.arg("serve").env("FLEX_LISTEN", address.to_string()).env("FLEX_PUBLIC_URL", format!("http://{address}"));
+        command
+            .arg("serve")
+            .env("FLEX_LISTEN", address.to_string())
+            .env("FLEX_PUBLIC_URL", format!("http://{address}"));
         Self::spawn("the server", command, address, database).await
     }
 
@@ -47,7 +48,7 @@ impl Server {
 
     async fn spawn(name: &'static str, mut command: Command, address: SocketAddr, database: &Database) -> Result<Self> {
         let path = database.folder.join(format!("{}.log", name.replace(' ', "-")));
-        let child = command.stdin(Stdio::null()).stdout(log(&path)?).stderr(log(&path)?).kill_on_drop(true).spawn()?;
+        let child = command.stdin(Stdio::null()).stdout(log(&path)?).stderr(log(&path)?).spawn()?;
         let mut server = Self { address, child };
         for _ in 0..600 {
             if server.is_ready().await {
@@ -68,22 +69,24 @@ impl Server {
 
     /// Memory that the process holds, in KiB.
     pub fn resident(&self) -> u64 {
-        let status = self.child.id().map(|id| format!("/proc/{id}/status")).map(fs::read_to_string);
-        let status = status.and_then(Result::ok).unwrap_or_default();
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
     }
+}
 
-    pub async fn stop(mut self) {
-        let _ = self.child.kill().await;
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
-/// Runs one of the server's commands to its end.
-pub async fn run(flex: &Path, database: &Database, arguments: &[&str]) -> Result<()> {
+/// Runs one of the server's commands to its end; meanwhile nothing else is to be done.
+pub fn run(flex: &Path, database: &Database, arguments: &[&str]) -> Result<()> {
     let path = database.folder.join("command.log");
     let mut command = flex_command(flex, database);
-    let status = command.args(arguments).stdout(log(&path)?).stderr(log(&path)?).status().await;
+    let status = command.args(arguments).stdout(log(&path)?).stderr(log(&path)?).status();
     let status = status.map_err(|error| Error::File(flex.to_owned(), error))?;
     if status.success() {
         return Ok(());
@@ -92,8 +95,8 @@ pub async fn run(flex: &Path, database: &Database, arguments: &[&str]) -> Result
 }
 
 /// A program with a public directory, and the path of its base: the server says which there are.
-pub async fn public_base(flex: &Path, database: &Database) -> Result<(String, String)> {
-    let output = flex_command(flex, database).arg("check-config").output().await;
+pub fn public_base(flex: &Path, database: &Database) -> Result<(String, String)> {
+    let output = flex_command(flex, database).arg("check-config").output();
     let output = output.map_err(|error| Error::File(flex.to_owned(), error))?;
     let text = String::from_utf8_lossy(&output.stdout);
     let surface = |line: &str| {
@@ -111,7 +114,7 @@ fn flex_command(flex: &Path, database: &Database) -> Command {
     // It is ours, and no setting of the server.
     command.env_remove("FLEX_BINARY");
     command.env("FLEX_DATABASE__URL", &database.url).env("FLEX_DATA", &database.folder).env("FLEX_LOG__FILTER", "warn");
-    command.stdin(Stdio::null()).kill_on_drop(true);
+    command.stdin(Stdio::null());
     command
 }
 

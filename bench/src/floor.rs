@@ -105,7 +105,8 @@ async fn bundle(State(pool): State<Pool>, Path(kind): Path<i64>, RawQuery(ids): 
         if 0 < index {
             text.push(',');
         }
-        for part in [r#"{"fullUrl":"http://127.0.0.1/"#, id, r#"","resource":"#, body, r#","search":{"mode":"match"}}"#] {
+        for part in [r#"{"fullUrl":"http://127.0.0.1/"#, id, r#"","resource":"#, body, r#","search":{"mode":"match"}}"#]
+        {
             text.push_str(part);
         }
     }

@@ -57,11 +57,18 @@ pub async fn run(requests: &Requests, connections: usize, count: usize) -> Resul
     }
     let took = begun.elapsed();
     times.sort_unstable();
-    let at = |percent: usize| times.get((times.len() * percent / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default();
+    let at = |percent: usize| {
+        times.get((times.len() * percent / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default()
+    };
     Ok(Figures { per_second: times.len() as f64 / took.as_secs_f64(), p50: at(50), p99: at(99) })
 }
 
-async fn work(mut connection: Connection, requests: Requests, next: Arc<AtomicUsize>, count: usize) -> Result<Vec<Duration>> {
+async fn work(
+    mut connection: Connection,
+    requests: Requests,
+    next: Arc<AtomicUsize>,
+    count: usize,
+) -> Result<Vec<Duration>> {
     let mut times = Vec::new();
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);

@@ -6,8 +6,8 @@ mod database;
 #[cfg(feature = "drivers")]
 mod drivers;
 mod error;
-mod floor;
 mod flex;
+mod floor;
 mod load;
 mod machine;
 mod report;
@@ -97,8 +97,6 @@ async fn measure(run: &Run) -> Result<()> {
             println!("{}", report.measured(*kind, &case, &figures));
         }
         report.memory(*kind, flex.resident());
-        flex.stop().await;
-        floor.stop().await;
     }
     report.write(&run.out)
 }

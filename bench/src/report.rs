@@ -34,7 +34,10 @@ impl Report {
     pub fn filled(&mut self, database: &Database) {
         let Database { kind, resources, took, .. } = database;
         let rate = *resources as f64 / took.as_secs_f64();
-        let note = format!("{kind}: {resources} directory resources made, checked and loaded in {:.1} s, {rate:.0} a second.", took.as_secs_f64());
+        let note = format!(
+            "{kind}: {resources} directory resources made, checked and loaded in {:.1} s, {rate:.0} a second.",
+            took.as_secs_f64()
+        );
         println!("{note}");
         self.note(&note);
     }
@@ -84,7 +87,8 @@ pub fn thousands(value: f64) -> String {
     let whole = format!("{value:.0}");
     let first = whole.len() % 3;
     let groups = whole.as_bytes()[first..].chunks(3).map(|digits| String::from_utf8_lossy(digits));
-    let groups: Vec<_> = std::iter::once(whole[..first].into()).chain(groups).filter(|group| !group.is_empty()).collect();
+    let groups: Vec<_> =
+        std::iter::once(whole[..first].into()).chain(groups).filter(|group| !group.is_empty()).collect();
     groups.join(",")
 }
 

@@ -67,7 +67,7 @@ impl Gender {
 
 /// A family name.
 pub fn family(random: &mut Random) -> &'static str {
-    *random.pick::<&str>(FAMILIES)
+    random.pick::<&str>(FAMILIES)
 }
 
 /// A given name and a middle one.
@@ -76,5 +76,5 @@ pub fn given(gender: Gender, random: &mut Random) -> [&'static str; 2] {
         Gender::Female => FEMALE,
         Gender::Male => MALE,
     };
-    [*random.pick::<&str>(names), *random.pick::<&str>(names)]
+    [random.pick::<&str>(names), random.pick::<&str>(names)]
 }

@@ -130,7 +130,7 @@ impl World {
             gender,
             family: name::family(random),
             given: name::given(gender, random),
-            specialty: *random.pick::<&Specialty>(Facility::of(employer).staff()),
+            specialty: random.pick::<&Specialty>(Facility::of(employer).staff()),
             npi: npi(number),
             employer,
         }

@@ -38,7 +38,7 @@ pub fn resource(encounter: &Encounter<'_>) -> Resource {
     let home = coding("http://terminology.hl7.org/CodeSystem/discharge-disposition", "home", "Home");
     let role = coding("http://terminology.hl7.org/CodeSystem/diagnosis-role", "billing", "Billing");
     let (start, end) = (|| At(claim.start, "16:00:00"), || At(claim.end, "17:00:00"));
-    let stayed = (setting.code == "IMP").then(|| json!({ "dischargeDisposition": (concept(home)) }));
+    let stayed = (setting.code == "IMP").then_some(json!({ "dischargeDisposition": (concept(home)) }));
     let diagnosis = coding(ICD10, reason.0, reason.1);
     Resource::new(
         "Encounter",

@@ -187,7 +187,7 @@ fn payment(decision: Decision) -> Coding {
 fn note(claim: &Claim) -> Vec<impl Json + use<>> {
     let text = "The plan does not cover this service. You may appeal within 180 days.";
     (claim.decision == Decision::Denied)
-        .then(|| json!({ "number": 1, "type": "display", "text": text }))
+        .then_some(json!({ "number": 1, "type": "display", "text": text }))
         .into_iter()
         .collect()
 }

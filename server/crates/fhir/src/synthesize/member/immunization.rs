@@ -47,9 +47,9 @@ fn id(member: &Member, number: u32) -> String {
 /// An Immunization; without a clinic nobody knows who reported it.
 pub fn write(id: &str, member: &Member, vaccine: Coding, day: Date, declined: bool, clinic: Option<u32>) -> Resource {
     let reason = coding("http://terminology.hl7.org/CodeSystem/v3-ActReason", "PATOBJ", "patient objection");
-    let unknown = clinic.is_none().then(|| {
-        json!({ "extension": [(extension!("http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"))] })
-    });
+    let reason_absent = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    let unknown =
+        clinic.is_none().then_some(json!({ "extension": [(extension!(reason_absent, "valueCode": "unknown"))] }));
     let place = clinic.map(|number| reference("Location", format_args!("location-{number}-1"), "Main location"));
     Resource::new(
         "Immunization",
