@@ -22,7 +22,7 @@ pub fn install(what: &'static str, package: &str, root: &Path) -> Result<()> {
 }
 
 /// Root on a Debian.
-pub fn may_install(root: &Path) -> bool {
+fn may_install(root: &Path) -> bool {
     let user = Path::new("/proc/self").metadata().map(|process| process.uid());
     user.is_ok_and(|user| user == 0) && output(command("apt-get", root).arg("--version")).is_some()
 }

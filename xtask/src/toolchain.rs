@@ -1,7 +1,6 @@
 //! What building needs beyond cargo itself.
 
 use crate::{
-    apt,
     command::{cargo, command, output, run, say},
     error::{Error, Result},
     folders::Folders,
@@ -19,18 +18,6 @@ pub fn ensure_wasm_target(folders: &Folders) -> Result<()> {
     let added = run(command("rustup", &folders.root).args(["target", "add", WASM_TARGET]));
     let remedy = || format!("Install rustup, or the {WASM_TARGET} target of this Rust.");
     added.map_err(|_| Error::Missing { what: "Rust's standard library for browsers", remedy: remedy() })
-}
-
-/// Optional: without it the islands are somewhat larger.
-pub fn wasm_opt(folders: &Folders) -> Option<String> {
-    let version = || output(command("wasm-opt", &folders.root).arg("--version"));
-    version().or_else(|| {
-        if apt::may_install(&folders.root) {
-            // Failing to install a convenience is not a failure.
-            let _ = apt::install("wasm-opt", "binaryen", &folders.root);
-        }
-        version()
-    })
 }
 
 /// Clippy and rustfmt, which a minimal rustup leaves out.

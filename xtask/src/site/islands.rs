@@ -1,4 +1,7 @@
 //! The `frontend` crate as WASM with its JavaScript.
+//!
+//! No `wasm-opt`: the one that Debian has exports the wrong table (the page then fails at its first closure), and a newer
+//! one would save nothing that counts, because what it makes smaller is what brotli makes small anyway.
 
 use std::{fs, path::Path};
 
@@ -6,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::Files;
 use crate::{
-    command::{cargo, command, run, say},
+    command::{cargo, run, say},
     error::{Error, Result},
     folders::Folders,
     stamp,
@@ -19,13 +22,8 @@ pub fn build(folders: &Folders, files: &mut Files) -> Result<()> {
     run(cargo(&folders.root).args(["build", "--package=frontend", "--profile=wasm-release", "--target", WASM_TARGET]))?;
     let built = folders.target.join(WASM_TARGET).join("wasm-release/frontend.wasm");
     let wasm = fs::read(&built).map_err(Error::file(&built))?;
-    let optimizer = toolchain::wasm_opt(folders);
-    let input = format!("{} {}", stamp::hash(&wasm), optimizer.as_deref().unwrap_or("not optimized"));
     let work = folders.work().join("islands");
-    stamp::once(&work.join("stamp"), &input, || {
-        bind(wasm, &work)?;
-        optimizer.map_or(Ok(()), |_| optimize(&work))
-    })?;
+    stamp::once(&work.join("stamp"), &stamp::hash(&wasm), || bind(wasm, &work))?;
     let read = |name: &str| fs::read(work.join(name)).map_err(Error::file(work.join(name)));
     let (js, wasm) = (read("flex.js")?, read("flex_bg.wasm")?);
     // One hash for both: they fit only each other, and leptos knows them by one name.
@@ -48,13 +46,4 @@ fn bind(wasm: Vec<u8>, work: &Path) -> Result<()> {
         return Err(Error::Bindgen("a dependency of `frontend` brings JavaScript of its own".to_owned()));
     }
     output.emit(work).map_err(|error| fail(&error))
-}
-
-fn optimize(work: &Path) -> Result<()> {
-    say("Making the islands smaller");
-    // What rustc's WASM uses today; Debian's binaryen of 2022 wants to be told.
-    let features = ["--enable-bulk-memory", "--enable-mutable-globals", "--enable-nontrapping-float-to-int"];
-    let more = ["--enable-sign-ext", "--enable-reference-types", "--enable-multivalue"];
-    let mut optimizer = command("wasm-opt", work);
-    run(optimizer.arg("-Oz").args(features).args(more).args(["flex_bg.wasm", "-o", "flex_bg.wasm"]))
 }
