@@ -20,10 +20,9 @@ export async function reachConsent(page: Page, program: Program, member: Person,
 
 /** In the sandbox anybody becomes a test member by choosing a synthetic patient, once. */
 async function choosePatient(page: Page, look: Look): Promise<void> {
-  await expect(page.getByRole('radio').first()).toBeAttached();
+  await expect(page.getByRole('heading', { name: 'Choose a test member' })).toBeVisible();
   await look(page);
-  await page.locator('label.usa-radio__label').first().click();
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Choose' }).first().click();
 }
 
 /** Unchecks a scope by its technical name. */

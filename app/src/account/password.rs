@@ -18,7 +18,9 @@ pub async fn section(web: &Web) -> Result<impl IntoView + use<>, Failure> {
     let locale = web.locale();
     let current =
         Input::password("current_password", locale.of("Current password", "Contraseña actual"), "current-password");
-    let form = Form::open(web, FORM, vec![current, password_input(locale)]).await?;
+    let form =
+        Form::open(web, FORM, vec![current, password_input(locale.of("New password", "Contraseña nueva"), locale)])
+            .await?;
     Ok(view! {
         <h2>{locale.of("Password", "Contraseña")}</h2>
         <ErrorSummary form=form.clone() />

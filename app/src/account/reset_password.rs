@@ -22,7 +22,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     if !recovery::is_link_valid(&mut web.services.store.read().await?, &token).await? {
         return Ok(expired(locale));
     }
-    let form = Form::open(&web, FORM, vec![password_input(locale)]).await?;
+    let form =
+        Form::open(&web, FORM, vec![password_input(locale.of("New password", "Contraseña nueva"), locale)]).await?;
     let title = locale.of("Choose a new password", "Elija una nueva contraseña");
     let view = view! {
         <div class="card card--narrow">

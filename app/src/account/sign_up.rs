@@ -57,14 +57,13 @@ fn inputs(locale: Locale) -> Vec<Input> {
                 "6 to 50 letters and digits; single dots, hyphens and underscores between them.",
                 "De 6 a 50 letras y números; entre ellos, puntos, guiones o guiones bajos.",
             )),
-        password_input(locale),
+        password_input(t("Choose a password", "Elija una contraseña"), locale),
         Input::hidden("next"),
     ]
 }
 
 /// A password to be chosen.
-pub fn password_input(locale: Locale) -> Input {
-    let label = locale.of("Choose a password", "Elija una contraseña");
+pub fn password_input(label: &'static str, locale: Locale) -> Input {
     Input::password("password", label, "new-password").check(Check::NewPassword).hint(locale.of(
         "At least 12 characters. Several words make a good one.",
         "Al menos 12 caracteres. Varias palabras forman una buena.",

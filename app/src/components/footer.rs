@@ -25,7 +25,7 @@ pub fn Footer(web: Web, plain: bool) -> impl IntoView {
             <div class="site-footer__inner">
                 <p class="site-footer__name">"FHIR Layer EXchange"</p>
                 <ul class="site-footer__links">{links.into_iter().map(link).collect_view()}</ul>
-                <Language web />
+                {web.request.is_translated().then(|| view! { <Language web=web.clone() /> })}
             </div>
         </footer>
     }

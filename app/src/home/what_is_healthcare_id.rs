@@ -21,10 +21,10 @@ pub async fn page(_web: Web) -> Result<Page, Failure> {
         <p>"One Healthcare ID may do all of these."</p>
         <h2>"How it is protected"</h2>
         <ul class="usa-list">
-            <li>"Your e-mail address is confirmed before the account can be used."</li>
+            <li>"Your email address is confirmed before the account can be used."</li>
             <li>"Your password is stored as a hash that cannot be turned back."</li>
             <li>"You can see where you are signed in and sign out everywhere else."</li>
-            <li>"You are told by e-mail when your password changes."</li>
+            <li>"You are told by email when your password changes."</li>
         </ul>
         <p><a class="usa-button" href="/signup">"Create Healthcare ID"</a></p>
     };

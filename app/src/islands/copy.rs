@@ -31,7 +31,7 @@ pub fn CopyButton(
     view! {
         <button
             type="button"
-            class="usa-button usa-button--outline copy-button"
+            class="usa-button usa-button--outline usa-button--small"
             hidden=move || hidden().is_none()
             data-ready=ready
             on:click=copy

@@ -33,9 +33,9 @@ fn english(code: &str) -> &'static str {
         "look_alike" => {
             "This is too much like the name of an app of another organization. Choose a name that members cannot mistake."
         }
-        "email_empty" => "Enter an e-mail address.",
-        "email_too_long" => "Enter an e-mail address of at most 254 characters.",
-        "email_malformed" | "not_an_email" => "Enter an e-mail address such as name@example.com.",
+        "email_empty" => "Enter an email address.",
+        "email_too_long" => "Enter an email address of at most 254 characters.",
+        "email_malformed" | "not_an_email" => "Enter an email address such as name@example.com.",
         "digits_only" => "Enter digits only.",
         "not_a_us_phone" => "Enter the ten digits of a US phone number.",
         "not_an_international_phone" => "Enter country code and number, 7 to 15 digits, without a leading 0.",
@@ -95,13 +95,13 @@ fn english(code: &str) -> &'static str {
         "password_too_long" => "Choose a password of at most 128 characters.",
         "password_too_common" | "password_common" => "This password is easily guessed. Choose another.",
         "password_contains_name" | "password_contains_id" => {
-            "Choose a password that does not contain your ID, name or e-mail address."
+            "Choose a password that does not contain your ID, name or email address."
         }
         "password_mismatch" => "The two passwords differ. Type them again.",
         "password_wrong" => "This is not your current password.",
-        "sign_in_failed" => "The ID, e-mail address or password is not right. Check them and try again.",
+        "sign_in_failed" => "The ID, email address or password is not right. Check them and try again.",
         "sign_in_slow" => "There were too many attempts. Wait a few minutes, then try again.",
-        "email_unverified" => "Confirm your e-mail address first: open the link we sent you.",
+        "email_unverified" => "Confirm your email address first: open the link we sent you.",
 
         // Consent
         "nothing_chosen" => "Choose at least one kind of information to share, or cancel.",

@@ -9,7 +9,7 @@ pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
         ("saved", Locale::Spanish) => "Sus cambios se guardaron.",
         ("signed-out", Locale::English) => "You are signed out.",
         ("signed-out", Locale::Spanish) => "Ha cerrado la sesión.",
-        ("verified", Locale::English) => "Your e-mail address is confirmed. You can sign in now.",
+        ("verified", Locale::English) => "Your email address is confirmed. You can sign in now.",
         ("verified", Locale::Spanish) => "Su correo electrónico está confirmado. Ya puede iniciar sesión.",
         ("password", Locale::English) => "Your password is changed. Other devices are signed out.",
         ("password", Locale::Spanish) => "Su contraseña se cambió. Se cerró la sesión en otros dispositivos.",
@@ -24,9 +24,9 @@ pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
         ("submitted", Locale::English) => {
             "Thank you. We received your registration and will review it within 5 business days."
         }
-        ("approved", Locale::English) => "Approved. The owner is told by e-mail.",
-        ("denied", Locale::English) => "Denied. The owner is told by e-mail.",
-        ("asked", Locale::English) => "Sent. The owner is asked by e-mail, and the clock starts anew with the answer.",
+        ("approved", Locale::English) => "Approved. The owner is told by email.",
+        ("denied", Locale::English) => "Denied. The owner is told by email.",
+        ("asked", Locale::English) => "Sent. The owner is asked by email, and the clock starts anew with the answer.",
         ("claimed", Locale::English) => "You are working on this review.",
         ("released", Locale::English) => "The review is free for others again.",
         ("secret-ended", Locale::English) => "The secret has stopped working.",

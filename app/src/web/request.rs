@@ -24,6 +24,9 @@ pub struct Request {
 /// The cookie that remembers which language was chosen.
 pub const LANGUAGE_COOKIE: &str = "flex_language";
 
+/// The pages that exist in every language.
+const TRANSLATED: [&str; 5] = ["/account", "/consent", "/member", "/signin", "/signup"];
+
 impl Request {
     /// A named part of the path; a route that lacks it is an address that does not exist.
     pub fn param(&self, name: &str) -> Result<&str, Failure> {
@@ -38,10 +41,21 @@ impl Request {
         find(&self.cookies, name)
     }
 
-    /// The chosen language, else the browser's first that we speak, else English.
+    /// The chosen language, else the browser's first that we speak, else English; English where a page has no other.
     pub fn locale(&self) -> Locale {
+        if !self.is_translated() {
+            return Locale::English;
+        }
         let chosen = self.cookie(LANGUAGE_COOKIE).and_then(Locale::find);
         chosen.or_else(|| Locale::accept(self.accept_language.as_deref()?)).unwrap_or_default()
+    }
+
+    /// Whether the page, or the one whose form this is, is one that members use.
+    pub fn is_translated(&self) -> bool {
+        let path = self.came_from.as_deref().unwrap_or(&self.path);
+        TRANSLATED
+            .iter()
+            .any(|start| path.strip_prefix(start).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
     }
 
     /// The page to come back to after signing in: this one, or the one whose form this is.
@@ -89,6 +103,23 @@ mod tests {
         check("javascript:alert(1)", false);
         check("/\t/evil.test", false);
         check("/owner\r\nSet-Cookie: a=b", false);
+    }
+
+    #[test]
+    fn members_pages_are_translated_and_others_are_english() {
+        fn check(path: &str, came_from: Option<&str>, expect: bool) {
+            let came_from = came_from.map(str::to_owned);
+            let request = Request { path: path.to_owned(), came_from, ..Request::default() };
+            assert_eq!(request.is_translated(), expect, "{path}");
+        }
+        check("/member", None, true);
+        check("/member/past", None, true);
+        check("/signin", None, true);
+        check("/members", None, false);
+        check("/owner", None, false);
+        check("/", None, false);
+        check("/api/sign-in", Some("/signin?next=%2Fmember"), true);
+        check("/api/sign-in", None, false);
     }
 
     #[test]
