@@ -15,13 +15,13 @@ use app::{
 };
 use axum::{
     extract::{Path, RawQuery},
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use identity::sessions;
 use model::id::PayerId;
 use oauth::{
-    authorize::{Entrance, Refusal, check},
+    authorize::{Entrance, Mistake, Refusal, check},
     error::{Code, Error},
     parameters::Parameters,
     requests::{self, Browser, SignedIn, cookie_name},
@@ -49,13 +49,18 @@ async fn authorize(server: &Server, Path(payer): Payer, parts: &Parts, parameter
     let payer = payer.get("payer").map(PayerId::new);
     match keep(server, payer, &parts.headers, parameters).await {
         Ok((handle, browser)) => to_consent(server, &handle, &browser),
-        Err(Refusal::Page(mistake)) => {
-            let page = mistake::page(&mistake, portals::asked(parts, Vec::new()).locale());
-            portals::show(&server.state, parts, Ok(page)).await
-        }
+        Err(Refusal::Page(mistake)) => show(server, parts, &mistake).await,
         Err(Refusal::Redirect(target)) => see_other(target.as_str()),
         Err(Refusal::Store(error)) => Failed::new(&Error::Store(error), false).into_response(),
     }
+}
+
+/// A page that repeats nothing of the request: what stands in the address stays out of the page's own forms too.
+async fn show(server: &Server, parts: &Parts, mistake: &Mistake) -> Response {
+    let mut parts = parts.clone();
+    parts.uri = Uri::from_static("/");
+    let page = mistake::page(mistake, portals::asked(&parts, Vec::new()).locale());
+    portals::show(&server.state, &parts, Ok(page)).await
 }
 
 /// Checked first and kept then: a request that is refused takes no write lock.

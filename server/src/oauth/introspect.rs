@@ -11,7 +11,9 @@ use super::{
     error::{Failed, NO_STORE},
 };
 
-pub async fn introspect(call: Call) -> Result<([(http::HeaderName, http::HeaderValue); 2], Json<Introspection>), Failed> {
+pub async fn introspect(
+    call: Call,
+) -> Result<([(http::HeaderName, http::HeaderValue); 2], Json<Introspection>), Failed> {
     let answer = answer(&call).await.map_err(|error| Failed::new(&error, call.used_header()))?;
     Ok((NO_STORE, Json(answer)))
 }

@@ -23,7 +23,10 @@ pub async fn openid(server: Server) -> Response {
 }
 
 /// `{fhir}/.well-known/smart-configuration`
-pub async fn smart(State(state): State<AppState>, Extension(fhir): Extension<Arc<Surface>>) -> Result<Response, Failed> {
+pub async fn smart(
+    State(state): State<AppState>,
+    Extension(fhir): Extension<Arc<Surface>>,
+) -> Result<Response, Failed> {
     let services = &state.services;
     let program = services.programs.get(&fhir.program);
     let authz = services.bases.authz_beside(&fhir);

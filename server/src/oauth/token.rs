@@ -1,6 +1,9 @@
 //! `POST {authz}/oauth/token` (RFC 6749 §3.2).
 
-use axum::{Json, response::{IntoResponse, Response}};
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+};
 use oauth::{
     client::Client,
     error::{Error, Result},
@@ -16,7 +19,9 @@ use super::{
 pub async fn token(call: Call) -> Response {
     let client = match call.authenticate().await {
         Ok(client) => client,
-        Err(error) => return cors::unless_foreign(&call, None, Failed::new(&error, call.used_header()).into_response()),
+        Err(error) => {
+            return cors::unless_foreign(&call, None, Failed::new(&error, call.used_header()).into_response());
+        }
     };
     let response = match answer(&call, &client).await {
         Ok(token) => (NO_STORE, Json(token)).into_response(),

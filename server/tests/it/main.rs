@@ -1,4 +1,7 @@
 //! The integration tests, one binary; its tree mirrors URLs and portals.
 
+#![cfg(test)]
+
+mod fhir;
 mod oauth;
 mod walls;

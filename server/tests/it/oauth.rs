@@ -3,5 +3,5 @@
 mod authorize;
 mod bearer;
 mod discovery;
-mod site;
+pub mod site;
 mod token;

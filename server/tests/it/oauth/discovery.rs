@@ -58,7 +58,9 @@ async fn smart_configuration_leads_from_a_fhir_base_to_its_authorization_server(
         assert_eq!(document["authorization_endpoint"], format!("{issuer}/oauth/authorize"));
         assert_eq!(document["code_challenge_methods_supported"], serde_json::json!(["S256"]));
         let capabilities = document["capabilities"].as_array().unwrap();
-        for capability in ["launch-standalone", "context-standalone-patient", "sso-openid-connect", "permission-patient"] {
+        for capability in
+            ["launch-standalone", "context-standalone-patient", "sso-openid-connect", "permission-patient"]
+        {
             assert!(capabilities.iter().any(|known| known == capability), "{capability}");
         }
     }
@@ -72,7 +74,8 @@ async fn keys_are_public() {
 
     assert_eq!(reply.header("access-control-allow-origin"), "*");
     let document = reply.json();
-    let algorithms: Vec<&str> = document["keys"].as_array().unwrap().iter().map(|key| key["alg"].as_str().unwrap()).collect();
+    let algorithms: Vec<&str> =
+        document["keys"].as_array().unwrap().iter().map(|key| key["alg"].as_str().unwrap()).collect();
     assert_eq!(algorithms, ["ES256", "RS256"]);
     assert!(document["keys"].as_array().unwrap().iter().all(|key| key.get("d").is_none()));
 }

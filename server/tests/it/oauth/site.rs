@@ -9,7 +9,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, HeaderName, Method, Request, StatusCode, header},
 };
-use identity::{members, sessions};
+use identity::members;
 use model::{
     application::AccessType,
     application_form::ApplicationForm,
@@ -19,6 +19,7 @@ use model::{
 };
 use oauth::{
     consent::{self, Choice},
+    grants::member,
     keys::SealingKey,
     requests::{Browser, SignedIn, Visit},
 };
@@ -44,7 +45,8 @@ pub const VERIFIER: &str = "eae64b84b53f479d92ab81dce7c8bbe608492951def502d84b4f
 pub const MAIN: &str = "127.0.0.1:3000";
 
 pub struct Site {
-    pub test: TestStore,
+    /// Removed with the site.
+    _test: TestStore,
     pub state: AppState,
     vendor: Member,
 }
@@ -58,8 +60,6 @@ pub struct App {
 /// Somebody's browser.
 pub struct Person {
     pub account: AccountId,
-    /// Of the session; the flow's cookie comes from `authorize`.
-    pub cookie: String,
     signed_in: SignedIn,
 }
 
@@ -82,13 +82,17 @@ impl Reply {
 
 impl Site {
     pub async fn new() -> Self {
+        Self::on(sqlite().await).await
+    }
+
+    /// On this database.
+    pub async fn on(test: TestStore) -> Self {
         static PROGRAMS: OnceLock<Arc<Programs>> = OnceLock::new();
         let programs = PROGRAMS.get_or_init(|| Arc::new(Programs::embedded().unwrap())).clone();
-        let test = sqlite().await;
         let settings = Settings::load(None).unwrap();
         let state = AppState::with(settings, test.store.clone(), programs, SealingKey::new([7; 32])).await.unwrap();
         let vendor = vendor(&state).await;
-        Self { test, state, vendor }
+        Self { _test: test, state, vendor }
     }
 
     /// A request to the main host.
@@ -96,14 +100,7 @@ impl Site {
         self.send_to(MAIN, method, path, headers, body).await
     }
 
-    pub async fn send_to(
-        &self,
-        host: &str,
-        method: Method,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: &str,
-    ) -> Reply {
+    pub async fn send_to(&self, host: &str, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, host);
         for (name, value) in headers {
             request = request.header(HeaderName::try_from(*name).unwrap(), *value);
@@ -142,16 +139,20 @@ impl Site {
 
     /// Somebody signed in, who is `patient-{name}` of the app's partition.
     pub async fn member(&self, name: &str, app: &App) -> Person {
+        self.member_who_is(name, &format!("patient-{name}"), app).await
+    }
+
+    /// Somebody signed in, who is this patient of the app's partition.
+    pub async fn member_who_is(&self, name: &str, patient: &str, app: &App) -> Person {
         let mut ctx = self.write().await;
         let account = account(&mut ctx, name).await;
-        let patient = PatientId::new(format!("patient-{name}"));
+        let patient = PatientId::new(patient);
         for payer in &self.state.services.programs.get(&app.partition.program).unwrap().payers {
             members::link_sandbox(&mut ctx, &account, &app.partition, &payer.id, &patient).await.unwrap();
         }
-        let session = sessions::sign_in(&mut ctx, None, &account, None).await.unwrap();
         let signed_in = SignedIn { account: account.clone(), at: ctx.now };
         ctx.commit().await.unwrap();
-        Person { account, cookie: format!("flex_session={}", session.token), signed_in }
+        Person { account, signed_in }
     }
 
     /// The consent page's yes to everything asked for; `location` is where `authorize` led.
@@ -178,6 +179,16 @@ impl Site {
         let reply = self.post(&format!("{authz}/oauth/token"), &[], &exchange(app, &answer["code"])).await;
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
         reply.json()
+    }
+
+    /// The member takes back what they allowed.
+    pub async fn revoke_all(&self, person: &Person) {
+        let mut ctx = self.write().await;
+        for connection in member::connected(&mut ctx, &person.account).await.unwrap() {
+            let site = &self.state.services.registry.site;
+            member::revoke(&mut ctx, site, &person.account, &connection.newest.id).await.unwrap();
+        }
+        ctx.commit().await.unwrap();
     }
 
     async fn write(&self) -> Ctx {
@@ -222,7 +233,8 @@ async fn vendor(state: &AppState) -> Member {
     let registry = &state.services.registry;
     let mut ctx = state.services.store.write().await.unwrap();
     let (owner, reviewer) = (account(&mut ctx, "owner").await, account(&mut ctx, "reviewer").await);
-    let organization = organizations::register(&mut ctx, registry, &owner, &organization().parse().unwrap()).await.unwrap();
+    let organization =
+        organizations::register(&mut ctx, registry, &owner, &organization().parse().unwrap()).await.unwrap();
     let review = reviews::of_subject(&mut ctx, &Subject::Organization(organization.id)).await.unwrap().remove(0);
     let approve = Decision::Approve { comment: None };
     reviews::decide(&mut ctx, registry, &reviewer, &review.id, review.version, &approve).await.unwrap();
