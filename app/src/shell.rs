@@ -43,7 +43,11 @@ fn scripts(name: String) -> impl IntoView {
 fn body(web: &Web, page: Page) -> impl IntoView + use<> {
     let locale = web.locale();
     let done = web.request.query("done").and_then(|code| notice(code, locale));
-    let main = if page.wide { "site-main site-main--wide" } else { "site-main" };
+    let main = match page.portal {
+        Portal::Consent => "site-main site-main--center",
+        _ if page.wide => "site-main site-main--wide",
+        _ => "site-main",
+    };
     view! {
         <a class="usa-skipnav" href="#main">{page.portal.skip(locale)}</a>
         <Header web=web.clone() portal=page.portal current=page.current badges=page.badges />

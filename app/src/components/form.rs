@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::{form::Form, locale::Locale, texts::errors::error};
+use crate::{
+    form::{Form, flash::Error, input::Input},
+    locale::Locale,
+};
 
 /// `<PostForm to=SignUp::PATH>…</PostForm>`: a plain form, which works without JavaScript.
 #[component]
@@ -22,26 +25,35 @@ pub fn ErrorSummary(form: Form) -> impl IntoView {
         Locale::English => "Please check your entries",
         Locale::Spanish => "Revise los datos",
     };
-    let line = |wrong: &crate::form::flash::Error| {
-        let text = error(&wrong.code, form.locale);
-        match form.inputs.iter().find(|input| input.name == wrong.field) {
-            Some(input) => {
-                let label = input.label.clone();
-                view! { <li><a href=format!("#{}", input.name)>{label}": "{text}</a></li> }.into_any()
-            }
+    let line = |wrong: &Error| {
+        let text = form.sentence(wrong);
+        match form.input(&wrong.field) {
+            Some(input) => view! { <li><a href=format!("#{}", input.name)>{name(input)}" "{text}</a></li> }.into_any(),
             None => view! { <li>{text}</li> }.into_any(),
         }
     };
+    // In the order of the page; what concerns no input comes first.
+    let place =
+        |wrong: &Error| form.inputs.iter().position(|input| input.name == wrong.field).map_or(0, |place| place + 1);
+    let mut errors = form.flash.errors.clone();
+    errors.sort_by_key(place);
     form.is_refused().then(|| {
         view! {
             <div class="usa-alert usa-alert--error error-summary" role="alert" tabindex="-1" id="errors">
                 <div class="usa-alert__body">
                     <h2 class="usa-alert__heading">{heading}</h2>
-                    <ul class="usa-list usa-list--unstyled">{form.flash.errors.iter().map(line).collect_view()}</ul>
+                    <ul class="usa-list usa-list--unstyled">{errors.iter().map(line).collect_view()}</ul>
                 </div>
             </div>
         }
     })
+}
+
+/// `Mailing address, City:`; a question ends with its own mark.
+fn name(input: &Input) -> String {
+    let within = input.within.as_ref().map(|within| format!("{within}, ")).unwrap_or_default();
+    let colon = if input.label.ends_with('?') { "" } else { ":" };
+    format!("{within}{}{colon}", input.label)
 }
 
 /// The button that sends, and a link to leave.
