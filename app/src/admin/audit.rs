@@ -28,6 +28,8 @@ use crate::{
 
 pub const PATH: &str = "/admin/audit";
 const ROWS: usize = 50;
+/// So many characters of an id tell it from others of the page.
+const SHORT: usize = 8;
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
@@ -51,7 +53,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let list = if rows.is_empty() {
         view! { <Empty title="No entries"><p>"Nothing matches."</p></Empty> }.into_any()
     } else {
-        view! { <Table caption="Audit log" columns=vec!["When", "Who", "What", "To what", "Details"] rows /> }
+        view! { <Table caption="Audit log" columns=vec!["What", "Who", "To what", "When", "Details"] rows /> }
             .into_any()
     };
     let view = view! { <h1>"Audit log"</h1> {form(action, subject)} {list} <Pager previous=first next /> };
@@ -111,6 +113,7 @@ fn row(entry: &Entry, names: &BTreeMap<AccountId, String>) -> Row {
         Actor::System => "System".to_owned(),
     };
     let subject = format!("{}:{}", entry.subject_kind, entry.subject_id);
+    let short: String = entry.subject_id.chars().take(SHORT).collect();
     let partition = entry.partition.as_ref().map(ToString::to_string);
     let details = entry.detail.iter().map(|(key, value)| {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -118,10 +121,15 @@ fn row(entry: &Entry, names: &BTreeMap<AccountId, String>) -> Row {
     });
     let details: Vec<String> = partition.into_iter().chain(details).collect();
     vec![
-        view! { <Time at=entry.at /> }.into_any(),
-        who.into_any(),
         view! { <code class="breakable">{entry.action.clone()}</code> }.into_any(),
-        view! { <a class="usa-link breakable" href=address("", &subject, None)>{subject.clone()}</a> }.into_any(),
+        who.into_any(),
+        view! {
+            <a class="usa-link" href=address("", &subject, None) title=subject.clone()>
+                {entry.subject_kind.clone()}" "{short}"…"
+            </a>
+        }
+        .into_any(),
+        view! { <Time at=entry.at /> }.into_any(),
         details.join(", ").into_any(),
     ]
 }

@@ -10,11 +10,7 @@ use model::{
 use registry::{applications, organizations, subject::Subject};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    comment::{path, subject},
-    desk::Desk,
-    search,
-};
+use super::{comment::path, desk::Desk, search};
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
@@ -68,6 +64,9 @@ async fn reviewer(web: &Web) -> Result<Desk, Failure> {
 }
 
 async fn page(web: &Web, desk: &Desk, name: &str, subject: &Subject, step: &'static str) -> Result<Page, Failure> {
+    if desk.belongs_to(web, subject).await? {
+        return Err(Failure::Forbidden);
+    }
     let (title, effect, button) = match step {
         "block" => (
             format!("Block {name}?"),
@@ -103,11 +102,24 @@ async fn page(web: &Web, desk: &Desk, name: &str, subject: &Subject, step: &'sta
     Ok(desk.page(title, view).under(search::PATH, "Search").under(back, name))
 }
 
+/// What the form names; an app's organization is the one it has, whatever was sent.
+async fn subject(web: &Web, form: &BlockForm) -> Result<Subject, Failure> {
+    if form.application.is_empty() {
+        return Ok(Subject::Organization(OrganizationId::new(form.organization.as_str())));
+    }
+    let id = ApplicationId::new(form.application.as_str());
+    let app = applications::get_any(&mut web.services.store.read().await?, &id).await?;
+    Ok(Subject::Application(app.organization, id))
+}
+
 #[server(endpoint = "block")]
 pub async fn block(#[server(flatten)] form: BlockForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let reviewer = web.reviewer().await?;
-    let subject = subject(&form.organization, &form.application);
+    let reviewer = reviewer(&web).await?;
+    let subject = subject(&web, &form).await?;
+    if reviewer.belongs_to(&web, &subject).await? {
+        return Err(Failure::Forbidden);
+    }
     let page = path(&subject);
     let reason = match Paragraph::parse(&form.reason) {
         Ok(reason) => reason,
@@ -115,23 +127,20 @@ pub async fn block(#[server(flatten)] form: BlockForm) -> Result<(), Failure> {
             return web.refuse(FORM, format!("{page}/block"), &form, [Error::new("reason", code.as_str())]).await;
         }
     };
-    let (mut ctx, registry) = (web.services.store.write().await?, &web.services.registry);
-    match (form.step.as_str(), &subject) {
-        ("block", Subject::Organization(id)) => {
-            organizations::block(&mut ctx, registry, &reviewer.id, id, &reason).await?
-        }
-        ("unblock", Subject::Organization(id)) => {
-            organizations::unblock(&mut ctx, registry, &reviewer.id, id, &reason).await?
-        }
-        ("block", Subject::Application(_, id)) => {
-            applications::block(&mut ctx, registry, &reviewer.id, id, &reason).await?
-        }
-        ("unblock", Subject::Application(_, id)) => {
-            applications::unblock(&mut ctx, registry, &reviewer.id, id, &reason).await?
-        }
-        _ => return Err(Failure::Invalid),
-    }
-    ctx.commit().await?;
+    switch(&web, &reviewer, &subject, &form.step, &reason).await?;
     web.redirect(format!("{page}?done={}ed", form.step));
     Ok(())
+}
+
+async fn switch(web: &Web, desk: &Desk, subject: &Subject, step: &str, reason: &Paragraph) -> Result<(), Failure> {
+    let (by, registry) = (&desk.account.id, &web.services.registry);
+    let mut ctx = web.services.store.write().await?;
+    match (step, subject) {
+        ("block", Subject::Organization(id)) => organizations::block(&mut ctx, registry, by, id, reason).await?,
+        ("unblock", Subject::Organization(id)) => organizations::unblock(&mut ctx, registry, by, id, reason).await?,
+        ("block", Subject::Application(_, id)) => applications::block(&mut ctx, registry, by, id, reason).await?,
+        ("unblock", Subject::Application(_, id)) => applications::unblock(&mut ctx, registry, by, id, reason).await?,
+        _ => return Err(Failure::Invalid),
+    }
+    Ok(ctx.commit().await?)
 }

@@ -5,11 +5,7 @@ use std::collections::BTreeSet;
 use identity::accounts::Account;
 use leptos::prelude::*;
 use model::account::Role;
-use registry::{
-    reviews::{self, Filter, SubjectKind},
-    subject::Subject,
-    team,
-};
+use registry::{reviews, subject::Subject, team};
 
 use crate::{
     admin::queue,
@@ -32,12 +28,7 @@ impl Desk {
     pub async fn enter(web: &Web) -> Result<Self, Failure> {
         let (account, roles) = web.staff(&Role::ALL).await?;
         let mut ctx = web.services.store.read().await?;
-        let mut waiting = async |kind| {
-            let filter = Filter { kind: Some(kind), ..Filter::default() };
-            Ok::<_, Failure>(reviews::queue(&mut ctx, &filter).await?.len() as u64)
-        };
-        let (organizations, applications) =
-            (waiting(SubjectKind::Organization).await?, waiting(SubjectKind::Application).await?);
+        let (organizations, applications) = reviews::waiting(&mut ctx).await?;
         Ok(Self { account: account.clone(), roles, organizations, applications })
     }
 

@@ -56,18 +56,14 @@ fn of_program(program: &Program, surfaces: &[Surface]) -> impl IntoView + use<> 
     ];
     let bases = surfaces.iter().filter(|surface| surface.program == program.id).map(base).collect();
     let payer = |payer: &::programs::program::Payer| {
-        vec![
-            payer.name.clone().into_any(),
-            view! { <code>{payer.id.to_string()}</code> }.into_any(),
-            "Healthcare ID".into_any(),
-        ]
+        vec![payer.name.clone().into_any(), view! { <code>{payer.id.to_string()}</code> }.into_any()]
     };
     let payers = program.payers.iter().map(payer).collect();
     view! {
         <h2>{program.name.clone()}</h2>
         <Summary facts />
         <Table caption="Bases" columns=vec!["Base", "Kind", "Environments"] rows=bases />
-        <Table caption="Payers" columns=vec!["Payer", "ID", "Members sign in with"] rows=payers />
+        <Table caption="Payers" columns=vec!["Payer", "ID"] rows=payers />
     }
 }
 

@@ -133,7 +133,7 @@ fn group(form: &Form, input: &Input, class: &'static str, choices: &[Choice]) ->
 /// One box with its sentence beside it.
 fn checkbox(form: &Form, input: &Input) -> AnyView {
     let error = form.error(input.name);
-    let checked = !form.values(input.name).is_empty();
+    let checked = form.values(input.name).iter().any(|value| !value.is_empty());
     view! {
         <div class=group_class(error)>
             {error_line(input.name, error)}
@@ -209,5 +209,5 @@ fn optional_mark(input: &Input, locale: Locale) -> Option<impl IntoView + use<>>
         Locale::English => "(optional)",
         Locale::Spanish => "(opcional)",
     };
-    (!input.required).then(|| view! { <span class="usa-hint">{text}</span> })
+    (!input.required).then(|| view! { " "<span class="usa-hint">{text}</span> })
 }

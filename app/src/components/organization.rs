@@ -50,15 +50,12 @@ pub fn AttestationFacts(attestation: Attestation) -> impl IntoView {
         (question.into_any(), flagged(practices.answer(*kind), !practices.answer(*kind)))
     };
     let officers = (OFFICERS.into_any(), flagged(attestation.officers_sanctioned, attestation.officers_sanctioned));
-    let link = view! { <External url=attestation.privacy_url.to_string() /> }.into_any();
-    let rows = std::iter::once(officers)
-        .chain(Practice::ALL.iter().map(answer))
-        .chain([("Privacy policy URL".into_any(), link)]);
+    let answers = std::iter::once(officers).chain(Practice::ALL.iter().map(answer));
     let row = |(question, answer)| view! { <div class="facts__row"><dt>{question}</dt><dd>{answer}</dd></div> };
-    let explanation = attestation.explanation.map(|text| {
-        view! { <div class="facts__row"><dt>"Explanation"</dt><dd class="prewrap">{text.to_string()}</dd></div> }
-    });
-    view! { <dl class="facts facts--wide">{rows.map(row).collect_view()} {explanation}</dl> }
+    let link = view! { <External url=attestation.privacy_url.to_string() /> };
+    let explanation = attestation.explanation.map(|text| Fact::new("Explanation", text.to_string()));
+    let texts = std::iter::once(Fact::new("Privacy Policy URL", link)).chain(explanation).collect();
+    view! { <dl class="facts facts--answers">{answers.map(row).collect_view()}</dl> <Summary facts=texts /> }
 }
 
 fn flagged(answer: bool, stands_out: bool) -> AnyView {

@@ -19,20 +19,12 @@ pub fn Steps(names: &'static [&'static str], current: usize) -> impl IntoView {
         }
     };
     view! {
-        <div class="usa-step-indicator usa-step-indicator--counters">
+        <div class="usa-step-indicator">
             <ol class="usa-step-indicator__segments" aria-label="Steps">
                 {names.iter().enumerate().map(segment).collect_view()}
             </ol>
-            <div class="usa-step-indicator__header">
-                <h2 class="usa-step-indicator__heading">
-                    <span class="usa-step-indicator__heading-counter">
-                        <span class="usa-sr-only">"Step "</span>
-                        <span class="usa-step-indicator__current-step">{current + 1}</span>
-                        <span class="usa-step-indicator__total-steps">{format!(" of {}", names.len())}</span>
-                    </span>
-                    <span class="usa-step-indicator__heading-text">" "{names.get(current).copied()}</span>
-                </h2>
-            </div>
+            <p class="usa-step-indicator__counter">{format!("Step {} of {}", current + 1, names.len())}</p>
+            <h2 class="usa-step-indicator__heading">{names.get(current).copied()}</h2>
         </div>
     }
 }

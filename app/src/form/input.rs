@@ -12,6 +12,8 @@ pub struct Input {
     pub name: &'static str,
     pub label: Text,
     pub hint: Option<Text>,
+    /// What the label stands under, where several inputs have it: named in the error summary.
+    pub within: Option<Text>,
     pub kind: Kind,
     /// The `autocomplete` token of HTML, so that browsers and password managers help (WCAG 1.3.5).
     pub autocomplete: Option<&'static str>,
@@ -42,6 +44,13 @@ pub enum Kind {
     Hidden,
 }
 
+impl Kind {
+    /// Whether it is answered by choosing.
+    pub fn is_choice(&self) -> bool {
+        matches!(self, Self::Select(_) | Self::Radios(_) | Self::Checkboxes(_))
+    }
+}
+
 /// One of several.
 #[derive(Clone, Debug)]
 pub struct Choice {
@@ -67,7 +76,17 @@ impl Input {
     /// Required, as most are; say [`Input::optional`] where it is not.
     pub fn new(kind: Kind, name: &'static str, label: impl Into<Text>) -> Self {
         let label = label.into();
-        Self { name, label, hint: None, kind, autocomplete: None, required: true, max_length: None, check: None }
+        Self {
+            name,
+            label,
+            hint: None,
+            within: None,
+            kind,
+            autocomplete: None,
+            required: true,
+            max_length: None,
+            check: None,
+        }
     }
 
     pub fn text(name: &'static str, label: impl Into<Text>) -> Self {
@@ -126,6 +145,13 @@ impl Input {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Text>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Tells this input from others with its label.
+    #[must_use]
+    pub fn within(mut self, group: impl Into<Text>) -> Self {
+        self.within = Some(group.into());
         self
     }
 

@@ -57,13 +57,23 @@ impl Form {
 
     /// The sentence under an input.
     pub fn error(&self, name: &str) -> Option<&'static str> {
-        let found = self.flash.errors.iter().find(|error| error.field == name)?;
-        Some(error(&found.code, self.locale))
+        Some(self.sentence(self.flash.errors.iter().find(|error| error.field == name)?))
+    }
+
+    /// What is wrong, in words; nobody fills in a choice.
+    pub fn sentence(&self, wrong: &flash::Error) -> &'static str {
+        let chosen = self.input(&wrong.field).is_some_and(|input| input.kind.is_choice());
+        let code = if chosen && wrong.code == "required" { "choose" } else { &wrong.code };
+        error(code, self.locale)
+    }
+
+    pub fn input(&self, name: &str) -> Option<&Input> {
+        self.inputs.iter().find(|input| input.name == name)
     }
 
     /// Label, hint, error and control of one input.
     pub fn field(&self, name: &'static str) -> AnyView {
-        self.inputs.iter().find(|input| input.name == name).map(|input| field(self, input)).into_any()
+        self.input(name).map(|input| field(self, input)).into_any()
     }
 
     /// Every input, in order.

@@ -5,11 +5,13 @@ use model::{
     application::{ClientKind, Standing},
     id::ApplicationId,
     partition::Environment,
+    team::TeamRole,
 };
 use registry::{
     applications::{self, Application},
     credentials::{self, SecretInfo},
     history,
+    team::Member,
 };
 
 use crate::{
@@ -56,10 +58,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <ApplicationFacts details=details(programs, &app.registration)
                 registration=registration(&app.organization_name, &app.registration) />
         </details>
-        {buttons(&app)}
+        {buttons(&app, member)}
         <History events=entries::for_vendor(entries)>{comment}</History>
     };
-    Ok(vendor.page(app.name(), view).at(list::PATH).under(list::PATH, "Applications"))
+    Ok(vendor.page(app.name(), view).at(list::PATH).under(list::PATH, "Applications").wide())
 }
 
 /// What the vendor should know first.
@@ -119,7 +121,7 @@ fn credentials_view(app: &Application, secrets: Vec<SecretInfo>) -> impl IntoVie
     view! { <Credential id="client-id" name="Client ID" value=app.client_id.to_string() /> {secrets} }
 }
 
-fn buttons(app: &Application) -> impl IntoView + use<> {
+fn buttons(app: &Application, member: &Member) -> impl IntoView + use<> {
     let path = list::path(app);
     let blocked = app.standing == Standing::Blocked;
     let edit = (!blocked).then(|| view! { <a class="usa-button" href=format!("{path}/edit")>"Edit"</a> });
@@ -129,10 +131,15 @@ fn buttons(app: &Application) -> impl IntoView + use<> {
             "Promote to production"
         </a>
     });
+    let delete = (member.role == TeamRole::Owner).then(|| {
+        view! {
+            <a class="usa-button usa-button--unstyled" href=format!("{path}/delete")>"Delete"</a>
+        }
+    });
     view! {
         <div class="actions">
             {edit} {promote} {switch::button(app)}
-            <a class="usa-button usa-button--unstyled" href=format!("{path}/delete")>"Delete"</a>
+            {delete}
         </div>
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         time::Day,
     },
     failure::Failure,
-    owner::{dashboard::Waiting, new_application, vendor::Vendor},
+    owner::{dashboard::Waiting, new_application, organization, vendor::Vendor},
     page::Page,
     texts::registry::{access, application_status, environment},
     web::Web,
@@ -33,7 +33,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let (organization, _) = vendor.member()?;
     let apps = applications::list(&mut web.services.store.read().await?, &organization.id).await?;
     let approved = organization.status.is_approved();
-    let waiting = (!approved).then(|| view! { <Waiting organization=organization.clone() /> });
+    let waiting = (!approved).then(|| {
+        view! {
+            <Waiting organization=organization.clone()>
+                <p><a class="usa-link" href=organization::PATH>"Organization Profile"</a></p>
+            </Waiting>
+        }
+    });
     let list = if apps.is_empty() && approved {
         view! {
             <Empty title="No applications yet">

@@ -36,7 +36,12 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let body = match vendor.organization() {
         None => no_organization(begun).into_any(),
         Some(organization) if organization.status.is_approved() => approved(&web, apps),
-        Some(organization) => view! { <Waiting organization=organization.clone() /> }.into_any(),
+        Some(organization) => view! {
+            <Waiting organization=organization.clone()>
+                <p><a class="usa-link" href=organization::PATH>"Organization Profile"</a></p>
+            </Waiting>
+        }
+        .into_any(),
     };
     let view = view! { <h1>"Dashboard"</h1> {body} };
     Ok(vendor.page("Dashboard", view).at(PATH).wide())
@@ -56,42 +61,37 @@ fn no_organization(begun: bool) -> impl IntoView {
     }
 }
 
-/// How an organization that cannot register apps stands.
+/// How an organization that cannot register apps stands; beneath it, where to go.
 #[component]
-pub fn Waiting(organization: Organization) -> impl IntoView {
+pub fn Waiting(organization: Organization, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     let name = organization.name().to_owned();
-    let (tone, heading, text, link) = match organization.status {
+    let (tone, heading, text) = match organization.status {
         OrganizationStatus::PendingReview | OrganizationStatus::Approved => (
             Tone::Info,
             "Your organization is under review",
             "Our security and compliance team answers within 5 business days. You are told by e-mail, and can register \
              applications once it is approved.",
-            "See the registration",
         ),
         OrganizationStatus::InformationAsked => (
             Tone::Warning,
             "The reviewer needs more information",
-            "Read the question in the history of your organization, then correct the registration and submit it again.",
-            "Answer the reviewer",
+            "Read the question in the history, then correct the registration and submit it again.",
         ),
         OrganizationStatus::Denied => (
             Tone::Error,
             "Your organization was not approved",
-            "The reviewer's criterion and comment are in the history of your organization. You can correct the registration and \
-             submit it again.",
-            "See the decision",
+            "The reviewer's criterion and comment are in the history. You can correct the registration and submit it again.",
         ),
         OrganizationStatus::Suspended => (
             Tone::Error,
             "Your organization is suspended",
-            "Its applications and their tokens have stopped working. The reason is in the history of your organization.",
-            "See what happened",
+            "Its applications and their tokens have stopped working. The reason is in the history.",
         ),
     };
     view! {
         <Alert tone heading>
             <p><strong>{name}</strong>": "{text}</p>
-            <p><a class="usa-link" href=organization::PATH>{link}</a></p>
+            {children.map(|children| children())}
         </Alert>
     }
 }

@@ -36,7 +36,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let registration = organization.registration.clone();
     let attestation = registration.attestation.clone();
     let edit = organization.status.resubmit().is_ok() && member.role == TeamRole::Owner;
-    let waiting = (!organization.status.is_approved()).then(|| view! { <Waiting organization=organization.clone() /> });
+    let correct = (edit && vendor.is_needed()).then(|| {
+        view! {
+            <p><a class="usa-button" href=demographics::PATH>"Correct the registration"</a></p>
+        }
+    });
+    let waiting = (!organization.status.is_approved())
+        .then(|| view! { <Waiting organization=organization.clone()>{correct}</Waiting> });
     let view = view! {
         <h1>"Organization Profile"</h1>
         {waiting}

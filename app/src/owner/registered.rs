@@ -21,10 +21,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let secret = reveal::take(&web, &id).await?;
     let texts = web.services.programs.iter().find(|program| app.registration.programs.contains(&program.id));
     let texts = &texts.ok_or(Failure::NotFound)?.registration.success;
-    let sentences = sentences(texts, &app).join(" ");
+    let paragraphs = paragraphs(texts, &app).map(|text| view! { <p>{text}</p> }).collect_view();
     let view = view! {
         <Dialog title=texts.title.clone()>
-            <p>{sentences}</p>
+            {paragraphs}
             <Credentials app=app.clone() secret />
             <p class="actions"><a class="usa-button" href=list::path(&app)>"OK"</a></p>
         </Dialog>
@@ -33,22 +33,31 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 }
 
 /// What is true of this app, in the order in which the seed programs say it.
-fn sentences<'a>(texts: &'a RegistrationSuccess, app: &Application) -> Vec<&'a str> {
-    let live = app.liveness();
+fn paragraphs(texts: &RegistrationSuccess, app: &Application) -> impl Iterator<Item = String> {
     let sandbox = app.registration.environment == Environment::Sandbox;
+    let public = !sandbox && app.liveness().public().is_ok();
     let reviewed = !app.approval.is_granted();
     let confidential = app.registration.client_kind == ClientKind::Confidential;
-    let sentences = [
-        Some(&texts.thanks),
-        sandbox.then_some(&texts.sandbox_active),
-        (!sandbox && live.public().is_ok()).then_some(&texts.public_active),
-        reviewed.then_some(&texts.patient_review),
-        Some(if confidential { &texts.record_credentials } else { &texts.record_client_id }),
-        confidential.then_some(&texts.lost_credentials),
-        reviewed.then_some(&texts.patient_upon_approval),
-        Some(&texts.questions),
+    let paragraphs: [&[(bool, &str)]; 4] = [
+        &[
+            (true, &texts.thanks),
+            (sandbox, &texts.sandbox_active),
+            (public, &texts.public_active),
+            (reviewed, &texts.patient_review),
+        ],
+        &[
+            (confidential, &texts.record_credentials),
+            (!confidential, &texts.record_client_id),
+            (confidential, &texts.lost_credentials),
+        ],
+        &[(reviewed, &texts.patient_upon_approval)],
+        &[(true, &texts.questions)],
     ];
-    sentences.into_iter().flatten().map(String::as_str).collect()
+    let join = |sentences: &[(bool, &str)]| {
+        let sentences = sentences.iter().filter(|(is_true, _)| *is_true).map(|(_, sentence)| *sentence);
+        sentences.collect::<Vec<_>>().join(" ")
+    };
+    paragraphs.map(join).into_iter().filter(|paragraph| !paragraph.is_empty())
 }
 
 /// Client ID and secret, each with its copy button. The secret is not in the page again once it has been shown.

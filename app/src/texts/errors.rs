@@ -14,6 +14,7 @@ fn english(code: &str) -> &'static str {
     match code {
         // Any form
         "required" => "Fill this in.",
+        "choose" => "Choose an answer.",
         "too_short" => "This is too short.",
         "too_long" => "This is too long.",
         "not_a_choice" => "Choose one of the answers offered.",
@@ -116,6 +117,7 @@ fn english(code: &str) -> &'static str {
 fn spanish(code: &str) -> &'static str {
     match code {
         "required" => "Complete este campo.",
+        "choose" => "Elija una respuesta.",
         "too_short" => "El texto es demasiado corto.",
         "too_long" => "El texto es demasiado largo.",
         "not_a_choice" => "Elija una de las opciones.",

@@ -32,9 +32,9 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <h2 id="endpoints">"Endpoints"</h2>
         {endpoints(&web, &program)}
         <h2 id="launch">"Patient access authentication launch URLs"</h2>
-        {if approved { launch_urls(&web, &program).into_any() } else { sections(&program, |id| id == "launch").into_any() }}
-        <h2 id="authorization">"Authorization"</h2>
-        {sections(&program, |id| !matches!(id, "launch" | "scopes" | "guides"))}
+        {if approved { launch_urls(&web, &program).into_any() } else { paragraphs(&program, "launch").into_any() }}
+        <h2 id="authorization">"Authorization documentation"</h2>
+        {chapters(&program)}
         {lifetimes(&program)}
         <h2 id="scopes">"Scopes"</h2>
         {scopes(&program)}
@@ -50,7 +50,7 @@ fn contents() -> impl IntoView {
     let entries = [
         ("endpoints", "Endpoints"),
         ("launch", "Launch URLs"),
-        ("authorization", "Authorization"),
+        ("authorization", "Authorization documentation"),
         ("scopes", "Scopes"),
         ("resources", "Resources and search"),
         ("guides", "Implementation guides"),
@@ -84,13 +84,19 @@ fn launch_urls(web: &Web, program: &Program) -> impl IntoView + use<> {
     program.environments.iter().map(one).collect_view()
 }
 
-/// Chapters of the program's documentation.
-fn sections<F: Fn(&str) -> bool>(program: &Program, wanted: F) -> impl IntoView + use<F> {
-    let chapter = |section: &Section| {
-        let paragraphs = section.paragraphs.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view();
-        view! { <h3>{section.title.clone()}</h3> {paragraphs} }
-    };
-    program.sections.iter().filter(|section| wanted(&section.id)).map(chapter).collect_view()
+/// The chapters about authorization; the others have places of their own.
+fn chapters(program: &Program) -> impl IntoView + use<> {
+    let chapter = |section: &Section| view! { <h3>{section.title.clone()}</h3> {paragraphs(program, &section.id)} };
+    let sections =
+        program.sections.iter().filter(|section| !matches!(section.id.as_str(), "launch" | "scopes" | "guides"));
+    sections.map(chapter).collect_view()
+}
+
+/// What a chapter says, without its title.
+fn paragraphs(program: &Program, id: &str) -> impl IntoView + use<> {
+    let section = program.sections.iter().find(|section| section.id == id);
+    let paragraphs = section.into_iter().flat_map(|section| &section.paragraphs);
+    paragraphs.map(|text| view! { <p>{text.clone()}</p> }).collect_view()
 }
 
 fn lifetimes(program: &Program) -> impl IntoView + use<> {
@@ -114,7 +120,7 @@ fn scopes(program: &Program) -> impl IntoView + use<> {
         vec![view! { <code>{scope.name.clone()}</code> {future} }.into_any(), about.into_any()]
     };
     let rows = program.scopes.iter().map(row).collect();
-    let intro = sections(program, |id| id == "scopes");
+    let intro = paragraphs(program, "scopes");
     view! { {intro} <Table caption="Scopes" columns=vec!["Scope", "What it opens"] rows /> }
 }
 

@@ -38,7 +38,7 @@ fn resource(resource: &Resource) -> impl IntoView + use<> {
         .collect_view();
     let rows = resource.parameters.iter().chain(&resource.chains).map(parameter).collect();
     view! {
-        <details class="disclosure">
+        <details class="disclosure disclosure--small">
             <summary>{resource.title.clone()}" "<span class="usa-hint">{whose}</span></summary>
             <p>{resource.text.clone()}</p>
             {notes}

@@ -20,51 +20,46 @@ use crate::{
 pub const PATH: &str = "/owner/organization/register";
 const FORM: &str = "organization-demographics";
 
+/// The inputs of an address, in the order of the page.
+type AddressNames = [&'static str; 6];
+
+const MAILING: AddressNames =
+    ["mailing_country", "mailing_line1", "mailing_line2", "mailing_city", "mailing_region", "mailing_postal_code"];
+const PHYSICAL: AddressNames = [
+    "physical_country",
+    "physical_line1",
+    "physical_line2",
+    "physical_city",
+    "physical_region",
+    "physical_postal_code",
+];
+
 fn inputs() -> Vec<Input> {
     let kinds = vec![Choice::new("us", "US Number"), Choice::new("international", "International Number")];
     let tin = "What is the Federal Tax ID Number or Business Identifier for this Organization";
-    let mut inputs =
-        vec![Input::text("name", "List the name of your company").autocomplete("organization").max_length(80)];
-    inputs.extend(address([
-        "mailing_line1",
-        "mailing_line2",
-        "mailing_city",
-        "mailing_region",
-        "mailing_postal_code",
-        "mailing_country",
-    ]));
+    let name = Input::text("name", "List the name of your company").autocomplete("organization").max_length(80);
+    let number = Input::text("tin", "Number").max_length(40).check(Check::Tin);
+    let mut inputs = vec![name];
+    inputs.extend(address("Mailing address", MAILING));
     inputs.push(Input::radios("tin_kind", tin, kinds));
-    inputs.push(
-        Input::text("tin", "Number")
-            .max_length(40)
-            .check(Check::Tin)
-            .hint("A US number has two digits, a hyphen and seven digits: 12-3456789."),
-    );
+    inputs.push(number.hint("A US number has two digits, a hyphen and seven digits: 12-3456789."));
     inputs.push(Input::checkbox("physical_same", "Same as the mailing address").optional());
-    inputs.extend(address([
-        "physical_line1",
-        "physical_line2",
-        "physical_city",
-        "physical_region",
-        "physical_postal_code",
-        "physical_country",
-    ]));
+    inputs.extend(address("Physical address", PHYSICAL));
     inputs
 }
 
-fn address([line1, line2, city, region, postal_code, country]: [&'static str; 6]) -> [Input; 6] {
+fn address(which: &'static str, [country, line1, line2, city, region, postal_code]: AddressNames) -> [Input; 6] {
     let countries = CountryCode::all().map(|(code, name)| Choice::new(code.as_str(), name)).collect();
+    let line = |name, label, autocomplete| Input::text(name, label).autocomplete(autocomplete).max_length(120);
     [
-        Input::text(line1, "Street address").autocomplete("address-line1").max_length(120),
-        Input::text(line2, "Street address line 2").autocomplete("address-line2").max_length(120).optional(),
-        Input::text(city, "City").autocomplete("address-level2").max_length(120),
-        Input::text(region, "State, province, or region")
-            .autocomplete("address-level1")
-            .max_length(120)
-            .hint("In the US two letters, such as ID."),
-        Input::text(postal_code, "ZIP or postal code").autocomplete("postal-code").max_length(120),
         Input::select(country, "Country", countries).autocomplete("country"),
+        line(line1, "Street address", "address-line1"),
+        line(line2, "Street address line 2", "address-line2").optional(),
+        line(city, "City", "address-level2"),
+        line(region, "State, province, or region", "address-level1").hint("In the US two letters, such as ID."),
+        line(postal_code, "ZIP or postal code", "postal-code"),
     ]
+    .map(|input| input.within(which))
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
@@ -81,7 +76,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 <legend class="usa-legend usa-legend--large">
                     "What is the primary Mailing address of the organization offering this app?"
                 </legend>
-                {address_fields(&fields, ["mailing_line1", "mailing_line2", "mailing_city", "mailing_region", "mailing_postal_code", "mailing_country"])}
+                {address_fields(&fields, MAILING)}
             </fieldset>
             {fields.field("tin_kind")}
             {fields.field("tin")}
@@ -91,7 +86,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 </legend>
                 {fields.field("physical_same")}
                 <div class="same-address__other">
-                    {address_fields(&fields, ["physical_line1", "physical_line2", "physical_city", "physical_region", "physical_postal_code", "physical_country"])}
+                    {address_fields(&fields, PHYSICAL)}
                 </div>
             </fieldset>
             <Actions submit="Continue" cancel="Cancel" cancel_to=dashboard::PATH />
@@ -100,12 +95,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(step_page(&vendor, 0, view))
 }
 
-fn address_fields(
-    form: &Form,
-    [line1, line2, city, region, postal_code, country]: [&'static str; 6],
-) -> impl IntoView + use<> {
-    let (line1, line2, city) = (form.field(line1), form.field(line2), form.field(city));
-    let (region, postal_code, country) = (form.field(region), form.field(postal_code), form.field(country));
+fn address_fields(form: &Form, names: AddressNames) -> impl IntoView + use<> {
+    let [country, line1, line2, city, region, postal_code] = names.map(|name| form.field(name));
     view! { {country} {line1} {line2} {city} <div class="form-row">{region} {postal_code}</div> }
 }
 

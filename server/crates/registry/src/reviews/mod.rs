@@ -99,6 +99,13 @@ pub async fn queue(ctx: &mut Ctx, filter: &Filter) -> Result<Vec<Review>> {
     Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
+/// How many reviews are open: of organizations, and of applications.
+pub async fn waiting(ctx: &mut Ctx) -> Result<(u64, u64)> {
+    let query = sql("SELECT COUNT(*), COUNT(application_id) FROM review WHERE outcome IS NULL");
+    let (all, applications): (i64, i64) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(((all - applications).unsigned_abs(), applications.unsigned_abs()))
+}
+
 pub async fn get(ctx: &mut Ctx, id: &ReviewId) -> Result<Review> {
     let mut query = sql(SELECT);
     query.push(" WHERE r.id = ").push_bind(id);
