@@ -51,6 +51,9 @@ pub async fn find(ctx: &mut Ctx, authz: &Surface, id: &ClientId) -> store::Resul
 
 /// The client of this id in a program, in whichever environment it was registered for.
 pub async fn find_in_program(ctx: &mut Ctx, program: &ProgramId, id: &ClientId) -> store::Result<Option<Client>> {
+    if !is_text(id) {
+        return Ok(None);
+    }
     let registered = clients::find(ctx, program, id).await?;
     Ok(registered.map(|registered| {
         let partition = Partition::new(program, registered.environment);
@@ -58,18 +61,26 @@ pub async fn find_in_program(ctx: &mut Ctx, program: &ProgramId, id: &ClientId) 
     }))
 }
 
-/// Whether the request proved to come from the client: with its secret, or, for a public client, without any. Takes
-/// the same steps for an unknown client as for a wrong secret.
-pub(crate) async fn prove(
+/// The client of this id, if the request proved to come from it: with its secret, or, for a public client, without any.
+/// An unknown client and a wrong secret take the same steps: the client is looked at only after its secret fitted.
+pub(crate) async fn find_proved(
     ctx: &mut Ctx,
-    client: Option<&Client>,
+    authz: &Surface,
     id: &ClientId,
     secret: Option<&str>,
-) -> store::Result<bool> {
-    let found = credentials::verify(ctx, id, secret.unwrap_or_default()).await?;
-    Ok(match client {
-        Some(client) if client.is_confidential() => secret.is_some() && found.is_some(),
-        Some(_) => secret.is_none(),
-        None => false,
-    })
+) -> store::Result<Option<Client>> {
+    let fits = match secret {
+        Some(secret) if is_text(id) => credentials::verify(ctx, id, secret).await?.is_some(),
+        _ => false,
+    };
+    if secret.is_some() && !fits {
+        return Ok(None);
+    }
+    let client = find(ctx, authz, id).await?;
+    Ok(client.filter(|client| client.is_confidential() == fits))
+}
+
+/// PostgreSQL refuses a null character in any text, and no id of ours has one.
+fn is_text(id: &ClientId) -> bool {
+    !id.as_str().contains('\0')
 }

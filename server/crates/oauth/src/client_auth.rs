@@ -32,9 +32,7 @@ pub async fn authenticate(
 ) -> Result<Client> {
     let presented = presented(authorization, parameters)?;
     let id = ClientId::new(presented.client);
-    let found = client::find(ctx, authz, &id).await?;
-    let proved = client::prove(ctx, found.as_ref(), &id, presented.secret.as_deref()).await?;
-    let client = found.filter(|_| proved).ok_or_else(failed)?;
+    let client = client::find_proved(ctx, authz, &id, presented.secret.as_deref()).await?.ok_or_else(failed)?;
     match client.live.any() {
         Ok(()) => Ok(client),
         Err(_) => {

@@ -4,10 +4,7 @@ mod jwt;
 mod pair;
 mod seal;
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::{collections::HashMap, sync::Arc};
 
 use jsonwebtoken::jwk::JwkSet;
 use quick_cache::sync::Cache;
@@ -24,8 +21,6 @@ use pair::Pair;
 pub enum Error {
     #[error(transparent)]
     Store(#[from] store::Error),
-    #[error(transparent)]
-    SealingKey(#[from] seal::Error),
     #[error("the signing key {0} in the database does not open with this key file: every node needs the same one")]
     Sealed(String),
     #[error(transparent)]
@@ -34,8 +29,7 @@ pub enum Error {
 
 /// Every key that signs or still verifies.
 pub struct Keys {
-    sealing: SealingKey,
-    set: RwLock<Arc<Set>>,
+    set: Set,
     /// What verified once need not be verified again; whether it still counts is asked of the database each time.
     verified: Cache<[u8; 32], Arc<AccessClaims>>,
 }
@@ -64,8 +58,7 @@ impl Keys {
         // Read again: of several nodes that start together, one made each key.
         rows = stored(&mut ctx).await?;
         ctx.commit().await?;
-        let set = RwLock::new(Arc::new(open(&sealing, rows)?));
-        Ok(Self { sealing, set, verified: Cache::new(REMEMBERED) })
+        Ok(Self { set: open(&sealing, rows)?, verified: Cache::new(REMEMBERED) })
     }
 
     /// With one key, without a database.
@@ -74,27 +67,16 @@ impl Keys {
         let (id, pair) = (pair.id.clone(), Arc::new(pair));
         let newest = HashMap::from([(pair.algorithm, pair.clone())]);
         let set = Set { newest, by_id: HashMap::from([(id, pair.clone())]), published: vec![pair] };
-        Self { sealing: SealingKey::new([0; 32]), set: RwLock::new(Arc::new(set)), verified: Cache::new(REMEMBERED) }
-    }
-
-    /// Reads the keys again: another node may have made a new one.
-    pub async fn reload(&self, ctx: &mut Ctx) -> Result<(), Error> {
-        let set = Arc::new(open(&self.sealing, stored(ctx).await?)?);
-        *self.set.write().unwrap_or_else(PoisonError::into_inner) = set;
-        Ok(())
+        Self { set, verified: Cache::new(REMEMBERED) }
     }
 
     /// The public keys (RFC 7517 §5).
     pub fn published(&self) -> JwkSet {
-        JwkSet { keys: self.set().published.iter().map(|pair| pair.public.clone()).collect() }
+        JwkSet { keys: self.set.published.iter().map(|pair| pair.public.clone()).collect() }
     }
 
     fn sign(&self, algorithm: Algorithm, typ: &str, claims: &impl Serialize) -> Result<String, Unusable> {
-        self.set().newest.get(&algorithm).ok_or(Unusable)?.sign(typ, claims)
-    }
-
-    fn set(&self) -> Arc<Set> {
-        self.set.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.set.newest.get(&algorithm).ok_or(Unusable)?.sign(typ, claims)
     }
 }
 

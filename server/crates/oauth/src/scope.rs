@@ -45,7 +45,9 @@ pub fn for_client(program: &Program, client: &Client, asked: Option<&str>) -> Re
 /// Whether the app may still use what a member allowed it.
 pub(crate) fn check_usable(client: &Client, allowed: &Scopes) -> Result<(), OAuthError> {
     match allowed.iter().find(|scope| client.may_use(scope).is_err()) {
-        Some(scope) => Err(Code::InvalidGrant.because(format!("app_suspended: the application may not use `{scope}` now"))),
+        Some(scope) => {
+            Err(Code::InvalidGrant.because(format!("app_suspended: the application may not use `{scope}` now")))
+        }
         None => Ok(()),
     }
 }

@@ -201,6 +201,8 @@ async fn an_app_is_unknown_to_other_programs_and_environments() {
 
         let unknown = format!("page: {:?}", Mistake::ClientUnknown);
         assert_eq!(outcome(&world, IDAHO_SANDBOX, &request(&app, SCOPE), &ann).await, "kept");
+        let odd = but(request(&app, SCOPE), "client_id", "a\0b");
+        assert_eq!(outcome(&world, IDAHO_SANDBOX, &odd, &ann).await, unknown);
         for elsewhere in [IDAHO, CA] {
             assert_eq!(outcome(&world, elsewhere, &request(&app, SCOPE), &ann).await, unknown, "{elsewhere}");
         }

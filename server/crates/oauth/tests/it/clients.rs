@@ -75,6 +75,7 @@ async fn an_unknown_client_and_a_wrong_secret_are_told_the_same() {
         for same in [
             world.token(CA, &but(right(), "client_id", "unknown")).await,
             world.token(CA, &but(right(), "client_id", "unknown' OR '1'='1")).await,
+            world.token(CA, &but(right(), "client_id", "un\0known")).await,
             world.token(CA, &but(right(), "client_secret", "")).await,
             world.token(IDAHO, &right()).await,
         ] {
