@@ -70,7 +70,9 @@ fn refuse_elsewhere(settings: &Settings) -> Result<(), Failure> {
     if settings.listen.ip().is_loopback() {
         return Ok(());
     }
-    Err(Failure::Usage("demonstration accounts have public passwords, so `listen` must be a loopback address".to_owned()))
+    Err(Failure::Usage(
+        "demonstration accounts have public passwords, so `listen` must be a loopback address".to_owned(),
+    ))
 }
 
 async fn person(identity: &Identity, person: &Person) -> Result<AccountId, Failure> {

@@ -8,8 +8,8 @@ mod failure;
 pub mod fhir;
 mod load;
 pub mod middleware;
-pub mod portals;
 pub mod oauth;
+pub mod portals;
 pub mod router;
 pub mod settings;
 pub mod state;
@@ -45,9 +45,8 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
 }
 
 fn log(settings: &Settings) {
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(&settings.log.filter))
-        .with_writer(std::io::stderr);
+    let subscriber =
+        tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&settings.log.filter)).with_writer(std::io::stderr);
     // It fails only where a subscriber is set already, as in tests.
     let _ = if settings.log.json { subscriber.json().try_init() } else { subscriber.compact().try_init() };
 }

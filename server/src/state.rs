@@ -55,7 +55,12 @@ impl AppState {
     }
 
     /// The same from ready parts; tests bring their own clock and database.
-    pub async fn with(settings: Settings, store: Store, programs: Arc<Programs>, sealing: SealingKey) -> Result<Self, Failure> {
+    pub async fn with(
+        settings: Settings,
+        store: Store,
+        programs: Arc<Programs>,
+        sealing: SealingKey,
+    ) -> Result<Self, Failure> {
         let site = Site::new(settings.public_url.as_str());
         // One password is hashed at a time on each half of the cores: the other half keeps serving.
         let cores = std::thread::available_parallelism().map_or(1, usize::from);

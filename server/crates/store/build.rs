@@ -15,9 +15,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         names.sort();
         writeln!(code, "const {}: &[(i64, &str, &str)] = &[", dialect.to_uppercase())?;
         for name in names {
-            let (version, title) = name.trim_end_matches(".sql").split_once('_').ok_or("a migration is NNNN_name.sql")?;
+            let (version, title) =
+                name.trim_end_matches(".sql").split_once('_').ok_or("a migration is NNNN_name.sql")?;
             let version: i64 = version.parse()?;
-            writeln!(code, "    ({version}, {title:?}, include_str!({:?})),", folder.join(&name).display().to_string())?;
+            writeln!(
+                code,
+                "    ({version}, {title:?}, include_str!({:?})),",
+                folder.join(&name).display().to_string()
+            )?;
         }
         writeln!(code, "];")?;
     }

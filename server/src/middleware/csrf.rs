@@ -14,7 +14,8 @@ pub async fn check(request: Request, next: Next) -> Response {
     if safe || !request.headers().contains_key(header::COOKIE) || is_same_origin(request.headers()) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "This form was sent from another site. Open the page again and send it from there.\n").into_response()
+    (StatusCode::FORBIDDEN, "This form was sent from another site. Open the page again and send it from there.\n")
+        .into_response()
 }
 
 /// `Sec-Fetch-Site` where the browser sends it, else `Origin` against `Host`; neither is a refusal.

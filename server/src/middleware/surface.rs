@@ -40,13 +40,15 @@ impl Surfaces {
 
     fn by_path(&self, path: &str) -> Option<&Arc<Surface>> {
         let path = path.strip_prefix(BEFORE_PATH).unwrap_or(path);
-        self.0.iter().filter(|surface| surface.host.is_none()).find(|surface| {
-            is_below(path, &surface.path) || surface.metadata.as_deref() == Some(path)
-        })
+        self.0
+            .iter()
+            .filter(|surface| surface.host.is_none())
+            .find(|surface| is_below(path, &surface.path) || surface.metadata.as_deref() == Some(path))
     }
 
     fn by_host(&self, host: &str, path: &str) -> Option<(&Arc<Surface>, Option<String>)> {
-        let here = |surface: &&Arc<Surface>| surface.host.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(host));
+        let here =
+            |surface: &&Arc<Surface>| surface.host.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(host));
         self.0.iter().filter(here).find_map(|surface| {
             let ours = is_below(path, &surface.host_path)
                 && (surface.kind != SurfaceKind::Authz || is_authorization_path(path));

@@ -276,10 +276,7 @@ mod tests {
         check("patient/Patient.read", Some("patient/Patient.read"));
         check("patient/Patient.rs public/Network.s", Some("patient/Patient.rs public/Network.s"));
         check(" openid  fhirUser openid ", Some("openid fhirUser"));
-        check(
-            "launch/patient offline_access profile",
-            Some("launch/patient offline_access profile"),
-        );
+        check("launch/patient offline_access profile", Some("launch/patient offline_access profile"));
         check("", Some(""));
         for wrong in [
             "patient/patient.read",
@@ -306,8 +303,7 @@ mod tests {
     #[test]
     fn smart_2_forms_are_parts_of_read() {
         fn check(asked: &str, given: &str, expect: bool) {
-            let (asked, given): (Scope, Scope) =
-                (asked.parse().expect(asked), given.parse().expect(given));
+            let (asked, given): (Scope, Scope) = (asked.parse().expect(asked), given.parse().expect(given));
             assert_eq!(asked.is_within(&given), expect, "{asked} within {given}");
         }
         check("patient/Patient.rs", "patient/Patient.read", true);

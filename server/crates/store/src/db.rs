@@ -33,7 +33,10 @@ pub struct Options {
 #[derive(Clone, Debug)]
 pub enum Db {
     /// SQLite has one writer, so writers queue here instead of failing there; readers never wait for them (WAL).
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Postgres(PgPool),
 }
 

@@ -50,7 +50,12 @@ async fn nulls_and_times_come_back_as_they_went() {
     on_each_database(async |test| {
         let mut ctx = test.store.write().await.unwrap();
         insert(&mut ctx, "1", "one").await.unwrap();
-        sql("UPDATE outbox SET last_error = $1, sent_at = $2").bind(None::<&str>).bind(None::<jiff::Timestamp>).execute(&mut ctx.tx).await.unwrap();
+        sql("UPDATE outbox SET last_error = $1, sent_at = $2")
+            .bind(None::<&str>)
+            .bind(None::<jiff::Timestamp>)
+            .execute(&mut ctx.tx)
+            .await
+            .unwrap();
         let row: (Option<String>, Option<jiff::Timestamp>, jiff::Timestamp) =
             sql("SELECT last_error, sent_at, due_at FROM outbox").fetch_one(&mut ctx.tx).await.unwrap();
         assert_eq!(row, (None, None, ctx.now));
