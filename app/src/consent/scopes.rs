@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use oauth::consent::ScopeChoice;
+use programs::scope::ScopeKind;
 
 use crate::{islands::choices::SharedCount, locale::Locale};
 
@@ -20,12 +21,14 @@ pub fn ScopeBoxes(scopes: Vec<ScopeChoice>, app: String, locale: Locale) -> impl
         Locale::English => format!("{app} asks for:"),
         Locale::Spanish => format!("{app} pide:"),
     };
-    let total = scopes.len();
+    // Scopes of context tell the app something, but share no information.
+    let total = scopes.iter().filter(|scope| scope.kind != ScopeKind::Context).count();
     let scope = |(place, scope): (usize, ScopeChoice)| {
         let id = format!("scope-{place}");
+        let counted = (scope.kind != ScopeKind::Context).then_some("");
         view! {
             <div class="usa-checkbox">
-                <input class="usa-checkbox__input" type="checkbox" id=id.clone() name="scopes[]" value=scope.name.clone() checked />
+                <input class="usa-checkbox__input" type="checkbox" data-counted=counted id=id.clone() name="scopes[]" value=scope.name.clone() checked />
                 <label class="usa-checkbox__label" for=id>
                     {text(&scope.title, locale)}
                     <span class="usa-checkbox__label-description">{text(&scope.description, locale)}</span>
@@ -40,6 +43,6 @@ pub fn ScopeBoxes(scopes: Vec<ScopeChoice>, app: String, locale: Locale) -> impl
             <p class="usa-hint">{locale.of("Uncheck what you do not want to share.", "Desmarque lo que no quiera compartir.")}</p>
             <div class="scopes">{scopes.into_iter().enumerate().map(scope).collect_view()}</div>
         </fieldset>
-        <SharedCount fieldset="scopes".to_owned() total locale />
+        {(0 < total).then(|| view! { <SharedCount fieldset="scopes".to_owned() total locale /> })}
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{islands::ready::ready, locale::Locale};
 
-/// Counts the checked boxes of a form of the server's page.
+/// Counts the checked boxes of the server's page that are marked `data-counted`.
 #[island]
 pub fn SharedCount(
     /// The `id` of the fieldset that holds the checkboxes.
@@ -41,7 +41,7 @@ fn listen(fieldset: &str, chosen: RwSignal<usize>) {
     let Some(element) = document().get_element_by_id(fieldset) else { return };
     let counted = element.clone();
     let count = move || {
-        let checked = counted.query_selector_all("input[type=checkbox]:checked");
+        let checked = counted.query_selector_all("input[data-counted]:checked");
         chosen.set(checked.map_or(0, |list| list.length() as usize));
     };
     // The browser may have kept boxes as they were before going back.

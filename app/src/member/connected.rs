@@ -81,7 +81,7 @@ fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, connection: Connection) -
     let programs = &web.services.programs;
     let id = connection.newest.id.clone();
     let kinds =
-        titles(programs, &connection, locale).into_iter().map(|(title, _)| title).collect::<Vec<_>>().join(", ");
+        titles(programs, &connection, locale).into_iter().map(|(title, _)| title).collect::<Vec<_>>().join("\n");
     let read_at = last_used(used, &connection);
     let never = locale.of("Not yet", "Todavía no");
     let facts = vec![
