@@ -4,4 +4,5 @@
 
 mod fhir;
 mod oauth;
+mod portals;
 mod walls;

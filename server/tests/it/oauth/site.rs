@@ -146,6 +146,13 @@ impl Site {
     pub async fn member_who_is(&self, name: &str, patient: &str, app: &App) -> Person {
         let mut ctx = self.write().await;
         let account = account(&mut ctx, name).await;
+        ctx.commit().await.unwrap();
+        self.member_of_account(account, patient, app).await
+    }
+
+    /// This account, signed in, which becomes this patient of the app's partition.
+    pub async fn member_of_account(&self, account: AccountId, patient: &str, app: &App) -> Person {
+        let mut ctx = self.write().await;
         let patient = PatientId::new(patient);
         for payer in &self.state.services.programs.get(&app.partition.program).unwrap().payers {
             members::link_sandbox(&mut ctx, &account, &app.partition, &payer.id, &patient).await.unwrap();

@@ -37,8 +37,6 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("jsonwebtoken", &["oauth"]),
     ("leptos", &["app", "frontend", "server"]),
     ("leptos_axum", &["server"]),
-    ("leptos_meta", &["app"]),
-    ("leptos_router", &["app"]),
     ("lettre", &["mail"]),
     ("sqlx", &["bench", "store"]),
     ("tower", &["server"]),

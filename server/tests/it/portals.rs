@@ -1,0 +1,8 @@
+//! The portals as a browser without JavaScript sees them.
+
+mod access;
+mod accounts;
+mod browser;
+mod consent;
+mod member;
+mod pages;

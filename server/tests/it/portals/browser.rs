@@ -1,0 +1,96 @@
+//! A browser without JavaScript: follows nothing by itself, keeps cookies, sends forms as browsers do.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use axum::http::{Method, StatusCode};
+use identity::accounts::{self, NewAccount};
+use model::id::AccountId;
+
+use crate::oauth::site::{MAIN, Reply, Site, encoded};
+
+pub const PASSWORD: &str = "quiet harbor lamp";
+
+pub struct Browser<'s> {
+    site: &'s Site,
+    cookies: RefCell<BTreeMap<String, String>>,
+}
+
+impl<'s> Browser<'s> {
+    pub fn of(site: &'s Site) -> Self {
+        Self { site, cookies: RefCell::default() }
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(Method::GET, path, &[], "").await
+    }
+
+    /// In another language.
+    pub async fn get_in(&self, language: &str, path: &str) -> Reply {
+        self.send(Method::GET, path, &[("accept-language", language)], "").await
+    }
+
+    /// Sends a form of one of our pages.
+    pub async fn post(&self, function: &str, form: &[(&str, &str)]) -> Reply {
+        self.post_from("same-origin", function, form).await
+    }
+
+    /// Sends a form of a page of this relation to ours.
+    pub async fn post_from(&self, fetch_site: &str, function: &str, form: &[(&str, &str)]) -> Reply {
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", fetch_site),
+            ("accept", "text/html,*/*"),
+        ];
+        self.send(Method::POST, &format!("/api/{function}"), &headers, &encoded(form)).await
+    }
+
+    /// Posts, expects 303, and opens the page that follows.
+    pub async fn follow(&self, function: &str, form: &[(&str, &str)]) -> Reply {
+        let reply = self.post(function, form).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{function}: {}", reply.body);
+        self.get(reply.header("location")).await
+    }
+
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.borrow().get(name).cloned()
+    }
+
+    /// Lets the browser hold a cookie that it was given elsewhere.
+    pub fn keep(&self, name: &str, value: &str) {
+        self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
+    }
+
+    async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        let pairs: Vec<String> = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookie = pairs.join("; ");
+        let cookie = (!cookie.is_empty()).then_some(("cookie", cookie.as_str()));
+        let headers: Vec<_> = headers.iter().copied().chain(cookie).collect();
+        let reply = self.site.send_to(MAIN, method, path, &headers, body).await;
+        for line in reply.headers.get_all("set-cookie") {
+            let line = line.to_str().unwrap();
+            let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
+            if line.contains("Max-Age=0") {
+                self.cookies.borrow_mut().remove(name);
+            } else {
+                self.keep(name, value);
+            }
+        }
+        reply
+    }
+
+    pub async fn sign_in(&self, healthcare_id: &str) {
+        let reply = self.post("sign-in", &[("login", healthcare_id), ("password", PASSWORD)]).await;
+        assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/"));
+    }
+}
+
+/// An account whose address is confirmed.
+pub async fn account(site: &Site, healthcare_id: &str) -> AccountId {
+    let new = NewAccount {
+        name: "Vera Lindqvist".parse().unwrap(),
+        email: format!("{healthcare_id}@example.org").parse().unwrap(),
+        healthcare_id: healthcare_id.parse().unwrap(),
+        password: PASSWORD.parse().unwrap(),
+    };
+    accounts::create_verified(&site.state.services.identity, &new).await.unwrap()
+}

@@ -1,0 +1,68 @@
+//! The member portal.
+
+use axum::http::StatusCode;
+
+use super::browser::{Browser, PASSWORD, account};
+use crate::oauth::site::{Person, Site};
+
+const SCOPE: &str = "patient/Patient.read";
+
+/// The path of the only connected app's page.
+async fn connected(browser: &Browser<'_>) -> Option<String> {
+    let page = browser.get("/member").await.body;
+    let (_, rest) = page.split_once("href=\"/member/apps/")?;
+    Some(format!("/member/apps/{}", rest.split(['"', '/']).next()?))
+}
+
+/// A member with one connected app, signed in.
+async fn member_with_app(site: &Site) -> (Browser<'_>, String) {
+    let app = site.app("idaho").await;
+    let id = account(site, "vera-lindqvist").await;
+    let person: Person = site.member_of_account(id, "patient-vera", &app).await;
+    site.tokens("/authz/idaho/sandbox", &app, &person, SCOPE).await;
+    let browser = Browser::of(site);
+    browser.sign_in("vera-lindqvist").await;
+    let path = connected(&browser).await.unwrap();
+    (browser, path)
+}
+
+#[tokio::test]
+async fn revoking_asks_first_and_then_takes_effect() {
+    let site = Site::new().await;
+    let (browser, path) = member_with_app(&site).await;
+    let id = path.rsplit('/').next().unwrap();
+    assert!(browser.get(&format!("{path}/revoke")).await.body.contains("Revoke the access of"));
+    assert!(connected(&browser).await.is_some(), "asking changes nothing");
+
+    let page = browser.follow("revoke-access", &[("id", id)]).await;
+
+    assert!(page.body.contains("The app has no access to your data any more."));
+    assert!(page.body.contains("No app has access"));
+    assert!(browser.get("/member/past").await.body.contains("Revoked by you"));
+    assert_eq!(browser.post("revoke-access", &[("id", id)]).await.status, StatusCode::NOT_FOUND, "once");
+}
+
+#[tokio::test]
+async fn anothers_app_is_not_found_and_stays() {
+    let site = Site::new().await;
+    let (browser, path) = member_with_app(&site).await;
+    let id = path.rsplit('/').next().unwrap();
+    account(&site, "mallory-stranger").await;
+    let stranger = Browser::of(&site);
+    stranger.post("sign-in", &[("login", "mallory-stranger"), ("password", PASSWORD)]).await;
+
+    for page in [path.clone(), format!("{path}/revoke")] {
+        assert_eq!(stranger.get(&page).await.status, StatusCode::NOT_FOUND, "{page}");
+    }
+    assert_eq!(stranger.post("revoke-access", &[("id", id)]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(stranger.post("change-length", &[("id", id), ("days", "30")]).await.status, StatusCode::NOT_FOUND);
+    assert!(connected(&browser).await.is_some());
+}
+
+#[tokio::test]
+async fn a_length_that_the_program_does_not_offer_is_refused() {
+    let site = Site::new().await;
+    let (browser, path) = member_with_app(&site).await;
+    let id = path.rsplit('/').next().unwrap();
+    assert_eq!(browser.post("change-length", &[("id", id), ("days", "36500")]).await.status, StatusCode::BAD_REQUEST);
+}
