@@ -12,6 +12,7 @@ const env = {
   FLEX_DATA: data,
   FLEX_LISTEN: new URL(FLEX_URL).host,
   FLEX_PUBLIC_URL: FLEX_URL,
+  FLEX_LOG__FILTER: process.env.FLEX_LOG__FILTER ?? 'warn',
   FLEX_MAIL__SMTP: `smtp://127.0.0.1:${SMTP_PORT}`,
 };
 const remove = () => rmSync(data, { recursive: true, force: true });

@@ -50,7 +50,7 @@ fn respond(file: &'static File, request: &HeaderMap) -> Response {
     if file.path.starts_with("/pkg/") {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     } else {
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
         let tag = entity_tag(file, encoding);
         let known = request.get(IF_NONE_MATCH).is_some_and(|tags| contains(tags, &tag));
         headers.extend(HeaderValue::try_from(tag).ok().map(|tag| (ETAG, tag)));
