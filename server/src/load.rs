@@ -28,7 +28,8 @@ pub async fn run(args: Load, settings: Settings) -> Result<ExitCode, Failure> {
     let programs = state::programs(&settings)?;
     let partition = partition(&args.partition, &programs)?;
     let store = Store::new(state::connect(&settings).await?);
-    let files = load::files(&args.paths).map_err(|error| Failure::Usage(format!("the paths cannot be read: {error}")))?;
+    let files =
+        load::files(&args.paths).map_err(|error| Failure::Usage(format!("the paths cannot be read: {error}")))?;
     let (bar, read) = (bytes_bar(files.total), files.read());
     let mut rejects = Rejects::new(&args.rejects);
     let observe = |event: Event<'_>| match event {
@@ -98,7 +99,9 @@ impl<'a> Rejects<'a> {
     fn write(&mut self, reject: &Reject) {
         let file = self.file.get_or_insert_with(|| File::create(self.path).map(BufWriter::new));
         let line = json!({ "path": reject.origin.path, "line": reject.origin.line, "reason": reject.reason });
-        if let Ok(open) = file && let Err(error) = writeln!(open, "{line}") {
+        if let Ok(open) = file
+            && let Err(error) = writeln!(open, "{line}")
+        {
             *file = Err(error);
         }
     }

@@ -25,9 +25,10 @@ pub fn is_fresh(request: &HeaderMap, stored: &Stored) -> bool {
     let mut tags = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).peekable();
     if tags.peek().is_some() {
         let own = format!("\"{}\"", stored.version);
-        return tags.flat_map(|value| value.split(',')).map(str::trim).any(|tag| {
-            tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == own
-        });
+        return tags
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == own);
     }
     let since = request.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
     let since = since.and_then(|date| rfc2822::DateTimeParser::new().parse_timestamp(date).ok());

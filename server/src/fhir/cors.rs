@@ -33,7 +33,10 @@ fn preflight() -> Response {
     let allow = [
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, "accept, authorization, content-type, if-modified-since, if-none-match, prefer"),
+        (
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "accept, authorization, content-type, if-modified-since, if-none-match, prefer",
+        ),
         (header::ACCESS_CONTROL_MAX_AGE, "3600"),
     ];
     (StatusCode::NO_CONTENT, allow).into_response()

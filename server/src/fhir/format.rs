@@ -38,7 +38,9 @@ impl Format {
 fn accepts_json(headers: &HeaderMap) -> bool {
     let mut ranges = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
     ranges.peek().is_none()
-        || ranges.flat_map(|value| value.split(',')).any(|range| matches!(range.trim(), "" ) || is_json(range) || is_any(range))
+        || ranges
+            .flat_map(|value| value.split(','))
+            .any(|range| matches!(range.trim(), "") || is_json(range) || is_any(range))
 }
 
 fn is_json(range: &str) -> bool {

@@ -57,11 +57,13 @@ impl From<Refused> for Problem {
 }
 
 impl Problem {
-    pub const XML: Self = Self::Http(StatusCode::NOT_ACCEPTABLE, "not-supported", "only JSON is served: application/fhir+json");
+    pub const XML: Self =
+        Self::Http(StatusCode::NOT_ACCEPTABLE, "not-supported", "only JSON is served: application/fhir+json");
     pub const NOT_A_FORM: Self =
         Self::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send application/x-www-form-urlencoded");
     pub const TOO_LARGE: Self = Self::Http(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "the body is too large");
-    pub const TOO_LONG: Self = Self::Http(StatusCode::URI_TOO_LONG, "too-long", "the address is too long; use POST _search");
+    pub const TOO_LONG: Self =
+        Self::Http(StatusCode::URI_TOO_LONG, "too-long", "the address is too long; use POST _search");
     pub const NOT_UTF8: Self = Self::Http(StatusCode::BAD_REQUEST, "invalid", "the parameters are not UTF-8");
     pub const NOTHING: Self = Self::Http(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address");
 }

@@ -40,7 +40,8 @@ pub fn respond(caller: &Caller, request: &HeaderMap, format: Format, stored: Arc
     if cache::is_fresh(request, &stored) {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
-    let body = if format.is_pretty { format.write(stored.body.clone()).into() } else { Bytes::from_owner(Shared(stored)) };
+    let body =
+        if format.is_pretty { format.write(stored.body.clone()).into() } else { Bytes::from_owner(Shared(stored)) };
     (headers, [(header::CONTENT_TYPE, FHIR_JSON)], body).into_response()
 }
 

@@ -2,7 +2,10 @@
 
 use axum::{
     body::Bytes,
-    extract::{Path, RawQuery, State, rejection::{BytesRejection, PathRejection}},
+    extract::{
+        Path, RawQuery, State,
+        rejection::{BytesRejection, PathRejection},
+    },
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
@@ -77,7 +80,11 @@ pub fn pairs(form: &[u8]) -> Result<Vec<(String, String)>, Problem> {
     let pairs: Vec<_> = form_urlencoded::parse(form).into_owned().collect();
     // What the decoder puts in place of bytes that are no UTF-8.
     let is_broken = |text: &String| text.contains('\u{fffd}');
-    if pairs.iter().any(|(name, value)| is_broken(name) || is_broken(value)) { Err(Problem::NOT_UTF8) } else { Ok(pairs) }
+    if pairs.iter().any(|(name, value)| is_broken(name) || is_broken(value)) {
+        Err(Problem::NOT_UTF8)
+    } else {
+        Ok(pairs)
+    }
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

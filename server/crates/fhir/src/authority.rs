@@ -110,7 +110,13 @@ impl Authority {
             if opened {
                 types.entry(resource.kind.as_str().into()).or_default().add(scope.permission);
             }
-            let selects = |word: &str| resource.variants.iter().filter_map(|variant| variant.selects.as_ref()).any(|selection| selection.scope == word);
+            let selects = |word: &str| {
+                resource
+                    .variants
+                    .iter()
+                    .filter_map(|variant| variant.selects.as_ref())
+                    .any(|selection| selection.scope == word)
+            };
             if access == Access::Directory && selects(&scope.resource) {
                 self.networks.add(scope.permission);
             }
@@ -119,8 +125,7 @@ impl Authority {
 
     /// Whether anything of the type may be seen in this interaction.
     pub fn allows(&self, resource: &Resource, interaction: Interaction) -> bool {
-        self.rights(resource).allow(interaction)
-            || (has_variants(resource) && self.networks.allow(interaction))
+        self.rights(resource).allow(interaction) || (has_variants(resource) && self.networks.allow(interaction))
     }
 
     /// The rights on the type itself, without its guarded variants.

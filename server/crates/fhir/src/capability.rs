@@ -143,7 +143,9 @@ fn resource(base: &Base, resource: &Resource) -> Value {
 
 fn parameter(parameter: &Parameter) -> Value {
     let mut entry = json!({ "name": parameter.code, "type": parameter.search.definition.kind.as_str() });
-    if parameter.search.links.is_empty() && let Some(url) = &parameter.search.definition.url {
+    if parameter.search.links.is_empty()
+        && let Some(url) = &parameter.search.definition.url
+    {
         entry["definition"] = url.as_str().into();
     }
     if parameter.required {

@@ -220,13 +220,12 @@ async fn insert_parameter(tx: &mut Tx, kind: i64, code: &str) -> Result<()> {
 }
 
 async fn kinds(tx: &mut Tx, part: i64) -> Result<BTreeMap<String, KindNumbers>> {
-    let rows: Vec<(i64, String, Option<i64>, Option<String>)> = sql(
-        "SELECT k.kind, k.type, p.param, p.code FROM fhir_kind k LEFT JOIN fhir_parameter p ON p.kind = k.kind \
-         WHERE k.part = $1",
-    )
-    .bind(part)
-    .fetch_all(tx)
-    .await?;
+    let rows: Vec<(i64, String, Option<i64>, Option<String>)> =
+        sql("SELECT k.kind, k.type, p.param, p.code FROM fhir_kind k LEFT JOIN fhir_parameter p ON p.kind = k.kind \
+         WHERE k.part = $1")
+        .bind(part)
+        .fetch_all(tx)
+        .await?;
     let mut kinds = BTreeMap::new();
     for (kind, name, param, code) in rows {
         let numbers = kinds.entry(name).or_insert_with(|| KindNumbers { kind, params: HashMap::new() });
@@ -240,7 +239,8 @@ pub struct Indexed(BTreeMap<String, BTreeMap<String, Arc<Definition>>>);
 
 impl Indexed {
     pub fn of(program: &Program) -> Self {
-        let mut indexed = Self(program.resources.iter().map(|resource| (resource.kind.clone(), BTreeMap::new())).collect());
+        let mut indexed =
+            Self(program.resources.iter().map(|resource| (resource.kind.clone(), BTreeMap::new())).collect());
         for resource in &program.resources {
             for parameter in resource.parameters.iter().chain(&resource.chains) {
                 indexed.add_search(&resource.kind, &parameter.search);

@@ -91,14 +91,13 @@ impl Engine {
         if let Some(stored) = self.resources.get(&key) {
             return Ok(Some(stored));
         }
-        let stored: Option<Stored> = sql(
-            "SELECT version, updated_at, deleted, compartment, guarded, body FROM fhir_resource \
-             WHERE kind = $1 AND id = $2 AND 0 < version",
-        )
-        .bind(kind)
-        .bind(id)
-        .fetch_optional(&mut self.store.read().await?.tx)
-        .await?;
+        let stored: Option<Stored> =
+            sql("SELECT version, updated_at, deleted, compartment, guarded, body FROM fhir_resource \
+             WHERE kind = $1 AND id = $2 AND 0 < version")
+            .bind(kind)
+            .bind(id)
+            .fetch_optional(&mut self.store.read().await?.tx)
+            .await?;
         let stored = stored.map(Arc::new);
         if let Some(stored) = &stored {
             self.resources.insert(key, stored.clone());
@@ -107,11 +106,9 @@ impl Engine {
     }
 
     async fn past(&self, kind: i64, id: &str, version: i64) -> Result<Option<Stored>> {
-        let found = sql(
-            "SELECT h.version, h.updated_at, h.deleted, h.compartment, h.guarded, h.body \
+        let found = sql("SELECT h.version, h.updated_at, h.deleted, h.compartment, h.guarded, h.body \
              FROM fhir_resource r JOIN fhir_history h ON h.key = r.key \
-             WHERE r.kind = $1 AND r.id = $2 AND h.version = $3",
-        )
+             WHERE r.kind = $1 AND r.id = $2 AND h.version = $3")
         .bind(kind)
         .bind(id)
         .bind(version)

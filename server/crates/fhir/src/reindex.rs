@@ -22,7 +22,12 @@ const BATCH: i64 = 1_000;
 
 /// Searches answer 503 until it is done; reads go on. Started again after an end half-way, it begins anew. Returns how many
 /// resources there are; `observe` hears of them batch by batch.
-pub async fn run(store: &Store, programs: &Programs, partition: &Partition, mut observe: impl FnMut(u64)) -> Result<u64> {
+pub async fn run(
+    store: &Store,
+    programs: &Programs,
+    partition: &Partition,
+    mut observe: impl FnMut(u64),
+) -> Result<u64> {
     let program = catalog::program(programs, partition)?;
     let mut ctx = store.write().await?;
     Catalog::begin_rebuild(&mut ctx.tx, partition).await?;

@@ -77,7 +77,9 @@ impl IndexRows {
         }
         rows.run(tx).await?;
         let mut rows = Rows::new("INSERT INTO fhir_reference (param, target, key) VALUES ", 3, ONCE);
-        self.references.into_iter().for_each(|(param, target, key)| rows.push([param.into(), target.into(), key.into()]));
+        self.references
+            .into_iter()
+            .for_each(|(param, target, key)| rows.push([param.into(), target.into(), key.into()]));
         rows.run(tx).await?;
         let mut rows = Rows::new("INSERT INTO fhir_date (param, low, high, key) VALUES ", 4, ONCE);
         for (param, low, high, key) in self.dates {
@@ -96,22 +98,52 @@ impl IndexRows {
 
     pub async fn delete(self, tx: &mut Tx) -> Result<()> {
         for (param, value, key, ordinal, _) in self.strings {
-            delete("DELETE FROM fhir_string WHERE param = $1 AND value = $2 AND key = $3 AND ordinal = $4", tx, [param.into(), value.into(), key.into(), ordinal.into()]).await?;
+            delete(
+                "DELETE FROM fhir_string WHERE param = $1 AND value = $2 AND key = $3 AND ordinal = $4",
+                tx,
+                [param.into(), value.into(), key.into(), ordinal.into()],
+            )
+            .await?;
         }
         for (param, code, key, system) in self.tokens {
-            delete("DELETE FROM fhir_token WHERE param = $1 AND code = $2 AND key = $3 AND system = $4", tx, [param.into(), code.into(), key.into(), system.into()]).await?;
+            delete(
+                "DELETE FROM fhir_token WHERE param = $1 AND code = $2 AND key = $3 AND system = $4",
+                tx,
+                [param.into(), code.into(), key.into(), system.into()],
+            )
+            .await?;
         }
         for (param, target, key) in self.references {
-            delete("DELETE FROM fhir_reference WHERE param = $1 AND target = $2 AND key = $3", tx, [param.into(), target.into(), key.into()]).await?;
+            delete(
+                "DELETE FROM fhir_reference WHERE param = $1 AND target = $2 AND key = $3",
+                tx,
+                [param.into(), target.into(), key.into()],
+            )
+            .await?;
         }
         for (param, low, high, key) in self.dates {
-            delete("DELETE FROM fhir_date WHERE param = $1 AND low = $2 AND high = $3 AND key = $4", tx, [param.into(), low.into(), high.into(), key.into()]).await?;
+            delete(
+                "DELETE FROM fhir_date WHERE param = $1 AND low = $2 AND high = $3 AND key = $4",
+                tx,
+                [param.into(), low.into(), high.into(), key.into()],
+            )
+            .await?;
         }
         for (param, uri, key) in self.canonicals {
-            delete("DELETE FROM fhir_canonical WHERE param = $1 AND uri = $2 AND key = $3", tx, [param.into(), uri.into(), key.into()]).await?;
+            delete(
+                "DELETE FROM fhir_canonical WHERE param = $1 AND uri = $2 AND key = $3",
+                tx,
+                [param.into(), uri.into(), key.into()],
+            )
+            .await?;
         }
         for (param, position, key) in self.positions {
-            delete("DELETE FROM fhir_position WHERE param = $1 AND latitude = $2 AND key = $3", tx, [param.into(), position.latitude.into(), key.into()]).await?;
+            delete(
+                "DELETE FROM fhir_position WHERE param = $1 AND latitude = $2 AND key = $3",
+                tx,
+                [param.into(), position.latitude.into(), key.into()],
+            )
+            .await?;
         }
         Ok(())
     }

@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn a_name_is_found_by_each_of_its_parts() {
-        let name = json!({ "use": "official", "text": "Dr. José Núñez", "family": "Núñez", "given": ["José", "María"] });
+        let name =
+            json!({ "use": "official", "text": "Dr. José Núñez", "family": "Núñez", "given": ["José", "María"] });
         check(&name, Datatype::HumanName, &["dr. jose nunez", "nunez", "jose", "maria"]);
     }
 

@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn every_coding_counts_and_text_does_not() {
-        let concept = json!({ "coding": [{ "system": "urn:a", "code": "X" }, { "code": "y" }, { "display": "z" }], "text": "t" });
+        let concept =
+            json!({ "coding": [{ "system": "urn:a", "code": "X" }, { "code": "y" }, { "display": "z" }], "text": "t" });
         let mut found = Vec::new();
         read(&concept, Datatype::CodeableConcept, &mut |entry| found.push((entry.code, entry.system)));
         assert_eq!(found, [("x".to_owned(), Some("urn:a".to_owned())), ("y".to_owned(), None)]);

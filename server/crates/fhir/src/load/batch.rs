@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Item, Origin, Reject, bundle, prepare::Preparer, resource::{Parsed, Prepared}};
+use super::{
+    Item, Origin, Reject, bundle,
+    prepare::Preparer,
+    resource::{Parsed, Prepared},
+};
 use crate::json::Members;
 
 /// Large enough that a transaction's cost is shared, small enough that others who write need not wait.
@@ -19,7 +23,8 @@ pub struct Batch {
 
 /// Reads everything; `send` says whether somebody still wants it.
 pub fn read(items: impl Iterator<Item = Result<Item, Reject>>, preparer: &Preparer, send: impl FnMut(Batch) -> bool) {
-    let mut reader = Reader { preparer, send, batch: Batch::default(), names: HashSet::new(), bytes: 0, is_over: false };
+    let mut reader =
+        Reader { preparer, send, batch: Batch::default(), names: HashSet::new(), bytes: 0, is_over: false };
     for item in items {
         match item {
             Ok(item) => reader.item(&item),

@@ -109,9 +109,23 @@ impl Keys {
             return Ok(());
         }
         let mut next = catalog::keys(tx, count(resources.len() + uris.len())).await?..;
-        let mut rows = Rows::new("INSERT INTO fhir_resource (key, kind, id, compartment, guarded, version, updated_at, deleted, body) VALUES ", 9, "");
+        let mut rows = Rows::new(
+            "INSERT INTO fhir_resource (key, kind, id, compartment, guarded, version, updated_at, deleted, body) VALUES ",
+            9,
+            "",
+        );
         for ((kind, id), key) in resources.into_iter().zip(&mut next) {
-            rows.push([key.into(), kind.into(), (&id).into(), Value::Int(None), false.into(), 0_i64.into(), now.into(), false.into(), "".into()]);
+            rows.push([
+                key.into(),
+                kind.into(),
+                (&id).into(),
+                Value::Int(None),
+                false.into(),
+                0_i64.into(),
+                now.into(),
+                false.into(),
+                "".into(),
+            ]);
             self.resources.insert((kind, id), key);
         }
         rows.run(tx).await?;

@@ -5,8 +5,8 @@ mod bundle;
 pub mod files;
 pub(crate) mod keys;
 pub(crate) mod prepare;
-pub(crate) mod resource;
 pub mod report;
+pub(crate) mod resource;
 pub(crate) mod rows;
 pub(crate) mod settle;
 mod write;
@@ -76,7 +76,8 @@ pub async fn run(
     let preparer = Preparer::new(program, &catalog);
     let mut writer = Writer::new(store.clone(), catalog, preparer.clone(), options.dry_run);
     let (sender, mut batches) = mpsc::channel(AHEAD);
-    let reader = tokio::task::spawn_blocking(move || batch::read(items, &preparer, |batch| sender.blocking_send(batch).is_ok()));
+    let reader =
+        tokio::task::spawn_blocking(move || batch::read(items, &preparer, |batch| sender.blocking_send(batch).is_ok()));
     let mut report = Report::default();
     while let Some(batch) = batches.recv().await {
         let Batch { rejects, skipped, .. } = &batch;

@@ -143,7 +143,8 @@ fn is_before(resource: &Value, cut_off: &CutOff) -> bool {
     let Ok(since) = cut_off.since.to_zoned(TimeZone::UTC) else { return false };
     let ends = |definition: &Arc<Definition>| {
         let branches = definition.branches.iter();
-        branches.flat_map(|branch| values(resource, branch).into_iter().map(|value| (value, branch.datatype)))
+        branches
+            .flat_map(|branch| values(resource, branch).into_iter().map(|value| (value, branch.datatype)))
             .filter_map(|(value, datatype)| stated_end(value, datatype))
             .max()
     };
@@ -154,7 +155,9 @@ fn selects(selection: &Selection, resource: &Value) -> bool {
     let profiles = resource.pointer("/meta/profile").and_then(Value::as_array);
     let has_profile = profiles.is_some_and(|profiles| {
         profiles.iter().filter_map(Value::as_str).any(|profile| {
-            profile.strip_prefix(selection.profile.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('|'))
+            profile
+                .strip_prefix(selection.profile.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('|'))
         })
     });
     has_profile || has_type(resource, &selection.type_code)

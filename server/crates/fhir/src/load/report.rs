@@ -29,8 +29,12 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts =
-            [("created", &self.created), ("updated", &self.updated), ("unchanged", &self.unchanged), ("skipped", &self.skipped)];
+        let parts = [
+            ("created", &self.created),
+            ("updated", &self.updated),
+            ("unchanged", &self.unchanged),
+            ("skipped", &self.skipped),
+        ];
         for (word, counts) in parts {
             if counts.is_empty() {
                 continue;

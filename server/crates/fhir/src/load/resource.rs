@@ -26,7 +26,8 @@ pub struct Parsed {
 impl Parsed {
     /// Checks what every resource has: a type, an id and well-formed JSON. The reason, if it is refused.
     pub fn parse(json: &str) -> Result<Self, String> {
-        let members: Members = serde_json::from_str(json).map_err(|error| format!("it is not a JSON object: {error}"))?;
+        let members: Members =
+            serde_json::from_str(json).map_err(|error| format!("it is not a JSON object: {error}"))?;
         let value: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
         let kind = value.get("resourceType").and_then(Value::as_str).ok_or("it has no `resourceType`")?.to_owned();
         if !is_kind(&kind) {

@@ -225,7 +225,9 @@ async fn changes(tx: &mut Tx, resources: Vec<Prepared>, report: &mut Report) -> 
     let mut existing = HashMap::new();
     for (kind, ids) in ids {
         for ids in ids.chunks(LONGEST_LIST) {
-            let mut query = sql("SELECT id, key, version, updated_at, compartment, guarded, deleted, body FROM fhir_resource WHERE kind = ");
+            let mut query = sql(
+                "SELECT id, key, version, updated_at, compartment, guarded, deleted, body FROM fhir_resource WHERE kind = ",
+            );
             query.push_bind(kind).push(" AND id IN ");
             push_list(&mut query, ids);
             let found: Vec<Existing> = query.fetch_all(tx).await?;

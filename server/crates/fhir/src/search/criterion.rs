@@ -208,7 +208,9 @@ impl Node<'_> {
         let alias = self.alias();
         let Some(link) = self.links.first() else { return push_test(query, self.test, &alias, key) };
         let (near, far) = link.ends();
-        query.push(&format!("EXISTS (SELECT 1 FROM fhir_reference {alias} WHERE {alias}.{near} = {key} AND {alias}.param = "));
+        query.push(&format!(
+            "EXISTS (SELECT 1 FROM fhir_reference {alias} WHERE {alias}.{near} = {key} AND {alias}.param = "
+        ));
         query.push_bind(link.param).push(" AND ");
         let far = format!("{alias}.{far}");
         self.next().push_probe(query, &far);
@@ -242,7 +244,9 @@ fn push_matching(query: &mut Query, test: &Test, alias: &str, key: Option<&str>)
             // A union in place of `OR`: each part is one range of the index.
             for (index, sought) in matches.iter().enumerate() {
                 query.push(if index == 0 { "SELECT " } else { " UNION SELECT " });
-                query.push(&format!("{alias}.key FROM {} {alias} WHERE {alias}.param = ", table.name())).push_bind(*param);
+                query
+                    .push(&format!("{alias}.key FROM {} {alias} WHERE {alias}.param = ", table.name()))
+                    .push_bind(*param);
                 push_key(query, alias, key);
                 query.push(" AND ");
                 sought.push(query, alias);
@@ -254,14 +258,18 @@ fn push_matching(query: &mut Query, test: &Test, alias: &str, key: Option<&str>)
             push_key(query, alias, key);
         }
         Test::Id { kind, ids } => {
-            query.push(&format!("SELECT {alias}.key FROM fhir_resource {alias} WHERE {alias}.kind = ")).push_bind(*kind);
+            query
+                .push(&format!("SELECT {alias}.key FROM fhir_resource {alias} WHERE {alias}.kind = "))
+                .push_bind(*kind);
             push_key(query, alias, key);
             query.push(&format!(" AND {alias}.id IN "));
             let ids: Vec<_> = ids.iter().map(store::Value::from).collect();
             crate::load::rows::push_list(query, &ids);
         }
         Test::Updated { kind, matches } => {
-            query.push(&format!("SELECT {alias}.key FROM fhir_resource {alias} WHERE {alias}.kind = ")).push_bind(*kind);
+            query
+                .push(&format!("SELECT {alias}.key FROM fhir_resource {alias} WHERE {alias}.kind = "))
+                .push_bind(*kind);
             push_key(query, alias, key);
             // What is not served has the same columns.
             query.push(&format!(" AND {alias}.compartment IS NOT NULL AND ("));

@@ -2,8 +2,7 @@
 
 use crate::json::{Members, push_string};
 
-const SUBSETTED: &str =
-    r#"{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}"#;
+const SUBSETTED: &str = r#"{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}"#;
 
 /// The resource with these top-level elements only, marked as such. Elements that the type requires are kept where we
 /// know them: `resourceType`, `id`, `meta`, `status`, `modifierExtension`.

@@ -43,7 +43,8 @@ pub fn forward(context: &Context, value: &str, includes: &mut Includes) -> Resul
 
 /// Adds what `_revinclude=value` asks for.
 pub fn reverse(context: &Context, value: &str, includes: &mut Includes) -> Result<()> {
-    let include = find("_revinclude", value, |text| context.resource.rev_include(text), &context.resource.rev_includes)?;
+    let include =
+        find("_revinclude", value, |text| context.resource.rev_include(text), &context.resource.rev_includes)?;
     add(context, include, &mut includes.reverse);
     Ok(())
 }
@@ -57,9 +58,8 @@ fn find<'a>(
 ) -> Result<&'a Include> {
     let parts: Vec<&str> = value.split(':').collect();
     let found = match parts[..] {
-        [source, code, target] => find(&format!("{source}:{code}")).filter(|include| {
-            include.reference.as_ref().is_some_and(|reference| reference.targets == [target])
-        }),
+        [source, code, target] => find(&format!("{source}:{code}"))
+            .filter(|include| include.reference.as_ref().is_some_and(|reference| reference.targets == [target])),
         _ => find(value),
     };
     found.ok_or_else(|| Error::UnknownParameter {
@@ -94,13 +94,16 @@ impl Includes {
                 continue;
             }
             let params: Vec<Value> = params.iter().copied().map(Value::from).collect();
-            query.push(glue).push(&format!("SELECT f.{far} AS key FROM fhir_reference f WHERE f.{near} IN "));
+            query.push(glue).push(&format!("SELECT DISTINCT f.{far} AS key FROM fhir_reference f WHERE f.{near} IN "));
             push_list(&mut query, &keys);
-            query.push(" AND f.param IN ");
+            // Forwards a resource's few references are looked through; the sign keeps SQLite from looking through all that
+            // the parameter has.
+            query.push(if near == "key" { " AND +f.param IN " } else { " AND f.param IN " });
             push_list(&mut query, &params);
             glue = " UNION ";
         }
-        query.push(") m JOIN fhir_resource r ON r.key = m.key WHERE r.key NOT IN ");
+        // SQLite reads the sides of a cross join in this order.
+        query.push(") m CROSS JOIN fhir_resource r WHERE r.key = m.key AND m.key NOT IN ");
         push_list(&mut query, &keys);
         query.push(" AND ");
         sight.push(&mut query, "r");
@@ -108,4 +111,3 @@ impl Includes {
         Ok(query.fetch_all(tx).await?)
     }
 }
-

@@ -23,7 +23,8 @@ pub async fn fetch(tx: &mut Tx, plan: &Plan<'_>, after: i64, limit: i64, offset:
     // The keys are chosen from narrow rows first; only what is served is read whole.
     let mut query = sql("SELECT r.key, r.id, r.body FROM (");
     plan.push_page(&mut query, after, limit, offset);
-    query.push(") m JOIN fhir_resource r ON r.key = m.key WHERE ");
+    // SQLite reads the sides of a cross join in this order.
+    query.push(") m CROSS JOIN fhir_resource r WHERE r.key = m.key AND ");
     // The indexes hold nothing else; what a search shows is decided here all the same.
     plan.seen.push(&mut query, "r", plan.kind);
     let mut matches: Vec<Match> = query.fetch_all(tx).await?;

@@ -51,8 +51,7 @@ fn reversed(context: &Context, name: &str, rest: &str, value: &str) -> Result<Cr
     let Some(chain) = context.resource.reverse_chain(&path.join(":")) else { return Err(unknown()) };
     let param = context.catalog.param(&chain.kind, &chain.reference.code);
     let link = link(context, param, Direction::Reverse, &chain.kind)?;
-    let sought =
-        Sought { context, name, kind: &chain.kind, definition: &chain.parameter, modifier: parts.next() };
+    let sought = Sought { context, name, kind: &chain.kind, definition: &chain.parameter, modifier: parts.next() };
     Ok(Criterion { links: vec![link], test: sought.test(value)? })
 }
 
@@ -148,9 +147,7 @@ impl Sought<'_> {
             (ParameterKind::Reference, Some(kind)) if self.definition.targets.iter().any(|target| target == kind) => {
                 self.references(value, &[kind.to_owned()])
             }
-            (ParameterKind::Date, None) => {
-                self.each(value, |text| date::parse(text, context.now).map(Match::Date))
-            }
+            (ParameterKind::Date, None) => self.each(value, |text| date::parse(text, context.now).map(Match::Date)),
             (ParameterKind::Uri, modifier @ (None | Some("below"))) => {
                 self.each(value, |text| uri::parse(&unescape(text), modifier.is_some()).map(Match::Uri))
             }
@@ -181,4 +178,3 @@ impl Sought<'_> {
         Error::UnknownModifier { name: self.name.to_owned(), reason: reason.to_owned() }
     }
 }
-

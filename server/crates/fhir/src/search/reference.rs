@@ -11,7 +11,10 @@ use crate::{
 #[derive(Debug)]
 pub enum Match {
     /// A resource of this server, of one of these types.
-    Local { kinds: Vec<i64>, id: String },
+    Local {
+        kinds: Vec<i64>,
+        id: String,
+    },
     Uri(String),
 }
 

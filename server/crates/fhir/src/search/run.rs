@@ -36,9 +36,12 @@ impl Engine {
         let context = Context { program, resource, catalog, authority, patient, base: request.base, now };
         let parsed = Parsed::parse(&context, request)?;
         let seen = Seen::of(authority, Interaction::Search, resource, patient);
-        let search = Search { engine: self, context, request, binding: Binding::new(authority, request, &parsed.query), parsed };
+        let binding = Binding::new(authority, request, &parsed.query);
+        let after =
+            parsed.shape.page.as_deref().map_or(Ok(0), |token| binding.position(token).map(|page| page.after))?;
+        let search = Search { engine: self, context, request, binding, parsed };
         match (seen, search.context.catalog.kind(request.kind)) {
-            (Some(seen), Some(kind)) => search.run(kind.kind, seen).await,
+            (Some(seen), Some(kind)) => search.run(kind.kind, seen, after).await,
             // The member's Patient, or anything of this type, is yet to come.
             _ => Ok(search.bundle(Some(0), &[], &[], None)),
         }
@@ -54,12 +57,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    async fn run(self, kind: i64, seen: Seen) -> Result<String> {
+    async fn run(self, kind: i64, seen: Seen, after: i64) -> Result<String> {
         let (engine, shape, epoch) = (self.engine, &self.parsed.shape, self.context.catalog.epoch);
-        let after = match &shape.page {
-            Some(token) => self.binding.position(token)?.after,
-            None => 0,
-        };
         let mut ctx = engine.store.read().await?;
         let tx = &mut ctx.tx;
         let plan = Plan::new(engine, tx, epoch, kind, seen, &self.parsed.criteria).await?;
@@ -112,7 +111,9 @@ impl Search<'_> {
         }
         let mut warnings = parsed.warnings.clone();
         if most < included.len() {
-            warnings.push(format!("more than {MOST_INCLUDED} resources would be included; ask for fewer matches by `_count`"));
+            warnings.push(format!(
+                "more than {MOST_INCLUDED} resources would be included; ask for fewer matches by `_count`"
+            ));
         }
         if !warnings.is_empty() {
             bundle.outcome(&outcome::warnings(&warnings));

@@ -9,7 +9,11 @@ use crate::text::after_prefix;
 pub enum Match {
     Exact(String),
     /// This URI and those that continue it at a slash.
-    Below { uri: String, from: String, to: Option<String> },
+    Below {
+        uri: String,
+        from: String,
+        to: Option<String>,
+    },
 }
 
 /// The reason, if the value cannot be sought.

@@ -1,0 +1,150 @@
+//! Statuses and headers.
+
+use axum::http::{Method, StatusCode};
+use serde_json::json;
+
+use super::{
+    data,
+    world::{get_as, ids, load, on_each_database, token},
+};
+use crate::oauth::site::Site;
+
+const PUBLIC: &str = "/fhirpublic/idaho/R4";
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
+/// Status and issue code.
+async fn refused(site: &Site, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, String) {
+    let reply = site.send(method, path, headers, body).await;
+    let outcome = reply.json();
+    assert_eq!(outcome["resourceType"], "OperationOutcome", "{path}: {}", reply.body);
+    assert_eq!(reply.header("content-type"), "application/fhir+json; charset=utf-8", "{path}");
+    (reply.status.as_u16(), outcome["issue"][0]["code"].as_str().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn each_mistake_has_its_status_and_issue_code() {
+    let site = Site::new().await;
+    load(&site, "idaho", &data::directory()).await;
+    let long = format!("{PUBLIC}/Practitioner?name={}", "a".repeat(20_000));
+    let large = format!("name={}", "a".repeat(300_000));
+    let (get, post) = (Method::GET, Method::POST);
+    let xml = [("accept", "application/fhir+xml")];
+    let table: [(&Method, &str, &[(&str, &str)], &str, (u16, &str)); 19] = [
+        (&get, "Practitioner/nobody", &[], "", (404, "not-found")),
+        (&get, "Practitioner/smith/_history/2", &[], "", (404, "not-found")),
+        (&get, "Practitioner/a%20b", &[], "", (404, "not-found")),
+        (&get, "Practitioner/%ff", &[], "", (404, "not-found")),
+        (&get, "Basic/1", &[], "", (404, "not-supported")),
+        (&get, "Patient/123", &[], "", (404, "not-supported")),
+        (&get, "Practitioner/smith/$everything", &[], "", (404, "not-found")),
+        (&get, "Practitioner?unlisted=1", &[], "", (400, "not-supported")),
+        (&get, "Practitioner?_count=-1", &[], "", (400, "invalid")),
+        (&get, "Practitioner?name=%ff", &[], "", (400, "invalid")),
+        (&get, "Practitioner?name=a%00", &[], "", (400, "invalid")),
+        (&get, "Practitioner?_format=xml", &[], "", (406, "not-supported")),
+        (&get, "Practitioner/smith", &xml, "", (406, "not-supported")),
+        (&post, "Practitioner", &[], "{}", (405, "not-supported")),
+        (&Method::DELETE, "Practitioner/smith", &[], "", (405, "not-supported")),
+        (&Method::PUT, "metadata", &[], "", (405, "not-supported")),
+        (&get, "Practitioner/_search", &[], "", (405, "not-supported")),
+        (&post, "Practitioner/_search", &[("content-type", "application/json")], "{}", (415, "not-supported")),
+        (&post, "Practitioner/_search", &[FORM], &large, (413, "too-long")),
+    ];
+    for (method, path, headers, body, (status, code)) in table {
+        let found = refused(&site, method.clone(), &format!("{PUBLIC}/{path}"), headers, body).await;
+        assert_eq!(found, (status, code.to_owned()), "{method} {path}");
+    }
+    assert_eq!(refused(&site, Method::GET, &long, &[], "").await, (414, "too-long".to_owned()));
+    let reply = site.send(Method::DELETE, &format!("{PUBLIC}/Practitioner/smith"), &[], "").await;
+    assert_eq!(reply.header("allow"), "GET, HEAD");
+}
+
+#[tokio::test]
+async fn a_read_can_be_repeated_for_nothing() {
+    on_each_database(async |site| {
+        load(site, "idaho", &data::directory()).await;
+        let path = format!("{PUBLIC}/Practitioner/smith");
+        let first = site.get(&path).await;
+        assert_eq!(first.header("etag"), "W/\"1\"");
+        assert_eq!(first.header("last-modified"), "Mon, 02 Mar 2026 17:00:00 GMT");
+        assert_eq!(first.header("access-control-allow-origin"), "*");
+        assert_eq!(first.header("content-type"), "application/fhir+json; charset=utf-8");
+        assert_eq!(first.json()["meta"], json!({ "versionId": "1", "lastUpdated": "2026-03-02T17:00:00.000Z" }));
+        for (name, value, status) in [
+            ("if-none-match", "W/\"1\"", 304),
+            ("if-none-match", "\"0\", W/\"1\"", 304),
+            ("if-none-match", "W/\"2\"", 200),
+            ("if-modified-since", "Mon, 02 Mar 2026 17:00:00 GMT", 304),
+            ("if-modified-since", "Mon, 02 Mar 2026 16:59:59 GMT", 200),
+            ("if-modified-since", "yesterday", 200),
+        ] {
+            let reply = site.send(Method::GET, &path, &[(name, value)], "").await;
+            assert_eq!(reply.status.as_u16(), status, "{name}: {value}");
+        }
+        let head = site.send(Method::HEAD, &path, &[], "").await;
+        assert_eq!((head.status, head.body.as_str()), (StatusCode::OK, ""));
+        assert_eq!(head.header("etag"), "W/\"1\"");
+        let pretty = site.get(&format!("{path}?_pretty=true")).await;
+        assert!(pretty.body.starts_with("{\n  \"resourceType\": \"Practitioner\"") && pretty.json() == first.json());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_post_finds_what_a_get_finds() {
+    on_each_database(async |site| {
+        load(site, "idaho", &data::directory()).await;
+        let get = site.get(&format!("{PUBLIC}/Location?address-state=id,ca&_count=1")).await;
+        let post = site.send(Method::POST, &format!("{PUBLIC}/Location/_search?_count=1"), &[FORM], "address-state=id%2Cca").await;
+        assert_eq!(get.json()["entry"], post.json()["entry"]);
+        let next = post.json()["link"].as_array().unwrap().iter().find(|link| link["relation"] == "next").unwrap()["url"].clone();
+        let next = next.as_str().unwrap().strip_prefix("http://127.0.0.1:3000").unwrap().to_owned();
+        assert_eq!(ids(&site.get(&next).await).len(), 1);
+        let empty = site.send(Method::POST, &format!("{PUBLIC}/Location/_search"), &[], "").await;
+        assert_eq!(empty.json()["total"], 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lenient_search_says_what_it_left_out() {
+    let site = Site::new().await;
+    load(&site, "oph-ca", &data::directory()).await;
+    let path = "/fhirpublic/oph/ca/R4/OrganizationAffiliation?unlisted=1&specialty=230000000X";
+    assert_eq!(refused(&site, Method::GET, path, &[], "").await.0, 400);
+    let reply = site.send(Method::GET, path, &[("prefer", "handling=lenient")], "").await;
+    let bundle = reply.json();
+    assert_eq!(bundle["total"], 2);
+    let outcome = &bundle["entry"][2];
+    assert_eq!(outcome["search"]["mode"], "outcome");
+    assert_eq!(outcome["resource"]["issue"].as_array().unwrap().len(), 2);
+    assert!(!bundle["link"][0]["url"].as_str().unwrap().contains("unlisted"));
+}
+
+#[tokio::test]
+async fn a_token_reaches_as_far_as_its_scopes() {
+    let site = Site::new().await;
+    let other = data::clinical("456");
+    load(&site, "idaho", &[data::directory(), data::member("123", "123", "219"), other].concat()).await;
+    let base = "/fhir/idaho/sandbox/R4";
+    assert_eq!(refused(&site, Method::GET, &format!("{base}/Patient/123"), &[], "").await.0, 401);
+    let token = token(&site, "idaho", "/authz/idaho/sandbox", "123", "patient/Coverage.read").await;
+    assert_eq!(get_as(&site, &token, &format!("{base}/Coverage/123")).await.status, StatusCode::OK);
+    let reply = get_as(&site, &token, &format!("{base}/Patient/123")).await;
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+    assert_eq!(reply.header("www-authenticate"), "Bearer error=\"insufficient_scope\", scope=\"patient/Patient.read\"");
+    assert_eq!(get_as(&site, &token, &format!("{base}/Coverage/123")).await.header("access-control-allow-origin"), "");
+    // The production base does not know a sandbox token.
+    assert_eq!(get_as(&site, &token, "/fhir/idaho/R4/Coverage/123").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_may_ask() {
+    let site = Site::new().await;
+    let headers = [("origin", "https://app.example"), ("access-control-request-method", "GET")];
+    for path in ["/fhirpublic/oph/ca/R4/Practitioner", "/fhir/oph/ca/R4/Patient/1"] {
+        let reply = site.send(Method::OPTIONS, path, &headers, "").await;
+        assert_eq!(reply.status, StatusCode::NO_CONTENT, "{path}");
+        assert!(reply.header("access-control-allow-headers").contains("authorization"));
+    }
+}
