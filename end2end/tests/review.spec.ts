@@ -13,11 +13,13 @@ test('a production app that asks for members’ data waits for review', async ({
   const { clientId } = await registerApp(page, registration, accessible);
   await page.goto('/owner/applications');
   await accessible(page);
-  await expect(page.getByRole('row', { name }).or(page.getByRole('listitem').filter({ hasText: name })).first()).toContainText('Pending review');
+  await expect(page.getByRole('row', { name })).toContainText('Under review');
 
   const visitor = await another();
   const query = { response_type: 'code', client_id: clientId, redirect_uri: redirectUri, scope: 'patient/Patient.read', state: unique };
-  await visitor.goto(`${california.launch}?${new URLSearchParams(query)}`);
+  const request = `${california.launch}?${new URLSearchParams(query)}`;
+  await visitor.goto(request);
+  await expect(visitor.getByRole('heading', { name: 'Choose your health plan' })).toHaveCount(0);
   await expect(visitor.getByRole('heading', { level: 1 })).toBeVisible();
   expect(new URL(visitor.url()).origin).toBe(new URL(california.issuer).origin);
   await accessible(visitor);
@@ -27,4 +29,7 @@ test('a production app that asks for members’ data waits for review', async ({
   await signIn(desk, administrator);
   await approve(desk, 'application', name, 'Approved for production.', accessible);
   expect((await mailTo(vendor.email, 'Your application was approved')).text).toContain('Approved for production.');
+
+  await visitor.goto(request);
+  await expect(visitor.getByRole('heading', { name: 'Choose your health plan' })).toBeVisible();
 });

@@ -8,7 +8,7 @@ import { newPerson, signUp } from '../../pages/account';
 import { decline, reachConsent } from '../../pages/consent';
 import { enterAsVendor, registerApp } from '../../pages/owner';
 
-test('an input says what is wrong when it is left, and falls unseen when it is right', async ({ page, accessible }) => {
+test('an input says what is wrong when it is left, and falls silent when it is right', async ({ page, accessible }) => {
   await page.goto('/signup');
   await expect(page.locator('#healthcare_id-live[data-ready]')).toBeAttached();
   const id = page.getByLabel('Choose a Healthcare ID');
