@@ -22,7 +22,7 @@ function parse(words) {
     else if (word === '--dark') result.dark = true;
     else result.paths.push(word);
   }
-  if (!result.paths.length) result.paths = ['/', '/signin', '/signup', '/forgot-password', '/terms', '/no-such-page'];
+  if (!result.paths.length) result.paths = ['/', '/signin', '/signup', '/account/forgot-password', '/terms', '/no-such-page'];
   return result;
 }
 
