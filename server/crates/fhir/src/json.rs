@@ -180,7 +180,7 @@ mod tests {
     fn pretty_text_says_the_same() {
         let compact = r#"{"a":[1,{"b":"x,{}[]:"}],"c":{},"d":[],"e":1.50}"#;
         let pretty = pretty(compact);
-        assert_eq!(pretty.lines().count(), 10);
+        assert_eq!(pretty.lines().count(), 11);
         let mut again = String::new();
         push_compact(&mut again, &pretty);
         assert_eq!(again, compact);
