@@ -6,9 +6,12 @@ use serde_json::value::RawValue;
 
 use crate::json::{Members, push_compact, push_string};
 
+/// A place in `entry`, counted from 1, and the resource there, or why there is none.
+pub type Placed = (usize, Result<String, String>);
+
 /// The Bundle's resources as they are written, each with its place in `entry`, counted from 1. References to other entries by
 /// their `urn:` become `Type/id` (hl7.org/fhir/R4/http.html#trules).
-pub fn resources(bundle: &Members) -> Result<Vec<(usize, Result<String, String>)>, String> {
+pub fn resources(bundle: &Members) -> Result<Vec<Placed>, String> {
     let kind: String = bundle.get("type").map(text).unwrap_or_default();
     if !matches!(kind.as_str(), "transaction" | "batch" | "collection" | "searchset") {
         return Err(format!("a Bundle of type `{kind}` is not loaded"));

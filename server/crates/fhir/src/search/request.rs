@@ -125,7 +125,7 @@ impl Parsed {
 
     fn check_required(&mut self, context: &Context, given: &[String], is_lenient: bool) -> Result<()> {
         for parameter in context.resource.required() {
-            if given.iter().any(|code| *code == parameter.code) {
+            if given.contains(&parameter.code) {
                 continue;
             }
             let error = Error::MissingParameter(parameter.code.clone());
