@@ -16,12 +16,8 @@ fn profile(name: &str) -> Value {
 
 /// The provider directory of both programs.
 pub fn directory() -> Vec<Value> {
-    let service = |id: &str, category: &str, name: &str, specialty: &str| {
-        json!({ "resourceType": "HealthcareService", "id": id, "category": code(category), "name": name, "specialty": code(specialty) })
-    };
-    let location = |id: &str, city: &str, state: &str, zip: &str| {
-        json!({ "resourceType": "Location", "id": id, "address": { "city": city, "state": state, "postalCode": zip } })
-    };
+    let service = |id: &str, category: &str, name: &str, specialty: &str| json!({ "resourceType": "HealthcareService", "id": id, "category": code(category), "name": name, "specialty": code(specialty) });
+    let location = |id: &str, city: &str, state: &str, zip: &str| json!({ "resourceType": "Location", "id": id, "address": { "city": city, "state": state, "postalCode": zip } });
     let organization = |id: &str, name: &str, kind: &str, of: &str, city: &str| {
         json!({ "resourceType": "Organization", "id": id, "name": name, "type": code(kind), "address": [{ "city": city }],
             "meta": profile(if kind == "ntwk" { "Network" } else { "Organization" }), "partOf": reference(of) })
@@ -30,12 +26,8 @@ pub fn directory() -> Vec<Value> {
         json!({ "resourceType": "Practitioner", "id": id, "name": [{ "family": family, "given": [given] }],
             "address": [{ "state": state }], "identifier": [{ "system": "http://hl7.org/fhir/sid/us-npi", "value": number }] })
     };
-    let role = |id: &str, specialty: &str, location: &str| {
-        json!({ "resourceType": "PractitionerRole", "id": id, "specialty": code(specialty), "location": [reference(location)] })
-    };
-    let affiliation = |id: &str, role: &str, specialty: &str, location: &str| {
-        json!({ "resourceType": "OrganizationAffiliation", "id": id, "code": code(role), "specialty": code(specialty), "location": [reference(location)] })
-    };
+    let role = |id: &str, specialty: &str, location: &str| json!({ "resourceType": "PractitionerRole", "id": id, "specialty": code(specialty), "location": [reference(location)] });
+    let affiliation = |id: &str, role: &str, specialty: &str, location: &str| json!({ "resourceType": "OrganizationAffiliation", "id": id, "code": code(role), "specialty": code(specialty), "location": [reference(location)] });
     vec![
         service("stewart", "prov", "Stewart Clinic", "207R00000X"),
         service("stewart-heart", "prov", "Stewart Heart", "207RC0000X"),
@@ -66,8 +58,8 @@ pub fn plans() -> Vec<Value> {
     ]
 }
 
-/// A member's data: claims of 2020 and of 2015.
-pub fn member(id: &str, coverage: &str, claim: &str) -> Vec<Value> {
+/// A member's data: claims 219 and 220 of 2020, and one of 2015.
+pub fn member(id: &str, coverage: &str) -> Vec<Value> {
     let patient = reference(&format!("Patient/{id}"));
     let claim = |id: &str, kind: &str, year: &str| {
         json!({ "resourceType": "ExplanationOfBenefit", "id": id, "patient": patient, "billablePeriod": { "start": format!("{year}-05-01"), "end": format!("{year}-05-02") },
@@ -86,9 +78,7 @@ pub fn member(id: &str, coverage: &str, claim: &str) -> Vec<Value> {
 /// Clinical data, which only Idaho offers.
 pub fn clinical(id: &str) -> Vec<Value> {
     let patient = reference(&format!("Patient/{id}"));
-    let encounter = |id: &str, day: &str| {
-        json!({ "resourceType": "Encounter", "id": id, "subject": patient, "period": { "start": day, "end": day } })
-    };
+    let encounter = |id: &str, day: &str| json!({ "resourceType": "Encounter", "id": id, "subject": patient, "period": { "start": day, "end": day } });
     vec![
         json!({ "resourceType": "Patient", "id": id }),
         json!({ "resourceType": "Condition", "id": "asthma", "subject": patient, "onsetDateTime": "2018-01-01" }),

@@ -94,8 +94,11 @@ fn sent(example: &str) -> String {
 
 /// Every request that the program prints must stand in one of the tables.
 fn is_complete(program: &Program, tables: &[&[Example]]) {
-    let known: BTreeSet<String> =
-        tables.iter().flat_map(|table| table.iter()).map(|(example, _)| example.replace("{networks}", NETWORKS)).collect();
+    let known: BTreeSet<String> = tables
+        .iter()
+        .flat_map(|table| table.iter())
+        .map(|(example, _)| example.replace("{networks}", NETWORKS))
+        .collect();
     for resource in &program.resources {
         for example in resource.examples.iter().chain(resource.variants.iter().flat_map(|variant| &variant.examples)) {
             assert!(known.contains(example), "{}: `{example}` has no test", program.id);
@@ -120,14 +123,16 @@ async fn the_requests_that_the_ca_document_prints() {
     on_each_database(async |site| {
         let program = site.state.services.programs.get(&model::partition::ProgramId::new("oph-ca")).unwrap();
         is_complete(program, &[&DIRECTORY, &CA, &BOTH, &MEMBER, &CA_MEMBER]);
-        load(site, "oph-ca", &[data::directory(), data::plans(), data::member("123", "123", "219")].concat()).await;
+        load(site, "oph-ca", &[data::directory(), data::plans(), data::member("123", "123")].concat()).await;
         let public = [&DIRECTORY[..], &CA, &BOTH].concat();
         finds(site, "/fhirpublic/oph/ca/R4", None, &public).await;
         let directory: Vec<String> = program
             .resources
             .iter()
             .filter(|resource| resource.access == Access::Directory)
-            .filter_map(|resource| program.scope(&format!("public/{}.read", resource.kind)).map(|scope| scope.name.clone()))
+            .filter_map(|resource| {
+                program.scope(&format!("public/{}.read", resource.kind)).map(|scope| scope.name.clone())
+            })
             .collect();
         let scope = format!(
             "patient/Patient.read patient/Coverage.read patient/ExplanationOfBenefit.read public/Network.read {}",
@@ -149,7 +154,7 @@ async fn the_requests_that_the_idaho_document_prints() {
     on_each_database(async |site| {
         let program = site.state.services.programs.get(&model::partition::ProgramId::new("idaho")).unwrap();
         is_complete(program, &[&DIRECTORY, &IDAHO, &BOTH, &MEMBER, &IDAHO_MEMBER, &CLINICAL]);
-        load(site, "idaho", &[data::directory(), data::member("123", "123", "219"), data::clinical("1291938")].concat()).await;
+        load(site, "idaho", &[data::directory(), data::member("123", "123"), data::clinical("1291938")].concat()).await;
         finds(site, "/fhirpublic/idaho/R4", None, &[&DIRECTORY[..], &IDAHO, &BOTH].concat()).await;
         let claims = "patient/Patient.read patient/Coverage.read patient/ExplanationOfBenefit.read";
         let claims = token(site, "idaho", "/authz/idaho/sandbox", "123", claims).await;
@@ -162,7 +167,9 @@ async fn the_requests_that_the_idaho_document_prints() {
         let clinical = token(site, "idaho", "/authz/idaho/sandbox", "1291938", clinical).await;
         finds(site, base, Some(&clinical), &CLINICAL).await;
         let form = [("authorization", clinical.as_str()), ("content-type", "application/x-www-form-urlencoded")];
-        for (kind, expect) in [("Condition", &["asthma"][..]), ("Encounter", &["in-2019", "in-2021"]), ("Immunization", &["flu"])] {
+        for (kind, expect) in
+            [("Condition", &["asthma"][..]), ("Encounter", &["in-2019", "in-2021"]), ("Immunization", &["flu"])]
+        {
             let reply = site.send(Method::POST, &format!("{base}/{kind}/_search"), &form, "patient=1291938").await;
             assert_eq!(ids(&reply), expect, "{kind}: {}", reply.body);
         }

@@ -19,7 +19,9 @@ fn resource<'a>(statement: &'a Value, kind: &str) -> Option<&'a Value> {
 #[tokio::test]
 async fn every_base_describes_itself_to_anybody() {
     let site = Site::new().await;
-    for base in ["/fhir/oph/ca/R4", "/fhirpublic/oph/ca/R4", "/fhir/idaho/R4", "/fhirpublic/idaho/R4", "/fhir/idaho/sandbox/R4"] {
+    for base in
+        ["/fhir/oph/ca/R4", "/fhirpublic/oph/ca/R4", "/fhir/idaho/R4", "/fhirpublic/idaho/R4", "/fhir/idaho/sandbox/R4"]
+    {
         let statement = statement(&site, &format!("{base}/metadata")).await;
         assert_eq!(statement["fhirVersion"], "4.0.1");
         assert_eq!(statement["implementation"]["url"], format!("http://127.0.0.1:3000{base}"));
@@ -41,10 +43,15 @@ async fn addresses_are_those_of_smart_discovery() {
     let security = &statement["rest"][0]["security"];
     assert_eq!(security["service"][0]["coding"][0]["code"], "SMART-on-FHIR");
     let uris = security["extension"][0]["extension"].as_array().unwrap();
-    let uri = |name: &str| uris.iter().find(|uri| uri["url"] == name).map_or(Value::Null, |uri| uri["valueUri"].clone());
+    let uri =
+        |name: &str| uris.iter().find(|uri| uri["url"] == name).map_or(Value::Null, |uri| uri["valueUri"].clone());
     for (name, endpoint) in [
-        ("authorize", "authorization_endpoint"), ("token", "token_endpoint"), ("introspect", "introspection_endpoint"),
-        ("revoke", "revocation_endpoint"), ("manage", "management_endpoint"), ("register", "registration_endpoint"),
+        ("authorize", "authorization_endpoint"),
+        ("token", "token_endpoint"),
+        ("introspect", "introspection_endpoint"),
+        ("revoke", "revocation_endpoint"),
+        ("manage", "management_endpoint"),
+        ("register", "registration_endpoint"),
     ] {
         assert_eq!(uri(name), smart[endpoint], "{name}");
     }
