@@ -78,7 +78,7 @@ async fn page(web: &Web, desk: &Desk, name: &str, subject: &Subject, step: &'sta
     let form = Form::open(
         web,
         FORM,
-        vec![Input::area("reason", "Reason", 4).max_length(2000).hint("The owner is told by e-mail.")],
+        vec![Input::area("reason", "Reason", 4).max_length(2000).hint("The owner is told by email.")],
     )
     .await?;
     let fields = form.fields();

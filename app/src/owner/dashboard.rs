@@ -53,7 +53,7 @@ fn no_organization(begun: bool) -> impl IntoView {
         <Empty title="Register your organization first">
             <p>
                 "This is a one-time process. Our security and compliance team reviews the registration within 5 business days \
-                 and approves or denies your ability to register applications. You are told by e-mail."
+                 and approves or denies your ability to register applications. You are told by email."
             </p>
             <p><a class="usa-button" href=demographics::PATH>{button}</a></p>
             <p>"Meanwhile, the "<a class="usa-link" href=documentation::PATH>"documentation"</a>" is open to you."</p>
@@ -69,7 +69,7 @@ pub fn Waiting(organization: Organization, #[prop(optional)] children: Option<Ch
         OrganizationStatus::PendingReview | OrganizationStatus::Approved => (
             Tone::Info,
             "Your organization is under review",
-            "Our security and compliance team answers within 5 business days. You are told by e-mail, and can register \
+            "Our security and compliance team answers within 5 business days. You are told by email, and can register \
              applications once it is approved.",
         ),
         OrganizationStatus::InformationAsked => (

@@ -9,6 +9,7 @@ use model::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    account::sign_in::with_next,
     components::{
         form::{Actions, ErrorSummary, PostForm},
         summary::{Fact, Summary},
@@ -91,9 +92,8 @@ pub async fn save_profile(#[server(flatten)] form: ProfileForm) -> Result<(), Fa
     let number = match contact_number(&form.contact_number) {
         Ok(number) => number,
         Err(code) => {
-            return web
-                .refuse(FORM, web.request.page_and_query(), &form, [Error::new("contact_number", code.as_str())])
-                .await;
+            let page = with_next(PATH, &form.next);
+            return web.refuse(FORM, page, &form, [Error::new("contact_number", code.as_str())]).await;
         }
     };
     let mut ctx = web.services.store.write().await?;

@@ -2,7 +2,10 @@
 
 mod access;
 mod accounts;
+mod admin;
 mod browser;
 mod consent;
+mod desk;
 mod member;
+mod owner;
 mod pages;

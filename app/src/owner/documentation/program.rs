@@ -32,7 +32,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <h2 id="endpoints">"Endpoints"</h2>
         {endpoints(&web, &program)}
         <h2 id="launch">"Patient access authentication launch URLs"</h2>
-        {if approved { launch_urls(&web, &program).into_any() } else { paragraphs(&program, "launch").into_any() }}
+        {if approved { launch_urls(&web, &program).into_any() } else { view! { <p>"They are shown here once your organization is registered and approved."</p> }.into_any() }}
         <h2 id="authorization">"Authorization documentation"</h2>
         {chapters(&program)}
         {lifetimes(&program)}

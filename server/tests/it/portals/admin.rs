@@ -1,0 +1,149 @@
+//! The Administrative & Support Portal.
+
+use axum::http::StatusCode;
+use model::account::Role;
+
+use super::desk::{
+    approved_vendor, details, open_reviews, register_app, register_organization, registration, staff, vendor,
+};
+use crate::oauth::site::Site;
+
+const PAGES: [&str; 6] = [
+    "/admin",
+    "/admin/queues/organizations",
+    "/admin/queues/applications",
+    "/admin/search?q=harbor",
+    "/admin/programs",
+    "/admin/audit",
+];
+
+#[tokio::test]
+async fn every_page_is_for_people_with_a_role() {
+    let site = Site::new().await;
+    let (nobody, administrator) =
+        (vendor(&site, "vera-lindqvist").await, staff(&site, "ada-moreno", Role::Administrator).await);
+    for path in PAGES {
+        assert_eq!(nobody.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
+        let page = administrator.get(path).await;
+        assert_eq!((page.status, page.body.matches("<h1").count()), (StatusCode::OK, 1), "{path}");
+    }
+    for function in ["decide-review", "claim-review", "release-review", "admin-comment", "block"] {
+        let form = [("review", "x"), ("organization", "x")];
+        assert_eq!(nobody.post(function, &form).await.status, StatusCode::FORBIDDEN, "{function}");
+    }
+}
+
+#[tokio::test]
+async fn an_auditor_reads_and_changes_nothing() {
+    let site = Site::new().await;
+    register_organization(&vendor(&site, "vera-lindqvist").await).await;
+    let auditor = staff(&site, "otto-auditor", Role::Auditor).await;
+    let review = open_reviews(&site).await.remove(0);
+    let page = auditor.get(&format!("/admin/reviews/{review}")).await.body;
+    assert!(page.contains("Bright Harbor Health") && !page.contains("value=\"approve\""));
+    let form = [("review", review.as_str()), ("version", "1"), ("decision", "approve")];
+    assert_eq!(auditor.post("decide-review", &form).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(open_reviews(&site).await, [review]);
+}
+
+#[tokio::test]
+async fn of_two_decisions_the_first_counts_and_the_other_reviewer_sees_it() {
+    let site = Site::new().await;
+    let owner = vendor(&site, "vera-lindqvist").await;
+    register_organization(&owner).await;
+    let (ada, ravi) =
+        (staff(&site, "ada-moreno", Role::Administrator).await, staff(&site, "ravi-chandra", Role::Reviewer).await);
+    let review = open_reviews(&site).await.remove(0);
+    let decide = |decision, comment| {
+        [
+            ("review", review.as_str()),
+            ("version", "1"),
+            ("decision", decision),
+            ("comment", comment),
+            ("criterion", "duplicate"),
+        ]
+    };
+
+    let first = ada.follow("decide-review", &decide("approve", "Welcome.")).await.body;
+    let second = ravi.follow("decide-review", &decide("deny", "Twice here.")).await.body;
+
+    assert!(first.contains("Approved. The owner is told by email."));
+    assert!(second.contains("Decided meanwhile") && !second.contains("Twice here."));
+    assert!(owner.get("/owner/organization").await.body.contains("Welcome."));
+}
+
+#[tokio::test]
+async fn a_denial_needs_a_criterion_and_a_comment_and_keeps_what_was_typed() {
+    let site = Site::new().await;
+    let owner = vendor(&site, "vera-lindqvist").await;
+    register_organization(&owner).await;
+    let ada = staff(&site, "ada-moreno", Role::Reviewer).await;
+    let review = open_reviews(&site).await.remove(0);
+    let deny = |criterion| {
+        [
+            ("review", review.as_str()),
+            ("version", "1"),
+            ("decision", "deny"),
+            ("comment", "The policy is gone."),
+            ("criterion", criterion),
+        ]
+    };
+
+    let refused = ada.follow("decide-review", &deny("")).await.body;
+    ada.follow("decide-review", &deny("privacy_policy")).await;
+
+    assert!(
+        refused.contains("Choose the criterion that the denial rests on.") && refused.contains("The policy is gone.")
+    );
+    let page = owner.get("/owner/organization").await.body;
+    assert!(page.contains("Denied") && page.contains("The privacy policy cannot be reached"));
+    assert!(page.contains(">Admin") && !page.contains("ada-moreno"), "reviewers are not named to vendors");
+}
+
+#[tokio::test]
+async fn who_belongs_to_an_organization_decides_nothing_about_it() {
+    let site = Site::new().await;
+    let reviewer = staff(&site, "ravi-chandra", Role::Reviewer).await;
+    reviewer.post("save-profile", &[("contact_number", "2085550123")]).await;
+    register_organization(&reviewer).await;
+    let review = open_reviews(&site).await.remove(0);
+    assert!(reviewer.get(&format!("/admin/reviews/{review}")).await.body.contains("another reviewer decides"));
+    let form = [("review", review.as_str()), ("version", "1"), ("decision", "approve")];
+    assert_eq!(reviewer.post("decide-review", &form).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(reviewer.post("claim-review", &form).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_claimed_review_tells_others_who_has_it() {
+    let site = Site::new().await;
+    let owner = approved_vendor(&site, "vera-lindqvist").await;
+    register_app(&owner, &details("production"), &registration("confidential")).await;
+    let (ada, ravi) =
+        (staff(&site, "ada-moreno", Role::Reviewer).await, staff(&site, "ravi-chandra", Role::Reviewer).await);
+    let review = open_reviews(&site).await.remove(0);
+
+    ada.post("claim-review", &[("review", review.as_str())]).await;
+    let page = ravi.follow("claim-review", &[("review", review.as_str())]).await.body;
+
+    assert!(page.contains("Vera Lindqvist works on this."));
+    assert!(!ravi.get("/admin/queues/applications?show=unassigned").await.body.contains("Care Costs"));
+    assert!(ada.get("/admin/queues/applications?show=mine").await.body.contains("Care Costs"));
+}
+
+#[tokio::test]
+async fn a_blocked_app_says_why_to_its_owner() {
+    let site = Site::new().await;
+    let owner = approved_vendor(&site, "vera-lindqvist").await;
+    let registered = register_app(&owner, &details("sandbox"), &registration("public")).await.body;
+    let path = super::desk::link(&registered, "/owner/applications/").unwrap_or_default();
+    let ada = staff(&site, "ada-moreno", Role::Reviewer).await;
+    let search = ada.get("/admin/search?q=care+costs").await.body;
+    let id = super::desk::link(&search, "/admin/applications/").unwrap().trim_start_matches("/admin/applications/");
+
+    let page =
+        ada.follow("block", &[("application", id), ("step", "block"), ("reason", "Its secret is public.")]).await;
+
+    assert!(page.body.contains("Blocked. Its tokens stop working at once."));
+    assert!(owner.get("/owner").await.body.contains("Blocked"), "{path}");
+    assert_eq!(owner.post("reactivate-app", &[("application", id)]).await.status, StatusCode::CONFLICT);
+}
