@@ -1,16 +1,20 @@
 import { expect, type Page } from '@playwright/test';
+import type { Look } from '../fixtures/look';
 import { signIn, type Person } from './account';
 
 /** In the member portal, where the app is listed; asked once whether it is meant. */
-export async function revokeAccess(page: Page, member: Person, app: string): Promise<void> {
+export async function revokeAccess(page: Page, member: Person, app: string, look: Look): Promise<void> {
   await page.goto('/member');
   // The consent may have been given on another host of the deployment, which has sessions of its own.
   if (await page.getByLabel('Password', { exact: true }).isVisible()) await signIn(page, member);
   await expect(page.getByRole('heading', { name: 'Connected apps' })).toBeVisible();
+  await look(page);
   const revoke = page.getByRole('link', { name: new RegExp(`^Revoke\\s*:\\s*${app}$`) });
   await revoke.click();
+  await look(page);
   await page.getByRole('button', { name: 'Revoke access' }).click();
   await expect(revoke).toHaveCount(0);
   await page.goto('/member/past');
   await expect(page.getByText(app).first()).toBeVisible();
+  await look(page);
 }

@@ -19,7 +19,7 @@ const JOURNEYS = [
 
 for (const { program, client, pkce } of JOURNEYS) {
   test(`from registration to revocation: ${program.name}, ${client.toLowerCase()}`, async ({ page, another, unique, accessible }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     const [vendor, member] = [newPerson('Vendor', unique), newPerson('Member', unique)];
     const app = await App.start();
     const registration: NewApp = {
@@ -40,6 +40,9 @@ for (const { program, client, pkce } of JOURNEYS) {
     await test.step('the vendor registers an app', async () => {
       app.credentials = await registerApp(page, registration, accessible);
       expect(app.credentials.clientSecret === undefined).toBe(client === 'Public client');
+      await page.getByRole('link', { name: 'OK' }).click();
+      await expect(page.getByRole('heading', { name: 'Launch URLs and authorization' })).toBeVisible();
+      await accessible(page);
     });
 
     const visitor = await another();
@@ -54,7 +57,7 @@ for (const { program, client, pkce } of JOURNEYS) {
     });
     const token = await test.step('the app reads what was shared, and nothing else', () => read(app, program, pkce));
     await test.step('the member revokes', async () => {
-      await revokeAccess(visitor, member, registration.name);
+      await revokeAccess(visitor, member, registration.name, accessible);
       expect((await mailTo(member.email, "An app's access was ended")).text).not.toContain(registration.name);
     });
     await test.step('the app can read nothing more', () => expectRevoked(app, program, token));
@@ -72,6 +75,7 @@ async function enterAsVendor(page: Page, vendor: Person, unique: string, accessi
   await accessible(page);
   await giveContactNumber(page);
   await registerOrganization(page, `Costs and Care ${unique}`, accessible);
+  await accessible(page);
   await mailTo(vendor.email, "We received your organization's registration");
 }
 

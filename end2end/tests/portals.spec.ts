@@ -1,0 +1,48 @@
+// Pages that no journey passes through, each with what the demonstration has to show.
+
+import type { Page } from '@playwright/test';
+import type { Look } from '../fixtures/look';
+import { expect, test } from '../fixtures/test';
+import { administrator, signIn } from '../pages/account';
+import { navigation } from '../pages/navigation';
+import { enterAsVendor } from '../pages/owner';
+
+test('every page of the App Owner portal is accessible', async ({ page, vendor, accessible }) => {
+  await enterAsVendor(page, vendor);
+  await visitAll(page, accessible);
+});
+
+test('every page of the Administrative & Support Portal is accessible', async ({ page, accessible }) => {
+  await page.goto('/admin');
+  await signIn(page, administrator);
+  await visitAll(page, accessible);
+});
+
+test('every page of the member portal is accessible', async ({ page, vendor, accessible }) => {
+  await page.goto('/member');
+  await signIn(page, vendor);
+  await visitAll(page, accessible);
+});
+
+test('every page about the account is accessible', async ({ page, vendor, accessible }) => {
+  await page.goto('/account');
+  await signIn(page, vendor);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await accessible(page);
+  for (const path of ['/account/forgot-password', '/account/forgot-id', '/account/verify?token=none']) {
+    await page.goto(path);
+    await accessible(page);
+  }
+});
+
+/** What the navigation leads to, at a wide and at a narrow window. */
+async function visitAll(page: Page, accessible: Look): Promise<void> {
+  for (const path of await navigation(page)) {
+    expect((await page.goto(path))?.status(), path).toBe(200);
+    await accessible(page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wider, `${path} is wider than a narrow window`).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+}
