@@ -1,5 +1,7 @@
 //! The same statements on both databases.
 
+#![cfg(test)]
+
 use store::{Error, sql, testing::on_each_database};
 
 async fn insert(ctx: &mut store::Ctx, id: &str, event: &str) -> store::Result<u64> {

@@ -21,6 +21,9 @@ async fn refused(site: &Site, method: Method, path: &str, headers: &[(&str, &str
     (reply.status.as_u16(), outcome["issue"][0]["code"].as_str().unwrap().to_owned())
 }
 
+/// Method, path, headers, body; the status and issue code that they get.
+type Mistake<'a> = (&'a Method, &'a str, &'a [(&'a str, &'a str)], &'a str, (u16, &'a str));
+
 #[tokio::test]
 async fn each_mistake_has_its_status_and_issue_code() {
     let site = Site::new().await;
@@ -29,7 +32,7 @@ async fn each_mistake_has_its_status_and_issue_code() {
     let large = format!("name={}", "a".repeat(300_000));
     let (get, post) = (Method::GET, Method::POST);
     let xml = [("accept", "application/fhir+xml")];
-    let table: [(&Method, &str, &[(&str, &str)], &str, (u16, &str)); 19] = [
+    let table: [Mistake; 19] = [
         (&get, "Practitioner/nobody", &[], "", (404, "not-found")),
         (&get, "Practitioner/smith/_history/2", &[], "", (404, "not-found")),
         (&get, "Practitioner/a%20b", &[], "", (404, "not-found")),

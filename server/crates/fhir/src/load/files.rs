@@ -139,7 +139,7 @@ fn rank(path: &Path) -> usize {
     let named = |kind: &&str| {
         name.strip_prefix(kind).is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphabetic()))
     };
-    match (FIRST.iter().position(|kind| named(kind)), LAST.iter().any(|kind| named(kind))) {
+    match (FIRST.iter().position(named), LAST.iter().any(named)) {
         (Some(place), _) => place,
         (None, false) => FIRST.len(),
         (None, true) => FIRST.len() + 1,
