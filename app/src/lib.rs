@@ -39,6 +39,8 @@
 //! A page changes nothing; a form changes one thing and answers 303. What belongs to somebody else is `NotFound`.
 //! No inline styles (CSP). Everything in a view is text: `inner_html` is the shell's alone.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
+
 pub mod islands;
 pub mod locale;
 pub mod texts;

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use model::{
-    account::HealthcareId,
-    email::Email,
+    account::{HealthcareId, HealthcareIdError},
+    email::{Email, EmailError},
+    form::Code,
     phone::{Phone, PhoneKind},
     tin::{Tin, TinKind},
 };
@@ -32,11 +33,11 @@ impl Check {
     /// nothing is wrong.
     pub fn find_error(self, text: &str, kind: Option<&str>) -> Option<&'static str> {
         match self {
-            Self::Phone => Phone::from_digits(kind?.parse::<PhoneKind>().ok()?, text).err().map(|code| code.as_str()),
-            Self::Tin => Tin::parse(kind?.parse::<TinKind>().ok()?, text).err().map(|code| code.as_str()),
+            Self::Phone => Phone::from_digits(kind?.parse::<PhoneKind>().ok()?, text).err().map(Code::as_str),
+            Self::Tin => Tin::parse(kind?.parse::<TinKind>().ok()?, text).err().map(Code::as_str),
             Self::Https => (!text.trim().starts_with("https://")).then_some("not_https"),
-            Self::Email => text.parse::<Email>().err().map(|error| error.code()),
-            Self::HealthcareId => text.parse::<HealthcareId>().err().map(|error| error.code()),
+            Self::Email => text.parse::<Email>().err().map(EmailError::code),
+            Self::HealthcareId => text.parse::<HealthcareId>().err().map(HealthcareIdError::code),
             Self::NewPassword => (text.chars().count() < 12).then_some("password_too_short"),
         }
     }
