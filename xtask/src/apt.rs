@@ -7,16 +7,17 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Installs a package, or says what to install.
-pub fn install(what: &'static str, package: &str, root: &Path) -> Result<()> {
+/// Installs packages, or says what to install.
+pub fn install(what: &'static str, packages: &[&str], root: &Path) -> Result<()> {
+    let names = packages.join(" ");
     if !may_install(root) {
-        return Err(Error::Missing { what, remedy: format!("Install it: sudo apt-get install {package}") });
+        return Err(Error::Missing { what, remedy: format!("Install it: sudo apt-get install {names}") });
     }
-    say(&format!("Installing Debian's {package} ({what})"));
+    say(&format!("Installing Debian's {names}"));
     // A fresh machine knows no packages until its first update.
-    if apt(root, &["install", package]).is_err() {
-        apt(root, &["update"])?;
-        apt(root, &["install", package])?;
+    if apt(root, "install", packages).is_err() {
+        apt(root, "update", &[])?;
+        apt(root, "install", packages)?;
     }
     Ok(())
 }
@@ -27,8 +28,10 @@ fn may_install(root: &Path) -> bool {
     user.is_ok_and(|user| user == 0) && output(command("apt-get", root).arg("--version")).is_some()
 }
 
-fn apt(root: &Path, arguments: &[&str]) -> Result<()> {
+fn apt(root: &Path, action: &str, packages: &[&str]) -> Result<()> {
     let mut apt = command("apt-get", root);
-    apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-qq", "--yes", "--no-install-recommends"]).args(arguments);
+    apt.env("DEBIAN_FRONTEND", "noninteractive")
+        .args(["-qq", "--yes", "--no-install-recommends", action])
+        .args(packages);
     run(&mut apt)
 }

@@ -54,6 +54,7 @@ pub fn chromium(root: &Path) -> Result<PathBuf> {
     if let Some(program) = find() {
         return Ok(program);
     }
-    apt::install("Chromium", "chromium", root)?;
+    // Its recommendations would bring a desktop along; of them only fonts are wanted.
+    apt::install("Chromium", &["chromium", "fonts-liberation"], root)?;
     find().ok_or_else(|| Error::Missing { what: "Chromium", remedy: "`chromium` was not found.".to_owned() })
 }

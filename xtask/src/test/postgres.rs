@@ -64,7 +64,7 @@ fn programs(root: &Path) -> Result<PathBuf> {
     if let Some(folder) = find() {
         return Ok(folder);
     }
-    apt::install("PostgreSQL", "postgresql", root)?;
+    apt::install("PostgreSQL", &["postgresql"], root)?;
     find().ok_or_else(|| Error::Missing { what: "PostgreSQL", remedy: "`initdb` was not found.".to_owned() })
 }
 
