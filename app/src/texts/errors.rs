@@ -94,20 +94,16 @@ fn english(code: &str) -> &'static str {
         "password_empty" => "Enter a password.",
         "password_too_short" => "Choose a password of at least 12 characters.",
         "password_too_long" => "Choose a password of at most 128 characters.",
-        "password_too_common" | "password_common" => "This password is easily guessed. Choose another.",
-        "password_contains_name" | "password_contains_id" => {
-            "Choose a password that does not contain your ID, name or email address."
-        }
-        "password_mismatch" => "The two passwords differ. Type them again.",
+        "password_common" => "This password is easily guessed. Choose another.",
+        "password_contains_name" => "Choose a password that does not contain your ID, name or email address.",
         "password_wrong" => "This is not your current password.",
         "sign_in_failed" => "The ID, email address or password is not right. Check them and try again.",
-        "sign_in_slow" => "There were too many attempts. Wait a few minutes, then try again.",
         "email_unverified" => "Confirm your email address first: open the link we sent you.",
 
         // Consent
-        "nothing_chosen" => "Choose at least one kind of information to share, or cancel.",
         "member_not_found" => "We found no member with this ID, date of birth and last name. Check your member card.",
-        "too_many_attempts" => "There were too many attempts. Wait an hour, then try again.",
+        "linked_to_another" => "This Healthcare ID belongs to another member of this plan. Sign in with your own.",
+        "too_many_attempts" => "There were too many attempts. Wait a while, then try again.",
         "date_invalid" => "Enter a date with month, day and a year of four digits.",
         _ => "We could not read this. Check it and try again.",
     }
@@ -136,21 +132,59 @@ fn spanish(code: &str) -> &'static str {
         "password_empty" => "Escriba una contraseña.",
         "password_too_short" => "Elija una contraseña de al menos 12 caracteres.",
         "password_too_long" => "Elija una contraseña de 128 caracteres como máximo.",
-        "password_too_common" | "password_common" => "Esta contraseña es fácil de adivinar. Elija otra.",
-        "password_contains_name" | "password_contains_id" => {
-            "Elija una contraseña que no contenga su ID, nombre o correo."
-        }
-        "password_mismatch" => "Las contraseñas no coinciden. Escríbalas de nuevo.",
+        "password_common" => "Esta contraseña es fácil de adivinar. Elija otra.",
+        "password_contains_name" => "Elija una contraseña que no contenga su ID, nombre o correo.",
         "password_wrong" => "Esta no es su contraseña actual.",
         "sign_in_failed" => "El ID, el correo o la contraseña no son correctos. Revíselos e inténtelo de nuevo.",
-        "sign_in_slow" => "Hubo demasiados intentos. Espere unos minutos e inténtelo de nuevo.",
         "email_unverified" => "Confirme primero su correo: abra el enlace que le enviamos.",
-        "nothing_chosen" => "Elija al menos un tipo de información para compartir, o cancele.",
         "member_not_found" => {
             "No encontramos a nadie con ese ID, fecha de nacimiento y apellido. Revise su tarjeta de miembro."
         }
-        "too_many_attempts" => "Hubo demasiados intentos. Espere una hora e inténtelo de nuevo.",
+        "linked_to_another" => "Este Healthcare ID pertenece a otro miembro de este plan. Use el suyo.",
+        "too_many_attempts" => "Hubo demasiados intentos. Espere un rato e inténtelo de nuevo.",
         "date_invalid" => "Escriba mes, día y un año de cuatro cifras.",
         _ => "No pudimos leer esto. Revíselo e inténtelo de nuevo.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::form::Code;
+
+    use super::*;
+
+    /// Of the account's pages, which members use.
+    const ACCOUNT: [&str; 20] = [
+        "required",
+        "name_empty",
+        "name_too_long",
+        "name_characters",
+        "email_empty",
+        "email_too_long",
+        "email_malformed",
+        "email_unverified",
+        "healthcare_id_empty",
+        "healthcare_id_length",
+        "healthcare_id_characters",
+        "healthcare_id_taken",
+        "password_empty",
+        "password_too_short",
+        "password_too_long",
+        "password_common",
+        "password_contains_name",
+        "password_wrong",
+        "sign_in_failed",
+        "too_many_attempts",
+    ];
+
+    #[test]
+    fn every_code_has_its_sentence() {
+        for code in Code::ALL.iter().map(|code| code.as_str()).chain(ACCOUNT) {
+            assert_ne!(english(code), english("no such code"), "{code}");
+        }
+        for code in ACCOUNT.into_iter().chain(["member_not_found", "date_invalid", "not_a_choice", "linked_to_another"])
+        {
+            assert_ne!(spanish(code), spanish("no such code"), "{code}");
+        }
     }
 }

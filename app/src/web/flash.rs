@@ -40,7 +40,8 @@ impl Web {
         };
         flash::put(&mut ctx, &session, form, &json).await?;
         ctx.commit().await?;
-        self.redirect(page);
+        // Leads the eye, and screen readers, to the summary wherever on the page it stands.
+        self.redirect(format!("{}#errors", page.into()));
         Ok(())
     }
 }

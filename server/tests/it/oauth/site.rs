@@ -124,17 +124,35 @@ impl Site {
 
     /// A confidential app of both kinds of access in a program's sandbox.
     pub async fn app(&self, program: &str) -> App {
+        self.register(program, Environment::Sandbox).await.0
+    }
+
+    /// The same in production, approved.
+    pub async fn production_app(&self, program: &str) -> App {
+        let (app, subject) = self.register(program, Environment::Production).await;
+        let mut ctx = self.write().await;
+        let review = reviews::of_subject(&mut ctx, &subject).await.unwrap().remove(0);
+        let (registry, reviewer) = (&self.state.services.registry, AccountId::new("account-reviewer"));
+        let approve = Decision::Approve { comment: None };
+        reviews::decide(&mut ctx, registry, &reviewer, &review.id, review.version, &approve).await.unwrap();
+        ctx.commit().await.unwrap();
+        app
+    }
+
+    async fn register(&self, program: &str, environment: Environment) -> (App, Subject) {
         let mut ctx = self.write().await;
         let form = application(&format!("App {}", ctx.random_id()), program);
+        let form = ApplicationForm { environment: environment.to_string(), ..form };
         let draft = form.parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")]).unwrap();
         let registry = &self.state.services.registry;
         let registered = applications::register(&mut ctx, registry, &self.vendor, &draft).await.unwrap();
         ctx.commit().await.unwrap();
-        App {
+        let app = App {
             id: registered.application.client_id.as_str().to_owned(),
             secret: registered.secret.unwrap().expose().to_owned(),
-            partition: Partition::new(&ProgramId::new(program), Environment::Sandbox),
-        }
+            partition: Partition::new(&ProgramId::new(program), environment),
+        };
+        (app, Subject::Application(registered.application.organization, registered.application.id))
     }
 
     /// Somebody signed in, who is `patient-{name}` of the app's partition.

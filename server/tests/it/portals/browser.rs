@@ -48,7 +48,8 @@ impl<'s> Browser<'s> {
     pub async fn follow(&self, function: &str, form: &[(&str, &str)]) -> Reply {
         let reply = self.post(function, form).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{function}: {}", reply.body);
-        self.get(reply.header("location")).await
+        let page = reply.header("location").split('#').next().unwrap_or_default();
+        self.get(page).await
     }
 
     pub fn cookie(&self, name: &str) -> Option<String> {

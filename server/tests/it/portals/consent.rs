@@ -146,3 +146,30 @@ async fn nobody_becomes_a_member_that_is_not_published() {
 
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_member_proves_once_who_they_are_by_all_three_values() {
+    let (site, _) = begin("idaho").await;
+    let app = site.production_app("idaho").await;
+    let browser = Browser::of(&site);
+    let (path, handle) = ask(&browser, "/authz/idaho", &app).await;
+    browser.sign_in("vera-lindqvist").await;
+    assert!(browser.get(&path).await.body.contains("Tell us who you are"));
+    let card = async |number: &str, year: &str, name: &str| {
+        let born = [("birth_date_month", "9"), ("birth_date_day", "2"), ("birth_date_year", year)];
+        let form = [&[("handle", handle.as_str()), ("member_id", number), ("last_name", name)], &born[..]].concat();
+        browser.follow("link-member", &form).await.body
+    };
+
+    for (number, year, name) in [("M-9999", "1984", "Rivera"), ("M-1234", "1985", "Rivera"), ("M-1234", "1984", "Kim")]
+    {
+        let page = card(number, year, name).await;
+        assert!(page.contains("We found no member"), "{number} {year} {name}");
+        assert!(!page.contains(number) && !page.contains("Jordan"), "nothing of it is kept or told");
+    }
+    assert!(card("M-1234", "84", "Rivera").await.contains("a year of four digits"));
+    let page = card("m-1234", "1984", "rivera").await;
+
+    assert!(page.contains("asks to see your health information") && page.contains("Jordan Rivera"));
+    assert!(!page.contains("Choose another"), "in production one is oneself");
+}
