@@ -56,3 +56,19 @@ pub fn once(stamp: &Path, input: &str, step: impl FnOnce() -> Result<()>) -> Res
     fs::write(stamp, input).map_err(Error::file(stamp))?;
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_done_once_for_an_input_and_again_after_it_failed() {
+        let stamp = std::env::temp_dir().join(format!("flex-stamp-{}/stamp", std::process::id()));
+        let failing = || Err(Error::Site("not today".to_owned()));
+        assert!(once(&stamp, "a", failing).is_err());
+        assert!(once(&stamp, "a", || Ok(())).unwrap());
+        assert!(!once(&stamp, "a", failing).unwrap());
+        assert!(once(&stamp, "b", || Ok(())).unwrap());
+        fs::remove_dir_all(stamp.parent().unwrap()).unwrap();
+    }
+}

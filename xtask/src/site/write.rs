@@ -81,3 +81,27 @@ fn remove_others(site: &Path, keep: &[PathBuf]) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_site_holds_what_it_should_and_what_is_unchanged_is_not_written_again() {
+        let target = std::env::temp_dir().join(format!("flex-site-{}", std::process::id()));
+        let folders = Folders { root: target.clone(), target: target.clone() };
+        let (css, robots) = ("pkg/flex.1.css".to_owned(), "robots.txt".to_owned());
+        let old = Files::from([(css.clone(), vec![b'a'; 2000]), (robots.clone(), b"old".to_vec())]);
+        write(&folders, &old).unwrap();
+        let written_at = |name: &str| fs::metadata(folders.site().join(name)).unwrap().modified().unwrap();
+        let before = written_at(&css);
+        write(&folders, &Files::from([(css.clone(), vec![b'a'; 2000]), ("new.txt".to_owned(), Vec::new())])).unwrap();
+        assert_eq!(written_at(&css), before);
+        let mut present = Vec::new();
+        stamp::list(&folders.site(), &mut present).unwrap();
+        present.sort();
+        let expected = ["new.txt", "pkg/flex.1.css", "pkg/flex.1.css.br", "pkg/flex.1.css.gz"];
+        assert_eq!(present, expected.map(|name| folders.site().join(name)));
+        fs::remove_dir_all(target).unwrap();
+    }
+}
