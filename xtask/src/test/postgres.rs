@@ -3,7 +3,7 @@
 use std::{
     env, fs,
     io::{BufRead as _, BufReader},
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
@@ -19,6 +19,7 @@ const KEEPER: &str = include_str!("../../../server/crates/store/src/keeper.sh");
 /// Ends with this value: its keeper waits on a pipe that closes then, however we end.
 pub struct Cluster {
     port: String,
+    folder: PathBuf,
     keeper: Child,
 }
 
@@ -41,14 +42,25 @@ impl Cluster {
             BufReader::new(output).read_line(&mut said).map_err(Error::file(&folder))?;
         }
         if said.trim().is_empty() {
-            let remedy = format!("It did not start; see {}.log", folder.display());
+            let remedy = format!("It did not start; see {}", log(&folder).display());
             return Err(Error::Missing { what: "PostgreSQL", remedy });
         }
-        Ok(Self { port: said.trim().to_owned(), keeper })
+        Ok(Self { port: said.trim().to_owned(), folder, keeper })
     }
 
     pub fn port(&self) -> &str {
         &self.port
+    }
+
+    /// Whether it still answers; if not, the end of its log, so that tests are not blamed for what befell it.
+    pub fn check(&self) -> Result<()> {
+        if TcpStream::connect(format!("127.0.0.1:{}", self.port)).is_ok() {
+            return Ok(());
+        }
+        let log = fs::read_to_string(log(&self.folder)).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        let end = lines[lines.len().saturating_sub(20)..].join("\n");
+        Err(Error::Missing { what: "PostgreSQL", remedy: format!("It ended while the tests ran:\n{end}") })
     }
 }
 
@@ -57,6 +69,11 @@ impl Drop for Cluster {
         drop(self.keeper.stdin.take());
         let _ = self.keeper.wait();
     }
+}
+
+/// Where the keeper of a cluster in this folder writes.
+fn log(folder: &Path) -> PathBuf {
+    folder.with_extension("log")
 }
 
 /// The folder of `initdb` and `pg_ctl`, installed if need be.

@@ -17,5 +17,6 @@ pub fn test(folders: &Folders) -> Result<()> {
     say("Starting a PostgreSQL for the tests");
     let cluster = Cluster::start(&folders.root)?;
     say("Running the tests on SQLite and PostgreSQL");
-    run(cargo(&folders.root).args(all).env("TEST_POSTGRES_PORT", cluster.port()))
+    let tested = run(cargo(&folders.root).args(all).env("TEST_POSTGRES_PORT", cluster.port()));
+    cluster.check().and(tested)
 }

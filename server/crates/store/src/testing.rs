@@ -68,14 +68,25 @@ impl Random for SeededRandom {
 pub struct TestStore {
     pub store: Store,
     pub clock: ManualClock,
-    /// Removed with the value.
-    folder: Option<PathBuf>,
+    place: Place,
 }
+
+/// Where a test's database is; it goes with the test.
+enum Place {
+    Folder(PathBuf),
+    /// In the cluster, under this name.
+    Cluster(String),
+}
+
+/// Databases whose tests are over: the next test that makes one drops them first, because a destructor cannot wait.
+/// Hundreds would fill a small disk.
+static LEFT: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 impl Drop for TestStore {
     fn drop(&mut self) {
-        if let Some(folder) = &self.folder {
-            let _ = fs::remove_dir_all(folder);
+        match &self.place {
+            Place::Folder(folder) => _ = fs::remove_dir_all(folder),
+            Place::Cluster(name) => LEFT.lock().expect("no test thread died").push(name.clone()),
         }
     }
 }
@@ -90,7 +101,7 @@ pub async fn on_each_database(test: impl AsyncFn(&TestStore)) {
 pub async fn sqlite() -> TestStore {
     let folder = temporary_folder("sqlite");
     let url = format!("sqlite://{}/flex.db", folder.display());
-    open(&url, Some(folder)).await
+    open(&url, Place::Folder(folder)).await
 }
 
 /// A fresh PostgreSQL database in the cluster of this test run.
@@ -108,13 +119,13 @@ pub async fn postgres() -> TestStore {
         .await;
     let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     create_database(&name, template).await;
-    open(&cluster().url(&name), None).await
+    open(&cluster().url(&name), Place::Cluster(name)).await
 }
 
-async fn open(url: &str, folder: Option<PathBuf>) -> TestStore {
+async fn open(url: &str, place: Place) -> TestStore {
     let clock = ManualClock::new();
     let store = Store::with(connect(url).await, Arc::new(clock.clone()), Arc::new(SeededRandom::default()));
-    TestStore { store, clock, folder }
+    TestStore { store, clock, place }
 }
 
 async fn connect(url: &str) -> Db {
@@ -130,6 +141,12 @@ async fn create_database(name: &str, template: &str) {
     let options = Options { url: cluster().url("postgres"), connections: 1 };
     let db = Db::connect(&options).await.expect("the test cluster answers");
     let mut tx = db.read().await.expect("a connection");
+    let left = std::mem::take(&mut *LEFT.lock().expect("no test thread died"));
+    for name in left {
+        let mut drop = sql("DROP DATABASE ");
+        drop.push(&name).push(" WITH (FORCE)");
+        drop.execute(&mut tx).await.expect("a test database is dropped");
+    }
     let mut create = sql("CREATE DATABASE ");
     create.push(name).push(" TEMPLATE ").push(template);
     create.execute(&mut tx).await.expect("the test database is made");
