@@ -52,15 +52,15 @@ impl Cluster {
         &self.port
     }
 
-    /// Whether it still answers; if not, the end of its log, so that tests are not blamed for what befell it.
-    pub fn check(&self) -> Result<()> {
+    /// Says so if it ended while the tests ran, with the end of its log, lest the tests be blamed for what befell it.
+    pub fn report(&self) {
         if TcpStream::connect(format!("127.0.0.1:{}", self.port)).is_ok() {
-            return Ok(());
+            return;
         }
         let log = fs::read_to_string(log(&self.folder)).unwrap_or_default();
         let lines: Vec<&str> = log.lines().collect();
-        let end = lines[lines.len().saturating_sub(20)..].join("\n");
-        Err(Error::Missing { what: "PostgreSQL", remedy: format!("It ended while the tests ran:\n{end}") })
+        println!("The tests' PostgreSQL ended before they did. Its last words:");
+        println!("{}", lines[lines.len().saturating_sub(30)..].join("\n"));
     }
 }
 

@@ -176,12 +176,13 @@ impl Cluster {
 }
 
 /// The cluster of this process: the one `TEST_POSTGRES_PORT` names (`cargo xtask test` starts one for all test
-/// binaries), else a new one.
+/// binaries), if it answers, else a new one.
 pub fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    CLUSTER.get_or_init(|| match env::var("TEST_POSTGRES_PORT") {
-        Ok(port) => Cluster { port, _keeper: None },
-        Err(_) => start_cluster(),
+    let answers = |port: &String| std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_ok();
+    CLUSTER.get_or_init(|| match env::var("TEST_POSTGRES_PORT").ok().filter(answers) {
+        Some(port) => Cluster { port, _keeper: None },
+        None => start_cluster(),
     })
 }
 
