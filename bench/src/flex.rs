@@ -67,10 +67,10 @@ impl Server {
         connection.send(&client::get("/readyz")).await.is_ok_and(|status| status == 200)
     }
 
-    /// Memory that the process holds, in KiB.
+    /// Memory of the process's own, in KiB; the pages of a database file that it maps are the system's.
     pub fn resident(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
         line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
     }
 }
@@ -113,6 +113,7 @@ fn flex_command(flex: &Path, database: &Database) -> Command {
     let mut command = Command::new(flex);
     // It is ours, and no setting of the server.
     command.env_remove("FLEX_BINARY");
+    command.env("FLEX_LIMITS__NETWORK", "0").env("FLEX_LIMITS__CLIENT", "0");
     command.env("FLEX_DATABASE__URL", &database.url).env("FLEX_DATA", &database.folder).env("FLEX_LOG__FILTER", "warn");
     command.stdin(Stdio::null());
     command
