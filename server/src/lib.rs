@@ -6,6 +6,7 @@ pub mod cli;
 mod demo;
 mod failure;
 pub mod fhir;
+pub mod limits;
 mod load;
 pub mod middleware;
 pub mod oauth;
@@ -18,7 +19,6 @@ pub mod workers;
 
 use std::process::ExitCode;
 
-use tower::make::Shared;
 use tracing_subscriber::EnvFilter;
 
 pub use failure::Failure;
@@ -59,8 +59,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     let workers = workers::start(&state.jobs()?);
     let engine = state.services.fhir.clone();
     let fresh = tokio::spawn(async move { engine.keep_fresh().await });
-    let service = router::service(state);
-    let served = axum::serve(listener, Shared::new(service)).with_graceful_shutdown(stopped()).await;
+    let served = axum::serve(listener, router::network_service(state)).with_graceful_shutdown(stopped()).await;
     fresh.abort();
     workers.stop().await;
     served.map_err(Failure::Serve)

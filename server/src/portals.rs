@@ -4,8 +4,6 @@
 //! awaited before the first byte, so that status, cookies and redirects are plain HTTP. Forms are answered with 303, or
 //! with the page of their failure; Leptos's own way of answering forms (302, errors in the address) is not used.
 
-use std::net::SocketAddr;
-
 use app::{
     failure::Failure,
     page::Page,
@@ -16,7 +14,7 @@ use app::{
 use axum::{
     Router,
     body::{Body, to_bytes},
-    extract::{ConnectInfo, RawPathParams, Request, State},
+    extract::{RawPathParams, Request, State},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
         header::{
@@ -35,7 +33,10 @@ use leptos::{
 };
 use url::{Url, form_urlencoded};
 
-use crate::{middleware::csrf, state::AppState};
+use crate::{
+    middleware::{address, csrf},
+    state::AppState,
+};
 
 /// A failure is a word; nothing longer is read back from Leptos.
 const LARGEST_FAILURE: usize = 4096;
@@ -114,7 +115,7 @@ pub(crate) fn asked(parts: &Parts, params: Vec<(String, String)>) -> Asked {
         query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
         cookies: cookies(&parts.headers),
         accept_language: text(&parts.headers, &ACCEPT_LANGUAGE),
-        address: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip()),
+        address: address::of(&parts.extensions),
         user_agent: text(&parts.headers, &USER_AGENT),
         came_from: None,
     }

@@ -1,11 +1,11 @@
 //! Every route, inside every layer.
 
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, net::SocketAddr, time::Duration};
 
 use axum::{
-    Router,
+    Router, ServiceExt as _,
     body::Body,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{DefaultBodyLimit, Request, State, connect_info::IntoMakeServiceWithConnectInfo},
     http::{HeaderName, StatusCode},
     middleware::from_fn_with_state,
     response::Response,
@@ -21,7 +21,7 @@ use tower_http::{
 
 use crate::{
     assets, fhir,
-    middleware::{headers, headers::Https, trace},
+    middleware::{address, headers, headers::Https, rate, trace},
     oauth, portals,
     state::AppState,
 };
@@ -40,7 +40,18 @@ pub fn service(
     routes(state).map_request(move |request: Request<Body>| surfaces.find(request))
 }
 
+/// The same for callers over the network, who are told apart by their addresses.
+pub fn network_service(
+    state: AppState,
+) -> IntoMakeServiceWithConnectInfo<
+    impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static,
+    SocketAddr,
+> {
+    service(state).into_make_service_with_connect_info()
+}
+
 fn routes(state: AppState) -> Router {
+    let proxies = state.settings.proxies.clone();
     let https = Https(state.settings.public_url.scheme() == "https");
     Router::new()
         .route("/livez", get(async || "alive\n"))
@@ -54,7 +65,9 @@ fn routes(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.clone(), rate::limit))
         .layer(from_fn_with_state(https, headers::protect))
+        .layer(from_fn_with_state(proxies, address::find))
         .layer(trace::layer())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))

@@ -9,6 +9,8 @@ use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
 use url::Url;
 
+use crate::middleware::address::Proxies;
+
 /// Everything an operator can set; README lists it with examples.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,12 +19,15 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The origin that browsers and apps use, `https://flex.example.org`; every address we print begins with it.
     pub public_url: Url,
+    /// Networks of our own proxies, whose `X-Forwarded-For` is believed: `10.0.0.0/8 192.0.2.7`.
+    pub proxies: Proxies,
     /// Where SQLite, mail files and keys are kept.
     pub data: PathBuf,
     /// A folder of program files to use in place of the built-in ones.
     pub programs: Option<PathBuf>,
     pub database: Database,
     pub mail: Mail,
+    pub limits: Limits,
     pub log: Log,
 }
 
@@ -43,6 +48,16 @@ pub struct Mail {
     pub smtp: Option<String>,
 }
 
+/// Calls a minute; 0 is no limit.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// From one IPv4 address or IPv6 /64 network.
+    pub network: u32,
+    /// Of one app.
+    pub client: u32,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Log {
@@ -54,6 +69,7 @@ pub struct Log {
 const DEFAULTS: &str = r#"
 listen = "127.0.0.1:3000"
 public_url = "http://127.0.0.1:3000"
+proxies = ""
 data = "data"
 
 [database]
@@ -61,6 +77,10 @@ connections = 8
 
 [mail]
 from = "FLEX <no-reply@flex.localhost>"
+
+[limits]
+network = 6000
+client = 6000
 
 [log]
 filter = "info,sqlx=warn"

@@ -18,6 +18,7 @@ use tokio::sync::Notify;
 
 use crate::{
     Failure, assets,
+    limits::Limits,
     middleware::surface::Surfaces,
     settings::Settings,
     workers::{self, Jobs},
@@ -31,6 +32,8 @@ pub struct Inner {
     pub services: Services,
     pub settings: Settings,
     pub surfaces: Surfaces,
+    /// How often callers may call.
+    pub limits: Limits,
     /// Takes note of which app read what kind of data.
     pub recorder: Recorder,
     /// Wakes the mail worker after a commit that wrote mail.
@@ -76,9 +79,10 @@ impl AppState {
             store,
             programs,
         };
+        let limits = Limits::new(&settings.limits, &services.store);
         let surfaces = Surfaces::new(services.programs.surfaces(&settings.public_url));
         let (recorder, mail_waits) = (Recorder::default(), Arc::new(Notify::new()));
-        Ok(Self(Arc::new(Inner { services, settings, surfaces, recorder, mail_waits })))
+        Ok(Self(Arc::new(Inner { services, settings, surfaces, limits, recorder, mail_waits })))
     }
 
     /// What the workers of this process work with.

@@ -6,7 +6,7 @@ mod caller;
 mod capabilities;
 mod cors;
 mod format;
-mod outcome;
+pub mod outcome;
 mod read;
 mod search;
 mod vread;

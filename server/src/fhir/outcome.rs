@@ -16,6 +16,7 @@
 //! | too long an address | 414 | `too-long` |
 //! | a body that is no form | 415 | `not-supported` |
 //! | too much | 422 | `too-costly` |
+//! | too often | 429 | `throttled` |
 //! | our fault | 500 | `exception` |
 //! | not at present | 503 | `transient` |
 
@@ -102,7 +103,8 @@ fn status(kind: Kind) -> (StatusCode, &'static str) {
     }
 }
 
-fn respond(status: StatusCode, code: &str, text: &str) -> Response {
+/// An OperationOutcome with one issue.
+pub fn respond(status: StatusCode, code: &str, text: &str) -> Response {
     (status, [(header::CONTENT_TYPE, FHIR_JSON)], outcome::error(code, text)).into_response()
 }
 

@@ -5,6 +5,7 @@
 //! | no token | 401 | `Bearer` |
 //! | two tokens | 400 | `error="invalid_request"` |
 //! | bad, expired, revoked, suspended | 401 | `error="invalid_token"` |
+//! | too many calls | 429 | – |
 //! | not the scope | 403 | `error="insufficient_scope", scope="…"` |
 //! | the database does not answer | 503 | – |
 //!
@@ -26,7 +27,7 @@ use programs::surface::Surface;
 use serde_json::json;
 
 use super::error::NO_STORE;
-use crate::state::AppState;
+use crate::{limits::Exceeded, middleware::rate, state::AppState};
 
 /// Whoever sent the token, and what they may see. Checked against the database at every call.
 pub struct Bearer {
@@ -51,6 +52,8 @@ pub enum Refused {
     Denied(Denied),
     /// The scope that would do.
     Scope(String),
+    /// The app calls too often.
+    Throttled(Exceeded),
 }
 
 impl FromRequestParts<AppState> for Bearer {
@@ -63,6 +66,7 @@ impl FromRequestParts<AppState> for Bearer {
         let token = token(&parts.headers)?;
         let mut ctx = services.store.read().await.map_err(Denied::Store)?;
         let access = access::check(&mut ctx, &services.keys, &services.bases, surface, token).await?;
+        state.limits.admit_client(&access.client).map_err(Refused::Throttled)?;
         let environment = access.partition.environment;
         let authority = Authority::granted(program, environment, access.patient.clone(), access.scopes.resources());
         Ok(Self { access, authority })
@@ -95,6 +99,7 @@ impl Refused {
             Self::Missing => StatusCode::UNAUTHORIZED,
             Self::Repeated => StatusCode::BAD_REQUEST,
             Self::Scope(_) => StatusCode::FORBIDDEN,
+            Self::Throttled(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Denied(Denied::Store(error)) => match error.kind() {
                 store::Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
                 store::Kind::Conflict | store::Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -109,6 +114,7 @@ impl Refused {
             Self::Missing => "token_missing",
             Self::Repeated => "token_repeated",
             Self::Scope(_) => "insufficient_scope",
+            Self::Throttled(_) => "rate_limited",
             Self::Denied(denied) => denied.code().unwrap_or("internal"),
         }
     }
@@ -118,6 +124,7 @@ impl Refused {
             Self::Missing => "send an access token: `Authorization: Bearer …`".to_owned(),
             Self::Repeated => "send one Authorization header".to_owned(),
             Self::Scope(scope) => format!("the access token does not have the scope `{scope}`"),
+            Self::Throttled(exceeded) => exceeded.to_string(),
             Self::Denied(Denied::Store(_)) => "the fault is ours; try again in a moment".to_owned(),
             Self::Denied(denied) => denied.to_string(),
         }
@@ -129,7 +136,7 @@ impl Refused {
             Self::Missing => Some("Bearer".to_owned()),
             Self::Repeated => Some("Bearer error=\"invalid_request\"".to_owned()),
             Self::Scope(scope) => Some(format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"")),
-            Self::Denied(Denied::Store(_)) => None,
+            Self::Throttled(_) | Self::Denied(Denied::Store(_)) => None,
             Self::Denied(denied) => {
                 Some(format!("Bearer error=\"invalid_token\", error_description=\"{}: {denied}\"", self.code()))
             }
@@ -142,6 +149,7 @@ impl Refused {
             Self::Missing => "login",
             Self::Repeated => "invalid",
             Self::Scope(_) => "forbidden",
+            Self::Throttled(_) => "throttled",
             Self::Denied(Denied::Expired | Denied::GrantExpired) => "expired",
             Self::Denied(Denied::Suspended(_)) => "suppressed",
             Self::Denied(Denied::Store(_)) => "transient",
@@ -154,7 +162,7 @@ impl Refused {
         let error = match &self {
             Self::Scope(_) => "insufficient_scope",
             Self::Repeated => "invalid_request",
-            Self::Denied(Denied::Store(_)) => "temporarily_unavailable",
+            Self::Throttled(_) | Self::Denied(Denied::Store(_)) => "temporarily_unavailable",
             Self::Missing | Self::Denied(_) => "invalid_token",
         };
         let body = Json(json!({ "error": error, "error_description": format!("{}: {}", self.code(), self.text()) }));
@@ -175,6 +183,9 @@ impl Refused {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
+        if let Self::Throttled(exceeded) = &self {
+            return rate::fhir(exceeded);
+        }
         let outcome = json!({
             "resourceType": "OperationOutcome",
             "issue": [{

@@ -92,8 +92,15 @@ impl Deref for Call {
 }
 
 impl Call {
-    /// The client that calls, authenticated. Reads only: a write lock is for those who proved who they are.
-    pub async fn authenticate(&self) -> Result<Client> {
+    /// The client that calls, authenticated, and not too often.
+    pub async fn authenticate(&self) -> Result<Client, Failed> {
+        let client = self.client().await.map_err(|error| Failed::new(&error, self.used_header()))?;
+        self.state.limits.admit_client(&client.client_id)?;
+        Ok(client)
+    }
+
+    /// Reads only: a write lock is for those who proved who they are.
+    async fn client(&self) -> Result<Client> {
         let mut ctx = self.state.services.store.read().await?;
         client_auth::authenticate(&mut ctx, &self.surface, self.authorization()?, &self.parameters).await
     }

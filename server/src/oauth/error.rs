@@ -5,6 +5,7 @@
 //! | `invalid_client` | 401, with `WWW-Authenticate: Basic` where the client used that header |
 //! | `server_error` | 500 |
 //! | `temporarily_unavailable` | 503, `Retry-After` |
+//! | too many calls (`rate_limited: …`) | 429, `Retry-After`, `RateLimit-*` |
 //! | everything else (RFC 6749 §5.2) | 400 |
 
 use axum::{
@@ -15,10 +16,16 @@ use axum::{
 use oauth::error::{Code, Error, OAuthError};
 use serde_json::json;
 
+use crate::{limits::Exceeded, middleware::rate};
+
 /// A call that failed.
-pub struct Failed {
-    error: OAuthError,
-    challenge: bool,
+pub enum Failed {
+    /// With the challenge of RFC 6749 §5.2 where the client used the `Authorization` header.
+    Told {
+        error: OAuthError,
+        challenge: bool,
+    },
+    Throttled(Exceeded),
 }
 
 impl Failed {
@@ -27,31 +34,41 @@ impl Failed {
         if !matches!(error, Error::OAuth(_)) {
             tracing::error!(%error, "the authorization server failed");
         }
-        Self { error: error.told(), challenge: used_header }
+        Self::Told { error: error.told(), challenge: used_header }
     }
+}
 
-    fn status(&self) -> StatusCode {
-        match self.error.code {
-            Code::InvalidClient => StatusCode::UNAUTHORIZED,
-            Code::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
-            Code::TemporarilyUnavailable => StatusCode::SERVICE_UNAVAILABLE,
-            _ => StatusCode::BAD_REQUEST,
-        }
+fn status(code: Code) -> StatusCode {
+    match code {
+        Code::InvalidClient => StatusCode::UNAUTHORIZED,
+        Code::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
+        Code::TemporarilyUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::BAD_REQUEST,
     }
 }
 
 impl From<OAuthError> for Failed {
     fn from(error: OAuthError) -> Self {
-        Self { error, challenge: false }
+        Self::Told { error, challenge: false }
+    }
+}
+
+impl From<Exceeded> for Failed {
+    fn from(exceeded: Exceeded) -> Self {
+        Self::Throttled(exceeded)
     }
 }
 
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {
-        let status = self.status();
-        let body = Json(json!({ "error": self.error.code.as_str(), "error_description": self.error.reason }));
+        let (error, challenge) = match self {
+            Self::Told { error, challenge } => (error, challenge),
+            Self::Throttled(exceeded) => return rate::oauth(&exceeded),
+        };
+        let status = status(error.code);
+        let body = Json(json!({ "error": error.code.as_str(), "error_description": error.reason }));
         let mut response = (status, NO_STORE, body).into_response();
-        if status == StatusCode::UNAUTHORIZED && self.challenge {
+        if status == StatusCode::UNAUTHORIZED && challenge {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"oauth\""));
         }
         if status == StatusCode::SERVICE_UNAVAILABLE {

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use oauth::{
+    client::Client,
     error::Result,
     introspection::{Introspection, introspect as ask},
 };
@@ -14,12 +15,12 @@ use super::{
 pub async fn introspect(
     call: Call,
 ) -> Result<([(http::HeaderName, http::HeaderValue); 2], Json<Introspection>), Failed> {
-    let answer = answer(&call).await.map_err(|error| Failed::new(&error, call.used_header()))?;
+    let client = call.authenticate().await?;
+    let answer = answer(&call, &client).await.map_err(|error| Failed::new(&error, call.used_header()))?;
     Ok((NO_STORE, Json(answer)))
 }
 
-async fn answer(call: &Call) -> Result<Introspection> {
-    let client = call.authenticate().await?;
+async fn answer(call: &Call, client: &Client) -> Result<Introspection> {
     let mut ctx = call.state.services.store.read().await?;
-    ask(&mut ctx, &call.issuer(), &client, &call.parameters).await
+    ask(&mut ctx, &call.issuer(), client, &call.parameters).await
 }

@@ -12,9 +12,7 @@ use super::{
 pub async fn revoke(call: Call) -> Response {
     let client = match call.authenticate().await {
         Ok(client) => client,
-        Err(error) => {
-            return cors::unless_foreign(&call, None, Failed::new(&error, call.used_header()).into_response());
-        }
+        Err(failed) => return cors::unless_foreign(&call, None, failed.into_response()),
     };
     let response = match answer(&call, &client).await {
         Ok(()) => NO_STORE.into_response(),

@@ -7,5 +7,6 @@ mod browser;
 mod consent;
 mod desk;
 mod member;
+mod network;
 mod owner;
 mod pages;

@@ -30,7 +30,11 @@ use registry::{
     subject::Subject,
     team::{self, Member},
 };
-use server::{router, settings::Settings, state::AppState};
+use server::{
+    router,
+    settings::{Limits, Settings},
+    state::AppState,
+};
 use store::{
     Ctx, sql,
     testing::{TestStore, sqlite},
@@ -87,9 +91,19 @@ impl Site {
 
     /// On this database.
     pub async fn on(test: TestStore) -> Self {
+        Self::with(test, Settings::load(None).unwrap()).await
+    }
+
+    /// Where apps and networks may call so many times a minute.
+    pub async fn limited(network: u32, client: u32) -> Self {
+        let mut settings = Settings::load(None).unwrap();
+        settings.limits = Limits { network, client };
+        Self::with(sqlite().await, settings).await
+    }
+
+    async fn with(test: TestStore, settings: Settings) -> Self {
         static PROGRAMS: OnceLock<Arc<Programs>> = OnceLock::new();
         let programs = PROGRAMS.get_or_init(|| Arc::new(Programs::embedded().unwrap())).clone();
-        let settings = Settings::load(None).unwrap();
         let state = AppState::with(settings, test.store.clone(), programs, SealingKey::new([7; 32])).await.unwrap();
         let vendor = vendor(&state).await;
         Self { _test: test, state, vendor }

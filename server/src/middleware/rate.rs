@@ -1,0 +1,70 @@
+//! 429 for networks that call too often, in the form that the caller reads: FHIR, OAuth or text.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use programs::surface::{Surface, SurfaceKind};
+use serde_json::json;
+
+use super::address;
+use crate::{
+    fhir::outcome,
+    limits::{Budget, Exceeded},
+    state::AppState,
+};
+
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
+const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
+const RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
+
+/// Counts the call; every answer says what is left.
+pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let Some(address) = address::of(request.extensions()) else { return next.run(request).await };
+    let kind = request.extensions().get::<Arc<Surface>>().map(|surface| surface.kind);
+    match state.limits.admit_address(address) {
+        Ok(budget) => {
+            let mut response = next.run(request).await;
+            if let Some(budget) = budget.filter(|_| !response.headers().contains_key(LIMIT)) {
+                write(response.headers_mut(), &budget);
+            }
+            response
+        }
+        Err(exceeded) => match kind {
+            Some(SurfaceKind::Authz) => oauth(&exceeded),
+            Some(SurfaceKind::Fhir | SurfaceKind::Public) => fhir(&exceeded),
+            None => refuse(&exceeded, format!("{exceeded}\n")),
+        },
+    }
+}
+
+/// For the authorization server's endpoints.
+pub fn oauth(exceeded: &Exceeded) -> Response {
+    let body = json!({ "error": "temporarily_unavailable", "error_description": exceeded.to_string() });
+    refuse(exceeded, Json(body))
+}
+
+/// For the FHIR bases: an OperationOutcome.
+pub fn fhir(exceeded: &Exceeded) -> Response {
+    refuse(exceeded, outcome::respond(StatusCode::TOO_MANY_REQUESTS, "throttled", &exceeded.to_string()))
+}
+
+fn refuse(exceeded: &Exceeded, body: impl IntoResponse) -> Response {
+    let mut response = (StatusCode::TOO_MANY_REQUESTS, body).into_response();
+    let headers = response.headers_mut();
+    write(headers, &exceeded.0);
+    headers.insert(header::RETRY_AFTER, HeaderValue::from(exceeded.0.seconds()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn write(headers: &mut HeaderMap, budget: &Budget) {
+    headers.insert(LIMIT, HeaderValue::from(budget.limit));
+    headers.insert(REMAINING, HeaderValue::from(budget.remaining));
+    headers.insert(RESET, HeaderValue::from(budget.seconds()));
+}
