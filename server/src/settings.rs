@@ -2,6 +2,7 @@
 
 use std::{
     net::SocketAddr,
+    num::NonZeroU32,
     path::{Path, PathBuf},
 };
 
@@ -23,6 +24,7 @@ pub struct Settings {
     pub programs: Option<PathBuf>,
     pub database: Database,
     pub mail: Mail,
+    pub keys: Keys,
     pub log: Log,
 }
 
@@ -45,6 +47,13 @@ pub struct Mail {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Keys {
+    /// A key that has signed tokens for so many days is replaced.
+    pub rotate_after_days: NonZeroU32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Log {
     /// A `tracing` filter: `info`, `server=debug,info`.
     pub filter: String,
@@ -61,6 +70,9 @@ connections = 8
 
 [mail]
 from = "FLEX <no-reply@flex.localhost>"
+
+[keys]
+rotate_after_days = 90
 
 [log]
 filter = "info,sqlx=warn"

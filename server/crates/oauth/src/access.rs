@@ -66,7 +66,7 @@ impl Denied {
 
 /// Checks a bearer token that came to a FHIR base or to an authorization server.
 pub async fn check(ctx: &mut Ctx, keys: &Keys, bases: &Bases, at: &Surface, token: &str) -> Result<Access, Denied> {
-    let claims = keys.verify_access_token(token).map_err(|_| Denied::Invalid)?;
+    let claims = keys.verify_access_token(ctx, token).await?.ok_or(Denied::Invalid)?;
     let row = find(ctx, &claims.jti).await?.ok_or(Denied::Invalid)?;
     let here = at.program == row.partition.program && at.environments.contains(&row.partition.environment);
     if !here || !fits(&claims, &row, bases) {

@@ -14,7 +14,7 @@ use crate::{
     client::Client,
     error::{Code, Result},
     grants::Grant,
-    keys::Audience,
+    keys::{AccessClaims, Audience},
     parameters::Parameters,
     token::required,
     tokens::{self, Issuer},
@@ -58,19 +58,24 @@ pub async fn introspect(
     }
     // `token_type_hint` would only change the order of looking (RFC 7662 §2.1).
     let token = required(parameters, "token")?;
-    match issuer.keys.verify_access_token(token) {
-        Ok(_) => access_token(ctx, issuer, client, token).await,
-        Err(_) => refresh_token(ctx, issuer, client, token).await,
+    match issuer.keys.verify_access_token(ctx, token).await? {
+        Some(claims) => access_token(ctx, issuer, client, token, &claims).await,
+        None => refresh_token(ctx, issuer, client, token).await,
     }
 }
 
-async fn access_token(ctx: &mut Ctx, issuer: &Issuer<'_>, client: &Client, token: &str) -> Result<Introspection> {
+async fn access_token(
+    ctx: &mut Ctx,
+    issuer: &Issuer<'_>,
+    client: &Client,
+    token: &str,
+    claims: &AccessClaims,
+) -> Result<Introspection> {
     let access = match access::check(ctx, issuer.keys, issuer.bases, issuer.surface, token).await {
         Ok(access) if access.client == client.client_id && access.partition == client.partition => access,
         Err(Denied::Store(error)) => return Err(error.into()),
         _ => return Ok(Introspection::default()),
     };
-    let Ok(claims) = issuer.keys.verify_access_token(token) else { return Ok(Introspection::default()) };
     Ok(Introspection {
         active: true,
         patient: access.patient.filter(|_| access.scopes.iter().any(Scope::needs_patient)),

@@ -76,7 +76,7 @@ async fn authorization_code(
     response.refresh_token = Some(refresh);
     if grant.scopes.contains(&Scope::OpenId) {
         let claims = id_token::claims(ctx.now, issuer, grant, &response.access_token, redeemed.nonce.as_deref());
-        response.id_token = Some(issuer.keys.sign_id_token(&claims)?);
+        response.id_token = Some(issuer.keys.sign_id_token(ctx.now, &claims)?);
     }
     Ok(response)
 }
@@ -100,7 +100,7 @@ async fn refresh_token(
     }
     if scopes.contains(&Scope::OpenId) {
         let claims = id_token::claims(ctx.now, issuer, grant, &response.access_token, None);
-        response.id_token = Some(issuer.keys.sign_id_token(&claims)?);
+        response.id_token = Some(issuer.keys.sign_id_token(ctx.now, &claims)?);
     }
     Ok(response)
 }

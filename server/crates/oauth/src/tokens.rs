@@ -83,7 +83,7 @@ pub(crate) async fn issue_access(
     .bind(expires_at)
     .execute(&mut ctx.tx)
     .await?;
-    Ok(issuer.keys.sign_access_token(&claims)?)
+    Ok(issuer.keys.sign_access_token(ctx.now, &claims)?)
 }
 
 /// Issues a refresh token; it lives as long as its grant.
