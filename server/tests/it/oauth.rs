@@ -3,5 +3,6 @@
 mod authorize;
 mod bearer;
 mod discovery;
+mod dpop;
 pub mod site;
 mod token;

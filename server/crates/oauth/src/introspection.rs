@@ -12,6 +12,7 @@ use store::Ctx;
 use crate::{
     access::{self, Denied},
     client::Client,
+    dpop::Confirmation,
     error::{Code, Result},
     grants::Grant,
     keys::{AccessClaims, Audience},
@@ -44,6 +45,9 @@ pub struct Introspection {
     pub jti: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<PatientId>,
+    /// RFC 9449 §6.2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
 }
 
 /// Answers an authenticated client; a public one has not proved who it is.
@@ -81,13 +85,14 @@ async fn access_token(
         patient: access.patient.filter(|_| access.scopes.iter().any(Scope::needs_patient)),
         scope: Some(access.scopes.to_string()),
         client_id: Some(access.client),
-        token_type: Some("Bearer"),
+        token_type: Some(if claims.cnf.is_some() { "DPoP" } else { "Bearer" }),
         exp: Some(claims.exp),
         iat: Some(claims.iat),
         sub: Some(claims.sub.clone()),
         aud: Some(claims.aud.clone()),
         iss: Some(claims.iss.clone()),
         jti: Some(claims.jti.clone()),
+        cnf: claims.cnf.clone(),
     })
 }
 

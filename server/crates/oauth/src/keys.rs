@@ -24,8 +24,8 @@ pub use pair::{Algorithm, Unusable};
 pub use seal::{Error as SealingError, SealingKey};
 pub use table::{Listed, State, list};
 
-#[cfg(test)]
-use pair::Pair;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use pair::{Pair, fresh};
 use set::Set;
 
 #[derive(Debug, thiserror::Error)]

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::Ctx;
 
 use super::{Algorithm, Error, Keys, Unusable};
+use crate::dpop::Confirmation;
 
 /// RFC 9068 §2.2. Times are seconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,9 @@ pub struct AccessClaims {
     /// Names the token's row.
     pub jti: String,
     pub scope: String,
+    /// Of a token bound to a key (RFC 9449 §6.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
 }
 
 /// RFC 7519 §4.1.3: one or several.
@@ -146,7 +150,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::keys::pair::{Pair, generate};
+    use crate::keys::pair::{Pair, fresh};
 
     fn claims() -> Value {
         json!({ "iss": "i", "aud": ["a", "b"], "sub": "s", "client_id": "c", "iat": 1, "exp": 2, "jti": "j", "scope": "" })
@@ -161,7 +165,7 @@ mod tests {
 
     #[test]
     fn only_our_own_kind_of_header_is_taken() {
-        let pair = Pair::new(Algorithm::Es256, &generate(Algorithm::Es256).unwrap()).unwrap();
+        let pair = fresh(Algorithm::Es256).unwrap();
         let kid = pair.id.clone();
         let jwk = serde_json::to_value(&pair.public).unwrap();
         let keys = Keys::of(pair);
