@@ -35,6 +35,9 @@ pub enum Command {
     /// Make or mend administrators.
     #[command(subcommand)]
     Admin(Admin),
+    /// See or replace the keys that sign tokens.
+    #[command(subcommand)]
+    Keys(Keys),
 }
 
 /// A program in an environment.
@@ -100,4 +103,13 @@ pub enum Admin {
         #[arg(long)]
         id: String,
     },
+}
+
+#[derive(Subcommand)]
+pub enum Keys {
+    /// Make the next keys now. They are published at once and sign ten minutes later; the old ones verify until what
+    /// they signed has expired.
+    Rotate,
+    /// List the keys with their ages and states; nothing secret.
+    List,
 }

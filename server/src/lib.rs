@@ -6,6 +6,7 @@ pub mod cli;
 mod demo;
 mod failure;
 pub mod fhir;
+mod keys;
 pub mod limits;
 mod load;
 pub mod middleware;
@@ -37,6 +38,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::CheckConfig => check_config(&settings)?,
         Command::Demo => demo::run(settings).await?,
         Command::Admin(command) => admin::run(command, settings).await?,
+        Command::Keys(command) => keys::run(command, settings).await?,
         Command::Load(args) => return load::run(args, settings).await,
         Command::Reindex(args) => return load::reindex(args, settings).await,
         Command::Synthesize(args) => synthesize::run(args, settings).await?,

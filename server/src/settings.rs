@@ -2,6 +2,7 @@
 
 use std::{
     net::SocketAddr,
+    num::NonZeroU32,
     path::{Path, PathBuf},
 };
 
@@ -28,6 +29,7 @@ pub struct Settings {
     pub database: Database,
     pub mail: Mail,
     pub limits: Limits,
+    pub keys: Keys,
     pub log: Log,
 }
 
@@ -60,6 +62,13 @@ pub struct Limits {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Keys {
+    /// A key that has signed tokens for so many days is replaced.
+    pub rotate_after_days: NonZeroU32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Log {
     /// A `tracing` filter: `info`, `server=debug,info`.
     pub filter: String,
@@ -81,6 +90,9 @@ from = "FLEX <no-reply@flex.localhost>"
 [limits]
 network = 6000
 client = 6000
+
+[keys]
+rotate_after_days = 90
 
 [log]
 filter = "info,sqlx=warn"

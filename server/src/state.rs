@@ -6,10 +6,11 @@ use app::services::Services;
 use audit::access::Recorder;
 use fhir::engine::Engine;
 use identity::{Identity, hasher::Hasher};
+use jiff::SignedDuration;
 use mail::site::Site;
 use oauth::{
     bases::Bases,
-    keys::{Keys, SealingKey},
+    keys::{Keys, Life, SealingKey},
 };
 use programs::Programs;
 use registry::Registry;
@@ -91,9 +92,18 @@ impl AppState {
             store: self.services.store.clone(),
             site: self.services.registry.site.clone(),
             mailer: workers::mailer(&self.settings)?,
+            keys: self.services.keys.clone(),
+            key_life: self.key_life(),
             recorder: self.recorder.clone(),
             mail_waits: self.mail_waits.clone(),
         })
+    }
+
+    fn key_life(&self) -> Life {
+        let days = self.settings.keys.rotate_after_days.get();
+        let lifetimes = self.services.programs.iter().map(|program| &program.lifetimes);
+        let longest = lifetimes.map(|lifetimes| lifetimes.access_token.max(lifetimes.id_token)).max();
+        Life { signs_for: SignedDuration::from_hours(24 * i64::from(days)), longest_token: longest.unwrap_or_default() }
     }
 }
 
@@ -114,7 +124,7 @@ pub fn programs(settings: &Settings) -> Result<Programs, Failure> {
 }
 
 /// The key that encrypts the private keys in the database; made at the first start, readable by its owner alone.
-fn sealing_key(data: &Path) -> Result<SealingKey, Failure> {
+pub fn sealing_key(data: &Path) -> Result<SealingKey, Failure> {
     let mut fresh = [0; 32];
     SystemRandom.fill(&mut fresh);
     Ok(SealingKey::from_file(&data.join("sealing.key"), fresh)?)

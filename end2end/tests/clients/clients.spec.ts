@@ -45,6 +45,46 @@ test('openid-client completes PKCE, checks the id_token and reads userinfo', asy
   app.stop();
 });
 
+test('openid-client binds its tokens to a key of its own, and refreshes with it', async ({ page, vendor, another, unique }) => {
+  const app = await App.start();
+  const member = newPerson('Member', unique);
+  await enterAsVendor(page, vendor);
+  const registration = { name: `Bound ${unique}`, program: california, redirectUri: app.redirectUri } as const;
+  const { clientId } = await registerApp(page, { ...registration, client: 'Public client', environment: 'Sandbox' }, unseen);
+  const config = await openid.discovery(new URL(california.issuer), clientId, undefined, openid.None(), {
+    execute: [openid.allowInsecureRequests],
+  });
+  const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair());
+  const checks = { pkceCodeVerifier: openid.randomPKCECodeVerifier(), expectedState: openid.randomState() };
+  const url = openid.buildAuthorizationUrl(config, {
+    redirect_uri: app.redirectUri,
+    scope: 'openid patient/Patient.read',
+    state: checks.expectedState,
+    code_challenge: await openid.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
+    code_challenge_method: 'S256',
+    dpop_jkt: await DPoP.calculateThumbprint(),
+  });
+
+  const visitor = await another();
+  await signUp(visitor, member);
+  await visitor.goto(url.href);
+  await reachConsent(visitor, california, member, unseen);
+  await allow(visitor);
+  const tokens = await openid.authorizationCodeGrant(config, new URL(visitor.url()), checks, undefined, { DPoP });
+
+  expect(tokens.token_type).toBe('dpop');
+  const refreshed = await openid.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP });
+  expect(refreshed.token_type).toBe('dpop');
+  const patient = new URL(`${california.fhir}/Patient/${tokens.patient}`);
+  const read = await openid.fetchProtectedResource(config, refreshed.access_token, patient, 'GET', undefined, undefined, { DPoP });
+  expect(read.status).toBe(200);
+  const userinfo = await openid.fetchUserInfo(config, refreshed.access_token, tokens.claims()?.sub ?? '', { DPoP });
+  expect(userinfo.sub).toBe(tokens.claims()?.sub);
+  const stolen = await fetch(patient, { headers: { authorization: `Bearer ${refreshed.access_token}` } });
+  expect(stolen.status).toBe(401);
+  app.stop();
+});
+
 test('fhirclient launches by SMART and lists the member’s claims', async ({ page, vendor, another, unique }) => {
   const app = new SmartApp(california.fhir, 'launch/patient patient/Patient.read patient/ExplanationOfBenefit.read');
   await app.start();

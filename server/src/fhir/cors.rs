@@ -35,7 +35,7 @@ fn preflight() -> Response {
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
         (
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "accept, authorization, content-type, if-modified-since, if-none-match, prefer",
+            "accept, authorization, content-type, dpop, if-modified-since, if-none-match, prefer",
         ),
         (header::ACCESS_CONTROL_MAX_AGE, "3600"),
     ];

@@ -1,15 +1,17 @@
-//! Bearer tokens at the FHIR API (RFC 6750): from the `Authorization` header, to what the bearer may see.
+//! Tokens at the FHIR API (RFC 6750, RFC 9449 §7): from the `Authorization` header, to what the bearer may see.
 //!
 //! | case | status | `WWW-Authenticate` |
 //! |---|---|---|
-//! | no token | 401 | `Bearer` |
+//! | no token | 401 | plain |
 //! | two tokens | 400 | `error="invalid_request"` |
-//! | bad, expired, revoked, suspended | 401 | `error="invalid_token"` |
+//! | bad, expired, revoked, suspended, of another key, by the wrong scheme | 401 | `error="invalid_token"` |
+//! | a proof missing, wrong or used before | 401 | `error="invalid_dpop_proof"` |
 //! | too many calls | 429 | – |
 //! | not the scope | 403 | `error="insufficient_scope", scope="…"` |
 //! | the database does not answer | 503 | – |
 //!
-//! The body is an OperationOutcome whose `details` code tells the cases apart.
+//! There is one challenge for `Bearer` and one for `DPoP`, each with the error; a proof's error is DPoP's alone. The body
+//! is an OperationOutcome whose `details` code tells the cases apart.
 
 use std::sync::Arc;
 
@@ -22,11 +24,14 @@ use axum::{
 };
 use fhir::authority::Authority;
 use jiff::Timestamp;
-use oauth::access::{self, Access, Denied};
+use oauth::{
+    access::{self, Access, Denied},
+    dpop::{self, Invalid, Scheme},
+};
 use programs::surface::Surface;
 use serde_json::json;
 
-use super::error::NO_STORE;
+use super::{error::NO_STORE, proof};
 use crate::{limits::Exceeded, middleware::rate, state::AppState};
 
 /// Whoever sent the token, and what they may see. Checked against the database at every call.
@@ -63,9 +68,12 @@ impl FromRequestParts<AppState> for Bearer {
         let surface = parts.extensions.get::<Arc<Surface>>().ok_or(Denied::Invalid)?;
         let services = &state.services;
         let program = services.programs.get(&surface.program).ok_or(Denied::Invalid)?;
-        let token = token(&parts.headers)?;
+        let (scheme, token) = presented(parts, surface)?;
         let mut ctx = services.store.read().await.map_err(Denied::Store)?;
         let access = access::check(&mut ctx, &services.keys, &services.bases, surface, token).await?;
+        // A proof is noted in a transaction of its own; two connections at once could wait for each other.
+        drop(ctx);
+        dpop::check_use(&services.store, &access, token, scheme).await?;
         state.limits.admit_client(&access.client).map_err(Refused::Throttled)?;
         let environment = access.partition.environment;
         let authority = Authority::granted(program, environment, access.patient.clone(), access.scopes.resources());
@@ -73,18 +81,29 @@ impl FromRequestParts<AppState> for Bearer {
     }
 }
 
-/// The token of the one `Authorization` header; nowhere else is one looked for.
-pub fn token(headers: &HeaderMap) -> Result<&str, Refused> {
+/// The token of the one `Authorization` header, and how it came; nowhere else is one looked for.
+pub fn presented<'a>(parts: &'a Parts, surface: &Surface) -> Result<(Scheme<'a>, &'a str), Refused> {
+    let (scheme, token) = credentials(&parts.headers)?;
+    if scheme.eq_ignore_ascii_case("Bearer") {
+        return Ok((Scheme::Bearer, token));
+    }
+    if !scheme.eq_ignore_ascii_case("DPoP") {
+        return Err(Refused::Missing);
+    }
+    let proof = proof::presented(&parts.headers, &parts.method, || proof::address(surface, parts));
+    Ok((Scheme::Dpop(proof.and_then(|proof| proof.ok_or(Invalid::Missing))), token))
+}
+
+/// RFC 9110 §11.4.
+fn credentials(headers: &HeaderMap) -> Result<(&str, &str), Refused> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let (first, second) = (values.next(), values.next());
     if second.is_some() {
         return Err(Refused::Repeated);
     }
     let text = first.ok_or(Refused::Missing)?.to_str().map_err(|_| Denied::Invalid)?;
-    match text.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("Bearer") => Ok(token.trim()),
-        _ => Err(Refused::Missing),
-    }
+    let (scheme, token) = text.split_once(' ').ok_or(Refused::Missing)?;
+    Ok((scheme, token.trim()))
 }
 
 impl From<Denied> for Refused {
@@ -130,17 +149,21 @@ impl Refused {
         }
     }
 
-    /// RFC 6750 §3.
-    fn challenge(&self) -> Option<String> {
-        match self {
-            Self::Missing => Some("Bearer".to_owned()),
-            Self::Repeated => Some("Bearer error=\"invalid_request\"".to_owned()),
-            Self::Scope(scope) => Some(format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"")),
-            Self::Throttled(_) | Self::Denied(Denied::Store(_)) => None,
-            Self::Denied(denied) => {
-                Some(format!("Bearer error=\"invalid_token\", error_description=\"{}: {denied}\"", self.code()))
-            }
-        }
+    /// RFC 6750 §3 and RFC 9449 §7.1: a challenge for each scheme.
+    fn challenges(&self) -> Vec<String> {
+        let described = |error: &str, denied: &Denied| {
+            format!(" error=\"{error}\", error_description=\"{}: {denied}\"", self.code())
+        };
+        let (bearer, dpop) = match self {
+            Self::Throttled(_) | Self::Denied(Denied::Store(_)) => return Vec::new(),
+            Self::Missing => (String::new(), String::new()),
+            Self::Denied(denied @ Denied::Unproved(_)) => (String::new(), described("invalid_dpop_proof", denied)),
+            Self::Denied(denied) => both(described("invalid_token", denied)),
+            Self::Repeated => both(" error=\"invalid_request\"".to_owned()),
+            Self::Scope(scope) => both(format!(" error=\"insufficient_scope\", scope=\"{scope}\"")),
+        };
+        let comma = if dpop.is_empty() { "" } else { "," };
+        vec![format!("Bearer{bearer}"), format!("DPoP{dpop}{comma} algs=\"{}\"", dpop::ALGORITHMS.join(" "))]
     }
 
     /// FHIR's own word for the kind of problem.
@@ -163,6 +186,7 @@ impl Refused {
             Self::Scope(_) => "insufficient_scope",
             Self::Repeated => "invalid_request",
             Self::Throttled(_) | Self::Denied(Denied::Store(_)) => "temporarily_unavailable",
+            Self::Denied(Denied::Unproved(_)) => "invalid_dpop_proof",
             Self::Missing | Self::Denied(_) => "invalid_token",
         };
         let body = Json(json!({ "error": error, "error_description": format!("{}: {}", self.code(), self.text()) }));
@@ -173,13 +197,22 @@ impl Refused {
         if let Self::Denied(Denied::Store(error)) = &self {
             tracing::error!(%error, "a bearer token could not be checked");
         }
-        let mut response = (self.status(), NO_STORE, body).into_response();
-        if let Some(challenge) = self.challenge().and_then(|challenge| HeaderValue::try_from(challenge).ok()) {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        let mut response = (self.status(), NO_STORE, EXPOSED, body).into_response();
+        for challenge in self.challenges().into_iter().filter_map(|challenge| HeaderValue::try_from(challenge).ok()) {
+            response.headers_mut().append(header::WWW_AUTHENTICATE, challenge);
         }
         response
     }
 }
+
+/// The same for each scheme.
+fn both(parameters: String) -> (String, String) {
+    (parameters.clone(), parameters)
+}
+
+/// For pages that may read the answer: what is wrong stands in its challenges.
+const EXPOSED: [(header::HeaderName, HeaderValue); 1] =
+    [(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("www-authenticate"))];
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {

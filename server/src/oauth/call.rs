@@ -52,7 +52,7 @@ impl FromRequestParts<AppState> for Server {
 /// A form posted by an app.
 pub struct Call {
     server: Server,
-    headers: HeaderMap,
+    pub headers: HeaderMap,
     pub parameters: Parameters,
 }
 

@@ -18,7 +18,7 @@ pub const ANYBODY: [(HeaderName, HeaderValue); 1] =
 pub async fn preflight() -> Response {
     let allow = [
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, dpop"),
         (header::ACCESS_CONTROL_MAX_AGE, "3600"),
     ];
     (StatusCode::NO_CONTENT, ANYBODY, allow).into_response()
@@ -36,6 +36,7 @@ pub fn unless_foreign(call: &Call, client: Option<&Client>, mut response: Respon
     headers.append(header::VARY, HeaderValue::from_static("origin"));
     if own && let Ok(origin) = HeaderValue::from_str(origin) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("www-authenticate"));
     }
     response
 }

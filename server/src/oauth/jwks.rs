@@ -6,11 +6,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use oauth::keys::PUBLISHED_TTL;
+
 use super::{call::Server, cors};
 
-/// Long enough to spare calls, short against the time that an old key outlives a new one's first day.
-const CACHE: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "public, max-age=300")];
-
 pub async fn jwks(server: Server) -> Response {
-    (cors::ANYBODY, CACHE, Json(server.state.services.keys.published())).into_response()
+    let cache = [(header::CACHE_CONTROL, format!("public, max-age={}", PUBLISHED_TTL.as_secs()))];
+    (cors::ANYBODY, cache, Json(server.state.services.keys.published())).into_response()
 }

@@ -8,6 +8,7 @@ mod error;
 mod introspect;
 mod jwks;
 mod metadata;
+mod proof;
 mod revoke;
 mod token;
 mod userinfo;

@@ -2,26 +2,29 @@
 
 use axum::{
     Json,
-    http::HeaderMap,
+    http::request::Parts,
     response::{IntoResponse, Response},
 };
-use oauth::{access, id_token};
+use oauth::{access, dpop, id_token};
 
 use super::{bearer, call::Server, cors, error::NO_STORE};
 
-pub async fn userinfo(server: Server, headers: HeaderMap) -> Response {
-    match answer(&server, &headers).await {
+pub async fn userinfo(server: Server, parts: Parts) -> Response {
+    match answer(&server, &parts).await {
         Ok(info) => (cors::ANYBODY, NO_STORE, Json(info)).into_response(),
         Err(refused) => (cors::ANYBODY, refused.into_plain_response()).into_response(),
     }
 }
 
-async fn answer(server: &Server, headers: &HeaderMap) -> Result<id_token::UserInfo, bearer::Refused> {
+async fn answer(server: &Server, parts: &Parts) -> Result<id_token::UserInfo, bearer::Refused> {
     let services = &server.state.services;
-    let token = bearer::token(headers)?;
+    let (scheme, token) = bearer::presented(parts, &server.surface)?;
     let mut ctx = services.store.read().await.map_err(access::Denied::Store)?;
     let access = access::check(&mut ctx, &services.keys, &services.bases, &server.surface, token).await?;
     let info = id_token::user_info(&mut ctx, &access, &services.bases, &server.surface).await;
     let info = info.map_err(access::Denied::Store)?;
+    // A proof is noted in a transaction of its own; two connections at once could wait for each other.
+    drop(ctx);
+    dpop::check_use(&services.store, &access, token, scheme).await?;
     info.ok_or_else(|| bearer::Refused::Scope("openid".to_owned()))
 }

@@ -3,6 +3,7 @@
 
 mod access;
 mod housekeeping;
+mod keys;
 mod outbox;
 
 use std::{sync::Arc, time::Duration};
@@ -12,6 +13,7 @@ use mail::{
     mailer::{Mailer, SettingsError},
     site::Site,
 };
+use oauth::keys::{Keys, Life};
 use store::Store;
 use tokio::{
     sync::{Notify, watch},
@@ -27,6 +29,8 @@ pub struct Jobs {
     pub store: Store,
     pub site: Site,
     pub mailer: Mailer,
+    pub keys: Arc<Keys>,
+    pub key_life: Life,
     /// Shared with the FHIR handlers, which take note of calls in it.
     pub recorder: Recorder,
     /// `notify_one` after a commit that wrote mail sends it at once; without that it leaves within a second.
@@ -48,6 +52,7 @@ pub fn start(jobs: &Jobs) -> Workers {
     let mut tasks = JoinSet::new();
     tasks.spawn(outbox::run(jobs.clone(), stopping.clone()));
     tasks.spawn(access::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(keys::run(jobs.clone(), stopping.clone()));
     tasks.spawn(housekeeping::run(jobs.store.clone(), stopping));
     Workers { tasks, stop }
 }

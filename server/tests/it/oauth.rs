@@ -3,6 +3,7 @@
 mod authorize;
 mod bearer;
 mod discovery;
+mod dpop;
 mod limits;
 pub mod site;
 mod token;

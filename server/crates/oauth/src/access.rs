@@ -15,6 +15,7 @@ use store::{Ctx, Row, sql};
 use crate::{
     bases::Bases,
     column,
+    dpop::{self, Thumbprint},
     keys::{AccessClaims, Keys},
 };
 
@@ -31,9 +32,11 @@ pub struct Access {
     pub patient: Option<PatientId>,
     pub scopes: Scopes,
     pub expires_at: Timestamp,
+    /// The key that the token is bound to; see [`dpop::check_use`].
+    pub key: Option<Thumbprint>,
 }
 
-/// Why a token gives nothing: 401, `invalid_token`.
+/// Why a token gives nothing: 401, `invalid_token` or, for a proof, `invalid_dpop_proof`.
 #[derive(Debug, thiserror::Error)]
 pub enum Denied {
     #[error("the access token is not valid here")]
@@ -46,6 +49,14 @@ pub enum Denied {
     GrantExpired,
     #[error("the application may not work at present")]
     Suspended(Stopped),
+    #[error("the access token is bound to a key: send it as DPoP, with a proof")]
+    Bound,
+    #[error("the access token is bound to no key: send it as Bearer")]
+    NotBound,
+    #[error("the access token is bound to another key than the proof's")]
+    OtherKey,
+    #[error("{0}")]
+    Unproved(#[from] dpop::Invalid),
     #[error(transparent)]
     Store(#[from] store::Error),
 }
@@ -59,14 +70,28 @@ impl Denied {
             Self::Revoked => Some("grant_revoked"),
             Self::GrantExpired => Some("grant_expired"),
             Self::Suspended(_) => Some("app_suspended"),
+            Self::Bound => Some("token_bound"),
+            Self::NotBound => Some("token_not_bound"),
+            Self::OtherKey => Some("token_key_mismatch"),
+            Self::Unproved(_) => Some("dpop_proof_invalid"),
             Self::Store(_) => None,
         }
     }
 }
 
-/// Checks a bearer token that came to a FHIR base or to an authorization server.
+impl From<dpop::Error> for Denied {
+    fn from(error: dpop::Error) -> Self {
+        match error {
+            dpop::Error::Invalid(invalid) => Self::Unproved(invalid),
+            dpop::Error::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+/// Checks a token that came to a FHIR base or to an authorization server. Whether it came the way it may is for
+/// [`dpop::check_use`] to say.
 pub async fn check(ctx: &mut Ctx, keys: &Keys, bases: &Bases, at: &Surface, token: &str) -> Result<Access, Denied> {
-    let claims = keys.verify_access_token(token).map_err(|_| Denied::Invalid)?;
+    let claims = keys.verify_access_token(ctx, token).await?.ok_or(Denied::Invalid)?;
     let row = find(ctx, &claims.jti).await?.ok_or(Denied::Invalid)?;
     let here = at.program == row.partition.program && at.environments.contains(&row.partition.environment);
     if !here || !fits(&claims, &row, bases) {
@@ -81,6 +106,7 @@ fn fits(claims: &AccessClaims, row: &Stored, bases: &Bases) -> bool {
     bases.is_issuer(&row.partition, &claims.iss)
         && bases.fhir(&row.partition).any(|base| claims.aud.contains(base))
         && claims.client_id == row.client.as_str()
+        && claims.cnf.as_ref().map(|confirmation| &confirmation.jkt) == row.key.as_ref()
 }
 
 struct Stored {
@@ -92,6 +118,7 @@ struct Stored {
     revoked_at: Option<Timestamp>,
     liveness: Liveness,
     grant: Option<Hung>,
+    key: Option<Thumbprint>,
 }
 
 /// The grant that a token hangs from.
@@ -147,6 +174,7 @@ impl Stored {
             patient,
             scopes: self.scopes,
             expires_at: self.expires_at,
+            key: self.key,
         }
     }
 }
@@ -154,7 +182,7 @@ impl Stored {
 /// The one query: by primary keys only.
 async fn find(ctx: &mut Ctx, id: &str) -> store::Result<Option<Stored>> {
     sql("SELECT t.program, t.environment, t.client_id, t.application_id, t.scope, t.expires_at, t.revoked_at, \
-         a.access, a.approval, a.standing, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at \
+         a.access, a.approval, a.standing, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt \
          FROM access_token t \
          JOIN application a ON a.id = t.application_id \
          JOIN organization o ON o.id = a.organization_id \
@@ -177,6 +205,7 @@ impl store::FromRow for Stored {
             revoked_at: row.get(6)?,
             liveness: clients::liveness(row, 7)?,
             grant: hung(row)?,
+            key: row.get::<Option<String>>(16)?.map(Thumbprint::from_stored),
         })
     }
 }

@@ -13,6 +13,7 @@ use store::Ctx;
 use crate::{
     bases::Bases,
     client::{self, Client},
+    dpop::Thumbprint,
     error::{Code, OAuthError},
     parameters::{Parameters, Repeated},
     pkce::Challenge,
@@ -153,6 +154,7 @@ fn request(
         state: state.to_owned(),
         nonce: text(parameters, "nonce")?.map(str::to_owned),
         code_challenge: challenge.map(|challenge| challenge.as_str().to_owned()),
+        dpop_jkt: dpop_jkt(text(parameters, "dpop_jkt")?)?,
         login_hint: text(parameters, "login_hint")?.map(str::to_owned),
         signed_in_since,
         payer: payer(entrance),
@@ -202,6 +204,12 @@ fn challenge(parameters: &Parameters, client: &Client) -> Result<Option<Challeng
         return Err(Code::InvalidRequest.because("a public client must send code_challenge (RFC 7636)"));
     }
     Ok(challenge)
+}
+
+/// RFC 9449 §10.
+fn dpop_jkt(text: Option<&str>) -> Result<Option<Thumbprint>, OAuthError> {
+    let malformed = || Code::InvalidRequest.because("`dpop_jkt` is the base64url form of a SHA-256: 43 characters");
+    text.map(|text| Thumbprint::parse(text).ok_or_else(malformed)).transpose()
 }
 
 fn max_age(text: Option<&str>) -> Result<Option<SignedDuration>, OAuthError> {

@@ -7,6 +7,7 @@ use store::{Ctx, Row, sql};
 use crate::{
     client::Client,
     digest::{same, sha256},
+    dpop::{self, Thumbprint},
     error::{Code, Error, OAuthError, Result},
     grants::{self, Grant},
     pkce::Challenge,
@@ -19,6 +20,8 @@ pub struct Exchange<'a> {
     pub code: &'a str,
     pub redirect_uri: &'a str,
     pub verifier: Option<&'a str>,
+    /// That it proved to have.
+    pub key: Option<&'a Thumbprint>,
 }
 
 /// What a code stood for.
@@ -34,6 +37,7 @@ struct Stored {
     redirect_uri: String,
     nonce: Option<String>,
     challenge: Option<Challenge>,
+    key: Option<Thumbprint>,
     expires_at: Timestamp,
     redeemed_at: Option<Timestamp>,
 }
@@ -46,14 +50,15 @@ pub(crate) async fn issue(
     ttl: SignedDuration,
 ) -> store::Result<String> {
     let code = ctx.random_secret();
-    sql("INSERT INTO authorization_code (hash, grant_id, redirect_uri, nonce, code_challenge, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6)")
+    sql("INSERT INTO authorization_code (hash, grant_id, redirect_uri, nonce, code_challenge, expires_at, dpop_jkt) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)")
     .bind(sha256(&code))
     .bind(&grant.id)
     .bind(&request.redirect_uri)
     .bind(request.nonce.clone())
     .bind(request.code_challenge.clone())
     .bind(ctx.now + ttl)
+    .bind(request.dpop_jkt.as_ref().map(Thumbprint::as_str))
     .execute(&mut ctx.tx)
     .await?;
     Ok(code)
@@ -110,6 +115,7 @@ fn check(stored: &Stored, exchange: &Exchange<'_>, now: Timestamp) -> Result<()>
     if !same(&stored.redirect_uri, exchange.redirect_uri) {
         return Err(Code::InvalidGrant.because("redirect_uri is not the one of the authorization request").into());
     }
+    dpop::check_key(stored.key.as_ref(), exchange.key)?;
     check_verifier(stored.challenge.as_ref(), exchange.verifier).map_err(Error::from)
 }
 
@@ -129,7 +135,7 @@ fn unknown() -> OAuthError {
 }
 
 async fn find(ctx: &mut Ctx, hash: &str) -> store::Result<Option<Stored>> {
-    sql("SELECT grant_id, redirect_uri, nonce, code_challenge, expires_at, redeemed_at \
+    sql("SELECT grant_id, redirect_uri, nonce, code_challenge, expires_at, redeemed_at, dpop_jkt \
          FROM authorization_code WHERE hash = $1")
     .bind(hash)
     .fetch_optional(&mut ctx.tx)
@@ -146,6 +152,7 @@ impl store::FromRow for Stored {
             challenge: challenge.map(Challenge::from_stored),
             expires_at: row.get(4)?,
             redeemed_at: row.get(5)?,
+            key: row.get::<Option<String>>(6)?.map(Thumbprint::from_stored),
         })
     }
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::dpop;
+
 /// The registered error codes that we use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
@@ -22,6 +24,8 @@ pub enum Code {
     ConsentRequired,
     RequestNotSupported,
     RequestUriNotSupported,
+    // RFC 9449 §12.2
+    InvalidDpopProof,
 }
 
 /// A code and a reason. Reasons that an app can act on begin with a word of their own: `grant_revoked: …`.
@@ -50,6 +54,7 @@ impl Code {
             Self::ConsentRequired => "consent_required",
             Self::RequestNotSupported => "request_not_supported",
             Self::RequestUriNotSupported => "request_uri_not_supported",
+            Self::InvalidDpopProof => "invalid_dpop_proof",
         }
     }
 
@@ -67,6 +72,21 @@ pub enum Error {
     Store(#[from] store::Error),
     #[error(transparent)]
     Key(#[from] crate::keys::Unusable),
+}
+
+impl From<dpop::Error> for Error {
+    fn from(error: dpop::Error) -> Self {
+        match error {
+            dpop::Error::Invalid(invalid) => invalid.into(),
+            dpop::Error::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<dpop::Invalid> for Error {
+    fn from(invalid: dpop::Invalid) -> Self {
+        Self::OAuth(Code::InvalidDpopProof.because(invalid.to_string()))
+    }
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;

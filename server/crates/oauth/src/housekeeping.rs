@@ -6,6 +6,9 @@ use store::{Ctx, Result, sql};
 /// How long what has ended is kept, so that a late use is still told why.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
+/// Proofs are many, and another node's clock may be behind.
+const PROOFS_KEPT: SignedDuration = SignedDuration::from_mins(5);
+
 /// Removes up to some thousands of ended rows of each kind; returns how many. Short, so that other writers wait little;
 /// call again while it returns more than 0. Grants stay: they are the member's history.
 pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
@@ -25,5 +28,10 @@ pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
     ] {
         purged += sql(statement).bind(before).execute(&mut ctx.tx).await?;
     }
+    purged += sql("DELETE FROM dpop_proof WHERE hash IN \
+                   (SELECT hash FROM dpop_proof WHERE expires_at < $1 ORDER BY expires_at LIMIT 2000)")
+    .bind(ctx.now - PROOFS_KEPT)
+    .execute(&mut ctx.tx)
+    .await?;
     Ok(purged)
 }

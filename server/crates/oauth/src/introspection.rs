@@ -12,9 +12,10 @@ use store::Ctx;
 use crate::{
     access::{self, Denied},
     client::Client,
+    dpop::Confirmation,
     error::{Code, Result},
     grants::Grant,
-    keys::Audience,
+    keys::{AccessClaims, Audience},
     parameters::Parameters,
     token::required,
     tokens::{self, Issuer},
@@ -44,6 +45,9 @@ pub struct Introspection {
     pub jti: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<PatientId>,
+    /// RFC 9449 §6.2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
 }
 
 /// Answers an authenticated client; a public one has not proved who it is.
@@ -58,31 +62,37 @@ pub async fn introspect(
     }
     // `token_type_hint` would only change the order of looking (RFC 7662 §2.1).
     let token = required(parameters, "token")?;
-    match issuer.keys.verify_access_token(token) {
-        Ok(_) => access_token(ctx, issuer, client, token).await,
-        Err(_) => refresh_token(ctx, issuer, client, token).await,
+    match issuer.keys.verify_access_token(ctx, token).await? {
+        Some(claims) => access_token(ctx, issuer, client, token, &claims).await,
+        None => refresh_token(ctx, issuer, client, token).await,
     }
 }
 
-async fn access_token(ctx: &mut Ctx, issuer: &Issuer<'_>, client: &Client, token: &str) -> Result<Introspection> {
+async fn access_token(
+    ctx: &mut Ctx,
+    issuer: &Issuer<'_>,
+    client: &Client,
+    token: &str,
+    claims: &AccessClaims,
+) -> Result<Introspection> {
     let access = match access::check(ctx, issuer.keys, issuer.bases, issuer.surface, token).await {
         Ok(access) if access.client == client.client_id && access.partition == client.partition => access,
         Err(Denied::Store(error)) => return Err(error.into()),
         _ => return Ok(Introspection::default()),
     };
-    let Ok(claims) = issuer.keys.verify_access_token(token) else { return Ok(Introspection::default()) };
     Ok(Introspection {
         active: true,
         patient: access.patient.filter(|_| access.scopes.iter().any(Scope::needs_patient)),
         scope: Some(access.scopes.to_string()),
         client_id: Some(access.client),
-        token_type: Some("Bearer"),
+        token_type: Some(if claims.cnf.is_some() { "DPoP" } else { "Bearer" }),
         exp: Some(claims.exp),
         iat: Some(claims.iat),
         sub: Some(claims.sub.clone()),
         aud: Some(claims.aud.clone()),
         iss: Some(claims.iss.clone()),
         jti: Some(claims.jti.clone()),
+        cnf: claims.cnf.clone(),
     })
 }
 

@@ -1,21 +1,32 @@
 //! The keys that sign tokens: made at first start, encrypted at rest, held in memory, the same on every node.
 
 mod jwt;
+mod life;
 mod pair;
 mod seal;
+mod set;
+mod table;
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::{
+    Arc, PoisonError, RwLock,
+    atomic::{AtomicI64, Ordering},
+};
 
+use jiff::Timestamp;
 use jsonwebtoken::jwk::JwkSet;
 use quick_cache::sync::Cache;
 use serde::Serialize;
-use store::{Ctx, Store, sql};
+use store::{Ctx, Store};
 
-pub use jwt::{AccessClaims, Audience, Untrusted};
+pub use jwt::{AccessClaims, Audience};
+pub use life::{Life, PUBLISHED_TTL, REFRESH};
 pub use pair::{Algorithm, Unusable};
 pub use seal::{Error as SealingError, SealingKey};
+pub use table::{Listed, State, list};
 
-use pair::Pair;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use pair::{Pair, fresh};
+use set::Set;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -27,116 +38,88 @@ pub enum Error {
     Unusable(#[from] Unusable),
 }
 
-/// Every key that signs or still verifies.
+/// Every key that signs, will sign, or still verifies.
 pub struct Keys {
-    set: Set,
+    sealing: SealingKey,
+    set: RwLock<Arc<Set>>,
+    /// When the table was last read because of an unknown key, in milliseconds since 1970.
+    asked_at: AtomicI64,
     /// What verified once need not be verified again; whether it still counts is asked of the database each time.
     verified: Cache<[u8; 32], Arc<AccessClaims>>,
 }
 
-/// One reading of the table. The newest key of each algorithm signs; all of them verify.
-#[derive(Default)]
-struct Set {
-    newest: HashMap<Algorithm, Arc<Pair>>,
-    by_id: HashMap<String, Arc<Pair>>,
-    /// In the order in which they are published.
-    published: Vec<Arc<Pair>>,
-}
-
 const REMEMBERED: usize = 20_000;
+
+/// Unknown keys make us read the table no more often, in milliseconds: a forged token costs one reading in so long.
+const ASKED_EVERY: i64 = 5_000;
 
 impl Keys {
     /// Reads the keys, after making those that are missing.
     pub async fn load(store: &Store, sealing: SealingKey) -> Result<Self, Error> {
-        let mut ctx = store.write().await?;
-        let mut rows = stored(&mut ctx).await?;
-        for algorithm in Algorithm::ALL {
-            if !rows.iter().any(|row| row.algorithm == algorithm.as_str()) {
-                make(&mut ctx, &sealing, algorithm).await?;
-            }
+        let keys = Self::empty(sealing);
+        keys.refresh(&mut store.read().await?).await?;
+        let set = keys.set();
+        for algorithm in Algorithm::ALL.into_iter().filter(|algorithm| set.newest(*algorithm).is_none()) {
+            keys.make_first(store, algorithm).await?;
         }
         // Read again: of several nodes that start together, one made each key.
-        rows = stored(&mut ctx).await?;
-        ctx.commit().await?;
-        Ok(Self { set: open(&sealing, rows)?, verified: Cache::new(REMEMBERED) })
+        keys.refresh(&mut store.read().await?).await?;
+        Ok(keys)
+    }
+
+    fn empty(sealing: SealingKey) -> Self {
+        let set = RwLock::default();
+        Self { sealing, set, asked_at: AtomicI64::new(i64::MIN), verified: Cache::new(REMEMBERED) }
     }
 
     /// With one key, without a database.
     #[cfg(test)]
     fn of(pair: Pair) -> Self {
-        let (id, pair) = (pair.id.clone(), Arc::new(pair));
-        let newest = HashMap::from([(pair.algorithm, pair.clone())]);
-        let set = Set { newest, by_id: HashMap::from([(id, pair.clone())]), published: vec![pair] };
-        Self { set, verified: Cache::new(REMEMBERED) }
+        let keys = Self::empty(SealingKey::new([0; 32]));
+        *keys.set.write().unwrap() = Arc::new(Set::of(pair));
+        keys
     }
 
-    /// The public keys (RFC 7517 §5).
+    /// Learns of keys that were made or retired since, by this process or another.
+    pub async fn refresh(&self, ctx: &mut Ctx) -> Result<(), Error> {
+        let known = self.set();
+        let set = known.read_again(&self.sealing, table::live(ctx).await?)?;
+        let lost = known.is_beyond(&set);
+        *self.set.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(set);
+        if lost {
+            self.verified.clear();
+        }
+        Ok(())
+    }
+
+    /// The public keys (RFC 7517 §5), among them those that will sign soon.
     pub fn published(&self) -> JwkSet {
-        JwkSet { keys: self.set.published.iter().map(|pair| pair.public.clone()).collect() }
+        self.set().published()
     }
 
-    fn sign(&self, algorithm: Algorithm, typ: &str, claims: &impl Serialize) -> Result<String, Unusable> {
-        self.set.newest.get(&algorithm).ok_or(Unusable)?.sign(typ, claims)
+    fn set(&self) -> Arc<Set> {
+        self.set.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
 
-struct Row {
-    id: String,
-    algorithm: String,
-    private_key: String,
-}
-
-impl store::FromRow for Row {
-    fn from_row(row: &store::Row) -> store::Result<Self> {
-        Ok(Self { id: row.get(0)?, algorithm: row.get(1)?, private_key: row.get(2)? })
+    fn sign(
+        &self,
+        now: Timestamp,
+        algorithm: Algorithm,
+        typ: &str,
+        claims: &impl Serialize,
+    ) -> Result<String, Unusable> {
+        self.set().signing(algorithm, now).ok_or(Unusable)?.pair.sign(typ, claims)
     }
-}
 
-/// Oldest first.
-async fn stored(ctx: &mut Ctx) -> store::Result<Vec<Row>> {
-    sql("SELECT id, algorithm, private_key FROM signing_key WHERE retired_at IS NULL OR retired_at > $1 \
-         ORDER BY algorithm, generation")
-    .bind(ctx.now)
-    .fetch_all(&mut ctx.tx)
-    .await
-}
-
-/// Makes the first key of an algorithm, unless somebody else just did.
-async fn make(ctx: &mut Ctx, sealing: &SealingKey, algorithm: Algorithm) -> Result<(), Error> {
-    let private = pair::generate(algorithm)?;
-    let id = Pair::new(algorithm, &private)?.id;
-    let sealed = sealing.seal(&context(&id, algorithm.as_str()), &private).map_err(|_| Unusable)?;
-    sql("INSERT INTO signing_key (id, algorithm, generation, private_key, created_at) VALUES ($1, $2, 1, $3, $4) \
-         ON CONFLICT (algorithm, generation) DO NOTHING")
-    .bind(id)
-    .bind(algorithm.as_str())
-    .bind(sealed)
-    .bind(ctx.now)
-    .execute(&mut ctx.tx)
-    .await?;
-    Ok(())
-}
-
-fn open(sealing: &SealingKey, rows: Vec<Row>) -> Result<Set, Error> {
-    let mut set = Set::default();
-    for row in rows {
-        let Some(algorithm) = Algorithm::ALL.into_iter().find(|known| known.as_str() == row.algorithm) else {
-            return Err(corrupt(row.id, format!("`{}` is not an algorithm of ours", row.algorithm)).into());
-        };
-        let private = sealing.open(&context(&row.id, &row.algorithm), &row.private_key);
-        let pair = Arc::new(Pair::new(algorithm, &private.map_err(|_| Error::Sealed(row.id.clone()))?)?);
-        set.newest.insert(algorithm, pair.clone());
-        set.by_id.insert(row.id, pair.clone());
-        set.published.push(pair);
+    /// Whether an unknown key is worth a look into the table; of those who ask at the same time, one gets a yes.
+    fn may_ask(&self, now: Timestamp) -> bool {
+        let (now, last) = (now.as_millisecond(), self.asked_at.load(Ordering::Relaxed));
+        last.saturating_add(ASKED_EVERY) <= now
+            && self.asked_at.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
-    Ok(set)
-}
-
-fn corrupt(id: String, reason: String) -> store::Error {
-    store::Error::Corrupt { table: "signing_key", column: "algorithm", id, reason }
 }
 
 /// Ties a sealed key to its row.
-fn context(id: &str, algorithm: &str) -> String {
-    format!("signing_key:{algorithm}:{id}")
+fn context(id: &str, algorithm: Algorithm) -> String {
+    format!("signing_key:{}:{id}", algorithm.as_str())
 }

@@ -12,6 +12,7 @@ pub mod client;
 pub mod client_auth;
 pub mod codes;
 pub mod consent;
+pub mod dpop;
 pub mod error;
 pub mod grants;
 pub mod housekeeping;
@@ -27,6 +28,9 @@ pub mod revocation;
 pub mod scope;
 pub mod token;
 pub mod tokens;
+
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 
 mod column;
 mod digest;

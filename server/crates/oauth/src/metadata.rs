@@ -3,6 +3,8 @@
 use programs::{program::Program, surface::Surface};
 use serde::Serialize;
 
+use crate::dpop;
+
 /// OpenID Connect Discovery 1.0 §3 and RFC 8414 §2: one document for both.
 #[derive(Clone, Debug, Serialize)]
 pub struct OpenidConfiguration {
@@ -45,6 +47,8 @@ struct Common {
     grant_types_supported: &'static [&'static str],
     token_endpoint_auth_methods_supported: &'static [&'static str],
     code_challenge_methods_supported: &'static [&'static str],
+    /// RFC 9449 §5.1.
+    dpop_signing_alg_values_supported: &'static [&'static str],
 }
 
 const WITH_SECRET: &[&str] = &["client_secret_basic", "client_secret_post"];
@@ -107,6 +111,7 @@ impl Common {
             grant_types_supported: &["authorization_code", "refresh_token", "client_credentials"],
             token_endpoint_auth_methods_supported: WITH_SECRET_OR_NONE,
             code_challenge_methods_supported: &["S256"],
+            dpop_signing_alg_values_supported: dpop::ALGORITHMS,
         }
     }
 }

@@ -13,7 +13,7 @@ use model::{
 use programs::{Programs, program::Program};
 use store::{Ctx, Row, sql};
 
-use crate::{client::Client, column, digest::sha256, error::Code, redirect::RedirectTarget};
+use crate::{client::Client, column, digest::sha256, dpop::Thumbprint, error::Code, redirect::RedirectTarget};
 
 /// What ties a request to the browser that brought it: the value of a cookie, 256 random bits.
 #[derive(Clone, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub struct Request {
     pub state: String,
     pub nonce: Option<String>,
     pub code_challenge: Option<String>,
+    /// The key that the code will be bound to (RFC 9449 §10).
+    pub dpop_jkt: Option<Thumbprint>,
     /// Who the app believes will sign in: a suggestion for the sign-in form.
     pub login_hint: Option<String>,
     /// An older sign-in does not count (`prompt=login`, `max_age`).
@@ -125,6 +127,7 @@ impl Request {
             state: String::new(),
             nonce: None,
             code_challenge: None,
+            dpop_jkt: None,
             login_hint: None,
             signed_in_since: None,
             payer: None,
@@ -196,7 +199,8 @@ async fn find(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, Error> {
 }
 
 const SELECT: &str = "SELECT handle_hash, program, environment, issuer, application_id, client_id, redirect_uri, scope, \
-    state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, expires_at, grant_id FROM authorization_request";
+    state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, expires_at, grant_id, \
+    dpop_jkt FROM authorization_request";
 
 /// Keeps a request that [`crate::authorize::check`] found well; returns its handle, for the address of the consent
 /// pages. `request.hash` is not read.
@@ -204,7 +208,7 @@ pub async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> store:
     let handle = ctx.random_secret();
     sql("INSERT INTO authorization_request (handle_hash, browser_hash, program, environment, issuer, application_id, \
          client_id, redirect_uri, scope, state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, \
-         expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
+         expires_at, dpop_jkt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
     .bind(sha256(&handle))
     .bind(sha256(&browser.0))
     .bind(&request.partition.program)
@@ -222,6 +226,7 @@ pub async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> store:
     .bind(request.payer.as_ref().map(|payer| payer.as_str().to_owned()))
     .bind(request.created_at)
     .bind(request.expires_at)
+    .bind(request.dpop_jkt.as_ref().map(Thumbprint::as_str))
     .execute(&mut ctx.tx)
     .await?;
     Ok(handle)
@@ -288,6 +293,7 @@ impl store::FromRow for Request {
             created_at: row.get(14)?,
             expires_at: row.get(15)?,
             grant: row.get(16)?,
+            dpop_jkt: row.get::<Option<String>>(17)?.map(Thumbprint::from_stored),
         })
     }
 }

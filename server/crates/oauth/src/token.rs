@@ -10,12 +10,13 @@ use store::Ctx;
 use crate::{
     client::Client,
     codes::{self, Exchange},
+    dpop::{self, Presented},
     error::{Code, Error, Result},
     grants::{self, Grant},
     id_token,
     parameters::Parameters,
     scope,
-    tokens::{self, Issuer},
+    tokens::{self, Holder, Issuer},
 };
 
 /// RFC 6749 §5.1, SMART App Launch 2.2 §3.0.6, and the grant's end (oauth.md D9).
@@ -38,7 +39,7 @@ pub struct TokenResponse {
     pub access_grant_expiration: Option<String>,
 }
 
-/// Answers an authenticated client.
+/// Answers an authenticated client. With a proof of a key, its tokens are bound to that key (RFC 9449 §5).
 ///
 /// Commit after `Ok` and after [`Error::OAuth`], because a refused replay ends tokens; roll back after anything else,
 /// so that no code is consumed for nothing.
@@ -47,11 +48,17 @@ pub async fn exchange(
     issuer: &Issuer<'_>,
     client: &Client,
     parameters: &Parameters,
+    proof: Option<&Presented<'_>>,
 ) -> Result<TokenResponse> {
+    let key = match proof {
+        Some(proof) => Some(dpop::take(ctx, proof).await?),
+        None => None,
+    };
+    let holder = Holder { client, key };
     match required(parameters, "grant_type")? {
-        "authorization_code" => authorization_code(ctx, issuer, client, parameters).await,
-        "refresh_token" => refresh_token(ctx, issuer, client, parameters).await,
-        "client_credentials" => client_credentials(ctx, issuer, client, parameters).await,
+        "authorization_code" => authorization_code(ctx, issuer, &holder, parameters).await,
+        "refresh_token" => refresh_token(ctx, issuer, &holder, parameters).await,
+        "client_credentials" => client_credentials(ctx, issuer, &holder, parameters).await,
         _ => Err(Code::UnsupportedGrantType
             .because("grant_type is one of authorization_code, refresh_token, client_credentials")
             .into()),
@@ -61,22 +68,23 @@ pub async fn exchange(
 async fn authorization_code(
     ctx: &mut Ctx,
     issuer: &Issuer<'_>,
-    client: &Client,
+    holder: &Holder<'_>,
     parameters: &Parameters,
 ) -> Result<TokenResponse> {
     let exchange = Exchange {
         code: required(parameters, "code")?,
         redirect_uri: required(parameters, "redirect_uri")?,
         verifier: optional(parameters, "code_verifier")?,
+        key: holder.key.as_ref(),
     };
-    let redeemed = codes::redeem(ctx, client, &exchange).await?;
+    let redeemed = codes::redeem(ctx, holder.client, &exchange).await?;
     let grant = &redeemed.grant;
-    let refresh = tokens::issue_refresh(ctx, grant, &redeemed.family, &grant.scopes).await?;
-    let mut response = respond(ctx, issuer, client, grant, &redeemed.family, &grant.scopes).await?;
+    let refresh = tokens::issue_refresh(ctx, holder, grant, &redeemed.family, &grant.scopes).await?;
+    let mut response = respond(ctx, issuer, holder, grant, &redeemed.family, &grant.scopes).await?;
     response.refresh_token = Some(refresh);
     if grant.scopes.contains(&Scope::OpenId) {
         let claims = id_token::claims(ctx.now, issuer, grant, &response.access_token, redeemed.nonce.as_deref());
-        response.id_token = Some(issuer.keys.sign_id_token(&claims)?);
+        response.id_token = Some(issuer.keys.sign_id_token(ctx.now, &claims)?);
     }
     Ok(response)
 }
@@ -84,23 +92,23 @@ async fn authorization_code(
 async fn refresh_token(
     ctx: &mut Ctx,
     issuer: &Issuer<'_>,
-    client: &Client,
+    holder: &Holder<'_>,
     parameters: &Parameters,
 ) -> Result<TokenResponse> {
     let token = required(parameters, "refresh_token")?;
-    let refreshed = tokens::take_refresh(ctx, issuer.program, client, token).await?;
+    let refreshed = tokens::take_refresh(ctx, issuer.program, holder, token).await?;
     let scopes = narrowed(&refreshed.scopes, optional(parameters, "scope")?)?;
     let grant = &refreshed.grant;
-    let mut response = respond(ctx, issuer, client, grant, &refreshed.family, &scopes).await?;
-    if tokens::rotates(issuer.program, client) {
+    let mut response = respond(ctx, issuer, holder, grant, &refreshed.family, &scopes).await?;
+    if tokens::rotates(issuer.program, holder.client) {
         // With the scopes of the old one: narrowing holds for the access token (RFC 6749 §6).
-        let next = tokens::issue_refresh(ctx, grant, &refreshed.family, &refreshed.scopes).await?;
+        let next = tokens::issue_refresh(ctx, holder, grant, &refreshed.family, &refreshed.scopes).await?;
         tokens::mark_replaced(ctx, token).await?;
         response.refresh_token = Some(next);
     }
     if scopes.contains(&Scope::OpenId) {
         let claims = id_token::claims(ctx.now, issuer, grant, &response.access_token, None);
-        response.id_token = Some(issuer.keys.sign_id_token(&claims)?);
+        response.id_token = Some(issuer.keys.sign_id_token(ctx.now, &claims)?);
     }
     Ok(response)
 }
@@ -108,16 +116,17 @@ async fn refresh_token(
 async fn client_credentials(
     ctx: &mut Ctx,
     issuer: &Issuer<'_>,
-    client: &Client,
+    holder: &Holder<'_>,
     parameters: &Parameters,
 ) -> Result<TokenResponse> {
+    let client = holder.client;
     if !client.is_confidential() {
         return Err(Code::UnauthorizedClient.because("client_credentials needs a confidential client").into());
     }
     let scopes = scope::for_client(issuer.program, client, optional(parameters, "scope")?)?;
     Ok(TokenResponse {
-        access_token: tokens::issue_access(ctx, issuer, client, None, &scopes).await?,
-        token_type: "Bearer",
+        access_token: tokens::issue_access(ctx, issuer, holder, None, &scopes).await?,
+        token_type: holder.token_type(),
         expires_in: issuer.program.lifetimes.access_token.as_secs(),
         scope: scopes.to_string(),
         patient: None,
@@ -131,17 +140,17 @@ async fn client_credentials(
 async fn respond(
     ctx: &mut Ctx,
     issuer: &Issuer<'_>,
-    client: &Client,
+    holder: &Holder<'_>,
     grant: &Grant,
     family: &str,
     scopes: &Scopes,
 ) -> Result<TokenResponse> {
-    let access_token = tokens::issue_access(ctx, issuer, client, Some((grant, family)), scopes).await?;
+    let access_token = tokens::issue_access(ctx, issuer, holder, Some((grant, family)), scopes).await?;
     grants::touch(ctx, &grant.id).await?;
     let left = grant.expires_at.duration_since(ctx.now);
     Ok(TokenResponse {
         access_token,
-        token_type: "Bearer",
+        token_type: holder.token_type(),
         expires_in: issuer.program.lifetimes.access_token.min(left).as_secs(),
         scope: scopes.to_string(),
         patient: grant.patient.clone().filter(|_| scopes.iter().any(Scope::needs_patient)),

@@ -17,6 +17,7 @@ use crate::{
     client::Client,
     column,
     digest::sha256,
+    dpop::{self, Confirmation, Thumbprint},
     error::{Code, OAuthError, Result},
     grants::{self, Grant},
     keys::{AccessClaims, Audience, Keys},
@@ -39,6 +40,26 @@ impl Issuer<'_> {
     }
 }
 
+/// Whom tokens are issued to.
+pub(crate) struct Holder<'a> {
+    pub client: &'a Client,
+    /// The key that it proved to have; tokens are bound to it. Absent: bearer tokens.
+    pub key: Option<Thumbprint>,
+}
+
+impl Holder<'_> {
+    /// RFC 6749 §7.1, RFC 9449 §5.
+    pub(crate) fn token_type(&self) -> &'static str {
+        if self.key.is_some() { "DPoP" } else { "Bearer" }
+    }
+
+    /// A confidential client's refresh tokens are bound to its credentials already, so it may change its key (RFC 9449
+    /// §5).
+    fn refresh_key(&self) -> Option<&Thumbprint> {
+        self.key.as_ref().filter(|_| !self.client.is_confidential())
+    }
+}
+
 /// What a refresh token stands for.
 pub(crate) struct Refreshed {
     pub grant: Grant,
@@ -51,10 +72,11 @@ pub(crate) struct Refreshed {
 pub(crate) async fn issue_access(
     ctx: &mut Ctx,
     issuer: &Issuer<'_>,
-    client: &Client,
+    holder: &Holder<'_>,
     grant: Option<(&Grant, &str)>,
     scopes: &Scopes,
 ) -> Result<String> {
+    let client = holder.client;
     let lifetime = ctx.now + issuer.program.lifetimes.access_token;
     // No token outlives its grant.
     let expires_at = grant.map_or(lifetime, |(grant, _)| grant.expires_at.min(lifetime));
@@ -68,9 +90,10 @@ pub(crate) async fn issue_access(
         nbf: None,
         jti: ctx.random_id(),
         scope: scopes.to_string(),
+        cnf: holder.key.clone().map(|jkt| Confirmation { jkt }),
     };
     sql("INSERT INTO access_token (id, program, environment, application_id, client_id, grant_id, family, scope, \
-         issued_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+         issued_at, expires_at, dpop_jkt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
     .bind(&claims.jti)
     .bind(&client.partition.program)
     .bind(client.partition.environment)
@@ -81,22 +104,31 @@ pub(crate) async fn issue_access(
     .bind(&claims.scope)
     .bind(ctx.now)
     .bind(expires_at)
+    .bind(holder.key.as_ref().map(Thumbprint::as_str))
     .execute(&mut ctx.tx)
     .await?;
-    Ok(issuer.keys.sign_access_token(&claims)?)
+    Ok(issuer.keys.sign_access_token(ctx.now, &claims)?)
 }
 
 /// Issues a refresh token; it lives as long as its grant.
-pub(crate) async fn issue_refresh(ctx: &mut Ctx, grant: &Grant, family: &str, scopes: &Scopes) -> Result<String> {
+pub(crate) async fn issue_refresh(
+    ctx: &mut Ctx,
+    holder: &Holder<'_>,
+    grant: &Grant,
+    family: &str,
+    scopes: &Scopes,
+) -> Result<String> {
     let token = ctx.random_secret();
-    sql("INSERT INTO refresh_token (hash, grant_id, family, scope, created_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(sha256(&token))
-        .bind(&grant.id)
-        .bind(family)
-        .bind(scopes.to_string())
-        .bind(ctx.now)
-        .execute(&mut ctx.tx)
-        .await?;
+    sql("INSERT INTO refresh_token (hash, grant_id, family, scope, created_at, dpop_jkt) \
+         VALUES ($1, $2, $3, $4, $5, $6)")
+    .bind(sha256(&token))
+    .bind(&grant.id)
+    .bind(family)
+    .bind(scopes.to_string())
+    .bind(ctx.now)
+    .bind(holder.refresh_key().map(Thumbprint::as_str))
+    .execute(&mut ctx.tx)
+    .await?;
     Ok(token)
 }
 
@@ -105,6 +137,7 @@ pub(crate) struct StoredRefresh {
     pub(crate) grant: GrantId,
     family: String,
     scopes: Scopes,
+    key: Option<Thumbprint>,
     pub(crate) created_at: Timestamp,
     replaced_at: Option<Timestamp>,
     revoked_at: Option<Timestamp>,
@@ -121,14 +154,23 @@ impl StoredRefresh {
     }
 }
 
-/// Takes a refresh token of this client. One that was replaced longer ago than the grace period has been copied: its
-/// whole family ends (RFC 9700 §4.14.2), and this transaction must be committed then too.
-pub(crate) async fn take_refresh(ctx: &mut Ctx, program: &Program, client: &Client, token: &str) -> Result<Refreshed> {
+/// Takes a refresh token of this client, with a proof of the key that it is bound to. One that was replaced longer ago
+/// than the grace period has been copied: its whole family ends (RFC 9700 §4.14.2), and this transaction must be
+/// committed then too.
+pub(crate) async fn take_refresh(
+    ctx: &mut Ctx,
+    program: &Program,
+    holder: &Holder<'_>,
+    token: &str,
+) -> Result<Refreshed> {
+    let client = holder.client;
     let stored = find_refresh(ctx, token).await?.ok_or_else(unknown)?;
     let grant = grants::find(ctx, &client.partition, &stored.grant).await?.ok_or_else(unknown)?;
     if grant.client != client.client_id {
         return Err(unknown().into());
     }
+    // Before anything is ended: whoever has the token without its key must not harm its owner.
+    dpop::check_key(stored.key.as_ref(), holder.key.as_ref())?;
     grant.check(ctx.now)?;
     scope::check_usable(client, &grant.scopes)?;
     if stored.revoked_at.is_some() {
@@ -205,10 +247,11 @@ pub(crate) async fn refresh_family(
 }
 
 pub(crate) async fn find_refresh(ctx: &mut Ctx, token: &str) -> store::Result<Option<StoredRefresh>> {
-    sql("SELECT grant_id, family, scope, created_at, replaced_at, revoked_at FROM refresh_token WHERE hash = $1")
-        .bind(sha256(token))
-        .fetch_optional(&mut ctx.tx)
-        .await
+    sql("SELECT grant_id, family, scope, created_at, replaced_at, revoked_at, dpop_jkt \
+         FROM refresh_token WHERE hash = $1")
+    .bind(sha256(token))
+    .fetch_optional(&mut ctx.tx)
+    .await
 }
 
 impl store::FromRow for StoredRefresh {
@@ -220,6 +263,7 @@ impl store::FromRow for StoredRefresh {
             created_at: row.get(3)?,
             replaced_at: row.get(4)?,
             revoked_at: row.get(5)?,
+            key: row.get::<Option<String>>(6)?.map(Thumbprint::from_stored),
         })
     }
 }

@@ -57,6 +57,7 @@ pub struct Site {
 
 pub struct App {
     pub id: String,
+    /// Empty for a public client.
     pub secret: String,
     pub partition: Partition,
 }
@@ -126,6 +127,10 @@ impl Site {
         Reply { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
     }
 
+    pub fn now(&self) -> jiff::Timestamp {
+        self.state.services.store.now()
+    }
+
     pub async fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, path, &[], "").await
     }
@@ -138,12 +143,17 @@ impl Site {
 
     /// A confidential app of both kinds of access in a program's sandbox.
     pub async fn app(&self, program: &str) -> App {
-        self.register(program, Environment::Sandbox).await.0
+        self.register(program, Environment::Sandbox, "confidential").await.0
+    }
+
+    /// The same without a secret.
+    pub async fn public_app(&self, program: &str) -> App {
+        self.register(program, Environment::Sandbox, "public").await.0
     }
 
     /// The same in production, approved.
     pub async fn production_app(&self, program: &str) -> App {
-        let (app, subject) = self.register(program, Environment::Production).await;
+        let (app, subject) = self.register(program, Environment::Production, "confidential").await;
         let mut ctx = self.write().await;
         let review = reviews::of_subject(&mut ctx, &subject).await.unwrap().remove(0);
         let (registry, reviewer) = (&self.state.services.registry, AccountId::new("account-reviewer"));
@@ -153,17 +163,17 @@ impl Site {
         app
     }
 
-    async fn register(&self, program: &str, environment: Environment) -> (App, Subject) {
+    async fn register(&self, program: &str, environment: Environment, kind: &str) -> (App, Subject) {
         let mut ctx = self.write().await;
         let form = application(&format!("App {}", ctx.random_id()), program);
-        let form = ApplicationForm { environment: environment.to_string(), ..form };
+        let form = ApplicationForm { environment: environment.to_string(), client_kind: kind.to_owned(), ..form };
         let draft = form.parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")]).unwrap();
         let registry = &self.state.services.registry;
         let registered = applications::register(&mut ctx, registry, &self.vendor, &draft).await.unwrap();
         ctx.commit().await.unwrap();
         let app = App {
             id: registered.application.client_id.as_str().to_owned(),
-            secret: registered.secret.unwrap().expose().to_owned(),
+            secret: registered.secret.map(|secret| secret.expose().to_owned()).unwrap_or_default(),
             partition: Partition::new(&ProgramId::new(program), environment),
         };
         (app, Subject::Application(registered.application.organization, registered.application.id))

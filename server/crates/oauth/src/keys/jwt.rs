@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
+use jiff::Timestamp;
 use jsonwebtoken::{Header, Validation};
 use serde::{Deserialize, Serialize};
+use store::Ctx;
 
-use super::{Algorithm, Keys, Unusable};
+use super::{Algorithm, Error, Keys, Unusable};
+use crate::dpop::Confirmation;
 
 /// RFC 9068 §2.2. Times are seconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +25,9 @@ pub struct AccessClaims {
     /// Names the token's row.
     pub jti: String,
     pub scope: String,
+    /// Of a token bound to a key (RFC 9449 §6.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
 }
 
 /// RFC 7519 §4.1.3: one or several.
@@ -32,10 +38,14 @@ pub enum Audience {
     Several(Vec<String>),
 }
 
-/// Not an access token of ours: malformed, of another type or algorithm, or not signed by one of our keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not an access token of this server")]
-pub struct Untrusted;
+/// Not an access token of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Untrusted {
+    /// Malformed, of another type or algorithm, or the signature is not the key's.
+    Forged,
+    /// It names a key that is not known: forged, retired, or made by another node a moment ago.
+    UnknownKey,
+}
 
 impl Audience {
     pub fn contains(&self, wanted: &str) -> bool {
@@ -53,19 +63,34 @@ const ACCESS_TOKEN: &str = "at+jwt";
 const LONGEST: usize = 4096;
 
 impl Keys {
-    pub fn sign_access_token(&self, claims: &AccessClaims) -> Result<String, Unusable> {
-        self.sign(Algorithm::Es256, ACCESS_TOKEN, claims)
+    /// `now` decides which key signs.
+    pub fn sign_access_token(&self, now: Timestamp, claims: &AccessClaims) -> Result<String, Unusable> {
+        self.sign(now, Algorithm::Es256, ACCESS_TOKEN, claims)
     }
 
-    pub fn sign_id_token(&self, claims: &impl Serialize) -> Result<String, Unusable> {
-        self.sign(Algorithm::Rs256, "JWT", claims)
+    /// `now` decides which key signs.
+    pub fn sign_id_token(&self, now: Timestamp, claims: &impl Serialize) -> Result<String, Unusable> {
+        self.sign(now, Algorithm::Rs256, "JWT", claims)
     }
 
-    /// The claims of an access token that one of our keys signed. Times, issuer and audience are for the caller to
-    /// check, at every call.
-    pub fn verify_access_token(&self, token: &str) -> Result<Arc<AccessClaims>, Untrusted> {
+    /// The claims of an access token that one of our keys signed; `None` for anything else. Times, issuer and audience
+    /// are for the caller to check, at every call. A key that is not known may be another node's new one: the table is
+    /// read, though seldom.
+    pub async fn verify_access_token(&self, ctx: &mut Ctx, token: &str) -> store::Result<Option<Arc<AccessClaims>>> {
+        match self.verify_known(token) {
+            Err(Untrusted::UnknownKey) if self.may_ask(ctx.now) => match self.refresh(ctx).await {
+                Err(Error::Store(error)) => Err(error),
+                // A worker reads the table too, and says what is wrong with it.
+                Err(Error::Sealed(_) | Error::Unusable(_)) => Ok(None),
+                Ok(()) => Ok(self.verify_known(token).ok()),
+            },
+            known => Ok(known.ok()),
+        }
+    }
+
+    fn verify_known(&self, token: &str) -> Result<Arc<AccessClaims>, Untrusted> {
         if LONGEST < token.len() {
-            return Err(Untrusted);
+            return Err(Untrusted::Forged);
         }
         let mut key = [0; 32];
         key.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
@@ -78,20 +103,22 @@ impl Keys {
     }
 
     fn verify(&self, token: &str) -> Result<AccessClaims, Untrusted> {
-        let header = jsonwebtoken::decode_header(token).map_err(|_| Untrusted)?;
+        let header = jsonwebtoken::decode_header(token).map_err(|_| Untrusted::Forged)?;
         if !is_plain(&header) {
-            return Err(Untrusted);
+            return Err(Untrusted::Forged);
         }
-        let pair = header.kid.as_deref().and_then(|id| self.set.by_id.get(id)).ok_or(Untrusted)?;
+        let set = self.set();
+        let pair = header.kid.as_deref().and_then(|id| set.find(id)).ok_or(Untrusted::UnknownKey)?;
         if pair.algorithm != Algorithm::Es256 {
-            return Err(Untrusted);
+            return Err(Untrusted::Forged);
         }
         let mut validation = Validation::new(jsonwebtoken::Algorithm::ES256);
         // The clock is the request's, and issuer and audience depend on where it came in.
         validation.validate_exp = false;
         validation.validate_aud = false;
         validation.required_spec_claims.clear();
-        jsonwebtoken::decode(token, &pair.verify, &validation).map(|token| token.claims).map_err(|_| Untrusted)
+        let verified = jsonwebtoken::decode(token, &pair.verify, &validation);
+        verified.map(|token| token.claims).map_err(|_| Untrusted::Forged)
     }
 }
 
@@ -123,7 +150,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::keys::pair::{Pair, generate};
+    use crate::keys::pair::{Pair, fresh};
 
     fn claims() -> Value {
         json!({ "iss": "i", "aud": ["a", "b"], "sub": "s", "client_id": "c", "iat": 1, "exp": 2, "jti": "j", "scope": "" })
@@ -138,13 +165,13 @@ mod tests {
 
     #[test]
     fn only_our_own_kind_of_header_is_taken() {
-        let pair = Pair::new(Algorithm::Es256, &generate(Algorithm::Es256).unwrap()).unwrap();
+        let pair = fresh(Algorithm::Es256).unwrap();
         let kid = pair.id.clone();
         let jwk = serde_json::to_value(&pair.public).unwrap();
         let keys = Keys::of(pair);
         let check = |header: Value, expect: bool| {
-            let token = signed(&keys.set.by_id[&kid], &header);
-            assert_eq!(keys.verify_access_token(&token).is_ok(), expect, "{header}");
+            let token = signed(keys.set().find(&kid).unwrap(), &header);
+            assert_eq!(keys.verify_known(&token).is_ok(), expect, "{header}");
         };
         let plain = json!({ "typ": "at+jwt", "alg": "ES256", "kid": kid });
         check(plain.clone(), true);

@@ -29,11 +29,11 @@ pub enum Algorithm {
 pub struct Unusable;
 
 /// A private key, parsed, with its public half.
-pub(super) struct Pair {
-    pub(super) algorithm: Algorithm,
+pub(crate) struct Pair {
+    pub(crate) algorithm: Algorithm,
     /// The public key's RFC 7638 thumbprint.
-    pub(super) id: String,
-    pub(super) public: Jwk,
+    pub(crate) id: String,
+    pub(crate) public: Jwk,
     pub(super) verify: DecodingKey,
     private: Private,
 }
@@ -82,6 +82,12 @@ pub(super) fn generate(algorithm: Algorithm) -> Result<Zeroizing<Vec<u8>>, Unusa
     private.map(Zeroizing::new).map_err(|_| Unusable)
 }
 
+/// A new pair.
+#[cfg(any(test, feature = "testing"))]
+pub(crate) fn fresh(algorithm: Algorithm) -> Result<Pair, Unusable> {
+    Pair::new(algorithm, &generate(algorithm)?)
+}
+
 impl Pair {
     /// Parses a private key, PKCS #8.
     pub(super) fn new(algorithm: Algorithm, private: &[u8]) -> Result<Self, Unusable> {
@@ -117,7 +123,7 @@ impl Pair {
         Ok(token)
     }
 
-    pub(super) fn signature(&self, message: &[u8]) -> Result<Vec<u8>, Unusable> {
+    pub(crate) fn signature(&self, message: &[u8]) -> Result<Vec<u8>, Unusable> {
         // AWS-LC draws its own randomness; the argument is there for the interface's sake.
         let random = SystemRandom::new();
         match &self.private {

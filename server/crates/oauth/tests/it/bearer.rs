@@ -42,11 +42,11 @@ async fn a_forged_token_is_refused() {
         let member = world.member("ann", &app.partition).await;
         let tokens = world.tokens(&app, "openid patient/Patient.read", &member).await;
         let token = tokens.access_token.as_str();
-        let claims = (*world.keys.verify_access_token(token).unwrap()).clone();
+        let claims = world.keys.verify_access_token(&mut world.read().await, token).await.unwrap().unwrap();
         let again = |change: fn(&mut AccessClaims)| {
-            let mut claims = claims.clone();
+            let mut claims = (*claims).clone();
             change(&mut claims);
-            world.keys.sign_access_token(&claims).unwrap()
+            world.keys.sign_access_token(test.store.now(), &claims).unwrap()
         };
         let (message, signature) = token.rsplit_once('.').unwrap();
         let (header, payload) = message.split_once('.').unwrap();

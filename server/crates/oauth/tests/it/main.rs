@@ -7,6 +7,7 @@ mod bearer;
 mod clients;
 mod codes;
 mod consent;
+mod dpop;
 mod housekeeping;
 mod keys;
 mod members;

@@ -20,6 +20,7 @@ use oauth::{
     bases::Bases,
     client_auth,
     consent::{self, Choice},
+    dpop::Presented,
     error::{Error, OAuthError},
     keys::{Keys, SealingKey},
     parameters::Parameters,
@@ -234,11 +235,33 @@ impl<'t> World<'t> {
         self.token_call(authz, None, parameters).await.map_err(|error| error.told())
     }
 
+    /// The same with a proof of a key.
+    pub async fn token_proved(
+        &self,
+        authz: &str,
+        parameters: &[(&str, &str)],
+        proof: &str,
+    ) -> Result<TokenResponse, OAuthError> {
+        let address = format!("{}/oauth/token", self.surface(authz).base());
+        let proof = Presented { proof, method: "POST", address };
+        self.token_with(authz, None, parameters, Some(&proof)).await.map_err(|error| error.told())
+    }
+
     pub async fn token_call(
         &self,
         authz: &str,
         authorization: Option<&str>,
         parameters: &[(&str, &str)],
+    ) -> Result<TokenResponse, Error> {
+        self.token_with(authz, authorization, parameters, None).await
+    }
+
+    async fn token_with(
+        &self,
+        authz: &str,
+        authorization: Option<&str>,
+        parameters: &[(&str, &str)],
+        proof: Option<&Presented<'_>>,
     ) -> Result<TokenResponse, Error> {
         let surface = self.surface(authz);
         let parameters: Parameters = parameters.iter().copied().filter(|(_, value)| !value.is_empty()).collect();
@@ -246,7 +269,7 @@ impl<'t> World<'t> {
         let program = self.programs.get(&surface.program).unwrap();
         let issuer = Issuer { program, surface: &surface, bases: &self.bases, keys: &self.keys };
         let mut ctx = self.write().await;
-        let answer = exchange(&mut ctx, &issuer, &client, &parameters).await;
+        let answer = exchange(&mut ctx, &issuer, &client, &parameters, proof).await;
         if matches!(answer, Ok(_) | Err(Error::OAuth(_))) {
             ctx.commit().await.unwrap();
         }

@@ -1,0 +1,34 @@
+//! The `DPoP` header (RFC 9449 §4.1), with what a proof in it has to say of the request.
+
+use axum::{
+    extract::OriginalUri,
+    http::{HeaderMap, HeaderName, Method, request::Parts},
+};
+use oauth::dpop::{Invalid, Presented};
+use programs::surface::Surface;
+
+const DPOP: HeaderName = HeaderName::from_static("dpop");
+
+/// The proof of a request that came to this address of ours; `None` where it has none.
+pub fn presented<'a>(
+    headers: &'a HeaderMap,
+    method: &'a Method,
+    address: impl FnOnce() -> String,
+) -> Result<Option<Presented<'a>>, Invalid> {
+    let mut values = headers.get_all(DPOP).iter();
+    let (first, second) = (values.next(), values.next());
+    if second.is_some() {
+        return Err(Invalid::Repeated);
+    }
+    let Some(value) = first else { return Ok(None) };
+    let proof = value.to_str().map_err(|_| Invalid::Malformed)?;
+    Ok(Some(Presented { proof, method: method.as_str(), address: address() }))
+}
+
+/// The address that a request came to, by our configuration and never by `Host`. Routes know a base by its path on the
+/// main host, so that is what stands in front.
+pub fn address(surface: &Surface, parts: &Parts) -> String {
+    let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+    let path = uri.path();
+    format!("{}{}", surface.base(), path.strip_prefix(surface.path.as_str()).unwrap_or(path))
+}
