@@ -71,10 +71,10 @@ impl FromRequestParts<AppState> for Bearer {
         let (scheme, token) = presented(parts, surface)?;
         let mut ctx = services.store.read().await.map_err(Denied::Store)?;
         let access = access::check(&mut ctx, &services.keys, &services.bases, surface, token).await?;
+        state.limits.admit_client(&access.client).map_err(Refused::Throttled)?;
         // A proof is noted in a transaction of its own; two connections at once could wait for each other.
         drop(ctx);
         dpop::check_use(&services.store, &access, token, scheme).await?;
-        state.limits.admit_client(&access.client).map_err(Refused::Throttled)?;
         let environment = access.partition.environment;
         let authority = Authority::granted(program, environment, access.patient.clone(), access.scopes.resources());
         Ok(Self { access, authority })
