@@ -9,6 +9,7 @@ use identity::{Identity, hasher::Hasher};
 use mail::site::Site;
 use oauth::{
     bases::Bases,
+    client_keys::ClientKeySets,
     keys::{Keys, SealingKey},
 };
 use programs::Programs;
@@ -19,6 +20,7 @@ use tokio::sync::Notify;
 use crate::{
     Failure, assets,
     middleware::surface::Surfaces,
+    oauth::client_keys::HttpsFetch,
     settings::Settings,
     workers::{self, Jobs},
 };
@@ -31,6 +33,8 @@ pub struct Inner {
     pub services: Services,
     pub settings: Settings,
     pub surfaces: Surfaces,
+    /// What apps publish at their `jwks_uri`.
+    pub client_keys: ClientKeySets,
     /// Takes note of which app read what kind of data.
     pub recorder: Recorder,
     /// Wakes the mail worker after a commit that wrote mail.
@@ -78,7 +82,8 @@ impl AppState {
         };
         let surfaces = Surfaces::new(services.programs.surfaces(&settings.public_url));
         let (recorder, mail_waits) = (Recorder::default(), Arc::new(Notify::new()));
-        Ok(Self(Arc::new(Inner { services, settings, surfaces, recorder, mail_waits })))
+        let client_keys = ClientKeySets::new(HttpsFetch::default());
+        Ok(Self(Arc::new(Inner { services, settings, surfaces, client_keys, recorder, mail_waits })))
     }
 
     /// What the workers of this process work with.

@@ -9,7 +9,8 @@ use axum::{
 };
 use oauth::{
     client::Client,
-    client_auth,
+    client_auth::{self, Attempt},
+    endpoint::Endpoint,
     error::{Code, Error, OAuthError, Result},
     parameters::Parameters,
     tokens::Issuer,
@@ -92,10 +93,11 @@ impl Deref for Call {
 }
 
 impl Call {
-    /// The client that calls, authenticated. Reads only: a write lock is for those who proved who they are.
-    pub async fn authenticate(&self) -> Result<Client> {
-        let mut ctx = self.state.services.store.read().await?;
-        client_auth::authenticate(&mut ctx, &self.surface, self.authorization()?, &self.parameters).await
+    /// The client that calls this endpoint, authenticated.
+    pub async fn authenticate(&self, endpoint: Endpoint) -> Result<Client> {
+        let (authorization, parameters) = (self.authorization()?, &self.parameters);
+        let attempt = Attempt { authz: &self.surface, endpoint, authorization, parameters };
+        client_auth::authenticate(&self.state.services.store, &self.state.client_keys, &attempt).await
     }
 
     /// Whether the client tried the `Authorization` header.

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use oauth::{
+    endpoint::Endpoint,
     error::Result,
     introspection::{Introspection, introspect as ask},
 };
@@ -19,7 +20,7 @@ pub async fn introspect(
 }
 
 async fn answer(call: &Call) -> Result<Introspection> {
-    let client = call.authenticate().await?;
+    let client = call.authenticate(Endpoint::Introspection).await?;
     let mut ctx = call.state.services.store.read().await?;
     ask(&mut ctx, &call.issuer(), &client, &call.parameters).await
 }

@@ -6,6 +6,7 @@ use axum::{
 };
 use oauth::{
     client::Client,
+    endpoint::Endpoint,
     error::{Error, Result},
     token::{TokenResponse, exchange},
 };
@@ -17,7 +18,7 @@ use super::{
 };
 
 pub async fn token(call: Call) -> Response {
-    let client = match call.authenticate().await {
+    let client = match call.authenticate(Endpoint::Token).await {
         Ok(client) => client,
         Err(error) => {
             return cors::unless_foreign(&call, None, Failed::new(&error, call.used_header()).into_response());

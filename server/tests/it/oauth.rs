@@ -1,7 +1,9 @@
 //! The authorization server over HTTP: statuses, headers, addresses. What it decides is tested where it is decided.
 
+mod assertion;
 mod authorize;
 mod bearer;
 mod discovery;
+pub mod signer;
 pub mod site;
 mod token;

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod assertions;
 mod authorize;
 mod bearer;
 mod clients;
@@ -11,4 +12,5 @@ mod housekeeping;
 mod keys;
 mod members;
 mod refresh;
+mod signer;
 mod world;

@@ -18,8 +18,11 @@ use oauth::{
     access::{self, Access, Denied},
     authorize::{Entrance, Refusal, check},
     bases::Bases,
-    client_auth,
+    client::Client,
+    client_auth::{self, Attempt},
+    client_keys::ClientKeySets,
     consent::{self, Choice},
+    endpoint::Endpoint,
     error::{Error, OAuthError},
     keys::{Keys, SealingKey},
     parameters::Parameters,
@@ -36,6 +39,8 @@ use registry::{
 };
 use store::{Ctx, sql, testing::TestStore};
 
+use crate::signer::Published;
+
 pub const CALLBACK: &str = "https://acme.example/callback";
 pub const CHALLENGE: &str = "hI2vVv0Er_dHX9lUJo2O8lbFzkxfChVyM2WcHfODLnU";
 pub const VERIFIER: &str = "eae64b84b53f479d92ab81dce7c8bbe608492951def502d84b4f0cd7";
@@ -50,6 +55,9 @@ pub struct World<'t> {
     pub registry: Registry,
     pub bases: Bases,
     pub keys: Keys,
+    /// What apps publish.
+    pub published: Published,
+    client_keys: ClientKeySets,
     vendor: Member,
     pub reviewer: AccountId,
 }
@@ -89,7 +97,9 @@ impl<'t> World<'t> {
         organizations::register(&mut ctx, &registry, &owner, &organization()).await.unwrap();
         let vendor = team::get(&mut ctx, &owner).await.unwrap();
         ctx.commit().await.unwrap();
-        let world = Self { test, programs, registry, bases, keys, vendor, reviewer };
+        let published = Published::default();
+        let client_keys = ClientKeySets::new(published.clone());
+        let world = Self { test, programs, registry, bases, keys, published, client_keys, vendor, reviewer };
         world.approve(&Subject::Organization(world.vendor.organization.clone())).await;
         world
     }
@@ -242,7 +252,7 @@ impl<'t> World<'t> {
     ) -> Result<TokenResponse, Error> {
         let surface = self.surface(authz);
         let parameters: Parameters = parameters.iter().copied().filter(|(_, value)| !value.is_empty()).collect();
-        let client = client_auth::authenticate(&mut self.read().await, &surface, authorization, &parameters).await?;
+        let client = self.authenticate(authz, Endpoint::Token, authorization, &parameters).await?;
         let program = self.programs.get(&surface.program).unwrap();
         let issuer = Issuer { program, surface: &surface, bases: &self.bases, keys: &self.keys };
         let mut ctx = self.write().await;
@@ -251,6 +261,19 @@ impl<'t> World<'t> {
             ctx.commit().await.unwrap();
         }
         answer
+    }
+
+    /// The client behind a request to an endpoint.
+    pub async fn authenticate(
+        &self,
+        authz: &str,
+        endpoint: Endpoint,
+        authorization: Option<&str>,
+        parameters: &Parameters,
+    ) -> Result<Client, Error> {
+        let authz = &self.surface(authz);
+        let attempt = Attempt { authz, endpoint, authorization, parameters };
+        client_auth::authenticate(&self.test.store, &self.client_keys, &attempt).await
     }
 
     /// Tokens for everything in `scope`, by the whole way, in the CA sandbox.
