@@ -17,3 +17,18 @@ CREATE TABLE client_assertion (
     PRIMARY KEY (client_id, jti_hash)
 );
 CREATE INDEX client_assertion_expiry ON client_assertion (expires_at);
+
+-- What an app asked for in advance (RFC 9126), until its reference is used.
+CREATE TABLE pushed_request (
+    -- Of what follows the prefix of `request_uri`: SHA-256, base64url.
+    reference_hash TEXT NOT NULL PRIMARY KEY,
+    program TEXT NOT NULL,
+    environment TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    -- As a form, without the client's credentials.
+    parameters TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX pushed_request_expiry ON pushed_request (expires_at);

@@ -11,7 +11,7 @@ use oauth::{
     client::Client,
     client_auth::{self, Attempt},
     endpoint::Endpoint,
-    error::{Code, Error, OAuthError, Result},
+    error::{Code, Error, Result},
     parameters::Parameters,
     tokens::Issuer,
 };
@@ -74,8 +74,8 @@ impl FromRequest<AppState> for Call {
     }
 }
 
-async fn read(body: Body) -> Result<Bytes, OAuthError> {
-    to_bytes(body, LARGEST_FORM).await.map_err(|_| Code::InvalidRequest.because("the form is larger than 64 KiB"))
+async fn read(body: Body) -> Result<Bytes, Failed> {
+    to_bytes(body, LARGEST_FORM).await.map_err(|_| Failed::too_large("the form is larger than 64 KiB"))
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

@@ -5,6 +5,7 @@
 //! | `invalid_client` | 401, with `WWW-Authenticate: Basic` where the client used that header |
 //! | `server_error` | 500 |
 //! | `temporarily_unavailable` | 503, `Retry-After` |
+//! | the form is too large (RFC 9126 §2.3) | 413 |
 //! | everything else (RFC 6749 §5.2) | 400 |
 
 use axum::{
@@ -18,6 +19,7 @@ use serde_json::json;
 /// A call that failed.
 pub struct Failed {
     error: OAuthError,
+    status: StatusCode,
     challenge: bool,
 }
 
@@ -27,28 +29,33 @@ impl Failed {
         if !matches!(error, Error::OAuth(_)) {
             tracing::error!(%error, "the authorization server failed");
         }
-        Self { error: error.told(), challenge: used_header }
+        Self { challenge: used_header, ..Self::from(error.told()) }
     }
 
-    fn status(&self) -> StatusCode {
-        match self.error.code {
-            Code::InvalidClient => StatusCode::UNAUTHORIZED,
-            Code::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
-            Code::TemporarilyUnavailable => StatusCode::SERVICE_UNAVAILABLE,
-            _ => StatusCode::BAD_REQUEST,
-        }
+    /// The form has more than so much.
+    pub fn too_large(reason: &'static str) -> Self {
+        Self { status: StatusCode::PAYLOAD_TOO_LARGE, ..Self::from(Code::InvalidRequest.because(reason)) }
+    }
+}
+
+fn status(code: Code) -> StatusCode {
+    match code {
+        Code::InvalidClient => StatusCode::UNAUTHORIZED,
+        Code::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
+        Code::TemporarilyUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::BAD_REQUEST,
     }
 }
 
 impl From<OAuthError> for Failed {
     fn from(error: OAuthError) -> Self {
-        Self { error, challenge: false }
+        Self { status: status(error.code), error, challenge: false }
     }
 }
 
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {
-        let status = self.status();
+        let status = self.status;
         let body = Json(json!({ "error": self.error.code.as_str(), "error_description": self.error.reason }));
         let mut response = (status, NO_STORE, body).into_response();
         if status == StatusCode::UNAUTHORIZED && self.challenge {

@@ -9,6 +9,7 @@ mod error;
 mod introspect;
 mod jwks;
 mod metadata;
+mod par;
 mod public_address;
 mod revoke;
 mod token;
@@ -41,6 +42,7 @@ fn endpoints() -> Router<AppState> {
         .route("/oauth/authorize", get(authorize::by_query).post(authorize::by_form))
         .route("/{payer}/oauth/authorize", get(authorize::by_query).post(authorize::by_form))
         .route(Endpoint::Token.path(), post(token::token).options(cors::preflight))
+        .route(Endpoint::PushedAuthorizationRequest.path(), post(par::push).options(cors::preflight))
         .route(Endpoint::Introspection.path(), post(introspect::introspect))
         .route(Endpoint::Revocation.path(), post(revoke::revoke).options(cors::preflight))
         .route("/oauth/userinfo", get(userinfo::userinfo).post(userinfo::userinfo).options(cors::preflight))

@@ -4,6 +4,7 @@ mod assertion;
 mod authorize;
 mod bearer;
 mod discovery;
+mod par;
 pub mod signer;
 pub mod site;
 mod token;

@@ -10,6 +10,8 @@ pub enum Endpoint {
     Introspection,
     /// RFC 7009 §2.
     Revocation,
+    /// RFC 9126 §2.
+    PushedAuthorizationRequest,
 }
 
 impl Endpoint {
@@ -24,6 +26,7 @@ impl Endpoint {
             Self::Token => "/oauth/token",
             Self::Introspection => "/oauth/introspect",
             Self::Revocation => "/oauth/revoke",
+            Self::PushedAuthorizationRequest => "/oauth/par",
         }
     }
 }

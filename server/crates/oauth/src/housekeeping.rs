@@ -38,5 +38,9 @@ const TOLD_WHY: [&str; 4] = [
 ];
 
 /// Of no use to anybody once they have ended.
-const FORGOTTEN: [&str; 1] = ["DELETE FROM client_assertion WHERE (client_id, jti_hash) IN \
-     (SELECT client_id, jti_hash FROM client_assertion WHERE expires_at < $1 ORDER BY expires_at LIMIT 2000)"];
+const FORGOTTEN: [&str; 2] = [
+    "DELETE FROM client_assertion WHERE (client_id, jti_hash) IN \
+     (SELECT client_id, jti_hash FROM client_assertion WHERE expires_at < $1 ORDER BY expires_at LIMIT 2000)",
+    "DELETE FROM pushed_request WHERE reference_hash IN \
+     (SELECT reference_hash FROM pushed_request WHERE expires_at < $1 ORDER BY expires_at LIMIT 2000)",
+];

@@ -12,6 +12,9 @@ pub struct OpenidConfiguration {
     #[serde(flatten)]
     common: Common,
     userinfo_endpoint: String,
+    /// RFC 9126 §5.
+    pushed_authorization_request_endpoint: String,
+    require_pushed_authorization_requests: bool,
     response_modes_supported: &'static [&'static str],
     subject_types_supported: &'static [&'static str],
     id_token_signing_alg_values_supported: &'static [&'static str],
@@ -61,6 +64,8 @@ pub fn openid_configuration(program: &Program, authz: &Surface) -> OpenidConfigu
     OpenidConfiguration {
         common: Common::new(program, authz),
         userinfo_endpoint: format!("{}/oauth/userinfo", authz.base()),
+        pushed_authorization_request_endpoint: Endpoint::PushedAuthorizationRequest.address(authz),
+        require_pushed_authorization_requests: false,
         response_modes_supported: &["query"],
         subject_types_supported: &["public"],
         id_token_signing_alg_values_supported: &["RS256"],

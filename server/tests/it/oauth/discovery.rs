@@ -11,6 +11,9 @@ async fn discovery_says_the_same_at_every_address_and_only_from_configuration() 
     let document = site.get(suffix).await.json();
     assert_eq!(document["issuer"], "http://127.0.0.1:3000/authz/oph/ca");
     assert_eq!(document["token_endpoint"], "http://127.0.0.1:3000/authz/oph/ca/oauth/token");
+    let par = &document["pushed_authorization_request_endpoint"];
+    assert_eq!(*par, "http://127.0.0.1:3000/authz/oph/ca/oauth/par");
+    assert_eq!(document["require_pushed_authorization_requests"], false);
     for endpoint in ["token", "introspection", "revocation"] {
         let methods = document[format!("{endpoint}_endpoint_auth_methods_supported")].as_array().unwrap();
         assert!(methods.contains(&"private_key_jwt".into()), "{endpoint}");

@@ -11,6 +11,7 @@ mod consent;
 mod housekeeping;
 mod keys;
 mod members;
+mod pushed;
 mod refresh;
 mod signer;
 mod world;

@@ -26,6 +26,7 @@ use oauth::{
     error::{Error, OAuthError},
     keys::{Keys, SealingKey},
     parameters::Parameters,
+    pushed::{self, Pushed},
     requests::{self, Browser, SignedIn, Visit},
     token::{TokenResponse, exchange},
     tokens::Issuer,
@@ -261,6 +262,22 @@ impl<'t> World<'t> {
             ctx.commit().await.unwrap();
         }
         answer
+    }
+
+    /// The app pushes a request; its secret is among the parameters.
+    pub async fn push(&self, authz: &str, parameters: &[(&str, &str)]) -> Result<Pushed, OAuthError> {
+        let surface = self.surface(authz);
+        let program = self.programs.get(&surface.program).unwrap().clone();
+        let entrance =
+            Entrance { program: &program, surface: &surface, bases: &self.bases, payer: None, signed_in: None };
+        let parameters: Parameters = parameters.iter().copied().collect();
+        let told = |error: Error| error.told();
+        let client = self.authenticate(authz, Endpoint::PushedAuthorizationRequest, None, &parameters).await;
+        let client = client.map_err(told)?;
+        let mut ctx = self.write().await;
+        let pushed = pushed::push(&mut ctx, &entrance, &client, &parameters).await.map_err(told)?;
+        ctx.commit().await.unwrap();
+        Ok(pushed)
     }
 
     /// The client behind a request to an endpoint.
