@@ -90,6 +90,20 @@ async function registration(page: Page, app: NewApp, look: Look): Promise<void> 
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
+/** Registers public keys, from the page that shows a new app's credentials. */
+export async function registerKeys(page: Page, jwks: string, look: Look): Promise<void> {
+  await page.getByRole('link', { name: 'OK' }).click();
+  await look(page);
+  await page.getByRole('link', { name: 'Register keys' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Public keys' })).toBeVisible();
+  await look(page);
+  await choose(page, 'Where are your public keys?', /^Here/);
+  await page.locator('#jwks').fill(jwks);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('The public keys are registered.')).toBeVisible();
+  await look(page);
+}
+
 /** One answer of a question. The visible part of a radio button or checkbox is its label. */
 async function choose(page: Page, question: string | RegExp, answer: string | RegExp): Promise<void> {
   const group = page.getByRole('group', { name: question }).last();

@@ -10,6 +10,7 @@ use jiff::SignedDuration;
 use mail::site::Site;
 use oauth::{
     bases::Bases,
+    client_keys::ClientKeySets,
     keys::{Keys, Life, SealingKey},
 };
 use programs::Programs;
@@ -21,6 +22,7 @@ use crate::{
     Failure, assets,
     limits::Limits,
     middleware::surface::Surfaces,
+    oauth::client_keys::HttpsFetch,
     settings::Settings,
     workers::{self, Jobs},
 };
@@ -35,6 +37,8 @@ pub struct Inner {
     pub surfaces: Surfaces,
     /// How often callers may call.
     pub limits: Limits,
+    /// What apps publish at their `jwks_uri`.
+    pub client_keys: ClientKeySets,
     /// Takes note of which app read what kind of data.
     pub recorder: Recorder,
     /// Wakes the mail worker after a commit that wrote mail.
@@ -83,7 +87,8 @@ impl AppState {
         let limits = Limits::new(&settings.limits, &services.store);
         let surfaces = Surfaces::new(services.programs.surfaces(&settings.public_url));
         let (recorder, mail_waits) = (Recorder::default(), Arc::new(Notify::new()));
-        Ok(Self(Arc::new(Inner { services, settings, surfaces, limits, recorder, mail_waits })))
+        let client_keys = ClientKeySets::new(HttpsFetch::default());
+        Ok(Self(Arc::new(Inner { services, settings, surfaces, limits, client_keys, recorder, mail_waits })))
     }
 
     /// What the workers of this process work with.

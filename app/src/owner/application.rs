@@ -9,6 +9,7 @@ use model::{
 };
 use registry::{
     applications::{self, Application},
+    client_keys::{self, KeysInfo},
     credentials::{self, SecretInfo},
     history,
     team::Member,
@@ -26,7 +27,7 @@ use crate::{
     },
     failure::Failure,
     owner::{
-        applications as list, comment, launch, new_application, registered::Credential, secret_end, switch,
+        applications as list, comment, keys, launch, new_application, registered::Credential, secret_end, switch,
         vendor::Vendor,
     },
     page::Page,
@@ -41,6 +42,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let mut ctx = web.services.store.read().await?;
     let app = applications::get(&mut ctx, member, &id).await?;
     let secrets = credentials::live(&mut ctx, member, &id).await?;
+    let keys = client_keys::of_application(&mut ctx, member, &id).await?;
     let entries = history::of_application(&mut ctx, &id).await?;
     drop(ctx);
     let comment = comment::section(&web, Some(&id)).await?;
@@ -51,7 +53,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {notice(&app)}
         <Summary facts=standing(&web, &app) />
         <h2>"Credentials"</h2>
-        {credentials_view(&app, secrets)}
+        {credentials_view(&app, secrets, keys)}
         {launch::section(&web, &app)}
         <details class="disclosure">
             <summary>"View App Registration Info"</summary>
@@ -100,7 +102,7 @@ fn standing(web: &Web, app: &Application) -> Vec<Fact> {
     ]
 }
 
-fn credentials_view(app: &Application, secrets: Vec<SecretInfo>) -> impl IntoView + use<> {
+fn credentials_view(app: &Application, secrets: Vec<SecretInfo>, known: Option<KeysInfo>) -> impl IntoView + use<> {
     let confidential = app.registration.client_kind == ClientKind::Confidential;
     let several = 1 < secrets.len();
     let line = |secret: SecretInfo| {
@@ -112,11 +114,12 @@ fn credentials_view(app: &Application, secrets: Vec<SecretInfo>) -> impl IntoVie
             <h3>"Secrets"</h3>
         <ul class="usa-list">{secrets.into_iter().map(line).collect_view()}</ul>
             <p><a class="usa-button usa-button--outline" href=format!("{}/secret", list::path(app))>"Generate new secret"</a></p>
+            {keys::section(app, known)}
         }
     });
     let secrets = match secrets {
         Some(secrets) => secrets.into_any(),
-        None => view! { <p>"A public client has no secret; it proves itself by PKCE."</p> }.into_any(),
+        None => view! { <p>"A public client has no secret and no keys; it proves itself by PKCE."</p> }.into_any(),
     };
     view! { <Credential id="client-id" name="Client ID" value=app.client_id.to_string() /> {secrets} }
 }

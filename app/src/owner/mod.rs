@@ -6,6 +6,7 @@ pub mod comment;
 pub mod dashboard;
 pub mod documentation;
 pub mod edit;
+pub mod keys;
 pub mod launch;
 pub mod new_application;
 pub mod organization;
@@ -36,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         route("/owner/applications/{id}", application::page),
         route("/owner/applications/{id}/registered", registered::page),
         route("/owner/applications/{id}/edit", edit::page),
+        route("/owner/applications/{id}/keys", keys::page),
         route("/owner/applications/{id}/secret", secret::page),
         route("/owner/applications/{id}/new-secret", secret::shown),
         route("/owner/applications/{id}/delete", switch::page),

@@ -82,6 +82,18 @@ fn english(code: &str) -> &'static str {
         "criterion_needed" => "Choose the criterion that the denial rests on.",
         "comment_needed" => "Say why: the owner reads it.",
         "not_permitted" => "Its state does not permit this. Look at how it stands now.",
+        "not_a_jwks" => {
+            "Paste a JSON Web Key Set: {\"keys\": [ … ]} with at least one key. What was not one is not shown again, in case it was private."
+        }
+        "private_key" => {
+            "This holds a private or symmetric key, which must never leave your servers. Do not use it any more; make a new pair and register its public key."
+        }
+        "weak_key" => "This has an RSA key of less than 2048 bits. Make a longer one.",
+        "not_a_signing_key" => {
+            "Each key must be a public key for signatures: RSA, or EC on P-256 or P-384, for RS256, RS384, ES256 or ES384."
+        }
+        "malformed_key" => "A member of one of the keys is missing, or is not what RFC 7518 says. Export the set anew.",
+        "key_id_needed" => "Give each key a \"kid\" of its own, so that signatures can name it.",
         "fixed" => "This cannot be changed after registration. Register the app anew.",
 
         // Healthcare ID

@@ -30,6 +30,8 @@ pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
         ("claimed", Locale::English) => "You are working on this review.",
         ("released", Locale::English) => "The review is free for others again.",
         ("secret-ended", Locale::English) => "The secret has stopped working.",
+        ("keys-set", Locale::English) => "The public keys are registered. Your application can sign with them now.",
+        ("keys-removed", Locale::English) => "The public keys are removed. What they sign is not accepted any more.",
         ("commented", Locale::English) => "Your comment is in the history.",
         ("blocked", Locale::English) => "Blocked. Its tokens stop working at once.",
         ("unblocked", Locale::English) => "Unblocked.",

@@ -142,6 +142,8 @@ pub fn action(action: Action) -> &'static str {
         Action::Deleted => "Deleted",
         Action::SecretGenerated => "New secret generated",
         Action::SecretEnded => "Secret ended",
+        Action::KeysSet => "Public keys registered",
+        Action::KeysRemoved => "Public keys removed",
     }
 }
 

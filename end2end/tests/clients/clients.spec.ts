@@ -10,7 +10,7 @@ import { SmartApp } from '../../fixtures/smart';
 import { expect, test } from '../../fixtures/test';
 import { newPerson, signUp } from '../../pages/account';
 import { allow, reachConsent } from '../../pages/consent';
-import { enterAsVendor, registerApp } from '../../pages/owner';
+import { enterAsVendor, registerApp, registerKeys } from '../../pages/owner';
 
 test('openid-client completes PKCE, checks the id_token and reads userinfo', async ({ page, vendor, another, unique }) => {
   const app = await App.start();
@@ -82,6 +82,45 @@ test('openid-client binds its tokens to a key of its own, and refreshes with it'
   expect(userinfo.sub).toBe(tokens.claims()?.sub);
   const stolen = await fetch(patient, { headers: { authorization: `Bearer ${refreshed.access_token}` } });
   expect(stolen.status).toBe(401);
+  app.stop();
+});
+
+test('openid-client pushes its request and signs with its own key', async ({ page, vendor, another, unique }) => {
+  const app = await App.start();
+  const member = newPerson('Member', unique);
+  const { publicKey, privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+  const jwk = { ...(await crypto.subtle.exportKey('jwk', publicKey)), kid: 'one' };
+  await enterAsVendor(page, vendor);
+  const registration = { name: `Signed ${unique}`, program: california, redirectUri: app.redirectUri } as const;
+  const { clientId } = await registerApp(page, { ...registration, client: 'Confidential client', environment: 'Sandbox' }, unseen);
+  await registerKeys(page, JSON.stringify({ keys: [jwk] }), unseen);
+  const key = { key: privateKey, kid: 'one' };
+  const config = await openid.discovery(new URL(california.issuer), clientId, undefined, openid.PrivateKeyJwt(key), {
+    execute: [openid.allowInsecureRequests],
+  });
+  const checks = { pkceCodeVerifier: openid.randomPKCECodeVerifier(), expectedState: openid.randomState() };
+  const url = await openid.buildAuthorizationUrlWithPAR(config, {
+    redirect_uri: app.redirectUri,
+    scope: 'patient/Patient.read',
+    state: checks.expectedState,
+    code_challenge: await openid.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
+    code_challenge_method: 'S256',
+  });
+  expect([...url.searchParams.keys()].sort()).toEqual(['client_id', 'request_uri']);
+
+  const visitor = await another();
+  await signUp(visitor, member);
+  await visitor.goto(url.href);
+  await visitor.reload();
+  await reachConsent(visitor, california, member, unseen);
+  await allow(visitor);
+  const tokens = await openid.authorizationCodeGrant(config, new URL(visitor.url()), checks);
+
+  expect(tokens.scope).toBe('patient/Patient.read');
+  expect((await openid.tokenIntrospection(config, tokens.access_token)).active).toBe(true);
+  const refreshed = await openid.refreshTokenGrant(config, tokens.refresh_token ?? '');
+  await openid.tokenRevocation(config, refreshed.access_token);
+  expect((await openid.tokenIntrospection(config, refreshed.access_token)).active).toBe(false);
   app.stop();
 });
 

@@ -9,8 +9,9 @@ use axum::{
 };
 use oauth::{
     client::Client,
-    client_auth,
-    error::{Code, Error, OAuthError, Result},
+    client_auth::{self, Attempt},
+    endpoint::Endpoint,
+    error::{Code, Error, Result},
     parameters::Parameters,
     tokens::Issuer,
 };
@@ -73,8 +74,8 @@ impl FromRequest<AppState> for Call {
     }
 }
 
-async fn read(body: Body) -> Result<Bytes, OAuthError> {
-    to_bytes(body, LARGEST_FORM).await.map_err(|_| Code::InvalidRequest.because("the form is larger than 64 KiB"))
+async fn read(body: Body) -> Result<Bytes, Failed> {
+    to_bytes(body, LARGEST_FORM).await.map_err(|_| Failed::too_large("the form is larger than 64 KiB"))
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
@@ -92,17 +93,17 @@ impl Deref for Call {
 }
 
 impl Call {
-    /// The client that calls, authenticated, and not too often.
-    pub async fn authenticate(&self) -> Result<Client, Failed> {
-        let client = self.client().await.map_err(|error| Failed::new(&error, self.used_header()))?;
+    /// The client that calls this endpoint, authenticated, and not too often.
+    pub async fn authenticate(&self, endpoint: Endpoint) -> Result<Client, Failed> {
+        let client = self.client(endpoint).await.map_err(|error| Failed::new(&error, self.used_header()))?;
         self.state.limits.admit_client(&client.client_id)?;
         Ok(client)
     }
 
-    /// Reads only: a write lock is for those who proved who they are.
-    async fn client(&self) -> Result<Client> {
-        let mut ctx = self.state.services.store.read().await?;
-        client_auth::authenticate(&mut ctx, &self.surface, self.authorization()?, &self.parameters).await
+    async fn client(&self, endpoint: Endpoint) -> Result<Client> {
+        let (authorization, parameters) = (self.authorization()?, &self.parameters);
+        let attempt = Attempt { authz: &self.surface, endpoint, authorization, parameters };
+        client_auth::authenticate(&self.state.services.store, &self.state.client_keys, &attempt).await
     }
 
     /// Whether the client tried the `Authorization` header.

@@ -6,6 +6,7 @@
 //! | `server_error` | 500 |
 //! | `temporarily_unavailable` | 503, `Retry-After` |
 //! | too many calls (`rate_limited: …`) | 429, `Retry-After`, `RateLimit-*` |
+//! | the form is too large (RFC 9126 §2.3) | 413 |
 //! | everything else (RFC 6749 §5.2) | 400 |
 
 use axum::{
@@ -23,6 +24,7 @@ pub enum Failed {
     /// With the challenge of RFC 6749 §5.2 where the client used the `Authorization` header.
     Told {
         error: OAuthError,
+        status: StatusCode,
         challenge: bool,
     },
     Throttled(Exceeded),
@@ -34,7 +36,14 @@ impl Failed {
         if !matches!(error, Error::OAuth(_)) {
             tracing::error!(%error, "the authorization server failed");
         }
-        Self::Told { error: error.told(), challenge: used_header }
+        let error = error.told();
+        Self::Told { status: status(error.code), error, challenge: used_header }
+    }
+
+    /// The form has more than so much.
+    pub fn too_large(reason: &'static str) -> Self {
+        let error = Code::InvalidRequest.because(reason);
+        Self::Told { error, status: StatusCode::PAYLOAD_TOO_LARGE, challenge: false }
     }
 }
 
@@ -49,7 +58,7 @@ fn status(code: Code) -> StatusCode {
 
 impl From<OAuthError> for Failed {
     fn from(error: OAuthError) -> Self {
-        Self::Told { error, challenge: false }
+        Self::Told { status: status(error.code), error, challenge: false }
     }
 }
 
@@ -61,11 +70,10 @@ impl From<Exceeded> for Failed {
 
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {
-        let (error, challenge) = match self {
-            Self::Told { error, challenge } => (error, challenge),
+        let (error, status, challenge) = match self {
+            Self::Told { error, status, challenge } => (error, status, challenge),
             Self::Throttled(exceeded) => return rate::oauth(&exceeded),
         };
-        let status = status(error.code);
         let body = Json(json!({ "error": error.code.as_str(), "error_description": error.reason }));
         let mut response = (status, NO_STORE, body).into_response();
         if status == StatusCode::UNAUTHORIZED && challenge {

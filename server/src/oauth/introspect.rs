@@ -3,6 +3,7 @@
 use axum::Json;
 use oauth::{
     client::Client,
+    endpoint::Endpoint,
     error::Result,
     introspection::{Introspection, introspect as ask},
 };
@@ -15,7 +16,7 @@ use super::{
 pub async fn introspect(
     call: Call,
 ) -> Result<([(http::HeaderName, http::HeaderValue); 2], Json<Introspection>), Failed> {
-    let client = call.authenticate().await?;
+    let client = call.authenticate(Endpoint::Introspection).await?;
     let answer = answer(&call, &client).await.map_err(|error| Failed::new(&error, call.used_header()))?;
     Ok((NO_STORE, Json(answer)))
 }

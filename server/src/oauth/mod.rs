@@ -3,12 +3,15 @@
 mod authorize;
 pub mod bearer;
 mod call;
+pub mod client_keys;
 mod cors;
 mod error;
 mod introspect;
 mod jwks;
 mod metadata;
+mod par;
 mod proof;
+mod public_address;
 mod revoke;
 mod token;
 mod userinfo;
@@ -17,6 +20,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
+use oauth::endpoint::Endpoint;
 use programs::{
     Programs,
     surface::{Base, SurfaceKind},
@@ -38,9 +42,10 @@ fn endpoints() -> Router<AppState> {
     Router::new()
         .route("/oauth/authorize", get(authorize::by_query).post(authorize::by_form))
         .route("/{payer}/oauth/authorize", get(authorize::by_query).post(authorize::by_form))
-        .route("/oauth/token", post(token::token).options(cors::preflight))
-        .route("/oauth/introspect", post(introspect::introspect))
-        .route("/oauth/revoke", post(revoke::revoke).options(cors::preflight))
+        .route(Endpoint::Token.path(), post(token::token).options(cors::preflight))
+        .route(Endpoint::PushedAuthorizationRequest.path(), post(par::push).options(cors::preflight))
+        .route(Endpoint::Introspection.path(), post(introspect::introspect))
+        .route(Endpoint::Revocation.path(), post(revoke::revoke).options(cors::preflight))
         .route("/oauth/userinfo", get(userinfo::userinfo).post(userinfo::userinfo).options(cors::preflight))
         .route("/oauth/jwks", get(jwks::jwks).options(cors::preflight))
         .route("/.well-known/openid-configuration", get(metadata::openid).options(cors::preflight))

@@ -1,7 +1,7 @@
 //! `POST {authz}/oauth/revoke` (RFC 7009): 200 with nothing to read, whether or not there was such a token.
 
 use axum::response::{IntoResponse, Response};
-use oauth::{client::Client, error::Result, revocation};
+use oauth::{client::Client, endpoint::Endpoint, error::Result, revocation};
 
 use super::{
     call::Call,
@@ -10,7 +10,7 @@ use super::{
 };
 
 pub async fn revoke(call: Call) -> Response {
-    let client = match call.authenticate().await {
+    let client = match call.authenticate(Endpoint::Revocation).await {
         Ok(client) => client,
         Err(failed) => return cors::unless_foreign(&call, None, failed.into_response()),
     };

@@ -7,6 +7,7 @@ use axum::{
 };
 use oauth::{
     client::Client,
+    endpoint::Endpoint,
     error::{Error, Result},
     token::{TokenResponse, exchange},
 };
@@ -19,7 +20,7 @@ use super::{
 };
 
 pub async fn token(call: Call) -> Response {
-    let client = match call.authenticate().await {
+    let client = match call.authenticate(Endpoint::Token).await {
         Ok(client) => client,
         Err(failed) => return cors::unless_foreign(&call, None, failed.into_response()),
     };

@@ -1,9 +1,12 @@
 //! The authorization server over HTTP: statuses, headers, addresses. What it decides is tested where it is decided.
 
+mod assertion;
 mod authorize;
 mod bearer;
 mod discovery;
 mod dpop;
 mod limits;
+mod par;
+pub mod signer;
 pub mod site;
 mod token;

@@ -6,6 +6,7 @@ mod admin;
 mod browser;
 mod consent;
 mod desk;
+mod keys;
 mod member;
 mod network;
 mod owner;

@@ -81,6 +81,18 @@ words! {
         ReservedParameter = "reserved_parameter",
         /// Sandbox is for apps with patient access.
         SandboxNeedsPatient = "sandbox_needs_patient",
+        /// Not a JSON Web Key Set: an object with a list of keys.
+        NotAJwks = "not_a_jwks",
+        /// A private or symmetric key where a public one is asked.
+        PrivateKey = "private_key",
+        /// RSA below 2048 bits.
+        WeakKey = "weak_key",
+        /// A key of another type or curve, or for something else than RS256, RS384, ES256, ES384.
+        NotASigningKey = "not_a_signing_key",
+        /// A member of a key is missing, or not what it has to be.
+        MalformedKey = "malformed_key",
+        /// Several keys that a signature cannot tell apart.
+        KeyIdNeeded = "key_id_needed",
         /// The environment and the kind of client are fixed once an app is registered.
         Fixed = "fixed",
     }

@@ -26,5 +26,7 @@ words! {
         Deleted = "deleted",
         SecretGenerated = "secret_generated",
         SecretEnded = "secret_ended",
+        KeysSet = "keys_set",
+        KeysRemoved = "keys_removed",
     }
 }

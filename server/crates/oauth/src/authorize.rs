@@ -17,6 +17,7 @@ use crate::{
     error::{Code, OAuthError},
     parameters::{Parameters, Repeated},
     pkce::Challenge,
+    pushed,
     redirect::RedirectTarget,
     requests::{Request, SignedIn},
     scope,
@@ -62,6 +63,9 @@ pub enum Mistake {
     SecretInQuery,
     #[error("there is no such payer")]
     PayerUnknown,
+    /// Of a pushed request.
+    #[error("the `request_uri` has expired, was used before, or is not this application's")]
+    ReferenceUnknown,
     #[error("the application may not ask for access at present")]
     Stopped(Stopped),
 }
@@ -76,9 +80,42 @@ impl From<Repeated> for Mistake {
 const LONGEST: usize = 2048;
 
 /// Checks a request. What comes of it is for [`crate::requests::keep`].
+///
+/// Where the app pushed its request before, all parameters are those of then; others than the reference are not read
+/// (RFC 9126 §4).
 pub async fn check(ctx: &mut Ctx, entrance: &Entrance<'_>, parameters: &Parameters) -> Result<Request, Refusal> {
+    if parameters.has("client_secret") {
+        return Err(Mistake::SecretInQuery.into());
+    }
+    let Some(stored) = pushed::find(ctx, entrance.surface, parameters).await? else {
+        return check_parameters(ctx, entrance, parameters).await;
+    };
+    let request = check_parameters(ctx, entrance, &stored.parameters).await?;
+    Ok(Request { pushed: Some(stored.reference_hash), ..request })
+}
+
+/// Checks what an authenticated client pushes: the same, except for what depends on the browser that will come. Every
+/// mistake is told to the client itself (RFC 9126 §2.3).
+pub(crate) fn check_pushed(
+    ctx: &Ctx,
+    entrance: &Entrance<'_>,
+    client: &Client,
+    parameters: &Parameters,
+) -> Result<(), OAuthError> {
+    let redirect_uri = text(parameters, "redirect_uri")?;
+    let redirect_uri = redirect_uri.ok_or_else(|| Code::InvalidRequest.because("`redirect_uri` is required"))?;
+    if !client.redirect_uri.matches(redirect_uri) {
+        return Err(Code::InvalidRequest.because("`redirect_uri` is not the one that the application registered"));
+    }
+    let request = request(ctx, entrance, parameters, client, redirect_uri)?;
+    stopped(client, &request.scopes)
+        .map_err(|_| Code::UnauthorizedClient.because("app_suspended: the application may not ask for this at present"))
+}
+
+async fn check_parameters(ctx: &mut Ctx, entrance: &Entrance<'_>, parameters: &Parameters) -> Result<Request, Refusal> {
     let (client, redirect_uri) = known_good(ctx, entrance, parameters).await?;
-    match request(ctx, entrance, parameters, &client, redirect_uri) {
+    let request = request(ctx, entrance, parameters, &client, redirect_uri);
+    match request.and_then(|request| answerable(entrance, parameters).map(|()| request)) {
         Ok(request) => {
             stopped(&client, &request.scopes)?;
             Ok(request)
@@ -93,9 +130,6 @@ async fn known_good<'p>(
     entrance: &Entrance<'_>,
     parameters: &'p Parameters,
 ) -> Result<(Client, &'p str), Refusal> {
-    if parameters.has("client_secret") {
-        return Err(Mistake::SecretInQuery.into());
-    }
     if entrance.payer.is_some_and(|payer| entrance.program.payer(payer).is_none()) {
         return Err(Mistake::PayerUnknown.into());
     }
@@ -140,9 +174,6 @@ fn request(
     let scopes = scope::for_member(entrance.program, client, text(parameters, "scope")?)?;
     let prompt = Prompt::read(text(parameters, "prompt")?)?;
     let max_age = max_age(text(parameters, "max_age")?)?;
-    if prompt == Prompt::None {
-        return Err(Prompt::unanswered(entrance.signed_in));
-    }
     let signed_in_since = match (prompt, max_age) {
         (Prompt::Login, _) => Some(ctx.now),
         (_, max_age) => max_age.map(|age| ctx.now - age),
@@ -161,6 +192,15 @@ fn request(
         expires_at: ctx.now + lifetimes.authorization_request,
         ..Request::of(client, redirect_uri, ctx.now)
     })
+}
+
+/// Whether anybody can answer it: consent always needs the member, so `prompt=none` cannot succeed.
+fn answerable(entrance: &Entrance<'_>, parameters: &Parameters) -> Result<(), OAuthError> {
+    match (Prompt::read(text(parameters, "prompt")?)?, entrance.signed_in) {
+        (Prompt::None, None) => Err(Code::LoginRequired.because("nobody is signed in")),
+        (Prompt::None, Some(_)) => Err(Code::ConsentRequired.because("the member has to decide")),
+        (Prompt::Usual | Prompt::Login, _) => Ok(()),
+    }
 }
 
 /// From the launch URL; else the only one there is.
@@ -261,13 +301,5 @@ impl Prompt {
             }
         }
         Ok(prompt)
-    }
-
-    /// Consent always needs the member, so `prompt=none` cannot succeed.
-    fn unanswered(signed_in: Option<&SignedIn>) -> OAuthError {
-        match signed_in {
-            None => Code::LoginRequired.because("nobody is signed in"),
-            Some(_) => Code::ConsentRequired.because("the member has to decide"),
-        }
     }
 }

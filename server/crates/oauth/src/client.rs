@@ -4,12 +4,13 @@ use std::ops::Deref;
 
 use model::{
     application::{ClientKind, Stopped},
+    client_keys::ClientKeys,
     id::ClientId,
     partition::{Partition, ProgramId},
     scope::{Level, Scope},
 };
 use programs::surface::Surface;
-use registry::{clients, credentials};
+use registry::{client_keys, clients, credentials};
 use store::Ctx;
 
 /// A registered app, within one of the programs that it is registered for.
@@ -78,6 +79,11 @@ pub(crate) async fn find_proved(
     }
     let client = find(ctx, authz, id).await?;
     Ok(client.filter(|client| client.is_confidential() == fits))
+}
+
+/// The public keys of the client of this id, in whichever program and environment it works.
+pub(crate) async fn find_keys(ctx: &mut Ctx, id: &ClientId) -> store::Result<Option<ClientKeys>> {
+    if is_text(id) { client_keys::find(ctx, id).await } else { Ok(None) }
 }
 
 /// PostgreSQL refuses a null character in any text, and no id of ours has one.

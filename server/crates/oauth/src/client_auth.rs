@@ -1,38 +1,61 @@
-//! Client authentication (RFC 6749 §2.3): `client_secret_basic`, `client_secret_post`, and `none` for public clients.
+//! Client authentication (RFC 6749 §2.3): `client_secret_basic`, `client_secret_post`, `private_key_jwt` (RFC 7523), and
+//! `none` for public clients.
+
+mod assertion;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use model::id::ClientId;
+use jiff::Timestamp;
+use model::{client_keys::ClientKeys, id::ClientId, jwk::JwkSet};
 use programs::surface::Surface;
-use store::Ctx;
+use store::Store;
 use url::form_urlencoded;
 
 use crate::{
     client::{self, Client},
+    client_keys::ClientKeySets,
+    endpoint::Endpoint,
     error::{Code, OAuthError, Result},
     parameters::Parameters,
     token::optional,
 };
+use assertion::Assertion;
+
+/// A request of an app's own, as far as it tells who sent it.
+#[derive(Clone, Copy)]
+pub struct Attempt<'a> {
+    pub authz: &'a Surface,
+    pub endpoint: Endpoint,
+    /// The header of that name.
+    pub authorization: Option<&'a str>,
+    pub parameters: &'a Parameters,
+}
 
 /// Who the request says it comes from, and with what proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Presented {
-    client: String,
-    secret: Option<String>,
+enum Presented<'a> {
+    /// A secret; a public client has none.
+    Secret { client: String, secret: Option<String> },
+    /// The client's name stands in the assertion, and may stand beside it.
+    Assertion { client: Option<&'a str>, assertion: &'a str },
 }
 
-/// The client behind a request, authenticated and free to work. `authorization` is the header of that name.
+/// The client behind a request, authenticated and free to work.
 ///
-/// Whether the client is unknown, belongs to another program or environment, or the secret is wrong cannot be told
-/// from the answer.
-pub async fn authenticate(
-    ctx: &mut Ctx,
-    authz: &Surface,
-    authorization: Option<&str>,
-    parameters: &Parameters,
-) -> Result<Client> {
-    let presented = presented(authorization, parameters)?;
-    let id = ClientId::new(presented.client);
-    let client = client::find_proved(ctx, authz, &id, presented.secret.as_deref()).await?.ok_or_else(failed)?;
+/// Whether the client is unknown, belongs to another program or environment, or the proof is wrong cannot be told
+/// from the answer. Opens its own short transactions, because keys may have to be fetched between them; it writes only
+/// to take an assertion that proved right.
+pub async fn authenticate(store: &Store, keys: &ClientKeySets, attempt: &Attempt<'_>) -> Result<Client> {
+    let client = match presented(attempt.authorization, attempt.parameters)? {
+        Presented::Secret { client, secret } => by_secret(store, attempt, &client, secret.as_deref()).await?,
+        Presented::Assertion { client, assertion } => {
+            let assertion = Assertion::parse(assertion).ok_or_else(failed)?;
+            if client.is_some_and(|client| client != assertion.client().as_str()) {
+                return Err(failed().into());
+            }
+            by_assertion(store, keys, attempt, &assertion).await?
+        }
+    };
+    let client = client.ok_or_else(failed)?;
     match client.live.any() {
         Ok(()) => Ok(client),
         Err(_) => {
@@ -45,7 +68,62 @@ fn failed() -> OAuthError {
     Code::InvalidClient.because("client authentication failed")
 }
 
-fn presented(authorization: Option<&str>, parameters: &Parameters) -> Result<Presented> {
+async fn by_secret(
+    store: &Store,
+    attempt: &Attempt<'_>,
+    client: &str,
+    secret: Option<&str>,
+) -> store::Result<Option<Client>> {
+    client::find_proved(&mut store.read().await?, attempt.authz, &ClientId::new(client), secret).await
+}
+
+/// An assertion is used up only once its signature fitted: nobody else can use it up for the client.
+async fn by_assertion(
+    store: &Store,
+    keys: &ClientKeySets,
+    attempt: &Attempt<'_>,
+    assertion: &Assertion<'_>,
+) -> store::Result<Option<Client>> {
+    let id = assertion.client();
+    let mut ctx = store.read().await?;
+    let now = ctx.now;
+    if !assertion.is_for(&audiences(attempt), now) {
+        return Ok(None);
+    }
+    let registered = client::find_keys(&mut ctx, &id).await?;
+    // Fetching may take a while: no connection is held meanwhile.
+    drop(ctx);
+    let Some(registered) = registered else { return Ok(None) };
+    if !is_signed(keys, &registered, assertion, now).await {
+        return Ok(None);
+    }
+    let mut ctx = store.write().await?;
+    let Some(client) = client::find(&mut ctx, attempt.authz, &id).await? else { return Ok(None) };
+    if !assertion.consume(&mut ctx).await? {
+        return Ok(None);
+    }
+    ctx.commit().await?;
+    Ok(Some(client))
+}
+
+/// RFC 7523 §3 names the token endpoint; RFC 9126 §2 adds the issuer and the endpoint that was called.
+fn audiences(attempt: &Attempt<'_>) -> [String; 3] {
+    let Attempt { authz, endpoint, .. } = attempt;
+    [authz.base().to_owned(), Endpoint::Token.address(authz), endpoint.address(authz)]
+}
+
+async fn is_signed(keys: &ClientKeySets, registered: &ClientKeys, assertion: &Assertion<'_>, now: Timestamp) -> bool {
+    let signed = |set: &JwkSet| assertion.key(set).is_some_and(|key| assertion.is_signed_by(key));
+    match registered {
+        ClientKeys::Set(set) => assertion.names_only(None) && signed(set),
+        ClientKeys::Url(url) if assertion.names_only(Some(url.as_str())) => {
+            keys.get(url, now, |set| assertion.key(set).is_some()).await.as_deref().is_some_and(signed)
+        }
+        ClientKeys::Url(_) => false,
+    }
+}
+
+fn presented<'a>(authorization: Option<&str>, parameters: &'a Parameters) -> Result<Presented<'a>> {
     let client = optional(parameters, "client_id")?;
     let secret = optional(parameters, "client_secret")?;
     let assertion = parameters.has("client_assertion") || parameters.has("client_assertion_type");
@@ -54,21 +132,23 @@ fn presented(authorization: Option<&str>, parameters: &Parameters) -> Result<Pre
         return Err(Code::InvalidRequest.because("only one way of client authentication at a time").into());
     }
     if assertion {
-        return Err(Code::InvalidClient.because("client_assertion is not offered here").into());
+        let kind = optional(parameters, "client_assertion_type")?;
+        let assertion = optional(parameters, "client_assertion")?.filter(|_| kind == Some(assertion::TYPE));
+        return Ok(Presented::Assertion { client, assertion: assertion.ok_or_else(failed)? });
     }
     if let Some(authorization) = authorization {
-        let basic = basic(authorization).ok_or_else(failed)?;
-        if client.is_some_and(|client| client != basic.client) {
+        let (id, secret) = basic(authorization).ok_or_else(failed)?;
+        if client.is_some_and(|client| client != id) {
             return Err(Code::InvalidRequest.because("client_id differs from the Authorization header").into());
         }
-        return Ok(basic);
+        return Ok(Presented::Secret { client: id, secret });
     }
     let client = client.ok_or_else(failed)?;
-    Ok(Presented { client: client.to_owned(), secret: secret.map(str::to_owned) })
+    Ok(Presented::Secret { client: client.to_owned(), secret: secret.map(str::to_owned) })
 }
 
 /// RFC 6749 §2.3.1: id and secret are form-encoded before they are joined.
-fn basic(authorization: &str) -> Option<Presented> {
+fn basic(authorization: &str) -> Option<(String, Option<String>)> {
     let (scheme, credentials) = authorization.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("Basic") {
         return None;
@@ -76,7 +156,7 @@ fn basic(authorization: &str) -> Option<Presented> {
     let decoded = String::from_utf8(STANDARD.decode(credentials.trim()).ok()?).ok()?;
     let (client, secret) = decoded.split_once(':')?;
     let (client, secret) = (form_decoded(client)?, form_decoded(secret)?);
-    (!client.is_empty()).then_some(Presented { client, secret: (!secret.is_empty()).then_some(secret) })
+    (!client.is_empty()).then_some((client, (!secret.is_empty()).then_some(secret)))
 }
 
 fn form_decoded(text: &str) -> Option<String> {
@@ -88,42 +168,4 @@ fn form_decoded(text: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn header(credentials: &str) -> String {
-        format!("Basic {}", STANDARD.encode(credentials))
-    }
-
-    #[test]
-    fn credentials_come_one_way_at_a_time() {
-        fn check(authorization: Option<&str>, body: &str, expect: Result<(&str, Option<&str>), Code>) {
-            let read = presented(authorization, &Parameters::parse(body.as_bytes()));
-            let read = read.map_err(|error| error.told().code);
-            let read = read.as_ref().map(|read| (read.client.as_str(), read.secret.as_deref())).map_err(|code| *code);
-            assert_eq!(read, expect, "{authorization:?} {body}");
-        }
-        let basic = header("app:secret");
-        check(Some(&basic), "", Ok(("app", Some("secret"))));
-        check(Some(&basic.replace("Basic", "bASIC")), "", Ok(("app", Some("secret"))));
-        check(Some(&basic), "client_id=app", Ok(("app", Some("secret"))));
-        check(Some(&header("a%3Ap+p:s%3A%25")), "", Ok(("a:p p", Some("s:%"))));
-        check(Some(&header("app:")), "", Ok(("app", None)));
-        check(None, "client_id=app&client_secret=secret", Ok(("app", Some("secret"))));
-        check(None, "client_id=app", Ok(("app", None)));
-        check(None, "client_id=app&client_secret=", Ok(("app", None)));
-
-        check(Some(&basic), "client_id=other", Err(Code::InvalidRequest));
-        check(Some(&basic), "client_secret=secret", Err(Code::InvalidRequest));
-        check(Some(&basic), "client_assertion=x", Err(Code::InvalidRequest));
-        check(None, "client_id=app&client_secret=a&client_assertion=x", Err(Code::InvalidRequest));
-        check(None, "client_id=app&client_id=app", Err(Code::InvalidRequest));
-        check(None, "client_id=app&client_secret=a&client_secret=b", Err(Code::InvalidRequest));
-        check(None, "client_id=app&client_assertion=x", Err(Code::InvalidClient));
-        check(None, "", Err(Code::InvalidClient));
-        for malformed in ["Basic", "Basic ", "Basic !!!", "Bearer abc", &header("app"), &header(":secret")] {
-            check(Some(malformed), "", Err(Code::InvalidClient));
-        }
-        check(Some(&format!("Basic {}", STANDARD.encode([0xff, b':', b'a']))), "", Err(Code::InvalidClient));
-    }
-}
+mod tests;

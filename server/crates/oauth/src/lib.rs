@@ -1,7 +1,7 @@
 //! The authorization server without HTTP: OAuth 2.0, OpenID Connect and SMART App Launch as services on a
 //! [`Ctx`](store::Ctx).
 //!
-//! An app's request ([`authorize`]) waits ([`requests`]) for the member's answer ([`consent`]), which makes a grant
+//! An app's request ([`authorize`]), which it may have pushed before ([`pushed`]), waits ([`requests`]) for the member's answer ([`consent`]), which makes a grant
 //! ([`grants`]) and a code ([`codes`]); the code becomes tokens ([`token`]), and a token is checked at every call
 //! ([`access`]).
 
@@ -10,9 +10,11 @@ pub mod authorize;
 pub mod bases;
 pub mod client;
 pub mod client_auth;
+pub mod client_keys;
 pub mod codes;
 pub mod consent;
 pub mod dpop;
+pub mod endpoint;
 pub mod error;
 pub mod grants;
 pub mod housekeeping;
@@ -22,6 +24,7 @@ pub mod keys;
 pub mod metadata;
 pub mod parameters;
 pub mod pkce;
+pub mod pushed;
 pub mod redirect;
 pub mod requests;
 pub mod revocation;

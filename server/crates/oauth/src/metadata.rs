@@ -1,9 +1,10 @@
 //! What the authorization server says of itself. Only what it does is said; every address is below the issuer.
 
+use model::jwk::SigningAlgorithm;
 use programs::{program::Program, surface::Surface};
 use serde::Serialize;
 
-use crate::dpop;
+use crate::{dpop, endpoint::Endpoint};
 
 /// OpenID Connect Discovery 1.0 §3 and RFC 8414 §2: one document for both.
 #[derive(Clone, Debug, Serialize)]
@@ -11,11 +12,16 @@ pub struct OpenidConfiguration {
     #[serde(flatten)]
     common: Common,
     userinfo_endpoint: String,
+    /// RFC 9126 §5.
+    pushed_authorization_request_endpoint: String,
+    require_pushed_authorization_requests: bool,
     response_modes_supported: &'static [&'static str],
     subject_types_supported: &'static [&'static str],
     id_token_signing_alg_values_supported: &'static [&'static str],
     introspection_endpoint_auth_methods_supported: &'static [&'static str],
+    introspection_endpoint_auth_signing_alg_values_supported: Vec<&'static str>,
     revocation_endpoint_auth_methods_supported: &'static [&'static str],
+    revocation_endpoint_auth_signing_alg_values_supported: Vec<&'static str>,
     claims_supported: &'static [&'static str],
     prompt_values_supported: &'static [&'static str],
     /// RFC 9207 §3.
@@ -46,24 +52,29 @@ struct Common {
     response_types_supported: &'static [&'static str],
     grant_types_supported: &'static [&'static str],
     token_endpoint_auth_methods_supported: &'static [&'static str],
+    token_endpoint_auth_signing_alg_values_supported: Vec<&'static str>,
     code_challenge_methods_supported: &'static [&'static str],
     /// RFC 9449 §5.1.
     dpop_signing_alg_values_supported: &'static [&'static str],
 }
 
-const WITH_SECRET: &[&str] = &["client_secret_basic", "client_secret_post"];
-const WITH_SECRET_OR_NONE: &[&str] = &["client_secret_basic", "client_secret_post", "none"];
+const PROVED: &[&str] = &["client_secret_basic", "client_secret_post", "private_key_jwt"];
+const PROVED_OR_NONE: &[&str] = &["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
 
 /// Of the authorization server at this base.
 pub fn openid_configuration(program: &Program, authz: &Surface) -> OpenidConfiguration {
     OpenidConfiguration {
         common: Common::new(program, authz),
         userinfo_endpoint: format!("{}/oauth/userinfo", authz.base()),
+        pushed_authorization_request_endpoint: Endpoint::PushedAuthorizationRequest.address(authz),
+        require_pushed_authorization_requests: false,
         response_modes_supported: &["query"],
         subject_types_supported: &["public"],
         id_token_signing_alg_values_supported: &["RS256"],
-        introspection_endpoint_auth_methods_supported: WITH_SECRET,
-        revocation_endpoint_auth_methods_supported: WITH_SECRET_OR_NONE,
+        introspection_endpoint_auth_methods_supported: PROVED,
+        introspection_endpoint_auth_signing_alg_values_supported: signing_algorithms(),
+        revocation_endpoint_auth_methods_supported: PROVED_OR_NONE,
+        revocation_endpoint_auth_signing_alg_values_supported: signing_algorithms(),
         claims_supported: &["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "fhirUser", "name"],
         prompt_values_supported: &["none", "login", "consent", "select_account"],
         authorization_response_iss_parameter_supported: true,
@@ -81,6 +92,7 @@ pub fn smart_configuration(program: &Program, authz: &Surface) -> SmartConfigura
         "authorize-post",
         "client-public",
         "client-confidential-symmetric",
+        "client-confidential-asymmetric",
         "permission-patient",
         "permission-v1",
         "permission-v2",
@@ -96,20 +108,26 @@ pub fn smart_configuration(program: &Program, authz: &Surface) -> SmartConfigura
     }
 }
 
+/// Of `private_key_jwt` (RFC 8414 §2).
+fn signing_algorithms() -> Vec<&'static str> {
+    SigningAlgorithm::ALL.iter().map(|algorithm| algorithm.as_str()).collect()
+}
+
 impl Common {
     fn new(program: &Program, authz: &Surface) -> Self {
         let at = |path: &str| format!("{}/oauth/{path}", authz.base());
         Self {
             issuer: authz.base().to_owned(),
             authorization_endpoint: at("authorize"),
-            token_endpoint: at("token"),
+            token_endpoint: Endpoint::Token.address(authz),
             jwks_uri: at("jwks"),
-            introspection_endpoint: at("introspect"),
-            revocation_endpoint: at("revoke"),
+            introspection_endpoint: Endpoint::Introspection.address(authz),
+            revocation_endpoint: Endpoint::Revocation.address(authz),
             scopes_supported: program.scopes.iter().map(|scope| scope.name.clone()).collect(),
             response_types_supported: &["code"],
             grant_types_supported: &["authorization_code", "refresh_token", "client_credentials"],
-            token_endpoint_auth_methods_supported: WITH_SECRET_OR_NONE,
+            token_endpoint_auth_methods_supported: PROVED_OR_NONE,
+            token_endpoint_auth_signing_alg_values_supported: signing_algorithms(),
             code_challenge_methods_supported: &["S256"],
             dpop_signing_alg_values_supported: dpop::ALGORITHMS,
         }

@@ -29,6 +29,25 @@ impl Parameters {
         Ok(first.filter(|value| !value.is_empty()))
     }
 
+    /// Those of other names.
+    #[must_use]
+    pub fn without(&self, names: &[&str]) -> Self {
+        Self(self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
+    }
+
+    /// With this parameter in place of others of the name.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut parameters = self.without(&[name]);
+        parameters.0.push((name.to_owned(), value.to_owned()));
+        parameters
+    }
+
+    /// As a form, which [`Self::parse`] reads.
+    pub fn encoded(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
+    }
+
     /// Whether any parameter came more than once, of those that we do not know too.
     pub fn repeat(&self) -> bool {
         let mut seen = HashSet::new();
@@ -60,5 +79,12 @@ mod tests {
         assert_eq!(parameters.get("d"), Ok(Some("\u{1f600} \0")));
         assert_eq!(parameters.get("e"), Ok(None));
         assert!(parameters.has("b") && !parameters.has("e"));
+    }
+
+    #[test]
+    fn parameters_are_written_as_they_were_read() {
+        let parameters = Parameters::parse(b"a=1&secret=x&c=%26+%00%C3%A9&b=").without(&["secret"]);
+        let written = parameters.with("a", "2").with("d", "=").encoded();
+        assert_eq!(written, "c=%26+%00%C3%A9&b=&a=2&d=%3D");
     }
 }

@@ -13,7 +13,16 @@ use model::{
 use programs::{Programs, program::Program};
 use store::{Ctx, Row, sql};
 
-use crate::{client::Client, column, digest::sha256, dpop::Thumbprint, error::Code, redirect::RedirectTarget};
+use crate::{
+    authorize::{Mistake, Refusal},
+    client::Client,
+    column,
+    digest::sha256,
+    dpop::Thumbprint,
+    error::Code,
+    pushed,
+    redirect::RedirectTarget,
+};
 
 /// What ties a request to the browser that brought it: the value of a cookie, 256 random bits.
 #[derive(Clone, PartialEq, Eq)]
@@ -53,6 +62,8 @@ pub enum Step {
 #[derive(Clone, Debug)]
 pub struct Request {
     pub(crate) hash: String,
+    /// Where the app pushed it before: the reference that is used up when the request is kept.
+    pub(crate) pushed: Option<String>,
     pub partition: Partition,
     /// The base the app came to: the `iss` of the answer.
     pub issuer: String,
@@ -118,6 +129,7 @@ impl Request {
     pub(crate) fn of(client: &Client, redirect_uri: &str, now: Timestamp) -> Self {
         Self {
             hash: String::new(),
+            pushed: None,
             partition: client.partition.clone(),
             issuer: String::new(),
             application: client.application.clone(),
@@ -203,8 +215,14 @@ const SELECT: &str = "SELECT handle_hash, program, environment, issuer, applicat
     dpop_jkt FROM authorization_request";
 
 /// Keeps a request that [`crate::authorize::check`] found well; returns its handle, for the address of the consent
-/// pages. `request.hash` is not read.
-pub async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> store::Result<String> {
+/// pages. `request.hash` is not read. [`Mistake::ReferenceUnknown`] where the request was pushed and somebody was
+/// faster.
+pub async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> Result<String, Refusal> {
+    if let Some(reference) = &request.pushed
+        && !pushed::consume(ctx, reference).await?
+    {
+        return Err(Mistake::ReferenceUnknown.into());
+    }
     let handle = ctx.random_secret();
     sql("INSERT INTO authorization_request (handle_hash, browser_hash, program, environment, issuer, application_id, \
          client_id, redirect_uri, scope, state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, \
@@ -278,6 +296,7 @@ impl store::FromRow for Request {
         let program: ProgramId = row.get(1)?;
         Ok(Self {
             hash: row.get(0)?,
+            pushed: None,
             partition: Partition { program, environment: row.get(2)? },
             issuer: row.get(3)?,
             application: row.get(4)?,

@@ -134,6 +134,8 @@ pub struct Lifetimes {
     pub authorization_code: SignedDuration,
     /// From the authorization request to the member's answer.
     pub authorization_request: SignedDuration,
+    /// From a pushed request to the browser that brings its reference (RFC 9126 §2.2).
+    pub pushed_request: SignedDuration,
     pub access_token: SignedDuration,
     pub id_token: SignedDuration,
     /// How long a rotated refresh token is still taken (a reply lost on the way); used with `refresh_rotation` only.

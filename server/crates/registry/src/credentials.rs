@@ -139,8 +139,8 @@ pub async fn end(ctx: &mut Ctx, member: &Member, id: &ApplicationId, secret: &Se
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::SecretEnded)).await
 }
 
-/// Whoever changes an app's secrets holds its row until the end, so that two at once cannot leave three secrets.
-async fn lock(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<Application> {
+/// Whoever changes an app's credentials holds its row until the end, so that two at once cannot leave three secrets.
+pub(crate) async fn lock(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<Application> {
     let query =
         sql("UPDATE application SET updated_at = $1 WHERE id = $2 AND organization_id = $3 AND standing <> 'deleted'");
     let locked = query.bind(ctx.now).bind(id).bind(&member.organization).execute(&mut ctx.tx).await?;

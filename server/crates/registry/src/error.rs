@@ -57,8 +57,8 @@ pub enum Error {
     /// Two secrets live already; one has to end first.
     #[error("two secrets are live")]
     TwoLiveSecrets,
-    /// Public clients have no secret.
-    #[error("a public client has no secret")]
+    /// Public clients have no secret and no keys.
+    #[error("a public client has no secret and no keys")]
     PublicClient,
     #[error(transparent)]
     Store(#[from] store::Error),

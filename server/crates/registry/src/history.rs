@@ -144,6 +144,8 @@ fn audit_action(subject: &Subject, action: Action) -> &'static str {
         Deleted "deleted"
         SecretGenerated "secret_generated"
         SecretEnded "secret_ended"
+        KeysSet "keys_set"
+        KeysRemoved "keys_removed"
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod applications;
 pub mod calendar;
+pub mod client_keys;
 pub mod clients;
 pub mod credentials;
 pub mod drafts;

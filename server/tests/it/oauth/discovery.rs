@@ -11,6 +11,15 @@ async fn discovery_says_the_same_at_every_address_and_only_from_configuration() 
     let document = site.get(suffix).await.json();
     assert_eq!(document["issuer"], "http://127.0.0.1:3000/authz/oph/ca");
     assert_eq!(document["token_endpoint"], "http://127.0.0.1:3000/authz/oph/ca/oauth/token");
+    let par = &document["pushed_authorization_request_endpoint"];
+    assert_eq!(*par, "http://127.0.0.1:3000/authz/oph/ca/oauth/par");
+    assert_eq!(document["require_pushed_authorization_requests"], false);
+    for endpoint in ["token", "introspection", "revocation"] {
+        let methods = document[format!("{endpoint}_endpoint_auth_methods_supported")].as_array().unwrap();
+        assert!(methods.contains(&"private_key_jwt".into()), "{endpoint}");
+        let algorithms = &document[format!("{endpoint}_endpoint_auth_signing_alg_values_supported")];
+        assert_eq!(*algorithms, serde_json::json!(["RS256", "RS384", "ES256", "ES384"]), "{endpoint}");
+    }
 
     for path in [
         "/authz/oph/ca/.well-known/oauth-authorization-server",
@@ -58,9 +67,13 @@ async fn smart_configuration_leads_from_a_fhir_base_to_its_authorization_server(
         assert_eq!(document["authorization_endpoint"], format!("{issuer}/oauth/authorize"));
         assert_eq!(document["code_challenge_methods_supported"], serde_json::json!(["S256"]));
         let capabilities = document["capabilities"].as_array().unwrap();
-        for capability in
-            ["launch-standalone", "context-standalone-patient", "sso-openid-connect", "permission-patient"]
-        {
+        for capability in [
+            "client-confidential-asymmetric",
+            "launch-standalone",
+            "context-standalone-patient",
+            "sso-openid-connect",
+            "permission-patient",
+        ] {
             assert!(capabilities.iter().any(|known| known == capability), "{capability}");
         }
     }

@@ -13,7 +13,8 @@ use identity::members;
 use model::{
     application::AccessType,
     application_form::ApplicationForm,
-    id::{AccountId, PatientId},
+    client_keys::ClientKeys,
+    id::{AccountId, ApplicationId, PatientId},
     organization_form::OrganizationForm,
     partition::{Environment, Partition, ProgramId},
 };
@@ -25,7 +26,7 @@ use oauth::{
 };
 use programs::Programs;
 use registry::{
-    applications, organizations,
+    applications, client_keys, organizations,
     reviews::{self, Decision},
     subject::Subject,
     team::{self, Member},
@@ -177,6 +178,16 @@ impl Site {
             partition: Partition::new(&ProgramId::new(program), environment),
         };
         (app, Subject::Application(registered.application.organization, registered.application.id))
+    }
+
+    /// Lets the app sign with these keys.
+    pub async fn register_keys(&self, app: &App, jwks: &str) {
+        let mut ctx = self.write().await;
+        let query = sql("SELECT id FROM application WHERE client_id = $1").bind(app.id.clone());
+        let (id,): (ApplicationId,) = query.fetch_one(&mut ctx.tx).await.unwrap();
+        let keys = ClientKeys::Set(jwks.parse().unwrap());
+        client_keys::set(&mut ctx, &self.state.services.registry, &self.vendor, &id, &keys).await.unwrap();
+        ctx.commit().await.unwrap();
     }
 
     /// Somebody signed in, who is `patient-{name}` of the app's partition.

@@ -148,13 +148,21 @@ async fn what_belongs_to_another_vendor_is_not_found_and_stays() {
     let id = app_of(&browser).await;
     let stranger = approved_vendor(&site, "mallory-stranger").await;
 
-    for page in ["", "/registered", "/edit", "/secret", "/new-secret", "/delete"] {
+    for page in ["", "/registered", "/edit", "/keys", "/secret", "/new-secret", "/delete"] {
         assert_eq!(stranger.get(&format!("{NEW}{id}{page}")).await.status, StatusCode::NOT_FOUND, "{page}");
     }
     assert_eq!(stranger.get(&format!("/owner/applications/new?from={id}")).await.status, StatusCode::NOT_FOUND);
-    for function in
-        ["deactivate-app", "reactivate-app", "delete-app", "generate-secret", "owner-comment", "end-secret", "edit-app"]
-    {
+    for function in [
+        "deactivate-app",
+        "reactivate-app",
+        "delete-app",
+        "generate-secret",
+        "owner-comment",
+        "end-secret",
+        "edit-app",
+        "set-keys",
+        "remove-keys",
+    ] {
         let form =
             [("application", id.as_str()), ("overlap", "0"), ("comment", "Mine."), ("secret", "x"), ("version", "1")];
         assert_eq!(stranger.post(function, &form).await.status, StatusCode::NOT_FOUND, "{function}");

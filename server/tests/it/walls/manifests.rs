@@ -38,6 +38,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("leptos", &["app", "frontend", "server"]),
     ("leptos_axum", &["server"]),
     ("lettre", &["mail"]),
+    ("reqwest", &["server"]),
     ("sqlx", &["bench", "store"]),
     ("tower", &["server"]),
     ("tower-http", &["server"]),

@@ -108,3 +108,11 @@ pub fn secret_generated(site: &Site, to: &Email, name: &PersonName, app: &App, o
         .button("Open the App Owner portal", site.page(OWNER))
         .to(site, to)
 }
+
+/// `happened` tells whether keys were registered or removed, in a sentence.
+pub fn keys_changed(site: &Site, to: &Email, name: &PersonName, app: &App, happened: &str) -> Message {
+    app.letter("The public keys of your application changed", name, happened)
+        .paragraph("If it was nobody of your team, sign in, and register your own keys again or remove them.")
+        .button("Open the App Owner portal", site.page(OWNER))
+        .to(site, to)
+}

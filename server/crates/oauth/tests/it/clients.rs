@@ -4,7 +4,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::Span;
 use model::{application::AccessType, partition::Environment};
 use oauth::{
-    client_auth,
+    endpoint::Endpoint,
     error::Code,
     introspection::{Introspection, introspect},
     parameters::Parameters,
@@ -106,8 +106,8 @@ async fn ask(world: &World<'_>, app: &App, token: &str) -> Introspection {
     let surface = world.surface(CA);
     let parameters: Parameters =
         [("client_id", app.id.as_str()), ("client_secret", &app.secret), ("token", token)].into_iter().collect();
+    let client = world.authenticate(CA, Endpoint::Introspection, None, &parameters).await.unwrap();
     let mut ctx = world.read().await;
-    let client = client_auth::authenticate(&mut ctx, &surface, None, &parameters).await.unwrap();
     let program = world.programs.get(&surface.program).unwrap();
     let issuer = Issuer { program, surface: &surface, bases: &world.bases, keys: &world.keys };
     introspect(&mut ctx, &issuer, &client, &parameters).await.unwrap()
@@ -116,8 +116,8 @@ async fn ask(world: &World<'_>, app: &App, token: &str) -> Introspection {
 async fn give_back(world: &World<'_>, app: &App, token: &str) {
     let parameters: Parameters =
         [("client_id", app.id.as_str()), ("client_secret", &app.secret), ("token", token)].into_iter().collect();
+    let client = world.authenticate(CA, Endpoint::Revocation, None, &parameters).await.unwrap();
     let mut ctx = world.write().await;
-    let client = client_auth::authenticate(&mut ctx, &world.surface(CA), None, &parameters).await.unwrap();
     revocation::revoke(&mut ctx, &world.keys, &client, &parameters).await.unwrap();
     ctx.commit().await.unwrap();
 }

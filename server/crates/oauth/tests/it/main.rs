@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod assertions;
 mod authorize;
 mod bearer;
 mod clients;
@@ -11,5 +12,7 @@ mod dpop;
 mod housekeeping;
 mod keys;
 mod members;
+mod pushed;
 mod refresh;
+mod signer;
 mod world;

@@ -18,12 +18,16 @@ use oauth::{
     access::{self, Access, Denied},
     authorize::{Entrance, Refusal, check},
     bases::Bases,
-    client_auth,
+    client::Client,
+    client_auth::{self, Attempt},
+    client_keys::ClientKeySets,
     consent::{self, Choice},
     dpop::Presented,
+    endpoint::Endpoint,
     error::{Error, OAuthError},
     keys::{Keys, SealingKey},
     parameters::Parameters,
+    pushed::{self, Pushed},
     requests::{self, Browser, SignedIn, Visit},
     token::{TokenResponse, exchange},
     tokens::Issuer,
@@ -36,6 +40,8 @@ use registry::{
     team::{self, Member},
 };
 use store::{Ctx, sql, testing::TestStore};
+
+use crate::signer::Published;
 
 pub const CALLBACK: &str = "https://acme.example/callback";
 pub const CHALLENGE: &str = "hI2vVv0Er_dHX9lUJo2O8lbFzkxfChVyM2WcHfODLnU";
@@ -51,6 +57,9 @@ pub struct World<'t> {
     pub registry: Registry,
     pub bases: Bases,
     pub keys: Keys,
+    /// What apps publish.
+    pub published: Published,
+    client_keys: ClientKeySets,
     vendor: Member,
     pub reviewer: AccountId,
 }
@@ -90,7 +99,9 @@ impl<'t> World<'t> {
         organizations::register(&mut ctx, &registry, &owner, &organization()).await.unwrap();
         let vendor = team::get(&mut ctx, &owner).await.unwrap();
         ctx.commit().await.unwrap();
-        let world = Self { test, programs, registry, bases, keys, vendor, reviewer };
+        let published = Published::default();
+        let client_keys = ClientKeySets::new(published.clone());
+        let world = Self { test, programs, registry, bases, keys, published, client_keys, vendor, reviewer };
         world.approve(&Subject::Organization(world.vendor.organization.clone())).await;
         world
     }
@@ -265,7 +276,7 @@ impl<'t> World<'t> {
     ) -> Result<TokenResponse, Error> {
         let surface = self.surface(authz);
         let parameters: Parameters = parameters.iter().copied().filter(|(_, value)| !value.is_empty()).collect();
-        let client = client_auth::authenticate(&mut self.read().await, &surface, authorization, &parameters).await?;
+        let client = self.authenticate(authz, Endpoint::Token, authorization, &parameters).await?;
         let program = self.programs.get(&surface.program).unwrap();
         let issuer = Issuer { program, surface: &surface, bases: &self.bases, keys: &self.keys };
         let mut ctx = self.write().await;
@@ -274,6 +285,35 @@ impl<'t> World<'t> {
             ctx.commit().await.unwrap();
         }
         answer
+    }
+
+    /// The app pushes a request; its secret is among the parameters.
+    pub async fn push(&self, authz: &str, parameters: &[(&str, &str)]) -> Result<Pushed, OAuthError> {
+        let surface = self.surface(authz);
+        let program = self.programs.get(&surface.program).unwrap().clone();
+        let entrance =
+            Entrance { program: &program, surface: &surface, bases: &self.bases, payer: None, signed_in: None };
+        let parameters: Parameters = parameters.iter().copied().collect();
+        let told = |error: Error| error.told();
+        let client = self.authenticate(authz, Endpoint::PushedAuthorizationRequest, None, &parameters).await;
+        let client = client.map_err(told)?;
+        let mut ctx = self.write().await;
+        let pushed = pushed::push(&mut ctx, &entrance, &client, &parameters).await.map_err(told)?;
+        ctx.commit().await.unwrap();
+        Ok(pushed)
+    }
+
+    /// The client behind a request to an endpoint.
+    pub async fn authenticate(
+        &self,
+        authz: &str,
+        endpoint: Endpoint,
+        authorization: Option<&str>,
+        parameters: &Parameters,
+    ) -> Result<Client, Error> {
+        let authz = &self.surface(authz);
+        let attempt = Attempt { authz, endpoint, authorization, parameters };
+        client_auth::authenticate(&self.test.store, &self.client_keys, &attempt).await
     }
 
     /// Tokens for everything in `scope`, by the whole way, in the CA sandbox.

@@ -26,6 +26,7 @@ fn lifetimes(program: &Program, report: &mut Report<'_>) {
     let each = [
         ("authorization_code", times.authorization_code),
         ("authorization_request", times.authorization_request),
+        ("pushed_request", times.pushed_request),
         ("access_token", times.access_token),
         ("id_token", times.id_token),
         ("rotation_grace", times.rotation_grace),

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod applications;
+mod client_keys;
 mod clients;
 mod credentials;
 mod desk;

@@ -1,0 +1,185 @@
+//! `/owner/applications/{id}/keys`: the public keys with which a confidential app proves itself in place of its secret.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use model::{
+    application::ClientKind,
+    client_keys::{ClientKeys, ClientKeysForm},
+    id::ApplicationId,
+    jwk::Jwk,
+};
+use registry::{
+    applications::{self, Application},
+    client_keys::{self, KeysInfo},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    components::{
+        form::{Actions, ErrorSummary, PostForm},
+        time::Time,
+    },
+    failure::Failure,
+    form::{
+        Form,
+        flash::Error,
+        input::{Choice, Input},
+    },
+    owner::{applications as list, refusal::refusal, vendor::Vendor},
+    page::Page,
+    web::Web,
+};
+
+const FORM: &str = "client-keys";
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeysForm {
+    application: String,
+    #[serde(flatten)]
+    keys: ClientKeysForm,
+}
+
+/// What the app's page says of its keys, with the way to change them.
+pub fn section(app: &Application, info: Option<KeysInfo>) -> impl IntoView + use<> {
+    let path = format!("{}/keys", list::path(app));
+    let (known, change) = match info {
+        Some(info) => (registered(app, &info).into_any(), "Change keys"),
+        None => (view! { <p>"None are registered."</p> }.into_any(), "Register keys"),
+    };
+    view! {
+        <h3>"Public keys"</h3>
+        <p class="usa-hint">
+            "A server app can sign with a private key that never leaves it, in place of sending a secret (private_key_jwt)."
+        </p>
+        {known}
+        <p><a class="usa-button usa-button--outline" href=path>{change}</a></p>
+    }
+}
+
+fn registered(app: &Application, info: &KeysInfo) -> impl IntoView + use<> {
+    let keys = match &info.keys {
+        ClientKeys::Url(url) => {
+            view! { <p>"Read from "<code class="breakable">{url.to_string()}</code></p> }.into_any()
+        }
+        ClientKeys::Set(set) => {
+            view! { <ul class="usa-list">{set.keys().iter().map(line).collect_view()}</ul> }.into_any()
+        }
+    };
+    view! {
+        {keys}
+        <p>"Registered "<Time at=info.set_at /></p>
+        <form class="inline" method="post" action=RemoveKeys::PATH>
+            <input type="hidden" name="application" value=app.id.to_string() />
+            <button class="usa-button usa-button--unstyled" type="submit">"Remove the keys now"</button>
+        </form>
+    }
+}
+
+fn line(key: &Jwk) -> impl IntoView + use<> {
+    let kid = key.kid.clone().map(|kid| view! { ", kid "<code class="breakable">{kid}</code> });
+    let alg = key.alg.map(|alg| format!(", {alg} only"));
+    view! { <li>{key.key.name()} {kid} {alg}</li> }
+}
+
+fn inputs() -> Vec<Input> {
+    let sources = vec![
+        Choice::new("url", "At an address of ours")
+            .about("You can change keys there at any time; we read them anew within five minutes."),
+        Choice::new("set", "Here, as a JSON Web Key Set"),
+    ];
+    vec![
+        Input::radios("source", "Where are your public keys?", sources),
+        Input::url("jwks_uri", "Address of the JSON Web Key Set")
+            .hint("A public https:// address, such as https://app.example.com/jwks.json. Redirects are not followed.")
+            .optional(),
+        Input::area("jwks", "JSON Web Key Set", 10)
+            .hint(
+                "{\"keys\": [ … ]} with public keys only: RSA of at least 2048 bits for RS256 or RS384, EC on P-256 for ES256, \
+                 on P-384 for ES384. Each with a \"kid\" of its own, at most 16 KB.",
+            )
+            .optional(),
+    ]
+}
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let vendor = Vendor::enter(&web).await?;
+    let id = ApplicationId::new(web.request.param("id")?);
+    let mut ctx = web.services.store.read().await?;
+    let app = applications::get(&mut ctx, vendor.member()?.1, &id).await?;
+    if app.registration.client_kind == ClientKind::Public {
+        return Err(Failure::NotFound);
+    }
+    let info = client_keys::of_application(&mut ctx, vendor.member()?.1, &id).await?;
+    drop(ctx);
+    let start = info.map(|info| ClientKeysForm::from(&info.keys)).unwrap_or_default();
+    let form = Form::open(&web, FORM, inputs()).await?.fill(&start);
+    let fields = form.fields();
+    let (name, path) = (app.name().to_owned(), list::path(&app));
+    let back = path.clone();
+    let view = view! {
+        <h1>"Public keys"</h1>
+        <p>
+            "With a key pair of its own, "<strong>{name}</strong>" can authenticate by a signed assertion (private_key_jwt). Its \
+             secrets go on working; end them where you do not need them. What you save replaces the keys before at once."
+        </p>
+        <ErrorSummary form />
+        <PostForm to=SetKeys::PATH class="usa-form--wide">
+            {fields}
+            <input type="hidden" name="application" value=id.to_string() />
+            <Actions submit="Save" cancel="Cancel" cancel_to=back />
+        </PostForm>
+    };
+    Ok(vendor.page("Public keys", view).at(list::PATH).under(list::PATH, "Applications").under(path, app.name()))
+}
+
+#[server(endpoint = "set-keys")]
+pub async fn set_keys(#[server(flatten)] form: KeysForm) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let vendor = Vendor::enter(&web).await?;
+    let id = ApplicationId::new(form.application.as_str());
+    let path = format!("{}/{id}", list::PATH);
+    match set(&web, &vendor, &id, &form.keys).await? {
+        Ok(()) => web.redirect(format!("{path}?done=keys-set")),
+        Err(errors) => {
+            // What is typed waits in the session; a private key pasted by mistake must not.
+            let form = KeysForm { keys: form.keys.without_secrets(), ..form };
+            web.refuse(FORM, format!("{path}/keys"), &form, errors).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn set(
+    web: &Web,
+    vendor: &Vendor,
+    id: &ApplicationId,
+    form: &ClientKeysForm,
+) -> Result<Result<(), Vec<Error>>, Failure> {
+    let member = vendor.member()?.1;
+    let mut ctx = web.services.store.write().await?;
+    // Before what was typed is looked at: nobody learns more of another's app than that it is not found.
+    applications::get(&mut ctx, member, id).await?;
+    let keys = match form.parse() {
+        Ok(keys) => keys,
+        Err(errors) => return Ok(Err(errors.into_iter().map(Into::into).collect())),
+    };
+    match client_keys::set(&mut ctx, &web.services.registry, member, id, &keys).await {
+        Ok(()) => {
+            ctx.commit().await?;
+            Ok(Ok(()))
+        }
+        Err(error) => refusal(error).map(Err),
+    }
+}
+
+#[server(endpoint = "remove-keys")]
+pub async fn remove_keys(application: String) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let vendor = Vendor::enter(&web).await?;
+    let id = ApplicationId::new(application);
+    let mut ctx = web.services.store.write().await?;
+    client_keys::remove(&mut ctx, &web.services.registry, vendor.member()?.1, &id).await?;
+    ctx.commit().await?;
+    web.redirect(format!("{}/{id}?done=keys-removed", list::PATH));
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! The keys that apps publish at an address of their own (`jwks_uri`), remembered for a while.
+//!
+//! How a document is fetched is the server's business ([`Fetch`]); when, is decided here: a set is good for five
+//! minutes, a key that it lacks is looked for at most once a minute, and of requests at the same time one fetches.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use jiff::{SignedDuration, Timestamp};
+use model::{client_keys::JwksUrl, jwk::JwkSet};
+use quick_cache::sync::Cache;
+use tokio::sync::Mutex;
+
+/// Fetches what is at an address that a vendor chose.
+pub trait Fetch: Send + Sync {
+    /// The document's text. Nothing where it cannot be had or may not be asked for; the reason is for the log, since
+    /// whoever signed is told nothing of it.
+    fn fetch<'a>(&'a self, url: &'a JwksUrl) -> Pin<Box<dyn Future<Output = Option<String>> + Send + 'a>>;
+}
+
+/// The sets fetched lately. One for each process.
+pub struct ClientKeySets {
+    fetch: Box<dyn Fetch>,
+    sets: Cache<JwksUrl, Arc<Mutex<Fetched>>>,
+}
+
+#[derive(Default)]
+struct Fetched {
+    set: Option<Arc<JwkSet>>,
+    /// The set is not used from then on.
+    stale_at: Timestamp,
+    /// No further call before then.
+    ask_again_at: Timestamp,
+}
+
+const FRESH: SignedDuration = SignedDuration::from_mins(5);
+const BETWEEN_CALLS: SignedDuration = SignedDuration::from_mins(1);
+/// Shorter, so that a hiccup at the vendor's does not become an outage; long enough to be no nuisance to anybody.
+const AFTER_FAILURE: SignedDuration = SignedDuration::from_secs(10);
+/// Addresses remembered.
+const REMEMBERED: usize = 1_000;
+
+impl ClientKeySets {
+    pub fn new(fetch: impl Fetch + 'static) -> Self {
+        Self { fetch: Box::new(fetch), sets: Cache::new(REMEMBERED) }
+    }
+
+    /// The set at this address; fetched anew where it is not known, too old, or lacks what is sought. Nothing where
+    /// there is none to be had.
+    pub async fn get(&self, url: &JwksUrl, now: Timestamp, has_it: impl Fn(&JwkSet) -> bool) -> Option<Arc<JwkSet>> {
+        let Ok(entry) = self.sets.get_or_insert_with(url, || Ok::<_, std::convert::Infallible>(Arc::default()));
+        // Held while fetching, so that others wait for the answer in place of asking too.
+        let mut fetched = entry.lock().await;
+        let known = fetched.fresh(now);
+        if known.as_deref().is_some_and(has_it) || now < fetched.ask_again_at {
+            return known;
+        }
+        match self.fetch.fetch(url).await.and_then(|text| JwkSet::read(&text).ok()) {
+            Some(set) => {
+                *fetched =
+                    Fetched { set: Some(Arc::new(set)), stale_at: now + FRESH, ask_again_at: now + BETWEEN_CALLS };
+            }
+            None => fetched.ask_again_at = now + AFTER_FAILURE,
+        }
+        fetched.fresh(now)
+    }
+}
+
+impl Fetched {
+    fn fresh(&self, now: Timestamp) -> Option<Arc<JwkSet>> {
+        self.set.clone().filter(|_| now < self.stale_at)
+    }
+}

@@ -1,0 +1,97 @@
+//! Pushed authorization requests (RFC 9126): the app sends what it asks for from server to server, authenticated, and
+//! the browser carries a reference to it alone.
+//!
+//! A reference is good for one request (§4). Reloading needs no second use here: the browser was led on to a consent
+//! page, which is reloaded in its place.
+
+use model::partition::Environment;
+use programs::surface::Surface;
+use serde::Serialize;
+use store::{Ctx, Row, sql};
+
+use crate::{
+    authorize::{self, Entrance, Mistake, Refusal},
+    client::Client,
+    digest::sha256,
+    error::{Code, Result},
+    parameters::Parameters,
+};
+
+/// RFC 9126 §2.2.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pushed {
+    pub request_uri: String,
+    /// Seconds.
+    pub expires_in: i64,
+}
+
+/// A request that was pushed and not used yet.
+pub(crate) struct Stored {
+    pub reference_hash: String,
+    pub parameters: Parameters,
+    environment: Environment,
+    client: String,
+}
+
+/// Before the reference proper (§2.2).
+const PREFIX: &str = "urn:ietf:params:oauth:request_uri:";
+
+/// What authenticates the client is no part of what it asks for.
+const CREDENTIALS: [&str; 3] = ["client_secret", "client_assertion", "client_assertion_type"];
+
+/// Keeps what an authenticated client asks for, once it passed the checks of an authorization request.
+pub async fn push(ctx: &mut Ctx, entrance: &Entrance<'_>, client: &Client, parameters: &Parameters) -> Result<Pushed> {
+    if parameters.has("request_uri") {
+        return Err(Code::InvalidRequest.because("`request_uri` cannot be pushed (RFC 9126)").into());
+    }
+    let parameters = parameters.without(&CREDENTIALS).with("client_id", client.client_id.as_str());
+    authorize::check_pushed(ctx, entrance, client, &parameters)?;
+    let (reference, ttl) = (ctx.random_secret(), entrance.program.lifetimes.pushed_request);
+    sql(
+        "INSERT INTO pushed_request (reference_hash, program, environment, issuer, client_id, parameters, created_at, \
+         expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(sha256(&reference))
+    .bind(&client.partition.program)
+    .bind(client.partition.environment)
+    .bind(entrance.surface.base())
+    .bind(&client.client_id)
+    .bind(parameters.encoded())
+    .bind(ctx.now)
+    .bind(ctx.now + ttl)
+    .execute(&mut ctx.tx)
+    .await?;
+    Ok(Pushed { request_uri: format!("{PREFIX}{reference}"), expires_in: ttl.as_secs() })
+}
+
+/// What the reference of a request stands for, if it has one of ours: only the client that pushed it, at the
+/// authorization server that it pushed it to, may use it (§4).
+pub(crate) async fn find(ctx: &mut Ctx, authz: &Surface, parameters: &Parameters) -> Result<Option<Stored>, Refusal> {
+    let request_uri = parameters.get("request_uri").map_err(Mistake::from)?;
+    let Some(reference) = request_uri.and_then(|uri| uri.strip_prefix(PREFIX)) else { return Ok(None) };
+    let client = parameters.get("client_id").map_err(Mistake::from)?.ok_or(Mistake::ClientMissing)?;
+    let query = sql("SELECT reference_hash, parameters, environment, client_id FROM pushed_request \
+         WHERE reference_hash = $1 AND program = $2 AND issuer = $3 AND expires_at > $4");
+    let query = query.bind(sha256(reference)).bind(&authz.program).bind(authz.base()).bind(ctx.now);
+    let found: Option<Stored> = query.fetch_optional(&mut ctx.tx).await?;
+    let own = |stored: &Stored| stored.client == client && authz.environments.contains(&stored.environment);
+    Ok(Some(found.filter(own).ok_or(Mistake::ReferenceUnknown)?))
+}
+
+/// Uses a reference up: of any number of uses, one gets `true`.
+pub(crate) async fn consume(ctx: &mut Ctx, reference_hash: &str) -> store::Result<bool> {
+    let query = sql("DELETE FROM pushed_request WHERE reference_hash = $1 AND expires_at > $2");
+    Ok(query.bind(reference_hash).bind(ctx.now).execute(&mut ctx.tx).await? == 1)
+}
+
+impl store::FromRow for Stored {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let parameters: String = row.get(1)?;
+        Ok(Self {
+            reference_hash: row.get(0)?,
+            parameters: Parameters::parse(parameters.as_bytes()),
+            environment: row.get(2)?,
+            client: row.get(3)?,
+        })
+    }
+}

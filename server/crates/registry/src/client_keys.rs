@@ -1,0 +1,111 @@
+//! The public keys of a confidential app, with which it signs client assertions in place of sending a secret
+//! (RFC 7523). They are credentials as secrets are: the team changes them at once, without a review.
+
+use jiff::Timestamp;
+use mail::messages;
+use model::{
+    application::ClientKind,
+    client_keys::ClientKeys,
+    history::Action,
+    id::{ApplicationId, ClientId},
+};
+use store::{Ctx, FromRow, Row, sql};
+
+use crate::{
+    Registry,
+    applications::{self, Application},
+    column,
+    credentials::lock,
+    error::{Error, Result},
+    history::{self, Change},
+    notices::{self, AppFacts, Notice},
+    team::Member,
+};
+
+/// What is registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeysInfo {
+    pub keys: ClientKeys,
+    pub set_at: Timestamp,
+}
+
+/// The keys of a client; nothing where it has none, or does not exist. Whether the client may work is a question to
+/// [`crate::clients`].
+pub async fn find(ctx: &mut Ctx, client: &ClientId) -> store::Result<Option<ClientKeys>> {
+    let query =
+        sql("SELECT k.jwks, k.jwks_uri, k.set_at FROM client_keys k JOIN application a ON a.id = k.application_id
+         WHERE a.client_id = $1 AND a.client_kind = $2 AND a.standing <> 'deleted'");
+    let found: Option<KeysInfo> =
+        query.bind(client).bind(ClientKind::Confidential.as_str()).fetch_optional(&mut ctx.tx).await?;
+    Ok(found.map(|found| found.keys))
+}
+
+/// The keys of one of the member's apps.
+pub async fn of_application(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<Option<KeysInfo>> {
+    applications::get(ctx, member, id).await?;
+    let query = sql("SELECT jwks, jwks_uri, set_at FROM client_keys WHERE application_id = $1");
+    Ok(query.bind(id).fetch_optional(&mut ctx.tx).await?)
+}
+
+/// Registers keys in place of those before. Secrets stay as they are: an app may have both, and uses one at a time.
+/// [`Error::PublicClient`] where the app keeps no secrets and so no private key.
+pub async fn set(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    member: &Member,
+    id: &ApplicationId,
+    keys: &ClientKeys,
+) -> Result<()> {
+    let application = lock(ctx, member, id).await?;
+    if application.registration.client_kind == ClientKind::Public {
+        return Err(Error::PublicClient);
+    }
+    let (jwks, jwks_uri) = match keys {
+        ClientKeys::Set(set) => (Some(set.to_string()), None),
+        ClientKeys::Url(url) => (None, Some(url.as_str().to_owned())),
+    };
+    sql("INSERT INTO client_keys (application_id, jwks, jwks_uri, set_by, set_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (application_id) DO UPDATE SET jwks = excluded.jwks, jwks_uri = excluded.jwks_uri,
+             set_by = excluded.set_by, set_at = excluded.set_at")
+    .bind(id)
+    .bind(jwks)
+    .bind(jwks_uri)
+    .bind(&member.account)
+    .bind(ctx.now)
+    .execute(&mut ctx.tx)
+    .await?;
+    let happened = "New public keys were registered for your application. What they sign is accepted from now on.";
+    announce(ctx, registry, &application, happened).await?;
+    history::record(ctx, &application.subject(), &Change::vendor(member, Action::KeysSet)).await
+}
+
+/// Ends the use of the app's keys now. [`Error::NotFound`] where it has none.
+pub async fn remove(ctx: &mut Ctx, registry: &Registry, member: &Member, id: &ApplicationId) -> Result<()> {
+    let application = lock(ctx, member, id).await?;
+    let query = sql("DELETE FROM client_keys WHERE application_id = $1");
+    if query.bind(id).execute(&mut ctx.tx).await? != 1 {
+        return Err(Error::NotFound);
+    }
+    let happened = "The public keys of your application were removed. What they sign is not accepted any more.";
+    announce(ctx, registry, &application, happened).await?;
+    history::record(ctx, &application.subject(), &Change::vendor(member, Action::KeysRemoved)).await
+}
+
+async fn announce(ctx: &mut Ctx, registry: &Registry, application: &Application, happened: &str) -> Result<()> {
+    let facts = AppFacts::of(registry, application);
+    let notice = Notice { event: "client-keys-changed", id: &ctx.random_id() };
+    notices::to_owners(ctx, &application.organization, notice, |to, name| {
+        messages::application::keys_changed(&registry.site, to, name, &facts.app(), happened)
+    })
+    .await
+}
+
+impl FromRow for KeysInfo {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let keys = match column::text_optional(row, 1)? {
+            Some(url) => ClientKeys::Url(url),
+            None => ClientKeys::Set(column::text(row, 0)?),
+        };
+        Ok(Self { keys, set_at: row.get(2)? })
+    }
+}

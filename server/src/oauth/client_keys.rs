@@ -1,0 +1,128 @@
+//! Fetches what apps publish at their `jwks_uri`, an address that a stranger chose: by https from public addresses only,
+//! following no redirect, 64 KiB in three seconds at most.
+
+use std::{future::Future, pin::Pin, sync::OnceLock, time::Duration};
+
+use model::client_keys::JwksUrl;
+use oauth::client_keys::Fetch;
+use reqwest::{Client, StatusCode, header::ACCEPT, redirect::Policy};
+use url::{Host, Url};
+
+use super::public_address::PublicNames;
+
+/// Makes its client when it is first needed: most deployments never do.
+#[derive(Default)]
+pub struct HttpsFetch(OnceLock<Option<Client>>);
+
+const LARGEST: usize = 64 * 1024;
+/// For everything, from looking up the name to the last byte.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+#[derive(Debug, thiserror::Error)]
+enum Refused {
+    #[error("the address is not one of https at a public name")]
+    Address,
+    #[error("there is no TLS client on this machine")]
+    NoClient,
+    #[error("the answer is {0}")]
+    Status(StatusCode),
+    #[error("the answer is larger than 64 KiB, or not text")]
+    Content,
+    #[error("the call failed")]
+    Call(#[source] reqwest::Error),
+}
+
+impl Fetch for HttpsFetch {
+    fn fetch<'a>(&'a self, url: &'a JwksUrl) -> Pin<Box<dyn Future<Output = Option<String>> + Send + 'a>> {
+        Box::pin(async move {
+            let fetched = self.get(url.as_str()).await;
+            let log = |error: &Refused| {
+                let error = error as &dyn std::error::Error;
+                tracing::info!(%url, error, "an app's keys were not fetched");
+            };
+            fetched.inspect_err(log).ok()
+        })
+    }
+}
+
+impl HttpsFetch {
+    async fn get(&self, url: &str) -> Result<String, Refused> {
+        let url = Url::parse(url).map_err(|_| Refused::Address)?;
+        // An address in figures would not be looked up, and so not be checked.
+        if url.scheme() != "https" || !matches!(url.host(), Some(Host::Domain(_))) {
+            return Err(Refused::Address);
+        }
+        let client = self.0.get_or_init(client).as_ref().ok_or(Refused::NoClient)?;
+        let request = client.get(url).header(ACCEPT, "application/jwk-set+json, application/json");
+        let mut response = request.send().await.map_err(call)?;
+        if response.status() != StatusCode::OK {
+            return Err(Refused::Status(response.status()));
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(call)? {
+            if LARGEST < body.len() + chunk.len() {
+                return Err(Refused::Content);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        String::from_utf8(body).map_err(|_| Refused::Content)
+    }
+}
+
+/// No proxy: it would look names up itself.
+fn client() -> Option<Client> {
+    let builder = Client::builder()
+        .https_only(true)
+        .dns_resolver(PublicNames)
+        .no_proxy()
+        .redirect(Policy::none())
+        .referer(false)
+        .timeout(PATIENCE)
+        .user_agent("FLEX")
+        .pool_max_idle_per_host(0);
+    let log = |error: &reqwest::Error| tracing::error!(%error, "the keys of apps cannot be fetched");
+    builder.build().inspect_err(log).ok()
+}
+
+/// The address is in the log once, beside it.
+fn call(error: reqwest::Error) -> Refused {
+    Refused::Call(error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{error::Error, io::ErrorKind, net::TcpListener};
+
+    use super::*;
+    use crate::oauth::public_address::NotPublic;
+
+    fn was_not_public(refused: &Refused) -> bool {
+        let mut cause: Option<&(dyn Error + 'static)> = Some(refused);
+        while let Some(error) = cause {
+            if error.is::<NotPublic>() {
+                return true;
+            }
+            cause = error.source();
+        }
+        false
+    }
+
+    #[tokio::test]
+    async fn an_address_of_this_machine_is_refused_without_a_connection() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let fetch = HttpsFetch::default();
+
+        let by_name = fetch.get(&format!("https://localhost:{port}/jwks")).await.unwrap_err();
+
+        assert!(was_not_public(&by_name), "{by_name:?}");
+        for host in ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "0x7f000001", "2130706433", "10.0.0.1"] {
+            let refused = fetch.get(&format!("https://{host}:{port}/jwks")).await;
+            assert!(matches!(refused, Err(Refused::Address)), "{host}");
+        }
+        let plain = fetch.get(&format!("http://localhost:{port}/jwks")).await;
+        assert!(matches!(plain, Err(Refused::Address)));
+        listener.set_nonblocking(true).unwrap();
+        assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::WouldBlock, "somebody called");
+    }
+}
