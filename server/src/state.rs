@@ -7,13 +7,10 @@ use audit::access::Recorder;
 use fhir::engine::Engine;
 use identity::{Identity, hasher::Hasher};
 use mail::site::Site;
-use oauth::{
-    bases::Bases,
-    keys::{Keys, SealingKey},
-};
+use oauth::{bases::Bases, keys::Keys};
 use programs::Programs;
 use registry::Registry;
-use store::{Db, Options, Random, Store, SystemRandom};
+use store::{Db, Options, Random, SealingKey, Store, SystemRandom};
 use tokio::sync::Notify;
 
 use crate::{
@@ -109,7 +106,7 @@ pub fn programs(settings: &Settings) -> Result<Programs, Failure> {
     })
 }
 
-/// The key that encrypts the private keys in the database; made at the first start, readable by its owner alone.
+/// The key that encrypts private keys and other secrets in the database; made at the first start, readable by its owner alone.
 fn sealing_key(data: &Path) -> Result<SealingKey, Failure> {
     let mut fresh = [0; 32];
     SystemRandom.fill(&mut fresh);

@@ -2,18 +2,16 @@
 
 mod jwt;
 mod pair;
-mod seal;
 
 use std::{collections::HashMap, sync::Arc};
 
 use jsonwebtoken::jwk::JwkSet;
 use quick_cache::sync::Cache;
 use serde::Serialize;
-use store::{Ctx, Store, sql};
+use store::{Ctx, SealingKey, Store, sql};
 
 pub use jwt::{AccessClaims, Audience, Untrusted};
 pub use pair::{Algorithm, Unusable};
-pub use seal::{Error as SealingError, SealingKey};
 
 use pair::Pair;
 

@@ -20,7 +20,6 @@ use model::{
 use oauth::{
     consent::{self, Choice},
     grants::member,
-    keys::SealingKey,
     requests::{Browser, SignedIn, Visit},
 };
 use programs::Programs;
@@ -32,7 +31,7 @@ use registry::{
 };
 use server::{router, settings::Settings, state::AppState};
 use store::{
-    Ctx, sql,
+    Ctx, SealingKey, sql,
     testing::{TestStore, sqlite},
 };
 use tower::ServiceExt;

@@ -1,8 +1,8 @@
 //! Signing keys.
 
 use futures::future::join_all;
-use oauth::keys::{Error, Keys, SealingKey};
-use store::{sql, testing::on_each_database};
+use oauth::keys::{Error, Keys};
+use store::{SealingKey, sql, testing::on_each_database};
 
 #[tokio::test]
 async fn nodes_that_start_together_agree_on_the_keys() {

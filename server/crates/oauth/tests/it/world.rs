@@ -21,7 +21,7 @@ use oauth::{
     client_auth,
     consent::{self, Choice},
     error::{Error, OAuthError},
-    keys::{Keys, SealingKey},
+    keys::Keys,
     parameters::Parameters,
     requests::{self, Browser, SignedIn, Visit},
     token::{TokenResponse, exchange},
@@ -34,7 +34,7 @@ use registry::{
     subject::Subject,
     team::{self, Member},
 };
-use store::{Ctx, sql, testing::TestStore};
+use store::{Ctx, SealingKey, sql, testing::TestStore};
 
 pub const CALLBACK: &str = "https://acme.example/callback";
 pub const CHALLENGE: &str = "hI2vVv0Er_dHX9lUJo2O8lbFzkxfChVyM2WcHfODLnU";

@@ -1,20 +1,23 @@
-//! Private keys at rest: AES-256-GCM under a key that is never in the database.
+//! Secrets at rest: AES-256-GCM under a key that is never in the database.
 
 use std::{
     fs,
     io::{self, Write},
     path::Path,
+    sync::Arc,
 };
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use zeroize::{Zeroize, Zeroizing};
 
-/// What private keys are encrypted with. Every node of a deployment has the same.
-pub struct SealingKey(RandomizedNonceKey);
+/// What secrets are encrypted with that we must be able to read again. Every node of a deployment has the same. Cheap to
+/// clone.
+#[derive(Clone)]
+pub struct SealingKey(Arc<RandomizedNonceKey>);
 
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum SealingError {
     #[error("the key file {path}: {error}")]
     File { path: String, error: io::Error },
     #[error("the key file {0} holds something else than 43 characters of base64url")]
@@ -32,12 +35,12 @@ impl SealingKey {
         #[expect(clippy::expect_used, reason = "AES-256 takes any 32 bytes")]
         let key = RandomizedNonceKey::new(&AES_256_GCM, &bytes).expect("32 bytes");
         bytes.zeroize();
-        Self(key)
+        Self(Arc::new(key))
     }
 
     /// Reads the file; where there is none yet, makes one of `fresh` bytes that only its owner can read.
-    pub fn from_file(path: &Path, fresh: [u8; 32]) -> Result<Self, Error> {
-        let file_error = |error| Error::File { path: path.display().to_string(), error };
+    pub fn from_file(path: &Path, fresh: [u8; 32]) -> Result<Self, SealingError> {
+        let file_error = |error| SealingError::File { path: path.display().to_string(), error };
         match create(path, &fresh) {
             Ok(()) => return Ok(Self::new(fresh)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -45,18 +48,18 @@ impl SealingKey {
         }
         let text = Zeroizing::new(fs::read_to_string(path).map_err(file_error)?);
         let bytes = URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
-        bytes.map(Self::new).ok_or_else(|| Error::Malformed(path.display().to_string()))
+        bytes.map(Self::new).ok_or_else(|| SealingError::Malformed(path.display().to_string()))
     }
 
     /// Encrypts; `context` must be given again to open.
-    pub(super) fn seal(&self, context: &str, plain: &[u8]) -> Result<String, Unopened> {
+    pub fn seal(&self, context: &str, plain: &[u8]) -> Result<String, Unopened> {
         let mut bytes = plain.to_vec();
         let nonce = self.0.seal_in_place_append_tag(Aad::from(context), &mut bytes).map_err(|_| Unopened)?;
         Ok(URL_SAFE_NO_PAD.encode([&nonce.as_ref()[..], &bytes].concat()))
     }
 
     /// Decrypts what [`SealingKey::seal`] gave for the same `context`.
-    pub(super) fn open(&self, context: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, Unopened> {
+    pub fn open(&self, context: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, Unopened> {
         const NONCE: usize = 12;
         let mut bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(sealed).map_err(|_| Unopened)?);
         if bytes.len() < NONCE {
