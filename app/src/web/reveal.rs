@@ -1,12 +1,10 @@
-//! A client secret between its making and the one page that shows it.
+//! A secret between its making and the one page that shows it.
 //!
-//! Only hashes of secrets are stored, yet a form is answered with 303, so the secret has to wait for the next request.
+//! Secrets are not stored as they are, yet a form is answered with 303, so the secret has to wait for the next request.
 //! It waits masked by a one-time pad: the masked text in the session, the pad in a cookie of the browser. Either alone
 //! is noise. Showing it takes both away.
 
 use identity::flash;
-use model::id::ApplicationId;
-use registry::credentials::Secret;
 use store::Ctx;
 
 use crate::{failure::Failure, web::Web};
@@ -14,31 +12,27 @@ use crate::{failure::Failure, web::Web};
 const COOKIE: &str = "flex_reveal";
 /// The redirect follows at once; who comes later makes a new secret.
 const TTL_SECONDS: i64 = 300;
-/// A secret has 43 characters.
-const LONGEST: usize = 64;
+/// Ten recovery codes with what separates them.
+const LONGEST: usize = 128;
 
 /// Keeps the secret for the next page of this browser, in the caller's transaction.
-pub async fn keep(web: &Web, ctx: &mut Ctx, app: &ApplicationId, secret: &Secret) -> Result<(), Failure> {
-    let session = web.session_id().ok_or(Failure::Internal)?;
+pub async fn keep(web: &Web, ctx: &mut Ctx, page: &str, secret: &str) -> Result<(), Failure> {
+    let session = web.session_id().filter(|_| secret.len() <= LONGEST).ok_or(Failure::Internal)?;
     let pad: [u8; LONGEST] = ctx.random_bytes();
-    let masked = mask(secret.expose().as_bytes(), &pad);
+    let masked = mask(secret.as_bytes(), &pad);
     let json = serde_json::Value::String(to_hex(&masked)).to_string();
-    flash::put(ctx, session, &page(app), &json).await?;
+    flash::put(ctx, session, page, &json).await?;
     web.set_cookie(COOKIE, &to_hex(&pad), Some(TTL_SECONDS));
     Ok(())
 }
 
 /// The secret, this once; nothing afterwards, or in another browser.
-pub async fn take(web: &Web, app: &ApplicationId) -> Result<Option<String>, Failure> {
+pub async fn take(web: &Web, page: &str) -> Result<Option<String>, Failure> {
     let (Some(session), Some(pad)) = (web.session(), web.request.cookie(COOKIE)) else { return Ok(None) };
-    let Some(json) = flash::take(&web.services.store, session, &page(app)).await? else { return Ok(None) };
+    let Some(json) = flash::take(&web.services.store, session, page).await? else { return Ok(None) };
     web.set_cookie(COOKIE, "", Some(0));
     let masked: Option<String> = serde_json::from_str(&json).ok();
     Ok(masked.and_then(|masked| unmask(&masked, pad)))
-}
-
-fn page(app: &ApplicationId) -> String {
-    format!("secret:{app}")
 }
 
 fn unmask(masked: &str, pad: &str) -> Option<String> {
