@@ -61,7 +61,8 @@ impl AppState {
         let site = Site::new(settings.public_url.as_str());
         // One password is hashed at a time on each half of the cores: the other half keeps serving.
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let identity = Identity { store: store.clone(), hasher: Hasher::new(cores.div_ceil(2)), site: site.clone() };
+        let hasher = Hasher::new(cores.div_ceil(2));
+        let identity = Identity { store: store.clone(), hasher, sealing: sealing.clone(), site: site.clone() };
         let services = Services {
             registry: Registry { programs: programs.clone(), site },
             identity,

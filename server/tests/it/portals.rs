@@ -9,3 +9,5 @@ mod desk;
 mod member;
 mod owner;
 mod pages;
+mod second_factor;
+mod staff;

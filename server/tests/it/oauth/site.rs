@@ -45,7 +45,7 @@ pub const MAIN: &str = "127.0.0.1:3000";
 
 pub struct Site {
     /// Removed with the site.
-    _test: TestStore,
+    pub test: TestStore,
     pub state: AppState,
     vendor: Member,
 }
@@ -91,7 +91,7 @@ impl Site {
         let settings = Settings::load(None).unwrap();
         let state = AppState::with(settings, test.store.clone(), programs, SealingKey::new([7; 32])).await.unwrap();
         let vendor = vendor(&state).await;
-        Self { _test: test, state, vendor }
+        Self { test, state, vendor }
     }
 
     /// A request to the main host.
