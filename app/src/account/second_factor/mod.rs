@@ -8,13 +8,15 @@ pub mod remove;
 pub mod replace;
 pub mod setup;
 
-/// The page that everything about it starts from. Takes `next`, where somebody goes on whom it was asked of on the way.
-pub const PATH: &str = "/account/second-factor";
+use leptos::prelude::IntoView;
 
 use crate::{
     page::{Page, Portal},
     web::{Web, request::local_path},
 };
+
+/// The page that everything about it starts from. Takes `next`: where somebody goes on who was led here on the way.
+pub const PATH: &str = "/account/second-factor";
 
 /// What it is called.
 pub fn name(web: &Web) -> &'static str {
@@ -27,7 +29,7 @@ fn next(web: &Web) -> String {
 }
 
 /// A page below the overview.
-fn page(web: &Web, title: &'static str, view: impl leptos::prelude::IntoView + 'static) -> Page {
+fn page(web: &Web, title: &'static str, view: impl IntoView + 'static) -> Page {
     Page::new(Portal::Site, title, view)
         .under("/account", web.locale().of("Manage your Healthcare ID", "Administrar su Healthcare ID"))
         .under(PATH, name(web))
