@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { flexUrl, inboxUrl, smtpPort } from './addresses';
+import { dataFolder, flexUrl, inboxUrl, smtpPort } from './addresses';
 
 const { FLEX_BINARY, CHROMIUM } = process.env;
 if (!FLEX_BINARY) throw new Error('FLEX_BINARY names no server: run `cargo xtask test browser`');
@@ -40,7 +40,7 @@ export default defineConfig({
     {
       command: 'node servers/flex.mjs',
       url: `${flexUrl}/readyz`,
-      env: { FLEX_BINARY, FLEX_URL: flexUrl, SMTP_PORT: smtpPort },
+      env: { FLEX_BINARY, FLEX_DATA: dataFolder, FLEX_URL: flexUrl, SMTP_PORT: smtpPort },
       timeout: 120_000,
       stdout: 'ignore',
       gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

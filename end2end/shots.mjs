@@ -3,11 +3,13 @@
 //   cargo xtask shots                       the public pages
 //   cargo xtask shots /owner /signin        these pages
 //   cargo xtask shots --as demo-vendor /owner --dark
-//                                           signed in; FLEX_PASSWORD is the password
+//                                           signed in; FLEX_PASSWORD is the password, FLEX_TOTP the key of the
+//                                           authenticator app, which is otherwise kept beside the pictures
 
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { Authenticator } from './authenticator.mjs';
 
 const url = process.env.FLEX_URL ?? 'http://127.0.0.1:3000';
 const password = process.env.FLEX_PASSWORD ?? 'tall-orchid-river-42';
@@ -31,7 +33,38 @@ async function signIn(page) {
   await page.locator('[name$="login]"], [name="login"]').fill(as);
   await page.locator('input[type=password]').fill(password);
   await page.locator('main form button[type=submit]').first().click();
+  await page.waitForURL((address) => address.pathname !== '/signin');
+  if (new URL(page.url()).pathname === '/signin/code') await enterCode(page, key());
   await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
+  // Staff need two-step sign-in before their portal opens.
+  await page.goto(paths[0]);
+  if (new URL(page.url()).pathname === '/account/second-factor' && page.url().includes('next=')) await setUp(page);
+  return page.context().storageState();
+}
+
+/** The key of this demonstration account's app: an earlier run set it up. */
+function key() {
+  const file = keyFile();
+  if (process.env.FLEX_TOTP) return process.env.FLEX_TOTP;
+  if (existsSync(file)) return readFileSync(file, 'utf8');
+  throw new Error(`${as} has two-step sign-in; give the key of its app as FLEX_TOTP, or run: flex admin reset --id ${as}`);
+}
+
+function keyFile() {
+  return join(folder, `${as}.totp`);
+}
+
+async function setUp(page) {
+  await page.locator('main form button[type=submit]').click();
+  const secret = await page.locator('#totp-secret').innerText();
+  writeFileSync(keyFile(), secret);
+  await enterCode(page, secret);
+  await page.waitForURL((address) => address.pathname.endsWith('/recovery-codes'));
+}
+
+async function enterCode(page, secret) {
+  await page.locator('#code').fill(await new Authenticator(secret).next());
+  await page.locator('main form button[type=submit]').first().click();
 }
 
 async function shoot(page, path, name) {
@@ -44,14 +77,15 @@ async function shoot(page, path, name) {
 
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+// Signed in once: a code works once.
+const storageState = as && (await signIn(await browser.newPage({ baseURL: url })));
 for (const javaScriptEnabled of [true, false]) {
   for (const [width, height] of [[1280, 900], [390, 844]]) {
-    const look = { baseURL: url, javaScriptEnabled, viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' };
+    const look = { baseURL: url, storageState, javaScriptEnabled, viewport: { width, height }, colorScheme: dark ? 'dark' : 'light' };
     const context = await browser.newContext(look);
     const page = await context.newPage();
     page.on('pageerror', (error) => console.log(`  error on ${page.url()}: ${error.message}`));
     page.on('console', (message) => message.type() === 'error' && console.log(`  ${page.url()}: ${message.text()}`));
-    if (as) await signIn(page);
     for (const path of paths) {
       const words = [path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'landing', width];
       await shoot(page, path, [...words, javaScriptEnabled ? 'js' : 'nojs', ...(dark ? ['dark'] : [])].join('-'));

@@ -1,12 +1,13 @@
 // The server under test: the release binary with demonstration data in a folder of its own, which goes when it ends.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
 
 const { FLEX_BINARY, FLEX_URL, SMTP_PORT } = process.env;
-const data = mkdtempSync(join(tmpdir(), 'flex-end2end-'));
+const data = process.env.FLEX_DATA;
+// Of a run that was killed something may be left.
+rmSync(data, { recursive: true, force: true });
+mkdirSync(data, { mode: 0o700 });
 const env = {
   PATH: process.env.PATH,
   FLEX_DATA: data,

@@ -46,8 +46,11 @@ async fn reset(state: &AppState, id: &str) -> Result<(), Failure> {
     let identity = &state.services.identity;
     let found = accounts::find_by_login(&mut identity.store.read().await?, id).await?;
     let account = found.ok_or_else(|| Failure::Usage(format!("nobody has the Healthcare ID {id}")))?;
-    accounts::set_password(identity, &account.id, &parse("the password", &password()?)?).await?;
+    let removed = accounts::reset(identity, &account.id, &parse("the password", &password()?)?).await?;
     println!("{id} has a new password, and every session of it has ended.");
+    if removed {
+        println!("Its two-step sign-in is off: it has to be set up again.");
+    }
     Ok(())
 }
 

@@ -98,7 +98,7 @@ pub enum Admin {
         #[arg(long)]
         name: String,
     },
-    /// Give an account a new password, read from standard input, and end its sessions.
+    /// Give an account a new password, read from standard input, take its second factor away, and end its sessions.
     Reset {
         #[arg(long)]
         id: String,

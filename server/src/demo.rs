@@ -159,6 +159,10 @@ fn say(settings: &Settings) {
     for person in people {
         println!("  {:<16} {}", person.healthcare_id, person.purpose);
     }
+    println!(
+        "The administrator and the reviewer set up two-step sign-in at their first visit: any authenticator app will do,"
+    );
+    println!("also one in a password manager. `flex admin reset --id demo-admin` takes it away again.");
     println!("\nWhere to look");
     println!("  {origin}/                                       the three portals");
     println!("  {origin}/fhirpublic/oph/ca/R4/Practitioner      the provider directory, no token needed");

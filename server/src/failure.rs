@@ -15,7 +15,7 @@ pub enum Failure {
     #[error("the signing keys cannot be used")]
     Keys(#[from] oauth::keys::Error),
     #[error("the key file cannot be used")]
-    SealingKey(#[from] oauth::keys::SealingError),
+    SealingKey(#[from] store::SealingError),
     #[error("cannot listen on {0}")]
     Listen(std::net::SocketAddr, #[source] std::io::Error),
     #[error("the server stopped")]

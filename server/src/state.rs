@@ -11,11 +11,11 @@ use mail::site::Site;
 use oauth::{
     bases::Bases,
     client_keys::ClientKeySets,
-    keys::{Keys, Life, SealingKey},
+    keys::{Keys, Life},
 };
 use programs::Programs;
 use registry::Registry;
-use store::{Db, Options, Random, Store, SystemRandom};
+use store::{Db, Options, Random, SealingKey, Store, SystemRandom};
 use tokio::sync::Notify;
 
 use crate::{
@@ -72,7 +72,8 @@ impl AppState {
         let site = Site::new(settings.public_url.as_str());
         // One password is hashed at a time on each half of the cores: the other half keeps serving.
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let identity = Identity { store: store.clone(), hasher: Hasher::new(cores.div_ceil(2)), site: site.clone() };
+        let hasher = Hasher::new(cores.div_ceil(2));
+        let identity = Identity { store: store.clone(), hasher, sealing: sealing.clone(), site: site.clone() };
         let services = Services {
             registry: Registry { programs: programs.clone(), site },
             identity,
@@ -128,7 +129,7 @@ pub fn programs(settings: &Settings) -> Result<Programs, Failure> {
     })
 }
 
-/// The key that encrypts the private keys in the database; made at the first start, readable by its owner alone.
+/// The key that encrypts private keys and other secrets in the database; made at the first start, readable by its owner alone.
 pub fn sealing_key(data: &Path) -> Result<SealingKey, Failure> {
     let mut fresh = [0; 32];
     SystemRandom.fill(&mut fresh);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    account::{email, name, password, sessions},
+    account::{email, name, password, second_factor::overview, sessions},
     components::{
         summary::{Fact, Summary},
         time::Day,
@@ -28,6 +28,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <section class="panel">{name::section(&web, account).await?}</section>
         <section class="panel">{email::section(&web).await?}</section>
         <section class="panel">{password::section(&web).await?}</section>
+        <section class="panel">{overview::section(&web, account).await?}</section>
         <section class="panel">{sessions::section(&web, account).await?}</section>
     };
     Ok(Page::new(Portal::Site, title, view))

@@ -11,8 +11,10 @@ pub mod name;
 pub mod password;
 pub mod refusal;
 pub mod reset_password;
+pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;
+pub mod sign_in_code;
 pub mod sign_out;
 pub mod sign_up;
 pub mod verify;
@@ -22,6 +24,8 @@ use crate::routes::{Route, route};
 pub fn routes() -> Vec<Route> {
     vec![
         route("/signin", sign_in::page),
+        route(sign_in_code::PATH, sign_in_code::of_app),
+        route(sign_in_code::RECOVERY_PATH, sign_in_code::of_paper),
         route("/signup", sign_up::page),
         route("/account", manage::page),
         route("/account/check-mail", check_mail::page),
@@ -30,5 +34,11 @@ pub fn routes() -> Vec<Route> {
         route("/account/forgot-id", forgot_id::page),
         route("/account/forgot-password", forgot_password::page),
         route("/account/reset-password", reset_password::page),
+        route(second_factor::PATH, second_factor::overview::page),
+        route(second_factor::setup::PATH, second_factor::setup::page),
+        route(second_factor::replace::PATH, second_factor::replace::page),
+        route(second_factor::remove::PATH, second_factor::remove::page),
+        route(second_factor::recovery_codes::PATH, second_factor::recovery_codes::page),
+        route(second_factor::recovery_codes::NEW_PATH, second_factor::recovery_codes::ask),
     ]
 }

@@ -13,6 +13,7 @@ pub fn refusal(error: Error) -> Result<flash::Error, Failure> {
         Error::HealthcareIdTaken => "healthcare_id",
         Error::Password(_) => "password",
         Error::WrongPassword => "current_password",
+        Error::WrongCode => "code",
         _ => "",
     };
     Ok(flash::Error::new(field, error.code()))

@@ -1,12 +1,12 @@
 //! `/signin`: with Healthcare ID or e-mail address.
 
-use identity::sign_in::{self, SignIn as Attempt};
+use identity::sign_in::{self, Progress, SignIn as Attempt};
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded::Serializer;
 
 use crate::{
-    account::refusal::refusal,
+    account::{refusal::refusal, sign_in_code as code},
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
     form::{Form, input::Input},
@@ -14,7 +14,7 @@ use crate::{
     web::{Web, request::local_path},
 };
 
-const FORM: &str = "sign-in";
+pub const FORM: &str = "sign-in";
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -24,6 +24,12 @@ pub struct SignInForm {
     password: String,
     /// The page to go to afterwards.
     next: String,
+}
+
+impl SignInForm {
+    pub fn leading_to(next: &str) -> Self {
+        Self { next: next.to_owned(), ..Self::default() }
+    }
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
@@ -36,8 +42,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         Input::password("password", t("Password", "Contraseña"), "current-password"),
         Input::hidden("next"),
     ];
-    let form = Form::open(&web, FORM, inputs).await?.fill(&SignInForm { next: next.clone(), ..SignInForm::default() });
-    let portal = if next.starts_with("/consent/") { Portal::Consent } else { Portal::Site };
+    let form = Form::open(&web, FORM, inputs).await?.fill(&SignInForm::leading_to(&next));
     let title = t("Sign in with your Healthcare ID", "Inicie sesión con su Healthcare ID");
     let view = view! {
         <div class="card card--narrow">
@@ -59,7 +64,12 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             </ul>
         </div>
     };
-    Ok(Page::new(portal, title, view))
+    Ok(Page::new(portal(&next), title, view))
+}
+
+/// Inside an app's request, as long as it leads on there.
+pub fn portal(next: &str) -> Portal {
+    if next.starts_with("/consent/") { Portal::Consent } else { Portal::Site }
 }
 
 /// An address of ours that leads on to `next` in the end.
@@ -81,9 +91,14 @@ pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<(), Failure>
         user_agent: web.request.user_agent.as_deref(),
     };
     match sign_in::sign_in(&web.services.identity, attempt).await {
-        Ok(signed_in) => {
+        Ok(Progress::SignedIn(signed_in)) => {
             web.set_session(&signed_in.session);
             web.redirect(local_path(&form.next).unwrap_or("/"));
+            Ok(())
+        }
+        Ok(Progress::CodeDue(session)) => {
+            web.set_session(&session);
+            web.redirect(with_next(code::PATH, local_path(&form.next).unwrap_or_default()));
             Ok(())
         }
         Err(error) => web.refuse(FORM, with_next("/signin", &form.next), &form, [refusal(error)?]).await,

@@ -64,6 +64,7 @@ fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
         }
         .into_any(),
         kind => {
+            let inputmode = matches!(kind, Kind::Code).then_some("numeric");
             let kind = match kind {
                 Kind::Email => "email",
                 Kind::Tel => "tel",
@@ -73,7 +74,7 @@ fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
             };
             view! {
                 <input class=class("usa-input") id=input.name name=input.name type=kind value=value required=required
-                    maxlength=input.max_length autocomplete=input.autocomplete spellcheck=spellcheck(kind)
+                    inputmode=inputmode maxlength=input.max_length autocomplete=input.autocomplete spellcheck=spellcheck(kind)
                     autocapitalize=spellcheck(kind).map(|_| "none") aria-invalid=wrong aria-describedby=described />
             }
             .into_any()

@@ -32,6 +32,8 @@ pub enum Kind {
     /// Three boxes: month, day, year, posted as `name_month`, `name_day`, `name_year`.
     Date,
     Password,
+    /// The digits of an authenticator app.
+    Code,
     Area {
         rows: u32,
     },
@@ -107,6 +109,11 @@ impl Input {
 
     pub fn password(name: &'static str, label: impl Into<Text>, autocomplete: &'static str) -> Self {
         Self::new(Kind::Password, name, label).autocomplete(autocomplete)
+    }
+
+    /// A code that an app shows, or a paper has (WCAG 1.3.5: `one-time-code`).
+    pub fn code(kind: Kind, name: &'static str, label: impl Into<Text>) -> Self {
+        Self::new(kind, name, label).autocomplete("one-time-code").max_length(20)
     }
 
     pub fn area(name: &'static str, label: impl Into<Text>, rows: u32) -> Self {

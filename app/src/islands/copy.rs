@@ -2,7 +2,7 @@
 
 use leptos::{__reexports::wasm_bindgen_futures::JsFuture, prelude::*};
 
-use crate::islands::ready::ready;
+use crate::{islands::ready::ready, locale::Locale};
 
 /// A button that copies the text of another element, so that the text itself stands in the page once and never in an
 /// attribute of this island.
@@ -12,7 +12,11 @@ pub fn CopyButton(
     source: String,
     /// What is copied, for screen readers: `Client ID`.
     label: String,
+    /// English where it is not said.
+    #[prop(optional)]
+    locale: Option<Locale>,
 ) -> impl IntoView {
+    let locale = locale.unwrap_or_default();
     let copied = RwSignal::new(false);
     let ready = ready();
     let hidden = ready.clone();
@@ -36,7 +40,7 @@ pub fn CopyButton(
             data-ready=ready
             on:click=copy
         >
-            {move || if copied.get() { "Copied" } else { "Copy" }}
+            {move || if copied.get() { locale.of("Copied", "Copiado") } else { locale.of("Copy", "Copiar") }}
             <span class="usa-sr-only">{format!(" {label}")}</span>
         </button>
     }

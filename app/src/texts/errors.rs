@@ -111,6 +111,10 @@ fn english(code: &str) -> &'static str {
         "password_wrong" => "This is not your current password.",
         "sign_in_failed" => "The ID, email address or password is not right. Check them and try again.",
         "email_unverified" => "Confirm your email address first: open the link we sent you.",
+        "code_wrong" => "This code is not right, or was used before. Enter the one that your app shows now.",
+        "recovery_code_wrong" => "This is none of your recovery codes, or it was used before.",
+        "sign_in_expired" => "Too much time went by since you entered your password. Sign in again.",
+        "enrolment_expired" => "Too much time went by. Begin again.",
 
         // Consent
         "member_not_found" => "We found no member with this ID, date of birth and last name. Check your member card.",
@@ -149,6 +153,10 @@ fn spanish(code: &str) -> &'static str {
         "password_wrong" => "Esta no es su contraseña actual.",
         "sign_in_failed" => "El ID, el correo o la contraseña no son correctos. Revíselos e inténtelo de nuevo.",
         "email_unverified" => "Confirme primero su correo: abra el enlace que le enviamos.",
+        "code_wrong" => "Este código no es correcto o ya se usó. Escriba el que su aplicación muestra ahora.",
+        "recovery_code_wrong" => "Este no es uno de sus códigos de recuperación, o ya se usó.",
+        "sign_in_expired" => "Pasó demasiado tiempo desde que escribió su contraseña. Inicie sesión de nuevo.",
+        "enrolment_expired" => "Pasó demasiado tiempo. Comience de nuevo.",
         "member_not_found" => {
             "No encontramos a nadie con ese ID, fecha de nacimiento y apellido. Revise su tarjeta de miembro."
         }
@@ -166,7 +174,7 @@ mod tests {
     use super::*;
 
     /// Of the account's pages, which members use.
-    const ACCOUNT: [&str; 20] = [
+    const ACCOUNT: [&str; 24] = [
         "required",
         "name_empty",
         "name_too_long",
@@ -186,6 +194,10 @@ mod tests {
         "password_contains_name",
         "password_wrong",
         "sign_in_failed",
+        "code_wrong",
+        "recovery_code_wrong",
+        "sign_in_expired",
+        "enrolment_expired",
         "too_many_attempts",
     ];
 

@@ -19,6 +19,14 @@ pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
         ("sessions", Locale::Spanish) => "Se cerró la sesión en todos los demás dispositivos.",
         ("email", Locale::English) => "We sent a link to the new address. It takes effect when you open the link.",
         ("email", Locale::Spanish) => "Enviamos un enlace a la nueva dirección. El cambio se hará cuando lo abra.",
+        ("two-step-on", Locale::English) => "Two-step sign-in is on. Other devices are signed out.",
+        ("two-step-on", Locale::Spanish) => {
+            "El inicio de sesión en dos pasos está activado. Se cerró la sesión en otros dispositivos."
+        }
+        ("two-step-off", Locale::English) => "Two-step sign-in is off. Other devices are signed out.",
+        ("two-step-off", Locale::Spanish) => {
+            "El inicio de sesión en dos pasos está desactivado. Se cerró la sesión en otros dispositivos."
+        }
         ("revoked", Locale::English) => "The app has no access to your data any more.",
         ("revoked", Locale::Spanish) => "La aplicación ya no tiene acceso a sus datos.",
         ("submitted", Locale::English) => {

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use identity::{
     accounts::{self, Account},
-    roles,
+    roles, second_factor,
     sessions::{self, Session, Started},
 };
 use model::{account::Role, id::SessionId};
 use oauth::requests::{Browser, SignedIn};
 
 use crate::{
+    account::{second_factor::PATH, sign_in::with_next},
     failure::Failure,
     services::Services,
     web::{Web, request::Request},
@@ -59,12 +60,20 @@ impl Web {
         })
     }
 
-    /// Who is signed in, if they have one of the roles; others learn nothing but that they may not.
+    /// Who is signed in, if they have one of the roles; others learn nothing but that they may not. A password alone opens
+    /// nothing to anybody with a role: without a second factor they are led to set one up, and back.
     pub async fn staff(&self, allowed: &[Role]) -> Result<(&Account, BTreeSet<Role>), Failure> {
         let account = self.account()?;
         let mut ctx = self.services.store.read().await?;
         let roles = roles::of(&mut ctx, &account.id).await?;
-        if allowed.iter().any(|role| roles.contains(role)) { Ok((account, roles)) } else { Err(Failure::Forbidden) }
+        if !allowed.iter().any(|role| roles.contains(role)) {
+            return Err(Failure::Forbidden);
+        }
+        // Whoever is signed in to an account with a factor has given it: getting one ends all other sessions.
+        if !second_factor::is_enrolled(&mut ctx, &account.id).await? {
+            return Err(Failure::redirect(with_next(PATH, &self.request.page_and_query())));
+        }
+        Ok((account, roles))
     }
 
     /// Who may decide and change in the Administrative & Support Portal.

@@ -5,6 +5,7 @@ pub mod access;
 pub mod flash;
 pub mod reply;
 pub mod request;
+pub mod reveal;
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -11,3 +11,5 @@ mod member;
 mod network;
 mod owner;
 mod pages;
+mod second_factor;
+mod staff;

@@ -17,6 +17,7 @@ use store::{Ctx, FromRow, Query, Row, sql};
 use crate::{
     Identity,
     error::{Error, Result},
+    second_factor::change,
     sessions,
 };
 
@@ -149,8 +150,16 @@ pub(crate) fn refused(error: store::Error) -> Error {
     }
 }
 
-/// Sets a password from the command line and ends every session.
-pub async fn set_password(identity: &Identity, id: &AccountId, password: &Password) -> Result<()> {
+/// Holds the account until the end of the transaction: signing in to it, and changing how it is signed in to, happen one
+/// after the other, so that no session begins by what has just been changed.
+pub(crate) async fn hold(ctx: &mut Ctx, id: &AccountId) -> Result<()> {
+    let query = sql("UPDATE account SET password_hash = password_hash WHERE id = $1").bind(id);
+    found(query.execute(&mut ctx.tx).await?)
+}
+
+/// From the command line, for whoever has lost everything: sets a password, takes the second factor away and ends every
+/// session. Returns whether there was a second factor.
+pub async fn reset(identity: &Identity, id: &AccountId, password: &Password) -> Result<bool> {
     let mut ctx = identity.store.read().await?;
     let account = get(&mut ctx, id).await?;
     check_password(password, &account.healthcare_id, &account.email, &account.name)?;
@@ -161,7 +170,9 @@ pub async fn set_password(identity: &Identity, id: &AccountId, password: &Passwo
     store_password(&mut ctx, id, &hash).await?;
     sessions::sign_out_everywhere(&mut ctx, id, None).await?;
     log::record(&mut ctx, &Event::new(Actor::Operator, "account.password_changed", "account", id.as_str())).await?;
-    Ok(ctx.commit().await?)
+    let removed = change::take_away(&mut ctx, &identity.site, &account, Actor::Operator).await?;
+    ctx.commit().await?;
+    Ok(removed)
 }
 
 pub(crate) async fn store_password(ctx: &mut Ctx, id: &AccountId, hash: &str) -> Result<()> {

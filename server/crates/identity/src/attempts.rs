@@ -71,6 +71,12 @@ async fn next_at(ctx: &mut Ctx, bucket: &str) -> Result<Timestamp> {
     Ok(next_at)
 }
 
+/// How often the bucket was tried since it was forgotten.
+pub(crate) async fn count(ctx: &mut Ctx, bucket: &str) -> Result<i64> {
+    let query = sql("SELECT count FROM attempt WHERE bucket = $1").bind(bucket);
+    Ok(query.fetch_optional(&mut ctx.tx).await?.map_or(0, |(count,)| count))
+}
+
 /// Takes back the last attempt: it was no guess.
 pub async fn take_back(ctx: &mut Ctx, bucket: &str) -> Result<()> {
     sql("UPDATE attempt SET count = count - 1, next_at = $1 WHERE bucket = $2 AND 0 < count")

@@ -1,7 +1,7 @@
 //! What can go wrong with an account.
 
 use jiff::Timestamp;
-use model::password::PasswordError;
+use model::{id::AccountId, password::PasswordError};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -41,6 +41,15 @@ pub enum Error {
     /// On the account page: the current password was not given right.
     #[error("the current password is wrong")]
     WrongPassword,
+    /// Neither the authenticator app's code of this moment, nor a recovery code that was not used yet.
+    #[error("the code is wrong or was used before")]
+    WrongCode,
+    /// Between password and code: too much time went by, or the browser never gave the password.
+    #[error("the sign-in has to begin anew")]
+    SignInExpired,
+    /// No secret waits for its first code: none was made in this browser, or too long ago.
+    #[error("the enrolment has to begin anew")]
+    EnrolmentExpired,
     /// A single-use link that was used, replaced, or is too old.
     #[error("the link is not valid any more")]
     LinkInvalid,
@@ -60,6 +69,8 @@ pub enum Error {
     /// So many passwords wait to be hashed that one more would only make all of them late.
     #[error("too many passwords wait to be hashed")]
     Busy,
+    #[error("a secret of {0} does not open with this key file: every node needs the same one")]
+    Sealed(AccountId),
     #[error("hashing a password: {0}")]
     Hash(String),
     #[error(transparent)]
@@ -69,14 +80,19 @@ pub enum Error {
 impl Error {
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Password(_) | Self::WrongCredentials | Self::NotVerified | Self::WrongPassword => Kind::Invalid,
-            Self::LinkInvalid | Self::NoSuchAccount => Kind::NotFound,
-            Self::HealthcareIdTaken | Self::EmailTaken | Self::LastAdministrator | Self::LinkedToAnother => {
-                Kind::Conflict
+            Self::Password(_) | Self::WrongCredentials | Self::NotVerified | Self::WrongPassword | Self::WrongCode => {
+                Kind::Invalid
             }
+            Self::LinkInvalid | Self::NoSuchAccount => Kind::NotFound,
+            Self::HealthcareIdTaken
+            | Self::EmailTaken
+            | Self::LastAdministrator
+            | Self::LinkedToAnother
+            | Self::SignInExpired
+            | Self::EnrolmentExpired => Kind::Conflict,
             Self::TooManyAttempts { .. } => Kind::TooMany,
             Self::Busy => Kind::Unavailable,
-            Self::WrongEnvironment | Self::FlashTooLarge | Self::Hash(_) => Kind::Internal,
+            Self::WrongEnvironment | Self::FlashTooLarge | Self::Sealed(_) | Self::Hash(_) => Kind::Internal,
             Self::Store(error) => match error.kind() {
                 store::Kind::Conflict => Kind::Conflict,
                 store::Kind::Unavailable => Kind::Unavailable,
@@ -94,6 +110,9 @@ impl Error {
             Self::WrongCredentials => "sign_in_failed",
             Self::NotVerified => "email_unverified",
             Self::WrongPassword => "password_wrong",
+            Self::WrongCode => "code_wrong",
+            Self::SignInExpired => "sign_in_expired",
+            Self::EnrolmentExpired => "enrolment_expired",
             Self::LinkInvalid => "link_invalid",
             Self::TooManyAttempts { .. } => "too_many_attempts",
             Self::NoSuchAccount => "no_such_account",
@@ -102,7 +121,7 @@ impl Error {
             Self::WrongEnvironment => "wrong_environment",
             Self::FlashTooLarge => "too_large",
             Self::Busy => "busy",
-            Self::Hash(_) | Self::Store(_) => "internal",
+            Self::Sealed(_) | Self::Hash(_) | Self::Store(_) => "internal",
         }
     }
 }

@@ -17,6 +17,16 @@ pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
     for (statement, before) in [
         ("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= $1 LIMIT 2000)", ctx.now),
         (
+            "DELETE FROM half_open_session WHERE session_id IN
+             (SELECT session_id FROM half_open_session WHERE expires_at <= $1 LIMIT 2000)",
+            ctx.now,
+        ),
+        (
+            "DELETE FROM totp_enrolment WHERE session_id IN
+             (SELECT session_id FROM totp_enrolment WHERE expires_at <= $1 LIMIT 2000)",
+            ctx.now,
+        ),
+        (
             "DELETE FROM account_link WHERE token_hash IN (SELECT token_hash FROM account_link WHERE expires_at <= $1 LIMIT 2000)",
             ctx.now,
         ),

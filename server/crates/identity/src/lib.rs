@@ -8,21 +8,26 @@ pub mod attempts;
 pub mod change;
 pub mod error;
 pub mod flash;
+pub mod half_open;
 pub mod hasher;
 pub mod housekeeping;
 mod links;
 pub mod members;
 pub mod recovery;
 pub mod roles;
+pub mod second_factor;
 mod secret;
 pub mod sessions;
 pub mod sign_in;
 pub mod sign_up;
+#[cfg(feature = "testing")]
+pub mod testing;
 
-/// What the services that hash passwords need. Cheap to clone.
+/// What the services that hash passwords or seal secrets need. Cheap to clone.
 #[derive(Clone)]
 pub struct Identity {
     pub store: store::Store,
     pub hasher: hasher::Hasher,
+    pub sealing: store::SealingKey,
     pub site: mail::site::Site,
 }

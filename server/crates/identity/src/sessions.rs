@@ -3,13 +3,17 @@
 //!
 //! The token is renewed whenever somebody signs in, so that a token planted in a browser before is worthless after.
 //! [`Session::id`] never leaves the server; it stays the same when an anonymous session becomes a signed-in one, so that
-//! what was begun in that browser can go on.
+//! what was begun in that browser can go on. Between password and second factor the session stays anonymous; see
+//! [`crate::half_open`].
 
 use jiff::{SignedDuration, Timestamp};
 use model::id::{AccountId, SessionId};
 use store::{Ctx, FromRow, Row, sql};
 
-use crate::{error::Result, secret};
+use crate::{
+    error::{Error, Result},
+    half_open, secret,
+};
 
 /// A session ends so long after it was last seen …
 pub const IDLE_TTL: SignedDuration = SignedDuration::from_mins(30);
@@ -26,7 +30,7 @@ pub struct Session {
     /// Nobody yet where it is anonymous.
     pub account: Option<AccountId>,
     pub created_at: Timestamp,
-    /// When the password was last given: `auth_time` of OpenID Connect.
+    /// When the password, and the second factor where there is one, was last given: `auth_time` of OpenID Connect.
     pub authenticated_at: Option<Timestamp>,
     pub last_seen_at: Timestamp,
     pub expires_at: Timestamp,
@@ -96,6 +100,42 @@ pub async fn sign_in(
     insert(ctx, Some(account), user_agent).await
 }
 
+/// A browser of nobody, with a new token: the anonymous session goes on, one of an account ends, and so does all it held.
+pub(crate) async fn start_over(ctx: &mut Ctx, session: Option<&SessionId>) -> Result<Started> {
+    if let Some(session) = session {
+        let token = ctx.random_secret();
+        let renewed = sql("UPDATE session SET token_hash = $1, last_seen_at = $2, expires_at = $3, ends_at = $4
+             WHERE id = $5 AND account_id IS NULL AND $2 < expires_at")
+        .bind(secret::hash(&token))
+        .bind(ctx.now)
+        .bind(ctx.now + IDLE_TTL)
+        .bind(ctx.now + ABSOLUTE_TTL)
+        .bind(session)
+        .execute(&mut ctx.tx)
+        .await?;
+        if renewed == 1 {
+            return Ok(Started { id: session.clone(), token });
+        }
+        sign_out(ctx, session).await?;
+    }
+    start_anonymous(ctx).await
+}
+
+/// Ends the account's other sessions and gives this one a new token. Since when it is signed in stays as it was.
+/// [`Error::SignInExpired`] where it has just ended itself.
+pub(crate) async fn leave_alone(ctx: &mut Ctx, account: &AccountId, session: &SessionId) -> Result<Started> {
+    sign_out_everywhere(ctx, account, Some(session)).await?;
+    let token = ctx.random_secret();
+    let renewed = sql("UPDATE session SET token_hash = $1 WHERE id = $2 AND account_id = $3 AND $4 < expires_at")
+        .bind(secret::hash(&token))
+        .bind(session)
+        .bind(account)
+        .bind(ctx.now)
+        .execute(&mut ctx.tx)
+        .await?;
+    if renewed == 1 { Ok(Started { id: session.clone(), token }) } else { Err(Error::SignInExpired) }
+}
+
 async fn renew(
     ctx: &mut Ctx,
     session: &SessionId,
@@ -154,8 +194,10 @@ pub async fn sign_out_other(ctx: &mut Ctx, account: &AccountId, id: &SessionId) 
     Ok(0 < query.execute(&mut ctx.tx).await?)
 }
 
-/// Ends every session of the account but the one it is asked from.
+/// Ends every session of the account but the one it is asked from, and every sign-in that waits for its second factor.
 pub async fn sign_out_everywhere(ctx: &mut Ctx, account: &AccountId, except: Option<&SessionId>) -> Result<()> {
+    // These first: one that is being completed is a session by the time we have waited for it.
+    half_open::end_all(ctx, account).await?;
     let mut query = sql("DELETE FROM session WHERE account_id = ");
     query.push_bind(account);
     if let Some(except) = except {

@@ -1,8 +1,10 @@
 //! Signing in with Healthcare ID or e-mail address and password. An account that is not there takes the same steps and
-//! the same time as one that is.
+//! the same time as one that is. Where the account has a second factor, its code is the second step; see [`code`].
 //!
 //! Guesses are slowed down by network and by account. So that strangers' guesses do not slow down the owner, a network
 //! that the account was signed in from before has a bucket of its own; and a reset link always leads back in.
+
+pub mod code;
 
 use std::net::IpAddr;
 
@@ -19,6 +21,8 @@ use crate::{
     accounts::{self, Account},
     attempts::{self, Rule},
     error::{Error, Result},
+    half_open,
+    second_factor::{self, Used},
     secret,
     sessions::{self, Started},
     sign_up,
@@ -58,8 +62,16 @@ pub struct SignedIn {
     pub session: Started,
 }
 
+/// How far the right password leads.
+#[derive(Clone, Debug)]
+pub enum Progress {
+    SignedIn(SignedIn),
+    /// Nobody is signed in yet: the account has a second factor. The session's new token is for the cookie.
+    CodeDue(Started),
+}
+
 /// [`Error::WrongCredentials`], [`Error::NotVerified`] (a new link is sent) or [`Error::TooManyAttempts`].
-pub async fn sign_in(identity: &Identity, request: SignIn<'_>) -> Result<SignedIn> {
+pub async fn sign_in(identity: &Identity, request: SignIn<'_>) -> Result<Progress> {
     let (attempt, hash) = begin(identity, &request).await?;
     let right = identity.hasher.verify(request.password, hash.clone()).await?;
     match (attempt.account.clone(), hash) {
@@ -103,8 +115,9 @@ async fn finish(
     attempt: &Attempt,
     account: &Account,
     hash: &str,
-) -> Result<SignedIn> {
+) -> Result<Progress> {
     let mut ctx = identity.store.write().await?;
+    accounts::hold(&mut ctx, &account.id).await?;
     // The password may have been changed while this one was compared.
     if accounts::password_hash(&mut ctx, &account.id).await? != hash {
         return Err(Error::WrongCredentials);
@@ -117,12 +130,33 @@ async fn finish(
         ctx.commit().await?;
         return Err(Error::NotVerified);
     }
-    remember(&mut ctx, &account.id, &attempt.network).await?;
-    let session = sessions::sign_in(&mut ctx, request.session, &account.id, request.user_agent).await?;
-    let actor = Actor::Account(account.id.clone());
-    log::record(&mut ctx, &Event::new(actor, "account.signed_in", "account", account.id.as_str())).await?;
+    let progress = if second_factor::is_enrolled(&mut ctx, &account.id).await? {
+        Progress::CodeDue(half_open::begin(&mut ctx, request.session, &account.id).await?)
+    } else {
+        let visit = Visit { session: request.session, network: &attempt.network, user_agent: request.user_agent };
+        Progress::SignedIn(complete(&mut ctx, &account.id, &visit, None).await?)
+    };
     ctx.commit().await?;
-    Ok(SignedIn { account: account.id.clone(), session })
+    Ok(progress)
+}
+
+/// Who completes a sign-in, from where.
+struct Visit<'a> {
+    session: Option<&'a SessionId>,
+    network: &'a str,
+    user_agent: Option<&'a str>,
+}
+
+/// Everything that was due has been given.
+async fn complete(ctx: &mut Ctx, account: &AccountId, visit: &Visit<'_>, factor: Option<Used>) -> Result<SignedIn> {
+    remember(ctx, account, visit.network).await?;
+    let session = sessions::sign_in(ctx, visit.session, account, visit.user_agent).await?;
+    let mut event = Event::new(Actor::Account(account.clone()), "account.signed_in", "account", account.as_str());
+    if let Some(factor) = factor {
+        event = event.with("second_factor", factor.as_str());
+    }
+    log::record(ctx, &event).await?;
+    Ok(SignedIn { account: account.clone(), session })
 }
 
 fn account_bucket(account: &AccountId, familiar: Option<&String>) -> String {

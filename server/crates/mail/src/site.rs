@@ -37,6 +37,8 @@ pub const RESET_PASSWORD: &str = "/account/reset-password";
 /// Asks who has lost their password or ID.
 pub const FORGOT_PASSWORD: &str = "/account/forgot-password";
 pub const SIGN_IN: &str = "/signin";
+/// How one signs in in two steps.
+pub const SECOND_FACTOR: &str = "/account/second-factor";
 /// The App Owner portal.
 pub const OWNER: &str = "/owner";
 /// The Member portal.

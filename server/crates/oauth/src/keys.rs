@@ -3,7 +3,6 @@
 mod jwt;
 mod life;
 mod pair;
-mod seal;
 mod set;
 mod table;
 
@@ -16,12 +15,11 @@ use jiff::Timestamp;
 use jsonwebtoken::jwk::JwkSet;
 use quick_cache::sync::Cache;
 use serde::Serialize;
-use store::{Ctx, Store};
+use store::{Ctx, SealingKey, Store};
 
 pub use jwt::{AccessClaims, Audience};
 pub use life::{Life, PUBLISHED_TTL, REFRESH};
 pub use pair::{Algorithm, Unusable};
-pub use seal::{Error as SealingError, SealingKey};
 pub use table::{Listed, State, list};
 
 #[cfg(any(test, feature = "testing"))]

@@ -1,4 +1,4 @@
-//! The database, the clock and chance: the only room that knows which database it is.
+//! The database, the clock and chance, and the key that seals secrets: the only room that knows which database it is.
 //!
 //! One portable SQL text serves SQLite and PostgreSQL: `$1` placeholders, `ON CONFLICT`, `RETURNING`, TEXT ids,
 //! BIGINT times in milliseconds since 1970, JSON as TEXT. Where the dialects differ, the difference is here.
@@ -11,6 +11,7 @@ mod migrate;
 mod query;
 mod random;
 mod row;
+mod seal;
 mod tx;
 mod value;
 
@@ -24,5 +25,6 @@ pub use error::{Error, Kind, Result};
 pub use query::{Query, sql};
 pub use random::{Random, SystemRandom};
 pub use row::{Column, FromRow, Row};
+pub use seal::{SealingError, SealingKey, Unopened};
 pub use tx::Tx;
 pub use value::Value;

@@ -21,7 +21,6 @@ use model::{
 use oauth::{
     consent::{self, Choice},
     grants::member,
-    keys::SealingKey,
     requests::{Browser, SignedIn, Visit},
 };
 use programs::Programs;
@@ -37,7 +36,7 @@ use server::{
     state::AppState,
 };
 use store::{
-    Ctx, sql,
+    Ctx, SealingKey, sql,
     testing::{TestStore, sqlite},
 };
 use tower::ServiceExt;
@@ -51,7 +50,7 @@ pub const MAIN: &str = "127.0.0.1:3000";
 
 pub struct Site {
     /// Removed with the site.
-    _test: TestStore,
+    pub test: TestStore,
     pub state: AppState,
     vendor: Member,
 }
@@ -108,7 +107,7 @@ impl Site {
         let programs = PROGRAMS.get_or_init(|| Arc::new(Programs::embedded().unwrap())).clone();
         let state = AppState::with(settings, test.store.clone(), programs, SealingKey::new([7; 32])).await.unwrap();
         let vendor = vendor(&state).await;
-        Self { _test: test, state, vendor }
+        Self { test, state, vendor }
     }
 
     /// A request to the main host.

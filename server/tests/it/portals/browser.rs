@@ -3,9 +3,13 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
 use axum::http::{Method, StatusCode};
-use identity::accounts::{self, NewAccount};
+use identity::{
+    accounts::{self, NewAccount},
+    testing::Authenticator,
+};
 use model::id::AccountId;
 
+use super::desk::text_of;
 use crate::oauth::site::{MAIN, Reply, Site, encoded};
 
 pub const PASSWORD: &str = "quiet harbor lamp";
@@ -77,6 +81,26 @@ impl<'s> Browser<'s> {
             }
         }
         reply
+    }
+
+    /// Sets up two-step sign-in, as somebody who has just signed in.
+    pub async fn enrol(&self) -> Authenticator {
+        let page = self.follow("begin-second-factor", &[]).await;
+        let app = Authenticator::new(text_of(&page.body, "totp-secret").expect("a key to give to the app"));
+        let on = self.follow("confirm-second-factor", &[("code", &self.code_of(&app))]).await;
+        assert!(on.body.contains("Two-step sign-in is on."), "{}", on.body);
+        app
+    }
+
+    /// What the app shows now.
+    pub fn code_of(&self, app: &Authenticator) -> String {
+        app.code(self.site.state.services.store.now())
+    }
+
+    /// The password of an account with two-step sign-in.
+    pub async fn give_password(&self, healthcare_id: &str) {
+        let reply = self.post("sign-in", &[("login", healthcare_id), ("password", PASSWORD)]).await;
+        assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/signin/code"));
     }
 
     pub async fn sign_in(&self, healthcare_id: &str) {

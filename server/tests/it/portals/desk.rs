@@ -30,14 +30,20 @@ pub async fn approved_vendor<'s>(site: &'s Site, healthcare_id: &str) -> Browser
     browser
 }
 
-/// Somebody with a role.
-pub async fn staff<'s>(site: &'s Site, healthcare_id: &str, role: Role) -> Browser<'s> {
+/// An account with a role, and no second factor yet.
+pub async fn account_with(site: &Site, healthcare_id: &str, role: Role) {
     let id = account(site, healthcare_id).await;
     let mut ctx = site.state.services.store.write().await.unwrap();
     roles::grant(&mut ctx, &Actor::Operator, &id, role).await.unwrap();
     ctx.commit().await.unwrap();
+}
+
+/// Somebody with a role, past two-step sign-in.
+pub async fn staff<'s>(site: &'s Site, healthcare_id: &str, role: Role) -> Browser<'s> {
+    account_with(site, healthcare_id, role).await;
     let browser = Browser::of(site);
     browser.sign_in(healthcare_id).await;
+    browser.enrol().await;
     browser
 }
 
@@ -125,8 +131,9 @@ pub fn registration(client_kind: &'static str) -> Form<'static> {
 
 /// The text of the element with this id.
 pub fn text_of<'p>(page: &'p str, id: &str) -> Option<&'p str> {
-    let (_, rest) = page.split_once(&format!("id=\"{id}\">"))?;
-    Some(rest.split('<').next()?.trim())
+    let (_, rest) = page.split_once(&format!("id=\"{id}\""))?;
+    let (_, text) = rest.split_once('>')?;
+    Some(text.split('<').next()?.trim())
 }
 
 /// The path of the first link that begins so.

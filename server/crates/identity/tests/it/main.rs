@@ -3,9 +3,13 @@
 #![cfg(test)]
 
 mod change;
+mod enrolled;
+mod half_open;
 mod members;
 mod recovery;
+mod recovery_codes;
 mod roles;
+mod second_factor;
 mod sessions;
 mod sign_in;
 mod sign_up;

@@ -7,11 +7,15 @@ use identity::{
     accounts::{self, NewAccount},
     hasher::Hasher,
     recovery,
-    sign_in::{self, SignIn, SignedIn},
+    sessions::Started,
+    sign_in::{
+        self, Progress, SignIn, SignedIn,
+        code::{self, Code},
+    },
 };
 use mail::{delivery::deliver, mailer::Mailer, message::Message, site::Site};
-use model::id::AccountId;
-use store::{Ctx, testing::TestStore};
+use model::id::{AccountId, SessionId};
+use store::{Ctx, SealingKey, testing::TestStore};
 
 pub const PASSWORD: &str = "correct horse battery";
 pub const OTHER_PASSWORD: &str = "staple a paper boat";
@@ -25,7 +29,8 @@ pub struct World {
 impl World {
     pub fn new(test: &TestStore) -> Self {
         let site = Site::new("https://flex.example.org");
-        let identity = Identity { store: test.store.clone(), hasher: Hasher::new(2), site };
+        let identity =
+            Identity { store: test.store.clone(), hasher: Hasher::new(2), sealing: SealingKey::new([7; 32]), site };
         Self { identity, mailer: Mailer::memory() }
     }
 
@@ -55,7 +60,43 @@ impl World {
         address: IpAddr,
     ) -> identity::error::Result<SignedIn> {
         let request = SignIn { login, password, session: None, address: Some(address), user_agent: Some("test") };
-        sign_in::sign_in(&self.identity, request).await
+        match sign_in::sign_in(&self.identity, request).await? {
+            Progress::SignedIn(signed_in) => Ok(signed_in),
+            Progress::CodeDue(session) => panic!("a code is due in {}", session.id),
+        }
+    }
+
+    /// The password of an account with a second factor: the session in which the code is due.
+    pub async fn give_password(&self, login: &str, address: IpAddr) -> SessionId {
+        self.give_this_password(login, PASSWORD, address).await
+    }
+
+    pub async fn give_this_password(&self, login: &str, password: &str, address: IpAddr) -> SessionId {
+        let request = SignIn { login, password, session: None, address: Some(address), user_agent: Some("test") };
+        self.until_code(request).await.id
+    }
+
+    /// Ada's, at home, in this session.
+    pub async fn give_password_in(&self, session: Option<&SessionId>) -> Started {
+        let (login, address) = ("ada.lovelace", Some(home()));
+        self.until_code(SignIn { login, password: PASSWORD, session, address, user_agent: Some("test") }).await
+    }
+
+    async fn until_code(&self, request: SignIn<'_>) -> Started {
+        match sign_in::sign_in(&self.identity, request).await.unwrap() {
+            Progress::CodeDue(session) => session,
+            Progress::SignedIn(_) => panic!("no code is due"),
+        }
+    }
+
+    pub async fn give_code(
+        &self,
+        session: &SessionId,
+        code: &str,
+        address: IpAddr,
+    ) -> identity::error::Result<SignedIn> {
+        let given = Code { code, session: Some(session), address: Some(address), user_agent: Some("test") };
+        code::sign_in(&self.identity, given).await
     }
 
     /// Lets the worker work; every mail so far.

@@ -5,3 +5,4 @@ pub mod access;
 pub mod account;
 pub mod application;
 pub mod organization;
+pub mod second_factor;

@@ -2,9 +2,9 @@
 
 use futures::future::join_all;
 use jiff::{SignedDuration, Span};
-use oauth::keys::{Error, Keys, Life, Listed, SealingKey, State, list};
+use oauth::keys::{Error, Keys, Life, Listed, State, list};
 use store::{
-    sql,
+    SealingKey, sql,
     testing::{TestStore, on_each_database},
 };
 

@@ -25,7 +25,7 @@ use oauth::{
     dpop::Presented,
     endpoint::Endpoint,
     error::{Error, OAuthError},
-    keys::{Keys, SealingKey},
+    keys::Keys,
     parameters::Parameters,
     pushed::{self, Pushed},
     requests::{self, Browser, SignedIn, Visit},
@@ -39,7 +39,7 @@ use registry::{
     subject::Subject,
     team::{self, Member},
 };
-use store::{Ctx, sql, testing::TestStore};
+use store::{Ctx, SealingKey, sql, testing::TestStore};
 
 use crate::signer::Published;
 

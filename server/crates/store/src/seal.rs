@@ -1,20 +1,32 @@
-//! Private keys at rest: AES-256-GCM under a key that is never in the database.
+//! Secrets at rest, under a key that is never in the database: sealed with AES-256-GCM where we read them again, digested
+//! with HMAC-SHA-256 where we only compare.
 
 use std::{
     fs,
     io::{self, Write},
     path::Path,
+    sync::Arc,
 };
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey};
+use aws_lc_rs::{
+    aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey},
+    hkdf::{HKDF_SHA256, Prk},
+    hmac::{self, HMAC_SHA256},
+};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use zeroize::{Zeroize, Zeroizing};
 
-/// What private keys are encrypted with. Every node of a deployment has the same.
-pub struct SealingKey(RandomizedNonceKey);
+/// The key of a deployment: every node has the same. Cheap to clone.
+#[derive(Clone)]
+pub struct SealingKey(Arc<Keys>);
+
+struct Keys {
+    sealing: RandomizedNonceKey,
+    digesting: hmac::Key,
+}
 
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum SealingError {
     #[error("the key file {path}: {error}")]
     File { path: String, error: io::Error },
     #[error("the key file {0} holds something else than 43 characters of base64url")]
@@ -30,14 +42,15 @@ impl SealingKey {
     /// From 256 random bits.
     pub fn new(mut bytes: [u8; 32]) -> Self {
         #[expect(clippy::expect_used, reason = "AES-256 takes any 32 bytes")]
-        let key = RandomizedNonceKey::new(&AES_256_GCM, &bytes).expect("32 bytes");
+        let sealing = RandomizedNonceKey::new(&AES_256_GCM, &bytes).expect("32 bytes");
+        let digesting = digesting(&bytes);
         bytes.zeroize();
-        Self(key)
+        Self(Arc::new(Keys { sealing, digesting }))
     }
 
     /// Reads the file; where there is none yet, makes one of `fresh` bytes that only its owner can read.
-    pub fn from_file(path: &Path, fresh: [u8; 32]) -> Result<Self, Error> {
-        let file_error = |error| Error::File { path: path.display().to_string(), error };
+    pub fn from_file(path: &Path, fresh: [u8; 32]) -> Result<Self, SealingError> {
+        let file_error = |error| SealingError::File { path: path.display().to_string(), error };
         match create(path, &fresh) {
             Ok(()) => return Ok(Self::new(fresh)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -45,27 +58,42 @@ impl SealingKey {
         }
         let text = Zeroizing::new(fs::read_to_string(path).map_err(file_error)?);
         let bytes = URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
-        bytes.map(Self::new).ok_or_else(|| Error::Malformed(path.display().to_string()))
+        bytes.map(Self::new).ok_or_else(|| SealingError::Malformed(path.display().to_string()))
     }
 
     /// Encrypts; `context` must be given again to open.
-    pub(super) fn seal(&self, context: &str, plain: &[u8]) -> Result<String, Unopened> {
+    pub fn seal(&self, context: &str, plain: &[u8]) -> Result<String, Unopened> {
         let mut bytes = plain.to_vec();
-        let nonce = self.0.seal_in_place_append_tag(Aad::from(context), &mut bytes).map_err(|_| Unopened)?;
+        let nonce = self.0.sealing.seal_in_place_append_tag(Aad::from(context), &mut bytes).map_err(|_| Unopened)?;
         Ok(URL_SAFE_NO_PAD.encode([&nonce.as_ref()[..], &bytes].concat()))
     }
 
     /// Decrypts what [`SealingKey::seal`] gave for the same `context`.
-    pub(super) fn open(&self, context: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, Unopened> {
+    pub fn open(&self, context: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, Unopened> {
         const NONCE: usize = 12;
         let mut bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(sealed).map_err(|_| Unopened)?);
         if bytes.len() < NONCE {
             return Err(Unopened);
         }
         let nonce = Nonce::try_assume_unique_for_key(&bytes[..NONCE]).map_err(|_| Unopened)?;
-        let plain = self.0.open_in_place(nonce, Aad::from(context), &mut bytes[NONCE..]).map_err(|_| Unopened)?;
+        let plain =
+            self.0.sealing.open_in_place(nonce, Aad::from(context), &mut bytes[NONCE..]).map_err(|_| Unopened)?;
         Ok(Zeroizing::new(plain.to_vec()))
     }
+
+    /// What to keep of a secret that people type, in base64url. Such a secret is short: of a plain hash, whoever has a copy
+    /// of the database could try them all.
+    pub fn digest(&self, context: &str, secret: &str) -> String {
+        URL_SAFE_NO_PAD.encode(hmac::sign(&self.0.digesting, format!("{context}\0{secret}").as_bytes()))
+    }
+}
+
+/// A key of its own (RFC 5869 §2.3), so that one use of the file's bytes says nothing about the other.
+fn digesting(bytes: &[u8; 32]) -> hmac::Key {
+    let file = Prk::new_less_safe(HKDF_SHA256, bytes);
+    #[expect(clippy::expect_used, reason = "HKDF gives up to 255 digests, and this is one")]
+    let key = file.expand(&[b"flex digest"], HMAC_SHA256).expect("one digest");
+    key.into()
 }
 
 /// Fails where the file exists, so that two processes starting together agree on one.
@@ -100,6 +128,19 @@ mod tests {
         assert!(key.open("ES256:b", &sealed).is_err());
         assert!(other.open("ES256:a", &sealed).is_err());
         assert!(key.open("ES256:a", "AAAA").is_err());
+    }
+
+    #[test]
+    fn a_digest_depends_on_key_context_and_secret() {
+        let (key, other) = (SealingKey::new([1; 32]), SealingKey::new([2; 32]));
+        let digest = key.digest("code:a", "secret");
+
+        assert_eq!(key.clone().digest("code:a", "secret"), digest);
+        for another in
+            [key.digest("code:b", "secret"), key.digest("code:a", "Secret"), other.digest("code:a", "secret")]
+        {
+            assert_ne!(another, digest);
+        }
     }
 
     #[test]

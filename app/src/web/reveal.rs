@@ -1,0 +1,69 @@
+//! A secret between its making and the one page that shows it.
+//!
+//! Secrets are not stored as they are, yet a form is answered with 303, so the secret has to wait for the next request.
+//! It waits masked by a one-time pad: the masked text in the session, the pad in a cookie of the browser. Either alone
+//! is noise. Showing it takes both away.
+
+use identity::flash;
+use store::Ctx;
+
+use crate::{failure::Failure, web::Web};
+
+const COOKIE: &str = "flex_reveal";
+/// The redirect follows at once; who comes later makes a new secret.
+const TTL_SECONDS: i64 = 300;
+/// Ten recovery codes with what separates them.
+const LONGEST: usize = 128;
+
+/// Keeps the secret for the next page of this browser, in the caller's transaction.
+pub async fn keep(web: &Web, ctx: &mut Ctx, page: &str, secret: &str) -> Result<(), Failure> {
+    let session = web.session_id().filter(|_| secret.len() <= LONGEST).ok_or(Failure::Internal)?;
+    let pad: [u8; LONGEST] = ctx.random_bytes();
+    let masked = mask(secret.as_bytes(), &pad);
+    let json = serde_json::Value::String(to_hex(&masked)).to_string();
+    flash::put(ctx, session, page, &json).await?;
+    web.set_cookie(COOKIE, &to_hex(&pad), Some(TTL_SECONDS));
+    Ok(())
+}
+
+/// The secret, this once; nothing afterwards, or in another browser.
+pub async fn take(web: &Web, page: &str) -> Result<Option<String>, Failure> {
+    let (Some(session), Some(pad)) = (web.session(), web.request.cookie(COOKIE)) else { return Ok(None) };
+    let Some(json) = flash::take(&web.services.store, session, page).await? else { return Ok(None) };
+    web.set_cookie(COOKIE, "", Some(0));
+    let masked: Option<String> = serde_json::from_str(&json).ok();
+    Ok(masked.and_then(|masked| unmask(&masked, pad)))
+}
+
+fn unmask(masked: &str, pad: &str) -> Option<String> {
+    let (masked, pad) = (from_hex(masked)?, from_hex(pad)?);
+    String::from_utf8(mask(&masked, &pad)).ok()
+}
+
+/// Exclusive or; a second time it undoes the first.
+fn mask(text: &[u8], pad: &[u8]) -> Vec<u8> {
+    text.iter().zip(pad).map(|(text, pad)| text ^ pad).collect()
+}
+
+fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    text.as_bytes().chunks(2).map(byte).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_masked_is_read_with_its_pad_alone() {
+        let (pad, other) = ([7; LONGEST], [8; LONGEST]);
+        let masked = to_hex(&mask(b"s3cret-_", &pad));
+        assert_eq!(unmask(&masked, &to_hex(&pad)).as_deref(), Some("s3cret-_"));
+        assert_ne!(unmask(&masked, &to_hex(&other)).as_deref(), Some("s3cret-_"));
+        assert_eq!(unmask(&masked, "no hex"), None);
+    }
+}

@@ -1,0 +1,115 @@
+//! What needs the password and a code: new recovery codes, and giving the factor up.
+
+use audit::{
+    event::{Actor, Event},
+    log,
+};
+use mail::{message::Message, messages, outbox, site::Site};
+use model::{account::PersonName, email::Email, id::SessionId};
+use store::{Ctx, sql};
+
+use super::{
+    CODES, Used,
+    recovery_codes::{self, RecoveryCodes},
+    use_up,
+};
+use crate::{
+    Identity,
+    accounts::{self, Account},
+    attempts,
+    error::{Error, Result},
+    sessions::{self, Started},
+    sign_in,
+};
+
+/// What somebody gives who is signed in already.
+#[derive(Clone, Copy)]
+pub struct Proof<'a> {
+    pub password: &'a str,
+    /// Of the app, or a recovery code.
+    pub code: &'a str,
+}
+
+/// A message about the factor.
+pub(super) type Letter = fn(&Site, &Email, &PersonName) -> Message;
+
+/// Makes new recovery codes; those before work no more. [`Error::WrongPassword`], [`Error::WrongCode`].
+pub async fn recovery_codes(identity: &Identity, account: &Account, proof: &Proof<'_>) -> Result<RecoveryCodes> {
+    let mut ctx = prove(identity, account, proof).await?;
+    let codes = recovery_codes::make(&mut ctx, &identity.sealing, &account.id).await?;
+    let actor = Actor::Account(account.id.clone());
+    let letter = messages::second_factor::new_recovery_codes;
+    tell(&mut ctx, &identity.site, account, actor, "account.recovery_codes_made", letter).await?;
+    ctx.commit().await?;
+    Ok(codes)
+}
+
+/// Gives the factor up, ends every other session, and renews this one's token. [`Error::WrongPassword`],
+/// [`Error::WrongCode`].
+pub async fn remove(identity: &Identity, account: &Account, session: &SessionId, proof: &Proof<'_>) -> Result<Started> {
+    let mut ctx = prove(identity, account, proof).await?;
+    take_away(&mut ctx, &identity.site, account, Actor::Account(account.id.clone())).await?;
+    let started = sessions::leave_alone(&mut ctx, &account.id, session).await?;
+    ctx.commit().await?;
+    Ok(started)
+}
+
+/// Deletes the factor and tells its owner; returns whether there was one.
+pub(crate) async fn take_away(ctx: &mut Ctx, site: &Site, account: &Account, actor: Actor) -> Result<bool> {
+    let taken = sql("DELETE FROM totp WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
+    sql("DELETE FROM totp_enrolment WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
+    recovery_codes::delete(ctx, &account.id).await?;
+    if taken == 1 {
+        let letter = messages::second_factor::removed;
+        tell(ctx, site, account, actor, "account.second_factor_removed", letter).await?;
+    }
+    Ok(taken == 1)
+}
+
+/// Opens the transaction of a change: password and code were right, the code is used up, the account is held.
+pub(super) async fn prove(identity: &Identity, account: &Account, proof: &Proof<'_>) -> Result<Ctx> {
+    let hash = sign_in::check_password(identity, &account.id, proof.password).await?;
+    let bucket = format!("second-factor:change:{}", account.id);
+    let mut ctx = identity.store.write().await?;
+    attempts::admit(&mut ctx, CODES, &bucket).await?;
+    accounts::hold(&mut ctx, &account.id).await?;
+    if accounts::password_hash(&mut ctx, &account.id).await? != hash {
+        return Err(Error::WrongPassword);
+    }
+    match use_up(&mut ctx, &identity.sealing, &account.id, proof.code).await {
+        Err(wrong @ Error::WrongCode) => {
+            ctx.commit().await?;
+            return Err(wrong);
+        }
+        used => used_up(&mut ctx, &identity.site, account, used?).await?,
+    }
+    attempts::forget(&mut ctx, &bucket).await?;
+    Ok(ctx)
+}
+
+/// A recovery code is rare enough to tell its owner.
+pub(crate) async fn used_up(ctx: &mut Ctx, site: &Site, account: &Account, used: Used) -> Result<()> {
+    if used == Used::Totp {
+        return Ok(());
+    }
+    let left = recovery_codes::count(ctx, &account.id).await?;
+    let message = messages::second_factor::recovery_code_used(site, &account.email, &account.name, left);
+    outbox::enqueue(ctx, &format!("recovery-code-used:{}", ctx.random_id()), &message).await?;
+    let actor = Actor::Account(account.id.clone());
+    let event = Event::new(actor, "account.recovery_code_used", "account", account.id.as_str()).with("left", left);
+    Ok(log::record(ctx, &event).await?)
+}
+
+/// Tells the owner and the log.
+pub(super) async fn tell(
+    ctx: &mut Ctx,
+    site: &Site,
+    account: &Account,
+    actor: Actor,
+    action: &'static str,
+    letter: Letter,
+) -> Result<()> {
+    let message = letter(site, &account.email, &account.name);
+    outbox::enqueue(ctx, &format!("{action}:{}", ctx.random_id()), &message).await?;
+    Ok(log::record(ctx, &Event::new(actor, action, "account", account.id.as_str())).await?)
+}

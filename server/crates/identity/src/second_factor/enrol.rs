@@ -1,0 +1,136 @@
+//! Getting a second factor, or another one in its place: a secret is made and shown, and counts once the app has given
+//! the first code for it.
+
+use audit::event::Actor;
+use jiff::{SignedDuration, Timestamp};
+use mail::messages;
+use model::id::{AccountId, SessionId};
+use store::{Ctx, SealingKey, sql};
+
+use super::{
+    change::{self, Letter, Proof, tell},
+    is_enrolled,
+    recovery_codes::{self, RecoveryCodes},
+    totp,
+};
+use crate::{
+    Identity,
+    accounts::{self, Account},
+    error::{Error, Result},
+    sessions::{self, Session, Started},
+    sign_in,
+};
+
+/// How long a secret waits for its first code.
+pub const TTL: SignedDuration = SignedDuration::from_mins(30);
+/// Who signed in so short ago need not give the password again.
+const FRESH: SignedDuration = SignedDuration::from_mins(5);
+
+/// What the holder gives to the app, by camera or by hand.
+pub struct Enrolment {
+    /// In base32, for typing.
+    pub secret: String,
+    /// `otpauth://…`, for the QR code.
+    pub uri: String,
+}
+
+/// Whether [`begin`] believes the sign-in, where there is no factor yet. Somebody whom a role leads here has just signed
+/// in; at a browser left alone the password is asked for.
+pub fn is_fresh(session: &Session, now: Timestamp) -> bool {
+    session.authenticated_at.is_some_and(|at| now < at + FRESH)
+}
+
+/// Makes a secret that waits in this browser for its first code; one made before is forgotten. Who has a factor already
+/// proves it first, and keeps it until [`confirm`].
+pub async fn begin(identity: &Identity, account: &Account, session: &Session, proof: &Proof<'_>) -> Result<()> {
+    let mut ctx = may_begin(identity, account, session, proof).await?;
+    let sealed = totp::new_secret(&ctx, &identity.sealing, &account.id)?;
+    sql("INSERT INTO totp_enrolment (session_id, account_id, secret, expires_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (session_id) DO UPDATE SET
+             account_id = excluded.account_id, secret = excluded.secret, expires_at = excluded.expires_at")
+    .bind(&session.id)
+    .bind(&account.id)
+    .bind(sealed)
+    .bind(ctx.now + TTL)
+    .execute(&mut ctx.tx)
+    .await?;
+    Ok(ctx.commit().await?)
+}
+
+async fn may_begin(identity: &Identity, account: &Account, session: &Session, proof: &Proof<'_>) -> Result<Ctx> {
+    if is_enrolled(&mut identity.store.read().await?, &account.id).await? {
+        return change::prove(identity, account, proof).await;
+    }
+    if !is_fresh(session, identity.store.now()) {
+        sign_in::check_password(identity, &account.id, proof.password).await?;
+    }
+    let mut ctx = identity.store.write().await?;
+    accounts::hold(&mut ctx, &account.id).await?;
+    // Enrolled meanwhile, elsewhere: that factor has to be proved then.
+    if is_enrolled(&mut ctx, &account.id).await? { Err(Error::WrongCode) } else { Ok(ctx) }
+}
+
+/// The secret that waits in this browser.
+pub async fn find(
+    ctx: &mut Ctx,
+    sealing: &SealingKey,
+    account: &Account,
+    session: &SessionId,
+) -> Result<Option<Enrolment>> {
+    let Some(sealed) = find_sealed(ctx, &account.id, session).await? else { return Ok(None) };
+    let shown = totp::show(sealing, &account.id, &account.healthcare_id, &sealed)?;
+    Ok(Some(Enrolment { secret: shown.secret, uri: shown.uri }))
+}
+
+async fn find_sealed(ctx: &mut Ctx, account: &AccountId, session: &SessionId) -> Result<Option<String>> {
+    let found: Option<(String,)> =
+        sql("SELECT secret FROM totp_enrolment WHERE session_id = $1 AND account_id = $2 AND $3 < expires_at")
+            .bind(session)
+            .bind(account)
+            .bind(ctx.now)
+            .fetch_optional(&mut ctx.tx)
+            .await?;
+    Ok(found.map(|(sealed,)| sealed))
+}
+
+/// The app gave the first code: from now on the secret is the account's factor. Ends every other session, renews this
+/// one's token, and makes recovery codes. [`Error::WrongCode`], or [`Error::EnrolmentExpired`] where no secret waits.
+pub async fn confirm(
+    identity: &Identity,
+    account: &Account,
+    session: &SessionId,
+    code: &str,
+) -> Result<(Started, RecoveryCodes)> {
+    let mut ctx = identity.store.write().await?;
+    accounts::hold(&mut ctx, &account.id).await?;
+    let sealed = find_sealed(&mut ctx, &account.id, session).await?.ok_or(Error::EnrolmentExpired)?;
+    let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    let step = totp::find_step(&identity.sealing, &account.id, &sealed, &code, ctx.now)?.ok_or(Error::WrongCode)?;
+    let replaces = is_enrolled(&mut ctx, &account.id).await?;
+    put(&mut ctx, account, session, &sealed, step).await?;
+    let codes = recovery_codes::make(&mut ctx, &identity.sealing, &account.id).await?;
+    let started = sessions::leave_alone(&mut ctx, &account.id, session).await?;
+    let (action, letter): (_, Letter) = if replaces {
+        ("account.second_factor_changed", messages::second_factor::changed)
+    } else {
+        ("account.second_factor_added", messages::second_factor::added)
+    };
+    tell(&mut ctx, &identity.site, account, Actor::Account(account.id.clone()), action, letter).await?;
+    ctx.commit().await?;
+    Ok((started, codes))
+}
+
+/// The step of the first code counts as used.
+async fn put(ctx: &mut Ctx, account: &Account, session: &SessionId, sealed: &str, step: i64) -> Result<()> {
+    sql("DELETE FROM totp_enrolment WHERE session_id = $1").bind(session).execute(&mut ctx.tx).await?;
+    sql("INSERT INTO totp (account_id, secret, last_step, confirmed_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (account_id) DO UPDATE SET
+             secret = excluded.secret, last_step = excluded.last_step, confirmed_at = excluded.confirmed_at")
+    .bind(&account.id)
+    .bind(sealed)
+    .bind(step)
+    .bind(ctx.now)
+    .execute(&mut ctx.tx)
+    .await?;
+    Ok(())
+}

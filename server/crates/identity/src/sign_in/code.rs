@@ -1,0 +1,78 @@
+//! The second step of signing in, where the account has a second factor: its code, in the browser where the password was
+//! given.
+
+use std::net::IpAddr;
+
+use mail::{messages, outbox};
+use model::id::{AccountId, SessionId};
+use store::Ctx;
+
+use super::{BY_NETWORK, SignedIn, Visit, complete, is_familiar};
+use crate::{
+    Identity, accounts, attempts,
+    error::{Error, Result},
+    half_open,
+    second_factor::{self, CODES, change},
+};
+
+/// What the page was given.
+#[derive(Clone, Copy)]
+pub struct Code<'a> {
+    /// Of the app, or a recovery code.
+    pub code: &'a str,
+    /// The browser's session.
+    pub session: Option<&'a SessionId>,
+    pub address: Option<IpAddr>,
+    pub user_agent: Option<&'a str>,
+}
+
+/// [`Error::WrongCode`], [`Error::TooManyAttempts`], or [`Error::SignInExpired`] where the password has to be given again.
+pub async fn sign_in(identity: &Identity, request: Code<'_>) -> Result<SignedIn> {
+    let session = request.session.ok_or(Error::SignInExpired)?;
+    let mut ctx = identity.store.write().await?;
+    let id = half_open::find(&mut ctx, session).await?.ok_or(Error::SignInExpired)?;
+    let network = attempts::network(request.address);
+    let by_network = format!("second-factor:network:{network}");
+    let by_account = account_bucket(&mut ctx, &id, &network).await?;
+    attempts::admit(&mut ctx, BY_NETWORK, &by_network).await?;
+    attempts::admit(&mut ctx, CODES, &by_account).await?;
+    accounts::hold(&mut ctx, &id).await?;
+    let account = accounts::get(&mut ctx, &id).await?;
+    let used = match second_factor::use_up(&mut ctx, &identity.sealing, &id, request.code).await {
+        Err(wrong @ Error::WrongCode) => {
+            warn(&mut ctx, identity, &account, &by_account).await?;
+            ctx.commit().await?;
+            return Err(wrong);
+        }
+        used => used?,
+    };
+    if !half_open::end(&mut ctx, session, &id).await? {
+        return Err(Error::SignInExpired);
+    }
+    attempts::take_back(&mut ctx, &by_network).await?;
+    attempts::forget(&mut ctx, &by_account).await?;
+    change::used_up(&mut ctx, &identity.site, &account, used).await?;
+    let visit = Visit { session: Some(session), network: &network, user_agent: request.user_agent };
+    let signed_in = complete(&mut ctx, &id, &visit, Some(used)).await?;
+    ctx.commit().await?;
+    Ok(signed_in)
+}
+
+/// As with passwords, a network that the account was signed in from has a bucket of its own: whoever else knows the
+/// password does not slow the owner down there.
+async fn account_bucket(ctx: &mut Ctx, account: &AccountId, network: &str) -> Result<String> {
+    Ok(if is_familiar(ctx, account.as_str(), network).await? {
+        format!("second-factor:account:{account}@{network}")
+    } else {
+        format!("second-factor:account:{account}")
+    })
+}
+
+/// Whoever gets the password right and code after code wrong may not be the owner, who should know, once.
+async fn warn(ctx: &mut Ctx, identity: &Identity, account: &accounts::Account, bucket: &str) -> Result<()> {
+    if attempts::count(ctx, bucket).await? != CODES.free {
+        return Ok(());
+    }
+    let message = messages::second_factor::wrong_codes(&identity.site, &account.email, &account.name);
+    Ok(outbox::enqueue(ctx, &format!("wrong-codes:{}", ctx.random_id()), &message).await?)
+}
