@@ -12,6 +12,7 @@ pub mod hasher;
 pub mod housekeeping;
 mod links;
 pub mod members;
+pub mod payer_accounts;
 pub mod recovery;
 pub mod roles;
 mod secret;
