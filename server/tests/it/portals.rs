@@ -9,3 +9,4 @@ mod desk;
 mod member;
 mod owner;
 mod pages;
+mod payers;

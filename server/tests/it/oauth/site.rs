@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use ::payers::Payers;
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, HeaderName, Method, Request, StatusCode, header},
@@ -30,7 +31,7 @@ use registry::{
     subject::Subject,
     team::{self, Member},
 };
-use server::{router, settings::Settings, state::AppState};
+use server::{payers, router, settings::Settings, state::AppState};
 use store::{
     Ctx, sql,
     testing::{TestStore, sqlite},
@@ -90,7 +91,14 @@ impl Site {
         static PROGRAMS: OnceLock<Arc<Programs>> = OnceLock::new();
         let programs = PROGRAMS.get_or_init(|| Arc::new(Programs::embedded().unwrap())).clone();
         let settings = Settings::load(None).unwrap();
-        let state = AppState::with(settings, test.store.clone(), programs, SealingKey::new([7; 32])).await.unwrap();
+        let payers = payers::services(&settings, Vec::new()).unwrap();
+        Self::with(test, programs, payers).await
+    }
+
+    /// With these programs, some of whose payers have identity providers.
+    pub async fn with(test: TestStore, programs: Arc<Programs>, payers: Payers) -> Self {
+        let (settings, sealing) = (Settings::load(None).unwrap(), SealingKey::new([7; 32]));
+        let state = AppState::with_payers(settings, test.store.clone(), programs, payers, sealing).await.unwrap();
         let vendor = vendor(&state).await;
         Self { _test: test, state, vendor }
     }
