@@ -11,6 +11,9 @@ export const dataFolder = join(tmpdir(), `flex-end2end-${port}`);
 export const smtpPort = process.env.SMTP_PORT ?? '3125';
 export const inboxUrl = `http://127.0.0.1:${process.env.INBOX_PORT ?? '3180'}`;
 
+/** A payer's identity provider. */
+export const providerUrl = `http://127.0.0.1:${process.env.PROVIDER_PORT ?? '3190'}`;
+
 /** The address of one of the deployment's hosts: `authz.sandbox` is `http://authz.sandbox.localhost:3100`. */
 export function hostUrl(name: string): string {
   return `http://${name}.localhost:${port}`;

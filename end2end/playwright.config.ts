@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { defineConfig, devices } from '@playwright/test';
-import { dataFolder, flexUrl, inboxUrl, smtpPort } from './addresses';
+import { dataFolder, flexUrl, inboxUrl, providerUrl, smtpPort } from './addresses';
 
 const { FLEX_BINARY, CHROMIUM } = process.env;
 if (!FLEX_BINARY) throw new Error('FLEX_BINARY names no server: run `cargo xtask test browser`');
+
+// What the server under test is known by at the payer's identity provider.
+const PROVIDER = { PROVIDER_URL: providerUrl, PROVIDER_SECRET: randomBytes(32).toString('base64url'), FLEX_URL: flexUrl };
 
 // Quiet, and offline but for the servers below.
 const args = [
@@ -38,9 +42,15 @@ export default defineConfig({
       env: { SMTP_PORT: smtpPort, INBOX_PORT: new URL(inboxUrl).port },
     },
     {
+      command: 'node servers/provider.mjs',
+      url: `${providerUrl}/.well-known/openid-configuration`,
+      env: PROVIDER,
+      stderr: 'ignore',
+    },
+    {
       command: 'node servers/flex.mjs',
       url: `${flexUrl}/readyz`,
-      env: { FLEX_BINARY, FLEX_DATA: dataFolder, FLEX_URL: flexUrl, SMTP_PORT: smtpPort },
+      env: { ...PROVIDER, FLEX_BINARY, FLEX_DATA: dataFolder, FLEX_URL: flexUrl, SMTP_PORT: smtpPort },
       timeout: 120_000,
       stdout: 'ignore',
       gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

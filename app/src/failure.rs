@@ -37,7 +37,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// To another page of this site.
+    /// To another page of this site, or to a payer's identity provider.
     pub fn redirect(path: impl Into<String>) -> Self {
         Self::Redirect(path.into())
     }

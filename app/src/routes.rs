@@ -3,7 +3,7 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use crate::{account, admin, consent, failure::Failure, home, member, owner, page::Page, web::Web};
+use crate::{account, admin, consent, failure::Failure, home, member, owner, page::Page, payers, web::Web};
 
 type Answer = Pin<Box<dyn Future<Output = Result<Page, Failure>> + Send>>;
 
@@ -24,5 +24,14 @@ where
 
 /// Every page of every portal.
 pub fn routes() -> Vec<Route> {
-    [home::routes(), account::routes(), owner::routes(), admin::routes(), member::routes(), consent::routes()].concat()
+    [
+        home::routes(),
+        account::routes(),
+        owner::routes(),
+        admin::routes(),
+        member::routes(),
+        consent::routes(),
+        payers::routes(),
+    ]
+    .concat()
 }

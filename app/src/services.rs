@@ -5,6 +5,7 @@ use std::sync::Arc;
 use fhir::engine::Engine;
 use identity::Identity;
 use oauth::{bases::Bases, keys::Keys};
+use payers::Payers;
 use programs::Programs;
 use registry::Registry;
 use store::Store;
@@ -19,6 +20,8 @@ pub struct Services {
     pub identity: Identity,
     pub bases: Arc<Bases>,
     pub keys: Arc<Keys>,
+    /// Payers' identity providers.
+    pub payers: Payers,
     pub fhir: Arc<Engine>,
     /// The origin that browsers use; every address in a message begins with it.
     pub public_url: Url,

@@ -2,11 +2,20 @@ import { expect, type Page } from '@playwright/test';
 import type { Look } from '../fixtures/look';
 import { signIn, type Person } from './account';
 
-/** In the member portal, where the app is listed; asked once whether it is meant. */
-export async function revokeAccess(page: Page, member: Person, app: string, look: Look): Promise<void> {
+/** To the member portal; some health plans sign their members in elsewhere, so it asks first. */
+export async function enterMemberPortal(page: Page, member: Person, look: Look): Promise<void> {
   await page.goto('/member');
   // The consent may have been given on another host of the deployment, which has sessions of its own.
-  if (await page.getByLabel('Password', { exact: true }).isVisible()) await signIn(page, member);
+  const healthcareId = page.getByRole('link', { name: 'Sign in with Healthcare ID' });
+  if (!(await healthcareId.isVisible())) return;
+  await look(page);
+  await healthcareId.click();
+  await signIn(page, member);
+}
+
+/** In the member portal, where the app is listed; asked once whether it is meant. */
+export async function revokeAccess(page: Page, member: Person, app: string, look: Look): Promise<void> {
+  await enterMemberPortal(page, member, look);
   await expect(page.getByRole('heading', { name: 'Connected apps' })).toBeVisible();
   await look(page);
   const revoke = page.getByRole('link', { name: new RegExp(`^Revoke\\s*:\\s*${app}$`) });

@@ -1,14 +1,33 @@
 // The server under test: the release binary with demonstration data in a folder of its own, which goes when it ends.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-const { FLEX_BINARY, FLEX_URL, SMTP_PORT } = process.env;
+const { FLEX_BINARY, FLEX_URL, SMTP_PORT, PROVIDER_URL, PROVIDER_SECRET } = process.env;
 const data = process.env.FLEX_DATA;
 // Of a run that was killed something may be left.
 rmSync(data, { recursive: true, force: true });
 mkdirSync(data, { mode: 0o700 });
+// One payer has a provider, of another the provider is down.
+const settings = join(data, 'flex.toml');
+writeFileSync(
+  settings,
+  [
+    ['county-of-ventura', PROVIDER_URL],
+    ['ibew-local-18', 'http://127.0.0.1:9'],
+  ]
+    .map(
+      ([payer, issuer]) => `[payers.oph-ca.${payer}.sandbox]
+issuer = "${issuer}"
+client_id = "flex"
+client_secret_env = "PROVIDER_SECRET"
+`,
+    )
+    .join('\n'),
+);
 const env = {
+  PROVIDER_SECRET,
   PATH: process.env.PATH,
   FLEX_DATA: data,
   FLEX_LISTEN: new URL(FLEX_URL).host,
@@ -18,12 +37,12 @@ const env = {
 };
 const remove = () => rmSync(data, { recursive: true, force: true });
 
-const demo = spawnSync(FLEX_BINARY, ['demo'], { env, stdio: 'inherit' });
+const demo = spawnSync(FLEX_BINARY, ['--config', settings, 'demo'], { env, stdio: 'inherit' });
 if (demo.status !== 0) {
   remove();
   process.exit(demo.status ?? 1);
 }
-const server = spawn(FLEX_BINARY, ['serve'], { env, stdio: 'inherit' });
+const server = spawn(FLEX_BINARY, ['--config', settings, 'serve'], { env, stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
 server.on('exit', (code) => {
   remove();

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import type { Look } from '../fixtures/look';
 import { expect, test } from '../fixtures/test';
 import { administrator, signIn } from '../pages/account';
+import { enterMemberPortal } from '../pages/member';
 import { navigation } from '../pages/navigation';
 import { enterAsVendor } from '../pages/owner';
 
@@ -19,8 +20,7 @@ test('every page of the Administrative & Support Portal is accessible', async ({
 });
 
 test('every page of the member portal is accessible', async ({ page, vendor, accessible }) => {
-  await page.goto('/member');
-  await signIn(page, vendor);
+  await enterMemberPortal(page, vendor, accessible);
   await visitAll(page, accessible);
 });
 

@@ -8,6 +8,10 @@ pub enum Failure {
     Settings(#[from] config::ConfigError),
     #[error(transparent)]
     Programs(#[from] programs::error::ProgramErrors),
+    #[error(transparent)]
+    Payers(#[from] crate::payers::SettingsErrors),
+    #[error("the client for payers' identity providers cannot be made")]
+    Client(#[from] reqwest::Error),
     #[error("the folder {0} cannot be made")]
     Folder(PathBuf, #[source] std::io::Error),
     #[error(transparent)]

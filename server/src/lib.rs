@@ -11,6 +11,7 @@ pub mod limits;
 mod load;
 pub mod middleware;
 pub mod oauth;
+pub mod payers;
 pub mod portals;
 pub mod router;
 pub mod settings;
@@ -69,10 +70,14 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
 
 /// Says what the settings and the program files amount to; fails where they are not right.
 fn check_config(settings: &Settings) -> Result<(), Failure> {
-    let programs = state::programs(settings)?;
+    let mut programs = state::programs(settings)?;
+    let providers = payers::providers(settings, &mut programs)?;
     println!("listen      {}\npublic_url  {}", settings.listen, settings.public_url);
     for surface in programs.surfaces(&settings.public_url) {
         println!("{:<11} {:?} {}", surface.program, surface.kind, surface.base());
+    }
+    for provider in providers {
+        println!("{:<11} {} signs in at {}", provider.home.partition, provider.home.payer, provider.issuer.as_str());
     }
     Ok(())
 }

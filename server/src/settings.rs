@@ -1,6 +1,8 @@
 //! Settings: defaults that run, a TOML file, then `FLEX_…` environment variables. An unknown key is an error.
 
 use std::{
+    collections::BTreeMap,
+    env, fs,
     net::SocketAddr,
     num::NonZeroU32,
     path::{Path, PathBuf},
@@ -9,6 +11,7 @@ use std::{
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
 use url::Url;
+use zeroize::Zeroizing;
 
 use crate::middleware::address::Proxies;
 
@@ -31,6 +34,25 @@ pub struct Settings {
     pub limits: Limits,
     pub keys: Keys,
     pub log: Log,
+    /// Payers' identity providers: `[payers."oph-ca"."university-of-california".production]`.
+    #[serde(default)]
+    pub payers: BTreeMap<String, BTreeMap<String, BTreeMap<String, PayerProvider>>>,
+    /// The file that was read, for messages.
+    #[serde(skip)]
+    pub file: Option<PathBuf>,
+}
+
+/// Where a payer's members sign in in place of Healthcare ID, and who we are there. The secret is in a file or in an
+/// environment variable of its own, so that a settings file can be shown around.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PayerProvider {
+    /// To the letter as the provider's discovery has it.
+    pub issuer: String,
+    pub client_id: String,
+    pub client_secret_file: Option<PathBuf>,
+    /// The variable's name.
+    pub client_secret_env: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -107,12 +129,27 @@ impl Settings {
             builder = builder.add_source(File::from(file).format(FileFormat::Toml));
         }
         let environment = Environment::with_prefix("FLEX").separator("__").prefix_separator("_");
-        builder.add_source(environment).build()?.try_deserialize()
+        let settings: Self = builder.add_source(environment).build()?.try_deserialize()?;
+        Ok(Self { file: file.map(Path::to_owned), ..settings })
     }
 
     /// The database's address.
     pub fn database_url(&self) -> String {
         let file = || format!("sqlite://{}", self.data.join("flex.db").display());
         self.database.url.clone().unwrap_or_else(file)
+    }
+}
+
+impl PayerProvider {
+    /// The client secret, without the end of its line.
+    pub fn client_secret(&self) -> Result<Zeroizing<String>, String> {
+        let secret = match (&self.client_secret_file, &self.client_secret_env) {
+            (Some(file), None) => fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?,
+            (None, Some(name)) => env::var(name).map_err(|error| format!("{name}: {error}"))?,
+            _ => return Err("give either `client_secret_file` or `client_secret_env`".to_owned()),
+        };
+        let secret = Zeroizing::new(secret);
+        let secret = Zeroizing::new(secret.trim_end_matches(['\r', '\n']).to_owned());
+        if secret.is_empty() { Err("the client secret is empty".to_owned()) } else { Ok(secret) }
     }
 }

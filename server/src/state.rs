@@ -2,6 +2,7 @@
 
 use std::{ops::Deref, path::Path, sync::Arc};
 
+use ::payers::Payers;
 use app::services::Services;
 use audit::access::Recorder;
 use fhir::engine::Engine;
@@ -23,6 +24,7 @@ use crate::{
     limits::Limits,
     middleware::surface::Surfaces,
     oauth::client_keys::HttpsFetch,
+    payers,
     settings::Settings,
     workers::{self, Jobs},
 };
@@ -57,16 +59,30 @@ impl AppState {
     /// Opens everything a running server needs, on a database whose schema is up to date.
     pub async fn open(settings: Settings) -> Result<Self, Failure> {
         let store = Store::new(connect(&settings).await?);
-        let programs = Arc::new(programs(&settings)?);
+        let mut programs = programs(&settings)?;
+        let payers = payers::services(&settings, payers::providers(&settings, &mut programs)?)?;
         let sealing = sealing_key(&settings.data)?;
-        Self::with(settings, store, programs, sealing).await
+        Self::with_payers(settings, store, Arc::new(programs), payers, sealing).await
     }
 
-    /// The same from ready parts; tests bring their own clock and database.
+    /// The same from ready parts; tests bring their own clock and database. Every payer's members sign in with Healthcare
+    /// ID.
     pub async fn with(
         settings: Settings,
         store: Store,
         programs: Arc<Programs>,
+        sealing: SealingKey,
+    ) -> Result<Self, Failure> {
+        let payers = payers::services(&settings, Vec::new())?;
+        Self::with_payers(settings, store, programs, payers, sealing).await
+    }
+
+    /// The same, with payers' identity providers.
+    pub async fn with_payers(
+        settings: Settings,
+        store: Store,
+        programs: Arc<Programs>,
+        payers: Payers,
         sealing: SealingKey,
     ) -> Result<Self, Failure> {
         let site = Site::new(settings.public_url.as_str());
@@ -79,6 +95,7 @@ impl AppState {
             identity,
             keys: Arc::new(Keys::load(&store, sealing).await?),
             fhir: Arc::new(Engine::new(store.clone(), programs.clone()).await?),
+            payers,
             bases: Arc::new(Bases::new(&programs, &settings.public_url)),
             public_url: settings.public_url.clone(),
             assets: Arc::new(assets::names()),

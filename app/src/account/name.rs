@@ -34,7 +34,7 @@ pub async fn section(web: &Web, account: &Account) -> Result<impl IntoView + use
 #[server(endpoint = "change-name")]
 pub async fn change_name(#[server(flatten)] form: NameForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let account = web.account()?;
+    let account = web.healthcare_account().await?;
     let name = match form.name.parse::<PersonName>() {
         Ok(name) => name,
         Err(error) => return web.refuse(FORM, "/account", &form, [Error::new("name", error.code())]).await,

@@ -1,5 +1,9 @@
 //! `/admin/programs`: what is configured.
 
+use ::payers::{
+    health::{self, Health},
+    provider::Provider,
+};
 use ::programs::{
     program::{Program, RefreshRotation},
     surface::{Surface, SurfaceKind},
@@ -11,6 +15,7 @@ use crate::{
     components::{
         summary::{Fact, Summary},
         table::Table,
+        time::Time,
     },
     failure::Failure,
     page::Page,
@@ -23,7 +28,9 @@ pub const PATH: &str = "/admin/programs";
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
     let surfaces = web.services.programs.surfaces(&web.services.public_url);
-    let programs = web.services.programs.iter().map(|program| of_program(program, &surfaces)).collect_view();
+    let providers = providers(&web).await?;
+    let programs =
+        web.services.programs.iter().map(|program| of_program(program, &surfaces, &providers)).collect_view();
     let view = view! {
         <h1>"Programs & payers"</h1>
         <p>"What this deployment serves, as its program files say. A file is changed with the deployment, not here."</p>
@@ -32,7 +39,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(desk.page("Programs & payers", view).at(PATH))
 }
 
-fn of_program(program: &Program, surfaces: &[Surface]) -> impl IntoView + use<> {
+fn of_program(program: &Program, surfaces: &[Surface], providers: &[(&Provider, Health)]) -> impl IntoView + use<> {
     let days: Vec<String> = program.lifetimes.grant_days_choices.iter().map(ToString::to_string).collect();
     let rotation = match program.refresh_rotation {
         RefreshRotation::Never => "Never",
@@ -59,12 +66,43 @@ fn of_program(program: &Program, surfaces: &[Surface]) -> impl IntoView + use<> 
         vec![payer.name.clone().into_any(), view! { <code>{payer.id.to_string()}</code> }.into_any()]
     };
     let payers = program.payers.iter().map(payer).collect();
+    let own = providers.iter().filter(|(provider, _)| provider.home.partition.program == program.id);
+    let providers: Vec<_> = own.map(|(provider, health)| provider_row(provider, health)).collect();
     view! {
         <h2>{program.name.clone()}</h2>
         <Summary facts />
         <Table caption="Bases" columns=vec!["Base", "Kind", "Environments"] rows=bases />
         <Table caption="Payers" columns=vec!["Payer", "ID"] rows=payers />
+        {(!providers.is_empty()).then(|| {
+            let columns = vec!["Identity provider of", "Environment", "Issuer", "Last sign-in", "Last failure"];
+            view! { <Table caption="Payers' identity providers" columns rows=providers /> }
+        })}
     }
+}
+
+/// Every provider with how it did lately.
+async fn providers(web: &Web) -> Result<Vec<(&Provider, Health)>, Failure> {
+    let mut ctx = web.services.store.read().await?;
+    let mut found = Vec::new();
+    for provider in web.services.payers.iter() {
+        found.push((provider, health::of(&mut ctx, provider).await?));
+    }
+    Ok(found)
+}
+
+fn provider_row(provider: &Provider, health: &Health) -> Vec<AnyView> {
+    let time = |at: jiff::Timestamp| view! { <Time at /> };
+    let never = || "Never".into_any();
+    let succeeded = health.succeeded_at.map_or_else(never, |at| time(at).into_any());
+    let failure = health.failure.clone();
+    let failed = health.failed_at.map_or_else(never, |at| view! { {time(at)} ": " {failure} }.into_any());
+    vec![
+        provider.name.clone().into_any(),
+        environment(provider.home.partition.environment).into_any(),
+        view! { <code class="breakable">{provider.issuer.as_str().to_owned()}</code> }.into_any(),
+        succeeded,
+        failed,
+    ]
 }
 
 fn base(surface: &Surface) -> Vec<AnyView> {

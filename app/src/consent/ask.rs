@@ -101,8 +101,9 @@ fn who(web: &Web, asked: &ConsentView, member: Option<&Member>, handle: &str) ->
         </form>
     };
     let sandbox = asked.partition.environment == Environment::Sandbox;
+    let may_choose = sandbox && !asked.payer.has_provider(asked.partition.environment);
     let whose = member.map(|member| {
-        let another = sandbox.then(|| {
+        let another = may_choose.then(|| {
             let change = locale.of("Choose another", "Elegir otro");
             view! { <a class="who__change" href=format!("{}/member", path(handle))>{change}</a> }
         });

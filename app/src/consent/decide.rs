@@ -19,18 +19,20 @@ pub struct Answer {
     days: String,
 }
 
-/// Allow, with what is checked; anything else is Cancel.
+/// Allow, with what is checked; that a payer's provider does not answer; anything else is Cancel.
 #[server(endpoint = "decide")]
 pub async fn decide(#[server(flatten)] answer: Answer) -> Result<(), Failure> {
     let web = Web::current()?;
     let (browser, signed_in) = (web.browser(), web.signed_in());
     let visit = Visit { handle: &answer.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.write().await?;
-    let target = if answer.answer == "allow" {
-        let choice = Choice { scopes: answer.scopes, days: answer.days.parse().ok() };
-        consent::allow(&mut ctx, &web.services.programs, &web.services.identity.site, &visit, &choice).await
-    } else {
-        consent::deny(&mut ctx, &visit).await
+    let target = match answer.answer.as_str() {
+        "allow" => {
+            let choice = Choice { scopes: answer.scopes, days: answer.days.parse().ok() };
+            consent::allow(&mut ctx, &web.services.programs, &web.services.identity.site, &visit, &choice).await
+        }
+        "unavailable" => consent::give_up(&mut ctx, &visit).await,
+        _ => consent::deny(&mut ctx, &visit).await,
     };
     match target {
         Ok(target) => {

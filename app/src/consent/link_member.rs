@@ -108,6 +108,9 @@ async fn link(web: &Web, form: &LinkForm) -> Result<Vec<Error>, Failure> {
     let visit = Visit { handle: &form.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.write().await?;
     let (request, _) = requests::get(&mut ctx, &visit).await?;
+    if request.at_provider {
+        return Err(Failure::NotFound);
+    }
     if let Err(error) = members::admit_attempt(&mut ctx, &account.id, web.request.address).await {
         return Ok(vec![refusal(error)?]);
     }

@@ -11,6 +11,7 @@ use crate::{
     consent::{link_member, test_member},
     failure::Failure,
     page::Page,
+    payers::problem::unknown_member,
     web::Web,
 };
 
@@ -18,10 +19,20 @@ use crate::{
 const MOST: u32 = 500;
 
 pub async fn page(web: &Web, request: &Request) -> Result<Page, Failure> {
+    if request.at_provider {
+        return unknown(web, request);
+    }
     match request.partition.environment {
         Environment::Sandbox => test_member::page(web, request).await,
         Environment::Production => link_member::page(web, request).await,
     }
+}
+
+/// The payer's own provider says who is a member; nobody else can.
+fn unknown(web: &Web, request: &Request) -> Result<Page, Failure> {
+    let payer = request.payer.as_ref().ok_or(Failure::NotFound)?;
+    let provider = web.services.payers.find(&request.partition, payer).ok_or(Failure::NotFound)?;
+    Ok(unknown_member(&provider.name, web.request.param("handle")?, web.locale()))
 }
 
 /// The test members of a payer.

@@ -20,6 +20,7 @@ use crate::{
     failure::Failure,
     locale::Locale,
     page::{Page, Portal},
+    payers,
     routes::{Route, route},
     web::Web,
 };
@@ -46,6 +47,7 @@ async fn page(web: Web) -> Result<Page, Failure> {
     match step {
         Step::Payer => payer::page(&web, &mut ctx, &request).await,
         Step::SignIn => Err(Failure::redirect(with_next("/signin", &path(handle)))),
+        Step::Provider => payers::start::from_consent(&web, &request).await,
         Step::Member => member::page(&web, &request).await,
         Step::Consent => ask::page(&web, &mut ctx, &visit).await,
     }

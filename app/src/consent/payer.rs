@@ -50,7 +50,10 @@ pub async fn page(web: &Web, ctx: &mut Ctx, request: &Request) -> Result<Page, F
             </PostForm>
         </div>
     };
-    Ok(Page::new(Portal::Consent, title, view))
+    let page = Page::new(Portal::Consent, title, view);
+    // The form's answer may lead on to the payer's own provider.
+    let has_provider = payers.iter().any(|payer| payer.has_provider(request.partition.environment));
+    Ok(if has_provider { page.leaving() } else { page })
 }
 
 #[server(endpoint = "choose-payer")]

@@ -33,7 +33,7 @@ pub async fn another(web: Web) -> Result<Page, Failure> {
         Err(requests::Error::NotFound) => return Ok(gone(web.locale())),
         found => found?,
     };
-    if request.partition.environment != Environment::Sandbox || signed_in.is_none() {
+    if request.partition.environment != Environment::Sandbox || request.at_provider || signed_in.is_none() {
         return Err(Failure::redirect(path(handle)));
     }
     page(&web, &request).await
@@ -95,6 +95,9 @@ pub async fn choose_test_member(handle: String, patient: String) -> Result<(), F
     let (browser, signed_in) = (web.browser(), web.signed_in());
     let visit = Visit { handle: &handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let (request, _) = requests::get(&mut web.services.store.read().await?, &visit).await?;
+    if request.at_provider {
+        return Err(Failure::NotFound);
+    }
     let (account, payer) = (web.account()?, request.payer.ok_or(Failure::Invalid)?);
     let patient = PatientId::new(patient);
     find(&web, &request.partition, &payer, &patient).await?.ok_or(Failure::NotFound)?;

@@ -33,7 +33,7 @@ pub struct ProfileForm {
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let account = web.account()?.clone();
+    let account = web.healthcare_account().await?.clone();
     if account.contact_number.is_some() { profile(&web, account).await } else { first(&web).await }
 }
 
@@ -88,7 +88,7 @@ async fn profile(web: &Web, account: Account) -> Result<Page, Failure> {
 #[server(endpoint = "save-profile")]
 pub async fn save_profile(#[server(flatten)] form: ProfileForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let account = web.account()?;
+    let account = web.healthcare_account().await?;
     let number = match contact_number(&form.contact_number) {
         Ok(number) => number,
         Err(code) => {

@@ -26,7 +26,7 @@ pub struct Vendor {
 impl Vendor {
     /// Who asks. Others are led to sign in, and at the first time to the profile.
     pub async fn enter(web: &Web) -> Result<Self, Failure> {
-        let account = web.account()?.clone();
+        let account = web.healthcare_account().await?.clone();
         if account.contact_number.is_none() {
             let next = web.request.page_and_query();
             let query = Serializer::new(String::new()).append_pair("next", &next).finish();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use identity::{
     accounts::{self, Account},
-    roles, second_factor,
+    payer_accounts, roles, second_factor,
     sessions::{self, Session, Started},
 };
 use model::{account::Role, id::SessionId};
@@ -56,8 +56,17 @@ impl Web {
         self.visitor.account.as_ref().ok_or_else(|| {
             let back = self.request.page_and_query();
             let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", &back).finish();
-            Failure::redirect(format!("/signin?{query}"))
+            // Members of some payers sign in elsewhere.
+            let choose = back.starts_with("/member") && !self.services.payers.is_empty();
+            Failure::redirect(format!("{}?{query}", if choose { "/member/signin" } else { "/signin" }))
         })
+    }
+
+    /// Who is signed in with a Healthcare ID; an account that a payer vouches for is a member of that payer and no more.
+    pub async fn healthcare_account(&self) -> Result<&Account, Failure> {
+        let account = self.account()?;
+        let home = payer_accounts::home(&mut self.services.store.read().await?, &account.id).await?;
+        if home.is_none() { Ok(account) } else { Err(Failure::Forbidden) }
     }
 
     /// Who is signed in, if they have one of the roles; others learn nothing but that they may not. A password alone opens

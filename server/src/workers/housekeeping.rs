@@ -15,6 +15,7 @@ pub async fn run(store: Store, mut stopping: watch::Receiver<bool>) {
     while rest(EVERY, &mut stopping).await {
         repeat("identity", || purge_identity(&store)).await;
         repeat("oauth", || purge_oauth(&store)).await;
+        repeat("payers", || purge_payers(&store)).await;
     }
 }
 
@@ -42,6 +43,13 @@ async fn purge_identity(store: &Store) -> Result<u64, identity::error::Error> {
 async fn purge_oauth(store: &Store) -> Result<u64, store::Error> {
     let mut ctx = store.write().await?;
     let rows = oauth::housekeeping::purge(&mut ctx).await?;
+    ctx.commit().await?;
+    Ok(rows)
+}
+
+async fn purge_payers(store: &Store) -> Result<u64, store::Error> {
+    let mut ctx = store.write().await?;
+    let rows = payers::housekeeping::purge(&mut ctx).await?;
     ctx.commit().await?;
     Ok(rows)
 }

@@ -11,5 +11,6 @@ mod member;
 mod network;
 mod owner;
 mod pages;
+mod payers;
 mod second_factor;
 mod staff;

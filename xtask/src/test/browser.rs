@@ -25,19 +25,19 @@ pub fn test(folders: &Folders, arguments: &[String]) -> Result<()> {
     say("Running the browser tests");
     let mut playwright = command("node_modules/.bin/playwright", &folder);
     playwright.arg("test").args(arguments).env("CHROMIUM", chromium).env("FLEX_BINARY", folders.server());
-    let [flex, smtp, inbox] = free_ports()?;
-    playwright.env("FLEX_PORT", flex).env("SMTP_PORT", smtp).env("INBOX_PORT", inbox);
+    let [flex, smtp, inbox, provider] = free_ports()?;
+    playwright.env("FLEX_PORT", flex).env("SMTP_PORT", smtp).env("INBOX_PORT", inbox).env("PROVIDER_PORT", provider);
     run(&mut playwright)
 }
 
 /// Different ones, because all are held until all are known.
-fn free_ports() -> Result<[String; 3]> {
+fn free_ports() -> Result<[String; 4]> {
     let mut held = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..4 {
         held.push(TcpListener::bind("127.0.0.1:0").map_err(Error::file("127.0.0.1:0"))?);
     }
     let port = |at: usize| Ok(held[at].local_addr().map_err(Error::file("127.0.0.1:0"))?.port().to_string());
-    Ok([port(0)?, port(1)?, port(2)?])
+    Ok([port(0)?, port(1)?, port(2)?, port(3)?])
 }
 
 /// A Chromium of this machine, else Debian's.

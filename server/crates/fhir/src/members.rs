@@ -57,6 +57,20 @@ fn select(ctx: &Scoped) -> Query {
     .bind(ctx.partition.environment)
 }
 
+/// The Patient of this payer who has this identifier, system and value to the letter. `None` if nobody or more than one
+/// has it. A Patient that names nobody as its insurer counts for every payer.
+pub async fn find_by_identifier(
+    ctx: &mut Scoped,
+    payer: &PayerId,
+    system: &str,
+    value: &str,
+) -> Result<Option<PatientId>> {
+    let has = |identifier: &Value| identifier["system"] == system && identifier["value"] == value;
+    let is_insured = |patient: &Value| insurer(patient).is_none_or(|own| own == *payer);
+    let fits = |patient: &Value| is_insured(patient) && elements(patient, "identifier").any(has);
+    find_one(ctx, value, fits).await
+}
+
 /// The Patient whose card has this number, if the birth date and a family name are theirs, too, case and accents aside.
 /// `None` if nobody or more than one fits: who proves too little learns nothing.
 pub async fn find_by_member_id(
@@ -65,7 +79,19 @@ pub async fn find_by_member_id(
     birth_date: Date,
     family: &str,
 ) -> Result<Option<PatientId>> {
-    let (partition, member_id, family) = (ctx.partition.clone(), member_id.trim(), fold(family));
+    let (member_id, family) = (member_id.trim(), fold(family));
+    let is_theirs = |name: &Value| name["family"].as_str().is_some_and(|known| fold(known) == family);
+    let fits = |patient: &Value| {
+        member_ids(patient).any(|known| known.eq_ignore_ascii_case(member_id))
+            && patient["birthDate"].as_str() == Some(birth_date.to_string().as_str())
+            && elements(patient, "name").any(is_theirs)
+    };
+    find_one(ctx, member_id, fits).await
+}
+
+/// The only Patient with an identifier of this value that fits.
+async fn find_one(ctx: &mut Scoped, value: &str, fits: impl Fn(&Value) -> bool) -> Result<Option<PatientId>> {
+    let partition = ctx.partition.clone();
     // More than a few with the same number are a fault of the data; none of them is then found.
     let found: Vec<(PatientId, String)> = sql(
         "SELECT DISTINCT r.id, r.body FROM fhir_partition p JOIN fhir_kind k ON k.part = p.part AND k.type = 'Patient' \
@@ -75,16 +101,10 @@ pub async fn find_by_member_id(
     )
     .bind(&partition.program)
     .bind(partition.environment)
-    .bind(fold_code(member_id))
+    .bind(fold_code(value))
     .fetch_all(&mut ctx.tx)
     .await?;
-    let fits = |body: &str| {
-        let patient: Value = serde_json::from_str(body).unwrap_or_default();
-        let is_theirs = |name: &Value| name["family"].as_str().is_some_and(|known| fold(known) == family);
-        member_ids(&patient).any(|known| known.eq_ignore_ascii_case(member_id))
-            && patient["birthDate"].as_str() == Some(birth_date.to_string().as_str())
-            && elements(&patient, "name").any(is_theirs)
-    };
+    let fits = |body: &str| serde_json::from_str(body).is_ok_and(|patient| fits(&patient));
     let fitting: BTreeMap<_, _> = found.into_iter().filter(|(_, body)| fits(body)).collect();
     let mut patients = fitting.into_keys();
     Ok(patients.next().filter(|_| patients.next().is_none()))
@@ -108,17 +128,22 @@ impl Loaded {
     fn member(self) -> Member {
         let Self { patient, body, claims } = self;
         let value: Value = serde_json::from_str(&body).unwrap_or_default();
-        let payer = value["managingOrganization"]["reference"].as_str();
         Member {
             patient,
             name: name(&value),
             birth_date: value["birthDate"].as_str().and_then(|date| date.parse().ok()),
             gender: value["gender"].as_str().map(str::to_owned),
             member_id: member_ids(&value).next().map(str::to_owned),
-            payer: payer.and_then(|reference| reference.strip_prefix("Organization/")).map(PayerId::new),
+            payer: insurer(&value),
             claims,
         }
     }
+}
+
+/// Who insures the person: the id of the managing Organization.
+fn insurer(patient: &Value) -> Option<PayerId> {
+    let reference = patient["managingOrganization"]["reference"].as_str();
+    reference.and_then(|reference| reference.strip_prefix("Organization/")).map(PayerId::new)
 }
 
 /// The official name, or the first.

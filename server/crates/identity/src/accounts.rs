@@ -17,6 +17,7 @@ use store::{Ctx, FromRow, Query, Row, sql};
 use crate::{
     Identity,
     error::{Error, Result},
+    payer_accounts::NO_ADDRESS,
     second_factor::change,
     sessions,
 };
@@ -42,6 +43,13 @@ pub struct NewAccount {
     pub email: Email,
     pub healthcare_id: HealthcareId,
     pub password: Password,
+}
+
+impl Account {
+    /// Where mail reaches the holder; `None` where a payer's provider named no confirmed address.
+    pub fn mailbox(&self) -> Option<&Email> {
+        Some(&self.email).filter(|email| email.as_str() != NO_ADDRESS)
+    }
 }
 
 impl NewAccount {
@@ -76,7 +84,7 @@ pub async fn get(ctx: &mut Ctx, id: &AccountId) -> Result<Account> {
 }
 
 /// The account that a Healthcare ID or an e-mail address names. Of several with one address that nobody has confirmed
-/// yet, the newest.
+/// yet, the newest. Never one that signs in at a payer's provider.
 pub async fn find_by_login(ctx: &mut Ctx, login: &str) -> Result<Option<Account>> {
     let login = login.trim();
     // A Healthcare ID has no `@`, so no text is both.
@@ -85,7 +93,9 @@ pub async fn find_by_login(ctx: &mut Ctx, login: &str) -> Result<Option<Account>
         select("email_folded = $1 ORDER BY email_verified_at IS NULL, created_at DESC, id LIMIT 1").bind(email.folded())
     } else {
         let Ok(id) = login.parse::<HealthcareId>() else { return Ok(None) };
-        select("healthcare_id = $1").bind(id.as_str())
+        let condition =
+            "healthcare_id = $1 AND NOT EXISTS (SELECT 1 FROM payer_identity p WHERE p.account_id = account.id)";
+        select(condition).bind(id.as_str())
     };
     Ok(query.fetch_optional(&mut ctx.tx).await?)
 }

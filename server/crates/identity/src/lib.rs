@@ -13,6 +13,7 @@ pub mod hasher;
 pub mod housekeeping;
 mod links;
 pub mod members;
+pub mod payer_accounts;
 pub mod recovery;
 pub mod roles;
 pub mod second_factor;

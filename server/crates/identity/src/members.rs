@@ -88,6 +88,18 @@ pub async fn link_sandbox(
     if partition.environment != Environment::Sandbox {
         return Err(Error::WrongEnvironment);
     }
+    put_link(ctx, account, partition, payer, patient).await?;
+    linked(ctx, account, partition, payer).await
+}
+
+/// In place of the member that the account was before.
+async fn put_link(
+    ctx: &mut Ctx,
+    account: &AccountId,
+    partition: &Partition,
+    payer: &PayerId,
+    patient: &PatientId,
+) -> Result<()> {
     sql("INSERT INTO member_link (account_id, program, environment, payer, patient_id, linked_at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (account_id, program, environment, payer) DO UPDATE SET
              patient_id = excluded.patient_id, linked_at = excluded.linked_at")
@@ -99,7 +111,7 @@ pub async fn link_sandbox(
     .bind(ctx.now)
     .execute(&mut ctx.tx)
     .await?;
-    linked(ctx, account, partition, payer).await
+    Ok(())
 }
 
 /// Counts a try to be a real member. [`Error::TooManyAttempts`] where it comes too early. The caller commits before it
@@ -137,6 +149,35 @@ pub async fn link_production(
     }
     attempts::forget(ctx, &format!("member:account:{account}")).await?;
     linked(ctx, account, partition, payer).await
+}
+
+/// What the payer's own provider says, at every sign-in anew: this member, or none any more.
+pub async fn link_by_provider(
+    ctx: &mut Ctx,
+    account: &AccountId,
+    partition: &Partition,
+    payer: &PayerId,
+    patient: Option<&PatientId>,
+) -> Result<()> {
+    let before = find_link(ctx, account, partition, payer).await?.map(|link| link.patient);
+    if before.as_ref() == patient {
+        return Ok(());
+    }
+    let Some(patient) = patient else { return unlink(ctx, account, partition, payer).await };
+    put_link(ctx, account, partition, payer, patient).await?;
+    linked(ctx, account, partition, payer).await
+}
+
+async fn unlink(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer: &PayerId) -> Result<()> {
+    sql("DELETE FROM member_link WHERE account_id = $1 AND program = $2 AND environment = $3 AND payer = $4")
+        .bind(account)
+        .bind(&partition.program)
+        .bind(partition.environment)
+        .bind(payer)
+        .execute(&mut ctx.tx)
+        .await?;
+    let event = Event::new(Actor::System, "member.unlinked", "account", account.as_str());
+    Ok(log::record(ctx, &event.within(partition).with("payer", payer.as_str())).await?)
 }
 
 /// Which member it is stays out of the log.

@@ -136,6 +136,12 @@ pub(crate) async fn leave_alone(ctx: &mut Ctx, account: &AccountId, session: &Se
     if renewed == 1 { Ok(Started { id: session.clone(), token }) } else { Err(Error::SignInExpired) }
 }
 
+/// Writes down when the holder signed in, where somebody else than us saw to it: `auth_time` of a payer's provider.
+pub async fn set_authenticated(ctx: &mut Ctx, id: &SessionId, at: Timestamp) -> Result<()> {
+    sql("UPDATE session SET authenticated_at = $1 WHERE id = $2").bind(at).bind(id).execute(&mut ctx.tx).await?;
+    Ok(())
+}
+
 async fn renew(
     ctx: &mut Ctx,
     session: &SessionId,

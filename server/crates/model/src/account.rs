@@ -89,6 +89,11 @@ impl PersonName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// For somebody of whom nobody said what they are called.
+    pub fn unknown() -> Self {
+        Self("Member".to_owned())
+    }
 }
 
 impl FromStr for PersonName {

@@ -7,7 +7,10 @@ use model::{
     id::{ClientId, PayerId},
     scope::{Scope, Scopes},
 };
-use programs::{program::Program, surface::Surface};
+use programs::{
+    program::{Payer, Program},
+    surface::Surface,
+};
 use store::Ctx;
 
 use crate::{
@@ -179,6 +182,8 @@ fn request(
         (_, max_age) => max_age.map(|age| ctx.now - age),
     };
     let lifetimes = &entrance.program.lifetimes;
+    let payer = payer(entrance);
+    let environment = client.partition.environment;
     Ok(Request {
         issuer: entrance.surface.base().to_owned(),
         scopes,
@@ -188,7 +193,8 @@ fn request(
         dpop_jkt: dpop_jkt(text(parameters, "dpop_jkt")?)?,
         login_hint: text(parameters, "login_hint")?.map(str::to_owned),
         signed_in_since,
-        payer: payer(entrance),
+        at_provider: payer.is_some_and(|payer| payer.has_provider(environment)),
+        payer: payer.map(|payer| payer.id.clone()),
         expires_at: ctx.now + lifetimes.authorization_request,
         ..Request::of(client, redirect_uri, ctx.now)
     })
@@ -204,10 +210,10 @@ fn answerable(entrance: &Entrance<'_>, parameters: &Parameters) -> Result<(), OA
 }
 
 /// From the launch URL; else the only one there is.
-fn payer(entrance: &Entrance<'_>) -> Option<PayerId> {
+fn payer<'p>(entrance: &Entrance<'p>) -> Option<&'p Payer> {
     match (entrance.payer, &entrance.program.payers[..]) {
-        (Some(payer), _) => Some(payer.clone()),
-        (None, [only]) => Some(only.id.clone()),
+        (Some(payer), _) => entrance.program.payer(payer),
+        (None, [only]) => Some(only),
         (None, _) => None,
     }
 }

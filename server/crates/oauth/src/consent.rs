@@ -151,6 +151,13 @@ pub async fn deny(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<RedirectTarget, Er
     Ok(denied(&request))
 }
 
+/// The member cannot sign in, because the payer's provider does not answer: the app may try again later.
+pub async fn give_up(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
+    let (request, _) = requests::get(ctx, visit).await?;
+    requests::close(ctx, &request, None).await?;
+    Ok(request.refused(Code::TemporarilyUnavailable, "the health plan's sign-in does not answer"))
+}
+
 /// The second of two submits: the first answer never reached the app, so its code is replaced.
 async fn answer_again(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
     let (request, grant) = requests::find_allowed(ctx, visit).await?.ok_or(Error::NotFound)?;

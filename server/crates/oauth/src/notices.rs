@@ -15,8 +15,10 @@ type Result<T> = std::result::Result<T, identity::error::Error>;
 
 /// A member allowed an app.
 pub(crate) async fn granted(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
-    if let Some(account) = accounts::find(ctx, &grant.account).await? {
-        let message = access::granted(site, &account.email, &account.name);
+    if let Some(account) = accounts::find(ctx, &grant.account).await?
+        && let Some(mailbox) = account.mailbox()
+    {
+        let message = access::granted(site, mailbox, &account.name);
         outbox::enqueue(ctx, &format!("access-granted:{}", grant.id), &message).await?;
     }
     let event = event(&grant.account, "grant.given", grant).with("scope", grant.scopes.to_string());
@@ -25,8 +27,10 @@ pub(crate) async fn granted(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result
 
 /// The access of an app ended.
 pub(crate) async fn revoked(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
-    if let Some(account) = accounts::find(ctx, &grant.account).await? {
-        let message = access::revoked(site, &account.email, &account.name);
+    if let Some(account) = accounts::find(ctx, &grant.account).await?
+        && let Some(mailbox) = account.mailbox()
+    {
+        let message = access::revoked(site, mailbox, &account.name);
         outbox::enqueue(ctx, &format!("access-revoked:{}", grant.id), &message).await?;
     }
     Ok(log::record(ctx, &event(&grant.account, "grant.revoked", grant)).await?)

@@ -3,7 +3,7 @@
 //! What the app asked for stays here on the server. The browser holds two things: the handle, in the address of the
 //! consent pages, and a cookie; neither is worth anything without the other.
 
-use identity::members;
+use identity::{members, payer_accounts};
 use jiff::Timestamp;
 use model::{
     id::{AccountId, ApplicationId, ClientId, GrantId, PatientId, PayerId},
@@ -51,6 +51,8 @@ pub enum Step {
     Payer,
     /// Nobody is signed in, or not since [`Request::signed_in_since`]: sign in (again) and come back.
     SignIn,
+    /// The same, at the payer's own identity provider.
+    Provider,
     /// It is not known whose data this is about: the account is no member of the payer yet; see
     /// [`identity::members`].
     Member,
@@ -81,6 +83,8 @@ pub struct Request {
     /// An older sign-in does not count (`prompt=login`, `max_age`).
     pub signed_in_since: Option<Timestamp>,
     pub payer: Option<PayerId>,
+    /// Whether the payer's members sign in at its own identity provider, and not with Healthcare ID.
+    pub at_provider: bool,
     /// What came of it, once it was allowed.
     pub(crate) grant: Option<GrantId>,
     pub created_at: Timestamp,
@@ -143,6 +147,7 @@ impl Request {
             login_hint: None,
             signed_in_since: None,
             payer: None,
+            at_provider: false,
             grant: None,
             created_at: now,
             expires_at: now,
@@ -184,14 +189,27 @@ pub(crate) async fn member<'s>(
     visit: &Visit<'s>,
 ) -> Result<Result<Member<'s>, Step>, Error> {
     let Some(payer) = request.payer.clone() else { return Ok(Err(Step::Payer)) };
+    let due = if request.at_provider { Step::Provider } else { Step::SignIn };
     let Some(signed_in) = visit.signed_in.filter(|signed_in| request.signed_in_since <= Some(signed_in.at)) else {
-        return Ok(Err(Step::SignIn));
+        return Ok(Err(due));
     };
+    if !counts(ctx, request, &payer, signed_in).await? {
+        return Ok(Err(due));
+    }
     if !request.needs_patient() {
         return Ok(Ok(Member { signed_in, payer, patient: None }));
     }
     let link = members::find_link(ctx, &signed_in.account, &request.partition, &payer).await?;
     Ok(link.map(|link| Member { signed_in, payer, patient: Some(link.patient) }).ok_or(Step::Member))
+}
+
+/// Whether the account signs in where the payer's members do: at this payer's provider, or with Healthcare ID. One that
+/// another payer vouches for is nobody here.
+async fn counts(ctx: &mut Ctx, request: &Request, payer: &PayerId, signed_in: &SignedIn) -> Result<bool, Error> {
+    Ok(match payer_accounts::home(ctx, &signed_in.account).await? {
+        Some(home) => request.at_provider && home.partition == request.partition && home.payer == *payer,
+        None => !request.at_provider,
+    })
 }
 
 /// Who answers a request.
@@ -212,7 +230,7 @@ async fn find(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, Error> {
 
 const SELECT: &str = "SELECT handle_hash, program, environment, issuer, application_id, client_id, redirect_uri, scope, \
     state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, expires_at, grant_id, \
-    dpop_jkt FROM authorization_request";
+    dpop_jkt, at_provider FROM authorization_request";
 
 /// Keeps a request that [`crate::authorize::check`] found well; returns its handle, for the address of the consent
 /// pages. `request.hash` is not read. [`Mistake::ReferenceUnknown`] where the request was pushed and somebody was
@@ -226,7 +244,8 @@ pub async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> Result
     let handle = ctx.random_secret();
     sql("INSERT INTO authorization_request (handle_hash, browser_hash, program, environment, issuer, application_id, \
          client_id, redirect_uri, scope, state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, \
-         expires_at, dpop_jkt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
+         expires_at, dpop_jkt, at_provider) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)")
     .bind(sha256(&handle))
     .bind(sha256(&browser.0))
     .bind(&request.partition.program)
@@ -245,6 +264,7 @@ pub async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> Result
     .bind(request.created_at)
     .bind(request.expires_at)
     .bind(request.dpop_jkt.as_ref().map(Thumbprint::as_str))
+    .bind(request.at_provider)
     .execute(&mut ctx.tx)
     .await?;
     Ok(handle)
@@ -258,15 +278,26 @@ pub fn payers<'p>(programs: &'p Programs, request: &Request) -> &'p [programs::p
 /// The member says which payer; may be changed until the answer.
 pub async fn choose_payer(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>, payer: &PayerId) -> Result<(), Error> {
     let request = find(ctx, visit).await?;
-    if !payers(programs, &request).iter().any(|known| known.id == *payer) {
-        return Err(Error::UnknownPayer);
-    }
-    let done = sql("UPDATE authorization_request SET payer_id = $1 WHERE handle_hash = $2 AND decided_at IS NULL")
-        .bind(payer)
-        .bind(request.hash)
+    let known = payers(programs, &request).iter().find(|known| known.id == *payer).ok_or(Error::UnknownPayer)?;
+    let done = sql("UPDATE authorization_request SET payer_id = $1, at_provider = $2 \
+                    WHERE handle_hash = $3 AND decided_at IS NULL")
+    .bind(payer)
+    .bind(known.has_provider(request.partition.environment))
+    .bind(request.hash)
+    .execute(&mut ctx.tx)
+    .await?;
+    if done == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// "Not you?": from here on only a sign-in made later than now counts.
+pub async fn sign_in_again(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, Error> {
+    let request = find(ctx, visit).await?;
+    sql("UPDATE authorization_request SET signed_in_since = $1 WHERE handle_hash = $2 AND decided_at IS NULL")
+        .bind(ctx.now)
+        .bind(&request.hash)
         .execute(&mut ctx.tx)
         .await?;
-    if done == 1 { Ok(()) } else { Err(Error::NotFound) }
+    Ok(request)
 }
 
 /// Closes a request, once: of two answers, the second finds nothing. `grant` is what the member allowed.
@@ -313,6 +344,7 @@ impl store::FromRow for Request {
             expires_at: row.get(15)?,
             grant: row.get(16)?,
             dpop_jkt: row.get::<Option<String>>(17)?.map(Thumbprint::from_stored),
+            at_provider: row.get(18)?,
         })
     }
 }

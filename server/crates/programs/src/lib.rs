@@ -20,8 +20,22 @@ use std::{path::Path, sync::Arc};
 
 use definitions::Definitions;
 use error::ProgramErrors;
-use model::partition::{Partition, ProgramId};
+use model::{
+    id::PayerId,
+    partition::{Partition, ProgramId},
+};
 use program::Program;
+
+/// What no program file mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoSuchProvider {
+    #[error("there is no such program")]
+    Program,
+    #[error("the program has no such payer")]
+    Payer,
+    #[error("by the program file the payer has no identity provider in this environment")]
+    Environment,
+}
 
 /// Every program of the deployment, in the order of their ids, and the search parameters they are made of.
 #[derive(Clone, Debug)]
@@ -47,6 +61,18 @@ impl Programs {
 
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Program>> {
         self.programs.iter()
+    }
+
+    /// Takes note that the deployment knows the provider of this payer in this environment: from here on its members sign
+    /// in there. To be called before the programs are shared.
+    pub fn configure_provider(&mut self, partition: &Partition, payer: &PayerId) -> Result<(), NoSuchProvider> {
+        let program = self.programs.iter_mut().find(|program| program.id == partition.program);
+        let program = program.and_then(Arc::get_mut).ok_or(NoSuchProvider::Program)?;
+        let payer = program.payers.iter_mut().find(|known| known.id == *payer).ok_or(NoSuchProvider::Payer)?;
+        let provider = payer.identity_provider.as_mut();
+        let provider = provider.filter(|provider| provider.environments.contains(&partition.environment));
+        provider.ok_or(NoSuchProvider::Environment)?.configured.insert(partition.environment);
+        Ok(())
     }
 
     /// The partitions that some surface serves: every program in each of its environments.

@@ -1,5 +1,7 @@
 //! One published interoperability offering, as its file `programs/{id}.toml` describes it.
 
+use std::collections::BTreeSet;
+
 use jiff::SignedDuration;
 use model::{
     id::PayerId,
@@ -125,6 +127,41 @@ pub struct EnvironmentInfo {
 pub struct Payer {
     pub id: PayerId,
     pub name: String,
+    /// Where its members may sign in in place of Healthcare ID.
+    pub identity_provider: Option<IdentityProvider>,
+}
+
+impl Payer {
+    /// Whether its members sign in at a provider of its own: the program file says so, and the deployment knows one.
+    pub fn has_provider(&self, environment: Environment) -> bool {
+        self.identity_provider.as_ref().is_some_and(|provider| provider.configured.contains(&environment))
+    }
+}
+
+/// A payer's OpenID provider, as far as it is published knowledge; issuer and credentials are the deployment's.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityProvider {
+    /// Where the payer's members may sign in there.
+    pub environments: Vec<Environment>,
+    /// How its users become members.
+    pub member_id: MemberIdClaim,
+    /// What is asked for besides `openid`.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// The environments for which the deployment knows a provider; until then Healthcare ID serves. See
+    /// [`Programs::configure_provider`](crate::Programs::configure_provider).
+    #[serde(skip)]
+    pub(crate) configured: BTreeSet<Environment>,
+}
+
+/// The claim that names the member, and which of a Patient's identifiers it is.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MemberIdClaim {
+    pub claim: String,
+    /// `Identifier.system`
+    pub system: String,
 }
 
 /// How long things live. In the file: `"300s"`, `"60s"`; days where the unit is in the key.

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use ::payers::Payers;
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, HeaderName, Method, Request, StatusCode, header},
@@ -31,7 +32,7 @@ use registry::{
     team::{self, Member},
 };
 use server::{
-    router,
+    payers, router,
     settings::{Limits, Settings},
     state::AppState,
 };
@@ -92,20 +93,25 @@ impl Site {
 
     /// On this database.
     pub async fn on(test: TestStore) -> Self {
-        Self::with(test, Settings::load(None).unwrap()).await
+        Self::set_up(test, embedded(), Settings::load(None).unwrap(), None).await
     }
 
     /// Where apps and networks may call so many times a minute.
     pub async fn limited(network: u32, client: u32) -> Self {
         let mut settings = Settings::load(None).unwrap();
         settings.limits = Limits { network, client };
-        Self::with(sqlite().await, settings).await
+        Self::set_up(sqlite().await, embedded(), settings, None).await
     }
 
-    async fn with(test: TestStore, settings: Settings) -> Self {
-        static PROGRAMS: OnceLock<Arc<Programs>> = OnceLock::new();
-        let programs = PROGRAMS.get_or_init(|| Arc::new(Programs::embedded().unwrap())).clone();
-        let state = AppState::with(settings, test.store.clone(), programs, SealingKey::new([7; 32])).await.unwrap();
+    /// With these programs, some of whose payers have identity providers.
+    pub async fn with(test: TestStore, programs: Arc<Programs>, payers: Payers) -> Self {
+        Self::set_up(test, programs, Settings::load(None).unwrap(), Some(payers)).await
+    }
+
+    async fn set_up(test: TestStore, programs: Arc<Programs>, settings: Settings, payers: Option<Payers>) -> Self {
+        let payers = payers.unwrap_or_else(|| payers::services(&settings, Vec::new()).unwrap());
+        let (store, sealing) = (test.store.clone(), SealingKey::new([7; 32]));
+        let state = AppState::with_payers(settings, store, programs, payers, sealing).await.unwrap();
         let vendor = vendor(&state).await;
         Self { test, state, vendor }
     }
@@ -253,6 +259,11 @@ impl Site {
     async fn write(&self) -> Ctx {
         self.state.services.store.write().await.unwrap()
     }
+}
+
+fn embedded() -> Arc<Programs> {
+    static PROGRAMS: OnceLock<Arc<Programs>> = OnceLock::new();
+    PROGRAMS.get_or_init(|| Arc::new(Programs::embedded().unwrap())).clone()
 }
 
 pub fn encoded(form: &[(&str, &str)]) -> String {

@@ -16,12 +16,18 @@ pub const PASSWORD: &str = "quiet harbor lamp";
 
 pub struct Browser<'s> {
     site: &'s Site,
+    host: &'static str,
     cookies: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'s> Browser<'s> {
     pub fn of(site: &'s Site) -> Self {
-        Self { site, cookies: RefCell::default() }
+        Self::at(site, MAIN)
+    }
+
+    /// On another host of the deployment, which has cookies of its own.
+    pub fn at(site: &'s Site, host: &'static str) -> Self {
+        Self { site, host, cookies: RefCell::default() }
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -70,7 +76,7 @@ impl<'s> Browser<'s> {
         let cookie = pairs.join("; ");
         let cookie = (!cookie.is_empty()).then_some(("cookie", cookie.as_str()));
         let headers: Vec<_> = headers.iter().copied().chain(cookie).collect();
-        let reply = self.site.send_to(MAIN, method, path, &headers, body).await;
+        let reply = self.site.send_to(self.host, method, path, &headers, body).await;
         for line in reply.headers.get_all("set-cookie") {
             let line = line.to_str().unwrap();
             let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();

@@ -8,12 +8,12 @@ use super::root;
 
 /// Each room and the rooms it may know. An arrow that is not here is a mistake, or a decision for ARCHITECTURE.md.
 const ROOMS: &[(&str, &str, &[&str])] = &[
-    ("app", "app", &["audit", "fhir", "identity", "model", "oauth", "programs", "registry", "store"]),
+    ("app", "app", &["audit", "fhir", "identity", "model", "oauth", "payers", "programs", "registry", "store"]),
     ("frontend", "frontend", &["app"]),
     (
         "server",
         "server",
-        &["app", "audit", "fhir", "identity", "mail", "model", "oauth", "programs", "registry", "store"],
+        &["app", "audit", "fhir", "identity", "mail", "model", "oauth", "payers", "programs", "registry", "store"],
     ),
     ("server/crates/audit", "audit", &["model", "programs", "store"]),
     ("server/crates/fhir", "fhir", &["model", "programs", "store"]),
@@ -21,6 +21,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     ("server/crates/mail", "mail", &["model", "store"]),
     ("server/crates/model", "model", &[]),
     ("server/crates/oauth", "oauth", &["audit", "identity", "mail", "model", "programs", "registry", "store"]),
+    ("server/crates/payers", "payers", &["audit", "fhir", "identity", "model", "programs", "store"]),
     ("server/crates/programs", "programs", &["model"]),
     ("server/crates/registry", "registry", &["audit", "identity", "mail", "model", "programs", "store"]),
     ("server/crates/store", "store", &["model"]),
@@ -34,7 +35,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("axum", &["bench", "server"]),
     ("clap", &["bench", "server"]),
     ("config", &["server"]),
-    ("jsonwebtoken", &["oauth"]),
+    ("jsonwebtoken", &["oauth", "payers"]),
     ("leptos", &["app", "frontend", "server"]),
     ("leptos_axum", &["server"]),
     ("lettre", &["mail"]),

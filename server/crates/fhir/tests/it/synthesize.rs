@@ -118,3 +118,25 @@ async fn a_member_is_found_by_card_birth_date_and_family_name_together_only() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_member_of_a_payer_is_found_by_identifier_to_the_letter() {
+    on_each_database(async |test| {
+        let world = World::new(test, "oph-ca").await;
+        load(&world).await;
+        let mut ctx = test.store.read().await.expect("a connection").within(world.partition.clone());
+        let all = members::list(&mut ctx, 10).await.expect("a list");
+        let (payer, card) = (all[0].payer.clone().expect("a payer"), all[0].member_id.clone().expect("a card"));
+        let system = format!("https://{payer}.example.org/member-id");
+        let mut check = async |payer: &PayerId, system: &str, value: &str, expect: bool| {
+            let found = members::find_by_identifier(&mut ctx, payer, system, value).await.expect("an answer");
+            assert_eq!(found, expect.then(|| all[0].patient.clone()), "{payer} {system} {value}");
+        };
+        check(&payer, &system, &card, true).await;
+        check(&payer, &system, &card.to_lowercase(), false).await;
+        check(&payer, "https://other.example.org/member-id", &card, false).await;
+        check(&PayerId::new("another"), &system, &card, false).await;
+        check(&payer, &system, "", false).await;
+    })
+    .await;
+}

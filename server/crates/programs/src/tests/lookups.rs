@@ -1,7 +1,12 @@
 //! How search finds what it is asked for.
 
 use super::program;
-use crate::{Programs, definitions::ParameterKind, path::parse};
+use model::{
+    id::PayerId,
+    partition::{Environment, Partition, ProgramId},
+};
+
+use crate::{NoSuchProvider, Programs, definitions::ParameterKind, path::parse};
 
 #[test]
 fn parameters_are_found_in_every_spelling_of_the_documents() {
@@ -83,4 +88,22 @@ fn paths_read_and_show_themselves() {
     for wrong in ["name", "name as Thing", "name. as string", "extension('x as string", "a b as string", " as string"] {
         assert!(parse(wrong).is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn a_payer_has_a_provider_where_the_deployment_knows_it() {
+    let mut programs = Programs::embedded().unwrap();
+    let mut configure = |program: &str, payer: &str| {
+        let partition = Partition::new(&ProgramId::new(program), Environment::Production);
+        programs.configure_provider(&partition, &PayerId::new(payer))
+    };
+    assert_eq!(configure("nevada", "optum-idaho"), Err(NoSuchProvider::Program));
+    assert_eq!(configure("idaho", "university-of-california"), Err(NoSuchProvider::Payer));
+    assert_eq!(configure("idaho", "optum-idaho"), Err(NoSuchProvider::Environment));
+    assert_eq!(configure("oph-ca", "university-of-california"), Ok(()));
+    let program = programs.get(&ProgramId::new("oph-ca")).unwrap();
+    let has = |payer: &str, environment| program.payer(&PayerId::new(payer)).unwrap().has_provider(environment);
+    assert!(has("university-of-california", Environment::Production));
+    assert!(!has("university-of-california", Environment::Sandbox));
+    assert!(!has("county-of-ventura", Environment::Production));
 }

@@ -145,6 +145,25 @@ fn what_does_not_hold_together_is_named() {
 }
 
 #[test]
+fn a_provider_that_cannot_be_asked_is_named() {
+    check(
+        &[(
+            "name = \"Optum Idaho\"\n\n[[bases]]",
+            "name = \"Optum Idaho\"\n[payers.identity_provider]\nenvironments = [\"sandbox\", \"sandbox\"]\n\
+             member_id = { claim = \"member_id\", system = \"member-id\" }\nscopes = [\"profile e-mail\"]\n\n[[bases]]",
+        )],
+        &[
+            ("\"sandbox\", \"sandbox\"", "`payers[1].identity_provider.environments[2]`: `sandbox` is there already"),
+            (
+                "\"member-id\"",
+                "`payers[1].identity_provider.member_id.system`: `member-id` is no URI: relative URL without a base",
+            ),
+            ("profile e-mail", "`payers[1].identity_provider.scopes[1]`: `profile e-mail` is no scope"),
+        ],
+    );
+}
+
+#[test]
 fn programs_may_not_share_a_place() {
     let other = IDAHO.replace("path = \"idaho\"", "path = \"other\"").replace("/authz/idaho\"", "/authz/other\"");
     let errors = load::programs(&[source("idaho.toml", IDAHO), source("other.toml", &other)]).unwrap_err();

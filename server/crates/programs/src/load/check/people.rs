@@ -1,6 +1,7 @@
-//! Support: hours that exist, and an answer time for everything.
+//! Support: hours that exist, and an answer time for everything. Payers: providers that can be asked.
 
 use jiff::tz::TimeZone;
+use url::Url;
 
 use crate::{
     load::{key::Key, report::Report},
@@ -9,6 +10,7 @@ use crate::{
 };
 
 pub fn check(program: &Program, report: &mut Report<'_>) {
+    providers(program, report);
     let key = Key::of("support");
     let support = &program.support;
     if !support.email.contains('@') {
@@ -40,5 +42,35 @@ fn hours(program: &Program, key: &Key, report: &mut Report<'_>) {
     }
     if hours.days.is_empty() {
         report.add(&key.field("days"), "must name at least one day");
+    }
+}
+
+/// Each environment once and one that the program has, a system that is a URI, scopes that are words
+/// (RFC 6749 §3.3).
+fn providers(program: &Program, report: &mut Report<'_>) {
+    for (index, payer) in program.payers.iter().enumerate() {
+        let Some(provider) = &payer.identity_provider else { continue };
+        let key = Key::of("payers").item(index).field("identity_provider");
+        let environments = key.field("environments");
+        if provider.environments.is_empty() {
+            report.add(&environments, "must name at least one environment");
+        }
+        report.repeated(
+            provider.environments.iter().enumerate().map(|(place, one)| (environments.item(place), one.as_str())),
+        );
+        for (place, environment) in provider.environments.iter().enumerate() {
+            if !program.serves(*environment) {
+                report.add(&environments.item(place), format!("the program has no {environment} environment"));
+            }
+        }
+        if let Err(error) = Url::parse(&provider.member_id.system) {
+            let message = format!("`{}` is no URI: {error}", provider.member_id.system);
+            report.add(&key.field("member_id").field("system"), message);
+        }
+        for (place, scope) in provider.scopes.iter().enumerate() {
+            if scope.contains(|char: char| !char.is_ascii_graphic() || char == '"' || char == '\\') {
+                report.add(&key.field("scopes").item(place), format!("`{scope}` is no scope"));
+            }
+        }
     }
 }

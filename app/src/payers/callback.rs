@@ -1,0 +1,85 @@
+//! Back from a provider. Every provider knows one address, on the main host; what arrives there goes on to the host where
+//! it began, because only there the browser has the cookie that it is bound to.
+
+use oauth::requests::Browser;
+use payers::finish::{self, Answer, Error, Finished, Outcome, Visitor};
+use url::{Url, form_urlencoded::Serializer};
+
+use crate::{
+    failure::Failure,
+    page::Page,
+    payers::problem::{self, Problem},
+    web::Web,
+};
+
+/// Where an answer is taken, on each host.
+pub const RETURN: &str = "/signin/payer/return";
+
+/// `/signin/payer/callback`
+pub async fn arrive(web: Web) -> Result<Page, Failure> {
+    let state = web.request.query("state").unwrap_or_default();
+    match finish::origin(&web.services.store, state).await? {
+        Some(origin) if origin == web.services.payers.origin() => page(web).await,
+        Some(origin) => Err(Failure::redirect(elsewhere(&web, &origin)?)),
+        None => Err(Failure::redirect(problem::ENDED)),
+    }
+}
+
+/// The same answer on one of our own hosts.
+fn elsewhere(web: &Web, origin: &str) -> Result<String, Failure> {
+    let mut url = Url::parse(&format!("{origin}{RETURN}")).map_err(|error| Failure::internal(&error))?;
+    let query = Serializer::new(String::new()).extend_pairs(&web.request.query).finish();
+    url.set_query(Some(&query));
+    Ok(url.into())
+}
+
+/// `/signin/payer/return`. Always leads on, so that no code stays in an address.
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let browser = web.browser();
+    let visitor = Visitor {
+        browser: browser.as_ref().map(Browser::as_str),
+        session: web.session_id(),
+        user_agent: web.request.user_agent.as_deref(),
+    };
+    let query = |name| web.request.query(name);
+    let answer = Answer { state: query("state"), code: query("code"), error: query("error"), iss: query("iss") };
+    let finished = match finish::finish(&web.services.payers, &web.services.store, answer, visitor).await {
+        Err(Error::NotFound) => return Err(Failure::redirect(problem::ENDED)),
+        finished => finished?,
+    };
+    Err(Failure::redirect(on(&web, finished)))
+}
+
+/// Where to go on.
+fn on(web: &Web, finished: Finished) -> String {
+    let Finished { next, partition, payer, outcome } = finished;
+    let problem = match outcome {
+        Outcome::SignedIn(signed_in) => {
+            web.set_session(&signed_in.session);
+            // The consent pages say it themselves.
+            let unknown = !signed_in.is_member && !problem::is_consent(&next);
+            return if unknown { "/member/unknown".to_owned() } else { next };
+        }
+        Outcome::Refused => Problem::Refused,
+        Outcome::Failed(fault) => {
+            tracing::warn!(%partition, %payer, %fault, "a payer's identity provider could not sign a member in");
+            Problem::Failed
+        }
+    };
+    match web.services.payers.find(&partition, &payer) {
+        Some(_) if problem::is_consent(&next) => format!("{next}/provider?problem={}", problem.code()),
+        Some(provider) => problem::portal_path(provider, problem),
+        None => problem::ENDED.to_owned(),
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound => Self::NotFound,
+            Error::Identity(error) => error.into(),
+            Error::Fhir(error) => error.into(),
+            Error::Store(error) => error.into(),
+        }
+    }
+}

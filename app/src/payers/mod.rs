@@ -1,0 +1,56 @@
+//! Signing in at a payer's own identity provider: to it and back, what a member reads where that fails, and signing out
+//! there. In English and Spanish.
+
+pub mod callback;
+pub mod choose;
+pub mod leave;
+pub mod problem;
+pub mod start;
+
+use crate::{
+    failure::Failure,
+    locale::Locale,
+    routes::{Route, route},
+    web::Web,
+};
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        route(::payers::CALLBACK, callback::arrive),
+        route(callback::RETURN, callback::page),
+        route("/signin/payer/ended", problem::ended),
+        route("/signin/payer/{program}/{environment}/{payer}", start::from_portal),
+        route("/signin/payer/{program}/{environment}/{payer}/signed-out", leave::page),
+        route("/member/signin", choose::page),
+        route("/member/unknown", problem::no_member),
+        route("/consent/{handle}/provider", problem::in_consent),
+    ]
+}
+
+/// The address that leads from the portals to a provider.
+pub fn path(provider: &::payers::provider::Provider) -> String {
+    let home = &provider.home;
+    format!("/signin/payer/{}/{}/{}", home.partition.program, home.partition.environment, home.payer)
+}
+
+/// The provider that the page's address names.
+fn find(web: &Web) -> Result<&::payers::provider::Provider, Failure> {
+    use model::{
+        id::PayerId,
+        partition::{Partition, ProgramId},
+    };
+    let environment = web.request.param("environment")?.parse().map_err(|_| Failure::NotFound)?;
+    let partition = Partition::new(&ProgramId::new(web.request.param("program")?), environment);
+    let payer = PayerId::new(web.request.param("payer")?);
+    web.services.payers.find(&partition, &payer).ok_or(Failure::NotFound)
+}
+
+/// The name, and in the sandbox that it is one.
+fn shown_name(provider: &::payers::provider::Provider, locale: Locale) -> String {
+    match provider.home.partition.environment {
+        model::partition::Environment::Production => provider.name.clone(),
+        model::partition::Environment::Sandbox => {
+            format!("{} ({})", provider.name, locale.of("sandbox", "entorno de pruebas"))
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What a member reads where a provider did not sign them in: what happened, trying again, and the way back.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use oauth::requests::{self, Error, Visit};
+use payers::provider::Provider;
+
+use crate::{
+    components::form::PostForm,
+    consent::{self, decide::Decide},
+    failure::Failure,
+    locale::Locale,
+    page::{Page, Portal},
+    web::Web,
+};
+
+/// Where a sign-in leads that nobody began here, or that is over.
+pub const ENDED: &str = "/signin/payer/ended";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The member said no there.
+    Refused,
+    /// The provider does not answer, or not as it should.
+    Failed,
+}
+
+impl Problem {
+    /// For addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        }
+    }
+
+    pub fn find(code: &str) -> Option<Self> {
+        [Self::Refused, Self::Failed].into_iter().find(|problem| problem.code() == code)
+    }
+
+    /// Heading and explanation.
+    pub fn texts(self, payer: &str, locale: Locale) -> (String, &'static str) {
+        match (self, locale) {
+            (Self::Refused, Locale::English) => (
+                format!("You did not sign in at {payer}"),
+                "You stopped there, or chose not to pass on who you are. Nothing was shared.",
+            ),
+            (Self::Refused, Locale::Spanish) => (
+                format!("No inició sesión en {payer}"),
+                "Se detuvo allí o decidió no decirnos quién es usted. No se compartió nada.",
+            ),
+            (Self::Failed, Locale::English) => (
+                format!("{payer} cannot sign you in right now"),
+                "Its sign-in does not answer as it should. This is not your fault, and nothing was shared. Try again in a few \
+                 minutes.",
+            ),
+            (Self::Failed, Locale::Spanish) => (
+                format!("{payer} no puede iniciar su sesión en este momento"),
+                "Su inicio de sesión no responde como debería. No es culpa suya y no se compartió nada. Inténtelo de nuevo en \
+                 unos minutos.",
+            ),
+        }
+    }
+}
+
+/// Whether the sign-in belongs to an app's authorization request.
+pub fn is_consent(next: &str) -> bool {
+    next.starts_with("/consent/")
+}
+
+/// The sign-in page of the member portal, which says so.
+pub fn portal_path(provider: &Provider, problem: Problem) -> String {
+    let home = &provider.home;
+    let (program, environment) = (&home.partition.program, home.partition.environment);
+    format!(
+        "/member/signin?program={program}&environment={environment}&payer={}&problem={}",
+        home.payer,
+        problem.code()
+    )
+}
+
+/// `/consent/{handle}/provider?problem=failed`
+pub async fn in_consent(web: Web) -> Result<Page, Failure> {
+    let handle = web.request.param("handle")?;
+    let problem = web.request.query("problem").and_then(Problem::find).ok_or(Failure::NotFound)?;
+    let (browser, signed_in) = (web.browser(), web.signed_in());
+    let visit = Visit { handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
+    let mut ctx = web.services.store.read().await?;
+    let request = match requests::get(&mut ctx, &visit).await {
+        Err(Error::NotFound) => return Ok(consent::gone(web.locale())),
+        found => found?.0,
+    };
+    let payer = request.payer.as_ref().ok_or(Failure::NotFound)?;
+    let provider = web.services.payers.find(&request.partition, payer).ok_or(Failure::NotFound)?;
+    Ok(page(&web, provider, handle, problem))
+}
+
+/// Trying again leads to the request's own page, which leads to the provider; the other button back to the app.
+pub fn page(web: &Web, provider: &Provider, handle: &str, problem: Problem) -> Page {
+    let locale = web.locale();
+    let (title, explanation) = problem.texts(&provider.name, locale);
+    // What the app is told: RFC 6749 §4.1.2.1 `access_denied` or `temporarily_unavailable`.
+    let (answer, status) = match problem {
+        Problem::Refused => ("cancel", 200),
+        Problem::Failed => ("unavailable", 503),
+    };
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title.clone()}</h1>
+            <p>{explanation}</p>
+            <p><a class="usa-button" href=consent::path(handle)>{locale.of("Try again", "Intentar de nuevo")}</a></p>
+            {back_to_app(handle, answer, locale)}
+        </div>
+    };
+    Page::new(Portal::Consent, title, view).leaving().status(status)
+}
+
+/// Whom the provider knows and the payer's data does not.
+pub fn unknown_member(payer: &str, handle: &str, locale: Locale) -> Page {
+    let title = unknown_title(payer, locale);
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title.clone()}</h1>
+            <p>{unknown_text(locale)}</p>
+            {back_to_app(handle, "cancel", locale)}
+        </div>
+    };
+    Page::new(Portal::Consent, title, view).leaving()
+}
+
+fn back_to_app(handle: &str, answer: &'static str, locale: Locale) -> impl IntoView + use<> {
+    let handle = handle.to_owned();
+    view! {
+        <PostForm to=Decide::PATH>
+            <input type="hidden" name="handle" value=handle />
+            <button class="usa-button usa-button--outline" type="submit" name="answer" value=answer>
+                {locale.of("Back to the app", "Volver a la aplicación")}
+            </button>
+        </PostForm>
+    }
+}
+
+fn unknown_title(payer: &str, locale: Locale) -> String {
+    match locale {
+        Locale::English => format!("We did not find you among the members of {payer}"),
+        Locale::Spanish => format!("No le encontramos entre los miembros de {payer}"),
+    }
+}
+
+fn unknown_text(locale: Locale) -> &'static str {
+    locale.of(
+        "You signed in, but the health plan's data has no member of your number yet. It may take some days after you join. \
+         If you think this is wrong, ask your health plan. Nothing was shared.",
+        "Inició sesión, pero los datos del plan de salud aún no tienen un miembro con su número. Puede tardar algunos días \
+         después de inscribirse. Si cree que es un error, pregunte a su plan de salud. No se compartió nada.",
+    )
+}
+
+/// `/member/unknown`: the same in the member portal.
+pub async fn no_member(web: Web) -> Result<Page, Failure> {
+    let locale = web.locale();
+    let account = web.account()?;
+    let home = identity::payer_accounts::home(&mut web.services.store.read().await?, &account.id).await?;
+    let provider = home.and_then(|home| web.services.payers.find(&home.partition, &home.payer));
+    let provider = provider.ok_or_else(|| Failure::redirect("/member"))?;
+    let title = unknown_title(&provider.name, locale);
+    let view = view! {
+        <h1>{title.clone()}</h1>
+        <p class="usa-intro">{unknown_text(locale)}</p>
+        <p><a href="/member">{locale.of("See the apps you connected before", "Ver las aplicaciones que conectó antes")}</a></p>
+    };
+    Ok(Page::new(Portal::Member, title, view))
+}
+
+/// `/signin/payer/ended`
+pub async fn ended(web: Web) -> Result<Page, Failure> {
+    let locale = web.locale();
+    let title = locale.of("This sign-in is over", "Este inicio de sesión terminó");
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title}</h1>
+            <p>{locale.of(
+                "It was finished already, took longer than ten minutes, or was begun in another browser. Go back to where you \
+                 came from, and start again.",
+                "Ya se completó, tardó más de diez minutos o comenzó en otro navegador. Vuelva al lugar de donde vino y empiece \
+                 de nuevo.",
+            )}</p>
+            <p><a href="/member">{locale.of("Go to the member portal", "Ir al portal para miembros")}</a></p>
+        </div>
+    };
+    Ok(Page::new(Portal::Consent, title, view).status(404))
+}

@@ -1,0 +1,91 @@
+//! To a provider.
+
+use oauth::requests::{Browser, Request, cookie_name};
+use payers::{
+    begin::{self, Error, Prompt, Start},
+    provider::Provider,
+};
+use url::Url;
+
+use crate::{
+    consent,
+    failure::Failure,
+    page::Page,
+    payers::{find, problem, problem::Problem},
+    web::{Web, request::local_path},
+};
+
+/// From an app's authorization request: what the app wants to know of the sign-in is passed on.
+pub async fn from_consent(web: &Web, request: &Request) -> Result<Page, Failure> {
+    let handle = web.request.param("handle")?;
+    let payer = request.payer.as_ref().ok_or(Failure::NotFound)?;
+    let Some(provider) = web.services.payers.find(&request.partition, payer) else {
+        // The deployment was configured anew while the request waited.
+        return Ok(consent::gone(web.locale()));
+    };
+    let browser = web.browser().ok_or(Failure::NotFound)?;
+    // A sign-in that must be later than the request itself has to be asked for: the member may be known there.
+    let must_ask = request.signed_in_since.is_some_and(|since| request.created_at <= since);
+    let start = Start {
+        browser: browser.as_str(),
+        origin: &origin(&request.issuer)?,
+        next: &consent::path(handle),
+        signed_in_since: request.signed_in_since,
+        prompt: if must_ask { Prompt::Login } else { Prompt::Usual },
+        login_hint: request.login_hint.as_deref(),
+        language: web.locale().tag(),
+    };
+    match go(web, provider, start).await? {
+        Some(address) => Err(Failure::redirect(address)),
+        None => Ok(problem::page(web, provider, handle, Problem::Failed)),
+    }
+}
+
+/// `/signin/payer/{program}/{environment}/{payer}?next=/member`: from the member portal, on the main host.
+pub async fn from_portal(web: Web) -> Result<Page, Failure> {
+    let provider = find(&web)?;
+    let next = web.request.query("next").and_then(local_path).unwrap_or("/member").to_owned();
+    let browser = browser(&web).await?;
+    let start = Start {
+        browser: browser.as_str(),
+        origin: web.services.payers.origin(),
+        next: &next,
+        signed_in_since: None,
+        prompt: Prompt::Usual,
+        login_hint: None,
+        language: web.locale().tag(),
+    };
+    Err(Failure::redirect(match go(&web, provider, start).await? {
+        Some(address) => address,
+        None => problem::portal_path(provider, Problem::Failed),
+    }))
+}
+
+/// The provider's address; `None` where it does not answer.
+async fn go(web: &Web, provider: &Provider, start: Start<'_>) -> Result<Option<String>, Failure> {
+    match begin::begin(&web.services.payers, &web.services.store, provider, start).await {
+        Ok(address) => Ok(Some(address)),
+        Err(Error::Store(error)) => Err(error.into()),
+        Err(Error::Provider(fault)) => {
+            let (partition, payer) = (&provider.home.partition, &provider.home.payer);
+            tracing::warn!(%partition, %payer, %fault, "a payer's identity provider cannot be reached");
+            Ok(None)
+        }
+    }
+}
+
+/// What ties the sign-in to this browser: its cookie, given anew so that it lasts until the browser is closed.
+async fn browser(web: &Web) -> Result<Browser, Failure> {
+    let browser = match web.browser() {
+        Some(browser) => browser,
+        None => Browser::fresh(&web.services.store.read().await?),
+    };
+    web.set_cookie(cookie_name(web.is_https()), browser.as_str(), None);
+    Ok(browser)
+}
+
+/// Of a configured base: the host where the browser has its cookies.
+fn origin(issuer: &str) -> Result<String, Failure> {
+    let url = Url::parse(issuer).map_err(|error| Failure::internal(&error))?;
+    Ok(url.origin().ascii_serialization())
+}

@@ -1,0 +1,114 @@
+// A payer with an identity provider of its own: its members sign in there, and what goes wrong there is said calmly.
+
+import type { Page } from '@playwright/test';
+import { providerUrl } from '../addresses';
+import { App } from '../fixtures/app';
+import { memberOf } from '../fixtures/member-id';
+import { california } from '../fixtures/programs';
+import { expect, test } from '../fixtures/test';
+import type { Person } from '../pages/account';
+import { allow } from '../pages/consent';
+import { enterAsVendor, registerApp } from '../pages/owner';
+import { choosePlan, refuseAtProvider, signInAtProvider } from '../pages/provider';
+
+const PAYER = 'County of Ventura';
+const SCOPES = 'patient/Patient.read patient/Coverage.read';
+const member = memberOf('county-of-ventura');
+
+/** A vendor's app of the CA sandbox. */
+async function register(page: Page, vendor: Person, unique: string, look: (page: Page) => Promise<void>): Promise<App> {
+  const app = await App.start();
+  await enterAsVendor(page, vendor);
+  app.credentials = await registerApp(
+    page,
+    {
+      name: `At The Provider ${unique}`,
+      program: california,
+      redirectUri: app.redirectUri,
+      client: 'Confidential client',
+      environment: 'Sandbox',
+    },
+    look,
+  );
+  return app;
+}
+
+test('a member signs in at the provider of the health plan, decides, and takes it back', async ({ page, another, vendor, unique, accessible }) => {
+  const app = await register(page, vendor, unique, accessible);
+  const visitor = await another();
+  await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
+  await choosePlan(visitor, PAYER);
+  expect(new URL(visitor.url()).origin).toBe(providerUrl);
+  await signInAtProvider(visitor, member.memberId);
+  await expect(visitor.getByRole('heading', { name: /asks to see your health information/ })).toBeVisible();
+  await expect(visitor.getByText(member.name)).toBeVisible();
+  await accessible(visitor);
+  await allow(visitor);
+  const token = await app.redeem(`${california.issuer}/oauth/token`, false);
+  expect(token.status, JSON.stringify(token.body)).toBe(200);
+  const patient = await app.read(`${california.fhir}/Patient/${token.body.patient}`, token.body.access_token);
+  expect(JSON.stringify(patient.body.identifier)).toContain(member.memberId);
+
+  await visitor.goto('/member');
+  await expect(visitor.getByText(`At The Provider ${unique}`).first()).toBeVisible();
+  await visitor.goto('/account');
+  await accessible(visitor);
+  await visitor.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+  await expect(visitor.getByRole('heading', { name: 'You are signed out here' })).toBeVisible();
+  await accessible(visitor);
+  await visitor.getByRole('link', { name: /^Sign out of/ }).click();
+  expect(new URL(visitor.url()).origin).toBe(providerUrl);
+  app.stop();
+});
+
+test('a member enters the member portal by the provider', async ({ page, accessible }) => {
+  await page.goto('/member/past');
+  await accessible(page);
+  await page.getByRole('link', { name: /^County of Ventura/ }).click();
+  await signInAtProvider(page, member.memberId);
+  await expect(page.getByRole('heading', { name: 'Past access' })).toBeVisible();
+});
+
+test('somebody whom the health plan does not know goes back to the app empty-handed', async ({ page, another, vendor, unique, accessible }) => {
+  const app = await register(page, vendor, unique, accessible);
+  const visitor = await another();
+  await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
+  await choosePlan(visitor, PAYER);
+  await signInAtProvider(visitor, `nobody-${unique}`);
+  await expect(visitor.getByRole('heading', { name: /We did not find you/ })).toBeVisible();
+  await accessible(visitor);
+  await visitor.getByRole('button', { name: 'Back to the app' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+  expect(app.callbacks.at(-1)?.get('error')).toBe('access_denied');
+  app.stop();
+});
+
+test('a member who refuses at the provider may try again or go back', async ({ page, another, vendor, unique, accessible }) => {
+  const app = await register(page, vendor, unique, accessible);
+  const visitor = await another();
+  await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
+  await choosePlan(visitor, PAYER);
+  await refuseAtProvider(visitor);
+  await expect(visitor.getByRole('heading', { name: /You did not sign in at/ })).toBeVisible();
+  await accessible(visitor);
+  await visitor.getByRole('link', { name: 'Try again' }).click();
+  expect(new URL(visitor.url()).origin).toBe(providerUrl);
+  await refuseAtProvider(visitor);
+  await visitor.getByRole('button', { name: 'Back to the app' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+  expect(app.callbacks.at(-1)?.get('error')).toBe('access_denied');
+  app.stop();
+});
+
+test('a provider that is down is said calmly, and the app may try again later', async ({ page, another, vendor, unique, accessible }) => {
+  const app = await register(page, vendor, unique, accessible);
+  const visitor = await another();
+  await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
+  await choosePlan(visitor, 'IBEW Local 18');
+  await expect(visitor.getByRole('heading', { name: /cannot sign you in right now/ })).toBeVisible();
+  await accessible(visitor);
+  await visitor.getByRole('button', { name: 'Back to the app' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+  expect(app.callbacks.at(-1)?.get('error')).toBe('temporarily_unavailable');
+  app.stop();
+});

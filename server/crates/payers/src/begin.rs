@@ -1,0 +1,120 @@
+//! To the provider: the authentication request (OpenID Connect Core §3.1.2.1).
+
+use identity::sessions;
+use jiff::{SignedDuration, Timestamp};
+use store::{Ctx, Store, sql};
+
+use crate::{Payers, digest::sha256, discovery::Metadata, fault::Fault, health, provider::Provider};
+
+/// How long the member may take.
+pub const TTL: SignedDuration = SignedDuration::from_mins(10);
+
+/// Who goes, and where to go on afterwards.
+#[derive(Clone, Copy, Debug)]
+pub struct Start<'a> {
+    /// The value of the cookie that ties everything to this browser.
+    pub browser: &'a str,
+    /// The host where this browser has that cookie: `https://authz.example.org`.
+    pub origin: &'a str,
+    /// A path there.
+    pub next: &'a str,
+    /// An older sign-in does not count.
+    pub signed_in_since: Option<Timestamp>,
+    /// Whether the provider has to ask even somebody whom it knows (`prompt=login`).
+    pub prompt: Prompt,
+    pub login_hint: Option<&'a str>,
+    /// The languages that its pages may have (`ui_locales`).
+    pub language: &'a str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prompt {
+    Usual,
+    Login,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The provider's; noted for administrators already.
+    #[error(transparent)]
+    Provider(#[from] Fault),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// Where to send the browser.
+pub async fn begin(payers: &Payers, store: &Store, provider: &Provider, start: Start<'_>) -> Result<String, Error> {
+    let metadata = match provider.metadata(&*payers.fetch, store.now()).await {
+        Ok(metadata) => metadata,
+        Err(fault) => {
+            health::failed(store, provider, &fault).await?;
+            return Err(fault.into());
+        }
+    };
+    let mut ctx = store.write().await?;
+    let [state, nonce, verifier] = [(); 3].map(|()| ctx.random_secret());
+    keep(&mut ctx, provider, &start, [&state, &nonce, &verifier]).await?;
+    let now = ctx.now;
+    ctx.commit().await?;
+    Ok(address(payers, provider, &metadata, &start, now, [&state, &nonce, &sha256(&verifier)]))
+}
+
+async fn keep(ctx: &mut Ctx, provider: &Provider, start: &Start<'_>, secrets: [&str; 3]) -> store::Result<()> {
+    let [state, nonce, verifier] = secrets;
+    sql("INSERT INTO payer_sign_in (state_hash, browser_hash, program, environment, payer, issuer, nonce, code_verifier, \
+         signed_in_since, origin, next, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+    .bind(sha256(state))
+    .bind(sha256(start.browser))
+    .bind(&provider.home.partition.program)
+    .bind(provider.home.partition.environment)
+    .bind(&provider.home.payer)
+    .bind(provider.issuer.as_str())
+    .bind(nonce)
+    .bind(verifier)
+    .bind(start.signed_in_since)
+    .bind(start.origin)
+    .bind(start.next)
+    .bind(ctx.now)
+    .bind(ctx.now + TTL)
+    .execute(&mut ctx.tx)
+    .await?;
+    Ok(())
+}
+
+/// `max_age` is always there: only then must the provider say when its user signed in (§2, `auth_time`). Without an app
+/// that wants less it is as long as a session of ours may be.
+fn address(
+    payers: &Payers,
+    provider: &Provider,
+    metadata: &Metadata,
+    start: &Start<'_>,
+    now: Timestamp,
+    secrets: [&str; 3],
+) -> String {
+    let [state, nonce, challenge] = secrets;
+    let scope = provider.scopes.iter().fold("openid".to_owned(), |scope, next| format!("{scope} {next}"));
+    let max_age = start.signed_in_since.map_or(sessions::ABSOLUTE_TTL, |since| now.duration_since(since));
+    let mut url = metadata.authorization_endpoint.clone();
+    let mut query = url.query_pairs_mut();
+    query
+        .append_pair("response_type", "code")
+        .append_pair("response_mode", "query")
+        .append_pair("client_id", &provider.credentials.client_id)
+        .append_pair("redirect_uri", &payers.redirect_uri)
+        .append_pair("scope", &scope)
+        .append_pair("state", state)
+        .append_pair("nonce", nonce)
+        .append_pair("code_challenge", challenge)
+        .append_pair("code_challenge_method", "S256")
+        .append_pair("max_age", &max_age.as_secs().max(0).to_string())
+        .append_pair("ui_locales", start.language);
+    if start.prompt == Prompt::Login {
+        query.append_pair("prompt", "login");
+    }
+    if let Some(hint) = start.login_hint {
+        query.append_pair("login_hint", hint);
+    }
+    drop(query);
+    url.into()
+}

@@ -1,0 +1,96 @@
+//! Why a sign-in at a provider failed: for the log and for administrators. Says nothing of the member, holds no secret.
+
+use crate::fetch::Failed;
+
+/// What the provider, or somebody in its place, did wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    #[error("{0}: no answer: {1}")]
+    NoAnswer(&'static str, Failed),
+    #[error("{0}: status {1}")]
+    Status(&'static str, u16),
+    #[error("{0}: not what its specification says")]
+    Malformed(&'static str),
+    #[error("discovery: {0}")]
+    Metadata(&'static str),
+    /// RFC 6749 §4.1.2.1 and OpenID Connect Core §3.1.2.6, by its registered code.
+    #[error("the provider answered the authorization request with `{0}`")]
+    Authorization(&'static str),
+    /// RFC 6749 §5.2.
+    #[error("the provider answered the code with `{0}`")]
+    Token(&'static str),
+    /// RFC 9207 §2.4: this answer comes from another provider than the one that was asked.
+    #[error("the answer names another issuer, or none")]
+    MixUp,
+    #[error("id_token: {0}")]
+    IdToken(#[from] IdTokenFault),
+    #[error("userinfo: about somebody else than the id_token")]
+    OtherSubject,
+}
+
+/// What of an answer came by the browser, in which anybody may write anything.
+pub(crate) const ANSWER: &str = "authorization response";
+
+impl Fault {
+    /// Whether it says something about the provider. What the browser brought, and a code that does not fit, do not:
+    /// anybody could make a provider look ill.
+    pub fn is_providers(&self) -> bool {
+        !matches!(self, Self::MixUp | Self::Authorization(_) | Self::Malformed(ANSWER) | Self::Token("invalid_grant"))
+    }
+}
+
+/// OpenID Connect Core §3.1.3.7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IdTokenFault {
+    #[error("malformed")]
+    Malformed,
+    #[error("its algorithm is none that verifies with a public key, or not one that the provider announces")]
+    Algorithm,
+    #[error("no key of the provider's has signed it")]
+    UnknownKey,
+    #[error("the signature is wrong")]
+    Signature,
+    #[error("`iss` is not the provider")]
+    Issuer,
+    #[error("`aud` is not us alone")]
+    Audience,
+    #[error("`azp` is not us")]
+    AuthorizedParty,
+    #[error("it has expired")]
+    Expired,
+    #[error("`iat` is before the sign-in began, or to come")]
+    IssuedAt,
+    #[error("`nbf` is to come")]
+    NotBefore,
+    #[error("`nonce` is not ours")]
+    Nonce,
+    #[error("`at_hash` does not fit the access token")]
+    AccessTokenHash,
+    #[error("`auth_time` is missing, or earlier than asked for")]
+    AuthTime,
+    #[error("`sub` is empty or too long")]
+    Subject,
+}
+
+/// Error codes that may be repeated as they are; any other is somebody's own text.
+pub(crate) fn code(text: &str) -> &'static str {
+    const KNOWN: [&str; 16] = [
+        "access_denied",
+        "account_selection_required",
+        "consent_required",
+        "interaction_required",
+        "invalid_client",
+        "invalid_grant",
+        "invalid_request",
+        "invalid_scope",
+        "login_required",
+        "request_not_supported",
+        "server_error",
+        "temporarily_unavailable",
+        "unauthorized_client",
+        "unmet_authentication_requirements",
+        "unsupported_grant_type",
+        "unsupported_response_type",
+    ];
+    KNOWN.into_iter().find(|known| *known == text).unwrap_or("an unregistered error")
+}

@@ -1,0 +1,56 @@
+//! What goes out to a provider, free of any HTTP library.
+
+use std::{future::Future, pin::Pin};
+
+use url::Url;
+
+use crate::fault::Fault;
+
+/// A request to a provider: GET, or POST where there is a form.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub url: Url,
+    /// `application/x-www-form-urlencoded`
+    pub form: Option<String>,
+    /// The `Authorization` header. Never to be written down.
+    pub authorization: Option<String>,
+}
+
+/// What came back, read to its end.
+#[derive(Clone, Debug)]
+pub struct Response {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+/// No answer: the reason in a few words, for administrators.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Failed(pub String);
+
+/// Asks a provider. Gives up after five seconds or 256 KiB, follows no redirect, and asks only where [`is_safe`] allows.
+///
+/// [`is_safe`]: crate::provider::is_safe
+pub trait Fetch: Send + Sync {
+    fn fetch(&self, request: Request) -> Pin<Box<dyn Future<Output = Result<Response, Failed>> + Send + '_>>;
+}
+
+impl Request {
+    pub(crate) fn get(url: Url) -> Self {
+        Self { url, form: None, authorization: None }
+    }
+}
+
+/// The JSON of an answer that says 200.
+pub(crate) async fn json<T: serde::de::DeserializeOwned>(
+    fetch: &dyn Fetch,
+    what: &'static str,
+    request: Request,
+) -> Result<T, Fault> {
+    let response = fetch.fetch(request).await.map_err(|error| Fault::NoAnswer(what, error))?;
+    if response.status != 200 {
+        return Err(Fault::Status(what, response.status));
+    }
+    // What serde says of it could quote it.
+    serde_json::from_slice(&response.body).map_err(|_| Fault::Malformed(what))
+}

@@ -1,0 +1,63 @@
+//! How providers did lately, for administrators: across every node.
+
+use jiff::Timestamp;
+use store::{Ctx, FromRow, Row, Store, sql};
+
+use crate::{fault::Fault, provider::Provider};
+
+/// One provider's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Health {
+    /// When somebody last signed in.
+    pub succeeded_at: Option<Timestamp>,
+    /// When it last failed, and why.
+    pub failed_at: Option<Timestamp>,
+    pub failure: Option<String>,
+}
+
+pub async fn of(ctx: &mut Ctx, provider: &Provider) -> store::Result<Health> {
+    let found: Option<Health> = sql("SELECT succeeded_at, failed_at, failure FROM payer_provider_health
+         WHERE program = $1 AND environment = $2 AND payer = $3")
+    .bind(&provider.home.partition.program)
+    .bind(provider.home.partition.environment)
+    .bind(&provider.home.payer)
+    .fetch_optional(&mut ctx.tx)
+    .await?;
+    Ok(found.unwrap_or_default())
+}
+
+pub(crate) async fn succeeded(ctx: &mut Ctx, provider: &Provider) -> store::Result<()> {
+    sql("INSERT INTO payer_provider_health (program, environment, payer, succeeded_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (program, environment, payer) DO UPDATE SET succeeded_at = excluded.succeeded_at")
+    .bind(&provider.home.partition.program)
+    .bind(provider.home.partition.environment)
+    .bind(&provider.home.payer)
+    .bind(ctx.now)
+    .execute(&mut ctx.tx)
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn failed(store: &Store, provider: &Provider, fault: &Fault) -> store::Result<()> {
+    if !fault.is_providers() {
+        return Ok(());
+    }
+    let mut ctx = store.write().await?;
+    sql("INSERT INTO payer_provider_health (program, environment, payer, failed_at, failure) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (program, environment, payer) DO UPDATE SET
+             failed_at = excluded.failed_at, failure = excluded.failure")
+    .bind(&provider.home.partition.program)
+    .bind(provider.home.partition.environment)
+    .bind(&provider.home.payer)
+    .bind(ctx.now)
+    .bind(fault.to_string())
+    .execute(&mut ctx.tx)
+    .await?;
+    ctx.commit().await
+}
+
+impl FromRow for Health {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        Ok(Self { succeeded_at: row.get(0)?, failed_at: row.get(1)?, failure: row.get(2)? })
+    }
+}

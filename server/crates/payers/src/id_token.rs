@@ -1,0 +1,173 @@
+//! The id_token, checked completely (OpenID Connect Core §3.1.3.7): nothing of it is believed before.
+
+use aws_lc_rs::digest::{self, SHA256, SHA384, SHA512};
+use jiff::{SignedDuration, Timestamp};
+use jsonwebtoken::{Algorithm, Header, Validation};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::{digest::left_half, fault::IdTokenFault, keys::KeySet};
+
+/// How far the provider's clock may be off.
+const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
+/// Core §2.
+const LONGEST_SUBJECT: usize = 255;
+
+/// What must stand in it.
+pub struct Expected<'a> {
+    pub issuer: &'a str,
+    pub client_id: &'a str,
+    pub nonce: &'a str,
+    /// `id_token_signing_alg_values_supported`; none: whatever verifies.
+    pub algorithms: &'a [String],
+    pub access_token: Option<&'a str>,
+    pub began_at: Timestamp,
+    /// An older authentication does not count.
+    pub signed_in_since: Option<Timestamp>,
+    pub now: Timestamp,
+}
+
+/// What it says.
+#[derive(Debug)]
+pub struct IdToken {
+    pub subject: String,
+    /// When the member proved who they are: `auth_time` as far as it is told, never before what was asked for and never
+    /// to come.
+    pub authenticated_at: Timestamp,
+    /// Every claim, for the payer's claim map.
+    pub claims: Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    iss: String,
+    sub: String,
+    aud: Audience,
+    azp: Option<String>,
+    exp: Seconds,
+    iat: Seconds,
+    nbf: Option<Seconds>,
+    auth_time: Option<Seconds>,
+    nonce: Option<String>,
+    at_hash: Option<String>,
+}
+
+/// RFC 7519 §4.1.3: one or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// A NumericDate (RFC 7519 §2), which may have a fraction.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "f64")]
+struct Seconds(Timestamp);
+
+impl TryFrom<f64> for Seconds {
+    type Error = jiff::Error;
+
+    fn try_from(seconds: f64) -> Result<Self, jiff::Error> {
+        // Saturates, and what is no time is refused.
+        Timestamp::from_second(seconds.floor() as i64).map(Self)
+    }
+}
+
+/// The header, if it names an algorithm that a public key verifies and nothing that we would have to understand.
+pub fn header(token: &str, announced: &[String]) -> Result<Header, IdTokenFault> {
+    // An algorithm unknown to the library, `none` among them, is no header to it.
+    let header = jsonwebtoken::decode_header(token).map_err(|_| IdTokenFault::Algorithm)?;
+    let is_announced = announced.is_empty() || announced.iter().any(|name| *name == format!("{:?}", header.alg));
+    if hash(header.alg).is_none() || !is_announced {
+        return Err(IdTokenFault::Algorithm);
+    }
+    if header.crit.is_some() { Err(IdTokenFault::Malformed) } else { Ok(header) }
+}
+
+/// Checks the token against the keys. [`IdTokenFault::UnknownKey`] may mean that the keys are too old.
+pub fn verify(token: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<IdToken, IdTokenFault> {
+    let header = header(token, expected.algorithms)?;
+    let key = keys.find(&header).ok_or(IdTokenFault::UnknownKey)?;
+    let mut validation = Validation::new(header.alg);
+    // Everything but the signature is checked below, by the request's clock.
+    validation.validate_exp = false;
+    validation.validate_aud = false;
+    validation.required_spec_claims.clear();
+    let all = jsonwebtoken::decode::<Map<String, Value>>(token, &key, &validation);
+    let all = all.map_err(|_| IdTokenFault::Signature)?.claims;
+    let claims: Claims = serde_json::from_value(Value::Object(all.clone())).map_err(|_| IdTokenFault::Malformed)?;
+    check_parties(&claims, expected)?;
+    check_times(&claims, expected)?;
+    check_bindings(&claims, header.alg, expected)?;
+    let authenticated_at = authenticated_at(&claims, expected)?;
+    Ok(IdToken { subject: claims.sub, authenticated_at, claims: all })
+}
+
+fn check_parties(claims: &Claims, expected: &Expected<'_>) -> Result<(), IdTokenFault> {
+    if claims.iss != expected.issuer {
+        return Err(IdTokenFault::Issuer);
+    }
+    // Rule 3 also refuses audiences that we do not trust; we trust none beside us.
+    let is_us = match &claims.aud {
+        Audience::One(one) => one == expected.client_id,
+        Audience::Several(several) => !several.is_empty() && several.iter().all(|one| one == expected.client_id),
+    };
+    if !is_us {
+        return Err(IdTokenFault::Audience);
+    }
+    if claims.azp.as_ref().is_some_and(|azp| azp != expected.client_id) {
+        return Err(IdTokenFault::AuthorizedParty);
+    }
+    let subject = &claims.sub;
+    let plain = !subject.is_empty() && subject.len() <= LONGEST_SUBJECT && !subject.contains(char::is_control);
+    if plain { Ok(()) } else { Err(IdTokenFault::Subject) }
+}
+
+fn check_times(claims: &Claims, expected: &Expected<'_>) -> Result<(), IdTokenFault> {
+    let now = expected.now;
+    if claims.exp.0 + LEEWAY <= now {
+        return Err(IdTokenFault::Expired);
+    }
+    if claims.nbf.is_some_and(|nbf| now + LEEWAY < nbf.0) {
+        return Err(IdTokenFault::NotBefore);
+    }
+    let issued = claims.iat.0;
+    if issued + LEEWAY < expected.began_at || now + LEEWAY < issued {
+        return Err(IdTokenFault::IssuedAt);
+    }
+    Ok(())
+}
+
+fn check_bindings(claims: &Claims, algorithm: Algorithm, expected: &Expected<'_>) -> Result<(), IdTokenFault> {
+    if claims.nonce.as_deref() != Some(expected.nonce) {
+        return Err(IdTokenFault::Nonce);
+    }
+    let Some(at_hash) = &claims.at_hash else { return Ok(()) };
+    let fits =
+        hash(algorithm).zip(expected.access_token).is_some_and(|(hash, token)| left_half(hash, token) == *at_hash);
+    if fits { Ok(()) } else { Err(IdTokenFault::AccessTokenHash) }
+}
+
+/// Core §2: `auth_time` is required where `max_age` was asked for, which we always do. A provider that does not say
+/// counts as having asked just now, unless an app wants to know.
+fn authenticated_at(claims: &Claims, expected: &Expected<'_>) -> Result<Timestamp, IdTokenFault> {
+    match (claims.auth_time, expected.signed_in_since) {
+        (None, Some(_)) => Err(IdTokenFault::AuthTime),
+        (Some(at), _) if expected.now + LEEWAY < at.0 => Err(IdTokenFault::AuthTime),
+        (Some(at), Some(since)) if at.0 + LEEWAY < since => Err(IdTokenFault::AuthTime),
+        // Within the leeway it is the clocks that differ.
+        (at, since) => Ok(at.map_or(expected.now, |at| at.0).max(since.unwrap_or(Timestamp::MIN)).min(expected.now)),
+    }
+}
+
+/// The digest of an algorithm with a public key (RFC 7518 §3.1, RFC 8037 §3.1); `None` for any other.
+fn hash(algorithm: Algorithm) -> Option<&'static digest::Algorithm> {
+    use Algorithm::{ES256, ES384, EdDSA, PS256, PS384, PS512, RS256, RS384, RS512};
+    match algorithm {
+        RS256 | PS256 | ES256 => Some(&SHA256),
+        RS384 | PS384 | ES384 => Some(&SHA384),
+        RS512 | PS512 | EdDSA => Some(&SHA512),
+        _ => None,
+    }
+}

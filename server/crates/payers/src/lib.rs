@@ -1,0 +1,72 @@
+//! Payers' identity providers: the relying party of OpenID Connect Core 1.0, by the authorization code flow with PKCE.
+//!
+//! [`begin`](begin::begin) sends a browser to its payer's provider, [`finish`](finish::finish) takes it back and signs it
+//! in as the member whom the provider vouches for. Knows no HTTP library: requests go out through [`fetch::Fetch`].
+
+pub mod begin;
+mod client;
+mod digest;
+mod discovery;
+pub mod fault;
+pub mod fetch;
+pub mod finish;
+pub mod health;
+pub mod housekeeping;
+mod id_token;
+mod keys;
+pub mod provider;
+mod sign_in;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod token;
+mod userinfo;
+
+use std::sync::Arc;
+
+use model::{id::PayerId, partition::Partition};
+use url::Url;
+
+use fetch::Fetch;
+use provider::Provider;
+
+/// Where every provider sends browsers back to, on the main host.
+pub const CALLBACK: &str = "/signin/payer/callback";
+
+/// Every provider of the deployment. Cheap to clone.
+#[derive(Clone)]
+pub struct Payers {
+    providers: Arc<[Provider]>,
+    fetch: Arc<dyn Fetch>,
+    /// `redirect_uri`, the same for every provider and every flow.
+    redirect_uri: Arc<str>,
+    origin: Arc<str>,
+}
+
+impl Payers {
+    pub fn new(providers: Vec<Provider>, public_url: &Url, fetch: Arc<dyn Fetch>) -> Self {
+        let origin = public_url.origin().ascii_serialization();
+        Self {
+            providers: providers.into(),
+            fetch,
+            redirect_uri: format!("{origin}{CALLBACK}").into(),
+            origin: origin.into(),
+        }
+    }
+
+    /// The main host, where [`CALLBACK`] is.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    pub fn find(&self, partition: &Partition, payer: &PayerId) -> Option<&Provider> {
+        self.providers.iter().find(|provider| provider.home.partition == *partition && provider.home.payer == *payer)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Provider> {
+        self.providers.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.providers.is_empty()
+    }
+}

@@ -1,0 +1,254 @@
+//! A provider for tests, without a network: it keeps to the specification, unless a test wants it otherwise.
+
+mod key;
+
+use std::{
+    collections::BTreeMap,
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use url::{Url, form_urlencoded};
+
+use crate::{
+    digest::sha256,
+    fetch::{Failed, Fetch, Request, Response},
+};
+
+use key::Key;
+pub use key::Kind;
+
+pub const CLIENT_ID: &str = "flex-at-the-provider";
+pub const CLIENT_SECRET: &str = "a secret: with %, + and spaces";
+
+/// One provider.
+pub struct FakeProvider {
+    pub issuer: String,
+    state: Mutex<State>,
+}
+
+struct State {
+    keys: Vec<Key>,
+    /// What discovery says besides what it must, or in its place.
+    metadata: Value,
+    codes: BTreeMap<String, Code>,
+    /// What was asked for, in order: `discovery`, `jwks`, `token`, `userinfo`.
+    asked: Vec<String>,
+    is_down: bool,
+}
+
+/// What a code stands for.
+struct Code {
+    redirect_uri: String,
+    challenge: String,
+    id_token: String,
+    userinfo: Value,
+}
+
+/// How an id_token differs from a right one: members of this object replace its own, null removes them.
+#[derive(Clone, Debug)]
+pub struct Differently {
+    pub header: Value,
+    pub claims: Value,
+    pub userinfo: Value,
+    pub signed: Signed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signed {
+    /// With the newest of its published keys.
+    Rightly,
+    /// With a key of its own kind and name, which is somebody else's.
+    ByAStranger,
+    /// HMAC with what both sides know.
+    WithTheClientSecret,
+    /// HMAC with what everybody knows: the published key set.
+    WithThePublicKey,
+    Not,
+}
+
+impl Default for Differently {
+    fn default() -> Self {
+        Self { header: json!({}), claims: json!({}), userinfo: json!({}), signed: Signed::Rightly }
+    }
+}
+
+impl Differently {
+    pub fn claims(claims: Value) -> Self {
+        Self { claims, ..Self::default() }
+    }
+}
+
+impl FakeProvider {
+    pub fn new(issuer: &str, kind: Kind) -> Arc<Self> {
+        let state = State {
+            keys: vec![Key::new(kind, "key-1")],
+            metadata: json!({}),
+            codes: BTreeMap::new(),
+            asked: Vec::new(),
+            is_down: false,
+        };
+        Arc::new(Self { issuer: issuer.to_owned(), state: Mutex::new(state) })
+    }
+
+    /// Replaces members of the discovery document; null removes them.
+    pub fn set_metadata(&self, metadata: Value) {
+        self.state().metadata = metadata;
+    }
+
+    pub fn set_down(&self, is_down: bool) {
+        self.state().is_down = is_down;
+    }
+
+    /// Signs with a new key from now on, and publishes no other.
+    pub fn rotate(&self, kind: Kind, kid: &str) {
+        self.state().keys = vec![Key::new(kind, kid)];
+    }
+
+    /// What was asked for so far.
+    pub fn asked(&self) -> Vec<String> {
+        self.state().asked.clone()
+    }
+
+    /// The user of this authentication request agrees: the answer's query.
+    pub fn agree(&self, url: &str, now: Timestamp, differently: &Differently) -> Vec<(String, String)> {
+        let query: BTreeMap<String, String> = Url::parse(url).expect("a URL").query_pairs().into_owned().collect();
+        let id_token = self.id_token(&query["nonce"], now, differently);
+        let mut userinfo =
+            json!({ "sub": differently.claims.get("sub").cloned().unwrap_or_else(|| json!("subject-1")) });
+        merge(&mut userinfo, &differently.userinfo);
+        let mut state = self.state();
+        let name = format!("code-{}-{}", state.codes.len() + 1, &sha256(&self.issuer)[..8]);
+        let code = Code {
+            redirect_uri: query["redirect_uri"].clone(),
+            challenge: query["code_challenge"].clone(),
+            id_token,
+            userinfo,
+        };
+        state.codes.insert(name.clone(), code);
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        vec![pair("code", &name), pair("state", &query["state"]), pair("iss", &self.issuer)]
+    }
+
+    fn id_token(&self, nonce: &str, now: Timestamp, differently: &Differently) -> String {
+        let state = self.state();
+        let key = state.keys.last().expect("a key");
+        let second = now.as_second();
+        let mut claims = json!({
+            "iss": self.issuer, "sub": "subject-1", "aud": CLIENT_ID, "nonce": nonce,
+            "iat": second, "exp": second + 300, "auth_time": second,
+        });
+        merge(&mut claims, &differently.claims);
+        let mut header = json!({ "alg": key.algorithm(), "kid": key.kid(), "typ": "JWT" });
+        merge(&mut header, &differently.header);
+        match differently.signed {
+            Signed::Rightly => key.sign(&header, &claims),
+            Signed::ByAStranger => Key::new(key.kind(), key.kid()).sign(&header, &claims),
+            Signed::WithTheClientSecret => key::hmac(CLIENT_SECRET.as_bytes(), &header, &claims),
+            Signed::WithThePublicKey => key::hmac(key.public().to_string().as_bytes(), &header, &claims),
+            Signed::Not => key::unsigned(&header, &claims),
+        }
+    }
+
+    fn answer(&self, request: &Request) -> Result<Response, Failed> {
+        let path = request.url.as_str().strip_prefix(&self.issuer).unwrap_or_default().to_owned();
+        let mut state = self.state();
+        state.asked.push(path.rsplit('/').next().unwrap_or_default().to_owned());
+        if state.is_down {
+            return Err(Failed("connection refused".to_owned()));
+        }
+        let (status, body) = match path.as_str() {
+            "/.well-known/openid-configuration" => (200, self.discovery(&state.metadata)),
+            "/jwks" => (200, json!({ "keys": state.keys.iter().map(Key::public).collect::<Vec<_>>() })),
+            "/token" => token(&mut state, request),
+            "/userinfo" => userinfo(&state, request),
+            _ => (404, json!({})),
+        };
+        Ok(Response { status, body: body.to_string().into_bytes() })
+    }
+
+    fn discovery(&self, differently: &Value) -> Value {
+        let mut document = json!({
+            "issuer": self.issuer,
+            "authorization_endpoint": format!("{}/authorize", self.issuer),
+            "token_endpoint": format!("{}/token", self.issuer),
+            "userinfo_endpoint": format!("{}/userinfo", self.issuer),
+            "end_session_endpoint": format!("{}/logout", self.issuer),
+            "jwks_uri": format!("{}/jwks", self.issuer),
+            "authorization_response_iss_parameter_supported": true,
+        });
+        merge(&mut document, differently);
+        document
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no test thread died")
+    }
+}
+
+/// RFC 6749 §4.1.3 with RFC 7636 §4.6: a code works once, for its client, redirect URI and verifier.
+fn token(state: &mut State, request: &Request) -> (u16, Value) {
+    let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let expect = format!("Basic {}", STANDARD.encode(format!("{}:{}", encode(CLIENT_ID), encode(CLIENT_SECRET))));
+    if request.authorization.as_deref() != Some(&expect) {
+        return (401, json!({ "error": "invalid_client" }));
+    }
+    let form = request.form.clone().unwrap_or_default();
+    let form: BTreeMap<String, String> = form_urlencoded::parse(form.as_bytes()).into_owned().collect();
+    let code = form.get("code").and_then(|code| state.codes.get(code).map(|known| (code.clone(), known)));
+    let fits = |code: &Code| {
+        form.get("redirect_uri") == Some(&code.redirect_uri)
+            && form.get("code_verifier").map(|verifier| sha256(verifier)) == Some(code.challenge.clone())
+    };
+    match code.filter(|(_, code)| fits(code)) {
+        Some((name, code)) => {
+            let answer =
+                json!({ "id_token": code.id_token, "access_token": access_token(&name), "token_type": "Bearer" });
+            if let Some(code) = state.codes.get_mut(&name) {
+                code.challenge.clear();
+            }
+            (200, answer)
+        }
+        None => (400, json!({ "error": "invalid_grant" })),
+    }
+}
+
+/// The access token of a code.
+pub fn access_token(code: &str) -> String {
+    format!("access-{code}")
+}
+
+fn userinfo(state: &State, request: &Request) -> (u16, Value) {
+    let bearer = request.authorization.as_deref().and_then(|header| header.strip_prefix("Bearer access-"));
+    match bearer.and_then(|code| state.codes.get(code)) {
+        Some(code) => (200, code.userinfo.clone()),
+        None => (401, json!({})),
+    }
+}
+
+fn merge(own: &mut Value, others: &Value) {
+    let (Some(own), Some(others)) = (own.as_object_mut(), others.as_object()) else { return };
+    for (name, value) in others {
+        if value.is_null() {
+            own.remove(name);
+        } else {
+            own.insert(name.clone(), value.clone());
+        }
+    }
+}
+
+/// All that can be reached.
+pub struct Network(pub Vec<Arc<FakeProvider>>);
+
+impl Fetch for Network {
+    fn fetch(&self, request: Request) -> Pin<Box<dyn Future<Output = Result<Response, Failed>> + Send + '_>> {
+        Box::pin(async move {
+            let provider = self.0.iter().find(|provider| request.url.as_str().starts_with(&provider.issuer));
+            provider.ok_or_else(|| Failed("no such host".to_owned()))?.answer(&request)
+        })
+    }
+}

@@ -1,0 +1,9 @@
+//! Signing in at a payer's provider, on both databases, against a provider without a network.
+
+#![cfg(test)]
+
+mod callback;
+mod id_token;
+mod members;
+mod provider;
+mod world;

@@ -1,0 +1,189 @@
+//! Payers' identity providers: from settings to services.
+
+mod fetch;
+
+use std::{fmt, sync::Arc};
+
+use identity::payer_accounts::Home;
+use model::{
+    id::PayerId,
+    partition::{Environment, Partition, ProgramId, UnknownEnvironment},
+};
+use payers::{
+    Payers,
+    fetch::Fetch,
+    provider::{Credentials, Issuer, Provider},
+};
+use programs::Programs;
+
+use crate::{
+    Failure,
+    settings::{PayerProvider, Settings},
+};
+
+/// Everything in the settings that cannot be meant. Shown one a line.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub struct SettingsErrors(Vec<SettingsError>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct SettingsError {
+    /// The settings file; absent where there is none.
+    file: Option<String>,
+    key: String,
+    message: String,
+}
+
+impl fmt::Display for SettingsErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, SettingsError { file, key, message }) in self.0.iter().enumerate() {
+            let line = if index == 0 { "" } else { "\n" };
+            let file = file.as_deref().unwrap_or("settings");
+            write!(f, "{line}{file}: `{key}`: {message}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The providers that the settings name. The programs take note of each; nobody may share them yet.
+pub fn providers(settings: &Settings, programs: &mut Programs) -> Result<Vec<Provider>, SettingsErrors> {
+    let (mut providers, mut errors) = (Vec::new(), Vec::new());
+    for (program, payers) in &settings.payers {
+        for (payer, environments) in payers {
+            for (environment, known) in environments {
+                let key = format!("payers.{program}.{payer}.{environment}");
+                match provider(programs, [program, payer, environment], known) {
+                    Ok(provider) => providers.push(provider),
+                    Err((field, message)) => {
+                        let file = settings.file.as_ref().map(|file| file.display().to_string());
+                        errors.push(SettingsError { file, key: format!("{key}{field}"), message });
+                    }
+                }
+            }
+        }
+    }
+    if errors.is_empty() { Ok(providers) } else { Err(SettingsErrors(errors)) }
+}
+
+/// One of them, or the part of its key that is wrong and why.
+fn provider(
+    programs: &mut Programs,
+    key: [&String; 3],
+    known: &PayerProvider,
+) -> Result<Provider, (&'static str, String)> {
+    let [program, payer, environment] = key;
+    let environment: Environment =
+        environment.parse().map_err(|error: UnknownEnvironment| ("", format!("`{environment}` is {error}")))?;
+    let partition = Partition::new(&ProgramId::new(program.as_str()), environment);
+    let payer = PayerId::new(payer);
+    programs.configure_provider(&partition, &payer).map_err(|error| ("", error.to_string()))?;
+    let issuer = Issuer::parse(&known.issuer).map_err(|error| (".issuer", format!("`{}` {error}", known.issuer)))?;
+    if known.client_id.is_empty() {
+        return Err((".client_id", "is empty".to_owned()));
+    }
+    let client_secret = known.client_secret().map_err(|error| ("", error))?;
+    let credentials = Credentials { client_id: known.client_id.clone(), client_secret };
+    let program = programs.get(&partition.program);
+    let found = program
+        .and_then(|program| program.payer(&payer))
+        .and_then(|payer| Some((payer, payer.identity_provider.as_ref()?)));
+    let (name, rule) = found.map(|(payer, rule)| (payer.name.clone(), rule)).ok_or(("", "is not known".to_owned()))?;
+    Ok(Provider::new(Home { partition, payer }, name, issuer, credentials, rule))
+}
+
+/// With the client that really asks, which is made only where there is somebody to ask.
+pub fn services(settings: &Settings, providers: Vec<Provider>) -> Result<Payers, Failure> {
+    let fetch: Arc<dyn Fetch> =
+        if providers.is_empty() { Arc::new(fetch::Nobody) } else { Arc::new(fetch::Client::new()?) };
+    Ok(Payers::new(providers, &settings.public_url, fetch))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::PathBuf};
+
+    use super::*;
+
+    /// The settings of this file, in a folder of the test's own.
+    fn settings(name: &str, text: &str) -> Result<Settings, config::ConfigError> {
+        let file = folder(name).join("flex.toml");
+        fs::write(&file, text).unwrap();
+        Settings::load(Some(&file))
+    }
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("flex-settings-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    fn read(name: &str, text: &str) -> Result<Vec<Provider>, String> {
+        let settings = settings(name, text).map_err(|error| error.to_string())?;
+        let mut programs = Programs::embedded().unwrap();
+        let read = providers(&settings, &mut programs).map_err(|error| error.to_string());
+        let place = settings.file.unwrap().display().to_string();
+        fs::remove_dir_all(folder(name)).unwrap();
+        read.map_err(|error| error.replace(&place, "flex.toml"))
+    }
+
+    #[test]
+    fn a_provider_has_its_rule_from_the_program_file_and_its_secret_from_a_file() {
+        let secret = folder("right").join("secret");
+        fs::write(&secret, "s3cret with spaces \n").unwrap();
+        let text = format!(
+            "[payers.\"oph-ca\".\"university-of-california\".production]\nissuer = \"https://login.example.edu\"\n\
+             client_id = \"flex\"\nclient_secret_file = {:?}\n",
+            secret.display().to_string()
+        );
+        let providers = read("right", &text).unwrap();
+        let [provider] = &providers[..] else { panic!("{}", providers.len()) };
+        assert_eq!(provider.home.partition.to_string(), "oph-ca/production");
+        assert_eq!(
+            (provider.name.as_str(), provider.issuer.as_str()),
+            ("University of California", "https://login.example.edu")
+        );
+        assert_eq!(provider.credentials.client_secret.as_str(), "s3cret with spaces ");
+        assert_eq!(provider.member_id.claim, "member_id");
+    }
+
+    #[test]
+    fn everything_that_cannot_be_meant_is_named_with_file_and_key() {
+        fn entry(key: &str, issuer: &str, secret: &str) -> String {
+            format!("[payers.{key}]\nissuer = \"{issuer}\"\nclient_id = \"flex\"\n{secret}\n")
+        }
+        let (issuer, secret) = ("https://login.example.edu", "client_secret_env = \"PATH\"");
+        let text = [
+            entry("nevada.someone.sandbox", issuer, secret),
+            entry("oph-ca.nobody.sandbox", issuer, secret),
+            entry("oph-ca.county-of-ventura.staging", issuer, secret),
+            entry("oph-ca.county-of-ventura.sandbox", "http://login.example.edu", secret),
+            entry("oph-ca.ibew-local-18.sandbox", issuer, ""),
+            entry("oph-ca.ibew-local-18.production", issuer, "client_secret_file = \"/no/such/file\""),
+            entry("idaho.optum-idaho.sandbox", issuer, secret),
+        ]
+        .concat();
+        let Err(errors) = read("wrong", &text) else { panic!("taken") };
+        let expect = [
+            "flex.toml: `payers.idaho.optum-idaho.sandbox`: by the program file the payer has no identity provider in this environment",
+            "flex.toml: `payers.nevada.someone.sandbox`: there is no such program",
+            "flex.toml: `payers.oph-ca.county-of-ventura.sandbox.issuer`: `http://login.example.edu` is no https URL without query, fragment and user (http is for 127.0.0.1, [::1] and localhost)",
+            "flex.toml: `payers.oph-ca.county-of-ventura.staging`: `staging` is neither `sandbox` nor `production`",
+            "flex.toml: `payers.oph-ca.ibew-local-18.production`: /no/such/file: No such file or directory (os error 2)",
+            "flex.toml: `payers.oph-ca.ibew-local-18.sandbox`: give either `client_secret_file` or `client_secret_env`",
+            "flex.toml: `payers.oph-ca.nobody.sandbox`: the program has no such payer",
+        ];
+        assert_eq!(errors.lines().collect::<Vec<_>>(), expect);
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error() {
+        let text = "[payers.oph-ca.university-of-california.sandbox]\nissuer = \"https://login.example.edu\"\n\
+                    client_id = \"flex\"\nclient_secret = \"in the open\"\n";
+        let Err(error) = read("unknown", text) else { panic!("taken") };
+        assert!(error.contains("client_secret") && !error.contains("in the open"), "{error}");
+    }
+
+    #[test]
+    fn without_settings_every_member_signs_in_with_healthcare_id() {
+        assert!(read("none", "").unwrap().is_empty());
+    }
+}

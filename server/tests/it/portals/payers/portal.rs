@@ -1,0 +1,110 @@
+//! The member portal, signing out, and what others of our portals make of such an account.
+
+use axum::http::StatusCode;
+use identity::roles;
+use model::account::Role;
+
+use super::world::World;
+use crate::portals::browser::{Browser, account};
+
+const START: &str = "/signin/payer/oph-ca/sandbox/county-of-ventura";
+
+/// Signed in to the member portal as this member.
+async fn enter(world: &World, browser: &Browser<'_>, member_id: &str) -> String {
+    let address = browser.get(&format!("{START}?next=%2Fmember")).await.header("location").to_owned();
+    browser.get(&world.agree_as(&address, member_id)).await.header("location").to_owned()
+}
+
+#[tokio::test]
+async fn the_member_portal_asks_where_to_sign_in() {
+    let world = World::new().await;
+    let browser = Browser::of(&world.site);
+    let due = browser.get("/member/past").await;
+    assert_eq!(due.header("location"), "/member/signin?next=%2Fmember%2Fpast");
+
+    let page = browser.get(due.header("location")).await;
+
+    assert!(page.body.contains(&format!("http://127.0.0.1:3000{START}?next=%2Fmember%2Fpast")), "{}", page.body);
+    assert!(page.body.contains("/signin?next=%2Fmember%2Fpast") && page.body.contains("(sandbox)"));
+    assert_eq!(enter(&world, &browser, "M-1").await, "/member");
+    let portal = browser.get("/member").await;
+    assert!(portal.body.contains("No app has access") && portal.body.contains("Jordan R."));
+}
+
+#[tokio::test]
+async fn a_stranger_to_the_payers_data_reads_so() {
+    let world = World::new().await;
+    let browser = Browser::of(&world.site);
+    assert_eq!(enter(&world, &browser, "M-unknown").await, "/member/unknown");
+    let page = browser.get("/member/unknown").await;
+    assert!(page.body.contains("We did not find you among the members of County of Ventura"));
+}
+
+#[tokio::test]
+async fn a_provider_that_is_down_is_said_on_the_page_that_asks() {
+    let world = World::new().await;
+    let browser = Browser::of(&world.site);
+    world.op.set_down(true);
+    let back = browser.get(START).await;
+    let page = browser.get(back.header("location")).await;
+    assert!(page.body.contains("cannot sign you in right now"), "{}", page.body);
+    assert!(page.body.contains("Sign in with Healthcare ID"));
+}
+
+#[tokio::test]
+async fn next_never_leads_elsewhere() {
+    let world = World::new().await;
+    let browser = Browser::of(&world.site);
+    let address = browser.get(&format!("{START}?next=%2F%2Fevil.test")).await.header("location").to_owned();
+    let back = browser.get(&world.agree(&address)).await;
+    assert_eq!(back.header("location"), "/member");
+    assert_eq!(browser.get("/signin/payer/oph-ca/production/county-of-ventura").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn signing_out_offers_to_sign_out_there_too() {
+    let world = World::new().await;
+    let browser = Browser::of(&world.site);
+    enter(&world, &browser, "M-1").await;
+
+    let page = browser.follow("sign-out", &[]).await;
+
+    assert!(page.body.contains("You are signed out here"), "{}", page.body);
+    assert!(page.body.contains("https://login.example/logout?client_id="));
+    assert_eq!(browser.cookie("flex_session"), None);
+}
+
+#[tokio::test]
+async fn such_an_account_is_a_member_and_no_vendor() {
+    let world = World::new().await;
+    let browser = Browser::of(&world.site);
+    enter(&world, &browser, "M-1").await;
+    assert_eq!(browser.get("/owner").await.status, StatusCode::FORBIDDEN);
+    let page = browser.get("/account").await;
+    assert!(page.body.contains("You sign in at") && !page.body.contains("payer-"), "{}", page.body);
+    for (function, form) in [
+        ("change-name", vec![("name", "Somebody Else")]),
+        ("change-password", vec![("current", ""), ("password", "quiet harbor lamp")]),
+        ("change-email", vec![("current", ""), ("email", "somebody@example.org")]),
+    ] {
+        let reply = browser.post(function, &form).await;
+        assert!(!reply.status.is_server_error(), "{function}: {}", reply.status);
+    }
+    assert!(browser.get("/member").await.body.contains("Jordan R."));
+}
+
+#[tokio::test]
+async fn administrators_see_how_providers_do() {
+    let world = World::new().await;
+    enter(&world, &Browser::of(&world.site), "M-1").await;
+    let administrator = account(&world.site, "ada-moreno").await;
+    let mut ctx = world.site.state.services.store.write().await.unwrap();
+    roles::grant(&mut ctx, &audit::event::Actor::Operator, &administrator, Role::Administrator).await.unwrap();
+    ctx.commit().await.unwrap();
+    let browser = Browser::of(&world.site);
+    browser.sign_in("ada-moreno").await;
+    let page = browser.get("/admin/programs").await.body;
+    assert!(page.contains("identity providers") && page.contains("https://login.example"), "{page}");
+    assert!(page.contains("Never"), "no failure yet");
+    assert!(!page.contains("flex-at-the-provider") && !page.contains("a secret"));
+}

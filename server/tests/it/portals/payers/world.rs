@@ -1,0 +1,116 @@
+//! A server whose payers have a provider: the County of Ventura and Optum Idaho, both in the sandbox.
+
+use std::{env, fs, sync::Arc};
+
+use ::payers::{
+    Payers,
+    provider::{Credentials, Issuer, Provider},
+    testing::{CLIENT_ID, CLIENT_SECRET, Differently, FakeProvider, Kind, Network},
+};
+use identity::payer_accounts::Home;
+use model::{
+    id::PayerId,
+    partition::{Environment, Partition, ProgramId},
+};
+use programs::Programs;
+use serde_json::json;
+use store::testing::sqlite;
+use url::form_urlencoded::Serializer;
+
+use crate::{
+    fhir::world::load,
+    oauth::site::{App, Reply, Site, encoded, request},
+    portals::browser::Browser,
+};
+
+pub const SCOPE: &str = "patient/Patient.read patient/Coverage.read";
+pub const HOST: &str = "authz.sandbox.localhost:3000";
+
+pub struct World {
+    pub site: Site,
+    pub op: Arc<FakeProvider>,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let mut programs = programs();
+        let op = FakeProvider::new("https://login.example", Kind::Es256);
+        let providers = [("oph-ca", "county-of-ventura"), ("idaho", "optum-idaho")];
+        let providers = providers.map(|(program, payer)| provider(&mut programs, program, payer, &op.issuer)).into();
+        let network = Arc::new(Network(vec![op.clone()]));
+        let payers = Payers::new(providers, &"http://127.0.0.1:3000".parse().unwrap(), network);
+        let site = Site::with(sqlite().await, Arc::new(programs), payers).await;
+        for program in ["oph-ca", "idaho"] {
+            let patient = json!({ "resourceType": "Patient", "id": "jordan", "gender": "other", "birthDate": "1984-09-02",
+                "identifier": [{ "system": "https://county-of-ventura.example.org/member-id", "value": "M-1" }],
+                "name": [{ "family": "Rivera", "given": ["Jordan"] }] });
+            load(&site, program, &[patient]).await;
+        }
+        Self { site, op }
+    }
+
+    /// The user agrees at the provider's address: where that leads, below our own host.
+    pub fn agree(&self, address: &str) -> String {
+        self.agree_as(address, "M-1")
+    }
+
+    pub fn agree_as(&self, address: &str, member_id: &str) -> String {
+        assert!(address.starts_with("https://login.example/authorize?"), "{address}");
+        let claims = json!({ "sub": format!("subject of {member_id}"), "member_id": member_id, "name": "Jordan R." });
+        let answer = self.op.agree(address, self.site.state.services.store.now(), &Differently::claims(claims));
+        format!("/signin/payer/callback?{}", Serializer::new(String::new()).extend_pairs(&answer).finish())
+    }
+
+    /// An app's request up to the provider: the request's page, and the provider's address.
+    pub async fn reach_provider(&self, browser: &Browser<'_>, app: &App) -> (String, String) {
+        let path = self.ask(browser, app).await;
+        let handle = path.strip_prefix("/consent/").unwrap();
+        browser.post("choose-payer", &[("handle", handle), ("payer", "county-of-ventura")]).await;
+        let due = browser.get(&path).await;
+        (path, due.header("location").to_owned())
+    }
+
+    /// The request's page.
+    pub async fn ask(&self, browser: &Browser<'_>, app: &App) -> String {
+        let reply = browser.get(&format!("/authz/oph/ca/oauth/authorize?{}", encoded(&request(app, SCOPE)))).await;
+        reply.header("location").to_owned()
+    }
+
+    /// The same up to the consent page.
+    pub async fn reach_consent(&self, browser: &Browser<'_>, app: &App) -> (String, Reply) {
+        let (path, address) = self.reach_provider(browser, app).await;
+        let back = browser.get(&self.agree(&address)).await;
+        assert_eq!(back.header("location"), path, "{}", back.body);
+        let page = browser.get(&path).await;
+        (path, page)
+    }
+}
+
+/// The built-in ones, and a provider for Idaho, which has hosts of its own.
+fn programs() -> Programs {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../programs");
+    let folder =
+        env::temp_dir().join(format!("flex-programs-{}-{:?}", std::process::id(), std::thread::current().id()));
+    fs::create_dir_all(&folder).unwrap();
+    for name in ["oph-ca.toml", "idaho.toml"] {
+        let text = fs::read_to_string(format!("{source}/{name}")).unwrap();
+        let rule = "identity_provider = { environments = [\"sandbox\"], member_id = { claim = \"member_id\", \
+                    system = \"https://county-of-ventura.example.org/member-id\" } }";
+        let payer = "id = \"optum-idaho\"\n";
+        fs::write(folder.join(name), text.replace(payer, &format!("{payer}{rule}\n"))).unwrap();
+    }
+    let programs = Programs::from_folder(&folder).unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    programs
+}
+
+fn provider(programs: &mut Programs, program: &str, payer: &str, issuer: &str) -> Provider {
+    let partition = Partition::new(&ProgramId::new(program), Environment::Sandbox);
+    let home = Home { partition, payer: PayerId::new(payer) };
+    programs.configure_provider(&home.partition, &home.payer).unwrap();
+    let payer = programs.get(&home.partition.program).unwrap().payer(&home.payer).unwrap();
+    let client_secret = CLIENT_SECRET.to_owned().into();
+    let credentials = Credentials { client_id: CLIENT_ID.to_owned(), client_secret };
+    let rule = payer.identity_provider.as_ref().unwrap();
+    Provider::new(home.clone(), payer.name.clone(), Issuer::parse(issuer).unwrap(), credentials, rule)
+}
