@@ -46,7 +46,7 @@ pub async fn section(web: &Web, account: &Account) -> Result<impl IntoView + use
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let account = web.account()?;
+    let account = web.healthcare_account().await?;
     let factor = second_factor::find(&mut web.services.store.read().await?, &account.id).await?;
     let title = name(&web);
     let view = match &factor {

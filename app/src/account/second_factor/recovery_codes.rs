@@ -39,7 +39,7 @@ pub async fn lead(web: &Web, codes: &RecoveryCodes, next: &str, done: &str) -> R
 
 /// The codes, this once.
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    web.account()?;
+    web.healthcare_account().await?;
     let locale = web.locale();
     let next = Some(next(&web)).filter(|next| !next.is_empty()).unwrap_or_else(|| OVERVIEW.to_owned());
     let title = locale.of("Your recovery codes", "Sus códigos de recuperación");
@@ -78,7 +78,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 
 /// `/account/second-factor/new-recovery-codes`
 pub async fn ask(web: Web) -> Result<Page, Failure> {
-    let account = web.account()?;
+    let account = web.healthcare_account().await?;
     if !second_factor::is_enrolled(&mut web.services.store.read().await?, &account.id).await? {
         return Err(Failure::redirect(OVERVIEW));
     }
@@ -102,7 +102,7 @@ pub async fn ask(web: Web) -> Result<Page, Failure> {
 #[server(endpoint = "make-recovery-codes")]
 pub async fn make_recovery_codes(#[server(flatten)] form: ProofForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let account = web.account()?;
+    let account = web.healthcare_account().await?;
     match change::recovery_codes(&web.services.identity, account, &form.proof()).await {
         Ok(codes) => lead(&web, &codes, &form.next, "").await,
         Err(error) => refuse(&web, FORM, NEW_PATH, &form, error).await,

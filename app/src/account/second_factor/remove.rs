@@ -19,7 +19,7 @@ pub const PATH: &str = "/account/second-factor/remove";
 const FORM: &str = "remove-second-factor";
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let account = web.account()?;
+    let account = web.healthcare_account().await?;
     if !second_factor::is_enrolled(&mut web.services.store.read().await?, &account.id).await? {
         return Err(Failure::redirect(OVERVIEW));
     }
@@ -47,7 +47,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 #[server(endpoint = "remove-second-factor")]
 pub async fn remove_second_factor(#[server(flatten)] form: ProofForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let (account, session) = (web.account()?, web.session_id().ok_or(Failure::Forbidden)?);
+    let (account, session) = (web.healthcare_account().await?, web.session_id().ok_or(Failure::Forbidden)?);
     match change::remove(&web.services.identity, account, session, &form.proof()).await {
         Ok(renewed) => {
             web.set_session(&renewed);

@@ -20,7 +20,7 @@ pub const PATH: &str = "/account/second-factor/replace";
 pub const FORM: &str = "replace-second-factor";
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let account = web.account()?;
+    let account = web.healthcare_account().await?;
     if !second_factor::is_enrolled(&mut web.services.store.read().await?, &account.id).await? {
         return Err(Failure::redirect(OVERVIEW));
     }

@@ -43,7 +43,7 @@ pub struct ConfirmForm {
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let (account, session) = (web.account()?, web.session_id().ok_or(Failure::Forbidden)?);
+    let (account, session) = (web.healthcare_account().await?, web.session_id().ok_or(Failure::Forbidden)?);
     let (locale, next) = (web.locale(), next(&web));
     let mut ctx = web.services.store.read().await?;
     let Some(enrolment) = enrol::find(&mut ctx, &web.services.identity.sealing, account, session).await? else {
@@ -117,7 +117,7 @@ fn grouped(secret: &str) -> String {
 #[server(endpoint = "begin-second-factor")]
 pub async fn begin_second_factor(#[server(flatten)] form: ProofForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let (account, session) = (web.account()?, web.session().ok_or(Failure::Forbidden)?);
+    let (account, session) = (web.healthcare_account().await?, web.session().ok_or(Failure::Forbidden)?);
     let next = local_path(&form.next).unwrap_or_default();
     match enrol::begin(&web.services.identity, account, session, &form.proof()).await {
         Ok(()) => {
@@ -135,7 +135,7 @@ pub async fn begin_second_factor(#[server(flatten)] form: ProofForm) -> Result<(
 #[server(endpoint = "confirm-second-factor")]
 pub async fn confirm_second_factor(#[server(flatten)] form: ConfirmForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let (account, session) = (web.account()?, web.session_id().ok_or(Failure::Forbidden)?);
+    let (account, session) = (web.healthcare_account().await?, web.session_id().ok_or(Failure::Forbidden)?);
     let next = local_path(&form.next).unwrap_or_default();
     match enrol::confirm(&web.services.identity, account, session, &form.code).await {
         Ok((renewed, codes)) => {
