@@ -9,4 +9,5 @@ mod load;
 mod paging;
 mod reindex;
 mod search;
+mod synthesize;
 mod world;
