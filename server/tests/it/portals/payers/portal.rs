@@ -1,11 +1,10 @@
 //! The member portal, signing out, and what others of our portals make of such an account.
 
 use axum::http::StatusCode;
-use identity::roles;
 use model::account::Role;
 
 use super::world::World;
-use crate::portals::browser::{Browser, account};
+use crate::portals::{browser::Browser, desk::staff};
 
 const START: &str = "/signin/payer/oph-ca/sandbox/county-of-ventura";
 
@@ -86,6 +85,7 @@ async fn such_an_account_is_a_member_and_no_vendor() {
         ("change-name", vec![("name", "Somebody Else")]),
         ("change-password", vec![("current", ""), ("password", "quiet harbor lamp")]),
         ("change-email", vec![("current", ""), ("email", "somebody@example.org")]),
+        ("begin-second-factor", vec![]),
     ] {
         let reply = browser.post(function, &form).await;
         assert!(!reply.status.is_server_error(), "{function}: {}", reply.status);
@@ -97,12 +97,7 @@ async fn such_an_account_is_a_member_and_no_vendor() {
 async fn administrators_see_how_providers_do() {
     let world = World::new().await;
     enter(&world, &Browser::of(&world.site), "M-1").await;
-    let administrator = account(&world.site, "ada-moreno").await;
-    let mut ctx = world.site.state.services.store.write().await.unwrap();
-    roles::grant(&mut ctx, &audit::event::Actor::Operator, &administrator, Role::Administrator).await.unwrap();
-    ctx.commit().await.unwrap();
-    let browser = Browser::of(&world.site);
-    browser.sign_in("ada-moreno").await;
+    let browser = staff(&world.site, "ada-moreno", Role::Administrator).await;
     let page = browser.get("/admin/programs").await.body;
     assert!(page.contains("identity providers") && page.contains("https://login.example"), "{page}");
     assert!(page.contains("Never"), "no failure yet");
