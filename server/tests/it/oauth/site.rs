@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    convert::Infallible,
     sync::{Arc, OnceLock},
 };
 
@@ -9,6 +10,7 @@ use ::payers::Payers;
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, HeaderName, Method, Request, StatusCode, header},
+    response::Response,
 };
 use identity::members;
 use model::{
@@ -40,7 +42,7 @@ use store::{
     Ctx, SealingKey, sql,
     testing::{TestStore, sqlite},
 };
-use tower::ServiceExt;
+use tower::{ServiceExt, util::BoxCloneSyncService};
 use url::form_urlencoded::Serializer;
 
 pub const CALLBACK: &str = "https://acme.example/callback";
@@ -53,6 +55,8 @@ pub struct Site {
     /// Removed with the site.
     pub test: TestStore,
     pub state: AppState,
+    /// Made once: a router of so many routes takes longer to make than most requests to answer.
+    service: BoxCloneSyncService<Request<Body>, Response, Infallible>,
     vendor: Member,
 }
 
@@ -113,7 +117,8 @@ impl Site {
         let (store, sealing) = (test.store.clone(), SealingKey::new([7; 32]));
         let state = AppState::with_payers(settings, store, programs, payers, sealing).await.unwrap();
         let vendor = vendor(&state).await;
-        Self { test, state, vendor }
+        let service = BoxCloneSyncService::new(router::service(state.clone()));
+        Self { test, state, service, vendor }
     }
 
     /// A request to the main host.
@@ -127,7 +132,7 @@ impl Site {
             request = request.header(HeaderName::try_from(*name).unwrap(), *value);
         }
         let request = request.body(Body::from(body.to_owned())).unwrap();
-        let response = router::service(self.state.clone()).oneshot(request).await.unwrap();
+        let response = self.service.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 1 << 20).await.unwrap();
         Reply { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
