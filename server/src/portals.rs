@@ -13,7 +13,7 @@ use app::{
 };
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::{RawPathParams, Request, State},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
@@ -31,6 +31,7 @@ use leptos::{
     prelude::provide_context,
     server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER},
 };
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::{Url, form_urlencoded};
 
 use crate::{
@@ -38,6 +39,11 @@ use crate::{
     state::AppState,
 };
 
+/// What an address never has as it is (RFC 3986 §2), and whatever is not ASCII: a form may have named part of the way on.
+const NOT_IN_ADDRESSES: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+/// No form of ours is larger; a key set is the longest of what is typed.
+const LARGEST_FORM: usize = 256 * 1024;
 /// A failure is a word; nothing longer is read back from Leptos.
 const LARGEST_FAILURE: usize = 4096;
 
@@ -75,6 +81,10 @@ async fn form(State(state): State<AppState>, mut request: Request) -> Response {
     // What is asked for is always the page that follows; without the header Leptos leaves the answer to us.
     request.headers_mut().remove(ACCEPT);
     let (parts, body) = request.into_parts();
+    let body = match read(body).await {
+        Ok(body) => body,
+        Err(failure) => return show(&state, &parts, Err(failure)).await,
+    };
     let mut asked = asked(&parts, Vec::new());
     asked.came_from = referring_page(&parts.headers);
     let web = match Web::open(state.services.clone(), asked).await {
@@ -82,9 +92,16 @@ async fn form(State(state): State<AppState>, mut request: Request) -> Response {
         Err(failure) => return show(&state, &parts, Err(failure)).await,
     };
     let context = web.clone();
-    let request = Request::from_parts(parts.clone(), body);
+    let request = Request::from_parts(parts.clone(), Body::from(body));
     let response = leptos_axum::handle_server_fns_with_context(move || provide_context(context.clone()), request).await;
     follow(&state, &parts, web, response.into_response()).await
+}
+
+/// The form, unless it is larger than any of ours or holds a null character, which PostgreSQL takes in no text.
+async fn read(body: Body) -> Result<Bytes, Failure> {
+    let body = to_bytes(body, LARGEST_FORM).await.map_err(|_| Failure::Invalid)?;
+    let holds_null = form_urlencoded::parse(&body).any(|(name, value)| name.contains('\0') || value.contains('\0'));
+    if holds_null { Err(Failure::Invalid) } else { Ok(body) }
 }
 
 /// The answer to a form: on to the next page, or the page of the failure.
@@ -150,7 +167,7 @@ fn write(state: &AppState, parts: &Parts, answer: Answer) -> Response {
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
     insert(headers, CONTENT_SECURITY_POLICY, &answer.policy);
     if let Some(location) = &answer.location {
-        insert(headers, LOCATION, location);
+        insert(headers, LOCATION, &utf8_percent_encode(location, NOT_IN_ADDRESSES).to_string());
     }
     for cookie in &answer.cookies {
         headers.extend(HeaderValue::try_from(cookie).map(|value| (SET_COOKIE, value)));

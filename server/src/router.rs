@@ -50,7 +50,8 @@ pub fn network_service(
     service(state).into_make_service_with_connect_info()
 }
 
-fn routes(state: AppState) -> Router {
+/// Every route there is, each inside every layer. A test reads the list of them from here, so that none is forgotten.
+pub fn routes(state: AppState) -> Router {
     let proxies = state.settings.proxies.clone();
     let https = Https(state.settings.public_url.scheme() == "https");
     Router::new()

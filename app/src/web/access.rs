@@ -32,6 +32,9 @@ pub fn session_cookie(https: bool) -> &'static str {
 impl Web {
     /// Finds out who asks. Without a cookie nothing is read.
     pub async fn open(services: Services, request: Request) -> Result<Self, Failure> {
+        if request.holds_null() {
+            return Err(Failure::NotFound);
+        }
         let mut web = Self::new(services, request);
         let Some(token) = web.request.cookie(session_cookie(web.is_https())).map(str::to_owned) else { return Ok(web) };
         let mut ctx = web.services.store.read().await?;

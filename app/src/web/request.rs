@@ -41,6 +41,11 @@ impl Request {
         find(&self.cookies, name)
     }
 
+    /// Whether a null character is somewhere in the address: no text of ours has one, and PostgreSQL takes none.
+    pub fn holds_null(&self) -> bool {
+        self.params.iter().chain(&self.query).any(|(_, value)| value.contains('\0'))
+    }
+
     /// The chosen language, else the browser's first that we speak, else English; English where a page has no other.
     pub fn locale(&self) -> Locale {
         if !self.is_translated() {

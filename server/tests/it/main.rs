@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod attacks;
 mod fhir;
 mod oauth;
 mod portals;

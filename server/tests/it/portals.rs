@@ -3,14 +3,14 @@
 mod access;
 mod accounts;
 mod admin;
-mod browser;
+pub mod browser;
 mod consent;
-mod desk;
+pub mod desk;
 mod keys;
 mod member;
 mod network;
 mod owner;
 mod pages;
-mod payers;
+pub mod payers;
 mod second_factor;
 mod staff;

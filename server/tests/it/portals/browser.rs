@@ -71,7 +71,8 @@ impl<'s> Browser<'s> {
         self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
     }
 
-    async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    /// Sends anything, with the cookies.
+    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let pairs: Vec<String> = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let cookie = pairs.join("; ");
         let cookie = (!cookie.is_empty()).then_some(("cookie", cookie.as_str()));

@@ -1,0 +1,78 @@
+//! What holds of every answer, whatever was sent.
+
+use crate::oauth::site::Reply;
+
+/// Markup that shows where somebody else's text is written as it came.
+pub const MARKUP: &str = "\"'><svg/onload=alert(1)>";
+
+/// Traces of our inside.
+const INSIDE: [&str; 12] = [
+    "SELECT ",
+    "INSERT ",
+    "UPDATE ",
+    "sqlx",
+    "sqlite",
+    "PostgreSQL",
+    "error returned from database",
+    "panicked",
+    "backtrace",
+    "/src/",
+    ".rs:",
+    "server_fn",
+];
+
+/// Answers that were looked at, and what is wrong with them: a test tells of all at once.
+#[derive(Default)]
+pub struct Answers {
+    looked_at: usize,
+    faults: Vec<String>,
+}
+
+impl Answers {
+    /// No defect of ours, and [`faults`].
+    pub fn look(&mut self, reply: &Reply, about: &str) {
+        self.looked_at += 1;
+        let status = reply.status.is_server_error().then(|| reply.status.to_string());
+        let found = status.into_iter().chain(faults(reply));
+        self.faults.extend(found.map(|fault| format!("{about}: {fault}")));
+    }
+
+    /// At least so many were looked at, and all were calm.
+    pub fn all_calm(self, at_least: usize) {
+        assert!(self.faults.is_empty(), "{} of {}:\n{}", self.faults.len(), self.looked_at, self.faults.join("\n"));
+        assert!(at_least <= self.looked_at, "{}", self.looked_at);
+    }
+}
+
+/// Asserts the same of one answer.
+pub fn calm(reply: &Reply, about: &str) {
+    let mut answers = Answers::default();
+    answers.look(reply, about);
+    answers.all_calm(1);
+}
+
+/// A trace of our inside, something of a stranger's unescaped, or a header missing that protects every answer.
+pub fn faults(reply: &Reply) -> Vec<String> {
+    let traces = INSIDE.into_iter().filter(|trace| reply.body.contains(trace)).map(str::to_owned);
+    let headers = reply.headers.values().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    // JSON is escaped as JSON, and nobody takes it for a page: `nosniff`.
+    let page = is_page(reply).then(|| reply.body.clone());
+    let markup = headers.chain(page).find(|text| text.contains("<svg/onload"));
+    traces.chain(markup).chain(unprotected(reply)).collect()
+}
+
+fn is_page(reply: &Reply) -> bool {
+    reply.header("content-type").starts_with("text/html") && !reply.body.is_empty()
+}
+
+fn unprotected(reply: &Reply) -> Option<String> {
+    let policy = reply.header("content-security-policy");
+    let protected = reply.header("x-content-type-options") == "nosniff"
+        && reply.header("referrer-policy") == "same-origin"
+        && reply.header("cross-origin-opener-policy") == "same-origin"
+        && reply.header("permissions-policy").contains("camera=()")
+        && policy.contains("default-src 'none'")
+        && policy.contains("frame-ancestors 'none'")
+        && (policy.contains("'nonce-") || !is_page(reply));
+    (!protected).then(|| format!("{:?}", reply.headers))
+}

@@ -1,0 +1,216 @@
+//! Input: whatever is sent to any route or form is answered in bounded time with a reason, and never with a defect of ours.
+
+use std::collections::BTreeSet;
+
+use axum::http::{Method, StatusCode};
+use leptos::server_fn::axum::server_fn_paths;
+use store::testing::{postgres, sqlite};
+
+use super::{
+    calm::{Answers, MARKUP, calm},
+    routes::routes,
+    world::{FORM, people},
+};
+use crate::oauth::site::Site;
+
+/// Texts that mean something else to some part of a server.
+const HOSTILE: [&str; 6] = [
+    "x\0y",
+    MARKUP,
+    "'; DROP TABLE account; -- %_\\ (a+)+$",
+    "\u{202e}\u{200b}\u{feff}evil",
+    "-9223372036854775809",
+    "/\r\nset-cookie: x=y",
+];
+
+/// Every field of every form.
+const FIELDS: [&str; 58] = [
+    "access[]",
+    "answer",
+    "application",
+    "birth_date_day",
+    "birth_date_month",
+    "birth_date_year",
+    "client_kind",
+    "code",
+    "collection",
+    "comment",
+    "contact_number",
+    "criterion",
+    "current_password",
+    "days",
+    "decision",
+    "description",
+    "email",
+    "email_password",
+    "environment",
+    "from",
+    "handle",
+    "healthcare_id",
+    "id",
+    "jwks",
+    "jwks_uri",
+    "language",
+    "last_name",
+    "login",
+    "mailing_city",
+    "mailing_country",
+    "mailing_line1",
+    "mailing_postal_code",
+    "mailing_region",
+    "member_id",
+    "name",
+    "next",
+    "organization",
+    "overlap",
+    "password",
+    "patient",
+    "payer",
+    "platform",
+    "privacy_url",
+    "programs[]",
+    "reason",
+    "redirect_uri",
+    "review",
+    "scopes[]",
+    "secret",
+    "session",
+    "source",
+    "step",
+    "support_email",
+    "terms",
+    "tin",
+    "tin_kind",
+    "token",
+    "version",
+];
+
+/// Names of the server functions.
+pub fn forms() -> BTreeSet<&'static str> {
+    server_fn_paths().filter_map(|(path, _)| path.strip_prefix("/api/")).collect()
+}
+
+#[tokio::test]
+async fn hostile_text_in_every_field_of_every_form_is_refused_calmly() {
+    let mut answers = Answers::default();
+    for test in [sqlite().await, postgres().await] {
+        let site = Site::on(test).await;
+        let people = people(&site).await;
+        for name in forms().into_iter().filter(|name| !name.starts_with("sign-out")) {
+            for text in HOSTILE {
+                let form = FIELDS.map(|field| (field, text));
+                let reply = people.of_form(name).post(name, &form).await;
+                answers.look(&reply, &format!("{name} {text:?}"));
+                assert!(
+                    reply.status != StatusCode::SEE_OTHER || !reply.header("location").is_empty(),
+                    "{name} {text:?}"
+                );
+                assert!(!leads_away(reply.header("location")), "{name} {text:?}: {}", reply.header("location"));
+            }
+        }
+        calm(&people.vera.get("/owner").await, "it still works");
+    }
+    answers.all_calm(500);
+}
+
+#[tokio::test]
+async fn bodies_that_are_no_form_are_refused_calmly() {
+    let site = Site::on(postgres().await).await;
+    let people = people(&site).await;
+    let deep_json = format!("{}1{}", "{\"a\":[".repeat(50_000), "]}".repeat(50_000));
+    let deep_form = format!("a{}=1&name{}=1", "[b]".repeat(10_000), "[0]".repeat(1000));
+    let many = (0..10_000).map(|number| format!("p{number}=1")).collect::<Vec<_>>().join("&");
+    let repeated = FIELDS.map(|field| format!("{field}=1&{field}=2")).join("&");
+    let large = format!("name={}", "x".repeat(300_000));
+    let json = ("content-type", "application/json");
+    let xml = ("content-type", "application/xml");
+    let multipart = ("content-type", "multipart/form-data; boundary=x");
+    let bodies: [((&str, &str), &str); 12] = [
+        (json, &deep_json),
+        (json, "{\"name\":1}"),
+        (json, ""),
+        (xml, "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"),
+        (multipart, "--x\r\ncontent-disposition: form-data; name=\"name\"; filename=\"../../x\"\r\n\r\n1\r\n--x--"),
+        (("content-type", "text/plain"), "name=1"),
+        (FORM, &deep_form),
+        (FORM, &many),
+        (FORM, &repeated),
+        (FORM, &large),
+        (FORM, "name=%ff%fe&login=%c0%80&id=%&&&==&=x&scopes[99999999999999999999]=1&access[-1]=2"),
+        (FORM, "__proto__[x]=1&name[]=1&name[a]=2"),
+    ];
+    let mut answers = Answers::default();
+    for route in routes(&site).into_iter().filter(|route| route.methods.contains(&Method::POST)) {
+        let paths: Vec<String> = match route.path.as_str() {
+            "/api/{name}" => forms().into_iter().map(|name| format!("/api/{name}")).collect(),
+            path => vec![filled(path, "x")],
+        };
+        for path in paths.iter().filter(|path| !path.contains("sign-out")) {
+            for (kind, body) in bodies {
+                let headers = [kind, ("sec-fetch-site", "same-origin")];
+                let reply = people.vera.send(Method::POST, path, &headers, body).await;
+                answers.look(&reply, &format!("{path} {kind:?} {body:.40}"));
+            }
+        }
+    }
+    answers.all_calm(700);
+}
+
+#[tokio::test]
+async fn hostile_addresses_of_every_route_are_answered_calmly() {
+    let long = "a".repeat(15_000);
+    let many = (0..4000).map(|number| format!("p{number}=1")).collect::<Vec<_>>().join("&");
+    let parts = [
+        "%00",
+        "%ff%fe",
+        "%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+        "%22%3e%3csvg%2fonload=alert(1)%3e",
+        "'--",
+        "%0d%0aset-cookie:x=y",
+        &long,
+    ];
+    let queries = [
+        "next=%00&q=%00&token=%00&from=%00&state=%00&problem=%00&id=%00&page=%00&for=%00&done=%00&client_id=%00",
+        "next=%ff&q=%ff&token=%ff&from=%ff&state=%ff&code=%ff&client_id=%ff&redirect_uri=%ff",
+        "next=%22%3e%3csvg%2fonload=alert(1)%3e&q=%22%3e%3csvg%2fonload=alert(1)%3e&client_id=%22%3e%3csvg%2fonload=alert(1)%3e",
+        "page=-1&count=99999999999999999999&offset=-5&q=%25_%5c&from=2026-99-99&until=x&before=-1&after=99999999999999999999",
+        "next=//evil.example&next=/\\evil.example&q=a&q=b&client_id=a&client_id=b",
+        &format!("q={long}&next=/{long}&client_id={long}"),
+        &many,
+    ];
+    let mut answers = Answers::default();
+    for test in [sqlite().await, postgres().await] {
+        let site = Site::on(test).await;
+        let people = people(&site).await;
+        for route in routes(&site).into_iter().filter(|route| !route.path.starts_with("/pkg/")) {
+            let paths: Vec<String> = if route.path.contains('{') {
+                parts.iter().map(|part| filled(&route.path, part)).collect()
+            } else {
+                queries.iter().map(|query| format!("{}?{query}", route.path)).collect()
+            };
+            let browser = people.of_page(&route.path);
+            for path in paths {
+                let reply = browser.get(&path).await;
+                answers.look(&reply, &format!("{path:.200}"));
+                assert!(!leads_away(reply.header("location")), "{path:.200}: {}", reply.header("location"));
+            }
+        }
+    }
+    answers.all_calm(1500);
+}
+
+/// A path with something in each of its places.
+pub fn filled(path: &str, part: &str) -> String {
+    let mut filled = String::new();
+    for piece in path.split('/').skip(1) {
+        filled.push('/');
+        filled.push_str(if piece.starts_with('{') { part } else { piece });
+    }
+    filled
+}
+
+/// Whether a browser would leave the site.
+pub fn leads_away(location: &str) -> bool {
+    let base = url::Url::parse("http://127.0.0.1:3000/").unwrap();
+    base.join(location).is_ok_and(|target| target.origin() != base.origin())
+}

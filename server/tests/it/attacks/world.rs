@@ -1,0 +1,103 @@
+//! A server in full use: two vendors with an app each, an administrator, and a member who has connected an app.
+
+use model::account::Role;
+use store::sql;
+
+use crate::{
+    oauth::site::{App, Site},
+    portals::{
+        browser::{Browser, account},
+        desk::{approved_vendor, details, register_app, registration, staff},
+    },
+};
+
+pub const AUTHZ: &str = "/authz/idaho/sandbox";
+pub const FHIR: &str = "/fhir/idaho/sandbox/R4";
+pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
+/// Whoever has a browser here, and what is theirs.
+pub struct People<'s> {
+    /// A vendor with a confidential app in the sandbox, and one in production under review.
+    pub vera: Browser<'s>,
+    /// Another vendor.
+    pub mallory: Browser<'s>,
+    /// An administrator.
+    pub ada: Browser<'s>,
+    /// A member who has connected an app.
+    pub mia: Browser<'s>,
+    /// Nobody in particular.
+    pub nobody: Browser<'s>,
+    pub ids: Ids,
+}
+
+/// Of Vera's things, and of Mia's grant.
+#[derive(Debug)]
+pub struct Ids {
+    pub organization: String,
+    pub app: String,
+    pub secret: String,
+    pub review: String,
+    pub grant: String,
+    pub session: String,
+}
+
+const OF_ADA: [&str; 5] = ["admin-comment", "block", "claim-review", "decide-review", "release-review"];
+const OF_MIA: [&str; 7] =
+    ["change-length", "choose-payer", "choose-test-member", "decide", "link-member", "revoke-access", "switch-account"];
+
+impl<'s> People<'s> {
+    /// Who uses this form.
+    pub fn of_form(&self, name: &str) -> &Browser<'s> {
+        match name {
+            name if OF_ADA.contains(&name) => &self.ada,
+            name if OF_MIA.contains(&name) => &self.mia,
+            _ => &self.vera,
+        }
+    }
+
+    /// Who opens this page.
+    pub fn of_page(&self, path: &str) -> &Browser<'s> {
+        match path.split('/').nth(1) {
+            Some("admin") => &self.ada,
+            Some("member" | "consent") => &self.mia,
+            _ => &self.vera,
+        }
+    }
+}
+
+/// Everybody, signed in.
+pub async fn people(site: &Site) -> People<'_> {
+    let connected = site.app("idaho").await;
+    let (mallory, vera) =
+        (approved_vendor(site, "mallory-stranger").await, approved_vendor(site, "vera-lindqvist").await);
+    register_app(&vera, &details("sandbox"), &registration("confidential")).await;
+    let mut production = details("production");
+    production[0] = ("name", "Care Planner");
+    register_app(&vera, &production, &registration("confidential")).await;
+    let mia = member(site, "mia-rivera", &connected).await;
+    let ids = Ids {
+        organization: id(site, "SELECT organization_id FROM application WHERE name = 'Care Costs'").await,
+        app: id(site, "SELECT id FROM application WHERE name = 'Care Costs'").await,
+        secret: id(site, "SELECT s.id FROM client_secret s JOIN application a ON a.id = s.application_id WHERE a.name = 'Care Costs'").await,
+        review: id(site, "SELECT r.id FROM review r JOIN application a ON a.id = r.application_id WHERE a.name = 'Care Planner'").await,
+        grant: id(site, "SELECT id FROM access_grant").await,
+        session: id(site, "SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE a.healthcare_id = 'vera-lindqvist'").await,
+    };
+    let ada = staff(site, "ada-moreno", Role::Administrator).await;
+    People { vera, mallory, ada, mia, nobody: Browser::of(site), ids }
+}
+
+/// A member who has connected this app of the sandbox, signed in.
+async fn member<'s>(site: &'s Site, healthcare_id: &str, app: &App) -> Browser<'s> {
+    let person = site.member_of_account(account(site, healthcare_id).await, "patient-mia", app).await;
+    site.tokens(AUTHZ, app, &person, "patient/Patient.read").await;
+    let browser = Browser::of(site);
+    browser.sign_in(healthcare_id).await;
+    browser
+}
+
+async fn id(site: &Site, question: &'static str) -> String {
+    let mut ctx = site.state.services.store.read().await.unwrap();
+    let (id,): (String,) = sql(question).fetch_one(&mut ctx.tx).await.unwrap();
+    id
+}
