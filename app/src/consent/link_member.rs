@@ -4,7 +4,7 @@ use fhir::members::find_by_member_id;
 use identity::{error::Error as Refused, members};
 use jiff::civil::Date;
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::id::PatientId;
+use model::{id::PatientId, partition::Environment};
 use oauth::requests::{self, Request, Visit};
 use serde::{Deserialize, Serialize};
 
@@ -108,7 +108,8 @@ async fn link(web: &Web, form: &LinkForm) -> Result<Vec<Error>, Failure> {
     let visit = Visit { handle: &form.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.write().await?;
     let (request, _) = requests::get(&mut ctx, &visit).await?;
-    if request.at_provider {
+    // A test member is chosen, not proved.
+    if request.partition.environment != Environment::Production || request.at_provider {
         return Err(Failure::NotFound);
     }
     if let Err(error) = members::admit_attempt(&mut ctx, &account.id, web.request.address).await {

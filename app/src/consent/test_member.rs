@@ -95,7 +95,8 @@ pub async fn choose_test_member(handle: String, patient: String) -> Result<(), F
     let (browser, signed_in) = (web.browser(), web.signed_in());
     let visit = Visit { handle: &handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let (request, _) = requests::get(&mut web.services.store.read().await?, &visit).await?;
-    if request.at_provider {
+    // In production the answer must not tell whether there is such a member.
+    if request.partition.environment != Environment::Sandbox || request.at_provider {
         return Err(Failure::NotFound);
     }
     let (account, payer) = (web.account()?, request.payer.ok_or(Failure::Invalid)?);

@@ -1,7 +1,17 @@
 //! The attacks that the server withstands, paragraph by paragraph of the security specification, driven over HTTP through
 //! the real router. `table.rs` lists them all with the test that shows each, wherever it stands; the list may only grow.
 
+mod authorization;
+mod bearer;
 mod calm;
+mod client;
+mod compartment;
+mod consent;
 mod input;
+mod log;
+mod matrix;
+mod platform;
+mod race;
 mod routes;
+mod sign_in;
 mod world;

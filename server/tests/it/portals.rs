@@ -8,7 +8,7 @@ mod consent;
 pub mod desk;
 mod keys;
 mod member;
-mod network;
+pub mod network;
 mod owner;
 mod pages;
 pub mod payers;

@@ -34,8 +34,12 @@ impl Signer {
         let now = site.state.services.store.now().as_second();
         let jti = format!("jti-{}", COUNT.fetch_add(1, Ordering::Relaxed));
         let claims = json!({ "iss": app.id, "sub": app.id, "aud": audience, "exp": now + 300, "jti": jti });
-        let message = [json!({ "alg": "ES256", "kid": "one" }), claims];
-        let message = message.map(|part| URL_SAFE_NO_PAD.encode(part.to_string())).join(".");
+        self.sign(&json!({ "alg": "ES256", "kid": "one" }), &claims)
+    }
+
+    /// A JWT of this header and these claims.
+    pub fn sign(&self, header: &Value, claims: &Value) -> String {
+        let message = [header, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string())).join(".");
         let signature = self.0.sign(&SystemRandom::new(), message.as_bytes()).unwrap();
         format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
     }

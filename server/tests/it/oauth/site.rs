@@ -107,6 +107,13 @@ impl Site {
         Self::set_up(sqlite().await, embedded(), settings, None).await
     }
 
+    /// Where browsers come by https.
+    pub async fn secure() -> Self {
+        let mut settings = Settings::load(None).unwrap();
+        settings.public_url = "https://flex.example.org".parse().unwrap();
+        Self::set_up(sqlite().await, embedded(), settings, None).await
+    }
+
     /// With these programs, some of whose payers have identity providers.
     pub async fn with(test: TestStore, programs: Arc<Programs>, payers: Payers) -> Self {
         Self::set_up(test, programs, Settings::load(None).unwrap(), Some(payers)).await
@@ -203,6 +210,19 @@ impl Site {
     /// Somebody signed in, who is `patient-{name}` of the app's partition.
     pub async fn member(&self, name: &str, app: &App) -> Person {
         self.member_who_is(name, &format!("patient-{name}"), app).await
+    }
+
+    /// Somebody signed in, who is `patient-{name}` of the app's partition in production, by their member card.
+    pub async fn real_member(&self, name: &str, app: &App) -> Person {
+        let mut ctx = self.write().await;
+        let account = account(&mut ctx, name).await;
+        let patient = PatientId::new(format!("patient-{name}"));
+        for payer in &self.state.services.programs.get(&app.partition.program).unwrap().payers {
+            members::link_production(&mut ctx, &account, &app.partition, &payer.id, &patient).await.unwrap();
+        }
+        let signed_in = SignedIn { account: account.clone(), at: ctx.now };
+        ctx.commit().await.unwrap();
+        Person { account, signed_in }
     }
 
     /// Somebody signed in, who is this patient of the app's partition.

@@ -42,7 +42,7 @@ async fn a_network_that_calls_too_often_is_told_in_the_form_it_reads() {
 }
 
 /// Serves the site on a free port until the test ends.
-async fn serve(site: &Site) -> SocketAddr {
+pub async fn serve(site: &Site) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(axum::serve(listener, router::network_service(site.state.clone())).into_future());
@@ -50,7 +50,7 @@ async fn serve(site: &Site) -> SocketAddr {
 }
 
 /// A request sent from this address of our own; the answer, whole.
-async fn send_from(from: &str, to: SocketAddr, request: &str, form: &str) -> String {
+pub async fn send_from(from: &str, to: SocketAddr, request: &str, form: &str) -> String {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind(from.parse().unwrap()).unwrap();
     let connection = socket.connect(to).await.unwrap();

@@ -1,0 +1,104 @@
+//! Every route × who may not: no token or session, the wrong scope or role, another program, another environment, another
+//! member or vendor, a suspended app or organization. Every route belongs to a part below, or to the list of those that are
+//! open to anybody; that list may only shrink.
+
+use super::routes::routes;
+use crate::oauth::site::Site;
+
+mod fhir;
+mod forms;
+mod oauth;
+mod pages;
+mod quiet;
+mod vendors;
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Guard {
+    /// The bearer of a token with the scope; see `fhir.rs`.
+    Scope,
+    /// The bearer of a token with `openid`, or a client that proves to be it, or an app that is known; see `oauth.rs`.
+    App,
+    /// Who is signed in; see `pages.rs`.
+    Session,
+    /// A form, each by its own; see `forms.rs`.
+    Form,
+    /// Nobody: there is nothing.
+    Nothing,
+    Anybody,
+}
+
+/// Routes that anybody may use, and why. This list may only shrink.
+const OPEN: [(&str, &str); 29] = [
+    ("/", "the landing page"),
+    ("/terms", "is read before registering"),
+    ("/privacy", "is read before registering"),
+    ("/accessibility", "is read by anybody"),
+    ("/what-is-healthcare-id", "is read before registering"),
+    ("/signin", "signs in"),
+    ("/signin/code", "completes a sign-in; needs the half-open session"),
+    ("/signin/recovery-code", "completes a sign-in; needs the half-open session"),
+    ("/signup", "registers"),
+    ("/account/check-mail", "follows signing up, for everybody alike"),
+    ("/account/verify", "needs the link of the mail"),
+    ("/account/confirm-email", "needs the link of the mail"),
+    ("/account/reset-password", "needs the link of the mail"),
+    ("/account/forgot-id", "is for who cannot sign in"),
+    ("/account/forgot-password", "is for who cannot sign in"),
+    ("/member/signin", "signs in"),
+    ("/signin/payer/callback", "needs a state and the cookie of its browser"),
+    ("/signin/payer/return", "needs a state and the cookie of its browser"),
+    ("/signin/payer/ended", "says that a sign-in is over"),
+    ("/signin/payer/{program}/{environment}/{payer}", "signs in"),
+    ("/signin/payer/{program}/{environment}/{payer}/signed-out", "follows signing out"),
+    ("/member/unknown", "says that the payer does not know somebody"),
+    ("/member/advice", "is read before choosing an app"),
+    ("/livez", "for the balancer"),
+    ("/readyz", "for the balancer"),
+    ("/robots.txt", "for crawlers"),
+    ("/favicon.svg", "a static file"),
+    ("/fhirpublic/oph/ca/metadata", "the public directory"),
+    ("/pkg/…", "static files"),
+];
+
+fn guard(path: &str) -> Option<Guard> {
+    let below = |start: &str| path.starts_with(start);
+    let ends = |end: &str| path.ends_with(end);
+    let page = app::routes::routes().iter().any(|route| route.path == path);
+    Some(match path {
+        _ if OPEN.iter().any(|(open, _)| *open == path) => Guard::Anybody,
+        _ if below("/pkg/") => Guard::Anybody,
+        "/api/{name}" => Guard::Form,
+        _ if page => Guard::Session,
+        // Discovery is read before anybody is known, by pages of other sites too.
+        _ if path.contains("/.well-known/") || ends("/metadata") || ends("/oauth/jwks") => Guard::Anybody,
+        _ if below("/fhirpublic/") => Guard::Anybody,
+        _ if below("/fhir/") && (ends("/R4") || ends("/{*rest}")) => Guard::Nothing,
+        _ if below("/fhir/") => Guard::Scope,
+        _ if below("/authz/") => Guard::App,
+        _ => return None,
+    })
+}
+
+#[tokio::test]
+async fn every_route_has_its_guard() {
+    let site = Site::new().await;
+    let routes = routes(&site);
+    let unguarded: Vec<_> =
+        routes.iter().filter(|route| guard(&route.path).is_none()).map(|route| &route.path).collect();
+    assert_eq!(unguarded, Vec::<&String>::new(), "say who may use them");
+    let count = |wanted| routes.iter().filter(|route| guard(&route.path) == Some(wanted)).count();
+    assert_eq!(count(Guard::Form), 1);
+    assert!(fhir::interactions().len() * 3 <= count(Guard::Scope) && 18 <= count(Guard::App));
+}
+
+#[tokio::test]
+async fn what_is_open_to_anybody_is_there_and_does_not_grow() {
+    let site = Site::new().await;
+    let routes = routes(&site);
+    for (path, reason) in OPEN.iter().filter(|(path, _)| *path != "/pkg/…") {
+        assert!(routes.iter().any(|route| route.path == *path), "{path} is gone: take it from the list");
+        assert!(!reason.is_empty());
+    }
+    assert!(OPEN.len() <= 29, "this list may only shrink");
+}

@@ -1,0 +1,177 @@
+//! Every form × who may not send it: nobody, another vendor, a member, staff without the role; with the ids of others'
+//! things in it. Nothing is saved.
+
+use model::account::Role;
+
+use super::quiet::Watch;
+use crate::{
+    attacks::{
+        calm::Answers,
+        input::forms,
+        world::{Ids, people},
+    },
+    oauth::site::{Reply, Site},
+    portals::desk::staff,
+};
+
+/// Whose form it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    /// Anybody's; why.
+    Anybody(&'static str),
+    /// Acts on the account that sends it.
+    Account,
+    /// Of an account's own session.
+    Session,
+    /// Acts on the vendor's own organization.
+    Vendor,
+    /// Names an app of the vendor's.
+    App,
+    Reviewer,
+    /// Names a grant of the member's.
+    Grant,
+    /// Names a request that one browser brought.
+    Browser,
+}
+
+const FORMS: [(&str, Of); 46] = [
+    ("admin-comment", Of::Reviewer),
+    ("app-details", Of::App),
+    ("begin-second-factor", Of::Account),
+    ("block", Of::Reviewer),
+    ("change-email", Of::Account),
+    ("change-length", Of::Grant),
+    ("change-name", Of::Account),
+    ("change-password", Of::Account),
+    ("choose-payer", Of::Browser),
+    ("choose-test-member", Of::Browser),
+    ("claim-review", Of::Reviewer),
+    ("confirm-email", Of::Anybody("needs the link of the mail")),
+    ("confirm-second-factor", Of::Account),
+    ("deactivate-app", Of::App),
+    ("decide", Of::Browser),
+    ("decide-review", Of::Reviewer),
+    ("delete-app", Of::App),
+    ("edit-app", Of::App),
+    ("end-secret", Of::App),
+    ("forgot-id", Of::Anybody("is for who cannot sign in")),
+    ("forgot-password", Of::Anybody("is for who cannot sign in")),
+    ("generate-secret", Of::App),
+    ("language", Of::Anybody("sets a cookie")),
+    ("link-member", Of::Browser),
+    ("make-recovery-codes", Of::Account),
+    ("organization-attestation", Of::Vendor),
+    ("organization-demographics", Of::Vendor),
+    ("owner-comment", Of::App),
+    ("reactivate-app", Of::App),
+    ("register-app", Of::Vendor),
+    ("release-review", Of::Reviewer),
+    ("remove-keys", Of::App),
+    ("remove-second-factor", Of::Account),
+    ("reset-password", Of::Anybody("needs the link of the mail")),
+    ("revoke-access", Of::Grant),
+    ("save-profile", Of::Account),
+    ("set-keys", Of::App),
+    ("sign-in", Of::Anybody("signs in")),
+    ("sign-in-code", Of::Anybody("completes a sign-in; needs the half-open session")),
+    ("sign-out", Of::Anybody("ends the own session, if there is one")),
+    ("sign-out-everywhere", Of::Account),
+    ("sign-out-session", Of::Session),
+    ("sign-up", Of::Anybody("registers")),
+    ("submit-organization", Of::Vendor),
+    ("switch-account", Of::Anybody("ends the own session; a request of another browser stays as it is")),
+    ("verify-email", Of::Anybody("needs the link of the mail")),
+];
+
+/// About Vera's things, Mia's grant and somebody's request; each form takes from it what it knows.
+fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
+    vec![
+        ("application", &ids.app),
+        ("from", &ids.app),
+        ("organization", &ids.organization),
+        ("review", &ids.review),
+        ("id", &ids.grant),
+        ("session", &ids.session),
+        ("secret", &ids.secret),
+        ("handle", "of-another-browser"),
+        ("patient", "patient-mia"),
+        ("version", "1"),
+        ("decision", "approve"),
+        ("step", "block"),
+        ("reason", "Mine."),
+        ("comment", "Mine."),
+        ("answer", "allow"),
+        ("overlap", "0"),
+        ("days", "30"),
+        ("source", "url"),
+        ("jwks_uri", "https://mallory.example/jwks"),
+        ("name", "Mallory"),
+        ("current_password", "wrong"),
+        ("password", "another long sentence"),
+        ("member_id", "M-1"),
+        ("birth_date_month", "1"),
+        ("birth_date_day", "1"),
+        ("birth_date_year", "1990"),
+        ("last_name", "Rivera"),
+    ]
+}
+
+fn told(reply: &Reply) -> (u16, String) {
+    let path = reply.header("location").split(['?', '#']).next().unwrap_or_default();
+    (reply.status.as_u16(), path.to_owned())
+}
+
+#[test]
+fn every_form_is_in_the_matrix() {
+    let known: Vec<&str> = FORMS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(known, forms().into_iter().collect::<Vec<_>>());
+    let anybody = FORMS.iter().filter(|(_, of)| matches!(of, Of::Anybody(reason) if !reason.is_empty()));
+    assert!(anybody.count() <= 11, "what anybody may send may only shrink");
+}
+
+#[tokio::test]
+async fn a_form_about_anothers_things_is_refused_and_saves_nothing() {
+    let site = Site::new().await;
+    let people = people(&site).await;
+    let auditor = staff(&site, "otto-auditor", Role::Auditor).await;
+    let support = staff(&site, "sara-support", Role::Support).await;
+    let form = form(&people.ids);
+    let (mut watch, mut answers) = (Watch::over(&site).await, Answers::default());
+    let here = (303, "/consent/of-another-browser".to_owned());
+    let of = |status: u16, path: &str| (status, path.to_owned());
+    for (name, whose) in FORMS.iter().filter(|(_, of)| !matches!(of, Of::Anybody(_))) {
+        let before = watch.state().await;
+        let nobody = people.nobody.post(name, &form).await;
+        answers.look(&nobody, name);
+        if *whose == Of::Browser {
+            let calmly = nobody.status == 404 || told(&nobody) == of(303, "/signin");
+            assert!(told(&nobody) == here || calmly, "{name}: {:?}", told(&nobody));
+        } else {
+            assert_eq!(told(&nobody), of(303, "/signin"), "{name}");
+        }
+        let strangers = match whose {
+            Of::App => vec![(&people.mallory, of(404, "")), (&people.mia, of(303, "/owner/profile"))],
+            Of::Vendor => vec![(&people.mia, of(303, "/owner/profile"))],
+            Of::Reviewer => vec![
+                (&people.mallory, of(403, "")),
+                (&people.mia, of(403, "")),
+                (&auditor, of(403, "")),
+                (&support, of(403, "")),
+            ],
+            Of::Grant => vec![(&people.mallory, of(404, "")), (&people.ada, of(404, ""))],
+            Of::Session => vec![(&people.mallory, of(404, "")), (&people.ada, of(404, ""))],
+            Of::Browser => vec![(&people.mallory, here.clone()), (&people.mia, here.clone())],
+            Of::Account | Of::Anybody(_) => Vec::new(),
+        };
+        for (browser, expect) in strangers {
+            let reply = browser.post(name, &form).await;
+            let calmly = *whose == Of::Browser && reply.status == 404;
+            assert!(told(&reply) == expect || calmly, "{name}: {:?}, not {expect:?}", told(&reply));
+            answers.look(&reply, name);
+        }
+        assert_eq!(watch.state().await, before, "{name} saved something");
+    }
+    answers.all_calm(80);
+    let page = people.vera.get(&format!("/owner/applications/{}", people.ids.app)).await.body;
+    assert!(page.contains("Active") && !page.contains("Mine."), "{page}");
+}

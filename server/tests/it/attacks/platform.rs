@@ -1,0 +1,185 @@
+//! Platform: headers of every answer, what is not public, odd connections, and a database that goes away.
+
+use std::net::SocketAddr;
+
+use axum::http::Method;
+use store::{
+    sql,
+    testing::{eventually, postgres, sqlite},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use super::{
+    calm::{Answers, faults},
+    input::filled,
+    routes::routes,
+};
+use crate::{
+    fhir::{data, world::load},
+    oauth::site::{App, Person, Site, encoded, exchange, request},
+    portals::network::serve,
+};
+
+const AUTHZ: &str = "/authz/oph/ca";
+const SCOPE: &str = "patient/Patient.read";
+
+#[tokio::test]
+async fn every_answer_is_protected_and_over_https_for_good() {
+    for (site, https) in [(Site::new().await, false), (Site::secure().await, true)] {
+        let mut answers = Answers::default();
+        for route in routes(&site).into_iter().filter(|route| !route.path.starts_with("/pkg/")) {
+            let path = filled(&route.path, "x");
+            for method in [Method::GET, Method::POST, Method::DELETE, Method::OPTIONS] {
+                let reply = site.send(method.clone(), &path, &[("origin", "https://evil.example")], "").await;
+                answers.look(&reply, &format!("{method} {path}"));
+                assert_eq!(reply.header("strict-transport-security").contains("max-age=31536000"), https, "{path}");
+                assert_eq!(reply.header("access-control-allow-credentials"), "", "{method} {path}");
+            }
+        }
+        answers.all_calm(500);
+    }
+}
+
+#[tokio::test]
+async fn what_operators_need_is_not_on_the_public_address() {
+    let site = Site::new().await;
+    for path in [
+        "/metrics",
+        "/debug",
+        "/debug/pprof",
+        "/status",
+        "/server-status",
+        "/.env",
+        "/.git/config",
+        "/flex.db",
+        "/data/flex.db",
+        "/sealing.key",
+        "/pkg/../sealing.key",
+        "/pkg/%2e%2e/sealing.key",
+    ] {
+        assert_eq!(site.get(path).await.status.as_u16(), 404, "{path}");
+    }
+}
+
+/// What the server answers to these bytes, and nothing if it only closes.
+async fn send(server: SocketAddr, bytes: &[u8]) -> String {
+    let mut connection = TcpStream::connect(server).await.unwrap();
+    // The server may close before it has read all.
+    let _ = connection.write_all(bytes).await;
+    let mut answer = Vec::new();
+    let _ = connection.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn odd_requests_over_the_network_are_4xx() {
+    let site = Site::new().await;
+    let server = serve(&site).await;
+    let long = "x".repeat(70_000);
+    let headers = "x: y\r\n".repeat(200);
+    let get = |path: &str, more: &str| format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{more}\r\n");
+    let post = |more: &str| {
+        format!(
+            "POST {AUTHZ}/oauth/token HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: application/x-www-form-urlencoded\r\n{more}"
+        )
+    };
+    for (what, bytes) in [
+        ("two lengths", post("content-length: 3\r\ncontent-length: 5\r\n\r\na=b&c")),
+        ("a length that is none", post("content-length: -1\r\n\r\n")),
+        ("a length too large for a number", post("content-length: 99999999999999999999\r\n\r\n")),
+        ("a body larger than any form", post(&format!("content-length: {}\r\n\r\n{}", long.len() * 4, long.repeat(4)))),
+        ("a chunk size that is none", post("transfer-encoding: chunked\r\n\r\nzz\r\n")),
+        ("64 KiB of address", get(&format!("/{long}"), "")),
+        ("64 KiB of query", get(&format!("/fhirpublic/oph/ca/R4/Practitioner?name={long}"), "")),
+        ("200 headers", get("/", &headers)),
+        ("a header without name", get("/", ": x\r\n")),
+        ("a folded header", get("/", "x: y\r\n z\r\n")),
+        ("a null in a header", get("/", "x: \0\r\n")),
+        ("a null in the address", get("/\0", "")),
+        ("no HTTP", "hello\r\n\r\n".to_owned()),
+        ("TLS where there is none", "\u{16}\u{3}\u{1}\0\r\n\r\n".to_owned()),
+    ] {
+        let answer = send(server, bytes.as_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.1 4"), "{what}: {answer:.200}");
+    }
+    let both =
+        post("content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /livez HTTP/1.1\r\nhost: a\r\n\r\n");
+    let answer = send(server, both.as_bytes()).await;
+    assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "a second request is smuggled in: {answer}");
+    assert!(send(server, get("/livez", "").as_bytes()).await.contains("alive"));
+}
+
+/// A code that waits for its exchange.
+async fn code(site: &Site, app: &App, person: &Person) -> String {
+    let path = format!("{AUTHZ}/university-of-california/oauth/authorize?{}", encoded(&request(app, SCOPE)));
+    site.allow(person, &site.get(&path).await, SCOPE).await.remove("code").unwrap()
+}
+
+#[tokio::test]
+async fn a_database_lost_mid_exchange_leaves_the_code_whole() {
+    let site = Site::on(postgres().await).await;
+    let app = site.app("oph-ca").await;
+    let ann = site.member("ann", &app).await;
+    let code = code(&site, &app, &ann).await;
+    let form = exchange(&app, &code);
+    let path = format!("{AUTHZ}/oauth/token");
+    let store = &site.state.services.store;
+    // Whoever holds the code's row makes the exchange wait in the midst of its transaction.
+    let mut holder = store.write().await.unwrap();
+    sql("UPDATE authorization_code SET expires_at = expires_at").execute(&mut holder.tx).await.unwrap();
+    let cut = async {
+        let waiting = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let mut killer = store.read().await.unwrap();
+        eventually(async || {
+            let killed: Vec<(bool,)> = sql(waiting).fetch_all(&mut killer.tx).await.unwrap();
+            !killed.is_empty()
+        })
+        .await;
+    };
+
+    let (lost, ()) = tokio::join!(site.post(&path, &[], &form), cut);
+
+    assert_eq!((lost.status.as_u16(), lost.header("retry-after")), (503, "2"), "{}", lost.body);
+    assert_eq!(lost.json()["error"], "temporarily_unavailable");
+    assert_eq!(faults(&lost), Vec::<String>::new());
+    drop(holder);
+    let again = site.post(&path, &[], &form).await;
+    assert_eq!(again.status.as_u16(), 200, "the retry works: {}", again.body);
+    let bearer = format!("Bearer {}", again.json()["access_token"].as_str().unwrap());
+    let read = site.send(Method::GET, "/fhir/oph/ca/R4/Patient", &[("authorization", &bearer)], "").await;
+    assert_eq!(read.status.as_u16(), 200, "and its tokens live: {}", read.body);
+}
+
+#[tokio::test]
+async fn without_a_database_everything_says_so_and_nothing_else() {
+    for test in [sqlite().await, postgres().await] {
+        let site = Site::on(test).await;
+        let app = site.app("oph-ca").await;
+        let ann = site.member("ann", &app).await;
+        let tokens = site.tokens(AUTHZ, &app, &ann, SCOPE).await;
+        let bearer = format!("Bearer {}", tokens["access_token"].as_str().unwrap());
+        load(&site, "oph-ca", &data::directory()).await;
+        site.state.services.store.db.close().await;
+        let cookie = ("cookie", "flex_session=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+        let form = super::world::FORM;
+        let (token, client) = (format!("{AUTHZ}/oauth/token"), encoded(&exchange(&app, "x")));
+        let authorize = format!("{AUTHZ}/oauth/authorize?{}", encoded(&request(&app, SCOPE)));
+        for (method, path, headers, body) in [
+            (Method::GET, "/readyz", vec![], ""),
+            (Method::GET, "/account", vec![cookie], ""),
+            (Method::POST, "/api/sign-in", vec![form], "login=ann&password=x"),
+            (Method::POST, &token, vec![form], &client),
+            (Method::GET, &authorize, vec![], ""),
+            (Method::GET, "/fhir/oph/ca/R4/Patient", vec![("authorization", &*bearer)], ""),
+            (Method::GET, "/fhirpublic/oph/ca/R4/Practitioner?name=smith", vec![], ""),
+        ] {
+            let reply = site.send(method, path, &headers, body).await;
+            assert_eq!(reply.status.as_u16(), 503, "{path:.60}: {}", reply.body);
+            assert_eq!((faults(&reply), reply.body.contains("pool")), (Vec::new(), false), "{path:.60}");
+        }
+        assert_eq!(site.get("/livez").await.status.as_u16(), 200, "it lives, and waits");
+    }
+}
