@@ -34,12 +34,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let rounds = reviews::of_subject(&mut ctx, &subject).await?;
     let entries = history::of_application(&mut ctx, &id).await?;
     drop(ctx);
-    let comment = if desk.may_review() { Some(comment::section(&web, &subject).await?) } else { None };
+    let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
+    let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
     let (tone, text) = application_status(app.liveness());
     let view = view! {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text /></div>
         <Summary facts=facts(&app) />
-        {desk.may_review().then(|| block_link(&app))}
+        {may_act.then(|| block_link(&app))}
         {rounds_view(rounds)}
         <ApplicationFacts details=details(&web.services.programs, &app.registration)
             registration=registration(&app.organization_name, &app.registration) />

@@ -51,10 +51,10 @@ pub async fn claim_review(review: String) -> Result<(), Failure> {
 #[server(endpoint = "release-review")]
 pub async fn release_review(review: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    web.reviewer().await?;
+    let reviewer = web.reviewer().await?;
     let mut ctx = web.services.store.write().await?;
     let page = format!("/admin/reviews/{review}");
-    reviews::release(&mut ctx, &ReviewId::new(review)).await?;
+    reviews::release(&mut ctx, &reviewer.id, &ReviewId::new(review)).await?;
     ctx.commit().await?;
     web.redirect(format!("{page}?done=released"));
     Ok(())

@@ -37,7 +37,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let rounds = reviews::of_subject(&mut ctx, &subject).await?;
     let entries = history::of_organization(&mut ctx, &id).await?;
     drop(ctx);
-    let comment = if desk.may_review() { Some(comment::section(&web, &subject).await?) } else { None };
+    let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
+    let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
     let (tone, text) = organization_status(organization.status);
     let programs = web.services.programs.clone();
     let registration = organization.registration.clone();
@@ -45,7 +46,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let view = view! {
         <div class="heading-row"><h1>{organization.name().to_owned()}</h1> <Status tone text /></div>
         <Summary facts=facts(&organization, &colleagues) />
-        {desk.may_review().then(|| block_link(&organization))}
+        {may_act.then(|| block_link(&organization))}
         {rounds_view(rounds)}
         <h2>"Organization Demographics"</h2>
         <OrganizationFacts registration />

@@ -14,7 +14,7 @@ use crate::{
     applications, column,
     error::{Error, Result},
     subject::Subject,
-    team::Member,
+    team::{self, Member},
 };
 
 /// One line of a history.
@@ -81,8 +81,10 @@ pub async fn comment(ctx: &mut Ctx, member: &Member, on: Option<&ApplicationId>,
     record(ctx, &subject, &Change::vendor(member, Action::Commented).saying(text)).await
 }
 
-/// An administrator's comment, which the vendor reads too.
+/// An administrator's comment, which the vendor reads too; [`Error::OwnOrganization`] where they belong to it, because it
+/// would read like the other side's.
 pub async fn comment_as_administrator(ctx: &mut Ctx, by: &AccountId, on: &Subject, text: &Paragraph) -> Result<()> {
+    team::require_outsider(ctx, by, on.organization()).await?;
     let known: Option<(String,)> = sql("SELECT id FROM organization WHERE id = $1
          AND ($2 = '' OR EXISTS (SELECT 1 FROM application WHERE id = $2 AND organization_id = $1))")
     .bind(on.organization())

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use model::account::Role;
 
 use super::desk::{
-    approved_vendor, details, open_reviews, register_app, register_organization, registration, staff, vendor,
+    approved_vendor, details, link, open_reviews, register_app, register_organization, registration, staff, vendor,
 };
 use crate::oauth::site::Site;
 
@@ -111,6 +111,13 @@ async fn who_belongs_to_an_organization_decides_nothing_about_it() {
     let form = [("review", review.as_str()), ("version", "1"), ("decision", "approve")];
     assert_eq!(reviewer.post("decide-review", &form).await.status, StatusCode::FORBIDDEN);
     assert_eq!(reviewer.post("claim-review", &form).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(reviewer.post("release-review", &form).await.status, StatusCode::FORBIDDEN);
+    let search = reviewer.get("/admin/search?q=harbor").await.body;
+    let page = link(&search, "/admin/organizations/").unwrap();
+    assert!(!reviewer.get(page).await.body.contains("/api/admin-comment"));
+    let id = page.trim_start_matches("/admin/organizations/");
+    let form = [("organization", id), ("comment", "We are fine.")];
+    assert_eq!(reviewer.post("admin-comment", &form).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

@@ -179,3 +179,12 @@ pub(super) async fn claim(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) ->
         _ => Err(why_not(ctx, reviewer, id).await?),
     }
 }
+
+pub(super) async fn release(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<()> {
+    let query = sql("UPDATE review SET assigned_to = NULL WHERE id = $2 AND outcome IS NULL AND NOT EXISTS
+             (SELECT 1 FROM membership m WHERE m.account_id = $1 AND m.organization_id = review.organization_id)");
+    if query.bind(reviewer).bind(id).execute(&mut ctx.tx).await? == 1 {
+        return Ok(());
+    }
+    Err(why_not(ctx, reviewer, id).await?)
+}

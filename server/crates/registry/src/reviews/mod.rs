@@ -129,10 +129,9 @@ pub async fn claim(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result
     decide::claim(ctx, reviewer, id).await
 }
 
-/// Gives an open review back, one's own or anybody's.
-pub async fn release(ctx: &mut Ctx, id: &ReviewId) -> Result<()> {
-    let query = sql("UPDATE review SET assigned_to = NULL WHERE id = $1 AND outcome IS NULL");
-    if query.bind(id).execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::NotFound) }
+/// Gives an open review back, one's own or anybody's; [`Error::OwnOrganization`] where the reviewer belongs to it.
+pub async fn release(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<()> {
+    decide::release(ctx, reviewer, id).await
 }
 
 /// Decides, once: of two at once one gets [`Error::Decided`] and sees what happened. [`Error::Stale`] where the vendor

@@ -2,10 +2,10 @@
 
 use futures::future::join_all;
 use jiff::ToSpan;
-use model::{application::AccessType::Patient, decision::Outcome, partition::Environment::Production};
+use model::{application::AccessType::Patient, decision::Outcome, partition::Environment::Production, text::Paragraph};
 use registry::{
     error::{Error, Kind},
-    organizations,
+    history, organizations,
     reviews::{self, Filter, SubjectKind},
     subject::Subject,
 };
@@ -75,6 +75,11 @@ async fn nobody_decides_on_their_own_organization() {
         let review = desk.review(&subject).await;
         let claimed = reviews::claim(&mut desk.write().await, &member.account, &review.id).await;
         assert!(matches!(claimed, Err(Error::OwnOrganization)), "{claimed:?}");
+        let released = reviews::release(&mut desk.write().await, &member.account, &review.id).await;
+        assert!(matches!(released, Err(Error::OwnOrganization)), "{released:?}");
+        let text = Paragraph::parse("We are fine.").unwrap();
+        let said = history::comment_as_administrator(&mut desk.write().await, &member.account, &subject, &text).await;
+        assert!(matches!(said, Err(Error::OwnOrganization)), "{said:?}");
     })
     .await;
 }
@@ -91,7 +96,7 @@ async fn one_reviewer_takes_a_review_on() {
         reviews::claim(&mut ctx, &rita, &review).await.expect("it is hers already");
         let error = reviews::claim(&mut ctx, &rosa, &review).await.unwrap_err();
         assert!(matches!(&error, Error::Claimed { by } if by == "rita"), "{error:?}");
-        reviews::release(&mut ctx, &review).await.unwrap();
+        reviews::release(&mut ctx, &rosa, &review).await.unwrap();
         reviews::claim(&mut ctx, &rosa, &review).await.unwrap();
     })
     .await;
