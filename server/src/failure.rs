@@ -22,8 +22,6 @@ pub enum Failure {
     SealingKey(#[from] store::SealingError),
     #[error("cannot listen on {0}")]
     Listen(std::net::SocketAddr, #[source] std::io::Error),
-    #[error("the server stopped")]
-    Serve(#[source] std::io::Error),
     #[error("standard input cannot be read")]
     Input(#[source] std::io::Error),
     #[error("the mail settings cannot be used")]

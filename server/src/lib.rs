@@ -8,6 +8,7 @@ mod failure;
 pub mod fhir;
 mod keys;
 pub mod limits;
+pub mod listen;
 mod load;
 pub mod middleware;
 pub mod oauth;
@@ -62,10 +63,10 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     let workers = workers::start(&state.jobs()?);
     let engine = state.services.fhir.clone();
     let fresh = tokio::spawn(async move { engine.keep_fresh().await });
-    let served = axum::serve(listener, router::network_service(state)).with_graceful_shutdown(stopped()).await;
+    listen::serve(listener, state, listen::PATIENCE, stopped()).await;
     fresh.abort();
     workers.stop().await;
-    served.map_err(Failure::Serve)
+    Ok(())
 }
 
 /// Says what the settings and the program files amount to; fails where they are not right.

@@ -1,13 +1,13 @@
 //! Every route, inside every layer.
 
-use std::{convert::Infallible, net::SocketAddr, time::Duration};
+use std::{convert::Infallible, time::Duration};
 
 use axum::{
-    Router, ServiceExt as _,
+    Router,
     body::Body,
-    extract::{DefaultBodyLimit, Request, State, connect_info::IntoMakeServiceWithConnectInfo},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, StatusCode},
-    middleware::from_fn_with_state,
+    middleware::{from_fn, from_fn_with_state},
     response::Response,
     routing::get,
 };
@@ -21,7 +21,7 @@ use tower_http::{
 
 use crate::{
     assets, fhir,
-    middleware::{address, headers, headers::Https, rate, trace},
+    middleware::{address, headers, headers::Https, rate, slow, trace},
     oauth, portals,
     state::AppState,
 };
@@ -40,16 +40,6 @@ pub fn service(
     routes(state).map_request(move |request: Request<Body>| surfaces.find(request))
 }
 
-/// The same for callers over the network, who are told apart by their addresses.
-pub fn network_service(
-    state: AppState,
-) -> IntoMakeServiceWithConnectInfo<
-    impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static,
-    SocketAddr,
-> {
-    service(state).into_make_service_with_connect_info()
-}
-
 /// Every route there is, each inside every layer. A test reads the list of them from here, so that none is forgotten.
 pub fn routes(state: AppState) -> Router {
     let proxies = state.settings.proxies.clone();
@@ -63,6 +53,7 @@ pub fn routes(state: AppState) -> Router {
         .merge(portals::routes())
         .fallback(portals::not_found)
         .layer(CompressionLayer::new().gzip(true))
+        .layer(from_fn(slow::limit))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(CatchPanicLayer::new())

@@ -12,6 +12,7 @@
 //! | another method | 405 | `not-supported` |
 //! | XML | 406 | `not-supported` |
 //! | deleted | 410 | `deleted` |
+//! | a body that did not arrive | 408 | `timeout` |
 //! | too large a body | 413 | `too-long` |
 //! | too long an address | 414 | `too-long` |
 //! | a body that is no form | 415 | `not-supported` |
@@ -63,6 +64,8 @@ impl Problem {
     pub const NOT_A_FORM: Self =
         Self::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send application/x-www-form-urlencoded");
     pub const TOO_LARGE: Self = Self::Http(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "the body is too large");
+    pub const TOO_SLOW: Self =
+        Self::Http(StatusCode::REQUEST_TIMEOUT, "timeout", "the body did not arrive whole, or not in time");
     pub const TOO_LONG: Self =
         Self::Http(StatusCode::URI_TOO_LONG, "too-long", "the address is too long; use POST _search");
     pub const NOT_UTF8: Self = Self::Http(StatusCode::BAD_REQUEST, "invalid", "the parameters are not UTF-8");

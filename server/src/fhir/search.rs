@@ -4,7 +4,7 @@ use axum::{
     body::Bytes,
     extract::{
         Path, RawQuery, State,
-        rejection::{BytesRejection, PathRejection},
+        rejection::{BytesRejection, FailedToBufferBody, PathRejection},
     },
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
@@ -45,7 +45,10 @@ pub async fn by_form(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let Path(kind) = path.map_err(|_| Problem::NOTHING)?;
-    let body = body.map_err(|_| Problem::TOO_LARGE)?;
+    let body = body.map_err(|rejection| match rejection {
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => Problem::TOO_LARGE,
+        _ => Problem::TOO_SLOW,
+    })?;
     if !body.is_empty() && !is_form(&headers) {
         return Err(Problem::NOT_A_FORM);
     }

@@ -6,7 +6,7 @@
 //! 4. `headers`: on every answer, also on those that the layers below make.
 //! 5. `rate`: whoever calls too often waits, before any work is done.
 //! 6. `panic`: a defect answers 500 like any other error, below the headers.
-//! 7. `limits`: size and time, before any work is done.
+//! 7. `limits`: size and time, before any work is done; `slow`: the time of the body alone.
 //! 8. `surface`: which program's base the request came through; may rewrite the path, so it stands before routing.
 //! 9. `csrf`: on the portals' routes alone; the APIs take no cookies.
 
@@ -14,5 +14,6 @@ pub mod address;
 pub mod csrf;
 pub mod headers;
 pub mod rate;
+pub mod slow;
 pub mod surface;
 pub mod trace;

@@ -1,12 +1,13 @@
 //! What an app's call to the authorization server consists of.
 
-use std::{ops::Deref, sync::Arc};
+use std::{error::Error as _, ops::Deref, sync::Arc};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{FromRequest, FromRequestParts, Request},
     http::{HeaderMap, header, request::Parts},
 };
+use http_body_util::LengthLimitError;
 use oauth::{
     client::Client,
     client_auth::{self, Attempt},
@@ -75,7 +76,10 @@ impl FromRequest<AppState> for Call {
 }
 
 async fn read(body: Body) -> Result<Bytes, Failed> {
-    to_bytes(body, LARGEST_FORM).await.map_err(|_| Failed::too_large("the form is larger than 64 KiB"))
+    to_bytes(body, LARGEST_FORM).await.map_err(|error| {
+        let too_large = error.source().is_some_and(|cause| cause.is::<LengthLimitError>());
+        if too_large { Failed::too_large("the form is larger than 64 KiB") } else { Failed::too_slow() }
+    })
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

@@ -7,6 +7,7 @@
 //! | `temporarily_unavailable` | 503, `Retry-After` |
 //! | too many calls (`rate_limited: …`) | 429, `Retry-After`, `RateLimit-*` |
 //! | the form is too large (RFC 9126 §2.3) | 413 |
+//! | the form did not arrive whole, or not in time | 408 |
 //! | everything else (RFC 6749 §5.2) | 400 |
 
 use axum::{
@@ -44,6 +45,12 @@ impl Failed {
     pub fn too_large(reason: &'static str) -> Self {
         let error = Code::InvalidRequest.because(reason);
         Self::Told { error, status: StatusCode::PAYLOAD_TOO_LARGE, challenge: false }
+    }
+
+    /// The form did not arrive.
+    pub fn too_slow() -> Self {
+        let error = Code::InvalidRequest.because("the form did not arrive whole, or not in time");
+        Self::Told { error, status: StatusCode::REQUEST_TIMEOUT, challenge: false }
     }
 }
 

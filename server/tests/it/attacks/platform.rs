@@ -1,25 +1,32 @@
 //! Platform: headers of every answer, what is not public, odd connections, and a database that goes away.
 
-use std::net::SocketAddr;
+use std::{future::pending, io, net::SocketAddr, time::Duration};
 
-use axum::http::Method;
+use axum::{
+    body::Body,
+    http::{Method, Request},
+};
+use futures::stream;
+use server::listen;
 use store::{
     sql,
     testing::{eventually, postgres, sqlite},
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
+    sync::oneshot,
 };
 
 use super::{
     calm::{Answers, faults},
     input::filled,
     routes::routes,
+    world::FORM,
 };
 use crate::{
     fhir::{data, world::load},
-    oauth::site::{App, Person, Site, encoded, exchange, request},
+    oauth::site::{App, MAIN, Person, Site, encoded, exchange, request},
     portals::network::serve,
 };
 
@@ -112,6 +119,66 @@ async fn odd_requests_over_the_network_are_4xx() {
     assert!(send(server, get("/livez", "").as_bytes()).await.contains("alive"));
 }
 
+#[tokio::test]
+async fn a_connection_that_does_not_say_what_it_wants_is_closed() {
+    let site = Site::new().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = listener.local_addr().unwrap();
+    tokio::spawn(listen::serve(listener, site.state.clone(), Duration::from_millis(50), pending()));
+    for begun in ["", "GET / HTTP/1.1\r\nhost: ", "GET /livez HTTP/1.1\r\nhost: a\r\n\r\n"] {
+        let answer = send(server, begun.as_bytes()).await;
+        assert_eq!(answer.contains("alive"), begun.ends_with("\r\n\r\n"), "{begun:?}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_begun_is_answered_before_the_server_stops() {
+    let site = Site::new().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let stopped = async { stopped.await.unwrap_or_default() };
+    let serving = tokio::spawn(listen::serve(listener, site.state.clone(), listen::PATIENCE, stopped));
+    let form = "login=nobody-at-all";
+    let head = format!(
+        "POST /api/forgot-password HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n",
+        form.len()
+    );
+    let mut connection = TcpStream::connect(server).await.unwrap();
+    connection.write_all(head.as_bytes()).await.unwrap();
+    let mut begun = [0; 25];
+    connection.read_exact(&mut begun).await.unwrap();
+    assert_eq!(&begun, b"HTTP/1.1 100 Continue\r\n\r\n", "the form is waited for");
+
+    stop.send(()).unwrap();
+    eventually(async || TcpStream::connect(server).await.is_err()).await;
+    connection.write_all(form.as_bytes()).await.unwrap();
+
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 303 ") && answer.contains("/account/check-mail"), "{answer}");
+    serving.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_4xx() {
+    let site = Site::new().await;
+    for (path, expect) in [
+        ("/authz/oph/ca/oauth/token", 408),
+        ("/authz/oph/ca/oauth/par", 408),
+        ("/authz/oph/ca/oauth/authorize", 408),
+        ("/fhirpublic/oph/ca/R4/Practitioner/_search", 408),
+        ("/api/sign-in", 400),
+    ] {
+        let cut = stream::iter([Ok("grant_type="), Err(io::Error::from(io::ErrorKind::TimedOut))]);
+        let request = Request::post(path).header("host", MAIN).header(FORM.0, FORM.1);
+        let reply = site.answer(request.body(Body::from_stream(cut)).unwrap()).await;
+        assert_eq!(reply.status.as_u16(), expect, "{path}: {}", reply.body);
+        assert_eq!(faults(&reply), Vec::<String>::new(), "{path}");
+    }
+}
+
 /// A code that waits for its exchange.
 async fn code(site: &Site, app: &App, person: &Person) -> String {
     let path = format!("{AUTHZ}/university-of-california/oauth/authorize?{}", encoded(&request(app, SCOPE)));
@@ -164,7 +231,7 @@ async fn without_a_database_everything_says_so_and_nothing_else() {
         load(&site, "oph-ca", &data::directory()).await;
         site.state.services.store.db.close().await;
         let cookie = ("cookie", "flex_session=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-        let form = super::world::FORM;
+        let form = FORM;
         let (token, client) = (format!("{AUTHZ}/oauth/token"), encoded(&exchange(&app, "x")));
         let authorize = format!("{AUTHZ}/oauth/authorize?{}", encoded(&request(&app, SCOPE)));
         for (method, path, headers, body) in [

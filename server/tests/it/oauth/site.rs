@@ -138,7 +138,11 @@ impl Site {
         for (name, value) in headers {
             request = request.header(HeaderName::try_from(*name).unwrap(), *value);
         }
-        let request = request.body(Body::from(body.to_owned())).unwrap();
+        self.answer(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
+    /// The answer to any request.
+    pub async fn answer(&self, request: Request<Body>) -> Reply {
         let response = self.service.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 1 << 20).await.unwrap();

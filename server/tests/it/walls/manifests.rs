@@ -35,6 +35,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("axum", &["bench", "server"]),
     ("clap", &["bench", "server"]),
     ("config", &["server"]),
+    ("hyper", &["server"]),
+    ("hyper-util", &["server"]),
     ("jsonwebtoken", &["oauth", "payers"]),
     ("leptos", &["app", "frontend", "server"]),
     ("leptos_axum", &["server"]),

@@ -1,0 +1,67 @@
+//! Connections: how long a caller may take to say what it wants, and how they end with the server.
+
+use std::{future::Future, net::SocketAddr, pin::pin, time::Duration};
+
+use axum::{
+    body::Body,
+    extract::{ConnectInfo, Request},
+};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+};
+use tokio::net::{TcpListener, TcpStream};
+use tower::ServiceExt;
+
+use crate::{router, state::AppState};
+
+/// How long a connection may take to send the head of a request, or rest before the next one. Longer than balancers keep
+/// resting connections, so that none closes under a request of theirs.
+pub const PATIENCE: Duration = Duration::from_secs(75);
+/// Where no connection can be taken, for want of file handles.
+const RECOVER: Duration = Duration::from_secs(1);
+
+/// Serves until `stopped`, and then what was begun to its end.
+pub async fn serve(listener: TcpListener, state: AppState, patience: Duration, stopped: impl Future<Output = ()>) {
+    let (mut stopped, connections) = (pin!(stopped), GracefulShutdown::new());
+    let service = router::service(state);
+    loop {
+        let (stream, peer) = tokio::select! {
+            accepted = accept(&listener) => accepted,
+            () = &mut stopped => break,
+        };
+        let service = service.clone();
+        let answer = service_fn(move |request: hyper::Request<Incoming>| {
+            let mut request: Request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            service.clone().oneshot(request)
+        });
+        let mut protocol = http1::Builder::new();
+        protocol.timer(TokioTimer::new()).header_read_timeout(patience);
+        let connection = connections.watch(protocol.serve_connection(TokioIo::new(stream), answer));
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+        });
+    }
+    // Nobody waits in the queue of a server that takes nobody any more.
+    drop(listener);
+    connections.shutdown().await;
+}
+
+/// The next caller. One that is gone already is nobody's fault; everything else is worth a pause.
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    loop {
+        match listener.accept().await {
+            Ok(accepted) => return accepted,
+            Err(error) if matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) => {}
+            Err(error) => {
+                tracing::error!(%error, "no connection can be taken");
+                tokio::time::sleep(RECOVER).await;
+            }
+        }
+    }
+}

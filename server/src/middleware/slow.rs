@@ -1,0 +1,86 @@
+//! A body that comes too slowly is given up, so that its sender does not hold what others wait for.
+
+use std::{
+    future::Future,
+    io,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use axum::{
+    BoxError,
+    body::{Body, Bytes, HttpBody},
+    extract::Request,
+    middleware::Next,
+    response::Response,
+};
+use hyper::body::{Frame, SizeHint};
+use tokio::time::{Sleep, sleep};
+
+/// For the whole of it: enough for the largest form over a telephone line.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Gives a body so long to arrive. Whoever reads it learns that it did not: 400, 408 or 413, by the form of the answer.
+pub async fn limit(request: Request, next: Next) -> Response {
+    next.run(request.map(|body| within(PATIENCE, body))).await
+}
+
+fn within(patience: Duration, body: Body) -> Body {
+    if body.is_end_stream() { body } else { Body::new(Timely { body, patience, late: None }) }
+}
+
+struct Timely {
+    body: Body,
+    patience: Duration,
+    /// From when it is first asked for.
+    late: Option<Pin<Box<Sleep>>>,
+}
+
+impl HttpBody for Timely {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
+            return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
+        }
+        let patience = self.patience;
+        let late = self.late.get_or_insert_with(|| Box::pin(sleep(patience)));
+        late.as_mut().poll(context).map(|()| Some(Err(io::Error::from(io::ErrorKind::TimedOut).into())))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+    use futures::{StreamExt, stream};
+
+    use super::*;
+
+    fn stalling() -> Body {
+        Body::from_stream(stream::iter([Ok::<_, BoxError>("begun")]).chain(stream::pending()))
+    }
+
+    #[tokio::test]
+    async fn a_body_that_stalls_is_given_up() {
+        let given_up = to_bytes(within(Duration::from_millis(1), stalling()), 100).await;
+        assert!(given_up.unwrap_err().to_string().contains("timed out"));
+    }
+
+    #[tokio::test]
+    async fn a_body_in_time_comes_as_it_was() {
+        let body = within(Duration::from_secs(60), Body::from("whole"));
+        assert_eq!(body.size_hint().exact(), Some(5));
+        assert_eq!(to_bytes(body, 100).await.unwrap(), "whole");
+        assert!(within(Duration::ZERO, Body::empty()).is_end_stream());
+    }
+}
