@@ -76,9 +76,9 @@ impl FromRequest<AppState> for Call {
 }
 
 async fn read(body: Body) -> Result<Bytes, Failed> {
-    to_bytes(body, LARGEST_FORM).await.map_err(|error| {
-        let too_large = error.source().is_some_and(|cause| cause.is::<LengthLimitError>());
-        if too_large { Failed::too_large("the form is larger than 64 KiB") } else { Failed::too_slow() }
+    to_bytes(body, LARGEST_FORM).await.map_err(|error| match error.source() {
+        Some(cause) if cause.is::<LengthLimitError>() => Failed::too_large("the form is larger than 64 KiB"),
+        _ => Failed::too_slow(),
     })
 }
 

@@ -14,4 +14,5 @@ mod platform;
 mod race;
 mod routes;
 mod sign_in;
+mod table;
 mod world;

@@ -15,7 +15,7 @@ fn root() -> PathBuf {
 }
 
 /// Every file below these folders of the checkout with one of these endings, by its path from the checkout.
-fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
+pub fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     let root = root();
     let mut paths = Vec::new();
     for folder in folders {

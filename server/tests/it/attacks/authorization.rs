@@ -8,11 +8,12 @@ use store::testing::{postgres, sqlite};
 use super::{
     calm::{Answers, MARKUP},
     input::leads_away,
+    world::FORM,
 };
 use crate::{
     fhir::world::load,
-    oauth::site::{App, CALLBACK, Reply, Site, encoded, query, request},
-    portals::browser::{Browser, account},
+    oauth::site::{App, CALLBACK, Reply, Site, encoded, exchange, query, request},
+    portals::browser::{Browser, PASSWORD, account},
 };
 
 const AUTHORIZE: &str = "/authz/oph/ca/oauth/authorize";
@@ -89,7 +90,7 @@ async fn an_address_that_only_looks_like_the_registered_one_is_a_page() {
         for trick in TRICKS {
             let query = but(&app, "redirect_uri", trick);
             let by_query = site.get(&format!("{AUTHORIZE}?{query}")).await;
-            let headers = [super::world::FORM];
+            let headers = [FORM];
             let by_form = site.send(Method::POST, AUTHORIZE, &headers, &query).await;
             for reply in [by_query, by_form] {
                 assert!(is_error_page(&reply), "{trick}: {} {:?}", reply.status, reply.headers);
@@ -198,8 +199,7 @@ async fn no_response_type_but_code_yields_anything_even_when_changed_on_the_way(
     assert!(back.header("location").starts_with(CALLBACK), "{}", back.header("location"));
     let answer = query(back.header("location"));
     assert!(answer["state"] == "1234zyx" && answer["code"].len() == 43 && answer.len() == 3, "{answer:?}");
-    let tokens =
-        site.post("/authz/oph/ca/oauth/token", &[], &crate::oauth::site::exchange(&app, &answer["code"])).await;
+    let tokens = site.post("/authz/oph/ca/oauth/token", &[], &exchange(&app, &answer["code"])).await;
     assert_eq!(tokens.json()["scope"], SCOPE, "what was not asked for is not granted");
 }
 
@@ -247,7 +247,7 @@ async fn no_next_of_any_page_leads_away() {
         }
         for (form, more) in [
             ("language", vec![("language", "es")]),
-            ("sign-in", vec![("login", "vera-lindqvist"), ("password", super::super::portals::browser::PASSWORD)]),
+            ("sign-in", vec![("login", "vera-lindqvist"), ("password", PASSWORD)]),
             ("save-profile", vec![("contact_number", "2085550123")]),
             ("begin-second-factor", vec![]),
             ("sign-out", vec![]),

@@ -6,10 +6,13 @@ use serde_json::{Value, json};
 use store::testing::{postgres, sqlite};
 
 use super::{
-    calm::Answers,
+    calm::{Answers, calm},
     world::{AUTHZ, FHIR, FORM},
 };
 use crate::oauth::{signer::Signer, site::Site};
+
+/// Address, headers, the status that they get.
+type Row<'a> = (&'a str, Vec<(&'a str, &'a str)>, u16);
 
 fn part(jwt: &str, place: usize) -> Value {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(jwt.split('.').nth(place).unwrap()).unwrap()).unwrap()
@@ -98,7 +101,7 @@ async fn a_token_counts_in_the_one_authorization_header_alone() {
     let form = format!("access_token={token}");
     for path in [format!("{FHIR}/Location"), format!("{AUTHZ}/oauth/userinfo")] {
         let query = format!("{path}?access_token={token}");
-        let rows: [(&str, Vec<(&str, &str)>, u16); 11] = [
+        let rows: [Row<'_>; 11] = [
             (&query, vec![], 401),
             (&path, vec![("cookie", &form)], 401),
             (&path, vec![("x-access-token", token)], 401),
@@ -114,7 +117,7 @@ async fn a_token_counts_in_the_one_authorization_header_alone() {
         for (address, headers, expect) in rows {
             let reply = site.send(Method::GET, address, &headers, "").await;
             assert_eq!(reply.status.as_u16(), expect, "{address:.60} {headers:?}: {}", reply.body);
-            super::calm::calm(&reply, address);
+            calm(&reply, address);
         }
     }
     let posted = site.send(Method::POST, &format!("{FHIR}/Location/_search"), &[FORM], &form).await;

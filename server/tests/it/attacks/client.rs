@@ -15,6 +15,9 @@ use crate::oauth::{
 const ENDPOINTS: [&str; 4] = ["token", "introspect", "revoke", "par"];
 const ISSUER: &str = "http://127.0.0.1:3000/authz/oph/ca";
 
+/// What it is, headers, form.
+type Row<'a> = (&'a str, Vec<(&'a str, &'a str)>, Vec<(&'a str, &'a str)>);
+
 async fn send(site: &Site, endpoint: &str, headers: &[(&str, &str)], form: &[(&str, &str)]) -> Reply {
     let body =
         [&[("grant_type", "client_credentials"), ("token", "x"), ("scope", "public/Location.read")], form].concat();
@@ -84,7 +87,7 @@ async fn two_proofs_at_once_are_an_error_even_if_both_are_good() {
     for endpoint in ENDPOINTS {
         let assertion = signer.assert(&site, &app, ISSUER);
         let assertion = [TYPE, ("client_assertion", assertion.as_str())];
-        let rows: [(&str, Vec<(&str, &str)>, Vec<(&str, &str)>); 7] = [
+        let rows: [Row<'_>; 7] = [
             ("header and secret", vec![("authorization", &header)], secret.to_vec()),
             ("header and assertion", vec![("authorization", &header)], assertion.to_vec()),
             ("secret and assertion", vec![], [secret, assertion].concat()),

@@ -10,7 +10,7 @@ use tracing_subscriber::{filter::dynamic_filter_fn, prelude::*};
 use super::world::{AUTHZ, FHIR, FORM};
 use crate::{
     fhir::world::load,
-    oauth::site::{App, CALLBACK, Site, encoded, exchange, query, request},
+    oauth::site::{App, CALLBACK, Site, VERIFIER, encoded, exchange, query, request},
     portals::{
         browser::{Browser, PASSWORD, account},
         desk::{approved_vendor, details, register_app, registration, text_of},
@@ -147,7 +147,7 @@ async fn from_authorization_to_revocation_no_token_and_no_patient_is_logged() {
             ("an id token", id_token),
             ("what nobody has", "of-nobody"),
             ("a token in the address", "in-the-address"),
-            ("a verifier", crate::oauth::site::VERIFIER),
+            ("a verifier", VERIFIER),
             ("a state", "1234zyx"),
             ("a request's handle", handle),
             ("a browser's cookie", cookie),

@@ -142,10 +142,10 @@ async fn a_blocked_app_says_why_to_its_owner() {
     let site = Site::new().await;
     let owner = approved_vendor(&site, "vera-lindqvist").await;
     let registered = register_app(&owner, &details("sandbox"), &registration("public")).await.body;
-    let path = super::desk::link(&registered, "/owner/applications/").unwrap_or_default();
+    let path = link(&registered, "/owner/applications/").unwrap_or_default();
     let ada = staff(&site, "ada-moreno", Role::Reviewer).await;
     let search = ada.get("/admin/search?q=care+costs").await.body;
-    let id = super::desk::link(&search, "/admin/applications/").unwrap().trim_start_matches("/admin/applications/");
+    let id = link(&search, "/admin/applications/").unwrap().trim_start_matches("/admin/applications/");
 
     let page =
         ada.follow("block", &[("application", id), ("step", "block"), ("reason", "Its secret is public.")]).await;
