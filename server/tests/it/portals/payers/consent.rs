@@ -74,11 +74,13 @@ async fn a_state_of_nobody_or_of_another_browser_signs_nobody_in() {
     let (_, address) = world.reach_provider(&browser, &app).await;
     world.reach_provider(&thief, &app).await;
     let callback = world.agree(&address);
-    for path in [callback.as_str(), "/signin/payer/callback", "/signin/payer/callback?state=%00&code=a"] {
+    for path in [callback.as_str(), "/signin/payer/callback", "/signin/payer/callback?state=of-nobody&code=a"] {
         let reply = thief.get(path).await;
         assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/signin/payer/ended"), "{path}");
         assert_eq!(reply.header("set-cookie"), "");
     }
+    let null = thief.get("/signin/payer/callback?state=%00&code=a").await;
+    assert_eq!((null.status, null.header("set-cookie")), (StatusCode::NOT_FOUND, ""));
     let ended = thief.get("/signin/payer/ended").await;
     assert_eq!(ended.status, StatusCode::NOT_FOUND);
     assert!(ended.body.contains("This sign-in is over"));
