@@ -11,6 +11,7 @@ mod input;
 mod log;
 mod matrix;
 mod platform;
+mod queries;
 mod race;
 mod routes;
 mod sign_in;

@@ -1,7 +1,13 @@
 //! Sign-in: whose browser it is, and what its session is worth before and after.
 
+use std::{pin::pin, time::Instant};
+
 use axum::http::{Method, StatusCode};
-use store::testing::{postgres, sqlite};
+use futures::future::{Either, join_all, select};
+use store::{
+    sql,
+    testing::{postgres, sqlite},
+};
 
 use super::world::FORM;
 use crate::{
@@ -64,6 +70,51 @@ async fn each_step_up_gives_the_browser_another_session_and_ends_the_one_before(
         let off = browser.follow("remove-second-factor", &proof).await;
         assert!(off.body.contains("Two-step sign-in is off."), "{}", off.body);
         assert_ne!(session(), now, "giving it up as well");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_account_takes_as_long_to_refuse_as_a_wrong_password() {
+    let site = Site::new().await;
+    account(&site, VERA).await;
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..9 {
+        // In turn, so that a busy machine is as busy for both.
+        for (times, login) in times.iter_mut().zip([VERA, "nobody-at-all"]) {
+            let (browser, begun) = (Browser::of(&site), Instant::now());
+            let reply = browser.post("sign-in", &[("login", login), ("password", "a wrong pass phrase")]).await;
+            times.push(begun.elapsed());
+            assert_eq!(reply.header("location"), "/signin#errors", "{login}");
+            // Whoever guesses waits; that is another test.
+            let mut ctx = site.state.services.store.write().await.unwrap();
+            sql("DELETE FROM attempt").execute(&mut ctx.tx).await.unwrap();
+            ctx.commit().await.unwrap();
+        }
+    }
+    let [known, unknown] = times.map(|mut times| {
+        times.sort();
+        times[times.len() / 2]
+    });
+    assert!(known < unknown * 2 && unknown < known * 2, "{known:?} {unknown:?}");
+}
+
+#[tokio::test]
+async fn a_flood_of_passwords_does_not_keep_others_waiting() {
+    let site = Site::new().await;
+    account(&site, VERA).await;
+    let (browsers, passer_by) = ((0..60).map(|_| Browser::of(&site)).collect::<Vec<_>>(), Browser::of(&site));
+    let form = [("login", VERA), ("password", "a wrong pass phrase")];
+    let flood = pin!(join_all(browsers.iter().map(|browser| browser.post("sign-in", &form))));
+    let others = pin!(async {
+        for path in ["/", "/signin", "/authz/oph/ca/oauth/jwks", "/fhirpublic/oph/ca/R4/Practitioner"] {
+            assert_eq!(passer_by.get(path).await.status, StatusCode::OK, "{path}");
+        }
+    });
+
+    let Either::Right(((), flood)) = select(flood, others).await else { panic!("the others had to wait") };
+
+    for reply in flood.await {
+        assert!(matches!(reply.status.as_u16(), 303 | 429 | 503), "{}", reply.status);
     }
 }
 

@@ -109,6 +109,11 @@ pub const TABLE: [Paragraph; 3] = [
         "Input",
         &[
             (
+                "counts, offsets, dates, numbers, patterns and nesting in searches",
+                "it/attacks/queries",
+                "no_search_is_a_defect_or_takes_long_whatever_its_values",
+            ),
+            (
                 "null, markup, SQL, LIKE, bidi, numbers in every form",
                 "it/attacks/input",
                 "hostile_text_in_every_field_of_every_form_is_refused_calmly",

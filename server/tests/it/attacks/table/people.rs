@@ -84,6 +84,16 @@ pub const TABLE: [Paragraph; 4] = [
                 "a_known_address_gets_the_same_answer_and_another_mail",
             ),
             ("other sessions after a new password", "it/portals/accounts", "a_new_password_signs_out_everybody_else"),
+            (
+                "known and unknown accounts: time",
+                "it/attacks/sign_in",
+                "an_unknown_account_takes_as_long_to_refuse_as_a_wrong_password",
+            ),
+            (
+                "a hashing flood keeps others waiting",
+                "it/attacks/sign_in",
+                "a_flood_of_passwords_does_not_keep_others_waiting",
+            ),
             ("a hashing flood", "identity/src/hasher", "a_flood_is_refused_beyond_what_can_wait"),
             ("roles without a second factor", "it/portals/staff", "no_form_of_the_portal_does_anything_before"),
             ("a role beside an old session", "identity/roles", "a_role_ends_the_sessions_that_began_without_it"),
