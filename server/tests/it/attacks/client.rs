@@ -110,14 +110,13 @@ async fn an_unknown_client_takes_as_long_to_refuse_as_a_wrong_secret() {
     let app = site.app("oph-ca").await;
     let secret = "w".repeat(43);
     let mut times = [Vec::new(), Vec::new()];
-    for round in 0..60 {
+    for _ in 0..60 {
         // In turn, so that a busy machine is as busy for both.
         for (times, client) in times.iter_mut().zip([app.id.as_str(), "unknownunknownunknownunknow"]) {
             let begun = Instant::now();
             let reply = send(&site, "token", &[], &[("client_id", client), ("client_secret", &secret)]).await;
             assert_eq!(reply.status.as_u16(), 401);
             times.push(begun.elapsed());
-            assert!(times.len() == round + 1);
         }
     }
     let [known, unknown] = times.map(median);

@@ -14,17 +14,18 @@ use super::{
 use crate::oauth::site::Site;
 
 /// Texts that mean something else to some part of a server.
-const HOSTILE: [&str; 6] = [
+const HOSTILE: [&str; 7] = [
     "x\0y",
     MARKUP,
     "'; DROP TABLE account; -- %_\\ (a+)+$",
     "\u{202e}\u{200b}\u{feff}evil",
     "-9223372036854775809",
     "/\r\nset-cookie: x=y",
+    "//evil.example/",
 ];
 
 /// Every field of every form.
-const FIELDS: [&str; 58] = [
+const FIELDS: [&str; 80] = [
     "access[]",
     "answer",
     "application",
@@ -35,15 +36,18 @@ const FIELDS: [&str; 58] = [
     "code",
     "collection",
     "comment",
+    "consent",
     "contact_number",
     "criterion",
     "current_password",
     "days",
     "decision",
     "description",
+    "disclosure",
     "email",
     "email_password",
     "environment",
+    "explanation",
     "from",
     "handle",
     "healthcare_id",
@@ -56,33 +60,79 @@ const FIELDS: [&str; 58] = [
     "mailing_city",
     "mailing_country",
     "mailing_line1",
+    "mailing_line2",
     "mailing_postal_code",
     "mailing_region",
+    "member_access",
     "member_id",
     "name",
     "next",
+    "officers_sanctioned",
     "organization",
     "overlap",
     "password",
     "patient",
     "payer",
+    "physical_city",
+    "physical_country",
+    "physical_line1",
+    "physical_line2",
+    "physical_postal_code",
+    "physical_region",
+    "physical_same",
     "platform",
+    "platform_id",
+    "platform_id_known",
+    "platform_name",
     "privacy_url",
     "programs[]",
     "reason",
     "redirect_uri",
+    "retention",
     "review",
+    "safeguards",
     "scopes[]",
     "secret",
     "session",
     "source",
     "step",
     "support_email",
+    "support_name",
+    "support_phone",
+    "support_phone_kind",
+    "support_website",
     "terms",
     "tin",
     "tin_kind",
     "token",
     "version",
+];
+
+/// What pages and endpoints read from an address.
+const QUERIES: [&str; 23] = [
+    "action",
+    "before",
+    "client_id",
+    "code",
+    "done",
+    "environment",
+    "error",
+    "for",
+    "from",
+    "iss",
+    "late",
+    "next",
+    "page",
+    "payer",
+    "problem",
+    "program",
+    "q",
+    "redirect_uri",
+    "request_uri",
+    "show",
+    "state",
+    "subject",
+    "token",
 ];
 
 /// Names of the server functions.
@@ -169,15 +219,12 @@ async fn hostile_addresses_of_every_route_are_answered_calmly() {
         "%0d%0aset-cookie:x=y",
         &long,
     ];
-    let queries = [
-        "next=%00&q=%00&token=%00&from=%00&state=%00&problem=%00&id=%00&page=%00&for=%00&done=%00&client_id=%00",
-        "next=%ff&q=%ff&token=%ff&from=%ff&state=%ff&code=%ff&client_id=%ff&redirect_uri=%ff",
-        "next=%22%3e%3csvg%2fonload=alert(1)%3e&q=%22%3e%3csvg%2fonload=alert(1)%3e&client_id=%22%3e%3csvg%2fonload=alert(1)%3e",
-        "page=-1&count=99999999999999999999&offset=-5&q=%25_%5c&from=2026-99-99&until=x&before=-1&after=99999999999999999999",
-        "next=//evil.example&next=/\\evil.example&q=a&q=b&client_id=a&client_id=b",
-        &format!("q={long}&next=/{long}&client_id={long}"),
-        &many,
-    ];
+    let values =
+        ["%00", "%ff", "%22%3e%3csvg%2fonload=alert(1)%3e", "%25_%5c'--", "-1", "99999999999999999999", "%0d%0ax:%20y"];
+    let with = |value: &&str| QUERIES.map(|name| format!("{name}={value}")).join("&");
+    let mut queries: Vec<String> = values.iter().map(with).collect();
+    queries.push(QUERIES.map(|name| format!("{name}=a&{name}=//evil.example")).join("&"));
+    queries.extend([format!("q={long}&next=/{long}&client_id={long}"), many]);
     let mut answers = Answers::default();
     for test in [sqlite().await, postgres().await] {
         let site = Site::on(test).await;

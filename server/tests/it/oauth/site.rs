@@ -60,6 +60,7 @@ pub struct Site {
     vendor: Member,
 }
 
+#[derive(Clone)]
 pub struct App {
     pub id: String,
     /// Empty for a public client.
