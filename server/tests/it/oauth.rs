@@ -5,6 +5,7 @@ mod authorize;
 mod bearer;
 mod discovery;
 mod dpop;
+mod killed;
 mod limits;
 mod par;
 pub mod signer;

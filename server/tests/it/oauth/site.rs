@@ -46,6 +46,8 @@ use url::form_urlencoded::Serializer;
 pub const CALLBACK: &str = "https://acme.example/callback";
 pub const CHALLENGE: &str = "hI2vVv0Er_dHX9lUJo2O8lbFzkxfChVyM2WcHfODLnU";
 pub const VERIFIER: &str = "eae64b84b53f479d92ab81dce7c8bbe608492951def502d84b4f0cd7";
+/// The bytes of the tests' sealing key.
+pub const SEALING: [u8; 32] = [7; 32];
 /// Where the tests' server believes to be.
 pub const MAIN: &str = "127.0.0.1:3000";
 
@@ -110,7 +112,7 @@ impl Site {
 
     async fn set_up(test: TestStore, programs: Arc<Programs>, settings: Settings, payers: Option<Payers>) -> Self {
         let payers = payers.unwrap_or_else(|| payers::services(&settings, Vec::new()).unwrap());
-        let (store, sealing) = (test.store.clone(), SealingKey::new([7; 32]));
+        let (store, sealing) = (test.store.clone(), SealingKey::new(SEALING));
         let state = AppState::with_payers(settings, store, programs, payers, sealing).await.unwrap();
         let vendor = vendor(&state).await;
         Self { test, state, vendor }
