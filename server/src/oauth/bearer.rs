@@ -25,7 +25,7 @@ use axum::{
 use fhir::authority::Authority;
 use jiff::Timestamp;
 use oauth::{
-    access::{self, Access, Denied},
+    access::{Access, Denied},
     dpop::{self, Invalid, Scheme},
 };
 use programs::surface::Surface;
@@ -69,11 +69,8 @@ impl FromRequestParts<AppState> for Bearer {
         let services = &state.services;
         let program = services.programs.get(&surface.program).ok_or(Denied::Invalid)?;
         let (scheme, token) = presented(parts, surface)?;
-        let mut ctx = services.store.read().await.map_err(Denied::Store)?;
-        let access = access::check(&mut ctx, &services.keys, &services.bases, surface, token).await?;
+        let access = state.tokens.check(surface, token).await?;
         state.limits.admit_client(&access.client).map_err(Refused::Throttled)?;
-        // A proof is noted in a transaction of its own; two connections at once could wait for each other.
-        drop(ctx);
         dpop::check_use(&services.store, &access, token, scheme).await?;
         let environment = access.partition.environment;
         let authority = Authority::granted(program, environment, access.patient.clone(), access.scopes.resources());

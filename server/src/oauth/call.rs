@@ -9,7 +9,7 @@ use axum::{
 };
 use oauth::{
     client::Client,
-    client_auth::{self, Attempt},
+    client_auth::Attempt,
     endpoint::Endpoint,
     error::{Code, Error, Result},
     parameters::Parameters,
@@ -103,7 +103,7 @@ impl Call {
     async fn client(&self, endpoint: Endpoint) -> Result<Client> {
         let (authorization, parameters) = (self.authorization()?, &self.parameters);
         let attempt = Attempt { authz: &self.surface, endpoint, authorization, parameters };
-        client_auth::authenticate(&self.state.services.store, &self.state.client_keys, &attempt).await
+        self.state.clients.authenticate(&attempt).await
     }
 
     /// Whether the client tried the `Authorization` header.

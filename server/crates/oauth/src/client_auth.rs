@@ -11,7 +11,7 @@ use store::Store;
 use url::form_urlencoded;
 
 use crate::{
-    client::{self, Client},
+    client::{self, Client, Clients},
     client_keys::ClientKeySets,
     endpoint::Endpoint,
     error::{Code, OAuthError, Result},
@@ -39,71 +39,73 @@ enum Presented<'a> {
     Assertion { client: Option<&'a str>, assertion: &'a str },
 }
 
-/// The client behind a request, authenticated and free to work.
-///
-/// Whether the client is unknown, belongs to another program or environment, or the proof is wrong cannot be told
-/// from the answer. Opens its own short transactions, because keys may have to be fetched between them; it writes only
-/// to take an assertion that proved right.
-pub async fn authenticate(store: &Store, keys: &ClientKeySets, attempt: &Attempt<'_>) -> Result<Client> {
-    let client = match presented(attempt.authorization, attempt.parameters)? {
-        Presented::Secret { client, secret } => by_secret(store, attempt, &client, secret.as_deref()).await?,
-        Presented::Assertion { client, assertion } => {
-            let assertion = Assertion::parse(assertion).ok_or_else(failed)?;
-            if client.is_some_and(|client| client != assertion.client().as_str()) {
-                return Err(failed().into());
+/// Authenticates clients. One for each process.
+pub struct Authenticator {
+    store: Store,
+    clients: Clients,
+    /// What apps publish at their `jwks_uri`.
+    keys: ClientKeySets,
+}
+
+impl Authenticator {
+    pub fn new(store: &Store, keys: ClientKeySets) -> Self {
+        Self { store: store.clone(), clients: Clients::new(store), keys }
+    }
+
+    /// The client behind a request, authenticated and free to work.
+    ///
+    /// Whether the client is unknown, belongs to another program or environment, or the proof is wrong cannot be told
+    /// from the answer. Opens its own short transactions, because keys may have to be fetched between them; it writes
+    /// only to take an assertion that proved right.
+    pub async fn authenticate(&self, attempt: &Attempt<'_>) -> Result<Client> {
+        let client = match presented(attempt.authorization, attempt.parameters)? {
+            Presented::Secret { client, secret } => {
+                self.clients.find_proved(attempt.authz, &ClientId::new(client), secret.as_deref()).await?
             }
-            by_assertion(store, keys, attempt, &assertion).await?
+            Presented::Assertion { client, assertion } => {
+                let assertion = Assertion::parse(assertion).ok_or_else(failed)?;
+                if client.is_some_and(|client| client != assertion.client().as_str()) {
+                    return Err(failed().into());
+                }
+                self.by_assertion(attempt, &assertion).await?
+            }
+        };
+        let client = client.ok_or_else(failed)?;
+        match client.live.any() {
+            Ok(()) => Ok(client),
+            Err(_) => {
+                Err(Code::UnauthorizedClient.because("app_suspended: the application may not work at present").into())
+            }
         }
-    };
-    let client = client.ok_or_else(failed)?;
-    match client.live.any() {
-        Ok(()) => Ok(client),
-        Err(_) => {
-            Err(Code::UnauthorizedClient.because("app_suspended: the application may not work at present").into())
+    }
+
+    /// An assertion is used up only once its signature fitted: nobody else can use it up for the client.
+    async fn by_assertion(&self, attempt: &Attempt<'_>, assertion: &Assertion<'_>) -> store::Result<Option<Client>> {
+        let id = assertion.client();
+        let mut ctx = self.store.read().await?;
+        let now = ctx.now;
+        if !assertion.is_for(&audiences(attempt), now) {
+            return Ok(None);
         }
+        let registered = client::find_keys(&mut ctx, &id).await?;
+        // Fetching may take a while: no connection is held meanwhile.
+        drop(ctx);
+        let Some(registered) = registered else { return Ok(None) };
+        if !is_signed(&self.keys, &registered, assertion, now).await {
+            return Ok(None);
+        }
+        let mut ctx = self.store.write().await?;
+        let Some(client) = client::find(&mut ctx, attempt.authz, &id).await? else { return Ok(None) };
+        if !assertion.consume(&mut ctx).await? {
+            return Ok(None);
+        }
+        ctx.commit().await?;
+        Ok(Some(client))
     }
 }
 
 fn failed() -> OAuthError {
     Code::InvalidClient.because("client authentication failed")
-}
-
-async fn by_secret(
-    store: &Store,
-    attempt: &Attempt<'_>,
-    client: &str,
-    secret: Option<&str>,
-) -> store::Result<Option<Client>> {
-    client::find_proved(&mut store.read().await?, attempt.authz, &ClientId::new(client), secret).await
-}
-
-/// An assertion is used up only once its signature fitted: nobody else can use it up for the client.
-async fn by_assertion(
-    store: &Store,
-    keys: &ClientKeySets,
-    attempt: &Attempt<'_>,
-    assertion: &Assertion<'_>,
-) -> store::Result<Option<Client>> {
-    let id = assertion.client();
-    let mut ctx = store.read().await?;
-    let now = ctx.now;
-    if !assertion.is_for(&audiences(attempt), now) {
-        return Ok(None);
-    }
-    let registered = client::find_keys(&mut ctx, &id).await?;
-    // Fetching may take a while: no connection is held meanwhile.
-    drop(ctx);
-    let Some(registered) = registered else { return Ok(None) };
-    if !is_signed(keys, &registered, assertion, now).await {
-        return Ok(None);
-    }
-    let mut ctx = store.write().await?;
-    let Some(client) = client::find(&mut ctx, attempt.authz, &id).await? else { return Ok(None) };
-    if !assertion.consume(&mut ctx).await? {
-        return Ok(None);
-    }
-    ctx.commit().await?;
-    Ok(Some(client))
 }
 
 /// RFC 7523 §3 names the token endpoint; RFC 9126 §2 adds the issuer and the endpoint that was called.
