@@ -31,7 +31,7 @@ use oauth::{
 use programs::surface::Surface;
 use serde_json::json;
 
-use super::{error::NO_STORE, proof};
+use super::{cors::Readers, error::NO_STORE, proof};
 use crate::{limits::Exceeded, middleware::rate, state::AppState};
 
 /// Whoever sent the token, and what they may see. Checked against the database at every call.
@@ -70,7 +70,11 @@ impl FromRequestParts<AppState> for Bearer {
         let program = services.programs.get(&surface.program).ok_or(Denied::Invalid)?;
         let (scheme, token) = presented(parts, surface)?;
         let mut ctx = services.store.read().await.map_err(Denied::Store)?;
-        let access = access::check(&mut ctx, &services.keys, &services.bases, surface, token).await?;
+        let issued = access::find(&mut ctx, &services.keys, &services.bases, surface, token).await?;
+        if let Some(readers) = parts.extensions.get::<Readers>() {
+            readers.admit(issued.redirect_uri());
+        }
+        let access = issued.check(ctx.now)?;
         state.limits.admit_client(&access.client).map_err(Refused::Throttled)?;
         // A proof is noted in a transaction of its own; two connections at once could wait for each other.
         drop(ctx);

@@ -1,6 +1,8 @@
 //! What a bearer token gives right now (RFC 6750): asked of the database at every call, in one query, so that revoking
 //! and blocking bite at once.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use model::{
     application::{Liveness, Stopped},
@@ -88,17 +90,37 @@ impl From<dpop::Error> for Denied {
     }
 }
 
-/// Checks a token that came to a FHIR base or to an authorization server. Whether it came the way it may is for
-/// [`dpop::check_use`] to say.
-pub async fn check(ctx: &mut Ctx, keys: &Keys, bases: &Bases, at: &Surface, token: &str) -> Result<Access, Denied> {
-    let claims = keys.verify_access_token(ctx, token).await?.ok_or(Denied::Invalid)?;
-    let row = find(ctx, &claims.jti).await?.ok_or(Denied::Invalid)?;
-    let here = at.program == row.partition.program && at.environments.contains(&row.partition.environment);
-    if !here || !fits(&claims, &row, bases) {
-        return Err(Denied::Invalid);
+/// A token that we issued, and that came to where it belongs.
+pub struct Issued {
+    claims: Arc<AccessClaims>,
+    row: Stored,
+}
+
+impl Issued {
+    /// Of the app that it was issued to.
+    pub fn redirect_uri(&self) -> &str {
+        &self.row.redirect_uri
     }
-    row.check(ctx.now, &claims)?;
-    Ok(row.into_access())
+
+    /// What it gives, if it still gives anything. Whether it came the way it may is for [`dpop::check_use`] to say.
+    pub fn check(self, now: Timestamp) -> Result<Access, Denied> {
+        self.row.check(now, &self.claims)?;
+        Ok(self.row.into_access())
+    }
+}
+
+/// Finds a token that came to a FHIR base or to an authorization server, also one that gives nothing any more.
+/// [`Denied::Invalid`] where it is none of ours or came to another base.
+pub async fn find(ctx: &mut Ctx, keys: &Keys, bases: &Bases, at: &Surface, token: &str) -> Result<Issued, Denied> {
+    let claims = keys.verify_access_token(ctx, token).await?.ok_or(Denied::Invalid)?;
+    let row = stored(ctx, &claims.jti).await?.ok_or(Denied::Invalid)?;
+    let here = at.program == row.partition.program && at.environments.contains(&row.partition.environment);
+    if here && fits(&claims, &row, bases) { Ok(Issued { claims, row }) } else { Err(Denied::Invalid) }
+}
+
+/// [`find`] and [`Issued::check`] in one.
+pub async fn check(ctx: &mut Ctx, keys: &Keys, bases: &Bases, at: &Surface, token: &str) -> Result<Access, Denied> {
+    find(ctx, keys, bases, at, token).await?.check(ctx.now)
 }
 
 /// Whether the claims are what we wrote into a token of this row.
@@ -113,6 +135,7 @@ struct Stored {
     partition: Partition,
     client: ClientId,
     application: ApplicationId,
+    redirect_uri: String,
     scopes: Scopes,
     expires_at: Timestamp,
     revoked_at: Option<Timestamp>,
@@ -180,9 +203,10 @@ impl Stored {
 }
 
 /// The one query: by primary keys only.
-async fn find(ctx: &mut Ctx, id: &str) -> store::Result<Option<Stored>> {
+async fn stored(ctx: &mut Ctx, id: &str) -> store::Result<Option<Stored>> {
     sql("SELECT t.program, t.environment, t.client_id, t.application_id, t.scope, t.expires_at, t.revoked_at, \
-         a.access, a.approval, a.standing, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt \
+         a.access, a.approval, a.standing, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt, \
+         a.redirect_uri \
          FROM access_token t \
          JOIN application a ON a.id = t.application_id \
          JOIN organization o ON o.id = a.organization_id \
@@ -200,6 +224,7 @@ impl store::FromRow for Stored {
             partition: Partition { program, environment: row.get(1)? },
             client: row.get(2)?,
             application: row.get(3)?,
+            redirect_uri: row.get(17)?,
             scopes: column::text(row, 4)?,
             expires_at: row.get(5)?,
             revoked_at: row.get(6)?,
