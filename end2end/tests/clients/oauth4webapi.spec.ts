@@ -2,34 +2,11 @@
 
 import * as oauth from 'oauth4webapi';
 import { App } from '../../fixtures/app';
+import { begin, discover, plain } from '../../fixtures/oauth4webapi';
 import { california } from '../../fixtures/programs';
 import { expect, test } from '../../fixtures/test';
 import { allowAsSomebody } from '../../pages/consent';
 import { sandboxApp } from '../../pages/owner';
-
-/** The server under test is on this machine, without TLS. */
-const plain = { [oauth.allowInsecureRequests]: true };
-
-async function discover(): Promise<oauth.AuthorizationServer> {
-  const issuer = new URL(california.issuer);
-  return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, plain));
-}
-
-/** What a client remembers of its request, and the request. */
-async function begin(client: oauth.Client, app: App, scope: string) {
-  const kept = { verifier: oauth.generateRandomCodeVerifier(), state: oauth.generateRandomState(), nonce: oauth.generateRandomNonce() };
-  const request = new URLSearchParams({
-    response_type: 'code',
-    client_id: client.client_id,
-    redirect_uri: app.redirectUri,
-    scope,
-    state: kept.state,
-    nonce: kept.nonce,
-    code_challenge: await oauth.calculatePKCECodeChallenge(kept.verifier),
-    code_challenge_method: 'S256',
-  });
-  return { kept, request };
-}
 
 test('oauth4webapi, confidential: code, id_token, userinfo, refresh, introspection, revocation', async ({ page, vendor, another, unique }) => {
   const app = await App.start();
@@ -38,7 +15,7 @@ test('oauth4webapi, confidential: code, id_token, userinfo, refresh, introspecti
   const [as, client]: [oauth.AuthorizationServer, oauth.Client] = [await discover(), { client_id: clientId }];
   const proof = oauth.ClientSecretBasic(clientSecret ?? '');
   expect(as.authorization_response_iss_parameter_supported, 'so that `iss` is checked (RFC 9207)').toBe(true);
-  const { kept, request } = await begin(client, app, 'openid fhirUser offline_access patient/Patient.read');
+  const { kept, request } = await begin(client, app.redirectUri, 'openid fhirUser offline_access patient/Patient.read');
 
   const back = await allowAsSomebody(await another(), `${as.authorization_endpoint}?${request}`, california, unique);
   const callback = oauth.validateAuthResponse(as, client, back, kept.state);
@@ -75,7 +52,7 @@ test('oauth4webapi, public: a pushed request and every token bound to the key of
   const { clientId } = await sandboxApp(page, vendor, { ...registration, client: 'Public client' });
   const [as, client]: [oauth.AuthorizationServer, oauth.Client] = [await discover(), { client_id: clientId }];
   const bound = { ...plain, DPoP: oauth.DPoP(client, await oauth.generateKeyPair('ES256')) };
-  const { kept, request } = await begin(client, app, 'openid offline_access patient/Patient.read');
+  const { kept, request } = await begin(client, app.redirectUri, 'openid offline_access patient/Patient.read');
   const push = await oauth.pushedAuthorizationRequest(as, client, oauth.None(), request, bound);
   const { request_uri } = await oauth.processPushedAuthorizationResponse(as, client, push);
   const short = new URLSearchParams({ client_id: clientId, request_uri });
