@@ -31,7 +31,7 @@ use oauth::{
 use programs::surface::Surface;
 use serde_json::json;
 
-use super::{error::NO_STORE, proof};
+use super::{cors::Readers, error::NO_STORE, proof};
 use crate::{limits::Exceeded, middleware::rate, state::AppState};
 
 /// Whoever sent the token, and what they may see. Checked against the database at every call.
@@ -69,7 +69,11 @@ impl FromRequestParts<AppState> for Bearer {
         let services = &state.services;
         let program = services.programs.get(&surface.program).ok_or(Denied::Invalid)?;
         let (scheme, token) = presented(parts, surface)?;
-        let access = state.tokens.check(surface, token).await?;
+        let issued = state.tokens.find(surface, token).await?;
+        if let Some(readers) = parts.extensions.get::<Readers>() {
+            readers.admit(issued.redirect_uri());
+        }
+        let access = issued.check(services.store.now())?;
         state.limits.admit_client(&access.client).map_err(Refused::Throttled)?;
         dpop::check_use(&services.store, &access, token, scheme).await?;
         let environment = access.partition.environment;

@@ -5,11 +5,12 @@ use std::{ops::Deref, sync::Arc};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{FromRequest, FromRequestParts, Request},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, Method, header, request::Parts},
 };
 use oauth::{
     client::Client,
     client_auth::Attempt,
+    dpop::{Invalid, Presented},
     endpoint::Endpoint,
     error::{Code, Error, Result},
     parameters::Parameters,
@@ -17,7 +18,7 @@ use oauth::{
 };
 use programs::{program::Program, surface::Surface};
 
-use super::error::Failed;
+use super::{error::Failed, proof};
 use crate::state::AppState;
 
 /// The authorization server that a request came to.
@@ -104,6 +105,11 @@ impl Call {
         let (authorization, parameters) = (self.authorization()?, &self.parameters);
         let attempt = Attempt { authz: &self.surface, endpoint, authorization, parameters };
         self.state.clients.authenticate(&attempt).await
+    }
+
+    /// The proof of a key that came with the call to this endpoint (RFC 9449 §5, §10.1), not yet checked.
+    pub fn proof(&self, endpoint: Endpoint) -> Result<Option<Presented<'_>>, Invalid> {
+        proof::presented(&self.headers, &Method::POST, || endpoint.address(&self.surface))
     }
 
     /// Whether the client tried the `Authorization` header.

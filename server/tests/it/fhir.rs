@@ -1,7 +1,7 @@
 //! The FHIR APIs over HTTP: addresses, statuses, headers, and the requests that the programs print. What a search finds is
 //! tested where it is found.
 
-mod data;
+pub mod data;
 mod examples;
 mod http;
 mod metadata;

@@ -3,6 +3,7 @@
 mod assertion;
 mod authorize;
 mod bearer;
+mod crate_oauth2;
 mod discovery;
 mod dpop;
 mod killed;

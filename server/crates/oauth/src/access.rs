@@ -90,6 +90,25 @@ impl From<dpop::Error> for Denied {
     }
 }
 
+/// A token that we issued, and that came to where it belongs.
+pub struct Issued {
+    claims: Arc<AccessClaims>,
+    row: Arc<Stored>,
+}
+
+impl Issued {
+    /// Of the app that it was issued to.
+    pub fn redirect_uri(&self) -> &str {
+        &self.row.redirect_uri
+    }
+
+    /// What it gives, if it still gives anything. Whether it came the way it may is for [`dpop::check_use`] to say.
+    pub fn check(&self, now: Timestamp) -> Result<Access, Denied> {
+        self.row.check(now, &self.claims)?;
+        Ok(self.row.access())
+    }
+}
+
 /// Checks tokens. Cheap to clone.
 #[derive(Clone)]
 pub struct Checker {
@@ -104,18 +123,18 @@ impl Checker {
         Self { store: store.clone(), keys, bases, rows: Lookups::new(store, sql(SELECT)) }
     }
 
-    /// Checks a token that came to a FHIR base or to an authorization server. Whether it came the way it may is for
-    /// [`dpop::check_use`] to say.
-    pub async fn check(&self, at: &Surface, token: &str) -> Result<Access, Denied> {
+    /// Finds a token that came to a FHIR base or to an authorization server, also one that gives nothing any more.
+    /// [`Denied::Invalid`] where it is none of ours or came to another base.
+    pub async fn find(&self, at: &Surface, token: &str) -> Result<Issued, Denied> {
         let claims = self.keys.verify_access_token(&self.store, token).await?.ok_or(Denied::Invalid)?;
-        let rows = self.rows.find(&claims.jti).await?;
-        let row = rows.first().ok_or(Denied::Invalid)?;
+        let row = self.rows.find(&claims.jti).await?.into_iter().next().ok_or(Denied::Invalid)?;
         let here = at.program == row.partition.program && at.environments.contains(&row.partition.environment);
-        if !here || !fits(&claims, row, &self.bases) {
-            return Err(Denied::Invalid);
-        }
-        row.check(self.store.now(), &claims)?;
-        Ok(row.access())
+        if here && fits(&claims, &row, &self.bases) { Ok(Issued { claims, row }) } else { Err(Denied::Invalid) }
+    }
+
+    /// [`Checker::find`] and [`Issued::check`] in one.
+    pub async fn check(&self, at: &Surface, token: &str) -> Result<Access, Denied> {
+        self.find(at, token).await?.check(self.store.now())
     }
 }
 
@@ -131,6 +150,7 @@ struct Stored {
     partition: Partition,
     client: ClientId,
     application: ApplicationId,
+    redirect_uri: String,
     scopes: Scopes,
     expires_at: Timestamp,
     revoked_at: Option<Timestamp>,
@@ -196,7 +216,8 @@ impl Stored {
 
 /// The one query: by primary keys only.
 const SELECT: &str = "SELECT t.id, t.program, t.environment, t.client_id, t.application_id, t.scope, t.expires_at, t.revoked_at, \
-     a.access, a.approval, a.standing, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt \
+     a.access, a.approval, a.standing, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt, \
+     a.redirect_uri \
      FROM access_token t \
      JOIN application a ON a.id = t.application_id \
      JOIN organization o ON o.id = a.organization_id \
@@ -210,6 +231,7 @@ impl store::FromRow for Stored {
             partition: Partition { program, environment: row.get(2)? },
             client: row.get(3)?,
             application: row.get(4)?,
+            redirect_uri: row.get(18)?,
             scopes: column::text(row, 5)?,
             expires_at: row.get(6)?,
             revoked_at: row.get(7)?,

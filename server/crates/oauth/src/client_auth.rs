@@ -1,5 +1,5 @@
 //! Client authentication (RFC 6749 §2.3): `client_secret_basic`, `client_secret_post`, `private_key_jwt` (RFC 7523), and
-//! `none` for public clients.
+//! `none` for public clients, which say who they are, or show a refresh token of theirs.
 
 mod assertion;
 
@@ -17,6 +17,7 @@ use crate::{
     error::{Code, OAuthError, Result},
     parameters::Parameters,
     token::optional,
+    tokens,
 };
 use assertion::Assertion;
 
@@ -37,6 +38,8 @@ enum Presented<'a> {
     Secret { client: String, secret: Option<String> },
     /// The client's name stands in the assertion, and may stand beside it.
     Assertion { client: Option<&'a str>, assertion: &'a str },
+    /// Nothing but a token to refresh.
+    RefreshToken(&'a str),
 }
 
 /// Authenticates clients. One for each process.
@@ -69,6 +72,10 @@ impl Authenticator {
                 }
                 self.by_assertion(attempt, &assertion).await?
             }
+            Presented::RefreshToken(token) if attempt.endpoint == Endpoint::Token => {
+                self.by_refresh_token(attempt, token).await?
+            }
+            Presented::RefreshToken(_) => None,
         };
         let client = client.ok_or_else(failed)?;
         match client.live.any() {
@@ -76,6 +83,16 @@ impl Authenticator {
             Err(_) => {
                 Err(Code::UnauthorizedClient.because("app_suspended: the application may not work at present").into())
             }
+        }
+    }
+
+    /// A public client that refreshes need not name itself: RFC 6749 §6 asks no more of it than the token, and SMART App
+    /// Launch 2.2 shows the request without.
+    async fn by_refresh_token(&self, attempt: &Attempt<'_>, token: &str) -> store::Result<Option<Client>> {
+        let found = tokens::find_refresher(&mut self.store.read().await?, &attempt.authz.program, token).await?;
+        match found {
+            Some(id) => self.clients.find_proved(attempt.authz, &id, None).await,
+            None => Ok(None),
         }
     }
 
@@ -145,8 +162,16 @@ fn presented<'a>(authorization: Option<&str>, parameters: &'a Parameters) -> Res
         }
         return Ok(Presented::Secret { client: id, secret });
     }
-    let client = client.ok_or_else(failed)?;
-    Ok(Presented::Secret { client: client.to_owned(), secret: secret.map(str::to_owned) })
+    match (client, secret) {
+        (Some(client), secret) => {
+            Ok(Presented::Secret { client: client.to_owned(), secret: secret.map(str::to_owned) })
+        }
+        (None, Some(_)) => Err(failed().into()),
+        (None, None) => match (optional(parameters, "grant_type")?, optional(parameters, "refresh_token")?) {
+            (Some("refresh_token"), Some(token)) => Ok(Presented::RefreshToken(token)),
+            _ => Err(failed().into()),
+        },
+    }
 }
 
 /// RFC 6749 §2.3.1: id and secret are form-encoded before they are joined.

@@ -77,7 +77,7 @@ impl Secrets {
     pub async fn verify(&self, client: &ClientId, secret: &str) -> store::Result<Option<SecretId>> {
         let given = hash(secret);
         let (all, now) = (self.rows.find(client.as_str()).await?, self.store.now());
-        let live: Vec<&Hashed> = all.iter().filter(|secret| secret.works(now)).collect();
+        let live: Vec<_> = all.iter().filter(|secret| secret.works(now)).collect();
         let matches = |stored: &str| verify_slices_are_equal(stored.as_bytes(), given.as_bytes()).is_ok();
         // Always two comparisons, as with a client that has two secrets.
         let mut found = None;

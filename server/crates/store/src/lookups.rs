@@ -34,7 +34,7 @@ struct Queue<V> {
 
 struct Waiting<V> {
     key: String,
-    answer: oneshot::Sender<Arc<Vec<V>>>,
+    answer: oneshot::Sender<Vec<Arc<V>>>,
 }
 
 impl<V> Clone for Lookups<V> {
@@ -51,10 +51,10 @@ impl<V: FromRow + Send + Sync + 'static> Lookups<V> {
     }
 
     /// The rows of a key; hold no connection while you wait.
-    pub async fn find(&self, key: &str) -> Result<Arc<Vec<V>>> {
+    pub async fn find(&self, key: &str) -> Result<Vec<Arc<V>>> {
         // PostgreSQL refuses a null character in any text, and what goes together would fail together.
         if key.contains('\0') {
-            return Ok(Arc::default());
+            return Ok(Vec::new());
         }
         let (answer, answered) = oneshot::channel();
         if self.0.put(Waiting { key: key.to_owned(), answer }) {
@@ -96,7 +96,7 @@ impl<V> Shared<V> {
 }
 
 impl<V: FromRow> Shared<V> {
-    async fn ask(&self, keys: &BTreeSet<&str>) -> Result<HashMap<String, Arc<Vec<V>>>> {
+    async fn ask(&self, keys: &BTreeSet<&str>) -> Result<HashMap<String, Vec<Arc<V>>>> {
         let mut select = self.select.clone();
         // Few different lengths, so that the database knows the statement: the last key fills it up.
         let length = keys.len().next_power_of_two();
@@ -106,12 +106,11 @@ impl<V: FromRow> Shared<V> {
         }
         select.push(")");
         let mut ctx = self.store.read().await?;
-        let (mut found, rows): (HashMap<String, Vec<V>>, Vec<Keyed<V>>) =
-            (HashMap::new(), select.fetch_all(&mut ctx.tx).await?);
+        let (mut found, rows): (HashMap<_, Vec<_>>, Vec<_>) = (HashMap::new(), select.fetch_all(&mut ctx.tx).await?);
         for Keyed(key, row) in rows {
-            found.entry(key).or_default().push(row);
+            found.entry(key).or_default().push(Arc::new(row));
         }
-        Ok(found.into_iter().map(|(key, rows)| (key, Arc::new(rows))).collect())
+        Ok(found)
     }
 }
 

@@ -83,7 +83,7 @@ async fn lookups_that_come_together_each_get_their_own_rows() {
         let asked = (0..300).map(async |number| {
             let rows = lookups.find(&format!("event-{number}")).await.unwrap();
             let expect = (number < 200).then(|| (format!("event-{number}"), format!("id-{number}")));
-            assert_eq!(*rows, expect.into_iter().collect::<Vec<_>>());
+            assert_eq!(rows.first().map(|row| (**row).clone()), expect);
         });
         futures::future::join_all(asked).await;
         // What PostgreSQL would not take as text is no key of anything.

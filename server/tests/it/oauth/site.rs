@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    net::SocketAddr,
     sync::{Arc, OnceLock},
 };
 
@@ -40,6 +41,7 @@ use store::{
     Ctx, SealingKey, sql,
     testing::{TestStore, sqlite},
 };
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 use url::form_urlencoded::Serializer;
 
@@ -110,6 +112,13 @@ impl Site {
         Self::set_up(test, programs, Settings::load(None).unwrap(), Some(payers)).await
     }
 
+    /// Known by this address, where [`Self::serve`] answers.
+    pub async fn at(test: TestStore, address: SocketAddr) -> Self {
+        let mut settings = Settings::load(None).unwrap();
+        settings.public_url = format!("http://{address}").parse().unwrap();
+        Self::set_up(test, embedded(), settings, None).await
+    }
+
     async fn set_up(test: TestStore, programs: Arc<Programs>, settings: Settings, payers: Option<Payers>) -> Self {
         let payers = payers.unwrap_or_else(|| payers::services(&settings, Vec::new()).unwrap());
         let (store, sealing) = (test.store.clone(), SealingKey::new(SEALING));
@@ -133,6 +142,11 @@ impl Site {
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 1 << 20).await.unwrap();
         Reply { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
+    /// Answers over the network until the test ends.
+    pub fn serve(&self, listener: TcpListener) {
+        tokio::spawn(axum::serve(listener, router::network_service(self.state.clone())).into_future());
     }
 
     pub fn now(&self) -> jiff::Timestamp {

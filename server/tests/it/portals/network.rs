@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 
-use server::router;
 use store::sql;
 use tokio::net::{TcpListener, TcpSocket};
 
@@ -45,7 +44,7 @@ async fn a_network_that_calls_too_often_is_told_in_the_form_it_reads() {
 async fn serve(site: &Site) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(axum::serve(listener, router::network_service(site.state.clone())).into_future());
+    site.serve(listener);
     address
 }
 

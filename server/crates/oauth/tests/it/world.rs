@@ -291,6 +291,26 @@ impl<'t> World<'t> {
 
     /// The app pushes a request; its secret is among the parameters.
     pub async fn push(&self, authz: &str, parameters: &[(&str, &str)]) -> Result<Pushed, OAuthError> {
+        self.push_with(authz, parameters, None).await
+    }
+
+    /// The same with a proof of a key.
+    pub async fn push_proved(
+        &self,
+        authz: &str,
+        parameters: &[(&str, &str)],
+        proof: &str,
+    ) -> Result<Pushed, OAuthError> {
+        let address = Endpoint::PushedAuthorizationRequest.address(&self.surface(authz));
+        self.push_with(authz, parameters, Some(&Presented { proof, method: "POST", address })).await
+    }
+
+    async fn push_with(
+        &self,
+        authz: &str,
+        parameters: &[(&str, &str)],
+        proof: Option<&Presented<'_>>,
+    ) -> Result<Pushed, OAuthError> {
         let surface = self.surface(authz);
         let program = self.programs.get(&surface.program).unwrap().clone();
         let entrance =
@@ -300,9 +320,11 @@ impl<'t> World<'t> {
         let client = self.authenticate(authz, Endpoint::PushedAuthorizationRequest, None, &parameters).await;
         let client = client.map_err(told)?;
         let mut ctx = self.write().await;
-        let pushed = pushed::push(&mut ctx, &entrance, &client, &parameters).await.map_err(told)?;
-        ctx.commit().await.unwrap();
-        Ok(pushed)
+        let pushed = pushed::push(&mut ctx, &entrance, &client, &parameters, proof).await;
+        if matches!(pushed, Ok(_) | Err(Error::OAuth(_))) {
+            ctx.commit().await.unwrap();
+        }
+        pushed.map_err(told)
     }
 
     /// The client behind a request to an endpoint.
