@@ -13,6 +13,7 @@ use reqwest::redirect::Policy;
 use serde_json::Value;
 use store::testing::{TestStore, postgres, sqlite};
 use tokio::net::TcpListener;
+use url::Url;
 
 use super::site::{App, CALLBACK, Person, Site};
 use crate::fhir::{data, world::load};
@@ -57,7 +58,7 @@ impl Place {
     }
 
     /// The member's browser: from the client's address to the code that comes back.
-    async fn consent(&self, person: &Person, url: &oauth2::url::Url, state: &CsrfToken) -> AuthorizationCode {
+    async fn consent(&self, person: &Person, url: &Url, state: &CsrfToken) -> AuthorizationCode {
         let path = format!("{}?{}", url.path(), url.query().unwrap());
         let answer = self.site.allow(person, &self.site.get(&path).await, SCOPE).await;
         assert_eq!(&answer["state"], state.secret());
