@@ -33,7 +33,7 @@ export default defineConfig({
   projects: [
     { name: 'chromium', use: chromium },
     // What every page has to be able to do: everything but comfort.
-    { name: 'no-js', use: { ...chromium, javaScriptEnabled: false }, testIgnore: ['clients/**', 'islands/**', 'looks/**'] },
+    { name: 'no-js', use: { ...chromium, javaScriptEnabled: false }, testIgnore: ['**/tests/clients/**', '**/tests/islands/**', '**/tests/looks/**'] },
   ],
   webServer: [
     {

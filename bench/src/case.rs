@@ -46,25 +46,23 @@ impl Case {
     }
 }
 
-fn median(mut figures: Vec<Figures>) -> Figures {
+pub fn median(mut figures: Vec<Figures>) -> Figures {
     figures.sort_by(|one, other| one.per_second.total_cmp(&other.per_second));
     figures[figures.len() / 2]
 }
 
 /// The cases of the provider directory.
 pub async fn all(database: &Database, flex: &Server, floor: &Server) -> Result<Vec<Case>> {
-    let practitioner = kind_number(database, "Practitioner").await?;
-    let practitioners: Vec<(i64, String)> =
-        database.all("SELECT kind, id FROM fhir_resource WHERE 0 < version ORDER BY key").await?;
-    let ids: Vec<String> =
-        practitioners.into_iter().filter(|(kind, _)| *kind == practitioner).map(|(_, id)| id).collect();
+    let directory = database.directory()?;
+    let practitioner = database.kind(directory, "Practitioner").await?;
+    let ids = database.ids(practitioner).await?;
     let read = |ids: Vec<&String>, name, floor_name, path: &dyn Fn(&String) -> String| Case {
         name,
         floor_name,
         floor: Requests::new(floor.address, ids.iter().map(|id| path(id)).collect()),
         flex: Requests::new(
             flex.address,
-            ids.iter().map(|id| format!("{}/Practitioner/{id}", database.base)).collect(),
+            ids.iter().map(|id| format!("{}/Practitioner/{id}", directory.public)).collect(),
         ),
     };
     let by_key = |id: &String| format!("/read/{practitioner}/{id}");
@@ -94,12 +92,6 @@ pub async fn all(database: &Database, flex: &Server, floor: &Server) -> Result<V
     Ok(cases)
 }
 
-async fn kind_number(database: &Database, name: &str) -> Result<i64> {
-    let kinds: Vec<(i64, String)> = database.all("SELECT kind, type FROM fhir_kind").await?;
-    let found = kinds.into_iter().find(|(_, kind)| kind == name);
-    found.map(|(number, _)| number).ok_or_else(|| Error::Answer(format!("no {name} was loaded")))
-}
-
 /// Every id once, neighbours far apart, so that no page of the database serves two in a row.
 fn scattered(ids: &[String]) -> Vec<&String> {
     // A step that shares no factor with the length visits every place.
@@ -111,7 +103,7 @@ fn scattered(ids: &[String]) -> Vec<&String> {
 async fn families(flex: &Server, database: &Database, ids: &[String]) -> Result<Vec<String>> {
     let (mut connection, mut families) = (Connection::open(flex.address).await?, Vec::new());
     for id in ids.iter().step_by((ids.len() / 1000).max(1)) {
-        let practitioner = ask(&mut connection, &format!("{}/Practitioner/{id}", database.base)).await?;
+        let practitioner = ask(&mut connection, &format!("{}/Practitioner/{id}", database.directory()?.public)).await?;
         let family = practitioner["name"][0]["family"].as_str().unwrap_or_default();
         if family.chars().all(|character| character.is_ascii_alphabetic())
             && !families.iter().any(|known| known == family)
@@ -136,10 +128,10 @@ async fn search(
     flex: &Server,
     floor: &Server,
 ) -> Result<Case> {
-    let number = kind_number(database, kind).await?;
+    let number = database.kind(database.directory()?, kind).await?;
     let (mut connection, mut ours, mut theirs) = (Connection::open(flex.address).await?, Vec::new(), Vec::new());
     for query in queries {
-        let path = format!("{}/{kind}?{query}&_count={PAGE}", database.base);
+        let path = format!("{}/{kind}?{query}&_count={PAGE}", database.directory()?.public);
         let bundle = ask(&mut connection, &path).await?;
         let entries = bundle["entry"].as_array().map(Vec::as_slice).unwrap_or_default();
         let ids: Vec<&str> = entries.iter().filter_map(|entry| entry["resource"]["id"].as_str()).collect();
@@ -155,7 +147,7 @@ async fn search(
     Ok(Case { name, floor_name: "sqlx, 20 bodies by primary key, joined", floor, flex })
 }
 
-async fn ask(connection: &mut Connection, path: &str) -> Result<Value> {
+pub async fn ask(connection: &mut Connection, path: &str) -> Result<Value> {
     let status = connection.send(&client::get(path)).await?;
     if status != 200 {
         return Err(Error::Status { path: path.to_owned(), status });

@@ -12,7 +12,26 @@ use tokio::{
 
 /// The bytes of a GET.
 pub fn get(path: &str) -> Vec<u8> {
-    format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/fhir+json\r\n\r\n").into_bytes()
+    get_with(path, "")
+}
+
+/// The bytes of a GET by the holder of an access token.
+pub fn get_as(path: &str, token: &str) -> Vec<u8> {
+    get_with(path, &format!("authorization: Bearer {token}\r\n"))
+}
+
+fn get_with(path: &str, headers: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/fhir+json\r\n{headers}\r\n").into_bytes()
+}
+
+/// The bytes of a POST of a form that is encoded already; `headers` are whole lines.
+pub fn post(path: &str, headers: &str, form: &str) -> Vec<u8> {
+    let length = form.len();
+    format!(
+        "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         content-length: {length}\r\n{headers}\r\n{form}"
+    )
+    .into_bytes()
 }
 
 /// A connection that is kept; one request at a time.

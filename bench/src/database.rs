@@ -7,12 +7,12 @@ use std::{
 };
 
 use clap::ValueEnum;
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, PgConnection, SqliteConnection};
 
 use crate::{
     Run,
     error::{Error, Result},
-    flex,
+    flex::{self, Bases},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -35,8 +35,7 @@ pub struct Database {
     pub kind: Kind,
     pub url: String,
     pub folder: PathBuf,
-    /// Path of the public directory's base.
-    pub base: String,
+    bases: Vec<Bases>,
     pub resources: u64,
     pub took: Duration,
 }
@@ -56,17 +55,55 @@ impl Database {
             Kind::Sqlite => format!("sqlite://{}/flex.db", folder.display()),
             Kind::Postgres => create_postgres().await?,
         };
-        let mut database = Self { kind, url, folder, base: String::new(), resources: 0, took: Duration::ZERO };
-        let (program, base) = flex::public_base(&run.flex, &database)?;
-        database.base = base;
+        let mut database = Self { kind, url, folder, bases: Vec::new(), resources: 0, took: Duration::ZERO };
+        database.bases = flex::bases(&run.flex, &database)?;
         println!("{kind}: loading a directory of {} practitioners", run.providers);
-        let begun = Instant::now();
-        let providers = run.providers.to_string();
-        let arguments = ["synthesize", "--program", &program, "--environment", "production", "--providers", &providers];
+        let (begun, program, providers) = (Instant::now(), &database.directory()?.program, run.providers.to_string());
+        let arguments = ["synthesize", "--program", program, "--environment", "production", "--providers", &providers];
         flex::run(&run.flex, &database, &arguments)?;
         database.took = begun.elapsed();
         database.resources = database.count().await?;
         Ok(database)
+    }
+
+    /// The program whose directory is measured.
+    pub fn directory(&self) -> Result<&Bases> {
+        self.bases.first().ok_or_else(|| Error::Answer("no program has a public directory on this host".to_owned()))
+    }
+
+    /// The program whose members are: another, which holds nothing until the demonstration fills it.
+    pub fn members(&self) -> Result<&Bases> {
+        let other = self.bases.get(1);
+        other.ok_or_else(|| Error::Answer("no second program has a public directory on this host".to_owned()))
+    }
+
+    /// The number of a program's type in production, as the resources' rows have it.
+    pub async fn kind(&self, bases: &Bases, name: &str) -> Result<i64> {
+        let kinds: Vec<(i64, String, String)> = self
+            .all(
+                "SELECT k.kind, k.type, p.program FROM fhir_kind k JOIN fhir_partition p ON p.part = k.part \
+                 WHERE p.environment = 'production'",
+            )
+            .await?;
+        let found = kinds.into_iter().find(|(_, kind, program)| kind == name && *program == bases.program);
+        found.map(|(number, ..)| number).ok_or_else(|| Error::Answer(format!("{} has no {name}", bases.program)))
+    }
+
+    /// The ids of a type, in the order in which they were loaded.
+    pub async fn ids(&self, kind: i64) -> Result<Vec<String>> {
+        let all: Vec<(i64, String)> =
+            self.all("SELECT kind, id FROM fhir_resource WHERE 0 < version ORDER BY key").await?;
+        Ok(all.into_iter().filter(|(of, _)| *of == kind).map(|(_, id)| id).collect())
+    }
+
+    /// Runs statements of our own.
+    pub async fn execute(&self, text: String) -> Result<()> {
+        let text = sqlx::AssertSqlSafe(text);
+        match self.kind {
+            Kind::Sqlite => drop(sqlx::raw_sql(text).execute(&mut SqliteConnection::connect(&self.url).await?).await?),
+            Kind::Postgres => drop(sqlx::raw_sql(text).execute(&mut PgConnection::connect(&self.url).await?).await?),
+        }
+        Ok(())
     }
 
     async fn count(&self) -> Result<u64> {
@@ -94,7 +131,7 @@ impl Database {
     {
         Ok(match self.kind {
             Kind::Sqlite => {
-                let mut connection = sqlx::SqliteConnection::connect(&self.url).await?;
+                let mut connection = SqliteConnection::connect(&self.url).await?;
                 sqlx::query_as(text).fetch_all(&mut connection).await?
             }
             Kind::Postgres => {

@@ -27,13 +27,14 @@ pub struct Server {
 }
 
 impl Server {
-    /// The server on a database.
+    /// The server on a database; it believes us where we say to call from.
     pub async fn start(flex: &Path, database: &Database) -> Result<Self> {
         let address = free_address()?;
         let mut command = flex_command(flex, database);
         command
             .arg("serve")
             .env("FLEX_LISTEN", address.to_string())
+            .env("FLEX_PROXIES", "127.0.0.1")
             .env("FLEX_PUBLIC_URL", format!("http://{address}"));
         Self::spawn("the server", command, address, database).await
     }
@@ -94,19 +95,35 @@ pub fn run(flex: &Path, database: &Database, arguments: &[&str]) -> Result<()> {
     Err(Error::Command { command: format!("flex {}", arguments.join(" ")), log: kept(&path) })
 }
 
-/// A program with a public directory, and the path of its base: the server says which there are.
-pub fn public_base(flex: &Path, database: &Database) -> Result<(String, String)> {
+/// A program, and the paths of its bases in production.
+#[derive(Clone)]
+pub struct Bases {
+    pub program: String,
+    pub public: String,
+    pub authz: String,
+    pub fhir: String,
+}
+
+/// The programs with all three bases on this host: the server says which there are.
+pub fn bases(flex: &Path, database: &Database) -> Result<Vec<Bases>> {
     let output = flex_command(flex, database).arg("check-config").output();
     let output = output.map_err(|error| Error::File(flex.to_owned(), error))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let surface = |line: &str| {
-        let mut words = line.split_whitespace();
+    let surface = |line| {
+        let mut words = str::split_whitespace(line);
         let (program, kind, base) = (words.next()?, words.next()?, words.next()?);
         let path = base.strip_prefix("http://")?.split_once('/')?.1;
-        (kind == "Public").then(|| (program.to_owned(), format!("/{path}")))
+        Some((program, kind, format!("/{path}")))
     };
-    let bases = text.lines().filter_map(surface).next();
-    bases.ok_or_else(|| Error::Answer(format!("`flex check-config` names no public base on this host:\n{text}")))
+    let surfaces: Vec<_> = text.lines().filter_map(surface).collect();
+    let all = |program: &str| {
+        let base = |kind| surfaces.iter().find(|surface| surface.0 == program && surface.1 == kind);
+        let [public, authz, fhir] = [base("Public")?, base("Authz")?, base("Fhir")?].map(|surface| surface.2.clone());
+        Some(Bases { program: program.to_owned(), public, authz, fhir })
+    };
+    let mut programs: Vec<&str> = surfaces.iter().map(|surface| surface.0).collect();
+    programs.dedup();
+    Ok(programs.into_iter().filter_map(all).collect())
 }
 
 fn flex_command(flex: &Path, database: &Database) -> Command {

@@ -1,24 +1,28 @@
 //! The floors: what axum does alone, and what sqlx does under it, with the bytes that the server serves.
 
-use std::{net::SocketAddr, str::FromStr, sync::Arc};
+mod signing;
+
+use std::{net::SocketAddr, str::FromStr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     extract::{Path, RawQuery, State},
     http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use sqlx::{
     AssertSqlSafe, PgPool, SqlitePool,
     postgres::PgPoolOptions,
-    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous},
 };
 
 use crate::error::Result;
 
 /// As many connections as the server has by default.
 const CONNECTIONS: u32 = 8;
+
+use signing::Signer;
 
 #[derive(Clone)]
 pub enum Pool {
@@ -30,15 +34,22 @@ impl Pool {
     /// With the settings that make sqlx fastest, which are those of the server.
     pub async fn open(url: &str) -> Result<Self> {
         if url.starts_with("sqlite:") {
-            let connect = SqliteConnectOptions::from_str(url)?
-                .pragma("cache_size", "-65536")
-                .pragma("mmap_size", "1073741824")
-                .pragma("query_only", "on");
+            let connect = sqlite(url)?.pragma("query_only", "on");
             let options = SqlitePoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
             return Ok(Self::Sqlite(options.connect_with(connect).await?));
         }
         let options = PgPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false);
         Ok(Self::Postgres(options.connect(url).await?))
+    }
+
+    /// To write with: SQLite has one writer, and what it acknowledged is on the disk, as with the server.
+    async fn open_writing(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            let connect = sqlite(url)?.synchronous(SqliteSynchronous::Full).busy_timeout(Duration::from_secs(10));
+            let options = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
+            return Ok(Self::Sqlite(options.connect_with(connect).await?));
+        }
+        Self::open(url).await
     }
 
     /// One resource by its type's number and id.
@@ -49,6 +60,15 @@ impl Pool {
             Self::Postgres(pool) => sqlx::query_as(TEXT).bind(kind).bind(id).fetch_optional(pool).await?,
         };
         Ok(found.map(|(body,)| body))
+    }
+
+    /// Whose an access token is, for what, and until when.
+    async fn token(&self, id: &str) -> sqlx::Result<Option<(String, String, i64)>> {
+        const TEXT: &str = "SELECT client_id, scope, expires_at FROM access_token WHERE id = $1";
+        match self {
+            Self::Sqlite(pool) => sqlx::query_as(TEXT).bind(id).fetch_optional(pool).await,
+            Self::Postgres(pool) => sqlx::query_as(TEXT).bind(id).fetch_optional(pool).await,
+        }
     }
 
     /// Several resources of one type.
@@ -71,6 +91,10 @@ impl Pool {
     }
 }
 
+fn sqlite(url: &str) -> sqlx::Result<SqliteConnectOptions> {
+    Ok(SqliteConnectOptions::from_str(url)?.pragma("cache_size", "-65536").pragma("mmap_size", "1073741824"))
+}
+
 /// Serves until it is killed.
 pub async fn serve(url: &str, listen: SocketAddr) -> Result<()> {
     let pool = Pool::open(url).await?;
@@ -79,8 +103,10 @@ pub async fn serve(url: &str, listen: SocketAddr) -> Result<()> {
         .route("/readyz", get(async || "ready"))
         .route("/fixed", get(move || async move { json(fixed.to_string()) }))
         .route("/read/{kind}/{id}", get(read))
+        .route("/row/{id}", get(row))
         .route("/bundle/{kind}", get(bundle))
-        .with_state(pool);
+        .with_state(pool)
+        .merge(Router::new().route("/sign", post(signing::sign)).with_state(Arc::new(Signer::open(url).await?)));
     let listener = tokio::net::TcpListener::bind(listen).await?;
     axum::serve(listener, routes).await?;
     Ok(())
@@ -89,6 +115,17 @@ pub async fn serve(url: &str, listen: SocketAddr) -> Result<()> {
 async fn read(State(pool): State<Pool>, Path((kind, id)): Path<(i64, String)>) -> Response {
     match pool.body(kind, &id).await {
         Ok(Some(body)) => json(body),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// What a token's row says, by its id.
+async fn row(State(pool): State<Pool>, Path(id): Path<String>) -> Response {
+    match pool.token(&id).await {
+        Ok(Some((client, scope, expires_at))) => {
+            json(format!(r#"{{"active":true,"client_id":"{client}","scope":"{scope}","exp":{expires_at}}}"#))
+        }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -29,6 +29,11 @@ impl Requests {
         let bytes = paths.iter().map(|path| crate::client::get(path)).collect();
         Self { address, paths: paths.into(), bytes }
     }
+
+    /// Requests of any kind to one path.
+    pub fn to(address: SocketAddr, path: &str, bytes: Vec<Vec<u8>>) -> Self {
+        Self { address, paths: vec![path.to_owned(); bytes.len()].into(), bytes: bytes.into() }
+    }
 }
 
 /// One measurement.

@@ -11,10 +11,12 @@ mod floor;
 mod load;
 mod machine;
 mod report;
+mod sign_in;
+mod tokens;
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use database::Kind;
 use error::Result;
@@ -51,6 +53,9 @@ pub struct Run {
     /// Measure on these; PostgreSQL needs a cluster whose port TEST_POSTGRES_PORT names.
     #[arg(long, value_enum, default_values_t = [Kind::Sqlite, Kind::Postgres])]
     database: Vec<Kind>,
+    /// What to measure: the directory, or tokens and what checks them.
+    #[arg(long, value_enum, default_values_t = [Part::Directory, Part::Tokens])]
+    part: Vec<Part>,
     /// Practitioners to synthesize; the directory has nearly three times as many resources.
     #[arg(long, default_value_t = 35_000)]
     providers: u32,
@@ -65,6 +70,12 @@ pub struct Run {
     /// The tables, in Markdown.
     #[arg(long, default_value = "bench/results.md")]
     out: PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Directory,
+    Tokens,
 }
 
 #[tokio::main]
@@ -90,13 +101,21 @@ async fn measure(run: &Run) -> Result<()> {
     for kind in &run.database {
         let database = database::Database::fill(*kind, run).await?;
         report.filled(&database);
-        let flex = flex::Server::start(&run.flex, &database).await?;
-        let floor = flex::Server::start_floor(&database).await?;
-        for case in case::all(&database, &flex, &floor).await? {
-            let figures = case.measure(run).await?;
-            println!("{}", report.measured(*kind, &case, &figures));
+        if run.part.contains(&Part::Directory) {
+            let (flex, floor) = servers(run, &database).await?;
+            for case in case::all(&database, &flex, &floor).await? {
+                let figures = case.measure(run).await?;
+                report.measured(*kind, &case, &figures);
+            }
+            report.memory(*kind, flex.resident());
         }
-        report.memory(*kind, flex.resident());
+        if run.part.contains(&Part::Tokens) {
+            tokens::measure(run, &database, &mut report).await?;
+        }
     }
     report.write(&run.out)
+}
+
+async fn servers(run: &Run, database: &database::Database) -> Result<(flex::Server, flex::Server)> {
+    Ok((flex::Server::start(&run.flex, database).await?, flex::Server::start_floor(database).await?))
 }

@@ -42,8 +42,8 @@ impl Report {
         self.note(&note);
     }
 
-    /// Adds a row, and returns it.
-    pub fn measured(&mut self, kind: Kind, case: &Case, measured: &Measured) -> String {
+    /// Adds a row, and says it.
+    pub fn measured(&mut self, kind: Kind, case: &Case, measured: &Measured) {
         let Measured { floor, flex } = measured;
         let row = format!(
             "| {kind} | {} | {} | {} | {} | **{:.2}** |",
@@ -55,14 +55,14 @@ impl Report {
         );
         // Writing to a string cannot fail.
         let _ = writeln!(self.rows, "{row}");
-        row
+        println!("{row}");
     }
 
     pub fn memory(&mut self, kind: Kind, kib: u64) {
         self.note(&format!("{kind}: the server held {} MiB after the last case.", kib / 1024));
     }
 
-    fn note(&mut self, note: &str) {
+    pub fn note(&mut self, note: &str) {
         let _ = writeln!(self.notes, "- {note}");
     }
 

@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import type { Look } from '../fixtures/look';
 import type { Program } from '../fixtures/programs';
-import { signIn, type Person } from './account';
+import { unseen } from '../fixtures/look';
+import { newPerson, signIn, signUp, type Person } from './account';
 
 /** From the app's authorization request to the consent page: payer, sign-in, patient. Returns nothing; leaves it open. */
 export async function reachConsent(page: Page, program: Program, member: Person, look: Look): Promise<void> {
@@ -23,6 +24,16 @@ async function choosePatient(page: Page, look: Look): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Choose a test member' })).toBeVisible();
   await look(page);
   await page.getByRole('button', { name: 'Choose' }).first().click();
+}
+
+/** Somebody new goes where an app sends its members, and allows it; the address that the app is called back by. */
+export async function allowAsSomebody(page: Page, url: string | URL, program: Program, unique: string): Promise<URL> {
+  const member = newPerson('Member', unique);
+  await signUp(page, member);
+  await page.goto(String(url));
+  await reachConsent(page, program, member, unseen);
+  await allow(page);
+  return new URL(page.url());
 }
 
 /** Unchecks a scope by its technical name. */

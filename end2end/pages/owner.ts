@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import type { Look } from '../fixtures/look';
+import { unseen, type Look } from '../fixtures/look';
 import type { Credentials } from '../fixtures/app';
 import type { Program } from '../fixtures/programs';
 import { signIn, type Person } from './account';
@@ -52,6 +52,8 @@ export interface NewApp {
   program: Program;
   redirectUri: string;
   client: 'Confidential client' | 'Public client';
+  /** Of members' data alone, unless it says otherwise. */
+  access?: readonly ('Patient' | 'Public')[];
   environment: 'Sandbox' | 'Production';
 }
 
@@ -60,7 +62,7 @@ export async function registerApp(page: Page, app: NewApp, look: Look): Promise<
   await page.goto('/owner/applications/new');
   await look(page);
   await page.getByLabel('App Name').fill(app.name);
-  await choose(page, 'Application Access Type', /^Patient/);
+  for (const access of app.access ?? ['Patient']) await choose(page, 'Application Access Type', new RegExp(`^${access}`));
   await choose(page, 'Programs', app.program.name);
   await page.getByLabel('Application Environment').selectOption(app.environment);
   await page.getByLabel('Redirect URL').fill(app.redirectUri);
@@ -72,6 +74,12 @@ export async function registerApp(page: Page, app: NewApp, look: Look): Promise<
   const clientId = await page.locator('#client-id').innerText();
   if (app.client === 'Public client') return { clientId };
   return { clientId, clientSecret: await page.locator('#client-secret').innerText() };
+}
+
+/** A vendor's new app in a program's sandbox, for tests that are about something else. */
+export async function sandboxApp(page: Page, vendor: Person, app: Omit<NewApp, 'environment'>): Promise<Credentials> {
+  await enterAsVendor(page, vendor);
+  return registerApp(page, { ...app, environment: 'Sandbox' }, unseen);
 }
 
 async function registration(page: Page, app: NewApp, look: Look): Promise<void> {

@@ -14,7 +14,7 @@ const settings = join(data, 'flex.toml');
 writeFileSync(
   settings,
   [
-    ['county-of-ventura', PROVIDER_URL],
+    ['university-of-california', PROVIDER_URL],
     ['ibew-local-18', 'http://127.0.0.1:9'],
   ]
     .map(

@@ -1,6 +1,8 @@
 // A payer's OpenID provider: whoever signs in is the member of the number that they type as login, with any password.
+// What is typed behind the number spoils the id_token; see tamper.mjs.
 
 import Provider from 'oidc-provider';
+import { jwks, split, tamper } from './tamper.mjs';
 
 const { PROVIDER_URL, FLEX_URL, PROVIDER_SECRET } = process.env;
 
@@ -17,14 +19,16 @@ const provider = new Provider(PROVIDER_URL, {
   findAccount: (_context, id) => ({
     accountId: id,
     claims: () => ({
-      sub: id,
+      sub: split(id).member,
       name: 'Robin of the Provider',
-      member_id: id,
-      email: `${id.toLowerCase()}@provider.example.org`,
+      member_id: split(id).member,
+      email: `${split(id).member.toLowerCase()}@provider.example.org`,
       email_verified: true,
     }),
   }),
+  jwks,
   cookies: { keys: [PROVIDER_SECRET] },
 });
 
+provider.use(tamper);
 provider.listen(Number(new URL(PROVIDER_URL).port), '127.0.0.1');

@@ -1,8 +1,9 @@
 // A payer with an identity provider of its own: its members sign in there, and what goes wrong there is said calmly.
 
 import type { Page } from '@playwright/test';
-import { providerUrl } from '../addresses';
+import { flexUrl, providerUrl } from '../addresses';
 import { App } from '../fixtures/app';
+import { unseen } from '../fixtures/look';
 import { memberOf } from '../fixtures/member-id';
 import { california } from '../fixtures/programs';
 import { expect, test } from '../fixtures/test';
@@ -10,10 +11,11 @@ import type { Person } from '../pages/account';
 import { allow } from '../pages/consent';
 import { enterAsVendor, registerApp } from '../pages/owner';
 import { choosePlan, refuseAtProvider, signInAtProvider } from '../pages/provider';
+import { tamperings } from '../servers/tamper.mjs';
 
-const PAYER = 'County of Ventura';
+const PAYER = 'University of California';
 const SCOPES = 'patient/Patient.read patient/Coverage.read';
-const member = memberOf('county-of-ventura');
+const member = memberOf('university-of-california');
 
 /** A vendor's app of the CA sandbox. */
 async function register(page: Page, vendor: Person, unique: string, look: (page: Page) => Promise<void>): Promise<App> {
@@ -64,7 +66,7 @@ test('a member signs in at the provider of the health plan, decides, and takes i
 test('a member enters the member portal by the provider', async ({ page, accessible }) => {
   await page.goto('/member/past');
   await accessible(page);
-  await page.getByRole('link', { name: /^County of Ventura/ }).click();
+  await page.getByRole('link', { name: /^University of California/ }).click();
   await signInAtProvider(page, member.memberId);
   await expect(page.getByRole('heading', { name: 'Past access' })).toBeVisible();
 });
@@ -110,5 +112,42 @@ test('a provider that is down is said calmly, and the app may try again later', 
   await visitor.getByRole('button', { name: 'Back to the app' }).click();
   await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
   expect(app.callbacks.at(-1)?.get('error')).toBe('temporarily_unavailable');
+  app.stop();
+});
+
+test('an id_token that is wrong in one thing signs nobody in', async ({ page, another, vendor, unique, accessible, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'the server refuses it, and the page that says so was passed above');
+  test.setTimeout(180_000);
+  const app = await register(page, vendor, unique, unseen);
+  // The payer's own launch URL: straight to its provider.
+  const launch = `${california.issuer}/university-of-california/oauth/authorize`;
+  const enter = async (login: string): Promise<Page> => {
+    const visitor = await another();
+    await visitor.goto(app.authorizationUrl(launch, SCOPES, false));
+    expect(new URL(visitor.url()).origin).toBe(providerUrl);
+    await signInAtProvider(visitor, login);
+    return visitor;
+  };
+  for (const [index, tampering] of tamperings.entries()) {
+    await test.step(tampering, async () => {
+      const visitor = await enter(`${member.memberId}~${tampering}`);
+      await expect(visitor.getByRole('heading', { name: `${PAYER} cannot sign you in right now` })).toBeVisible();
+      if (index === 0) await accessible(visitor);
+      const portal = await visitor.request.get(`${flexUrl}/member`, { maxRedirects: 0 });
+      expect(portal.headers().location, 'nobody is signed in').toMatch(/^\/member\/signin/);
+      await visitor.getByRole('button', { name: 'Back to the app' }).click();
+      await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+      const answer = app.callbacks[index];
+      expect([answer?.get('error'), answer?.get('code')]).toEqual(['temporarily_unavailable', null]);
+      await visitor.context().close();
+    });
+  }
+  // The same hands, doing no harm: it is the tampering that was refused.
+  const visitor = await enter(`${member.memberId}~no tampering`);
+  await expect(visitor.getByRole('heading', { name: /asks to see your health information/ })).toBeVisible();
+  await expect(visitor.getByText(member.name)).toBeVisible();
+  await visitor.goto('/member');
+  await expect(visitor.getByRole('heading', { name: 'Connected apps' })).toBeVisible();
+  await expect(visitor.getByText(`At The Provider ${unique}`)).toHaveCount(0);
   app.stop();
 });

@@ -10,7 +10,9 @@ use identity::{Identity, hasher::Hasher};
 use jiff::SignedDuration;
 use mail::site::Site;
 use oauth::{
+    access::Checker,
     bases::Bases,
+    client_auth::Authenticator,
     client_keys::ClientKeySets,
     keys::{Keys, Life},
 };
@@ -39,8 +41,10 @@ pub struct Inner {
     pub surfaces: Surfaces,
     /// How often callers may call.
     pub limits: Limits,
-    /// What apps publish at their `jwks_uri`.
-    pub client_keys: ClientKeySets,
+    /// Who the apps are that call.
+    pub clients: Authenticator,
+    /// What their tokens give.
+    pub tokens: Checker,
     /// Takes note of which app read what kind of data.
     pub recorder: Recorder,
     /// Wakes the mail worker after a commit that wrote mail.
@@ -105,8 +109,9 @@ impl AppState {
         let limits = Limits::new(&settings.limits, &services.store);
         let surfaces = Surfaces::new(services.programs.surfaces(&settings.public_url));
         let (recorder, mail_waits) = (Recorder::default(), Arc::new(Notify::new()));
-        let client_keys = ClientKeySets::new(HttpsFetch::default());
-        Ok(Self(Arc::new(Inner { services, settings, surfaces, limits, client_keys, recorder, mail_waits })))
+        let clients = Authenticator::new(&services.store, ClientKeySets::new(HttpsFetch::default()));
+        let tokens = Checker::new(&services.store, services.keys.clone(), services.bases.clone());
+        Ok(Self(Arc::new(Inner { services, settings, surfaces, limits, clients, tokens, recorder, mail_waits })))
     }
 
     /// What the workers of this process work with.

@@ -8,6 +8,7 @@ mod command;
 mod error;
 mod folders;
 mod node;
+mod python;
 mod run;
 mod shots;
 mod site;

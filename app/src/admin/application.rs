@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use model::{application::Standing, id::ApplicationId};
 use registry::{
     applications::{self, Application},
+    client_keys::{self, KeysInfo},
+    credentials::{self, SecretInfo},
     history, reviews,
     subject::Subject,
 };
@@ -15,6 +17,7 @@ use crate::{
         application::{ApplicationFacts, details, registration},
         entries,
         history::History,
+        keys::RegisteredKeys,
         status::Status,
         summary::{Fact, Summary},
         time::Time,
@@ -33,13 +36,15 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let subject = Subject::Application(app.organization.clone(), id.clone());
     let rounds = reviews::of_subject(&mut ctx, &subject).await?;
     let entries = history::of_application(&mut ctx, &id).await?;
+    let secrets = credentials::live_of_any(&mut ctx, &id).await?;
+    let keys = client_keys::of_any(&mut ctx, &id).await?;
     drop(ctx);
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
     let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
     let (tone, text) = application_status(app.liveness());
     let view = view! {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text /></div>
-        <Summary facts=facts(&app) />
+        <Summary facts=facts(&app, secrets, keys) />
         {may_act.then(|| block_link(&app))}
         {rounds_view(rounds)}
         <ApplicationFacts details=details(&web.services.programs, &app.registration)
@@ -49,18 +54,35 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(desk.page(app.name(), view).under(search::PATH, "Search"))
 }
 
-fn facts(app: &Application) -> Vec<Fact> {
+fn facts(app: &Application, secrets: Vec<SecretInfo>, keys: Option<KeysInfo>) -> Vec<Fact> {
     let organization = format!("/admin/organizations/{}", app.organization);
     let live = app.liveness();
     let status = |(tone, text): (Tone, &'static str)| view! { <Status tone text /> };
     vec![
         Fact::new("Organization", view! { <a class="usa-link" href=organization>{app.organization_name.clone()}</a> }),
         Fact::new("Client ID", view! { <code class="breakable">{app.client_id.to_string()}</code> }),
+        Fact::new("Secrets", secrets_view(secrets)),
+        Fact::new(
+            "Public keys",
+            keys.map_or_else(|| "None".into_any(), |info| view! { <RegisteredKeys info /> }.into_any()),
+        ),
         Fact::new("Public access", status(access_status(live.public()))),
         Fact::new("Patient access", status(access_status(live.patient()))),
         Fact::new("Registered", view! { <Time at=app.created_at /> }),
         Fact::new("Changed", view! { <Time at=app.updated_at /> }),
     ]
+}
+
+/// When each was made; nobody sees the secret itself again.
+fn secrets_view(secrets: Vec<SecretInfo>) -> AnyView {
+    if secrets.is_empty() {
+        return "None".into_any();
+    }
+    let line = |secret: SecretInfo| {
+        let until = secret.expires_at.map(|at| view! { ", works until "<Time at /> });
+        view! { <li>"Made "<Time at=secret.created_at /> {until}</li> }
+    };
+    view! { <ul class="usa-list usa-list--unstyled">{secrets.into_iter().map(line).collect_view()}</ul> }.into_any()
 }
 
 fn block_link(app: &Application) -> Option<impl IntoView + use<>> {

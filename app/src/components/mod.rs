@@ -13,6 +13,7 @@ pub mod footer;
 pub mod form;
 pub mod header;
 pub mod history;
+pub mod keys;
 pub mod link;
 pub mod organization;
 pub mod pager;

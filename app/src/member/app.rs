@@ -1,7 +1,7 @@
 //! `/member/apps/{id}`: everything about one app's access.
 
 use leptos::prelude::*;
-use oauth::grants::{EndedBy, member::Connection};
+use oauth::grants::member::Connection;
 
 use crate::{
     components::{
@@ -13,7 +13,7 @@ use crate::{
     member::{
         access,
         connected::sandbox_tag,
-        find, length, path,
+        ended_by, find, length, path,
         scopes::{Allowed, payer_name, titles},
     },
     page::{Page, Portal},
@@ -59,13 +59,7 @@ fn end(connection: &Connection, live: bool, locale: Locale) -> Fact {
         return Fact::new(locale.of("Until", "Hasta"), view! { <Day at=connection.expires_at locale /> });
     }
     match connection.ended {
-        Some(ended) => {
-            let by = match ended.by {
-                EndedBy::Member => locale.of("Revoked by you", "Revocado por usted"),
-                EndedBy::Administrator => locale.of("Revoked by support", "Revocado por soporte"),
-            };
-            Fact::new(by, view! { <Time at=ended.at locale /> })
-        }
+        Some(ended) => Fact::new(ended_by(ended.by, locale), view! { <Time at=ended.at locale /> }),
         None => Fact::new(locale.of("Ran out", "Venció"), view! { <Day at=connection.expires_at locale /> }),
     }
 }

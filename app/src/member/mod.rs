@@ -10,11 +10,15 @@ pub mod revoke;
 pub mod scopes;
 
 use model::id::GrantId;
-use oauth::grants::member::{self, Connection, Error};
+use oauth::grants::{
+    EndedBy,
+    member::{self, Connection, Error},
+};
 use store::Ctx;
 
 use crate::{
     failure::Failure,
+    locale::Locale,
     routes::{Route, route},
     web::Web,
 };
@@ -32,6 +36,15 @@ pub fn routes() -> Vec<Route> {
 /// The page of an app's access.
 pub fn path(id: &GrantId) -> String {
     format!("/member/apps/{id}")
+}
+
+/// Why an app has no access any more.
+fn ended_by(by: EndedBy, locale: Locale) -> &'static str {
+    match by {
+        EndedBy::Member => locale.of("Revoked by you", "Revocado por usted"),
+        EndedBy::Administrator => locale.of("Revoked by support", "Revocado por soporte"),
+        EndedBy::Payer => locale.of("Ended: you left the plan", "Terminado: usted dejó el plan"),
+    }
 }
 
 /// The connection that the page's address names, if it is this member's.

@@ -1,10 +1,7 @@
 //! `/member/past`: access that was revoked or has run out.
 
 use leptos::prelude::*;
-use oauth::grants::{
-    EndedBy,
-    member::{self, Connection},
-};
+use oauth::grants::member::{self, Connection};
 
 use crate::{
     components::{
@@ -14,7 +11,7 @@ use crate::{
     },
     failure::Failure,
     locale::Locale,
-    member::{path, scopes::payer_name},
+    member::{ended_by, path, scopes::payer_name},
     page::{Page, Portal},
     web::Web,
 };
@@ -44,8 +41,7 @@ fn row(web: &Web, connection: &Connection) -> Row {
     let locale = web.locale();
     let ended_at = connection.ended.map_or(connection.expires_at, |ended| ended.at);
     let why = match connection.ended.map(|ended| ended.by) {
-        Some(EndedBy::Member) => locale.of("Revoked by you", "Revocado por usted"),
-        Some(EndedBy::Administrator) => locale.of("Revoked by support", "Revocado por soporte"),
+        Some(by) => ended_by(by, locale),
         None => locale.of("Ran out", "Venció"),
     };
     vec![

@@ -1,12 +1,7 @@
 //! `/owner/applications/{id}/keys`: the public keys with which a confidential app proves itself in place of its secret.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{
-    application::ClientKind,
-    client_keys::{ClientKeys, ClientKeysForm},
-    id::ApplicationId,
-    jwk::Jwk,
-};
+use model::{application::ClientKind, client_keys::ClientKeysForm, id::ApplicationId};
 use registry::{
     applications::{self, Application},
     client_keys::{self, KeysInfo},
@@ -16,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     components::{
         form::{Actions, ErrorSummary, PostForm},
-        time::Time,
+        keys::RegisteredKeys,
     },
     failure::Failure,
     form::{
@@ -43,7 +38,7 @@ pub struct KeysForm {
 pub fn section(app: &Application, info: Option<KeysInfo>) -> impl IntoView + use<> {
     let path = format!("{}/keys", list::path(app));
     let (known, change) = match info {
-        Some(info) => (registered(app, &info).into_any(), "Change keys"),
+        Some(info) => (registered(app, info).into_any(), "Change keys"),
         None => (view! { <p>"None are registered."</p> }.into_any(), "Register keys"),
     };
     view! {
@@ -56,29 +51,14 @@ pub fn section(app: &Application, info: Option<KeysInfo>) -> impl IntoView + use
     }
 }
 
-fn registered(app: &Application, info: &KeysInfo) -> impl IntoView + use<> {
-    let keys = match &info.keys {
-        ClientKeys::Url(url) => {
-            view! { <p>"Read from "<code class="breakable">{url.to_string()}</code></p> }.into_any()
-        }
-        ClientKeys::Set(set) => {
-            view! { <ul class="usa-list">{set.keys().iter().map(line).collect_view()}</ul> }.into_any()
-        }
-    };
+fn registered(app: &Application, info: KeysInfo) -> impl IntoView + use<> {
     view! {
-        {keys}
-        <p>"Registered "<Time at=info.set_at /></p>
+        <RegisteredKeys info />
         <form class="inline" method="post" action=RemoveKeys::PATH>
             <input type="hidden" name="application" value=app.id.to_string() />
             <button class="usa-button usa-button--unstyled" type="submit">"Remove the keys now"</button>
         </form>
     }
-}
-
-fn line(key: &Jwk) -> impl IntoView + use<> {
-    let kid = key.kid.clone().map(|kid| view! { ", kid "<code class="breakable">{kid}</code> });
-    let alg = key.alg.map(|alg| format!(", {alg} only"));
-    view! { <li>{key.key.name()} {kid} {alg}</li> }
 }
 
 fn inputs() -> Vec<Input> {

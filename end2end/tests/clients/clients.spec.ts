@@ -9,15 +9,13 @@ import { california } from '../../fixtures/programs';
 import { SmartApp } from '../../fixtures/smart';
 import { expect, test } from '../../fixtures/test';
 import { newPerson, signUp } from '../../pages/account';
-import { allow, reachConsent } from '../../pages/consent';
-import { enterAsVendor, registerApp, registerKeys } from '../../pages/owner';
+import { allow, allowAsSomebody, reachConsent } from '../../pages/consent';
+import { registerKeys, sandboxApp } from '../../pages/owner';
 
 test('openid-client completes PKCE, checks the id_token and reads userinfo', async ({ page, vendor, another, unique }) => {
   const app = await App.start();
-  const member = newPerson('Member', unique);
-  await enterAsVendor(page, vendor);
   const registration = { name: `Openid ${unique}`, program: california, redirectUri: app.redirectUri } as const;
-  const { clientId } = await registerApp(page, { ...registration, client: 'Public client', environment: 'Sandbox' }, unseen);
+  const { clientId } = await sandboxApp(page, vendor, { ...registration, client: 'Public client' });
   const config = await openid.discovery(new URL(california.issuer), clientId, undefined, openid.None(), {
     execute: [openid.allowInsecureRequests],
   });
@@ -31,12 +29,8 @@ test('openid-client completes PKCE, checks the id_token and reads userinfo', asy
     code_challenge_method: 'S256',
   });
 
-  const visitor = await another();
-  await signUp(visitor, member);
-  await visitor.goto(url.href);
-  await reachConsent(visitor, california, member, unseen);
-  await allow(visitor);
-  const tokens = await openid.authorizationCodeGrant(config, new URL(visitor.url()), { ...checks, idTokenExpected: true });
+  const back = await allowAsSomebody(await another(), url, california, unique);
+  const tokens = await openid.authorizationCodeGrant(config, back, { ...checks, idTokenExpected: true });
 
   const claims = tokens.claims();
   expect(claims?.fhirUser).toBe(`${california.fhir}/Patient/${tokens.patient}`);
@@ -47,10 +41,8 @@ test('openid-client completes PKCE, checks the id_token and reads userinfo', asy
 
 test('openid-client binds its tokens to a key of its own, and refreshes with it', async ({ page, vendor, another, unique }) => {
   const app = await App.start();
-  const member = newPerson('Member', unique);
-  await enterAsVendor(page, vendor);
   const registration = { name: `Bound ${unique}`, program: california, redirectUri: app.redirectUri } as const;
-  const { clientId } = await registerApp(page, { ...registration, client: 'Public client', environment: 'Sandbox' }, unseen);
+  const { clientId } = await sandboxApp(page, vendor, { ...registration, client: 'Public client' });
   const config = await openid.discovery(new URL(california.issuer), clientId, undefined, openid.None(), {
     execute: [openid.allowInsecureRequests],
   });
@@ -65,12 +57,8 @@ test('openid-client binds its tokens to a key of its own, and refreshes with it'
     dpop_jkt: await DPoP.calculateThumbprint(),
   });
 
-  const visitor = await another();
-  await signUp(visitor, member);
-  await visitor.goto(url.href);
-  await reachConsent(visitor, california, member, unseen);
-  await allow(visitor);
-  const tokens = await openid.authorizationCodeGrant(config, new URL(visitor.url()), checks, undefined, { DPoP });
+  const back = await allowAsSomebody(await another(), url, california, unique);
+  const tokens = await openid.authorizationCodeGrant(config, back, checks, undefined, { DPoP });
 
   expect(tokens.token_type).toBe('dpop');
   const refreshed = await openid.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP });
@@ -87,12 +75,10 @@ test('openid-client binds its tokens to a key of its own, and refreshes with it'
 
 test('openid-client pushes its request and signs with its own key', async ({ page, vendor, another, unique }) => {
   const app = await App.start();
-  const member = newPerson('Member', unique);
   const { publicKey, privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
   const jwk = { ...(await crypto.subtle.exportKey('jwk', publicKey)), kid: 'one' };
-  await enterAsVendor(page, vendor);
   const registration = { name: `Signed ${unique}`, program: california, redirectUri: app.redirectUri } as const;
-  const { clientId } = await registerApp(page, { ...registration, client: 'Confidential client', environment: 'Sandbox' }, unseen);
+  const { clientId } = await sandboxApp(page, vendor, { ...registration, client: 'Confidential client' });
   await registerKeys(page, JSON.stringify({ keys: [jwk] }), unseen);
   const key = { key: privateKey, kid: 'one' };
   const config = await openid.discovery(new URL(california.issuer), clientId, undefined, openid.PrivateKeyJwt(key), {
@@ -109,12 +95,14 @@ test('openid-client pushes its request and signs with its own key', async ({ pag
   expect([...url.searchParams.keys()].sort()).toEqual(['client_id', 'request_uri']);
 
   const visitor = await another();
+  const member = newPerson('Member', unique);
   await signUp(visitor, member);
   await visitor.goto(url.href);
   await visitor.reload();
   await reachConsent(visitor, california, member, unseen);
   await allow(visitor);
-  const tokens = await openid.authorizationCodeGrant(config, new URL(visitor.url()), checks);
+  const back = new URL(visitor.url());
+  const tokens = await openid.authorizationCodeGrant(config, back, checks);
 
   expect(tokens.scope).toBe('patient/Patient.read');
   expect((await openid.tokenIntrospection(config, tokens.access_token)).active).toBe(true);
@@ -127,16 +115,11 @@ test('openid-client pushes its request and signs with its own key', async ({ pag
 test('fhirclient launches by SMART and lists the member’s claims', async ({ page, vendor, another, unique }) => {
   const app = new SmartApp(california.fhir, 'launch/patient patient/Patient.read patient/ExplanationOfBenefit.read');
   await app.start();
-  const member = newPerson('Member', unique);
-  await enterAsVendor(page, vendor);
   const registration = { name: `Smart ${unique}`, program: california, redirectUri: app.url('/callback') } as const;
-  app.credentials = await registerApp(page, { ...registration, client: 'Confidential client', environment: 'Sandbox' }, unseen);
+  app.credentials = await sandboxApp(page, vendor, { ...registration, client: 'Confidential client' });
 
   const visitor = await another();
-  await signUp(visitor, member);
-  await visitor.goto(app.url('/launch'));
-  await reachConsent(visitor, california, member, unseen);
-  await allow(visitor);
+  await allowAsSomebody(visitor, app.url('/launch'), california, unique);
 
   const found = JSON.parse(await visitor.locator('pre').innerText());
   expect(found.patient).toMatch(/^[A-Za-z0-9.-]{1,64}$/);

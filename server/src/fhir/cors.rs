@@ -1,34 +1,61 @@
-//! Pages of other sites may read what is public: the directory and the CapabilityStatement. Never with cookies.
-
-use std::sync::Arc;
+//! Which pages of other sites may read our answers: any page what is public, and an app's own pages what its tokens open.
+//! Never with cookies.
 
 use axum::{
     extract::Request,
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use programs::surface::{Surface, SurfaceKind};
+
+use crate::oauth::cors::Readers;
 
 const ANYBODY: HeaderValue = HeaderValue::from_static("*");
 
-/// Answers preflights, and marks what is public. A preflight knows no token, so it promises nothing but that the call
-/// may be made.
-pub async fn answer(request: Request, next: Next) -> Response {
-    let is_public = request.uri().path().ends_with("/metadata")
-        || request.extensions().get::<Arc<Surface>>().is_some_and(|surface| surface.kind == SurfaceKind::Public);
-    if request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD) {
+/// What pages may read beside the body and the few headers that they always may.
+const EXPOSED: HeaderValue = HeaderValue::from_static(
+    "etag, last-modified, location, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, www-authenticate",
+);
+
+/// The directory and the CapabilityStatement, for any page.
+pub async fn anybody(request: Request, next: Next) -> Response {
+    if is_preflight(&request) {
         return preflight();
     }
     let mut response = next.run(request).await;
-    if is_public {
-        let headers = response.headers_mut();
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, ANYBODY);
-        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, last-modified"));
+    allow(response.headers_mut(), ANYBODY);
+    response
+}
+
+/// What a token opens, for the pages of its app: those of its redirect URI's origin. An answer to nobody known is for no
+/// page.
+pub async fn own_pages(mut request: Request, next: Next) -> Response {
+    if is_preflight(&request) {
+        return preflight();
+    }
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let readers = Readers::default();
+    request.extensions_mut().insert(readers.clone());
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    // Also on what no page asked for: a browser could keep it, and then show it to a page that may not read it.
+    headers.append(header::VARY, HeaderValue::from_static("origin"));
+    if let Some(origin) = origin.filter(|origin| origin.to_str().is_ok_and(|origin| readers.include(origin))) {
+        allow(headers, origin);
     }
     response
 }
 
+fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+}
+
+fn is_preflight(request: &Request) -> bool {
+    request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+/// It knows no token, so it promises nothing but that the call may be made.
 fn preflight() -> Response {
     let allow = [
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),

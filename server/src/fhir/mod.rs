@@ -28,21 +28,25 @@ use crate::state::AppState;
 pub fn routes(programs: &Programs) -> Router<AppState> {
     let bases = programs.iter().flat_map(|program| &program.bases);
     let bases = bases.filter(|base| matches!(base.kind, SurfaceKind::Fhir | SurfaceKind::Public));
-    bases.fold(Router::new(), |router, base| router.merge(of_base(base))).layer(from_fn(cors::answer))
+    bases.fold(Router::new(), |router, base| router.merge(of_base(base)))
 }
 
 fn of_base(base: &Base) -> Router<AppState> {
     let interactions = Router::new()
-        .route("/metadata", only(get(capabilities::capabilities), Method::GET))
         .route("/{type}", only(get(search::by_query), Method::GET))
         .route("/{type}/_search", only(post(search::by_form), Method::POST))
         .route("/{type}/{id}", only(get(read::read), Method::GET))
         .route("/{type}/{id}/_history/{version}", only(get(vread::vread), Method::GET))
         .route("/{type}/{id}/{*rest}", any(outcome::nothing_here))
         .route("/", any(outcome::nothing_here));
-    let router = Router::new().nest(&base.path, interactions);
+    let interactions = match base.kind {
+        SurfaceKind::Public => interactions.layer(from_fn(cors::anybody)),
+        SurfaceKind::Fhir | SurfaceKind::Authz => interactions.layer(from_fn(cors::own_pages)),
+    };
+    let metadata = only(get(capabilities::capabilities), Method::GET).layer(from_fn(cors::anybody));
+    let router = Router::new().nest(&base.path, interactions.route("/metadata", metadata.clone()));
     match &base.metadata {
-        Some(path) => router.route(path, only(get(capabilities::capabilities), Method::GET)),
+        Some(path) => router.route(path, metadata),
         None => router,
     }
 }

@@ -25,13 +25,13 @@ use axum::{
 use fhir::authority::Authority;
 use jiff::Timestamp;
 use oauth::{
-    access::{self, Access, Denied},
+    access::{Access, Denied},
     dpop::{self, Invalid, Scheme},
 };
 use programs::surface::Surface;
 use serde_json::json;
 
-use super::{error::NO_STORE, proof};
+use super::{cors::Readers, error::NO_STORE, proof};
 use crate::{limits::Exceeded, middleware::rate, state::AppState};
 
 /// Whoever sent the token, and what they may see. Checked against the database at every call.
@@ -69,11 +69,12 @@ impl FromRequestParts<AppState> for Bearer {
         let services = &state.services;
         let program = services.programs.get(&surface.program).ok_or(Denied::Invalid)?;
         let (scheme, token) = presented(parts, surface)?;
-        let mut ctx = services.store.read().await.map_err(Denied::Store)?;
-        let access = access::check(&mut ctx, &services.keys, &services.bases, surface, token).await?;
+        let issued = state.tokens.find(surface, token).await?;
+        if let Some(readers) = parts.extensions.get::<Readers>() {
+            readers.admit(issued.redirect_uri());
+        }
+        let access = issued.check(services.store.now())?;
         state.limits.admit_client(&access.client).map_err(Refused::Throttled)?;
-        // A proof is noted in a transaction of its own; two connections at once could wait for each other.
-        drop(ctx);
         dpop::check_use(&services.store, &access, token, scheme).await?;
         let environment = access.partition.environment;
         let authority = Authority::granted(program, environment, access.patient.clone(), access.scopes.resources());

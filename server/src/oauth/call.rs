@@ -5,12 +5,13 @@ use std::{error::Error as _, ops::Deref, sync::Arc};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{FromRequest, FromRequestParts, Request},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, Method, header, request::Parts},
 };
 use http_body_util::LengthLimitError;
 use oauth::{
     client::Client,
-    client_auth::{self, Attempt},
+    client_auth::Attempt,
+    dpop::{Invalid, Presented},
     endpoint::Endpoint,
     error::{Code, Error, Result},
     parameters::Parameters,
@@ -18,7 +19,7 @@ use oauth::{
 };
 use programs::{program::Program, surface::Surface};
 
-use super::error::Failed;
+use super::{error::Failed, proof};
 use crate::state::AppState;
 
 /// The authorization server that a request came to.
@@ -107,7 +108,12 @@ impl Call {
     async fn client(&self, endpoint: Endpoint) -> Result<Client> {
         let (authorization, parameters) = (self.authorization()?, &self.parameters);
         let attempt = Attempt { authz: &self.surface, endpoint, authorization, parameters };
-        client_auth::authenticate(&self.state.services.store, &self.state.client_keys, &attempt).await
+        self.state.clients.authenticate(&attempt).await
+    }
+
+    /// The proof of a key that came with the call to this endpoint (RFC 9449 §5, §10.1), not yet checked.
+    pub fn proof(&self, endpoint: Endpoint) -> Result<Option<Presented<'_>>, Invalid> {
+        proof::presented(&self.headers, &Method::POST, || endpoint.address(&self.surface))
     }
 
     /// Whether the client tried the `Authorization` header.

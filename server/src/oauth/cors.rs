@@ -1,5 +1,7 @@
 //! Which pages of other sites may read our answers. Never with cookies.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -29,7 +31,7 @@ pub async fn preflight() -> Response {
 pub fn unless_foreign(call: &Call, client: Option<&Client>, mut response: Response) -> Response {
     let Some(origin) = call.origin() else { return response };
     let own = match client {
-        Some(client) => Url::parse(client.redirect_uri.as_str()).is_ok_and(|url| is_origin(&url, origin)),
+        Some(client) => is_origin(client.redirect_uri.as_str(), origin),
         None => true,
     };
     let headers = response.headers_mut();
@@ -41,7 +43,58 @@ pub fn unless_foreign(call: &Call, client: Option<&Client>, mut response: Respon
     response
 }
 
-/// A custom scheme's origin is opaque and equals no page's.
-fn is_origin(url: &Url, origin: &str) -> bool {
+/// Whose pages may read an answer: those of the app that asks. A middleware puts this into the request and reads it when
+/// the answer comes, whatever that is; in between the app is noted by whoever finds out.
+#[derive(Clone, Default)]
+pub struct Readers(Arc<OnceLock<String>>);
+
+impl Readers {
+    /// The app of this redirect URI asks.
+    pub fn admit(&self, redirect_uri: &str) {
+        self.0.get_or_init(|| redirect_uri.to_owned());
+    }
+
+    /// Whether a page of this origin is among them; no page is while nobody knows who asks.
+    pub fn include(&self, origin: &str) -> bool {
+        self.0.get().is_some_and(|redirect_uri| is_origin(redirect_uri, origin))
+    }
+}
+
+/// Whether a redirect URI is of this origin. A custom scheme's is opaque and equals no page's.
+fn is_origin(redirect_uri: &str, origin: &str) -> bool {
+    let Ok(url) = Url::parse(redirect_uri) else { return false };
     url.origin().is_tuple() && url.origin().ascii_serialization() == origin
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        fn check(redirect_uri: &str, origin: &str, expect: bool) {
+            assert_eq!(is_origin(redirect_uri, origin), expect, "{redirect_uri} {origin}");
+        }
+        check("https://app.example/callback", "https://app.example", true);
+        check("https://APP.example:443/callback", "https://app.example", true);
+        check("https://app.example:8443/callback", "https://app.example:8443", true);
+        check("http://127.0.0.1:5173/callback", "http://127.0.0.1:5173", true);
+
+        check("https://app.example/callback", "http://app.example", false);
+        check("https://app.example/callback", "https://app.example:8443", false);
+        check("https://app.example/callback", "https://app.example.evil.example", false);
+        check("https://app.example/callback", "https://app.example/", false);
+        check("http://127.0.0.1/callback", "http://127.0.0.1:5173", false);
+        check("com.example.app://callback", "com.example.app://callback", false);
+        check("com.example.app://callback", "null", false);
+        check("", "null", false);
+    }
+
+    #[test]
+    fn nobody_reads_while_nobody_knows_who_asks() {
+        let readers = Readers::default();
+        assert!(!readers.include("https://app.example"));
+        readers.clone().admit("https://app.example/callback");
+        assert!(readers.include("https://app.example") && !readers.include("https://evil.example"));
+    }
 }

@@ -22,6 +22,5 @@ pub async fn introspect(
 }
 
 async fn answer(call: &Call, client: &Client) -> Result<Introspection> {
-    let mut ctx = call.state.services.store.read().await?;
-    ask(&mut ctx, &call.issuer(), client, &call.parameters).await
+    ask(&call.state.services.store, &call.state.tokens, &call.issuer(), client, &call.parameters).await
 }

@@ -4,7 +4,7 @@ mod authorize;
 pub mod bearer;
 mod call;
 pub mod client_keys;
-mod cors;
+pub mod cors;
 mod error;
 mod introspect;
 mod jwks;

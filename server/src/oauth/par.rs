@@ -1,5 +1,5 @@
 //! `POST {authz}/oauth/par` (RFC 9126 §2): 201 with a reference for the browser; what is wrong with the request is told
-//! here, to the app, and never by a redirect.
+//! here, to the app, and never by a redirect. A `DPoP` header binds the code to its key (RFC 9449 §10.1).
 
 use axum::{
     Json,
@@ -10,7 +10,7 @@ use oauth::{
     authorize::Entrance,
     client::Client,
     endpoint::Endpoint,
-    error::Result,
+    error::{Error, Result},
     pushed::{self, Pushed},
 };
 
@@ -32,8 +32,10 @@ pub async fn push(call: Call) -> Response {
     cors::unless_foreign(&call, Some(&client), response)
 }
 
+/// A refusal is saved too, because the proof was used up.
 async fn answer(call: &Call, client: &Client) -> Result<Pushed> {
     let services = &call.state.services;
+    let proof = call.proof(Endpoint::PushedAuthorizationRequest)?;
     let entrance = Entrance {
         program: &call.program,
         surface: &call.surface,
@@ -42,7 +44,9 @@ async fn answer(call: &Call, client: &Client) -> Result<Pushed> {
         signed_in: None,
     };
     let mut ctx = services.store.write().await?;
-    let pushed = pushed::push(&mut ctx, &entrance, client, &call.parameters).await?;
-    ctx.commit().await?;
-    Ok(pushed)
+    let answer = pushed::push(&mut ctx, &entrance, client, &call.parameters, proof.as_ref()).await;
+    if matches!(answer, Ok(_) | Err(Error::OAuth(_))) {
+        ctx.commit().await?;
+    }
+    answer
 }

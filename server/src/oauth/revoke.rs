@@ -23,7 +23,5 @@ pub async fn revoke(call: Call) -> Response {
 
 async fn answer(call: &Call, client: &Client) -> Result<()> {
     let services = &call.state.services;
-    let mut ctx = services.store.write().await?;
-    revocation::revoke(&mut ctx, &services.keys, client, &call.parameters).await?;
-    Ok(ctx.commit().await?)
+    revocation::revoke(&services.store, &services.keys, client, &call.parameters).await
 }

@@ -2,7 +2,6 @@
 
 use axum::{
     Json,
-    http::Method,
     response::{IntoResponse, Response},
 };
 use oauth::{
@@ -16,7 +15,6 @@ use super::{
     call::Call,
     cors,
     error::{Failed, NO_STORE},
-    proof,
 };
 
 pub async fn token(call: Call) -> Response {
@@ -33,8 +31,7 @@ pub async fn token(call: Call) -> Response {
 
 /// A refusal is saved too, because a refused replay ends tokens; a failure is not, so that no code is half consumed.
 async fn answer(call: &Call, client: &Client) -> Result<TokenResponse> {
-    let address = || format!("{}/oauth/token", call.surface.base());
-    let proof = proof::presented(&call.headers, &Method::POST, address)?;
+    let proof = call.proof(Endpoint::Token)?;
     let mut ctx = call.state.services.store.write().await?;
     let answer = exchange(&mut ctx, &call.issuer(), client, &call.parameters, proof.as_ref()).await;
     if matches!(answer, Ok(_) | Err(Error::OAuth(_))) {

@@ -19,8 +19,8 @@ pub async fn userinfo(server: Server, parts: Parts) -> Response {
 async fn answer(server: &Server, parts: &Parts) -> Result<id_token::UserInfo, bearer::Refused> {
     let services = &server.state.services;
     let (scheme, token) = bearer::presented(parts, &server.surface)?;
+    let access = server.state.tokens.check(&server.surface, token).await?;
     let mut ctx = services.store.read().await.map_err(access::Denied::Store)?;
-    let access = access::check(&mut ctx, &services.keys, &services.bases, &server.surface, token).await?;
     let info = id_token::user_info(&mut ctx, &access, &services.bases, &server.surface).await;
     let info = info.map_err(access::Denied::Store)?;
     // A proof is noted in a transaction of its own; two connections at once could wait for each other.

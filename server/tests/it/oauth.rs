@@ -3,8 +3,10 @@
 mod assertion;
 mod authorize;
 mod bearer;
+mod crate_oauth2;
 mod discovery;
 mod dpop;
+mod killed;
 mod limits;
 mod par;
 pub mod signer;

@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    ffi::OsString,
     net::TcpListener,
     path::{Path, PathBuf},
 };
@@ -11,7 +12,7 @@ use crate::{
     command::{command, run, say},
     error::{Error, Result},
     folders::Folders,
-    node, run as server,
+    node, python, run as server,
 };
 
 /// Against the release server, the one that `run` serves. `arguments` go to Playwright: `--grep`, `--project=no-js`.
@@ -26,8 +27,23 @@ pub fn test(folders: &Folders, arguments: &[String]) -> Result<()> {
     let mut playwright = command("node_modules/.bin/playwright", &folder);
     playwright.arg("test").args(arguments).env("CHROMIUM", chromium).env("FLEX_BINARY", folders.server());
     let [flex, smtp, inbox, provider] = free_ports()?;
+    let (name, value) = python(folders)?;
+    playwright.env(name, value);
     playwright.env("FLEX_PORT", flex).env("SMTP_PORT", smtp).env("INBOX_PORT", inbox).env("PROVIDER_PORT", provider);
     run(&mut playwright)
+}
+
+/// What the tests are told of Python: where it is, or, where nobody insists on it, why their clients in Python are
+/// skipped.
+fn python(folders: &Folders) -> Result<(&'static str, OsString)> {
+    match python::install(folders) {
+        Ok(python) => Ok(("PYTHON", python.into())),
+        Err(error) if env::var_os("CI").is_none() => {
+            println!("The clients in Python are skipped: {error}");
+            Ok(("PYTHON_MISSING", error.to_string().into()))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Different ones, because all are held until all are known.

@@ -1,5 +1,6 @@
 //! `/owner/documentation`: what the programs offer, from their own files.
 
+mod authorization;
 pub mod program;
 mod resources;
 

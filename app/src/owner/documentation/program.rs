@@ -5,7 +5,11 @@ use leptos::prelude::*;
 use model::partition::ProgramId;
 use programs::{program::Program, scope::Scope, surface::SurfaceKind, text::Section};
 
-use super::{PATH, resources::resources};
+use super::{
+    PATH,
+    authorization::{addresses, proofs},
+    resources::resources,
+};
 use crate::{
     components::{
         summary::{Fact, Summary},
@@ -35,6 +39,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {if approved { launch_urls(&web, &program).into_any() } else { view! { <p>"They are shown here once your organization is registered and approved."</p> }.into_any() }}
         <h2 id="authorization">"Authorization documentation"</h2>
         {chapters(&program)}
+        {addresses()}
+        {proofs(&program)}
         {lifetimes(&program)}
         <h2 id="scopes">"Scopes"</h2>
         {scopes(&program)}

@@ -1,5 +1,7 @@
 //! What a bearer token gives right now (RFC 6750): asked of the database at every call, in one query, so that revoking
-//! and blocking bite at once.
+//! and blocking bite at once. Calls that come at the same time share the query.
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use model::{
@@ -10,7 +12,7 @@ use model::{
 };
 use programs::surface::Surface;
 use registry::clients;
-use store::{Ctx, Row, sql};
+use store::{Lookups, Row, Store, sql};
 
 use crate::{
     bases::Bases,
@@ -88,17 +90,52 @@ impl From<dpop::Error> for Denied {
     }
 }
 
-/// Checks a token that came to a FHIR base or to an authorization server. Whether it came the way it may is for
-/// [`dpop::check_use`] to say.
-pub async fn check(ctx: &mut Ctx, keys: &Keys, bases: &Bases, at: &Surface, token: &str) -> Result<Access, Denied> {
-    let claims = keys.verify_access_token(ctx, token).await?.ok_or(Denied::Invalid)?;
-    let row = find(ctx, &claims.jti).await?.ok_or(Denied::Invalid)?;
-    let here = at.program == row.partition.program && at.environments.contains(&row.partition.environment);
-    if !here || !fits(&claims, &row, bases) {
-        return Err(Denied::Invalid);
+/// A token that we issued, and that came to where it belongs.
+pub struct Issued {
+    claims: Arc<AccessClaims>,
+    row: Arc<Stored>,
+}
+
+impl Issued {
+    /// Of the app that it was issued to.
+    pub fn redirect_uri(&self) -> &str {
+        &self.row.redirect_uri
     }
-    row.check(ctx.now, &claims)?;
-    Ok(row.into_access())
+
+    /// What it gives, if it still gives anything. Whether it came the way it may is for [`dpop::check_use`] to say.
+    pub fn check(&self, now: Timestamp) -> Result<Access, Denied> {
+        self.row.check(now, &self.claims)?;
+        Ok(self.row.access())
+    }
+}
+
+/// Checks tokens. Cheap to clone.
+#[derive(Clone)]
+pub struct Checker {
+    store: Store,
+    keys: Arc<Keys>,
+    bases: Arc<Bases>,
+    rows: Lookups<Stored>,
+}
+
+impl Checker {
+    pub fn new(store: &Store, keys: Arc<Keys>, bases: Arc<Bases>) -> Self {
+        Self { store: store.clone(), keys, bases, rows: Lookups::new(store, sql(SELECT)) }
+    }
+
+    /// Finds a token that came to a FHIR base or to an authorization server, also one that gives nothing any more.
+    /// [`Denied::Invalid`] where it is none of ours or came to another base.
+    pub async fn find(&self, at: &Surface, token: &str) -> Result<Issued, Denied> {
+        let claims = self.keys.verify_access_token(&self.store, token).await?.ok_or(Denied::Invalid)?;
+        let row = self.rows.find(&claims.jti).await?.into_iter().next().ok_or(Denied::Invalid)?;
+        let here = at.program == row.partition.program && at.environments.contains(&row.partition.environment);
+        if here && fits(&claims, &row, &self.bases) { Ok(Issued { claims, row }) } else { Err(Denied::Invalid) }
+    }
+
+    /// [`Checker::find`] and [`Issued::check`] in one.
+    pub async fn check(&self, at: &Surface, token: &str) -> Result<Access, Denied> {
+        self.find(at, token).await?.check(self.store.now())
+    }
 }
 
 /// Whether the claims are what we wrote into a token of this row.
@@ -113,6 +150,7 @@ struct Stored {
     partition: Partition,
     client: ClientId,
     application: ApplicationId,
+    redirect_uri: String,
     scopes: Scopes,
     expires_at: Timestamp,
     revoked_at: Option<Timestamp>,
@@ -160,63 +198,57 @@ impl Stored {
         Ok(())
     }
 
-    fn into_access(self) -> Access {
-        let (grant, account, patient) = match self.grant {
-            Some(grant) => (Some(grant.id), Some(grant.account), grant.patient),
-            None => (None, None, None),
-        };
+    fn access(&self) -> Access {
+        let grant = self.grant.as_ref();
         Access {
-            partition: self.partition,
-            client: self.client,
-            application: self.application,
-            grant,
-            account,
-            patient,
-            scopes: self.scopes,
+            partition: self.partition.clone(),
+            client: self.client.clone(),
+            application: self.application.clone(),
+            grant: grant.map(|grant| grant.id.clone()),
+            account: grant.map(|grant| grant.account.clone()),
+            patient: grant.and_then(|grant| grant.patient.clone()),
+            scopes: self.scopes.clone(),
             expires_at: self.expires_at,
-            key: self.key,
+            key: self.key.clone(),
         }
     }
 }
 
 /// The one query: by primary keys only.
-async fn find(ctx: &mut Ctx, id: &str) -> store::Result<Option<Stored>> {
-    sql("SELECT t.program, t.environment, t.client_id, t.application_id, t.scope, t.expires_at, t.revoked_at, \
-         a.access, a.approval, a.standing, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt \
-         FROM access_token t \
-         JOIN application a ON a.id = t.application_id \
-         JOIN organization o ON o.id = a.organization_id \
-         LEFT JOIN access_grant g ON g.id = t.grant_id \
-         WHERE t.id = $1")
-    .bind(id)
-    .fetch_optional(&mut ctx.tx)
-    .await
-}
+const SELECT: &str = "SELECT t.id, t.program, t.environment, t.client_id, t.application_id, t.scope, t.expires_at, t.revoked_at, \
+     a.access, a.approval, a.standing, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt, \
+     a.redirect_uri \
+     FROM access_token t \
+     JOIN application a ON a.id = t.application_id \
+     JOIN organization o ON o.id = a.organization_id \
+     LEFT JOIN access_grant g ON g.id = t.grant_id \
+     WHERE t.id IN ";
 
 impl store::FromRow for Stored {
     fn from_row(row: &Row) -> store::Result<Self> {
-        let program: ProgramId = row.get(0)?;
+        let program: ProgramId = row.get(1)?;
         Ok(Self {
-            partition: Partition { program, environment: row.get(1)? },
-            client: row.get(2)?,
-            application: row.get(3)?,
-            scopes: column::text(row, 4)?,
-            expires_at: row.get(5)?,
-            revoked_at: row.get(6)?,
-            liveness: clients::liveness(row, 7)?,
+            partition: Partition { program, environment: row.get(2)? },
+            client: row.get(3)?,
+            application: row.get(4)?,
+            redirect_uri: row.get(18)?,
+            scopes: column::text(row, 5)?,
+            expires_at: row.get(6)?,
+            revoked_at: row.get(7)?,
+            liveness: clients::liveness(row, 8)?,
             grant: hung(row)?,
-            key: row.get::<Option<String>>(16)?.map(Thumbprint::from_stored),
+            key: row.get::<Option<String>>(17)?.map(Thumbprint::from_stored),
         })
     }
 }
 
 fn hung(row: &Row) -> store::Result<Option<Hung>> {
-    let Some(id) = row.get(11)? else { return Ok(None) };
+    let Some(id) = row.get(12)? else { return Ok(None) };
     Ok(Some(Hung {
         id,
-        account: row.get(12)?,
-        patient: row.get(13)?,
-        expires_at: row.get(14)?,
-        ended_at: row.get(15)?,
+        account: row.get(13)?,
+        patient: row.get(14)?,
+        expires_at: row.get(15)?,
+        ended_at: row.get(16)?,
     }))
 }

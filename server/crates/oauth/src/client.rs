@@ -10,8 +10,8 @@ use model::{
     scope::{Level, Scope},
 };
 use programs::surface::Surface;
-use registry::{client_keys, clients, credentials};
-use store::Ctx;
+use registry::{client_keys, clients, credentials::Secrets};
+use store::{Ctx, Lookups, Store};
 
 /// A registered app, within one of the programs that it is registered for.
 #[derive(Clone, Debug)]
@@ -32,6 +32,13 @@ impl Client {
     /// RFC 6749 §2.1.
     pub fn is_confidential(&self) -> bool {
         self.kind == ClientKind::Confidential
+    }
+
+    /// As far as this authorization server serves it.
+    fn at(authz: &Surface, registered: &clients::Client) -> Option<Self> {
+        let here = registered.programs.contains(&authz.program) && authz.environments.contains(&registered.environment);
+        let partition = Partition::new(&authz.program, registered.environment);
+        here.then(|| Self { registered: registered.clone(), partition })
     }
 
     /// Whether it may use this scope now, and if not, why.
@@ -62,23 +69,37 @@ pub async fn find_in_program(ctx: &mut Ctx, program: &ProgramId, id: &ClientId) 
     }))
 }
 
-/// The client of this id, if the request proved to come from it: with its secret, or, for a public client, without any.
-/// An unknown client and a wrong secret take the same steps: the client is looked at only after its secret fitted.
-pub(crate) async fn find_proved(
-    ctx: &mut Ctx,
-    authz: &Surface,
-    id: &ClientId,
-    secret: Option<&str>,
-) -> store::Result<Option<Client>> {
-    let fits = match secret {
-        Some(secret) if is_text(id) => credentials::verify(ctx, id, secret).await?.is_some(),
-        _ => false,
-    };
-    if secret.is_some() && !fits {
-        return Ok(None);
+/// The clients that come with a secret, or as public ones with none.
+pub(crate) struct Clients {
+    secrets: Secrets,
+    registered: Lookups<clients::Client>,
+}
+
+impl Clients {
+    pub(crate) fn new(store: &Store) -> Self {
+        Self { secrets: Secrets::new(store), registered: clients::lookups(store) }
     }
-    let client = find(ctx, authz, id).await?;
-    Ok(client.filter(|client| client.is_confidential() == fits))
+
+    /// The client of this id, if the request proved to come from it: with its secret, or, for a public client, without
+    /// any. An unknown client and a wrong secret take the same steps: the client is looked at only after its secret
+    /// fitted.
+    pub(crate) async fn find_proved(
+        &self,
+        authz: &Surface,
+        id: &ClientId,
+        secret: Option<&str>,
+    ) -> store::Result<Option<Client>> {
+        let fits = match secret {
+            Some(secret) => self.secrets.verify(id, secret).await?.is_some(),
+            None => false,
+        };
+        if secret.is_some() && !fits {
+            return Ok(None);
+        }
+        let found = self.registered.find(id.as_str()).await?;
+        let client = found.first().and_then(|registered| Client::at(authz, registered));
+        Ok(client.filter(|client| client.is_confidential() == fits))
+    }
 }
 
 /// The public keys of the client of this id, in whichever program and environment it works.

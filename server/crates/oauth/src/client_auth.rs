@@ -1,5 +1,5 @@
 //! Client authentication (RFC 6749 §2.3): `client_secret_basic`, `client_secret_post`, `private_key_jwt` (RFC 7523), and
-//! `none` for public clients.
+//! `none` for public clients, which say who they are, or show a refresh token of theirs.
 
 mod assertion;
 
@@ -11,12 +11,13 @@ use store::Store;
 use url::form_urlencoded;
 
 use crate::{
-    client::{self, Client},
+    client::{self, Client, Clients},
     client_keys::ClientKeySets,
     endpoint::Endpoint,
     error::{Code, OAuthError, Result},
     parameters::Parameters,
     token::optional,
+    tokens,
 };
 use assertion::Assertion;
 
@@ -37,73 +38,91 @@ enum Presented<'a> {
     Secret { client: String, secret: Option<String> },
     /// The client's name stands in the assertion, and may stand beside it.
     Assertion { client: Option<&'a str>, assertion: &'a str },
+    /// Nothing but a token to refresh.
+    RefreshToken(&'a str),
 }
 
-/// The client behind a request, authenticated and free to work.
-///
-/// Whether the client is unknown, belongs to another program or environment, or the proof is wrong cannot be told
-/// from the answer. Opens its own short transactions, because keys may have to be fetched between them; it writes only
-/// to take an assertion that proved right.
-pub async fn authenticate(store: &Store, keys: &ClientKeySets, attempt: &Attempt<'_>) -> Result<Client> {
-    let client = match presented(attempt.authorization, attempt.parameters)? {
-        Presented::Secret { client, secret } => by_secret(store, attempt, &client, secret.as_deref()).await?,
-        Presented::Assertion { client, assertion } => {
-            let assertion = Assertion::parse(assertion).ok_or_else(failed)?;
-            if client.is_some_and(|client| client != assertion.client().as_str()) {
-                return Err(failed().into());
+/// Authenticates clients. One for each process.
+pub struct Authenticator {
+    store: Store,
+    clients: Clients,
+    /// What apps publish at their `jwks_uri`.
+    keys: ClientKeySets,
+}
+
+impl Authenticator {
+    pub fn new(store: &Store, keys: ClientKeySets) -> Self {
+        Self { store: store.clone(), clients: Clients::new(store), keys }
+    }
+
+    /// The client behind a request, authenticated and free to work.
+    ///
+    /// Whether the client is unknown, belongs to another program or environment, or the proof is wrong cannot be told
+    /// from the answer. Opens its own short transactions, because keys may have to be fetched between them; it writes
+    /// only to take an assertion that proved right.
+    pub async fn authenticate(&self, attempt: &Attempt<'_>) -> Result<Client> {
+        let client = match presented(attempt.authorization, attempt.parameters)? {
+            Presented::Secret { client, secret } => {
+                self.clients.find_proved(attempt.authz, &ClientId::new(client), secret.as_deref()).await?
             }
-            by_assertion(store, keys, attempt, &assertion).await?
+            Presented::Assertion { client, assertion } => {
+                let assertion = Assertion::parse(assertion).ok_or_else(failed)?;
+                if client.is_some_and(|client| client != assertion.client().as_str()) {
+                    return Err(failed().into());
+                }
+                self.by_assertion(attempt, &assertion).await?
+            }
+            Presented::RefreshToken(token) if attempt.endpoint == Endpoint::Token => {
+                self.by_refresh_token(attempt, token).await?
+            }
+            Presented::RefreshToken(_) => None,
+        };
+        let client = client.ok_or_else(failed)?;
+        match client.live.any() {
+            Ok(()) => Ok(client),
+            Err(_) => {
+                Err(Code::UnauthorizedClient.because("app_suspended: the application may not work at present").into())
+            }
         }
-    };
-    let client = client.ok_or_else(failed)?;
-    match client.live.any() {
-        Ok(()) => Ok(client),
-        Err(_) => {
-            Err(Code::UnauthorizedClient.because("app_suspended: the application may not work at present").into())
+    }
+
+    /// A public client that refreshes need not name itself: RFC 6749 §6 asks no more of it than the token, and SMART App
+    /// Launch 2.2 shows the request without.
+    async fn by_refresh_token(&self, attempt: &Attempt<'_>, token: &str) -> store::Result<Option<Client>> {
+        let found = tokens::find_refresher(&mut self.store.read().await?, &attempt.authz.program, token).await?;
+        match found {
+            Some(id) => self.clients.find_proved(attempt.authz, &id, None).await,
+            None => Ok(None),
         }
+    }
+
+    /// An assertion is used up only once its signature fitted: nobody else can use it up for the client.
+    async fn by_assertion(&self, attempt: &Attempt<'_>, assertion: &Assertion<'_>) -> store::Result<Option<Client>> {
+        let id = assertion.client();
+        let mut ctx = self.store.read().await?;
+        let now = ctx.now;
+        if !assertion.is_for(&audiences(attempt), now) {
+            return Ok(None);
+        }
+        let registered = client::find_keys(&mut ctx, &id).await?;
+        // Fetching may take a while: no connection is held meanwhile.
+        drop(ctx);
+        let Some(registered) = registered else { return Ok(None) };
+        if !is_signed(&self.keys, &registered, assertion, now).await {
+            return Ok(None);
+        }
+        let mut ctx = self.store.write().await?;
+        let Some(client) = client::find(&mut ctx, attempt.authz, &id).await? else { return Ok(None) };
+        if !assertion.consume(&mut ctx).await? {
+            return Ok(None);
+        }
+        ctx.commit().await?;
+        Ok(Some(client))
     }
 }
 
 fn failed() -> OAuthError {
     Code::InvalidClient.because("client authentication failed")
-}
-
-async fn by_secret(
-    store: &Store,
-    attempt: &Attempt<'_>,
-    client: &str,
-    secret: Option<&str>,
-) -> store::Result<Option<Client>> {
-    client::find_proved(&mut store.read().await?, attempt.authz, &ClientId::new(client), secret).await
-}
-
-/// An assertion is used up only once its signature fitted: nobody else can use it up for the client.
-async fn by_assertion(
-    store: &Store,
-    keys: &ClientKeySets,
-    attempt: &Attempt<'_>,
-    assertion: &Assertion<'_>,
-) -> store::Result<Option<Client>> {
-    let id = assertion.client();
-    let mut ctx = store.read().await?;
-    let now = ctx.now;
-    if !assertion.is_for(&audiences(attempt), now) {
-        return Ok(None);
-    }
-    let registered = client::find_keys(&mut ctx, &id).await?;
-    // Fetching may take a while: no connection is held meanwhile.
-    drop(ctx);
-    let Some(registered) = registered else { return Ok(None) };
-    if !is_signed(keys, &registered, assertion, now).await {
-        return Ok(None);
-    }
-    let mut ctx = store.write().await?;
-    let Some(client) = client::find(&mut ctx, attempt.authz, &id).await? else { return Ok(None) };
-    if !assertion.consume(&mut ctx).await? {
-        return Ok(None);
-    }
-    ctx.commit().await?;
-    Ok(Some(client))
 }
 
 /// RFC 7523 §3 names the token endpoint; RFC 9126 §2 adds the issuer and the endpoint that was called.
@@ -143,8 +162,16 @@ fn presented<'a>(authorization: Option<&str>, parameters: &'a Parameters) -> Res
         }
         return Ok(Presented::Secret { client: id, secret });
     }
-    let client = client.ok_or_else(failed)?;
-    Ok(Presented::Secret { client: client.to_owned(), secret: secret.map(str::to_owned) })
+    match (client, secret) {
+        (Some(client), secret) => {
+            Ok(Presented::Secret { client: client.to_owned(), secret: secret.map(str::to_owned) })
+        }
+        (None, Some(_)) => Err(failed().into()),
+        (None, None) => match (optional(parameters, "grant_type")?, optional(parameters, "refresh_token")?) {
+            (Some("refresh_token"), Some(token)) => Ok(Presented::RefreshToken(token)),
+            _ => Err(failed().into()),
+        },
+    }
 }
 
 /// RFC 6749 §2.3.1: id and secret are form-encoded before they are joined.

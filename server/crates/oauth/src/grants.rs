@@ -51,15 +51,28 @@ pub enum EndedBy {
     Member,
     /// On the member's behalf.
     Administrator,
+    /// The member is no member of theirs any more, or another.
+    Payer,
 }
 
 impl EndedBy {
-    const ALL: [Self; 2] = [Self::Member, Self::Administrator];
+    const ALL: [Self; 3] = [Self::Member, Self::Administrator, Self::Payer];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Member => "member",
             Self::Administrator => "administrator",
+            Self::Payer => "payer",
+        }
+    }
+}
+
+impl EndedBy {
+    /// For the app.
+    fn reason(self) -> &'static str {
+        match self {
+            Self::Member | Self::Administrator => "grant_revoked: the member ended the access",
+            Self::Payer => "member_left: the payer no longer has this member",
         }
     }
 }
@@ -80,8 +93,8 @@ impl Grant {
 
     /// The reason tells an app what to say to the member.
     pub(crate) fn check(&self, now: Timestamp) -> Result<(), OAuthError> {
-        if self.ended.is_some() {
-            return Err(Code::InvalidGrant.because("grant_revoked: the member ended the access"));
+        if let Some(ended) = self.ended {
+            return Err(Code::InvalidGrant.because(ended.by.reason()));
         }
         if self.expires_at <= now {
             return Err(Code::InvalidGrant.because("grant_expired: the time that the member allowed is over"));

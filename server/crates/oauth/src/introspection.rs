@@ -7,10 +7,10 @@ use model::{
 };
 use programs::program::Program;
 use serde::Serialize;
-use store::Ctx;
+use store::{Ctx, Store};
 
 use crate::{
-    access::{self, Denied},
+    access::{Checker, Denied},
     client::Client,
     dpop::Confirmation,
     error::{Code, Result},
@@ -52,7 +52,8 @@ pub struct Introspection {
 
 /// Answers an authenticated client; a public one has not proved who it is.
 pub async fn introspect(
-    ctx: &mut Ctx,
+    store: &Store,
+    checker: &Checker,
     issuer: &Issuer<'_>,
     client: &Client,
     parameters: &Parameters,
@@ -62,20 +63,20 @@ pub async fn introspect(
     }
     // `token_type_hint` would only change the order of looking (RFC 7662 §2.1).
     let token = required(parameters, "token")?;
-    match issuer.keys.verify_access_token(ctx, token).await? {
-        Some(claims) => access_token(ctx, issuer, client, token, &claims).await,
-        None => refresh_token(ctx, issuer, client, token).await,
+    match issuer.keys.verify_access_token(store, token).await? {
+        Some(claims) => access_token(checker, issuer, client, token, &claims).await,
+        None => refresh_token(&mut store.read().await?, issuer, client, token).await,
     }
 }
 
 async fn access_token(
-    ctx: &mut Ctx,
+    checker: &Checker,
     issuer: &Issuer<'_>,
     client: &Client,
     token: &str,
     claims: &AccessClaims,
 ) -> Result<Introspection> {
-    let access = match access::check(ctx, issuer.keys, issuer.bases, issuer.surface, token).await {
+    let access = match checker.check(issuer.surface, token).await {
         Ok(access) if access.client == client.client_id && access.partition == client.partition => access,
         Err(Denied::Store(error)) => return Err(error.into()),
         _ => return Ok(Introspection::default()),

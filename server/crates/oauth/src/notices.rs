@@ -36,6 +36,13 @@ pub(crate) async fn revoked(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result
     Ok(log::record(ctx, &event(&grant.account, "grant.revoked", grant)).await?)
 }
 
+/// The payer has the member no more. Whoever left the plan hears so from the plan.
+pub(crate) async fn member_left(ctx: &mut Ctx, grant: &Grant) -> Result<()> {
+    let event = Event::new(Actor::System, "grant.ended", "grant", grant.id.as_str());
+    let event = event.within(&grant.partition).with("client", grant.client.as_str());
+    Ok(log::record(ctx, &event).await?)
+}
+
 /// The member chose another end.
 pub(crate) async fn lengthened(ctx: &mut Ctx, grant: &Grant, days: u16) -> Result<()> {
     Ok(log::record(ctx, &event(&grant.account, "grant.lengthened", grant).with("days", days)).await?)

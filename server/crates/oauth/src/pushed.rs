@@ -13,7 +13,8 @@ use crate::{
     authorize::{self, Entrance, Mistake, Refusal},
     client::Client,
     digest::sha256,
-    error::{Code, Result},
+    dpop::{self, Presented, Thumbprint},
+    error::{Code, OAuthError, Result},
     parameters::Parameters,
 };
 
@@ -39,12 +40,24 @@ const PREFIX: &str = "urn:ietf:params:oauth:request_uri:";
 /// What authenticates the client is no part of what it asks for.
 const CREDENTIALS: [&str; 3] = ["client_secret", "client_assertion", "client_assertion_type"];
 
-/// Keeps what an authenticated client asks for, once it passed the checks of an authorization request.
-pub async fn push(ctx: &mut Ctx, entrance: &Entrance<'_>, client: &Client, parameters: &Parameters) -> Result<Pushed> {
+/// Keeps what an authenticated client asks for, once it passed the checks of an authorization request. With a proof of a
+/// key, its code is bound to that key as by `dpop_jkt` (RFC 9449 §10.1).
+///
+/// Commit after `Ok` and after [`crate::error::Error::OAuth`], because a proof was used up; roll back after anything else.
+pub async fn push(
+    ctx: &mut Ctx,
+    entrance: &Entrance<'_>,
+    client: &Client,
+    parameters: &Parameters,
+    proof: Option<&Presented<'_>>,
+) -> Result<Pushed> {
     if parameters.has("request_uri") {
         return Err(Code::InvalidRequest.because("`request_uri` cannot be pushed (RFC 9126)").into());
     }
-    let parameters = parameters.without(&CREDENTIALS).with("client_id", client.client_id.as_str());
+    let mut parameters = parameters.without(&CREDENTIALS).with("client_id", client.client_id.as_str());
+    if let Some(proof) = proof {
+        parameters = bind(parameters, &dpop::take(ctx, proof).await?)?;
+    }
     authorize::check_pushed(ctx, entrance, client, &parameters)?;
     let (reference, ttl) = (ctx.random_secret(), entrance.program.lifetimes.pushed_request);
     sql(
@@ -62,6 +75,17 @@ pub async fn push(ctx: &mut Ctx, entrance: &Entrance<'_>, client: &Client, param
     .execute(&mut ctx.tx)
     .await?;
     Ok(Pushed { request_uri: format!("{PREFIX}{reference}"), expires_in: ttl.as_secs() })
+}
+
+/// The key of the header and the one of the parameter, where both are sent, must be the same.
+fn bind(parameters: Parameters, key: &Thumbprint) -> Result<Parameters, OAuthError> {
+    match parameters.get("dpop_jkt").map_err(|error| Code::InvalidRequest.because(error.to_string()))? {
+        Some(named) if named != key.as_str() => {
+            Err(Code::InvalidRequest.because("`dpop_jkt` is not the key of the proof in the DPoP header"))
+        }
+        Some(_) => Ok(parameters),
+        None => Ok(parameters.with("dpop_jkt", key.as_str())),
+    }
 }
 
 /// What the reference of a request stands for, if it has one of ours: only the client that pushed it, at the

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use model::{
     id::{ClientId, GrantId},
-    partition::Partition,
+    partition::{Partition, ProgramId},
     scope::Scopes,
 };
 use programs::{
@@ -244,6 +244,18 @@ pub(crate) async fn refresh_family(
         .fetch_optional(&mut ctx.tx)
         .await?;
     Ok(found.map(|(family,)| family))
+}
+
+/// The client that a refresh token of this program was issued to, whatever became of either.
+pub(crate) async fn find_refresher(ctx: &mut Ctx, program: &ProgramId, token: &str) -> store::Result<Option<ClientId>> {
+    let found: Option<(ClientId,)> =
+        sql("SELECT g.client_id FROM refresh_token r JOIN access_grant g ON g.id = r.grant_id \
+         WHERE r.hash = $1 AND g.program = $2")
+        .bind(sha256(token))
+        .bind(program)
+        .fetch_optional(&mut ctx.tx)
+        .await?;
+    Ok(found.map(|(client,)| client))
 }
 
 pub(crate) async fn find_refresh(ctx: &mut Ctx, token: &str) -> store::Result<Option<StoredRefresh>> {

@@ -1,4 +1,5 @@
-//! From a checked id_token to a session: account, member link, record, all in one transaction.
+//! From a checked id_token to a session: account, member link, the end of what a former member allowed, record, all in
+//! one transaction.
 
 use audit::{
     event::{Actor, Event},
@@ -11,6 +12,7 @@ use identity::{
     sessions,
 };
 use model::{account::PersonName, email::Email};
+use oauth::grants::member as grants;
 use serde_json::{Map, Value};
 use store::{Scoped, Store};
 
@@ -35,6 +37,7 @@ pub async fn sign_in(
     let account = payer_accounts::find_or_create(&mut ctx, subject, &name, email.as_ref()).await?;
     let patient = member.as_ref().map(|member| &member.patient);
     members::link_by_provider(&mut ctx, &account, &home.partition, &home.payer, patient).await?;
+    grants::end_as_others(&mut ctx, &account, &home.partition, &home.payer, patient).await?;
     let session = sessions::sign_in(&mut ctx, visitor.session, &account, visitor.user_agent).await?;
     sessions::set_authenticated(&mut ctx, &session.id, vouched.authenticated_at).await?;
     let event = Event::new(Actor::Account(account.clone()), "account.signed_in", "account", account.as_str());

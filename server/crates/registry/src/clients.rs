@@ -14,7 +14,7 @@ use model::{
     partition::{Environment, ProgramId},
     redirect_uri::RedirectUri,
 };
-use store::{Ctx, FromRow, Row, sql};
+use store::{Ctx, FromRow, Lookups, Row, Store, sql};
 
 use crate::{applications, column};
 
@@ -43,15 +43,26 @@ pub struct Client {
 /// The client of this id in the program; nothing where there is none, or it is deleted, or belongs to other programs.
 /// Its environment is for the caller to compare. One statement.
 pub async fn find(ctx: &mut Ctx, program: &ProgramId, client: &ClientId) -> store::Result<Option<Client>> {
-    let query = sql("SELECT a.client_id, a.id, a.organization_id, a.environment, a.client_kind, a.redirect_uri,
-             a.access, a.approval, a.standing, o.status, a.name, a.description, o.name, a.privacy_url, o.attestation,
-             (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id)
-         FROM application a
-         JOIN organization o ON o.id = a.organization_id
-         JOIN application_program q ON q.application_id = a.id AND q.program = $2
-         WHERE a.client_id = $1 AND a.standing <> 'deleted'");
-    query.bind(client).bind(program).fetch_optional(&mut ctx.tx).await
+    let mut query = sql(SELECT);
+    query.push(" AND a.client_id = ").push_bind(client);
+    query.push(" AND EXISTS (SELECT 1 FROM application_program q WHERE q.application_id = a.id AND q.program = ");
+    query.push_bind(program).push(")");
+    query.fetch_optional(&mut ctx.tx).await
 }
+
+/// The same by client id alone: the program is for the caller to compare, too.
+pub fn lookups(store: &Store) -> Lookups<Client> {
+    let mut query = sql(SELECT);
+    query.push(" AND a.client_id IN ");
+    Lookups::new(store, query)
+}
+
+const SELECT: &str = "SELECT a.client_id, a.id, a.organization_id, a.environment, a.client_kind, a.redirect_uri,
+        a.access, a.approval, a.standing, o.status, a.name, a.description, o.name, a.privacy_url, o.attestation,
+        (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id)
+    FROM application a
+    JOIN organization o ON o.id = a.organization_id
+    WHERE a.standing <> 'deleted'";
 
 /// What the client may do now; nothing where there is no such client.
 pub async fn status(ctx: &mut Ctx, client: &ClientId) -> store::Result<Option<Liveness>> {

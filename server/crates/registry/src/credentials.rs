@@ -11,7 +11,7 @@ use model::{
     history::Action,
     id::{AccountId, ApplicationId, ClientId, SecretId},
 };
-use store::{Ctx, FromRow, Row, sql};
+use store::{Ctx, FromRow, Lookups, Row, Store, sql};
 
 use crate::{
     Registry,
@@ -58,27 +58,57 @@ pub enum Overlap {
 
 const LONGEST_OVERLAP: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// Which secret of the client this is; nothing where it has none such, or does not exist. Both take the same steps,
-/// so the time tells nothing. Whether the client may work is a question to [`crate::clients`].
-pub async fn verify(ctx: &mut Ctx, client: &ClientId, secret: &str) -> store::Result<Option<SecretId>> {
-    let given = hash(secret);
-    let live: Vec<(SecretId, String)> = sql("SELECT s.id, s.hash FROM application a
-         JOIN client_secret s ON s.application_id = a.id
-         WHERE a.client_id = $1 AND a.standing <> 'deleted' AND (s.expires_at IS NULL OR s.expires_at > $2)")
-    .bind(client)
-    .bind(ctx.now)
-    .fetch_all(&mut ctx.tx)
-    .await?;
-    let matches = |stored: &str| verify_slices_are_equal(stored.as_bytes(), given.as_bytes()).is_ok();
-    // Always two comparisons, as with a client that has two secrets.
-    let mut found = None;
-    for place in 0..2 {
-        let (id, stored) = live.get(place).map_or((None, NO_HASH), |(id, stored)| (Some(id), stored.as_str()));
-        if matches(stored) {
-            found = id.cloned();
-        }
+/// Knows secrets again. Cheap to clone.
+#[derive(Clone)]
+pub struct Secrets {
+    store: Store,
+    rows: Lookups<Hashed>,
+}
+
+impl Secrets {
+    pub fn new(store: &Store) -> Self {
+        let rows = sql("SELECT a.client_id, s.id, s.hash, s.expires_at FROM application a
+             JOIN client_secret s ON s.application_id = a.id WHERE a.standing <> 'deleted' AND a.client_id IN ");
+        Self { store: store.clone(), rows: Lookups::new(store, rows) }
     }
-    Ok(found)
+
+    /// Which secret of the client this is; nothing where it has none such, or does not exist. Both take the same steps,
+    /// so the time tells nothing. Whether the client may work is a question to [`crate::clients`].
+    pub async fn verify(&self, client: &ClientId, secret: &str) -> store::Result<Option<SecretId>> {
+        let given = hash(secret);
+        let (all, now) = (self.rows.find(client.as_str()).await?, self.store.now());
+        let live: Vec<_> = all.iter().filter(|secret| secret.works(now)).collect();
+        let matches = |stored: &str| verify_slices_are_equal(stored.as_bytes(), given.as_bytes()).is_ok();
+        // Always two comparisons, as with a client that has two secrets.
+        let mut found = None;
+        for place in 0..2 {
+            let (id, stored) =
+                live.get(place).map_or((None, NO_HASH), |secret| (Some(&secret.id), secret.hash.as_str()));
+            if matches(stored) {
+                found = id.cloned();
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// A secret as it is stored.
+struct Hashed {
+    id: SecretId,
+    hash: String,
+    expires_at: Option<Timestamp>,
+}
+
+impl Hashed {
+    fn works(&self, now: Timestamp) -> bool {
+        self.expires_at.is_none_or(|at| now < at)
+    }
+}
+
+impl FromRow for Hashed {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        Ok(Self { id: row.get(1)?, hash: row.get(2)?, expires_at: row.get(3)? })
+    }
 }
 
 /// The hash of nothing: as long as any, and of no secret.
@@ -87,9 +117,14 @@ const NO_HASH: &str = "-------------------------------------------";
 /// The secrets of one of the member's apps that still work, newest first.
 pub async fn live(ctx: &mut Ctx, member: &Member, application: &ApplicationId) -> Result<Vec<SecretInfo>> {
     applications::get(ctx, member, application).await?;
+    Ok(live_of_any(ctx, application).await?)
+}
+
+/// The secrets of any app that still work: for administrators.
+pub async fn live_of_any(ctx: &mut Ctx, application: &ApplicationId) -> store::Result<Vec<SecretInfo>> {
     let query = sql("SELECT id, created_at, expires_at FROM client_secret
          WHERE application_id = $1 AND (expires_at IS NULL OR expires_at > $2) ORDER BY created_at DESC, id");
-    Ok(query.bind(application).bind(ctx.now).fetch_all(&mut ctx.tx).await?)
+    query.bind(application).bind(ctx.now).fetch_all(&mut ctx.tx).await
 }
 
 /// Makes a new secret; the one before works on as long as `overlap` says. [`Error::TwoLiveSecrets`] where two would

@@ -82,6 +82,20 @@ enum Place {
 /// Hundreds would fill a small disk.
 static LEFT: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
+impl TestStore {
+    /// For another process to open it too.
+    pub fn url(&self) -> String {
+        match &self.place {
+            Place::Folder(folder) => file_url(folder),
+            Place::Cluster(name) => cluster().url(name),
+        }
+    }
+}
+
+fn file_url(folder: &Path) -> String {
+    format!("sqlite://{}/flex.db", folder.display())
+}
+
 impl Drop for TestStore {
     fn drop(&mut self) {
         match &self.place {
@@ -100,8 +114,7 @@ pub async fn on_each_database(test: impl AsyncFn(&TestStore)) {
 /// A fresh SQLite database in a folder of its own.
 pub async fn sqlite() -> TestStore {
     let folder = temporary_folder("sqlite");
-    let url = format!("sqlite://{}/flex.db", folder.display());
-    open(&url, Place::Folder(folder)).await
+    open(&file_url(&folder), Place::Folder(folder)).await
 }
 
 /// A fresh PostgreSQL database in the cluster of this test run.
@@ -154,7 +167,8 @@ async fn create_database(name: &str, template: &str) {
     db.close().await;
 }
 
-fn temporary_folder(kind: &str) -> PathBuf {
+/// A new folder under the system's; whoever made it removes it.
+pub fn temporary_folder(kind: &str) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("flex-{kind}-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let folder = env::temp_dir().join(name);

@@ -66,3 +66,77 @@ async fn nulls_and_times_come_back_as_they_went() {
     })
     .await;
 }
+
+fn events(store: &store::Store) -> store::Lookups<(String, String)> {
+    store::Lookups::new(store, sql("SELECT event, id FROM outbox WHERE event IN "))
+}
+
+#[tokio::test]
+async fn lookups_that_come_together_each_get_their_own_rows() {
+    on_each_database(async |test| {
+        let mut ctx = test.store.write().await.unwrap();
+        for number in 0..200 {
+            insert(&mut ctx, &format!("id-{number}"), &format!("event-{number}")).await.unwrap();
+        }
+        ctx.commit().await.unwrap();
+        let lookups = events(&test.store);
+        let asked = (0..300).map(async |number| {
+            let rows = lookups.find(&format!("event-{number}")).await.unwrap();
+            let expect = (number < 200).then(|| (format!("event-{number}"), format!("id-{number}")));
+            assert_eq!(rows.first().map(|row| (**row).clone()), expect);
+        });
+        futures::future::join_all(asked).await;
+        // What PostgreSQL would not take as text is no key of anything.
+        assert!(lookups.find("event-\0").await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lookup_sees_what_was_committed_before_it() {
+    on_each_database(async |test| {
+        let lookups = events(&test.store);
+        for number in 0..50 {
+            let (id, event) = (format!("id-{number}"), format!("event-{number}"));
+            let others = futures::future::join_all((0..20).map(|_| lookups.find(&event)));
+            let changed = async {
+                let mut ctx = test.store.write().await.unwrap();
+                insert(&mut ctx, &id, &event).await.unwrap();
+                ctx.commit().await.unwrap();
+                lookups.find(&event).await.unwrap()
+            };
+            // Statements of others are under way; none of them answers for the later one.
+            let (_, rows) = futures::future::join(others, changed).await;
+            assert_eq!(rows.len(), 1, "{event}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_statement_that_fails_fails_those_alone_whose_fault_it_is() {
+    on_each_database(async |test| {
+        let mut ctx = test.store.write().await.unwrap();
+        insert(&mut ctx, "7", "number").await.unwrap();
+        insert(&mut ctx, "seven", "word").await.unwrap();
+        ctx.commit().await.unwrap();
+        let lookups = store::Lookups::<Number>::new(&test.store, sql("SELECT event, id FROM outbox WHERE event IN "));
+        let (number, word, nothing) =
+            futures::future::join3(lookups.find("number"), lookups.find("word"), lookups.find("nothing")).await;
+        assert_eq!(number.unwrap()[0].0, 7);
+        assert!(matches!(word, Err(Error::Column { .. })));
+        assert!(nothing.unwrap().is_empty());
+        assert_eq!(lookups.find("number").await.unwrap().len(), 1, "and it goes on");
+    })
+    .await;
+}
+
+#[derive(Debug)]
+struct Number(i64);
+
+impl store::FromRow for Number {
+    fn from_row(row: &store::Row) -> store::Result<Self> {
+        let text: String = row.get(1)?;
+        text.parse().map(Self).map_err(|_| Error::Column { index: 1, reason: format!("`{text}`") })
+    }
+}

@@ -7,7 +7,7 @@ use super::{
     data,
     world::{get_as, ids, load, on_each_database, token},
 };
-use crate::oauth::site::Site;
+use crate::oauth::site::{Reply, Site};
 
 const PUBLIC: &str = "/fhirpublic/idaho/R4";
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
@@ -143,6 +143,68 @@ async fn a_token_reaches_as_far_as_its_scopes() {
     assert_eq!(get_as(&site, &token, &format!("{base}/Coverage/123")).await.header("access-control-allow-origin"), "");
     // The production base does not know a sandbox token.
     assert_eq!(get_as(&site, &token, "/fhir/idaho/R4/Coverage/123").await.status, StatusCode::UNAUTHORIZED);
+}
+
+/// What pages are told of who may read, and whether caches are told that it depends on who asks.
+fn readers(reply: &Reply) -> (&str, bool) {
+    let vary = reply.headers.get_all("vary").iter().any(|value| value == "origin");
+    (reply.header("access-control-allow-origin"), vary)
+}
+
+#[tokio::test]
+async fn what_a_token_opens_is_read_by_the_pages_of_its_own_app() {
+    on_each_database(async |site| {
+        load(site, "idaho", &[data::directory(), data::member("123", "123")].concat()).await;
+        let (app, own) = (site.app("idaho").await, "https://acme.example");
+        let ann = site.member_who_is("ann", "123", &app).await;
+        let tokens = site.tokens("/authz/idaho/sandbox", &app, &ann, "patient/Coverage.read").await;
+        let bearer = format!("Bearer {}", tokens["access_token"].as_str().unwrap());
+        let ask = async |path: &str, bearer: &str, origin: &str| {
+            let headers = [("authorization", bearer), ("origin", origin)];
+            let headers = headers.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>();
+            site.send(Method::GET, &format!("/fhir/idaho/sandbox/R4/{path}"), &headers, "").await
+        };
+        for (path, status) in [
+            ("Coverage/123", StatusCode::OK),
+            ("Coverage/123/_history/1", StatusCode::OK),
+            ("Coverage?patient=123", StatusCode::OK),
+            ("Coverage?unlisted=1", StatusCode::BAD_REQUEST),
+            ("Coverage/nobody", StatusCode::NOT_FOUND),
+            ("Coverage/metadata", StatusCode::NOT_FOUND),
+            ("Patient/123", StatusCode::FORBIDDEN),
+        ] {
+            for (origin, expect) in [
+                (own, own),
+                ("https://evil.example", ""),
+                ("https://acme.example.evil.example", ""),
+                ("http://acme.example", ""),
+                ("null", ""),
+                ("", ""),
+            ] {
+                let reply = ask(path, &bearer, origin).await;
+                assert_eq!((reply.status, readers(&reply)), (status, (expect, true)), "{path} {origin}");
+                assert_eq!(reply.header("access-control-allow-credentials"), "");
+            }
+        }
+        let read = ask("Coverage/123", &bearer, own).await;
+        for name in ["etag", "last-modified", "location", "www-authenticate", "ratelimit-remaining", "retry-after"] {
+            let exposed = read.header("access-control-expose-headers");
+            assert!(exposed.split(", ").any(|exposed| exposed == name), "{name}: {exposed}");
+        }
+        // Nobody knows whose pages these would be.
+        for unknown in ["", "Bearer x"] {
+            let reply = ask("Coverage/123", unknown, own).await;
+            assert_eq!((reply.status, readers(&reply)), (StatusCode::UNAUTHORIZED, ("", true)));
+        }
+        assert_eq!(readers(&ask("metadata", "", "https://evil.example").await), ("*", false));
+
+        site.revoke_all(&ann).await;
+        let revoked = ask("Coverage/123", &bearer, own).await;
+        assert_eq!((revoked.status, readers(&revoked)), (StatusCode::UNAUTHORIZED, (own, true)));
+        assert!(revoked.body.contains("grant_revoked"), "{}", revoked.body);
+        assert_eq!(readers(&ask("Coverage/123", &bearer, "https://evil.example").await), ("", true));
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! `/oauth/par` over HTTP.
 
 use axum::http::{Method, StatusCode};
+use oauth::testing::Prover;
 use store::testing::{postgres, sqlite};
 
 use super::{
@@ -74,6 +75,35 @@ async fn a_bad_push_is_json_and_no_redirect() {
     let large = format!("{}&nonce={}", encoded(&push(&app)), "x".repeat(64 * 1024));
     let reply = site.send(Method::POST, PAR, &headers, &large).await;
     assert_eq!((reply.status, &reply.json()["error"]), (StatusCode::PAYLOAD_TOO_LARGE, &"invalid_request".into()));
+}
+
+#[tokio::test]
+async fn a_dpop_header_binds_the_code_to_its_key() {
+    let site = Site::new().await;
+    let app = site.public_app("oph-ca").await;
+    let ann = site.member("ann", &app).await;
+    let prover = Prover::default();
+    let prove = |path: &str| prover.prove("POST", &format!("http://127.0.0.1:3000{AUTHZ}{path}"), site.now());
+    let (wrong, right) = (prove("/oauth/token"), prove("/oauth/par"));
+    for (proofs, status) in [
+        (vec![("dpop", &*wrong)], StatusCode::BAD_REQUEST),
+        (vec![("dpop", &*right), ("dpop", &*right)], StatusCode::BAD_REQUEST),
+        (vec![("dpop", "")], StatusCode::BAD_REQUEST),
+    ] {
+        let reply = site.post(PAR, &proofs, &request(&app, SCOPE)).await;
+        assert_eq!((reply.status, &reply.json()["error"]), (status, &"invalid_dpop_proof".into()), "{proofs:?}");
+    }
+
+    let pushed = site.post(PAR, &[("dpop", &right)], &request(&app, SCOPE)).await;
+
+    assert_eq!(pushed.status, StatusCode::CREATED, "{}", pushed.body);
+    let authorized = site.get(&authorize(&app, pushed.json()["request_uri"].as_str().unwrap())).await;
+    let answer = site.allow(&ann, &authorized, SCOPE).await;
+    let form = exchange(&app, &answer["code"]);
+    let token = format!("{AUTHZ}/oauth/token");
+    assert_eq!(site.post(&token, &[], &form).await.json()["error"], "invalid_grant", "without the key");
+    let tokens = site.post(&token, &[("dpop", &prove("/oauth/token"))], &form).await;
+    assert_eq!((tokens.status, &tokens.json()["token_type"]), (StatusCode::OK, &"DPoP".into()));
 }
 
 #[tokio::test]

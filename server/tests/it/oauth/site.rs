@@ -3,6 +3,8 @@
 use std::{
     collections::HashMap,
     convert::Infallible,
+    future::pending,
+    net::SocketAddr,
     sync::{Arc, OnceLock},
 };
 
@@ -34,7 +36,7 @@ use registry::{
     team::{self, Member},
 };
 use server::{
-    payers, router,
+    listen, payers, router,
     settings::{Limits, Settings},
     state::AppState,
 };
@@ -42,12 +44,15 @@ use store::{
     Ctx, SealingKey, sql,
     testing::{TestStore, sqlite},
 };
+use tokio::net::TcpListener;
 use tower::{ServiceExt, util::BoxCloneSyncService};
 use url::form_urlencoded::Serializer;
 
 pub const CALLBACK: &str = "https://acme.example/callback";
 pub const CHALLENGE: &str = "hI2vVv0Er_dHX9lUJo2O8lbFzkxfChVyM2WcHfODLnU";
 pub const VERIFIER: &str = "eae64b84b53f479d92ab81dce7c8bbe608492951def502d84b4f0cd7";
+/// The bytes of the tests' sealing key.
+pub const SEALING: [u8; 32] = [7; 32];
 /// Where the tests' server believes to be.
 pub const MAIN: &str = "127.0.0.1:3000";
 
@@ -120,9 +125,16 @@ impl Site {
         Self::set_up(test, programs, Settings::load(None).unwrap(), Some(payers)).await
     }
 
+    /// Known by this address, where [`Self::serve`] answers.
+    pub async fn at(test: TestStore, address: SocketAddr) -> Self {
+        let mut settings = Settings::load(None).unwrap();
+        settings.public_url = format!("http://{address}").parse().unwrap();
+        Self::set_up(test, embedded(), settings, None).await
+    }
+
     async fn set_up(test: TestStore, programs: Arc<Programs>, settings: Settings, payers: Option<Payers>) -> Self {
         let payers = payers.unwrap_or_else(|| payers::services(&settings, Vec::new()).unwrap());
-        let (store, sealing) = (test.store.clone(), SealingKey::new([7; 32]));
+        let (store, sealing) = (test.store.clone(), SealingKey::new(SEALING));
         let state = AppState::with_payers(settings, store, programs, payers, sealing).await.unwrap();
         let vendor = vendor(&state).await;
         let service = BoxCloneSyncService::new(router::service(state.clone()));
@@ -148,6 +160,11 @@ impl Site {
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 1 << 20).await.unwrap();
         Reply { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
+    /// Answers over the network until the test ends.
+    pub fn serve(&self, listener: TcpListener) {
+        tokio::spawn(listen::serve(listener, self.state.clone(), listen::PATIENCE, pending()));
     }
 
     pub fn now(&self) -> jiff::Timestamp {

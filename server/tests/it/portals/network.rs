@@ -1,8 +1,7 @@
 //! Callers over a real network connection.
 
-use std::{future::pending, net::SocketAddr};
+use std::net::SocketAddr;
 
-use server::listen;
 use store::sql;
 use tokio::net::{TcpListener, TcpSocket};
 
@@ -45,7 +44,7 @@ async fn a_network_that_calls_too_often_is_told_in_the_form_it_reads() {
 pub async fn serve(site: &Site) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(listen::serve(listener, site.state.clone(), listen::PATIENCE, pending()));
+    site.serve(listener);
     address
 }
 

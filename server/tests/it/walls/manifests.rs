@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     ("server/crates/mail", "mail", &["model", "store"]),
     ("server/crates/model", "model", &[]),
     ("server/crates/oauth", "oauth", &["audit", "identity", "mail", "model", "programs", "registry", "store"]),
-    ("server/crates/payers", "payers", &["audit", "fhir", "identity", "model", "programs", "store"]),
+    ("server/crates/payers", "payers", &["audit", "fhir", "identity", "model", "oauth", "programs", "store"]),
     ("server/crates/programs", "programs", &["model"]),
     ("server/crates/registry", "registry", &["audit", "identity", "mail", "model", "programs", "store"]),
     ("server/crates/store", "store", &["model"]),

@@ -14,6 +14,7 @@ fn credentials_come_one_way_at_a_time() {
         let read = read.as_ref().map(|read| match read {
             Presented::Secret { client, secret } => (client.as_str(), secret.as_deref()),
             Presented::Assertion { client, assertion } => (client.unwrap_or_default(), Some(*assertion)),
+            Presented::RefreshToken(token) => ("", Some(*token)),
         });
         let read = read.map_err(|code| *code);
         assert_eq!(read, expect, "{authorization:?} {body}");
@@ -45,6 +46,15 @@ fn credentials_come_one_way_at_a_time() {
     check(None, "client_id=app&client_assertion=x&client_assertion_type=jwt-bearer", Err(Code::InvalidClient));
     check(None, &assertion.replace("=x", "="), Err(Code::InvalidClient));
     check(None, "", Err(Code::InvalidClient));
+
+    check(None, "grant_type=refresh_token&refresh_token=x", Ok(("", Some("x"))));
+    check(None, "grant_type=refresh_token&refresh_token=x&client_id=app", Ok(("app", None)));
+    check(Some(&basic), "grant_type=refresh_token&refresh_token=x", Ok(("app", Some("secret"))));
+    check(None, "grant_type=refresh_token&refresh_token=x&client_secret=secret", Err(Code::InvalidClient));
+    check(None, "grant_type=refresh_token&refresh_token=x&refresh_token=y", Err(Code::InvalidRequest));
+    check(None, "grant_type=refresh_token", Err(Code::InvalidClient));
+    check(None, "grant_type=authorization_code&refresh_token=x", Err(Code::InvalidClient));
+    check(None, "refresh_token=x", Err(Code::InvalidClient));
     for malformed in ["Basic", "Basic ", "Basic !!!", "Bearer abc", &header("app"), &header(":secret")] {
         check(Some(malformed), "", Err(Code::InvalidClient));
     }

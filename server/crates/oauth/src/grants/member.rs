@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use mail::site::Site;
 use model::{
-    id::{AccountId, GrantId},
+    id::{AccountId, GrantId, PatientId, PayerId},
+    partition::Partition,
     scope::Scopes,
 };
 use programs::Programs;
@@ -84,6 +85,27 @@ pub async fn revoke(ctx: &mut Ctx, site: &Site, account: &AccountId, grant: &Gra
     }
     notices::revoked(ctx, site, &connection.newest).await?;
     Ok(connection)
+}
+
+/// Ends what the account allowed as another member of this payer than it is now; `patient` is `None` where it is none
+/// any more. How many grants that were.
+pub async fn end_as_others(
+    ctx: &mut Ctx,
+    account: &AccountId,
+    partition: &Partition,
+    payer: &PayerId,
+    patient: Option<&PatientId>,
+) -> Result<usize, identity::error::Error> {
+    let mut ended = 0;
+    for Connection { newest: grant, .. } in of_account(ctx, account).await? {
+        let as_other = grant.patient.is_some() && grant.patient.as_ref() != patient;
+        let here = grant.partition == *partition && grant.payer == *payer;
+        if here && as_other && grant.is_live(ctx.now) && end(ctx, &grant.id, EndedBy::Payer).await? {
+            notices::member_left(ctx, &grant).await?;
+            ended += 1;
+        }
+    }
+    Ok(ended)
 }
 
 /// Changes how long an app's access lasts, counted from now; `days` is one of the program's choices.

@@ -6,7 +6,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use jsonwebtoken::{Header, Validation};
 use serde::{Deserialize, Serialize};
-use store::Ctx;
+use store::Store;
 
 use super::{Algorithm, Error, Keys, Unusable};
 use crate::dpop::Confirmation;
@@ -76,14 +76,16 @@ impl Keys {
     /// The claims of an access token that one of our keys signed; `None` for anything else. Times, issuer and audience
     /// are for the caller to check, at every call. A key that is not known may be another node's new one: the table is
     /// read, though seldom.
-    pub async fn verify_access_token(&self, ctx: &mut Ctx, token: &str) -> store::Result<Option<Arc<AccessClaims>>> {
+    pub async fn verify_access_token(&self, store: &Store, token: &str) -> store::Result<Option<Arc<AccessClaims>>> {
         match self.verify_known(token) {
-            Err(Untrusted::UnknownKey) if self.may_ask(ctx.now) => match self.refresh(ctx).await {
-                Err(Error::Store(error)) => Err(error),
-                // A worker reads the table too, and says what is wrong with it.
-                Err(Error::Sealed(_) | Error::Unusable(_)) => Ok(None),
-                Ok(()) => Ok(self.verify_known(token).ok()),
-            },
+            Err(Untrusted::UnknownKey) if self.may_ask(store.now()) => {
+                match self.refresh(&mut store.read().await?).await {
+                    Err(Error::Store(error)) => Err(error),
+                    // A worker reads the table too, and says what is wrong with it.
+                    Err(Error::Sealed(_) | Error::Unusable(_)) => Ok(None),
+                    Ok(()) => Ok(self.verify_known(token).ok()),
+                }
+            }
             known => Ok(known.ok()),
         }
     }

@@ -42,7 +42,7 @@ async fn a_forged_token_is_refused() {
         let member = world.member("ann", &app.partition).await;
         let tokens = world.tokens(&app, "openid patient/Patient.read", &member).await;
         let token = tokens.access_token.as_str();
-        let claims = world.keys.verify_access_token(&mut world.read().await, token).await.unwrap().unwrap();
+        let claims = world.keys.verify_access_token(&test.store, token).await.unwrap().unwrap();
         let again = |change: fn(&mut AccessClaims)| {
             let mut claims = (*claims).clone();
             change(&mut claims);

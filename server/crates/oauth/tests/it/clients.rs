@@ -107,19 +107,16 @@ async fn ask(world: &World<'_>, app: &App, token: &str) -> Introspection {
     let parameters: Parameters =
         [("client_id", app.id.as_str()), ("client_secret", &app.secret), ("token", token)].into_iter().collect();
     let client = world.authenticate(CA, Endpoint::Introspection, None, &parameters).await.unwrap();
-    let mut ctx = world.read().await;
     let program = world.programs.get(&surface.program).unwrap();
     let issuer = Issuer { program, surface: &surface, bases: &world.bases, keys: &world.keys };
-    introspect(&mut ctx, &issuer, &client, &parameters).await.unwrap()
+    introspect(&world.test.store, &world.tokens, &issuer, &client, &parameters).await.unwrap()
 }
 
 async fn give_back(world: &World<'_>, app: &App, token: &str) {
     let parameters: Parameters =
         [("client_id", app.id.as_str()), ("client_secret", &app.secret), ("token", token)].into_iter().collect();
     let client = world.authenticate(CA, Endpoint::Revocation, None, &parameters).await.unwrap();
-    let mut ctx = world.write().await;
-    revocation::revoke(&mut ctx, &world.keys, &client, &parameters).await.unwrap();
-    ctx.commit().await.unwrap();
+    revocation::revoke(&world.test.store, &world.keys, &client, &parameters).await.unwrap();
 }
 
 #[tokio::test]

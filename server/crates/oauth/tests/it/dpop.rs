@@ -65,7 +65,7 @@ async fn a_token_asked_for_with_a_proof_is_good_only_with_fresh_proofs_of_the_sa
         let good = prove(&prover);
         let access = used(&world, &token, shown(&good)).await.unwrap();
         assert_eq!(access.key.unwrap().as_str(), prover.thumbprint());
-        let claims = world.keys.verify_access_token(&mut world.read().await, &token).await.unwrap().unwrap();
+        let claims = world.keys.verify_access_token(&test.store, &token).await.unwrap().unwrap();
         assert_eq!(claims.cnf.as_ref().unwrap().jkt.as_str(), prover.thumbprint());
 
         let again = used(&world, &token, shown(&good)).await;

@@ -1,5 +1,7 @@
 //! Signing keys: the same on every node, replaced without a gap, private for ever.
 
+use std::sync::Arc;
+
 use futures::future::join_all;
 use jiff::{SignedDuration, Span};
 use oauth::keys::{Error, Keys, Life, Listed, State, list};
@@ -150,7 +152,7 @@ async fn a_token_that_another_node_signed_with_a_key_unknown_here_verifies() {
         let mut world = World::new(test).await;
         let app = world.confidential().await;
         let ann = world.member("ann", &app.partition).await;
-        let here = std::mem::replace(&mut world.keys, load(test).await);
+        let here = std::mem::replace(&mut world.keys, Arc::new(load(test).await));
         world.keys.rotate(&test.store).await.unwrap();
         test.clock.advance(Span::new().minutes(10));
         let code = world.code(CA, &request(&app, "patient/Patient.read"), &ann).await;

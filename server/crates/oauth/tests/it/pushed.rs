@@ -7,6 +7,7 @@ use oauth::{
     authorize::{Mistake, Refusal},
     error::Code,
     housekeeping::purge,
+    testing::Prover,
 };
 use registry::applications;
 use store::{
@@ -17,6 +18,7 @@ use store::{
 use crate::world::{App, CA, CALLBACK, IDAHO, IDAHO_SANDBOX, Person, World, all, but, code_exchange, query, request};
 
 const SCOPE: &str = "patient/Patient.read";
+const BASE: &str = "http://127.0.0.1:3000/authz/oph/ca";
 const PREFIX: &str = "urn:ietf:params:oauth:request_uri:";
 
 /// A well-formed push, authenticated by the secret where the app has one.
@@ -182,6 +184,66 @@ async fn what_became_of_app_and_browser_meanwhile_counts() {
     applications::block(&mut ctx, &world.registry, &world.reviewer, &blocked.application, &why).await.unwrap();
     ctx.commit().await.unwrap();
     assert!(matches!(mistake(&world, CA, &bring(&blocked, &pushed), &ann).await, Mistake::Stopped(_)));
+}
+
+#[tokio::test]
+async fn a_code_pushed_for_with_a_proof_is_for_its_key_alone() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let app = world.public().await;
+        let ann = world.member("ann", &app.partition).await;
+        let (prover, other) = (Prover::default(), Prover::default());
+        let at = |prover: &Prover, path: &str| prover.prove("POST", &format!("{BASE}{path}"), test.store.now());
+        let named = but(push(&app, SCOPE), "dpop_jkt", prover.thumbprint());
+        for parameters in [push(&app, SCOPE), named] {
+            let pushed = world.push_proved(CA, &parameters, &at(&prover, "/oauth/par")).await.unwrap();
+            let payer = Some("university-of-california");
+            let handle = world.authorize(CA, payer, &bring(&app, &pushed.request_uri), &ann).await.unwrap();
+            let answer = world.allow(&handle, &ann, &all(SCOPE)).await.unwrap();
+            let form = code_exchange(&app, &answer["code"]);
+
+            let without = world.token(CA, &form).await.unwrap_err();
+            let foreign = world.token_proved(CA, &form, &at(&other, "/oauth/token")).await.unwrap_err();
+            let tokens = world.token_proved(CA, &form, &at(&prover, "/oauth/token")).await.unwrap();
+
+            for refused in [without, foreign] {
+                assert_eq!(refused.code, Code::InvalidGrant);
+                assert!(refused.reason.starts_with("dpop_key_mismatch:"), "{refused}");
+            }
+            assert_eq!(tokens.token_type, "DPoP", "whoever stole the code did not use it up");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_push_whose_proof_is_wrong_or_of_another_key_is_refused() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let app = world.confidential().await;
+        let (prover, other) = (Prover::default(), Prover::default());
+        let prove = |path: &str| prover.prove("POST", &format!("{BASE}{path}"), test.store.now());
+        let named = |name| but(push(&app, SCOPE), "dpop_jkt", name);
+        let twice = [named(prover.thumbprint()), vec![("dpop_jkt", prover.thumbprint())]].concat();
+        let used = prove("/oauth/par");
+        world.push_proved(CA, &push(&app, SCOPE), &used).await.unwrap();
+        for (what, parameters, proof, expect) in [
+            ("no JWT", push(&app, SCOPE), "x", Code::InvalidDpopProof),
+            ("of the token endpoint", push(&app, SCOPE), &prove("/oauth/token"), Code::InvalidDpopProof),
+            ("used", push(&app, SCOPE), &used, Code::InvalidDpopProof),
+            ("another key", named(other.thumbprint()), &prove("/oauth/par"), Code::InvalidRequest),
+            ("no thumbprint", named("x"), &prove("/oauth/par"), Code::InvalidRequest),
+            ("named twice", twice, &prove("/oauth/par"), Code::InvalidRequest),
+        ] {
+            let refused = world.push_proved(CA, &parameters, proof).await.unwrap_err();
+            assert_eq!(refused.code, expect, "{what}: {refused}");
+        }
+        let refused = prove("/oauth/par");
+        world.push_proved(CA, &but(push(&app, SCOPE), "scope", "x"), &refused).await.unwrap_err();
+        let again = world.push_proved(CA, &push(&app, SCOPE), &refused).await.unwrap_err();
+        assert_eq!(again.code, Code::InvalidDpopProof, "a refused push uses its proof up too");
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use programs::Programs;
 use registry::applications;
 use store::testing::{on_each_database, sqlite};
 
-use crate::world::{CA, World, but, refresh};
+use crate::world::{CA, IDAHO_SANDBOX, World, but, refresh};
 
 #[tokio::test]
 async fn a_refresh_gives_an_access_token_and_no_new_refresh_token() {
@@ -55,6 +55,36 @@ async fn a_refresh_never_gives_more_or_to_another() {
             assert_eq!(world.token(CA, &wrong).await.unwrap_err().code, expect, "{wrong:?}");
         }
         assert!(world.token(CA, &right()).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_public_client_refreshes_with_nothing_but_its_token_and_a_confidential_one_never_does() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let (public, confidential) = (world.public().await, world.confidential().await);
+        let ann = world.member("ann", &public.partition).await;
+        let nameless = |token| but(but(refresh(&public, token), "client_id", ""), "client_secret", "");
+        let token = world.tokens(&public, "patient/Patient.read", &ann).await.refresh_token.unwrap();
+
+        let refreshed = world.token(CA, &nameless(&token)).await.unwrap();
+
+        assert_eq!(refreshed.scope, "patient/Patient.read");
+        assert_eq!(world.refused(&refreshed.access_token).await, None);
+        let guarded = world.tokens(&confidential, "patient/Patient.read", &ann).await;
+        let guarded_refresh = guarded.refresh_token.unwrap();
+        for (authz, token) in [
+            (CA, guarded_refresh.as_str()),
+            (CA, "unknown"),
+            (CA, &guarded.access_token),
+            // The same client, at another program's server.
+            (IDAHO_SANDBOX, &token),
+        ] {
+            assert_eq!(world.token(authz, &nameless(token)).await.unwrap_err().code, Code::InvalidClient, "{authz}");
+        }
+        let exchange = [("grant_type", "authorization_code"), ("code", "x"), ("refresh_token", &*token)];
+        assert_eq!(world.token(CA, &exchange).await.unwrap_err().code, Code::InvalidClient);
     })
     .await;
 }

@@ -15,11 +15,11 @@ use model::{
     partition::{Environment, Partition, ProgramId},
 };
 use oauth::{
-    access::{self, Access, Denied},
+    access::{Access, Checker, Denied},
     authorize::{Entrance, Refusal, check},
     bases::Bases,
     client::Client,
-    client_auth::{self, Attempt},
+    client_auth::{Attempt, Authenticator},
     client_keys::ClientKeySets,
     consent::{self, Choice},
     dpop::Presented,
@@ -55,11 +55,12 @@ pub struct World<'t> {
     pub test: &'t TestStore,
     pub programs: Arc<Programs>,
     pub registry: Registry,
-    pub bases: Bases,
-    pub keys: Keys,
+    pub bases: Arc<Bases>,
+    pub keys: Arc<Keys>,
     /// What apps publish.
     pub published: Published,
-    client_keys: ClientKeySets,
+    clients: Authenticator,
+    pub tokens: Checker,
     vendor: Member,
     pub reviewer: AccountId,
 }
@@ -92,16 +93,17 @@ impl<'t> World<'t> {
 
     pub async fn with(test: &'t TestStore, programs: Arc<Programs>) -> Self {
         let registry = Registry { programs: programs.clone(), site: Site::new("http://127.0.0.1:3000") };
-        let bases = Bases::new(&programs, &"http://127.0.0.1:3000".parse().unwrap());
-        let keys = Keys::load(&test.store, SealingKey::new([7; 32])).await.unwrap();
+        let bases = Arc::new(Bases::new(&programs, &"http://127.0.0.1:3000".parse().unwrap()));
+        let keys = Arc::new(Keys::load(&test.store, SealingKey::new([7; 32])).await.unwrap());
         let mut ctx = test.store.write().await.unwrap();
         let (owner, reviewer) = (account(&mut ctx, "owner").await, account(&mut ctx, "reviewer").await);
         organizations::register(&mut ctx, &registry, &owner, &organization()).await.unwrap();
         let vendor = team::get(&mut ctx, &owner).await.unwrap();
         ctx.commit().await.unwrap();
         let published = Published::default();
-        let client_keys = ClientKeySets::new(published.clone());
-        let world = Self { test, programs, registry, bases, keys, published, client_keys, vendor, reviewer };
+        let clients = Authenticator::new(&test.store, ClientKeySets::new(published.clone()));
+        let tokens = Checker::new(&test.store, keys.clone(), bases.clone());
+        let world = Self { test, programs, registry, bases, keys, published, clients, tokens, vendor, reviewer };
         world.approve(&Subject::Organization(world.vendor.organization.clone())).await;
         world
     }
@@ -289,6 +291,26 @@ impl<'t> World<'t> {
 
     /// The app pushes a request; its secret is among the parameters.
     pub async fn push(&self, authz: &str, parameters: &[(&str, &str)]) -> Result<Pushed, OAuthError> {
+        self.push_with(authz, parameters, None).await
+    }
+
+    /// The same with a proof of a key.
+    pub async fn push_proved(
+        &self,
+        authz: &str,
+        parameters: &[(&str, &str)],
+        proof: &str,
+    ) -> Result<Pushed, OAuthError> {
+        let address = Endpoint::PushedAuthorizationRequest.address(&self.surface(authz));
+        self.push_with(authz, parameters, Some(&Presented { proof, method: "POST", address })).await
+    }
+
+    async fn push_with(
+        &self,
+        authz: &str,
+        parameters: &[(&str, &str)],
+        proof: Option<&Presented<'_>>,
+    ) -> Result<Pushed, OAuthError> {
         let surface = self.surface(authz);
         let program = self.programs.get(&surface.program).unwrap().clone();
         let entrance =
@@ -298,9 +320,11 @@ impl<'t> World<'t> {
         let client = self.authenticate(authz, Endpoint::PushedAuthorizationRequest, None, &parameters).await;
         let client = client.map_err(told)?;
         let mut ctx = self.write().await;
-        let pushed = pushed::push(&mut ctx, &entrance, &client, &parameters).await.map_err(told)?;
-        ctx.commit().await.unwrap();
-        Ok(pushed)
+        let pushed = pushed::push(&mut ctx, &entrance, &client, &parameters, proof).await;
+        if matches!(pushed, Ok(_) | Err(Error::OAuth(_))) {
+            ctx.commit().await.unwrap();
+        }
+        pushed.map_err(told)
     }
 
     /// The client behind a request to an endpoint.
@@ -313,7 +337,7 @@ impl<'t> World<'t> {
     ) -> Result<Client, Error> {
         let authz = &self.surface(authz);
         let attempt = Attempt { authz, endpoint, authorization, parameters };
-        client_auth::authenticate(&self.test.store, &self.client_keys, &attempt).await
+        self.clients.authenticate(&attempt).await
     }
 
     /// Tokens for everything in `scope`, by the whole way, in the CA sandbox.
@@ -325,7 +349,7 @@ impl<'t> World<'t> {
     /// A call to the FHIR API.
     pub async fn call(&self, fhir: &str, token: &str) -> Result<Access, Denied> {
         let surface = self.surface(fhir);
-        access::check(&mut self.read().await, &self.keys, &self.bases, &surface, token).await
+        self.tokens.check(&surface, token).await
     }
 
     /// The code of the refusal at the CA's FHIR base.

@@ -6,7 +6,7 @@ use model::{
     id::ClientId,
     partition::Environment::Sandbox,
 };
-use registry::{applications, client_keys, credentials, error::Error, history};
+use registry::{applications, client_keys, error::Error, history};
 use store::testing::on_each_database;
 
 use crate::desk::{Desk, application};
@@ -36,7 +36,7 @@ async fn keys_are_set_replaced_and_removed_and_the_owner_is_told() {
             assert_eq!(client_keys::of_application(&mut ctx, &member, id).await.unwrap().unwrap().keys, keys);
         }
         let secret = registered.secret.as_ref().unwrap().expose();
-        assert!(credentials::verify(&mut ctx, client, secret).await.unwrap().is_some(), "the secret stays");
+        assert!(desk.secret(client, secret).await.is_some(), "the secret stays");
         client_keys::remove(&mut ctx, &desk.registry, &member, id).await.unwrap();
 
         assert_eq!(client_keys::find(&mut ctx, client).await.unwrap(), None);

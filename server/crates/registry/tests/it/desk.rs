@@ -7,7 +7,7 @@ use model::{
     application::AccessType,
     application_form::{ApplicationDraft, ApplicationForm},
     decision::Criterion,
-    id::{AccountId, ReviewId},
+    id::{AccountId, ClientId, ReviewId, SecretId},
     organization_form::{OrganizationDraft, OrganizationForm},
     partition::{Environment, ProgramId},
     text::Paragraph,
@@ -16,6 +16,7 @@ use programs::Programs;
 use registry::{
     Registry, applications,
     applications::{Application, Registered},
+    credentials::Secrets,
     error::Error,
     organizations,
     reviews::{self, Decision, Review},
@@ -35,6 +36,11 @@ impl<'t> Desk<'t> {
         static PROGRAMS: OnceLock<Arc<Programs>> = OnceLock::new();
         let programs = PROGRAMS.get_or_init(|| Arc::new(Programs::embedded().unwrap())).clone();
         Self { test, registry: Registry { programs, site: Site::new("https://flex.example.org") } }
+    }
+
+    /// Which secret of the client this is.
+    pub async fn secret(&self, client: &ClientId, secret: &str) -> Option<SecretId> {
+        Secrets::new(&self.test.store).verify(client, secret).await.unwrap()
     }
 
     pub async fn write(&self) -> Ctx {

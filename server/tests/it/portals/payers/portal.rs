@@ -1,10 +1,13 @@
 //! The member portal, signing out, and what others of our portals make of such an account.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use model::account::Role;
 
 use super::world::World;
-use crate::portals::{browser::Browser, desk::staff};
+use crate::{
+    oauth::site::{exchange, query},
+    portals::{browser::Browser, desk::staff},
+};
 
 const START: &str = "/signin/payer/oph-ca/sandbox/county-of-ventura";
 
@@ -102,4 +105,39 @@ async fn administrators_see_how_providers_do() {
     assert!(page.contains("identity providers") && page.contains("https://login.example"), "{page}");
     assert!(page.contains("Never"), "no failure yet");
     assert!(!page.contains("flex-at-the-provider") && !page.contains("a secret"));
+}
+
+#[tokio::test]
+async fn what_a_member_allowed_ends_when_the_payer_has_the_member_no_more() {
+    let world = World::new().await;
+    let app = world.site.app("oph-ca").await;
+    let browser = Browser::of(&world.site);
+    let (path, _) = world.reach_consent(&browser, &app).await;
+    let handle = path.strip_prefix("/consent/").unwrap();
+    let form = [("handle", handle), ("answer", "allow"), ("scopes[]", "patient/Patient.read")];
+    let answer = query(browser.post("decide", &form).await.header("location"));
+    let tokens = world.site.post("/authz/oph/ca/oauth/token", &[], &exchange(&app, &answer["code"])).await.json();
+    let refresh = async || {
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", tokens["refresh_token"].as_str().unwrap()),
+            ("client_id", app.id.as_str()),
+            ("client_secret", app.secret.as_str()),
+        ];
+        world.site.post("/authz/oph/ca/oauth/token", &[], &form).await
+    };
+    enter(&world, &browser, "M-1").await;
+    assert_eq!(refresh().await.status, StatusCode::OK, "the same member as before");
+    let address = browser.get(&format!("{START}?next=%2Fmember")).await.header("location").to_owned();
+
+    browser.get(&world.agree_with(&address, "subject of M-1", "M-unknown")).await;
+
+    let refused = refresh().await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    assert!(refused.body.contains("invalid_grant") && refused.body.contains("member_left: "), "{}", refused.body);
+    let bearer = format!("Bearer {}", tokens["access_token"].as_str().unwrap());
+    let call = world.site.send(Method::GET, "/fhir/oph/ca/R4/Patient/jordan", &[("authorization", &bearer)], "").await;
+    assert_eq!(call.status, StatusCode::UNAUTHORIZED);
+    let past = browser.get("/member/past").await;
+    assert!(past.body.contains("Ended: you left the plan"), "{}", past.body);
 }

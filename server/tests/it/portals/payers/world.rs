@@ -55,8 +55,13 @@ impl World {
     }
 
     pub fn agree_as(&self, address: &str, member_id: &str) -> String {
+        self.agree_with(address, &format!("subject of {member_id}"), member_id)
+    }
+
+    /// As this subject, of whom the provider says this member number.
+    pub fn agree_with(&self, address: &str, subject: &str, member_id: &str) -> String {
         assert!(address.starts_with("https://login.example/authorize?"), "{address}");
-        let claims = json!({ "sub": format!("subject of {member_id}"), "member_id": member_id, "name": "Jordan R." });
+        let claims = json!({ "sub": subject, "member_id": member_id, "name": "Jordan R." });
         let answer = self.op.agree(address, self.site.state.services.store.now(), &Differently::claims(claims));
         format!("/signin/payer/callback?{}", Serializer::new(String::new()).extend_pairs(&answer).finish())
     }

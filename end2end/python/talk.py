@@ -1,0 +1,12 @@
+"""How a client here talks to the test that started it: one line of JSON each way, over standard input and output."""
+
+import json
+import sys
+
+
+def tell(**what):
+    print(json.dumps(what), flush=True)
+
+
+def hear():
+    return json.loads(sys.stdin.readline())

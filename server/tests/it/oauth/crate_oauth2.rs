@@ -1,0 +1,168 @@
+//! The crate `oauth2`, unmodified, as a vendor's server uses it, over a real connection.
+
+use std::net::SocketAddr;
+
+use axum::http::StatusCode;
+use oauth2::{
+    AccessToken, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointSet, HttpRequest, HttpResponse,
+    IntrospectionUrl, PkceCodeChallenge, RedirectUrl, RequestTokenError, RevocationUrl, Scope, StandardRevocableToken,
+    TokenIntrospectionResponse as _, TokenResponse as _, TokenUrl,
+    basic::{BasicClient, BasicErrorResponseType, BasicTokenType},
+};
+use reqwest::redirect::Policy;
+use serde_json::Value;
+use store::testing::{TestStore, postgres, sqlite};
+use tokio::net::TcpListener;
+use url::Url;
+
+use super::site::{App, CALLBACK, Person, Site};
+use crate::fhir::{data, world::load};
+
+const SCOPE: &str = "patient/Patient.read";
+
+type Vendor = BasicClient<EndpointSet, oauth2::EndpointNotSet, EndpointSet, EndpointSet, EndpointSet>;
+
+/// A server with a member's data, at an address of its own.
+struct Place {
+    site: Site,
+    address: SocketAddr,
+}
+
+impl Place {
+    async fn on(test: TestStore) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let site = Site::at(test, address).await;
+        load(&site, "oph-ca", &data::member("123", "123")).await;
+        site.serve(listener);
+        Self { site, address }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// As the portal's page of launch URLs says it.
+    fn client(&self, app: &App) -> Vendor {
+        let at = |endpoint: &str| self.url(&format!("/authz/oph/ca/oauth/{endpoint}"));
+        // The crate revokes over https alone.
+        let revoke = at("revoke").replace("http://", "https://");
+        let launch = self.url("/authz/oph/ca/university-of-california/oauth/authorize");
+        let client = BasicClient::new(ClientId::new(app.id.clone()))
+            .set_auth_uri(AuthUrl::new(launch).unwrap())
+            .set_token_uri(TokenUrl::new(at("token")).unwrap())
+            .set_introspection_url(IntrospectionUrl::new(at("introspect")).unwrap())
+            .set_revocation_url(RevocationUrl::new(revoke).unwrap())
+            .set_redirect_uri(RedirectUrl::new(CALLBACK.to_owned()).unwrap());
+        if app.secret.is_empty() { client } else { client.set_client_secret(ClientSecret::new(app.secret.clone())) }
+    }
+
+    /// The member's browser: from the client's address to the code that comes back.
+    async fn consent(&self, person: &Person, url: &Url, state: &CsrfToken) -> AuthorizationCode {
+        let path = format!("{}?{}", url.path(), url.query().unwrap());
+        let answer = self.site.allow(person, &self.site.get(&path).await, SCOPE).await;
+        assert_eq!(&answer["state"], state.secret());
+        AuthorizationCode::new(answer["code"].clone())
+    }
+
+    async fn read(&self, token: &AccessToken) -> reqwest::Response {
+        let url = self.url("/fhir/oph/ca/R4/Patient/123");
+        http().get(url).bearer_auth(token.secret()).send().await.unwrap()
+    }
+}
+
+fn http() -> reqwest::Client {
+    reqwest::Client::builder().redirect(Policy::none()).build().unwrap()
+}
+
+/// What the crate asks to be sent; a proxy in front of the server would end https.
+async fn send(mut request: HttpRequest) -> Result<HttpResponse, reqwest::Error> {
+    let uri = request.uri().to_string().replace("https://", "http://");
+    *request.uri_mut() = uri.parse().unwrap();
+    let response = http().execute(request.try_into()?).await?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    let mut answer = HttpResponse::new(response.bytes().await?.to_vec());
+    (*answer.status_mut(), *answer.headers_mut()) = (status, headers);
+    Ok(answer)
+}
+
+#[tokio::test]
+async fn a_confidential_client_exchanges_reads_refreshes_introspects_and_revokes() {
+    for test in [sqlite().await, postgres().await] {
+        let place = Place::on(test).await;
+        let app = place.site.app("oph-ca").await;
+        let ann = place.site.member_who_is("ann", "123", &app).await;
+        let client = place.client(&app);
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let request = client.authorize_url(CsrfToken::new_random).add_scope(Scope::new(SCOPE.to_owned()));
+        let (url, state) = request.set_pkce_challenge(challenge).url();
+        let code = place.consent(&ann, &url, &state).await;
+
+        let tokens = client.exchange_code(code).set_pkce_verifier(verifier).request_async(&send).await.unwrap();
+
+        assert_eq!(*tokens.token_type(), BasicTokenType::Bearer);
+        assert_eq!(tokens.expires_in().map(|lifetime| lifetime.as_secs()), Some(300));
+        assert_eq!(tokens.scopes(), Some(&vec![Scope::new(SCOPE.to_owned())]));
+        let read = place.read(tokens.access_token()).await;
+        assert_eq!(read.status(), StatusCode::OK);
+        let patient: Value = serde_json::from_slice(&read.bytes().await.unwrap()).unwrap();
+        assert_eq!(patient["id"], "123");
+
+        let refreshed =
+            client.exchange_refresh_token(tokens.refresh_token().unwrap()).request_async(&send).await.unwrap();
+        let told = client.introspect(refreshed.access_token()).request_async(&send).await.unwrap();
+        assert_eq!((told.active(), told.client_id().unwrap().as_str()), (true, app.id.as_str()));
+        assert_eq!(told.scopes(), Some(&vec![Scope::new(SCOPE.to_owned())]));
+
+        let refresh_token = StandardRevocableToken::from(tokens.refresh_token().unwrap());
+        client.revoke_token(refresh_token).unwrap().request_async(&send).await.unwrap();
+        for token in [tokens.access_token(), refreshed.access_token()] {
+            assert!(!client.introspect(token).request_async(&send).await.unwrap().active());
+            assert_eq!(place.read(token).await.status(), StatusCode::UNAUTHORIZED);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_public_client_needs_its_verifier_and_is_told_so_in_the_errors_of_the_rfc() {
+    for test in [sqlite().await, postgres().await] {
+        let place = Place::on(test).await;
+        let app = place.site.public_app("oph-ca").await;
+        let ann = place.site.member_who_is("ann", "123", &app).await;
+        let client = place.client(&app);
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let request = client.authorize_url(CsrfToken::new_random).add_scope(Scope::new(SCOPE.to_owned()));
+        let (url, state) = request.set_pkce_challenge(challenge).url();
+        let code = place.consent(&ann, &url, &state).await;
+
+        let without = client.exchange_code(code.clone()).request_async(&send).await.unwrap_err();
+        let tokens = client.exchange_code(code).set_pkce_verifier(verifier).request_async(&send).await.unwrap();
+
+        let RequestTokenError::ServerResponse(told) = without else { panic!("{without:?}") };
+        assert_eq!(*told.error(), BasicErrorResponseType::InvalidGrant);
+        assert_eq!(place.read(tokens.access_token()).await.status(), StatusCode::OK);
+        let refreshed =
+            client.exchange_refresh_token(tokens.refresh_token().unwrap()).request_async(&send).await.unwrap();
+        let access_token = StandardRevocableToken::from(refreshed.access_token());
+        client.revoke_token(access_token).unwrap().request_async(&send).await.unwrap();
+        assert_eq!(place.read(refreshed.access_token()).await.status(), StatusCode::UNAUTHORIZED);
+        assert_eq!(place.read(tokens.access_token()).await.status(), StatusCode::OK, "the other token lives on");
+    }
+}
+
+#[tokio::test]
+async fn client_credentials_open_the_directory() {
+    let place = Place::on(sqlite().await).await;
+    let app = place.site.app("oph-ca").await;
+    let client = place.client(&app);
+    let scope = Scope::new("public/Location.read".to_owned());
+
+    let tokens = client.exchange_client_credentials().add_scope(scope.clone()).request_async(&send).await.unwrap();
+
+    assert_eq!(tokens.scopes(), Some(&vec![scope]));
+    assert!(tokens.refresh_token().is_none());
+    assert_eq!(place.read(tokens.access_token()).await.status(), StatusCode::FORBIDDEN);
+    let url = place.url("/fhir/oph/ca/R4/Location");
+    let search = http().get(url).bearer_auth(tokens.access_token().secret()).send().await.unwrap();
+    assert_eq!(search.status(), StatusCode::OK);
+}
