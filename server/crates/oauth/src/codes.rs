@@ -1,7 +1,7 @@
 //! Authorization codes (RFC 6749 §4.1.2): good for one exchange within a minute.
 
 use jiff::{SignedDuration, Timestamp};
-use model::id::GrantId;
+use model::{id::GrantId, partition::Partition};
 use store::{Ctx, Row, sql};
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     digest::{same, sha256},
     dpop::{self, Thumbprint},
     error::{Code, Error, OAuthError, Result},
-    grants::{self, Grant},
+    grants::{self, AFTER, Grant},
     pkce::Challenge,
     requests::Request,
     scope, tokens,
@@ -33,7 +33,7 @@ pub struct Redeemed {
 }
 
 struct Stored {
-    grant: GrantId,
+    grant: Grant,
     redirect_uri: String,
     nonce: Option<String>,
     challenge: Option<Challenge>,
@@ -81,9 +81,9 @@ pub(crate) async fn replace(ctx: &mut Ctx, grant: &GrantId, ttl: SignedDuration)
 /// ends the tokens of the first (RFC 6749 §10.5), and this transaction must be committed then too.
 pub async fn redeem(ctx: &mut Ctx, client: &Client, exchange: &Exchange<'_>) -> Result<Redeemed> {
     let family = sha256(exchange.code);
-    let stored = find(ctx, &family).await?.ok_or_else(unknown)?;
     // Codes of other apps, programs and environments are unknown here.
-    let grant = grants::find(ctx, &client.partition, &stored.grant).await?.ok_or_else(unknown)?;
+    let stored = find(ctx, &client.partition, &family).await?.ok_or_else(unknown)?;
+    let grant = &stored.grant;
     if grant.client != client.client_id {
         return Err(unknown().into());
     }
@@ -94,7 +94,7 @@ pub async fn redeem(ctx: &mut Ctx, client: &Client, exchange: &Exchange<'_>) -> 
         tokens::end_family(ctx, &family).await?;
         return Err(Code::InvalidGrant.because("code_reused: the tokens of its first use were ended").into());
     }
-    Ok(Redeemed { grant, family, nonce: stored.nonce })
+    Ok(Redeemed { grant: stored.grant, family, nonce: stored.nonce })
 }
 
 /// Of any number of exchanges at once, one.
@@ -134,25 +134,23 @@ fn unknown() -> OAuthError {
     Code::InvalidGrant.because("the code is unknown or not this client's")
 }
 
-async fn find(ctx: &mut Ctx, hash: &str) -> store::Result<Option<Stored>> {
-    sql("SELECT grant_id, redirect_uri, nonce, code_challenge, expires_at, redeemed_at, dpop_jkt \
-         FROM authorization_code WHERE hash = $1")
-    .bind(hash)
-    .fetch_optional(&mut ctx.tx)
-    .await
+async fn find(ctx: &mut Ctx, partition: &Partition, hash: &str) -> store::Result<Option<Stored>> {
+    let rest = ", h.redirect_uri, h.nonce, h.code_challenge, h.expires_at, h.redeemed_at, h.dpop_jkt \
+        FROM authorization_code h JOIN access_grant g ON g.id = h.grant_id WHERE h.hash = ";
+    grants::select(rest, hash.to_owned(), partition).fetch_optional(&mut ctx.tx).await
 }
 
 impl store::FromRow for Stored {
     fn from_row(row: &Row) -> store::Result<Self> {
-        let challenge: Option<String> = row.get(3)?;
+        let challenge: Option<String> = row.get(AFTER + 2)?;
         Ok(Self {
-            grant: row.get(0)?,
-            redirect_uri: row.get(1)?,
-            nonce: row.get(2)?,
+            grant: Grant::from_row(row)?,
+            redirect_uri: row.get(AFTER)?,
+            nonce: row.get(AFTER + 1)?,
             challenge: challenge.map(Challenge::from_stored),
-            expires_at: row.get(4)?,
-            redeemed_at: row.get(5)?,
-            key: row.get::<Option<String>>(6)?.map(Thumbprint::from_stored),
+            expires_at: row.get(AFTER + 3)?,
+            redeemed_at: row.get(AFTER + 4)?,
+            key: row.get::<Option<String>>(AFTER + 5)?.map(Thumbprint::from_stored),
         })
     }
 }

@@ -10,7 +10,7 @@ use model::{
     partition::{Partition, ProgramId},
     scope::Scopes,
 };
-use store::{Ctx, Row, sql};
+use store::{Ctx, Query, Row, sql};
 
 use crate::{
     column,
@@ -143,12 +143,14 @@ pub(crate) async fn keep(ctx: &mut Ctx, grant: &Grant) -> store::Result<()> {
     Ok(())
 }
 
-/// A grant of this partition.
-pub async fn find(ctx: &mut Ctx, partition: &Partition, id: &GrantId) -> store::Result<Option<Grant>> {
+/// A statement about what hangs from a grant of this partition: `SELECT` and a [`Grant`]'s columns, then `rest`, which
+/// goes on with columns from [`AFTER`] on and ends where the value of its condition follows.
+pub(crate) fn select(rest: &str, value: String, partition: &Partition) -> Query {
     let mut select = sql("SELECT ");
-    select.push(COLUMNS).push(" FROM access_grant g WHERE g.id = $1 AND g.program = $2 AND g.environment = $3");
-    let select = select.bind(id).bind(&partition.program).bind(partition.environment);
-    select.fetch_optional(&mut ctx.tx).await
+    select.push(COLUMNS).push(rest).push_bind(value);
+    select.push(" AND g.program = ").push_bind(&partition.program);
+    select.push(" AND g.environment = ").push_bind(partition.environment);
+    select
 }
 
 /// Notes that a token was issued.
@@ -171,6 +173,9 @@ pub(crate) async fn end(ctx: &mut Ctx, id: &GrantId, by: EndedBy) -> store::Resu
 /// Of `access_grant g`, as [`Grant`] reads them.
 const COLUMNS: &str = "g.id, g.program, g.environment, g.application_id, g.client_id, g.account_id, g.signed_in_at, \
     g.payer_id, g.patient_id, g.scope, g.created_at, g.expires_at, g.last_used_at, g.ended_at, g.ended_by";
+
+/// The first column behind [`COLUMNS`].
+pub(crate) const AFTER: usize = 15;
 
 impl store::FromRow for Grant {
     fn from_row(row: &Row) -> store::Result<Self> {

@@ -120,8 +120,8 @@ async fn live_refresh(
     client: &Client,
     token: &str,
 ) -> Result<Option<(Grant, Timestamp)>> {
-    let Some(stored) = tokens::find_refresh(ctx, token).await? else { return Ok(None) };
-    let Some(grant) = crate::grants::find(ctx, &client.partition, &stored.grant).await? else { return Ok(None) };
+    let Some(stored) = tokens::find_refresh(ctx, &client.partition, token).await? else { return Ok(None) };
+    let grant = &stored.grant;
     let live = grant.client == client.client_id && grant.is_live(ctx.now) && stored.is_live(program, ctx.now);
-    Ok(live.then_some((grant, stored.created_at)))
+    Ok(live.then_some((stored.grant, stored.created_at)))
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use model::{
-    id::{ClientId, GrantId},
+    id::ClientId,
     partition::{Partition, ProgramId},
     scope::Scopes,
 };
@@ -19,7 +19,7 @@ use crate::{
     digest::sha256,
     dpop::{self, Confirmation, Thumbprint},
     error::{Code, OAuthError, Result},
-    grants::{self, Grant},
+    grants::{self, AFTER, Grant},
     keys::{AccessClaims, Audience, Keys},
     scope,
 };
@@ -132,9 +132,9 @@ pub(crate) async fn issue_refresh(
     Ok(token)
 }
 
-/// A refresh token's row.
+/// A refresh token, with the grant that it hangs from.
 pub(crate) struct StoredRefresh {
-    pub(crate) grant: GrantId,
+    pub(crate) grant: Grant,
     family: String,
     scopes: Scopes,
     key: Option<Thumbprint>,
@@ -164,8 +164,8 @@ pub(crate) async fn take_refresh(
     token: &str,
 ) -> Result<Refreshed> {
     let client = holder.client;
-    let stored = find_refresh(ctx, token).await?.ok_or_else(unknown)?;
-    let grant = grants::find(ctx, &client.partition, &stored.grant).await?.ok_or_else(unknown)?;
+    let stored = find_refresh(ctx, &client.partition, token).await?.ok_or_else(unknown)?;
+    let grant = &stored.grant;
     if grant.client != client.client_id {
         return Err(unknown().into());
     }
@@ -180,7 +180,7 @@ pub(crate) async fn take_refresh(
         end_family(ctx, &stored.family).await?;
         return Err(Code::InvalidGrant.because("token_reused: every token of this grant's code was ended").into());
     }
-    Ok(Refreshed { family: stored.family, scopes: stored.scopes.within(&grant.scopes), grant })
+    Ok(Refreshed { family: stored.family, scopes: stored.scopes.within(&grant.scopes), grant: stored.grant })
 }
 
 /// Whether a refresh answers with a new refresh token (oauth.md D2).
@@ -258,24 +258,26 @@ pub(crate) async fn find_refresher(ctx: &mut Ctx, program: &ProgramId, token: &s
     Ok(found.map(|(client,)| client))
 }
 
-pub(crate) async fn find_refresh(ctx: &mut Ctx, token: &str) -> store::Result<Option<StoredRefresh>> {
-    sql("SELECT grant_id, family, scope, created_at, replaced_at, revoked_at, dpop_jkt \
-         FROM refresh_token WHERE hash = $1")
-    .bind(sha256(token))
-    .fetch_optional(&mut ctx.tx)
-    .await
+pub(crate) async fn find_refresh(
+    ctx: &mut Ctx,
+    partition: &Partition,
+    token: &str,
+) -> store::Result<Option<StoredRefresh>> {
+    let rest = ", h.family, h.scope, h.created_at, h.replaced_at, h.revoked_at, h.dpop_jkt \
+        FROM refresh_token h JOIN access_grant g ON g.id = h.grant_id WHERE h.hash = ";
+    grants::select(rest, sha256(token), partition).fetch_optional(&mut ctx.tx).await
 }
 
 impl store::FromRow for StoredRefresh {
     fn from_row(row: &Row) -> store::Result<Self> {
         Ok(Self {
-            grant: row.get(0)?,
-            family: row.get(1)?,
-            scopes: column::text(row, 2)?,
-            created_at: row.get(3)?,
-            replaced_at: row.get(4)?,
-            revoked_at: row.get(5)?,
-            key: row.get::<Option<String>>(6)?.map(Thumbprint::from_stored),
+            grant: Grant::from_row(row)?,
+            family: row.get(AFTER)?,
+            scopes: column::text(row, AFTER + 1)?,
+            created_at: row.get(AFTER + 2)?,
+            replaced_at: row.get(AFTER + 3)?,
+            revoked_at: row.get(AFTER + 4)?,
+            key: row.get::<Option<String>>(AFTER + 5)?.map(Thumbprint::from_stored),
         })
     }
 }

@@ -8,10 +8,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{
-    Error, Result, Tx,
-    tx::{Connection, Inner},
-};
+use crate::{Error, Result, Tx, tx::Inner, writer::Writer};
 
 /// Which database answers. Only this crate may act on it; others may report it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,18 +26,21 @@ pub struct Options {
     pub connections: u32,
 }
 
-/// The database: SQLite in this process or PostgreSQL beside it.
+/// The database: SQLite in this process or PostgreSQL beside it. Cheap to clone.
 #[derive(Clone, Debug)]
-pub enum Db {
+pub struct Db(pub(crate) Pools);
+
+#[derive(Clone, Debug)]
+pub(crate) enum Pools {
     /// SQLite has one writer, so writers queue here instead of failing there; readers never wait for them (WAL).
     Sqlite {
         read: SqlitePool,
-        write: SqlitePool,
+        write: Writer,
     },
     Postgres(PgPool),
 }
 
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl Db {
     /// Connects, without touching the schema (see [`Db::migrate`]).
@@ -67,18 +67,18 @@ impl Db {
             .pragma("cache_size", "-65536")
             .pragma("mmap_size", "1073741824")
             .pragma("temp_store", "memory");
-        let write = pool_options(1).connect_with(connect.clone()).await?;
-        let read = pool_options(options.connections).connect_with(connect.pragma("query_only", "on")).await?;
-        return Ok(Self::Sqlite { read, write });
-
-        fn pool_options(connections: u32) -> SqlitePoolOptions {
-            SqlitePoolOptions::new()
-                .max_connections(connections)
-                .acquire_timeout(ACQUIRE_TIMEOUT)
-                .test_before_acquire(false)
-                .max_lifetime(None)
-                .idle_timeout(None)
-        }
+        let write = Writer::new(connect.clone());
+        // Makes the file, which readers cannot.
+        write.alone(async |_| ()).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(options.connections)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .connect_with(connect.pragma("query_only", "on"))
+            .await?;
+        Ok(Self(Pools::Sqlite { read, write }))
     }
 
     async fn connect_postgres(options: &Options) -> Result<Self> {
@@ -92,42 +92,42 @@ impl Db {
             .test_before_acquire(false)
             .connect_with(connect)
             .await?;
-        Ok(Self::Postgres(pool))
+        Ok(Self(Pools::Postgres(pool)))
     }
 
     /// A connection to read with: no transaction, the fewest round trips. Writing through it fails on SQLite.
     pub async fn read(&self) -> Result<Tx> {
-        let inner = match self {
-            Self::Sqlite { read, .. } => Inner::Sqlite(Connection::Read(read.acquire().await?)),
-            Self::Postgres(pool) => Inner::Postgres(Connection::Read(pool.acquire().await?)),
+        let inner = match &self.0 {
+            Pools::Sqlite { read, .. } => Inner::Sqlite(read.acquire().await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
         };
         Ok(Tx { inner })
     }
 
     /// A transaction to write in. SQLite takes its write lock at once, so that a transaction never fails half-way.
     pub async fn write(&self) -> Result<Tx> {
-        let inner = match self {
-            Self::Sqlite { write, .. } => Inner::Sqlite(Connection::Write(write.begin_with("BEGIN IMMEDIATE").await?)),
-            Self::Postgres(pool) => Inner::Postgres(Connection::Write(pool.begin().await?)),
+        let inner = match &self.0 {
+            Pools::Sqlite { write, .. } => Inner::SqliteWriting(write.begin().await?),
+            Pools::Postgres(pool) => Inner::PostgresWriting(pool.begin().await?),
         };
         Ok(Tx { inner })
     }
 
     pub fn dialect(&self) -> Dialect {
-        match self {
-            Self::Sqlite { .. } => Dialect::Sqlite,
-            Self::Postgres(_) => Dialect::Postgres,
+        match &self.0 {
+            Pools::Sqlite { .. } => Dialect::Sqlite,
+            Pools::Postgres(_) => Dialect::Postgres,
         }
     }
 
     /// Waits for every connection to close.
     pub async fn close(&self) {
-        match self {
-            Self::Sqlite { read, write } => {
+        match &self.0 {
+            Pools::Sqlite { read, write } => {
                 read.close().await;
                 write.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Pools::Postgres(pool) => pool.close().await,
         }
     }
 }

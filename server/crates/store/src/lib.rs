@@ -15,6 +15,7 @@ mod row;
 mod seal;
 mod tx;
 mod value;
+mod writer;
 
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -8,7 +8,7 @@ use sqlx::{
     migrate::{Migration, MigrationType, Migrator},
 };
 
-use crate::{Db, Dialect, Result};
+use crate::{Db, Dialect, Result, db::Pools};
 
 include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
@@ -16,9 +16,9 @@ impl Db {
     /// Applies what is missing, in order, once; safe when several processes start together.
     pub async fn migrate(&self) -> Result<()> {
         let migrator = Migrator::with_migrations(migrations(self.dialect()).collect());
-        match self {
-            Self::Sqlite { write, .. } => migrator.run(write).await?,
-            Self::Postgres(pool) => migrator.run(pool).await?,
+        match &self.0 {
+            Pools::Sqlite { write, .. } => write.alone(async |connection| migrator.run(connection).await).await??,
+            Pools::Postgres(pool) => migrator.run(pool).await?,
         }
         Ok(())
     }

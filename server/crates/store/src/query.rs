@@ -9,7 +9,7 @@ use crate::{
     Result, Tx,
     error::Error,
     row::{FromRow, Row},
-    tx::Inner,
+    tx::Connection,
     value::Value,
 };
 
@@ -55,13 +55,13 @@ impl Query {
     /// Runs the statement; returns how many rows it changed.
     pub async fn execute(self, tx: &mut Tx) -> Result<u64> {
         let (text, values) = self.into_parts();
-        match &mut tx.inner {
-            Inner::Sqlite(connection) => {
-                let done = sqlx::query_with(text, sqlite_arguments(values)?).execute(connection.as_mut()).await?;
+        match tx.connection()? {
+            Connection::Sqlite(connection) => {
+                let done = sqlx::query_with(text, sqlite_arguments(values)?).execute(connection).await?;
                 Ok(done.rows_affected())
             }
-            Inner::Postgres(connection) => {
-                let done = sqlx::query_with(text, postgres_arguments(values)?).execute(connection.as_mut()).await?;
+            Connection::Postgres(connection) => {
+                let done = sqlx::query_with(text, postgres_arguments(values)?).execute(connection).await?;
                 Ok(done.rows_affected())
             }
         }
@@ -70,14 +70,14 @@ impl Query {
     /// The first row, if there is one.
     pub async fn fetch_optional<T: FromRow>(self, tx: &mut Tx) -> Result<Option<T>> {
         let (text, values) = self.into_parts();
-        let row = match &mut tx.inner {
-            Inner::Sqlite(connection) => {
+        let row = match tx.connection()? {
+            Connection::Sqlite(connection) => {
                 let query = sqlx::query_with(text, sqlite_arguments(values)?);
-                query.fetch_optional(connection.as_mut()).await?.map(Row::Sqlite)
+                query.fetch_optional(connection).await?.map(Row::Sqlite)
             }
-            Inner::Postgres(connection) => {
+            Connection::Postgres(connection) => {
                 let query = sqlx::query_with(text, postgres_arguments(values)?);
-                query.fetch_optional(connection.as_mut()).await?.map(Row::Postgres)
+                query.fetch_optional(connection).await?.map(Row::Postgres)
             }
         };
         row.as_ref().map(T::from_row).transpose()
@@ -102,17 +102,17 @@ impl Query {
     /// Every row in turn, without holding them all.
     pub async fn for_each<T: FromRow>(self, tx: &mut Tx, mut visit: impl FnMut(T) -> Result<()>) -> Result<()> {
         let (text, values) = self.into_parts();
-        match &mut tx.inner {
-            Inner::Sqlite(connection) => {
+        match tx.connection()? {
+            Connection::Sqlite(connection) => {
                 let query = sqlx::query_with(text, sqlite_arguments(values)?);
-                let mut rows = query.fetch(connection.as_mut());
+                let mut rows = query.fetch(connection);
                 while let Some(row) = rows.try_next().await? {
                     visit(T::from_row(&Row::Sqlite(row))?)?;
                 }
             }
-            Inner::Postgres(connection) => {
+            Connection::Postgres(connection) => {
                 let query = sqlx::query_with(text, postgres_arguments(values)?);
-                let mut rows = query.fetch(connection.as_mut());
+                let mut rows = query.fetch(connection);
                 while let Some(row) = rows.try_next().await? {
                     visit(T::from_row(&Row::Postgres(row))?)?;
                 }

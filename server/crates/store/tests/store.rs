@@ -140,3 +140,86 @@ impl store::FromRow for Number {
         text.parse().map(Self).map_err(|_| Error::Column { index: 1, reason: format!("`{text}`") })
     }
 }
+
+/// The ids that are there, sorted.
+async fn ids(store: &store::Store) -> Vec<String> {
+    let mut ctx = store.read().await.unwrap();
+    let rows: Vec<(String,)> = sql("SELECT id FROM outbox ORDER BY id").fetch_all(&mut ctx.tx).await.unwrap();
+    rows.into_iter().map(|(id,)| id).collect()
+}
+
+#[tokio::test]
+async fn of_transactions_that_come_together_each_is_saved_or_undone_by_itself() {
+    on_each_database(async |test| {
+        let all = (0..120).map(async |number| {
+            let mut ctx = test.store.write().await.unwrap();
+            let id = format!("{number:03}");
+            insert(&mut ctx, &id, &id).await.unwrap();
+            match number % 4 {
+                // Refused by a constraint, and dropped.
+                0 => assert!(insert(&mut ctx, &id, "again").await.is_err()),
+                // Dropped just so.
+                1 => {}
+                _ => {
+                    ctx.commit().await.unwrap();
+                    assert!(ids(&test.store).await.contains(&id), "whoever is told that it is saved can read it");
+                }
+            }
+        });
+        futures::future::join_all(all).await;
+        let expect: Vec<_> = (0..120).filter(|number| 1 < number % 4).map(|number| format!("{number:03}")).collect();
+        assert_eq!(ids(&test.store).await, expect);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_goes_away_while_waiting_keeps_nobody_else_waiting() {
+    on_each_database(async |test| {
+        for round in 0..20 {
+            let mut first = test.store.write().await.unwrap();
+            insert(&mut first, &format!("{round}"), &format!("{round}")).await.unwrap();
+            let other = test.store.clone();
+            let waits = tokio::spawn(async move { other.write().await.map(drop) });
+            // It takes its place in the queue.
+            tokio::task::yield_now().await;
+            let saved = tokio::spawn(first.commit());
+            if round % 2 == 0 {
+                tokio::task::yield_now().await;
+            }
+            waits.abort();
+            saved.await.unwrap().unwrap();
+        }
+        assert_eq!(ids(&test.store).await.len(), 20);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_that_cannot_be_saved_is_saved_for_nobody() {
+    let test = store::testing::sqlite().await;
+    let mut ctx = test.store.write().await.unwrap();
+    // No page more than there are: as on a full disk.
+    let (pages,): (i64,) = sql("PRAGMA page_count").fetch_one(&mut ctx.tx).await.unwrap();
+    let mut limit = sql("PRAGMA max_page_count = ");
+    limit.push(&(pages + 4).to_string());
+    let _: Option<(i64,)> = limit.fetch_optional(&mut ctx.tx).await.unwrap();
+    ctx.commit().await.unwrap();
+    let long = "x".repeat(3000);
+    let all = (0..40).map(async |number| {
+        let mut ctx = test.store.write().await.unwrap();
+        let id = format!("{number:03}{long}");
+        insert(&mut ctx, &id, &id).await?;
+        ctx.commit().await.map(|()| id)
+    });
+    let told: Vec<store::Result<String>> = futures::future::join_all(all).await;
+    assert!(told.iter().any(Result::is_err), "the disk was full");
+    let mut told: Vec<String> = told.into_iter().flatten().collect();
+    told.sort();
+    assert_eq!(ids(&test.store).await, told, "what was told and what is there");
+    // The connection is a new one, without the limit.
+    let mut ctx = test.store.write().await.unwrap();
+    insert(&mut ctx, "afterwards", "afterwards").await.unwrap();
+    ctx.commit().await.unwrap();
+    assert!(ids(&test.store).await.contains(&"afterwards".to_owned()));
+}

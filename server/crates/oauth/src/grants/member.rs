@@ -10,7 +10,7 @@ use model::{
 use programs::Programs;
 use store::{Ctx, Row, sql};
 
-use super::{COLUMNS, Ended, EndedBy, Grant, end};
+use super::{AFTER, COLUMNS, Ended, EndedBy, Grant, end};
 use crate::notices;
 
 /// An app with access, or that had access.
@@ -176,8 +176,8 @@ impl store::FromRow for Connection {
     fn from_row(row: &Row) -> store::Result<Self> {
         let grant = Grant::from_row(row)?;
         Ok(Self {
-            app_name: row.get(15)?,
-            organization_name: row.get(16)?,
+            app_name: row.get(AFTER)?,
+            organization_name: row.get(AFTER + 1)?,
             scopes: grant.scopes.clone(),
             since: grant.created_at,
             expires_at: grant.expires_at,

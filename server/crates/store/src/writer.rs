@@ -1,0 +1,257 @@
+//! SQLite's one writer. Transactions queue for it, and those that queue are saved together: what takes long is not to
+//! write but to wait for the disk, and one wait does for all of them (group commit).
+//!
+//! The first of a group is a transaction; those behind it are savepoints within. Each can still be undone alone, and
+//! nobody is told that it is saved before the whole group is on the disk. Alone, a transaction is what it always was.
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use tokio::{
+    runtime::Handle,
+    sync::{Mutex, OwnedMutexGuard, oneshot},
+    time::timeout,
+};
+
+use crate::{Result, db::ACQUIRE_TIMEOUT, error::Error};
+
+/// Transactions of a group.
+const MOST: usize = 64;
+/// A group is saved when it is older, so that the first does not wait for what the last has to do.
+const OLDEST: Duration = Duration::from_millis(5);
+
+/// Cheap to clone; all clones share the connection.
+#[derive(Clone)]
+pub(crate) struct Writer(Arc<Shared>);
+
+struct Shared {
+    options: SqliteConnectOptions,
+    /// Transactions that queue.
+    waiting: AtomicUsize,
+    line: Arc<Mutex<Line>>,
+}
+
+/// What one at a time may use.
+struct Line {
+    /// Made when it is needed, also anew.
+    connection: Option<SqliteConnection>,
+    /// Open, and begun.
+    group: Option<Group>,
+}
+
+struct Group {
+    begun: Instant,
+    /// Those that are done, in the order in which they wrote.
+    done: Vec<oneshot::Sender<()>>,
+}
+
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").finish_non_exhaustive()
+    }
+}
+
+impl Writer {
+    pub(crate) fn new(options: SqliteConnectOptions) -> Self {
+        let line = Arc::new(Mutex::new(Line { connection: None, group: None }));
+        Self(Arc::new(Shared { options, waiting: AtomicUsize::new(0), line }))
+    }
+
+    /// A transaction, once it is this one's turn.
+    pub(crate) async fn begin(&self) -> Result<Writing> {
+        let place = Place::take(&self.0);
+        let line = timeout(ACQUIRE_TIMEOUT, self.0.line.clone().lock_owned()).await;
+        let line = line.map_err(|_| Error::Unavailable(sqlx::Error::PoolTimedOut))?;
+        place.leave();
+        let mut writing = Writing { shared: self.0.clone(), nested: line.group.is_some(), line: Some(line) };
+        writing.start().await?;
+        Ok(writing)
+    }
+
+    /// The connection, for what is no transaction of ours.
+    pub(crate) async fn alone<T>(&self, work: impl AsyncFnOnce(&mut SqliteConnection) -> T) -> Result<T> {
+        let mut line = self.0.line.lock().await;
+        line.save().await?;
+        Ok(work(line.connect(&self.0.options).await?).await)
+    }
+
+    pub(crate) async fn close(&self) {
+        let mut line = self.0.line.lock().await;
+        let _ = line.save().await;
+        if let Some(connection) = line.connection.take() {
+            let _ = connection.close().await;
+        }
+    }
+}
+
+impl Line {
+    async fn connect(&mut self, options: &SqliteConnectOptions) -> Result<&mut SqliteConnection> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => SqliteConnection::connect_with(options).await?,
+        };
+        Ok(self.connection.insert(connection))
+    }
+
+    async fn run(&mut self, statement: &'static str) -> Result<()> {
+        let Some(connection) = &mut self.connection else { return Err(lost()) };
+        sqlx::query(statement).execute(connection).await?;
+        Ok(())
+    }
+
+    /// Saves the group, if one is open, and tells those that are in it.
+    async fn save(&mut self) -> Result<()> {
+        let Some(group) = self.group.take() else { return Ok(()) };
+        if let Err(error) = self.run("COMMIT").await {
+            self.give_up();
+            return Err(error);
+        }
+        for done in group.done {
+            // Whoever it was may have gone away.
+            let _ = done.send(());
+        }
+        Ok(())
+    }
+
+    /// Nothing of the group is saved, and who is in it learns so. Closing the connection undoes what it wrote.
+    fn give_up(&mut self) {
+        self.group = None;
+        self.connection = None;
+    }
+}
+
+/// A place in the queue; whoever has one may be waited for.
+struct Place<'a>(Option<&'a Arc<Shared>>);
+
+impl<'a> Place<'a> {
+    fn take(shared: &'a Arc<Shared>) -> Self {
+        shared.waiting.fetch_add(1, Ordering::SeqCst);
+        Self(Some(shared))
+    }
+
+    /// It is this one's turn.
+    fn leave(mut self) {
+        if let Some(shared) = self.0.take() {
+            shared.waiting.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+}
+
+impl Drop for Place<'_> {
+    /// Gone before its turn: a group may have been left open for it.
+    fn drop(&mut self) {
+        let Some(shared) = self.0.take() else { return };
+        if shared.waiting.fetch_sub(1, Ordering::SeqCst) == 1
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let shared = shared.clone();
+            runtime.spawn(async move {
+                let mut line = shared.line.clone().lock_owned().await;
+                shared.save_if_last(&mut line).await;
+            });
+        }
+    }
+}
+
+impl Shared {
+    /// Whoever comes next saves the group, else we do.
+    async fn save_if_last(&self, line: &mut Line) {
+        if self.waiting.load(Ordering::SeqCst) == 0 {
+            // Those that are in it learn of a failure by the end of their channels.
+            let _ = line.save().await;
+        }
+    }
+
+    /// Ends a transaction; gives what to wait for where others are to be saved with it.
+    async fn finish(&self, line: &mut Line, nested: bool) -> Result<Option<oneshot::Receiver<()>>> {
+        if nested && let Err(error) = line.run("RELEASE one").await {
+            line.give_up();
+            return Err(error);
+        }
+        let waiting = self.waiting.load(Ordering::SeqCst);
+        if let Some(group) = &mut line.group
+            && 0 < waiting
+            && group.done.len() < MOST
+            && group.begun.elapsed() < OLDEST
+        {
+            let (done, saved) = oneshot::channel();
+            group.done.push(done);
+            return Ok(Some(saved));
+        }
+        line.save().await.map(|()| None)
+    }
+
+    /// Undoes a transaction and leaves those before it as they are.
+    async fn undo(&self, line: &mut Line, nested: bool) {
+        let undone = if nested {
+            line.run("ROLLBACK TO one").await.is_ok() && line.run("RELEASE one").await.is_ok()
+        } else {
+            line.group = None;
+            line.run("ROLLBACK").await.is_ok()
+        };
+        if !undone {
+            line.give_up();
+        }
+        self.save_if_last(line).await;
+    }
+}
+
+/// A transaction. Dropped without [`Writing::commit`], nothing of it is saved.
+pub(crate) struct Writing {
+    shared: Arc<Shared>,
+    /// Absent once it is committed.
+    line: Option<OwnedMutexGuard<Line>>,
+    nested: bool,
+}
+
+impl Writing {
+    async fn start(&mut self) -> Result<()> {
+        let Some(line) = &mut self.line else { return Err(lost()) };
+        if self.nested {
+            return line.run("SAVEPOINT one").await;
+        }
+        line.connect(&self.shared.options).await?;
+        line.run("BEGIN IMMEDIATE").await?;
+        line.group = Some(Group { begun: Instant::now(), done: Vec::new() });
+        Ok(())
+    }
+
+    pub(crate) fn connection(&mut self) -> Result<&mut SqliteConnection> {
+        self.line.as_mut().and_then(|line| line.connection.as_mut()).ok_or_else(lost)
+    }
+
+    /// Returns once it is on the disk.
+    pub(crate) async fn commit(mut self) -> Result<()> {
+        let Some(mut line) = self.line.take() else { return Err(lost()) };
+        let (shared, nested) = (self.shared.clone(), self.nested);
+        // A task of its own, because whoever asked may go away half-way, and others are in the same group.
+        let finished = tokio::spawn(async move { shared.finish(&mut line, nested).await }).await;
+        match finished.map_err(|_| lost())?? {
+            Some(saved) => saved.await.map_err(|_| lost()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        let Some(mut line) = self.line.take() else { return };
+        let (shared, nested) = (self.shared.clone(), self.nested);
+        match Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn(async move { shared.undo(&mut line, nested).await })),
+            Err(_) => line.give_up(),
+        }
+    }
+}
+
+/// The group that it was in could not be saved.
+fn lost() -> Error {
+    Error::Unavailable(sqlx::Error::WorkerCrashed)
+}
