@@ -44,6 +44,8 @@ struct Line {
     connection: Option<SqliteConnection>,
     /// Open, and begun.
     group: Option<Group>,
+    /// For good.
+    closed: bool,
 }
 
 struct Group {
@@ -60,7 +62,7 @@ impl fmt::Debug for Writer {
 
 impl Writer {
     pub(crate) fn new(options: SqliteConnectOptions) -> Self {
-        let line = Arc::new(Mutex::new(Line { connection: None, group: None }));
+        let line = Arc::new(Mutex::new(Line { connection: None, group: None, closed: false }));
         Self(Arc::new(Shared { options, waiting: AtomicUsize::new(0), line }))
     }
 
@@ -85,6 +87,7 @@ impl Writer {
     pub(crate) async fn close(&self) {
         let mut line = self.0.line.lock().await;
         let _ = line.save().await;
+        line.closed = true;
         if let Some(connection) = line.connection.take() {
             let _ = connection.close().await;
         }
@@ -95,6 +98,7 @@ impl Line {
     async fn connect(&mut self, options: &SqliteConnectOptions) -> Result<&mut SqliteConnection> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
+            None if self.closed => return Err(Error::Unavailable(sqlx::Error::PoolClosed)),
             None => SqliteConnection::connect_with(options).await?,
         };
         Ok(self.connection.insert(connection))

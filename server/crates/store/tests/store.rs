@@ -223,3 +223,14 @@ async fn a_group_that_cannot_be_saved_is_saved_for_nobody() {
     ctx.commit().await.unwrap();
     assert!(ids(&test.store).await.contains(&"afterwards".to_owned()));
 }
+
+#[tokio::test]
+async fn a_database_that_was_closed_takes_nothing_any_more() {
+    on_each_database(async |test| {
+        test.store.db.close().await;
+        for refused in [test.store.read().await.err(), test.store.write().await.err()] {
+            assert!(matches!(refused, Some(Error::Unavailable(_))), "{refused:?}");
+        }
+    })
+    .await;
+}
