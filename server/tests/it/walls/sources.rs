@@ -41,6 +41,7 @@ fn chance_comes_from_the_store() {
         "server/crates/store/src/random.rs",
         "server/crates/oauth/src/keys/pair.rs",
         "server/crates/payers/src/testing/key.rs",
+        "server/crates/webauthn/src/testing.rs",
     ];
     assert_eq!(mentions(&["SystemRandom::new(", "rand::fill(", "thread_rng("], &allowed), NONE);
 }
