@@ -5,4 +5,5 @@ pub mod check;
 pub mod choices;
 pub mod copy;
 pub mod filter;
+pub mod passkey;
 pub mod ready;

@@ -6,6 +6,7 @@ use aws_lc_rs::signature::{
 
 use crate::{
     cbor::Map,
+    posted::{decode, encode},
     refused::{Refused, Result},
 };
 
@@ -62,9 +63,14 @@ impl PublicKey {
         Ok(Self { cose: cose.to_vec(), key })
     }
 
-    /// As the authenticator gave it; to be kept.
-    pub fn as_cose(&self) -> &[u8] {
-        &self.cose
+    /// As the authenticator gave it, in base64url; to be kept.
+    pub fn to_text(&self) -> String {
+        encode(&self.cose)
+    }
+
+    /// What was kept.
+    pub fn from_text(text: &str) -> Result<Self> {
+        Self::from_cose(&decode(text, "public key")?)
     }
 
     /// [`Refused::Signature`]

@@ -5,7 +5,9 @@
 mod change;
 mod enrolled;
 mod half_open;
+mod holder;
 mod members;
+mod passkeys;
 mod recovery;
 mod recovery_codes;
 mod roles;
