@@ -131,9 +131,10 @@ pub async fn confirm(
     Ok((started, codes))
 }
 
-/// The step of the first code counts as used.
+/// The step of the first code counts as used. What waited to be added with no factor to prove waits no more.
 async fn put(ctx: &mut Ctx, account: &Account, session: &SessionId, sealed: &str, step: i64) -> Result<()> {
     sql("DELETE FROM totp_enrolment WHERE session_id = $1").bind(session).execute(&mut ctx.tx).await?;
+    sql("DELETE FROM passkey_enrolment WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
     sql("INSERT INTO totp (account_id, secret, last_step, confirmed_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (account_id) DO UPDATE SET
              secret = excluded.secret, last_step = excluded.last_step, confirmed_at = excluded.confirmed_at")

@@ -7,6 +7,7 @@ use identity::{
         Given,
         change::Proof,
         passkeys::{
+            self, Passkey as Kept,
             enrol::{self, Added},
             proof,
         },
@@ -15,12 +16,12 @@ use identity::{
     sign_in::SignedIn,
 };
 use model::{id::SessionId, text::Name};
-use store::testing::TestStore;
+use store::{sql, testing::TestStore};
 use webauthn::testing::{Claims, Passkey};
 
 use crate::{
     enrolled::{NONE, signed_in},
-    world::{ORIGIN, World, home},
+    world::{ORIGIN, PASSWORD, World, home},
 };
 
 pub struct Holder {
@@ -100,4 +101,37 @@ impl Holder {
         let answer = self.passkey.assert(&Claims { sign_count, ..claims });
         self.give(world, &session, &answer.to_string()).await
     }
+}
+
+/// The account's.
+pub async fn kept(world: &World, ada: &Account) -> Vec<Kept> {
+    passkeys::list(&mut world.read().await, &ada.id).await.unwrap()
+}
+
+/// What the log has of the account's factors.
+pub async fn actions(world: &World) -> Vec<String> {
+    let query =
+        sql("SELECT action FROM audit WHERE action LIKE 'account.second_factor%' OR action LIKE 'account.passkey%'
+         ORDER BY sequence");
+    let rows: Vec<(String,)> = query.fetch_all(&mut world.read().await.tx).await.unwrap();
+    rows.into_iter().map(|(action,)| action).collect()
+}
+
+/// A proof by a passkey, and what it borrows.
+pub struct ByPasskey<'a>(&'a SessionId, String);
+
+impl ByPasskey<'_> {
+    pub fn proof(&self) -> Proof<'_> {
+        Proof { password: PASSWORD, given: Given::Passkey { session: self.0, answer: &self.1 } }
+    }
+}
+
+/// Asks for the passkey in this session, and answers.
+pub async fn proof_of<'a>(world: &World, ada: &Account, session: &'a SessionId, passkey: &Passkey) -> ByPasskey<'a> {
+    let mut ctx = world.write().await;
+    proof::ask(&mut ctx, &ada.id, session).await.unwrap();
+    ctx.commit().await.unwrap();
+    let mut ctx = world.read().await;
+    let options = proof::find(&mut ctx, &world.identity.relying_party, &ada.id, session).await.unwrap().unwrap();
+    ByPasskey(session, passkey.get(&options, ORIGIN))
 }

@@ -7,6 +7,7 @@ mod enrolled;
 mod half_open;
 mod holder;
 mod members;
+mod passkey_sign_in;
 mod passkeys;
 mod recovery;
 mod recovery_codes;

@@ -127,6 +127,8 @@ pub async fn confirm(identity: &Identity, account: &Account, session: &SessionId
 }
 
 async fn first(ctx: &mut Ctx, identity: &Identity, account: &Account, session: &SessionId) -> Result<Added> {
+    // It was begun with no factor to prove.
+    sql("DELETE FROM totp_enrolment WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
     let codes = recovery_codes::make(ctx, &identity.sealing, &account.id).await?;
     let started = sessions::leave_alone(ctx, &account.id, session).await?;
     let (actor, letter) = (Actor::Account(account.id.clone()), messages::second_factor::first_passkey_added);
