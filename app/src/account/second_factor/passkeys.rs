@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     PATH as OVERVIEW,
-    ask_passkey::lead,
+    ask_passkey::{lead, quiet_lead},
     new_passkey, remove_passkey, rename_passkey,
     start::about_passkeys,
     ways::{Ways, elsewhere, without_script},
@@ -53,10 +53,7 @@ fn row(passkey: &Passkey, ways: &Ways, locale: Locale) -> Row {
         None => locale.of("Not yet", "Aún no").into_any(),
     };
     let (rename, remove) = (rename_passkey::path(&passkey.id), remove_passkey::path(&passkey.id));
-    let of = match locale {
-        Locale::English => format!(" {}", passkey.name),
-        Locale::Spanish => format!(" {}", passkey.name),
-    };
+    let of = format!(" {}", passkey.name);
     let actions = view! {
         <div class="row-actions">
             <a href=rename>{locale.of("Rename", "Cambiar el nombre")}<span class="usa-sr-only">{of.clone()}</span></a>
@@ -73,5 +70,5 @@ fn row(passkey: &Passkey, ways: &Ways, locale: Locale) -> Row {
 
 fn remove_action(ways: &Ways, page: String, of: String, locale: Locale) -> AnyView {
     let text = view! { {locale.of("Remove", "Eliminar")}<span class="usa-sr-only">{of}</span> };
-    super::ask_passkey::quiet_lead(ways, page, text)
+    quiet_lead(ways, page, text)
 }

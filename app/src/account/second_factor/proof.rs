@@ -7,10 +7,10 @@ use identity::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::ways::{Ways, elsewhere, passkey_button};
+use super::ways::{Passkey, Ways, elsewhere, passkey_button};
 use crate::{
     account::refusal::refusal,
-    components::form::{Actions, ErrorSummary, PostForm},
+    components::form::{ErrorSummary, PostForm},
     failure::Failure,
     form::{
         Form,
@@ -88,7 +88,10 @@ pub fn proof_form(web: &Web, form: &Form, ways: &Ways, question: Question) -> im
     let others: Vec<AnyView> = others.into_iter().map(|name| form.field(name)).collect();
     let code: Vec<AnyView> = code.into_iter().map(|name| form.field(name)).collect();
     let label = locale.of("Confirm with your passkey", "Confirmar con su llave de acceso");
-    let second = match passkey_button(&ways.passkey, label, locale) {
+    let button = passkey_button(&ways.passkey, label, locale);
+    // Beside the passkey's button the form's own is the second choice.
+    let class = if button.is_some() { "usa-button usa-button--outline" } else { "usa-button" };
+    let second = match button {
         Some(button) => view! {
             <div class="either">
                 {button}
@@ -100,14 +103,17 @@ pub fn proof_form(web: &Web, form: &Form, ways: &Ways, question: Question) -> im
         None => code.into_any(),
     };
     let here = &web.request.path;
-    let elsewhere = (ways.passkey == super::ways::Passkey::Elsewhere).then(|| elsewhere(web, here));
+    let elsewhere = (ways.passkey == Passkey::Elsewhere).then(|| elsewhere(web, here));
     view! {
         <ErrorSummary form=form.clone() />
         {elsewhere}
         <PostForm to=question.to>
             {others}
             {second}
-            <Actions submit=question.submit cancel=locale.of("Cancel", "Cancelar") cancel_to=question.cancel_to />
+            <div class="actions">
+                <button class=class type="submit">{question.submit}</button>
+                <a class="usa-button usa-button--outline" href=question.cancel_to>{locale.of("Cancel", "Cancelar")}</a>
+            </div>
         </PostForm>
     }
 }

@@ -150,7 +150,7 @@ async fn an_authenticator_has_one_passkey_of_an_account_and_an_account_ten() {
     on_each_database(async |test| {
         let (world, ada) = Holder::begin(test).await;
         let session = ada.load(&world).await;
-        let mut passkey_of = async |passkey: &Passkey| {
+        let passkey_of = async |passkey: &Passkey| {
             let proof = proof_of(&world, &ada.ada, &session.id, &ada.passkey).await;
             add(&world, &ada.ada, &session, passkey, &proof.proof()).await
         };

@@ -11,7 +11,7 @@ use webauthn::{
     testing::{Claims, Kind, Passkey},
 };
 
-use crate::site::{BELOW, CHALLENGE, ORIGIN, USER, creation, relying_party, request};
+use crate::site::{BELOW, CHALLENGE, ORIGIN, Tamper, USER, creation, relying_party, request};
 
 fn key_of(passkey: &Passkey) -> PublicKey {
     let expected = Expected { relying_party: &relying_party(), challenge: CHALLENGE };
@@ -37,7 +37,7 @@ fn a_key_that_was_kept_verifies() {
 fn a_proof_that_claims_anything_else_is_refused() {
     let passkey = Passkey::new();
     let key = key_of(&passkey);
-    let table: [(fn(&mut Claims), Result<u32, Refused>); 17] = [
+    let table: [(Tamper<Claims>, Result<u32, Refused>); 17] = [
         (|_| (), Ok(0)),
         (|claims| claims.origin = BELOW.to_owned(), Ok(0)),
         (|claims| claims.flags = 0b1_1101, Ok(0)),
@@ -118,7 +118,7 @@ fn a_signature_of_something_else_is_refused() {
 fn a_proof_that_cannot_be_read_is_refused() {
     let passkey = Passkey::new();
     let posted = passkey.assert(&passkey.claims(&request(), ORIGIN));
-    let table: [(fn(&mut Value), Refused); 5] = [
+    let table: [(Tamper<Value>, Refused); 5] = [
         (|posted| posted["type"] = json!("password"), Refused::Malformed("credential")),
         (|posted| posted["rawId"] = json!("AAAA"), Refused::Malformed("credential")),
         (|posted| posted["response"]["signature"] = json!("=="), Refused::Malformed("signature")),

@@ -11,7 +11,7 @@ use webauthn::{
     testing::{Claims, Kind, Passkey, encoded},
 };
 
-use crate::site::{BELOW, CHALLENGE, ORIGIN, USER, creation, relying_party};
+use crate::site::{BELOW, CHALLENGE, ORIGIN, Tamper, USER, creation, relying_party};
 
 fn verify(posted: &str) -> Result<Credential, Refused> {
     registration::verify(&Expected { relying_party: &relying_party(), challenge: CHALLENGE }, posted)
@@ -39,7 +39,7 @@ fn every_algorithm_that_is_offered_is_accepted() {
 #[test]
 fn an_answer_that_claims_anything_else_is_refused() {
     let passkey = Passkey::new();
-    let table: [(fn(&mut Claims), Option<Refused>); 16] = [
+    let table: [(Tamper<Claims>, Option<Refused>); 16] = [
         (|_| (), None),
         (|claims| claims.origin = BELOW.to_owned(), None),
         (|claims| claims.sign_count = 7, None),
@@ -157,16 +157,15 @@ fn authenticator_data_of_another_length_is_refused() {
 fn an_answer_of_another_shape_is_refused() {
     let passkey = Passkey::new();
     let posted = passkey.register(&honest(&passkey));
-    let other = Passkey::new().id();
-    let table: [(&dyn Fn(&mut Value), Refused); 8] = [
-        (&|posted| posted["type"] = json!("password"), Refused::Malformed("credential")),
-        (&|posted| posted["rawId"] = json!(other), Refused::Malformed("credential")),
-        (&|posted| (posted["id"], posted["rawId"]) = (json!(other), json!(other)), Refused::Credential),
-        (&|posted| posted["response"] = Value::Null, Refused::Malformed("credential")),
-        (&|posted| posted["response"]["clientDataJSON"] = json!("e30"), Refused::Malformed("client data")),
-        (&|posted| posted["response"]["clientDataJSON"] = json!("_w"), Refused::Malformed("client data")),
-        (&|posted| posted["response"]["clientDataJSON"] = json!("A"), Refused::Malformed("client data")),
-        (&|posted| posted["more"] = json!("a".repeat(16 * 1024)), Refused::TooLong),
+    let table: [(Tamper<Value>, Refused); 8] = [
+        (|posted| posted["type"] = json!("password"), Refused::Malformed("credential")),
+        (|posted| posted["rawId"] = json!("AAAA"), Refused::Malformed("credential")),
+        (|posted| (posted["id"], posted["rawId"]) = (json!("AAAA"), json!("AAAA")), Refused::Credential),
+        (|posted| posted["response"] = Value::Null, Refused::Malformed("credential")),
+        (|posted| posted["response"]["clientDataJSON"] = json!("e30"), Refused::Malformed("client data")),
+        (|posted| posted["response"]["clientDataJSON"] = json!("_w"), Refused::Malformed("client data")),
+        (|posted| posted["response"]["clientDataJSON"] = json!("A"), Refused::Malformed("client data")),
+        (|posted| posted["more"] = json!("a".repeat(16 * 1024)), Refused::TooLong),
     ];
     for (tamper, expect) in table {
         let mut posted = posted.clone();

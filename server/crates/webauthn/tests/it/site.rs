@@ -6,6 +6,9 @@ use webauthn::{
     relying_party::RelyingParty,
 };
 
+/// What a test does to an answer.
+pub type Tamper<T> = fn(&mut T);
+
 pub const ORIGIN: &str = "https://flex.example.org";
 /// A host below the main one, of a program.
 pub const BELOW: &str = "https://authz.idaho.flex.example.org";
