@@ -11,6 +11,7 @@ mod member;
 mod network;
 mod owner;
 mod pages;
+mod passkeys;
 mod payers;
 mod second_factor;
 mod staff;
