@@ -6,6 +6,8 @@ import { join } from 'node:path';
 const port = process.env.FLEX_PORT ?? '3100';
 
 export const flexUrl = `http://127.0.0.1:${port}`;
+/** The same server by name: browsers use passkeys at no address of numbers. */
+export const localhostUrl = `http://localhost:${port}`;
 /** Where the server under test keeps everything: for commands that operators run beside it. */
 export const dataFolder = join(tmpdir(), `flex-end2end-${port}`);
 export const smtpPort = process.env.SMTP_PORT ?? '3125';

@@ -11,7 +11,7 @@ export interface SetUp {
 export async function setUp(page: Page, look: Look): Promise<SetUp> {
   await expect(page.getByRole('heading', { level: 1, name: 'Two-step sign-in' })).toBeVisible();
   await look(page);
-  await page.getByRole('button', { name: 'Set up two-step sign-in' }).click();
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).click();
   await expect(page.getByRole('heading', { name: 'Add your authenticator app' })).toBeVisible();
   await look(page);
   const app = new Authenticator(await page.locator('#totp-secret').innerText());

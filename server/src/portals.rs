@@ -18,8 +18,8 @@ use axum::{
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
         header::{
-            ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, LOCATION, REFERER,
-            SET_COOKIE, USER_AGENT,
+            ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION,
+            REFERER, SET_COOKIE, USER_AGENT,
         },
         request::Parts,
     },
@@ -131,6 +131,7 @@ pub(crate) fn asked(parts: &Parts, params: Vec<(String, String)>) -> Asked {
         params,
         query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
         cookies: cookies(&parts.headers),
+        host: text(&parts.headers, &HOST),
         accept_language: text(&parts.headers, &ACCEPT_LANGUAGE),
         address: address::of(&parts.extensions),
         user_agent: text(&parts.headers, &USER_AGENT),

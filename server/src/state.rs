@@ -16,10 +16,15 @@ use oauth::{
     client_keys::ClientKeySets,
     keys::{Keys, Life},
 };
-use programs::Programs;
+use programs::{
+    Programs,
+    surface::{Surface, SurfaceKind},
+};
 use registry::Registry;
 use store::{Db, Options, Random, SealingKey, Store, SystemRandom};
 use tokio::sync::Notify;
+use url::Url;
+use webauthn::relying_party::RelyingParty;
 
 use crate::{
     Failure, assets,
@@ -93,7 +98,14 @@ impl AppState {
         // One password is hashed at a time on each half of the cores: the other half keeps serving.
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let hasher = Hasher::new(cores.div_ceil(2));
-        let identity = Identity { store: store.clone(), hasher, sealing: sealing.clone(), site: site.clone() };
+        let surfaces = programs.surfaces(&settings.public_url);
+        let identity = Identity {
+            store: store.clone(),
+            hasher,
+            sealing: sealing.clone(),
+            site: site.clone(),
+            relying_party: relying_party(&settings.public_url, &surfaces),
+        };
         let services = Services {
             registry: Registry { programs: programs.clone(), site },
             identity,
@@ -107,7 +119,7 @@ impl AppState {
             programs,
         };
         let limits = Limits::new(&settings.limits, &services.store);
-        let surfaces = Surfaces::new(services.programs.surfaces(&settings.public_url));
+        let surfaces = Surfaces::new(surfaces);
         let (recorder, mail_waits) = (Recorder::default(), Arc::new(Notify::new()));
         let clients = Authenticator::new(&services.store, ClientKeySets::new(HttpsFetch::default()));
         let tokens = Checker::new(&services.store, services.keys.clone(), services.bases.clone());
@@ -133,6 +145,12 @@ impl AppState {
         let longest = lifetimes.map(|lifetimes| lifetimes.access_token.max(lifetimes.id_token)).max();
         Life { signs_for: SignedDuration::from_hours(24 * i64::from(days)), longest_token: longest.unwrap_or_default() }
     }
+}
+
+/// Passkeys work on the hosts where portals are: the main one, and those of authorization.
+fn relying_party(public_url: &Url, surfaces: &[Surface]) -> RelyingParty {
+    let authorization = surfaces.iter().filter(|surface| surface.kind == SurfaceKind::Authz);
+    RelyingParty::new(public_url, authorization.map(|surface| &surface.url))
 }
 
 /// The database, with its schema brought up to date.

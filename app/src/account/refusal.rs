@@ -14,6 +14,7 @@ pub fn refusal(error: Error) -> Result<flash::Error, Failure> {
         Error::Password(_) => "password",
         Error::WrongPassword => "current_password",
         Error::WrongCode => "code",
+        Error::NoPasskeysHere | Error::TooManyPasskeys => "name",
         _ => "",
     };
     Ok(flash::Error::new(field, error.code()))

@@ -98,7 +98,8 @@ pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<(), Failure>
         }
         Ok(Progress::CodeDue(session)) => {
             web.set_session(&session);
-            web.redirect(with_next(code::PATH, local_path(&form.next).unwrap_or_default()));
+            let page = code::first_page(&web, &session.id).await?;
+            web.redirect(with_next(page, local_path(&form.next).unwrap_or_default()));
             Ok(())
         }
         Err(error) => web.refuse(FORM, with_next("/signin", &form.next), &form, [refusal(error)?]).await,

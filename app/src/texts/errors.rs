@@ -113,6 +113,14 @@ fn english(code: &str) -> &'static str {
         "email_unverified" => "Confirm your email address first: open the link we sent you.",
         "code_wrong" => "This code is not right, or was used before. Enter the one that your app shows now.",
         "recovery_code_wrong" => "This is none of your recovery codes, or it was used before.",
+        "passkey_wrong" => "This passkey was not accepted. Try again, or use another way.",
+        "passkey_copied" => {
+            "This passkey was not accepted: somebody may have a copy of it. Use another way, then remove the passkey."
+        }
+        "passkey_expired" => "Too much time went by since we asked for your passkey. Try again.",
+        "passkey_taken" => "This passkey is in use already. Choose another device.",
+        "too_many_passkeys" => "You have ten passkeys. Remove one that you no longer use first.",
+        "no_passkeys_here" => "Passkeys do not work at this address. Use an authenticator app.",
         "sign_in_expired" => "Too much time went by since you entered your password. Sign in again.",
         "enrolment_expired" => "Too much time went by. Begin again.",
 
@@ -155,6 +163,20 @@ fn spanish(code: &str) -> &'static str {
         "email_unverified" => "Confirme primero su correo: abra el enlace que le enviamos.",
         "code_wrong" => "Este código no es correcto o ya se usó. Escriba el que su aplicación muestra ahora.",
         "recovery_code_wrong" => "Este no es uno de sus códigos de recuperación, o ya se usó.",
+        "passkey_wrong" => "No se aceptó esta llave de acceso. Inténtelo de nuevo o use otra forma.",
+        "passkey_copied" => {
+            "No se aceptó esta llave de acceso: alguien podría tener una copia. Use otra forma y después elimine la llave."
+        }
+        "passkey_expired" => "Pasó demasiado tiempo desde que pedimos su llave de acceso. Inténtelo de nuevo.",
+        "passkey_taken" => "Esta llave de acceso ya está en uso. Elija otro dispositivo.",
+        "too_many_passkeys" => "Tiene diez llaves de acceso. Elimine primero una que ya no use.",
+        "no_passkeys_here" => {
+            "Las llaves de acceso no funcionan en esta dirección. Use una aplicación de autenticación."
+        }
+        "control_character" => "Escriba esto en una línea, sin caracteres de control.",
+        "markup" => "No use los caracteres < y >.",
+        "hidden_character" => "Esto tiene caracteres que nadie puede ver. Escríbalo de nuevo.",
+        "not_a_name" => "Escriba un nombre con al menos una letra o cifra.",
         "sign_in_expired" => "Pasó demasiado tiempo desde que escribió su contraseña. Inicie sesión de nuevo.",
         "enrolment_expired" => "Pasó demasiado tiempo. Comience de nuevo.",
         "member_not_found" => {
@@ -174,7 +196,7 @@ mod tests {
     use super::*;
 
     /// Of the account's pages, which members use.
-    const ACCOUNT: [&str; 24] = [
+    const ACCOUNT: [&str; 36] = [
         "required",
         "name_empty",
         "name_too_long",
@@ -196,6 +218,18 @@ mod tests {
         "sign_in_failed",
         "code_wrong",
         "recovery_code_wrong",
+        "passkey_wrong",
+        "passkey_copied",
+        "passkey_expired",
+        "passkey_taken",
+        "too_many_passkeys",
+        "no_passkeys_here",
+        "too_short",
+        "too_long",
+        "control_character",
+        "markup",
+        "hidden_character",
+        "not_a_name",
         "sign_in_expired",
         "enrolment_expired",
         "too_many_attempts",

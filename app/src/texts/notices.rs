@@ -27,6 +27,20 @@ pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
         ("two-step-off", Locale::Spanish) => {
             "El inicio de sesión en dos pasos está desactivado. Se cerró la sesión en otros dispositivos."
         }
+        ("passkey-added", Locale::English) => "The passkey is added. You can sign in with it now.",
+        ("passkey-added", Locale::Spanish) => "La llave de acceso se agregó. Ya puede iniciar sesión con ella.",
+        ("passkey-removed", Locale::English) => "The passkey is removed. Other devices are signed out.",
+        ("passkey-removed", Locale::Spanish) => {
+            "La llave de acceso se eliminó. Se cerró la sesión en otros dispositivos."
+        }
+        ("app-added", Locale::English) => "The authenticator app is added. Other devices are signed out.",
+        ("app-added", Locale::Spanish) => {
+            "La aplicación de autenticación se agregó. Se cerró la sesión en otros dispositivos."
+        }
+        ("app-removed", Locale::English) => "The authenticator app is removed. Other devices are signed out.",
+        ("app-removed", Locale::Spanish) => {
+            "La aplicación de autenticación se eliminó. Se cerró la sesión en otros dispositivos."
+        }
         ("revoked", Locale::English) => "The app has no access to your data any more.",
         ("revoked", Locale::Spanish) => "La aplicación ya no tiene acceso a sus datos.",
         ("submitted", Locale::English) => {

@@ -93,6 +93,11 @@ impl Web {
         Ok(self.staff(&[Role::Administrator, Role::Reviewer]).await?.0)
     }
 
+    /// Whether browsers may use our passkeys at the address of this request.
+    pub fn has_passkeys_here(&self) -> bool {
+        self.request.host.as_deref().is_some_and(|host| self.services.identity.relying_party.is_at(host))
+    }
+
     pub fn session(&self) -> Option<&Session> {
         self.visitor.session.as_ref()
     }

@@ -14,6 +14,8 @@ pub struct Request {
     pub query: Vec<(String, String)>,
     pub cookies: Vec<(String, String)>,
     pub accept_language: Option<String>,
+    /// What the browser calls the host of our address, with its port: to look up, never to believe.
+    pub host: Option<String>,
     /// The caller, for slowing down guesses.
     pub address: Option<IpAddr>,
     pub user_agent: Option<String>,

@@ -11,6 +11,7 @@ mod member;
 pub mod network;
 mod owner;
 mod pages;
-pub mod payers;
+mod passkeys;
+mod payers;
 mod second_factor;
 mod staff;

@@ -1,12 +1,21 @@
-//! Two-step sign-in: setting it up, new recovery codes, another app, switching it off.
+//! Two-step sign-in: setting it up, passkeys, new recovery codes, another app, switching it off.
 
+pub mod add_passkey;
+pub mod ask_passkey;
+pub mod new_passkey;
 pub mod overview;
+pub mod passkeys;
 pub mod proof;
 pub mod qr;
 pub mod recovery_codes;
 pub mod remove;
+pub mod remove_app;
+pub mod remove_passkey;
+pub mod rename_passkey;
 pub mod replace;
 pub mod setup;
+pub mod start;
+pub mod ways;
 
 use leptos::prelude::IntoView;
 

@@ -1,18 +1,15 @@
 //! `/account/second-factor/recovery-codes`: the codes, this once; and making new ones.
 
-use identity::second_factor::{self, change, recovery_codes::RecoveryCodes};
+use identity::second_factor::{change, recovery_codes::RecoveryCodes};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     PATH as OVERVIEW, next,
-    proof::{ProofForm, inputs, refuse},
+    proof::{ProofForm, Question, inputs, proof_form, refuse, ways},
 };
 use crate::{
     account::sign_in::with_next,
-    components::{
-        dialog::Dialog,
-        form::{Actions, ErrorSummary, PostForm},
-    },
+    components::dialog::Dialog,
     failure::Failure,
     form::Form,
     islands::copy::CopyButton,
@@ -47,9 +44,9 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         Some(codes) => view! {
             <p>{locale.of(
                 "Keep them where you find them without your phone: printed, or in a password manager. Each lets you in once when you do not \
-                 have your app. They are shown only now.",
+                 have your app or passkey. They are shown only now.",
                 "Guárdelos donde los encuentre sin su teléfono: impresos o en un administrador de contraseñas. Cada uno le permite entrar una \
-                 vez cuando no tiene su aplicación. Solo se muestran ahora.",
+                 vez cuando no tiene su aplicación ni su llave de acceso. Solo se muestran ahora.",
             )}</p>
             <div class="codes">
                 <pre class="codes__list" id="recovery-codes">{codes}</pre>
@@ -78,22 +75,15 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 
 /// `/account/second-factor/new-recovery-codes`
 pub async fn ask(web: Web) -> Result<Page, Failure> {
-    let account = web.healthcare_account().await?;
-    if !second_factor::is_enrolled(&mut web.services.store.read().await?, &account.id).await? {
-        return Err(Failure::redirect(OVERVIEW));
-    }
-    let locale = web.locale();
-    let form = Form::open(&web, FORM, inputs(locale)).await?.fill(&ProofForm::leading_to(next(&web)));
+    let (ways, locale) = (ways(&web).await?, web.locale());
+    let form = Form::open(&web, FORM, inputs(&ways, locale)).await?.fill(&ProofForm::leading_to(next(&web)));
     let title = locale.of("Make new recovery codes", "Crear códigos de recuperación nuevos");
+    let submit = locale.of("Make new codes", "Crear códigos");
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
             <p>{locale.of("Those from before work no more.", "Los anteriores ya no servirán.")}</p>
-            <ErrorSummary form=form.clone() />
-            <PostForm to=MakeRecoveryCodes::PATH>
-                {form.fields()}
-                <Actions submit=locale.of("Make new codes", "Crear códigos") cancel=locale.of("Cancel", "Cancelar") cancel_to=OVERVIEW />
-            </PostForm>
+            {proof_form(&web, &form, &ways, Question { to: MakeRecoveryCodes::PATH, submit, cancel_to: OVERVIEW.to_owned() })}
         </div>
     };
     Ok(super::page(&web, title, view))
@@ -103,7 +93,7 @@ pub async fn ask(web: Web) -> Result<Page, Failure> {
 pub async fn make_recovery_codes(#[server(flatten)] form: ProofForm) -> Result<(), Failure> {
     let web = Web::current()?;
     let account = web.healthcare_account().await?;
-    match change::recovery_codes(&web.services.identity, account, &form.proof()).await {
+    match change::recovery_codes(&web.services.identity, account, &form.proof(&web)).await {
         Ok(codes) => lead(&web, &codes, &form.next, "").await,
         Err(error) => refuse(&web, FORM, NEW_PATH, &form, error).await,
     }

@@ -1,44 +1,44 @@
-//! `/account/second-factor/replace`: another authenticator app in place of the one in use, which is proved first.
+//! `/account/second-factor/replace`: an authenticator app, or another one in place of the one in use; what one has is proved
+//! first.
 
-use identity::second_factor;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     PATH as OVERVIEW, next,
-    proof::{ProofForm, inputs},
+    proof::{ProofForm, Question, inputs, proof_form, ways},
     setup::BeginSecondFactor,
 };
-use crate::{
-    components::form::{Actions, ErrorSummary, PostForm},
-    failure::Failure,
-    form::Form,
-    page::Page,
-    web::Web,
-};
+use crate::{failure::Failure, form::Form, page::Page, web::Web};
 
 pub const PATH: &str = "/account/second-factor/replace";
 pub const FORM: &str = "replace-second-factor";
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let account = web.healthcare_account().await?;
-    if !second_factor::is_enrolled(&mut web.services.store.read().await?, &account.id).await? {
-        return Err(Failure::redirect(OVERVIEW));
-    }
-    let locale = web.locale();
-    let form = Form::open(&web, FORM, inputs(locale)).await?.fill(&ProofForm::leading_to(next(&web)));
-    let title = locale.of("Change the app", "Cambiar la aplicación");
+    let (ways, locale) = (ways(&web).await?, web.locale());
+    let form = Form::open(&web, FORM, inputs(&ways, locale)).await?.fill(&ProofForm::leading_to(next(&web)));
+    let (title, about) = if ways.app {
+        (
+            locale.of("Change the app", "Cambiar la aplicación"),
+            locale.of(
+                "On the next page you give the key to the new app. The one in use stays until the new one has given its first code.",
+                "En la página siguiente dará la clave a la nueva aplicación. La actual sigue hasta que la nueva dé su primer código.",
+            ),
+        )
+    } else {
+        (
+            locale.of("Add an authenticator app", "Agregar una aplicación de autenticación"),
+            locale.of(
+                "On the next page you give a key to the app, and enter the first code.",
+                "En la página siguiente dará una clave a la aplicación y escribirá el primer código.",
+            ),
+        )
+    };
+    let submit = locale.of("Continue", "Continuar");
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
-            <p>{locale.of(
-                "On the next page you give the key to the new app. The one in use stays until the new one has given its first code.",
-                "En la página siguiente dará la clave a la nueva aplicación. La actual sigue hasta que la nueva dé su primer código.",
-            )}</p>
-            <ErrorSummary form=form.clone() />
-            <PostForm to=BeginSecondFactor::PATH>
-                {form.fields()}
-                <Actions submit=locale.of("Continue", "Continuar") cancel=locale.of("Cancel", "Cancelar") cancel_to=OVERVIEW />
-            </PostForm>
+            <p>{about}</p>
+            {proof_form(&web, &form, &ways, Question { to: BeginSecondFactor::PATH, submit, cancel_to: OVERVIEW.to_owned() })}
         </div>
     };
     Ok(super::page(&web, title, view))

@@ -11,10 +11,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    PATH as OVERVIEW, next, overview,
+    PATH as OVERVIEW, next,
     proof::{ProofForm, refuse},
     qr::QrCode,
-    recovery_codes, replace,
+    recovery_codes, replace, start,
 };
 use crate::{
     account::{refusal::refusal, sign_in::with_next},
@@ -119,14 +119,14 @@ pub async fn begin_second_factor(#[server(flatten)] form: ProofForm) -> Result<(
     let web = Web::current()?;
     let (account, session) = (web.healthcare_account().await?, web.session().ok_or(Failure::Forbidden)?);
     let next = local_path(&form.next).unwrap_or_default();
-    match enrol::begin(&web.services.identity, account, session, &form.proof()).await {
+    match enrol::begin(&web.services.identity, account, session, &form.proof(&web)).await {
         Ok(()) => {
             web.redirect(with_next(PATH, next));
             Ok(())
         }
         Err(error) => {
             let enrolled = second_factor::is_enrolled(&mut web.services.store.read().await?, &account.id).await?;
-            let (name, page) = if enrolled { (replace::FORM, replace::PATH) } else { (overview::FORM, OVERVIEW) };
+            let (name, page) = if enrolled { (replace::FORM, replace::PATH) } else { (start::FORM, OVERVIEW) };
             refuse(&web, name, &with_next(page, next), &form, error).await
         }
     }
@@ -140,11 +140,17 @@ pub async fn confirm_second_factor(#[server(flatten)] form: ConfirmForm) -> Resu
     match enrol::confirm(&web.services.identity, account, session, &form.code).await {
         Ok((renewed, codes)) => {
             web.set_session(&renewed);
-            recovery_codes::lead(&web, &codes, next, "two-step-on").await
+            match codes {
+                Some(codes) => recovery_codes::lead(&web, &codes, next, "two-step-on").await,
+                None => {
+                    web.redirect(format!("{OVERVIEW}?done=app-added"));
+                    Ok(())
+                }
+            }
         }
         Err(expired @ Refused::EnrolmentExpired) => {
             let again = ProofForm::leading_to(next.to_owned());
-            refuse(&web, overview::FORM, &with_next(OVERVIEW, next), &again, expired).await
+            refuse(&web, start::FORM, &with_next(OVERVIEW, next), &again, expired).await
         }
         Err(error) => web.refuse(FORM, with_next(PATH, next), &form, [refusal(error)?]).await,
     }

@@ -167,7 +167,7 @@ pub(crate) async fn hold(ctx: &mut Ctx, id: &AccountId) -> Result<()> {
     found(query.execute(&mut ctx.tx).await?)
 }
 
-/// From the command line, for whoever has lost everything: sets a password, takes the second factor away and ends every
+/// From the command line, for whoever has lost everything: sets a password, takes every second factor away and ends every
 /// session. Returns whether there was a second factor.
 pub async fn reset(identity: &Identity, id: &AccountId, password: &Password) -> Result<bool> {
     let mut ctx = identity.store.read().await?;

@@ -44,6 +44,25 @@ pub enum Error {
     /// Neither the authenticator app's code of this moment, nor a recovery code that was not used yet.
     #[error("the code is wrong or was used before")]
     WrongCode,
+    /// None of the account's passkeys, or not an answer to the question that was asked.
+    #[error("the passkey was not accepted")]
+    WrongPasskey,
+    /// Its signature counter has not grown: somebody may have a copy of it.
+    #[error("the passkey may have been copied")]
+    CopiedPasskey,
+    /// Too much time went by since the browser was asked for the passkey; it may be asked again.
+    #[error("the passkey has to be asked for anew")]
+    ChallengeExpired,
+    /// The authenticator has one for an account of ours already.
+    #[error("the passkey is in use")]
+    PasskeyTaken,
+    #[error("the account has as many passkeys as it may")]
+    TooManyPasskeys,
+    #[error("no such passkey")]
+    NoSuchPasskey,
+    /// The deployment's address is none that browsers use passkeys at.
+    #[error("passkeys do not work at this address")]
+    NoPasskeysHere,
     /// Between password and code: too much time went by, or the browser never gave the password.
     #[error("the sign-in has to begin anew")]
     SignInExpired,
@@ -80,14 +99,22 @@ pub enum Error {
 impl Error {
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Password(_) | Self::WrongCredentials | Self::NotVerified | Self::WrongPassword | Self::WrongCode => {
-                Kind::Invalid
-            }
-            Self::LinkInvalid | Self::NoSuchAccount => Kind::NotFound,
+            Self::Password(_)
+            | Self::WrongCredentials
+            | Self::NotVerified
+            | Self::WrongPassword
+            | Self::WrongCode
+            | Self::WrongPasskey
+            | Self::CopiedPasskey
+            | Self::ChallengeExpired => Kind::Invalid,
+            Self::LinkInvalid | Self::NoSuchAccount | Self::NoSuchPasskey => Kind::NotFound,
             Self::HealthcareIdTaken
             | Self::EmailTaken
             | Self::LastAdministrator
             | Self::LinkedToAnother
+            | Self::PasskeyTaken
+            | Self::TooManyPasskeys
+            | Self::NoPasskeysHere
             | Self::SignInExpired
             | Self::EnrolmentExpired => Kind::Conflict,
             Self::TooManyAttempts { .. } => Kind::TooMany,
@@ -101,6 +128,11 @@ impl Error {
         }
     }
 
+    /// Whether a second factor was given and did not do. It counts, and challenges are used up, so what was written is kept.
+    pub(crate) fn is_wrong_factor(&self) -> bool {
+        matches!(self, Self::WrongCode | Self::WrongPasskey | Self::CopiedPasskey | Self::ChallengeExpired)
+    }
+
     /// The short code that may travel in a URL or flash.
     pub fn code(&self) -> &'static str {
         match self {
@@ -111,6 +143,13 @@ impl Error {
             Self::NotVerified => "email_unverified",
             Self::WrongPassword => "password_wrong",
             Self::WrongCode => "code_wrong",
+            Self::WrongPasskey => "passkey_wrong",
+            Self::CopiedPasskey => "passkey_copied",
+            Self::ChallengeExpired => "passkey_expired",
+            Self::PasskeyTaken => "passkey_taken",
+            Self::TooManyPasskeys => "too_many_passkeys",
+            Self::NoSuchPasskey => "no_such_passkey",
+            Self::NoPasskeysHere => "no_passkeys_here",
             Self::SignInExpired => "sign_in_expired",
             Self::EnrolmentExpired => "enrolment_expired",
             Self::LinkInvalid => "link_invalid",

@@ -7,6 +7,7 @@ use store::{Ctx, sql};
 
 use crate::{
     error::Result,
+    second_factor::passkeys::proof,
     sessions::{self, Started},
 };
 
@@ -24,6 +25,7 @@ pub(crate) async fn begin(ctx: &mut Ctx, session: Option<&SessionId>, account: &
     .bind(ctx.now + TTL)
     .execute(&mut ctx.tx)
     .await?;
+    proof::ask(ctx, account, &started.id).await?;
     Ok(started)
 }
 
@@ -37,7 +39,9 @@ pub async fn find(ctx: &mut Ctx, session: &SessionId) -> Result<Option<AccountId
 /// Ends the wait; `false` where it has ended already, by time or by a change of the account.
 pub(crate) async fn end(ctx: &mut Ctx, session: &SessionId, account: &AccountId) -> Result<bool> {
     let query = sql("DELETE FROM half_open_session WHERE session_id = $1 AND account_id = $2 AND $3 < expires_at");
-    Ok(query.bind(session).bind(account).bind(ctx.now).execute(&mut ctx.tx).await? == 1)
+    let ended = query.bind(session).bind(account).bind(ctx.now).execute(&mut ctx.tx).await? == 1;
+    proof::forget(ctx, session).await?;
+    Ok(ended)
 }
 
 /// Ends every wait of the account.

@@ -27,6 +27,16 @@ pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
             ctx.now,
         ),
         (
+            "DELETE FROM passkey_enrolment WHERE session_id IN
+             (SELECT session_id FROM passkey_enrolment WHERE expires_at <= $1 LIMIT 2000)",
+            ctx.now,
+        ),
+        (
+            "DELETE FROM passkey_challenge WHERE session_id IN
+             (SELECT session_id FROM passkey_challenge WHERE expires_at <= $1 LIMIT 2000)",
+            ctx.now,
+        ),
+        (
             "DELETE FROM account_link WHERE token_hash IN (SELECT token_hash FROM account_link WHERE expires_at <= $1 LIMIT 2000)",
             ctx.now,
         ),

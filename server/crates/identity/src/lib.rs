@@ -31,4 +31,6 @@ pub struct Identity {
     pub hasher: hasher::Hasher,
     pub sealing: store::SealingKey,
     pub site: mail::site::Site,
+    /// Where passkeys work.
+    pub relying_party: webauthn::relying_party::RelyingParty,
 }

@@ -1,22 +1,25 @@
-//! The second factor of an account: the codes of an authenticator app (TOTP, RFC 6238), and recovery codes for when the
-//! app is lost. An account has one or none.
+//! The second factors of an account: the codes of an authenticator app (TOTP, RFC 6238), passkeys (WebAuthn), and recovery
+//! codes for when neither is at hand. An account has none, an app, one or several passkeys, or all of it.
 //!
-//! Whoever has to know whether a code is due asks [`is_enrolled`], and gives what was typed to [`use_up`], whichever kind
-//! it is: another kind of factor, such as passkeys, goes in at these two places.
+//! Whoever has to know whether a second step is due asks [`is_enrolled`], and gives what was given to [`use_up`], whichever
+//! kind it is.
 
 pub mod change;
 pub mod enrol;
+pub mod passkeys;
 pub mod recovery_codes;
 mod totp;
 
 use jiff::{SignedDuration, Timestamp};
-use model::id::AccountId;
-use store::{Ctx, SealingKey, sql};
+use model::id::{AccountId, SessionId};
+use store::{Ctx, sql};
 
 use crate::{
+    Identity,
     attempts::Rule,
     error::{Error, Result},
 };
+use passkeys::{Passkey, proof};
 
 /// Of a million codes three are right at a time. At this pace somebody who knows the password tries some forty a day:
 /// about one chance in ten thousand.
@@ -27,31 +30,54 @@ pub(crate) const CODES: Rule = Rule {
     forget_after: SignedDuration::from_hours(24),
 };
 
-/// How the factor of an account stands.
+/// How the factors of an account stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
+    /// Of the oldest.
     pub since: Timestamp,
+    /// Since when there is an authenticator app.
+    pub app: Option<Timestamp>,
+    /// The oldest first.
+    pub passkeys: Vec<Passkey>,
     /// How many were not used yet.
     pub recovery_codes: i64,
 }
 
-/// The account's factor; none for many.
+/// The account's factors; none for many.
 pub async fn find(ctx: &mut Ctx, account: &AccountId) -> Result<Option<Status>> {
     let query = sql("SELECT confirmed_at FROM totp WHERE account_id = $1").bind(account);
-    let Some((since,)) = query.fetch_optional(&mut ctx.tx).await? else { return Ok(None) };
-    Ok(Some(Status { since, recovery_codes: recovery_codes::count(ctx, account).await? }))
+    let app: Option<Timestamp> = query.fetch_optional(&mut ctx.tx).await?.map(|(since,)| since);
+    let passkeys = passkeys::list(ctx, account).await?;
+    let Some(since) = passkeys.iter().map(|passkey| passkey.created_at).chain(app).min() else { return Ok(None) };
+    Ok(Some(Status { since, app, passkeys, recovery_codes: recovery_codes::count(ctx, account).await? }))
 }
 
 /// Whether the account's password alone does not sign in.
 pub async fn is_enrolled(ctx: &mut Ctx, account: &AccountId) -> Result<bool> {
+    let query = sql("SELECT last_step FROM totp WHERE account_id = $1
+         UNION ALL SELECT sign_count FROM passkey WHERE account_id = $1");
+    Ok(query.bind(account).fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())
+}
+
+async fn has_app(ctx: &mut Ctx, account: &AccountId) -> Result<bool> {
     let query = sql("SELECT last_step FROM totp WHERE account_id = $1").bind(account);
     Ok(query.fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())
+}
+
+/// What somebody gives.
+#[derive(Clone, Copy)]
+pub enum Given<'a> {
+    /// Of the app, or a recovery code, as it was typed.
+    Code(&'a str),
+    /// The browser's answer, as JSON, to the challenge that waits in this session.
+    Passkey { session: &'a SessionId, answer: &'a str },
 }
 
 /// What was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Used {
     Totp,
+    Passkey,
     RecoveryCode,
 }
 
@@ -59,22 +85,30 @@ impl Used {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Totp => "totp",
+            Self::Passkey => "passkey",
             Self::RecoveryCode => "recovery_code",
         }
     }
 }
 
-/// Uses the code up: it works once. [`Error::WrongCode`] otherwise; the caller, who has counted the attempt, commits then
-/// too.
-pub(crate) async fn use_up(ctx: &mut Ctx, sealing: &SealingKey, account: &AccountId, typed: &str) -> Result<Used> {
+/// Uses the code, or the challenge, up: it works once. Where it does not do the error is one of
+/// [`Error::is_wrong_factor`]; the caller, who has counted the attempt, commits then too.
+pub(crate) async fn use_up(ctx: &mut Ctx, identity: &Identity, account: &AccountId, given: Given<'_>) -> Result<Used> {
+    let typed = match given {
+        Given::Passkey { session, answer } => {
+            proof::use_up(ctx, &identity.relying_party, account, session, answer).await?;
+            return Ok(Used::Passkey);
+        }
+        Given::Code(typed) => typed,
+    };
     let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     if totp::is_code(&typed) {
-        totp::use_up(ctx, sealing, account, &typed).await?;
+        totp::use_up(ctx, &identity.sealing, account, &typed).await?;
         return Ok(Used::Totp);
     }
     if !is_enrolled(ctx, account).await? {
         return Err(Error::WrongCode);
     }
-    recovery_codes::use_up(ctx, sealing, account, &typed).await?;
+    recovery_codes::use_up(ctx, &identity.sealing, account, &typed).await?;
     Ok(Used::RecoveryCode)
 }

@@ -32,6 +32,8 @@ ids! {
     AccountId
     /// A browser's session; names it here, does not reveal its token.
     SessionId
+    /// A passkey of an account, as we call it; its authenticator has a name of its own.
+    PasskeyId
     /// A vendor.
     OrganizationId
     /// An app as its vendor registered it.

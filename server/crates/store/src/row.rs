@@ -83,7 +83,7 @@ macro_rules! ids {
     ($($id:ident)*) => { via! { $(model::id::$id: String, |value| Ok(model::id::$id::new(value));)* } };
 }
 
-ids! { AccountId SessionId OrganizationId ApplicationId ClientId SecretId ReviewId GrantId PayerId PatientId AuditId }
+ids! { AccountId SessionId PasskeyId OrganizationId ApplicationId ClientId SecretId ReviewId GrantId PayerId PatientId AuditId }
 
 /// A struct or tuple that a whole row can be read as.
 pub trait FromRow: Sized {

@@ -25,7 +25,7 @@ const HOSTILE: [&str; 7] = [
 ];
 
 /// Every field of every form.
-const FIELDS: [&str; 80] = [
+const FIELDS: [&str; 82] = [
     "access[]",
     "answer",
     "application",
@@ -70,6 +70,8 @@ const FIELDS: [&str; 80] = [
     "officers_sanctioned",
     "organization",
     "overlap",
+    "page",
+    "passkey",
     "password",
     "patient",
     "payer",

@@ -13,11 +13,14 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     (
         "server",
         "server",
-        &["app", "audit", "fhir", "identity", "mail", "model", "oauth", "payers", "programs", "registry", "store"],
+        &[
+            "app", "audit", "fhir", "identity", "mail", "model", "oauth", "payers", "programs", "registry", "store",
+            "webauthn",
+        ],
     ),
     ("server/crates/audit", "audit", &["model", "programs", "store"]),
     ("server/crates/fhir", "fhir", &["model", "programs", "store"]),
-    ("server/crates/identity", "identity", &["audit", "mail", "model", "programs", "store"]),
+    ("server/crates/identity", "identity", &["audit", "mail", "model", "programs", "store", "webauthn"]),
     ("server/crates/mail", "mail", &["model", "store"]),
     ("server/crates/model", "model", &[]),
     ("server/crates/oauth", "oauth", &["audit", "identity", "mail", "model", "programs", "registry", "store"]),
@@ -25,6 +28,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     ("server/crates/programs", "programs", &["model"]),
     ("server/crates/registry", "registry", &["audit", "identity", "mail", "model", "programs", "store"]),
     ("server/crates/store", "store", &["model"]),
+    ("server/crates/webauthn", "webauthn", &[]),
     ("bench", "bench", &["store"]),
     ("xtask", "xtask", &[]),
 ];
@@ -33,6 +37,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("argon2", &["identity"]),
     ("axum", &["bench", "server"]),
+    ("ciborium", &["webauthn"]),
     ("clap", &["bench", "server"]),
     ("config", &["server"]),
     ("hyper", &["server"]),

@@ -42,6 +42,7 @@ fn chance_comes_from_the_store() {
         "server/crates/oauth/src/keys/pair.rs",
         "server/crates/payers/src/testing/key.rs",
         "bench/",
+        "server/crates/webauthn/src/testing.rs",
     ];
     assert_eq!(mentions(&["SystemRandom::new(", "rand::fill(", "thread_rng("], &allowed), NONE);
 }

@@ -1,4 +1,4 @@
-//! What needs the password and a code: new recovery codes, and giving the factor up.
+//! What needs the password and a second factor: new recovery codes, and giving factors up.
 
 use audit::{
     event::{Actor, Event},
@@ -9,7 +9,7 @@ use model::{account::PersonName, email::Email, id::SessionId};
 use store::{Ctx, sql};
 
 use super::{
-    CODES, Used,
+    CODES, Given, Used, passkeys,
     recovery_codes::{self, RecoveryCodes},
     use_up,
 };
@@ -26,14 +26,13 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Proof<'a> {
     pub password: &'a str,
-    /// Of the app, or a recovery code.
-    pub code: &'a str,
+    pub given: Given<'a>,
 }
 
 /// A message about the factor.
 pub(super) type Letter = fn(&Site, &Email, &PersonName) -> Message;
 
-/// Makes new recovery codes; those before work no more. [`Error::WrongPassword`], [`Error::WrongCode`].
+/// Makes new recovery codes; those before work no more. The errors of [`prove`].
 pub async fn recovery_codes(identity: &Identity, account: &Account, proof: &Proof<'_>) -> Result<RecoveryCodes> {
     let mut ctx = prove(identity, account, proof).await?;
     let codes = recovery_codes::make(&mut ctx, &identity.sealing, &account.id).await?;
@@ -44,8 +43,7 @@ pub async fn recovery_codes(identity: &Identity, account: &Account, proof: &Proo
     Ok(codes)
 }
 
-/// Gives the factor up, ends every other session, and renews this one's token. [`Error::WrongPassword`],
-/// [`Error::WrongCode`].
+/// Gives every factor up, ends every other session, and renews this one's token. The errors of [`prove`].
 pub async fn remove(identity: &Identity, account: &Account, session: &SessionId, proof: &Proof<'_>) -> Result<Started> {
     let mut ctx = prove(identity, account, proof).await?;
     take_away(&mut ctx, &identity.site, account, Actor::Account(account.id.clone())).await?;
@@ -54,19 +52,42 @@ pub async fn remove(identity: &Identity, account: &Account, session: &SessionId,
     Ok(started)
 }
 
-/// Deletes the factor and tells its owner; returns whether there was one.
+/// Gives the authenticator app up where there are passkeys as well, with what [`remove`] does beside it. [`Error::WrongCode`]
+/// also where there is no app, or nothing beside it.
+pub async fn remove_app(
+    identity: &Identity,
+    account: &Account,
+    session: &SessionId,
+    proof: &Proof<'_>,
+) -> Result<Started> {
+    let mut ctx = prove(identity, account, proof).await?;
+    let query = sql("DELETE FROM totp WHERE account_id = $1 AND EXISTS (SELECT 1 FROM passkey WHERE account_id = $1)");
+    if query.bind(&account.id).execute(&mut ctx.tx).await? == 0 {
+        return Err(Error::WrongCode);
+    }
+    let (actor, letter) = (Actor::Account(account.id.clone()), messages::second_factor::app_removed);
+    tell(&mut ctx, &identity.site, account, actor, "account.authenticator_removed", letter).await?;
+    let started = sessions::leave_alone(&mut ctx, &account.id, session).await?;
+    ctx.commit().await?;
+    Ok(started)
+}
+
+/// Deletes every factor and tells its owner; returns whether there was one.
 pub(crate) async fn take_away(ctx: &mut Ctx, site: &Site, account: &Account, actor: Actor) -> Result<bool> {
-    let taken = sql("DELETE FROM totp WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
+    let app = sql("DELETE FROM totp WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
     sql("DELETE FROM totp_enrolment WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
+    let passkeys = passkeys::delete_all(ctx, &account.id).await?;
     recovery_codes::delete(ctx, &account.id).await?;
-    if taken == 1 {
+    let taken = 0 < app + passkeys;
+    if taken {
         let letter = messages::second_factor::removed;
         tell(ctx, site, account, actor, "account.second_factor_removed", letter).await?;
     }
-    Ok(taken == 1)
+    Ok(taken)
 }
 
-/// Opens the transaction of a change: password and code were right, the code is used up, the account is held.
+/// Opens the transaction of a change: password and factor were right, the code or challenge is used up, the account is held.
+/// [`Error::WrongPassword`], or one of [`Error::is_wrong_factor`].
 pub(super) async fn prove(identity: &Identity, account: &Account, proof: &Proof<'_>) -> Result<Ctx> {
     let hash = sign_in::check_password(identity, &account.id, proof.password).await?;
     let bucket = format!("second-factor:change:{}", account.id);
@@ -76,8 +97,8 @@ pub(super) async fn prove(identity: &Identity, account: &Account, proof: &Proof<
     if accounts::password_hash(&mut ctx, &account.id).await? != hash {
         return Err(Error::WrongPassword);
     }
-    match use_up(&mut ctx, &identity.sealing, &account.id, proof.code).await {
-        Err(wrong @ Error::WrongCode) => {
+    match use_up(&mut ctx, identity, &account.id, proof.given).await {
+        Err(wrong) if wrong.is_wrong_factor() => {
             ctx.commit().await?;
             return Err(wrong);
         }
@@ -89,7 +110,7 @@ pub(super) async fn prove(identity: &Identity, account: &Account, proof: &Proof<
 
 /// A recovery code is rare enough to tell its owner.
 pub(crate) async fn used_up(ctx: &mut Ctx, site: &Site, account: &Account, used: Used) -> Result<()> {
-    if used == Used::Totp {
+    if used != Used::RecoveryCode {
         return Ok(());
     }
     let left = recovery_codes::count(ctx, &account.id).await?;

@@ -1,4 +1,4 @@
-//! Getting a second factor, or another one in its place: a secret is made and shown, and counts once the app has given
+//! Getting an authenticator app, or another one in its place: a secret is made and shown, and counts once the app has given
 //! the first code for it.
 
 use audit::event::Actor;
@@ -9,7 +9,7 @@ use store::{Ctx, SealingKey, sql};
 
 use super::{
     change::{self, Letter, Proof, tell},
-    is_enrolled,
+    has_app, is_enrolled,
     recovery_codes::{self, RecoveryCodes},
     totp,
 };
@@ -57,7 +57,13 @@ pub async fn begin(identity: &Identity, account: &Account, session: &Session, pr
     Ok(ctx.commit().await?)
 }
 
-async fn may_begin(identity: &Identity, account: &Account, session: &Session, proof: &Proof<'_>) -> Result<Ctx> {
+/// Opens the transaction in which a new factor is asked for: who has one proves it, others are fresh or give the password.
+pub(super) async fn may_begin(
+    identity: &Identity,
+    account: &Account,
+    session: &Session,
+    proof: &Proof<'_>,
+) -> Result<Ctx> {
     if is_enrolled(&mut identity.store.read().await?, &account.id).await? {
         return change::prove(identity, account, proof).await;
     }
@@ -93,36 +99,42 @@ async fn find_sealed(ctx: &mut Ctx, account: &AccountId, session: &SessionId) ->
     Ok(found.map(|(sealed,)| sealed))
 }
 
-/// The app gave the first code: from now on the secret is the account's factor. Ends every other session, renews this
-/// one's token, and makes recovery codes. [`Error::WrongCode`], or [`Error::EnrolmentExpired`] where no secret waits.
+/// The app gave the first code: from now on the secret is a factor of the account. Ends every other session and renews this
+/// one's token. Makes recovery codes, but where the account has some for its passkeys. [`Error::WrongCode`], or
+/// [`Error::EnrolmentExpired`] where no secret waits.
 pub async fn confirm(
     identity: &Identity,
     account: &Account,
     session: &SessionId,
     code: &str,
-) -> Result<(Started, RecoveryCodes)> {
+) -> Result<(Started, Option<RecoveryCodes>)> {
     let mut ctx = identity.store.write().await?;
     accounts::hold(&mut ctx, &account.id).await?;
     let sealed = find_sealed(&mut ctx, &account.id, session).await?.ok_or(Error::EnrolmentExpired)?;
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let step = totp::find_step(&identity.sealing, &account.id, &sealed, &code, ctx.now)?.ok_or(Error::WrongCode)?;
-    let replaces = is_enrolled(&mut ctx, &account.id).await?;
+    let (replaces, enrolled) = (has_app(&mut ctx, &account.id).await?, is_enrolled(&mut ctx, &account.id).await?);
     put(&mut ctx, account, session, &sealed, step).await?;
-    let codes = recovery_codes::make(&mut ctx, &identity.sealing, &account.id).await?;
-    let started = sessions::leave_alone(&mut ctx, &account.id, session).await?;
-    let (action, letter): (_, Letter) = if replaces {
-        ("account.second_factor_changed", messages::second_factor::changed)
+    let codes = if enrolled && !replaces {
+        None
     } else {
-        ("account.second_factor_added", messages::second_factor::added)
+        Some(recovery_codes::make(&mut ctx, &identity.sealing, &account.id).await?)
+    };
+    let started = sessions::leave_alone(&mut ctx, &account.id, session).await?;
+    let (action, letter): (_, Letter) = match (replaces, enrolled) {
+        (true, _) => ("account.second_factor_changed", messages::second_factor::changed),
+        (false, true) => ("account.authenticator_added", messages::second_factor::app_added),
+        (false, false) => ("account.second_factor_added", messages::second_factor::added),
     };
     tell(&mut ctx, &identity.site, account, Actor::Account(account.id.clone()), action, letter).await?;
     ctx.commit().await?;
     Ok((started, codes))
 }
 
-/// The step of the first code counts as used.
+/// The step of the first code counts as used. What waited to be added with no factor to prove waits no more.
 async fn put(ctx: &mut Ctx, account: &Account, session: &SessionId, sealed: &str, step: i64) -> Result<()> {
     sql("DELETE FROM totp_enrolment WHERE session_id = $1").bind(session).execute(&mut ctx.tx).await?;
+    sql("DELETE FROM passkey_enrolment WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
     sql("INSERT INTO totp (account_id, secret, last_step, confirmed_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (account_id) DO UPDATE SET
              secret = excluded.secret, last_step = excluded.last_step, confirmed_at = excluded.confirmed_at")

@@ -1,5 +1,5 @@
-//! The second step of signing in, where the account has a second factor: its code, in the browser where the password was
-//! given.
+//! The second step of signing in, where the account has a second factor: a code or a passkey, in the browser where the
+//! password was given.
 
 use std::net::IpAddr;
 
@@ -12,21 +12,20 @@ use crate::{
     Identity, accounts, attempts,
     error::{Error, Result},
     half_open,
-    second_factor::{self, CODES, change},
+    second_factor::{self, CODES, Given, change},
 };
 
 /// What the page was given.
 #[derive(Clone, Copy)]
 pub struct Code<'a> {
-    /// Of the app, or a recovery code.
-    pub code: &'a str,
+    pub given: Given<'a>,
     /// The browser's session.
     pub session: Option<&'a SessionId>,
     pub address: Option<IpAddr>,
     pub user_agent: Option<&'a str>,
 }
 
-/// [`Error::WrongCode`], [`Error::TooManyAttempts`], or [`Error::SignInExpired`] where the password has to be given again.
+/// One of [`Error::is_wrong_factor`], [`Error::TooManyAttempts`], or [`Error::SignInExpired`] where the password has to be given again.
 pub async fn sign_in(identity: &Identity, request: Code<'_>) -> Result<SignedIn> {
     let session = request.session.ok_or(Error::SignInExpired)?;
     let mut ctx = identity.store.write().await?;
@@ -38,8 +37,8 @@ pub async fn sign_in(identity: &Identity, request: Code<'_>) -> Result<SignedIn>
     attempts::admit(&mut ctx, CODES, &by_account).await?;
     accounts::hold(&mut ctx, &id).await?;
     let account = accounts::get(&mut ctx, &id).await?;
-    let used = match second_factor::use_up(&mut ctx, &identity.sealing, &id, request.code).await {
-        Err(wrong @ Error::WrongCode) => {
+    let used = match second_factor::use_up(&mut ctx, identity, &id, request.given).await {
+        Err(wrong) if wrong.is_wrong_factor() => {
             warn(&mut ctx, identity, &account, &by_account).await?;
             ctx.commit().await?;
             return Err(wrong);

@@ -3,7 +3,7 @@
 use identity::{
     accounts::{self, Account},
     error::{Error, Result},
-    second_factor::{change::Proof, enrol},
+    second_factor::{Given, change::Proof, enrol},
     sessions::{self, Session, Started},
     testing::Authenticator,
 };
@@ -22,7 +22,7 @@ pub struct Enrolled {
 }
 
 /// A proof that fits nothing.
-pub const NONE: Proof<'static> = Proof { password: "", code: "" };
+pub const NONE: Proof<'static> = Proof { password: "", given: Given::Code("") };
 
 /// Ada, signed in at home.
 pub async fn signed_in(world: &World, ada: &AccountId) -> (Account, Session) {
@@ -44,7 +44,7 @@ pub async fn enrol(test: &TestStore, world: &World, ada: Account, session: &Sess
     let code = app.code(test.store.now());
     let (session, codes) = enrol::confirm(&world.identity, &ada, &session.id, &code).await.unwrap();
     test.clock.advance(30.seconds());
-    Enrolled { ada, app, session, recovery_codes: codes.expose().to_vec() }
+    Enrolled { ada, app, session, recovery_codes: codes.expect("the first factor").expose().to_vec() }
 }
 
 impl Enrolled {

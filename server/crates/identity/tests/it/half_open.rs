@@ -3,7 +3,9 @@
 use identity::{
     change,
     error::Error,
-    half_open, housekeeping, sessions,
+    half_open, housekeeping,
+    second_factor::Given,
+    sessions,
     sign_in::code::{self, Code},
 };
 use jiff::ToSpan;
@@ -75,7 +77,7 @@ async fn the_code_is_awaited_five_minutes_in_that_browser() {
         let half = world.give_password_in(None).await;
         let code = |ada: &Enrolled| ada.app.code(test.store.now());
         for session in [None, Some(&SessionId::new("another"))] {
-            let given = Code { code: &code(&ada), session, address: Some(home()), user_agent: None };
+            let given = Code { given: Given::Code(&code(&ada)), session, address: Some(home()), user_agent: None };
             assert!(is_expired(&code::sign_in(&world.identity, given).await));
         }
         test.clock.advance(299_999.milliseconds());

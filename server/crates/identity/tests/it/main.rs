@@ -5,7 +5,10 @@
 mod change;
 mod enrolled;
 mod half_open;
+mod holder;
 mod members;
+mod passkey_sign_in;
+mod passkeys;
 mod recovery;
 mod recovery_codes;
 mod roles;

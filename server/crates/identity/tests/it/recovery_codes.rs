@@ -6,7 +6,7 @@ use futures::future::join_all;
 use identity::{
     error::Error,
     second_factor::{
-        self,
+        self, Given,
         change::{self, Proof},
     },
 };
@@ -72,7 +72,7 @@ async fn codes_are_typed_as_people_type_them() {
 async fn new_codes_end_the_ones_before() {
     on_each_database(async |test| {
         let (world, ada) = Enrolled::begin(test).await;
-        let proof = Proof { password: PASSWORD, code: &ada.recovery_codes[0] };
+        let proof = Proof { password: PASSWORD, given: Given::Code(&ada.recovery_codes[0]) };
         let new = change::recovery_codes(&world.identity, &ada.ada, &proof).await.unwrap();
         assert_eq!(left(&world, &ada).await, 10);
         let old = ada.sign_in_with(&world, &ada.recovery_codes[1]).await;
@@ -103,9 +103,9 @@ async fn ten_different_codes_are_made_and_none_is_kept_as_it_is() {
 async fn an_account_without_an_app_has_no_recovery_codes() {
     on_each_database(async |test| {
         let (world, ada) = Enrolled::begin(test).await;
-        let proof = Proof { password: PASSWORD, code: &ada.recovery_codes[0] };
+        let proof = Proof { password: PASSWORD, given: Given::Code(&ada.recovery_codes[0]) };
         change::remove(&world.identity, &ada.ada, &ada.session.id, &proof).await.unwrap();
-        let proof = Proof { password: PASSWORD, code: &ada.recovery_codes[1] };
+        let proof = Proof { password: PASSWORD, given: Given::Code(&ada.recovery_codes[1]) };
         let refused = change::recovery_codes(&world.identity, &ada.ada, &proof).await;
         assert!(matches!(refused, Err(Error::WrongCode)), "{refused:?}");
     })

@@ -6,7 +6,7 @@ use identity::{
     error::Error,
     recovery,
     second_factor::{
-        self,
+        self, Given,
         change::{self, Proof},
         enrol,
     },
@@ -69,7 +69,7 @@ async fn a_browser_left_alone_asks_for_the_password_before_it_enrols() {
         test.clock.advance(5.minutes());
         let refused = enrol::begin(&world.identity, &ada, &session, &NONE).await;
         assert!(matches!(refused, Err(Error::WrongPassword)), "{refused:?}");
-        let proof = Proof { password: PASSWORD, code: "" };
+        let proof = Proof { password: PASSWORD, given: Given::Code("") };
         enrol::begin(&world.identity, &ada, &session, &proof).await.unwrap();
     })
     .await;
@@ -219,7 +219,7 @@ async fn a_change_needs_the_password_and_a_code() {
             (PASSWORD, "", "code_wrong"),
             (PASSWORD, "000000", "code_wrong"),
         ] {
-            let proof = Proof { password, code };
+            let proof = Proof { password, given: Given::Code(code) };
             let session = sessions::load(&mut world.read().await, &ada.session.token).await.unwrap().unwrap();
             let removed = change::remove(&world.identity, &ada.ada, &session.id, &proof).await;
             assert_eq!(removed.unwrap_err().code(), expect);
@@ -232,7 +232,7 @@ async fn a_change_needs_the_password_and_a_code() {
             sql("DELETE FROM attempt").execute(&mut ctx.tx).await.unwrap();
             ctx.commit().await.unwrap();
         }
-        let proof = Proof { password: PASSWORD, code: &code };
+        let proof = Proof { password: PASSWORD, given: Given::Code(&code) };
         let renewed = change::remove(&world.identity, &ada.ada, &ada.session.id, &proof).await.unwrap();
         assert!(sessions::load(&mut world.read().await, &renewed.token).await.unwrap().is_some());
         assert!(second_factor::find(&mut world.read().await, &ada.ada.id).await.unwrap().is_none());
@@ -246,7 +246,7 @@ async fn a_change_needs_the_password_and_a_code() {
 async fn guesses_in_a_session_left_alone_are_slowed_down() {
     on_each_database(async |test| {
         let (world, ada) = Enrolled::begin(test).await;
-        let proof = Proof { password: PASSWORD, code: "000000" };
+        let proof = Proof { password: PASSWORD, given: Given::Code("000000") };
         for _ in 0..6 {
             assert!(is_wrong(&change::recovery_codes(&world.identity, &ada.ada, &proof).await));
         }
@@ -263,7 +263,7 @@ async fn another_app_takes_the_place_of_the_one_in_use() {
         let (world, old) = Enrolled::begin(test).await;
         let session = sessions::load(&mut world.read().await, &old.session.token).await.unwrap().unwrap();
         let code = old.app.code(test.store.now());
-        let proof = Proof { password: PASSWORD, code: &code };
+        let proof = Proof { password: PASSWORD, given: Given::Code(&code) };
         let new = enrol_in(test, &world, old.ada.clone(), &session, &proof).await;
         assert!(is_wrong(&old.sign_in_with(&world, &old.app.code(test.store.now())).await));
         assert!(is_wrong(&old.sign_in_with(&world, &old.recovery_codes[0]).await));

@@ -7,6 +7,7 @@ use identity::{
     accounts::{self, NewAccount},
     hasher::Hasher,
     recovery,
+    second_factor::Given,
     sessions::Started,
     sign_in::{
         self, Progress, SignIn, SignedIn,
@@ -16,7 +17,9 @@ use identity::{
 use mail::{delivery::deliver, mailer::Mailer, message::Message, site::Site};
 use model::id::{AccountId, SessionId};
 use store::{Ctx, SealingKey, testing::TestStore};
+use webauthn::relying_party::RelyingParty;
 
+pub const ORIGIN: &str = "https://flex.example.org";
 pub const PASSWORD: &str = "correct horse battery";
 pub const OTHER_PASSWORD: &str = "staple a paper boat";
 
@@ -28,9 +31,14 @@ pub struct World {
 
 impl World {
     pub fn new(test: &TestStore) -> Self {
-        let site = Site::new("https://flex.example.org");
-        let identity =
-            Identity { store: test.store.clone(), hasher: Hasher::new(2), sealing: SealingKey::new([7; 32]), site };
+        let site = Site::new(ORIGIN);
+        let identity = Identity {
+            store: test.store.clone(),
+            hasher: Hasher::new(2),
+            sealing: SealingKey::new([7; 32]),
+            site,
+            relying_party: RelyingParty::new(&ORIGIN.parse().unwrap(), []),
+        };
         Self { identity, mailer: Mailer::memory() }
     }
 
@@ -95,7 +103,16 @@ impl World {
         code: &str,
         address: IpAddr,
     ) -> identity::error::Result<SignedIn> {
-        let given = Code { code, session: Some(session), address: Some(address), user_agent: Some("test") };
+        self.give(session, Given::Code(code), address).await
+    }
+
+    pub async fn give(
+        &self,
+        session: &SessionId,
+        given: Given<'_>,
+        address: IpAddr,
+    ) -> identity::error::Result<SignedIn> {
+        let given = Code { given, session: Some(session), address: Some(address), user_agent: Some("test") };
         code::sign_in(&self.identity, given).await
     }
 

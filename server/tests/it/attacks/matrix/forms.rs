@@ -21,8 +21,8 @@ enum Of {
     Anybody(&'static str),
     /// Acts on the account that sends it.
     Account,
-    /// Of an account's own session.
-    Session,
+    /// Names a session or a passkey of the account's own.
+    Own,
     /// Acts on the vendor's own organization.
     Vendor,
     /// Names an app of the vendor's.
@@ -34,9 +34,12 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 46] = [
+const FORMS: [(&str, Of); 52] = [
+    ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
     ("app-details", Of::App),
+    ("ask-passkey", Of::Account),
+    ("begin-passkey", Of::Account),
     ("begin-second-factor", Of::Account),
     ("block", Of::Reviewer),
     ("change-email", Of::Account),
@@ -66,8 +69,11 @@ const FORMS: [(&str, Of); 46] = [
     ("reactivate-app", Of::App),
     ("register-app", Of::Vendor),
     ("release-review", Of::Reviewer),
+    ("remove-app", Of::Account),
     ("remove-keys", Of::App),
+    ("remove-passkey", Of::Own),
     ("remove-second-factor", Of::Account),
+    ("rename-passkey", Of::Own),
     ("reset-password", Of::Anybody("needs the link of the mail")),
     ("revoke-access", Of::Grant),
     ("save-profile", Of::Account),
@@ -76,7 +82,7 @@ const FORMS: [(&str, Of); 46] = [
     ("sign-in-code", Of::Anybody("completes a sign-in; needs the half-open session")),
     ("sign-out", Of::Anybody("ends the own session, if there is one")),
     ("sign-out-everywhere", Of::Account),
-    ("sign-out-session", Of::Session),
+    ("sign-out-session", Of::Own),
     ("sign-up", Of::Anybody("registers")),
     ("submit-organization", Of::Vendor),
     ("switch-account", Of::Anybody("ends the own session; a request of another browser stays as it is")),
@@ -159,7 +165,7 @@ async fn a_form_about_anothers_things_is_refused_and_saves_nothing() {
                 (&support, of(403, "")),
             ],
             Of::Grant => vec![(&people.mallory, of(404, "")), (&people.ada, of(404, ""))],
-            Of::Session => vec![(&people.mallory, of(404, "")), (&people.ada, of(404, ""))],
+            Of::Own => vec![(&people.mallory, of(404, "")), (&people.ada, of(404, ""))],
             Of::Browser => vec![(&people.mallory, here.clone()), (&people.mia, here.clone())],
             Of::Account | Of::Anybody(_) => Vec::new(),
         };

@@ -1,0 +1,101 @@
+//! `/account/second-factor/passkeys/add`: the browser makes the passkey.
+
+use identity::{
+    error::Error as Refused,
+    second_factor::passkeys::enrol::{self, Added},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    PATH as OVERVIEW,
+    new_passkey::{self, NewPasskeyForm},
+    next,
+    proof::{ProofForm, refuse},
+    recovery_codes,
+    ways::without_script,
+};
+use crate::{
+    account::sign_in::with_next,
+    components::form::{ErrorSummary, PostForm},
+    failure::Failure,
+    form::{Form, input::Input},
+    islands::passkey::{Ceremony, INPUT, PasskeyButton},
+    locale::Locale,
+    page::Page,
+    web::{Web, request::local_path},
+};
+
+pub const PATH: &str = "/account/second-factor/passkeys/add";
+const FORM: &str = "add-passkey";
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AddPasskeyForm {
+    /// The browser's answer.
+    #[serde(skip_serializing)]
+    passkey: String,
+    /// The page to go to afterwards.
+    next: String,
+}
+
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let (account, session) = (web.healthcare_account().await?, web.session_id().ok_or(Failure::Forbidden)?);
+    let (locale, next) = (web.locale(), next(&web));
+    let mut ctx = web.services.store.read().await?;
+    let waiting = enrol::find(&mut ctx, &web.services.identity.relying_party, account, session).await?;
+    drop(ctx);
+    let Some(waiting) = waiting else { return Err(Failure::redirect(with_next(new_passkey::PATH, &next))) };
+    let form = Form::open(&web, FORM, vec![Input::hidden(INPUT), Input::hidden("next")]).await?;
+    let form = form.fill(&AddPasskeyForm { next: next.clone(), ..AddPasskeyForm::default() });
+    let title = new_passkey::title(locale);
+    let about = match locale {
+        Locale::English => format!(
+            "Your browser asks where to keep “{}”: on this device, on your phone, or on a security key.",
+            waiting.name
+        ),
+        Locale::Spanish => format!(
+            "Su navegador le pregunta dónde guardar «{}»: en este dispositivo, en su teléfono o en una llave de seguridad.",
+            waiting.name
+        ),
+    };
+    let label = locale.of("Create the passkey", "Crear la llave de acceso").to_owned();
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title}</h1>
+            <p>{about}</p>
+            <ErrorSummary form=form.clone() />
+            <PostForm to=AddPasskey::PATH>
+                {form.fields()}
+                <div class="actions">
+                    <PasskeyButton ceremony=Ceremony::Create options=waiting.options label locale />
+                    <a class="usa-button usa-button--outline" href=with_next(OVERVIEW, &next)>{locale.of("Cancel", "Cancelar")}</a>
+                </div>
+                {without_script(locale)}
+            </PostForm>
+        </div>
+    };
+    Ok(super::page(&web, title, view))
+}
+
+#[server(endpoint = "add-passkey")]
+pub async fn add_passkey(#[server(flatten)] form: AddPasskeyForm) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let (account, session) = (web.healthcare_account().await?, web.session_id().ok_or(Failure::Forbidden)?);
+    let next = local_path(&form.next).unwrap_or_default();
+    match enrol::confirm(&web.services.identity, account, session, &form.passkey).await {
+        Ok(Added::First(renewed, codes)) => {
+            web.set_session(&renewed);
+            recovery_codes::lead(&web, &codes, next, "two-step-on").await
+        }
+        Ok(Added::Another) => {
+            web.redirect(format!("{OVERVIEW}?done=passkey-added"));
+            Ok(())
+        }
+        Err(again @ (Refused::EnrolmentExpired | Refused::TooManyPasskeys)) => {
+            let form = NewPasskeyForm { proof: ProofForm::leading_to(next.to_owned()), ..NewPasskeyForm::default() };
+            refuse(&web, new_passkey::FORM, &with_next(new_passkey::PATH, next), &form, again).await
+        }
+        Err(error) => refuse(&web, FORM, &with_next(PATH, next), &form, error).await,
+    }
+}
