@@ -100,8 +100,12 @@ impl Database {
     pub async fn execute(&self, text: String) -> Result<()> {
         let text = sqlx::AssertSqlSafe(text);
         match self.kind {
-            Kind::Sqlite => drop(sqlx::raw_sql(text).execute(&mut SqliteConnection::connect(&self.url).await?).await?),
-            Kind::Postgres => drop(sqlx::raw_sql(text).execute(&mut PgConnection::connect(&self.url).await?).await?),
+            Kind::Sqlite => {
+                sqlx::raw_sql(text).execute(&mut SqliteConnection::connect(&self.url).await?).await?;
+            }
+            Kind::Postgres => {
+                sqlx::raw_sql(text).execute(&mut PgConnection::connect(&self.url).await?).await?;
+            }
         }
         Ok(())
     }

@@ -70,18 +70,18 @@ impl Bench<'_> {
     /// Client credentials.
     fn issuing(&self) -> Case {
         let form = "grant_type=client_credentials&scope=public%2FPractitioner.read".to_owned();
-        self.signing("token by client credentials", vec![form])
+        self.signing("token by client credentials", &[form])
     }
 
     fn renewing(&self) -> Case {
         let forms = (0..self.patients.len())
             .map(|member| format!("grant_type=refresh_token&refresh_token={}", refresh(member)));
-        self.signing("token by refresh", forms.collect())
+        self.signing("token by refresh", &forms.collect::<Vec<_>>())
     }
 
     /// A request of the token endpoint, and a floor that signs and inserts too.
-    fn signing(&self, name: &'static str, forms: Vec<String>) -> Case {
-        let flex = Requests::to(self.flex.address, "token", self.posts("token", &forms));
+    fn signing(&self, name: &'static str, forms: &[String]) -> Case {
+        let flex = Requests::to(self.flex.address, "token", self.posts("token", forms));
         let floor = Requests::to(self.floor.address, "sign", vec![client::post("/sign", "", "")]);
         Case { name, floor_name: "one ES256 signature, one insert", floor, flex }
     }

@@ -37,8 +37,12 @@ impl Signer {
         let pool = Pool::open_writing(url).await?;
         for statement in TABLE {
             match &pool {
-                Pool::Sqlite(pool) => drop(sqlx::query(statement).execute(pool).await?),
-                Pool::Postgres(pool) => drop(sqlx::query(statement).execute(pool).await?),
+                Pool::Sqlite(pool) => {
+                    sqlx::query(statement).execute(pool).await?;
+                }
+                Pool::Postgres(pool) => {
+                    sqlx::query(statement).execute(pool).await?;
+                }
             }
         }
         let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING);
@@ -51,8 +55,12 @@ impl Signer {
         let (id, now) = (URL_SAFE_NO_PAD.encode(id), SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs());
         let expires_at = i64::try_from(now).ok()? + 300;
         match &self.pool {
-            Pool::Sqlite(pool) => drop(sqlx::query(INSERT).bind(&id).bind(expires_at).execute(pool).await.ok()?),
-            Pool::Postgres(pool) => drop(sqlx::query(INSERT).bind(&id).bind(expires_at).execute(pool).await.ok()?),
+            Pool::Sqlite(pool) => {
+                sqlx::query(INSERT).bind(&id).bind(expires_at).execute(pool).await.ok()?;
+            }
+            Pool::Postgres(pool) => {
+                sqlx::query(INSERT).bind(&id).bind(expires_at).execute(pool).await.ok()?;
+            }
         }
         let header = URL_SAFE_NO_PAD.encode(r#"{"typ":"at+jwt","alg":"ES256","kid":"bench"}"#);
         let claims = URL_SAFE_NO_PAD.encode(format!(
