@@ -32,6 +32,8 @@ const env = {
   FLEX_DATA: data,
   FLEX_LISTEN: new URL(FLEX_URL).host,
   FLEX_PUBLIC_URL: FLEX_URL,
+  // The tests say themselves from which network somebody comes.
+  FLEX_PROXIES: '127.0.0.1',
   FLEX_LOG__FILTER: process.env.FLEX_LOG__FILTER ?? 'warn',
   FLEX_MAIL__SMTP: `smtp://127.0.0.1:${SMTP_PORT}`,
 };

@@ -1,3 +1,4 @@
+import { fitsWindow } from '../fixtures/look';
 import { expect, test } from '../fixtures/test';
 
 test('the landing page offers the three roles', async ({ page, accessible }) => {
@@ -27,8 +28,7 @@ test('no page is wider than a narrow window', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   for (const path of ['/', '/signin', '/signup', '/terms']) {
     await page.goto(path);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(wider, path).toBeLessThanOrEqual(0);
+    await fitsWindow(page);
   }
 });
 

@@ -1,7 +1,7 @@
 // What somebody with a passkey meets where it cannot be used: the other ways stay.
 
 import { localhostUrl } from '../addresses';
-import { unseen } from '../fixtures/look';
+import { fitsWindow, unseen } from '../fixtures/look';
 import { expect, test } from '../fixtures/test';
 import { VirtualAuthenticator } from '../fixtures/virtual-authenticator';
 import { newPerson, signIn, signUp } from '../pages/account';
@@ -51,10 +51,7 @@ test('no page of passkeys is wider than a narrow window', async ({ browser, page
   const context = await browser.newContext({ javaScriptEnabled: true, viewport: { width: 320, height: 640 } });
   const phone = await context.newPage();
   await VirtualAuthenticator.of(phone);
-  const narrow = async () => {
-    const wider = await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(wider, `${phone.url()} is wider than a narrow window`).toBeLessThanOrEqual(0);
-  };
+  const narrow = () => fitsWindow(phone);
   await addFirstPasskey(phone, member, 'A security key with quite a long name, so that it has to wrap', narrow);
   await phone.getByRole('link', { name: 'I have kept them' }).click();
   await narrow();

@@ -2,6 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import { mailTo } from '../fixtures/inbox';
+import { fitsWindow } from '../fixtures/look';
 import { expect, test } from '../fixtures/test';
 import { administrator, newPerson, signIn, signUp, type Person } from '../pages/account';
 import { enterCode, enterRecoveryCode, setUp } from '../pages/second-factor';
@@ -76,14 +77,14 @@ test('no page of it is wider than a narrow window', async ({ page, unique }) => 
   await page.setViewportSize({ width: 320, height: 640 });
   await page.goto('/account/second-factor');
   await signIn(page, member);
-  const { app } = await setUp(page, narrow);
+  const { app } = await setUp(page, fitsWindow);
   for (const path of ['', '/replace', '/remove', '/new-recovery-codes', '/recovery-codes']) {
     await page.goto(`/account/second-factor${path}`);
-    await narrow(page);
+    await fitsWindow(page);
   }
   await page.getByRole('button', { name: 'Sign out' }).first().click();
   await givePassword(page, member);
-  await narrow(page);
+  await fitsWindow(page);
   await enterCode(page, await app.next());
   await expect(page.getByRole('heading', { name: 'Manage your Healthcare ID' })).toBeVisible();
 });
@@ -98,9 +99,4 @@ async function prove(page: Page, person: Person, code: string, button: string): 
   await page.getByLabel('Current password').fill(person.password);
   await page.getByLabel('Code', { exact: true }).fill(code);
   await page.getByRole('button', { name: button }).click();
-}
-
-async function narrow(page: Page): Promise<void> {
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(wider, `${page.url()} is wider than a narrow window`).toBeLessThanOrEqual(0);
 }
