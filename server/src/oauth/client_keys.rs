@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, sync::OnceLock, time::Duration};
 
 use model::client_keys::JwksUrl;
 use oauth::client_keys::Fetch;
-use reqwest::{Client, StatusCode, header::ACCEPT, redirect::Policy};
+use reqwest::{Client, ClientBuilder, StatusCode, header::ACCEPT, redirect::Policy};
 use url::{Host, Url};
 
 use super::public_address::PublicNames;
@@ -52,36 +52,40 @@ impl HttpsFetch {
         if url.scheme() != "https" || !matches!(url.host(), Some(Host::Domain(_))) {
             return Err(Refused::Address);
         }
-        let client = self.0.get_or_init(client).as_ref().ok_or(Refused::NoClient)?;
-        let request = client.get(url).header(ACCEPT, "application/jwk-set+json, application/json");
-        let mut response = request.send().await.map_err(call)?;
-        if response.status() != StatusCode::OK {
-            return Err(Refused::Status(response.status()));
-        }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(call)? {
-            if LARGEST < body.len() + chunk.len() {
-                return Err(Refused::Content);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        String::from_utf8(body).map_err(|_| Refused::Content)
+        read(self.0.get_or_init(client).as_ref().ok_or(Refused::NoClient)?, url).await
     }
 }
 
-/// No proxy: it would look names up itself.
+async fn read(client: &Client, url: Url) -> Result<String, Refused> {
+    let request = client.get(url).header(ACCEPT, "application/jwk-set+json, application/json");
+    let mut response = request.send().await.map_err(call)?;
+    if response.status() != StatusCode::OK {
+        return Err(Refused::Status(response.status()));
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(call)? {
+        if LARGEST < body.len() + chunk.len() {
+            return Err(Refused::Content);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    String::from_utf8(body).map_err(|_| Refused::Content)
+}
+
 fn client() -> Option<Client> {
-    let builder = Client::builder()
-        .https_only(true)
-        .dns_resolver(PublicNames)
+    let log = |error: &reqwest::Error| tracing::error!(%error, "the keys of apps cannot be fetched");
+    careful().https_only(true).dns_resolver(PublicNames).build().inspect_err(log).ok()
+}
+
+/// Whatever the address may be. No proxy: it would look names up itself.
+fn careful() -> ClientBuilder {
+    Client::builder()
         .no_proxy()
         .redirect(Policy::none())
         .referer(false)
         .timeout(PATIENCE)
         .user_agent("FLEX")
-        .pool_max_idle_per_host(0);
-    let log = |error: &reqwest::Error| tracing::error!(%error, "the keys of apps cannot be fetched");
-    builder.build().inspect_err(log).ok()
+        .pool_max_idle_per_host(0)
 }
 
 /// The address is in the log once, beside it.
@@ -91,7 +95,12 @@ fn call(error: reqwest::Error) -> Refused {
 
 #[cfg(test)]
 mod tests {
-    use std::{error::Error, io::ErrorKind, net::TcpListener};
+    use std::{
+        error::Error,
+        io::{ErrorKind, Read, Write},
+        net::TcpListener,
+        thread,
+    };
 
     use super::*;
     use crate::oauth::public_address::NotPublic;
@@ -124,5 +133,39 @@ mod tests {
         assert!(matches!(plain, Err(Refused::Address)));
         listener.set_nonblocking(true).unwrap();
         assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::WouldBlock, "somebody called");
+    }
+
+    /// What comes of a server that answers so and then says nothing more.
+    async fn fetched(answer: Vec<u8>) -> Result<String, Refused> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/jwks", listener.local_addr().unwrap()).parse().unwrap();
+        thread::spawn(move || {
+            let (mut connection, _) = listener.accept().unwrap();
+            assert_ne!(connection.read(&mut [0; 4096]).unwrap(), 0, "it asks first");
+            let _ = connection.write_all(&answer);
+            // Until the one who asked has had enough.
+            let _ = connection.read_to_end(&mut Vec::new());
+        });
+        // The address is checked elsewhere, and three seconds are long.
+        read(&careful().timeout(Duration::from_millis(500)).build().unwrap(), url).await
+    }
+
+    #[tokio::test]
+    async fn redirects_and_huge_and_slow_answers_are_refused() {
+        let found = fetched(b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"keys\":[]}".to_vec()).await;
+        assert_eq!(found.unwrap(), "{\"keys\":[]}");
+
+        let elsewhere = b"HTTP/1.1 302 Found\r\nlocation: http://169.254.169.254/\r\ncontent-length: 0\r\n\r\n";
+        let redirected = fetched(elsewhere.to_vec()).await;
+        assert!(matches!(redirected, Err(Refused::Status(StatusCode::FOUND))), "{redirected:?}");
+
+        let mut huge = b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n".to_vec();
+        huge.resize(100_000, b' ');
+        assert!(matches!(fetched(huge).await, Err(Refused::Content)));
+
+        for slow in [&b""[..], b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"keys\""] {
+            let refused = fetched(slow.to_vec()).await;
+            assert!(matches!(&refused, Err(Refused::Call(error)) if error.is_timeout()), "{refused:?}");
+        }
     }
 }

@@ -203,6 +203,11 @@ pub const TABLE: [Paragraph; 6] = [
                 "an_address_of_this_machine_is_refused_without_a_connection",
             ),
             (
+                "JWKS by URL: redirect, huge, slow",
+                "server/src/oauth/client_keys",
+                "redirects_and_huge_and_slow_answers_are_refused",
+            ),
+            (
                 "JWKS by URL: asked for too often",
                 "oauth/assertions",
                 "nobody_is_asked_for_an_assertion_that_cannot_be_right",
