@@ -38,6 +38,7 @@ pub async fn measure(run: &Run, database: &Database, report: &mut Report) -> Res
     let bases = database.members()?;
     let patients = database.ids(database.kind(bases, "Patient").await?).await?;
     database.execute(app(&bases.program, &patients)).await?;
+    report.note(&format!("{}: {CONNECTIONS} connections in the cases about tokens and members.", database.kind));
     let (flex, floor) = servers(run, database).await?;
     let run = Run { connections: CONNECTIONS, ..run.clone() };
     let bench = Bench { database, bases, patients, flex: &flex, floor: &floor };
