@@ -113,6 +113,15 @@ impl Db {
         Ok(Tx { inner })
     }
 
+    /// To write by one statement and do nothing else. On PostgreSQL such a statement is a transaction by itself, which
+    /// saves two round trips; it is saved also without [`Tx::commit`].
+    pub(crate) async fn write_once(&self) -> Result<Tx> {
+        match &self.0 {
+            Pools::Sqlite { .. } => self.write().await,
+            Pools::Postgres(_) => self.read().await,
+        }
+    }
+
     pub fn dialect(&self) -> Dialect {
         match &self.0 {
             Pools::Sqlite { .. } => Dialect::Sqlite,

@@ -47,6 +47,14 @@ impl Query {
         self.push(&placeholder)
     }
 
+    /// Appends `($1, $2, …)`, and gives the placeholders these values.
+    pub fn push_row(&mut self, values: impl IntoIterator<Item = Value>) -> &mut Self {
+        for (place, value) in values.into_iter().enumerate() {
+            self.push(if place == 0 { "(" } else { ", " }).push_bind(value);
+        }
+        self.push(")")
+    }
+
     /// The statement's text, for plans and tests.
     pub fn text(&self) -> &str {
         &self.text
