@@ -81,7 +81,7 @@ impl Table {
 
     /// Whether a resource's rows of one parameter are found by its key.
     fn is_found_by_key(self) -> bool {
-        matches!(self, Self::String | Self::Reference | Self::Date)
+        matches!(self, Self::String | Self::Token | Self::Reference | Self::Date)
     }
 }
 
@@ -100,8 +100,9 @@ impl Match {
     /// Whether it is looked up with a key by the index alone.
     fn is_found_by_key(&self) -> bool {
         match self {
-            Self::Token(sought) => sought.has_code(),
-            Self::Uri(uri::Match::Exact(_)) | Self::String(_) | Self::Reference(_) | Self::Date(_) => true,
+            Self::Uri(uri::Match::Exact(_)) | Self::String(_) | Self::Token(_) | Self::Reference(_) | Self::Date(_) => {
+                true
+            }
             Self::Uri(_) | Self::Near(_) => false,
         }
     }
@@ -228,7 +229,8 @@ impl Link {
         }
     }
 
-    fn push_seen(&self, query: &mut Query, key: &str) {
+    /// Appends the condition that the key, at its other end, may be seen.
+    pub fn push_seen(&self, query: &mut Query, key: &str) {
         if let Some(seen) = self.seen {
             query.push(&format!(" AND EXISTS (SELECT 1 FROM fhir_resource v WHERE v.key = {key} AND "));
             seen.push(query, "v", self.kind);
