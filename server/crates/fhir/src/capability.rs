@@ -11,7 +11,7 @@ use programs::{
 };
 use serde_json::{Value, json};
 
-use crate::{engine::Engine, search::request::is_carried_out};
+use crate::engine::Engine;
 
 /// Where apps get their tokens (SMART App Launch 1.0, `oauth-uris`).
 #[derive(Clone, Debug)]
@@ -130,7 +130,7 @@ fn resource(base: &Base, resource: &Resource) -> Value {
         ("supportedProfile", resource.profiles.iter().map(|profile| json!(profile)).collect::<Vec<_>>()),
         ("searchInclude", texts(&resource.includes).into_iter().map(Value::from).collect()),
         ("searchRevInclude", texts(&resource.rev_includes).into_iter().map(Value::from).collect()),
-        ("searchParam", offered.filter(|parameter| is_carried_out(&parameter.code)).map(parameter).collect()),
+        ("searchParam", offered.map(parameter).collect()),
     ];
     for (name, list) in lists {
         // FHIR knows no empty lists.

@@ -3,6 +3,7 @@
 
 mod criterion;
 mod date;
+mod distance;
 mod elements;
 mod include;
 mod link;
@@ -13,8 +14,11 @@ mod plan;
 mod reference;
 pub mod request;
 mod run;
-mod shape;
+pub mod shape;
+mod sort;
+mod sorted;
 mod string;
 mod token;
 mod uri;
 mod value;
+mod walk;

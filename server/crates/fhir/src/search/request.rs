@@ -12,6 +12,7 @@ use super::{
     link::encode,
     parameter,
     shape::Shape,
+    sort::{self, SortKey},
 };
 use crate::{
     authority::Authority,
@@ -55,6 +56,7 @@ pub struct Context<'a> {
 pub struct Parsed {
     pub criteria: Vec<Criterion>,
     pub includes: Includes,
+    pub sort: Vec<SortKey>,
     pub shape: Shape,
     /// What was left out of account.
     pub warnings: Vec<String>,
@@ -70,6 +72,7 @@ impl Parsed {
         let mut parsed = Self {
             criteria: Vec::new(),
             includes: Includes::default(),
+            sort: Vec::new(),
             shape: Shape::new(&context.program.paging),
             warnings: Vec::new(),
             query: String::new(),
@@ -105,6 +108,7 @@ impl Parsed {
         match lower.as_str() {
             "_include" => include::forward(context, value, &mut self.includes)?,
             "_revinclude" => include::reverse(context, value, &mut self.includes)?,
+            "_sort" => sort::parse(context, value, &mut self.sort)?,
             _ => {
                 let (code, criterion) = parameter::parse(context, name, value)?;
                 self.criteria.push(criterion);
@@ -155,12 +159,7 @@ fn check_text(name: &str, value: &str) -> Result<()> {
 /// The parameters that the type can be searched by here.
 pub fn supported(resource: &Resource) -> Vec<String> {
     let offered = resource.parameters.iter().chain(&resource.chains).map(|parameter| parameter.code.clone());
-    offered.filter(|code| is_carried_out(code)).collect()
-}
-
-/// Whether a parameter of every type is carried out yet.
-pub fn is_carried_out(code: &str) -> bool {
-    code != "_sort"
+    offered.collect()
 }
 
 /// Whether searching is offered and open to the authority.

@@ -25,6 +25,8 @@ pub struct Shape {
 const MOST_OFFSET: u32 = 1_000_000;
 /// The parameter of our next links.
 pub const PAGE: &str = "_page";
+/// The parameter by which matches are passed over.
+pub const OFFSET: &str = "_getpagesoffset";
 
 impl Shape {
     pub fn new(paging: &Paging) -> Self {
@@ -40,7 +42,7 @@ impl Shape {
                 self.only_total |= count == 0;
                 self.count = count.min(self.most);
             }
-            "_getpagesoffset" => {
+            OFFSET => {
                 self.offset = number(name, value)?;
                 if MOST_OFFSET < self.offset {
                     return Err(Error::parameter(name, format!("it is at most {MOST_OFFSET}")));
@@ -66,7 +68,6 @@ impl Shape {
             }
             // What the server settles before and after.
             "_pretty" | "_format" => {}
-            "_sort" => return Err(unsupported(name, "matches come in the order in which they were first loaded")),
             _ => return Ok(false),
         }
         Ok(true)
@@ -74,7 +75,7 @@ impl Shape {
 
     /// Whether a parameter says which page it is, and so is no part of the links.
     pub fn chooses_page(name: &str) -> bool {
-        matches!(name, "_getpagesoffset" | PAGE)
+        matches!(name, OFFSET | PAGE)
     }
 }
 

@@ -9,5 +9,6 @@ mod load;
 mod paging;
 mod reindex;
 mod search;
+mod sort;
 mod synthesize;
 mod world;

@@ -192,7 +192,6 @@ async fn what_is_not_offered_or_cannot_be_read_is_refused() {
         for query in [
             "Practitioner?unknown=1",
             "Practitioner?name:text=a",
-            "Practitioner?_sort=name",
             "Practitioner?_include=Location:partof",
             "PractitionerRole?practitioner.unknown=1",
             "PractitionerRole?practitioner:below=1",
