@@ -113,46 +113,43 @@ impl Walk<'_> {
     }
 
     fn push_valued(&self, query: &mut Query) -> bool {
-        let SortKey { by, descending } = self.first();
-        let best = if *descending { "MAX" } else { "MIN" };
-        match by {
+        match self.first().by {
             By::Id | By::Updated => {
                 query.push(" FROM fhir_resource w WHERE ");
                 self.push_served(query);
             }
             By::Text(param, _) => {
-                query.push(" FROM fhir_string w WHERE w.param = ").push_bind(*param);
-                query.push(&format!(
-                    " AND w.ordinal = 0 AND w.value = (SELECT {best}(e.value) FROM fhir_string e WHERE e.key = w.key AND e.param = "
-                ));
-                query.push_bind(*param).push(")");
+                query.push(" FROM fhir_string w WHERE w.param = ").push_bind(param).push(" AND w.ordinal = 0");
+                self.push_best(query, "fhir_string", "value", param, None);
             }
             By::Code(param, _) => {
-                query.push(" FROM fhir_token w WHERE w.param = ").push_bind(*param);
-                query.push(&format!(
-                    " AND w.code = (SELECT {best}(e.code) FROM fhir_token e WHERE e.key = w.key AND e.param = "
-                ));
-                query.push_bind(*param).push(
-                    ") AND w.system = (SELECT MIN(e.system) FROM fhir_token e WHERE e.key = w.key AND e.code = w.code AND e.param = ",
-                );
-                query.push_bind(*param).push(")");
+                query.push(" FROM fhir_token w WHERE w.param = ").push_bind(param);
+                self.push_best(query, "fhir_token", "code", param, None);
+                self.push_best(query, "fhir_token", "system", param, Some("code"));
             }
             By::Date(param, _) => {
-                query.push(" FROM fhir_date w WHERE w.param = ").push_bind(*param);
-                query.push(&format!(
-                    " AND w.low = (SELECT {best}(e.low) FROM fhir_date e WHERE e.key = w.key AND e.param = "
-                ));
-                query.push_bind(*param).push(&format!(
-                    ") AND w.high = (SELECT {best}(e.high) FROM fhir_date e WHERE e.key = w.key AND e.low = w.low AND e.param = "
-                ));
-                query.push_bind(*param).push(")");
+                query.push(" FROM fhir_date w WHERE w.param = ").push_bind(param);
+                self.push_best(query, "fhir_date", "low", param, None);
+                self.push_best(query, "fhir_date", "high", param, Some("low"));
             }
         }
-        if !matches!(by, By::Id | By::Updated) {
+        if !matches!(self.first().by, By::Id | By::Updated) {
             self.push_guard(query);
         }
         self.push_bound(query);
         self.is_descending()
+    }
+
+    /// That of the resource's values this is the first in the direction, among those that are `alike` in a column. Not `=`,
+    /// which PostgreSQL takes to be so rare that it would rather sort.
+    fn push_best(&self, query: &mut Query, table: &str, column: &str, param: i64, alike: Option<&str>) {
+        let (best, bound) = if self.first().descending { ("MAX", "<=") } else { ("MIN", ">=") };
+        query.push(&format!(" AND (SELECT {best}(e.{column}) FROM {table} e WHERE e.key = w.key AND e.param = "));
+        query.push_bind(param);
+        if let Some(alike) = alike {
+            query.push(&format!(" AND e.{alike} = w.{alike}"));
+        }
+        query.push(&format!(") {bound} w.{column}"));
     }
 
     /// The resources of the type that have no value.
@@ -163,7 +160,7 @@ impl Walk<'_> {
             By::Text(param, _) => ("fhir_string", "value", param),
             By::Code(param, _) => ("fhir_token", "code", param),
             By::Date(param, _) => ("fhir_date", "low", param),
-            // They always have one.
+            // They always have one, so this segment is never walked.
             By::Id | By::Updated => ("fhir_date", "low", &0),
         };
         query.push(&format!(" AND (SELECT MIN(e.{column}) FROM {table} e WHERE e.key = w.key AND e.param = "));
