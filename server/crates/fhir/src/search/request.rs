@@ -8,7 +8,7 @@ use programs::{
 
 use super::{
     criterion::Criterion,
-    include::{self, Includes},
+    include::{self, Includes, Reach},
     link::encode,
     parameter,
     shape::Shape,
@@ -105,10 +105,21 @@ impl Parsed {
             }
             return Ok(lower);
         }
-        match lower.as_str() {
-            "_include" => include::forward(context, value, &mut self.includes)?,
-            "_revinclude" => include::reverse(context, value, &mut self.includes)?,
-            "_sort" => sort::parse(context, value, &mut self.sort)?,
+        let (result, modifier) =
+            lower.split_once(':').map_or((lower.as_str(), None), |(name, rest)| (name, Some(rest)));
+        let reach = match modifier {
+            None => Some(Reach::Matches),
+            // What STU 3 called it.
+            Some("iterate" | "recurse") => Some(Reach::Iterate),
+            Some(_) => None,
+        };
+        match (result, reach) {
+            ("_include", Some(reach)) => include::forward(context, value, reach, &mut self.includes)?,
+            // A program prints it without its `v`.
+            ("_revinclude" | "_reinclude", Some(reach)) => {
+                include::reverse(context, value, reach, &mut self.includes)?;
+            }
+            ("_sort", Some(Reach::Matches)) => sort::parse(context, value, &mut self.sort)?,
             _ => {
                 let (code, criterion) = parameter::parse(context, name, value)?;
                 self.criteria.push(criterion);
@@ -151,7 +162,7 @@ fn check_text(name: &str, value: &str) -> Result<()> {
         return wrong("it has a null character");
     }
     if MOST_VALUES < value.split(',').count() {
-        return wrong("it has too many values");
+        return Err(Error::TooCostly(format!("`{name}` has more than {MOST_VALUES} values")));
     }
     Ok(())
 }
