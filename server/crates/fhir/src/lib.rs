@@ -17,5 +17,6 @@ pub mod read;
 pub mod reindex;
 pub mod search;
 mod sight;
+pub mod subset;
 pub mod synthesize;
 mod text;

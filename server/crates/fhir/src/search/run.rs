@@ -4,7 +4,6 @@ use programs::resource::Interaction;
 
 use super::{
     distance::Nearest,
-    elements,
     include::{Included, MOST_INCLUDED},
     link::{Binding, Place, Position, url},
     page::{self, Match, Slice},
@@ -192,8 +191,8 @@ impl Search<'_> {
     }
 
     fn entry(&self, bundle: &mut Bundle, kind: &str, id: &str, body: &str, mode: Mode) {
-        match &self.parsed.shape.elements {
-            Some(elements) => bundle.entry(kind, id, &elements::only(body, elements), mode),
+        match &self.parsed.shape.subset {
+            Some(subset) => bundle.entry(kind, id, &subset.apply(kind, body), mode),
             None => bundle.entry(kind, id, body, mode),
         }
     }

@@ -136,6 +136,18 @@ async fn elements_leave_out_the_rest() {
         let resource = &bundle["entry"][0]["resource"];
         assert!(resource["name"].is_null() && resource["id"] == "a");
         assert_eq!(resource["meta"]["tag"][0]["code"], "SUBSETTED");
+        for (summary, name, text) in
+            [("true", true, false), ("text", false, true), ("data", true, false), ("false", true, true)]
+        {
+            let mut person = practitioners(&["a"]);
+            person[0]["text"] =
+                json!({ "status": "generated", "div": "<div xmlns=\"http://www.w3.org/1999/xhtml\">a</div>" });
+            world.load(&person).await;
+            let bundle = world.search(&world.public(), &format!("Practitioner?_summary={summary}")).await;
+            let resource = &bundle["entry"][0]["resource"];
+            assert_eq!((resource["name"].is_array(), resource["text"].is_object()), (name, text), "{summary}");
+            assert_eq!(resource["meta"]["tag"].is_array(), summary != "false", "{summary}");
+        }
     })
     .await;
 }
