@@ -12,6 +12,7 @@ mod index;
 pub mod json;
 pub mod load;
 pub mod members;
+pub mod openapi;
 pub mod outcome;
 pub mod read;
 pub mod reindex;
