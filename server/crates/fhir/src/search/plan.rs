@@ -44,6 +44,16 @@ impl<'a> Plan<'a> {
         Self { epoch: 0, kind, seen, criteria: &[], start: None }
     }
 
+    /// All that may be seen of the type.
+    pub fn without_criteria(&self) -> Plan<'static> {
+        Plan { epoch: self.epoch, kind: self.kind, seen: self.seen, criteria: &[], start: None }
+    }
+
+    /// Under which what is found out is remembered.
+    pub fn epoch(&self) -> i64 {
+        self.epoch
+    }
+
     /// Whether the matches are surely few enough to be compared with each other.
     pub async fn is_few(&self, engine: &Engine, tx: &mut Tx) -> Result<bool> {
         let count = match self.start {

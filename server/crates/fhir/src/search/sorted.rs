@@ -14,6 +14,7 @@ use super::{
     walk::{Segment, Walk},
 };
 use crate::{
+    digest::digest,
     engine::Engine,
     error::{Error, Result},
     index::Entries,
@@ -35,7 +36,7 @@ pub async fn fetch(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, keys: &[SortKe
         )));
     }
     let sorted = Sorted { plan, keys, slice, from };
-    let rows = if plan.is_few(engine, tx).await? { sorted.few(tx).await? } else { sorted.many(tx).await? };
+    let rows = if plan.is_few(engine, tx).await? { sorted.few(tx).await? } else { sorted.many(engine, tx).await? };
     let rows = rows.into_iter().skip(slice.offset as usize).take(slice.limit as usize);
     Ok(rows.map(|row| row.key).collect())
 }
@@ -74,17 +75,32 @@ impl Sorted<'_> {
         Ok(self.arrange(rows))
     }
 
-    async fn many(&self, tx: &mut Tx) -> Result<Vec<Row>> {
+    async fn many(&self, engine: &Engine, tx: &mut Tx) -> Result<Vec<Row>> {
         let walk = Walk { plan: self.plan, keys: self.keys, backward: self.slice.backward, from: self.from.as_ref() };
         let wanted = self.slice.offset + self.slice.limit;
         let mut rows: Vec<Row> = Vec::new();
         for segment in walk.segments() {
             let left = wanted - rows.len() as i64;
-            if 0 < left {
+            if 0 < left && (segment == Segment::Valued || self.has_missing(engine, tx).await?) {
                 rows.extend(self.segment(tx, &walk, segment, left).await?);
             }
         }
         Ok(rows)
+    }
+
+    /// Whether any resource of the type has no value of the first key. Where all have one, finding that out means looking at
+    /// each, so it is remembered until the next load.
+    async fn has_missing(&self, engine: &Engine, tx: &mut Tx) -> Result<bool> {
+        let plan = self.plan.without_criteria();
+        let keys = &self.keys[..1];
+        let name = (plan.epoch(), digest(["missing", &format!("{} {:?} {:?}", plan.kind, plan.seen, keys[0].by)]));
+        if let Some(count) = engine.counts.get(&name) {
+            return Ok(0 < count);
+        }
+        let walk = Walk { plan: &plan, keys, backward: false, from: None };
+        let count = read(walk.query(Segment::Missing, 1), tx, keys).await?.len() as i64;
+        engine.counts.insert(name, count);
+        Ok(0 < count)
     }
 
     /// The next rows of a segment. Those with the same first key come together and are compared by the others here, so the
