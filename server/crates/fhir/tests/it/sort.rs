@@ -186,14 +186,15 @@ async fn many_come_in_the_same_order_as_few() {
         let world = World::new(test, "idaho").await;
         let person = |number: usize| {
             let id = format!("p{number:05}");
-            let family = if number % 50 == 0 { String::new() } else { format!("Family{}", number * 7919 % 97) };
+            let family =
+                if number.is_multiple_of(50) { String::new() } else { format!("Family{}", number * 7919 % 97) };
             let given = format!("Given{}", number * 31 % 13);
             practitioner(&id, &family, &["Zed", &given], &[&format!("{}", number * 37 % 8_501)])
         };
         let people: Vec<Value> = (0..8_500).map(person).collect();
         world.load(&people).await;
         let key = |number: usize| {
-            let family = (number % 50 != 0).then(|| format!("family{}", number * 7919 % 97));
+            let family = (!number.is_multiple_of(50)).then(|| format!("family{}", number * 7919 % 97));
             let given = family.as_ref().map(|_| format!("given{}", number * 31 % 13));
             (family.is_none(), family, given, number)
         };
@@ -227,8 +228,12 @@ async fn many_come_in_the_same_order_as_few() {
             let before = world.search(&world.public(), &link(&late, "previous").unwrap()).await;
             assert_eq!(order(&before), ids(&expect[7_800..8_200]), "{sort}: before");
         }
-        let some: Vec<String> =
-            by_names.iter().filter(|number| **number % 50 != 0 && **number * 31 % 13 == 4).take(50).map(id).collect();
+        let some: Vec<String> = by_names
+            .iter()
+            .filter(|number| !number.is_multiple_of(50) && **number * 31 % 13 == 4)
+            .take(50)
+            .map(id)
+            .collect();
         assert_eq!(sorted(&world, "Practitioner?given=given4&_sort=family,given").await, some);
     })
     .await;
