@@ -3,10 +3,12 @@
 #![cfg(test)]
 
 mod authority;
+mod dangling;
 mod dates;
 mod includes;
 mod load;
 mod paging;
+mod proof;
 mod reindex;
 mod search;
 mod synthesize;
