@@ -3,9 +3,12 @@
 #![cfg(test)]
 
 mod authority;
+mod claims;
 mod dangling;
 mod dates;
+mod fuzz;
 mod includes;
+mod isolation;
 mod load;
 mod paging;
 mod proof;

@@ -41,7 +41,7 @@ impl Ask<'_> {
         let mut conditions = conditions.to_vec();
         conditions.extend(self.required(kind, &conditions));
         let expect = self.oracle.find(self.patient(), kind, &conditions);
-        let count = self.count(expect.len());
+        let count = self.count(expect.len(), along);
         let query = query(kind, &conditions, along, count);
         match self.pages(&query).await {
             Err(error) => self.findings.fail(format!("{query}: {error}")),
@@ -56,9 +56,11 @@ impl Ask<'_> {
         expect.len()
     }
 
-    /// Every third answer is cut into pages; the others may be longer than they are.
-    fn count(&self, expected: usize) -> usize {
-        if self.findings.queries().is_multiple_of(3) { expected.div_ceil(PAGES).max(1) } else { expected + 1 }
+    /// Every third answer is cut into pages, and those with includes, which differ by page; the others may be longer than
+    /// they are.
+    fn count(&self, expected: usize, along: &[Along<'_>]) -> usize {
+        let is_cut = self.findings.queries().is_multiple_of(3) || !along.is_empty();
+        if is_cut { expected.div_ceil(PAGES).max(1) } else { expected + 1 }
     }
 
     /// Conditions that the program requires, met by everything that has a value.

@@ -25,6 +25,7 @@ pub fn samples(is: Is, values: &[&Value], depth: Depth) -> Vec<Sample> {
         Sample::any(":not", escaped(code)),
         Sample::any(":not", format!("{first},{}", escaped(code))),
         Sample::hit(":not", "zzyzx"),
+        Sample::any("", "http://other.example|"),
     ]);
     if !system.is_empty() {
         samples.push(Sample::hit("", format!("{}|", escaped(system))));
