@@ -11,9 +11,40 @@ use super::{data, world::load};
 use crate::oauth::site::Site;
 
 const PIECES: [&str; 34] = [
-    "name", "_id", "_count", "_include", "_page", "_has:PractitionerRole:practitioner:role", "location.address-city", ":exact", "=", "=",
-    "=", "&", "&", "%", "%00", "%2", "%zz", "%ff%fe", "%c3%28", "%ed%a0%80", "%f0%9f%8f%a5", "%2C", "%5C", "%7C", "%26", "+", "%2B", ",", "\\",
-    "?", "/../", "//", ";", "%25%30%30",
+    "name",
+    "_id",
+    "_count",
+    "_include",
+    "_page",
+    "_has:PractitionerRole:practitioner:role",
+    "location.address-city",
+    ":exact",
+    "=",
+    "=",
+    "=",
+    "&",
+    "&",
+    "%",
+    "%00",
+    "%2",
+    "%zz",
+    "%ff%fe",
+    "%c3%28",
+    "%ed%a0%80",
+    "%f0%9f%8f%a5",
+    "%2C",
+    "%5C",
+    "%7C",
+    "%26",
+    "+",
+    "%2B",
+    ",",
+    "\\",
+    "?",
+    "/../",
+    "//",
+    ";",
+    "%25%30%30",
 ];
 
 /// Of the characters that an address may have.
@@ -36,7 +67,8 @@ fn no_address_and_no_form_is_our_fault() {
     });
     let config = Config { cases: 400, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let kinds = proptest::sample::select(vec!["Practitioner", "Location", "Organization", "PractitionerRole", "Nothing"]);
+    let kinds =
+        proptest::sample::select(vec!["Practitioner", "Location", "Organization", "PractitionerRole", "Nothing"]);
     let done = runner.run(&(kinds, query(), any::<bool>()), |(kind, query, is_posted)| {
         let (method, path, form) = match is_posted {
             true => (Method::POST, format!("/fhirpublic/idaho/R4/{kind}/_search"), query),
@@ -47,7 +79,12 @@ fn no_address_and_no_form_is_our_fault() {
         }
         let headers = [("content-type", "application/x-www-form-urlencoded")];
         let reply = runtime.block_on(site.send(method, &path, &headers, &form));
-        assert!(matches!(reply.status.as_u16(), 200 | 400 | 404 | 406 | 413 | 414 | 422), "{}: {}", reply.status, reply.body);
+        assert!(
+            matches!(reply.status.as_u16(), 200 | 400 | 404 | 406 | 413 | 414 | 422),
+            "{}: {}",
+            reply.status,
+            reply.body
+        );
         let expect = if reply.status.is_success() { "Bundle" } else { "OperationOutcome" };
         assert_eq!(reply.json()["resourceType"], expect);
         Ok(())

@@ -41,7 +41,8 @@ async fn no_members_token_shows_a_byte_of_anothers_data() {
     for turn in 0..wanted {
         let (own, bearer) = requests.random.of(&members).clone();
         let is_handed_on = requests.random.percent(15) && !links.is_empty();
-        let asked = if is_handed_on { requests.random.of(&links).clone() } else { Sent::any(&mut requests, !own.is_empty()) };
+        let asked =
+            if is_handed_on { requests.random.of(&links).clone() } else { Sent::any(&mut requests, !own.is_empty()) };
         let foreign: Vec<&str> = MEMBERS.into_iter().filter(|mark| *mark != own).collect();
         let reply = asked.send(&site, &bearer).await;
         let place = format!("request {turn}: {asked:?} by {own}");
@@ -51,9 +52,14 @@ async fn no_members_token_shows_a_byte_of_anothers_data() {
         if nobody != asked && !asked.path.contains("_page=") {
             let same = nobody.send(&site, &bearer).await;
             let text = |reply: &Reply| told(&about_nobody(&foreign, &reply.body));
-            assert_eq!((reply.status, text(&reply)), (same.status, text(&same)), "{place}: answered otherwise than for nobody");
+            assert_eq!(
+                (reply.status, text(&reply)),
+                (same.status, text(&same)),
+                "{place}: answered otherwise than for nobody"
+            );
         }
-        found += u32::from(reply.status == StatusCode::OK && (reply.body.contains("\"entry\"") || asked.form.is_empty()));
+        found +=
+            u32::from(reply.status == StatusCode::OK && (reply.body.contains("\"entry\"") || asked.form.is_empty()));
         links.extend(next(&reply));
     }
     assert!(wanted / 4 < found, "only {found} of {wanted} found anything");

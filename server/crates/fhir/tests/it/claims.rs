@@ -129,7 +129,9 @@ async fn everything_claimed_works() {
                 continue;
             }
             claimed.works(&claimed.query(resource, "")).await;
-            for (name, of) in texts(resource, "searchParam", "name").into_iter().zip(texts(resource, "searchParam", "type")) {
+            for (name, of) in
+                texts(resource, "searchParam", "name").into_iter().zip(texts(resource, "searchParam", "type"))
+            {
                 let Some(value) = value(name, of) else { continue };
                 claimed.works(&claimed.query(resource, &format!("{name}={value}"))).await;
             }
@@ -186,7 +188,8 @@ async fn no_type_is_answered_that_is_not_claimed() {
 async fn no_parameter_is_answered_that_is_not_claimed() {
     on_each_base(async |claimed| {
         let every = claimed.resources.iter().flat_map(|resource| texts(resource, "searchParam", "name"));
-        let every: std::collections::BTreeSet<&str> = every.chain(["nothing", "_text", "_content", "_list", "_filter"]).collect();
+        let every: std::collections::BTreeSet<&str> =
+            every.chain(["nothing", "_text", "_content", "_list", "_filter"]).collect();
         for resource in claimed.resources.iter().filter(|resource| resource["searchParam"].is_array()) {
             let own = texts(resource, "searchParam", "name");
             let program = claimed.world.program();

@@ -28,8 +28,7 @@ async fn a_reverse_chain_neither_counts_nor_stops_at_what_is_not_there() {
         let world = World::new(test, "oph-ca").await;
         world.load(&directory()).await;
         let public = world.public();
-        let first =
-            world.search(&public, "Practitioner?_has:PractitionerRole:practitioner:specialty=s&_count=1").await;
+        let first = world.search(&public, "Practitioner?_has:PractitionerRole:practitioner:specialty=s&_count=1").await;
         assert_eq!((&first["total"], entries(&first, "match")), (&json!(2), vec!["b".to_owned()]));
         let next = link(&first, "next").expect("another page");
         assert_eq!(world.ids(&public, &next).await, ["d"]);

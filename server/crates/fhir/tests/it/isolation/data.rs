@@ -22,7 +22,8 @@ pub fn of_member(mark: &str) -> Vec<Value> {
     let text = |text: &str| format!("{text} {mark}");
     let other = (number + 1) % MEMBERS.len();
     let coded = |word: &str| json!({ "coding": [{ "system": "urn:shared", "code": word, "display": text(word) }], "text": text(word) });
-    let identifier = json!([{ "system": "urn:shared", "value": "shared" }, { "system": "urn:own", "value": text("own") }]);
+    let identifier =
+        json!([{ "system": "urn:shared", "value": "shared" }, { "system": "urn:own", "value": text("own") }]);
     let mut all = vec![
         json!({ "resourceType": "Patient", "id": mark, "identifier": identifier, "gender": "female", "birthDate": "1980-05-01",
             "name": [{ "family": "Same", "given": ["Same"] }, { "text": text("Same"), "family": text("Same") }],

@@ -29,6 +29,10 @@ impl Outsider {
                 (Some(own), world.granted(Some(own), &scopes))
             }
         };
-        Self { is_member: own.is_some(), authority, foreign: MEMBERS.into_iter().filter(|mark| Some(*mark) != own).collect() }
+        Self {
+            is_member: own.is_some(),
+            authority,
+            foreign: MEMBERS.into_iter().filter(|mark| Some(*mark) != own).collect(),
+        }
     }
 }

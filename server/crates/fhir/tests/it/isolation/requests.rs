@@ -1,6 +1,10 @@
 //! Random requests: every type, parameter, chain, include and value, at their right place and at wrong ones.
 
-use programs::{definitions::ParameterKind, program::Program, resource::{Access, Include, Resource}};
+use programs::{
+    definitions::ParameterKind,
+    program::Program,
+    resource::{Access, Include, Resource},
+};
 use serde_json::Value;
 
 use super::{data, random::Random};

@@ -2,11 +2,19 @@
 
 use std::{collections::VecDeque, env};
 
-use fhir::{error::{Error, Kind}, search::request::Request};
+use fhir::{
+    error::{Error, Kind},
+    search::request::Request,
+};
 use serde_json::Value;
 use store::testing::{TestStore, postgres, sqlite};
 
-use super::{answers::{about_nobody, has_any, told}, data, outsiders::Outsider, requests::{Asked, Requests}};
+use super::{
+    answers::{about_nobody, has_any, told},
+    data,
+    outsiders::Outsider,
+    requests::{Asked, Requests},
+};
 use crate::world::{BASE, World, link, parameters};
 
 const DEFAULT: u32 = 12_000;
@@ -55,7 +63,11 @@ async fn isolated(test: &TestStore, program: &str, most: u32) {
     while tally.asked < most {
         let outsider = Outsider::any(&world, &mut requests.random);
         let is_handed_on = requests.random.percent(10) && !links.is_empty();
-        let asked = if is_handed_on { links[requests.random.below(links.len())].clone() } else { requests.next(outsider.is_member) };
+        let asked = if is_handed_on {
+            links[requests.random.below(links.len())].clone()
+        } else {
+            requests.next(outsider.is_member)
+        };
         tally.handed_on += u32::from(is_handed_on);
         let place = format!("{program}, seed {seed}, request {}: {asked:?} by {:?}", tally.asked, outsider.foreign);
         if let Some(next) = answered(&world, &outsider, &asked, &mut tally, &place).await {
@@ -68,7 +80,13 @@ async fn isolated(test: &TestStore, program: &str, most: u32) {
 }
 
 /// Asks and checks; the next page's link, if there is one.
-async fn answered(world: &World<'_>, outsider: &Outsider, asked: &Asked, tally: &mut Tally, place: &str) -> Option<Asked> {
+async fn answered(
+    world: &World<'_>,
+    outsider: &Outsider,
+    asked: &Asked,
+    tally: &mut Tally,
+    place: &str,
+) -> Option<Asked> {
     tally.asked += 1;
     let answer = ask(world, outsider, asked).await;
     check(outsider, &answer, place, asked);

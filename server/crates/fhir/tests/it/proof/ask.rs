@@ -8,15 +8,26 @@ use serde_json::Value;
 use super::{
     findings::Findings,
     oracle::{Condition, Oracle},
+    page::Page,
+    samples::Depth,
     subject::Subject,
 };
-use crate::world::{BASE, World, link};
+use crate::world::World;
 
 pub struct Ask<'a> {
     pub world: &'a World<'a>,
     pub oracle: &'a Oracle,
     pub subject: &'a Subject,
     pub findings: &'a Findings,
+    pub thoroughness: Thoroughness,
+}
+
+/// How much is asked: debug builds are slow.
+#[derive(Clone, Copy, Debug)]
+pub struct Thoroughness {
+    pub depth: Depth,
+    /// Only every so many searches are made.
+    pub every: u32,
 }
 
 /// What comes along with the matches.
@@ -41,6 +52,9 @@ impl Ask<'_> {
         let mut conditions = conditions.to_vec();
         conditions.extend(self.required(kind, &conditions));
         let expect = self.oracle.find(self.patient(), kind, &conditions);
+        if self.findings.turn() % self.thoroughness.every != 0 {
+            return expect.len();
+        }
         let count = self.count(expect.len(), along);
         let query = query(kind, &conditions, along, count);
         match self.pages(&query).await {
@@ -83,13 +97,13 @@ impl Ask<'_> {
     }
 
     /// Follows the next links to the end.
-    async fn pages(&self, query: &str) -> Result<Vec<Value>, Error> {
+    async fn pages(&self, query: &str) -> Result<Vec<Page>, Error> {
         let mut pages = Vec::new();
         let mut next = Some(query.to_owned());
         while let Some(query) = next.take() {
             let text = self.world.try_search(&self.subject.authority, &query).await?;
-            let page: Value = serde_json::from_str(&text).expect("a Bundle is JSON");
-            next = link(&page, "next");
+            let page = Page::parse(&text);
+            next = page.link("next");
             pages.push(page);
             assert!(pages.len() < MOST_PAGES as usize, "{query} has no end");
         }
@@ -97,10 +111,10 @@ impl Ask<'_> {
         Ok(pages)
     }
 
-    fn compare_pages(&self, query: &str, pages: &[Value], count: usize) {
+    fn compare_pages(&self, query: &str, pages: &[Page], count: usize) {
         for (index, page) in pages.iter().enumerate() {
-            let matches = names(page, "match").len();
-            if page["resourceType"] != "Bundle" || page["type"] != "searchset" || link(page, "self").is_none() {
+            let matches = page.names("match").len();
+            if !page.is_searchset() || page.link("self").is_none() {
                 self.findings.fail(format!("{query}: page {index} is no searchset with a self link"));
             }
             if count < matches || (matches < count && index + 1 < pages.len()) {
@@ -109,11 +123,11 @@ impl Ask<'_> {
         }
     }
 
-    fn compare_matches(&self, query: &str, pages: &[Value], expect: &BTreeSet<String>) {
-        let found: Vec<String> = pages.iter().flat_map(|page| names(page, "match")).collect();
+    fn compare_matches(&self, query: &str, pages: &[Page], expect: &BTreeSet<String>) {
+        let found: Vec<String> = pages.iter().flat_map(|page| page.names("match")).collect();
         let ids: BTreeSet<String> =
             found.iter().map(|name| name.split_once('/').expect("Type/id").1.to_owned()).collect();
-        let total = pages[0]["total"].as_u64();
+        let total = pages[0].total;
         if ids.len() < found.len() {
             self.findings.fail(format!("{query}: a match comes twice"));
         }
@@ -123,9 +137,9 @@ impl Ask<'_> {
         self.compare_sets(query, "matches", &ids, expect);
     }
 
-    fn compare_along(&self, query: &str, page: &Value, kind: &str, along: &[Along<'_>]) {
-        let found = names(page, "include");
-        let matches: BTreeSet<String> = names(page, "match").into_iter().collect();
+    fn compare_along(&self, query: &str, page: &Page, kind: &str, along: &[Along<'_>]) {
+        let found = page.names("include");
+        let matches: BTreeSet<String> = page.names("match").into_iter().collect();
         let mut expect = BTreeSet::new();
         for along in along {
             let (text, brought) = match along {
@@ -174,18 +188,4 @@ pub fn encode(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:/,".contains(&byte);
     let encoded = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     text.bytes().map(encoded).collect()
-}
-
-/// `Type/id` of the entries of a mode, whose `fullUrl` says the same.
-fn names(page: &Value, mode: &str) -> Vec<String> {
-    let entries = page["entry"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let of_mode = entries.iter().filter(|entry| entry["search"]["mode"] == mode);
-    of_mode
-        .map(|entry| {
-            let text = |name: &str| entry["resource"][name].as_str().expect("a resource has it");
-            let name = format!("{}/{}", text("resourceType"), text("id"));
-            assert_eq!(entry["fullUrl"], format!("{BASE}/{name}"));
-            name
-        })
-        .collect()
 }

@@ -8,6 +8,7 @@ use std::{
 #[derive(Default)]
 pub struct Findings {
     failures: RefCell<Vec<String>>,
+    turns: Cell<u32>,
     queries: Cell<u32>,
     pages: Cell<u32>,
     /// By type and parameter: whether any search found something.
@@ -19,6 +20,11 @@ pub struct Findings {
 impl Findings {
     pub fn fail(&self, failure: String) {
         self.failures.borrow_mut().push(failure);
+    }
+
+    /// Counts what could be asked; from 0.
+    pub fn turn(&self) -> u32 {
+        self.turns.replace(self.turns.get() + 1)
     }
 
     pub fn query(&self, pages: u32) {

@@ -6,6 +6,7 @@ mod data;
 mod demand;
 mod findings;
 mod oracle;
+mod page;
 mod samples;
 mod subject;
 mod tests;

@@ -31,10 +31,13 @@ impl Subject {
         patients.sort_by(|a, b| b.cmp(a));
         let scopes: Vec<&str> = world.program().scopes.iter().map(|scope| scope.name.as_str()).collect();
         let is_asked = |(index, (_, id)): &(usize, (usize, &str))| *index < MEMBERS || *id == corners::MEMBER;
-        subjects.extend(patients.into_iter().enumerate().filter(is_asked).map(|(_, (_, id))| Self {
-            authority: world.granted(Some(id), &scopes),
-            patient: Some(id.to_owned()),
-        }));
+        subjects.extend(
+            patients
+                .into_iter()
+                .enumerate()
+                .filter(is_asked)
+                .map(|(_, (_, id))| Self { authority: world.granted(Some(id), &scopes), patient: Some(id.to_owned()) }),
+        );
         subjects
     }
 

@@ -97,7 +97,8 @@ fn claims() -> Vec<Value> {
 
 fn clinical() -> Vec<Value> {
     let patient = to(&format!("Patient/{MEMBER}"));
-    let condition = |id: &str| json!({ "resourceType": "Condition", "id": id, "subject": patient, "code": code("urn:corner", id) });
+    let condition =
+        |id: &str| json!({ "resourceType": "Condition", "id": id, "subject": patient, "code": code("urn:corner", id) });
     let with = |mut resource: Value, name: &str, value: Value| {
         resource[name] = value;
         resource

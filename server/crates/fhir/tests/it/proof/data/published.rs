@@ -1,13 +1,17 @@
 //! The guides' examples and other published data, as far as this machine has it.
 
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 
 use crate::{proof::oracle::Oracle, world::World};
 
 /// Folders whose ids do not collide.
-const FOLDERS: [&str; 5] = ["ig-plan-net-1.0.0", "ig-carin-bb-1.1.0", "ig-us-core-3.1.1", "plannet-generated", "synthea-r4"];
+const FOLDERS: [&str; 5] =
+    ["ig-plan-net-1.0.0", "ig-carin-bb-1.1.0", "ig-us-core-3.1.1", "plannet-generated", "synthea-r4"];
 /// Of the long files so many resources of each type are enough to search in.
 const MOST: usize = 60;
 

@@ -18,7 +18,7 @@ fn input(world: &World<'_>) -> Input {
     let payers = program.payers.iter();
     Input {
         seed: 7,
-        members: 3,
+        members: 2,
         providers: 12,
         region: Region::find(&program.region).expect("the program's region is known"),
         payers: payers.map(|payer| Payer { id: payer.id.to_string(), name: payer.name.clone() }).collect(),

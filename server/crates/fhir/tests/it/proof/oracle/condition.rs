@@ -1,6 +1,12 @@
 //! One `name=value` of a request: chains, reverse chains, modifiers, and the values between commas.
 
-use super::{Held, Oracle, date, near, path, reference, string, is::Is, table::{self, Row}, token, value};
+use super::{
+    Held, Oracle, date,
+    is::Is,
+    near, path, reference, string,
+    table::{self, Row},
+    token, value,
+};
 
 /// A condition as it stands in the request, decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +43,8 @@ impl Oracle {
             return targets.any(|target| self.meets_named(patient, target, rest, value));
         }
         let (code, modifier) = name.split_once(':').map_or((name, None), |(code, modifier)| (code, Some(modifier)));
-        let row = table::row(&held.kind, code).unwrap_or_else(|| panic!("the oracle does not know {}.{code}", held.kind));
+        let row =
+            table::row(&held.kind, code).unwrap_or_else(|| panic!("the oracle does not know {}.{code}", held.kind));
         self.meets_row(held, row, modifier, value)
     }
 
@@ -107,7 +114,9 @@ fn meets_uri(uri: &str, modifier: Option<&str>, sought: &str) -> bool {
     let unversioned = uri.split_once('|').map_or(uri, |(uri, _)| uri);
     if modifier == Some("below") {
         let sought = sought.trim_end_matches('/');
-        return [uri, unversioned].iter().any(|uri| uri.strip_prefix(sought).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+        return [uri, unversioned]
+            .iter()
+            .any(|uri| uri.strip_prefix(sought).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     }
     uri == sought || unversioned == sought
 }

@@ -78,7 +78,8 @@ fn day(year: i64, month: i64, date: i64) -> i64 {
 /// Whether what is there compares with what is sought as its prefix says. `now` is what `ap` measures from.
 pub fn meets(there: Moments, sought: &str, now: i64) -> bool {
     let known = ["eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap"];
-    let (prefix, date) = known.iter().find_map(|prefix| Some((*prefix, sought.strip_prefix(prefix)?))).unwrap_or(("eq", sought));
+    let (prefix, date) =
+        known.iter().find_map(|prefix| Some((*prefix, sought.strip_prefix(prefix)?))).unwrap_or(("eq", sought));
     let Moments { from, to } = Moments::parse(date).unwrap_or_else(|| panic!("the oracle cannot read {date}"));
     let within = from <= there.from && there.to <= to;
     match prefix {

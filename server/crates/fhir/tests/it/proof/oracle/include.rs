@@ -11,9 +11,12 @@ impl Oracle {
     /// What `_include=Type:code` brings to these matches of the type, none of which is brought twice.
     pub fn included(&self, patient: Option<&str>, matches: &BTreeSet<Name>, include: &str) -> BTreeSet<Name> {
         let (kind, code) = include.split_once(':').expect("`Type:code`");
-        let codes = |held: &Held| held.edges.iter().map(|(of, _)| *of).filter(|of| code == "*" || *of == code).collect::<Vec<_>>();
+        let codes = |held: &Held| {
+            held.edges.iter().map(|(of, _)| *of).filter(|of| code == "*" || *of == code).collect::<Vec<_>>()
+        };
         let sources = self.seen(patient).filter(|held| held.kind == kind && matches.contains(&name(held)));
-        let targets = sources.flat_map(|held| codes(held).into_iter().flat_map(|code| self.targets(patient, held, code)));
+        let targets =
+            sources.flat_map(|held| codes(held).into_iter().flat_map(|code| self.targets(patient, held, code)));
         targets.map(name).filter(|name| !matches.contains(name)).collect()
     }
 
@@ -27,7 +30,8 @@ impl Oracle {
     /// What `_revinclude=Type:code` brings.
     pub fn reverse_included(&self, patient: Option<&str>, matches: &BTreeSet<Name>, include: &str) -> BTreeSet<Name> {
         let (kind, code) = include.split_once(':').expect("`Type:code`");
-        let points = |held: &&Held| self.targets(patient, held, code).into_iter().any(|target| matches.contains(&name(target)));
+        let points =
+            |held: &&Held| self.targets(patient, held, code).into_iter().any(|target| matches.contains(&name(target)));
         let sources = self.of(patient, kind).filter(points);
         sources.map(name).filter(|name| !matches.contains(name)).collect()
     }

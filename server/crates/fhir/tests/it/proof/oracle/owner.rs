@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Held, date::Moments, path::{flat, values}, reference::local};
+use super::{
+    Held,
+    date::Moments,
+    path::{flat, values},
+    reference::local,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
@@ -70,10 +75,12 @@ fn of_targets(held: &[Held], own: &[Owner], provenance: &Value) -> Owner {
     };
     let is_of_members = |(kind, _): &(&str, &str)| *kind == "Patient" || OF_MEMBERS.iter().any(|(of, _)| of == kind);
     let targets = flat(&provenance["target"]).into_iter().filter_map(local).filter(is_of_members);
-    let owners: BTreeSet<String> = targets.map(|target| match owner(target) {
-        Owner::Member(member) => member,
-        _ => String::new(),
-    }).collect();
+    let owners: BTreeSet<String> = targets
+        .map(|target| match owner(target) {
+            Owner::Member(member) => member,
+            _ => String::new(),
+        })
+        .collect();
     match owners.into_iter().collect::<Vec<_>>() {
         owners if owners.len() == 1 && !owners[0].is_empty() => Owner::Member(owners[0].clone()),
         _ => Owner::Nobody,

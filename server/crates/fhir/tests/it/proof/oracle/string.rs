@@ -45,7 +45,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// Lower case, without accents, blanks once.
 pub fn fold(text: &str) -> String {
     let lower = text.to_lowercase();
-    let plain: String = lower.chars().filter(|character| !('\u{300}'..='\u{36f}').contains(character)).map(base).collect();
+    let plain: String =
+        lower.chars().filter(|character| !('\u{300}'..='\u{36f}').contains(character)).map(base).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

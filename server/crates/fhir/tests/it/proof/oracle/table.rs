@@ -1,5 +1,7 @@
 //! Where each search parameter looks, copied by hand from the guides' SearchParameters and from FHIR R4.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use super::is::Is;
 
 #[derive(Debug)]
@@ -12,7 +14,9 @@ pub struct Row {
 
 /// The row of a type's parameter, its own or every type's.
 pub fn row(kind: &str, code: &str) -> Option<&'static Row> {
-    ROWS.iter().find(|row| (row.kind == kind || row.kind == "*") && row.code == code)
+    type Rows = HashMap<(&'static str, &'static str), &'static Row>;
+    static BY_NAME: LazyLock<Rows> = LazyLock::new(|| ROWS.iter().map(|row| ((row.kind, row.code), row)).collect());
+    BY_NAME.get(&(kind, code)).or_else(|| BY_NAME.get(&("*", code))).copied()
 }
 
 /// What the CA program's own names stand for (fhir.md §2): a plan's Location is that of its coverage area, an affiliation is

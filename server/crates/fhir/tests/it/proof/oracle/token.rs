@@ -2,7 +2,11 @@
 
 use serde_json::Value;
 
-use super::{is::Is, path::flat, value::{plain, split}};
+use super::{
+    is::Is,
+    path::flat,
+    value::{plain, split},
+};
 
 /// The codes of a value, each with its system.
 pub fn codes(value: &Value, is: Is) -> Vec<(Option<&str>, String)> {

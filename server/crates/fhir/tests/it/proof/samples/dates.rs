@@ -19,7 +19,7 @@ pub fn samples(values: &[&Value], depth: Depth) -> Vec<Sample> {
         samples.push(Sample::hit("", format!("le{day}")));
     }
     let Some(middle) = spread.get(spread.len() / 2) else { return samples };
-    if depth == Depth::Some {
+    if depth != Depth::All {
         return samples;
     }
     let cuts = [4, 7, 10, middle.len()];

@@ -43,6 +43,8 @@ impl Sample {
 /// How thoroughly a parameter is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
+    /// One value that is there, and one that is not.
+    Least,
     /// Plain values.
     Some,
     /// Every kind of value and modifier.
@@ -62,6 +64,12 @@ pub fn samples(oracle: &Oracle, row: &Row, ends: &[&Held], depth: Depth) -> Vec<
         Is::Id => various::ids(ends),
         Is::Updated => various::moments(ends),
     };
+    if depth == Depth::Least {
+        let mut least =
+            samples.iter().position(|sample| sample.expect == Expect::Something).into_iter().collect::<Vec<_>>();
+        least.extend(samples.iter().position(|sample| sample.expect == Expect::Nothing));
+        return least.into_iter().map(|index| samples[index].clone()).collect();
+    }
     if depth == Depth::All && !matches!(row.is, Is::Id | Is::Updated) {
         samples.extend([Sample::any(":missing", "true"), Sample::any(":missing", "false")]);
     }

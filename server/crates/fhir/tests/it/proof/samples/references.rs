@@ -12,7 +12,7 @@ pub fn samples(targets: &[&str], base: &str, values: &[&Value], depth: Depth) ->
     samples.extend(spread.iter().take(1).map(|(kind, id)| Sample::hit("", format!("{kind}/{id}"))));
     samples.push(Sample::miss("", "nothing-has-this-id"));
     let Some((kind, id)) = spread.get(spread.len() / 2) else { return samples };
-    if depth == Depth::Some {
+    if depth != Depth::All {
         return samples;
     }
     let (_, first) = spread[0];

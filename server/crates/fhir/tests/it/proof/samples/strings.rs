@@ -12,7 +12,7 @@ pub fn samples(is: Is, values: &[&Value], depth: Depth) -> Vec<Sample> {
     samples.push(Sample::miss("", "zzyzx"));
     let Some(middle) = spread.get(spread.len() / 2) else { return samples };
     samples.push(Sample::hit("", escaped(&beginning(middle).to_uppercase())));
-    if depth == Depth::Some {
+    if depth != Depth::All {
         return samples;
     }
     let within: String = middle.chars().skip(1).take(4).collect();

@@ -13,7 +13,7 @@ pub fn samples(is: Is, values: &[&Value], depth: Depth) -> Vec<Sample> {
     samples.extend(spread.iter().filter(|(_, system)| !system.is_empty()).map(|pair| Sample::hit("", full(pair))));
     samples.push(Sample::miss("", "zzyzx"));
     let Some((code, system)) = spread.get(spread.len() / 2) else { return samples };
-    if depth == Depth::Some {
+    if depth != Depth::All {
         return samples;
     }
     let first = escaped(&spread[0].0);

@@ -3,22 +3,31 @@
 use serde_json::Value;
 
 use super::{Sample, spread};
-use crate::proof::oracle::{Held, near::{distance, place}};
+use crate::proof::oracle::{
+    Held,
+    near::{distance, place},
+};
 
 pub fn ids(ends: &[&Held]) -> Vec<Sample> {
     let spread = spread(ends.iter().map(|held| held.id.as_str()));
     let mut samples: Vec<Sample> = spread.iter().map(|id| Sample::hit("", *id)).collect();
     samples.push(Sample::miss("", "nothing-has-this-id"));
-    samples.extend(spread.first().map(|id| Sample::hit("", format!("nothing-has-this-id,{id},{}", spread[spread.len() - 1]))));
+    samples.extend(
+        spread.first().map(|id| Sample::hit("", format!("nothing-has-this-id,{id},{}", spread[spread.len() - 1]))),
+    );
     samples
 }
 
 /// Every prefix, around each time at which something was loaded.
 pub fn moments(ends: &[&Held]) -> Vec<Sample> {
-    let mut samples = vec![Sample::hit("", "gt2019"), Sample::hit("", "ge2019-01-01T00:00:00+00:00"), Sample::miss("", "lt2019")];
-    for updated in spread(ends.iter().map(|held| held.updated)) {
+    let mut samples =
+        vec![Sample::hit("", "gt2019"), Sample::hit("", "ge2019-01-01T00:00:00+00:00"), Sample::miss("", "lt2019")];
+    for (turn, updated) in spread(ends.iter().map(|held| held.updated)).into_iter().enumerate() {
         let at = jiff::Timestamp::from_millisecond(updated).expect("a time").to_string();
         samples.extend(["", "ge", "le"].iter().map(|prefix| Sample::hit("", format!("{prefix}{at}"))));
+        if turn != 0 {
+            continue;
+        }
         samples.extend(["", "ge", "le"].iter().map(|prefix| Sample::hit("", format!("{prefix}{}", &at[..10]))));
         let rest = ["gt", "lt", "ne", "sa", "eb"].into_iter();
         samples.extend(rest.map(|prefix| Sample::any("", format!("{prefix}{}", at.replace('Z', "+00:00")))));

@@ -18,7 +18,8 @@ pub async fn walk(ask: &Ask<'_>, demand: &Demand) {
     names.sort();
     names.dedup();
     for name in names {
-        parameter(ask, demand.kind, &name, Depth::Some).await;
+        let depth = if name.split('.').count() == 2 { Depth::Some } else { Depth::Least };
+        parameter(ask, demand.kind, &name, depth).await;
     }
     reverse(ask, demand).await;
 }

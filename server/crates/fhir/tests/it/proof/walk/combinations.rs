@@ -10,6 +10,9 @@ use crate::proof::{
     samples::{Depth, Expect, samples},
 };
 
+/// Each is combined with so many that follow it in the table.
+const NEIGHBOURS: usize = 4;
+
 pub async fn walk(ask: &Ask<'_>, demand: &Demand) {
     let program = ask.world.program();
     let resource = program.resource(demand.kind).expect("a demanded type is offered");
@@ -20,7 +23,7 @@ pub async fn walk(ask: &Ask<'_>, demand: &Demand) {
     // What one resource meets by itself, it meets together.
     let own: Vec<Condition> = names.iter().filter_map(|name| met_by(ask, demand.kind, name, richest)).collect();
     for (index, first) in own.iter().enumerate() {
-        for second in &own[index + 1..] {
+        for second in own[index + 1..].iter().take(NEIGHBOURS) {
             found(ask, demand.kind, &[first.clone(), second.clone()]).await;
         }
     }

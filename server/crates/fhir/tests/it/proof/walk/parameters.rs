@@ -26,7 +26,7 @@ pub async fn walk(ask: &Ask<'_>, demand: &Demand) {
     names.dedup();
     ask.compare(demand.kind, &[], &[]).await;
     for name in names {
-        parameter(ask, demand.kind, &name, Depth::All).await;
+        parameter(ask, demand.kind, &name, ask.thoroughness.depth).await;
     }
 }
 
