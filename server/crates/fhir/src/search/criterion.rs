@@ -45,6 +45,13 @@ pub enum Test {
     Updated { kind: i64, matches: Vec<date::Match> },
 }
 
+impl Test {
+    /// Whether it asks for what is not there.
+    fn is_negative(&self) -> bool {
+        matches!(self, Self::None { .. } | Self::Present { present: false, .. })
+    }
+}
+
 /// An index table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
@@ -119,9 +126,23 @@ impl Match {
 }
 
 impl Criterion {
+    /// Through these links, what meets the test. What is absent at their end must be there itself: a reference may lead to a
+    /// resource that is yet to come, or was deleted, and has no values either.
+    pub fn new(mut links: Vec<Link>, test: Test) -> Self {
+        if test.is_negative() {
+            links.iter_mut().for_each(|link| _ = link.seen.get_or_insert(Seen::All));
+        }
+        Self { links, test }
+    }
+
     /// Whether there is a set to start from.
     pub fn is_positive(&self) -> bool {
-        !matches!(self.test, Test::None { .. } | Test::Present { present: false, .. })
+        !self.test.is_negative()
+    }
+
+    /// Whether its set are targets of references, which may be yet to come.
+    pub fn finds_targets(&self) -> bool {
+        self.links.first().is_some_and(|link| link.direction == Direction::Reverse)
     }
 
     /// Whether its set comes in the order of keys without sorting.

@@ -44,7 +44,7 @@ pub fn parse(context: &Context, name: &str, value: &str) -> Result<(String, Crit
         at = &link.to;
     }
     let sought = Sought { context, name, kind: at, definition: &search.definition, modifier: modifier.as_deref() };
-    Ok((code, Criterion { links, test: sought.test(value)? }))
+    Ok((code, Criterion::new(links, sought.test(value)?)))
 }
 
 /// `PractitionerRole:practitioner:specialty` of `_has:…`.
@@ -57,7 +57,7 @@ fn reversed(context: &Context, name: &str, rest: &str, value: &str) -> Result<Cr
     let param = context.catalog.param(&chain.kind, &chain.reference.code);
     let link = link(context, param, Direction::Reverse, &chain.kind)?;
     let sought = Sought { context, name, kind: &chain.kind, definition: &chain.parameter, modifier: parts.next() };
-    Ok(Criterion { links: vec![link], test: sought.test(value)? })
+    Ok(Criterion::new(vec![link], sought.test(value)?))
 }
 
 /// A step to another type, which the authority must be able to search as well: a chain tells about its far end.

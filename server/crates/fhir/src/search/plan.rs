@@ -107,7 +107,7 @@ impl<'a> Plan<'a> {
             Some(start) => {
                 query.push("SELECT DISTINCT d.key");
                 self.criteria[start].push_from(query, "d");
-                if self.seen != Seen::All {
+                if self.seen != Seen::All || self.criteria[start].finds_targets() {
                     query.push(" AND EXISTS (SELECT 1 FROM fhir_resource v WHERE v.key = d.key AND ");
                     self.seen.push(query, "v", self.kind);
                     query.push(")");

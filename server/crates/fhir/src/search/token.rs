@@ -41,6 +41,10 @@ fn has_systems(definition: &Definition) -> bool {
 
 impl Match {
     pub fn push(&self, query: &mut Query, alias: &str) {
+        if self.code.is_none() && self.system.is_none() {
+            // All codes of the implied system: every value.
+            query.push("1 = 1");
+        }
         if let Some(code) = &self.code {
             query.push(&format!("{alias}.code = ")).push_bind(code);
         }

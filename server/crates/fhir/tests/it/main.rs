@@ -3,11 +3,16 @@
 #![cfg(test)]
 
 mod authority;
+mod claims;
+mod dangling;
 mod dates;
+mod fuzz;
 mod includes;
+mod isolation;
 mod load;
 mod openapi;
 mod paging;
+mod proof;
 mod reindex;
 mod search;
 mod sort;

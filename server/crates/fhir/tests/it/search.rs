@@ -316,3 +316,23 @@ async fn near_finds_what_is_within_the_distance() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_system_of_a_plain_code_is_whichever_is_asked_for() {
+    on_each_database(async |test| {
+        let world = World::new(test, "oph-ca").await;
+        let patient = |id: &str| json!({ "resourceType": "Patient", "id": id, "gender": "female" });
+        world.load(&[patient("p"), json!({ "resourceType": "Patient", "id": "q" })]).await;
+        for (query, expect) in [
+            ("Patient?gender=female", &["p"][..]),
+            ("Patient?gender=http://hl7.org/fhir/administrative-gender|female", &["p"]),
+            ("Patient?gender=http://hl7.org/fhir/administrative-gender|", &["p"]),
+            ("Patient?gender:not=http://hl7.org/fhir/administrative-gender|", &[]),
+            ("Patient?gender=http://hl7.org/fhir/administrative-gender|male", &[]),
+        ] {
+            assert_eq!(world.ids(&world.member("p"), query).await, expect, "{query}");
+        }
+        assert!(world.ids(&world.member("q"), "Patient?gender=urn:any|").await.is_empty());
+    })
+    .await;
+}
