@@ -33,6 +33,13 @@ pub struct Batch {
     pub place: Place,
 }
 
+impl Batch {
+    fn is_empty(&self) -> bool {
+        let Self { resources, deletions, rejects, skipped, .. } = self;
+        resources.is_empty() && deletions.is_empty() && rejects.is_empty() && skipped.is_empty()
+    }
+}
+
 /// A resource by its name.
 pub struct Deletion {
     /// Its type's number.
@@ -42,8 +49,8 @@ pub struct Deletion {
 
 /// Reads everything after a place; `send` says whether somebody still wants it.
 pub fn read(pieces: impl Iterator<Item = Piece>, after: Place, preparer: &Preparer, send: impl FnMut(Batch) -> bool) {
-    let mut reader =
-        Reader { preparer, send, after, batch: Batch::default(), names: HashSet::new(), bytes: 0, is_over: false };
+    let batch = Batch { place: after, ..Batch::default() };
+    let mut reader = Reader { preparer, send, after, batch, names: HashSet::new(), bytes: 0, is_over: false };
     for Piece { place, what } in pieces {
         match what {
             What::Resource(item) => reader.item(&item, place),
@@ -56,7 +63,9 @@ pub fn read(pieces: impl Iterator<Item = Piece>, after: Place, preparer: &Prepar
             return;
         }
     }
-    reader.flush();
+    if !reader.batch.is_empty() {
+        reader.flush();
+    }
 }
 
 struct Reader<'a, S> {
