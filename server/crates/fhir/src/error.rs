@@ -53,6 +53,11 @@ pub enum Error {
     /// The search parameters changed since the resources were indexed.
     #[error("the search index is not up to date; `flex reindex` rebuilds it")]
     Stale,
+    #[error("the same load was begun again elsewhere, and goes on there")]
+    TakenOver,
+    /// What else ends with a member's data could not be ended.
+    #[error("the access to deleted members' data could not be ended: {0}")]
+    Leaving(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("the program `{0}` is not configured")]
     UnknownProgram(String),
     #[error(transparent)]
@@ -73,7 +78,7 @@ impl Error {
             Self::MissingParameter(_) => Kind::Required,
             Self::TooCostly(_) => Kind::TooCostly,
             Self::Stale => Kind::Unavailable,
-            Self::UnknownProgram(_) => Kind::Internal,
+            Self::UnknownProgram(_) | Self::TakenOver | Self::Leaving(_) => Kind::Internal,
             Self::Store(error) => match error.kind() {
                 store::Kind::Unavailable => Kind::Unavailable,
                 store::Kind::Conflict | store::Kind::Internal => Kind::Internal,

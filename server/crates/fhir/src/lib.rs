@@ -8,6 +8,7 @@ mod date;
 mod digest;
 pub mod engine;
 pub mod error;
+pub mod feed;
 mod index;
 pub mod json;
 pub mod load;

@@ -133,7 +133,7 @@ impl Query {
 
 macro_rules! arguments {
     ($name:ident, $type:ty) => {
-        fn $name(values: Vec<Value>) -> Result<$type> {
+        pub(crate) fn $name(values: impl IntoIterator<Item = Value>) -> Result<$type> {
             use sqlx::Arguments as _;
             let mut arguments = <$type>::default();
             for value in values {

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
-use store::{Tx, Value, sql};
+use store::{Rows, Tx, Value, sql};
 
 use super::{
     resource::{Owner, Prepared},
-    rows::{LONGEST_LIST, Rows, push_list},
+    rows::{LONGEST_LIST, push_list},
 };
 use crate::{
     catalog,
@@ -110,7 +110,7 @@ impl Keys {
         }
         let mut next = catalog::keys(tx, count(resources.len() + uris.len())).await?..;
         let mut rows = Rows::new(
-            "INSERT INTO fhir_resource (key, kind, id, compartment, guarded, version, updated_at, deleted, body) VALUES ",
+            "INSERT INTO fhir_resource (key, kind, id, compartment, guarded, version, updated_at, deleted, body)",
             9,
             "",
         );
@@ -129,12 +129,12 @@ impl Keys {
             self.resources.insert((kind, id), key);
         }
         rows.run(tx).await?;
-        let mut rows = Rows::new("INSERT INTO fhir_uri (key, uri) VALUES ", 2, "");
+        let mut rows = Rows::new("INSERT INTO fhir_uri (key, uri)", 2, "");
         for (uri, key) in uris.into_iter().zip(&mut next) {
             rows.push([key.into(), (&uri).into()]);
             self.uris.insert(uri, key);
         }
-        rows.run(tx).await
+        Ok(rows.run(tx).await?)
     }
 
     async fn find_resources(&mut self, tx: &mut Tx, names: &BTreeSet<(i64, String)>) -> Result<()> {
