@@ -184,7 +184,7 @@ impl Sources<'_> {
                 None => expansion.is_open = true,
             },
             (Some(system), []) if include.get("filter").is_some() => {
-                expansion.add(system, None::<std::iter::Empty<String>>)
+                expansion.add(system, None::<std::iter::Empty<String>>);
             }
             (Some(system), []) if include.get("concept").is_some() => {
                 expansion.add(system, Some(concepts(include).map(str::to_owned)));

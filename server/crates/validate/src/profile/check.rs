@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{
+    found::{self, Found},
     pattern,
     slicing::{self, Match},
     tree::{Node, Profile, Slicing, TypeUse},
@@ -14,7 +15,7 @@ use crate::{
     path::Path,
     problem::{Problem, Severity},
     reference::{self, Target},
-    structure::{concept_membership, contained, kind_of},
+    structure::{MOST_PROBLEMS, concept_membership, contained, kind_of},
     terminology::Membership,
     types::Types,
 };
@@ -28,30 +29,6 @@ pub struct Checker<'a> {
     pub problems: Vec<Problem>,
 }
 
-/// A value of an element.
-#[derive(Clone, Copy)]
-struct Found<'a> {
-    value: &'a Value,
-    /// `_name` beside a primitive.
-    sibling: Option<&'a Object>,
-    /// Its name in JSON.
-    name: &'a str,
-    /// Of a choice, the type's name.
-    kind: &'a str,
-    index: Option<usize>,
-}
-
-impl<'a> Found<'a> {
-    fn object(&self) -> Option<&'a Object> {
-        self.value.as_object().or(self.sibling)
-    }
-
-    /// A primitive whose value is missing, and why is told by an extension.
-    fn is_absent(&self) -> bool {
-        self.value.is_null()
-    }
-}
-
 impl<'a> Checker<'a> {
     pub fn new(types: &'a Types, index: &'a Index, root: &'a Value) -> Self {
         Self { types, index, root, problems: Vec::new() }
@@ -60,7 +37,7 @@ impl<'a> Checker<'a> {
     fn report(&mut self, path: &Path<'_>, reason: impl Into<String>) {
         let problem = Problem { severity: Severity::Warning, path: path.to_string(), reason: reason.into() };
         // Profiles that build on each other say the same.
-        if !self.problems.contains(&problem) {
+        if self.problems.len() < MOST_PROBLEMS && !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
     }
@@ -72,7 +49,7 @@ impl<'a> Checker<'a> {
     }
 
     fn child(&mut self, child: &Node, object: &Object, profile: &Profile, path: &Path<'_>) {
-        let found = Self::find(&child.name, object);
+        let found = found::find(&child.name, object);
         if found.len() < child.min {
             let reason = match child.min {
                 1 => format!("is missing; {} asks for it", named(profile)),
@@ -99,31 +76,6 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The values of an element in an object.
-    fn find<'b>(name: &'b str, object: &'b Object) -> Vec<Found<'b>> {
-        let mut found = Vec::new();
-        let Some(stem) = name.strip_suffix("[x]") else {
-            let sibling =
-                object.iter().find(|(other, _)| other.strip_prefix('_') == Some(name)).map(|(_, value)| value);
-            push(&mut found, name, "", object.get(name), sibling);
-            return found;
-        };
-        for (key, value) in object {
-            let plain = key.strip_prefix('_').unwrap_or(key);
-            let is_type = |kind: &&str| kind.starts_with(|first: char| first.is_ascii_uppercase());
-            let Some(kind) = plain.strip_prefix(stem).filter(is_type) else { continue };
-            match key.strip_prefix('_') {
-                None => {
-                    let sibling = object.iter().find(|(other, _)| other.strip_prefix('_') == Some(plain));
-                    push(&mut found, plain, kind, Some(value), sibling.map(|(_, value)| value));
-                }
-                Some(_) if !object.contains_key(plain) => push(&mut found, plain, kind, None, Some(value)),
-                Some(_) => {}
-            }
-        }
-        found
-    }
-
     fn value(&mut self, node: &Node, found: &Found<'_>, profile: &Profile, at: &Path<'_>) {
         let uses = self.uses(node, found, profile, at);
         if !found.is_absent() {
@@ -142,7 +94,7 @@ impl<'a> Checker<'a> {
     /// The element's types that the value may be of.
     fn uses<'n>(&mut self, node: &'n Node, found: &Found<'_>, profile: &Profile, at: &Path<'_>) -> Vec<&'n TypeUse> {
         let uses: Vec<&TypeUse> =
-            node.types.iter().filter(|one| found.kind.is_empty() || is_kind(&one.code, found.kind)).collect();
+            node.types.iter().filter(|one| found.kind.is_empty() || found.is_of(&one.code)).collect();
         if uses.is_empty() && !node.types.is_empty() {
             let allowed: Vec<&str> = node.types.iter().map(|one| one.code.as_str()).collect();
             self.report(at, format!("is of another type than {} allows: {}", named(profile), allowed.join(", ")));
@@ -268,7 +220,7 @@ impl<'a> Checker<'a> {
         };
         let mut result = Match::Yes;
         for test in tests {
-            let kind = Self::type_code(found);
+            let kind = found.type_code();
             match slicing::passes(test, found.value, &kind, conforms) {
                 Match::Yes => {}
                 Match::No => return Match::No,
@@ -276,13 +228,6 @@ impl<'a> Checker<'a> {
             }
         }
         result
-    }
-
-    /// The type's code of a choice: `dateTime` of `valueDateTime`.
-    fn type_code(found: &Found<'_>) -> String {
-        let (first, rest) = found.kind.split_at(found.kind.len().min(1));
-        let small = format!("{}{rest}", first.to_ascii_lowercase());
-        if crate::primitive::Primitive::find(&small).is_some() { small } else { found.kind.to_owned() }
     }
 
     /// An extension that no slice names, if its definition is in the packages.
@@ -298,55 +243,8 @@ impl<'a> Checker<'a> {
     }
 }
 
-fn push<'b>(
-    found: &mut Vec<Found<'b>>,
-    name: &'b str,
-    kind: &'b str,
-    value: Option<&'b Value>,
-    sibling: Option<&'b Value>,
-) {
-    const NONE: &Value = &Value::Null;
-    match (value, sibling) {
-        (Some(Value::Array(values)), siblings) => {
-            let siblings = siblings.and_then(Value::as_array);
-            let beside = |index: usize| siblings.and_then(|siblings| siblings.get(index)?.as_object());
-            let each = values.iter().enumerate();
-            found.extend(each.map(|(index, value)| Found {
-                value,
-                sibling: beside(index),
-                name,
-                kind,
-                index: Some(index),
-            }));
-        }
-        (None, Some(Value::Array(siblings))) => {
-            let each = siblings.iter().enumerate();
-            found.extend(each.map(|(index, one)| Found {
-                value: NONE,
-                sibling: one.as_object(),
-                name,
-                kind,
-                index: Some(index),
-            }));
-        }
-        (None, None) => {}
-        (value, sibling) => {
-            let sibling = sibling.and_then(Value::as_object);
-            found.push(Found { value: value.unwrap_or(NONE), sibling, name, kind, index: None });
-        }
-    }
-}
-
 fn is_extension(name: &str) -> bool {
     matches!(name, "extension" | "modifierExtension")
-}
-
-/// Whether `valueDateTime` is of the type `dateTime`.
-fn is_kind(code: &str, kind: &str) -> bool {
-    let code = if matches!(code, "SimpleQuantity" | "MoneyQuantity") { "Quantity" } else { code };
-    code.len() == kind.len()
-        && code.get(..1).is_some_and(|first| first.eq_ignore_ascii_case(&kind[..1]))
-        && code[1..] == kind[1..]
 }
 
 fn named(profile: &Profile) -> &str {

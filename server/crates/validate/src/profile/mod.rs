@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod compile;
+mod found;
 mod pattern;
 mod slicing;
 pub mod tree;

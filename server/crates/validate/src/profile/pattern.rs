@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn a_pattern_asks_for_what_it_has_and_allows_the_rest() {
         let check = |value: Value, pattern: Value, expect: bool| {
-            assert_eq!(fits(&value, &pattern), expect, "{value} {pattern}")
+            assert_eq!(fits(&value, &pattern), expect, "{value} {pattern}");
         };
         check(json!({"a": 1, "b": 2}), json!({"a": 1}), true);
         check(json!({"b": 2}), json!({"a": 1}), false);

@@ -113,7 +113,7 @@ pub fn passes(test: &Test, value: &Value, kind: &str, conforms: impl Fn(&str, &V
         })
         .collect();
     match &test.expects {
-        Expects::Fixed(fixed) => matched(found.iter().any(|value| *value == fixed)),
+        Expects::Fixed(fixed) => matched(found.contains(&fixed)),
         Expects::Pattern(expected) => matched(found.iter().any(|value| pattern::fits(value, expected))),
         Expects::Exists => matched(!found.is_empty()),
         Expects::Absent => matched(found.is_empty()),

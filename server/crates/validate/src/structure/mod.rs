@@ -1,13 +1,16 @@
 //! Whether a resource is FHIR R4: its elements, types, cardinalities, required bindings and references
 //! (hl7.org/fhir/R4/json.html, hl7.org/fhir/R4/datatypes.html).
 
+mod references;
+mod siblings;
+
 use serde_json::{Map, Value};
 
+pub use self::references::{contained, kind_of};
 use crate::{
     path::Path,
     problem::{Problem, Severity},
-    reference::{self, Target},
-    terminology::Membership,
+    terminology::{Expansion, Membership},
     types::{Binding, Element, Kind, Member, Type, Types},
 };
 
@@ -22,7 +25,7 @@ pub fn check(types: &Types, resource: &Value) -> Vec<Problem> {
 }
 
 /// What is reported of one resource at most: a file in another format has thousands.
-const MOST_PROBLEMS: usize = 50;
+pub const MOST_PROBLEMS: usize = 50;
 
 struct Checker<'a> {
     types: &'a Types,
@@ -117,7 +120,7 @@ impl Checker<'_> {
             match made[..] {
                 [] if element.is_required => self.report(&path.member(&element.name), "is missing"),
                 [_, _, ..] => {
-                    self.report(&path.member(&element.name), format!("is there more than once: {}", made.join(", ")))
+                    self.report(&path.member(&element.name), format!("is there more than once: {}", made.join(", ")));
                 }
                 _ => {}
             }
@@ -176,41 +179,6 @@ impl Checker<'_> {
         }
     }
 
-    /// `_name`: ids and extensions of a primitive (hl7.org/fhir/R4/json.html#primitive).
-    fn sibling(&mut self, kind: &Type, object: &Object, plain: &str, value: &Value, at: &Path<'_>) {
-        let member = kind.members.get(plain);
-        let Some(member) = member.filter(|member| matches!(member.kind, Kind::Primitive(_))) else {
-            return self.report(at, format!("belongs to no primitive element of {} in R4", kind.name));
-        };
-        if !kind.elements[member.element].is_list {
-            return self.sibling_object(value, at);
-        }
-        let Some(list) = value.as_array().filter(|list| !list.is_empty()) else {
-            return self.report(at, "is no list, or an empty one");
-        };
-        if let Some(values) = object.get(plain).and_then(Value::as_array)
-            && values.len() != list.len()
-        {
-            self.report(at, format!("is not as long as `{plain}`"));
-        }
-        for (index, sibling) in list.iter().enumerate() {
-            if !sibling.is_null() {
-                self.sibling_object(sibling, &at.index(index));
-            }
-        }
-    }
-
-    fn sibling_object(&mut self, value: &Value, at: &Path<'_>) {
-        let types = self.types;
-        match (value.as_object(), types.find("Element")) {
-            (Some(object), _) if object.is_empty() => self.report(at, "is empty"),
-            // An id alone is enough here, because the value is beside it.
-            (Some(object), _) if object.len() == 1 && object.get("id").is_some_and(Value::is_string) => {}
-            (Some(object), Some(kind)) => self.object(kind, object, at),
-            _ => self.report(at, "is no JSON object with `id` or `extension`"),
-        }
-    }
-
     /// ext-1 (hl7.org/fhir/R4/extensibility.html#Extension).
     fn extension(&mut self, object: &Object, path: &Path<'_>) {
         let has_value = object.keys().any(|name| name.starts_with("value") || name.starts_with("_value"));
@@ -222,47 +190,13 @@ impl Checker<'_> {
         }
     }
 
-    /// Its literal reference, and `type` beside it.
-    fn reference_form(&mut self, object: &Object, path: &Path<'_>) {
-        let Some(text) = object.get("reference").and_then(Value::as_str) else { return };
-        let at = path.member("reference");
-        match reference::parse(text, self.types) {
-            Err(reason) => self.report(&at, reason),
-            Ok(Target::Contained(id)) if !id.is_empty() && contained(self.root, id).is_none() => {
-                self.report(&at, format!("`#{id}` is not contained in the resource"));
-            }
-            Ok(Target::Typed(kind))
-                if object.get("type").and_then(Value::as_str).is_some_and(|stated| stated != kind) =>
-            {
-                self.report(&path.member("type"), format!("is another type than the reference's, {kind}"));
-            }
-            Ok(_) => {}
-        }
-    }
-
-    fn target(&mut self, allowed: &[String], object: &Object, path: &Path<'_>) {
-        let literal = object.get("reference").and_then(Value::as_str);
-        let (kind, at) = match literal.map(|text| reference::parse(text, self.types)) {
-            Some(Ok(Target::Typed(kind))) => (Some(kind), "reference"),
-            Some(Ok(Target::Contained(id))) => (contained(self.root, id).and_then(kind_of), "reference"),
-            _ => (object.get("type").and_then(Value::as_str), "type"),
-        };
-        if let Some(kind) = kind.filter(|kind| !allowed.iter().any(|one| one == kind)) {
-            self.report(&path.member(at), format!("points at {kind}; allowed: {}", allowed.join(", ")));
-        }
-    }
-
     fn binding(&mut self, binding: &Binding, value: &Value, at: &Path<'_>) {
         match value {
-            Value::String(code) => {
-                if binding.codes.membership(None, code) == Membership::Out {
-                    self.report(at, format!("`{code}` is no code of {}", binding.url));
-                }
+            Value::String(code) if binding.codes.membership(None, code) == Membership::Out => {
+                self.report(at, format!("`{code}` is no code of {}", binding.url));
             }
-            Value::Object(object) => {
-                if concept_membership(&binding.codes, object) == Membership::Out {
-                    self.report(at, format!("has no code of {}", binding.url));
-                }
+            Value::Object(object) if concept_membership(&binding.codes, object) == Membership::Out => {
+                self.report(at, format!("has no code of {}", binding.url));
             }
             _ => {}
         }
@@ -270,14 +204,17 @@ impl Checker<'_> {
 }
 
 /// Of a Coding or Quantity, or of any coding of a CodeableConcept.
-pub fn concept_membership(codes: &crate::terminology::Expansion, object: &Object) -> Membership {
+pub fn concept_membership(codes: &Expansion, object: &Object) -> Membership {
     let of = |coding: &Object| match coding.get("code").and_then(Value::as_str) {
         // A Coding without a system could be of any; the code alone decides.
         Some(code) => codes.membership(coding.get("system").and_then(Value::as_str), code),
         None => Membership::Out,
     };
     let Some(codings) = object.get("coding") else {
-        return if object.contains_key("code") || !object.contains_key("text") { of(object) } else { Membership::Out };
+        // An extension may say why there is no code.
+        let is_absent =
+            object.contains_key("extension") && !object.contains_key("code") && !object.contains_key("text");
+        return if is_absent { Membership::Unknown } else { of(object) };
     };
     let found: Vec<Membership> =
         codings.as_array().into_iter().flatten().filter_map(Value::as_object).map(of).collect();
@@ -299,17 +236,4 @@ fn is_choice_of(kind: &Type, name: &str, element: &str) -> bool {
 fn list_sibling<'a>(object: &'a Object, name: &str) -> Option<&'a Vec<Value>> {
     let found = object.iter().find(|(other, _)| other.strip_prefix('_') == Some(name));
     found.and_then(|(_, value)| value.as_array())
-}
-
-/// The contained resource of this id; without one the resource itself.
-pub fn contained<'a>(root: &'a Value, id: &str) -> Option<&'a Value> {
-    if id.is_empty() {
-        return Some(root);
-    }
-    let contained = root.get("contained").and_then(Value::as_array).into_iter().flatten();
-    contained.into_iter().find(|resource| resource.get("id").and_then(Value::as_str) == Some(id))
-}
-
-pub fn kind_of(resource: &Value) -> Option<&str> {
-    resource.get("resourceType").and_then(Value::as_str)
 }
