@@ -6,6 +6,7 @@ mod authority;
 mod dates;
 mod includes;
 mod load;
+mod must_support;
 mod paging;
 mod reindex;
 mod search;
