@@ -10,6 +10,7 @@ mod fuzz;
 mod includes;
 mod isolation;
 mod load;
+mod must_support;
 mod openapi;
 mod paging;
 mod proof;
