@@ -69,7 +69,7 @@ pub async fn load(store: &Store, programs: &Programs, partition: Partition, inpu
     let bar = progress();
     let watch = bar.clone();
     let options = Options { partition, dry_run: false };
-    let report = load::run(store, programs, &options, items, move |event| match event {
+    let report = load::run_recorded(store, programs, &options, "synthetic", items, move |event| match event {
         Event::Progress(count) => watch.set_position(count),
         Event::Reject(reject) => watch.println(format!("rejected {}: {}", reject.origin.line, reject.reason)),
     });

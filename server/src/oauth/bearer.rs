@@ -66,7 +66,8 @@ impl FromRequestParts<AppState> for Bearer {
         state.limits.admit_client(&access.client).map_err(Refused::Throttled)?;
         dpop::check_use(&services.store, &access, token, scheme).await?;
         let environment = access.partition.environment;
-        let authority = Authority::granted(program, environment, access.patient.clone(), access.scopes.resources());
+        let authority = Authority::granted(program, environment, access.patient.clone(), access.scopes.resources())
+            .of_client(access.client.clone());
         Ok(Self { access, authority })
     }
 }

@@ -1,5 +1,7 @@
 //! What can go wrong with a request; the server gives each kind its status and issue code.
 
+use crate::search::shape::PAGE;
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What a caller can do about it.
@@ -53,6 +55,11 @@ pub enum Error {
     /// The search parameters changed since the resources were indexed.
     #[error("the search index is not up to date; `flex reindex` rebuilds it")]
     Stale,
+    #[error("the same load was begun again elsewhere, and goes on there")]
+    TakenOver,
+    /// What else ends with a member's data could not be ended.
+    #[error("the access to deleted members' data could not be ended: {0}")]
+    Leaving(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("the program `{0}` is not configured")]
     UnknownProgram(String),
     #[error(transparent)]
@@ -73,12 +80,17 @@ impl Error {
             Self::MissingParameter(_) => Kind::Required,
             Self::TooCostly(_) => Kind::TooCostly,
             Self::Stale => Kind::Unavailable,
-            Self::UnknownProgram(_) => Kind::Internal,
+            Self::UnknownProgram(_) | Self::TakenOver | Self::Leaving(_) => Kind::Internal,
             Self::Store(error) => match error.kind() {
                 store::Kind::Unavailable => Kind::Unavailable,
                 store::Kind::Conflict | store::Kind::Internal => Kind::Internal,
             },
         }
+    }
+
+    /// A link's token that this search did not give out.
+    pub(crate) fn foreign_page() -> Self {
+        Self::parameter(PAGE, "it belongs to another search")
     }
 
     pub(crate) fn parameter(name: impl Into<String>, reason: impl Into<String>) -> Self {

@@ -10,7 +10,7 @@ use programs::{
     program::{Program, RefreshRotation},
     surface::Surface,
 };
-use store::{Ctx, Inserts, Row, Store, Value, sql};
+use store::{Ctx, Inserts, Row, Rows, Store, Value, sql};
 
 use crate::{
     bases::Bases,
@@ -69,13 +69,14 @@ pub(crate) struct Refreshed {
 }
 
 const INSERT: &str = "INSERT INTO access_token (id, program, environment, application_id, client_id, grant_id, family, \
-    scope, issued_at, expires_at, dpop_jkt) VALUES ";
+    scope, issued_at, expires_at, dpop_jkt)";
+const COLUMNS: usize = 11;
 
 /// Issues access tokens for client credentials; the rows of those that are issued at the same time are kept together. One
 /// for each process.
 pub struct ClientTokens {
     store: Store,
-    rows: Inserts,
+    rows: Inserts<COLUMNS>,
 }
 
 impl ClientTokens {
@@ -99,9 +100,9 @@ pub(crate) async fn issue_access(
     scopes: &Scopes,
 ) -> Result<String> {
     let token = NewAccess::new(ctx.now, ctx.random_id(), issuer, holder, grant, scopes);
-    let mut insert = sql(INSERT);
-    insert.push_row(token.row());
-    insert.execute(&mut ctx.tx).await?;
+    let mut rows = Rows::new(INSERT, COLUMNS, "");
+    rows.push(token.row());
+    rows.run(&mut ctx.tx).await?;
     token.sign(issuer.keys)
 }
 
@@ -144,9 +145,9 @@ impl<'a> NewAccess<'a> {
     }
 
     /// The values of [`INSERT`].
-    fn row(&self) -> Vec<Value> {
+    fn row(&self) -> [Value; COLUMNS] {
         let client = self.holder.client;
-        vec![
+        [
             (&self.claims.jti).into(),
             (&client.partition.program).into(),
             client.partition.environment.into(),

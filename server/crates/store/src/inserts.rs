@@ -2,43 +2,41 @@
 //! saved when it is told so.
 
 use crate::{
-    Result, Store, Value, sql,
+    Result, Rows, Store, Value,
     together::{Statement, Together},
 };
 
-/// Writes rows of one table. Cheap to clone; all clones share their statements.
+/// Writes rows of `N` columns. Cheap to clone; all clones share their statements.
 #[derive(Clone)]
-pub struct Inserts(Together<Insert>);
+pub struct Inserts<const N: usize>(Together<Insert<N>>);
 
-struct Insert {
+struct Insert<const N: usize> {
     store: Store,
-    text: &'static str,
+    head: &'static str,
 }
 
-impl Inserts {
-    /// `text` ends in `… VALUES `, where the rows follow.
-    pub fn new(store: &Store, text: &'static str) -> Self {
-        Self(Together::new(Insert { store: store.clone(), text }))
+impl<const N: usize> Inserts<N> {
+    /// `head` names table and columns; see [`Rows::new`].
+    pub fn new(store: &Store, head: &'static str) -> Self {
+        Self(Together::new(Insert { store: store.clone(), head }))
     }
 
     /// Returns once the row is saved. Hold no connection while you wait.
-    pub async fn insert(&self, row: Vec<Value>) -> Result<()> {
+    pub async fn insert(&self, row: [Value; N]) -> Result<()> {
         self.0.run(row).await.map(|_| ())
     }
 }
 
-impl Statement for Insert {
-    type Item = Vec<Value>;
+impl<const N: usize> Statement for Insert<N> {
+    type Item = [Value; N];
     type Answer = ();
 
-    async fn run(&self, rows: &[Vec<Value>]) -> Result<Vec<()>> {
-        let mut insert = sql(self.text);
-        for (place, row) in rows.iter().enumerate() {
-            insert.push(if place == 0 { "" } else { ", " }).push_row(row.iter().cloned());
-        }
+    async fn run(&self, items: &[[Value; N]]) -> Result<Vec<()>> {
+        let mut rows = Rows::new(self.head, N, "");
+        items.iter().cloned().for_each(|row| rows.push(row));
         let mut tx = self.store.db.write_once().await?;
-        insert.execute(&mut tx).await?;
+        rows.run(&mut tx).await?;
         tx.commit().await?;
-        Ok(vec![(); rows.len()])
+        Ok(vec![(); items.len()])
     }
 }

@@ -47,14 +47,6 @@ impl Query {
         self.push(&placeholder)
     }
 
-    /// Appends `($1, $2, …)`, and gives the placeholders these values.
-    pub fn push_row(&mut self, values: impl IntoIterator<Item = Value>) -> &mut Self {
-        for (place, value) in values.into_iter().enumerate() {
-            self.push(if place == 0 { "(" } else { ", " }).push_bind(value);
-        }
-        self.push(")")
-    }
-
     /// The statement's text, for plans and tests.
     pub fn text(&self) -> &str {
         &self.text
@@ -109,20 +101,25 @@ impl Query {
 
     /// Every row in turn, without holding them all.
     pub async fn for_each<T: FromRow>(self, tx: &mut Tx, mut visit: impl FnMut(T) -> Result<()>) -> Result<()> {
+        self.for_each_row(tx, |row| visit(T::from_row(row)?)).await
+    }
+
+    /// Every row in turn, for columns that are known only when the statement is put together.
+    pub async fn for_each_row(self, tx: &mut Tx, mut visit: impl FnMut(&Row) -> Result<()>) -> Result<()> {
         let (text, values) = self.into_parts();
         match tx.connection()? {
             Connection::Sqlite(connection) => {
                 let query = sqlx::query_with(text, sqlite_arguments(values)?);
                 let mut rows = query.fetch(connection);
                 while let Some(row) = rows.try_next().await? {
-                    visit(T::from_row(&Row::Sqlite(row))?)?;
+                    visit(&Row::Sqlite(row))?;
                 }
             }
             Connection::Postgres(connection) => {
                 let query = sqlx::query_with(text, postgres_arguments(values)?);
                 let mut rows = query.fetch(connection);
                 while let Some(row) = rows.try_next().await? {
-                    visit(T::from_row(&Row::Postgres(row))?)?;
+                    visit(&Row::Postgres(row))?;
                 }
             }
         }
@@ -141,7 +138,7 @@ impl Query {
 
 macro_rules! arguments {
     ($name:ident, $type:ty) => {
-        fn $name(values: Vec<Value>) -> Result<$type> {
+        pub(crate) fn $name(values: impl IntoIterator<Item = Value>) -> Result<$type> {
             use sqlx::Arguments as _;
             let mut arguments = <$type>::default();
             for value in values {

@@ -14,12 +14,11 @@ async fn insert(ctx: &mut store::Ctx, id: &str, event: &str) -> store::Result<u6
     .await
 }
 
-const OUTBOX: &str =
-    "INSERT INTO outbox (id, event, recipient, subject, text_body, html_body, created_at, due_at) VALUES ";
+const OUTBOX: &str = "INSERT INTO outbox (id, event, recipient, subject, text_body, html_body, created_at, due_at)";
 
-fn outbox_row(id: &str) -> Vec<Value> {
-    let texts = [id, id, "a@example.org", "s", "t", "h"];
-    texts.into_iter().map(Value::from).chain([0_i64, 0].map(Value::from)).collect()
+fn outbox_row(id: &str) -> [Value; 8] {
+    let [recipient, subject, text, html] = ["a@example.org", "s", "t", "h"].map(Value::from);
+    [id.into(), id.into(), recipient, subject, text, html, 0_i64.into(), 0_i64.into()]
 }
 
 async fn count(store: &store::Store) -> i64 {

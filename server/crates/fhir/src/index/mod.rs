@@ -35,9 +35,7 @@ impl Entries {
         let mut entries = Self::default();
         for (param, definition) in parameters {
             for branch in &definition.branches {
-                for value in values(resource, branch) {
-                    entries.add(*param, definition, branch, value);
-                }
+                visit(resource, &branch.steps, &mut |value| entries.add(*param, definition, branch, value));
             }
         }
         entries.deduplicate();
@@ -50,8 +48,12 @@ impl Entries {
             ParameterKind::String => {
                 string::read(value, datatype, &mut |entry| self.strings.push((param, entry)));
             }
-            ParameterKind::Token => token::read(value, datatype, &mut |entry| self.tokens.push((param, entry))),
+            ParameterKind::Token => {
+                token::read(value, datatype, &mut |entry| self.tokens.push((param, entry)));
+                token::read_text(value, datatype, &mut |entry| self.strings.push((param, entry)));
+            }
             ParameterKind::Reference => {
+                token::read_identifier(value, &mut |entry| self.tokens.push((param, entry)));
                 let target = reference::read(value).filter(|target| target.is_of(&definition.targets));
                 self.references.extend(target.map(|target| (param, target)));
             }
@@ -81,22 +83,22 @@ impl Entries {
 
 /// The values at the end of a branch; arrays are flattened on the way.
 pub fn values<'v>(resource: &'v Value, branch: &Branch) -> Vec<&'v Value> {
-    let mut found = vec![resource];
-    for step in &branch.steps {
-        let mut next = Vec::new();
-        for value in found {
-            match step {
-                Step::Field(name) => each(value.get(name.as_str()), &mut |value| next.push(value)),
-                Step::Extension(url) => each(value.get("extension"), &mut |extension| {
-                    if extension.get("url").and_then(Value::as_str) == Some(url) {
-                        next.push(extension);
-                    }
-                }),
-            }
-        }
-        found = next;
-    }
+    let mut found = Vec::new();
+    visit(resource, &branch.steps, &mut |value| found.push(value));
     found
+}
+
+/// The values at the end of the steps, in their order.
+fn visit<'v>(value: &'v Value, steps: &[Step], found: &mut dyn FnMut(&'v Value)) {
+    match steps.split_first() {
+        None => found(value),
+        Some((Step::Field(name), rest)) => each(value.get(name.as_str()), &mut |value| visit(value, rest, found)),
+        Some((Step::Extension(url), rest)) => each(value.get("extension"), &mut |extension| {
+            if extension.get("url").and_then(Value::as_str) == Some(url) {
+                visit(extension, rest, found);
+            }
+        }),
+    }
 }
 
 /// A value, each of its elements, or nothing.

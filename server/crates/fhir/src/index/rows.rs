@@ -1,44 +1,40 @@
 //! The rows of the index tables.
 
-use std::collections::BTreeSet;
-
-use store::{Query, Tx, Value, sql};
+use store::{Query, Rows, Tx, Value, sql};
 
 use super::{Entries, position::Position, reference::Target};
-use crate::{
-    error::Result,
-    load::{keys::Keys, rows::Rows},
-};
+use crate::{error::Result, load::keys::Keys};
 
-/// Rows, in the order in which their tables are clustered.
+/// Rows; sorted, they are in the order in which their tables are clustered.
 #[derive(Default)]
 pub struct IndexRows {
     /// Parameter, value, key, ordinal, original.
-    strings: BTreeSet<(i64, String, i64, i64, String)>,
+    strings: Vec<(i64, String, i64, i64, String)>,
     /// Parameter, code, key, system.
-    tokens: BTreeSet<(i64, String, i64, i64)>,
+    tokens: Vec<(i64, String, i64, i64)>,
     /// Parameter, target, key.
-    references: BTreeSet<(i64, i64, i64)>,
+    references: Vec<(i64, i64, i64)>,
     /// Parameter, low, high, key.
-    dates: BTreeSet<(i64, i64, i64, i64)>,
+    dates: Vec<(i64, i64, i64, i64)>,
     /// Parameter, URI, key.
-    canonicals: BTreeSet<(i64, i64, i64)>,
+    canonicals: Vec<(i64, i64, i64)>,
     positions: Vec<(i64, Position, i64)>,
 }
 
 impl IndexRows {
     /// Adds a resource's entries. References to types that the program does not offer have no key and are left out.
     pub fn add(&mut self, key: i64, entries: Entries, keys: &Keys, kind: impl Fn(&str) -> i64) {
-        let (mut ordinal, mut before) = (0, (0, String::new()));
+        let mut ordinal = 0;
         for (param, string) in entries.strings {
-            let this = (param, string.value);
-            ordinal = if this == before { ordinal + 1 } else { 0 };
-            self.strings.insert((param, this.1.clone(), key, ordinal, string.original));
-            before = this;
+            let is_same = |(last, value, of, ..): &(i64, String, i64, i64, String)| {
+                (*last, *of) == (param, key) && *value == string.value
+            };
+            ordinal = if self.strings.last().is_some_and(is_same) { ordinal + 1 } else { 0 };
+            self.strings.push((param, string.value, key, ordinal, string.original));
         }
         for (param, token) in entries.tokens {
             let system = token.system.and_then(|system| keys.uri(&system)).unwrap_or(0);
-            self.tokens.insert((param, token.code, key, system));
+            self.tokens.push((param, token.code, key, system));
         }
         for (param, target) in entries.references {
             let target = match target {
@@ -54,46 +50,65 @@ impl IndexRows {
         self.positions.extend(entries.positions.into_iter().map(|(param, position)| (param, position, key)));
     }
 
-    /// Takes out what is also in `other`.
-    pub fn subtract(&mut self, other: &Self) {
-        self.strings.retain(|row| !other.strings.contains(row));
-        self.tokens.retain(|row| !other.tokens.contains(row));
-        self.references.retain(|row| !other.references.contains(row));
-        self.dates.retain(|row| !other.dates.contains(row));
-        self.canonicals.retain(|row| !other.canonicals.contains(row));
-        self.positions.retain(|row| !other.positions.contains(row));
+    /// Puts the rows in order, each once.
+    fn sort(&mut self) {
+        self.strings.sort_unstable();
+        self.strings.dedup();
+        self.tokens.sort_unstable();
+        self.tokens.dedup();
+        self.references.sort_unstable();
+        self.references.dedup();
+        self.dates.sort_unstable();
+        self.dates.dedup();
+        self.canonicals.sort_unstable();
+        self.canonicals.dedup();
     }
 
-    pub async fn insert(self, tx: &mut Tx) -> Result<()> {
+    /// Takes what is in both out of both: it is there already.
+    pub fn subtract(&mut self, other: &mut Self) {
+        self.sort();
+        other.sort();
+        differ(&mut self.strings, &mut other.strings);
+        differ(&mut self.tokens, &mut other.tokens);
+        differ(&mut self.references, &mut other.references);
+        differ(&mut self.dates, &mut other.dates);
+        differ(&mut self.canonicals, &mut other.canonicals);
+        let both: Vec<_> = self.positions.iter().filter(|row| other.positions.contains(row)).copied().collect();
+        self.positions.retain(|row| !both.contains(row));
+        other.positions.retain(|row| !both.contains(row));
+    }
+
+    pub async fn insert(mut self, tx: &mut Tx) -> Result<()> {
+        self.sort();
         const ONCE: &str = " ON CONFLICT DO NOTHING";
-        let mut rows = Rows::new("INSERT INTO fhir_string (param, value, key, ordinal, original) VALUES ", 5, ONCE);
+        let mut rows = Rows::new("INSERT INTO fhir_string (param, value, key, ordinal, original)", 5, ONCE);
         for (param, value, key, ordinal, original) in self.strings {
             rows.push([param.into(), value.into(), key.into(), ordinal.into(), original.into()]);
         }
         rows.run(tx).await?;
-        let mut rows = Rows::new("INSERT INTO fhir_token (param, code, key, system) VALUES ", 4, ONCE);
+        let mut rows = Rows::new("INSERT INTO fhir_token (param, code, key, system)", 4, ONCE);
         for (param, code, key, system) in self.tokens {
             rows.push([param.into(), code.into(), key.into(), system.into()]);
         }
         rows.run(tx).await?;
-        let mut rows = Rows::new("INSERT INTO fhir_reference (param, target, key) VALUES ", 3, ONCE);
+        let mut rows = Rows::new("INSERT INTO fhir_reference (param, target, key)", 3, ONCE);
         self.references
             .into_iter()
             .for_each(|(param, target, key)| rows.push([param.into(), target.into(), key.into()]));
         rows.run(tx).await?;
-        let mut rows = Rows::new("INSERT INTO fhir_date (param, low, high, key) VALUES ", 4, ONCE);
+        let mut rows = Rows::new("INSERT INTO fhir_date (param, low, high, key)", 4, ONCE);
         for (param, low, high, key) in self.dates {
             rows.push([param.into(), low.into(), high.into(), key.into()]);
         }
         rows.run(tx).await?;
-        let mut rows = Rows::new("INSERT INTO fhir_canonical (param, uri, key) VALUES ", 3, ONCE);
+        let mut rows = Rows::new("INSERT INTO fhir_canonical (param, uri, key)", 3, ONCE);
         self.canonicals.into_iter().for_each(|(param, uri, key)| rows.push([param.into(), uri.into(), key.into()]));
         rows.run(tx).await?;
-        let mut rows = Rows::new("INSERT INTO fhir_position (param, latitude, key, x, y, z) VALUES ", 6, ONCE);
+        let mut rows = Rows::new("INSERT INTO fhir_position (param, latitude, key, x, y, z)", 6, ONCE);
         for (param, Position { latitude, point: [x, y, z] }, key) in self.positions {
             rows.push([param.into(), latitude.into(), key.into(), x.into(), y.into(), z.into()]);
         }
-        rows.run(tx).await
+        Ok(rows.run(tx).await?)
     }
 
     pub async fn delete(self, tx: &mut Tx) -> Result<()> {
@@ -152,4 +167,18 @@ impl IndexRows {
 async fn delete<const N: usize>(text: &'static str, tx: &mut Tx, values: [Value; N]) -> Result<()> {
     values.into_iter().fold(sql(text), Query::bind).execute(tx).await?;
     Ok(())
+}
+
+/// Takes what is in both sorted lists out of both.
+fn differ<T: Ord>(one: &mut Vec<T>, other: &mut Vec<T>) {
+    let mut left = std::mem::take(other).into_iter().peekable();
+    let mut rest = Vec::new();
+    one.retain(|row| {
+        while let Some(before) = left.next_if(|before| before < row) {
+            rest.push(before);
+        }
+        left.next_if(|same| same == row).is_none()
+    });
+    rest.extend(left);
+    *other = rest;
 }

@@ -3,43 +3,75 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    Item, Origin, Reject, bundle,
+    Item, Origin, Reject,
+    bundle::{self, Entry},
+    place::{Piece, Place, What},
     prepare::Preparer,
-    resource::{Parsed, Prepared},
+    resource::{Parsed, Prepared, Refused},
+    tombstone::{self, Name},
 };
 use crate::json::Members;
 
 /// Large enough that a transaction's cost is shared, small enough that others who write need not wait.
 const MOST_RESOURCES: usize = 2_000;
 const MOST_BYTES: usize = 16 << 20;
+/// What is not loaded is counted in batches, too.
+const MOST_SKIPPED: u64 = 20_000;
 
 /// What is written in one transaction. No resource is in it twice.
 #[derive(Default)]
 pub struct Batch {
     pub resources: Vec<Prepared>,
+    pub deletions: Vec<Deletion>,
     pub rejects: Vec<Reject>,
+    /// Of the rejects, those whose type and id can be told.
+    pub named: Vec<Deletion>,
+    /// How many of the rejects might be anything.
+    pub unnamed: u64,
     pub skipped: BTreeMap<String, u64>,
+    /// Up to where everything is in this batch or one before it.
+    pub place: Place,
 }
 
-/// Reads everything; `send` says whether somebody still wants it.
-pub fn read(items: impl Iterator<Item = Result<Item, Reject>>, preparer: &Preparer, send: impl FnMut(Batch) -> bool) {
-    let mut reader =
-        Reader { preparer, send, batch: Batch::default(), names: HashSet::new(), bytes: 0, is_over: false };
-    for item in items {
-        match item {
-            Ok(item) => reader.item(&item),
-            Err(reject) => reader.batch.rejects.push(reject),
+impl Batch {
+    fn is_empty(&self) -> bool {
+        let Self { resources, deletions, rejects, skipped, .. } = self;
+        resources.is_empty() && deletions.is_empty() && rejects.is_empty() && skipped.is_empty()
+    }
+}
+
+/// A resource by its name.
+pub struct Deletion {
+    /// Its type's number.
+    pub number: i64,
+    pub name: Name,
+}
+
+/// Reads everything after a place; `send` says whether somebody still wants it.
+pub fn read(pieces: impl Iterator<Item = Piece>, after: Place, preparer: &Preparer, send: impl FnMut(Batch) -> bool) {
+    let batch = Batch { place: after, ..Batch::default() };
+    let mut reader = Reader { preparer, send, after, batch, names: HashSet::new(), bytes: 0, is_over: false };
+    for Piece { place, what } in pieces {
+        match what {
+            What::Resource(item) => reader.item(&item, place),
+            What::Tombstone(item) => reader.tombstone(&item, place),
+            What::Reject(reject) => reader.reject(reject, None),
         }
+        reader.batch.place = place;
+        reader.flush_if_full();
         if reader.is_over {
             return;
         }
     }
-    reader.flush();
+    if !reader.batch.is_empty() {
+        reader.flush();
+    }
 }
 
 struct Reader<'a, S> {
     preparer: &'a Preparer,
     send: S,
+    after: Place,
     batch: Batch,
     names: HashSet<(i64, String)>,
     bytes: usize,
@@ -47,29 +79,49 @@ struct Reader<'a, S> {
 }
 
 impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
-    fn item(&mut self, item: &Item) {
-        if !item.json.contains("\"Bundle\"") {
-            return self.resource(&item.origin, &item.json);
-        }
-        let bundle = serde_json::from_str::<Members>(&item.json).ok();
-        match bundle.filter(|members| members.get("resourceType") == Some("\"Bundle\"")) {
-            Some(bundle) => self.bundle(&item.origin, &bundle),
+    fn item(&mut self, item: &Item, place: Place) {
+        match bundle_of(item) {
+            Some(bundle) => self.bundle(&item.origin, &bundle, place),
             None => self.resource(&item.origin, &item.json),
         }
     }
 
-    fn bundle(&mut self, origin: &Origin, bundle: &Members) {
-        let resources = match bundle::resources(bundle) {
-            Ok(resources) => resources,
-            Err(reason) => return self.reject(origin.clone(), reason),
+    /// `Type/id`, a resource of which no more is read than type and id, or a Bundle of deletions.
+    fn tombstone(&mut self, item: &Item, place: Place) {
+        if let Some(bundle) = bundle_of(item) {
+            return self.bundle(&item.origin, &bundle, place);
+        }
+        match tombstone::parse(&item.json) {
+            Ok(name) => self.delete(name),
+            Err(reason) => self.reject(Reject::new(item.origin.clone(), reason), None),
+        }
+    }
+
+    fn bundle(&mut self, origin: &Origin, bundle: &Members, place: Place) {
+        let entries = match bundle::entries(bundle) {
+            Ok(entries) => entries,
+            Err(reason) => return self.reject(Reject::new(origin.clone(), reason), None),
         };
-        for (place, resource) in resources {
+        for (entry, found) in entries {
+            let place = Place { entry, ..place };
+            if place <= self.after {
+                continue;
+            }
             // A Bundle on a line of its own is named by that line; in a file of its own, by its entries.
-            let line = if origin.line == 1 { place as u64 } else { origin.line };
+            let line = if origin.line == 1 { entry } else { origin.line };
             let origin = Origin { line, ..origin.clone() };
-            match resource {
-                Ok(json) => self.resource(&origin, &json),
-                Err(reason) => self.reject(origin, reason),
+            match found {
+                Ok(Entry::Resource(json)) => self.resource(&origin, &json),
+                Ok(Entry::Deletion(url)) => match tombstone::parse(&url) {
+                    Ok(name) => self.delete(name),
+                    Err(reason) => self.reject(Reject::new(origin, reason), None),
+                },
+                Err(reason) => self.reject(Reject::new(origin, reason), None),
+            }
+            self.batch.place = place;
+            self.flush_if_full();
+            if self.is_over {
+                return;
             }
         }
     }
@@ -77,31 +129,63 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
     fn resource(&mut self, origin: &Origin, json: &str) {
         let parsed = match Parsed::parse(json) {
             Ok(parsed) => parsed,
-            Err(reason) => return self.reject(origin.clone(), reason),
+            Err(refused) => return self.refuse(origin, refused, tombstone::parse(json).ok()),
         };
         if !self.preparer.offers(&parsed.kind) {
             *self.batch.skipped.entry(parsed.kind).or_default() += 1;
             return;
         }
+        let name = Name { kind: parsed.kind.clone(), id: parsed.id.clone() };
         match self.preparer.prepare(parsed) {
             Ok(prepared) => self.push(prepared, json.len()),
-            Err(reason) => self.reject(origin.clone(), reason),
+            Err(refused) => self.refuse(origin, refused, Some(name)),
         }
     }
 
-    fn reject(&mut self, origin: Origin, reason: String) {
-        self.batch.rejects.push(Reject { origin, reason });
+    fn refuse(&mut self, origin: &Origin, refused: Refused, name: Option<Name>) {
+        self.reject(Reject { origin: origin.clone(), at: refused.at, reason: refused.reason }, name);
+    }
+
+    fn reject(&mut self, reject: Reject, name: Option<Name>) {
+        self.batch.rejects.push(reject);
+        match name {
+            None => self.batch.unnamed += 1,
+            Some(name) => {
+                let number = self.preparer.number(&name.kind);
+                self.batch.named.extend(number.map(|number| Deletion { number, name }));
+            }
+        }
+    }
+
+    fn delete(&mut self, name: Name) {
+        let Some(number) = self.preparer.number(&name.kind) else {
+            *self.batch.skipped.entry(name.kind).or_default() += 1;
+            return;
+        };
+        self.claim(number, &name.id);
+        self.batch.deletions.push(Deletion { number, name });
     }
 
     fn push(&mut self, prepared: Prepared, bytes: usize) {
-        if !self.names.insert((prepared.kind, prepared.parsed.id.clone())) {
-            // The later one is a version of its own.
-            self.flush();
-            self.names.insert((prepared.kind, prepared.parsed.id.clone()));
-        }
+        self.claim(prepared.kind, &prepared.parsed.id);
         self.batch.resources.push(prepared);
         self.bytes += bytes;
-        if MOST_RESOURCES <= self.batch.resources.len() || MOST_BYTES <= self.bytes {
+    }
+
+    /// What the batch has already waits for the next one: the later one is a version of its own.
+    fn claim(&mut self, kind: i64, id: &str) {
+        if !self.names.insert((kind, id.to_owned())) {
+            self.flush();
+            self.names.insert((kind, id.to_owned()));
+        }
+    }
+
+    fn flush_if_full(&mut self) {
+        let Batch { resources, deletions, rejects, skipped, .. } = &self.batch;
+        let is_full = MOST_RESOURCES <= resources.len() + deletions.len() + rejects.len()
+            || MOST_BYTES <= self.bytes
+            || MOST_SKIPPED <= skipped.values().sum();
+        if is_full {
             self.flush();
         }
     }
@@ -109,6 +193,15 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
     fn flush(&mut self) {
         self.names.clear();
         self.bytes = 0;
-        self.is_over |= !(self.send)(std::mem::take(&mut self.batch));
+        let next = Batch { place: self.batch.place, ..Batch::default() };
+        self.is_over |= !(self.send)(std::mem::replace(&mut self.batch, next));
     }
+}
+
+fn bundle_of(item: &Item) -> Option<Members<'_>> {
+    if !item.json.contains("\"Bundle\"") {
+        return None;
+    }
+    let bundle = serde_json::from_str::<Members>(&item.json).ok()?;
+    (bundle.get("resourceType") == Some("\"Bundle\"")).then_some(bundle)
 }

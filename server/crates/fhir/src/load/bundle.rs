@@ -6,12 +6,20 @@ use serde_json::value::RawValue;
 
 use crate::json::{Members, push_compact, push_string};
 
-/// A place in `entry`, counted from 1, and the resource there, or why there is none.
-pub type Placed = (usize, Result<String, String>);
+/// What an entry is about.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Entry {
+    Resource(String),
+    /// `Type/id`, to be deleted.
+    Deletion(String),
+}
 
-/// The Bundle's resources as they are written, each with its place in `entry`, counted from 1. References to other entries by
-/// their `urn:` become `Type/id` (hl7.org/fhir/R4/http.html#trules).
-pub fn resources(bundle: &Members) -> Result<Vec<Placed>, String> {
+/// A place in `entry`, counted from 1, and what is there, or why it is refused.
+pub type Placed = (u64, Result<Entry, String>);
+
+/// The Bundle's entries, each with its place in `entry`, counted from 1: resources as they are written, and deletions.
+/// References to other entries by their `urn:` become `Type/id` (hl7.org/fhir/R4/http.html#trules).
+pub fn entries(bundle: &Members) -> Result<Vec<Placed>, String> {
     let kind: String = bundle.get("type").map(text).unwrap_or_default();
     if !matches!(kind.as_str(), "transaction" | "batch" | "collection" | "searchset") {
         return Err(format!("a Bundle of type `{kind}` is not loaded"));
@@ -20,39 +28,45 @@ pub fn resources(bundle: &Members) -> Result<Vec<Placed>, String> {
     let entries: Vec<&RawValue> = serde_json::from_str(entries).map_err(|error| error.to_string())?;
     let mut resources = Vec::with_capacity(entries.len());
     let mut renamed = HashMap::new();
-    for (index, entry) in entries.iter().enumerate() {
-        let place = index + 1;
+    for (place, entry) in (1..).zip(entries) {
         match self::entry(entry.get()) {
-            Ok(Some(entry)) => {
-                renamed.extend(entry.renamed);
-                resources.push((place, Ok(entry.resource)));
+            Ok(Some(Read { entry, renamed: names })) => {
+                renamed.extend(names);
+                resources.push((place, Ok(entry)));
             }
             Ok(None) => {}
             Err(reason) => resources.push((place, Err(reason))),
         }
     }
     if !renamed.is_empty() {
-        for json in resources.iter_mut().filter_map(|(_, resource)| resource.as_mut().ok()) {
-            *json = rename(json, &renamed);
+        for (_, entry) in &mut resources {
+            if let Ok(Entry::Resource(json)) = entry {
+                *json = rename(json, &renamed);
+            }
         }
     }
     Ok(resources)
 }
 
-struct Entry {
-    resource: String,
+struct Read {
+    entry: Entry,
     /// The `urn:` it is known by within the Bundle, and what it is called here.
     renamed: Option<(String, String)>,
 }
 
 /// `None` for an entry that carries no resource, as an outcome does.
-fn entry(json: &str) -> Result<Option<Entry>, String> {
+fn entry(json: &str) -> Result<Option<Read>, String> {
     let entry: Members = serde_json::from_str(json).map_err(|error| error.to_string())?;
     if let Some(request) = entry.get("request") {
         let request: Members = serde_json::from_str(request).map_err(|error| error.to_string())?;
         let method = request.get("method").map(text).unwrap_or_default();
-        if !matches!(method.as_str(), "PUT" | "POST") {
-            return Err(format!("an entry with the method `{method}` is not loaded"));
+        match method.as_str() {
+            "PUT" | "POST" => {}
+            "DELETE" => {
+                let url = request.get("url").map(text).unwrap_or_default();
+                return Ok(Some(Read { entry: Entry::Deletion(url), renamed: None }));
+            }
+            _ => return Err(format!("an entry with the method `{method}` is not loaded")),
         }
     }
     let Some(raw) = entry.get("resource") else { return Ok(None) };
@@ -60,7 +74,7 @@ fn entry(json: &str) -> Result<Option<Entry>, String> {
     push_compact(&mut resource, raw);
     let url = entry.get("fullUrl").map(text).filter(|url| url.starts_with("urn:"));
     let renamed = url.and_then(|url| Some((url, called(raw)?)));
-    Ok(Some(Entry { resource, renamed }))
+    Ok(Some(Read { entry: Entry::Resource(resource), renamed }))
 }
 
 /// `Type/id`
@@ -96,8 +110,8 @@ fn rename(json: &str, renamed: &HashMap<String, String>) -> String {
 mod tests {
     use super::*;
 
-    fn load(bundle: &str) -> Vec<(usize, Result<String, String>)> {
-        resources(&serde_json::from_str(bundle).unwrap()).unwrap()
+    fn load(bundle: &str) -> Vec<Placed> {
+        entries(&serde_json::from_str(bundle).unwrap()).unwrap()
     }
 
     #[test]
@@ -108,20 +122,22 @@ mod tests {
              "beneficiary":{"reference" : "urn:uuid:1"},"payor":[{"reference":"urn:uuid:9"}]}}]}"#;
         let found = load(bundle);
         let expect = r#"{"resourceType":"Coverage","id":"c","note":"urn:uuid:1","beneficiary":{"reference":"Patient/p"},"payor":[{"reference":"urn:uuid:9"}]}"#;
-        assert_eq!(found[1], (2, Ok(expect.to_owned())));
+        assert_eq!(found[1], (2, Ok(Entry::Resource(expect.to_owned()))));
     }
 
     #[test]
     fn entries_that_are_no_resources_are_refused_one_by_one() {
-        let bundle = r#"{"type":"batch","entry":[{"request":{"method":"DELETE","url":"Patient/1"}},{"fullUrl":"x"},
-            {"resource":{"resourceType":"Patient","id":"p"}}]}"#;
+        let bundle = r#"{"type":"batch","entry":[{"request":{"method":"PATCH","url":"Patient/1"}},{"fullUrl":"x"},
+            {"request":{"method":"DELETE","url":"Patient/1"}},{"resource":{"resourceType":"Patient","id":"p"}}]}"#;
         let found = load(bundle);
-        assert_eq!(found.len(), 2);
-        assert!(found[0].1.is_err() && found[1].1.is_ok());
+        assert_eq!(found.len(), 3);
+        assert!(found[0].1.is_err());
+        assert_eq!(found[1], (3, Ok(Entry::Deletion("Patient/1".to_owned()))));
+        assert_eq!(found[2], (4, Ok(Entry::Resource(r#"{"resourceType":"Patient","id":"p"}"#.to_owned()))));
     }
 
     #[test]
     fn histories_are_not_loaded() {
-        assert!(resources(&serde_json::from_str(r#"{"type":"history"}"#).unwrap()).is_err());
+        assert!(entries(&serde_json::from_str(r#"{"type":"history"}"#).unwrap()).is_err());
     }
 }

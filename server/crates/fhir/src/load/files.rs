@@ -13,35 +13,57 @@ use std::{
 
 use flate2::read::MultiGzDecoder;
 
-use super::{Item, Origin, Reject};
+use super::{
+    Item, Origin, Reject,
+    lines::{Lines, text},
+    place::{Piece, Place, What},
+    sources::Source,
+};
 
-/// The longest NDJSON line and the longest file that is one JSON text.
+/// The longest file that is one JSON text.
 const MOST_BYTES: u64 = 256 << 20;
-
-/// Types that others point at come first, so that fewer references wait for what they point at.
-const FIRST: [&str; 6] = ["Organization", "Location", "Practitioner", "Endpoint", "HealthcareService", "Patient"];
-/// Types that point at the rest.
-const LAST: [&str; 1] = ["Provenance"];
 
 /// The resources of files, one after another; nothing but the current line or Bundle is held.
 pub struct Files {
-    paths: VecDeque<PathBuf>,
-    open: Option<Lines>,
+    sources: VecDeque<(u32, Source)>,
+    open: Option<Open>,
     /// Bytes of the files together, as they are on disk.
     pub total: u64,
     read: Arc<AtomicU64>,
+    /// What was done before.
+    after: Place,
+}
+
+/// An NDJSON file that is being read.
+struct Open {
+    lines: Lines,
+    file: u32,
+    is_tombstones: bool,
 }
 
 impl Files {
     /// Files as they are named; of folders, every file that ends like JSON, folder by folder.
     pub fn open(paths: &[PathBuf]) -> io::Result<Self> {
-        let mut found = Vec::new();
-        for path in paths {
-            if path.is_dir() { collect(path, &mut found)? } else { found.push(path.clone()) }
-        }
-        let sizes = found.iter().map(|path| Ok(fs::metadata(path)?.len()));
-        let total = sizes.sum::<io::Result<u64>>()?;
-        Ok(Self { paths: found.into(), open: None, total, read: Arc::default() })
+        Ok(Self::of(super::sources::find(paths, &[])?))
+    }
+
+    pub(super) fn of(sources: Vec<Source>) -> Self {
+        let total = sources.iter().map(|source| source.size).sum();
+        let after = Place::default();
+        Self { sources: (1..).zip(sources).collect(), open: None, total, read: Arc::default(), after }
+    }
+
+    /// Leaves out what comes up to this place.
+    pub(super) fn resume(&mut self, after: Place) {
+        let read = self.sources.iter().filter(|(file, _)| *file < after.file).map(|(_, source)| source.size);
+        self.read.fetch_add(read.sum(), Ordering::Relaxed);
+        self.sources.retain(|(file, _)| after.file <= *file);
+        self.after = after;
+    }
+
+    /// Tells the files apart from others, and from themselves when they have changed.
+    pub(super) fn identities(&self) -> impl Iterator<Item = String> {
+        self.sources.iter().map(|(_, source)| source.identity())
     }
 
     /// How many of [`Files::total`] were read so far; counts on while the iterator is used elsewhere.
@@ -49,27 +71,56 @@ impl Files {
         self.read.clone()
     }
 
-    fn next_file(&mut self) -> Option<Result<Item, Reject>> {
-        let path = self.paths.pop_front()?;
-        let origin = Origin { path: path.to_string_lossy().into(), line: 1 };
-        match self.open_file(&path, &origin) {
-            Ok(item) => item.map(Ok).or_else(|| self.next()),
-            Err(error) => Some(Err(Reject { origin, reason: error.to_string() })),
+    /// The next text, with its place; its entry is that of the whole text.
+    pub(super) fn next_piece(&mut self) -> Option<Piece> {
+        loop {
+            if let Some(open) = &mut self.open {
+                let place = |line| Place { file: open.file, line, entry: Place::WHOLE };
+                for read in open.lines.by_ref() {
+                    let origin = match &read {
+                        Ok(item) => &item.origin,
+                        Err(reject) => &reject.origin,
+                    };
+                    let place = place(origin.line);
+                    if self.after < place {
+                        return Some(Piece { place, what: What::of(read, open.is_tombstones) });
+                    }
+                }
+                self.open = None;
+            }
+            let (file, source) = self.sources.pop_front()?;
+            let place = Place { file, line: 1, entry: Place::WHOLE };
+            if let Some(read) = self.begin(file, &source)
+                && self.after < place
+            {
+                return Some(Piece { place, what: What::of(read, source.is_tombstones) });
+            }
         }
     }
 
     /// The whole file, if it is one JSON text; otherwise its lines follow.
-    fn open_file(&mut self, path: &Path, origin: &Origin) -> io::Result<Option<Item>> {
-        let mut reader = decompressed(Counted { file: File::open(path)?, read: self.read.clone() })?;
-        if is_ndjson(path) {
-            self.open = Some(Lines { reader, origin: origin.clone(), next: 1 });
+    fn begin(&mut self, file: u32, source: &Source) -> Option<Result<Item, Reject>> {
+        let origin = Origin { path: source.path.to_string_lossy().into(), line: 1 };
+        match self.open_file(file, source, &origin) {
+            Ok(item) => item.map(Ok),
+            Err(error) => Some(Err(Reject::new(origin, format!("the file cannot be read: {error}")))),
+        }
+    }
+
+    fn open_file(&mut self, file: u32, source: &Source, origin: &Origin) -> io::Result<Option<Item>> {
+        let counted = Counted { file: File::open(&source.path)?, read: self.read.clone() };
+        let mut reader = decompressed(counted)?;
+        if source.is_lines() {
+            let lines = Lines::new(reader, origin.clone());
+            self.open = Some(Open { lines, file, is_tombstones: source.is_tombstones });
             return Ok(None);
         }
-        let mut json = String::new();
-        reader.by_ref().take(MOST_BYTES + 1).read_to_string(&mut json)?;
-        if MOST_BYTES < json.len() as u64 {
+        let mut bytes = Vec::new();
+        reader.by_ref().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+        if MOST_BYTES < bytes.len() as u64 {
             return Err(io::Error::other("it is too long; use NDJSON"));
         }
+        let json = text(bytes).ok_or_else(|| io::Error::other("it is not UTF-8"))?;
         Ok(Some(Item { origin: origin.clone(), json }))
     }
 }
@@ -78,83 +129,11 @@ impl Iterator for Files {
     type Item = Result<Item, Reject>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.open.as_mut().and_then(Iterator::next) {
-            Some(line) => Some(line),
-            None => {
-                self.open = None;
-                self.next_file()
-            }
-        }
+        Some(match self.next_piece()?.what {
+            What::Resource(item) | What::Tombstone(item) => Ok(item),
+            What::Reject(reject) => Err(reject),
+        })
     }
-}
-
-struct Lines {
-    reader: Box<dyn BufRead + Send>,
-    origin: Origin,
-    next: u64,
-}
-
-impl Iterator for Lines {
-    type Item = Result<Item, Reject>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let mut line = Vec::new();
-            let read = self.reader.by_ref().take(MOST_BYTES).read_until(b'\n', &mut line);
-            let origin = Origin { line: self.next, ..self.origin.clone() };
-            self.next += 1;
-            let reject = |reason: String| Some(Err(Reject { origin: origin.clone(), reason }));
-            match read {
-                Err(error) => {
-                    // What follows cannot be read either.
-                    self.reader = Box::new(io::empty());
-                    return reject(error.to_string());
-                }
-                Ok(0) => return None,
-                Ok(_) if line.trim_ascii().is_empty() => {}
-                Ok(_) => match String::from_utf8(line) {
-                    Ok(json) => return Some(Ok(Item { origin, json })),
-                    Err(_) => return reject("it is not UTF-8".to_owned()),
-                },
-            }
-        }
-    }
-}
-
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
-    let mut entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
-    entries.sort_by_key(|path| (rank(path), path.clone()));
-    for path in entries {
-        if path.is_dir() {
-            collect(&path, found)?;
-        } else if is_ndjson(&path) || name(&path).ends_with(".json") {
-            found.push(path);
-        }
-    }
-    Ok(())
-}
-
-fn rank(path: &Path) -> usize {
-    let name = name(path);
-    let named = |kind: &&str| {
-        name.strip_prefix(kind).is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphabetic()))
-    };
-    match (FIRST.iter().position(named), LAST.iter().any(named)) {
-        (Some(place), _) => place,
-        (None, false) => FIRST.len(),
-        (None, true) => FIRST.len() + 1,
-    }
-}
-
-/// The file's name without `.gz`.
-fn name(path: &Path) -> &str {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    name.strip_suffix(".gz").unwrap_or(name)
-}
-
-fn is_ndjson(path: &Path) -> bool {
-    let name = name(path);
-    name.ends_with(".ndjson") || name.ends_with(".jsonl")
 }
 
 fn decompressed(file: Counted) -> io::Result<Box<dyn BufRead + Send>> {
@@ -178,4 +157,11 @@ impl Read for Counted {
         self.read.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }
+}
+
+/// The size of a file and when it was changed, in milliseconds; what tells that it is the same.
+pub(super) fn identity(path: &Path) -> io::Result<(u64, u128)> {
+    let metadata = fs::metadata(path)?;
+    let changed = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Ok((metadata.len(), changed.as_millis()))
 }

@@ -2,23 +2,49 @@
 
 mod batch;
 mod bundle;
+mod existing;
 pub mod files;
+pub mod job;
 pub(crate) mod keys;
+pub mod leaving;
+mod lines;
+mod place;
 pub(crate) mod prepare;
+mod record;
+mod remove;
+pub mod replace;
 pub mod report;
 pub(crate) mod resource;
 pub(crate) mod rows;
 pub(crate) mod settle;
+mod sources;
+mod tombstone;
 mod write;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    collections::HashSet,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use model::partition::Partition;
-use programs::Programs;
+use programs::{Programs, program::Program};
 use store::Store;
 use tokio::sync::mpsc;
 
-use self::{batch::Batch, prepare::Preparer, report::Report, write::Writer};
+use self::{
+    batch::Batch,
+    keys::Keys,
+    leaving::{Leaving, Nobody},
+    place::{Piece, Place, What},
+    prepare::Preparer,
+    record::{Beginning, Record},
+    report::Report,
+    write::Writer,
+};
 use crate::{
     catalog::{self, Catalog},
     error::Result,
@@ -42,7 +68,16 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reject {
     pub origin: Origin,
+    /// The element that is to blame, as `Patient.id`, where one is.
+    pub at: Option<String>,
     pub reason: String,
+}
+
+impl Reject {
+    /// Of the whole text.
+    pub fn new(origin: Origin, reason: impl Into<String>) -> Self {
+        Self { origin, at: None, reason: reason.into() }
+    }
 }
 
 /// What a load is told.
@@ -55,8 +90,10 @@ pub struct Options {
 
 /// What a load tells while it runs.
 pub enum Event<'a> {
-    /// Resources so far: loaded, unchanged, skipped or rejected.
+    /// Resources so far: loaded, unchanged, deleted, skipped or rejected. Of files, the first tells what was loaded before
+    /// an end half-way.
     Progress(u64),
+    /// Comes before what was read with it is saved.
     Reject(&'a Reject),
 }
 
@@ -72,26 +109,35 @@ pub async fn run(
     mut observe: impl FnMut(Event<'_>),
 ) -> Result<Report> {
     let program = catalog::program(programs, &options.partition)?;
-    let catalog = open(store, program, options).await?;
-    let preparer = Preparer::new(program, &catalog);
-    let mut writer = Writer::new(store.clone(), catalog, preparer.clone(), options.dry_run);
-    let (sender, mut batches) = mpsc::channel(AHEAD);
-    let reader =
-        tokio::task::spawn_blocking(move || batch::read(items, &preparer, |batch| sender.blocking_send(batch).is_ok()));
+    let mut writer = Writer::open(store, program, options, &Nobody).await?;
     let mut report = Report::default();
-    while let Some(batch) = batches.recv().await {
-        let Batch { rejects, skipped, .. } = &batch;
-        rejects.iter().for_each(|reject| observe(Event::Reject(reject)));
-        report.rejected += rejects.len() as u64;
-        skipped.iter().for_each(|(kind, count)| *report.skipped.entry(kind.clone()).or_default() += count);
-        writer.write(batch, &mut report).await?;
-        observe(Event::Progress(report.total()));
+    writer.take(pieces(items), Place::default(), &AtomicBool::new(false), &mut report, &mut observe).await?;
+    writer.finish(&report).await?;
+    Ok(report)
+}
+
+/// The same, written down for the administrators under the name of a source.
+pub async fn run_recorded(
+    store: &Store,
+    programs: &Programs,
+    options: &Options,
+    source: &str,
+    items: impl Iterator<Item = Result<Item, Reject>> + Send + 'static,
+    mut observe: impl FnMut(Event<'_>),
+) -> Result<Report> {
+    let program = catalog::program(programs, &options.partition)?;
+    let mut writer = Writer::open(store, program, options, &Nobody).await?;
+    let mut report = Report::default();
+    if !options.dry_run {
+        let Beginning { record, .. } = Record::begin(store, &options.partition, &[source.to_owned()], None).await?;
+        writer.record = Some(record);
     }
-    drop(batches);
-    if let Err(panic) = reader.await {
-        std::panic::resume_unwind(panic.into_panic());
-    }
-    writer.finish().await?;
+    let stop = AtomicBool::new(false);
+    let done = match writer.take(pieces(items), Place::default(), &stop, &mut report, &mut observe).await {
+        Ok(()) => writer.finish(&report).await,
+        Err(error) => Err(error),
+    };
+    writer.note(done).await?;
     Ok(report)
 }
 
@@ -100,11 +146,93 @@ pub fn files(paths: &[PathBuf]) -> std::io::Result<files::Files> {
     files::Files::open(paths)
 }
 
-async fn open(store: &Store, program: &programs::program::Program, options: &Options) -> Result<Catalog> {
+fn pieces(items: impl Iterator<Item = Result<Item, Reject>>) -> impl Iterator<Item = Piece> {
+    let place = |line| Place { file: 1, line, entry: Place::WHOLE };
+    (1..).zip(items).map(move |(line, item)| Piece { place: place(line), what: What::of(item, false) })
+}
+
+impl<'a, L: Leaving> Writer<'a, L> {
+    async fn open(store: &Store, program: &Program, options: &Options, leaving: &'a L) -> Result<Self> {
+        let catalog = open(store, program, options).await?;
+        Ok(Self {
+            store: store.clone(),
+            options: options.clone(),
+            preparer: Preparer::new(program, &catalog),
+            catalog,
+            leaving,
+            record: None,
+            replaced: Vec::new(),
+            seen: HashSet::new(),
+            keys: Keys::default(),
+        })
+    }
+
+    /// Takes everything after a place, until it is told to stop.
+    async fn take(
+        &mut self,
+        pieces: impl Iterator<Item = Piece> + Send + 'static,
+        after: Place,
+        stop: &AtomicBool,
+        report: &mut Report,
+        observe: &mut impl FnMut(Event<'_>),
+    ) -> Result<()> {
+        let (sender, mut batches) = mpsc::channel(AHEAD);
+        let preparer = self.preparer.clone();
+        let read = move || batch::read(pieces, after, &preparer, |batch| sender.blocking_send(batch).is_ok());
+        let reader = tokio::task::spawn_blocking(read);
+        while !stop.load(Ordering::Relaxed)
+            && let Some(batch) = batches.recv().await
+        {
+            let Batch { rejects, skipped, unnamed, .. } = &batch;
+            rejects.iter().for_each(|reject| observe(Event::Reject(reject)));
+            report.rejected += rejects.len() as u64;
+            report.unnamed += unnamed;
+            skipped.iter().for_each(|(kind, count)| *report.skipped.entry(kind.clone()).or_default() += count);
+            self.write(batch, report).await?;
+            observe(Event::Progress(report.total()));
+        }
+        drop(batches);
+        if let Err(panic) = reader.await {
+            std::panic::resume_unwind(panic.into_panic());
+        }
+        Ok(())
+    }
+
+    /// What can only be done once everything is there.
+    async fn finish(&self, report: &Report) -> Result<()> {
+        if self.options.dry_run {
+            return Ok(());
+        }
+        let through = self.preparer.through();
+        let mut ctx = self.store.write().await?;
+        catalog::lock_keys(&mut ctx.tx).await?;
+        if !through.is_empty() && 0 < settle::settle(&mut ctx.tx, &through).await? {
+            self.catalog.advance(&mut ctx.tx).await?;
+        }
+        if let Some(record) = &self.record {
+            record.end(&mut ctx, report).await?;
+        }
+        ctx.commit().await?;
+        Ok(self.store.db.end_load().await?)
+    }
+
+    /// Writes down what went wrong, if something did, and gives it back.
+    async fn note<T>(&self, done: Result<T>) -> Result<T> {
+        if let (Err(error), Some(record)) = (&done, &self.record)
+            && let Err(second) = record.stop(&self.store, record::End::Failed(&error.to_string())).await
+        {
+            tracing::warn!(error = %second, "that the load failed could not be written down");
+        }
+        done
+    }
+}
+
+async fn open(store: &Store, program: &Program, options: &Options) -> Result<Catalog> {
     if options.dry_run {
         let found = Catalog::find(&mut store.read().await?.tx, program, &options.partition).await?;
         return Ok(found.unwrap_or_else(Catalog::empty));
     }
+    store.db.begin_load().await?;
     let mut ctx = store.write().await?;
     let catalog = Catalog::open(&mut ctx.tx, program, &options.partition).await?;
     ctx.commit().await?;

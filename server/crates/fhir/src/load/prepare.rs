@@ -11,7 +11,7 @@ use programs::{
 use serde_json::Value;
 
 use super::{
-    resource::{Owner, Parsed, Prepared},
+    resource::{Owner, Parsed, Prepared, Refused},
     settle::Through,
 };
 use crate::{
@@ -66,6 +66,11 @@ impl Preparer {
         self.0.contains_key(kind)
     }
 
+    /// The type's number, if the program offers it.
+    pub fn number(&self, kind: &str) -> Option<i64> {
+        self.0.get(kind).map(|plan| plan.kind)
+    }
+
     /// The types whose owner is the owner of what they point at.
     pub fn through(&self) -> Through {
         let mut through = Through::default();
@@ -81,12 +86,14 @@ impl Preparer {
     }
 
     /// The reason, if the resource is refused: a type not offered, or no owner.
-    pub fn prepare(&self, parsed: Parsed) -> Result<Prepared, String> {
+    pub fn prepare(&self, mut parsed: Parsed) -> Result<Prepared, Refused> {
         let plan = self.0.get(&parsed.kind).ok_or_else(|| format!("{} is not offered", parsed.kind))?;
         let owner = plan.owner(&parsed)?;
         let is_withheld = plan.cut_off.as_ref().is_some_and(|cut_off| is_before(&parsed.value, cut_off));
         let entries = if is_withheld { Entries::default() } else { Entries::of(&parsed.value, &plan.parameters) };
         let guarded = plan.selections.iter().any(|selection| selects(selection, &parsed.value));
+        // Nobody asks for it any more, and it is large.
+        parsed.value = Value::Null;
         Ok(Prepared { kind: plan.kind, owner, guarded, is_withheld, entries, parsed })
     }
 }
@@ -106,20 +113,30 @@ fn ownership(program: &Program, resource: &Resource, definitions: &[Arc<Definiti
 }
 
 impl KindPlan {
-    fn owner(&self, parsed: &Parsed) -> Result<Owner, String> {
+    fn owner(&self, parsed: &Parsed) -> Result<Owner, Refused> {
         match &self.ownership {
             Ownership::Directory => Ok(Owner::Directory),
             Ownership::Itself => Ok(Owner::Itself),
             Ownership::Patient(definition) => match &targets(&parsed.value, [definition])[..] {
                 [Target::Local { id, .. }] => Ok(Owner::Patient(id.clone())),
-                _ => Err(format!("`{}` is not one reference `Patient/id`", definition.branches[0])),
+                _ => Err(Refused::at(path(&parsed.kind, definition), "it is not one reference `Patient/id`")),
             },
             Ownership::Of(definitions) => {
                 let targets = targets(&parsed.value, definitions);
-                if targets.is_empty() { Err("it belongs to no member's data".to_owned()) } else { Ok(Owner::Others) }
+                if targets.is_empty() {
+                    Err("it belongs to no member's data".to_owned().into())
+                } else {
+                    Ok(Owner::Others)
+                }
             }
         }
     }
+}
+
+/// The element that a parameter looks at first.
+fn path(kind: &str, definition: &Definition) -> String {
+    let steps = definition.branches.iter().take(1).flat_map(|branch| &branch.steps);
+    steps.fold(kind.to_owned(), |path, step| format!("{path}.{step}"))
 }
 
 /// The distinct references, of the parameters' types, that are there.

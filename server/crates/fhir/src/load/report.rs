@@ -9,33 +9,42 @@ pub struct Report {
     /// A new version of what was there.
     pub updated: BTreeMap<String, u64>,
     pub unchanged: BTreeMap<String, u64>,
+    pub deleted: BTreeMap<String, u64>,
+    /// To be deleted, and not there.
+    pub absent: BTreeMap<String, u64>,
     /// Of types that the program does not offer.
     pub skipped: BTreeMap<String, u64>,
     pub rejected: u64,
+    /// Of the rejected, those of which not even type and id could be told.
+    pub unnamed: u64,
 }
 
 impl Report {
     /// Every resource seen.
     pub fn total(&self) -> u64 {
-        let counts = [&self.created, &self.updated, &self.unchanged, &self.skipped];
-        counts.iter().flat_map(|counts| counts.values()).sum::<u64>() + self.rejected
+        self.parts().iter().flat_map(|(_, counts)| counts.values()).sum::<u64>() + self.rejected
     }
 
     /// Resources that are there now because of the load.
     pub fn written(&self) -> u64 {
         self.created.values().chain(self.updated.values()).sum()
     }
+
+    fn parts(&self) -> [(&'static str, &BTreeMap<String, u64>); 6] {
+        [
+            ("created", &self.created),
+            ("updated", &self.updated),
+            ("unchanged", &self.unchanged),
+            ("deleted", &self.deleted),
+            ("absent", &self.absent),
+            ("skipped", &self.skipped),
+        ]
+    }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [
-            ("created", &self.created),
-            ("updated", &self.updated),
-            ("unchanged", &self.unchanged),
-            ("skipped", &self.skipped),
-        ];
-        for (word, counts) in parts {
+        for (word, counts) in self.parts() {
             if counts.is_empty() {
                 continue;
             }

@@ -20,29 +20,60 @@ pub struct Parsed {
     meta: String,
     /// The other members, each after a comma.
     rest: String,
+    /// All of it; null once it is prepared.
     pub value: Value,
+}
+
+/// Why a resource is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The element that is to blame, as `Patient.id`.
+    pub at: Option<String>,
+    pub reason: String,
+}
+
+impl Refused {
+    pub fn at(element: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { at: Some(element.into()), reason: reason.into() }
+    }
+}
+
+impl From<String> for Refused {
+    fn from(reason: String) -> Self {
+        Self { at: None, reason }
+    }
 }
 
 impl Parsed {
     /// Checks what every resource has: a type, an id and well-formed JSON. The reason, if it is refused.
-    pub fn parse(json: &str) -> Result<Self, String> {
+    pub fn parse(json: &str) -> Result<Self, Refused> {
         let members: Members =
             serde_json::from_str(json).map_err(|error| format!("it is not a JSON object: {error}"))?;
         let value: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let kind = value.get("resourceType").and_then(Value::as_str).ok_or("it has no `resourceType`")?.to_owned();
+        let kind = value.get("resourceType").and_then(Value::as_str);
+        let kind = kind.ok_or_else(|| Refused::at("resourceType", "it is not there"))?.to_owned();
         if !is_kind(&kind) {
-            return Err(format!("`{kind}` is no resource type"));
+            return Err(Refused::at("resourceType", format!("`{}` is no resource type", shortened(&kind))));
         }
-        let id = value.get("id").and_then(Value::as_str).ok_or("it has no `id`")?.to_owned();
-        if !is_id(&id) {
-            return Err(format!("`{id}` is no id: 1 to 64 letters, digits, `-` and `.`"));
+        let id_at = || format!("{kind}.id");
+        let id = value.get("id").and_then(Value::as_str).ok_or_else(|| Refused::at(id_at(), "it is not there"))?;
+        if !is_id(id) {
+            let reason = format!("`{}` is no id: 1 to 64 letters, digits, `-` and `.`", shortened(id));
+            return Err(Refused::at(id_at(), reason));
+        }
+        let id = id.to_owned();
+        // Strings have no control characters (hl7.org/fhir/R4/datatypes.html#string), and PostgreSQL takes no text with this one.
+        if json.contains("\\u0000")
+            && let Some(place) = null_character(&value)
+        {
+            return Err(Refused::at(format!("{kind}{place}"), "it has a null character"));
         }
         let mut rest = String::with_capacity(json.len());
         let mut meta = String::new();
         for (name, text) in members.0 {
             match &*name {
                 "resourceType" | "id" => {}
-                "meta" => meta = meta_members(text)?,
+                "meta" => meta = meta_members(text).map_err(|reason| Refused::at(format!("{kind}.meta"), reason))?,
                 _ => push_member(&mut rest, &name, text),
             }
         }
@@ -59,8 +90,35 @@ impl Parsed {
     }
 }
 
+/// Where in a value there is a null character, as `.name[0].family`.
+fn null_character(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then(String::new),
+        Value::Array(elements) => elements
+            .iter()
+            .enumerate()
+            .find_map(|(index, element)| null_character(element).map(|rest| format!("[{index}]{rest}"))),
+        Value::Object(members) => members.iter().find_map(|(name, member)| {
+            let rest = if name.contains('\0') { Some(String::new()) } else { null_character(member) };
+            rest.map(|rest| format!(".{}{rest}", name.replace('\0', "")))
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// Enough of a text to know it by.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 80;
+    let mut characters = text.chars();
+    let mut short: String = characters.by_ref().take(MOST).collect();
+    if characters.next().is_some() {
+        short.push('…');
+    }
+    short
+}
+
 fn meta_members(json: &str) -> Result<String, String> {
-    let members: Members = serde_json::from_str(json).map_err(|error| format!("`meta` is not an object: {error}"))?;
+    let members: Members = serde_json::from_str(json).map_err(|error| format!("it is not an object: {error}"))?;
     let mut meta = String::new();
     for (name, text) in members.0 {
         if !matches!(&*name, "versionId" | "lastUpdated") {

@@ -2,7 +2,7 @@
 
 use store::{Query, Tx, Value, sql};
 
-use super::rows::push_list;
+use super::rows::{LONGEST_LIST, push_list};
 use crate::error::Result;
 
 /// Types whose owner is their targets' owner, and the reference parameters that find the targets.
@@ -40,17 +40,21 @@ pub async fn settle(tx: &mut Tx, through: &Through) -> Result<u64> {
     Ok(query.execute(tx).await?)
 }
 
-/// Makes nobody's what points at a resource that changed its owner.
-pub async fn unsettle(tx: &mut Tx, through: &Through, target: i64) -> Result<()> {
+/// Makes nobody's what points at resources that changed their owner or are gone.
+pub async fn unsettle(tx: &mut Tx, through: &Through, targets: &[i64]) -> Result<()> {
     if through.is_empty() {
         return Ok(());
     }
-    let mut query = sql("UPDATE fhir_resource SET compartment = NULL WHERE kind IN ");
-    push_list(&mut query, &values(&through.kinds));
-    query.push(" AND key IN (SELECT key FROM fhir_reference WHERE target = ").push_bind(target).push(" AND param IN ");
-    push_list(&mut query, &values(&through.params));
-    query.push(")");
-    query.execute(tx).await?;
+    for targets in targets.chunks(LONGEST_LIST) {
+        let mut query = sql("UPDATE fhir_resource SET compartment = NULL WHERE kind IN ");
+        push_list(&mut query, &values(&through.kinds));
+        query.push(" AND key IN (SELECT key FROM fhir_reference WHERE target IN ");
+        push_list(&mut query, &values(targets));
+        query.push(" AND param IN ");
+        push_list(&mut query, &values(&through.params));
+        query.push(")");
+        query.execute(tx).await?;
+    }
     Ok(())
 }
 

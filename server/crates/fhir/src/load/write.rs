@@ -1,17 +1,19 @@
 //! Writes batches, each in one transaction.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashSet;
 
-use jiff::Timestamp;
-use store::{Ctx, FromRow, Row, Store, Tx, Value, sql};
+use store::{Ctx, Rows, Store, Tx};
 
 use super::{
-    batch::Batch,
+    Options,
+    batch::{Batch, Deletion},
+    existing::{self, Existing},
     keys::{Keys, Names, count},
+    leaving::Leaving,
     prepare::Preparer,
+    record::Record,
     report::Report,
     resource::{Parsed, Prepared},
-    rows::{LONGEST_LIST, Rows, push_list},
     settle,
 };
 use crate::{
@@ -20,46 +22,19 @@ use crate::{
     index::{Entries, rows::IndexRows},
 };
 
-pub struct Writer {
-    store: Store,
-    catalog: Catalog,
-    preparer: Preparer,
-    dry_run: bool,
-    keys: Keys,
-}
-
-/// What is there under the same type and id.
-struct Existing {
-    id: String,
-    key: i64,
-    version: i64,
-    updated_at: Timestamp,
-    compartment: Option<i64>,
-    guarded: bool,
-    deleted: bool,
-    body: String,
-}
-
-impl FromRow for Existing {
-    fn from_row(row: &Row) -> store::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            key: row.get(1)?,
-            version: row.get(2)?,
-            updated_at: row.get(3)?,
-            compartment: row.get(4)?,
-            guarded: row.get(5)?,
-            deleted: row.get(6)?,
-            body: row.get(7)?,
-        })
-    }
-}
-
-impl Existing {
-    /// Whether it is a row that others only refer to.
-    fn is_awaited(&self) -> bool {
-        self.version == 0
-    }
+pub struct Writer<'a, L> {
+    pub(super) store: Store,
+    pub(super) options: Options,
+    pub(super) catalog: Catalog,
+    pub(super) preparer: Preparer,
+    pub(super) leaving: &'a L,
+    /// Absent where nothing is saved, and for loads that nobody asks about.
+    pub(super) record: Option<Record>,
+    /// Types of which what the load does not bring is deleted at its end.
+    pub(super) replaced: Vec<i64>,
+    /// Where nothing is saved: what of those types it brought.
+    pub(super) seen: HashSet<i64>,
+    pub(super) keys: Keys,
 }
 
 /// A resource that is to be written, and what it replaces.
@@ -80,50 +55,98 @@ impl Change {
     }
 }
 
-impl Writer {
-    pub fn new(store: Store, catalog: Catalog, preparer: Preparer, dry_run: bool) -> Self {
-        Self { store, catalog, preparer, dry_run, keys: Keys::default() }
-    }
+/// What comes of a batch's resources.
+struct Changes {
+    changes: Vec<Change>,
+    /// Types and keys of what is there as it came.
+    unchanged: Vec<(i64, i64)>,
+}
 
+impl<L: Leaving> Writer<'_, L> {
     pub async fn write(&mut self, batch: Batch, report: &mut Report) -> Result<()> {
-        if batch.resources.is_empty() {
-            return Ok(());
+        if self.options.dry_run {
+            return self.rehearse(batch, report).await;
         }
-        if self.dry_run {
-            let mut ctx = self.store.read().await?;
-            changes(&mut ctx.tx, batch.resources, report).await?;
+        let is_idle = batch.resources.is_empty() && batch.deletions.is_empty();
+        if is_idle && self.record.is_none() {
             return Ok(());
         }
         let mut ctx = self.store.write().await?;
         catalog::lock_keys(&mut ctx.tx).await?;
         let mut changes = changes(&mut ctx.tx, batch.resources, report).await?;
-        if changes.is_empty() {
-            return Ok(());
+        let gone = self.find_gone(&mut ctx.tx, batch.deletions, report).await?;
+        let is_changed = !changes.changes.is_empty() || !gone.is_empty();
+        self.give_keys(&mut ctx, &mut changes.changes).await?;
+        self.mark_seen(&mut ctx, &changes, &batch.named).await?;
+        self.write_resources(&mut ctx, &changes.changes).await?;
+        self.write_indexes(&mut ctx, changes.changes).await?;
+        self.remove(&mut ctx, gone, report).await?;
+        if is_changed {
+            self.catalog.advance(&mut ctx.tx).await?;
         }
-        self.give_keys(&mut ctx, &mut changes).await?;
-        self.write_resources(&mut ctx, &changes).await?;
-        self.write_indexes(&mut ctx, changes).await?;
-        catalog::advance(&mut ctx.tx, self.catalog.part).await?;
+        if let Some(record) = &self.record {
+            record.advance(&mut ctx, batch.place, report).await?;
+        }
         ctx.commit().await?;
         Ok(())
     }
 
-    /// What can only be done once everything is there.
-    pub async fn finish(self) -> Result<()> {
-        let through = self.preparer.through();
-        if self.dry_run || through.is_empty() {
-            return Ok(());
+    /// Counts what would come of a batch.
+    async fn rehearse(&mut self, batch: Batch, report: &mut Report) -> Result<()> {
+        let mut ctx = self.store.read().await?;
+        let changes = changes(&mut ctx.tx, batch.resources, report).await?;
+        for (kind, old) in self.find_gone(&mut ctx.tx, batch.deletions, report).await? {
+            // What is deleted already is not replaced.
+            self.seen.insert(old.key);
+            *report.deleted.entry(self.kind_name(kind)).or_default() += 1;
         }
-        let mut ctx = self.store.write().await?;
-        catalog::lock_keys(&mut ctx.tx).await?;
-        if 0 < settle::settle(&mut ctx.tx, &through).await? {
-            catalog::advance(&mut ctx.tx, self.catalog.part).await?;
+        let known = changes.changes.iter().filter_map(|change| Some((change.new.kind, change.old.as_ref()?.key)));
+        let known: Vec<_> = known.chain(changes.unchanged).collect();
+        let named = self.find_named(&mut ctx.tx, &batch.named).await?;
+        let brought = known.into_iter().chain(named).filter(|(kind, _)| self.replaced.contains(kind));
+        self.seen.extend(brought.map(|(_, key)| key));
+        Ok(())
+    }
+
+    /// Of what is to be deleted, what is there, with its type.
+    async fn find_gone(
+        &self,
+        tx: &mut Tx,
+        deletions: Vec<Deletion>,
+        report: &mut Report,
+    ) -> Result<Vec<(i64, Existing)>> {
+        let names = deletions.iter().map(|deletion| (deletion.number, &deletion.name.id));
+        let mut found = existing::find(tx, names).await?;
+        let mut gone = Vec::with_capacity(found.len());
+        for Deletion { number, name } in deletions {
+            match found.remove(&(number, name.id)).filter(Existing::is_there) {
+                Some(old) => gone.push((number, old)),
+                None => *report.absent.entry(name.kind).or_default() += 1,
+            }
         }
-        Ok(ctx.commit().await?)
+        Ok(gone)
+    }
+
+    /// What was rejected but is known by its name is kept where a type is replaced: types and keys of those there are.
+    async fn find_named(&self, tx: &mut Tx, named: &[Deletion]) -> Result<Vec<(i64, i64)>> {
+        let of_replaced = named.iter().filter(|named| self.replaced.contains(&named.number));
+        let found = existing::find(tx, of_replaced.map(|named| (named.number, &named.name.id))).await?;
+        Ok(found.into_iter().map(|((kind, _), existing)| (kind, existing.key)).collect())
+    }
+
+    async fn mark_seen(&self, ctx: &mut Ctx, changes: &Changes, named: &[Deletion]) -> Result<()> {
+        let Some(record) = self.record.as_ref().filter(|_| !self.replaced.is_empty()) else { return Ok(()) };
+        let written = changes.changes.iter().map(|change| (change.new.kind, change.key));
+        let named = self.find_named(&mut ctx.tx, named).await?;
+        let brought = written.chain(changes.unchanged.iter().copied()).chain(named);
+        record.mark(ctx, brought.filter(|(kind, _)| self.replaced.contains(kind)).map(|(_, key)| key)).await
     }
 
     /// Keys for the new resources, in the order they came, and for everything that the changes point at.
     async fn give_keys(&mut self, ctx: &mut Ctx, changes: &mut [Change]) -> Result<()> {
+        if changes.is_empty() {
+            return Ok(());
+        }
         let new = changes.iter().filter(|change| change.old.is_none()).count();
         let mut next = catalog::keys(&mut ctx.tx, count(new)).await?..;
         self.keys.shrink();
@@ -134,43 +157,24 @@ impl Writer {
                 Some(old) => old.key,
                 None => next.next().unwrap_or_default(),
             };
-            names.add(&change.new.entries, |kind| self.catalog.kind_number(kind));
-            names.add_owner(&change.new.owner, patient);
+            self.keys.insert(change.new.kind, change.new.parsed.id.clone(), change.key);
         }
         for change in changes.iter() {
-            self.keys.insert(change.new.kind, &change.new.parsed.id, change.key);
+            self.keys.name(&mut names, &change.new.entries, |kind| self.catalog.kind_number(kind));
+            self.keys.name_owner(&mut names, &change.new.owner, patient);
         }
         self.keys.resolve(&mut ctx.tx, names, ctx.now).await
     }
 
     async fn write_resources(&self, ctx: &mut Ctx, changes: &[Change]) -> Result<()> {
-        let mut history = Rows::new(
-            "INSERT INTO fhir_history (key, version, compartment, guarded, updated_at, deleted, body) VALUES ",
-            7,
-            "",
-        );
-        let mut rows = Rows::new(
-            "INSERT INTO fhir_resource (key, kind, id, compartment, guarded, version, updated_at, deleted, body) VALUES ",
-            9,
-            " ON CONFLICT (key) DO UPDATE SET compartment = excluded.compartment, guarded = excluded.guarded, \
-             version = excluded.version, updated_at = excluded.updated_at, deleted = excluded.deleted, body = excluded.body",
-        );
-        let through = self.preparer.through();
-        let patient = self.catalog.kind_number("Patient");
+        let (mut history, mut rows) = (history_rows(), resource_rows());
+        let (mut moved, patient) = (Vec::new(), self.catalog.kind_number("Patient"));
         for change in changes {
             let compartment = self.keys.compartment(&change.new, change.key, patient);
             if let Some(past) = change.past() {
-                history.push([
-                    past.key.into(),
-                    past.version.into(),
-                    past.compartment.into(),
-                    past.guarded.into(),
-                    past.updated_at.into(),
-                    past.deleted.into(),
-                    (&past.body).into(),
-                ]);
+                push_history(&mut history, past);
                 if past.compartment != compartment {
-                    settle::unsettle(&mut ctx.tx, &through, change.key).await?;
+                    moved.push(change.key);
                 }
             }
             let Prepared { parsed, kind, guarded, .. } = &change.new;
@@ -186,61 +190,91 @@ impl Writer {
                 parsed.body(change.version(), ctx.now).into(),
             ]);
         }
+        settle::unsettle(&mut ctx.tx, &self.preparer.through(), &moved).await?;
         history.run(&mut ctx.tx).await?;
-        rows.run(&mut ctx.tx).await
+        Ok(rows.run(&mut ctx.tx).await?)
     }
 
     async fn write_indexes(&mut self, ctx: &mut Ctx, changes: Vec<Change>) -> Result<()> {
-        let (mut new, mut old) = (IndexRows::default(), IndexRows::default());
-        let past: Vec<(i64, Entries)> = changes.iter().filter_map(|change| self.past_entries(change)).collect();
-        let mut names = Names::default();
-        past.iter().for_each(|(_, entries)| names.add(entries, |kind| self.catalog.kind_number(kind)));
-        self.keys.resolve(&mut ctx.tx, names, ctx.now).await?;
-        for (key, entries) in past {
-            old.add(key, entries, &self.keys, |kind| self.catalog.kind_number(kind));
-        }
+        let mut new = IndexRows::default();
+        let past: Vec<_> = changes.iter().filter_map(Change::past).collect();
+        let mut old = self.past_rows(ctx, &past).await?;
         for change in changes {
             new.add(change.key, change.new.entries, &self.keys, |kind| self.catalog.kind_number(kind));
         }
-        old.subtract(&new);
+        old.subtract(&mut new);
         old.delete(&mut ctx.tx).await?;
         new.insert(&mut ctx.tx).await
     }
 
-    /// What the replaced version had in the indexes: what it would have today, because a changed table of search
-    /// parameters stops loads until everything is indexed anew.
-    fn past_entries(&self, change: &Change) -> Option<(i64, Entries)> {
-        let past = change.past().filter(|past| !past.deleted)?;
-        let prepared = self.preparer.prepare(Parsed::parse(&past.body).ok()?).ok()?;
-        Some((past.key, prepared.entries))
+    /// What versions had in the indexes: what they would have today, because a changed table of search parameters stops
+    /// loads until everything is indexed anew.
+    pub(super) async fn past_rows(&mut self, ctx: &mut Ctx, past: &[&Existing]) -> Result<IndexRows> {
+        let entries: Vec<(i64, Entries)> =
+            past.iter().filter_map(|past| Some((past.key, self.past_entries(past)?))).collect();
+        let mut names = Names::default();
+        for (_, entries) in &entries {
+            self.keys.name(&mut names, entries, |kind| self.catalog.kind_number(kind));
+        }
+        self.keys.resolve(&mut ctx.tx, names, ctx.now).await?;
+        let mut rows = IndexRows::default();
+        for (key, entries) in entries {
+            rows.add(key, entries, &self.keys, |kind| self.catalog.kind_number(kind));
+        }
+        Ok(rows)
+    }
+
+    fn past_entries(&self, past: &Existing) -> Option<Entries> {
+        if past.deleted {
+            return None;
+        }
+        Some(self.preparer.prepare(Parsed::parse(&past.body).ok()?).ok()?.entries)
+    }
+
+    pub(super) fn kind_name(&self, number: i64) -> String {
+        self.catalog.kind_name(number).unwrap_or_default().to_owned()
     }
 }
 
+/// For the versions that others take the place of.
+pub fn history_rows() -> Rows {
+    Rows::new("INSERT INTO fhir_history (key, version, compartment, guarded, updated_at, deleted, body)", 7, "")
+}
+
+pub fn push_history(rows: &mut Rows, past: &Existing) {
+    rows.push([
+        past.key.into(),
+        past.version.into(),
+        past.compartment.into(),
+        past.guarded.into(),
+        past.updated_at.into(),
+        past.deleted.into(),
+        (&past.body).into(),
+    ]);
+}
+
+/// For the versions of today.
+pub fn resource_rows() -> Rows {
+    Rows::new(
+        "INSERT INTO fhir_resource (key, kind, id, compartment, guarded, version, updated_at, deleted, body)",
+        9,
+        " ON CONFLICT (key) DO UPDATE SET compartment = excluded.compartment, guarded = excluded.guarded, \
+         version = excluded.version, updated_at = excluded.updated_at, deleted = excluded.deleted, body = excluded.body",
+    )
+}
+
 /// What is to be written: all but what is there unchanged. Counts each.
-async fn changes(tx: &mut Tx, resources: Vec<Prepared>, report: &mut Report) -> Result<Vec<Change>> {
-    let mut ids: BTreeMap<i64, Vec<Value>> = BTreeMap::new();
-    for resource in &resources {
-        ids.entry(resource.kind).or_default().push((&resource.parsed.id).into());
-    }
-    let mut existing = HashMap::new();
-    for (kind, ids) in ids {
-        for ids in ids.chunks(LONGEST_LIST) {
-            let mut query = sql(
-                "SELECT id, key, version, updated_at, compartment, guarded, deleted, body FROM fhir_resource WHERE kind = ",
-            );
-            query.push_bind(kind).push(" AND id IN ");
-            push_list(&mut query, ids);
-            let found: Vec<Existing> = query.fetch_all(tx).await?;
-            existing.extend(found.into_iter().map(|existing| ((kind, existing.id.clone()), existing)));
-        }
-    }
-    let mut changes = Vec::with_capacity(resources.len());
+async fn changes(tx: &mut Tx, resources: Vec<Prepared>, report: &mut Report) -> Result<Changes> {
+    let names = resources.iter().map(|resource| (resource.kind, &resource.parsed.id));
+    let mut existing = existing::find(tx, names).await?;
+    let (mut changes, mut unchanged) = (Vec::with_capacity(resources.len()), Vec::new());
     for new in resources {
         let old = existing.remove(&(new.kind, new.parsed.id.clone()));
         let counts = match &old {
             Some(old) if !old.is_awaited() => {
                 if !old.deleted && old.body == new.parsed.body(old.version, old.updated_at) {
                     *report.unchanged.entry(new.parsed.kind.clone()).or_default() += 1;
+                    unchanged.push((new.kind, old.key));
                     continue;
                 }
                 &mut report.updated
@@ -250,5 +284,5 @@ async fn changes(tx: &mut Tx, resources: Vec<Prepared>, report: &mut Report) -> 
         *counts.entry(new.parsed.kind.clone()).or_default() += 1;
         changes.push(Change { new, key: 0, old });
     }
-    Ok(changes)
+    Ok(Changes { changes, unchanged })
 }

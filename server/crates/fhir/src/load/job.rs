@@ -1,0 +1,139 @@
+//! A load of files, as an operator asks for it: it goes on where it was interrupted, deletes, and is written down.
+
+use std::{
+    io,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use programs::Programs;
+use store::Store;
+
+use super::{
+    Event, Options,
+    files::Files,
+    leaving::Leaving,
+    place::Place,
+    record::{self, Beginning, End, Record},
+    replace::Kept,
+    report::Report,
+    sources,
+    write::Writer,
+};
+use crate::{
+    catalog,
+    digest::digest,
+    error::{Error, Result},
+};
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub options: Options,
+    /// NDJSON, Bundles, single resources, folders of these.
+    pub paths: Vec<PathBuf>,
+    /// Files that name what is to be deleted; read after everything else.
+    pub tombstones: Vec<PathBuf>,
+    /// Types of which what the load does not bring is deleted at its end.
+    pub replace: Vec<String>,
+    /// A type is kept where more than this percentage of it would be deleted so.
+    pub replace_limit: u8,
+    /// Begin anew where the same load ended half-way.
+    pub restart: bool,
+    /// Once true, the load ends after the batch that it is at.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Of this and, where it went on, of what came before.
+    pub report: Report,
+    /// Types that were not replaced.
+    pub kept: Vec<Kept>,
+    /// Whether it was told to stop; begun again, it goes on.
+    pub is_interrupted: bool,
+}
+
+impl Job {
+    /// Its files; fails where one is not there or cannot be looked at.
+    pub fn files(&self) -> io::Result<Files> {
+        Ok(Files::of(sources::find(&self.paths, &self.tombstones)?))
+    }
+
+    /// Differs when the files differ, or what is to be done with them.
+    fn digest(&self, files: &Files) -> String {
+        let replace = self.replace.join(" ");
+        let identities: Vec<String> = files.identities().collect();
+        format!("{:016x}", digest([replace.as_str()].into_iter().chain(identities.iter().map(String::as_str))))
+    }
+
+    fn sources(&self) -> Vec<String> {
+        self.paths.iter().chain(&self.tombstones).map(|path| path.display().to_string()).collect()
+    }
+}
+
+/// Loads files. The same job, begun again after it ended half-way, goes on after its last batch: nothing is done twice,
+/// and it ends in the state in which it would have ended.
+pub async fn run(
+    store: &Store,
+    programs: &Programs,
+    job: &Job,
+    mut files: Files,
+    leaving: &impl Leaving,
+    mut observe: impl FnMut(Event<'_>),
+) -> Result<Outcome> {
+    let program = catalog::program(programs, &job.options.partition)?;
+    if let Some(unknown) = job.replace.iter().find(|kind| program.resource(kind).is_none()) {
+        return Err(Error::UnknownType(unknown.clone()));
+    }
+    let mut writer = Writer::open(store, program, &job.options, leaving).await?;
+    writer.replaced = job.replace.iter().map(|kind| writer.catalog.kind_number(kind)).collect();
+    let (mut after, mut report) = (Place::default(), Report::default());
+    if !job.options.dry_run {
+        let digest = job.digest(&files);
+        if job.restart {
+            record::forget(store, &job.options.partition, &digest).await?;
+        }
+        let begun = Record::begin(store, &job.options.partition, &job.sources(), Some(&digest)).await?;
+        let Beginning { record, .. } = begun;
+        (after, report) = (begun.after, begun.report);
+        writer.record = Some(record);
+        files.resume(after);
+    }
+    observe(Event::Progress(report.total()));
+    let done = writer.work(job, files, after, &mut report, &mut observe).await;
+    let kept = writer.note(done).await?;
+    Ok(Outcome { report, kept: kept.clone().unwrap_or_default(), is_interrupted: kept.is_none() })
+}
+
+impl<L: Leaving> Writer<'_, L> {
+    /// The types that were kept; `None` if it was told to stop.
+    async fn work(
+        &mut self,
+        job: &Job,
+        mut files: Files,
+        after: Place,
+        report: &mut Report,
+        observe: &mut impl FnMut(Event<'_>),
+    ) -> Result<Option<Vec<Kept>>> {
+        let is_stopped = || job.stop.load(Ordering::Relaxed);
+        let pieces = std::iter::from_fn(move || files.next_piece());
+        self.take(pieces, after, &job.stop, report, observe).await?;
+        let mut kept = Vec::new();
+        if !is_stopped() {
+            kept = self.replace(job.replace_limit, &job.stop, report, observe).await?;
+        }
+        if is_stopped() {
+            if let Some(record) = &self.record {
+                record.stop(&self.store, End::Interrupted).await?;
+            }
+            return Ok(None);
+        }
+        self.finish(report).await?;
+        Ok(Some(kept))
+    }
+}

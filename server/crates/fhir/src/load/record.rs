@@ -1,0 +1,222 @@
+//! What a load writes down of itself, in the transactions in which it writes resources: how far it came, and its counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::SignedDuration;
+use model::partition::Partition;
+use serde_json::json;
+use store::{Ctx, Rows, Store, sql};
+
+use super::{place::Place, report::Report};
+use crate::{
+    catalog,
+    error::{Error, Result},
+};
+
+/// How long one that ended half-way can go on.
+const RESUMABLE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// A row of `fhir_load` that is ours.
+pub struct Record {
+    pub load: i64,
+    run: String,
+}
+
+/// Where a load begins.
+pub struct Beginning {
+    pub record: Record,
+    pub after: Place,
+    pub report: Report,
+}
+
+/// How a load ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End<'a> {
+    Failed(&'a str),
+    Interrupted,
+}
+
+impl Record {
+    /// The load of this digest that ended half-way, or a new one. Without a digest it is always new and cannot go on.
+    pub async fn begin(
+        store: &Store,
+        partition: &Partition,
+        sources: &[String],
+        resumes: Option<&str>,
+    ) -> Result<Beginning> {
+        let mut ctx = store.write().await?;
+        give_up_old(&mut ctx, partition).await?;
+        let run = ctx.random_id();
+        let (load, file, line, entry, rejected, unnamed): (i64, i64, i64, i64, i64, i64) =
+            sql("INSERT INTO fhir_load (load, program, environment, sources, resumes, run, state, started_at, beat_at, \
+                 file, line, entry, rejected, unnamed) VALUES ($1, $2, $3, $4, $5, $6, 'running', $7, $7, 0, 0, 0, 0, 0) \
+                 ON CONFLICT (program, environment, resumes) DO UPDATE SET run = excluded.run, state = 'running', \
+                 problem = NULL, ended_at = NULL, beat_at = excluded.beat_at \
+                 RETURNING load, file, line, entry, rejected, unnamed")
+            .bind(catalog::numbers(&mut ctx.tx, 1).await?)
+            .bind(&partition.program)
+            .bind(partition.environment)
+            .bind(json!(sources).to_string())
+            .bind(resumes.map(str::to_owned))
+            .bind(&run)
+            .bind(ctx.now)
+            .fetch_one(&mut ctx.tx)
+            .await?;
+        let mut report = counts(&mut ctx, load).await?;
+        (report.rejected, report.unnamed) = (rejected.unsigned_abs(), unnamed.unsigned_abs());
+        ctx.commit().await?;
+        let file = u32::try_from(file).unwrap_or_default();
+        let after = Place { file, line: line.unsigned_abs(), entry: entry.unsigned_abs() };
+        Ok(Beginning { record: Self { load, run }, after, report })
+    }
+
+    /// Says how far it came. Fails with [`Error::TakenOver`] if somebody else goes on with it.
+    pub async fn advance(&self, ctx: &mut Ctx, place: Place, report: &Report) -> Result<()> {
+        let written =
+            sql("UPDATE fhir_load SET beat_at = $1, file = $2, line = $3, entry = $4, rejected = $5, unnamed = $6 \
+             WHERE load = $7 AND run = $8 AND state = 'running'")
+            .bind(ctx.now)
+            .bind(place.file)
+            .bind(number(place.line))
+            .bind(number(place.entry))
+            .bind(number(report.rejected))
+            .bind(number(report.unnamed))
+            .bind(self.load)
+            .bind(&self.run)
+            .execute(&mut ctx.tx)
+            .await?;
+        if written == 0 {
+            return Err(Error::TakenOver);
+        }
+        self.write_counts(ctx, report).await
+    }
+
+    /// Says what it did after everything was read. Fails as [`Record::advance`] does.
+    pub async fn count(&self, ctx: &mut Ctx, report: &Report) -> Result<()> {
+        let written = sql("UPDATE fhir_load SET beat_at = $1 WHERE load = $2 AND run = $3 AND state = 'running'")
+            .bind(ctx.now)
+            .bind(self.load)
+            .bind(&self.run)
+            .execute(&mut ctx.tx)
+            .await?;
+        if written == 0 {
+            return Err(Error::TakenOver);
+        }
+        self.write_counts(ctx, report).await
+    }
+
+    async fn write_counts(&self, ctx: &mut Ctx, report: &Report) -> Result<()> {
+        let of = |counts: &BTreeMap<String, u64>, kind: &str| number(counts.get(kind).copied().unwrap_or_default());
+        let parts =
+            [&report.created, &report.updated, &report.unchanged, &report.deleted, &report.absent, &report.skipped];
+        let kinds: BTreeSet<&String> = parts.iter().flat_map(|counts| counts.keys()).collect();
+        let mut rows = Rows::new(
+            "INSERT INTO fhir_load_count (load, type, created, updated, unchanged, deleted, absent, skipped)",
+            8,
+            " ON CONFLICT (load, type) DO UPDATE SET created = excluded.created, updated = excluded.updated, \
+             unchanged = excluded.unchanged, deleted = excluded.deleted, absent = excluded.absent, skipped = excluded.skipped",
+        );
+        for kind in kinds {
+            let [created, updated, unchanged, deleted, absent, skipped] = parts.map(|counts| of(counts, kind).into());
+            rows.push([self.load.into(), kind.into(), created, updated, unchanged, deleted, absent, skipped]);
+        }
+        Ok(rows.run(&mut ctx.tx).await?)
+    }
+
+    /// Keeps in mind what was brought of the types that are replaced.
+    pub async fn mark(&self, ctx: &mut Ctx, keys: impl Iterator<Item = i64>) -> Result<()> {
+        let mut rows = Rows::new("INSERT INTO fhir_load_seen (load, key)", 2, " ON CONFLICT DO NOTHING");
+        keys.for_each(|key| rows.push([self.load.into(), key.into()]));
+        Ok(rows.run(&mut ctx.tx).await?)
+    }
+
+    /// It is over, and nothing is left to go on with. Fails as [`Record::advance`] does.
+    pub async fn end(&self, ctx: &mut Ctx, report: &Report) -> Result<()> {
+        self.count(ctx, report).await?;
+        sql("UPDATE fhir_load SET state = 'done', ended_at = $1, resumes = NULL WHERE load = $2")
+            .bind(ctx.now)
+            .bind(self.load)
+            .execute(&mut ctx.tx)
+            .await?;
+        sql("DELETE FROM fhir_load_seen WHERE load = $1").bind(self.load).execute(&mut ctx.tx).await?;
+        Ok(())
+    }
+
+    /// It ended half-way, unless somebody else goes on with it.
+    pub async fn stop(&self, store: &Store, end: End<'_>) -> Result<()> {
+        let (state, problem) = match end {
+            End::Failed(problem) => ("failed", Some(problem.to_owned())),
+            End::Interrupted => ("interrupted", None),
+        };
+        let mut ctx = store.write().await?;
+        sql("UPDATE fhir_load SET state = $1, problem = $2, ended_at = $3 WHERE load = $4 AND run = $5 AND state = 'running'")
+            .bind(state)
+            .bind(problem)
+            .bind(ctx.now)
+            .bind(self.load)
+            .bind(&self.run)
+            .execute(&mut ctx.tx)
+            .await?;
+        Ok(ctx.commit().await?)
+    }
+}
+
+/// Makes the load of this digest begin anew the next time.
+pub async fn forget(store: &Store, partition: &Partition, resumes: &str) -> Result<()> {
+    let mut ctx = store.write().await?;
+    give_up(&mut ctx, partition, "resumes = $3", resumes.into()).await?;
+    Ok(ctx.commit().await?)
+}
+
+/// Nobody goes on with what ended half-way long ago, and what it kept in mind is out of date.
+async fn give_up_old(ctx: &mut Ctx, partition: &Partition) -> Result<()> {
+    let since = ctx.now - RESUMABLE;
+    give_up(ctx, partition, "beat_at < $3", since.into()).await
+}
+
+async fn give_up(ctx: &mut Ctx, partition: &Partition, condition: &str, value: store::Value) -> Result<()> {
+    let mut seen = sql(
+        "DELETE FROM fhir_load_seen WHERE load IN (SELECT load FROM fhir_load WHERE program = $1 AND environment = $2 \
+         AND resumes IS NOT NULL AND ",
+    );
+    seen.push(condition).push(")");
+    let mut load = sql(
+        "UPDATE fhir_load SET resumes = NULL, state = CASE state WHEN 'running' THEN 'interrupted' ELSE state END, \
+         ended_at = COALESCE(ended_at, beat_at) WHERE program = $1 AND environment = $2 AND resumes IS NOT NULL AND ",
+    );
+    load.push(condition);
+    for query in [seen, load] {
+        let query = query.bind(&partition.program).bind(partition.environment).bind(value.clone());
+        query.execute(&mut ctx.tx).await?;
+    }
+    Ok(())
+}
+
+async fn counts(ctx: &mut Ctx, load: i64) -> Result<Report> {
+    type Counts = (String, i64, i64, i64, i64, i64, i64);
+    let rows: Vec<Counts> =
+        sql("SELECT type, created, updated, unchanged, deleted, absent, skipped FROM fhir_load_count WHERE load = $1")
+            .bind(load)
+            .fetch_all(&mut ctx.tx)
+            .await?;
+    let mut report = Report::default();
+    for (kind, created, updated, unchanged, deleted, absent, skipped) in rows {
+        let parts = [
+            (&mut report.created, created),
+            (&mut report.updated, updated),
+            (&mut report.unchanged, unchanged),
+            (&mut report.deleted, deleted),
+            (&mut report.absent, absent),
+            (&mut report.skipped, skipped),
+        ];
+        for (counts, count) in parts.into_iter().filter(|(_, count)| 0 < *count) {
+            counts.insert(kind.clone(), count.unsigned_abs());
+        }
+    }
+    Ok(report)
+}
+
+/// Both databases' numbers have a sign.
+fn number(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

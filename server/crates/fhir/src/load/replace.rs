@@ -1,0 +1,123 @@
+//! Replaces whole types: what a load did not bring of them is deleted at its end.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use store::{Query, Tx, sql};
+
+use super::{
+    Event,
+    existing::{COLUMNS, Existing},
+    leaving::Leaving,
+    record::Record,
+    report::Report,
+    write::Writer,
+};
+use crate::{catalog, error::Result};
+
+/// Deletions a transaction.
+const BATCH: i64 = 1_000;
+
+/// A type that was not replaced, and why; nothing of it was deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub kind: String,
+    pub reason: String,
+}
+
+impl<L: Leaving> Writer<'_, L> {
+    /// Deletes what the load did not bring, batch by batch. Not where that cannot be told, because something could not be
+    /// read, and not where more than `limit` percent of the type would go: a feed that ends early looks like that.
+    pub(super) async fn replace(
+        &mut self,
+        limit: u8,
+        stop: &AtomicBool,
+        report: &mut Report,
+        observe: &mut impl FnMut(Event<'_>),
+    ) -> Result<Vec<Kept>> {
+        let mut kept = Vec::new();
+        for kind in self.replaced.clone() {
+            if let Some(reason) = self.objection(kind, limit, report).await? {
+                kept.push(Kept { kind: self.kind_name(kind), reason });
+                continue;
+            }
+            if self.options.dry_run {
+                let gone = self.count(kind).await?.1;
+                *report.deleted.entry(self.kind_name(kind)).or_default() += gone.unsigned_abs();
+                continue;
+            }
+            let mut after = String::new();
+            while !stop.load(Ordering::Relaxed)
+                && let Some(last) = self.remove_unseen(kind, &after, report).await?
+            {
+                after = last;
+                observe(Event::Progress(report.total()));
+            }
+        }
+        Ok(kept)
+    }
+
+    async fn objection(&self, kind: i64, limit: u8, report: &Report) -> Result<Option<String>> {
+        if 0 < report.unnamed {
+            let reason = format!("{} rejects cannot be told by type and id, so that any might be it", report.unnamed);
+            return Ok(Some(reason));
+        }
+        let (total, gone) = self.count(kind).await?;
+        Ok((i64::from(limit) * total < gone * 100)
+            .then(|| format!("{gone} of {total} would be deleted, more than {limit} %")))
+    }
+
+    /// How many there are of the type, and how many of them the load did not bring.
+    async fn count(&self, kind: i64) -> Result<(i64, i64)> {
+        let mut ctx = self.store.read().await?;
+        let (total,): (i64,) =
+            sql("SELECT COUNT(*) FROM fhir_resource r WHERE r.kind = $1 AND 0 < r.version AND NOT r.deleted")
+                .bind(kind)
+                .fetch_one(&mut ctx.tx)
+                .await?;
+        let Some(record) = &self.record else {
+            return self.count_rehearsed(&mut ctx.tx, kind, total).await;
+        };
+        let (gone,): (i64,) = unseen("COUNT(*)", kind, record).fetch_one(&mut ctx.tx).await?;
+        Ok((total, gone))
+    }
+
+    /// Where nothing is saved, the keys of what was brought are in memory.
+    async fn count_rehearsed(&self, tx: &mut Tx, kind: i64, total: i64) -> Result<(i64, i64)> {
+        let mut brought = 0;
+        let query = sql("SELECT key FROM fhir_resource WHERE kind = $1 AND 0 < version AND NOT deleted").bind(kind);
+        query
+            .for_each(tx, |(key,): (i64,)| {
+                brought += i64::from(self.seen.contains(&key));
+                Ok(())
+            })
+            .await?;
+        Ok((total, total - brought))
+    }
+
+    /// Deletes some, in the order of their ids; the last one's id, or `None` if there was nothing left.
+    async fn remove_unseen(&mut self, kind: i64, after: &str, report: &mut Report) -> Result<Option<String>> {
+        let mut ctx = self.store.write().await?;
+        catalog::lock_keys(&mut ctx.tx).await?;
+        let Some(record) = &self.record else { return Ok(None) };
+        let mut query = unseen(COLUMNS, kind, record);
+        query.push(" AND r.id > ").push_bind(after).push(" ORDER BY r.id LIMIT ").push_bind(BATCH);
+        let gone: Vec<Existing> = query.fetch_all(&mut ctx.tx).await?;
+        let Some(last) = gone.last().map(|old| old.id.clone()) else { return Ok(None) };
+        self.remove(&mut ctx, gone.into_iter().map(|old| (kind, old)).collect(), report).await?;
+        self.catalog.advance(&mut ctx.tx).await?;
+        if let Some(record) = &self.record {
+            record.count(&mut ctx, report).await?;
+        }
+        ctx.commit().await?;
+        Ok(Some(last))
+    }
+}
+
+/// What is there of the type and was not brought.
+fn unseen(select: &str, kind: i64, record: &Record) -> Query {
+    let mut query = sql("SELECT ");
+    query.push(select).push(" FROM fhir_resource r WHERE r.kind = ").push_bind(kind);
+    query.push(" AND 0 < r.version AND NOT r.deleted AND NOT EXISTS (SELECT 1 FROM fhir_load_seen s WHERE s.load = ");
+    query.push_bind(record.load).push(" AND s.key = r.key)");
+    query
+}

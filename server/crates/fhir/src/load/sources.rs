@@ -1,0 +1,93 @@
+//! Which files a load reads, in which order, and how it is told from another load.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use super::files::identity;
+
+/// Types that others point at come first, so that fewer references wait for what they point at.
+const FIRST: [&str; 6] = ["Organization", "Location", "Practitioner", "Endpoint", "HealthcareService", "Patient"];
+/// Types that point at the rest.
+const LAST: [&str; 1] = ["Provenance"];
+
+/// A file to be read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub path: PathBuf,
+    /// What it names is deleted.
+    pub is_tombstones: bool,
+    pub size: u64,
+    /// In milliseconds since 1970.
+    changed: u128,
+}
+
+impl Source {
+    fn new(path: PathBuf, is_tombstones: bool) -> io::Result<Self> {
+        let (size, changed) = identity(&path).map_err(|error| named(&path, &error))?;
+        Ok(Self { path, is_tombstones, size, changed })
+    }
+
+    /// Whether each line is a text of its own, by the file's name; names to be deleted are, but in a Bundle.
+    pub fn is_lines(&self) -> bool {
+        is_ndjson(&self.path) || (self.is_tombstones && !name(&self.path).ends_with(".json"))
+    }
+
+    /// Differs when the file differs.
+    pub fn identity(&self) -> String {
+        let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        format!("{} {} {} {}", path.display(), self.is_tombstones, self.size, self.changed)
+    }
+}
+
+/// Files as they are named; of folders, every file that ends like JSON, folder by folder; then the tombstones.
+pub fn find(paths: &[PathBuf], tombstones: &[PathBuf]) -> io::Result<Vec<Source>> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() { collect(path, &mut found)? } else { found.push(path.clone()) }
+    }
+    let found = found.into_iter().map(|path| Source::new(path, false));
+    found.chain(tombstones.iter().map(|path| Source::new(path.clone(), true))).collect()
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    let entries = fs::read_dir(folder).map_err(|error| named(folder, &error))?;
+    let mut entries = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(|path| (rank(path), path.clone()));
+    for path in entries {
+        if path.is_dir() {
+            collect(&path, found)?;
+        } else if is_ndjson(&path) || name(&path).ends_with(".json") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn rank(path: &Path) -> usize {
+    let name = name(path);
+    let named = |kind: &&str| {
+        name.strip_prefix(kind).is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphabetic()))
+    };
+    match (FIRST.iter().position(named), LAST.iter().any(named)) {
+        (Some(place), _) => place,
+        (None, false) => FIRST.len(),
+        (None, true) => FIRST.len() + 1,
+    }
+}
+
+/// The file's name without `.gz`.
+fn name(path: &Path) -> &str {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.strip_suffix(".gz").unwrap_or(name)
+}
+
+fn is_ndjson(path: &Path) -> bool {
+    let name = name(path);
+    name.ends_with(".ndjson") || name.ends_with(".jsonl")
+}

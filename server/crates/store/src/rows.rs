@@ -1,0 +1,151 @@
+//! Many rows by few statements: arrays on PostgreSQL, lists of rows on SQLite.
+
+use sqlx::{Arguments as _, AssertSqlSafe, SqlSafeStr, postgres::PgArguments};
+
+use crate::{Result, Tx, error::Error, query::sqlite_arguments, tx::Connection, value::Value};
+
+/// Rows for one `INSERT`, repeated as often as it takes.
+pub struct Rows {
+    head: &'static str,
+    columns: usize,
+    tail: &'static str,
+    values: Vec<Value>,
+}
+
+/// Rows a statement on SQLite; few sizes, so that every statement stays prepared.
+const SIZES: [usize; 5] = [512, 128, 32, 8, 1];
+/// Rows a statement on PostgreSQL, where the text is the same for any number.
+const MOST: usize = 4_096;
+
+impl Rows {
+    /// `head` names table and columns, `INSERT INTO t (a, b)`; `tail` follows the rows, as ` ON CONFLICT DO NOTHING` does.
+    /// With `DO UPDATE`, no two rows may have the same key.
+    pub fn new(head: &'static str, columns: usize, tail: &'static str) -> Self {
+        Self { head, columns, tail, values: Vec::new() }
+    }
+
+    /// A column's values must all be of one kind.
+    pub fn push<const N: usize>(&mut self, row: [Value; N]) {
+        debug_assert_eq!(N, self.columns, "{}", self.head);
+        self.values.extend(row);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.values.len() / self.columns
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Inserts them in their order.
+    pub async fn run(self, tx: &mut Tx) -> Result<()> {
+        match tx.connection()? {
+            Connection::Sqlite(connection) => self.run_sqlite(connection).await,
+            Connection::Postgres(connection) => self.run_postgres(connection).await,
+        }
+    }
+
+    /// With `?` and not `$1`: a name is looked for among all names before it, which is slow where there are thousands.
+    async fn run_sqlite(self, connection: &mut sqlx::SqliteConnection) -> Result<()> {
+        let mut left = self.len();
+        let row = format!("(?{})", ", ?".repeat(self.columns.saturating_sub(1)));
+        let mut values = self.values.into_iter();
+        for size in SIZES.into_iter().filter(|size| *size <= left).collect::<Vec<_>>() {
+            if left < size {
+                continue;
+            }
+            let text = format!("{} VALUES {row}{}{}", self.head, format!(", {row}").repeat(size - 1), self.tail);
+            let text = AssertSqlSafe(text).into_sql_str();
+            while size <= left {
+                left -= size;
+                let arguments = sqlite_arguments(values.by_ref().take(size * self.columns))?;
+                sqlx::query_with(text.clone(), arguments).execute(&mut *connection).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn run_postgres(self, connection: &mut sqlx::PgConnection) -> Result<()> {
+        let Some(first) = self.values.get(..self.columns) else { return Ok(()) };
+        let casts: Vec<String> =
+            first.iter().zip(1..).map(|(value, place)| format!("${place}::{}[]", type_of(value))).collect();
+        let text = format!("{} SELECT * FROM UNNEST({}){}", self.head, casts.join(", "), self.tail);
+        let text = AssertSqlSafe(text).into_sql_str();
+        let mut left = self.len();
+        let mut values = self.values.into_iter();
+        while 0 < left {
+            let size = left.min(MOST);
+            left -= size;
+            let arguments = arrays(values.by_ref().take(size * self.columns), self.columns)?;
+            sqlx::query_with(text.clone(), arguments).execute(&mut *connection).await?;
+        }
+        Ok(())
+    }
+}
+
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Bool(_) => "BOOLEAN",
+        Value::Int(_) => "BIGINT",
+        Value::Real(_) => "DOUBLE PRECISION",
+        Value::Text(_) => "TEXT",
+        Value::Blob(_) => "BYTEA",
+    }
+}
+
+/// One column's values.
+enum Array {
+    Bool(Vec<Option<bool>>),
+    Int(Vec<Option<i64>>),
+    Real(Vec<Option<f64>>),
+    Text(Vec<Option<String>>),
+    Blob(Vec<Option<Vec<u8>>>),
+}
+
+impl Array {
+    fn of(value: Value) -> Self {
+        match value {
+            Value::Bool(value) => Self::Bool(vec![value]),
+            Value::Int(value) => Self::Int(vec![value]),
+            Value::Real(value) => Self::Real(vec![value]),
+            Value::Text(value) => Self::Text(vec![value]),
+            Value::Blob(value) => Self::Blob(vec![value]),
+        }
+    }
+
+    fn push(&mut self, value: Value) -> Result<()> {
+        match (self, value) {
+            (Self::Bool(values), Value::Bool(value)) => values.push(value),
+            (Self::Int(values), Value::Int(value)) => values.push(value),
+            (Self::Real(values), Value::Real(value)) => values.push(value),
+            (Self::Text(values), Value::Text(value)) => values.push(value),
+            (Self::Blob(values), Value::Blob(value)) => values.push(value),
+            _ => return Err(Error::Sql(sqlx::Error::Encode("a column's values are of two kinds".into()))),
+        }
+        Ok(())
+    }
+}
+
+fn arrays(values: impl Iterator<Item = Value>, columns: usize) -> Result<PgArguments> {
+    let mut arrays: Vec<Array> = Vec::with_capacity(columns);
+    for (index, value) in values.enumerate() {
+        match arrays.get_mut(index % columns) {
+            Some(array) => array.push(value)?,
+            None => arrays.push(Array::of(value)),
+        }
+    }
+    let mut arguments = PgArguments::default();
+    for array in arrays {
+        match array {
+            Array::Bool(values) => arguments.add(values),
+            Array::Int(values) => arguments.add(values),
+            Array::Real(values) => arguments.add(values),
+            Array::Text(values) => arguments.add(values),
+            Array::Blob(values) => arguments.add(values),
+        }
+        .map_err(|error| Error::Sql(sqlx::Error::Encode(error)))?;
+    }
+    Ok(arguments)
+}

@@ -1,0 +1,15 @@
+//! Checks resources against FHIR R4 (4.0.1) and the profiles of FHIR packages. Knows no HTTP and no database.
+
+mod definitions;
+mod error;
+mod index;
+pub mod package;
+mod path;
+mod primitive;
+pub mod problem;
+mod profile;
+mod reference;
+mod structure;
+mod terminology;
+mod types;
+pub mod validator;

@@ -1,0 +1,120 @@
+//! The whole check: R4, then the profiles that a resource claims or that its type has by default.
+
+use std::{collections::HashMap, sync::Arc};
+
+use serde_json::Value;
+
+use crate::{
+    definitions,
+    error::Result,
+    index::Index,
+    package::Package,
+    path::Path,
+    problem::{Problem, Severity},
+    profile::{check::Checker, compile::Context},
+    structure,
+    terminology::{Sources, Terminology},
+    types::Types,
+};
+
+/// R4's own definitions are called so.
+const CORE: &str = "http://hl7.org/fhir/StructureDefinition/";
+
+/// R4 and the profiles of some packages. Cheap to clone.
+#[derive(Clone)]
+pub struct Validator(Arc<Inner>);
+
+struct Inner {
+    types: Types,
+    index: Index,
+    has_packages: bool,
+    notes: Vec<String>,
+}
+
+impl Validator {
+    /// R4 and the packages' profiles. Fails only if our own copy of R4 is damaged.
+    pub fn new(packages: &[Package]) -> Result<Self> {
+        let (types, codes) = definitions::load()?;
+        let (index, notes) = index(packages, &codes);
+        Ok(Self(Arc::new(Inner { types, index, has_packages: !packages.is_empty(), notes })))
+    }
+
+    /// What the packages ask for and nobody can check here: codes of systems that they do not have.
+    pub fn notes(&self) -> &[String] {
+        &self.0.notes
+    }
+
+    /// Everything that keeps a resource from being R4; all errors.
+    pub fn structure(&self, resource: &Value) -> Vec<Problem> {
+        structure::check(&self.0.types, resource)
+    }
+
+    /// What the resource's profiles ask for and it has not: warnings, and for information which profiles are not known.
+    /// The resource is R4. `default` is a profile for one that claims none.
+    pub fn profiles(&self, resource: &Value, default: Option<&str>) -> Vec<Problem> {
+        let Some(object) = resource.as_object().filter(|_| self.0.has_packages) else { return Vec::new() };
+        let kind = structure::kind_of(resource).unwrap_or_default();
+        let claimed =
+            resource.pointer("/meta/profile").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let mut canonicals: Vec<&str> = claimed.iter().filter_map(Value::as_str).collect();
+        if canonicals.is_empty() {
+            canonicals.extend(default);
+        }
+        // Which type it is, R4 has said.
+        canonicals.retain(|canonical| canonical.strip_prefix(CORE) != Some(kind));
+        let root = Path::root(kind);
+        let mut checker = Checker::new(&self.0.types, &self.0.index, resource);
+        for canonical in canonicals {
+            match self.0.index.find(canonical, None) {
+                Some(profile) if profile.kind == kind => checker.object(&profile.root, object, profile, &root),
+                Some(profile) => checker.problems.push(Problem {
+                    severity: Severity::Warning,
+                    path: format!("{kind}.meta.profile"),
+                    reason: format!("{canonical} is a profile of {}", profile.kind),
+                }),
+                None => checker.problems.push(Problem {
+                    severity: Severity::Information,
+                    path: format!("{kind}.meta.profile"),
+                    reason: format!("{canonical} is in none of the packages"),
+                }),
+            }
+        }
+        checker.problems
+    }
+}
+
+fn index(packages: &[Package], codes: &Terminology) -> (Index, Vec<String>) {
+    let mut kinds = HashMap::new();
+    let text = |profile: &Value, name: &str| profile.get(name).and_then(Value::as_str).map(str::to_owned);
+    for profile in packages.iter().flat_map(|package| &package.profiles) {
+        if let (Some(url), Some(kind)) = (text(profile, "url"), text(profile, "type")) {
+            kinds.insert(url, kind);
+        }
+    }
+    let (mut index, mut notes) = (Index::default(), Vec::new());
+    for (place, package) in packages.iter().enumerate() {
+        let others =
+            packages.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, other)| &other.terminology);
+        let sources = std::iter::once(&package.terminology).chain(others).chain([codes]).collect();
+        let mut context = Context {
+            package: place,
+            sources: Sources(sources),
+            kinds: &kinds,
+            expansions: HashMap::new(),
+            notes: Vec::new(),
+        };
+        for definition in &package.profiles {
+            match context.profile(definition) {
+                Some(profile) => index.add(profile),
+                None => {
+                    let url = text(definition, "url").unwrap_or_default();
+                    context.notes.push(format!("the profile {url}: it has no snapshot"));
+                }
+            }
+        }
+        notes.extend(context.notes.into_iter().map(|note| format!("{}: {note}", package.name)));
+    }
+    notes.sort_unstable();
+    notes.dedup();
+    (index, notes)
+}
