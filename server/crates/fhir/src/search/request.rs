@@ -89,7 +89,10 @@ impl Parsed {
                 Err(error) => return Err(error),
             }
         }
-        parsed.check_required(context, &given, request.is_lenient)?;
+        // A page's link is followed as it is, without the header that the first request may have had.
+        if parsed.shape.page.is_none() {
+            parsed.check_required(context, &given, request.is_lenient)?;
+        }
         if MOST_CRITERIA < parsed.criteria.len() {
             return Err(Error::TooCostly(format!("more than {MOST_CRITERIA} conditions")));
         }

@@ -1,10 +1,11 @@
 //! Pages and totals.
 
+use fhir::search::request::Request;
 use model::id::ClientId;
 use serde_json::{Value, json};
 use store::testing::on_each_database;
 
-use crate::world::{World, entries, link};
+use crate::world::{BASE, World, entries, link};
 
 fn practitioners(names: &[&str]) -> Vec<Value> {
     let make = |id: &&str| json!({ "resourceType": "Practitioner", "id": id, "name": [{ "family": "Smith", "given": ["Smithy", id] }] });
@@ -148,6 +149,25 @@ async fn elements_leave_out_the_rest() {
             assert_eq!((resource["name"].is_array(), resource["text"].is_object()), (name, text), "{summary}");
             assert_eq!(resource["meta"]["tag"].is_array(), summary != "false", "{summary}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_links_of_a_lenient_search_are_followed_without_saying_so_again() {
+    on_each_database(async |test| {
+        let world = World::new(test, "oph-ca").await;
+        let affiliation = |id: &str| json!({ "resourceType": "OrganizationAffiliation", "id": id });
+        world.load(&[affiliation("a"), affiliation("b")]).await;
+        let parameters = [("_count".to_owned(), "1".to_owned()), ("unlisted".to_owned(), "x".to_owned())];
+        let request =
+            Request { base: BASE, kind: "OrganizationAffiliation", parameters: &parameters, is_lenient: true };
+        let bundle = world.engine.search(&world.public(), &request).await.unwrap();
+        let bundle: Value = serde_json::from_str(&bundle).unwrap();
+        assert_eq!(entries(&bundle, "match"), ["a"]);
+        assert_eq!(bundle["entry"][1]["resource"]["issue"].as_array().unwrap().len(), 2);
+        assert_eq!(world.ids(&world.public(), &link(&bundle, "next").unwrap()).await, ["b"]);
+        assert!(world.try_search(&world.public(), "OrganizationAffiliation?_count=1").await.is_err());
     })
     .await;
 }
