@@ -1,6 +1,6 @@
 //! Addresses and forms nobody would write: never a fault of ours, always FHIR's own words for what is wrong.
 
-use axum::http::Method;
+use axum::http::{Method, Uri};
 use proptest::{
     collection::vec,
     prelude::{BoxedStrategy, Strategy, any, prop_oneof},
@@ -74,7 +74,7 @@ fn no_address_and_no_form_is_our_fault() {
             true => (Method::POST, format!("/fhirpublic/idaho/R4/{kind}/_search"), query),
             false => (Method::GET, format!("/fhirpublic/idaho/R4/{kind}?{query}"), String::new()),
         };
-        if path.parse::<axum::http::Uri>().is_err() {
+        if path.parse::<Uri>().is_err() {
             return Ok(());
         }
         let headers = [("content-type", "application/x-www-form-urlencoded")];

@@ -36,8 +36,9 @@ async fn no_members_token_shows_a_byte_of_anothers_data() {
     load(&site, "idaho", &resources()).await;
     let program = site.state.services.programs.get(&model::partition::ProgramId::new("idaho")).unwrap().clone();
     let members = tokens(&site, &program).await;
-    let mut requests = Requests::new(&program, &format!("{MAIN}{BASE}"), 1, &resources());
-    let (mut found, mut links) = (0, Vec::new());
+    let base = format!("{MAIN}{BASE}");
+    let mut requests = Requests::new(&program, &base, 1, &resources());
+    let (mut found, mut links) = (0, Vec::<Sent>::new());
     for turn in 0..wanted {
         let (own, bearer) = requests.random.of(&members).clone();
         let is_handed_on = requests.random.percent(15) && !links.is_empty();

@@ -17,27 +17,6 @@ pub enum Asked {
     Vread { kind: String, id: String, version: String },
 }
 
-impl Asked {
-    /// Whether it is a further page.
-    pub fn is_link(&self) -> bool {
-        matches!(self, Self::Search { parameters, .. } if parameters.iter().any(|(name, _)| name == "_page"))
-    }
-
-    /// The same with other texts.
-    pub fn map(&self, text: impl Fn(&str) -> String) -> Self {
-        match self {
-            Self::Search { kind, parameters, lenient } => {
-                let parameters = parameters.iter().map(|(name, value)| (text(name), text(value))).collect();
-                Self::Search { kind: kind.clone(), parameters, lenient: *lenient }
-            }
-            Self::Read { kind, id } => Self::Read { kind: kind.clone(), id: text(id) },
-            Self::Vread { kind, id, version } => {
-                Self::Vread { kind: kind.clone(), id: text(id), version: version.clone() }
-            }
-        }
-    }
-}
-
 const PREFIXES: [&str; 10] = ["", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap"];
 
 /// A parameter, chain or reverse chain, and how it compares.
