@@ -126,7 +126,9 @@ impl<'a> Requests<'a> {
             ParameterKind::Uri => &[":below", ":missing"],
             ParameterKind::Date | ParameterKind::Special | ParameterKind::Result => &[":missing"],
         };
-        if self.random.percent(80) { *self.random.of(own) } else { *self.random.of(&ANY) }
+        let all: &[&'static str] = if self.random.percent(80) { own } else { &ANY };
+        let &modifier = self.random.of(all);
+        modifier
     }
 
     /// One value or several.
