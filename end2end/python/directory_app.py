@@ -14,7 +14,7 @@ from fhirclient.models.practitionerrole import PractitionerRole
 from strict import parse
 from talk import hear, tell
 
-PAGE = "20"
+PAGE = "50"
 
 
 def everything(server, kind):

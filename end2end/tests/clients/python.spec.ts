@@ -20,6 +20,13 @@ interface PythonClient {
   found: Record<string, unknown>;
 }
 
+/** By its paths on the main host: Python asks the system for names, and not every system knows those below `localhost`. */
+const idahoByPath: Program = {
+  ...idaho,
+  issuer: `${flexUrl}/authz/idaho/sandbox`,
+  fhir: `${flexUrl}/fhir/idaho/sandbox/R4`,
+  launch: `${flexUrl}/authz/idaho/sandbox/oauth/authorize`,
+};
 const clinical = ['Patient', 'Coverage', 'ExplanationOfBenefit', 'Condition', 'Encounter', 'Immunization'];
 const claims = { Patient: 1, Coverage: expect.any(Number), ExplanationOfBenefit: expect.any(Number) };
 const CLIENTS: PythonClient[] = [
@@ -48,7 +55,7 @@ const CLIENTS: PythonClient[] = [
   },
   {
     file: 'fhirclient_app.py',
-    program: idaho,
+    program: idahoByPath,
     client: 'Public client',
     scope: `offline_access ${clinical.map((kind) => `patient/${kind}.read`).join(' ')}`,
     kinds: clinical,
@@ -64,7 +71,7 @@ test('directory_app.py pages, chains, includes and reads everything strictly', a
   expect(Object.keys(read)).toEqual(
     expect.arrayContaining(['Endpoint', 'HealthcareService', 'InsurancePlan', 'Location', 'Organization', 'Practitioner', 'PractitionerRole']),
   );
-  expect(read.PractitionerRole, 'more than ten pages').toBeGreaterThan(200);
+  expect(read.PractitionerRole, 'more than four pages').toBeGreaterThan(200);
   for (const count of [chained, included, reverse]) expect(count).toBeGreaterThan(0);
   python.stop();
 });

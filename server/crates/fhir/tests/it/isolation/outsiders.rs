@@ -2,7 +2,7 @@
 
 use fhir::authority::Authority;
 
-use super::{data::MEMBERS, random::Random};
+use super::{data::MEMBERS, random::Random, requests::Asked};
 use crate::world::World;
 
 pub struct Outsider {
@@ -33,6 +33,27 @@ impl Outsider {
             is_member: own.is_some(),
             authority,
             foreign: MEMBERS.into_iter().filter(|mark| Some(*mark) != own).collect(),
+        }
+    }
+}
+
+impl Asked {
+    /// Whether it is a further page.
+    pub fn is_link(&self) -> bool {
+        matches!(self, Self::Search { parameters, .. } if parameters.iter().any(|(name, _)| name == "_page"))
+    }
+
+    /// The same with other texts.
+    pub fn map(&self, text: impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::Search { kind, parameters, lenient } => {
+                let parameters = parameters.iter().map(|(name, value)| (text(name), text(value))).collect();
+                Self::Search { kind: kind.clone(), parameters, lenient: *lenient }
+            }
+            Self::Read { kind, id } => Self::Read { kind: kind.clone(), id: text(id) },
+            Self::Vread { kind, id, version } => {
+                Self::Vread { kind: kind.clone(), id: text(id), version: version.clone() }
+            }
         }
     }
 }

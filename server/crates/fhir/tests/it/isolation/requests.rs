@@ -17,27 +17,6 @@ pub enum Asked {
     Vread { kind: String, id: String, version: String },
 }
 
-impl Asked {
-    /// Whether it is a further page.
-    pub fn is_link(&self) -> bool {
-        matches!(self, Self::Search { parameters, .. } if parameters.iter().any(|(name, _)| name == "_page"))
-    }
-
-    /// The same with other texts.
-    pub fn map(&self, text: impl Fn(&str) -> String) -> Self {
-        match self {
-            Self::Search { kind, parameters, lenient } => {
-                let parameters = parameters.iter().map(|(name, value)| (text(name), text(value))).collect();
-                Self::Search { kind: kind.clone(), parameters, lenient: *lenient }
-            }
-            Self::Read { kind, id } => Self::Read { kind: kind.clone(), id: text(id) },
-            Self::Vread { kind, id, version } => {
-                Self::Vread { kind: kind.clone(), id: text(id), version: version.clone() }
-            }
-        }
-    }
-}
-
 const PREFIXES: [&str; 10] = ["", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap"];
 
 /// A parameter, chain or reverse chain, and how it compares.
@@ -147,7 +126,9 @@ impl<'a> Requests<'a> {
             ParameterKind::Uri => &[":below", ":missing"],
             ParameterKind::Date | ParameterKind::Special | ParameterKind::Result => &[":missing"],
         };
-        if self.random.percent(80) { *self.random.of(own) } else { *self.random.of(&ANY) }
+        let all: &[&'static str] = if self.random.percent(80) { own } else { &ANY };
+        let &modifier = self.random.of(all);
+        modifier
     }
 
     /// One value or several.

@@ -52,7 +52,7 @@ impl Ask<'_> {
         let mut conditions = conditions.to_vec();
         conditions.extend(self.required(kind, &conditions));
         let expect = self.oracle.find(self.patient(), kind, &conditions);
-        if self.findings.turn() % self.thoroughness.every != 0 {
+        if !self.findings.turn().is_multiple_of(self.thoroughness.every) {
             return expect.len();
         }
         let count = self.count(expect.len(), along);

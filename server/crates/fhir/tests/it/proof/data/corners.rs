@@ -116,7 +116,7 @@ fn clinical() -> Vec<Value> {
             "target": targets.iter().map(|target| to(target)).collect::<Vec<_>>() })
     };
     vec![
-        with(condition("corner-onset"), "onsetDateTime", "2020-05-31T10:00".into()),
+        with(condition("corner-onset"), "onsetDateTime", "2020-05-31T10:00:00-07:00".into()),
         with(condition("corner-period"), "onsetPeriod", json!({ "start": "2019-01", "end": "2019-03" })),
         with(condition("corner-recorded"), "recordedDate", "2015-01-01".into()),
         with(with(condition("corner-later"), "recordedDate", "2015-01-01".into()), "onsetDateTime", "2017".into()),

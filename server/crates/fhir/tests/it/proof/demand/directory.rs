@@ -53,7 +53,6 @@ pub const DEMANDS: &[Demand] = &[
             ("endpoint", "organization"),
         ],
         reverse_chains: "InsurancePlan:coverage-area:owned-by",
-        ..NOTHING
     },
     Demand {
         kind: "Organization",
