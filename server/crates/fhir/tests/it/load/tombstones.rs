@@ -73,7 +73,7 @@ async fn bundles_delete_in_the_order_of_their_entries() {
             { "resource": practitioner("a", "Able") }, delete("Practitioner/a"),
             delete("Practitioner/b"), { "resource": practitioner("b", "Baker") },
             delete("Practitioner?name=x") ] });
-        let (report, rejects) = world.load(&[bundle.clone()]).await;
+        let (report, rejects) = world.load(&[bundle]).await;
         assert_eq!((report.deleted["Practitioner"], report.absent["Practitioner"], rejects.len()), (1, 1, 1));
         assert_eq!(world.ids(&world.public(), "Practitioner").await, ["b"]);
         let folder = Folder::new();
