@@ -9,15 +9,17 @@ use std::{
     time::Duration,
 };
 
-use fhir::load::{self, Event, Options, Reject};
+use fhir::load::{self, Event, Options, Origin, Reject, check::Finding};
 use indicatif::{ProgressBar, ProgressStyle};
 use model::partition::{Partition, ProgramId};
 use programs::Programs;
 use serde_json::json;
 use store::Store;
+use validate::problem::Severity;
 
 use crate::{
     Failure,
+    checks::checks,
     cli::{Load, PartitionArgs, Reindex},
     settings::Settings,
     state,
@@ -37,20 +39,22 @@ pub async fn run(args: Load, settings: Settings) -> Result<ExitCode, Failure> {
             bar.set_position(read.load(Ordering::Relaxed));
             bar.set_message(format!("{resources} resources"));
         }
-        Event::Reject(reject) => rejects.write(reject),
+        Event::Reject(Reject { origin, at, reason }) => rejects.write(Severity::Error, origin, at.as_deref(), reason),
+        Event::Finding(Finding { origin, problem }) => {
+            rejects.write(problem.severity, origin, Some(&problem.path), &problem.reason);
+        }
     };
-    let options = Options { partition, dry_run: args.dry_run };
+    let options = Options { partition, dry_run: args.dry_run, checks: checks(&args)? };
     let report = load::run(&store, &programs, &options, files, observe).await;
     bar.finish_and_clear();
     store.db.close().await;
     let report = report?;
     rejects.finish().map_err(|error| Failure::Usage(format!("the rejects could not be written: {error}")))?;
     println!("{report}");
-    if report.rejected == 0 {
-        return Ok(ExitCode::SUCCESS);
+    if 0 < report.rejected + report.warned {
+        println!("{:>9} {}", "see", args.rejects.display());
     }
-    println!("{:>9} {}", "see", args.rejects.display());
-    Ok(ExitCode::from(2))
+    Ok(if report.rejected == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
 /// Rebuilds the indexes.
@@ -85,7 +89,7 @@ fn bytes_bar(total: u64) -> ProgressBar {
     ProgressBar::new(total).with_style(style)
 }
 
-/// The file of rejects: NDJSON, made when there is a first one.
+/// The file of rejects and warnings: NDJSON, made when there is a first one.
 struct Rejects<'a> {
     path: &'a Path,
     file: Option<io::Result<BufWriter<File>>>,
@@ -96,9 +100,10 @@ impl<'a> Rejects<'a> {
         Self { path, file: None }
     }
 
-    fn write(&mut self, reject: &Reject) {
+    fn write(&mut self, severity: Severity, origin: &Origin, at: Option<&str>, reason: &str) {
         let file = self.file.get_or_insert_with(|| File::create(self.path).map(BufWriter::new));
-        let line = json!({ "path": reject.origin.path, "line": reject.origin.line, "reason": reject.reason });
+        let Origin { path, line } = origin;
+        let line = json!({ "path": path, "line": line, "severity": severity.code(), "element": at, "reason": reason });
         if let Ok(open) = file
             && let Err(error) = writeln!(open, "{line}")
         {

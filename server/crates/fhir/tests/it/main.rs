@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod authority;
+mod check;
 mod dates;
 mod includes;
 mod load;
