@@ -27,8 +27,18 @@ pub enum Command {
     /// Fill an empty deployment with demonstration accounts, members and a directory; say where to look.
     Demo,
     /// Load FHIR resources: NDJSON (plain or gzip), Bundles, single resources, folders of these.
+    ///
+    /// First comes what the files bring, then what the tombstones name and what replaced types no longer have is deleted.
+    ///
+    /// Each batch of some thousand resources is visible as a whole or not at all. A load that ends half-way, by a failure, by
+    /// Ctrl-C or by the loss of power, goes on after its last batch when the same command is given again, as long as its files
+    /// are the same by path, size and time, for seven days. What is rejected is written down while the rest is loaded.
+    ///
+    /// The exit code is 0 when everything is loaded, 1 when the load failed, 2 when something was rejected, 3 when a type was
+    /// not replaced, and 4 when the load was interrupted.
     Load(Load),
-    /// Rebuild the search indexes from the stored resources.
+    /// Rebuild the search indexes from the stored resources. Reads go on meanwhile, searches answer 503; given again after an
+    /// end half-way, it begins anew.
     Reindex(Reindex),
     /// Make synthetic members and a provider directory.
     Synthesize(Synthesize),
@@ -54,12 +64,28 @@ pub struct PartitionArgs {
 pub struct Load {
     #[command(flatten)]
     pub partition: PartitionArgs,
-    /// Check everything, save nothing.
+    /// Check everything and count what would come of it; save nothing.
     #[arg(long)]
     pub dry_run: bool,
     /// Where rejected resources and warnings are written, with file, line, severity, element and reason.
     #[arg(long, default_value = "rejects.ndjson")]
     pub rejects: PathBuf,
+    /// A file that names resources to be deleted, each line `Type/id` or an object with `resourceType` and `id`, or Bundles
+    /// with DELETE entries. Read after everything else. Their history stays; members' apps lose what they may read.
+    #[arg(long, value_name = "FILE")]
+    pub tombstones: Vec<PathBuf>,
+    /// Delete what the load does not bring of this type, once everything is loaded, batch by batch. A rejected resource
+    /// counts as brought, so that its older version stays. Nothing of the type is deleted when the load fails or is
+    /// interrupted, when there is a reject of which not even type and id can be told (a file that ends too early, a broken
+    /// line), or when more would go than `--replace-limit` allows; the load then says so and its exit code is 3.
+    #[arg(long, value_name = "TYPE")]
+    pub replace: Vec<String>,
+    /// The largest share of a replaced type that may be deleted, in percent of what is there: half a feed is a broken feed.
+    #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub replace_limit: u8,
+    /// Begin anew where the same load ended half-way.
+    #[arg(long)]
+    pub restart: bool,
     /// A FHIR package (.tgz), as hl7.fhir.us.core: resources are checked against the profiles that they claim in
     /// `meta.profile`, or else against the only one that the program has for their type. What is missing is a warning.
     #[arg(long, value_name = "FILE")]
@@ -70,7 +96,8 @@ pub struct Load {
     /// Do not check that resources are FHIR R4: types, cardinality, required codes, the form of references.
     #[arg(long, conflicts_with_all = ["package", "strict"])]
     pub no_checks: bool,
-    #[arg(required = true)]
+    /// Files and folders.
+    #[arg(required_unless_present = "tombstones")]
     pub paths: Vec<PathBuf>,
 }
 

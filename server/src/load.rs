@@ -1,20 +1,32 @@
 //! `flex load` and `flex reindex`.
 
 use std::{
-    fs::File,
-    io::{self, BufWriter, Write},
+    error::Error,
+    fs::{File, OpenOptions},
+    io::{self, LineWriter, Write},
     path::Path,
     process::ExitCode,
-    sync::atomic::Ordering,
-    time::Duration,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
-use fhir::load::{self, Event, Options, Origin, Reject, check::Finding};
+use fhir::load::{
+    Event, Options, Origin, Reject,
+    check::Finding,
+    job::{self, Job, Outcome},
+    leaving::Leaving,
+};
 use indicatif::{ProgressBar, ProgressStyle};
-use model::partition::{Partition, ProgramId};
+use model::{
+    id::PatientId,
+    partition::{Partition, ProgramId},
+};
 use programs::Programs;
 use serde_json::json;
-use store::Store;
+use store::{Ctx, Store};
 use validate::problem::Severity;
 
 use crate::{
@@ -25,36 +37,121 @@ use crate::{
     state,
 };
 
-/// Loads what the command line names, and says what came of it; fails (2) if something was rejected.
+/// Loads what the command line names, and says what came of it by its exit code; see [`Load`].
 pub async fn run(args: Load, settings: Settings) -> Result<ExitCode, Failure> {
     let programs = state::programs(&settings)?;
-    let partition = partition(&args.partition, &programs)?;
+    let job = job(&args, &programs)?;
+    let files = job.files().map_err(|error| Failure::Usage(format!("the paths cannot be read: {error}")))?;
     let store = Store::new(state::connect(&settings).await?);
-    let files =
-        load::files(&args.paths).map_err(|error| Failure::Usage(format!("the paths cannot be read: {error}")))?;
     let (bar, read) = (bytes_bar(files.total), files.read());
     let mut rejects = Rejects::new(&args.rejects);
+    let mut rate = None;
     let observe = |event: Event<'_>| match event {
         Event::Progress(resources) => {
             bar.set_position(read.load(Ordering::Relaxed));
-            bar.set_message(format!("{resources} resources"));
+            // The first tells what was loaded before.
+            let rate = rate.get_or_insert_with(|| {
+                rejects.is_new = resources == 0;
+                bar.reset_eta();
+                Rate::since(resources)
+            });
+            bar.set_message(rate.tell(resources));
         }
         Event::Reject(Reject { origin, at, reason }) => rejects.write(Severity::Error, origin, at.as_deref(), reason),
         Event::Finding(Finding { origin, problem }) => {
             rejects.write(problem.severity, origin, Some(&problem.path), &problem.reason);
         }
     };
-    let options = Options { partition, dry_run: args.dry_run, checks: checks(&args)? };
-    let report = load::run(&store, &programs, &options, files, observe).await;
+    let stopping = stop_at_interrupt(job.stop.clone());
+    let outcome = job::run(&store, &programs, &job, files, &Grants, observe).await;
+    stopping.abort();
     bar.finish_and_clear();
     store.db.close().await;
-    let report = report?;
+    let outcome = outcome?;
     rejects.finish().map_err(|error| Failure::Usage(format!("the rejects could not be written: {error}")))?;
-    println!("{report}");
-    if 0 < report.rejected + report.warned {
-        println!("{:>9} {}", "see", args.rejects.display());
+    Ok(tell(&outcome, &args.rejects))
+}
+
+fn job(args: &Load, programs: &Programs) -> Result<Job, Failure> {
+    let partition = partition(&args.partition, programs)?;
+    Ok(Job {
+        options: Options { partition, dry_run: args.dry_run, checks: checks(args)? },
+        paths: args.paths.clone(),
+        tombstones: args.tombstones.clone(),
+        replace: args.replace.clone(),
+        replace_limit: args.replace_limit,
+        restart: args.restart,
+        stop: Arc::new(AtomicBool::new(false)),
+    })
+}
+
+/// Ctrl-C and the service manager's SIGTERM end the load after the batch that it is at.
+fn stop_at_interrupt(stop: Arc<AtomicBool>) -> tokio::task::JoinHandle<()> {
+    tokio::spawn(async move {
+        crate::stopped().await;
+        stop.store(true, Ordering::Relaxed);
+    })
+}
+
+/// Prints what came of a load; the exit code says the worst of it.
+fn tell(outcome: &Outcome, rejects: &Path) -> ExitCode {
+    println!("{}", outcome.report);
+    let mut code = ExitCode::SUCCESS;
+    if 0 < outcome.report.rejected + outcome.report.warned {
+        println!("{:>9} {}", "see", rejects.display());
     }
-    Ok(if report.rejected == 0 { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    if 0 < outcome.report.rejected {
+        code = ExitCode::from(2);
+    }
+    for kept in &outcome.kept {
+        println!("{:>9} {} was not replaced: {}", "kept", kept.kind, kept.reason);
+        code = ExitCode::from(3);
+    }
+    if outcome.is_interrupted {
+        println!("interrupted; the same command goes on");
+        code = ExitCode::from(4);
+    }
+    code
+}
+
+/// Ends what members allowed apps, when the payer has these members no more.
+struct Grants;
+
+impl Leaving for Grants {
+    async fn left(
+        &self,
+        ctx: &mut Ctx,
+        partition: &Partition,
+        patients: &[PatientId],
+    ) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let ended = oauth::grants::member::end_as_gone(ctx, partition, patients).await?;
+        tracing::info!(%partition, members = patients.len(), grants = ended, "members were deleted");
+        Ok(())
+    }
+}
+
+/// Resources a second, over the last seconds.
+struct Rate {
+    since: Instant,
+    before: u64,
+    rate: u64,
+}
+
+impl Rate {
+    const WINDOW: Duration = Duration::from_secs(2);
+
+    fn since(before: u64) -> Self {
+        Self { since: Instant::now(), before, rate: 0 }
+    }
+
+    fn tell(&mut self, resources: u64) -> String {
+        let elapsed = self.since.elapsed();
+        if Self::WINDOW <= elapsed {
+            self.rate = (resources.saturating_sub(self.before) as f64 / elapsed.as_secs_f64()) as u64;
+            (self.since, self.before) = (Instant::now(), resources);
+        }
+        format!("{resources} resources, {}/s", self.rate)
+    }
 }
 
 /// Rebuilds the indexes.
@@ -64,11 +161,13 @@ pub async fn reindex(args: Reindex, settings: Settings) -> Result<ExitCode, Fail
     let store = Store::new(state::connect(&settings).await?);
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(Duration::from_millis(200));
-    let done = fhir::reindex::run(&store, &programs, &partition, |done| bar.set_message(format!("{done} resources")));
+    let (mut rate, began) = (Rate::since(0), Instant::now());
+    let done = fhir::reindex::run(&store, &programs, &partition, |done| bar.set_message(rate.tell(done)));
     let done = done.await;
     bar.finish_and_clear();
     store.db.close().await;
-    println!("{} resources indexed", done?);
+    let (done, seconds) = (done?, began.elapsed().as_secs_f64());
+    println!("{done} resources indexed in {seconds:.1} s, {:.0}/s", done as f64 / seconds.max(0.001));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -84,24 +183,29 @@ fn partition(args: &PartitionArgs, programs: &Programs) -> Result<Partition, Fai
 }
 
 fn bytes_bar(total: u64) -> ProgressBar {
-    let template = "{wide_bar} {bytes}/{total_bytes} {msg} {per_sec:.0} {eta} left";
+    let template = "{wide_bar} {bytes}/{total_bytes} {msg}, {eta} left";
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(total).with_style(style)
 }
 
-/// The file of rejects and warnings: NDJSON, made when there is a first one.
+/// The file of rejects and warnings: NDJSON, made when there is a first one. Each line is written at once, before what was read with it
+/// is saved: a load that is killed and goes on may name some twice, but leaves none out.
 struct Rejects<'a> {
     path: &'a Path,
-    file: Option<io::Result<BufWriter<File>>>,
+    file: Option<io::Result<LineWriter<File>>>,
+    /// Whether what is there is another load's, and goes.
+    is_new: bool,
 }
 
 impl<'a> Rejects<'a> {
     fn new(path: &'a Path) -> Self {
-        Self { path, file: None }
+        Self { path, file: None, is_new: true }
     }
 
     fn write(&mut self, severity: Severity, origin: &Origin, at: Option<&str>, reason: &str) {
-        let file = self.file.get_or_insert_with(|| File::create(self.path).map(BufWriter::new));
+        let open =
+            || OpenOptions::new().create(true).write(true).truncate(self.is_new).append(!self.is_new).open(self.path);
+        let file = self.file.get_or_insert_with(|| open().map(LineWriter::new));
         let Origin { path, line } = origin;
         let line = json!({ "path": path, "line": line, "severity": severity.code(), "element": at, "reason": reason });
         if let Ok(open) = file

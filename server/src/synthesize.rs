@@ -70,7 +70,7 @@ pub async fn load(store: &Store, programs: &Programs, partition: Partition, inpu
     let watch = bar.clone();
     // Tests see that what is made is as it must be.
     let options = Options { partition, dry_run: false, checks: Checks::none() };
-    let report = load::run(store, programs, &options, items, move |event| match event {
+    let report = load::run_recorded(store, programs, &options, "synthetic", items, move |event| match event {
         Event::Progress(count) => watch.set_position(count),
         Event::Reject(reject) => watch.println(format!("rejected {}: {}", reject.origin.line, reject.reason)),
         Event::Finding(_) => {}

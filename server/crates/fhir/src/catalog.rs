@@ -102,6 +102,25 @@ impl Catalog {
         Ok(())
     }
 
+    /// Tells everyone that the partition's resources changed. Fails with [`Error::Stale`] where the parameters got other
+    /// numbers meanwhile: what was written under these would never be found.
+    pub async fn advance(&self, tx: &mut Tx) -> Result<()> {
+        let mut update =
+            sql("UPDATE fhir_partition SET epoch = epoch + 1 WHERE part = $1 AND definitions <> ''").bind(self.part);
+        if let Some(param) = self.params().next() {
+            update.push(" AND EXISTS (SELECT 1 FROM fhir_parameter WHERE param = ").push_bind(param).push(")");
+        }
+        if update.execute(tx).await? == 0 { Err(Error::Stale) } else { Ok(()) }
+    }
+
+    /// Fails with [`Error::Stale`] where the parameters got other numbers meanwhile, by another rebuild.
+    pub async fn check_numbers(&self, tx: &mut Tx) -> Result<()> {
+        let Some(param) = self.params().next() else { return Ok(()) };
+        let found: Option<(i64,)> =
+            sql("SELECT param FROM fhir_parameter WHERE param = $1").bind(param).fetch_optional(tx).await?;
+        found.map(drop).ok_or(Error::Stale)
+    }
+
     async fn complete(mut self, tx: &mut Tx, indexed: &Indexed) -> Result<Self> {
         let mut added = false;
         for (name, definitions) in &indexed.0 {
@@ -176,12 +195,6 @@ pub async fn numbers(tx: &mut Tx, count: i64) -> Result<i64> {
 /// Makes other loads wait until this one commits, so that none gives a name a second key.
 pub async fn lock_keys(tx: &mut Tx) -> Result<()> {
     keys(tx, 0).await.map(drop)
-}
-
-/// Tells everyone that the partition's resources changed.
-pub async fn advance(tx: &mut Tx, part: i64) -> Result<()> {
-    sql("UPDATE fhir_partition SET epoch = epoch + 1 WHERE part = $1").bind(part).execute(tx).await?;
-    Ok(())
 }
 
 /// The next `count` unused keys, the first of which comes back.

@@ -20,8 +20,9 @@ use crate::{
 /// Resources a transaction.
 const BATCH: i64 = 1_000;
 
-/// Searches answer 503 until it is done; reads go on. Started again after an end half-way, it begins anew. Returns how many
-/// resources there are; `observe` hears of them batch by batch.
+/// Searches and loads answer 503 until it is done; reads go on. Started again after an end half-way, it begins anew; begun
+/// twice at once, it is the second that counts, and the first fails. Returns how many resources there are; `observe` hears
+/// of them batch by batch.
 pub async fn run(
     store: &Store,
     programs: &Programs,
@@ -30,12 +31,15 @@ pub async fn run(
 ) -> Result<u64> {
     let program = catalog::program(programs, partition)?;
     let mut ctx = store.write().await?;
+    // No load or other rebuild is within a batch then.
+    catalog::lock_keys(&mut ctx.tx).await?;
     Catalog::begin_rebuild(&mut ctx.tx, partition).await?;
     let Some(old) = Catalog::find(&mut ctx.tx, program, partition).await? else { return Ok(0) };
     ctx.commit().await?;
     clear(store, &old).await?;
 
     let mut ctx = store.write().await?;
+    catalog::lock_keys(&mut ctx.tx).await?;
     let catalog = old.renew(&mut ctx.tx, program).await?;
     ctx.commit().await?;
     let mut rebuild = Rebuild { store, preparer: Preparer::new(program, &catalog), catalog, keys: Keys::default() };
@@ -47,6 +51,8 @@ pub async fn run(
     }
 
     let mut ctx = store.write().await?;
+    catalog::lock_keys(&mut ctx.tx).await?;
+    rebuild.catalog.check_numbers(&mut ctx.tx).await?;
     let through = rebuild.preparer.through();
     if !through.is_empty() {
         settle::settle(&mut ctx.tx, &through).await?;
@@ -56,24 +62,43 @@ pub async fn run(
     Ok(done)
 }
 
-/// Removes every index row, a parameter at a time, so that others who write need not wait long.
+/// The index tables, each with the column that its rows of a parameter are in the order of.
+const TABLES: [(&str, &str); 6] = [
+    ("fhir_string", "value"),
+    ("fhir_token", "code"),
+    ("fhir_reference", "target"),
+    ("fhir_date", "low"),
+    ("fhir_canonical", "uri"),
+    ("fhir_position", "latitude"),
+];
+
+/// Removes every index row, some at a time, so that others who write need not wait long.
 async fn clear(store: &Store, catalog: &Catalog) -> Result<()> {
-    const TABLES: [&str; 6] = [
-        "DELETE FROM fhir_string WHERE param = $1",
-        "DELETE FROM fhir_token WHERE param = $1",
-        "DELETE FROM fhir_reference WHERE param = $1",
-        "DELETE FROM fhir_date WHERE param = $1",
-        "DELETE FROM fhir_canonical WHERE param = $1",
-        "DELETE FROM fhir_position WHERE param = $1",
-    ];
     for param in catalog.params() {
-        let mut ctx = store.write().await?;
-        for delete in TABLES {
-            sql(delete).bind(param).execute(&mut ctx.tx).await?;
+        for (table, column) in TABLES {
+            while clear_some(store, param, table, column).await? {}
         }
-        ctx.commit().await?;
     }
     Ok(())
+}
+
+/// Removes a parameter's first rows up to and with all of some value; whether there may be more.
+async fn clear_some(store: &Store, param: i64, table: &str, column: &str) -> Result<bool> {
+    const SOME: i64 = 5_000;
+    let mut ctx = store.write().await?;
+    let mut delete = sql("DELETE FROM ");
+    delete.push(table).push(" WHERE param = ").push_bind(param);
+    let (from, to) =
+        (format!(" AND {column} <= (SELECT {column} FROM {table} WHERE param = "), format!(" ORDER BY {column}"));
+    let mut some = delete.clone();
+    some.push(&from).push_bind(param).push(&to).push(" LIMIT 1 OFFSET ").push_bind(SOME).push(")");
+    let is_some = 0 < some.execute(&mut ctx.tx).await?;
+    if !is_some {
+        // Fewer are left.
+        delete.execute(&mut ctx.tx).await?;
+    }
+    ctx.commit().await?;
+    Ok(is_some)
 }
 
 struct Rebuild<'a> {
@@ -111,8 +136,8 @@ impl Rebuild<'_> {
             // What was taken once and is refused today is nobody's.
             let new = Parsed::parse(&current.body).and_then(|parsed| self.preparer.prepare(parsed)).ok();
             if let Some(new) = &new {
-                names.add(&new.entries, |kind| self.catalog.kind_number(kind));
-                names.add_owner(&new.owner, patient);
+                self.keys.name(&mut names, &new.entries, |kind| self.catalog.kind_number(kind));
+                self.keys.name_owner(&mut names, &new.owner, patient);
             }
             prepared.push((current, new));
         }
@@ -129,6 +154,7 @@ impl Rebuild<'_> {
             }
         }
         rows.insert(&mut ctx.tx).await?;
+        self.catalog.check_numbers(&mut ctx.tx).await?;
         ctx.commit().await?;
         Ok(Some((last, count)))
     }

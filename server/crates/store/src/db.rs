@@ -115,11 +115,20 @@ impl Db {
 
     /// Makes this process ready to write much. SQLite then moves what was written into its file less often, so that
     /// pages written many times are moved once; what is committed is as durable as ever.
-    pub async fn prepare_for_load(&self) -> Result<()> {
-        /// Pages of 4 KiB in the write-ahead log before they are moved.
-        const CHECKPOINT: &str = "PRAGMA wal_autocheckpoint = 16384";
+    pub async fn begin_load(&self) -> Result<()> {
+        self.tell_writer("PRAGMA wal_autocheckpoint = 16384").await
+    }
+
+    /// It is over: what was written is moved now, and from here on as often as it ever is.
+    pub async fn end_load(&self) -> Result<()> {
+        self.tell_writer("PRAGMA wal_autocheckpoint = 1000").await?;
+        self.tell_writer("PRAGMA wal_checkpoint(PASSIVE)").await
+    }
+
+    /// Nothing to PostgreSQL.
+    async fn tell_writer(&self, statement: &'static str) -> Result<()> {
         if let Pools::Sqlite { write, .. } = &self.0 {
-            write.alone(async |connection| sqlx::query(CHECKPOINT).execute(connection).await).await??;
+            write.alone(async |connection| sqlx::query(statement).execute(connection).await).await??;
         }
         Ok(())
     }

@@ -35,9 +35,7 @@ impl Entries {
         let mut entries = Self::default();
         for (param, definition) in parameters {
             for branch in &definition.branches {
-                for value in values(resource, branch) {
-                    entries.add(*param, definition, branch, value);
-                }
+                visit(resource, &branch.steps, &mut |value| entries.add(*param, definition, branch, value));
             }
         }
         entries.deduplicate();
@@ -81,22 +79,22 @@ impl Entries {
 
 /// The values at the end of a branch; arrays are flattened on the way.
 pub fn values<'v>(resource: &'v Value, branch: &Branch) -> Vec<&'v Value> {
-    let mut found = vec![resource];
-    for step in &branch.steps {
-        let mut next = Vec::new();
-        for value in found {
-            match step {
-                Step::Field(name) => each(value.get(name.as_str()), &mut |value| next.push(value)),
-                Step::Extension(url) => each(value.get("extension"), &mut |extension| {
-                    if extension.get("url").and_then(Value::as_str) == Some(url) {
-                        next.push(extension);
-                    }
-                }),
-            }
-        }
-        found = next;
-    }
+    let mut found = Vec::new();
+    visit(resource, &branch.steps, &mut |value| found.push(value));
     found
+}
+
+/// The values at the end of the steps, in their order.
+fn visit<'v>(value: &'v Value, steps: &[Step], found: &mut dyn FnMut(&'v Value)) {
+    match steps.split_first() {
+        None => found(value),
+        Some((Step::Field(name), rest)) => each(value.get(name.as_str()), &mut |value| visit(value, rest, found)),
+        Some((Step::Extension(url), rest)) => each(value.get("extension"), &mut |extension| {
+            if extension.get("url").and_then(Value::as_str) == Some(url) {
+                visit(extension, rest, found);
+            }
+        }),
+    }
 }
 
 /// A value, each of its elements, or nothing.

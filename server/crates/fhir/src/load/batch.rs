@@ -41,6 +41,13 @@ pub struct Batch {
     pub place: Place,
 }
 
+impl Batch {
+    fn is_empty(&self) -> bool {
+        let Self { resources, deletions, rejects, skipped, .. } = self;
+        resources.is_empty() && deletions.is_empty() && rejects.is_empty() && skipped.is_empty()
+    }
+}
+
 /// A resource by its name.
 pub struct Deletion {
     /// Its type's number.
@@ -61,7 +68,7 @@ pub fn read(
         checker,
         send,
         after,
-        batch: Batch::default(),
+        batch: Batch { place: after, ..Batch::default() },
         names: HashSet::new(),
         bytes: 0,
         is_over: false,
@@ -78,7 +85,9 @@ pub fn read(
             return;
         }
     }
-    reader.flush();
+    if !reader.batch.is_empty() {
+        reader.flush();
+    }
 }
 
 struct Reader<'a, S> {

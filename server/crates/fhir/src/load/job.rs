@@ -103,8 +103,8 @@ pub async fn run(
         (after, report) = (begun.after, begun.report);
         writer.record = Some(record);
         files.resume(after);
-        observe(Event::Progress(report.total()));
     }
+    observe(Event::Progress(report.total()));
     let done = writer.work(job, files, after, &mut report, &mut observe).await;
     let kept = writer.note(done).await?;
     Ok(Outcome { report, kept: kept.clone().unwrap_or_default(), is_interrupted: kept.is_none() })

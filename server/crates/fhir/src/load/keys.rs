@@ -1,6 +1,6 @@
 //! The keys of resources and URIs, given to those that have none yet.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use store::{Rows, Tx, Value, sql};
@@ -23,51 +23,57 @@ const MOST: usize = 200_000;
 #[derive(Default)]
 pub struct Names {
     /// Type's number and id.
-    pub resources: BTreeSet<(i64, String)>,
-    pub uris: BTreeSet<String>,
-}
-
-impl Names {
-    /// Everything that the entries point at. `kind` gives a type's number, negative where the program does not offer it.
-    pub fn add(&mut self, entries: &Entries, kind: impl Fn(&str) -> i64) {
-        for (_, token) in &entries.tokens {
-            self.uris.extend(token.system.clone());
-        }
-        self.uris.extend(entries.canonicals.iter().map(|(_, uri)| uri.clone()));
-        for (_, target) in &entries.references {
-            match target {
-                Target::Uri(uri) => {
-                    self.uris.insert(uri.clone());
-                }
-                Target::Local { kind: name, id } if 0 <= kind(name) => {
-                    self.resources.insert((kind(name), id.clone()));
-                }
-                Target::Local { .. } => {}
-            }
-        }
-    }
-}
-
-impl Names {
-    /// The patient whose resource it is; `patient` is the number of the type.
-    pub fn add_owner(&mut self, owner: &Owner, patient: i64) {
-        if let Owner::Patient(id) = owner {
-            self.resources.insert((patient, id.clone()));
-        }
-    }
+    resources: HashSet<(i64, String)>,
+    uris: HashSet<String>,
 }
 
 /// Keys found or given so far.
 #[derive(Default)]
 pub struct Keys {
-    resources: HashMap<(i64, String), i64>,
+    /// By type's number, then by id.
+    resources: HashMap<i64, HashMap<String, i64>>,
     uris: HashMap<String, i64>,
+    /// How many of resources.
+    count: usize,
 }
 
 impl Keys {
+    /// Adds to the names everything that the entries point at and that has no key here. `kind` gives a type's number,
+    /// negative where the program does not offer it.
+    pub fn name(&self, names: &mut Names, entries: &Entries, kind: impl Fn(&str) -> i64) {
+        for (_, token) in &entries.tokens {
+            token.system.iter().for_each(|system| self.name_uri(names, system));
+        }
+        entries.canonicals.iter().for_each(|(_, uri)| self.name_uri(names, uri));
+        for (_, target) in &entries.references {
+            match target {
+                Target::Uri(uri) => self.name_uri(names, uri),
+                Target::Local { kind: name, id } => self.name_resource(names, kind(name), id),
+            }
+        }
+    }
+
+    /// Adds the patient whose resource it is; `patient` is the number of the type.
+    pub fn name_owner(&self, names: &mut Names, owner: &Owner, patient: i64) {
+        if let Owner::Patient(id) = owner {
+            self.name_resource(names, patient, id);
+        }
+    }
+
+    fn name_uri(&self, names: &mut Names, uri: &str) {
+        if self.uri(uri).is_none() {
+            names.uris.insert(uri.to_owned());
+        }
+    }
+
+    fn name_resource(&self, names: &mut Names, kind: i64, id: &str) {
+        if 0 <= kind && self.resource(kind, id).is_none() {
+            names.resources.insert((kind, id.to_owned()));
+        }
+    }
+
     pub fn resource(&self, kind: i64, id: &str) -> Option<i64> {
-        // Looking up by parts would need a map of maps; a load spends its time elsewhere.
-        self.resources.get(&(kind, id.to_owned())).copied()
+        self.resources.get(&kind)?.get(id).copied()
     }
 
     pub fn uri(&self, uri: &str) -> Option<i64> {
@@ -88,13 +94,13 @@ impl Keys {
         }
     }
 
-    pub fn insert(&mut self, kind: i64, id: &str, key: i64) {
-        self.resources.insert((kind, id.to_owned()), key);
+    pub fn insert(&mut self, kind: i64, id: String, key: i64) {
+        self.count += usize::from(self.resources.entry(kind).or_default().insert(id, key).is_none());
     }
 
-    /// Forgets most, if much is remembered.
+    /// Forgets all, if much is remembered.
     pub fn shrink(&mut self) {
-        if MOST < self.resources.len() + self.uris.len() {
+        if MOST < self.count + self.uris.len() {
             *self = Self::default();
         }
     }
@@ -103,11 +109,15 @@ impl Keys {
     pub async fn resolve(&mut self, tx: &mut Tx, names: Names, now: Timestamp) -> Result<()> {
         self.find_resources(tx, &names.resources).await?;
         self.find_uris(tx, &names.uris).await?;
-        let resources: Vec<_> = names.resources.into_iter().filter(|name| !self.resources.contains_key(name)).collect();
-        let uris: Vec<_> = names.uris.into_iter().filter(|uri| !self.uris.contains_key(uri)).collect();
+        let is_new = |(kind, id): &(i64, String)| self.resource(*kind, id).is_none();
+        let mut resources: Vec<_> = names.resources.into_iter().filter(is_new).collect();
+        let mut uris: Vec<_> = names.uris.into_iter().filter(|uri| !self.uris.contains_key(uri)).collect();
         if resources.is_empty() && uris.is_empty() {
             return Ok(());
         }
+        // The same names get the same keys on every machine.
+        resources.sort_unstable();
+        uris.sort_unstable();
         let mut next = catalog::keys(tx, count(resources.len() + uris.len())).await?..;
         let mut rows = Rows::new(
             "INSERT INTO fhir_resource (key, kind, id, compartment, guarded, version, updated_at, deleted, body)",
@@ -126,7 +136,7 @@ impl Keys {
                 false.into(),
                 "".into(),
             ]);
-            self.resources.insert((kind, id), key);
+            self.insert(kind, id, key);
         }
         rows.run(tx).await?;
         let mut rows = Rows::new("INSERT INTO fhir_uri (key, uri)", 2, "");
@@ -137,9 +147,9 @@ impl Keys {
         Ok(rows.run(tx).await?)
     }
 
-    async fn find_resources(&mut self, tx: &mut Tx, names: &BTreeSet<(i64, String)>) -> Result<()> {
+    async fn find_resources(&mut self, tx: &mut Tx, names: &HashSet<(i64, String)>) -> Result<()> {
         let mut unknown: BTreeMap<i64, Vec<Value>> = BTreeMap::new();
-        for (kind, id) in names.iter().filter(|name| !self.resources.contains_key(*name)) {
+        for (kind, id) in names {
             unknown.entry(*kind).or_default().push(id.into());
         }
         for (kind, ids) in unknown {
@@ -148,14 +158,14 @@ impl Keys {
                 query.push_bind(kind).push(" AND id IN ");
                 push_list(&mut query, ids);
                 let found: Vec<(String, i64)> = query.fetch_all(tx).await?;
-                self.resources.extend(found.into_iter().map(|(id, key)| ((kind, id), key)));
+                found.into_iter().for_each(|(id, key)| self.insert(kind, id, key));
             }
         }
         Ok(())
     }
 
-    async fn find_uris(&mut self, tx: &mut Tx, uris: &BTreeSet<String>) -> Result<()> {
-        let unknown: Vec<Value> = uris.iter().filter(|uri| !self.uris.contains_key(*uri)).map(Value::from).collect();
+    async fn find_uris(&mut self, tx: &mut Tx, uris: &HashSet<String>) -> Result<()> {
+        let unknown: Vec<Value> = uris.iter().map(Value::from).collect();
         for uris in unknown.chunks(LONGEST_LIST) {
             let mut query = sql("SELECT uri, key FROM fhir_uri WHERE uri IN ");
             push_list(&mut query, uris);

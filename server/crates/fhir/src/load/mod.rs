@@ -93,7 +93,8 @@ pub struct Options {
 
 /// What a load tells while it runs.
 pub enum Event<'a> {
-    /// Resources so far: loaded, unchanged, deleted, skipped or rejected.
+    /// Resources so far: loaded, unchanged, deleted, skipped or rejected. Of files, the first tells what was loaded before
+    /// an end half-way.
     Progress(u64),
     /// Comes before what was read with it is saved.
     Reject(&'a Reject),
@@ -208,19 +209,20 @@ impl<'a, L: Leaving> Writer<'a, L> {
 
     /// What can only be done once everything is there.
     async fn finish(&self, report: &Report) -> Result<()> {
-        let through = self.preparer.through();
-        if self.options.dry_run || (through.is_empty() && self.record.is_none()) {
+        if self.options.dry_run {
             return Ok(());
         }
+        let through = self.preparer.through();
         let mut ctx = self.store.write().await?;
         catalog::lock_keys(&mut ctx.tx).await?;
         if !through.is_empty() && 0 < settle::settle(&mut ctx.tx, &through).await? {
-            catalog::advance(&mut ctx.tx, self.catalog.part).await?;
+            self.catalog.advance(&mut ctx.tx).await?;
         }
         if let Some(record) = &self.record {
             record.end(&mut ctx, report).await?;
         }
-        Ok(ctx.commit().await?)
+        ctx.commit().await?;
+        Ok(self.store.db.end_load().await?)
     }
 
     /// Writes down what went wrong, if something did, and gives it back.
@@ -239,7 +241,7 @@ async fn open(store: &Store, program: &Program, options: &Options) -> Result<Cat
         let found = Catalog::find(&mut store.read().await?.tx, program, &options.partition).await?;
         return Ok(found.unwrap_or_else(Catalog::empty));
     }
-    store.db.prepare_for_load().await?;
+    store.db.begin_load().await?;
     let mut ctx = store.write().await?;
     let catalog = Catalog::open(&mut ctx.tx, program, &options.partition).await?;
     ctx.commit().await?;

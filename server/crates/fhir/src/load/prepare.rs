@@ -86,12 +86,14 @@ impl Preparer {
     }
 
     /// The reason, if the resource is refused: a type not offered, or no owner.
-    pub fn prepare(&self, parsed: Parsed) -> Result<Prepared, Refused> {
+    pub fn prepare(&self, mut parsed: Parsed) -> Result<Prepared, Refused> {
         let plan = self.0.get(&parsed.kind).ok_or_else(|| format!("{} is not offered", parsed.kind))?;
         let owner = plan.owner(&parsed)?;
         let is_withheld = plan.cut_off.as_ref().is_some_and(|cut_off| is_before(&parsed.value, cut_off));
         let entries = if is_withheld { Entries::default() } else { Entries::of(&parsed.value, &plan.parameters) };
         let guarded = plan.selections.iter().any(|selection| selects(selection, &parsed.value));
+        // Nobody asks for it any more, and it is large.
+        parsed.value = Value::Null;
         Ok(Prepared { kind: plan.kind, owner, guarded, is_withheld, entries, parsed })
     }
 }
@@ -117,10 +119,7 @@ impl KindPlan {
             Ownership::Itself => Ok(Owner::Itself),
             Ownership::Patient(definition) => match &targets(&parsed.value, [definition])[..] {
                 [Target::Local { id, .. }] => Ok(Owner::Patient(id.clone())),
-                _ => Err(Refused::at(
-                    format!("{}.{}", parsed.kind, definition.branches[0]),
-                    "it is not one reference `Patient/id`",
-                )),
+                _ => Err(Refused::at(path(&parsed.kind, definition), "it is not one reference `Patient/id`")),
             },
             Ownership::Of(definitions) => {
                 let targets = targets(&parsed.value, definitions);
@@ -132,6 +131,12 @@ impl KindPlan {
             }
         }
     }
+}
+
+/// The element that a parameter looks at first.
+fn path(kind: &str, definition: &Definition) -> String {
+    let steps = definition.branches.iter().take(1).flat_map(|branch| &branch.steps);
+    steps.fold(kind.to_owned(), |path, step| format!("{path}.{step}"))
 }
 
 /// The distinct references, of the parameters' types, that are there.

@@ -104,7 +104,7 @@ impl<L: Leaving> Writer<'_, L> {
         let gone: Vec<Existing> = query.fetch_all(&mut ctx.tx).await?;
         let Some(last) = gone.last().map(|old| old.id.clone()) else { return Ok(None) };
         self.remove(&mut ctx, gone.into_iter().map(|old| (kind, old)).collect(), report).await?;
-        catalog::advance(&mut ctx.tx, self.catalog.part).await?;
+        self.catalog.advance(&mut ctx.tx).await?;
         if let Some(record) = &self.record {
             record.count(&mut ctx, report).await?;
         }

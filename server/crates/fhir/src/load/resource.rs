@@ -20,6 +20,7 @@ pub struct Parsed {
     meta: String,
     /// The other members, each after a comma.
     rest: String,
+    /// All of it; null once it is prepared.
     pub value: Value,
 }
 

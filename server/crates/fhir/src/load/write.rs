@@ -84,7 +84,7 @@ impl<L: Leaving> Writer<'_, L> {
         self.write_indexes(&mut ctx, changes.changes).await?;
         self.remove(&mut ctx, gone, report).await?;
         if is_changed {
-            catalog::advance(&mut ctx.tx, self.catalog.part).await?;
+            self.catalog.advance(&mut ctx.tx).await?;
         }
         if let Some(record) = &self.record {
             record.advance(&mut ctx, batch.place, report).await?;
@@ -159,11 +159,11 @@ impl<L: Leaving> Writer<'_, L> {
                 Some(old) => old.key,
                 None => next.next().unwrap_or_default(),
             };
-            names.add(&change.new.entries, |kind| self.catalog.kind_number(kind));
-            names.add_owner(&change.new.owner, patient);
+            self.keys.insert(change.new.kind, change.new.parsed.id.clone(), change.key);
         }
         for change in changes.iter() {
-            self.keys.insert(change.new.kind, &change.new.parsed.id, change.key);
+            self.keys.name(&mut names, &change.new.entries, |kind| self.catalog.kind_number(kind));
+            self.keys.name_owner(&mut names, &change.new.owner, patient);
         }
         self.keys.resolve(&mut ctx.tx, names, ctx.now).await
     }
@@ -215,7 +215,9 @@ impl<L: Leaving> Writer<'_, L> {
         let entries: Vec<(i64, Entries)> =
             past.iter().filter_map(|past| Some((past.key, self.past_entries(past)?))).collect();
         let mut names = Names::default();
-        entries.iter().for_each(|(_, entries)| names.add(entries, |kind| self.catalog.kind_number(kind)));
+        for (_, entries) in &entries {
+            self.keys.name(&mut names, entries, |kind| self.catalog.kind_number(kind));
+        }
         self.keys.resolve(&mut ctx.tx, names, ctx.now).await?;
         let mut rows = IndexRows::default();
         for (key, entries) in entries {

@@ -5,6 +5,15 @@ use std::{collections::BTreeMap, fs, path::Path};
 use serde_json::{Value, json};
 use store::testing::{on_each_database, shared_data};
 
+mod broken;
+mod feeds;
+mod files;
+mod fuzz;
+mod kill;
+mod replace;
+mod resume;
+mod tombstones;
+
 use crate::world::World;
 
 /// Every value of a JSON text but `meta`, decimals as they are written.
@@ -137,6 +146,10 @@ async fn what_is_wrong_is_refused_with_its_reason() {
         let (report, rejects) = world.load_texts(texts.map(str::to_owned).to_vec()).await;
         assert_eq!(report.created, counts(&[("Practitioner", 1)]));
         assert_eq!(report.skipped, counts(&[("Basic", 1)]));
+        let elements: Vec<_> = rejects.iter().filter_map(|reject| reject.at.as_deref()).collect();
+        let expect =
+            ["resourceType", "Practitioner.id", "Practitioner.id", "Coverage.beneficiary", "Practitioner.meta"];
+        assert_eq!(elements, expect);
         let lines: Vec<u64> = rejects.iter().map(|reject| reject.origin.line).collect();
         assert_eq!(lines, [2, 3, 4, 5, 6, 7, 8, 9], "{rejects:?}");
     })

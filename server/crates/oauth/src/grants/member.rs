@@ -108,6 +108,31 @@ pub async fn end_as_others(
     Ok(ended)
 }
 
+/// Ends everything that was allowed as these members, by whomever: the payer has them no more. How many grants that were.
+pub async fn end_as_gone(
+    ctx: &mut Ctx,
+    partition: &Partition,
+    patients: &[PatientId],
+) -> Result<usize, identity::error::Error> {
+    let mut ended = 0;
+    for patient in patients {
+        let mut select = sql("SELECT ");
+        select.push(COLUMNS).push(
+            " FROM access_grant g WHERE g.program = $1 AND g.environment = $2 AND g.patient_id = $3 \
+             AND g.ended_at IS NULL ORDER BY g.id",
+        );
+        let select = select.bind(&partition.program).bind(partition.environment).bind(patient);
+        let grants: Vec<Grant> = select.fetch_all(&mut ctx.tx).await?;
+        for grant in grants {
+            if grant.is_live(ctx.now) && end(ctx, &grant.id, EndedBy::Payer).await? {
+                notices::member_left(ctx, &grant).await?;
+                ended += 1;
+            }
+        }
+    }
+    Ok(ended)
+}
+
 /// Changes how long an app's access lasts, counted from now; `days` is one of the program's choices.
 pub async fn change_length(
     ctx: &mut Ctx,

@@ -1,6 +1,10 @@
 //! The member's own list of apps.
 
 use jiff::Span;
+use model::{
+    id::PatientId,
+    partition::{Environment, Partition},
+};
 use oauth::grants::member::{self, Connection, Error};
 use store::{sql, testing::on_each_database};
 
@@ -92,6 +96,40 @@ async fn the_member_chooses_how_long_access_lasts() {
         test.clock.advance(Span::new().hours(24 * 30));
         assert!(connected(&world, &ann).await.is_empty());
         assert!(matches!(change(&ann, 365).await, Err(Error::NotFound)), "what has ended stays ended");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_whom_the_payer_has_no_more_ends_every_access_to_their_data_and_no_other() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let app = world.confidential().await;
+        let (ann, bob) = (world.member("ann", &app.partition).await, world.member("bob", &app.partition).await);
+        let token = world.tokens(&app, "patient/Patient.read", &ann).await.access_token;
+        let others = world.tokens(&app, "patient/Patient.read", &bob).await.access_token;
+        let grant = connected(&world, &ann).await[0].newest.clone();
+        let gone = async |partition: &Partition| {
+            let mut ctx = world.write().await;
+            let patients = [PatientId::new("patient-nobody"), PatientId::new("patient-ann")];
+            let ended = member::end_as_gone(&mut ctx, partition, &patients).await.unwrap();
+            ctx.commit().await.unwrap();
+            ended
+        };
+        let elsewhere = Partition { environment: Environment::Production, ..app.partition.clone() };
+        assert_eq!(gone(&elsewhere).await, 0);
+        assert_eq!(world.refused(&token).await, None);
+        assert_eq!((gone(&app.partition).await, gone(&app.partition).await), (1, 0));
+        assert_eq!(world.refused(&token).await, Some("member_left"));
+        assert_eq!(world.refused(&others).await, None);
+        assert!(connected(&world, &ann).await.is_empty());
+        let mut ctx = world.read().await;
+        let log: Vec<(String,)> = sql("SELECT action FROM audit WHERE subject_id = $1 ORDER BY sequence")
+            .bind(&grant.id)
+            .fetch_all(&mut ctx.tx)
+            .await
+            .unwrap();
+        assert_eq!(log, [("grant.given".to_owned(),), ("grant.ended".to_owned(),)]);
     })
     .await;
 }
