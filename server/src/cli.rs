@@ -67,7 +67,7 @@ pub struct Load {
     /// Check everything and count what would come of it; save nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// Where rejected resources are written, with file, line, element and reason.
+    /// Where rejected resources and warnings are written, with file, line, severity, element and reason.
     #[arg(long, default_value = "rejects.ndjson")]
     pub rejects: PathBuf,
     /// A file that names resources to be deleted, each line `Type/id` or an object with `resourceType` and `id`, or Bundles
@@ -86,6 +86,16 @@ pub struct Load {
     /// Begin anew where the same load ended half-way.
     #[arg(long)]
     pub restart: bool,
+    /// A FHIR package (.tgz), as hl7.fhir.us.core: resources are checked against the profiles that they claim in
+    /// `meta.profile`, or else against the only one that the program has for their type. What is missing is a warning.
+    #[arg(long, value_name = "FILE")]
+    pub package: Vec<PathBuf>,
+    /// Reject what is not as its profile asks.
+    #[arg(long, requires = "package")]
+    pub strict: bool,
+    /// Do not check that resources are FHIR R4: types, cardinality, required codes, the form of references.
+    #[arg(long, conflicts_with_all = ["package", "strict"])]
+    pub no_checks: bool,
     /// Files and folders.
     #[arg(required_unless_present = "tombstones")]
     pub paths: Vec<PathBuf>,

@@ -2,6 +2,7 @@
 
 mod admin;
 pub mod assets;
+mod checks;
 pub mod cli;
 mod demo;
 mod failure;

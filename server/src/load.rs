@@ -14,7 +14,8 @@ use std::{
 };
 
 use fhir::load::{
-    Event, Options, Reject,
+    Event, Options, Origin, Reject,
+    check::Finding,
     job::{self, Job, Outcome},
     leaving::Leaving,
 };
@@ -26,9 +27,11 @@ use model::{
 use programs::Programs;
 use serde_json::json;
 use store::{Ctx, Store};
+use validate::problem::Severity;
 
 use crate::{
     Failure,
+    checks::checks,
     cli::{Load, PartitionArgs, Reindex},
     settings::Settings,
     state,
@@ -54,7 +57,10 @@ pub async fn run(args: Load, settings: Settings) -> Result<ExitCode, Failure> {
             });
             bar.set_message(rate.tell(resources));
         }
-        Event::Reject(reject) => rejects.write(reject),
+        Event::Reject(Reject { origin, at, reason }) => rejects.write(Severity::Error, origin, at.as_deref(), reason),
+        Event::Finding(Finding { origin, problem }) => {
+            rejects.write(problem.severity, origin, Some(&problem.path), &problem.reason);
+        }
     };
     let stopping = stop_at_interrupt(job.stop.clone());
     let outcome = job::run(&store, &programs, &job, files, &Grants, observe).await;
@@ -69,7 +75,7 @@ pub async fn run(args: Load, settings: Settings) -> Result<ExitCode, Failure> {
 fn job(args: &Load, programs: &Programs) -> Result<Job, Failure> {
     let partition = partition(&args.partition, programs)?;
     Ok(Job {
-        options: Options { partition, dry_run: args.dry_run },
+        options: Options { partition, dry_run: args.dry_run, checks: checks(args)? },
         paths: args.paths.clone(),
         tombstones: args.tombstones.clone(),
         replace: args.replace.clone(),
@@ -91,8 +97,10 @@ fn stop_at_interrupt(stop: Arc<AtomicBool>) -> tokio::task::JoinHandle<()> {
 fn tell(outcome: &Outcome, rejects: &Path) -> ExitCode {
     println!("{}", outcome.report);
     let mut code = ExitCode::SUCCESS;
-    if 0 < outcome.report.rejected {
+    if 0 < outcome.report.rejected + outcome.report.warned {
         println!("{:>9} {}", "see", rejects.display());
+    }
+    if 0 < outcome.report.rejected {
         code = ExitCode::from(2);
     }
     for kept in &outcome.kept {
@@ -180,7 +188,7 @@ fn bytes_bar(total: u64) -> ProgressBar {
     ProgressBar::new(total).with_style(style)
 }
 
-/// The file of rejects: NDJSON, made when there is a first one. Each line is written at once, before what was read with it
+/// The file of rejects and warnings: NDJSON, made when there is a first one. Each line is written at once, before what was read with it
 /// is saved: a load that is killed and goes on may name some twice, but leaves none out.
 struct Rejects<'a> {
     path: &'a Path,
@@ -194,12 +202,12 @@ impl<'a> Rejects<'a> {
         Self { path, file: None, is_new: true }
     }
 
-    fn write(&mut self, reject: &Reject) {
+    fn write(&mut self, severity: Severity, origin: &Origin, at: Option<&str>, reason: &str) {
         let open =
             || OpenOptions::new().create(true).write(true).truncate(self.is_new).append(!self.is_new).open(self.path);
         let file = self.file.get_or_insert_with(|| open().map(LineWriter::new));
-        let Reject { origin, at, reason } = reject;
-        let line = json!({ "path": origin.path, "line": origin.line, "element": at, "reason": reason });
+        let Origin { path, line } = origin;
+        let line = json!({ "path": path, "line": line, "severity": severity.code(), "element": at, "reason": reason });
         if let Ok(open) = file
             && let Err(error) = writeln!(open, "{line}")
         {

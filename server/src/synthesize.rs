@@ -9,7 +9,7 @@ use std::{
 };
 
 use fhir::{
-    load::{self, Event, Item, Options, Origin, report::Report},
+    load::{self, Event, Item, Options, Origin, check::Checks, report::Report},
     synthesize::{Input, Payer, Resource, region::REGIONS, region::Region, resources},
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -68,10 +68,12 @@ pub async fn load(store: &Store, programs: &Programs, partition: Partition, inpu
         .map(move |(Resource { json, .. }, line)| Ok(Item { origin: Origin { path: path.clone(), line }, json }));
     let bar = progress();
     let watch = bar.clone();
-    let options = Options { partition, dry_run: false };
+    // Tests see that what is made is as it must be.
+    let options = Options { partition, dry_run: false, checks: Checks::none() };
     let report = load::run_recorded(store, programs, &options, "synthetic", items, move |event| match event {
         Event::Progress(count) => watch.set_position(count),
         Event::Reject(reject) => watch.println(format!("rejected {}: {}", reject.origin.line, reject.reason)),
+        Event::Finding(_) => {}
     });
     let report = report.await;
     bar.finish_and_clear();

@@ -1,7 +1,7 @@
 //! Checks resources against FHIR R4 (4.0.1) and the profiles of FHIR packages. Knows no HTTP and no database.
 
 mod definitions;
-mod error;
+pub mod error;
 mod index;
 pub mod package;
 mod path;

@@ -15,8 +15,8 @@ use crate::{
     terminology::Terminology,
 };
 
-/// The largest of the guides has 5 MB in 300 files; all of R4 has 200 MB.
-const MOST_BYTES: u64 = 512 << 20;
+/// The largest of the guides has 10 MB in 300 files.
+const MOST_BYTES: u64 = 256 << 20;
 const MOST_BYTES_A_FILE: u64 = 32 << 20;
 const MOST_FILES: usize = 20_000;
 

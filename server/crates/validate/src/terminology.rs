@@ -1,8 +1,8 @@
 //! Code systems and value sets, as far as they are known: what is not known is not checked.
 
 use std::{
+    cell::Cell,
     collections::{HashMap, HashSet},
-    sync::Arc,
 };
 
 use serde_json::Value;
@@ -91,7 +91,7 @@ impl Expansion {
 /// The value sets and code systems of one package.
 #[derive(Default)]
 pub struct Terminology {
-    systems: HashMap<String, Arc<Vec<String>>>,
+    systems: HashMap<String, Vec<String>>,
     sets: HashMap<String, ValueSet>,
 }
 
@@ -104,7 +104,7 @@ enum ValueSet {
 
 impl Terminology {
     pub fn add_listed_system(&mut self, url: &str, codes: Vec<String>) {
-        self.systems.insert(url.to_owned(), Arc::new(codes));
+        self.systems.insert(url.to_owned(), codes);
     }
 
     pub fn add_listed_set(&mut self, url: &str, parts: Vec<(String, Option<Vec<String>>)>) {
@@ -118,7 +118,7 @@ impl Terminology {
         if let Some(url) = url.filter(|_| is_complete) {
             let mut codes = Vec::new();
             collect(resource, &mut codes);
-            self.systems.insert(url.to_owned(), Arc::new(codes));
+            self.systems.insert(url.to_owned(), codes);
         }
     }
 
@@ -140,16 +140,18 @@ fn collect(parent: &Value, codes: &mut Vec<String>) {
 /// Where value sets and code systems are looked for, the nearest first.
 pub struct Sources<'a>(pub Vec<&'a Terminology>);
 
-/// Value sets that include each other are followed no deeper.
+/// Value sets that include others are followed so deep and so often at most.
 const DEEPEST: usize = 8;
+const MOST_INCLUDED: usize = 1_000;
 
 impl Sources<'_> {
     /// A value set by its canonical, with or without a version; `None` where none of the sources has it.
     pub fn expand(&self, canonical: &str) -> Option<Expansion> {
-        self.expand_within(canonical, DEEPEST)
+        self.expand_within(canonical, DEEPEST, &Cell::new(MOST_INCLUDED))
     }
 
-    fn expand_within(&self, canonical: &str, depth: usize) -> Option<Expansion> {
+    fn expand_within(&self, canonical: &str, depth: usize, left: &Cell<usize>) -> Option<Expansion> {
+        left.set(left.get().checked_sub(1)?);
         let url = canonical.split('|').next().unwrap_or(canonical);
         let mut expansion = Expansion::default();
         match self.0.iter().find_map(|source| source.sets.get(url))? {
@@ -163,7 +165,7 @@ impl Sources<'_> {
             }
             ValueSet::Composed(compose) => {
                 for include in list(compose, "include") {
-                    self.include(&mut expansion, include, depth);
+                    self.include(&mut expansion, include, depth, left);
                 }
                 for exclude in list(compose, "exclude") {
                     let system = exclude.get("system").and_then(Value::as_str).unwrap_or_default();
@@ -176,10 +178,10 @@ impl Sources<'_> {
         Some(expansion)
     }
 
-    fn include(&self, expansion: &mut Expansion, include: &Value, depth: usize) {
+    fn include(&self, expansion: &mut Expansion, include: &Value, depth: usize, left: &Cell<usize>) {
         let imported: Vec<&str> = list(include, "valueSet").filter_map(Value::as_str).collect();
         match (include.get("system").and_then(Value::as_str), &imported[..]) {
-            (None, [one]) if 0 < depth => match self.expand_within(one, depth - 1) {
+            (None, [one]) if 0 < depth => match self.expand_within(one, depth - 1, left) {
                 Some(other) => expansion.join(&other),
                 None => expansion.is_open = true,
             },

@@ -62,6 +62,14 @@ impl Validator {
         }
         // Which type it is, R4 has said.
         canonicals.retain(|canonical| canonical.strip_prefix(CORE) != Some(kind));
+        // Of a URL that is claimed with a version and without, the version counts.
+        let has_version = |canonical: &str| {
+            claimed
+                .iter()
+                .filter_map(Value::as_str)
+                .any(|other| other.strip_prefix(canonical).is_some_and(|rest| rest.starts_with('|')))
+        };
+        canonicals.retain(|canonical| !has_version(canonical));
         let root = Path::root(kind);
         let mut checker = Checker::new(&self.0.types, &self.0.index, resource);
         for canonical in canonicals {

@@ -1,7 +1,7 @@
 //! A server with resources.
 
 use axum::http::Method;
-use fhir::load::{self, Item, Options, Origin};
+use fhir::load::{self, Item, Options, Origin, check::Checks};
 use model::partition::{Environment, Partition, ProgramId};
 use serde_json::Value;
 use store::testing::{postgres, sqlite};
@@ -19,7 +19,11 @@ pub async fn on_each_database(test: impl AsyncFn(&Site)) {
 pub async fn load(site: &Site, program: &str, resources: &[Value]) {
     let services = &site.state.services;
     for environment in Environment::ALL {
-        let options = Options { partition: Partition::new(&ProgramId::new(program), environment), dry_run: false };
+        let options = Options {
+            partition: Partition::new(&ProgramId::new(program), environment),
+            dry_run: false,
+            checks: Checks::none(),
+        };
         let items: Vec<_> = resources
             .iter()
             .map(|resource| Ok(Item { origin: Origin { path: "test".into(), line: 1 }, json: resource.to_string() }))

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use validate::problem::{Problem, Severity};
+
 use super::{
     Item, Origin, Reject,
     bundle::{self, Entry},
+    check::{Checker, Finding},
     place::{Piece, Place, What},
     prepare::Preparer,
     resource::{Parsed, Prepared, Refused},
@@ -28,6 +31,11 @@ pub struct Batch {
     pub named: Vec<Deletion>,
     /// How many of the rejects might be anything.
     pub unnamed: u64,
+    /// What is to be told beside the rejects.
+    pub findings: Vec<Finding>,
+    /// How many resources are loaded though something is to be told of them.
+    pub warned: u64,
+    pub unchecked: BTreeMap<String, u64>,
     pub skipped: BTreeMap<String, u64>,
     /// Up to where everything is in this batch or one before it.
     pub place: Place,
@@ -48,9 +56,23 @@ pub struct Deletion {
 }
 
 /// Reads everything after a place; `send` says whether somebody still wants it.
-pub fn read(pieces: impl Iterator<Item = Piece>, after: Place, preparer: &Preparer, send: impl FnMut(Batch) -> bool) {
-    let batch = Batch { place: after, ..Batch::default() };
-    let mut reader = Reader { preparer, send, after, batch, names: HashSet::new(), bytes: 0, is_over: false };
+pub fn read(
+    pieces: impl Iterator<Item = Piece>,
+    after: Place,
+    preparer: &Preparer,
+    checker: &Checker,
+    send: impl FnMut(Batch) -> bool,
+) {
+    let mut reader = Reader {
+        preparer,
+        checker,
+        send,
+        after,
+        batch: Batch { place: after, ..Batch::default() },
+        names: HashSet::new(),
+        bytes: 0,
+        is_over: false,
+    };
     for Piece { place, what } in pieces {
         match what {
             What::Resource(item) => reader.item(&item, place),
@@ -70,6 +92,7 @@ pub fn read(pieces: impl Iterator<Item = Piece>, after: Place, preparer: &Prepar
 
 struct Reader<'a, S> {
     preparer: &'a Preparer,
+    checker: &'a Checker,
     send: S,
     after: Place,
     batch: Batch,
@@ -136,9 +159,30 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
             return;
         }
         let name = Name { kind: parsed.kind.clone(), id: parsed.id.clone() };
+        let found = match self.checker.check(&parsed.kind, &parsed.value) {
+            Ok(found) => found,
+            Err((refused, others)) => {
+                others.into_iter().for_each(|problem| self.find(origin, problem));
+                return self.refuse(origin, refused, Some(name));
+            }
+        };
         match self.preparer.prepare(parsed) {
-            Ok(prepared) => self.push(prepared, json.len()),
+            Ok(prepared) => {
+                self.push(prepared, json.len());
+                self.batch.warned += u64::from(found.iter().any(|problem| Severity::Warning <= problem.severity));
+                found.into_iter().for_each(|problem| self.find(origin, problem));
+            }
             Err(refused) => self.refuse(origin, refused, Some(name)),
+        }
+    }
+
+    /// What could not be checked is only counted: a whole file may be of one unknown profile.
+    fn find(&mut self, origin: &Origin, problem: Problem) {
+        match problem.severity {
+            Severity::Information => *self.batch.unchecked.entry(problem.reason).or_default() += 1,
+            Severity::Warning | Severity::Error => {
+                self.batch.findings.push(Finding { origin: origin.clone(), problem });
+            }
         }
     }
 

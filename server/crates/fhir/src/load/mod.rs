@@ -2,6 +2,7 @@
 
 mod batch;
 mod bundle;
+pub mod check;
 mod existing;
 pub mod files;
 pub mod job;
@@ -37,6 +38,7 @@ use tokio::sync::mpsc;
 
 use self::{
     batch::Batch,
+    check::{Checker, Checks, Finding},
     keys::Keys,
     leaving::{Leaving, Nobody},
     place::{Piece, Place, What},
@@ -86,6 +88,7 @@ pub struct Options {
     pub partition: Partition,
     /// Check everything, save nothing.
     pub dry_run: bool,
+    pub checks: Checks,
 }
 
 /// What a load tells while it runs.
@@ -95,6 +98,8 @@ pub enum Event<'a> {
     Progress(u64),
     /// Comes before what was read with it is saved.
     Reject(&'a Reject),
+    /// Likewise.
+    Finding(&'a Finding),
 }
 
 /// Batches on their way from the reader to the writer.
@@ -158,6 +163,7 @@ impl<'a, L: Leaving> Writer<'a, L> {
             store: store.clone(),
             options: options.clone(),
             preparer: Preparer::new(program, &catalog),
+            checker: Checker::new(program, &options.checks),
             catalog,
             leaving,
             record: None,
@@ -177,14 +183,17 @@ impl<'a, L: Leaving> Writer<'a, L> {
         observe: &mut impl FnMut(Event<'_>),
     ) -> Result<()> {
         let (sender, mut batches) = mpsc::channel(AHEAD);
-        let preparer = self.preparer.clone();
-        let read = move || batch::read(pieces, after, &preparer, |batch| sender.blocking_send(batch).is_ok());
+        let (preparer, checker) = (self.preparer.clone(), self.checker.clone());
+        let read = move || batch::read(pieces, after, &preparer, &checker, |batch| sender.blocking_send(batch).is_ok());
         let reader = tokio::task::spawn_blocking(read);
         while !stop.load(Ordering::Relaxed)
             && let Some(batch) = batches.recv().await
         {
-            let Batch { rejects, skipped, unnamed, .. } = &batch;
+            let Batch { rejects, findings, skipped, unnamed, .. } = &batch;
             rejects.iter().for_each(|reject| observe(Event::Reject(reject)));
+            findings.iter().for_each(|finding| observe(Event::Finding(finding)));
+            report.warned += batch.warned;
+            batch.unchecked.iter().for_each(|(what, count)| report.count_unchecked(what, *count));
             report.rejected += rejects.len() as u64;
             report.unnamed += unnamed;
             skipped.iter().for_each(|(kind, count)| *report.skipped.entry(kind.clone()).or_default() += count);

@@ -17,6 +17,10 @@ pub struct Report {
     pub rejected: u64,
     /// Of the rejected, those of which not even type and id could be told.
     pub unnamed: u64,
+    /// Of those that were loaded, those that are not as their profile asks.
+    pub warned: u64,
+    /// Profiles that nobody knows, and how many resources claim them.
+    pub unchecked: BTreeMap<String, u64>,
 }
 
 impl Report {
@@ -28,6 +32,16 @@ impl Report {
     /// Resources that are there now because of the load.
     pub fn written(&self) -> u64 {
         self.created.values().chain(self.updated.values()).sum()
+    }
+
+    /// Counts what nobody knows; of many, the first.
+    pub(crate) fn count_unchecked(&mut self, what: &str, count: u64) {
+        const MOST: usize = 100;
+        if let Some(known) = self.unchecked.get_mut(what) {
+            *known += count;
+        } else if self.unchecked.len() < MOST {
+            self.unchecked.insert(what.to_owned(), count);
+        }
     }
 
     fn parts(&self) -> [(&'static str, &BTreeMap<String, u64>); 6] {
@@ -51,6 +65,12 @@ impl fmt::Display for Report {
             let total: u64 = counts.values().sum();
             let each: Vec<String> = counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
             writeln!(f, "{word:>9} {total:>9}  {}", each.join(", "))?;
+        }
+        for (what, count) in &self.unchecked {
+            writeln!(f, "{:>9} {count:>9}  {what}", "unchecked")?;
+        }
+        if 0 < self.warned {
+            writeln!(f, "{:>9} {:>9}", "warned", self.warned)?;
         }
         write!(f, "{:>9} {:>9}", "rejected", self.rejected)
     }

@@ -7,6 +7,7 @@ use store::{Ctx, Rows, Store, Tx};
 use super::{
     Options,
     batch::{Batch, Deletion},
+    check::Checker,
     existing::{self, Existing},
     keys::{Keys, Names, count},
     leaving::Leaving,
@@ -27,6 +28,7 @@ pub struct Writer<'a, L> {
     pub(super) options: Options,
     pub(super) catalog: Catalog,
     pub(super) preparer: Preparer,
+    pub(super) checker: Checker,
     pub(super) leaving: &'a L,
     /// Absent where nothing is saved, and for loads that nobody asks about.
     pub(super) record: Option<Record>,

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod authority;
+mod check;
 mod claims;
 mod dangling;
 mod dates;

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use fhir::{
     error::{Error, Kind},
-    load::{self, Item, Options, Origin},
+    load::{self, Item, Options, Origin, check::Checks},
 };
 use programs::Programs;
 use serde_json::{Value, json};
@@ -65,7 +65,7 @@ fn without_birthdate() -> Programs {
 async fn load(world: &World<'_>, programs: &Programs, resources: &[Value]) -> Result<(), Error> {
     let items = resources.iter().map(Value::to_string).collect::<Vec<_>>().into_iter();
     let items = items.map(|json| Ok(Item { origin: Origin { path: "test".into(), line: 1 }, json }));
-    let options = Options { partition: world.partition.clone(), dry_run: false };
+    let options = Options { partition: world.partition.clone(), dry_run: false, checks: Checks::none() };
     load::run(&world.test.store, programs, &options, items, |_| ()).await?;
     world.engine.refresh().await
 }

@@ -6,7 +6,7 @@ use fhir::{
     authority::Authority,
     engine::Engine,
     error::Error,
-    load::{self, Item, Options, Origin, Reject, report::Report},
+    load::{self, Item, Options, Origin, Reject, check::Checks, report::Report},
     search::request::Request,
 };
 use model::{
@@ -59,7 +59,7 @@ impl<'a> World<'a> {
         &self,
         items: impl Iterator<Item = Result<Item, Reject>> + Send + 'static,
     ) -> (Report, Vec<Reject>) {
-        let options = Options { partition: self.partition.clone(), dry_run: false };
+        let options = Options { partition: self.partition.clone(), dry_run: false, checks: Checks::none() };
         let mut rejects = Vec::new();
         let observe = |event: load::Event<'_>| {
             if let load::Event::Reject(reject) = event {

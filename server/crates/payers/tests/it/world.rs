@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use fhir::load::{self, Item, Options, Origin};
+use fhir::load::{self, Item, Options, Origin, check::Checks};
 use identity::{payer_accounts::Home, sessions};
 use jiff::Timestamp;
 use model::{
@@ -80,7 +80,7 @@ impl<'t> World<'t> {
         ];
         let origin = || Origin { path: "test".into(), line: 1 };
         let items = patients.map(|json| Ok(Item { origin: origin(), json: json.to_string() })).into_iter();
-        let options = Options { partition: university().partition, dry_run: false };
+        let options = Options { partition: university().partition, dry_run: false, checks: Checks::none() };
         load::run(&self.test.store, programs, &options, items, |_| ()).await.unwrap();
     }
 

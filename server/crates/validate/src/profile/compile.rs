@@ -162,6 +162,9 @@ fn with_prefix(element: &Value, prefix: &str) -> Option<Value> {
     members.iter().find(|(name, _)| is_typed(name)).map(|(_, value)| value.clone())
 }
 
+/// No element of R4 is half as deep.
+const DEEPEST: usize = 32;
+
 /// The elements of a snapshot by their ids: `Patient.extension:race.url`.
 struct Raw<'a> {
     name: &'a str,
@@ -175,7 +178,11 @@ impl<'a> Raw<'a> {
     fn tree(elements: &'a [Value]) -> Option<Self> {
         let mut root: Option<Self> = None;
         for element in elements {
-            let mut steps = element.get("id").or_else(|| element.get("path"))?.as_str()?.split('.').skip(1).peekable();
+            let id = element.get("id").or_else(|| element.get("path"))?.as_str()?;
+            if DEEPEST < id.split('.').count() {
+                continue;
+            }
+            let mut steps = id.split('.').skip(1).peekable();
             if steps.peek().is_none() {
                 root = Some(Self { name: "", slice: "", element, children: Vec::new(), slices: Vec::new() });
             } else if let Some(root) = &mut root {

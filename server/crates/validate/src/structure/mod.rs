@@ -113,8 +113,9 @@ impl Checker<'_> {
                 continue;
             }
             let stem = element.name.trim_end_matches("[x]");
-            let mut made: Vec<&str> = object.keys().map(|name| name.strip_prefix('_').unwrap_or(name)).collect();
-            made.retain(|name| name.starts_with(stem) && is_choice_of(kind, name, &element.name));
+            let plain = object.keys().map(|name| name.strip_prefix('_').unwrap_or(name));
+            let made = plain.filter(|name| name.starts_with(stem) && is_choice_of(kind, name, &element.name));
+            let mut made: Vec<&str> = made.collect();
             made.sort_unstable();
             made.dedup();
             match made[..] {

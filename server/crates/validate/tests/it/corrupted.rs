@@ -171,7 +171,7 @@ pub fn corrupted(mut resource: Value, pointer: &str, value: &str) -> Value {
     let is_removal = value == "-";
     match parent {
         Value::Object(object) if is_removal => {
-            drop(object.remove(name).unwrap_or_else(|| panic!("{pointer} is not there")))
+            drop(object.remove(name).unwrap_or_else(|| panic!("{pointer} is not there")));
         }
         Value::Object(object) => drop(object.insert(name.to_owned(), parsed(value))),
         Value::Array(list) => {

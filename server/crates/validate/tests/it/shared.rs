@@ -31,7 +31,7 @@ pub fn resources(folder: &Path) -> Vec<(String, Value)> {
     for entry in fs::read_dir(folder).expect("the folder is there") {
         let path = entry.expect("an entry").path();
         let text = fs::read_to_string(&path).expect("text");
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         if name.ends_with(".ndjson") {
             let lines = text.lines().enumerate();
             found.extend(

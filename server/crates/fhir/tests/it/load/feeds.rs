@@ -2,7 +2,7 @@
 
 use fhir::{
     feed::{self, State},
-    load::{self, Event, Item, Options, Origin},
+    load::{self, Event, Item, Options, Origin, check::Checks},
 };
 use jiff::ToSpan;
 use model::partition::{Environment, Partition};
@@ -28,7 +28,7 @@ async fn each_load_is_listed_with_its_counts_in_its_partition_alone() {
         test.clock.advance(1.hour());
         let item = |json: String| Ok(Item { origin: Origin { path: "made".into(), line: 1 }, json });
         let items = [item(practitioner("p1", "Changed").to_string())].into_iter();
-        let options = Options { partition: world.partition.clone(), dry_run: false };
+        let options = Options { partition: world.partition.clone(), dry_run: false, checks: Checks::none() };
         load::run_recorded(&test.store, &world.programs, &options, "made", items, |_| ()).await.unwrap();
 
         let loads = list(&world).await;

@@ -10,6 +10,7 @@ use fhir::{
     error::Error,
     load::{
         Event, Options, Reject,
+        check::Checks,
         job::{self, Job, Outcome},
         leaving::Nobody,
     },
@@ -68,7 +69,7 @@ pub fn lines(resources: &[Value]) -> String {
 impl World<'_> {
     pub fn job(&self, paths: &[PathBuf]) -> Job {
         Job {
-            options: Options { partition: self.partition.clone(), dry_run: false },
+            options: Options { partition: self.partition.clone(), dry_run: false, checks: Checks::none() },
             paths: paths.to_vec(),
             tombstones: Vec::new(),
             replace: Vec::new(),

@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use fhir::load::{Event, Options, job, job::Job, leaving::Nobody};
+use fhir::load::{Event, Options, check::Checks, job, job::Job, leaving::Nobody};
 use model::partition::{Environment, Partition, ProgramId};
 use programs::Programs;
 use store::{Db, Store, testing::on_each_database};
@@ -25,7 +25,7 @@ const FOLDER: &str = "LOAD_FOLDER";
 fn job(paths: Vec<PathBuf>) -> Job {
     let partition = Partition::new(&ProgramId::new("idaho"), Environment::Production);
     Job {
-        options: Options { partition, dry_run: false },
+        options: Options { partition, dry_run: false, checks: Checks::none() },
         paths,
         tombstones: Vec::new(),
         replace: Vec::new(),
