@@ -9,8 +9,9 @@ use std::{
 };
 
 use fhir::{
+    catalog::Catalog,
     load::{self, Event, Item, Options, Origin, check::Checks, report::Report},
-    synthesize::{Input, Payer, Resource, region::REGIONS, region::Region, resources},
+    synthesize::{Input, Resource, earlier_versions, resources},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use model::partition::{Partition, ProgramId};
@@ -42,28 +43,27 @@ pub async fn run(args: cli::Synthesize, settings: Settings) -> Result<(), Failur
     }
 }
 
-/// What to make for a program: in its region, for its payers, of the types that it offers.
+/// What to make for a program.
 pub fn input(program: &Program, members: u32, providers: u32, seed: u64) -> Result<Input, Failure> {
-    let region = Region::find(&program.region).ok_or_else(|| {
-        let known: Vec<_> = REGIONS.iter().map(|region| region.name).collect();
-        Failure::Usage(format!(
-            "{} is in {}, but places are known for {} only",
-            program.id,
-            program.region,
-            known.join(", ")
-        ))
-    })?;
-    let payers =
-        program.payers.iter().map(|payer| Payer { id: payer.id.as_str().to_owned(), name: payer.name.clone() });
-    let types = program.resources.iter().map(|resource| resource.kind.clone());
-    Ok(Input { seed, members, providers, region, payers: payers.collect(), types: types.collect() })
+    Input::of(program, members, providers, seed)
+        .map_err(|error| Failure::Usage(format!("nothing can be made for {}: {error}", program.id)))
 }
 
 /// Makes and loads; shows how far it is where someone watches.
 pub async fn load(store: &Store, programs: &Programs, partition: Partition, input: Input) -> Result<Report, Failure> {
+    // Where something is already, it has been made before, and its history with it.
+    let program = programs.get(&partition.program);
+    let earlier = match program {
+        Some(program) if Catalog::find(&mut store.read().await?.tx, program, &partition).await?.is_none() => {
+            earlier_versions(&input)
+        }
+        _ => Vec::new(),
+    };
     let made = resources(input).map_err(|error| Failure::Usage(error.to_string()))?;
     let path: Arc<str> = "synthesize".into();
-    let items = made
+    let items = earlier
+        .into_iter()
+        .chain(made)
         .zip(1..)
         .map(move |(Resource { json, .. }, line)| Ok(Item { origin: Origin { path: path.clone(), line }, json }));
     let bar = progress();
@@ -90,10 +90,11 @@ fn progress() -> ProgressBar {
     bar
 }
 
-/// One file for each type, one resource on each line.
+/// One file for each type, one resource on each line; an earlier version stands before the present one.
 fn write(input: Input, folder: &Path) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::Folder(folder.to_owned(), error);
-    let made = resources(input).map_err(|error| Failure::Usage(error.to_string()))?;
+    let earlier = earlier_versions(&input);
+    let made = earlier.into_iter().chain(resources(input).map_err(|error| Failure::Usage(error.to_string()))?);
     fs::create_dir_all(folder).map_err(failed)?;
     let (mut files, bar) = (BTreeMap::new(), progress());
     for Resource { kind, json } in made {

@@ -3,6 +3,7 @@
 mod authorization;
 pub mod program;
 mod resources;
+mod sandbox;
 
 use leptos::prelude::*;
 use programs::program::Program;

@@ -9,6 +9,7 @@ use super::{
     PATH,
     authorization::{addresses, proofs},
     resources::resources,
+    sandbox::members,
 };
 use crate::{
     components::{
@@ -46,6 +47,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {scopes(&program)}
         <h2 id="resources">"Resources and search"</h2>
         {resources(&program)}
+        <h2 id="members">"Sandbox members"</h2>
+        {members(&program)}
         <h2 id="guides">"Implementation guides"</h2>
         {guides(&program)}
     };
@@ -59,6 +62,7 @@ fn contents() -> impl IntoView {
         ("authorization", "Authorization documentation"),
         ("scopes", "Scopes"),
         ("resources", "Resources and search"),
+        ("members", "Sandbox members"),
         ("guides", "Implementation guides"),
     ];
     let item = |(id, name)| view! { <li><a class="usa-link" href=format!("#{id}")>{name}</a></li> };

@@ -87,6 +87,18 @@ async fn apps_wait_for_the_organizations_approval() {
 }
 
 #[tokio::test]
+async fn the_documentation_lists_the_members_of_the_sandbox() {
+    let site = Site::new().await;
+    let browser = vendor(&site, "vera-lindqvist").await;
+    for program in ["oph-ca", "idaho"] {
+        let page = browser.get(&format!("/owner/documentation/{program}")).await.body;
+        for words in ["Kim Nguyen", "sandbox-many", "1956-11-21", "W9000002001", "never returned"] {
+            assert!(page.contains(words), "{program}: {words}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_secret_is_shown_on_one_page_once() {
     let site = Site::new().await;
     let browser = approved_vendor(&site, "vera-lindqvist").await;

@@ -1,0 +1,50 @@
+//! The members of a program's sandbox, listed by what makes them.
+
+use fhir::synthesize::sandbox::{SandboxMember, sandbox};
+use leptos::prelude::*;
+use programs::program::Program;
+
+use crate::components::table::Table;
+
+const COLUMNS: [&str; 6] = ["Member", "Born", "Member ID", "There for", "Claims", "Clinical record"];
+
+/// A row a member; nothing where no members can be made for the program.
+pub fn members(program: &Program) -> impl IntoView + use<> {
+    let rows: Vec<_> = sandbox(program).unwrap_or_default().iter().map(row).collect();
+    let intro = "Every sandbox has these members, besides others who are made by chance. None of them exists. Sign in as a \
+                 tester and choose one by name; the identifier below it is the Patient's.";
+    view! { <p>{intro}</p> <Table caption="Sandbox members" columns=COLUMNS.to_vec() rows /> }
+}
+
+fn row(member: &SandboxMember) -> Vec<AnyView> {
+    let SandboxMember { id, name, birth_date, member_id, payer, purpose, .. } = member;
+    vec![
+        view! { {name.clone()}<br/><code>{*id}</code><br/><span class="usa-hint">{payer.clone()}</span> }.into_any(),
+        birth_date.to_string().into_any(),
+        view! { <code>{member_id.clone()}</code> }.into_any(),
+        (*purpose).into_any(),
+        claims(member).into_any(),
+        record(member).into_any(),
+    ]
+}
+
+/// `8: 3 professional, …; 2 of them before 2016, never returned (CARIN Blue Button 1.1.0)`
+fn claims(member: &SandboxMember) -> String {
+    let count: usize = member.claims.iter().map(|(_, count)| count).sum();
+    if count == 0 {
+        return "None".to_owned();
+    }
+    let kinds: Vec<_> = member.claims.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let old = match member.before_2016 {
+        0 => String::new(),
+        old => format!("; {old} before 2016, never returned"),
+    };
+    format!("{count}: {}{old} (CARIN Blue Button {})", kinds.join(", "), member.guide)
+}
+
+fn record(member: &SandboxMember) -> String {
+    let parts = [(member.encounters, "encounters"), (member.immunizations, "immunizations")];
+    let known: Vec<_> =
+        parts.iter().filter(|(count, _)| 0 < *count).map(|(count, of)| format!("{count} {of}")).collect();
+    if known.is_empty() { "None".to_owned() } else { known.join(", ") }
+}
