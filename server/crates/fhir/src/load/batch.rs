@@ -81,7 +81,7 @@ struct Reader<'a, S> {
 impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
     fn item(&mut self, item: &Item, place: Place) {
         match bundle_of(item) {
-            Some(bundle) => self.bundle(&item.origin, &bundle, place),
+            Some(bundle) => self.bundle(&item.origin, &bundle, place, Self::resource),
             None => self.resource(&item.origin, &item.json),
         }
     }
@@ -89,7 +89,7 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
     /// `Type/id`, a resource of which no more is read than type and id, or a Bundle of deletions.
     fn tombstone(&mut self, item: &Item, place: Place) {
         if let Some(bundle) = bundle_of(item) {
-            return self.bundle(&item.origin, &bundle, place);
+            return self.bundle(&item.origin, &bundle, place, Self::no_deletion);
         }
         match tombstone::parse(&item.json) {
             Ok(name) => self.delete(name),
@@ -97,7 +97,8 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
         }
     }
 
-    fn bundle(&mut self, origin: &Origin, bundle: &Members, place: Place) {
+    /// Deletes what the entries say, and gives each resource to `take`.
+    fn bundle(&mut self, origin: &Origin, bundle: &Members, place: Place, take: fn(&mut Self, &Origin, &str)) {
         let entries = match bundle::entries(bundle) {
             Ok(entries) => entries,
             Err(reason) => return self.reject(Reject::new(origin.clone(), reason), None),
@@ -111,7 +112,7 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
             let line = if origin.line == 1 { entry } else { origin.line };
             let origin = Origin { line, ..origin.clone() };
             match found {
-                Ok(Entry::Resource(json)) => self.resource(&origin, &json),
+                Ok(Entry::Resource(json)) => take(self, &origin, &json),
                 Ok(Entry::Deletion(url)) => match tombstone::parse(&url) {
                     Ok(name) => self.delete(name),
                     Err(reason) => self.reject(Reject::new(origin, reason), None),
@@ -140,6 +141,12 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
             Ok(prepared) => self.push(prepared, json.len()),
             Err(refused) => self.refuse(origin, refused, Some(name)),
         }
+    }
+
+    /// Among what is to be deleted, nothing is loaded.
+    fn no_deletion(&mut self, origin: &Origin, json: &str) {
+        let reject = Reject::new(origin.clone(), "an entry that deletes nothing is no tombstone");
+        self.reject(reject, tombstone::parse(json).ok());
     }
 
     fn refuse(&mut self, origin: &Origin, refused: Refused, name: Option<Name>) {
