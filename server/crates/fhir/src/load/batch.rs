@@ -104,7 +104,7 @@ struct Reader<'a, S> {
 impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
     fn item(&mut self, item: &Item, place: Place) {
         match bundle_of(item) {
-            Some(bundle) => self.bundle(&item.origin, &bundle, place),
+            Some(bundle) => self.bundle(&item.origin, &bundle, place, Self::resource),
             None => self.resource(&item.origin, &item.json),
         }
     }
@@ -112,7 +112,7 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
     /// `Type/id`, a resource of which no more is read than type and id, or a Bundle of deletions.
     fn tombstone(&mut self, item: &Item, place: Place) {
         if let Some(bundle) = bundle_of(item) {
-            return self.bundle(&item.origin, &bundle, place);
+            return self.bundle(&item.origin, &bundle, place, Self::no_deletion);
         }
         match tombstone::parse(&item.json) {
             Ok(name) => self.delete(name),
@@ -120,7 +120,8 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
         }
     }
 
-    fn bundle(&mut self, origin: &Origin, bundle: &Members, place: Place) {
+    /// Deletes what the entries say, and gives each resource to `take`.
+    fn bundle(&mut self, origin: &Origin, bundle: &Members, place: Place, take: fn(&mut Self, &Origin, &str)) {
         let entries = match bundle::entries(bundle) {
             Ok(entries) => entries,
             Err(reason) => return self.reject(Reject::new(origin.clone(), reason), None),
@@ -134,7 +135,7 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
             let line = if origin.line == 1 { entry } else { origin.line };
             let origin = Origin { line, ..origin.clone() };
             match found {
-                Ok(Entry::Resource(json)) => self.resource(&origin, &json),
+                Ok(Entry::Resource(json)) => take(self, &origin, &json),
                 Ok(Entry::Deletion(url)) => match tombstone::parse(&url) {
                     Ok(name) => self.delete(name),
                     Err(reason) => self.reject(Reject::new(origin, reason), None),
@@ -184,6 +185,12 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
                 self.batch.findings.push(Finding { origin: origin.clone(), problem });
             }
         }
+    }
+
+    /// Among what is to be deleted, nothing is loaded.
+    fn no_deletion(&mut self, origin: &Origin, json: &str) {
+        let reject = Reject::new(origin.clone(), "an entry that deletes nothing is no tombstone");
+        self.reject(reject, tombstone::parse(json).ok());
     }
 
     fn refuse(&mut self, origin: &Origin, refused: Refused, name: Option<Name>) {

@@ -5,7 +5,10 @@ use model::{
     id::PatientId,
     partition::{Environment, Partition},
 };
-use oauth::grants::member::{self, Connection, Error};
+use oauth::grants::{
+    EndedBy,
+    member::{self, Connection, Error},
+};
 use store::{sql, testing::on_each_database};
 
 use crate::world::{Person, World};
@@ -120,9 +123,11 @@ async fn a_member_whom_the_payer_has_no_more_ends_every_access_to_their_data_and
         assert_eq!(gone(&elsewhere).await, 0);
         assert_eq!(world.refused(&token).await, None);
         assert_eq!((gone(&app.partition).await, gone(&app.partition).await), (1, 0));
-        assert_eq!(world.refused(&token).await, Some("member_left"));
+        assert_eq!(world.refused(&token).await, Some("grant_revoked"));
         assert_eq!(world.refused(&others).await, None);
         assert!(connected(&world, &ann).await.is_empty());
+        let past = member::past(&mut world.read().await, &ann.signed_in.account).await.unwrap();
+        assert_eq!(past[0].ended.unwrap().by, EndedBy::Payer);
         let mut ctx = world.read().await;
         let log: Vec<(String,)> = sql("SELECT action FROM audit WHERE subject_id = $1 ORDER BY sequence")
             .bind(&grant.id)

@@ -78,10 +78,11 @@ async fn bundles_delete_in_the_order_of_their_entries() {
         assert_eq!(world.ids(&world.public(), "Practitioner").await, ["b"]);
         let folder = Folder::new();
         let mut job = world.job(&[]);
-        let gone = json!({ "resourceType": "Bundle", "type": "batch", "entry": [delete("Practitioner/b")] });
+        let gone = json!({ "resourceType": "Bundle", "type": "batch", "entry": [
+            delete("Practitioner/b"), { "resource": practitioner("c", "Clark") } ] });
         job.tombstones = vec![folder.write("gone.json", format!("{gone:#}"))];
-        let (outcome, _) = world.run(&job).await;
-        assert_eq!(outcome.report.deleted["Practitioner"], 1);
+        let (outcome, rejects) = world.run(&job).await;
+        assert_eq!((outcome.report.deleted["Practitioner"], rejects.len()), (1, 1));
         assert!(world.ids(&world.public(), "Practitioner").await.is_empty());
     })
     .await;
