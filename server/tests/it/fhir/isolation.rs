@@ -1,5 +1,5 @@
 //! Members with tokens of their own, over HTTP: no answer, its headers included, has a byte of another's data. The requests are
-//! those that the store's own tests make; `FLEX_ISOLATION` says how many.
+//! those that the store's own tests make; `TEST_ISOLATION` says how many.
 
 use axum::http::{Method, StatusCode};
 use programs::program::Program;
@@ -31,7 +31,7 @@ const MOST: u32 = 20_000;
 
 #[tokio::test]
 async fn no_members_token_shows_a_byte_of_anothers_data() {
-    let wanted = std::env::var("FLEX_ISOLATION").ok().map_or(DEFAULT, |text| text.parse::<u32>().unwrap().min(MOST));
+    let wanted = std::env::var("TEST_ISOLATION").ok().map_or(DEFAULT, |text| text.parse::<u32>().unwrap().min(MOST));
     let site = Site::limited(u32::MAX, u32::MAX).await;
     load(&site, "idaho", &resources()).await;
     let program = site.state.services.programs.get(&model::partition::ProgramId::new("idaho")).unwrap().clone();

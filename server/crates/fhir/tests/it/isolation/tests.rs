@@ -27,7 +27,7 @@ fn number(name: &str, default: u64) -> u64 {
 
 #[tokio::test]
 async fn no_answer_on_sqlite_has_a_byte_of_anothers_data() {
-    let asked = u32::try_from(number("FLEX_ISOLATION", DEFAULT.into())).expect("fewer than four billion");
+    let asked = u32::try_from(number("TEST_ISOLATION", DEFAULT.into())).expect("fewer than four billion");
     let test = sqlite().await;
     isolated(&test, "idaho", asked / 4 * 3).await;
     isolated(&test, "oph-ca", asked / 4).await;
@@ -35,7 +35,7 @@ async fn no_answer_on_sqlite_has_a_byte_of_anothers_data() {
 
 #[tokio::test]
 async fn no_answer_on_postgresql_has_a_byte_of_anothers_data() {
-    let asked = u32::try_from(number("FLEX_ISOLATION", DEFAULT.into())).expect("fewer than four billion");
+    let asked = u32::try_from(number("TEST_ISOLATION", DEFAULT.into())).expect("fewer than four billion");
     let test = postgres().await;
     isolated(&test, "idaho", asked / 10).await;
 }
@@ -56,7 +56,7 @@ async fn isolated(test: &TestStore, program: &str, most: u32) {
     let resources = data::resources();
     let (report, rejects) = world.load(&resources).await;
     assert_eq!(report.rejected, 0, "{rejects:?}");
-    let seed = number("FLEX_ISOLATION_SEED", 1);
+    let seed = number("TEST_ISOLATION_SEED", 1);
     let mut requests = Requests::new(world.program(), BASE, seed, &resources);
     let mut tally = Tally::default();
     let mut links: VecDeque<Asked> = VecDeque::new();
