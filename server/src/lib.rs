@@ -21,7 +21,7 @@ pub mod state;
 pub mod synthesize;
 pub mod workers;
 
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 use tracing_subscriber::EnvFilter;
 
@@ -50,8 +50,11 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
 }
 
 fn log(settings: &Settings) {
-    let subscriber =
-        tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&settings.log.filter)).with_writer(std::io::stderr);
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&settings.log.filter))
+        .with_writer(std::io::stderr)
+        // Colours are for people at a terminal, not for files.
+        .with_ansi(std::io::stderr().is_terminal());
     // It fails only where a subscriber is set already, as in tests.
     let _ = if settings.log.json { subscriber.json().try_init() } else { subscriber.compact().try_init() };
 }

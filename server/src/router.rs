@@ -7,11 +7,11 @@ use axum::{
     body::Body,
     extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, StatusCode},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     response::Response,
     routing::get,
 };
-use tower::{Service, ServiceExt};
+use tower::{Service, ServiceBuilder, ServiceExt};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
@@ -42,8 +42,22 @@ pub fn service(
 
 /// Every route there is, each inside every layer. A test reads the list of them from here, so that none is forgotten.
 pub fn routes(state: AppState) -> Router {
-    let proxies = state.settings.proxies.clone();
     let https = Https(state.settings.public_url.scheme() == "https");
+    let own = state.clone();
+    // One layer to the router, which boxes and clones each of its layers for every request.
+    let layers = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(trace::layer())
+        .map_request(move |request| address::find(&own.settings.proxies, request))
+        .map_response(move |response| headers::protect(https, response))
+        .layer(from_fn_with_state(state.clone(), rate::limit))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .map_request(slow::limit)
+        .map_response(|response: Response<_>| response.map(Body::new))
+        .layer(CompressionLayer::new().gzip(true));
     Router::new()
         .route("/livez", get(async || "alive\n"))
         .route("/readyz", get(ready))
@@ -52,17 +66,7 @@ pub fn routes(state: AppState) -> Router {
         .merge(oauth::routes(&state.services.programs))
         .merge(portals::routes())
         .fallback(portals::not_found)
-        .layer(CompressionLayer::new().gzip(true))
-        .layer(from_fn(slow::limit))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
-        .layer(CatchPanicLayer::new())
-        .layer(from_fn_with_state(state.clone(), rate::limit))
-        .layer(from_fn_with_state(https, headers::protect))
-        .layer(from_fn_with_state(proxies, address::find))
-        .layer(trace::layer())
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(layers)
         .with_state(state)
 }
 

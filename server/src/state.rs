@@ -1,20 +1,22 @@
 //! What one process shares between its requests, made once at the start.
 
-use std::{ops::Deref, path::Path, sync::Arc};
+use std::{collections::HashMap, ops::Deref, path::Path, sync::Arc};
 
 use ::payers::Payers;
 use app::services::Services;
 use audit::access::Recorder;
-use fhir::engine::Engine;
+use fhir::{authority::Authority, engine::Engine};
 use identity::{Identity, hasher::Hasher};
 use jiff::SignedDuration;
 use mail::site::Site;
+use model::partition::Partition;
 use oauth::{
     access::Checker,
     bases::Bases,
     client_auth::Authenticator,
     client_keys::ClientKeySets,
     keys::{Keys, Life},
+    tokens::ClientTokens,
 };
 use programs::{
     Programs,
@@ -48,6 +50,10 @@ pub struct Inner {
     pub limits: Limits,
     /// Who the apps are that call.
     pub clients: Authenticator,
+    /// What anybody may see.
+    pub public: HashMap<Partition, Arc<Authority>>,
+    /// Issues tokens to themselves.
+    pub client_tokens: ClientTokens,
     /// What their tokens give.
     pub tokens: Checker,
     /// Takes note of which app read what kind of data.
@@ -123,7 +129,20 @@ impl AppState {
         let (recorder, mail_waits) = (Recorder::default(), Arc::new(Notify::new()));
         let clients = Authenticator::new(&services.store, ClientKeySets::new(HttpsFetch::default()));
         let tokens = Checker::new(&services.store, services.keys.clone(), services.bases.clone());
-        Ok(Self(Arc::new(Inner { services, settings, surfaces, limits, clients, tokens, recorder, mail_waits })))
+        let client_tokens = ClientTokens::new(&services.store);
+        let public = public(&services.programs);
+        Ok(Self(Arc::new(Inner {
+            services,
+            settings,
+            surfaces,
+            limits,
+            clients,
+            public,
+            client_tokens,
+            tokens,
+            recorder,
+            mail_waits,
+        })))
     }
 
     /// What the workers of this process work with.
@@ -181,4 +200,13 @@ fn create_private(folder: &Path) -> Result<(), Failure> {
     use std::os::unix::fs::DirBuilderExt;
     let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
     made.map_err(|error| Failure::Folder(folder.to_owned(), error))
+}
+
+fn public(programs: &Programs) -> HashMap<Partition, Arc<Authority>> {
+    let authority = |partition: Partition| {
+        let program = programs.get(&partition.program)?;
+        let authority = Authority::public(program, partition.environment);
+        Some((partition, Arc::new(authority)))
+    };
+    programs.partitions().into_iter().filter_map(authority).collect()
 }

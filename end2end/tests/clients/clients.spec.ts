@@ -146,3 +146,24 @@ test('fhir-kit-client pages through the directory', async () => {
   const [id] = ids;
   expect(await client.read({ resourceType: 'PractitionerRole', id: id ?? '' })).toMatchObject({ id });
 });
+
+test('fhir-kit-client chains and includes', async () => {
+  const client = new Client({ baseUrl: `${flexUrl}/fhirpublic/oph/ca/R4` });
+  const search = async (resourceType: string, searchParams: Record<string, string>) => {
+    const bundle: any = await client.search({ resourceType, searchParams });
+    const entries: any[] = bundle.entry ?? [];
+    const of = (mode: string) => entries.filter((entry) => entry.search.mode === mode).map((entry) => entry.resource);
+    return { matches: of('match'), included: of('include') };
+  };
+  const { matches: places } = await search('Location', { _count: '500' });
+  const city: string = places.find((place) => place.address?.city).address.city;
+  const there = new Set(places.filter((place) => place.address?.city === city).map((place) => `Location/${place.id}`));
+  const chained = await search('PractitionerRole', { 'location.address-city:exact': city, _include: 'PractitionerRole:practitioner', _count: '10' });
+  expect(chained.matches.length).toBeGreaterThan(0);
+  for (const role of chained.matches) expect(role.location.some(({ reference }: any) => there.has(reference))).toBe(true);
+  const wanted = new Set(chained.matches.map((role) => role.practitioner?.reference).filter(Boolean));
+  expect(new Set(chained.included.map((person) => `Practitioner/${person.id}`))).toEqual(wanted);
+  const [person] = chained.included;
+  const back = await search('Practitioner', { _id: person.id, _revinclude: 'PractitionerRole:practitioner' });
+  expect(back.included.map((role) => role.practitioner.reference)).toContain(`Practitioner/${person.id}`);
+});

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use fhir::authority::Authority;
-use model::partition::Environment;
+use model::{
+    id::GrantId,
+    partition::{Environment, Partition},
+};
 use programs::surface::{Surface, SurfaceKind};
 
 use super::outcome::Problem;
@@ -13,15 +16,16 @@ use crate::{oauth::bearer::Bearer, state::AppState};
 /// Anybody on a public base, the bearer of a token on a FHIR base.
 pub struct Caller {
     pub surface: Arc<Surface>,
-    pub authority: Authority,
-    bearer: Option<Bearer>,
+    pub authority: Arc<Authority>,
+    /// What the member allowed, where there is one.
+    grant: Option<GrantId>,
 }
 
 impl Caller {
     /// Takes note, for the member, of which app read what kind of data.
     pub fn record(&self, state: &AppState, kind: &str) {
-        if let Some(bearer) = &self.bearer {
-            bearer.record(&state.recorder, &kind.into(), state.services.store.now());
+        if let Some(grant) = &self.grant {
+            state.recorder.record(grant, &kind.into(), state.services.store.now());
         }
     }
 }
@@ -32,12 +36,13 @@ impl FromRequestParts<AppState> for Caller {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let surface = parts.extensions.get::<Arc<Surface>>().ok_or(Problem::NOTHING)?.clone();
         if surface.kind != SurfaceKind::Public {
-            let bearer = Bearer::from_request_parts(parts, state).await?;
-            return Ok(Self { surface, authority: bearer.authority.clone(), bearer: Some(bearer) });
+            let Bearer { access, authority } = Bearer::from_request_parts(parts, state).await?;
+            return Ok(Self { surface, authority: Arc::new(authority), grant: access.grant });
         }
-        let program = state.services.programs.get(&surface.program).ok_or(Problem::NOTHING)?;
         // A public base of both environments serves the real directory.
         let environment = surface.environment().unwrap_or(Environment::Production);
-        Ok(Self { authority: Authority::public(program, environment), surface, bearer: None })
+        let partition = Partition::new(&surface.program, environment);
+        let authority = state.public.get(&partition).ok_or(Problem::NOTHING)?.clone();
+        Ok(Self { surface, authority, grant: None })
     }
 }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::state::AppState;
 
-const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=300");
+pub const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=300");
 
 pub async fn capabilities(
     State(state): State<AppState>,
@@ -27,16 +27,20 @@ pub async fn capabilities(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let format = Format::of(&pairs(query.as_deref().unwrap_or_default().as_bytes())?, &headers)?;
+    let statement = state.services.fhir.capability_statement(&base(&state, &surface)?);
+    let body = format.write(statement.to_string());
+    Ok(([(header::CONTENT_TYPE, FHIR_JSON), (header::CACHE_CONTROL, KEEP)], body).into_response())
+}
+
+/// What is said of a base.
+pub fn base<'a>(state: &'a AppState, surface: &'a Surface) -> Result<Base<'a>, Problem> {
     let services = &state.services;
     let program = services.programs.get(&surface.program).ok_or(Problem::NOTHING)?;
     let oauth = match surface.kind {
-        SurfaceKind::Fhir => services.bases.authz_beside(&surface).map(oauth_uris),
+        SurfaceKind::Fhir => services.bases.authz_beside(surface).map(oauth_uris),
         SurfaceKind::Public | SurfaceKind::Authz => None,
     };
-    let base = Base { program, kind: surface.kind, url: surface.base(), oauth };
-    let statement = services.fhir.capability_statement(&base);
-    let body = format.write(statement.to_string());
-    Ok(([(header::CONTENT_TYPE, FHIR_JSON), (header::CACHE_CONTROL, KEEP)], body).into_response())
+    Ok(Base { program, kind: surface.kind, url: surface.base(), oauth })
 }
 
 /// The same addresses as in `.well-known/smart-configuration`.

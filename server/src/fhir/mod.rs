@@ -6,6 +6,7 @@ mod caller;
 mod capabilities;
 mod cors;
 mod format;
+mod openapi;
 pub mod outcome;
 mod read;
 mod search;
@@ -44,7 +45,9 @@ fn of_base(base: &Base) -> Router<AppState> {
         SurfaceKind::Fhir | SurfaceKind::Authz => interactions.layer(from_fn(cors::own_pages)),
     };
     let metadata = only(get(capabilities::capabilities), Method::GET).layer(from_fn(cors::anybody));
-    let router = Router::new().nest(&base.path, interactions.route("/metadata", metadata.clone()));
+    let document = only(get(openapi::document), Method::GET).layer(from_fn(cors::anybody));
+    let interactions = interactions.route("/metadata", metadata.clone()).route("/openapi.json", document);
+    let router = Router::new().nest(&base.path, interactions);
     match &base.metadata {
         Some(path) => router.route(path, metadata),
         None => router,

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use fhir::read::Stored;
+use fhir::{read::Stored, subset::Subset};
 use programs::surface::SurfaceKind;
 
 use super::{
@@ -28,20 +28,36 @@ pub async fn read(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Path((kind, id)) = path.map_err(|_| Problem::NOTHING)?;
-    let format = Format::of(&pairs(query.as_deref().unwrap_or_default().as_bytes())?, &headers)?;
+    let shown = Shown::of(query.as_deref(), &headers)?;
     let stored = state.services.fhir.read(&caller.authority, &kind, &id).await?;
     caller.record(&state, &kind);
-    Ok(respond(&caller, &headers, format, stored))
+    Ok(respond(&caller, &headers, &shown, &kind, stored))
+}
+
+/// How much of a resource is sent, and in which form.
+pub struct Shown {
+    format: Format,
+    subset: Option<Subset>,
+}
+
+impl Shown {
+    pub fn of(query: Option<&str>, headers: &HeaderMap) -> Result<Self, Problem> {
+        let parameters = pairs(query.unwrap_or_default().as_bytes())?;
+        Ok(Self { format: Format::of(&parameters, headers)?, subset: Subset::of(&parameters)? })
+    }
 }
 
 /// The resource, or 304 if the caller has it already.
-pub fn respond(caller: &Caller, request: &HeaderMap, format: Format, stored: Arc<Stored>) -> Response {
+pub fn respond(caller: &Caller, request: &HeaderMap, shown: &Shown, kind: &str, stored: Arc<Stored>) -> Response {
     let headers = cache::headers(&stored, caller.surface.kind == SurfaceKind::Public);
     if cache::is_fresh(request, &stored) {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
-    let body =
-        if format.is_pretty { format.write(stored.body.clone()).into() } else { Bytes::from_owner(Shared(stored)) };
+    let body = match &shown.subset {
+        Some(subset) => shown.format.write(subset.apply(kind, &stored.body)).into(),
+        None if shown.format.is_pretty => shown.format.write(stored.body.clone()).into(),
+        None => Bytes::from_owner(Shared(stored)),
+    };
     (headers, [(header::CONTENT_TYPE, FHIR_JSON)], body).into_response()
 }
 

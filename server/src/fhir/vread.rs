@@ -6,7 +6,11 @@ use axum::{
     response::Response,
 };
 
-use super::{caller::Caller, format::Format, outcome::Problem, read::respond, search::pairs};
+use super::{
+    caller::Caller,
+    outcome::Problem,
+    read::{Shown, respond},
+};
 use crate::state::AppState;
 
 pub async fn vread(
@@ -17,8 +21,8 @@ pub async fn vread(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Path((kind, id, version)) = path.map_err(|_| Problem::NOTHING)?;
-    let format = Format::of(&pairs(query.as_deref().unwrap_or_default().as_bytes())?, &headers)?;
+    let shown = Shown::of(query.as_deref(), &headers)?;
     let stored = state.services.fhir.vread(&caller.authority, &kind, &id, &version).await?;
     caller.record(&state, &kind);
-    Ok(respond(&caller, &headers, format, stored))
+    Ok(respond(&caller, &headers, &shown, &kind, stored))
 }

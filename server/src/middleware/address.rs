@@ -7,10 +7,8 @@ use std::{
 };
 
 use axum::{
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, Request},
     http::{Extensions, HeaderMap, HeaderName},
-    middleware::Next,
-    response::Response,
 };
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -32,13 +30,13 @@ pub fn of(extensions: &Extensions) -> Option<IpAddr> {
 }
 
 /// Finds the caller's address.
-pub async fn find(State(proxies): State<Proxies>, mut request: Request, next: Next) -> Response {
+pub fn find(proxies: &Proxies, mut request: Request) -> Request {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
     if let Some(peer) = peer {
         let address = proxies.caller(peer, request.headers());
         request.extensions_mut().insert(Address(address));
     }
-    next.run(request).await
+    request
 }
 
 impl Proxies {

@@ -1,9 +1,7 @@
 //! The headers that protect every answer. The Content-Security-Policy of pages is set where their nonce is made.
 
 use axum::{
-    extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
-    middleware::Next,
     response::Response,
 };
 
@@ -28,8 +26,7 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSub
 pub struct Https(pub bool);
 
 /// Adds the headers that the answer does not have yet.
-pub async fn protect(State(Https(https)): State<Https>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub fn protect<B>(Https(https): Https, mut response: Response<B>) -> Response<B> {
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);

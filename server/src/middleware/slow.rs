@@ -12,8 +12,6 @@ use axum::{
     BoxError,
     body::{Body, Bytes, HttpBody},
     extract::Request,
-    middleware::Next,
-    response::Response,
 };
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
@@ -22,8 +20,8 @@ use tokio::time::{Sleep, sleep};
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Gives a body so long to arrive. Whoever reads it learns that it did not: 400, 408 or 413, by the form of the answer.
-pub async fn limit(request: Request, next: Next) -> Response {
-    next.run(request.map(|body| within(PATIENCE, body))).await
+pub fn limit(request: Request) -> Request {
+    request.map(|body| within(PATIENCE, body))
 }
 
 fn within(patience: Duration, body: Body) -> Body {

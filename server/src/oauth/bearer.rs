@@ -15,7 +15,6 @@
 
 use std::sync::Arc;
 
-use audit::access::Recorder;
 use axum::{
     Json,
     extract::FromRequestParts,
@@ -23,7 +22,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use fhir::authority::Authority;
-use jiff::Timestamp;
 use oauth::{
     access::{Access, Denied},
     dpop::{self, Invalid, Scheme},
@@ -38,15 +36,6 @@ use crate::{limits::Exceeded, middleware::rate, state::AppState};
 pub struct Bearer {
     pub access: Access,
     pub authority: Authority,
-}
-
-impl Bearer {
-    /// Takes note, for the member, that this kind of data was read. Calls without a member are nobody's history.
-    pub fn record(&self, recorder: &Recorder, resource_type: &Arc<str>, at: Timestamp) {
-        if let Some(grant) = &self.access.grant {
-            recorder.record(grant, resource_type, at);
-        }
-    }
 }
 
 /// Why there is no answer for this bearer.
@@ -77,7 +66,8 @@ impl FromRequestParts<AppState> for Bearer {
         state.limits.admit_client(&access.client).map_err(Refused::Throttled)?;
         dpop::check_use(&services.store, &access, token, scheme).await?;
         let environment = access.partition.environment;
-        let authority = Authority::granted(program, environment, access.patient.clone(), access.scopes.resources());
+        let authority = Authority::granted(program, environment, access.patient.clone(), access.scopes.resources())
+            .of_client(access.client.clone());
         Ok(Self { access, authority })
     }
 }

@@ -8,7 +8,7 @@ use oauth::{
     client::Client,
     endpoint::Endpoint,
     error::{Error, Result},
-    token::{TokenResponse, exchange},
+    token::{TokenResponse, exchange, is_for_client, issue_to_client},
 };
 
 use super::{
@@ -32,6 +32,9 @@ pub async fn token(call: Call) -> Response {
 /// A refusal is saved too, because a refused replay ends tokens; a failure is not, so that no code is half consumed.
 async fn answer(call: &Call, client: &Client) -> Result<TokenResponse> {
     let proof = call.proof(Endpoint::Token)?;
+    if is_for_client(&call.parameters, proof.as_ref()) {
+        return issue_to_client(&call.state.client_tokens, &call.issuer(), client, &call.parameters).await;
+    }
     let mut ctx = call.state.services.store.write().await?;
     let answer = exchange(&mut ctx, &call.issuer(), client, &call.parameters, proof.as_ref()).await;
     if matches!(answer, Ok(_) | Err(Error::OAuth(_))) {

@@ -3,6 +3,9 @@
 
 pub mod data;
 mod examples;
+mod fuzz;
 mod http;
+mod isolation;
 mod metadata;
+mod methods;
 pub mod world;

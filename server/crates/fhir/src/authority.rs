@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::{
-    id::PatientId,
+    id::{ClientId, PatientId},
     partition::{Environment, Partition},
     scope::{Level, Permission, ResourceScope},
 };
@@ -48,6 +48,8 @@ pub struct Authority {
     pub is_anonymous: bool,
     /// Whose compartment; without it member data does not exist.
     pub patient: Option<PatientId>,
+    /// The app that asks; links between pages are good for it alone.
+    pub client: Option<ClientId>,
     /// FHIR types of the patient's compartment.
     pub member_types: BTreeMap<Box<str>, Rights>,
     /// FHIR types of the provider directory. Organizations here are those that are no networks.
@@ -88,11 +90,18 @@ impl Authority {
         authority
     }
 
+    /// The same, as asked for by an app.
+    #[must_use]
+    pub fn of_client(self, client: ClientId) -> Self {
+        Self { client: Some(client), ..self }
+    }
+
     fn nothing(partition: Partition) -> Self {
         Self {
             partition,
             is_anonymous: false,
             patient: None,
+            client: None,
             member_types: BTreeMap::new(),
             directory_types: BTreeMap::new(),
             networks: Rights::default(),

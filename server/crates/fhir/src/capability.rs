@@ -11,7 +11,7 @@ use programs::{
 };
 use serde_json::{Value, json};
 
-use crate::{engine::Engine, search::request::is_carried_out};
+use crate::engine::Engine;
 
 /// Where apps get their tokens (SMART App Launch 1.0, `oauth-uris`).
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ fn statement(base: &Base, date: Timestamp) -> Value {
     });
     let instantiates: Vec<&String> = guides.filter_map(|guide| guide.capability_statement.as_ref()).collect();
     let resources: Vec<Value> = shown.iter().map(|resource| self::resource(base, resource)).collect();
-    let mut rest = json!({ "mode": "server", "resource": resources });
+    let mut rest = json!({ "mode": "server", "documentation": documentation(base), "resource": resources });
     if let Some(oauth) = &base.oauth {
         rest["security"] = security(oauth);
     }
@@ -76,7 +76,19 @@ fn statement(base: &Base, date: Timestamp) -> Value {
     })
 }
 
-fn is_shown(kind: SurfaceKind, resource: &Resource) -> bool {
+fn documentation(base: &Base) -> String {
+    let paging = base.program.paging;
+    format!(
+        "Read-only. A parameter that is not listed is refused with 400; with `Prefer: handling=lenient` it is left out of \
+         account, and the Bundle says so. Pages have {} matches, {} at most (`_count`). Every search takes `_sort` by its \
+         string, token and date parameters, `_elements`, `_summary`, `_total`, `_format` (JSON) and `_pretty`. The same as \
+         an OpenAPI document: {}/openapi.json",
+        paging.default, paging.most, base.url
+    )
+}
+
+/// Whether a base of this kind serves the type.
+pub(crate) fn is_shown(kind: SurfaceKind, resource: &Resource) -> bool {
     kind != SurfaceKind::Public || resource.access == Access::Directory
 }
 
@@ -84,6 +96,7 @@ fn security(oauth: &OauthUris) -> Value {
     let uri = |name: &str, uri: &str| json!({ "url": name, "valueUri": uri });
     json!({
         "cors": true,
+        "description": "A bearer token (RFC 6750) or one bound to a key (RFC 9449), by SMART App Launch or client credentials.",
         "service": [{
             "coding": [{
                 "system": "http://terminology.hl7.org/CodeSystem/restful-security-service",
@@ -103,22 +116,30 @@ fn security(oauth: &OauthUris) -> Value {
     })
 }
 
+/// The includes that can find something on this base.
+pub(crate) fn reachable<'a>(base: &'a Base, includes: &'a [Include]) -> impl Iterator<Item = &'a Include> {
+    let serves = |kind: &str| base.program.resource(kind).is_some_and(|resource| is_shown(base.kind, resource));
+    includes.iter().filter(move |include| include.applies && serves(&include.source))
+}
+
 fn resource(base: &Base, resource: &Resource) -> Value {
     let interactions = resource.interactions.iter().map(|interaction| match interaction {
         Interaction::Read => "read",
         Interaction::Vread => "vread",
         Interaction::Search => "search-type",
     });
-    let is_shown = |kind: &str| base.program.resource(kind).is_some_and(|resource| is_shown(base.kind, resource));
     let texts = |includes: &[Include]| -> Vec<String> {
-        let reachable = includes.iter().filter(|include| include.applies && is_shown(&include.source));
-        reachable.map(|include| include.text.clone()).collect()
+        reachable(base, includes).map(|include| include.text.clone()).collect()
     };
     let offered = resource.parameters.iter();
     let offered = offered.filter(|parameter| parameter.search.definition.kind != ParameterKind::Result);
+    let reversed: Vec<String> = resource.reverse_chains.iter().map(|chain| format!("_has:{}", chain.text)).collect();
     let mut entry = json!({
         "type": resource.kind,
-        "documentation": resource.text,
+        "documentation": match &reversed[..] {
+            [] => resource.text.clone(),
+            reversed => format!("{}\n\nChains in reverse: {}.", resource.text, reversed.join(", ")),
+        },
         "interaction": interactions.map(|code| json!({ "code": code })).collect::<Vec<_>>(),
         "versioning": "versioned",
         "readHistory": resource.offers(Interaction::Vread),
@@ -130,7 +151,7 @@ fn resource(base: &Base, resource: &Resource) -> Value {
         ("supportedProfile", resource.profiles.iter().map(|profile| json!(profile)).collect::<Vec<_>>()),
         ("searchInclude", texts(&resource.includes).into_iter().map(Value::from).collect()),
         ("searchRevInclude", texts(&resource.rev_includes).into_iter().map(Value::from).collect()),
-        ("searchParam", offered.filter(|parameter| is_carried_out(&parameter.code)).map(parameter).collect()),
+        ("searchParam", offered.map(|parameter| self::parameter(resource, parameter)).collect()),
     ];
     for (name, list) in lists {
         // FHIR knows no empty lists.
@@ -141,15 +162,22 @@ fn resource(base: &Base, resource: &Resource) -> Value {
     entry
 }
 
-fn parameter(parameter: &Parameter) -> Value {
+fn parameter(resource: &Resource, parameter: &Parameter) -> Value {
     let mut entry = json!({ "name": parameter.code, "type": parameter.search.definition.kind.as_str() });
     if parameter.search.links.is_empty()
         && let Some(url) = &parameter.search.definition.url
     {
         entry["definition"] = url.as_str().into();
     }
-    if parameter.required {
-        entry["documentation"] = "Required.".into();
+    let mut says: Vec<String> = parameter.required.then(|| "Required.".to_owned()).into_iter().collect();
+    let head = format!("{}.", parameter.code);
+    let chains = resource.chains.iter().chain(&resource.parameters).filter(|chain| chain.code.starts_with(&head));
+    let chains: Vec<&str> = chains.map(|chain| chain.code.as_str()).collect();
+    if !chains.is_empty() {
+        says.push(format!("Chains: {}.", chains.join(", ")));
+    }
+    if !says.is_empty() {
+        entry["documentation"] = says.join(" ").into();
     }
     entry
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Part of the digest of the search parameters: grows when values are read or folded differently.
-const INDEX_VERSION: u32 = 1;
+const INDEX_VERSION: u32 = 2;
 
 /// One partition's numbers.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! What can go wrong with a request; the server gives each kind its status and issue code.
 
+use crate::search::shape::PAGE;
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What a caller can do about it.
@@ -84,6 +86,11 @@ impl Error {
                 store::Kind::Conflict | store::Kind::Internal => Kind::Internal,
             },
         }
+    }
+
+    /// A link's token that this search did not give out.
+    pub(crate) fn foreign_page() -> Self {
+        Self::parameter(PAGE, "it belongs to another search")
     }
 
     pub(crate) fn parameter(name: impl Into<String>, reason: impl Into<String>) -> Self {

@@ -16,7 +16,7 @@ use crate::{
     id_token,
     parameters::Parameters,
     scope,
-    tokens::{self, Holder, Issuer},
+    tokens::{self, ClientTokens, Holder, Issuer},
 };
 
 /// RFC 6749 §5.1, SMART App Launch 2.2 §3.0.6, and the grant's end (oauth.md D9).
@@ -39,6 +39,8 @@ pub struct TokenResponse {
     pub access_grant_expiration: Option<String>,
 }
 
+const CLIENT_CREDENTIALS: &str = "client_credentials";
+
 /// Answers an authenticated client. With a proof of a key, its tokens are bound to that key (RFC 9449 §5).
 ///
 /// Commit after `Ok` and after [`Error::OAuth`], because a refused replay ends tokens; roll back after anything else,
@@ -58,11 +60,29 @@ pub async fn exchange(
     match required(parameters, "grant_type")? {
         "authorization_code" => authorization_code(ctx, issuer, &holder, parameters).await,
         "refresh_token" => refresh_token(ctx, issuer, &holder, parameters).await,
-        "client_credentials" => client_credentials(ctx, issuer, &holder, parameters).await,
+        CLIENT_CREDENTIALS => client_credentials(ctx, issuer, &holder, parameters).await,
         _ => Err(Code::UnsupportedGrantType
             .because("grant_type is one of authorization_code, refresh_token, client_credentials")
             .into()),
     }
+}
+
+/// Whether [`issue_to_client`] answers it, as [`exchange`] would.
+pub fn is_for_client(parameters: &Parameters, proof: Option<&Presented<'_>>) -> bool {
+    proof.is_none() && optional(parameters, "grant_type").is_ok_and(|grant_type| grant_type == Some(CLIENT_CREDENTIALS))
+}
+
+/// Client credentials without a proof: with no transaction around it, because one row is all that it writes.
+pub async fn issue_to_client(
+    tokens: &ClientTokens,
+    issuer: &Issuer<'_>,
+    client: &Client,
+    parameters: &Parameters,
+) -> Result<TokenResponse> {
+    let scopes = client_scopes(issuer, client, parameters)?;
+    let holder = Holder { client, key: None };
+    let access_token = tokens.issue(issuer, &holder, &scopes).await?;
+    Ok(client_response(issuer, &holder, &scopes, access_token))
 }
 
 async fn authorization_code(
@@ -119,13 +139,21 @@ async fn client_credentials(
     holder: &Holder<'_>,
     parameters: &Parameters,
 ) -> Result<TokenResponse> {
-    let client = holder.client;
+    let scopes = client_scopes(issuer, holder.client, parameters)?;
+    let access_token = tokens::issue_access(ctx, issuer, holder, None, &scopes).await?;
+    Ok(client_response(issuer, holder, &scopes, access_token))
+}
+
+fn client_scopes(issuer: &Issuer<'_>, client: &Client, parameters: &Parameters) -> Result<Scopes> {
     if !client.is_confidential() {
         return Err(Code::UnauthorizedClient.because("client_credentials needs a confidential client").into());
     }
-    let scopes = scope::for_client(issuer.program, client, optional(parameters, "scope")?)?;
-    Ok(TokenResponse {
-        access_token: tokens::issue_access(ctx, issuer, holder, None, &scopes).await?,
+    Ok(scope::for_client(issuer.program, client, optional(parameters, "scope")?)?)
+}
+
+fn client_response(issuer: &Issuer<'_>, holder: &Holder<'_>, scopes: &Scopes, access_token: String) -> TokenResponse {
+    TokenResponse {
+        access_token,
         token_type: holder.token_type(),
         expires_in: issuer.program.lifetimes.access_token.as_secs(),
         scope: scopes.to_string(),
@@ -133,7 +161,7 @@ async fn client_credentials(
         refresh_token: None,
         id_token: None,
         access_grant_expiration: None,
-    })
+    }
 }
 
 /// An access token for a member's grant.

@@ -10,7 +10,7 @@ use programs::{
     program::{Program, RefreshRotation},
     surface::Surface,
 };
-use store::{Ctx, Row, sql};
+use store::{Ctx, Inserts, Row, Rows, Store, Value, sql};
 
 use crate::{
     bases::Bases,
@@ -68,6 +68,29 @@ pub(crate) struct Refreshed {
     pub scopes: Scopes,
 }
 
+const INSERT: &str = "INSERT INTO access_token (id, program, environment, application_id, client_id, grant_id, family, \
+    scope, issued_at, expires_at, dpop_jkt)";
+const COLUMNS: usize = 11;
+
+/// Issues access tokens for client credentials; the rows of those that are issued at the same time are kept together. One
+/// for each process.
+pub struct ClientTokens {
+    store: Store,
+    rows: Inserts<COLUMNS>,
+}
+
+impl ClientTokens {
+    pub fn new(store: &Store) -> Self {
+        Self { store: store.clone(), rows: Inserts::new(store, INSERT) }
+    }
+
+    pub(crate) async fn issue(&self, issuer: &Issuer<'_>, holder: &Holder<'_>, scopes: &Scopes) -> Result<String> {
+        let token = NewAccess::new(self.store.now(), self.store.random_id(), issuer, holder, None, scopes);
+        self.rows.insert(token.row()).await?;
+        token.sign(issuer.keys)
+    }
+}
+
 /// Issues an access token and keeps its row. `grant` is absent for client credentials.
 pub(crate) async fn issue_access(
     ctx: &mut Ctx,
@@ -76,38 +99,72 @@ pub(crate) async fn issue_access(
     grant: Option<(&Grant, &str)>,
     scopes: &Scopes,
 ) -> Result<String> {
-    let client = holder.client;
-    let lifetime = ctx.now + issuer.program.lifetimes.access_token;
-    // No token outlives its grant.
-    let expires_at = grant.map_or(lifetime, |(grant, _)| grant.expires_at.min(lifetime));
-    let claims = AccessClaims {
-        iss: issuer.surface.base().to_owned(),
-        aud: Audience::One(issuer.fhir_base().to_owned()),
-        sub: grant.map_or(client.client_id.as_str(), |(grant, _)| grant.account.as_str()).to_owned(),
-        client_id: client.client_id.as_str().to_owned(),
-        iat: ctx.now.as_second(),
-        exp: expires_at.as_second(),
-        nbf: None,
-        jti: ctx.random_id(),
-        scope: scopes.to_string(),
-        cnf: holder.key.clone().map(|jkt| Confirmation { jkt }),
-    };
-    sql("INSERT INTO access_token (id, program, environment, application_id, client_id, grant_id, family, scope, \
-         issued_at, expires_at, dpop_jkt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
-    .bind(&claims.jti)
-    .bind(&client.partition.program)
-    .bind(client.partition.environment)
-    .bind(&client.application)
-    .bind(&client.client_id)
-    .bind(grant.map(|(grant, _)| grant.id.as_str().to_owned()))
-    .bind(grant.map(|(_, family)| family.to_owned()))
-    .bind(&claims.scope)
-    .bind(ctx.now)
-    .bind(expires_at)
-    .bind(holder.key.as_ref().map(Thumbprint::as_str))
-    .execute(&mut ctx.tx)
-    .await?;
-    Ok(issuer.keys.sign_access_token(ctx.now, &claims)?)
+    let token = NewAccess::new(ctx.now, ctx.random_id(), issuer, holder, grant, scopes);
+    let mut rows = Rows::new(INSERT, COLUMNS, "");
+    rows.push(token.row());
+    rows.run(&mut ctx.tx).await?;
+    token.sign(issuer.keys)
+}
+
+/// An access token before it is signed.
+struct NewAccess<'a> {
+    holder: &'a Holder<'a>,
+    /// The grant that it hangs from, and the family.
+    grant: Option<(&'a Grant, &'a str)>,
+    issued_at: Timestamp,
+    expires_at: Timestamp,
+    claims: AccessClaims,
+}
+
+impl<'a> NewAccess<'a> {
+    fn new(
+        now: Timestamp,
+        id: String,
+        issuer: &Issuer<'_>,
+        holder: &'a Holder<'a>,
+        grant: Option<(&'a Grant, &'a str)>,
+        scopes: &Scopes,
+    ) -> Self {
+        let client = &holder.client.client_id;
+        let lifetime = now + issuer.program.lifetimes.access_token;
+        // No token outlives its grant.
+        let expires_at = grant.map_or(lifetime, |(grant, _)| grant.expires_at.min(lifetime));
+        let claims = AccessClaims {
+            iss: issuer.surface.base().to_owned(),
+            aud: Audience::One(issuer.fhir_base().to_owned()),
+            sub: grant.map_or(client.as_str(), |(grant, _)| grant.account.as_str()).to_owned(),
+            client_id: client.as_str().to_owned(),
+            iat: now.as_second(),
+            exp: expires_at.as_second(),
+            nbf: None,
+            jti: id,
+            scope: scopes.to_string(),
+            cnf: holder.key.clone().map(|jkt| Confirmation { jkt }),
+        };
+        Self { holder, grant, issued_at: now, expires_at, claims }
+    }
+
+    /// The values of [`INSERT`].
+    fn row(&self) -> [Value; COLUMNS] {
+        let client = self.holder.client;
+        [
+            (&self.claims.jti).into(),
+            (&client.partition.program).into(),
+            client.partition.environment.into(),
+            (&client.application).into(),
+            (&client.client_id).into(),
+            self.grant.map(|(grant, _)| &grant.id).into(),
+            self.grant.map(|(_, family)| family).into(),
+            (&self.claims.scope).into(),
+            self.issued_at.into(),
+            self.expires_at.into(),
+            self.holder.key.as_ref().map(Thumbprint::as_str).into(),
+        ]
+    }
+
+    fn sign(&self, keys: &Keys) -> Result<String> {
+        Ok(keys.sign_access_token(self.issued_at, &self.claims)?)
+    }
 }
 
 /// Issues a refresh token; it lives as long as its grant.

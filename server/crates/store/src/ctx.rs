@@ -9,7 +9,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use model::partition::Partition;
 
-use crate::{Clock, Db, Random, Result, SystemClock, SystemRandom, Tx};
+use crate::{Clock, Db, Random, Result, SystemClock, SystemRandom, Tx, random};
 
 /// Where requests get their [`Ctx`] from. Cheap to clone.
 #[derive(Clone)]
@@ -31,6 +31,11 @@ impl Store {
 
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// As [`Ctx::random_id`], where there is no transaction.
+    pub fn random_id(&self) -> String {
+        random::id(&*self.random)
     }
 
     /// For requests that only read.
@@ -76,9 +81,7 @@ impl Ctx {
 
     /// A fresh id: 128 bits as 26 lower-case letters and digits.
     pub fn random_id(&self) -> String {
-        const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-        let bits = u128::from_be_bytes(self.random_bytes());
-        (0..26).map(|place| char::from(ALPHABET[(bits >> (place * 5) & 31) as usize])).collect()
+        random::id(&*self.random)
     }
 
     /// The same request, from here on about one program in one environment.

@@ -113,6 +113,15 @@ impl Db {
         Ok(Tx { inner })
     }
 
+    /// To write by one statement and do nothing else. On PostgreSQL such a statement is a transaction by itself, which
+    /// saves two round trips; it is saved also without [`Tx::commit`].
+    pub(crate) async fn write_once(&self) -> Result<Tx> {
+        match &self.0 {
+            Pools::Sqlite { .. } => self.write().await,
+            Pools::Postgres(_) => self.read().await,
+        }
+    }
+
     /// Makes this process ready to write much. SQLite then moves what was written into its file less often, so that
     /// pages written many times are moved once; what is committed is as durable as ever.
     pub async fn begin_load(&self) -> Result<()> {

@@ -101,20 +101,25 @@ impl Query {
 
     /// Every row in turn, without holding them all.
     pub async fn for_each<T: FromRow>(self, tx: &mut Tx, mut visit: impl FnMut(T) -> Result<()>) -> Result<()> {
+        self.for_each_row(tx, |row| visit(T::from_row(row)?)).await
+    }
+
+    /// Every row in turn, for columns that are known only when the statement is put together.
+    pub async fn for_each_row(self, tx: &mut Tx, mut visit: impl FnMut(&Row) -> Result<()>) -> Result<()> {
         let (text, values) = self.into_parts();
         match tx.connection()? {
             Connection::Sqlite(connection) => {
                 let query = sqlx::query_with(text, sqlite_arguments(values)?);
                 let mut rows = query.fetch(connection);
                 while let Some(row) = rows.try_next().await? {
-                    visit(T::from_row(&Row::Sqlite(row))?)?;
+                    visit(&Row::Sqlite(row))?;
                 }
             }
             Connection::Postgres(connection) => {
                 let query = sqlx::query_with(text, postgres_arguments(values)?);
                 let mut rows = query.fetch(connection);
                 while let Some(row) = rows.try_next().await? {
-                    visit(T::from_row(&Row::Postgres(row))?)?;
+                    visit(&Row::Postgres(row))?;
                 }
             }
         }

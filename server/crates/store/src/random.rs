@@ -15,3 +15,12 @@ impl Random for SystemRandom {
         aws_lc_rs::rand::fill(bytes).expect("the operating system gives random bytes");
     }
 }
+
+/// A fresh id: 128 bits as 26 lower-case letters and digits.
+pub(crate) fn id(random: &dyn Random) -> String {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let mut bytes = [0; 16];
+    random.fill(&mut bytes);
+    let bits = u128::from_be_bytes(bytes);
+    (0..26).map(|place| char::from(ALPHABET[(bits >> (place * 5) & 31) as usize])).collect()
+}

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use store::{Error, sql, testing::on_each_database};
+use store::{Error, Kind, Value, sql, testing::on_each_database};
 
 async fn insert(ctx: &mut store::Ctx, id: &str, event: &str) -> store::Result<u64> {
     sql("INSERT INTO outbox (id, event, recipient, subject, text_body, html_body, created_at, due_at)
@@ -12,6 +12,13 @@ async fn insert(ctx: &mut store::Ctx, id: &str, event: &str) -> store::Result<u6
     .bind(ctx.now)
     .execute(&mut ctx.tx)
     .await
+}
+
+const OUTBOX: &str = "INSERT INTO outbox (id, event, recipient, subject, text_body, html_body, created_at, due_at)";
+
+fn outbox_row(id: &str) -> [Value; 8] {
+    let [recipient, subject, text, html] = ["a@example.org", "s", "t", "h"].map(Value::from);
+    [id.into(), id.into(), recipient, subject, text, html, 0_i64.into(), 0_i64.into()]
 }
 
 async fn count(store: &store::Store) -> i64 {
@@ -127,6 +134,35 @@ async fn a_statement_that_fails_fails_those_alone_whose_fault_it_is() {
         assert!(matches!(word, Err(Error::Column { .. })));
         assert!(nothing.unwrap().is_empty());
         assert_eq!(lookups.find("number").await.unwrap().len(), 1, "and it goes on");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_that_are_written_together_are_each_saved_or_refused_by_themselves() {
+    on_each_database(async |test| {
+        let inserts = store::Inserts::new(&test.store, OUTBOX);
+        // Each id comes twice: the second one is refused, and takes nobody with it.
+        let written = (0..240).map(async |number| inserts.insert(outbox_row(&format!("id-{:03}", number / 2))).await);
+        let written = futures::future::join_all(written).await;
+        assert_eq!(written.iter().filter(|written| written.is_ok()).count(), 120);
+        assert!(written.iter().flat_map(|written| written.as_ref().err()).all(|error| error.kind() == Kind::Conflict));
+        let expect: Vec<String> = (0..120).map(|number| format!("id-{number:03}")).collect();
+        assert_eq!(ids(&test.store).await, expect);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_row_is_there_once_its_writer_is_told_so() {
+    on_each_database(async |test| {
+        let inserts = store::Inserts::new(&test.store, OUTBOX);
+        let written = (0..100).map(async |number| {
+            let id = format!("id-{number}");
+            inserts.insert(outbox_row(&id)).await.unwrap();
+            assert!(ids(&test.store).await.contains(&id));
+        });
+        futures::future::join_all(written).await;
     })
     .await;
 }

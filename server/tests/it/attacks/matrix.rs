@@ -72,7 +72,9 @@ fn guard(path: &str) -> Option<Guard> {
         "/api/{name}" => Guard::Form,
         _ if page => Guard::Session,
         // Discovery is read before anybody is known, by pages of other sites too.
-        _ if path.contains("/.well-known/") || ends("/metadata") || ends("/oauth/jwks") => Guard::Anybody,
+        _ if path.contains("/.well-known/") || ends("/metadata") || ends("/openapi.json") || ends("/oauth/jwks") => {
+            Guard::Anybody
+        }
         _ if below("/fhirpublic/") => Guard::Anybody,
         _ if below("/fhir/") && (ends("/R4") || ends("/{*rest}")) => Guard::Nothing,
         _ if below("/fhir/") => Guard::Scope,

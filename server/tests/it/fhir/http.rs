@@ -94,6 +94,25 @@ async fn a_read_can_be_repeated_for_nothing() {
 }
 
 #[tokio::test]
+async fn a_search_can_be_asked_for_its_head_and_a_read_for_a_part() {
+    let site = Site::new().await;
+    load(&site, "idaho", &data::directory()).await;
+    let search = site.send(Method::HEAD, &format!("{PUBLIC}/Practitioner?name=smith"), &[], "").await;
+    assert_eq!((search.status, search.body.as_str()), (StatusCode::OK, ""));
+    assert_eq!(search.header("content-type"), "application/fhir+json; charset=utf-8");
+    for path in ["Practitioner/smith", "Practitioner/smith/_history/1"] {
+        let whole = site.get(&format!("{PUBLIC}/{path}")).await.json();
+        let part = site.get(&format!("{PUBLIC}/{path}?_elements=gender")).await;
+        assert!(whole["name"].is_array() && part.json()["name"].is_null(), "{}", part.body);
+        assert_eq!(part.json()["meta"]["tag"][0]["code"], "SUBSETTED");
+        assert_eq!(part.header("etag"), "W/\"1\"");
+        let summary = site.get(&format!("{PUBLIC}/{path}?_summary=true&_pretty=true")).await;
+        assert!(summary.json()["name"].is_array() && summary.body.starts_with("{\n"), "{}", summary.body);
+        assert_eq!(refused(&site, Method::GET, &format!("{PUBLIC}/{path}?_summary=count"), &[], "").await.0, 400);
+    }
+}
+
+#[tokio::test]
 async fn a_post_finds_what_a_get_finds() {
     on_each_database(async |site| {
         load(site, "idaho", &data::directory()).await;

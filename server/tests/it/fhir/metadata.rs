@@ -77,6 +77,35 @@ async fn it_says_what_search_does() {
 }
 
 #[tokio::test]
+async fn every_base_has_an_openapi_document_whose_searches_answer() {
+    let site = Site::new().await;
+    for base in ["/fhir/oph/ca/R4", "/fhirpublic/oph/ca/R4", "/fhir/idaho/sandbox/R4", "/fhirpublic/idaho/R4"] {
+        let path = format!("{base}/openapi.json");
+        let reply = site.send(Method::GET, &path, &[("origin", "https://app.example")], "").await;
+        assert_eq!((reply.status, reply.header("content-type")), (StatusCode::OK, "application/json"), "{path}");
+        assert_eq!(reply.header("access-control-allow-origin"), "*", "{path}");
+        let document = reply.json();
+        assert_eq!(document["servers"][0]["url"], format!("http://127.0.0.1:3000{base}"));
+        let said = statement(&site, &format!("{base}/metadata")).await["rest"][0]["documentation"].to_string();
+        assert!(said.contains(&path), "{said}");
+        let is_public = base.starts_with("/fhirpublic");
+        assert_eq!(document["paths"]["/Patient"].is_null(), is_public, "{base}");
+        for (path, item) in document["paths"].as_object().unwrap() {
+            let required = item["get"]["parameters"].as_array().into_iter().flatten();
+            let required: Vec<String> = required
+                .filter(|parameter| parameter["required"] == true && parameter["in"] == "query")
+                .map(|parameter| format!("{}=x", parameter["name"].as_str().unwrap()))
+                .collect();
+            if !path.contains('{') && !item["get"].is_null() {
+                let reply = site.get(&format!("{base}{path}?{}", required.join("&"))).await;
+                let expect = if is_public || path == "/metadata" { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
+                assert_eq!(reply.status, expect, "{base}{path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_host_of_its_own_serves_the_same() {
     let site = Site::new().await;
     let reply = site.send_to("fhir.sandbox.localhost:3000", Method::GET, "/R4/metadata", &[], "").await;

@@ -5,17 +5,16 @@ use std::net::SocketAddr;
 use axum::http::StatusCode;
 use oauth2::{
     AccessToken, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointSet, HttpRequest, HttpResponse,
-    IntrospectionUrl, PkceCodeChallenge, RedirectUrl, RequestTokenError, RevocationUrl, Scope, StandardRevocableToken,
-    TokenIntrospectionResponse as _, TokenResponse as _, TokenUrl,
+    IntrospectionUrl, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, RevocationUrl, Scope,
+    StandardRevocableToken, TokenIntrospectionResponse as _, TokenResponse as _, TokenUrl,
     basic::{BasicClient, BasicErrorResponseType, BasicTokenType},
 };
 use reqwest::redirect::Policy;
 use serde_json::Value;
 use store::testing::{TestStore, postgres, sqlite};
 use tokio::net::TcpListener;
-use url::Url;
 
-use super::site::{App, CALLBACK, Person, Site};
+use super::site::{App, CALLBACK, Site};
 use crate::fhir::{data, world::load};
 
 const SCOPE: &str = "patient/Patient.read";
@@ -57,12 +56,16 @@ impl Place {
         if app.secret.is_empty() { client } else { client.set_client_secret(ClientSecret::new(app.secret.clone())) }
     }
 
-    /// The member's browser: from the client's address to the code that comes back.
-    async fn consent(&self, person: &Person, url: &Url, state: &CsrfToken) -> AuthorizationCode {
+    /// A member allows it in a browser: the code that comes back, and its verifier.
+    async fn authorize(&self, app: &App, client: &Vendor) -> (AuthorizationCode, PkceCodeVerifier) {
+        let ann = self.site.member_who_is("ann", "123", app).await;
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let request = client.authorize_url(CsrfToken::new_random).add_scope(Scope::new(SCOPE.to_owned()));
+        let (url, state) = request.set_pkce_challenge(challenge).url();
         let path = format!("{}?{}", url.path(), url.query().unwrap());
-        let answer = self.site.allow(person, &self.site.get(&path).await, SCOPE).await;
+        let answer = self.site.allow(&ann, &self.site.get(&path).await, SCOPE).await;
         assert_eq!(&answer["state"], state.secret());
-        AuthorizationCode::new(answer["code"].clone())
+        (AuthorizationCode::new(answer["code"].clone()), verifier)
     }
 
     async fn read(&self, token: &AccessToken) -> reqwest::Response {
@@ -91,12 +94,8 @@ async fn a_confidential_client_exchanges_reads_refreshes_introspects_and_revokes
     for test in [sqlite().await, postgres().await] {
         let place = Place::on(test).await;
         let app = place.site.app("oph-ca").await;
-        let ann = place.site.member_who_is("ann", "123", &app).await;
         let client = place.client(&app);
-        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let request = client.authorize_url(CsrfToken::new_random).add_scope(Scope::new(SCOPE.to_owned()));
-        let (url, state) = request.set_pkce_challenge(challenge).url();
-        let code = place.consent(&ann, &url, &state).await;
+        let (code, verifier) = place.authorize(&app, &client).await;
 
         let tokens = client.exchange_code(code).set_pkce_verifier(verifier).request_async(&send).await.unwrap();
 
@@ -128,12 +127,8 @@ async fn a_public_client_needs_its_verifier_and_is_told_so_in_the_errors_of_the_
     for test in [sqlite().await, postgres().await] {
         let place = Place::on(test).await;
         let app = place.site.public_app("oph-ca").await;
-        let ann = place.site.member_who_is("ann", "123", &app).await;
         let client = place.client(&app);
-        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let request = client.authorize_url(CsrfToken::new_random).add_scope(Scope::new(SCOPE.to_owned()));
-        let (url, state) = request.set_pkce_challenge(challenge).url();
-        let code = place.consent(&ann, &url, &state).await;
+        let (code, verifier) = place.authorize(&app, &client).await;
 
         let without = client.exchange_code(code.clone()).request_async(&send).await.unwrap_err();
         let tokens = client.exchange_code(code).set_pkce_verifier(verifier).request_async(&send).await.unwrap();

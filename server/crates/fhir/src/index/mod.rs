@@ -48,8 +48,12 @@ impl Entries {
             ParameterKind::String => {
                 string::read(value, datatype, &mut |entry| self.strings.push((param, entry)));
             }
-            ParameterKind::Token => token::read(value, datatype, &mut |entry| self.tokens.push((param, entry))),
+            ParameterKind::Token => {
+                token::read(value, datatype, &mut |entry| self.tokens.push((param, entry)));
+                token::read_text(value, datatype, &mut |entry| self.strings.push((param, entry)));
+            }
             ParameterKind::Reference => {
+                token::read_identifier(value, &mut |entry| self.tokens.push((param, entry)));
                 let target = reference::read(value).filter(|target| target.is_of(&definition.targets));
                 self.references.extend(target.map(|target| (param, target)));
             }

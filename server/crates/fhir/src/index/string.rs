@@ -13,6 +13,12 @@ pub struct Entry {
     pub original: String,
 }
 
+impl Entry {
+    pub fn whole(text: &str) -> Self {
+        Self { value: fold(text), original: text.to_owned() }
+    }
+}
+
 const NAME_PARTS: [&str; 5] = ["text", "family", "given", "prefix", "suffix"];
 const ADDRESS_PARTS: [&str; 7] = ["text", "line", "city", "district", "state", "postalCode", "country"];
 /// Words of an address part that a search can begin with.
@@ -20,9 +26,9 @@ const MOST_WORDS: usize = 16;
 
 pub(super) fn read(value: &Value, datatype: Datatype, add: &mut impl FnMut(Entry)) {
     match datatype {
-        Datatype::HumanName => parts(value, &NAME_PARTS, &mut |text| add(whole(text))),
+        Datatype::HumanName => parts(value, &NAME_PARTS, &mut |text| add(Entry::whole(text))),
         Datatype::Address => parts(value, &ADDRESS_PARTS, &mut |text| each_word(text, add)),
-        _ => value.as_str().into_iter().for_each(|text| add(whole(text))),
+        _ => value.as_str().into_iter().for_each(|text| add(Entry::whole(text))),
     }
 }
 
@@ -30,10 +36,6 @@ fn parts(value: &Value, names: &[&str], visit: &mut impl FnMut(&str)) {
     for name in names {
         each(value.get(name), &mut |part| part.as_str().into_iter().for_each(&mut *visit));
     }
-}
-
-fn whole(text: &str) -> Entry {
-    Entry { value: fold(text), original: text.to_owned() }
 }
 
 /// An address is found by any of its words, in whichever part they stand: `12 Lake Road, Orlando` by `Orlando`.

@@ -45,6 +45,13 @@ pub enum Test {
     Updated { kind: i64, matches: Vec<date::Match> },
 }
 
+impl Test {
+    /// Whether it asks for what is not there.
+    fn is_negative(&self) -> bool {
+        matches!(self, Self::None { .. } | Self::Present { present: false, .. })
+    }
+}
+
 /// An index table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
@@ -81,7 +88,7 @@ impl Table {
 
     /// Whether a resource's rows of one parameter are found by its key.
     fn is_found_by_key(self) -> bool {
-        matches!(self, Self::String | Self::Reference | Self::Date)
+        matches!(self, Self::String | Self::Token | Self::Reference | Self::Date)
     }
 }
 
@@ -100,8 +107,9 @@ impl Match {
     /// Whether it is looked up with a key by the index alone.
     fn is_found_by_key(&self) -> bool {
         match self {
-            Self::Token(sought) => sought.has_code(),
-            Self::Uri(uri::Match::Exact(_)) | Self::String(_) | Self::Reference(_) | Self::Date(_) => true,
+            Self::Uri(uri::Match::Exact(_)) | Self::String(_) | Self::Token(_) | Self::Reference(_) | Self::Date(_) => {
+                true
+            }
             Self::Uri(_) | Self::Near(_) => false,
         }
     }
@@ -118,9 +126,23 @@ impl Match {
 }
 
 impl Criterion {
+    /// Through these links, what meets the test. What is absent at their end must be there itself: a reference may lead to a
+    /// resource that is yet to come, or was deleted, and has no values either.
+    pub fn new(mut links: Vec<Link>, test: Test) -> Self {
+        if test.is_negative() {
+            links.iter_mut().for_each(|link| _ = link.seen.get_or_insert(Seen::All));
+        }
+        Self { links, test }
+    }
+
     /// Whether there is a set to start from.
     pub fn is_positive(&self) -> bool {
-        !matches!(self.test, Test::None { .. } | Test::Present { present: false, .. })
+        !self.test.is_negative()
+    }
+
+    /// Whether its set are targets of references, which may be yet to come.
+    pub fn finds_targets(&self) -> bool {
+        self.links.first().is_some_and(|link| link.direction == Direction::Reverse)
     }
 
     /// Whether its set comes in the order of keys without sorting.
@@ -228,7 +250,8 @@ impl Link {
         }
     }
 
-    fn push_seen(&self, query: &mut Query, key: &str) {
+    /// Appends the condition that the key, at its other end, may be seen.
+    pub fn push_seen(&self, query: &mut Query, key: &str) {
         if let Some(seen) = self.seen {
             query.push(&format!(" AND EXISTS (SELECT 1 FROM fhir_resource v WHERE v.key = {key} AND "));
             seen.push(query, "v", self.kind);

@@ -1,7 +1,9 @@
 //! `_include` and `_revinclude` (hl7.org/fhir/R4/search.html#include).
 
-use programs::resource::Include;
-use store::{FromRow, Row, Tx, Value, sql};
+use std::collections::BTreeMap;
+
+use programs::resource::{Include, Resource};
+use store::{FromRow, Query, Row, Tx, Value, sql};
 
 use super::request::Context;
 use crate::{
@@ -13,9 +15,28 @@ use crate::{
 /// The reference parameters to follow from the matches, and those to follow to them.
 #[derive(Debug, Default)]
 pub struct Includes {
-    forward: Vec<i64>,
-    reverse: Vec<i64>,
+    forward: Steps,
+    reverse: Steps,
 }
+
+/// One direction's.
+#[derive(Debug, Default)]
+struct Steps {
+    /// From the matches alone.
+    once: Vec<Step>,
+    /// From what is included, too: `:iterate`.
+    iterate: Vec<Step>,
+}
+
+/// A reference parameter, and the one type that it is to lead to, if not any.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    param: i64,
+    target: Option<i64>,
+}
+
+/// How often `:iterate` goes on from what it found.
+const MOST_ROUNDS: usize = 10;
 
 /// What a page may bring with it.
 pub const MOST_INCLUDED: usize = 5_000;
@@ -34,47 +55,80 @@ impl FromRow for Included {
     }
 }
 
+/// Whether an include begins at the matches or also at what is included (hl7.org/fhir/R4/search.html#include).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Matches,
+    Iterate,
+}
+
 /// Adds what `_include=value` asks for.
-pub fn forward(context: &Context, value: &str, includes: &mut Includes) -> Result<()> {
-    let include = find("_include", value, |text| context.resource.include(text), &context.resource.includes)?;
-    add(context, include, &mut includes.forward);
+pub fn forward(context: &Context, value: &str, reach: Reach, includes: &mut Includes) -> Result<()> {
+    let lists = lists(context, reach, |resource| &resource.includes[..]);
+    add(context, find("_include", value, &lists)?, includes.forward.of(reach));
     Ok(())
 }
 
 /// Adds what `_revinclude=value` asks for.
-pub fn reverse(context: &Context, value: &str, includes: &mut Includes) -> Result<()> {
-    let include =
-        find("_revinclude", value, |text| context.resource.rev_include(text), &context.resource.rev_includes)?;
-    add(context, include, &mut includes.reverse);
+pub fn reverse(context: &Context, value: &str, reach: Reach, includes: &mut Includes) -> Result<()> {
+    let lists = lists(context, reach, |resource| &resource.rev_includes[..]);
+    add(context, find("_revinclude", value, &lists)?, includes.reverse.of(reach));
     Ok(())
 }
 
-/// `Type:code`, or `Type:code:Target` where the code has that target alone.
-fn find<'a>(
-    name: &str,
-    value: &str,
-    find: impl Fn(&str) -> Option<&'a Include>,
-    offered: &[Include],
-) -> Result<&'a Include> {
-    let parts: Vec<&str> = value.split(':').collect();
-    let found = match parts[..] {
-        [source, code, target] => find(&format!("{source}:{code}"))
-            .filter(|include| include.reference.as_ref().is_some_and(|reference| reference.targets == [target])),
-        _ => find(value),
+/// The includes offered: the type's own, and with `:iterate` those of every type.
+fn lists<'a>(context: &'a Context, reach: Reach, of: fn(&'a Resource) -> &'a [Include]) -> Vec<&'a [Include]> {
+    let others = context.program.resources.iter().filter(|_| reach == Reach::Iterate);
+    std::iter::once(context.resource).chain(others).map(of).collect()
+}
+
+/// What `Type:code` or `Type:code:Target` means: the include, and the target. One that finds something prevails.
+fn find<'a>(name: &str, value: &'a str, lists: &[&'a [Include]]) -> Result<(&'a Include, Option<&'a str>)> {
+    let (text, target) = match value.match_indices(':').nth(1) {
+        Some((index, _)) => (&value[..index], Some(&value[index + 1..])),
+        None => (value, None),
     };
-    found.ok_or_else(|| Error::UnknownParameter {
+    let is_target = |include: &&Include| {
+        target.is_none_or(|target| {
+            include.reference.as_ref().is_some_and(|reference| reference.targets.iter().any(|one| one == target))
+        })
+    };
+    let called = || lists.iter().copied().flatten().filter(|include| include.text.eq_ignore_ascii_case(text));
+    let found = called().filter(is_target).max_by_key(|include| include.applies);
+    found.map(|include| (include, target)).ok_or_else(|| Error::UnknownParameter {
         name: format!("{name}={value}"),
-        supported: offered.iter().map(|include| include.text.clone()).collect(),
+        supported: lists.iter().copied().flatten().map(|include| include.text.clone()).collect(),
     })
 }
 
-fn add(context: &Context, include: &Include, params: &mut Vec<i64>) {
+fn add(context: &Context, (include, target): (&Include, Option<&str>), steps: &mut Vec<Step>) {
     if !include.applies {
         return;
     }
-    match &include.reference {
-        Some(reference) => params.push(context.catalog.param(&include.source, &reference.code)),
-        None => params.extend(context.catalog.references(context.program, &include.source)),
+    let params = match &include.reference {
+        Some(reference) => vec![context.catalog.param(&include.source, &reference.code)],
+        None => context.catalog.references(context.program, &include.source),
+    };
+    let target = target.map(|target| context.catalog.kind_number(target));
+    steps.extend(params.into_iter().map(|param| Step { param, target }));
+}
+
+impl Steps {
+    fn of(&mut self, reach: Reach) -> &mut Vec<Step> {
+        match reach {
+            Reach::Matches => &mut self.once,
+            Reach::Iterate => &mut self.iterate,
+        }
+    }
+
+    /// Those that begin at the matches, or at what the round before included.
+    fn from(&self, is_first: bool) -> Vec<Step> {
+        let once = if is_first { &self.once[..] } else { &[] };
+        once.iter().chain(&self.iterate).copied().collect()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.once.is_empty() && self.iterate.is_empty()
     }
 }
 
@@ -83,31 +137,72 @@ impl Includes {
         self.forward.is_empty() && self.reverse.is_empty()
     }
 
-    /// What the matches bring with them, as far as it may be seen; each once, in the order of keys. One more than
-    /// [`MOST_INCLUDED`] says that there is more.
+    /// What the matches bring with them, as far as it may be seen; each once. More than [`MOST_INCLUDED`] says that there is
+    /// more.
     pub async fn fetch(&self, tx: &mut Tx, matches: &[i64], sight: &Sight) -> Result<Vec<Included>> {
-        let keys: Vec<Value> = matches.iter().copied().map(Value::from).collect();
+        let mut known: Vec<i64> = matches.to_vec();
+        let mut included: Vec<Included> = Vec::new();
+        let mut beginning = 0;
+        for round in 0..MOST_ROUNDS {
+            let from = &known[beginning..];
+            let Some(query) = self.query(round == 0, from, &known, sight) else { break };
+            let found: Vec<Included> = query.fetch_all(tx).await?;
+            if found.is_empty() {
+                break;
+            }
+            beginning = known.len();
+            known.extend(found.iter().map(|found| found.key));
+            included.extend(found);
+            if MOST_INCLUDED < included.len() {
+                break;
+            }
+        }
+        Ok(included)
+    }
+
+    /// What is one step away from these resources and not known yet, in the order of keys; `None` where no step leads on.
+    fn query(&self, is_first: bool, from: &[i64], known: &[i64], sight: &Sight) -> Option<Query> {
+        let (from, known) = (values(from), values(known));
         let mut query = sql("SELECT r.key, r.kind, r.id, r.body FROM (");
         let mut glue = "";
-        for (params, near, far) in [(&self.forward, "key", "target"), (&self.reverse, "target", "key")] {
-            if params.is_empty() {
-                continue;
+        for (steps, near, far) in
+            [(self.forward.from(is_first), "key", "target"), (self.reverse.from(is_first), "target", "key")]
+        {
+            for (target, params) in by_target(&steps) {
+                query.push(glue);
+                query.push(&format!("SELECT DISTINCT f.{far} AS key FROM fhir_reference f WHERE f.{near} IN "));
+                push_list(&mut query, &from);
+                // Forwards a resource's few references are looked through; the sign keeps SQLite from looking through all
+                // that the parameter has.
+                query.push(if near == "key" { " AND +f.param IN " } else { " AND f.param IN " });
+                push_list(&mut query, &values(&params));
+                if let Some(target) = target {
+                    query.push(" AND EXISTS (SELECT 1 FROM fhir_resource t WHERE t.key = f.target AND t.kind = ");
+                    query.push_bind(target).push(")");
+                }
+                glue = " UNION ";
             }
-            let params: Vec<Value> = params.iter().copied().map(Value::from).collect();
-            query.push(glue).push(&format!("SELECT DISTINCT f.{far} AS key FROM fhir_reference f WHERE f.{near} IN "));
-            push_list(&mut query, &keys);
-            // Forwards a resource's few references are looked through; the sign keeps SQLite from looking through all that
-            // the parameter has.
-            query.push(if near == "key" { " AND +f.param IN " } else { " AND f.param IN " });
-            push_list(&mut query, &params);
-            glue = " UNION ";
+        }
+        if glue.is_empty() {
+            return None;
         }
         // SQLite reads the sides of a cross join in this order.
         query.push(") m CROSS JOIN fhir_resource r WHERE r.key = m.key AND m.key NOT IN ");
-        push_list(&mut query, &keys);
+        push_list(&mut query, &known);
         query.push(" AND ");
         sight.push(&mut query, "r");
         query.push(" ORDER BY r.key LIMIT ").push_bind(MOST_INCLUDED as i64 + 1);
-        Ok(query.fetch_all(tx).await?)
+        Some(query)
     }
+}
+
+/// The parameters, together by the type that they are to lead to.
+fn by_target(steps: &[Step]) -> BTreeMap<Option<i64>, Vec<i64>> {
+    let mut groups: BTreeMap<Option<i64>, Vec<i64>> = BTreeMap::new();
+    steps.iter().for_each(|step| groups.entry(step.target).or_default().push(step.param));
+    groups
+}
+
+fn values(numbers: &[i64]) -> Vec<Value> {
+    numbers.iter().copied().map(Value::from).collect()
 }

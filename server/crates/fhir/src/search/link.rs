@@ -6,12 +6,56 @@ use crate::{
     error::{Error, Result},
 };
 
-use super::{request::Request, shape::PAGE};
+use super::request::Request;
 
-/// Where a page begins: after this key. Resources that come or go meanwhile neither repeat nor hide others.
+/// Where a page begins: beside a match of the page before, so that resources that come or go meanwhile neither repeat nor
+/// hide others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
-    pub after: i64,
+    pub place: Place,
+    /// Whether the page lies before it.
+    pub backward: bool,
+}
+
+/// A match, by what puts it where it is. No value of it is part of a link, for links end up in logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Key(i64),
+    /// Sorted by the values that it had in this version.
+    Version {
+        key: i64,
+        version: i64,
+    },
+    /// Sorted by distance: the bits of its square, on the unit sphere.
+    Distance {
+        key: i64,
+        square: u64,
+    },
+}
+
+impl Position {
+    fn write(self) -> String {
+        let mut text = match self.place {
+            Place::Key(key) => format!("{key:x}"),
+            Place::Version { key, version } => format!("{key:x}v{version:x}"),
+            Place::Distance { key, square } => format!("{key:x}s{square:x}"),
+        };
+        text.push_str(if self.backward { "-" } else { "" });
+        text
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (text, backward) = text.strip_suffix('-').map_or((text, false), |text| (text, true));
+        let number = |text: &str| i64::from_str_radix(text, 16).ok();
+        let place = if let Some((key, version)) = text.split_once('v') {
+            Place::Version { key: number(key)?, version: number(version)? }
+        } else if let Some((key, square)) = text.split_once('s') {
+            Place::Distance { key: number(key)?, square: u64::from_str_radix(square, 16).ok()? }
+        } else {
+            Place::Key(number(text)?)
+        };
+        Some(Self { place, backward })
+    }
 }
 
 /// What a token is bound to. It is no secret: whoever forges one gets another page of what they may see anyway, because who may
@@ -21,25 +65,28 @@ pub struct Binding(u64);
 impl Binding {
     pub fn new(authority: &Authority, request: &Request, query: &str) -> Self {
         let patient = authority.patient.as_ref().map_or("", |patient| patient.as_str());
-        Self(digest([&*authority.partition.to_string(), request.base, request.kind, query, patient]))
+        let client = authority.client.as_ref().map_or("", |client| client.as_str());
+        Self(digest([&*authority.partition.to_string(), request.base, request.kind, query, patient, client]))
     }
 
     pub fn token(&self, position: Position) -> String {
-        format!("{:x}.{:016x}", position.after, self.0 ^ digest([&*position.after.to_string()]))
+        let text = position.write();
+        let sum = self.0 ^ digest([&*text]);
+        format!("{text}.{sum:016x}")
     }
 
     pub fn position(&self, token: &str) -> Result<Position> {
         let read = || {
-            let (after, _) = token.split_once('.')?;
-            let position = Position { after: i64::from_str_radix(after, 16).ok()? };
+            let (text, _) = token.split_once('.')?;
+            let position = Position::read(text)?;
             (self.token(position) == token).then_some(position)
         };
-        read().ok_or_else(|| Error::parameter(PAGE, "it belongs to another search"))
+        read().ok_or_else(Error::foreign_page)
     }
 }
 
-/// `{base}/{Type}?{query}`, and a token after it.
-pub fn url(request: &Request, query: &str, token: Option<&str>) -> String {
+/// `{base}/{Type}?{query}`, and the parameter that says which page.
+pub fn url(request: &Request, query: &str, page: Option<(&str, &str)>) -> String {
     let mut url = format!("{}/{}", request.base, request.kind);
     let mut glue = '?';
     if !query.is_empty() {
@@ -47,11 +94,11 @@ pub fn url(request: &Request, query: &str, token: Option<&str>) -> String {
         url.push_str(query);
         glue = '&';
     }
-    if let Some(token) = token {
+    if let Some((name, value)) = page {
         url.push(glue);
-        url.push_str(PAGE);
+        url.push_str(name);
         url.push('=');
-        url.push_str(token);
+        url.push_str(value);
     }
     url
 }
@@ -82,10 +129,21 @@ mod tests {
     #[test]
     fn a_token_is_read_where_it_was_written_only() {
         let (binding, other) = (Binding(7), Binding(8));
-        let token = binding.token(Position { after: 300 });
-        assert_eq!(binding.position(&token).unwrap(), Position { after: 300 });
-        assert!(other.position(&token).is_err());
-        for wrong in ["", "12c", "12c.", "12d.0000000000000000", &token.to_uppercase(), "-1.1", "é.é"] {
+        for place in [
+            Place::Key(300),
+            Place::Version { key: 300, version: 2 },
+            Place::Distance { key: 300, square: 0.25_f64.to_bits() },
+        ] {
+            for backward in [false, true] {
+                let position = Position { place, backward };
+                let token = binding.token(position);
+                assert_eq!(binding.position(&token).unwrap(), position);
+                assert!(other.position(&token).is_err());
+                assert!(binding.position(&token.to_uppercase()).is_err());
+            }
+        }
+        let token = binding.token(Position { place: Place::Key(300), backward: false });
+        for wrong in ["", "12c", "12c.", "12d.0000000000000000", &token.replace('.', "-."), "-1.1", "é.é"] {
             assert!(binding.position(wrong).is_err(), "{wrong}");
         }
     }

@@ -3,7 +3,7 @@
 
 mod criterion;
 mod date;
-mod elements;
+mod distance;
 mod include;
 mod link;
 mod near;
@@ -13,8 +13,11 @@ mod plan;
 mod reference;
 pub mod request;
 mod run;
-mod shape;
+pub mod shape;
+pub(crate) mod sort;
+mod sorted;
 mod string;
 mod token;
 mod uri;
-mod value;
+pub(crate) mod value;
+mod walk;

@@ -41,19 +41,40 @@ pub fn parse(text: &str) -> Result<Match, String> {
 }
 
 impl Match {
+    /// The same place with another radius.
+    pub fn within(&self, radius: f64) -> Self {
+        Self { centre: self.centre, radius }
+    }
+
+    /// As an angle.
+    pub fn radius(&self) -> f64 {
+        self.radius
+    }
+
     /// By the straight line through the earth, which grows with the distance along its surface.
     pub fn push(&self, query: &mut Query, alias: &str) {
-        let Position { latitude, point: [x, y, z] } = self.centre;
-        let chord = 2.0 * (self.radius / 2.0).sin();
-        let degrees = self.radius.to_degrees();
+        let (latitude, degrees) = (self.centre.latitude, self.radius.to_degrees());
         query.push(&format!("{alias}.latitude >= ")).push_bind(latitude - degrees);
-        query.push(&format!(" AND {alias}.latitude <= ")).push_bind(latitude + degrees);
-        let mut glue = " AND ".to_owned();
-        for (column, value) in [("x", x), ("y", y), ("z", z)] {
-            query.push(&glue).push(&format!("({alias}.{column} - ")).push_bind(value);
-            query.push(&format!(") * ({alias}.{column} - ")).push_bind(value).push(")");
-            glue = " + ".to_owned();
-        }
+        query.push(&format!(" AND {alias}.latitude <= ")).push_bind(latitude + degrees).push(" AND ");
+        self.push_square(query, alias);
+        let chord = 2.0 * (self.radius / 2.0).sin();
         query.push(" <= ").push_bind(chord * chord);
     }
+
+    /// Appends the square of that line's length.
+    pub fn push_square(&self, query: &mut Query, alias: &str) {
+        let [x, y, z] = self.centre.point;
+        let mut glue = "(";
+        for (column, value) in [("x", x), ("y", y), ("z", z)] {
+            query.push(glue).push(&format!("({alias}.{column} - ")).push_bind(value);
+            query.push(&format!(") * ({alias}.{column} - ")).push_bind(value).push(")");
+            glue = " + ";
+        }
+        query.push(")");
+    }
+}
+
+/// The angle between two points whose line has this square.
+pub fn angle(square: f64) -> f64 {
+    2.0 * (square.sqrt() / 2.0).min(1.0).asin()
 }

@@ -23,7 +23,7 @@ pub fn parse(context: &Context, name: &str, value: &str) -> Result<(String, Crit
     if let Some(rest) = name.strip_prefix("_has:") {
         return Ok((name.to_owned(), reversed(context, name, rest, value)?));
     }
-    let (path, modifier) = take_apart(name);
+    let Path { path, types, modifier } = Path::of(name);
     let kind = &context.resource.kind;
     let unknown = || Error::UnknownParameter { name: path.clone(), supported: supported(context.resource) };
     let search = context.program.search(kind, &path).ok_or_else(unknown)?;
@@ -33,13 +33,18 @@ pub fn parse(context: &Context, name: &str, value: &str) -> Result<(String, Crit
     let code = context.resource.parameter(&path).map_or_else(|| path.clone(), |parameter| parameter.code.clone());
     let mut links = Vec::new();
     let mut at = kind.as_str();
-    for link in &search.links {
+    for (index, link) in search.links.iter().enumerate() {
+        let named = types.get(index).and_then(Option::as_ref);
+        if let Some(named) = named.filter(|named| **named != link.to) {
+            let reason = format!("`{named}` is not what `{}` refers to here", link.reference.code);
+            return Err(Error::UnknownModifier { name: name.to_owned(), reason });
+        }
         let param = context.catalog.param(at, &link.reference.code);
         links.push(self::link(context, param, Direction::Forward, &link.to)?);
         at = &link.to;
     }
     let sought = Sought { context, name, kind: at, definition: &search.definition, modifier: modifier.as_deref() };
-    Ok((code, Criterion { links, test: sought.test(value)? }))
+    Ok((code, Criterion::new(links, sought.test(value)?)))
 }
 
 /// `PractitionerRole:practitioner:specialty` of `_has:…`.
@@ -52,7 +57,7 @@ fn reversed(context: &Context, name: &str, rest: &str, value: &str) -> Result<Cr
     let param = context.catalog.param(&chain.kind, &chain.reference.code);
     let link = link(context, param, Direction::Reverse, &chain.kind)?;
     let sought = Sought { context, name, kind: &chain.kind, definition: &chain.parameter, modifier: parts.next() };
-    Ok(Criterion { links: vec![link], test: sought.test(value)? })
+    Ok(Criterion::new(vec![link], sought.test(value)?))
 }
 
 /// A step to another type, which the authority must be able to search as well: a chain tells about its far end.
@@ -65,17 +70,29 @@ fn link(context: &Context, param: i64, direction: Direction, to: &str) -> Result
     Ok(Link { param, direction, kind, seen: (seen != Seen::All).then_some(seen) })
 }
 
-/// The path, without the types that may stand in it (`patient:Patient.name`), and the modifier.
-fn take_apart(name: &str) -> (String, Option<String>) {
-    let mut path = String::new();
-    let mut modifier = None;
-    for (index, step) in name.split('.').enumerate() {
-        let (code, rest) = step.split_once(':').map_or((step, None), |(code, rest)| (code, Some(rest.to_owned())));
-        path.push_str(if index == 0 { "" } else { "." });
-        path.push_str(code);
-        modifier = rest;
+/// A parameter's name taken apart: `patient:Patient.name:exact`.
+struct Path {
+    /// Without the types that may stand in it: `patient.name`.
+    path: String,
+    /// The type at the end of each step but the last, where one is named.
+    types: Vec<Option<String>>,
+    modifier: Option<String>,
+}
+
+impl Path {
+    fn of(name: &str) -> Self {
+        let mut taken = Self { path: String::new(), types: Vec::new(), modifier: None };
+        for (index, step) in name.split('.').enumerate() {
+            let (code, rest) = step.split_once(':').map_or((step, None), |(code, rest)| (code, Some(rest.to_owned())));
+            if 0 < index {
+                taken.path.push('.');
+                taken.types.push(taken.modifier.take());
+            }
+            taken.path.push_str(code);
+            taken.modifier = rest;
+        }
+        taken
     }
-    (path, modifier)
 }
 
 /// A parameter on the type at the end of a chain.
@@ -118,14 +135,15 @@ impl Sought<'_> {
     }
 
     fn table(&self) -> Result<Table> {
-        match self.definition.kind {
-            ParameterKind::String => Ok(Table::String),
-            ParameterKind::Token => Ok(Table::Token),
-            ParameterKind::Reference => Ok(Table::Reference),
-            ParameterKind::Date => Ok(Table::Date),
-            ParameterKind::Uri => Ok(Table::Canonical),
-            ParameterKind::Special => Ok(Table::Position),
-            ParameterKind::Result => Err(self.unknown_modifier("it selects nothing")),
+        match (self.definition.kind, self.modifier) {
+            // The words beside codes, and the identifiers beside references, stand where such values do.
+            (ParameterKind::Token, Some("text")) | (ParameterKind::String, _) => Ok(Table::String),
+            (ParameterKind::Reference, Some("identifier")) | (ParameterKind::Token, _) => Ok(Table::Token),
+            (ParameterKind::Reference, _) => Ok(Table::Reference),
+            (ParameterKind::Date, _) => Ok(Table::Date),
+            (ParameterKind::Uri, _) => Ok(Table::Canonical),
+            (ParameterKind::Special, _) => Ok(Table::Position),
+            (ParameterKind::Result, _) => Err(self.unknown_modifier("it selects nothing")),
         }
     }
 
@@ -143,6 +161,12 @@ impl Sought<'_> {
             (ParameterKind::Token, None | Some("not")) => {
                 self.each(value, |text| token::parse(text, self.definition).map(Match::Token))
             }
+            (ParameterKind::Token, Some("text")) => {
+                self.each(value, |text| string::parse(&unescape(text), string::Mode::Prefix).map(Match::String))
+            }
+            (ParameterKind::Reference, Some("identifier")) => {
+                self.each(value, |text| token::parse_identifier(text).map(Match::Token))
+            }
             (ParameterKind::Reference, None) => self.references(value, &self.definition.targets),
             (ParameterKind::Reference, Some(kind)) if self.definition.targets.iter().any(|target| target == kind) => {
                 self.references(value, &[kind.to_owned()])
@@ -153,8 +177,8 @@ impl Sought<'_> {
             }
             (ParameterKind::Special, None) => self.each(value, |text| near::parse(text).map(Match::Near)),
             (ParameterKind::String, _) => Err(self.unknown_modifier("`:exact`, `:contains` and `:missing` are")),
-            (ParameterKind::Token, _) => Err(self.unknown_modifier("`:not` and `:missing` are")),
-            (ParameterKind::Reference, _) => Err(self.unknown_modifier("a type and `:missing` are")),
+            (ParameterKind::Token, _) => Err(self.unknown_modifier("`:not`, `:text` and `:missing` are")),
+            (ParameterKind::Reference, _) => Err(self.unknown_modifier("a type, `:identifier` and `:missing` are")),
             (ParameterKind::Uri, _) => Err(self.unknown_modifier("`:below` and `:missing` are")),
             (ParameterKind::Date | ParameterKind::Special, _) => Err(self.unknown_modifier("`:missing` is")),
             (ParameterKind::Result, _) => Err(self.unknown_modifier("it selects nothing")),

@@ -3,7 +3,7 @@
 
 use store::{Query, Tx, sql};
 
-use super::criterion::Criterion;
+use super::{criterion::Criterion, page::Slice};
 use crate::{digest::digest, engine::Engine, error::Result, sight::Seen};
 
 /// As far as sets are counted. Sorting more than this many keys costs more than walking all resources in order until a
@@ -12,6 +12,8 @@ const MOST_COUNTED: i64 = 8_192;
 
 /// A search as it is carried out.
 pub struct Plan<'a> {
+    /// Of what is remembered.
+    epoch: i64,
     pub kind: i64,
     pub seen: Seen,
     pub criteria: &'a [Criterion],
@@ -33,15 +35,58 @@ impl<'a> Plan<'a> {
             Seen::Compartment(_) => None,
             Seen::All | Seen::Guarded(_) => rarest(engine, tx, epoch, criteria).await?,
         };
-        Ok(Self { kind, seen, criteria, start })
+        Ok(Self { epoch, kind, seen, criteria, start })
     }
 
-    /// Appends a statement of the page's keys, in order; `limit` and `offset` come last.
-    pub fn push_page(&self, query: &mut Query, after: i64, limit: i64, offset: i64) {
-        self.push_keys(query, Some(after));
-        query.push(" ORDER BY 1 LIMIT ").push_bind(limit);
-        if 0 < offset {
-            query.push(" OFFSET ").push_bind(offset);
+    /// All resources of a type.
+    #[cfg(test)]
+    pub fn of_all(kind: i64, seen: Seen) -> Self {
+        Self { epoch: 0, kind, seen, criteria: &[], start: None }
+    }
+
+    /// All that may be seen of the type.
+    pub fn without_criteria(&self) -> Plan<'static> {
+        Plan { epoch: self.epoch, kind: self.kind, seen: self.seen, criteria: &[], start: None }
+    }
+
+    /// Under which what is found out is remembered.
+    pub fn epoch(&self) -> i64 {
+        self.epoch
+    }
+
+    /// Whether the matches are surely few enough to be compared with each other.
+    pub async fn is_few(&self, engine: &Engine, tx: &mut Tx) -> Result<bool> {
+        let count = match self.start {
+            None if matches!(self.seen, Seen::Compartment(_)) => return Ok(true),
+            // All that could be started from find many.
+            None if self.criteria.iter().any(Criterion::is_positive) => return Ok(false),
+            None => self.count_type(engine, tx).await?,
+            Some(start) => estimate(engine, tx, self.epoch, &self.criteria[start]).await?,
+        };
+        Ok(count < MOST_COUNTED)
+    }
+
+    /// How many resources of the type there are, counted up to [`MOST_COUNTED`].
+    async fn count_type(&self, engine: &Engine, tx: &mut Tx) -> Result<i64> {
+        let name = (self.epoch, digest(["type", &format!("{} {:?}", self.kind, self.seen)]));
+        if let Some(count) = engine.counts.get(&name) {
+            return Ok(count);
+        }
+        let mut query = sql("SELECT COUNT(*) FROM (SELECT 1 FROM fhir_resource d WHERE ");
+        self.seen.push(&mut query, "d", self.kind);
+        query.push(" LIMIT ").push_bind(MOST_COUNTED).push(") c");
+        let (count,): (i64,) = query.fetch_one(tx).await?;
+        engine.counts.insert(name, count);
+        Ok(count)
+    }
+
+    /// Appends a statement of the slice's keys, in the order in which it runs.
+    pub fn push_page(&self, query: &mut Query, slice: &Slice, from: Option<i64>) {
+        self.push_keys(query, from.map(|from| (from, slice.backward)));
+        query.push(if slice.backward { " ORDER BY 1 DESC LIMIT " } else { " ORDER BY 1 LIMIT " });
+        query.push_bind(slice.limit);
+        if 0 < slice.offset {
+            query.push(" OFFSET ").push_bind(slice.offset);
         }
     }
 
@@ -52,7 +97,8 @@ impl<'a> Plan<'a> {
         query.push(") c");
     }
 
-    fn push_keys(&self, query: &mut Query, after: Option<i64>) {
+    /// Appends a statement whose column `key` is the set of matches, each once; of those after a key, or before it.
+    pub fn push_keys(&self, query: &mut Query, from: Option<(i64, bool)>) {
         match self.start {
             None => {
                 query.push("SELECT d.key FROM fhir_resource d WHERE ");
@@ -61,15 +107,15 @@ impl<'a> Plan<'a> {
             Some(start) => {
                 query.push("SELECT DISTINCT d.key");
                 self.criteria[start].push_from(query, "d");
-                if self.seen != Seen::All {
+                if self.seen != Seen::All || self.criteria[start].finds_targets() {
                     query.push(" AND EXISTS (SELECT 1 FROM fhir_resource v WHERE v.key = d.key AND ");
                     self.seen.push(query, "v", self.kind);
                     query.push(")");
                 }
             }
         }
-        if let Some(after) = after {
-            query.push(" AND d.key > ").push_bind(after);
+        if let Some((from, backward)) = from {
+            query.push(if backward { " AND d.key < " } else { " AND d.key > " }).push_bind(from);
         }
         for (index, criterion) in self.criteria.iter().enumerate() {
             if Some(index) != self.start {

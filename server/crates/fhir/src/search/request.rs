@@ -8,10 +8,11 @@ use programs::{
 
 use super::{
     criterion::Criterion,
-    include::{self, Includes},
+    include::{self, Includes, Reach},
     link::encode,
     parameter,
     shape::Shape,
+    sort::{self, SortKey},
 };
 use crate::{
     authority::Authority,
@@ -55,6 +56,7 @@ pub struct Context<'a> {
 pub struct Parsed {
     pub criteria: Vec<Criterion>,
     pub includes: Includes,
+    pub sort: Vec<SortKey>,
     pub shape: Shape,
     /// What was left out of account.
     pub warnings: Vec<String>,
@@ -70,6 +72,7 @@ impl Parsed {
         let mut parsed = Self {
             criteria: Vec::new(),
             includes: Includes::default(),
+            sort: Vec::new(),
             shape: Shape::new(&context.program.paging),
             warnings: Vec::new(),
             query: String::new(),
@@ -102,9 +105,21 @@ impl Parsed {
             }
             return Ok(lower);
         }
-        match lower.as_str() {
-            "_include" => include::forward(context, value, &mut self.includes)?,
-            "_revinclude" => include::reverse(context, value, &mut self.includes)?,
+        let (result, modifier) =
+            lower.split_once(':').map_or((lower.as_str(), None), |(name, rest)| (name, Some(rest)));
+        let reach = match modifier {
+            None => Some(Reach::Matches),
+            // What STU 3 called it.
+            Some("iterate" | "recurse") => Some(Reach::Iterate),
+            Some(_) => None,
+        };
+        match (result, reach) {
+            ("_include", Some(reach)) => include::forward(context, value, reach, &mut self.includes)?,
+            // A program prints it without its `v`.
+            ("_revinclude" | "_reinclude", Some(reach)) => {
+                include::reverse(context, value, reach, &mut self.includes)?;
+            }
+            ("_sort", Some(Reach::Matches)) => sort::parse(context, value, &mut self.sort)?,
             _ => {
                 let (code, criterion) = parameter::parse(context, name, value)?;
                 self.criteria.push(criterion);
@@ -147,7 +162,7 @@ fn check_text(name: &str, value: &str) -> Result<()> {
         return wrong("it has a null character");
     }
     if MOST_VALUES < value.split(',').count() {
-        return wrong("it has too many values");
+        return Err(Error::TooCostly(format!("`{name}` has more than {MOST_VALUES} values")));
     }
     Ok(())
 }
@@ -155,12 +170,7 @@ fn check_text(name: &str, value: &str) -> Result<()> {
 /// The parameters that the type can be searched by here.
 pub fn supported(resource: &Resource) -> Vec<String> {
     let offered = resource.parameters.iter().chain(&resource.chains).map(|parameter| parameter.code.clone());
-    offered.filter(|code| is_carried_out(code)).collect()
-}
-
-/// Whether a parameter of every type is carried out yet.
-pub fn is_carried_out(code: &str) -> bool {
-    code != "_sort"
+    offered.collect()
 }
 
 /// Whether searching is offered and open to the authority.

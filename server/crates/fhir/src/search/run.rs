@@ -3,12 +3,14 @@
 use programs::resource::Interaction;
 
 use super::{
-    elements,
+    distance::Nearest,
     include::{Included, MOST_INCLUDED},
-    link::{Binding, Position, url},
-    page::{self, Match},
+    link::{Binding, Place, Position, url},
+    page::{self, Match, Slice},
     plan::Plan,
     request::{Context, Parsed, Request, reach},
+    shape::{OFFSET, PAGE},
+    sorted,
 };
 use crate::{
     authority::Authority,
@@ -37,13 +39,12 @@ impl Engine {
         let parsed = Parsed::parse(&context, request)?;
         let seen = Seen::of(authority, Interaction::Search, resource, patient);
         let binding = Binding::new(authority, request, &parsed.query);
-        let after =
-            parsed.shape.page.as_deref().map_or(Ok(0), |token| binding.position(token).map(|page| page.after))?;
-        let search = Search { engine: self, context, request, binding, parsed };
+        let position = parsed.shape.page.as_deref().map(|token| binding.position(token)).transpose()?;
+        let search = Search { engine: self, context, request, binding, parsed, position };
         match (seen, search.context.catalog.kind(request.kind)) {
-            (Some(seen), Some(kind)) => search.run(kind.kind, seen, after).await,
+            (Some(seen), Some(kind)) => search.run(kind.kind, seen).await,
             // The member's Patient, or anything of this type, is yet to come.
-            _ => Ok(search.bundle(Some(0), &[], &[], None)),
+            _ => Ok(search.bundle(Some(0), &Page::default(), &[])),
         }
     }
 }
@@ -54,31 +55,88 @@ struct Search<'a> {
     request: &'a Request<'a>,
     binding: Binding,
     parsed: Parsed,
+    /// Where the page begins, if it is not the first.
+    position: Option<Position>,
+}
+
+/// The matches of a page, and where those before and after it are.
+#[derive(Default)]
+struct Page {
+    matches: Vec<Match>,
+    previous: Option<Place>,
+    next: Option<Place>,
 }
 
 impl Search<'_> {
-    async fn run(self, kind: i64, seen: Seen, after: i64) -> Result<String> {
+    async fn run(self, kind: i64, seen: Seen) -> Result<String> {
         let (engine, shape, epoch) = (self.engine, &self.parsed.shape, self.context.catalog.epoch);
         let mut ctx = engine.store.read().await?;
         let tx = &mut ctx.tx;
         let plan = Plan::new(engine, tx, epoch, kind, seen, &self.parsed.criteria).await?;
         if shape.only_total {
             let total = page::count(engine, tx, &plan, epoch).await?;
-            return Ok(self.bundle(Some(total), &[], &[], None));
+            return Ok(self.bundle(Some(total), &Page::default(), &[]));
         }
-        let count = shape.count as usize;
-        let mut matches = page::fetch(tx, &plan, after, i64::from(shape.count) + 1, shape.offset.into()).await?;
-        let is_last = matches.len() <= count;
-        matches.truncate(count);
-        let is_first = shape.page.is_none() && shape.offset == 0;
+        let page = self.page(tx, &plan).await?;
+        let is_whole = self.is_first() && page.next.is_none();
         let total = match shape.total {
             false => None,
-            true if is_first && is_last => Some(matches.len() as i64),
+            true if is_whole => Some(page.matches.len() as i64),
             true => Some(page::count(engine, tx, &plan, epoch).await?),
         };
-        let included = self.include(tx, &matches).await?;
-        let next = matches.last().filter(|_| !is_last).map(|last| Position { after: last.key });
-        Ok(self.bundle(total, &matches, &included, next))
+        let included = self.include(tx, &page.matches).await?;
+        Ok(self.bundle(total, &page, &included))
+    }
+
+    fn is_first(&self) -> bool {
+        self.position.is_none() && self.parsed.shape.offset == 0
+    }
+
+    async fn page(&self, tx: &mut store::Tx, plan: &Plan<'_>) -> Result<Page> {
+        let count = self.parsed.shape.count as usize;
+        let backward = self.position.is_some_and(|position| position.backward);
+        let slice = Slice {
+            from: self.position.map(|position| position.place),
+            backward,
+            offset: self.parsed.shape.offset.into(),
+            limit: count as i64 + 1,
+        };
+        let mut matches = self.slice(tx, plan, &slice).await?;
+        let is_more = count < matches.len();
+        matches.truncate(count);
+        if backward {
+            matches.reverse();
+        }
+        let (has_previous, has_next) = if backward { (is_more, true) } else { (!self.is_first(), is_more) };
+        let previous = matches.first().filter(|_| has_previous).map(|first| self.place(first));
+        let next = matches.last().filter(|_| has_next).map(|last| self.place(last));
+        Ok(Page { matches, previous, next })
+    }
+
+    /// The matches in the order that was asked for: of `_sort`, else of distance, else in which they were first loaded.
+    async fn slice(&self, tx: &mut store::Tx, plan: &Plan<'_>, slice: &Slice) -> Result<Vec<Match>> {
+        if !self.parsed.sort.is_empty() {
+            let keys = sorted::fetch(self.engine, tx, plan, &self.parsed.sort, slice).await?;
+            return page::fetch_keys(tx, plan, &keys).await;
+        }
+        let Some(nearest) = Nearest::find(plan) else { return page::fetch(tx, plan, slice).await };
+        let rows = nearest.fetch(tx, slice).await?;
+        let keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
+        let mut matches = page::fetch_keys(tx, plan, &keys).await?;
+        for found in &mut matches {
+            found.square = rows.iter().find(|(key, _)| *key == found.key).map(|(_, square)| *square);
+        }
+        Ok(matches)
+    }
+
+    /// What puts a match where it is.
+    fn place(&self, found: &Match) -> Place {
+        let &Match { key, version, square, .. } = found;
+        match square {
+            _ if !self.parsed.sort.is_empty() => Place::Version { key, version },
+            Some(square) => Place::Distance { key, square: square.to_bits() },
+            None => Place::Key(key),
+        }
     }
 
     async fn include(&self, tx: &mut store::Tx, matches: &[Match]) -> Result<Vec<Included>> {
@@ -91,17 +149,28 @@ impl Search<'_> {
         self.parsed.includes.fetch(tx, &keys, &sight).await
     }
 
-    fn bundle(&self, total: Option<i64>, matches: &[Match], included: &[Included], next: Option<Position>) -> String {
+    fn bundle(&self, total: Option<i64>, page: &Page, included: &[Included]) -> String {
         let Self { request, parsed, .. } = self;
         let mut bundle = Bundle::new(request.base, total);
-        bundle.link("self", &url(request, &parsed.query, parsed.shape.page.as_deref()));
-        if parsed.shape.page.is_some() || 0 < parsed.shape.offset {
+        let link = |place, backward| {
+            url(request, &parsed.query, Some((PAGE, &self.binding.token(Position { place, backward }))))
+        };
+        let offset = parsed.shape.offset.to_string();
+        let here = match &parsed.shape.page {
+            Some(token) => Some((PAGE, token.as_str())),
+            None => (0 < parsed.shape.offset).then_some((OFFSET, offset.as_str())),
+        };
+        bundle.link("self", &url(request, &parsed.query, here));
+        if !self.is_first() {
             bundle.link("first", &url(request, &parsed.query, None));
         }
-        if let Some(next) = next {
-            bundle.link("next", &url(request, &parsed.query, Some(&self.binding.token(next))));
+        if let Some(previous) = page.previous {
+            bundle.link("previous", &link(previous, true));
         }
-        for found in matches {
+        if let Some(next) = page.next {
+            bundle.link("next", &link(next, false));
+        }
+        for found in &page.matches {
             self.entry(&mut bundle, request.kind, &found.id, &found.body, Mode::Match);
         }
         let most = included.len().min(MOST_INCLUDED);
@@ -122,8 +191,8 @@ impl Search<'_> {
     }
 
     fn entry(&self, bundle: &mut Bundle, kind: &str, id: &str, body: &str, mode: Mode) {
-        match &self.parsed.shape.elements {
-            Some(elements) => bundle.entry(kind, id, &elements::only(body, elements), mode),
+        match &self.parsed.shape.subset {
+            Some(subset) => bundle.entry(kind, id, &subset.apply(kind, body), mode),
             None => bundle.entry(kind, id, body, mode),
         }
     }

@@ -2,8 +2,10 @@
 
 use programs::program::Paging;
 
-use super::value::{split, unescape};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    subset::{Subset, Summary},
+};
 
 /// What the answer looks like.
 #[derive(Debug)]
@@ -18,18 +20,20 @@ pub struct Shape {
     pub total: bool,
     /// `_summary=count`, `_count=0`: the total and nothing else.
     pub only_total: bool,
-    /// Top-level elements to keep, with those that every resource needs.
-    pub elements: Option<Vec<String>>,
+    /// What is shown of each resource; `None`: all.
+    pub subset: Option<Subset>,
 }
 
 const MOST_OFFSET: u32 = 1_000_000;
 /// The parameter of our next links.
 pub const PAGE: &str = "_page";
+/// The parameter by which matches are passed over.
+pub const OFFSET: &str = "_getpagesoffset";
 
 impl Shape {
     pub fn new(paging: &Paging) -> Self {
         let count = paging.default.min(paging.most);
-        Self { count, most: paging.most, offset: 0, page: None, total: true, only_total: false, elements: None }
+        Self { count, most: paging.most, offset: 0, page: None, total: true, only_total: false, subset: None }
     }
 
     /// Takes it into account; `false` if it is none of these. `name` is in lower case.
@@ -40,7 +44,7 @@ impl Shape {
                 self.only_total |= count == 0;
                 self.count = count.min(self.most);
             }
-            "_getpagesoffset" => {
+            OFFSET => {
                 self.offset = number(name, value)?;
                 if MOST_OFFSET < self.offset {
                     return Err(Error::parameter(name, format!("it is at most {MOST_OFFSET}")));
@@ -52,21 +56,13 @@ impl Shape {
                 "estimate" | "accurate" => self.total = true,
                 _ => return Err(Error::parameter(name, "it is `none`, `estimate` or `accurate`")),
             },
-            "_summary" => match value {
-                "count" => self.only_total = true,
-                "false" => {}
-                "true" | "text" | "data" => {
-                    return Err(unsupported(name, "`count` and `false` are supported"));
-                }
-                _ => return Err(Error::parameter(name, "it is `count` or `false`")),
+            "_summary" => match Subset::summary(value)? {
+                Summary::Count => self.only_total = true,
+                Summary::Subset(subset) => self.subset = subset,
             },
-            "_elements" => {
-                let elements = split(value, ',').into_iter().map(unescape);
-                self.elements.get_or_insert_default().extend(elements.map(|element| element.trim().to_owned()));
-            }
+            "_elements" => Subset::elements(value, &mut self.subset),
             // What the server settles before and after.
             "_pretty" | "_format" => {}
-            "_sort" => return Err(unsupported(name, "matches come in the order in which they were first loaded")),
             _ => return Ok(false),
         }
         Ok(true)
@@ -74,12 +70,8 @@ impl Shape {
 
     /// Whether a parameter says which page it is, and so is no part of the links.
     pub fn chooses_page(name: &str) -> bool {
-        matches!(name, "_getpagesoffset" | PAGE)
+        matches!(name, OFFSET | PAGE)
     }
-}
-
-fn unsupported(name: &str, reason: &str) -> Error {
-    Error::UnknownModifier { name: name.to_owned(), reason: reason.to_owned() }
 }
 
 fn number(name: &str, value: &str) -> Result<u32> {

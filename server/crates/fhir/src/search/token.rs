@@ -15,6 +15,12 @@ pub struct Match {
 
 /// The reason, if the value cannot be sought.
 pub fn parse(text: &str, definition: &Definition) -> Result<Match, String> {
+    let found = parse_identifier(text)?;
+    Ok(if has_systems(definition) { found } else { Match { system: None, ..found } })
+}
+
+/// The value of an element that has a system: `value`, `system|value`. The reason, if it cannot be sought.
+pub fn parse_identifier(text: &str) -> Result<Match, String> {
     let (system, code) = match split(text, '|')[..] {
         [code] => ("", code),
         [system, code] => (system, code),
@@ -24,8 +30,7 @@ pub fn parse(text: &str, definition: &Definition) -> Result<Match, String> {
         return Err("a value is empty".to_owned());
     }
     let some = |text: &str| (!text.is_empty()).then(|| unescape(text));
-    let system = some(system).filter(|_| has_systems(definition));
-    Ok(Match { code: some(code).map(|code| fold_code(&code)), system })
+    Ok(Match { code: some(code).map(|code| fold_code(&code)), system: some(system) })
 }
 
 /// The system of a plain `code` is implied by its element, so whichever is asked for is taken as that one.
@@ -36,8 +41,15 @@ fn has_systems(definition: &Definition) -> bool {
 
 impl Match {
     pub fn push(&self, query: &mut Query, alias: &str) {
+        if self.code.is_none() && self.system.is_none() {
+            // All codes of the implied system: every value.
+            query.push("1 = 1");
+        }
         if let Some(code) = &self.code {
             query.push(&format!("{alias}.code = ")).push_bind(code);
+        }
+        if self.code.is_none() && self.system.is_none() {
+            query.push("1 = 1");
         }
         if let Some(system) = &self.system {
             query.push(if self.code.is_some() { " AND " } else { "" });

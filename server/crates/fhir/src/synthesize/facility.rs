@@ -2,7 +2,7 @@
 
 use super::{
     datatypes::{Coding, coding},
-    specialty::{GROUPS, IN_CLINICS, IN_HOSPITALS, NUCC, PHARMACY, Specialty},
+    specialty::{GENERAL_DENTISTRY, GROUPS, IN_CLINICS, IN_HOSPITALS, NUCC, OPTOMETRY, PHARMACY, Specialty},
 };
 
 const ORGANIZATION_TYPE: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/OrgTypeCS";
@@ -27,6 +27,13 @@ pub enum Facility {
     Clinic,
     Group(&'static Specialty),
 }
+
+/// Groups repeat after so many organizations.
+pub const CYCLE: u32 = 30;
+
+/// The first organization of dentists and of optometrists; others follow in steps of [`CYCLE`].
+pub const DENTISTS: u32 = 5;
+pub const OPTOMETRISTS: u32 = 6;
 
 impl Facility {
     /// Of ten organizations one is a hospital, one a pharmacy, one urgent care, one a clinic, and six are groups.
@@ -70,6 +77,8 @@ impl Facility {
             Self::UrgentCare => coding(CATEGORY, "urg", "Urgent Care"),
             Self::Clinic => coding(CATEGORY, "outpat", "Clinic or Outpatient Facility"),
             Self::Group(specialty) if specialty.behavioral => coding(CATEGORY, "behav", "Behavioral Health"),
+            Self::Group(specialty) if std::ptr::eq(specialty, &GENERAL_DENTISTRY) => coding(CATEGORY, "dent", "Dental"),
+            Self::Group(specialty) if std::ptr::eq(specialty, &OPTOMETRY) => coding(CATEGORY, "vis", "Vision"),
             Self::Group(_) => MEDICAL_PROVIDER,
         }
     }
@@ -119,5 +128,19 @@ impl Facility {
 
     pub fn always_open(self) -> bool {
         matches!(self, Self::Hospital)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dentists_and_optometrists_are_where_claims_look_for_them() {
+        for turn in 0..20 {
+            let practises = |number: u32, specialty: &Specialty| matches!(Facility::of(number), Facility::Group(found) if std::ptr::eq(found, specialty));
+            assert!(practises(DENTISTS + turn * CYCLE, &GENERAL_DENTISTRY), "{turn}");
+            assert!(practises(OPTOMETRISTS + turn * CYCLE, &OPTOMETRY), "{turn}");
+        }
     }
 }

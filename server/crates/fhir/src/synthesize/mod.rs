@@ -1,13 +1,14 @@
 //! Synthetic data: a provider directory and members with claims, as like the real thing as a seed can make them.
 //!
 //! The same [`Input`] gives the same bytes, on any machine and at any time. Resources are made one after another, so
-//! that a million take no more memory than one. They conform to Plan-Net 1.0.0, CARIN Blue Button 1.1.0 and US Core
-//! 3.1.1. A small fixed part ([`example`]) answers the example requests that the programs print.
+//! that a million take no more memory than one. They conform to Plan-Net 1.0.0, CARIN Blue Button 1.1.0 and, for some
+//! members, 2.0.0, and US Core 3.1.1. A small fixed part ([`example`]) answers the example requests that the programs print.
 
 mod datatypes;
 mod directory;
 mod example;
 mod facility;
+mod history;
 mod json;
 mod member;
 mod name;
@@ -15,12 +16,18 @@ mod npi;
 mod place;
 mod random;
 pub mod region;
+pub mod sandbox;
 mod specialty;
 #[cfg(test)]
 mod tests;
 mod world;
 
-use self::{region::Region, world::World};
+use programs::program::Program;
+
+use self::{
+    region::{REGIONS, Region},
+    world::World,
+};
 
 /// What to make.
 #[derive(Clone, Debug)]
@@ -36,6 +43,19 @@ pub struct Input {
     pub payers: Vec<Payer>,
     /// The resource types to make: those that the program offers.
     pub types: Vec<String>,
+}
+
+impl Input {
+    /// What to make for a program: in its region, for its payers, of the types that it offers. Fails where no places are
+    /// known in the region.
+    pub fn of(program: &Program, members: u32, providers: u32, seed: u64) -> Result<Self, Error> {
+        let region =
+            Region::find(&program.region).ok_or_else(|| Error::UnknownRegion { region: program.region.clone() })?;
+        let payers =
+            program.payers.iter().map(|payer| Payer { id: payer.id.as_str().to_owned(), name: payer.name.clone() });
+        let types = program.resources.iter().map(|resource| resource.kind.clone());
+        Ok(Self { seed, members, providers, region, payers: payers.collect(), types: types.collect() })
+    }
 }
 
 /// A payer; its Organization has its id.
@@ -67,12 +87,24 @@ pub enum Error {
     NoPayer,
     #[error("members need providers whom their claims can name: ask for at least one")]
     NoProviders,
+    #[error("places are known for {} only, not for {region}", known_regions())]
+    UnknownRegion { region: String },
     #[error("at most {MOST} members and {MOST} providers")]
     TooMany,
 }
 
+fn known_regions() -> String {
+    REGIONS.iter().map(|region| region.name).collect::<Vec<_>>().join(", ")
+}
+
 /// More would run out of identifiers.
 const MOST: u32 = 40_000_000;
+
+/// Earlier versions of some of the input's resources. They are for loading before [`resources`], into a store that holds
+/// neither: so some have a history, and references to a version (`…/_history/1`) lead somewhere.
+pub fn earlier_versions(input: &Input) -> Vec<Resource> {
+    history::versions(input)
+}
 
 /// All resources of the input: what others refer to comes first.
 pub fn resources(input: Input) -> Result<impl Iterator<Item = Resource> + Send, Error> {

@@ -46,7 +46,12 @@ impl Random {
 
     /// One of them.
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(u32::try_from(from.len()).unwrap_or(u32::MAX)) as usize]
+        &from[self.index(from)]
+    }
+
+    /// The place of one of them.
+    pub fn index<T>(&mut self, of: &[T]) -> usize {
+        self.below(u32::try_from(of.len()).unwrap_or(u32::MAX)) as usize
     }
 
     /// A day from `start` to `end`, both included.

@@ -130,14 +130,33 @@ specialty!(NURSE_PRACTICE, "363LF0000X" "Family Nurse Practitioner", "crnp" "Cer
     "76" "Health Counselling",
     ["J01.90" "Acute sinusitis, unspecified", "N39.0" "Urinary tract infection, site not specified", "J20.9" "Acute bronchitis, unspecified"],
     ["99203" 190, "99213" 135, "81002" 12]);
+specialty!(GENERAL_DENTISTRY, "1223G0001X" "General Practice Dentistry", "de" "Dentist", "DDS", "Family Dentistry",
+    "76" "Health Counselling",
+    ["K02.9" "Dental caries, unspecified", "K05.10" "Chronic gingivitis, plaque induced",
+     "Z01.20" "Encounter for dental examination and cleaning without abnormal findings"],
+    ["D1110" 98, "D0120" 55, "D0220" 32, "D2392" 215]);
+specialty!(OPTOMETRY, "152W00000X" "Optometrist", "oo" "Optometrist", "OD", "Vision Care",
+    "76" "Health Counselling",
+    ["H52.13" "Myopia, bilateral", "H52.4" "Presbyopia",
+     "Z01.00" "Encounter for examination of eyes and vision without abnormal findings"],
+    ["92014" 165, "92015" 35, "V2020" 130, "V2103" 64]);
 specialty!(PHARMACY, "183500000X" "Pharmacist", "rx" "Pharmacy Service Providers", "PharmD", "Pharmacy",
     "537" "Medication Reviews",
     ["Z79.899" "Other long term (current) drug therapy"],
     ["99605" 60]);
 
+impl Specialty {
+    /// Dentists and optometrists have claims of their own.
+    pub fn is_medical(&self) -> bool {
+        !std::ptr::eq(self, &GENERAL_DENTISTRY) && !std::ptr::eq(self, &OPTOMETRY)
+    }
+}
+
 /// What groups practise, by their number.
 pub static GROUPS: &[&Specialty] = &[
     &FAMILY_MEDICINE,
+    &GENERAL_DENTISTRY,
+    &OPTOMETRY,
     &PHYSICAL_THERAPY,
     &INTERNAL_MEDICINE,
     &CHIROPRACTIC,

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::*;
 
-const TYPES: [&str; 15] = [
+const TYPES: [&str; 16] = [
     "Condition",
     "Coverage",
     "Encounter",
@@ -25,6 +25,7 @@ const TYPES: [&str; 15] = [
     "Practitioner",
     "PractitionerRole",
     "Provenance",
+    "RelatedPerson",
 ];
 
 fn input(state: &str, seed: u64) -> Input {
@@ -96,7 +97,85 @@ fn every_reference_names_something_that_was_made() {
     for state in ["CA", "ID"] {
         let all = parsed(state);
         for (name, value) in all {
-            each(value, "reference", &mut |target| assert!(all.contains_key(target), "{name} refers to {target}"));
+            each(value, "reference", &mut |target| {
+                let target = target.strip_suffix("/_history/1").unwrap_or(target);
+                assert!(all.contains_key(target), "{name} refers to {target}");
+            });
+        }
+    }
+}
+
+#[test]
+fn earlier_versions_differ_from_the_present_ones_and_are_what_references_to_a_version_name() {
+    for state in ["CA", "ID"] {
+        let all = parsed(state);
+        let mut earlier = BTreeSet::new();
+        for Resource { kind, json } in earlier_versions(&input(state, 1)) {
+            let value: Value = serde_json::from_str(&json).expect("JSON");
+            let name = format!("{kind}/{}", value["id"].as_str().expect("an id"));
+            assert_ne!(all.get(&name).unwrap_or_else(|| panic!("{name} is there today")), &value);
+            assert!(earlier.insert(name), "one earlier version each");
+        }
+        let kinds: BTreeSet<_> = earlier.iter().filter_map(|name| name.split('/').next()).collect();
+        let expect = ["Coverage", "ExplanationOfBenefit", "Organization", "Patient", "Practitioner"];
+        assert_eq!(kinds.into_iter().collect::<Vec<_>>(), expect);
+        let mut versioned = 0;
+        for value in all.values() {
+            each(value, "reference", &mut |target| {
+                if let Some(target) = target.strip_suffix("/_history/1") {
+                    versioned += 1;
+                    assert!(earlier.contains(target), "{target} has no earlier version");
+                }
+            });
+        }
+        assert!(0 < versioned, "claims name practitioners as they were");
+    }
+}
+
+#[test]
+fn what_is_missing_is_said_to_be_with_an_extension_and_a_code() {
+    // Those types that every program offers.
+    let types: Vec<String> = ["Coverage", "ExplanationOfBenefit", "Patient"].map(str::to_owned).into();
+    for state in ["CA", "ID"] {
+        let all = made(Input { types: types.clone(), ..input(state, 1) });
+        let has = |text: &str| all.iter().any(|resource| resource.json.contains(text));
+        assert!(has(r#"StructureDefinition/data-absent-reason","valueCode":"unknown""#), "{state}");
+        assert!(has(r#"CodeSystem/data-absent-reason","code":"unknown""#), "{state}");
+    }
+}
+
+#[test]
+fn the_published_members_are_those_that_are_made() {
+    let programs = programs::Programs::embedded().expect("the programs are right");
+    for program in programs.iter() {
+        let world: Vec<Value> = made(Input::of(program, 1, 12, 9).expect("a sound input"))
+            .iter()
+            .map(|resource| serde_json::from_str(&resource.json).expect("JSON"))
+            .collect();
+        for member in sandbox::sandbox(program).expect("a known region") {
+            let patient = format!("Patient/{}", member.id);
+            let theirs: Vec<&Value> = world
+                .iter()
+                .filter(|value| value["patient"]["reference"] == *patient || value["subject"]["reference"] == *patient)
+                .collect();
+            let count = |kind: &str| theirs.iter().filter(|value| value["resourceType"] == kind).count();
+            let claims: Vec<_> =
+                theirs.iter().filter(|value| value["resourceType"] == "ExplanationOfBenefit").collect();
+            let is_old = |claim: &&&&Value| claim["billablePeriod"]["end"].as_str() < Some("2016-01-01");
+            assert_eq!(claims.len(), member.claims.iter().map(|(_, count)| count).sum::<usize>(), "{}", member.id);
+            assert_eq!(claims.iter().filter(is_old).count(), member.before_2016, "{}", member.id);
+            assert_eq!(
+                (count("Encounter"), count("Immunization")),
+                (member.encounters, member.immunizations),
+                "{}",
+                member.id
+            );
+            let who = world.iter().find(|value| value["resourceType"] == "Patient" && value["id"] == member.id);
+            let who = who.expect("the Patient");
+            assert_eq!(who["birthDate"], member.birth_date.to_string());
+            assert_eq!(who["identifier"][0]["value"], member.member_id);
+            let part = |pointer: &str| who.pointer(pointer).and_then(Value::as_str).expect("a name").to_owned();
+            assert_eq!(member.name, format!("{} {}", part("/name/0/given/0"), part("/name/0/family")));
         }
     }
 }
@@ -182,7 +261,7 @@ const REQUIRED: &[(&str, &[&str])] = &[
             "/extension/0",
             "/identifier/1/value",
             "/name/0/family",
-            "/telecom/0/value",
+            "/telecom/0/system",
             "/gender",
             "/birthDate",
             "/address/0/line/0",
@@ -211,12 +290,11 @@ fn every_resource_has_what_its_profile_demands() {
         }
     }
     let profiles = |value: &Value| value["meta"]["profile"].to_string();
-    let claims = of(all, "ExplanationOfBenefit");
-    let mut unprofiled = claims.iter().filter(|claim| !profiles(claim).contains("|1.1.0"));
-    assert!(
-        unprofiled.all(|claim| claim["type"]["coding"][0]["code"] == "oral"),
-        "only oral claims have no profile of CARIN BB 1.1.0"
-    );
+    for claim in of(all, "ExplanationOfBenefit") {
+        let only_in_second = matches!(claim["type"]["coding"][0]["code"].as_str(), Some("oral" | "vision"));
+        let editions = ["|1.1.0", "|2.0.0"].map(|edition| profiles(claim).contains(edition));
+        assert!(editions[0] != editions[1] && (editions[1] || !only_in_second), "{}: {}", claim["id"], profiles(claim));
+    }
     assert!(of(all, "Patient").iter().chain(&of(all, "Coverage")).all(|value| profiles(value).contains("|1.1.0")));
 }
 
@@ -226,13 +304,11 @@ fn claims_are_adjudicated_once_and_their_sums_agree() {
     let cents = |entry: &Value| (entry["amount"]["value"].as_f64().unwrap_or_default() * 100.0).round() as i64;
     for claim in of(all, "ExplanationOfBenefit") {
         let items = claim["item"].as_array().expect("lines");
-        let by_line = items.iter().any(|item| item.get("adjudication").is_some());
-        assert_ne!(
-            by_line,
-            claim.get("adjudication").is_some(),
-            "{} is adjudicated as a whole or by line",
-            claim["id"]
-        );
+        // In 2.0.0 there are statuses of the whole beside the amounts by line.
+        let has_amounts =
+            |entries: &Value| entries.as_array().into_iter().flatten().any(|entry| entry["amount"].is_object());
+        let by_line = items.iter().any(|item| has_amounts(&item["adjudication"]));
+        assert_ne!(by_line, has_amounts(&claim["adjudication"]), "{}: as a whole or by line", claim["id"]);
         let sum = |entries: &Value, code: &str| -> i64 {
             let entries = entries.as_array().into_iter().flatten();
             entries.filter(|entry| entry["category"]["coding"][0]["code"] == code).map(cents).sum()
@@ -283,7 +359,10 @@ fn members_have_none_one_and_many_claims_of_every_kind_on_both_sides_of_2016() {
         years.insert(claim["billablePeriod"]["start"].as_str().expect("a day") < "2016-01-01");
     }
     assert_eq!([claims["patient-0"], claims["patient-1"], claims["patient-2"]], [60, 1, 0]);
-    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["inpatient", "oral", "outpatient", "pharmacy", "professional"]);
+    assert_eq!(
+        kinds.into_iter().collect::<Vec<_>>(),
+        ["inpatient", "oral", "outpatient", "pharmacy", "professional", "vision"]
+    );
     assert_eq!(years.len(), 2, "claims on both sides of 2016");
 }
 

@@ -151,17 +151,29 @@ impl World {
         u32::try_from(number.min(providers.saturating_sub(1))).unwrap_or_default()
     }
 
+    /// The first who works for the organization.
+    pub fn first_of(&self, organization: u32) -> u32 {
+        let (providers, organizations) = (u64::from(self.input.providers), u64::from(self.organizations));
+        let first = (u64::from(organization) * providers).div_ceil(organizations);
+        u32::try_from(first.min(providers.saturating_sub(1))).unwrap_or_default()
+    }
+
     /// The nearest to the place of some organizations of one kind: those whose number ends in `last_digit`.
     pub fn nearby(&self, place: &Place, last_digit: u32, random: &mut Random) -> u32 {
-        let count = (self.organizations - last_digit).div_ceil(10);
-        let mut candidate = || random.below(count) * 10 + last_digit;
+        self.nearby_of(place, last_digit, 10, random)
+    }
+
+    /// The nearest to the place of some of the organizations `first`, `first + step` and so on.
+    pub fn nearby_of(&self, place: &Place, first: u32, step: u32, random: &mut Random) -> u32 {
+        let count = self.organizations.saturating_sub(first).div_ceil(step);
+        let mut candidate = || random.below(count) * step + first;
         let candidates = [candidate(), candidate(), candidate(), candidate(), candidate()];
         let distance = |number: &u32| {
             let other = self.organization_place(*number);
             let (north, east) = (other.latitude.0 - place.latitude.0, other.longitude.0 - place.longitude.0);
             i64::from(north).pow(2) + i64::from(east).pow(2)
         };
-        candidates.into_iter().min_by_key(distance).unwrap_or(last_digit)
+        candidates.into_iter().min_by_key(distance).unwrap_or(first)
     }
 }
 

@@ -4,11 +4,19 @@
 
 mod authority;
 mod check;
+mod claims;
+mod dangling;
 mod dates;
+mod fuzz;
 mod includes;
+mod isolation;
 mod load;
+mod must_support;
+mod openapi;
 mod paging;
+mod proof;
 mod reindex;
 mod search;
+mod sort;
 mod synthesize;
 mod world;

@@ -1,5 +1,6 @@
 //! Pages and totals.
 
+use model::id::ClientId;
 use serde_json::{Value, json};
 use store::testing::on_each_database;
 
@@ -94,6 +95,34 @@ async fn a_link_is_bound_to_its_query() {
         assert!(world.try_search(&world.public(), &next.replace("smith", "smi")).await.is_err());
         assert!(world.try_search(&world.public(), &next.replace("_count=1", "_count=2")).await.is_err());
         assert_eq!(world.ids(&world.public(), &next).await, ["b"]);
+        // The same query by an app is another's.
+        let app = world.public().of_client(ClientId::new("app"));
+        assert!(world.try_search(&app, &next).await.is_err());
+        assert_eq!(world.ids(&app, "Practitioner?name=smith&_count=1").await, ["a"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_page_names_itself_the_first_and_its_neighbours() {
+    on_each_database(async |test| {
+        let world = World::new(test, "idaho").await;
+        world.load(&practitioners(&["a", "b", "c", "d", "e"])).await;
+        let query = "Practitioner?name=smith&_count=2";
+        let first = world.search(&world.public(), query).await;
+        assert_eq!(link(&first, "self").as_deref(), Some(query));
+        assert_eq!((link(&first, "previous"), link(&first, "first")), (None, None));
+        let next = link(&first, "next").unwrap();
+        let second = world.search(&world.public(), &next).await;
+        assert_eq!(link(&second, "self").unwrap(), next);
+        assert_eq!(link(&second, "first").as_deref(), Some(query));
+        let back = world.search(&world.public(), &link(&second, "previous").unwrap()).await;
+        assert_eq!((entries(&back, "match"), link(&back, "next")), (entries(&first, "match"), Some(next)));
+        assert_eq!(link(&back, "previous"), None);
+        let offset = world.search(&world.public(), "Practitioner?_getpagesoffset=3").await;
+        assert_eq!(link(&offset, "self").as_deref(), Some("Practitioner?_getpagesoffset=3"));
+        let before = world.search(&world.public(), &link(&offset, "previous").unwrap()).await;
+        assert_eq!(entries(&before, "match"), ["a", "b", "c"]);
     })
     .await;
 }
@@ -107,6 +136,18 @@ async fn elements_leave_out_the_rest() {
         let resource = &bundle["entry"][0]["resource"];
         assert!(resource["name"].is_null() && resource["id"] == "a");
         assert_eq!(resource["meta"]["tag"][0]["code"], "SUBSETTED");
+        for (summary, name, text) in
+            [("true", true, false), ("text", false, true), ("data", true, false), ("false", true, true)]
+        {
+            let mut person = practitioners(&["a"]);
+            person[0]["text"] =
+                json!({ "status": "generated", "div": "<div xmlns=\"http://www.w3.org/1999/xhtml\">a</div>" });
+            world.load(&person).await;
+            let bundle = world.search(&world.public(), &format!("Practitioner?_summary={summary}")).await;
+            let resource = &bundle["entry"][0]["resource"];
+            assert_eq!((resource["name"].is_array(), resource["text"].is_object()), (name, text), "{summary}");
+            assert_eq!(resource["meta"]["tag"].is_array(), summary != "false", "{summary}");
+        }
     })
     .await;
 }

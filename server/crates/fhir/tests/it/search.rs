@@ -144,6 +144,59 @@ async fn tokens_compare_code_and_system() {
 }
 
 #[tokio::test]
+async fn words_beside_a_code_are_found_as_text() {
+    on_each_database(async |test| {
+        let world = World::new(test, "oph-ca").await;
+        let role = |id: &str, specialty: &Value| json!({ "resourceType": "PractitionerRole", "id": id, "specialty": [specialty] });
+        world.load(&[
+            role("heart", &json!({ "coding": [{ "code": "207RC0000X", "display": "Cardiovascular Disease Physician" }], "text": "Heart doctor" })),
+            role("eye", &json!({ "coding": [{ "code": "heart", "display": "Ophthalmólogy" }] })),
+            json!({ "resourceType": "Practitioner", "id": "p", "identifier": [{ "type": { "text": "Licence" }, "value": "1" }] }),
+        ])
+        .await;
+        for (query, expect) in [
+            ("PractitionerRole?specialty:text=heart", &["heart"][..]),
+            ("PractitionerRole?specialty:text=CARDIO", &["heart"]),
+            ("PractitionerRole?specialty:text=ophthalmology", &["eye"]),
+            ("PractitionerRole?specialty:text=cardio,ophthal", &["eye", "heart"]),
+            ("PractitionerRole?specialty:text=disease", &[]),
+            ("PractitionerRole?specialty=heart", &["eye"]),
+            ("PractitionerRole?specialty:missing=true", &[]),
+            ("Practitioner?identifier:text=lic", &["p"]),
+            ("Practitioner?_has:PractitionerRole:practitioner:specialty:text=heart", &[]),
+        ] {
+            assert_eq!(world.ids(&world.public(), query).await, expect, "{query}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn references_by_identifier_are_found_by_it() {
+    on_each_database(async |test| {
+        let world = World::new(test, "oph-ca").await;
+        let role = |id: &str, organization: &Value| json!({ "resourceType": "PractitionerRole", "id": id, "organization": organization });
+        world.load(&[
+            role("logical", &json!({ "identifier": { "system": "http://hl7.org/fhir/sid/us-npi", "value": "N1" } })),
+            role("both", &json!({ "reference": "Organization/o", "identifier": { "value": "N1" } })),
+            role("literal", &json!({ "reference": "Organization/N1" })),
+        ])
+        .await;
+        for (query, expect) in [
+            ("PractitionerRole?organization:identifier=n1", &["both", "logical"][..]),
+            ("PractitionerRole?organization:identifier=http://hl7.org/fhir/sid/us-npi|N1", &["logical"]),
+            ("PractitionerRole?organization:identifier=http://hl7.org/fhir/sid/us-npi|", &["logical"]),
+            ("PractitionerRole?organization:identifier=|N1", &["both", "logical"]),
+            ("PractitionerRole?organization=N1", &["literal"]),
+            ("PractitionerRole?organization:identifier=N2", &[]),
+        ] {
+            assert_eq!(world.ids(&world.public(), query).await, expect, "{query}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn references_are_found_by_every_way_to_write_them() {
     check(&[
         ("PractitionerRole?practitioner=nunez", &["role"]),
@@ -192,12 +245,12 @@ async fn what_is_not_offered_or_cannot_be_read_is_refused() {
         for query in [
             "Practitioner?unknown=1",
             "Practitioner?name:text=a",
-            "Practitioner?_sort=name",
             "Practitioner?_include=Location:partof",
             "PractitionerRole?practitioner.unknown=1",
             "PractitionerRole?practitioner:below=1",
+            "PractitionerRole?practitioner:Organization.name=1",
+            "PractitionerRole?location.address-city:Location=1",
             "Practitioner?_has:X:y:z=1",
-            "Practitioner?_summary=true",
             "Practitioner?_id:not=1",
         ] {
             check(query, Kind::NotSupported).await;
@@ -216,7 +269,10 @@ async fn what_is_not_offered_or_cannot_be_read_is_refused() {
             "Location?near=1",
             "Location?near=99|0",
             "Practitioner?_total=some",
+            "Practitioner?_summary=some",
             "Practitioner?name=a%00b",
+            "PractitionerRole?specialty:text=",
+            "PractitionerRole?organization:identifier=a|b|c",
         ] {
             check(query, Kind::Invalid).await;
         }
@@ -225,6 +281,7 @@ async fn what_is_not_offered_or_cannot_be_read_is_refused() {
         check("Patient?_id=1", Kind::UnknownType).await;
         let many = format!("Practitioner?{}", "name=a&".repeat(101));
         check(&many, Kind::TooCostly).await;
+        check(&format!("Practitioner?name={}", "a,".repeat(101)), Kind::TooCostly).await;
         let error = world.try_search(&public, "Practitioner?unknown=1").await.unwrap_err().to_string();
         assert!(error.contains("`unknown`") && error.contains("qualification-wherevalid-code"), "{error}");
     })
@@ -256,6 +313,26 @@ async fn near_finds_what_is_within_the_distance() {
         }
         let query = "OrganizationAffiliation?role=provider&near=37.8|-122.27|5|km";
         assert_eq!(world.ids(&public, query).await, ["affiliation"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_system_of_a_plain_code_is_whichever_is_asked_for() {
+    on_each_database(async |test| {
+        let world = World::new(test, "oph-ca").await;
+        let patient = |id: &str| json!({ "resourceType": "Patient", "id": id, "gender": "female" });
+        world.load(&[patient("p"), json!({ "resourceType": "Patient", "id": "q" })]).await;
+        for (query, expect) in [
+            ("Patient?gender=female", &["p"][..]),
+            ("Patient?gender=http://hl7.org/fhir/administrative-gender|female", &["p"]),
+            ("Patient?gender=http://hl7.org/fhir/administrative-gender|", &["p"]),
+            ("Patient?gender:not=http://hl7.org/fhir/administrative-gender|", &[]),
+            ("Patient?gender=http://hl7.org/fhir/administrative-gender|male", &[]),
+        ] {
+            assert_eq!(world.ids(&world.member("p"), query).await, expect, "{query}");
+        }
+        assert!(world.ids(&world.member("q"), "Patient?gender=urn:any|").await.is_empty());
     })
     .await;
 }

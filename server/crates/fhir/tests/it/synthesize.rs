@@ -4,7 +4,7 @@
 use fhir::{
     load::{Item, Origin},
     members,
-    synthesize::{Input, Payer, region::Region, resources},
+    synthesize::{Input, earlier_versions, resources},
 };
 use jiff::civil::date;
 use model::id::{PatientId, PayerId};
@@ -14,19 +14,7 @@ use store::testing::on_each_database;
 use crate::world::{World, entries};
 
 fn input(world: &World<'_>) -> Input {
-    let program = world.program();
-    Input {
-        seed: 1,
-        members: 6,
-        providers: 20,
-        region: Region::find(&program.region).expect("the program's region is known"),
-        payers: program
-            .payers
-            .iter()
-            .map(|payer| Payer { id: payer.id.to_string(), name: payer.name.clone() })
-            .collect(),
-        types: program.resources.iter().map(|resource| resource.kind.clone()).collect(),
-    }
+    Input::of(world.program(), 6, 20, 1).expect("the program's region is known")
 }
 
 async fn load(world: &World<'_>) {
@@ -77,13 +65,39 @@ async fn the_printed_ids_are_there() {
 }
 
 #[tokio::test]
+async fn a_reference_to_an_earlier_version_leads_to_it() {
+    on_each_database(async |test| {
+        let world = World::new(test, "idaho").await;
+        let made = earlier_versions(&input(&world)).into_iter().chain(resources(input(&world)).expect("a sound input"));
+        let items = made
+            .zip(1..)
+            .map(|(made, line)| Ok(Item { origin: Origin { path: "synthesize".into(), line }, json: made.json }));
+        let (report, rejects) = world.load_items(items).await;
+        assert_eq!(report.rejected, 0, "{rejects:?}");
+        let authority = world.member("sandbox-many");
+        let claim =
+            world.read(&authority, "ExplanationOfBenefit", "eob-sandbox-many-20").await.expect("a claim of 2017");
+        let reference = claim["careTeam"][0]["provider"]["reference"].as_str().expect("who treated the member");
+        let id = reference
+            .strip_prefix("Practitioner/")
+            .and_then(|rest| rest.strip_suffix("/_history/1"))
+            .unwrap_or_else(|| panic!("{reference} names the first version"));
+        let earlier = world.engine.vread(&world.public(), "Practitioner", id, "1").await.expect("the first version");
+        let present = world.read(&world.public(), "Practitioner", id).await.expect("the practitioner");
+        assert!(earlier.body.contains(r#""versionId":"1""#), "{}", earlier.body);
+        assert_eq!(present["meta"]["versionId"], "2");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn members_are_listed_with_what_a_tester_chooses_by() {
     on_each_database(async |test| {
         let world = World::new(test, "oph-ca").await;
         load(&world).await;
         let mut ctx = test.store.read().await.expect("a connection").within(world.partition.clone());
         let all = members::list(&mut ctx, 100).await.expect("a list");
-        assert_eq!(all.len(), 8);
+        assert_eq!(all.len(), 16);
         let printed = members::find(&mut ctx, &PatientId::new("123")).await.expect("an answer");
         assert_eq!(printed.as_ref(), all.iter().find(|member| member.patient.as_str() == "123"));
         let printed = printed.expect("the printed member");

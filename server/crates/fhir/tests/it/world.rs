@@ -97,11 +97,7 @@ impl<'a> World<'a> {
 
     pub async fn try_search(&self, authority: &Authority, query: &str) -> Result<String, Error> {
         let (kind, query) = query.split_once('?').unwrap_or((query, ""));
-        let pairs = query.split('&').filter(|pair| !pair.is_empty());
-        let parameters: Vec<(String, String)> = pairs
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-            .map(|(name, value)| (decode(name), decode(value)))
-            .collect();
+        let parameters = parameters(query);
         let request = Request { base: BASE, kind, parameters: &parameters, is_lenient: false };
         self.engine.search(authority, &request).await
     }
@@ -130,6 +126,13 @@ pub fn entries(bundle: &Value, mode: &str) -> Vec<String> {
 pub fn link(bundle: &Value, relation: &str) -> Option<String> {
     let link = bundle["link"].as_array()?.iter().find(|link| link["relation"] == relation)?;
     Some(link["url"].as_str()?.strip_prefix(BASE)?.trim_start_matches('/').to_owned())
+}
+
+/// The names and values of a query, decoded.
+pub fn parameters(query: &str) -> Vec<(String, String)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs.map(|(name, value)| (decode(name), decode(value))).collect()
 }
 
 fn decode(text: &str) -> String {

@@ -1,6 +1,7 @@
 //! Tests of the crate, by what they hold the files to.
 
 mod ca;
+mod guides;
 mod idaho;
 mod lookups;
 mod mistakes;

@@ -76,11 +76,11 @@ fn located(organization: &Organization) -> impl Json + '_ {
     })
 }
 
-/// A provider number as CARIN BB and as v2 call it.
+/// A provider number as the editions of CARIN BB call it.
 pub fn npi_of(npi: &str) -> impl Json + '_ {
     let carin =
         coding("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBIdentifierType", "npi", "National Provider Identifier");
-    let general = coding(IDENTIFIER, "PRN", "Provider number");
+    let general = coding(IDENTIFIER, "NPI", "National provider identifier");
     json!({ "type": { "coding": [carin, general] }, "system": "http://hl7.org/fhir/sid/us-npi", "value": npi })
 }
 

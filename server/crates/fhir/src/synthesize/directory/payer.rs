@@ -14,6 +14,7 @@ use crate::synthesize::{
 pub const PROFILES: &[&str] = &[
     "http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition/plannet-Organization",
     "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Organization|1.1.0",
+    "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Organization|2.0.0",
     "http://hl7.org/fhir/us/core/StructureDefinition/us-core-organization",
 ];
 

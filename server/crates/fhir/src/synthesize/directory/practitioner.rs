@@ -16,6 +16,7 @@ use jiff::civil::date;
 pub const PROFILES: &[&str] = &[
     "http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition/plannet-Practitioner",
     "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Practitioner|1.1.0",
+    "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Practitioner|2.0.0",
     "http://hl7.org/fhir/us/core/StructureDefinition/us-core-practitioner",
 ];
 

@@ -2,12 +2,20 @@
 //! developer's first call finds something.
 
 mod member;
+mod sandbox;
+mod script;
 
 use serde_json::Value;
 
 use super::Resource;
 
-pub use member::members;
+pub use member::{earlier, members, vaccinations};
+pub use sandbox::Planned;
+
+/// The members that are in every world.
+pub fn planned() -> &'static [Planned] {
+    sandbox::MEMBERS
+}
 
 /// Providers, payers and places, wherever the world is set.
 pub fn directory() -> Vec<Resource> {

@@ -3,15 +3,21 @@
 use jiff::civil::Date;
 
 use super::{
-    cost::{Costs, Decision},
-    coverage, inpatient, outpatient,
+    ambulance,
+    cost::Costs,
+    coverage,
+    edition::{Edition, Profiles},
+    inpatient, oral, outpatient,
     person::Member,
     pharmacy, professional,
+    terms::Terms,
+    vision,
     visit::{Kind, Visit},
 };
 use crate::synthesize::{
-    datatypes::{Coding, Reference, bare, coding, reference},
-    directory::{organization, practitioner},
+    datatypes::{Coding, Reference, coding, reference},
+    directory::organization,
+    history,
     specialty::Diagnosis,
     world::World,
 };
@@ -23,11 +29,8 @@ const DIAGNOSIS: &str = "http://terminology.hl7.org/CodeSystem/ex-diagnosistype"
 const CARIN_DIAGNOSIS: &str = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimDiagnosisType";
 const INFO: &str = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBSupportingInfoType";
 pub const STATUS: &str = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBPayerAdjudicationStatus";
-pub const CPT: &str = "http://www.ama-assn.org/go/cpt";
-pub const HCPCS: &str = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
 
 pub const ATTENDING: Coding = coding(CARIN_ROLE, "attending", "Attending");
-pub const PERFORMING: Coding = coding(CARIN_ROLE, "performing", "Performing provider");
 pub const PRESCRIBING: Coding = coding(CARIN_ROLE, "prescribing", "Prescribing provider");
 pub const REFERRING: Coding = coding(CARIN_ROLE, "referring", "Referring");
 pub const PRINCIPAL: Coding = coding(DIAGNOSIS, "principal", "Principal Diagnosis");
@@ -46,6 +49,7 @@ pub struct Claim {
     pub number: String,
     /// Who numbered it.
     pub system: String,
+    pub edition: Edition,
     pub profile: &'static [&'static str],
     pub kind: Coding,
     pub sub_kind: Option<Coding>,
@@ -66,13 +70,12 @@ pub struct Claim {
     pub findings: Vec<Finding>,
     pub operations: Vec<Operation>,
     pub lines: Vec<Line>,
-    pub decision: Decision,
-    pub in_network: bool,
-    /// Institutional claims are adjudicated as a whole or line by line, never both.
-    pub as_a_whole: bool,
+    pub terms: Terms,
     /// For the clinical part.
     pub organization: u32,
     pub practitioner: u32,
+    /// Whether practitioners are named as they were at the time.
+    keeps_versions: bool,
 }
 
 /// Someone who took part, as what.
@@ -94,6 +97,8 @@ pub enum InfoValue {
     Days(Date, Date),
     Quantity(u32, Option<&'static str>),
     Text(String),
+    Flag(bool),
+    Reason(Coding),
     About(Reference),
 }
 
@@ -119,45 +124,62 @@ pub struct Line {
     pub place: Coding,
     pub quantity: u32,
     pub unit: Option<&'static str>,
-    /// What a compound drug is made of: package, quantity and unit.
-    pub ingredients: Vec<(Coding, u32, &'static str)>,
+    /// The supporting information that belongs to it, by sequence number.
+    pub information: Vec<u32>,
+    /// Where in the mouth.
+    pub site: Option<Coding>,
+    pub parts: Vec<Part>,
     pub costs: Costs,
+}
+
+/// What a service consists of: an ingredient, a supply.
+pub struct Part {
+    pub code: Coding,
+    pub quantity: u32,
+    pub unit: Option<&'static str>,
+    /// And what that consists of.
+    pub of: Option<Coding>,
+}
+
+impl Line {
+    /// One of something, of which there is nothing else to say.
+    pub fn new(code: Coding, day: Date, place: Coding, costs: Costs) -> Self {
+        let (revenue, modifier, unit, site) = (None, None, None, None);
+        let (information, parts) = (Vec::new(), Vec::new());
+        Self { code, revenue, modifier, day, place, quantity: 1, unit, information, site, parts, costs }
+    }
 }
 
 /// The claim for a visit.
 pub fn of(world: &World, member: &Member, visit: &Visit) -> Claim {
-    match visit.kind {
+    let mut claim = match visit.kind {
         Kind::Inpatient => inpatient::claim(world, member, visit),
         Kind::Outpatient => outpatient::claim(world, member, visit),
         Kind::Professional => professional::claim(world, member, visit),
         Kind::Pharmacy => pharmacy::claim(world, member, visit),
+        Kind::Oral => oral::claim(world, member, visit),
+        Kind::Vision => vision::claim(world, member, visit),
+        Kind::Ambulance => ambulance::claim(world, member, visit),
+    };
+    if claim.terms.in_full {
+        super::fullness::complete(&mut claim);
     }
+    claim
 }
 
 impl Claim {
     /// What all claims have in common; ends on the day it begins, and has neither team, findings nor lines yet.
-    pub fn draft(
-        world: &World,
-        member: &Member,
-        visit: &Visit,
-        kind: &'static str,
-        profile: &'static [&'static str],
-    ) -> Self {
-        let random = &mut visit.random(world, member);
-        let decision = match random.below(100) {
-            0..8 => Decision::Denied,
-            8..16 => Decision::PartiallyPaid,
-            _ => Decision::Paid,
-        };
+    pub fn draft(world: &World, member: &Member, visit: &Visit, kind: &'static str, profiles: Profiles) -> Self {
+        let random = &mut world.random("claim dates", member.number.wrapping_mul(1000) + visit.number);
         let (received, decided) = (random.between(2, 9), random.between(10, 28));
-        let payer = &member.payer;
+        let (payer, terms) = (&member.payer, visit.terms);
         let number = |visit: u32| format!("C{:08}{visit:04}", member.number);
-        let in_network = random.percent(88);
         let mut claim = Self {
             id: format!("eob-{}-{}", member.id, visit.number),
             number: number(visit.number),
             system: format!("https://{}.example.org/claim", payer.id),
-            profile,
+            edition: member.edition,
+            profile: member.edition.choose(profiles),
             kind: coding(TYPE, kind, titled(kind)),
             sub_kind: None,
             patient: member.id.clone(),
@@ -168,32 +190,29 @@ impl Claim {
             payer: reference("Organization", &payer.id, &*payer.name),
             provider: organization::reference_to(&world.organization(visit.organization)),
             coverage: coverage::id_on(member, visit.day),
-            // A correction follows the claim before it.
-            replaces: (1 < visit.number && random.percent(5)).then(|| number(visit.number - 1)),
+            replaces: (terms.corrects && 1 < visit.number).then(|| number(visit.number - 1)),
             team: Vec::new(),
             info: Vec::new(),
             findings: Vec::new(),
             operations: Vec::new(),
             lines: Vec::new(),
-            decision,
-            in_network,
-            as_a_whole: false,
+            terms,
             organization: visit.organization,
             practitioner: visit.practitioner,
+            keeps_versions: member.keeps_versions,
         };
-        let contracted = if in_network {
-            coding(STATUS, "contracted", "Contracted")
-        } else {
-            coding(STATUS, "noncontracted", "Non-Contracted")
-        };
-        claim.say("billingnetworkcontractingstatus", "Billing Network Contracting Status", InfoValue::Code(contracted));
+        if claim.edition == Edition::First {
+            let status = claim.contracting_status();
+            claim.say("billingnetworkcontractingstatus", "Billing Network Contracting Status", status);
+        }
         claim.say("clmrecvddate", "Claim Received Date", InfoValue::Day(claim.received));
         claim
     }
 
-    /// Adds a piece of supporting information.
-    pub fn say(&mut self, code: &'static str, display: &'static str, value: InfoValue) {
+    /// Adds a piece of supporting information and tells its sequence number.
+    pub fn say(&mut self, code: &'static str, display: &'static str, value: InfoValue) -> u32 {
         self.info.push(Info { category: coding(INFO, code, display), value });
+        u32::try_from(self.info.len()).unwrap_or_default()
     }
 
     /// The numbers by which the provider files the member.
@@ -202,6 +221,12 @@ impl Claim {
         let account = format!("A{:07}-{}", member.number, visit.number);
         self.say("medicalrecordnumber", "Medical Record Number", InfoValue::Text(record));
         self.say("patientaccountnumber", "Patient Account Number", InfoValue::Text(account));
+    }
+
+    /// Where it was done.
+    pub fn say_facility(&mut self, world: &World) {
+        let facility = organization::reference_to(&world.organization(self.organization));
+        self.say("servicefacility", "Service Facility", InfoValue::About(facility));
     }
 
     /// Makes the claim one for an institution.
@@ -213,7 +238,8 @@ impl Claim {
     pub fn carer(&mut self, world: &World, number: u32, role: Coding) {
         let practitioner = world.practitioner(number);
         let specialty = Some(practitioner.specialty.coding);
-        self.team.push(Carer { who: practitioner::reference_to(&practitioner), role, specialty });
+        let day = self.keeps_versions.then_some(self.start);
+        self.team.push(Carer { who: history::practitioner_on(world, &practitioner, day), role, specialty });
     }
 
     /// All lines together.
@@ -224,8 +250,22 @@ impl Claim {
         })
     }
 
+    /// Whether amounts stand for the claim, rather than for each of its lines; only institutions' claims can be so.
+    pub fn is_a_whole(&self) -> bool {
+        self.terms.as_a_whole && self.sub_kind.is_some()
+    }
+
     pub fn network_status(&self) -> Coding {
-        if self.in_network { IN_NETWORK } else { OUT_OF_NETWORK }
+        if self.terms.in_network { IN_NETWORK } else { OUT_OF_NETWORK }
+    }
+
+    /// Whether the provider has a contract with the payer.
+    pub fn contracting_status(&self) -> InfoValue {
+        InfoValue::Code(if self.terms.in_network {
+            coding(STATUS, "contracted", "Contracted")
+        } else {
+            coding(STATUS, "noncontracted", "Non-Contracted")
+        })
     }
 }
 
@@ -234,16 +274,19 @@ fn titled(kind: &str) -> &'static str {
         "institutional" => "Institutional",
         "professional" => "Professional",
         "oral" => "Oral",
+        "vision" => "Vision",
         _ => "Pharmacy",
     }
-}
-
-/// CPT codes have five digits, HCPCS codes begin with a letter.
-pub fn procedure(code: &'static str) -> Coding {
-    bare(if code.starts_with(|first: char| first.is_ascii_digit()) { CPT } else { HCPCS }, code)
 }
 
 /// A place of service.
 pub const fn place(code: &'static str, display: &'static str) -> Coding {
     coding("https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set", code, display)
+}
+
+/// The principal diagnosis and, where there is another, a secondary one: two neighbours of a list, from `first` on.
+pub fn findings(diagnoses: &'static [Diagnosis], first: usize, count: usize) -> Vec<Finding> {
+    let chosen = diagnoses.iter().cycle().skip(first).take(count.min(diagnoses.len()));
+    let roles = [PRINCIPAL, SECONDARY];
+    chosen.zip(roles).map(|(diagnosis, role)| Finding { diagnosis, role, on_admission: None }).collect()
 }

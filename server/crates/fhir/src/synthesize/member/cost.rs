@@ -40,12 +40,14 @@ impl Costs {
         if decision == Decision::Denied {
             return Self { submitted, noncovered: submitted, ..Self::default() };
         }
-        let allowed = submitted * i64::from(random.between(48, 82)) / 100;
+        let noncovered = if decision == Decision::PartiallyPaid { submitted / 5 } else { 0 };
+        let allowed = (submitted - noncovered) * i64::from(random.between(48, 82)) / 100;
         let deductible = if random.percent(20) { allowed * 30 / 100 } else { 0 };
         let copay = if random.percent(60) { 2_000.min(allowed - deductible) } else { 0 };
         let coinsurance = (allowed - deductible - copay) * i64::from(random.below(3)) / 10;
         let benefit = allowed - deductible - copay - coinsurance;
-        Self { submitted, discount: submitted - allowed, noncovered: 0, benefit, deductible, copay, coinsurance }
+        let discount = submitted - noncovered - allowed;
+        Self { submitted, discount, noncovered, benefit, deductible, copay, coinsurance }
     }
 
     /// What the payer considers.

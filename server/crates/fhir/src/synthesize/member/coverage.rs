@@ -5,15 +5,21 @@ use jiff::{
     civil::{Date, date},
 };
 
-use super::person::Member;
+use super::{edition::Profiles, person::Member};
 use crate::synthesize::{
     Resource,
-    datatypes::{coding, concept, identifier, link, meta, period, reference},
-    json::{Json, json},
+    datatypes::{coding, concept, identifier, link, meta, money, period, reference},
+    json::{Cents, Json, json},
     world::DIRECTORY_DATE,
 };
 
-const PROFILE: &[&str] = &["http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Coverage|1.1.0"];
+const PROFILES: Profiles = [
+    &["http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Coverage|1.1.0"],
+    &[
+        "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Coverage|1.1.0",
+        "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Coverage|2.0.0",
+    ],
+];
 
 /// On this day the payers renamed their plans, and gave those insured longer new policies.
 const RENEWAL: Date = date(2019, 1, 1);
@@ -53,7 +59,7 @@ pub fn write(member: &Member, id: &str, start: Date, end: Option<Date>) -> Resou
     Resource::new(
         "Coverage",
         json!({
-            "resourceType": "Coverage", "id": id, "meta": (meta(end.unwrap_or(DIRECTORY_DATE), PROFILE)),
+            "resourceType": "Coverage", "id": id, "meta": (meta(end.unwrap_or(DIRECTORY_DATE), member.edition.choose(PROFILES))),
             "identifier": [(identifier(member_number, &system, &value))],
             "status": (if ended { "cancelled" } else { "active" }),
             "type": (concept(coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "PPO", "preferred provider organization policy"))),
@@ -61,9 +67,16 @@ pub fn write(member: &Member, id: &str, start: Date, end: Option<Date>) -> Resou
             "relationship": (concept(relationship)), "period": (period(start, end)),
             "payor": [(reference("Organization", &payer.id, &*payer.name))],
             "class": [(class("group", "Group", &group, &payer.name)), (class("plan", "Plan", plan, plan_name))],
-            "network": plan_name
+            "network": plan_name, "costToBeneficiary": [(share())]
         }),
     )
+}
+
+/// What a visit to a practice costs the member, and when it does not.
+fn share() -> impl Json {
+    let visit = coding("http://terminology.hl7.org/CodeSystem/coverage-copay-type", "gpvisit", "GP Office Visit");
+    let retired = coding("http://terminology.hl7.org/CodeSystem/ex-coverage-financial-exception", "retired", "Retired");
+    json!({ "type": (concept(visit)), "valueMoney": (money(Cents(2_000))), "exception": [{ "type": (concept(retired)) }] })
 }
 
 fn class<'a>(code: &'static str, display: &'static str, value: &'a str, name: &'a str) -> impl Json + 'a {

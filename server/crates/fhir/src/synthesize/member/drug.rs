@@ -1,5 +1,7 @@
 //! What pharmacies dispense.
 
+use crate::synthesize::datatypes::{Coding, coding};
+
 /// A package (NDC) with its usual supply and price.
 pub struct Drug {
     pub ndc: &'static str,
@@ -44,3 +46,8 @@ pub static DRUGS: &[Drug] = &[
 
 /// Two ingredients that a pharmacist mixes.
 pub static INGREDIENTS: [&Drug; 2] = [&DRUGS[5], &DRUGS[4]];
+
+/// The drug's package (NDC).
+pub fn package(drug: &Drug) -> Coding {
+    coding("http://hl7.org/fhir/sid/ndc", drug.ndc, drug.name)
+}

@@ -39,13 +39,19 @@ pub fn resource(encounter: &Encounter<'_>) -> Resource {
     let role = coding("http://terminology.hl7.org/CodeSystem/diagnosis-role", "billing", "Billing");
     let (start, end) = (|| At(claim.start, "16:00:00"), || At(claim.end, "17:00:00"));
     let stayed = (setting.code == "IMP").then_some(json!({ "dischargeDisposition": (concept(home)) }));
+    let inpatient = setting.code == "IMP";
+    let arrived = || json!({ "start": (At(claim.start, "15:40:00")), "end": (start()) });
+    let status = inpatient.then_some(json!({ "status": "arrived", "period": (arrived()) }));
+    let emergency = coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "EMER", "emergency");
+    let class = inpatient.then_some(json!({ "class": emergency, "period": (arrived()) }));
     let diagnosis = coding(ICD10, reason.0, reason.1);
     Resource::new(
         "Encounter",
         json!({
             "resourceType": "Encounter", "id": (id), "meta": (meta(claim.decided, profile!("encounter"))),
             "identifier": [{ "system": "https://encounters.example.org/id", "value": number }],
-            "status": "finished", "class": (*setting), "type": [(concept(kind))], "subject": (patient::reference_to(member)),
+            "status": "finished", "statusHistory": [status], "class": (*setting), "classHistory": [class], "type": [(concept(kind))],
+            "subject": (patient::reference_to(member)),
             "participant": [{
                 "type": [(concept(part))], "period": { "start": (start()), "end": (end()) },
                 "individual": (practitioner::reference_to(practitioner))

@@ -1,16 +1,16 @@
 //! ExplanationOfBenefit: a claim, written.
 
 use super::{
-    claim::{Carer, Claim, Finding, Info, InfoValue, Line, Operation, STATUS},
+    adjudication::{by_line, payment, total, whole},
+    claim::{Carer, Claim, Finding, Info, InfoValue, Line, Operation, Part},
     cost::Decision,
 };
 use crate::synthesize::{
     Resource,
-    datatypes::{Coding, coding, concept, link, meta, money, period},
+    datatypes::{coding, concept, link, meta, money, period},
     json::{At, Cents, Json, json},
 };
 
-const DISCRIMINATOR: &str = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBAdjudicationDiscriminator";
 const ICD10: &str = "http://hl7.org/fhir/sid/icd-10-cm";
 
 /// The claim's ExplanationOfBenefit.
@@ -34,11 +34,12 @@ pub fn resource(claim: &Claim) -> Resource {
             "diagnosis": (numbered(&claim.findings, finding)), "procedure": (numbered(&claim.operations, operation)),
             "insurance": [{ "focal": true, "coverage": focal }],
             "item": (numbered(&claim.lines, |sequence, each| line(claim, sequence, each))),
-            "adjudication": (if claim.as_a_whole { whole(claim) } else { Vec::new() }), "total": (total(claim)),
+            "addItem": [(claim.terms.in_full.then(|| claim.lines.first().map(added)).flatten())],
+            "adjudication": (whole(claim)), "total": (total(claim)),
             "payment": {
-                "type": (concept(payment(claim.decision))), "date": (claim.decided), "amount": (money(Cents(claim.costs().benefit)))
+                "type": (concept(payment(claim.terms.decision))), "date": (claim.decided), "amount": (money(Cents(claim.costs().benefit)))
             },
-            "processNote": (note(claim))
+            "processNote": (note(claim)), "benefitBalance": [(claim.terms.in_full.then(|| balance(claim)))]
         }),
     )
 }
@@ -60,17 +61,20 @@ fn carer(sequence: u32, carer: &Carer) -> impl Json + '_ {
 
 fn info(sequence: u32, info: &Info) -> impl Json + '_ {
     let (mut code, mut day, mut days, mut quantity, mut text, mut about) = (None, None, None, None, None, None);
+    let (mut flag, mut reason) = (None, None);
     match &info.value {
         InfoValue::Code(coding) => code = Some(concept(*coding)),
         InfoValue::Day(date) => day = Some(*date),
         InfoValue::Days(start, end) => days = Some(period(*start, Some(*end))),
         InfoValue::Quantity(value, unit) => quantity = Some(measured(*value, *unit)),
         InfoValue::Text(words) => text = Some(words),
+        InfoValue::Flag(value) => flag = Some(*value),
+        InfoValue::Reason(coding) => reason = Some(*coding),
         InfoValue::About(reference) => about = Some(reference),
     }
     json!({
         "sequence": sequence, "category": (concept(info.category)), "code": code, "timingDate": day, "timingPeriod": days,
-        "valueString": text, "valueQuantity": quantity, "valueReference": about
+        "valueBoolean": flag, "valueString": text, "valueQuantity": quantity, "valueReference": about, "reason": reason
     })
 }
 
@@ -95,99 +99,58 @@ fn operation(sequence: u32, operation: &Operation) -> impl Json + '_ {
 }
 
 fn line<'a>(claim: &'a Claim, sequence: u32, line: &'a Line) -> impl Json + 'a {
-    let adjudication = if claim.as_a_whole { Vec::new() } else { by_line(claim, line) };
-    let ingredients = numbered(
-        &line.ingredients,
-        |sequence, (package, amount, unit)| json!({ "sequence": sequence, "productOrService": (concept(*package)), "quantity": (measured(*amount, Some(unit))) }),
-    );
-    let noted = claim.decision == Decision::Denied;
+    let noted = claim.terms.decision != Decision::Paid;
     json!({
-        "sequence": sequence, "revenue": (line.revenue.map(concept)), "productOrService": (concept(line.code)),
-        "modifier": [(line.modifier.map(concept))], "servicedDate": (line.day), "locationCodeableConcept": (concept(line.place)),
-        "quantity": (measured(line.quantity, line.unit)), "noteNumber": [(noted.then_some(1))], "adjudication": adjudication,
-        "detail": ingredients
+        "sequence": sequence, "informationSequence": (line.information.as_slice()), "revenue": (line.revenue.map(concept)),
+        "productOrService": (concept(line.code)), "modifier": [(line.modifier.map(concept))], "servicedDate": (line.day),
+        "locationCodeableConcept": (concept(line.place)), "quantity": (measured(line.quantity, line.unit)),
+        "bodySite": (line.site.map(concept)), "noteNumber": [(noted.then_some(1))], "adjudication": (by_line(claim, line)),
+        "detail": (numbered(&line.parts, part))
     })
 }
 
-/// One entry of an adjudication or a total.
-struct Entry {
-    category: Coding,
-    amount: Option<Cents>,
-    reason: Option<Coding>,
-    value: Option<u32>,
+fn part(sequence: u32, part: &Part) -> impl Json + '_ {
+    json!({
+        "sequence": sequence, "productOrService": (concept(part.code)), "quantity": (measured(part.quantity, part.unit)),
+        "subDetail": [(part.of.map(|code| json!({ "sequence": 1, "productOrService": (concept(code)) })))]
+    })
 }
 
-impl Entry {
-    fn amount((category, amount): (Coding, Cents)) -> Self {
-        Self { category, amount: Some(amount), reason: None, value: None }
-    }
+/// How the payer broke a line up before it decided.
+fn added(line: &Line) -> impl Json + use<> {
+    let (whole, part) = (line.code, line.parts.first().map_or(line.code, |part| part.code));
+    let of = line.parts.first().and_then(|part| part.of).unwrap_or(part);
+    json!({
+        "itemSequence": [1], "productOrService": (concept(whole)),
+        "detail": [{ "productOrService": (concept(part)), "subDetail": [{ "productOrService": (concept(of)) }] }]
+    })
 }
 
-impl Json for Entry {
-    fn write(self, out: &mut String) {
-        let Self { category, amount, reason, value } = self;
-        json!({
-            "category": (concept(category)), "reason": (reason.map(concept)), "amount": (amount.map(money)), "value": value
-        }).write(out);
-    }
-}
-
-/// Line by line: the amounts, why it was denied and, as each profile wants them, units and network.
-fn by_line(claim: &Claim, line: &Line) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = line.costs.amounts().into_iter().map(Entry::amount).collect();
-    entries.extend(denial(claim));
-    if claim.kind.code == "professional" {
-        entries.push(Entry { category: claim.network_status(), amount: None, reason: None, value: None });
-    }
-    if claim.kind.code != "pharmacy" {
-        let units = coding(DISCRIMINATOR, "allowedunits", "allowed units");
-        entries.push(Entry { category: units, amount: None, reason: None, value: Some(line.quantity) });
-    }
-    entries
-}
-
-/// The claim as a whole.
-fn whole(claim: &Claim) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = claim.costs().amounts().into_iter().map(Entry::amount).collect();
-    entries.extend(denial(claim));
-    entries
-}
-
-fn denial(claim: &Claim) -> Option<Entry> {
-    let reason = match claim.kind.code {
-        "pharmacy" => coding(
-            "http://terminology.hl7.org/CodeSystem/NCPDPRejectCode",
-            "70",
-            "Product/Service Not Covered - Plan/Benefit Exclusion",
-        ),
-        _ => coding("https://x12.org/codes/claim-adjustment-reason-codes", "96", "Non-covered charge(s)"),
+/// What is left of the year's deductible.
+fn balance(claim: &Claim) -> impl Json + use<> {
+    const CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/ex-benefitcategory";
+    let category = match claim.kind.code {
+        "oral" => coding(CATEGORY, "35", "Dental Care"),
+        "vision" => coding(CATEGORY, "F6", "Vision Coverage"),
+        _ => coding(CATEGORY, "1", "Medical Care"),
     };
-    let category = coding(DISCRIMINATOR, "denialreason", "Denial Reason");
-    (claim.decision == Decision::Denied).then_some(Entry { category, amount: None, reason: Some(reason), value: None })
-}
-
-/// The sums; institutions and pharmacies also state the network here.
-fn total(claim: &Claim) -> Vec<Entry> {
-    let costs = claim.costs();
-    let mut entries: Vec<Entry> = costs.amounts().into_iter().map(Entry::amount).collect();
-    if matches!(claim.kind.code, "institutional" | "pharmacy") {
-        entries.push(Entry::amount((claim.network_status(), Cents(costs.benefit))));
-    }
-    entries
-}
-
-fn payment(decision: Decision) -> Coding {
-    match decision {
-        Decision::Paid => coding(STATUS, "paid", "Paid"),
-        Decision::PartiallyPaid => coding(STATUS, "partiallypaid", "Partially Paid"),
-        Decision::Denied => coding(STATUS, "denied", "Denied"),
-    }
+    let term = coding("http://terminology.hl7.org/CodeSystem/benefit-term", "annual", "Annual");
+    let deductible = coding("http://terminology.hl7.org/CodeSystem/benefit-type", "deductible", "Deductible");
+    // A year's deductible is at least what this claim took of it.
+    let (allowed, used) = (claim.costs().deductible.max(150_000), claim.costs().deductible);
+    json!({
+        "category": (concept(category)), "term": (concept(term)),
+        "financial": [{
+            "type": (concept(deductible)), "allowedMoney": (money(Cents(allowed))), "usedMoney": (money(Cents(used)))
+        }]
+    })
 }
 
 fn note(claim: &Claim) -> Vec<impl Json + use<>> {
-    let text = "The plan does not cover this service. You may appeal within 180 days.";
-    (claim.decision == Decision::Denied)
-        .then_some(json!({ "number": 1, "type": "display", "text": text }))
-        .into_iter()
-        .collect()
+    let text = match claim.terms.decision {
+        Decision::Paid => return Vec::new(),
+        Decision::PartiallyPaid => "The plan covers a part of this service. You may appeal within 180 days.",
+        Decision::Denied => "The plan does not cover this service. You may appeal within 180 days.",
+    };
+    vec![json!({ "number": 1, "type": "display", "text": text })]
 }

@@ -6,6 +6,7 @@ use super::{clinical::profile, patient, person::Member, provenance};
 use crate::synthesize::{
     Resource,
     datatypes::{Coding, coding, concept, extension, meta, reference},
+    directory::organization,
     json::{At, json},
     world::World,
 };
@@ -29,8 +30,8 @@ pub fn of(world: &World, member: &Member) -> Vec<Resource> {
             // The newest of them was licensed in October 2017.
             let first = if vaccine.code == "187" { date(2017, 11, 1) } else { member.since };
             let day = random.day(first.max(member.since), member.last_day());
-            let declined = random.percent(8);
-            write(&id(member, number), member, vaccine, day, declined, Some(clinic))
+            let given = if random.percent(8) { Given::Declined(clinic) } else { Given::At(clinic) };
+            write(world, &id(member, number), member, vaccine, day, given)
         })
         .collect();
     if 0 < count {
@@ -44,10 +45,28 @@ fn id(member: &Member, number: u32) -> String {
     format!("immunization-{}-{number}", member.id)
 }
 
-/// An Immunization; without a clinic nobody knows who reported it.
-pub fn write(id: &str, member: &Member, vaccine: Coding, day: Date, declined: bool, clinic: Option<u32>) -> Resource {
+/// What became of a vaccination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// At the clinic of this number.
+    At(u32),
+    /// Not, because the member did not want it.
+    Declined(u32),
+    /// Nobody knows where, nor who reported it.
+    Somewhere,
+}
+
+/// An Immunization.
+pub fn write(world: &World, id: &str, member: &Member, vaccine: Coding, day: Date, given: Given) -> Resource {
     let reason = coding("http://terminology.hl7.org/CodeSystem/v3-ActReason", "PATOBJ", "patient objection");
     let reason_absent = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    let (status, declined, clinic) = match given {
+        Given::At(clinic) => ("completed", None, Some(clinic)),
+        Given::Declined(clinic) => ("not-done", Some(reason), Some(clinic)),
+        Given::Somewhere => ("completed", None, None),
+    };
+    let performer = clinic.filter(|_| declined.is_none());
+    let performer = performer.map(|number| organization::reference_to(&world.organization(number)));
     let unknown =
         clinic.is_none().then_some(json!({ "extension": [(extension!(reason_absent, "valueCode": "unknown"))] }));
     let place = clinic.map(|number| reference("Location", format_args!("location-{number}-1"), "Main location"));
@@ -55,10 +74,11 @@ pub fn write(id: &str, member: &Member, vaccine: Coding, day: Date, declined: bo
         "Immunization",
         json!({
             "resourceType": "Immunization", "id": id, "meta": (meta(day, profile!("immunization"))),
-            "status": (if declined { "not-done" } else { "completed" }), "statusReason": (declined.then(|| concept(reason))),
+            "status": status, "statusReason": (declined.map(concept)),
             "vaccineCode": (concept(vaccine)), "patient": (patient::reference_to(member)),
             "occurrenceDateTime": (At(day, "18:00:00")), "primarySource": (clinic.map(|_| true)), "_primarySource": unknown,
-            "location": place
+            "location": place, "performer": [(performer.map(|actor| json!({ "actor": actor })))],
+            "protocolApplied": [{ "doseNumberPositiveInt": 1 }]
         }),
     )
 }

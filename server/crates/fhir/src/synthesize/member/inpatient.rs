@@ -1,10 +1,10 @@
 //! Claims for stays in a hospital (C4BB-ExplanationOfBenefit-Inpatient-Institutional).
 
 use super::{
-    claim::{
-        ADMITTING, ATTENDING, Claim, Finding, HCPCS, InfoValue, Line, OTHER, Operation, PRINCIPAL, place, procedure,
-    },
+    claim::{ADMITTING, ATTENDING, Claim, Finding, InfoValue, Line, OTHER, Operation, PRINCIPAL, place},
     cost::Costs,
+    edition::editions,
+    fullness::{principal, procedure},
     hospital::{STAYS, Stay},
     person::Member,
     visit::Visit,
@@ -14,8 +14,6 @@ use crate::synthesize::{
     world::World,
 };
 
-const PROFILE: &[&str] =
-    &["http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Inpatient-Institutional|1.1.0"];
 const GROUPS: &str = "https://www.cms.gov/Medicare/Medicare-Fee-for-Service-Payment/AcuteInpatientPPS/MS-DRG-Classifications-and-Software";
 const NO_CODE: Coding =
     coding("http://terminology.hl7.org/CodeSystem/data-absent-reason", "not-applicable", "Not Applicable");
@@ -25,12 +23,12 @@ pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
     let suitable: Vec<&Stay> = STAYS.iter().filter(|stay| stay.for_whom.includes(member, visit.day)).collect();
     let stay = *random.pick::<&Stay>(&suitable);
     let nights = random.between(stay.nights.0, stay.nights.1);
-    let mut claim = Claim::draft(world, member, visit, "institutional", PROFILE);
+    let profiles = editions!("ExplanationOfBenefit-Inpatient-Institutional");
+    let mut claim = Claim::draft(world, member, visit, "institutional", profiles);
     claim.institutional("inpatient", "Inpatient");
     claim.end = visit.after(nights);
     claim.received = visit.after(nights + 3);
     claim.decided = visit.after(nights + 15);
-    claim.as_a_whole = visit.number.is_multiple_of(2);
     claim.carer(world, visit.practitioner, ATTENDING);
     describe(&mut claim, stay);
     claim.say_file_numbers(member, visit);
@@ -38,29 +36,24 @@ pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
     claim.findings = [(&stay.reason, PRINCIPAL), (&stay.reason, ADMITTING), (&stay.besides, OTHER)]
         .map(|(diagnosis, role)| Finding { diagnosis, role, on_admission: (role != ADMITTING).then_some(present) })
         .into();
-    claim.operations = stay.operation.iter().map(|(code, name)| operation(code, name, visit)).collect();
+    let operation = |done| Operation { code: procedure(done), role: principal(), day: visit.day };
+    claim.operations = stay.operation.into_iter().map(operation).collect();
+    let (edition, decision) = (claim.edition, claim.terms.decision);
     claim.lines = stay
         .charges
         .iter()
-        .map(|charge| Line {
-            code: charge.1.map_or(NO_CODE, procedure),
-            revenue: Some(revenue(charge.0)),
+        .map(|charge| {
+            let code = charge.1.map_or(NO_CODE, |code| edition.procedure(code));
+            let costs = Costs::draw(charge.2, decision, random);
+            let mut line = Line::new(code, visit.day, place("21", "Inpatient Hospital"), costs);
+            line.revenue = Some(revenue(charge.0));
             // The operated knee is the right one.
-            modifier: (charge.1 == Some("27447")).then(|| bare(HCPCS, "RT")),
-            day: visit.day,
-            place: place("21", "Inpatient Hospital"),
-            quantity: if charge.1.is_none() { nights } else { 1 },
-            unit: None,
-            ingredients: Vec::new(),
-            costs: Costs::draw(charge.2, claim.decision, random),
+            line.modifier = (charge.1 == Some("27447")).then(|| edition.modifier("RT"));
+            line.quantity = if charge.1.is_none() { nights } else { 1 };
+            line
         })
         .collect();
     claim
-}
-
-fn operation(code: &'static str, name: &'static str, visit: &Visit) -> Operation {
-    let role = coding("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimProcedureType", "principal", "Principal");
-    Operation { code: coding("http://www.cms.gov/Medicare/Coding/ICD10", code, name), role, day: visit.day }
 }
 
 /// What a bill for a stay says of it (NUBC).

@@ -1,23 +1,31 @@
-//! Members: who they are, what covers them, what was claimed (CARIN Blue Button 1.1.0) and, where a program offers it,
+//! Members: who they are, what covers them, what was claimed (CARIN Blue Button 1.1.0 and 2.0.0) and, where a program offers it,
 //! what was found (US Core 3.1.1).
 
+mod adjudication;
+mod ambulance;
 pub mod claim;
 pub mod clinical;
 pub mod condition;
-mod cost;
+pub mod cost;
 pub mod coverage;
 mod drug;
+pub mod edition;
 mod encounter;
 pub mod explanation;
+mod fullness;
 mod hospital;
 pub mod immunization;
 mod inpatient;
+mod oral;
 mod outpatient;
 pub mod patient;
 pub mod person;
 mod pharmacy;
 mod professional;
 pub mod provenance;
+pub mod related_person;
+pub mod terms;
+mod vision;
 pub mod visit;
 
 use std::sync::Arc;
@@ -36,6 +44,7 @@ pub fn resources(world: World) -> impl Iterator<Item = Resource> + Send {
 /// Patient, Coverages, then for each claim the ExplanationOfBenefit and its clinical part.
 pub fn everything_of(world: &World, member: &Member) -> Vec<Resource> {
     let mut made = vec![patient::resource(world, member)];
+    made.extend(related_person::of(world, member));
     made.extend(coverage::of(member));
     let clinical = world.makes("Condition") || world.makes("Encounter") || world.makes("Immunization");
     let mut record = Record::default();

@@ -1,11 +1,9 @@
 //! Claims for treatment in a hospital without a night (C4BB-ExplanationOfBenefit-Outpatient-Institutional).
 
 use super::{
-    claim::{
-        ATTENDING, Claim, Finding, HCPCS, InfoValue, Line, OTHER, PRINCIPAL, REASON_FOR_VISIT, REFERRING, place,
-        procedure,
-    },
+    claim::{ATTENDING, Claim, Finding, InfoValue, Line, OTHER, PRINCIPAL, REASON_FOR_VISIT, REFERRING, place},
     cost::Costs,
+    edition::editions,
     hospital::{TREATMENTS, Treatment},
     inpatient::revenue,
     person::Member,
@@ -17,8 +15,6 @@ use crate::synthesize::{
     world::World,
 };
 
-const PROFILE: &[&str] =
-    &["http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Outpatient-Institutional|1.1.0"];
 static BESIDES: Diagnosis = Diagnosis("Z79.899", "Other long term (current) drug therapy");
 
 pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
@@ -26,9 +22,9 @@ pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
     let suitable: Vec<&Treatment> =
         TREATMENTS.iter().filter(|treatment| treatment.for_whom.includes(member, visit.day)).collect();
     let treatment = *random.pick::<&Treatment>(&suitable);
-    let mut claim = Claim::draft(world, member, visit, "institutional", PROFILE);
+    let profiles = editions!("ExplanationOfBenefit-Outpatient-Institutional");
+    let mut claim = Claim::draft(world, member, visit, "institutional", profiles);
     claim.institutional("outpatient", "Outpatient");
-    claim.as_a_whole = visit.number.is_multiple_of(3);
     claim.carer(world, visit.practitioner, ATTENDING);
     if !treatment.emergency {
         claim.carer(world, world.someone_of(visit.organization, random), REFERRING);
@@ -38,24 +34,22 @@ pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
     claim.findings = [(&treatment.reason, PRINCIPAL), (&treatment.reason, REASON_FOR_VISIT), (&BESIDES, OTHER)]
         .map(|(diagnosis, role)| Finding { diagnosis, role, on_admission: None })
         .into();
+    let (edition, decision) = (claim.edition, claim.terms.decision);
+    let site = if treatment.emergency {
+        place("23", "Emergency Room - Hospital")
+    } else {
+        place("22", "On Campus-Outpatient Hospital")
+    };
     claim.lines = treatment
         .charges
         .iter()
-        .map(|charge| Line {
+        .map(|charge| {
             // Every outpatient charge has a code; an evaluation stands in for one that has none.
-            code: procedure(charge.1.unwrap_or("G0463")),
-            revenue: Some(revenue(charge.0)),
-            modifier: treatment.emergency.then(|| bare(HCPCS, "ET")),
-            day: visit.day,
-            place: if treatment.emergency {
-                place("23", "Emergency Room - Hospital")
-            } else {
-                place("22", "On Campus-Outpatient Hospital")
-            },
-            quantity: 1,
-            unit: None,
-            ingredients: Vec::new(),
-            costs: Costs::draw(charge.2, claim.decision, random),
+            let code = edition.procedure(charge.1.unwrap_or("G0463"));
+            let mut line = Line::new(code, visit.day, site, Costs::draw(charge.2, decision, random));
+            line.revenue = Some(revenue(charge.0));
+            line.modifier = treatment.emergency.then(|| edition.modifier("ET"));
+            line
         })
         .collect();
     claim

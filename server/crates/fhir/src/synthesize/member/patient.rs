@@ -2,20 +2,26 @@
 
 use jiff::civil::Date;
 
-use super::person::{Member, Relationship};
+use super::{edition::Profiles, person::Member};
 use crate::synthesize::{
     Resource,
     datatypes::{Coding, Reference, coding, concept, extension, identifier, link, meta, period, reference},
     json::{At, Json, json},
-    name::{self, Gender},
+    name::Gender,
     place::Address,
-    random::Random,
     world::{DIRECTORY_DATE, World},
 };
 
-const PROFILES: &[&str] = &[
-    "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Patient|1.1.0",
-    "http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient",
+const PROFILES: Profiles = [
+    &[
+        "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Patient|1.1.0",
+        "http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient",
+    ],
+    &[
+        "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Patient|1.1.0",
+        "http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-Patient|2.0.0",
+        "http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient",
+    ],
 ];
 const RACE: &str = "urn:oid:2.16.840.1.113883.6.238";
 
@@ -40,11 +46,13 @@ pub fn resource(world: &World, member: &Member) -> Resource {
     let random = &mut world.random("patient", member.number);
     let (race, ethnicity) = (*random.pick(&RACES), *random.pick(&ETHNICITIES));
     let language = LANGUAGES[if random.percent(75) { 0 } else { random.between(1, 3) as usize }];
-    let moved = random.day(member.since, member.last_day());
-    let earlier = random.percent(20).then(|| Address::near(random.pick(world.input.region.places), random));
-    let former = maiden_name(member, random).map(|family| {
+    let language = if member.phone.is_some() { language } else { UNKNOWN };
+    let moved = member.moved.unwrap_or(member.since);
+    let earlier = member.moved.map(|_| Address::near(random.pick(world.input.region.places), random));
+    let renamed = member.since;
+    let former = member.former_family.map(|family| {
         json!({
-            "use": "old", "family": family, "given": (member.given.clone()), "period": { "end": moved }
+            "use": "old", "family": family, "given": (member.given.clone()), "period": { "end": renamed }
         })
     });
     let Member { id, payer, gender, .. } = member;
@@ -54,11 +62,10 @@ pub fn resource(world: &World, member: &Member) -> Resource {
     let member_number = coding("http://terminology.hl7.org/CodeSystem/v2-0203", "MB", "Member Number");
     let unique_number =
         coding("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBIdentifierType", "um", "Unique Member ID");
-    let since = if earlier.is_some() { moved } else { member.since };
     Resource::new(
         "Patient",
         json!({
-            "resourceType": "Patient", "id": id, "meta": (meta(DIRECTORY_DATE, PROFILES)),
+            "resourceType": "Patient", "id": id, "meta": (meta(DIRECTORY_DATE, member.edition.choose(PROFILES))),
             "extension": [(category("race", race)), (category("ethnicity", ethnicity)), (birth_sex(*gender))],
             "identifier": [
                 (identifier(member_number, &system, &member_id)), (identifier(unique_number, "https://members.example.org/id", &unique)),
@@ -66,22 +73,30 @@ pub fn resource(world: &World, member: &Member) -> Resource {
             "active": true,
             "name": [{ "use": "official", "family": (&member.family), "given": (member.given.clone()) }, former],
             "telecom": [
-                { "system": "phone", "value": (&member.phone), "use": "home", "rank": 1 },
+                { "system": "phone", "value": (member.phone.as_deref()), "_value": (unstated(member)), "use": "home", "rank": 1 },
                 { "system": "email", "value": mail, "use": "home", "rank": 2 },
             ],
             "gender": (gender.code()), "birthDate": (member.birth_date),
             "deceasedDateTime": (member.died.map(|day| At(day, "12:00:00"))),
-            "address": [(home("home", &member.address, since, None)), (earlier.as_ref().map(|place| home("old", place, member.since, Some(moved))))],
+            "address": [(home("home", &member.address, moved, None)), (earlier.as_ref().map(|place| home("old", place, member.since, Some(moved))))],
             "communication": [{ "language": (concept(language)), "preferred": true }],
-            "managingOrganization": (reference("Organization", &payer.id, &*payer.name))
+            "managingOrganization": (reference("Organization", &payer.id, &*payer.name)),
+            "link": [(member.former_number.as_deref().map(|number| former_record(&system, number)))]
         }),
     )
 }
 
-/// Some who are married had another name before.
-fn maiden_name(member: &Member, random: &mut Random) -> Option<&'static str> {
-    let changed = member.relationship == Relationship::Spouse && random.percent(50);
-    changed.then(|| name::family(random))
+/// What the payer does not know of the member, it says not to know (US Core: data-absent-reason).
+const UNKNOWN: Coding = coding("http://terminology.hl7.org/CodeSystem/data-absent-reason", "unknown", "Unknown");
+
+fn unstated(member: &Member) -> Option<impl Json + use<>> {
+    let url = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    member.phone.is_none().then_some(json!({ "extension": [(extension!(url, "valueCode": "unknown"))] }))
+}
+
+/// The record that the payer kept under an earlier number, and keeps no more.
+fn former_record<'a>(system: &'a str, number: &'a str) -> impl Json + 'a {
+    json!({ "other": { "type": "Patient", "identifier": { "system": system, "value": number } }, "type": "replaces" })
 }
 
 fn home<'a>(purpose: &'static str, address: &'a Address, start: Date, end: Option<Date>) -> impl Json + 'a {

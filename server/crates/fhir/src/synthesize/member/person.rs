@@ -5,6 +5,7 @@ use jiff::{
     civil::{Date, date},
 };
 
+use super::edition::Edition;
 use crate::synthesize::{
     Payer,
     name::{self, Gender},
@@ -19,20 +20,31 @@ pub struct Member {
     /// The Patient's id.
     pub id: String,
     pub family: String,
+    /// The family name until the coverage began; some who are married had another.
+    pub former_family: Option<&'static str>,
     pub given: Vec<String>,
     pub gender: Gender,
     pub birth_date: Date,
     pub died: Option<Date>,
     pub address: Address,
-    pub phone: String,
+    /// When the member moved there, if it was after the coverage began.
+    pub moved: Option<Date>,
+    /// `None` where the payer knows neither that nor the member's language.
+    pub phone: Option<String>,
     pub payer: Payer,
     pub relationship: Relationship,
+    /// The number on the card of an earlier policy.
+    pub former_number: Option<String>,
     /// The number of the subscriber's policy.
     pub subscriber: String,
     /// When the first coverage began.
     pub since: Date,
     /// How many claims there are.
     pub claims: u32,
+    /// Every eighth is insured where the payer has moved on.
+    pub edition: Edition,
+    /// Whether the payer names practitioners as they were at the time (a versioned reference).
+    pub keeps_versions: bool,
 }
 
 /// What the member is to the subscriber.
@@ -76,22 +88,36 @@ impl Member {
         let random = &mut world.random("member", number);
         let gender = Gender::draw(random);
         let birth_date = birth_date(relationship, random);
-        Self {
+        let since = since.max(birth_date);
+        let member = Self {
             number,
             id: format!("patient-{number}"),
             family,
+            former_family: None,
             given: name::given(gender, random).map(str::to_owned).into(),
             gender,
             birth_date,
             died: random.percent(2).then(|| random.day(date(2026, 3, 1), TODAY)),
-            phone: address.phone(random),
+            phone: Some(address.phone(random)),
             address,
+            moved: None,
             payer: world.payer(subscriber).clone(),
             relationship,
+            former_number: (number % 10 == 2).then(|| format!("M{:07}01", 3_000_000 + number)),
             subscriber: format!("W{:08}", 10_000_000 + subscriber),
-            since: since.max(birth_date),
+            since,
             claims: claims(number, random),
-        }
+            edition: if number % 8 == 6 { Edition::Second } else { Edition::First },
+            keeps_versions: number % 8 == 5,
+        };
+        member.with_a_past(random)
+    }
+
+    fn with_a_past(self, random: &mut Random) -> Self {
+        let renamed = self.relationship == Relationship::Spouse && random.percent(50);
+        let former_family = renamed.then(|| name::family(random));
+        let moved = random.percent(20).then(|| random.day(self.since, self.last_day()));
+        Self { former_family, moved, ..self }
     }
 
     /// The number on the member's card: the subscriber's and two digits.

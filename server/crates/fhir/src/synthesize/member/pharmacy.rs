@@ -1,9 +1,10 @@
 //! Claims of pharmacies (C4BB-ExplanationOfBenefit-Pharmacy).
 
 use super::{
-    claim::{Claim, InfoValue, Line, PRESCRIBING, place},
+    claim::{Claim, InfoValue, Line, PRESCRIBING, Part, place},
     cost::Costs,
-    drug::{DRUGS, Drug, INGREDIENTS},
+    drug::{DRUGS, Drug, INGREDIENTS, package},
+    edition::{Edition, editions},
     person::Member,
     visit::Visit,
 };
@@ -12,41 +13,28 @@ use crate::synthesize::{
     world::World,
 };
 
-const PROFILE: &[&str] =
-    &["http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-ExplanationOfBenefit-Pharmacy|1.1.0"];
-
 pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
     let random = &mut visit.random(world, member);
     let drug = random.pick(DRUGS);
-    let compound = random.percent(6);
-    let mut claim = Claim::draft(world, member, visit, "pharmacy", PROFILE);
+    let compound = random.percent(6) || visit.terms.in_full;
+    let mut claim = Claim::draft(world, member, visit, "pharmacy", editions!("ExplanationOfBenefit-Pharmacy"));
     claim.carer(world, visit.practitioner, PRESCRIBING);
     let refill = random.below(4);
     describe(&mut claim, drug, refill, compound);
-    claim.lines = vec![Line {
-        code: if compound { COMPOUND } else { package(drug) },
-        revenue: None,
-        modifier: None,
-        day: visit.day,
-        place: place("01", "Pharmacy"),
-        quantity: drug.quantity,
-        unit: Some(drug.unit),
-        ingredients: if compound {
-            INGREDIENTS.map(|part| (package(part), part.quantity, part.unit)).into()
-        } else {
-            Vec::new()
-        },
-        costs: Costs::draw(drug.dollars, claim.decision, random),
-    }];
+    let costs = Costs::draw(drug.dollars, visit.terms.decision, random);
+    let code = if compound { COMPOUND } else { package(drug) };
+    let mut line = Line::new(code, visit.day, place("01", "Pharmacy"), costs);
+    (line.quantity, line.unit) = (drug.quantity, Some(drug.unit));
+    if compound {
+        let part = |drug: &Drug| Part { code: package(drug), quantity: drug.quantity, unit: Some(drug.unit), of: None };
+        line.parts = INGREDIENTS.map(part).into();
+    }
+    claim.lines = vec![line];
     claim
 }
 
 const COMPOUND: Coding =
     coding("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBCompoundLiteral", "compound", "compound");
-
-fn package(drug: &Drug) -> Coding {
-    coding("http://hl7.org/fhir/sid/ndc", drug.ndc, drug.name)
-}
 
 /// What a pharmacy says of a prescription (NCPDP).
 fn describe(claim: &mut Claim, drug: &Drug, refill: u32, compound: bool) {
@@ -59,6 +47,9 @@ fn describe(claim: &mut Claim, drug: &Drug, refill: u32, compound: bool) {
     let mixed = "http://terminology.hl7.org/CodeSystem/NCPDPCompoundCode";
     claim.say("dayssupply", "Days Supply", InfoValue::Quantity(drug.days, Some("d")));
     claim.say("refillnum", "Refill Number", InfoValue::Quantity(refill, None));
+    if claim.edition == Edition::Second {
+        claim.say("refillsauthorized", "Refills Authorized", InfoValue::Quantity(3, None));
+    }
     claim.say("dawcode", "DAW (Dispense As Written) Code", ncpdp(product, "0", "No Product Selection Indicated"));
     let indicator = if drug.brand { ncpdp(brand, "1", "Brand") } else { ncpdp(brand, "2", "Generic") };
     claim.say("brandgenericindicator", "Brand Generic Indicator", indicator);

@@ -2,22 +2,48 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::person::Member;
+use super::{edition::Edition, person::Member, terms::Terms};
 use crate::synthesize::{
-    facility::Facility,
+    facility::{CYCLE, DENTISTS, Facility, OPTOMETRISTS},
     name::Gender,
     random::Random,
     specialty::{OBSTETRICS, PEDIATRICS, Specialty},
     world::World,
 };
 
-/// The kinds of claims of CARIN Blue Button 1.1.0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The kinds of claims of CARIN Blue Button; the last three since 2.0.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Inpatient,
     Outpatient,
     Professional,
     Pharmacy,
+    Oral,
+    Vision,
+    Ambulance,
+}
+
+impl Kind {
+    /// What such claims are called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Inpatient => "inpatient",
+            Self::Outpatient => "outpatient",
+            Self::Professional => "professional",
+            Self::Pharmacy => "pharmacy",
+            Self::Oral => "oral",
+            Self::Vision => "vision",
+            Self::Ambulance => "ambulance",
+        }
+    }
+
+    fn draw(edition: Edition, random: &mut Random) -> Self {
+        // Up to which of a hundred a kind goes.
+        let shares = edition.choose([[8, 22, 72, 100, 100, 100], [6, 18, 54, 76, 88, 97]]);
+        let drawn = random.below(100);
+        let kinds = [Self::Inpatient, Self::Outpatient, Self::Professional, Self::Pharmacy, Self::Oral, Self::Vision];
+        kinds.into_iter().zip(shares).find(|(_, end)| drawn < *end).map_or(Self::Ambulance, |(kind, _)| kind)
+    }
 }
 
 /// One occasion.
@@ -30,6 +56,7 @@ pub struct Visit {
     pub organization: u32,
     /// Who treated the member, or prescribed.
     pub practitioner: u32,
+    pub terms: Terms,
 }
 
 /// The member's visits in order of time, as many as they have claims.
@@ -41,22 +68,20 @@ pub fn of(world: &World, member: &Member) -> Vec<Visit> {
 }
 
 fn one(world: &World, member: &Member, number: u32, day: Date, random: &mut Random) -> Visit {
-    let kind = match random.below(100) {
-        0..8 => Kind::Inpatient,
-        8..22 => Kind::Outpatient,
-        22..72 => Kind::Professional,
-        _ => Kind::Pharmacy,
-    };
+    let kind = Kind::draw(member.edition, random);
     let place = member.address.place;
     let doctor = practice(world, member, day, random);
     let organization = match kind {
-        Kind::Inpatient | Kind::Outpatient => world.nearby(place, 0, random),
+        Kind::Inpatient | Kind::Outpatient | Kind::Ambulance => world.nearby(place, 0, random),
         Kind::Pharmacy => world.nearby(place, 1, random),
         Kind::Professional => doctor,
+        Kind::Oral => world.nearby_of(place, DENTISTS, CYCLE, random),
+        Kind::Vision => world.nearby_of(place, OPTOMETRISTS, CYCLE, random),
     };
     // A pharmacy dispenses what someone else prescribed.
     let treats = if kind == Kind::Pharmacy { doctor } else { organization };
-    Visit { number, kind, day, organization, practitioner: world.someone_of(treats, random) }
+    let practitioner = world.someone_of(treats, random);
+    Visit { number, kind, day, organization, practitioner, terms: Terms::draw(number, random) }
 }
 
 /// A practice that suits the member; a clinic if none is found soon.
@@ -73,7 +98,9 @@ fn practice(world: &World, member: &Member, day: Date, random: &mut Random) -> u
 
 fn suits(specialty: &Specialty, member: &Member, day: Date) -> bool {
     let child = member.age(day) < 18;
-    if std::ptr::eq(specialty, &PEDIATRICS) {
+    if !specialty.is_medical() {
+        false
+    } else if std::ptr::eq(specialty, &PEDIATRICS) {
         child
     } else if std::ptr::eq(specialty, &OBSTETRICS) {
         member.gender == Gender::Female && !child

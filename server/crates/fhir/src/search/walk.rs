@@ -1,0 +1,316 @@
+//! The statements that read matches in the order of a sort key, from the index that holds its values in that order. No
+//! subquery here can become a join, and a sign keeps an index from being used where another is meant: both databases then
+//! read what the page needs and no more.
+
+use store::{Query, sql};
+
+use super::{
+    plan::Plan,
+    sort::{By, Row, Scalar, SortKey},
+};
+use crate::sight::{DIRECTORY, Seen};
+
+/// A way through all matches in the order of the first key.
+pub struct Walk<'a> {
+    pub plan: &'a Plan<'a>,
+    pub keys: &'a [SortKey],
+    pub backward: bool,
+    /// The match beside which it begins.
+    pub from: Option<&'a Row>,
+}
+
+/// A part of the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// The matches that have a value of the first key …
+    Valued,
+    /// … and behind them those that have none.
+    Missing,
+}
+
+impl Walk<'_> {
+    /// The segments that are still ahead.
+    pub fn segments(&self) -> Vec<Segment> {
+        let here = self.from.map(|from| match from.values.first() {
+            Some(Scalar::None) => Segment::Missing,
+            _ => Segment::Valued,
+        });
+        let has_missing = !matches!(self.first().by, By::Id | By::Updated);
+        match (self.backward, here) {
+            (false, Some(Segment::Missing)) => vec![Segment::Missing],
+            (true, Some(Segment::Valued)) => vec![Segment::Valued],
+            _ if !has_missing => vec![Segment::Valued],
+            (false, _) => vec![Segment::Valued, Segment::Missing],
+            (true, _) => vec![Segment::Missing, Segment::Valued],
+        }
+    }
+
+    /// Whether the first key decides alone, so that the walk gives the very order.
+    pub fn is_single(&self) -> bool {
+        self.keys.len() == 1 || matches!(self.first().by, By::Id)
+    }
+
+    /// Takes away the rows at the end that are equal by the first key: there may be more of them.
+    pub fn drop_last_group(&self, rows: &mut Vec<Row>) {
+        let width = self.first().by.width();
+        let Some(last) = rows.last().map(|row| row.values[..width].to_vec()) else { return };
+        let keep = rows.iter().position(|row| row.values[..width] == last[..]).unwrap_or(0);
+        rows.truncate(keep);
+    }
+
+    fn first(&self) -> &SortKey {
+        &self.keys[0]
+    }
+
+    /// The next `limit` rows of the segment: `key`, and the columns of each sort key.
+    pub fn query(&self, segment: Segment, limit: i64) -> Query {
+        let mut query = sql("");
+        self.push(&mut query, segment, limit);
+        query
+    }
+
+    fn push(&self, query: &mut Query, segment: Segment, limit: i64) {
+        query.push("SELECT w.key");
+        let first = self.first();
+        query.push(match (segment, &first.by) {
+            (Segment::Missing, By::Date(..)) => ", NULL, NULL",
+            (Segment::Missing, _) => ", NULL",
+            (_, By::Id) => ", w.id",
+            (_, By::Updated) => ", w.updated_at",
+            (_, By::Text(..)) => ", w.value",
+            (_, By::Code(..)) => ", w.code",
+            (_, By::Date(..)) => ", w.low, w.high",
+        });
+        for key in &self.keys[1..] {
+            key.push_columns(query, "w.key");
+        }
+        let descending = match segment {
+            Segment::Valued => self.push_valued(query),
+            Segment::Missing => self.push_missing(query),
+        };
+        for criterion in self.plan.criteria {
+            query.push(" AND ");
+            criterion.push_probe(query, "w.key");
+        }
+        let columns: &[&str] = match (segment, &first.by) {
+            (Segment::Missing, _) => &["w.key"],
+            (_, By::Id) => &["w.id"],
+            (_, By::Updated) => &["w.updated_at", "w.key"],
+            (_, By::Text(..)) => &["w.value", "w.key"],
+            (_, By::Code(..)) => &["w.code", "w.key"],
+            (_, By::Date(..)) => &["w.low", "w.high", "w.key"],
+        };
+        for (index, column) in columns.iter().enumerate() {
+            query.push(if index == 0 { " ORDER BY " } else { ", " }).push(column);
+            query.push(if descending { " DESC" } else { "" });
+        }
+        query.push(" LIMIT ").push_bind(limit);
+    }
+
+    /// Whether the segment is walked from its greatest value down.
+    fn is_descending(&self) -> bool {
+        self.first().descending != self.backward
+    }
+
+    fn push_valued(&self, query: &mut Query) -> bool {
+        match self.first().by {
+            By::Id | By::Updated => {
+                query.push(" FROM fhir_resource w WHERE ");
+                self.push_served(query);
+            }
+            By::Text(param, _) => {
+                query.push(" FROM fhir_string w WHERE w.param = ").push_bind(param).push(" AND w.ordinal = 0");
+                self.push_best(query, "fhir_string", "value", param, None);
+            }
+            By::Code(param, _) => {
+                query.push(" FROM fhir_token w WHERE w.param = ").push_bind(param);
+                self.push_best(query, "fhir_token", "code", param, None);
+                self.push_best(query, "fhir_token", "system", param, Some("code"));
+            }
+            By::Date(param, _) => {
+                query.push(" FROM fhir_date w WHERE w.param = ").push_bind(param);
+                self.push_best(query, "fhir_date", "low", param, None);
+                self.push_best(query, "fhir_date", "high", param, Some("low"));
+            }
+        }
+        if !matches!(self.first().by, By::Id | By::Updated) {
+            self.push_guard(query);
+        }
+        self.push_bound(query);
+        self.is_descending()
+    }
+
+    /// That of the resource's values this is the first in the direction, among those that are `alike` in a column. Not `=`,
+    /// which PostgreSQL takes to be so rare that it would rather sort.
+    fn push_best(&self, query: &mut Query, table: &str, column: &str, param: i64, alike: Option<&str>) {
+        let (best, bound) = if self.first().descending { ("MAX", "<=") } else { ("MIN", ">=") };
+        query.push(&format!(" AND (SELECT {best}(e.{column}) FROM {table} e WHERE e.key = w.key AND e.param = "));
+        query.push_bind(param);
+        if let Some(alike) = alike {
+            query.push(&format!(" AND e.{alike} = w.{alike}"));
+        }
+        query.push(&format!(") {bound} w.{column}"));
+    }
+
+    /// The resources of the type that have no value.
+    fn push_missing(&self, query: &mut Query) -> bool {
+        query.push(" FROM fhir_resource w WHERE ");
+        self.plan.seen.push(query, "w", self.plan.kind);
+        let (table, column, param) = match &self.first().by {
+            By::Text(param, _) => ("fhir_string", "value", param),
+            By::Code(param, _) => ("fhir_token", "code", param),
+            By::Date(param, _) => ("fhir_date", "low", param),
+            // They always have one, so this segment is never walked.
+            By::Id | By::Updated => ("fhir_date", "low", &0),
+        };
+        query.push(&format!(" AND (SELECT MIN(e.{column}) FROM {table} e WHERE e.key = w.key AND e.param = "));
+        query.push_bind(*param).push(") IS NULL");
+        let descending = self.is_descending();
+        if let Some(from) = self.from.filter(|from| from.values.first() == Some(&Scalar::None))
+            && self.is_single()
+        {
+            query.push(if descending { " AND w.key < " } else { " AND w.key > " }).push_bind(from.key);
+        }
+        descending
+    }
+
+    /// That a row of `fhir_resource` is of the type and may be seen, without the index that holds it in the order of keys.
+    fn push_served(&self, query: &mut Query) {
+        query.push("w.kind = ").push_bind(self.plan.kind);
+        query.push(" AND +w.compartment = ").push_bind(DIRECTORY);
+        if let Seen::Guarded(only) = self.plan.seen {
+            query.push(" AND w.guarded = ").push_bind(only);
+        }
+    }
+
+    fn push_guard(&self, query: &mut Query) {
+        if self.plan.seen != Seen::All {
+            query.push(" AND EXISTS (SELECT 1 FROM fhir_resource v WHERE v.key = w.key AND ");
+            self.plan.seen.push(query, "v", self.plan.kind);
+            query.push(")");
+        }
+    }
+
+    /// Beyond the match beside which it begins; all that are equal to it by the first key where others decide too.
+    fn push_bound(&self, query: &mut Query) {
+        let Some(from) = self.from.filter(|from| from.values.first() != Some(&Scalar::None)) else { return };
+        let beyond = if self.is_descending() { "<" } else { ">" };
+        let columns: &[&str] = match self.first().by {
+            By::Id => &["w.id"],
+            By::Updated => &["w.updated_at"],
+            By::Text(..) => &["w.value"],
+            By::Code(..) => &["w.code"],
+            By::Date(..) => &["w.low", "w.high"],
+        };
+        query.push(&format!(" AND {} {beyond}= ", columns[0]));
+        push_scalar(query, &from.values[0]);
+        if !self.is_single() {
+            return;
+        }
+        // `a > x OR (a = x AND (b > y OR (b = y AND key > k)))`
+        query.push(" AND (");
+        for (column, value) in columns.iter().zip(&from.values) {
+            query.push(&format!("{column} {beyond} "));
+            push_scalar(query, value);
+            query.push(&format!(" OR ({column} = "));
+            push_scalar(query, value);
+            query.push(" AND (");
+        }
+        query.push(&format!("w.key {beyond} ")).push_bind(from.key);
+        query.push(&"))".repeat(columns.len())).push(")");
+    }
+}
+
+fn push_scalar(query: &mut Query, scalar: &Scalar) {
+    match scalar {
+        Scalar::None => query.push("NULL"),
+        Scalar::Number(number) => query.push_bind(*number),
+        Scalar::Text(text) => query.push_bind(text),
+    };
+}
+
+impl SortKey {
+    /// Appends, each after a comma, the columns by which a resource is compared, whose key is the column `key`.
+    pub fn push_columns(&self, query: &mut Query, key: &str) {
+        let (best, order) = if self.descending { ("MAX", " DESC") } else { ("MIN", "") };
+        match &self.by {
+            By::Id => {
+                query.push(&format!(", (SELECT n.id FROM fhir_resource n WHERE n.key = {key})"));
+            }
+            By::Updated => {
+                query.push(&format!(", (SELECT n.updated_at FROM fhir_resource n WHERE n.key = {key})"));
+            }
+            By::Text(param, _) => {
+                query.push(&format!(", (SELECT {best}(n.value) FROM fhir_string n WHERE n.key = {key} AND n.param = "));
+                query.push_bind(*param).push(")");
+            }
+            By::Code(param, _) => {
+                query.push(&format!(", (SELECT {best}(n.code) FROM fhir_token n WHERE n.key = {key} AND n.param = "));
+                query.push_bind(*param).push(")");
+            }
+            By::Date(param, _) => {
+                for column in ["low", "high"] {
+                    query.push(&format!(", (SELECT n.{column} FROM fhir_date n WHERE n.key = {key} AND n.param = "));
+                    query.push_bind(*param);
+                    query.push(&format!(" ORDER BY n.low{order}, n.high{order} LIMIT 1)"));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use programs::definitions::{Definition, ParameterKind};
+    use store::testing::sqlite;
+
+    use super::*;
+
+    fn definition() -> Arc<Definition> {
+        Arc::new(Definition {
+            on: String::new(),
+            code: String::new(),
+            kind: ParameterKind::String,
+            branches: Vec::new(),
+            targets: Vec::new(),
+            url: None,
+        })
+    }
+
+    #[tokio::test]
+    async fn an_index_is_walked_in_its_order_and_nothing_is_sorted() {
+        let test = sqlite().await;
+        let mut ctx = test.store.read().await.unwrap();
+        for seen in [Seen::All, Seen::Guarded(false)] {
+            let plan = Plan::of_all(7, seen);
+            for by in
+                [By::Id, By::Updated, By::Text(5, definition()), By::Code(5, definition()), By::Date(5, definition())]
+            {
+                let value = if by.is_number() { Scalar::Number(1) } else { Scalar::Text("a".to_owned()) };
+                let from = Row { key: 20, values: vec![value; by.width()] };
+                let segments: &[Segment] = if matches!(by, By::Id | By::Updated) {
+                    &[Segment::Valued]
+                } else {
+                    &[Segment::Valued, Segment::Missing]
+                };
+                for (descending, segment) in
+                    [false, true].into_iter().flat_map(|one| segments.iter().map(move |two| (one, *two)))
+                {
+                    let keys = [SortKey { by: by.clone(), descending }];
+                    for from in [None, Some(&from)] {
+                        let walk = Walk { plan: &plan, keys: &keys, backward: false, from };
+                        let mut query = sql("EXPLAIN QUERY PLAN ");
+                        walk.push(&mut query, segment, 10);
+                        let text = query.text().to_owned();
+                        let steps: Vec<(i64, i64, i64, String)> = query.fetch_all(&mut ctx.tx).await.unwrap();
+                        for (.., step) in steps {
+                            assert!(!step.contains("TEMP B-TREE") && !step.contains("SCAN"), "{step}\n{text}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

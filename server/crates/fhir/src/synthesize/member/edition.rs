@@ -1,0 +1,67 @@
+//! The editions of CARIN Blue Button: a payer moves its members from one to the next, so each member's data keep to one.
+
+use crate::synthesize::datatypes::{Coding, bare, coding};
+
+/// Decides codes and profiles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// 1.1.0, which the programs publish.
+    First,
+    /// 2.0.0, which also knows claims of dentists, opticians and ambulances.
+    Second,
+}
+
+/// What a resource conforms to in each edition.
+pub type Profiles = [&'static [&'static str]; 2];
+
+/// The profile of this name in each edition.
+macro_rules! editions {
+    ($name:literal) => {{
+        const PROFILES: $crate::synthesize::member::edition::Profiles = [
+            &[concat!("http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-", $name, "|1.1.0")],
+            &[concat!("http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-", $name, "|2.0.0")],
+        ];
+        PROFILES
+    }};
+}
+pub(super) use editions;
+
+const CPT: &str = "http://www.ama-assn.org/go/cpt";
+const CDT: &str = "http://www.ada.org/cdt";
+const CARIN_ROLE: &str = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimCareTeamRole";
+
+impl Edition {
+    /// The one of the two that belongs to the edition.
+    pub fn choose<T>(self, [first, second]: [T; 2]) -> T {
+        match self {
+            Self::First => first,
+            Self::Second => second,
+        }
+    }
+
+    /// CPT codes have five digits, CDT codes begin with D, other HCPCS codes with another letter.
+    pub fn procedure(self, code: &'static str) -> Coding {
+        match code.as_bytes().first() {
+            Some(b'0'..=b'9') => bare(CPT, code),
+            Some(b'D') => bare(CDT, code),
+            _ => self.modifier(code),
+        }
+    }
+
+    /// A modifier of HCPCS.
+    pub fn modifier(self, code: &'static str) -> Coding {
+        let systems = [
+            "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
+            "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
+        ];
+        bare(self.choose(systems), code)
+    }
+
+    /// The role of who rendered a service.
+    pub fn rendering(self) -> Coding {
+        self.choose([
+            coding(CARIN_ROLE, "performing", "Performing provider"),
+            coding(CARIN_ROLE, "rendering", "Rendering provider"),
+        ])
+    }
+}

@@ -1,0 +1,59 @@
+//! The members that every sandbox has, for the documentation: told by what makes them, so that it is never wrong.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, date};
+use programs::program::Program;
+
+use super::{Error, Input, example, member::visit::Kind, world::World};
+
+/// A member as a developer needs to know them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SandboxMember {
+    /// The Patient's id.
+    pub id: &'static str,
+    pub name: String,
+    pub birth_date: Date,
+    /// The number on the card.
+    pub member_id: String,
+    pub payer: String,
+    /// What the member is there for.
+    pub purpose: &'static str,
+    /// The version of CARIN Blue Button that the claims follow.
+    pub guide: &'static str,
+    /// How many claims of each kind, in the kinds' order.
+    pub claims: Vec<(&'static str, usize)>,
+    /// Those of them that ended before 2016.
+    pub before_2016: usize,
+    /// Visits with a clinical record.
+    pub encounters: usize,
+    pub immunizations: usize,
+}
+
+/// The members that are in everything that is made for the program. Fails as [`Input::of`] does.
+pub fn sandbox(program: &Program) -> Result<Vec<SandboxMember>, Error> {
+    let world = World::new(Input::of(program, 1, 1, 1)?);
+    Ok(example::planned().iter().map(|planned| known(&world, planned)).collect())
+}
+
+fn known(world: &World, planned: &example::Planned) -> SandboxMember {
+    let member = planned.member(world);
+    let claims = planned.script.claims(planned.edition);
+    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+    claims.iter().for_each(|claim| *kinds.entry(claim.0).or_default() += 1);
+    let met = |kind: &Kind| matches!(kind, Kind::Inpatient | Kind::Outpatient | Kind::Professional);
+    let counted = |kind: &str, count: usize| if world.makes(kind) { count } else { 0 };
+    SandboxMember {
+        id: planned.id,
+        name: format!("{} {}", planned.given, planned.family),
+        birth_date: planned.born,
+        member_id: member.member_id(),
+        payer: member.payer.name.clone(),
+        purpose: planned.purpose,
+        guide: planned.edition.choose(["1.1.0", "2.0.0"]),
+        before_2016: claims.iter().filter(|claim| claim.1 < date(2016, 1, 1)).count(),
+        encounters: counted("Encounter", claims.iter().filter(|claim| met(&claim.0)).count()),
+        immunizations: counted("Immunization", example::vaccinations(planned.id).len()),
+        claims: kinds.into_iter().map(|(kind, count)| (kind.name(), count)).collect(),
+    }
+}

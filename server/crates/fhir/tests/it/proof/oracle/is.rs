@@ -1,0 +1,20 @@
+//! The ways in which values of a parameter are compared.
+
+/// How values of a parameter are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Is {
+    Id,
+    Updated,
+    Text,
+    Name,
+    Address,
+    Code,
+    Coding,
+    Concept,
+    Identifier,
+    /// The types it may lead to.
+    Reference(&'static [&'static str]),
+    Date,
+    Uri,
+    Near,
+}

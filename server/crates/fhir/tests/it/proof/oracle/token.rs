@@ -1,0 +1,35 @@
+//! Tokens: codes without regard to case, systems to the letter (hl7.org/fhir/R4/search.html#token).
+
+use serde_json::Value;
+
+use super::{
+    is::Is,
+    path::flat,
+    value::{plain, split},
+};
+
+/// The codes of a value, each with its system.
+pub fn codes(value: &Value, is: Is) -> Vec<(Option<&str>, String)> {
+    let pair = |value: &'_ Value, name: &str| value[name].as_str().map(str::to_owned);
+    match is {
+        Is::Concept => {
+            let codings = flat(&value["coding"]).into_iter();
+            codings.filter_map(|coding| Some((coding["system"].as_str(), pair(coding, "code")?))).collect()
+        }
+        Is::Coding => pair(value, "code").map(|code| (value["system"].as_str(), code)).into_iter().collect(),
+        Is::Identifier => pair(value, "value").map(|code| (value["system"].as_str(), code)).into_iter().collect(),
+        _ => value.as_str().map(|code| (None, code.to_owned())).into_iter().collect(),
+    }
+}
+
+/// Whether a code is what is sought: `code`, `system|code`, `|code` (of any system or none), `system|`.
+pub fn meets((system, code): &(Option<&str>, String), is: Is, sought: &str) -> bool {
+    let parts = split(sought, '|');
+    let (wanted_system, wanted) = match &parts[..] {
+        [system, code] => (plain(system), plain(code)),
+        _ => (String::new(), plain(sought)),
+    };
+    // A plain code's system is implied by its element.
+    let is_of_system = is == Is::Code || wanted_system.is_empty() || *system == Some(&*wanted_system);
+    is_of_system && (wanted.is_empty() || code.to_lowercase() == wanted.to_lowercase())
+}

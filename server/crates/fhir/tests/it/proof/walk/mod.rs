@@ -1,0 +1,8 @@
+//! Along the tables: of each type, everything that is demanded and everything that its program file lists.
+
+pub mod chains;
+pub mod combinations;
+pub mod includes;
+pub mod kits;
+pub mod parameters;
+pub mod reads;
