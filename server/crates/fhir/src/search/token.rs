@@ -48,9 +48,6 @@ impl Match {
         if let Some(code) = &self.code {
             query.push(&format!("{alias}.code = ")).push_bind(code);
         }
-        if self.code.is_none() && self.system.is_none() {
-            query.push("1 = 1");
-        }
         if let Some(system) = &self.system {
             query.push(if self.code.is_some() { " AND " } else { "" });
             query.push(&format!("{alias}.system = (SELECT u.key FROM fhir_uri u WHERE u.uri = ")).push_bind(system);
