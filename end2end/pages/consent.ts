@@ -23,7 +23,8 @@ export async function reachConsent(page: Page, program: Program, member: Person,
 async function choosePatient(page: Page, look: Look): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Choose a test member' })).toBeVisible();
   await look(page);
-  await page.getByRole('button', { name: 'Choose' }).first().click();
+  // The one that is published as having many claims.
+  await page.locator('form:has(input[name="patient"][value="sandbox-many"])').getByRole('button', { name: 'Choose' }).click();
 }
 
 /** Somebody new goes where an app sends its members, and allows it; the address that the app is called back by. */
