@@ -19,12 +19,12 @@ export async function reachConsent(page: Page, program: Program, member: Person,
   await look(page);
 }
 
-/** In the sandbox anybody becomes a test member by choosing a synthetic patient, once. */
+/** In the sandbox anybody becomes a test member by choosing a synthetic patient, once: here the first with several claims. */
 async function choosePatient(page: Page, look: Look): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Choose a test member' })).toBeVisible();
   await look(page);
-  // The one that is published as having many claims.
-  await page.locator('form:has(input[name="patient"][value="sandbox-many"])').getByRole('button', { name: 'Choose' }).click();
+  const claims = page.getByRole('cell', { name: /^([4-9]|\d\d+)$/ });
+  await page.getByRole('row').filter({ has: claims }).first().getByRole('button', { name: 'Choose' }).click();
 }
 
 /** Somebody new goes where an app sends its members, and allows it; the address that the app is called back by. */

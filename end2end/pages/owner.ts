@@ -26,8 +26,8 @@ export async function registerOrganization(page: Page, name: string, look: Look)
   await check(page, 'Same as the mailing address');
   await page.getByRole('button', { name: 'Continue' }).click();
   await attest(page, look);
-  await look(page);
   await expect(page.getByText('800 W Main Street').first()).toBeVisible();
+  await look(page);
   await check(page, 'I agree to the terms and conditions');
   await page.getByRole('button', { name: 'Submit' }).click();
   await expect(page.getByText('Pending review').first()).toBeVisible();
