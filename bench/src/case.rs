@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Matches on a page, in every search.
-const PAGE: usize = 20;
+pub const PAGE: usize = 20;
 /// How many different requests a search case sends in turn.
 const MOST_TERMS: usize = 200;
 
@@ -133,8 +133,7 @@ async fn search(
     for query in queries {
         let path = format!("{}/{kind}?{query}&_count={PAGE}", database.directory()?.public);
         let bundle = ask(&mut connection, &path).await?;
-        let entries = bundle["entry"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let ids: Vec<&str> = entries.iter().filter_map(|entry| entry["resource"]["id"].as_str()).collect();
+        let ids = ids(&bundle);
         if ids.len() == PAGE && ours.len() < MOST_TERMS {
             theirs.push(format!("/bundle/{number}?{}", ids.join(",")));
             ours.push(path);
@@ -145,6 +144,12 @@ async fn search(
     }
     let (floor, flex) = (Requests::new(floor.address, theirs), Requests::new(flex.address, ours));
     Ok(Case { name, floor_name: "sqlx, 20 bodies by primary key, joined", floor, flex })
+}
+
+/// Of the resources in a Bundle.
+pub fn ids(bundle: &Value) -> Vec<&str> {
+    let entries = bundle["entry"].as_array().map(Vec::as_slice).unwrap_or_default();
+    entries.iter().filter_map(|entry| entry["resource"]["id"].as_str()).collect()
 }
 
 pub async fn ask(connection: &mut Connection, path: &str) -> Result<Value> {

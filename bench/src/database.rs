@@ -36,8 +36,15 @@ pub struct Database {
     pub url: String,
     pub folder: PathBuf,
     bases: Vec<Bases>,
+    pub filled: Filled,
+}
+
+/// What a command loaded, how long that took, and the most memory that it held, in KiB.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filled {
     pub resources: u64,
     pub took: Duration,
+    pub memory: u64,
 }
 
 impl Drop for Database {
@@ -55,15 +62,22 @@ impl Database {
             Kind::Sqlite => format!("sqlite://{}/flex.db", folder.display()),
             Kind::Postgres => create_postgres().await?,
         };
-        let mut database = Self { kind, url, folder, bases: Vec::new(), resources: 0, took: Duration::ZERO };
+        let mut database = Self { kind, url, folder, bases: Vec::new(), filled: Filled::default() };
         database.bases = flex::bases(&run.flex, &database)?;
         println!("{kind}: loading a directory of {} practitioners", run.providers);
-        let (begun, program, providers) = (Instant::now(), &database.directory()?.program, run.providers.to_string());
-        let arguments = ["synthesize", "--program", program, "--environment", "production", "--providers", &providers];
-        flex::run(&run.flex, &database, &arguments)?;
-        database.took = begun.elapsed();
-        database.resources = database.count().await?;
+        database.filled = database.synthesize(run, database.directory()?, 0, run.providers).await?;
         Ok(database)
+    }
+
+    /// Makes and loads so many members, and practitioners whom their claims can name.
+    pub async fn synthesize(&self, run: &Run, bases: &Bases, members: u32, providers: u32) -> Result<Filled> {
+        let (before, begun) = (self.count().await.unwrap_or_default(), Instant::now());
+        let [members, providers] = [members, providers].map(|number| number.to_string());
+        let mut arguments = vec!["synthesize", "--program", &bases.program, "--environment", "production"];
+        arguments.extend(["--members", &members, "--providers", &providers]);
+        let memory = flex::run(&run.flex, self, &arguments).await?;
+        let took = begun.elapsed();
+        Ok(Filled { resources: self.count().await? - before, took, memory })
     }
 
     /// The program whose directory is measured.

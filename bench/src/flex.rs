@@ -68,11 +68,9 @@ impl Server {
         connection.send(&client::get("/readyz")).await.is_ok_and(|status| status == 200)
     }
 
-    /// Memory of the process's own, in KiB; the pages of a database file that it maps are the system's.
+    /// Memory of the process's own, in KiB.
     pub fn resident(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
-        line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
+        resident(self.child.id())
     }
 }
 
@@ -83,16 +81,29 @@ impl Drop for Server {
     }
 }
 
-/// Runs one of the server's commands to its end; meanwhile nothing else is to be done.
-pub fn run(flex: &Path, database: &Database, arguments: &[&str]) -> Result<()> {
+/// Runs one of the server's commands to its end; gives the most memory that it held of its own, in KiB.
+pub async fn run(flex: &Path, database: &Database, arguments: &[&str]) -> Result<u64> {
     let path = database.folder.join("command.log");
     let mut command = flex_command(flex, database);
-    let status = command.args(arguments).stdout(log(&path)?).stderr(log(&path)?).status();
-    let status = status.map_err(|error| Error::File(flex.to_owned(), error))?;
-    if status.success() {
-        return Ok(());
+    let child = command.args(arguments).stdout(log(&path)?).stderr(log(&path)?).spawn();
+    let (mut child, mut most) = (child.map_err(|error| Error::File(flex.to_owned(), error))?, 0);
+    loop {
+        most = most.max(resident(child.id()));
+        match child.try_wait()? {
+            Some(status) if status.success() => return Ok(most),
+            Some(_) => {
+                return Err(Error::Command { command: format!("flex {}", arguments.join(" ")), log: kept(&path) });
+            }
+            None => tokio::time::sleep(Duration::from_millis(100)).await,
+        }
     }
-    Err(Error::Command { command: format!("flex {}", arguments.join(" ")), log: kept(&path) })
+}
+
+/// Memory of a process's own, in KiB; the pages of a database file that it maps are the system's.
+fn resident(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
 }
 
 /// A program, and the paths of its bases in production.

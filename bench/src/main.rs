@@ -59,6 +59,9 @@ pub struct Run {
     /// Practitioners to synthesize; the directory has nearly three times as many resources.
     #[arg(long, default_value_t = 35_000)]
     providers: u32,
+    /// Members to synthesize for the cases about them, beside the demonstration's few.
+    #[arg(long, default_value_t = 200)]
+    members: u32,
     /// Requests of each measurement.
     #[arg(long, default_value_t = 20_000)]
     requests: usize,
@@ -100,7 +103,7 @@ async fn measure(run: &Run) -> Result<()> {
     let mut report = report::Report::new(run)?;
     for kind in &run.database {
         let database = database::Database::fill(*kind, run).await?;
-        report.filled(&database);
+        report.filled(*kind, "the directory", database.filled);
         if run.part.contains(&Part::Directory) {
             let (flex, floor) = servers(run, &database).await?;
             for case in case::all(&database, &flex, &floor).await? {

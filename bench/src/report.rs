@@ -5,7 +5,7 @@ use std::{fmt::Write, fs, path::Path, time::Duration};
 use crate::{
     Run,
     case::{Case, Measured},
-    database::{Database, Kind},
+    database::{Filled, Kind},
     error::{Error, Result},
     load::Figures,
     machine,
@@ -31,12 +31,14 @@ impl Report {
         Ok(Self { head, rows: String::new(), notes: String::new() })
     }
 
-    pub fn filled(&mut self, database: &Database) {
-        let Database { kind, resources, took, .. } = database;
-        let rate = *resources as f64 / took.as_secs_f64();
+    pub fn filled(&mut self, kind: Kind, what: &str, filled: Filled) {
+        let Filled { resources, took, memory } = filled;
         let note = format!(
-            "{kind}: {resources} directory resources made, checked and loaded in {:.1} s, {rate:.0} a second.",
-            took.as_secs_f64()
+            "{kind}: {} resources of {what} made, checked and loaded in {:.1} s, {} a second, with {} MiB at most.",
+            thousands(resources as f64),
+            took.as_secs_f64(),
+            thousands(resources as f64 / took.as_secs_f64()),
+            memory / 1024,
         );
         println!("{note}");
         self.note(&note);

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use crate::{
     Run,
-    case::Case,
+    case::{Case, PAGE, ids},
     client::{self, Connection},
     database::Database,
     error::{Error, Result},
@@ -29,14 +29,20 @@ use crate::{
 const CONNECTIONS: usize = 64;
 const CLIENT: &str = "bench-client";
 const SECRET: &str = "bench-secret";
-const SCOPES: &str = "patient/Patient.read public/Practitioner.read";
+const SCOPES: &str = "patient/ExplanationOfBenefit.read patient/Patient.read public/Practitioner.read";
+/// Members that are read and asked for tokens in turn.
+const MOST_MEMBERS: usize = 500;
+/// Whom members see.
+const PROVIDERS: u32 = 100;
 
 /// Fills what is missing and measures.
 pub async fn measure(run: &Run, database: &Database, report: &mut Report) -> Result<()> {
     println!("{}: adding the demonstration, and an app that its members allowed to read", database.kind);
-    flex::run(&run.flex, database, &["demo"])?;
+    flex::run(&run.flex, database, &["demo"]).await?;
     let bases = database.members()?;
-    let patients = database.ids(database.kind(bases, "Patient").await?).await?;
+    report.filled(database.kind, "members", database.synthesize(run, bases, run.members, PROVIDERS).await?);
+    let mut patients = database.ids(database.kind(bases, "Patient").await?).await?;
+    patients = patients.iter().step_by(patients.len().div_ceil(MOST_MEMBERS)).cloned().collect();
     database.execute(app(&bases.program, &patients)).await?;
     report.note(&format!("{}: {CONNECTIONS} connections in the cases about tokens and members.", database.kind));
     let (flex, floor) = servers(run, database).await?;
@@ -48,6 +54,8 @@ pub async fn measure(run: &Run, database: &Database, report: &mut Report) -> Res
     let case = bench.introspecting().await?;
     report.measured(database.kind, &case, &case.measure(&run).await?);
     let case = bench.reading().await?;
+    report.measured(database.kind, &case, &case.measure(&run).await?);
+    let case = bench.searching().await?;
     report.measured(database.kind, &case, &case.measure(&run).await?);
     let case = bench.checking().await?;
     let measured = case.measure(&run).await?;
@@ -105,6 +113,35 @@ impl Bench<'_> {
         let floor = self.patients.iter().map(|id| format!("/read/{kind}/{id}"));
         let floor = Requests::new(self.floor.address, floor.collect());
         Ok(Case { name: "member's read, with a token", floor_name: "sqlx by primary key", floor, flex })
+    }
+
+    /// A page of a member's claims.
+    async fn searching(&self) -> Result<Case> {
+        let kind = self.database.kind(self.bases, "ExplanationOfBenefit").await?;
+        let path = format!("{}/ExplanationOfBenefit?_count={PAGE}", self.bases.fhir);
+        let (mut connection, mut ours, mut theirs) =
+            (Connection::open(self.flex.address).await?, Vec::new(), Vec::new());
+        for token in self.tokens().await? {
+            let request = client::get_as(&path, &token);
+            connection.send(&request).await?;
+            let bundle = serde_json::from_slice(connection.body()).unwrap_or_default();
+            let ids = ids(&bundle);
+            if ids.len() == PAGE {
+                ours.push(request);
+                theirs.push(format!("/bundle/{kind}?{}", ids.join(",")));
+            }
+        }
+        if ours.is_empty() {
+            return Err(Error::Answer(format!("no member has {PAGE} claims; ask for more members")));
+        }
+        let flex = Requests::to(self.flex.address, "ExplanationOfBenefit", ours);
+        let floor = Requests::new(self.floor.address, theirs);
+        Ok(Case {
+            name: "member's claims, 20 results",
+            floor_name: "sqlx, 20 bodies by primary key, joined",
+            floor,
+            flex,
+        })
     }
 
     /// The same resources with a token and without.

@@ -7,7 +7,6 @@ use axum::{
     body::Body,
     extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, StatusCode},
-    middleware::from_fn_with_state,
     response::Response,
     routing::get,
 };
@@ -15,13 +14,13 @@ use tower::{Service, ServiceBuilder, ServiceExt};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
-    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::TimeoutLayer,
 };
 
 use crate::{
     assets, fhir,
-    middleware::{address, headers, headers::Https, rate, slow, trace},
+    middleware::{address, around::Around, headers, headers::Https, rate, request_id::RequestIds, slow, trace},
     oauth, portals,
     state::AppState,
 };
@@ -43,15 +42,16 @@ pub fn service(
 /// Every route there is, each inside every layer. A test reads the list of them from here, so that none is forgotten.
 pub fn routes(state: AppState) -> Router {
     let https = Https(state.settings.public_url.scheme() == "https");
-    let own = state.clone();
+    let (own, limits) = (state.clone(), state.clone());
     // One layer to the router, which boxes and clones each of its layers for every request.
     let layers = ServiceBuilder::new()
-        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, RequestIds::default()))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(trace::layer())
         .map_request(move |request| address::find(&own.settings.proxies, request))
         .map_response(move |response| headers::protect(https, response))
-        .layer(from_fn_with_state(state.clone(), rate::limit))
+        .layer(Around(move |request| rate::limit(&limits.limits, request)))
+        .map_response(|response: Response<_>| response.map(Body::new))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

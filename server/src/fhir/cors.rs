@@ -1,10 +1,11 @@
 //! Which pages of other sites may read our answers: any page what is public, and an app's own pages what its tokens open.
 //! Never with cookies.
 
+use std::ops::ControlFlow;
+
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 
@@ -18,32 +19,34 @@ const EXPOSED: HeaderValue = HeaderValue::from_static(
 );
 
 /// The directory and the CapabilityStatement, for any page.
-pub async fn anybody(request: Request, next: Next) -> Response {
+pub fn anybody(request: Request) -> ControlFlow<Response, (Request, impl FnOnce(Response) -> Response)> {
     if is_preflight(&request) {
-        return preflight();
+        return ControlFlow::Break(preflight());
     }
-    let mut response = next.run(request).await;
-    allow(response.headers_mut(), ANYBODY);
-    response
+    ControlFlow::Continue((request, |mut response: Response| {
+        allow(response.headers_mut(), ANYBODY);
+        response
+    }))
 }
 
 /// What a token opens, for the pages of its app: those of its redirect URI's origin. An answer to nobody known is for no
 /// page.
-pub async fn own_pages(mut request: Request, next: Next) -> Response {
+pub fn own_pages(mut request: Request) -> ControlFlow<Response, (Request, impl FnOnce(Response) -> Response)> {
     if is_preflight(&request) {
-        return preflight();
+        return ControlFlow::Break(preflight());
     }
     let origin = request.headers().get(header::ORIGIN).cloned();
     let readers = Readers::default();
     request.extensions_mut().insert(readers.clone());
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    // Also on what no page asked for: a browser could keep it, and then show it to a page that may not read it.
-    headers.append(header::VARY, HeaderValue::from_static("origin"));
-    if let Some(origin) = origin.filter(|origin| origin.to_str().is_ok_and(|origin| readers.include(origin))) {
-        allow(headers, origin);
-    }
-    response
+    ControlFlow::Continue((request, move |mut response: Response| {
+        let headers = response.headers_mut();
+        // Also on what no page asked for: a browser could keep it, and then show it to a page that may not read it.
+        headers.append(header::VARY, HeaderValue::from_static("origin"));
+        if let Some(origin) = origin.filter(|origin| origin.to_str().is_ok_and(|origin| readers.include(origin))) {
+            allow(headers, origin);
+        }
+        response
+    }))
 }
 
 fn allow(headers: &mut HeaderMap, origin: HeaderValue) {

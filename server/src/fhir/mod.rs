@@ -15,7 +15,6 @@ mod vread;
 use axum::{
     Router,
     http::Method,
-    middleware::from_fn,
     routing::{MethodRouter, any, get, post},
 };
 use programs::{
@@ -23,7 +22,7 @@ use programs::{
     surface::{Base, SurfaceKind},
 };
 
-use crate::state::AppState;
+use crate::{middleware::around::Around, state::AppState};
 
 /// The routes of every program, by the paths of the main host; hosts are rewritten to these before.
 pub fn routes(programs: &Programs) -> Router<AppState> {
@@ -33,21 +32,22 @@ pub fn routes(programs: &Programs) -> Router<AppState> {
 }
 
 fn of_base(base: &Base) -> Router<AppState> {
+    // Whole paths: within `nest`, each request's would be cut and kept twice.
+    let at = |path: &str| format!("{}{path}", base.path);
     let interactions = Router::new()
-        .route("/{type}", only(get(search::by_query), Method::GET))
-        .route("/{type}/_search", only(post(search::by_form), Method::POST))
-        .route("/{type}/{id}", only(get(read::read), Method::GET))
-        .route("/{type}/{id}/_history/{version}", only(get(vread::vread), Method::GET))
-        .route("/{type}/{id}/{*rest}", any(outcome::nothing_here))
-        .route("/", any(outcome::nothing_here));
+        .route(&at("/{type}"), only(get(search::by_query), Method::GET))
+        .route(&at("/{type}/_search"), only(post(search::by_form), Method::POST))
+        .route(&at("/{type}/{id}"), only(get(read::read), Method::GET))
+        .route(&at("/{type}/{id}/_history/{version}"), only(get(vread::vread), Method::GET))
+        .route(&at("/{type}/{id}/{*rest}"), any(outcome::nothing_here))
+        .route(&base.path, any(outcome::nothing_here));
     let interactions = match base.kind {
-        SurfaceKind::Public => interactions.layer(from_fn(cors::anybody)),
-        SurfaceKind::Fhir | SurfaceKind::Authz => interactions.layer(from_fn(cors::own_pages)),
+        SurfaceKind::Public => interactions.layer(Around(cors::anybody)),
+        SurfaceKind::Fhir | SurfaceKind::Authz => interactions.layer(Around(cors::own_pages)),
     };
-    let metadata = only(get(capabilities::capabilities), Method::GET).layer(from_fn(cors::anybody));
-    let document = only(get(openapi::document), Method::GET).layer(from_fn(cors::anybody));
-    let interactions = interactions.route("/metadata", metadata.clone()).route("/openapi.json", document);
-    let router = Router::new().nest(&base.path, interactions);
+    let metadata = only(get(capabilities::capabilities), Method::GET).layer(Around(cors::anybody));
+    let document = only(get(openapi::document), Method::GET).layer(Around(cors::anybody));
+    let router = interactions.route(&at("/metadata"), metadata.clone()).route(&at("/openapi.json"), document);
     match &base.metadata {
         Some(path) => router.route(path, metadata),
         None => router,

@@ -11,9 +11,11 @@
 //! 9. `csrf`: on the portals' routes alone; the APIs take no cookies.
 
 pub mod address;
+pub mod around;
 pub mod csrf;
 pub mod headers;
 pub mod rate;
+pub mod request_id;
 pub mod slow;
 pub mod surface;
 pub mod trace;

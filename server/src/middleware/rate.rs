@@ -1,12 +1,11 @@
 //! 429 for networks that call too often, in the form that the caller reads: FHIR, OAuth or text.
 
-use std::sync::Arc;
+use std::{ops::ControlFlow, sync::Arc};
 
 use axum::{
     Json,
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use programs::surface::{Surface, SurfaceKind};
@@ -15,8 +14,7 @@ use serde_json::json;
 use super::address;
 use crate::{
     fhir::outcome,
-    limits::{Budget, Exceeded},
-    state::AppState,
+    limits::{Budget, Exceeded, Limits},
 };
 
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
@@ -24,22 +22,29 @@ const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
 
 /// Counts the call; every answer says what is left.
-pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let Some(address) = address::of(request.extensions()) else { return next.run(request).await };
-    let kind = request.extensions().get::<Arc<Surface>>().map(|surface| surface.kind);
-    match state.limits.admit_address(address) {
-        Ok(budget) => {
-            let mut response = next.run(request).await;
-            if let Some(budget) = budget.filter(|_| !response.headers().contains_key(LIMIT)) {
-                write(response.headers_mut(), &budget);
-            }
-            response
+pub fn limit(
+    limits: &Limits,
+    request: Request,
+) -> ControlFlow<Response, (Request, impl FnOnce(Response) -> Response + use<>)> {
+    let counted = address::of(request.extensions()).map_or(Ok(None), |address| limits.admit_address(address));
+    let budget = match counted {
+        Ok(budget) => budget,
+        Err(exceeded) => return ControlFlow::Break(refusal(&request, &exceeded)),
+    };
+    ControlFlow::Continue((request, move |mut response: Response| {
+        if let Some(budget) = budget.filter(|_| !response.headers().contains_key(LIMIT)) {
+            write(response.headers_mut(), &budget);
         }
-        Err(exceeded) => match kind {
-            Some(SurfaceKind::Authz) => oauth(&exceeded),
-            Some(SurfaceKind::Fhir | SurfaceKind::Public) => fhir(&exceeded),
-            None => refuse(&exceeded, format!("{exceeded}\n")),
-        },
+        response
+    }))
+}
+
+/// In the form that the caller reads.
+fn refusal(request: &Request, exceeded: &Exceeded) -> Response {
+    match request.extensions().get::<Arc<Surface>>().map(|surface| surface.kind) {
+        Some(SurfaceKind::Authz) => oauth(exceeded),
+        Some(SurfaceKind::Fhir | SurfaceKind::Public) => fhir(exceeded),
+        None => refuse(exceeded, format!("{exceeded}\n")),
     }
 }
 

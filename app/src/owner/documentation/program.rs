@@ -35,6 +35,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <ul class="usa-list">{features}</ul>
         {contents()}
         <h2 id="endpoints">"Endpoints"</h2>
+        <p>
+            "Each FHIR base describes itself: add " <code>"/metadata"</code> " for its CapabilityStatement, or "
+            <code>"/openapi.json"</code> " for the same as OpenAPI 3.1, from which tools make clients."
+        </p>
         {endpoints(&web, &program)}
         <h2 id="launch">"Patient access authentication launch URLs"</h2>
         {if approved { launch_urls(&web, &program).into_any() } else { view! { <p>"They are shown here once your organization is registered and approved."</p> }.into_any() }}

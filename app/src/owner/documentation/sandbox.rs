@@ -10,21 +10,25 @@ const COLUMNS: [&str; 6] = ["Member", "Born", "Member ID", "There for", "Claims"
 
 /// A row a member; nothing where no members can be made for the program.
 pub fn members(program: &Program) -> impl IntoView + use<> {
-    let rows: Vec<_> = sandbox(program).unwrap_or_default().iter().map(row).collect();
+    let members = sandbox(program).unwrap_or_default();
+    // Not every program offers clinical records; without their column a row is as long as the rest.
+    let has_records = members.iter().any(|member| record(member).is_some());
+    let columns = COLUMNS[..COLUMNS.len() - usize::from(!has_records)].to_vec();
+    let rows: Vec<_> = members.iter().map(row).collect();
     let intro = "Every sandbox has these members, besides others who are made by chance. None of them exists. Sign in as a \
                  tester and choose one by name; the identifier below it is the Patient's.";
-    view! { <p>{intro}</p> <Table caption="Sandbox members" columns=COLUMNS.to_vec() rows /> }
+    view! { <p>{intro}</p> <Table caption="Sandbox members" columns rows /> }
 }
 
 fn row(member: &SandboxMember) -> Vec<AnyView> {
     let SandboxMember { id, name, birth_date, member_id, payer, purpose, .. } = member;
     vec![
         view! { {name.clone()}<br/><code>{*id}</code><br/><span class="usa-hint">{payer.clone()}</span> }.into_any(),
-        birth_date.to_string().into_any(),
-        view! { <code>{member_id.clone()}</code> }.into_any(),
+        view! { <span class="nowrap">{birth_date.to_string()}</span> }.into_any(),
+        view! { <span class="nowrap"><code>{member_id.clone()}</code></span> }.into_any(),
         (*purpose).into_any(),
         claims(member).into_any(),
-        record(member).into_any(),
+        record(member).unwrap_or_else(|| "None".to_owned()).into_any(),
     ]
 }
 
@@ -42,9 +46,9 @@ fn claims(member: &SandboxMember) -> String {
     format!("{count}: {}{old} (CARIN Blue Button {})", kinds.join(", "), member.guide)
 }
 
-fn record(member: &SandboxMember) -> String {
+fn record(member: &SandboxMember) -> Option<String> {
     let parts = [(member.encounters, "encounters"), (member.immunizations, "immunizations")];
     let known: Vec<_> =
         parts.iter().filter(|(count, _)| 0 < *count).map(|(count, of)| format!("{count} {of}")).collect();
-    if known.is_empty() { "None".to_owned() } else { known.join(", ") }
+    (!known.is_empty()).then(|| known.join(", "))
 }

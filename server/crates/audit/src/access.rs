@@ -126,7 +126,7 @@ pub struct Access {
 /// What the grant's app read, newest first, up to `limit` rows that begin before `before`.
 pub async fn history(ctx: &mut Ctx, grant: &GrantId, before: Option<Timestamp>, limit: u32) -> Result<Vec<Access>> {
     sql("SELECT resource_type, reads, first_at, last_at FROM access WHERE grant_id = $1 AND hour_at < $2
-         ORDER BY hour_at DESC, last_at DESC, resource_type LIMIT $3")
+         ORDER BY hour_at DESC, last_at DESC, resource_type LIMIT 0 + $3")
     .bind(grant)
     .bind(before.map_or(i64::MAX, Timestamp::as_millisecond))
     .bind(limit)

@@ -125,7 +125,7 @@ pub async fn list(ctx: &mut Ctx, filter: &Filter, page: Page) -> Result<Vec<Entr
     if let Some(until) = filter.until {
         query.push(" AND at < ").push_bind(until);
     }
-    query.push(" ORDER BY sequence DESC LIMIT ").push_bind(page.limit);
+    query.push(" ORDER BY sequence DESC").push_limit(page.limit.into());
     query.fetch_all(&mut ctx.tx).await
 }
 

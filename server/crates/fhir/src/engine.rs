@@ -12,21 +12,18 @@ use programs::{
     program::Program,
     resource::{Access, Interaction, Resource},
 };
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::sync::Cache;
 use store::{Store, Tx, sql};
 
 use crate::{
     authority::Authority,
     catalog::{self, Catalog},
     error::{Error, Result},
-    read::Stored,
+    memory::Memory,
 };
 
-/// Bytes of resources that are remembered.
-const MOST_BYTES: u64 = 64 << 20;
 const MOST_COUNTS: usize = 10_000;
 const MOST_STATEMENTS: usize = 100;
-const MOST_PATIENTS: usize = 10_000;
 
 /// How old an answer may be after another process loaded resources.
 pub const REFRESH: Duration = Duration::from_millis(500);
@@ -37,26 +34,11 @@ pub struct Engine {
     pub(crate) store: Store,
     programs: Arc<Programs>,
     catalogs: RwLock<HashMap<Partition, Arc<Catalog>>>,
-    pub(crate) resources: Cache<ResourceKey, Arc<Stored>, Bytes>,
+    pub(crate) memory: Memory,
     /// Totals and estimates, by epoch and digest of what is counted.
     pub(crate) counts: Cache<(i64, u64), i64>,
     /// CapabilityStatements, by base.
     pub(crate) statements: Cache<String, Arc<str>>,
-    /// Keys never change once they are given.
-    patients: Cache<(i64, Box<str>), i64>,
-}
-
-/// Epoch, type and id.
-pub(crate) type ResourceKey = (i64, i64, Box<str>);
-
-#[derive(Clone)]
-pub(crate) struct Bytes;
-
-impl Weighter<ResourceKey, Arc<Stored>> for Bytes {
-    fn weight(&self, (_, _, id): &ResourceKey, stored: &Arc<Stored>) -> u64 {
-        const OVERHEAD: usize = 160;
-        (id.len() * 2 + stored.body.len() + OVERHEAD) as u64
-    }
 }
 
 impl Engine {
@@ -66,10 +48,9 @@ impl Engine {
             store,
             programs,
             catalogs: RwLock::default(),
-            resources: Cache::with_weighter(20_000, MOST_BYTES, Bytes),
+            memory: Memory::default(),
             counts: Cache::new(MOST_COUNTS),
             statements: Cache::new(MOST_STATEMENTS),
-            patients: Cache::new(MOST_PATIENTS),
         };
         engine.refresh().await?;
         Ok(engine)
@@ -101,7 +82,7 @@ impl Engine {
         let mut catalogs = self.catalogs.write().unwrap_or_else(PoisonError::into_inner);
         catalogs.insert(partition.clone(), Arc::new(catalog));
         // What is remembered under the old epoch is never asked for again; this gives its memory back.
-        self.resources.clear();
+        self.memory.forget_resources();
         self.counts.clear();
         Ok(())
     }
@@ -135,20 +116,7 @@ impl Engine {
     /// The key of the authority's patient; `None` where there is no such resource.
     pub(crate) async fn patient(&self, authority: &Authority, catalog: &Catalog) -> Result<Option<i64>> {
         let Some(patient) = &authority.patient else { return Ok(None) };
-        let name = (catalog.kind_number("Patient"), Box::from(patient.as_str()));
-        if let Some(key) = self.patients.get(&name) {
-            return Ok(Some(key));
-        }
-        let found: Option<(i64,)> = sql("SELECT key FROM fhir_resource WHERE kind = $1 AND id = $2")
-            .bind(name.0)
-            .bind(patient)
-            .fetch_optional(&mut self.store.read().await?.tx)
-            .await?;
-        let key = found.map(|(key,)| key);
-        if let Some(key) = key {
-            self.patients.insert(name, key);
-        }
-        Ok(key)
+        self.memory.key(&self.store, catalog.kind_number("Patient"), patient.as_str()).await
     }
 }
 

@@ -92,7 +92,7 @@ impl FromRow for Kept {
 /// The partition's loads, the newest first, at most `limit`.
 pub async fn list(ctx: &mut Scoped, limit: u32) -> Result<Vec<Load>> {
     let query = sql("SELECT load, sources, state, problem, started_at, beat_at, ended_at, rejected FROM fhir_load \
-         WHERE program = $1 AND environment = $2 ORDER BY started_at DESC, load DESC LIMIT $3");
+         WHERE program = $1 AND environment = $2 ORDER BY started_at DESC, load DESC LIMIT 0 + $3");
     let kept: Vec<Kept> = within(query, ctx).bind(i64::from(limit)).fetch_all(&mut ctx.tx).await?;
     let mut loads = Vec::with_capacity(kept.len());
     for Kept { mut load, state } in kept {

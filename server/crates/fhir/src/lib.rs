@@ -13,6 +13,7 @@ mod index;
 pub mod json;
 pub mod load;
 pub mod members;
+mod memory;
 pub mod openapi;
 pub mod outcome;
 pub mod read;

@@ -33,7 +33,7 @@ pub struct Member {
 /// the published members of a sandbox.
 pub async fn list(ctx: &mut Scoped, limit: u32) -> Result<Vec<Member>> {
     let mut query = select(ctx);
-    query.push(" ORDER BY r.key LIMIT ").push_bind(i64::from(limit));
+    query.push(" ORDER BY r.key").push_limit(i64::from(limit));
     let found: Vec<Loaded> = query.fetch_all(&mut ctx.tx).await?;
     Ok(found.into_iter().map(Loaded::member).collect())
 }

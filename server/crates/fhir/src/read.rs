@@ -4,20 +4,22 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use programs::resource::Interaction;
-use store::{FromRow, Row, sql};
+use store::{FromRow, Query, Row, sql};
 
 use crate::{
     authority::Authority,
-    catalog::Catalog,
     engine::{Engine, reach},
     error::{Error, Result},
-    index::reference::is_id,
     sight::Seen,
 };
 
 /// A version of a resource as it is kept.
 #[derive(Debug)]
 pub struct Stored {
+    pub(crate) key: i64,
+    /// The number of its type.
+    pub(crate) kind: i64,
+    pub(crate) id: String,
     pub version: i64,
     pub updated_at: Timestamp,
     /// JSON, compact, with `meta.versionId` and `meta.lastUpdated`.
@@ -30,12 +32,15 @@ pub struct Stored {
 impl FromRow for Stored {
     fn from_row(row: &Row) -> store::Result<Self> {
         Ok(Self {
-            version: row.get(0)?,
-            updated_at: row.get(1)?,
-            deleted: row.get(2)?,
-            compartment: row.get(3)?,
-            guarded: row.get(4)?,
-            body: row.get(5)?,
+            key: row.get(0)?,
+            kind: row.get(1)?,
+            id: row.get(2)?,
+            version: row.get(3)?,
+            updated_at: row.get(4)?,
+            deleted: row.get(5)?,
+            compartment: row.get(6)?,
+            guarded: row.get(7)?,
+            body: row.get(8)?,
         })
     }
 }
@@ -66,7 +71,7 @@ impl Engine {
         let patient = self.patient(authority, &catalog).await?;
         let seen = Seen::of(authority, interaction, resource, patient).ok_or_else(missing)?;
 
-        let current = self.current(&catalog, number, id).await?.ok_or_else(missing)?;
+        let current = self.memory.resource(&self.store, catalog.epoch, number, id).await?.ok_or_else(missing)?;
         let stored = match version {
             Some(version) if *version != *current.version.to_string() => {
                 let version = version.parse().map_err(|_| missing())?;
@@ -83,43 +88,31 @@ impl Engine {
         if stored.is_seen(seen) { Ok(stored) } else { Err(missing()) }
     }
 
-    async fn current(&self, catalog: &Catalog, kind: i64, id: &str) -> Result<Option<Arc<Stored>>> {
-        if !is_id(id) {
-            return Ok(None);
-        }
-        let key = (catalog.epoch, kind, Box::from(id));
-        if let Some(stored) = self.resources.get(&key) {
-            return Ok(Some(stored));
-        }
-        let stored: Option<Stored> =
-            sql("SELECT version, updated_at, deleted, compartment, guarded, body FROM fhir_resource \
-             WHERE kind = $1 AND id = $2 AND 0 < version")
-            .bind(kind)
-            .bind(id)
-            .fetch_optional(&mut self.store.read().await?.tx)
-            .await?;
-        let stored = stored.map(Arc::new);
-        if let Some(stored) = &stored {
-            self.resources.insert(key, stored.clone());
-        }
-        Ok(stored)
-    }
-
     async fn past(&self, kind: i64, id: &str, version: i64) -> Result<Option<Stored>> {
-        let found = sql("SELECT h.version, h.updated_at, h.deleted, h.compartment, h.guarded, h.body \
+        let found =
+            sql("SELECT r.key, r.kind, r.id, h.version, h.updated_at, h.deleted, h.compartment, h.guarded, h.body \
              FROM fhir_resource r JOIN fhir_history h ON h.key = r.key \
              WHERE r.kind = $1 AND r.id = $2 AND h.version = $3")
-        .bind(kind)
-        .bind(id)
-        .bind(version)
-        .fetch_optional(&mut self.store.read().await?.tx)
-        .await?;
+            .bind(kind)
+            .bind(id)
+            .bind(version)
+            .fetch_optional(&mut self.store.read().await?.tx)
+            .await?;
         Ok(found)
     }
 }
 
 impl Stored {
-    fn is_seen(&self, seen: Seen) -> bool {
+    /// The current versions of those whose row `r` meets the condition.
+    pub(crate) fn select(condition: &'static str) -> Query {
+        let mut query =
+            sql("SELECT r.key, r.kind, r.id, r.version, r.updated_at, r.deleted, r.compartment, r.guarded, r.body \
+             FROM fhir_resource r WHERE 0 < r.version AND ");
+        query.push(condition);
+        query
+    }
+
+    pub(crate) fn is_seen(&self, seen: Seen) -> bool {
         seen.sees(self.compartment, self.guarded)
     }
 }

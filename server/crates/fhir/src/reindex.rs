@@ -164,7 +164,7 @@ impl Rebuild<'_> {
         query.push_bind(after).push(" AND 0 < version AND NOT deleted AND kind IN ");
         let kinds: Vec<Value> = self.catalog.kind_numbers().map(Value::from).collect();
         push_list(&mut query, &kinds);
-        query.push(" ORDER BY key LIMIT ").push_bind(BATCH);
+        query.push(" ORDER BY key").push_limit(BATCH);
         query
     }
 }

@@ -72,7 +72,7 @@ pub async fn process(store: &Store, site: &Site) -> Result<bool> {
     }
     let mut ctx = store.write().await?;
     let requests: Vec<(String, String, String)> = sql("DELETE FROM recovery_request
-         WHERE id IN (SELECT id FROM recovery_request ORDER BY requested_at, id LIMIT $1) RETURNING id, lost, login")
+         WHERE id IN (SELECT id FROM recovery_request ORDER BY requested_at, id LIMIT 0 + $1) RETURNING id, lost, login")
     .bind(BATCH)
     .fetch_all(&mut ctx.tx)
     .await?;

@@ -67,7 +67,7 @@ pub async fn claim_due(ctx: &mut Ctx, limit: u32) -> Result<Vec<Outgoing>> {
     // has just leased.
     sql("UPDATE outbox SET attempts = attempts + 1, due_at = $1
          WHERE sent_at IS NULL AND due_at <= $2
-           AND id IN (SELECT id FROM outbox WHERE sent_at IS NULL AND due_at <= $2 ORDER BY due_at, id LIMIT $3)
+           AND id IN (SELECT id FROM outbox WHERE sent_at IS NULL AND due_at <= $2 ORDER BY due_at, id LIMIT 0 + $3)
          RETURNING id, recipient, subject, text_body, html_body, created_at, attempts")
     .bind(ctx.now + LEASE)
     .bind(ctx.now)

@@ -1,4 +1,5 @@
-//! Reads and writes the types of `model` as columns: words as TEXT, structures as JSON.
+//! Reads and writes the types of `model` as columns: words as TEXT, structures as JSON. Errors are logged, so they do not
+//! repeat what stands there.
 
 use std::{fmt::Display, str::FromStr};
 
@@ -8,14 +9,12 @@ use store::{Error, Result, Row};
 /// A word, a URL, a number as text.
 pub(crate) fn text<T: FromStr<Err: Display>>(row: &Row, index: usize) -> Result<T> {
     let text: String = row.get(index)?;
-    text.parse().map_err(|error: T::Err| Error::Column { index, reason: format!("`{text}`: {error}") })
+    text.parse().map_err(|error: T::Err| Error::Column { index, reason: error.to_string() })
 }
 
 pub(crate) fn text_optional<T: FromStr<Err: Display>>(row: &Row, index: usize) -> Result<Option<T>> {
     let text: Option<String> = row.get(index)?;
-    let parse = |text: String| {
-        text.parse().map_err(|error: T::Err| Error::Column { index, reason: format!("`{text}`: {error}") })
-    };
+    let parse = |text: String| text.parse().map_err(|error: T::Err| Error::Column { index, reason: error.to_string() });
     text.map(parse).transpose()
 }
 

@@ -1,14 +1,20 @@
 //! The pools of connections.
 
-use std::{str::FromStr, time::Duration};
+use std::str::FromStr;
 
 use sqlx::{
-    PgPool, SqlitePool,
-    postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    PgConnection, SqliteConnection,
+    postgres::PgConnectOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use crate::{Error, Result, Tx, tx::Inner, writer::Writer};
+use crate::{
+    Error, Result, Tx,
+    pool::{PATIENCE, Pool},
+    transaction::Transaction,
+    tx::Inner,
+    writer::Writer,
+};
 
 /// Which database answers. Only this crate may act on it; others may report it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,20 +33,18 @@ pub struct Options {
 }
 
 /// The database: SQLite in this process or PostgreSQL beside it. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Db(pub(crate) Pools);
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Pools {
     /// SQLite has one writer, so writers queue here instead of failing there; readers never wait for them (WAL).
     Sqlite {
-        read: SqlitePool,
+        read: Pool<SqliteConnection>,
         write: Writer,
     },
-    Postgres(PgPool),
+    Postgres(Pool<PgConnection>),
 }
-
-pub(crate) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl Db {
     /// Connects, without touching the schema (see [`Db::migrate`]).
@@ -62,7 +66,7 @@ impl Db {
             // With WAL, `NORMAL` could lose the last acknowledged commits on power loss: tokens must not be lost.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(ACQUIRE_TIMEOUT)
+            .busy_timeout(PATIENCE)
             .statement_cache_capacity(512)
             .pragma("cache_size", "-65536")
             .pragma("mmap_size", "1073741824")
@@ -70,14 +74,7 @@ impl Db {
         let write = Writer::new(connect.clone());
         // Makes the file, which readers cannot.
         write.alone(async |_| ()).await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(options.connections)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .test_before_acquire(false)
-            .max_lifetime(None)
-            .idle_timeout(None)
-            .connect_with(connect.pragma("query_only", "on"))
-            .await?;
+        let read = Pool::open(connect.pragma("query_only", "on"), options.connections).await?;
         Ok(Self(Pools::Sqlite { read, write }))
     }
 
@@ -86,20 +83,15 @@ impl Db {
             .map_err(|error| Error::Address(error.to_string()))?
             .application_name("flex")
             .statement_cache_capacity(512);
-        let pool = PgPoolOptions::new()
-            .max_connections(options.connections)
-            .acquire_timeout(ACQUIRE_TIMEOUT)
-            .test_before_acquire(false)
-            .connect_with(connect)
-            .await?;
+        let pool = Pool::open(connect, options.connections).await?;
         Ok(Self(Pools::Postgres(pool)))
     }
 
     /// A connection to read with: no transaction, the fewest round trips. Writing through it fails on SQLite.
     pub async fn read(&self) -> Result<Tx> {
         let inner = match &self.0 {
-            Pools::Sqlite { read, .. } => Inner::Sqlite(read.acquire().await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
+            Pools::Sqlite { read, .. } => Inner::Sqlite(read.lend().await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.lend().await?),
         };
         Ok(Tx { inner })
     }
@@ -107,8 +99,8 @@ impl Db {
     /// A transaction to write in. SQLite takes its write lock at once, so that a transaction never fails half-way.
     pub async fn write(&self) -> Result<Tx> {
         let inner = match &self.0 {
-            Pools::Sqlite { write, .. } => Inner::SqliteWriting(write.begin().await?),
-            Pools::Postgres(pool) => Inner::PostgresWriting(pool.begin().await?),
+            Pools::Sqlite { write, .. } => Inner::SqliteWriting(Box::pin(write.begin()).await?),
+            Pools::Postgres(pool) => Inner::PostgresWriting(Transaction::begin(pool).await?),
         };
         Ok(Tx { inner })
     }

@@ -18,7 +18,7 @@ struct Insert<const N: usize> {
 impl<const N: usize> Inserts<N> {
     /// `head` names table and columns; see [`Rows::new`].
     pub fn new(store: &Store, head: &'static str) -> Self {
-        Self(Together::new(Insert { store: store.clone(), head }))
+        Self(Together::new(Insert { store: store.clone(), head }, store.db.dialect()))
     }
 
     /// Returns once the row is saved. Hold no connection while you wait.

@@ -28,7 +28,8 @@ impl<V: FromRow + Send + Sync + 'static> Clone for Lookups<V> {
 impl<V: FromRow + Send + Sync + 'static> Lookups<V> {
     /// `select` ends in `… IN `, where the keys follow; the first column is the key, as text. It has no other arguments.
     pub fn new(store: &Store, select: Query) -> Self {
-        Self(Together::new(Select { store: store.clone(), select, row: std::marker::PhantomData }))
+        let dialect = store.db.dialect();
+        Self(Together::new(Select { store: store.clone(), select, row: std::marker::PhantomData }, dialect))
     }
 
     /// The rows of a key; it sees all that was committed before. Hold no connection while you wait.

@@ -18,7 +18,7 @@ impl Db {
         let migrator = Migrator::with_migrations(migrations(self.dialect()).collect());
         match &self.0 {
             Pools::Sqlite { write, .. } => write.alone(async |connection| migrator.run(connection).await).await??,
-            Pools::Postgres(pool) => migrator.run(pool).await?,
+            Pools::Postgres(pool) => migrator.run(pool.lend().await?.connection()).await?,
         }
         Ok(())
     }

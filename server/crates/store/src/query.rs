@@ -23,6 +23,7 @@ pub struct Query {
 
 /// Starts a statement.
 pub fn sql(text: &'static str) -> Query {
+    debug_assert!(!text.contains("LIMIT $"), "see `Query::push_limit`: {text}");
     Query { text: Cow::Borrowed(text), values: Vec::new() }
 }
 
@@ -42,9 +43,16 @@ impl Query {
 
     /// Appends the next placeholder, and gives it its value.
     pub fn push_bind(&mut self, value: impl Into<Value>) -> &mut Self {
+        debug_assert!(!self.text.ends_with("LIMIT "), "see `push_limit`: {}", self.text);
         self.values.push(value.into());
         let placeholder = format!("${}", self.values.len());
         self.push(&placeholder)
+    }
+
+    /// Appends a limit. SQLite plans a statement anew whenever it runs if its limit is a bare placeholder, because the plan
+    /// could depend on it; that would take longer than most searches do.
+    pub fn push_limit(&mut self, rows: i64) -> &mut Self {
+        self.push(" LIMIT 0 + ").push_bind(rows)
     }
 
     /// The statement's text, for plans and tests.
@@ -55,16 +63,16 @@ impl Query {
     /// Runs the statement; returns how many rows it changed.
     pub async fn execute(self, tx: &mut Tx) -> Result<u64> {
         let (text, values) = self.into_parts();
-        match tx.connection()? {
+        let changed = match tx.connection()? {
             Connection::Sqlite(connection) => {
-                let done = sqlx::query_with(text, sqlite_arguments(values)?).execute(connection).await?;
-                Ok(done.rows_affected())
+                sqlx::query_with(text, sqlite_arguments(values)?).execute(connection).await?.rows_affected()
             }
             Connection::Postgres(connection) => {
-                let done = sqlx::query_with(text, postgres_arguments(values)?).execute(connection).await?;
-                Ok(done.rows_affected())
+                sqlx::query_with(text, postgres_arguments(values)?).execute(connection).await?.rows_affected()
             }
-        }
+        };
+        tx.ended();
+        Ok(changed)
     }
 
     /// The first row, if there is one.
@@ -80,6 +88,7 @@ impl Query {
                 query.fetch_optional(connection).await?.map(Row::Postgres)
             }
         };
+        tx.ended();
         row.as_ref().map(T::from_row).transpose()
     }
 
@@ -97,6 +106,15 @@ impl Query {
         })
         .await?;
         Ok(rows)
+    }
+
+    /// The whole numbers that a statement of one column, `key`, gives; in no order. They come as one row: on its way, a row
+    /// costs more than a number.
+    pub async fn fetch_keys(mut self, tx: &mut Tx) -> Result<Vec<i64>> {
+        self.text = format!("SELECT STRING_AGG(CAST(s.key AS TEXT), ',') FROM ({}) s", self.text).into();
+        let (list,): (Option<String>,) = self.fetch_one(tx).await?;
+        let number = |text: &str| text.parse().map_err(|_| Error::Column { index: 0, reason: "no number".to_owned() });
+        list.iter().flat_map(|list| list.split(',')).map(number).collect()
     }
 
     /// Every row in turn, without holding them all.
@@ -123,6 +141,7 @@ impl Query {
                 }
             }
         }
+        tx.ended();
         Ok(())
     }
 

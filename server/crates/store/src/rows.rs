@@ -42,9 +42,11 @@ impl Rows {
     /// Inserts them in their order.
     pub async fn run(self, tx: &mut Tx) -> Result<()> {
         match tx.connection()? {
-            Connection::Sqlite(connection) => self.run_sqlite(connection).await,
-            Connection::Postgres(connection) => self.run_postgres(connection).await,
+            Connection::Sqlite(connection) => self.run_sqlite(connection).await?,
+            Connection::Postgres(connection) => self.run_postgres(connection).await?,
         }
+        tx.ended();
+        Ok(())
     }
 
     /// With `?` and not `$1`: a name is looked for among all names before it, which is slow where there are thousands.

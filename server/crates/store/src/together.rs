@@ -11,10 +11,8 @@ use std::{
 
 use tokio::sync::oneshot;
 
-use crate::Result;
+use crate::{Dialect, Result};
 
-/// Statements under way at once; what comes meanwhile goes with the next. More of them would be smaller.
-const STATEMENTS: usize = 2;
 /// Items of one statement.
 const MOST: usize = 64;
 
@@ -32,6 +30,8 @@ pub(crate) struct Together<S: Statement>(Arc<Shared<S>>);
 
 struct Shared<S: Statement> {
     statement: S,
+    /// Statements under way at once; what comes meanwhile goes with the next. More of them would be smaller.
+    most: usize,
     queue: Mutex<Queue<S>>,
 }
 
@@ -52,9 +52,14 @@ impl<S: Statement> Clone for Together<S> {
 }
 
 impl<S: Statement> Together<S> {
-    pub(crate) fn new(statement: S) -> Self {
+    pub(crate) fn new(statement: S, dialect: Dialect) -> Self {
         let queue = Mutex::new(Queue { waiting: Vec::new(), under_way: 0 });
-        Self(Arc::new(Shared { statement, queue }))
+        let most = match dialect {
+            // Each statement wakes a thread, and takes microseconds.
+            Dialect::Sqlite => 1,
+            Dialect::Postgres => 2,
+        };
+        Self(Arc::new(Shared { statement, most, queue }))
     }
 
     /// The answer to an item; hold no connection while you wait.
@@ -76,7 +81,7 @@ impl<S: Statement> Shared<S> {
     fn put(&self, waiting: Waiting<S>) -> bool {
         let mut queue = self.queue();
         queue.waiting.push(waiting);
-        let starts = queue.under_way < STATEMENTS;
+        let starts = queue.under_way < self.most;
         queue.under_way += usize::from(starts);
         starts
     }
@@ -117,7 +122,10 @@ impl<S: Statement> Drop for Statements<S> {
 
 impl<S: Statement> Statements<S> {
     async fn run(mut self) {
-        while let Some(waiting) = self.shared.take() {
+        loop {
+            // What this thread has to do first may come along.
+            tokio::task::yield_now().await;
+            let Some(waiting) = self.shared.take() else { break };
             let (items, answers): (Vec<_>, Vec<_>) =
                 waiting.into_iter().map(|waiting| (waiting.item, waiting.answer)).unzip();
             let Ok(done) = self.shared.statement.run(&items).await else { continue };

@@ -1,8 +1,8 @@
 //! A connection for one request: a snapshot to read from, or a transaction to write in.
 
-use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
+use sqlx::{PgConnection, SqliteConnection};
 
-use crate::{Result, writer::Writing};
+use crate::{Result, pool::Lent, transaction::Transaction, writer::Writing};
 
 /// Everything one request asks of the database goes through here. Dropped without [`Tx::commit`], nothing is saved.
 pub struct Tx {
@@ -11,10 +11,10 @@ pub struct Tx {
 
 /// A plain connection where statements only read, a transaction where they write.
 pub(crate) enum Inner {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(Lent<SqliteConnection>),
     SqliteWriting(Writing),
-    Postgres(PoolConnection<Postgres>),
-    PostgresWriting(Transaction<'static, Postgres>),
+    Postgres(Lent<PgConnection>),
+    PostgresWriting(Transaction),
 }
 
 /// What statements run on.
@@ -24,13 +24,24 @@ pub(crate) enum Connection<'a> {
 }
 
 impl Tx {
+    /// To run a statement on; then say [`Tx::ended`].
     pub(crate) fn connection(&mut self) -> Result<Connection<'_>> {
         Ok(match &mut self.inner {
-            Inner::Sqlite(connection) => Connection::Sqlite(connection),
+            Inner::Sqlite(lent) => Connection::Sqlite(lent.connection()),
             Inner::SqliteWriting(writing) => Connection::Sqlite(writing.connection()?),
-            Inner::Postgres(connection) => Connection::Postgres(connection),
-            Inner::PostgresWriting(transaction) => Connection::Postgres(transaction),
+            Inner::Postgres(lent) => Connection::Postgres(lent.connection()),
+            Inner::PostgresWriting(transaction) => Connection::Postgres(transaction.connection()?),
         })
+    }
+
+    /// The statement came to its end, so that its connection can be lent on as it is.
+    pub(crate) fn ended(&mut self) {
+        match &mut self.inner {
+            Inner::Sqlite(lent) => lent.ended(),
+            Inner::Postgres(lent) => lent.ended(),
+            // These are over when they are saved or undone.
+            Inner::SqliteWriting(_) | Inner::PostgresWriting(_) => {}
+        }
     }
 
     /// Saves what was written; returns once it is durable.
@@ -38,7 +49,7 @@ impl Tx {
         match self.inner {
             Inner::Sqlite(_) | Inner::Postgres(_) => Ok(()),
             Inner::SqliteWriting(writing) => writing.commit().await,
-            Inner::PostgresWriting(transaction) => Ok(transaction.commit().await?),
+            Inner::PostgresWriting(transaction) => transaction.commit().await,
         }
     }
 

@@ -20,7 +20,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{Result, db::ACQUIRE_TIMEOUT, error::Error};
+use crate::{Result, error::Error, pool::PATIENCE};
 
 /// Transactions of a group.
 const MOST: usize = 64;
@@ -69,7 +69,7 @@ impl Writer {
     /// A transaction, once it is this one's turn.
     pub(crate) async fn begin(&self) -> Result<Writing> {
         let place = Place::take(&self.0);
-        let line = timeout(ACQUIRE_TIMEOUT, self.0.line.clone().lock_owned()).await;
+        let line = timeout(PATIENCE, self.0.line.clone().lock_owned()).await;
         let line = line.map_err(|_| Error::Unavailable(sqlx::Error::PoolTimedOut))?;
         place.leave();
         let mut writing = Writing { shared: self.0.clone(), nested: line.group.is_some(), line: Some(line) };

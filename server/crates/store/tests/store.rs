@@ -270,3 +270,65 @@ async fn a_database_that_was_closed_takes_nothing_any_more() {
     })
     .await;
 }
+
+/// Another pool on the same database, with one connection.
+async fn single(test: &store::testing::TestStore) -> store::Store {
+    let options = store::Options { url: test.url(), connections: 1 };
+    store::Store::new(store::Db::connect(&options).await.unwrap())
+}
+
+/// Something that takes longer than whoever asked waits for it.
+fn long() -> store::Query {
+    sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT COUNT(*) FROM n")
+}
+
+#[tokio::test]
+async fn a_connection_whose_statement_was_given_up_is_lent_on_clean() {
+    on_each_database(async |test| {
+        let store = single(test).await;
+        for _ in 0..5 {
+            let mut ctx = store.read().await.unwrap();
+            let answer = long().fetch_one::<(i64,)>(&mut ctx.tx);
+            // Asked once, and not again.
+            assert!(futures::FutureExt::now_or_never(answer).is_none());
+            drop(ctx);
+            assert_eq!(count(&store).await, 0);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_transaction_that_was_given_up_locks_nothing_any_more() {
+    on_each_database(async |test| {
+        let store = single(test).await;
+        for _ in 0..5 {
+            let mut ctx = store.write().await.unwrap();
+            insert(&mut ctx, "1", "one").await.unwrap();
+            let answer = long().fetch_one::<(i64,)>(&mut ctx.tx);
+            assert!(futures::FutureExt::now_or_never(answer).is_none());
+            drop(ctx);
+            let mut ctx = store.write().await.unwrap();
+            assert_eq!(insert(&mut ctx, "1", "one").await.unwrap(), 1);
+        }
+        assert_eq!(count(&store).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_ended_is_found_out_by_one_request_at_most() {
+    let test = store::testing::postgres().await;
+    let store = single(&test).await;
+    let mut ctx = store.read().await.unwrap();
+    let (process,): (i64,) = sql("SELECT pg_backend_pid()::BIGINT").fetch_one(&mut ctx.tx).await.unwrap();
+    drop(ctx);
+    let mut other = test.store.read().await.unwrap();
+    let end = sql("SELECT pg_terminate_backend($1::INT, 5000)").bind(process);
+    assert_eq!(end.fetch_one::<(bool,)>(&mut other.tx).await.unwrap(), (true,));
+    let mut ctx = store.read().await.unwrap();
+    let failed = sql("SELECT 1::BIGINT").fetch_one::<(i64,)>(&mut ctx.tx).await.unwrap_err();
+    assert_eq!(failed.kind(), Kind::Unavailable, "{failed:?}");
+    drop(ctx);
+    assert_eq!(count(&store).await, 0);
+}

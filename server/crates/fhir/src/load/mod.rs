@@ -111,14 +111,9 @@ pub async fn run(
     programs: &Programs,
     options: &Options,
     items: impl Iterator<Item = Result<Item, Reject>> + Send + 'static,
-    mut observe: impl FnMut(Event<'_>),
+    observe: impl FnMut(Event<'_>),
 ) -> Result<Report> {
-    let program = catalog::program(programs, &options.partition)?;
-    let mut writer = Writer::open(store, program, options, &Nobody).await?;
-    let mut report = Report::default();
-    writer.take(pieces(items), Place::default(), &AtomicBool::new(false), &mut report, &mut observe).await?;
-    writer.finish(&report).await?;
-    Ok(report)
+    load(store, programs, options, None, items, observe).await
 }
 
 /// The same, written down for the administrators under the name of a source.
@@ -128,12 +123,23 @@ pub async fn run_recorded(
     options: &Options,
     source: &str,
     items: impl Iterator<Item = Result<Item, Reject>> + Send + 'static,
+    observe: impl FnMut(Event<'_>),
+) -> Result<Report> {
+    load(store, programs, options, Some(source), items, observe).await
+}
+
+async fn load(
+    store: &Store,
+    programs: &Programs,
+    options: &Options,
+    source: Option<&str>,
+    items: impl Iterator<Item = Result<Item, Reject>> + Send + 'static,
     mut observe: impl FnMut(Event<'_>),
 ) -> Result<Report> {
     let program = catalog::program(programs, &options.partition)?;
     let mut writer = Writer::open(store, program, options, &Nobody).await?;
     let mut report = Report::default();
-    if !options.dry_run {
+    if let Some(source) = source.filter(|_| !options.dry_run) {
         let Beginning { record, .. } = Record::begin(store, &options.partition, &[source.to_owned()], None).await?;
         writer.record = Some(record);
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::SignedDuration;
 use model::partition::Partition;
 use serde_json::json;
-use store::{Ctx, Rows, Store, sql};
+use store::{Ctx, Query, Rows, Store, sql};
 
 use super::{place::Place, report::Report};
 use crate::{
@@ -72,34 +72,28 @@ impl Record {
 
     /// Says how far it came. Fails with [`Error::TakenOver`] if somebody else goes on with it.
     pub async fn advance(&self, ctx: &mut Ctx, place: Place, report: &Report) -> Result<()> {
-        let written =
-            sql("UPDATE fhir_load SET beat_at = $1, file = $2, line = $3, entry = $4, rejected = $5, unnamed = $6 \
-             WHERE load = $7 AND run = $8 AND state = 'running'")
-            .bind(ctx.now)
-            .bind(place.file)
-            .bind(number(place.line))
-            .bind(number(place.entry))
-            .bind(number(report.rejected))
-            .bind(number(report.unnamed))
-            .bind(self.load)
-            .bind(&self.run)
-            .execute(&mut ctx.tx)
-            .await?;
-        if written == 0 {
-            return Err(Error::TakenOver);
-        }
-        self.write_counts(ctx, report).await
+        let set =
+            sql("UPDATE fhir_load SET beat_at = $1, file = $2, line = $3, entry = $4, rejected = $5, unnamed = $6")
+                .bind(ctx.now)
+                .bind(place.file)
+                .bind(number(place.line))
+                .bind(number(place.entry))
+                .bind(number(report.rejected))
+                .bind(number(report.unnamed));
+        self.update(ctx, set, report).await
     }
 
     /// Says what it did after everything was read. Fails as [`Record::advance`] does.
     pub async fn count(&self, ctx: &mut Ctx, report: &Report) -> Result<()> {
-        let written = sql("UPDATE fhir_load SET beat_at = $1 WHERE load = $2 AND run = $3 AND state = 'running'")
-            .bind(ctx.now)
-            .bind(self.load)
-            .bind(&self.run)
-            .execute(&mut ctx.tx)
-            .await?;
-        if written == 0 {
+        let set = sql("UPDATE fhir_load SET beat_at = $1").bind(ctx.now);
+        self.update(ctx, set, report).await
+    }
+
+    /// Carries out the `UPDATE` on the row while it is ours, and writes the counts.
+    async fn update(&self, ctx: &mut Ctx, mut set: Query, report: &Report) -> Result<()> {
+        set.push(" WHERE load = ").push_bind(self.load);
+        set.push(" AND run = ").push_bind(&self.run).push(" AND state = 'running'");
+        if set.execute(&mut ctx.tx).await? == 0 {
             return Err(Error::TakenOver);
         }
         self.write_counts(ctx, report).await

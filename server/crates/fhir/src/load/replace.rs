@@ -100,7 +100,7 @@ impl<L: Leaving> Writer<'_, L> {
         catalog::lock_keys(&mut ctx.tx).await?;
         let Some(record) = &self.record else { return Ok(None) };
         let mut query = unseen(COLUMNS, kind, record);
-        query.push(" AND r.id > ").push_bind(after).push(" ORDER BY r.id LIMIT ").push_bind(BATCH);
+        query.push(" AND r.id > ").push_bind(after).push(" ORDER BY r.id").push_limit(BATCH);
         let gone: Vec<Existing> = query.fetch_all(&mut ctx.tx).await?;
         let Some(last) = gone.last().map(|old| old.id.clone()) else { return Ok(None) };
         self.remove(&mut ctx, gone.into_iter().map(|old| (kind, old)).collect(), report).await?;

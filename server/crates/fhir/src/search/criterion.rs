@@ -219,7 +219,7 @@ impl Node<'_> {
             Some(most) => {
                 query.push("SELECT l.key FROM (");
                 self.next().push_set(query, Some(most));
-                query.push(") l LIMIT ").push_bind(most);
+                query.push(") l").push_limit(most);
             }
         }
         query.push(")");

@@ -108,7 +108,7 @@ impl<'a> Nearest<'a> {
             query.push(" OR (m.square = ").push_bind(square);
             query.push(&format!(" AND m.key {beyond} ")).push_bind(key).push("))");
         }
-        query.push(&format!(" ORDER BY m.square{order}, m.key{order} LIMIT ")).push_bind(limit);
+        query.push(&format!(" ORDER BY m.square{order}, m.key{order}")).push_limit(limit);
         Ok(query.fetch_all(tx).await?)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use programs::resource::{Include, Resource};
-use store::{FromRow, Query, Row, Tx, Value, sql};
+use store::{Query, Tx, Value, sql};
 
 use super::request::Context;
 use crate::{
@@ -40,20 +40,6 @@ const MOST_ROUNDS: usize = 10;
 
 /// What a page may bring with it.
 pub const MOST_INCLUDED: usize = 5_000;
-
-/// A resource beside the matches.
-pub struct Included {
-    pub key: i64,
-    pub kind: i64,
-    pub id: String,
-    pub body: String,
-}
-
-impl FromRow for Included {
-    fn from_row(row: &Row) -> store::Result<Self> {
-        Ok(Self { key: row.get(0)?, kind: row.get(1)?, id: row.get(2)?, body: row.get(3)? })
-    }
-}
 
 /// Whether an include begins at the matches or also at what is included (hl7.org/fhir/R4/search.html#include).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,33 +123,31 @@ impl Includes {
         self.forward.is_empty() && self.reverse.is_empty()
     }
 
-    /// What the matches bring with them, as far as it may be seen; each once. More than [`MOST_INCLUDED`] says that there is
-    /// more.
-    pub async fn fetch(&self, tx: &mut Tx, matches: &[i64], sight: &Sight) -> Result<Vec<Included>> {
+    /// The keys of what the matches bring with them, as far as it may be seen; each once. More than [`MOST_INCLUDED`] says
+    /// that there is more.
+    pub async fn fetch(&self, tx: &mut Tx, matches: &[i64], sight: &Sight) -> Result<Vec<i64>> {
         let mut known: Vec<i64> = matches.to_vec();
-        let mut included: Vec<Included> = Vec::new();
         let mut beginning = 0;
         for round in 0..MOST_ROUNDS {
-            let from = &known[beginning..];
-            let Some(query) = self.query(round == 0, from, &known, sight) else { break };
-            let found: Vec<Included> = query.fetch_all(tx).await?;
+            let Some(query) = self.query(round == 0, &known[beginning..], &known, sight) else { break };
+            let mut found = query.fetch_keys(tx).await?;
             if found.is_empty() {
                 break;
             }
+            found.sort_unstable();
             beginning = known.len();
-            known.extend(found.iter().map(|found| found.key));
-            included.extend(found);
-            if MOST_INCLUDED < included.len() {
+            known.extend(found);
+            if matches.len() + MOST_INCLUDED < known.len() {
                 break;
             }
         }
-        Ok(included)
+        Ok(known.split_off(matches.len()))
     }
 
     /// What is one step away from these resources and not known yet, in the order of keys; `None` where no step leads on.
     fn query(&self, is_first: bool, from: &[i64], known: &[i64], sight: &Sight) -> Option<Query> {
         let (from, known) = (values(from), values(known));
-        let mut query = sql("SELECT r.key, r.kind, r.id, r.body FROM (");
+        let mut query = sql("SELECT r.key FROM (");
         let mut glue = "";
         for (steps, near, far) in
             [(self.forward.from(is_first), "key", "target"), (self.reverse.from(is_first), "target", "key")]
@@ -191,7 +175,7 @@ impl Includes {
         push_list(&mut query, &known);
         query.push(" AND ");
         sight.push(&mut query, "r");
-        query.push(" ORDER BY r.key LIMIT ").push_bind(MOST_INCLUDED as i64 + 1);
+        query.push(" ORDER BY r.key").push_limit(MOST_INCLUDED as i64 + 1);
         Some(query)
     }
 }

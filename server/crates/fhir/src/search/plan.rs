@@ -74,7 +74,7 @@ impl<'a> Plan<'a> {
         }
         let mut query = sql("SELECT COUNT(*) FROM (SELECT 1 FROM fhir_resource d WHERE ");
         self.seen.push(&mut query, "d", self.kind);
-        query.push(" LIMIT ").push_bind(MOST_COUNTED).push(") c");
+        query.push_limit(MOST_COUNTED).push(") c");
         let (count,): (i64,) = query.fetch_one(tx).await?;
         engine.counts.insert(name, count);
         Ok(count)
@@ -83,8 +83,7 @@ impl<'a> Plan<'a> {
     /// Appends a statement of the slice's keys, in the order in which it runs.
     pub fn push_page(&self, query: &mut Query, slice: &Slice, from: Option<i64>) {
         self.push_keys(query, from.map(|from| (from, slice.backward)));
-        query.push(if slice.backward { " ORDER BY 1 DESC LIMIT " } else { " ORDER BY 1 LIMIT " });
-        query.push_bind(slice.limit);
+        query.push(if slice.backward { " ORDER BY 1 DESC" } else { " ORDER BY 1" }).push_limit(slice.limit);
         if 0 < slice.offset {
             query.push(" OFFSET ").push_bind(slice.offset);
         }
@@ -157,7 +156,7 @@ async fn estimate(engine: &Engine, tx: &mut Tx, epoch: i64, criterion: &Criterio
     }
     let mut query = sql("SELECT COUNT(*) FROM (SELECT 1 FROM (");
     criterion.push_set(&mut query, Some(MOST_COUNTED));
-    query.push(") s LIMIT ").push_bind(MOST_COUNTED).push(") c");
+    query.push(") s").push_limit(MOST_COUNTED).push(") c");
     let (count,): (i64,) = query.fetch_one(tx).await?;
     engine.counts.insert(name, count);
     Ok(count)

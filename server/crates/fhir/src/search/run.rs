@@ -1,10 +1,12 @@
 //! Carries out a search.
 
+use std::sync::Arc;
+
 use programs::resource::Interaction;
 
 use super::{
     distance::Nearest,
-    include::{Included, MOST_INCLUDED},
+    include::MOST_INCLUDED,
     link::{Binding, Place, Position, url},
     page::{self, Match, Slice},
     plan::Plan,
@@ -19,6 +21,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     outcome,
+    read::Stored,
     sight::{Seen, Sight},
 };
 
@@ -117,39 +120,45 @@ impl Search<'_> {
     async fn slice(&self, tx: &mut store::Tx, plan: &Plan<'_>, slice: &Slice) -> Result<Vec<Match>> {
         if !self.parsed.sort.is_empty() {
             let keys = sorted::fetch(self.engine, tx, plan, &self.parsed.sort, slice).await?;
-            return page::fetch_keys(tx, plan, &keys).await;
+            return page::fetch(self.engine, tx, plan, &keys).await;
         }
-        let Some(nearest) = Nearest::find(plan) else { return page::fetch(tx, plan, slice).await };
+        let Some(nearest) = Nearest::find(plan) else {
+            let keys = page::keys(tx, plan, slice).await?;
+            return page::fetch(self.engine, tx, plan, &keys).await;
+        };
         let rows = nearest.fetch(tx, slice).await?;
         let keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
-        let mut matches = page::fetch_keys(tx, plan, &keys).await?;
+        let mut matches = page::fetch(self.engine, tx, plan, &keys).await?;
         for found in &mut matches {
-            found.square = rows.iter().find(|(key, _)| *key == found.key).map(|(_, square)| *square);
+            found.square = rows.iter().find(|(key, _)| *key == found.stored.key).map(|(_, square)| *square);
         }
         Ok(matches)
     }
 
     /// What puts a match where it is.
     fn place(&self, found: &Match) -> Place {
-        let &Match { key, version, square, .. } = found;
-        match square {
+        let Stored { key, version, .. } = *found.stored;
+        match found.square {
             _ if !self.parsed.sort.is_empty() => Place::Version { key, version },
             Some(square) => Place::Distance { key, square: square.to_bits() },
             None => Place::Key(key),
         }
     }
 
-    async fn include(&self, tx: &mut store::Tx, matches: &[Match]) -> Result<Vec<Included>> {
+    async fn include(&self, tx: &mut store::Tx, matches: &[Match]) -> Result<Vec<Arc<Stored>>> {
         if self.parsed.includes.is_empty() || matches.is_empty() {
             return Ok(Vec::new());
         }
         let Context { program, catalog, authority, patient, .. } = self.context;
         let sight = Sight::new(authority, Interaction::Search, program, catalog, patient);
-        let keys: Vec<i64> = matches.iter().map(|found| found.key).collect();
-        self.parsed.includes.fetch(tx, &keys, &sight).await
+        let keys: Vec<i64> = matches.iter().map(|found| found.stored.key).collect();
+        let included = self.parsed.includes.fetch(tx, &keys, &sight).await?;
+        let mut found = self.engine.memory.resources(tx, catalog.epoch, &included).await?;
+        found.retain(|stored| sight.of(stored.kind).is_some_and(|seen| stored.is_seen(seen)));
+        Ok(found)
     }
 
-    fn bundle(&self, total: Option<i64>, page: &Page, included: &[Included]) -> String {
+    fn bundle(&self, total: Option<i64>, page: &Page, included: &[Arc<Stored>]) -> String {
         let Self { request, parsed, .. } = self;
         let mut bundle = Bundle::new(request.base, total);
         let link = |place, backward| {
@@ -171,12 +180,12 @@ impl Search<'_> {
             bundle.link("next", &link(next, false));
         }
         for found in &page.matches {
-            self.entry(&mut bundle, request.kind, &found.id, &found.body, Mode::Match);
+            self.entry(&mut bundle, request.kind, &found.stored, Mode::Match);
         }
         let most = included.len().min(MOST_INCLUDED);
         for found in &included[..most] {
             let kind = self.context.catalog.kind_name(found.kind).unwrap_or_default();
-            self.entry(&mut bundle, kind, &found.id, &found.body, Mode::Include);
+            self.entry(&mut bundle, kind, found, Mode::Include);
         }
         let mut warnings = parsed.warnings.clone();
         if most < included.len() {
@@ -190,7 +199,8 @@ impl Search<'_> {
         bundle.finish()
     }
 
-    fn entry(&self, bundle: &mut Bundle, kind: &str, id: &str, body: &str, mode: Mode) {
+    fn entry(&self, bundle: &mut Bundle, kind: &str, stored: &Stored, mode: Mode) {
+        let Stored { id, body, .. } = stored;
         match &self.parsed.shape.subset {
             Some(subset) => bundle.entry(kind, id, &subset.apply(kind, body), mode),
             None => bundle.entry(kind, id, body, mode),

@@ -67,7 +67,7 @@ impl Sorted<'_> {
         }
         query.push(" FROM (");
         self.plan.push_keys(&mut query, None);
-        query.push(") d LIMIT ").push_bind(MOST_SORTED + 1);
+        query.push(") d").push_limit(MOST_SORTED + 1);
         let rows = read(query, tx, self.keys).await?;
         if MOST_SORTED < rows.len() as i64 {
             return Err(Error::TooCostly(format!("more than {MOST_SORTED} matches to sort; narrow the search")));

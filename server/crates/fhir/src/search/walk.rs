@@ -104,7 +104,7 @@ impl Walk<'_> {
             query.push(if index == 0 { " ORDER BY " } else { ", " }).push(column);
             query.push(if descending { " DESC" } else { "" });
         }
-        query.push(" LIMIT ").push_bind(limit);
+        query.push_limit(limit);
     }
 
     /// Whether the segment is walked from its greatest value down.

@@ -1,0 +1,102 @@
+//! Resources that are remembered between requests: what a page shows then costs no way to the database.
+
+use std::{collections::HashMap, sync::Arc};
+
+use quick_cache::{Weighter, sync::Cache};
+use store::{Store, Tx, Value, sql};
+
+use crate::{
+    error::Result,
+    index::reference::is_id,
+    load::rows::{LONGEST_LIST, push_list},
+    read::Stored,
+};
+
+/// Bytes of resources.
+const MOST_BYTES: u64 = 64 << 20;
+const MOST_KEYS: usize = 50_000;
+
+/// Who may see a resource is for its reader to say.
+pub(crate) struct Memory {
+    /// By epoch and key.
+    resources: Cache<(i64, i64), Arc<Stored>, Bytes>,
+    /// By type and id; they never change once they are given.
+    keys: Cache<(i64, Box<str>), i64>,
+}
+
+#[derive(Clone)]
+struct Bytes;
+
+impl Weighter<(i64, i64), Arc<Stored>> for Bytes {
+    fn weight(&self, _: &(i64, i64), stored: &Arc<Stored>) -> u64 {
+        const OVERHEAD: usize = 160;
+        (stored.id.len() + stored.body.len() + OVERHEAD) as u64
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { resources: Cache::with_weighter(20_000, MOST_BYTES, Bytes), keys: Cache::new(MOST_KEYS) }
+    }
+}
+
+impl Memory {
+    /// Gives memory back; keys stay.
+    pub fn forget_resources(&self) {
+        self.resources.clear();
+    }
+
+    /// The key of a resource, also of one that is yet to come; `None` where nothing was ever called so.
+    pub async fn key(&self, store: &Store, kind: i64, id: &str) -> Result<Option<i64>> {
+        let name = (kind, Box::from(id));
+        if let Some(key) = self.keys.get(&name) {
+            return Ok(Some(key));
+        }
+        let found: Option<(i64,)> = sql("SELECT key FROM fhir_resource WHERE kind = $1 AND id = $2")
+            .bind(kind)
+            .bind(id)
+            .fetch_optional(&mut store.read().await?.tx)
+            .await?;
+        let key = found.map(|(key,)| key);
+        if let Some(key) = key {
+            self.keys.insert(name, key);
+        }
+        Ok(key)
+    }
+
+    /// The current version of a resource.
+    pub async fn resource(&self, store: &Store, epoch: i64, kind: i64, id: &str) -> Result<Option<Arc<Stored>>> {
+        if !is_id(id) {
+            return Ok(None);
+        }
+        let name = (kind, Box::from(id));
+        if let Some(stored) = self.keys.get(&name).and_then(|key| self.resources.get(&(epoch, key))) {
+            return Ok(Some(stored));
+        }
+        let query = Stored::select("r.kind = $1 AND r.id = $2").bind(kind).bind(id);
+        let stored: Option<Stored> = query.fetch_optional(&mut store.read().await?.tx).await?;
+        let stored = stored.map(Arc::new);
+        if let Some(stored) = &stored {
+            self.keys.insert(name, stored.key);
+            self.resources.insert((epoch, stored.key), stored.clone());
+        }
+        Ok(stored)
+    }
+
+    /// The current versions of the resources with these keys, in the order of the keys.
+    pub async fn resources(&self, tx: &mut Tx, epoch: i64, keys: &[i64]) -> Result<Vec<Arc<Stored>>> {
+        let known = |key: &i64| Some((*key, self.resources.get(&(epoch, *key))?));
+        let mut found: HashMap<i64, Arc<Stored>> = keys.iter().filter_map(known).collect();
+        let missing: Vec<i64> = keys.iter().copied().filter(|key| !found.contains_key(key)).collect();
+        for keys in missing.chunks(LONGEST_LIST) {
+            let mut query = Stored::select("r.key IN ");
+            push_list(&mut query, &keys.iter().copied().map(Value::from).collect::<Vec<_>>());
+            for stored in query.fetch_all::<Stored>(tx).await? {
+                let stored = Arc::new(stored);
+                self.resources.insert((epoch, stored.key), stored.clone());
+                found.insert(stored.key, stored);
+            }
+        }
+        Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
+    }
+}
