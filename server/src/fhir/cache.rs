@@ -4,9 +4,12 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use fhir::read::Stored;
 use jiff::{Timestamp, fmt::rfc2822};
 
+/// With those that the layers add, so that the map does not grow on its way.
+const ROOM: usize = 24;
+
 /// `W/"3"`, when it last changed, and who may keep it.
 pub fn headers(stored: &Stored, is_public: bool) -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(4);
+    let mut headers = HeaderMap::with_capacity(ROOM);
     let tag = HeaderValue::try_from(format!("W/\"{}\"", stored.version));
     let date = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&stored.updated_at);
     headers.extend(tag.ok().map(|tag| (header::ETAG, tag)));

@@ -6,7 +6,7 @@ use axum::{
     body::Bytes,
     extract::{Path, RawQuery, State, rejection::PathRejection},
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use fhir::{read::Stored, subset::Subset};
 use programs::surface::SurfaceKind;
@@ -49,16 +49,20 @@ impl Shown {
 
 /// The resource, or 304 if the caller has it already.
 pub fn respond(caller: &Caller, request: &HeaderMap, shown: &Shown, kind: &str, stored: Arc<Stored>) -> Response {
-    let headers = cache::headers(&stored, caller.surface.kind == SurfaceKind::Public);
+    let mut response = Response::default();
+    *response.headers_mut() = cache::headers(&stored, caller.surface.kind == SurfaceKind::Public);
     if cache::is_fresh(request, &stored) {
-        return (StatusCode::NOT_MODIFIED, headers).into_response();
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        return response;
     }
-    let body = match &shown.subset {
+    let body: Bytes = match &shown.subset {
         Some(subset) => shown.format.write(subset.apply(kind, &stored.body)).into(),
         None if shown.format.is_pretty => shown.format.write(stored.body.clone()).into(),
         None => Bytes::from_owner(Shared(stored)),
     };
-    (headers, [(header::CONTENT_TYPE, FHIR_JSON)], body).into_response()
+    response.headers_mut().insert(header::CONTENT_TYPE, FHIR_JSON);
+    *response.body_mut() = body.into();
+    response
 }
 
 /// A remembered resource, sent without copying.

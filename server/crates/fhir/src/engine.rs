@@ -82,7 +82,7 @@ impl Engine {
         let mut catalogs = self.catalogs.write().unwrap_or_else(PoisonError::into_inner);
         catalogs.insert(partition.clone(), Arc::new(catalog));
         // What is remembered under the old epoch is never asked for again; this gives its memory back.
-        self.memory.forget_resources();
+        self.memory.forget();
         self.counts.clear();
         Ok(())
     }

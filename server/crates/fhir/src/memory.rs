@@ -1,9 +1,10 @@
-//! Resources that are remembered between requests: what a page shows then costs no way to the database.
+//! What is remembered between requests: resources, so that what a page shows costs no way to the database, and the matches
+//! of searches that had to be sorted, so that the next page and the total cost nothing.
 
 use std::{collections::HashMap, sync::Arc};
 
 use quick_cache::{Weighter, sync::Cache};
-use store::{Store, Tx, Value, sql};
+use store::{Query, Store, Tx, Value, sql};
 
 use crate::{
     error::Result,
@@ -14,6 +15,8 @@ use crate::{
 
 /// Bytes of resources.
 const MOST_BYTES: u64 = 64 << 20;
+/// Bytes of matches.
+const MOST_MATCHES: u64 = 16 << 20;
 const MOST_KEYS: usize = 50_000;
 
 /// Who may see a resource is for its reader to say.
@@ -22,28 +25,57 @@ pub(crate) struct Memory {
     resources: Cache<(i64, i64), Arc<Stored>, Bytes>,
     /// By type and id; they never change once they are given.
     keys: Cache<(i64, Box<str>), i64>,
+    /// Keys of all matches in their order, by epoch and search. Not by its digest: whoever found two searches with the same
+    /// one could make others find something else.
+    matches: Cache<(i64, Box<str>), Arc<[i64]>, Bytes>,
 }
+
+/// What an entry costs beside its contents.
+const OVERHEAD: usize = 160;
 
 #[derive(Clone)]
 struct Bytes;
 
 impl Weighter<(i64, i64), Arc<Stored>> for Bytes {
     fn weight(&self, _: &(i64, i64), stored: &Arc<Stored>) -> u64 {
-        const OVERHEAD: usize = 160;
         (stored.id.len() + stored.body.len() + OVERHEAD) as u64
+    }
+}
+
+impl Weighter<(i64, Box<str>), Arc<[i64]>> for Bytes {
+    fn weight(&self, (_, search): &(i64, Box<str>), keys: &Arc<[i64]>) -> u64 {
+        (search.len() + size_of_val(&**keys) + OVERHEAD) as u64
     }
 }
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { resources: Cache::with_weighter(20_000, MOST_BYTES, Bytes), keys: Cache::new(MOST_KEYS) }
+        Self {
+            resources: Cache::with_weighter(20_000, MOST_BYTES, Bytes),
+            keys: Cache::new(MOST_KEYS),
+            matches: Cache::with_weighter(5_000, MOST_MATCHES, Bytes),
+        }
     }
 }
 
 impl Memory {
-    /// Gives memory back; keys stay.
-    pub fn forget_resources(&self) {
+    /// Gives memory back after a load; keys stay.
+    pub fn forget(&self) {
         self.resources.clear();
+        self.matches.clear();
+    }
+
+    /// The keys of all that a search finds, in their order.
+    pub async fn matches(&self, tx: &mut Tx, epoch: i64, search: String, query: Query) -> Result<Arc<[i64]>> {
+        let name = (epoch, search.into_boxed_str());
+        if let Some(keys) = self.matches.get(&name) {
+            return Ok(keys);
+        }
+        let mut keys = query.fetch_keys(tx).await?;
+        keys.sort_unstable();
+        let keys: Arc<[i64]> = keys.into();
+        self.matches.insert(name, keys.clone());
+        Ok(keys)
     }
 
     /// The key of a resource, also of one that is yet to come; `None` where nothing was ever called so.

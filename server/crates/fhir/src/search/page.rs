@@ -30,18 +30,34 @@ pub struct Slice {
     pub limit: i64,
 }
 
-/// The keys of a slice, in their order.
-pub async fn keys(tx: &mut Tx, plan: &Plan<'_>, slice: &Slice) -> Result<Vec<i64>> {
+/// The keys of a slice, in the order in which it runs.
+pub async fn keys(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, slice: &Slice) -> Result<Vec<i64>> {
     let from = match slice.from {
         None => None,
         Some(Place::Key(key)) => Some(key),
         Some(_) => return Err(Error::foreign_page()),
     };
+    if let Some(all) = plan.all(engine, tx).await? {
+        return Ok(slice.of(&all, from));
+    }
     let mut query = sql("");
     plan.push_page(&mut query, slice, from);
     let mut keys = query.fetch_keys(tx).await?;
     keys.sort_unstable_by_key(|key| if slice.backward { -key } else { *key });
     Ok(keys)
+}
+
+impl Slice {
+    /// The part of all keys that lies beyond one of them.
+    fn of(&self, all: &[i64], from: Option<i64>) -> Vec<i64> {
+        let (offset, limit) = (self.offset as usize, self.limit as usize);
+        if self.backward {
+            let end = from.map_or(all.len(), |from| all.partition_point(|key| *key < from));
+            return all[..end].iter().rev().skip(offset).take(limit).copied().collect();
+        }
+        let start = from.map_or(0, |from| all.partition_point(|key| *key <= from));
+        all[start..].iter().skip(offset).take(limit).copied().collect()
+    }
 }
 
 /// The matches with these keys, in their order.
@@ -54,6 +70,9 @@ pub async fn fetch(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, keys: &[i64]) 
 
 /// How many match in all; remembered until the next load.
 pub async fn count(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, epoch: i64) -> Result<i64> {
+    if let Some(all) = plan.all(engine, tx).await? {
+        return Ok(all.len() as i64);
+    }
     let name = (epoch, digest(["count", &format!("{} {:?} {:?}", plan.kind, plan.seen, plan.criteria)]));
     if let Some(count) = engine.counts.get(&name) {
         return Ok(count);
@@ -63,4 +82,27 @@ pub async fn count(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, epoch: i64) ->
     let (count,): (i64,) = query.fetch_one(tx).await?;
     engine.counts.insert(name, count);
     Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slice_begins_beyond_its_match() {
+        fn check(backward: bool, from: Option<i64>, offset: i64, expect: &[i64]) {
+            let slice = Slice { from: None, backward, offset, limit: 2 };
+            assert_eq!(slice.of(&[20, 30, 40, 50], from), expect, "{backward} {from:?} {offset}");
+        }
+        check(false, None, 0, &[20, 30]);
+        check(false, None, 3, &[50]);
+        check(false, None, 9, &[]);
+        check(false, Some(30), 0, &[40, 50]);
+        // It was deleted meanwhile.
+        check(false, Some(35), 0, &[40, 50]);
+        check(false, Some(50), 0, &[]);
+        check(true, Some(50), 0, &[40, 30]);
+        check(true, Some(25), 0, &[20]);
+        check(true, Some(20), 0, &[]);
+    }
 }

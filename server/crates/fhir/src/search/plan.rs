@@ -1,6 +1,8 @@
 //! Which condition to start from. The databases know how often a value occurs on average; we know the very values, so
 //! we count the first few thousand of each once and start from the rarest.
 
+use std::sync::Arc;
+
 use store::{Query, Tx, sql};
 
 use super::{criterion::Criterion, page::Slice};
@@ -64,6 +66,20 @@ impl<'a> Plan<'a> {
             Some(start) => estimate(engine, tx, self.epoch, &self.criteria[start]).await?,
         };
         Ok(count < MOST_COUNTED)
+    }
+
+    /// The keys of all matches in their order, where they are few and would have to be sorted for each page.
+    pub async fn all(&self, engine: &Engine, tx: &mut Tx) -> Result<Option<Arc<[i64]>>> {
+        let Some(start) = self.start.map(|start| &self.criteria[start]).filter(|start| !start.is_in_order()) else {
+            return Ok(None);
+        };
+        if MOST_COUNTED <= estimate(engine, tx, self.epoch, start).await? {
+            return Ok(None);
+        }
+        let search = format!("{} {:?} {:?}", self.kind, self.seen, self.criteria);
+        let mut query = sql("");
+        self.push_keys(&mut query, None);
+        engine.memory.matches(tx, self.epoch, search, query).await.map(Some)
     }
 
     /// How many resources of the type there are, counted up to [`MOST_COUNTED`].

@@ -123,7 +123,7 @@ impl Search<'_> {
             return page::fetch(self.engine, tx, plan, &keys).await;
         }
         let Some(nearest) = Nearest::find(plan) else {
-            let keys = page::keys(tx, plan, slice).await?;
+            let keys = page::keys(self.engine, tx, plan, slice).await?;
             return page::fetch(self.engine, tx, plan, &keys).await;
         };
         let rows = nearest.fetch(tx, slice).await?;
