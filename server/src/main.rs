@@ -5,6 +5,10 @@ use std::{error::Error, process::ExitCode};
 use clap::Parser;
 use server::{cli::Cli, run};
 
+/// A load allocates and frees many small things on several threads, on which the system's allocator spends a quarter of it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Cli::parse()).await {
