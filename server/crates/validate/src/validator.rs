@@ -27,7 +27,7 @@ pub struct Validator(Arc<Inner>);
 struct Inner {
     types: Types,
     index: Index,
-    has_packages: bool,
+    packages: Vec<String>,
     notes: Vec<String>,
 }
 
@@ -36,7 +36,13 @@ impl Validator {
     pub fn new(packages: &[Package]) -> Result<Self> {
         let (types, codes) = definitions::load()?;
         let (index, notes) = index(packages, &codes);
-        Ok(Self(Arc::new(Inner { types, index, has_packages: !packages.is_empty(), notes })))
+        let packages = packages.iter().map(|package| package.name.clone()).collect();
+        Ok(Self(Arc::new(Inner { types, index, packages, notes })))
+    }
+
+    /// The names and versions of the packages.
+    pub fn packages(&self) -> &[String] {
+        &self.0.packages
     }
 
     /// What the packages ask for and nobody can check here: codes of systems that they do not have.
@@ -52,7 +58,7 @@ impl Validator {
     /// What the resource's profiles ask for and it has not: warnings, and for information which profiles are not known.
     /// The resource is R4. `default` is a profile for one that claims none.
     pub fn profiles(&self, resource: &Value, default: Option<&str>) -> Vec<Problem> {
-        let Some(object) = resource.as_object().filter(|_| self.0.has_packages) else { return Vec::new() };
+        let Some(object) = resource.as_object().filter(|_| !self.0.packages.is_empty()) else { return Vec::new() };
         let kind = structure::kind_of(resource).unwrap_or_default();
         let claimed =
             resource.pointer("/meta/profile").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();

@@ -41,11 +41,9 @@ impl Checks {
 
 impl fmt::Debug for Checks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match &self.0 {
-            None => "Checks::none",
-            Some(Rules { is_strict: false, .. }) => "Checks::with",
-            Some(Rules { is_strict: true, .. }) => "Checks::strictly_with",
-        })
+        let Some(Rules { validator, is_strict }) = &self.0 else { return f.write_str("Checks::none") };
+        let name = if *is_strict { "Checks::strictly_with" } else { "Checks::with" };
+        f.debug_tuple(name).field(&validator.packages()).finish()
     }
 }
 

@@ -66,9 +66,9 @@ impl Job {
 
     /// Differs when the files differ, or what is to be done with them.
     fn digest(&self, files: &Files) -> String {
-        let replace = self.replace.join(" ");
-        let identities: Vec<String> = files.identities().collect();
-        format!("{:016x}", digest([replace.as_str()].into_iter().chain(identities.iter().map(String::as_str))))
+        let what = [self.replace.join(" "), format!("{:?}", self.options.checks)];
+        let all: Vec<String> = what.into_iter().chain(files.identities()).collect();
+        format!("{:016x}", digest(all.iter().map(String::as_str)))
     }
 
     fn sources(&self) -> Vec<String> {

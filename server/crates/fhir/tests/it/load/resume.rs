@@ -9,6 +9,7 @@ use fhir::{
     error::Error,
     load::{
         Event,
+        check::Checks,
         job::{self, Job, Outcome},
         leaving::Nobody,
     },
@@ -19,6 +20,7 @@ use store::{
     Db, Store, SystemRandom, sql,
     testing::{ManualClock, on_each_database, sqlite},
 };
+use validate::validator::Validator;
 
 use super::files::{Folder, gzip, practitioner, practitioners};
 use crate::world::World;
@@ -107,6 +109,38 @@ async fn a_load_that_is_stopped_and_goes_on_ends_as_if_it_had_not_been() {
         assert!(state(&world).await == expect.0, "the states differ");
     })
     .await;
+}
+
+/// Where a job begins; it ends after its next batch.
+async fn beginning(world: &World<'_>, job: &Job) -> u64 {
+    let (stop, mut beginning) = (job.stop.clone(), None);
+    let outcome = world
+        .try_run(job, |event| {
+            if let Event::Progress(done) = event {
+                stop.store(beginning.is_some(), Ordering::Relaxed);
+                beginning.get_or_insert(done);
+            }
+        })
+        .await
+        .expect("a load");
+    assert!(outcome.is_interrupted);
+    beginning.expect("it tells where it begins")
+}
+
+#[tokio::test]
+async fn what_other_checks_let_in_is_checked_anew() {
+    let folder = Folder::new();
+    let paths = files(&folder);
+    let test = sqlite().await;
+    let world = World::new(&test, "idaho").await;
+    let validator = Validator::new(&[]).expect("R4");
+    for checks in [Checks::none(), Checks::with(validator.clone()), Checks::strictly_with(validator)] {
+        for goes_on in [false, true] {
+            let mut job = world.job(&paths);
+            job.options.checks = checks.clone();
+            assert_eq!(0 < beginning(&world, &job).await, goes_on, "{checks:?}");
+        }
+    }
 }
 
 #[tokio::test]
