@@ -118,19 +118,18 @@ impl Search<'_> {
 
     /// The matches in the order that was asked for: of `_sort`, else of distance, else in which they were first loaded.
     async fn slice(&self, tx: &mut store::Tx, plan: &Plan<'_>, slice: &Slice) -> Result<Vec<Match>> {
-        if !self.parsed.sort.is_empty() {
-            let keys = sorted::fetch(self.engine, tx, plan, &self.parsed.sort, slice).await?;
-            return page::fetch(self.engine, tx, plan, &keys).await;
-        }
-        let Some(nearest) = Nearest::find(plan) else {
-            let keys = page::keys(self.engine, tx, plan, slice).await?;
-            return page::fetch(self.engine, tx, plan, &keys).await;
+        let mut squares = Vec::new();
+        let keys = if !self.parsed.sort.is_empty() {
+            sorted::fetch(self.engine, tx, plan, &self.parsed.sort, slice).await?
+        } else if let Some(nearest) = Nearest::find(plan) {
+            squares = nearest.fetch(tx, slice).await?;
+            squares.iter().map(|(key, _)| *key).collect()
+        } else {
+            page::keys(self.engine, tx, plan, slice).await?
         };
-        let rows = nearest.fetch(tx, slice).await?;
-        let keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
         let mut matches = page::fetch(self.engine, tx, plan, &keys).await?;
         for found in &mut matches {
-            found.square = rows.iter().find(|(key, _)| *key == found.stored.key).map(|(_, square)| *square);
+            found.square = squares.iter().find(|(key, _)| *key == found.stored.key).map(|(_, square)| *square);
         }
         Ok(matches)
     }
