@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use quick_cache::{Weighter, sync::Cache};
-use store::{Query, Store, Tx, Value, sql};
+use store::{Store, Tx, Value, sql};
 
 use crate::{
     error::Result,
@@ -65,17 +65,15 @@ impl Memory {
         self.matches.clear();
     }
 
-    /// The keys of all that a search finds, in their order.
-    pub async fn matches(&self, tx: &mut Tx, epoch: i64, search: String, query: Query) -> Result<Arc<[i64]>> {
-        let name = (epoch, search.into_boxed_str());
-        if let Some(keys) = self.matches.get(&name) {
-            return Ok(keys);
-        }
-        let mut keys = query.fetch_keys(tx).await?;
-        keys.sort_unstable();
+    /// The keys of all that a search finds, in their order, by epoch and search.
+    pub fn matches(&self, name: &(i64, Box<str>)) -> Option<Arc<[i64]>> {
+        self.matches.get(name)
+    }
+
+    pub fn remember(&self, name: (i64, Box<str>), keys: Vec<i64>) -> Arc<[i64]> {
         let keys: Arc<[i64]> = keys.into();
         self.matches.insert(name, keys.clone());
-        Ok(keys)
+        keys
     }
 
     /// The key of a resource, also of one that is yet to come; `None` where nothing was ever called so.

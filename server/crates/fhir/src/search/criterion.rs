@@ -45,6 +45,25 @@ pub enum Test {
     Updated { kind: i64, matches: Vec<date::Match> },
 }
 
+/// How keys are held against a criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// Each by itself, as soon as it is reached: for a page, or for few.
+    One,
+    /// As the database likes, all at once by joining.
+    All,
+}
+
+impl Lookup {
+    /// Ends a subquery of `EXISTS`. PostgreSQL makes no join of what has an offset.
+    fn end(self) -> &'static str {
+        match self {
+            Self::One => " LIMIT 1 OFFSET 0)",
+            Self::All => ")",
+        }
+    }
+}
+
 impl Test {
     /// Whether it asks for what is not there.
     fn is_negative(&self) -> bool {
@@ -187,8 +206,8 @@ impl Criterion {
     }
 
     /// Appends the condition that the key (a column) meets this.
-    pub fn push_probe(&self, query: &mut Query, key: &str) {
-        Node { links: &self.links, test: &self.test, depth: 0 }.push_probe(query, key);
+    pub fn push_probe(&self, query: &mut Query, key: &str, lookup: Lookup) {
+        Node { links: &self.links, test: &self.test, depth: 0 }.push_probe(query, key, lookup);
     }
 }
 
@@ -226,18 +245,18 @@ impl Node<'_> {
         link.push_seen(query, &format!("{alias}.{far}"));
     }
 
-    fn push_probe(&self, query: &mut Query, key: &str) {
+    fn push_probe(&self, query: &mut Query, key: &str, lookup: Lookup) {
         let alias = self.alias();
-        let Some(link) = self.links.first() else { return push_test(query, self.test, &alias, key) };
+        let Some(link) = self.links.first() else { return push_test(query, self.test, &alias, key, lookup) };
         let (near, far) = link.ends();
         query.push(&format!(
             "EXISTS (SELECT 1 FROM fhir_reference {alias} WHERE {alias}.{near} = {key} AND {alias}.param = "
         ));
         query.push_bind(link.param).push(" AND ");
         let far = format!("{alias}.{far}");
-        self.next().push_probe(query, &far);
+        self.next().push_probe(query, &far, lookup);
         link.push_seen(query, &far);
-        query.push(")");
+        query.push(lookup.end());
     }
 }
 
@@ -313,7 +332,7 @@ fn push_key(query: &mut Query, alias: &str, key: Option<&str>) {
 
 /// Appends the condition that the key meets the test: by looking for its rows where they are found by key, else among the
 /// whole set, which the database makes once.
-fn push_test(query: &mut Query, test: &Test, alias: &str, key: &str) {
+fn push_test(query: &mut Query, test: &Test, alias: &str, key: &str, lookup: Lookup) {
     let (by_key, negated) = match test {
         Test::Any { matches, .. } => (matches.iter().all(Match::is_found_by_key), false),
         Test::None { matches, .. } => (matches.iter().all(Match::is_found_by_key), true),
@@ -324,9 +343,10 @@ fn push_test(query: &mut Query, test: &Test, alias: &str, key: &str) {
     if by_key {
         query.push(not).push("EXISTS (");
         push_matching(query, test, alias, Some(key));
+        query.push(lookup.end());
     } else {
         query.push(&format!("{key} {not}IN ("));
         push_matching(query, test, alias, None);
+        query.push(")");
     }
-    query.push(")");
 }

@@ -3,7 +3,7 @@
 use store::{Tx, sql};
 
 use super::{
-    criterion::{Criterion, Direction, Link, Match, Test},
+    criterion::{Criterion, Direction, Link, Lookup, Match, Test},
     link::Place,
     near::{self, angle},
     page::Slice,
@@ -98,7 +98,7 @@ impl<'a> Nearest<'a> {
         for (index, criterion) in self.plan.criteria.iter().enumerate() {
             if index != self.index {
                 query.push(" AND ");
-                criterion.push_probe(&mut query, key);
+                criterion.push_probe(&mut query, key, Lookup::One);
             }
         }
         query.push(if self.through.is_some() { " GROUP BY f.key) m" } else { ") m" });

@@ -31,14 +31,14 @@ pub struct Slice {
 }
 
 /// The keys of a slice, in the order in which it runs.
-pub async fn keys(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, slice: &Slice) -> Result<Vec<i64>> {
+pub async fn keys(tx: &mut Tx, plan: &Plan<'_>, slice: &Slice) -> Result<Vec<i64>> {
     let from = match slice.from {
         None => None,
         Some(Place::Key(key)) => Some(key),
         Some(_) => return Err(Error::foreign_page()),
     };
-    if let Some(all) = plan.all(engine, tx).await? {
-        return Ok(slice.of(&all, from));
+    if let Some(all) = &plan.all {
+        return Ok(slice.of(all, from));
     }
     let mut query = sql("");
     plan.push_page(&mut query, slice, from);
@@ -70,7 +70,7 @@ pub async fn fetch(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, keys: &[i64]) 
 
 /// How many match in all; remembered until the next load.
 pub async fn count(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, epoch: i64) -> Result<i64> {
-    if let Some(all) = plan.all(engine, tx).await? {
+    if let Some(all) = &plan.all {
         return Ok(all.len() as i64);
     }
     let name = (epoch, digest(["count", &format!("{} {:?} {:?}", plan.kind, plan.seen, plan.criteria)]));

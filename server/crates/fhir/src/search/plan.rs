@@ -5,12 +5,17 @@ use std::sync::Arc;
 
 use store::{Query, Tx, sql};
 
-use super::{criterion::Criterion, page::Slice};
+use super::{
+    criterion::{Criterion, Lookup},
+    page::Slice,
+};
 use crate::{digest::digest, engine::Engine, error::Result, sight::Seen};
 
-/// As far as sets are counted. Sorting more than this many keys costs more than walking all resources in order until a
-/// page is full.
-const MOST_COUNTED: i64 = 8_192;
+/// As far as sets are counted, and as many matches are remembered. Finding more than this many costs more than walking all
+/// resources in order until a page is full.
+const MOST_COUNTED: i64 = 32_768;
+/// As many matches are compared with each other for each page.
+const MOST_COMPARED: i64 = 8_192;
 
 /// A search as it is carried out.
 pub struct Plan<'a> {
@@ -21,6 +26,8 @@ pub struct Plan<'a> {
     pub criteria: &'a [Criterion],
     /// The criterion to start from; `None`: from all resources of the type.
     start: Option<usize>,
+    /// The keys of all matches in their order, where they are few and would have to be sorted for each page.
+    pub all: Option<Arc<[i64]>>,
 }
 
 impl<'a> Plan<'a> {
@@ -32,23 +39,28 @@ impl<'a> Plan<'a> {
         seen: Seen,
         criteria: &'a [Criterion],
     ) -> Result<Self> {
-        let start = match seen {
-            // A member's own resources are few.
-            Seen::Compartment(_) => None,
-            Seen::All | Seen::Guarded(_) => rarest(engine, tx, epoch, criteria).await?,
-        };
-        Ok(Self { epoch, kind, seen, criteria, start })
+        let mut plan = Self { epoch, kind, seen, criteria, start: None, all: None };
+        // A member's own resources are few.
+        if matches!(seen, Seen::Compartment(_)) {
+            return Ok(plan);
+        }
+        plan.start = plan.choose(engine, tx).await?;
+        if plan.start.is_some_and(|start| !criteria[start].is_in_order()) {
+            plan.all = plan.find_all(engine, tx).await?;
+            plan.start = plan.start.filter(|_| plan.all.is_some());
+        }
+        Ok(plan)
     }
 
     /// All resources of a type.
     #[cfg(test)]
     pub fn of_all(kind: i64, seen: Seen) -> Self {
-        Self { epoch: 0, kind, seen, criteria: &[], start: None }
+        Self { epoch: 0, kind, seen, criteria: &[], start: None, all: None }
     }
 
     /// All that may be seen of the type.
     pub fn without_criteria(&self) -> Plan<'static> {
-        Plan { epoch: self.epoch, kind: self.kind, seen: self.seen, criteria: &[], start: None }
+        Plan { epoch: self.epoch, kind: self.kind, seen: self.seen, criteria: &[], start: None, all: None }
     }
 
     /// Under which what is found out is remembered.
@@ -58,28 +70,64 @@ impl<'a> Plan<'a> {
 
     /// Whether the matches are surely few enough to be compared with each other.
     pub async fn is_few(&self, engine: &Engine, tx: &mut Tx) -> Result<bool> {
-        let count = match self.start {
-            None if matches!(self.seen, Seen::Compartment(_)) => return Ok(true),
+        let count = match (&self.all, self.start) {
+            (Some(all), _) => all.len() as i64,
+            (None, Some(start)) => estimate(engine, tx, self.epoch, &self.criteria[start]).await?,
+            _ if matches!(self.seen, Seen::Compartment(_)) => return Ok(true),
             // All that could be started from find many.
-            None if self.criteria.iter().any(Criterion::is_positive) => return Ok(false),
-            None => self.count_type(engine, tx).await?,
-            Some(start) => estimate(engine, tx, self.epoch, &self.criteria[start]).await?,
+            _ if self.criteria.iter().any(Criterion::is_positive) => return Ok(false),
+            _ => self.count_type(engine, tx).await?,
         };
-        Ok(count < MOST_COUNTED)
+        Ok(count < MOST_COMPARED)
     }
 
-    /// The keys of all matches in their order, where they are few and would have to be sorted for each page.
-    pub async fn all(&self, engine: &Engine, tx: &mut Tx) -> Result<Option<Arc<[i64]>>> {
-        let Some(start) = self.start.map(|start| &self.criteria[start]).filter(|start| !start.is_in_order()) else {
-            return Ok(None);
-        };
-        if MOST_COUNTED <= estimate(engine, tx, self.epoch, start).await? {
+    /// All matches, remembered until the next load; `None` if they are many.
+    async fn find_all(&self, engine: &Engine, tx: &mut Tx) -> Result<Option<Arc<[i64]>>> {
+        let name = (self.epoch, format!("{} {:?} {:?}", self.kind, self.seen, self.criteria).into_boxed_str());
+        if let Some(known) = engine.memory.matches(&name) {
+            return Ok(Some(known));
+        }
+        let many = (self.epoch, digest(["many", &name.1]));
+        if engine.counts.get(&many).is_some() {
             return Ok(None);
         }
-        let search = format!("{} {:?} {:?}", self.kind, self.seen, self.criteria);
-        let mut query = sql("");
-        self.push_keys(&mut query, None);
-        engine.memory.matches(tx, self.epoch, search, query).await.map(Some)
+        let mut query = sql("SELECT a.key FROM (");
+        self.push_keys(&mut query, None, Lookup::One);
+        query.push(") a").push_limit(MOST_COUNTED);
+        let mut keys = query.fetch_keys(tx).await?;
+        if MOST_COUNTED <= keys.len() as i64 {
+            engine.counts.insert(many, MOST_COUNTED);
+            return Ok(None);
+        }
+        keys.sort_unstable();
+        Ok(Some(engine.memory.remember(name, keys)))
+    }
+
+    /// The criterion to start from: the rarest, if there is one that does not find many.
+    async fn choose(&self, engine: &Engine, tx: &mut Tx) -> Result<Option<usize>> {
+        let criteria = self.criteria;
+        let positive: Vec<usize> = (0..criteria.len()).filter(|index| criteria[*index].is_positive()).collect();
+        match positive[..] {
+            [] => return Ok(None),
+            // Nothing to weigh, or what has to be found anyway.
+            [only] if criteria[only].is_in_order() || criteria[only].is_selective() || criteria.len() == 1 => {
+                return Ok(Some(only));
+            }
+            _ => {}
+        }
+        let mut rarest = None;
+        for index in positive {
+            let count = estimate(engine, tx, self.epoch, &criteria[index]).await?;
+            let is_dense = MOST_COUNTED <= count;
+            // Of many, only what comes in order is better than walking all.
+            if is_dense && !criteria[index].is_in_order() {
+                continue;
+            }
+            if rarest.is_none_or(|(_, least)| count < least) {
+                rarest = Some((index, count));
+            }
+        }
+        Ok(rarest.map(|(index, _)| index))
     }
 
     /// How many resources of the type there are, counted up to [`MOST_COUNTED`].
@@ -98,7 +146,7 @@ impl<'a> Plan<'a> {
 
     /// Appends a statement of the slice's keys, in the order in which it runs.
     pub fn push_page(&self, query: &mut Query, slice: &Slice, from: Option<i64>) {
-        self.push_keys(query, from.map(|from| (from, slice.backward)));
+        self.push_keys(query, from.map(|from| (from, slice.backward)), Lookup::One);
         query.push(if slice.backward { " ORDER BY 1 DESC" } else { " ORDER BY 1" }).push_limit(slice.limit);
         if 0 < slice.offset {
             query.push(" OFFSET ").push_bind(slice.offset);
@@ -108,12 +156,12 @@ impl<'a> Plan<'a> {
     /// Appends a statement of how many match.
     pub fn push_count(&self, query: &mut Query) {
         query.push("SELECT COUNT(*) FROM (");
-        self.push_keys(query, None);
+        self.push_keys(query, None, Lookup::All);
         query.push(") c");
     }
 
     /// Appends a statement whose column `key` is the set of matches, each once; of those after a key, or before it.
-    pub fn push_keys(&self, query: &mut Query, from: Option<(i64, bool)>) {
+    pub fn push_keys(&self, query: &mut Query, from: Option<(i64, bool)>, lookup: Lookup) {
         match self.start {
             None => {
                 query.push("SELECT d.key FROM fhir_resource d WHERE ");
@@ -135,33 +183,10 @@ impl<'a> Plan<'a> {
         for (index, criterion) in self.criteria.iter().enumerate() {
             if Some(index) != self.start {
                 query.push(" AND ");
-                criterion.push_probe(query, "d.key");
+                criterion.push_probe(query, "d.key", lookup);
             }
         }
     }
-}
-
-async fn rarest(engine: &Engine, tx: &mut Tx, epoch: i64, criteria: &[Criterion]) -> Result<Option<usize>> {
-    let positive: Vec<usize> = (0..criteria.len()).filter(|index| criteria[*index].is_positive()).collect();
-    match positive[..] {
-        [] => return Ok(None),
-        // Nothing to weigh.
-        [only] if criteria[only].is_in_order() || criteria[only].is_selective() => return Ok(Some(only)),
-        _ => {}
-    }
-    let mut rarest = None;
-    for index in positive {
-        let count = estimate(engine, tx, epoch, &criteria[index]).await?;
-        let is_dense = MOST_COUNTED <= count;
-        // Of many, only what comes in order is better than walking all.
-        if is_dense && !criteria[index].is_in_order() {
-            continue;
-        }
-        if rarest.is_none_or(|(_, least)| count < least) {
-            rarest = Some((index, count));
-        }
-    }
-    Ok(rarest.map(|(index, _)| index))
 }
 
 /// How many rows the criterion's set has, counted up to [`MOST_COUNTED`].
@@ -176,4 +201,33 @@ async fn estimate(engine: &Engine, tx: &mut Tx, epoch: i64, criterion: &Criterio
     let (count,): (i64,) = query.fetch_one(tx).await?;
     engine.counts.insert(name, count);
     Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use store::testing::postgres;
+
+    use super::*;
+    use crate::search::criterion::{Direction, Link, Table, Test};
+
+    #[tokio::test]
+    async fn a_page_is_walked_key_by_key_and_a_count_may_join() {
+        let test = postgres().await;
+        let mut ctx = test.store.read().await.unwrap();
+        let link = Link { param: 5, direction: Direction::Forward, kind: 8, seen: None };
+        let present = Test::Present { table: Table::String, param: 6, present: true };
+        let criteria = [Criterion::new(vec![link], present)];
+        let plan = Plan { criteria: &criteria, ..Plan::of_all(7, Seen::All) };
+        let slice = Slice { from: None, backward: false, offset: 0, limit: 21 };
+
+        let (mut page, mut count) = (sql("EXPLAIN "), sql("EXPLAIN "));
+        plan.push_page(&mut page, &slice, None);
+        plan.push_count(&mut count);
+        for (query, joins) in [(page, false), (count, true)] {
+            let text = query.text().to_owned();
+            let steps: Vec<(String,)> = query.fetch_all(&mut ctx.tx).await.unwrap();
+            let is_joined = steps.iter().any(|(step,)| step.contains("Join") || step.contains("Nested Loop"));
+            assert_eq!(is_joined, joins, "{text}\n{steps:#?}");
+        }
+    }
 }

@@ -125,7 +125,7 @@ impl Search<'_> {
             squares = nearest.fetch(tx, slice).await?;
             squares.iter().map(|(key, _)| *key).collect()
         } else {
-            page::keys(self.engine, tx, plan, slice).await?
+            page::keys(tx, plan, slice).await?
         };
         let mut matches = page::fetch(self.engine, tx, plan, &keys).await?;
         for found in &mut matches {

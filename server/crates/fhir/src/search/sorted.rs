@@ -4,9 +4,10 @@
 use std::{cmp::Ordering, sync::Arc};
 
 use programs::definitions::Definition;
-use store::{FromRow, Query, Tx, sql};
+use store::{FromRow, Query, Tx, Value, sql};
 
 use super::{
+    criterion::Lookup,
     link::Place,
     page::Slice,
     plan::Plan,
@@ -18,6 +19,7 @@ use crate::{
     engine::Engine,
     error::{Error, Result},
     index::Entries,
+    load::rows::{LONGEST_LIST, push_list},
 };
 
 /// As many matches as are ever compared for one page.
@@ -61,14 +63,25 @@ impl Sorted<'_> {
     }
 
     async fn few(&self, tx: &mut Tx) -> Result<Vec<Row>> {
-        let mut query = sql("SELECT d.key");
+        let mut select = sql("SELECT d.key");
         for key in self.keys {
-            key.push_columns(&mut query, "d.key");
+            key.push_columns(&mut select, "d.key");
         }
-        query.push(" FROM (");
-        self.plan.push_keys(&mut query, None);
-        query.push(") d").push_limit(MOST_SORTED + 1);
-        let rows = read(query, tx, self.keys).await?;
+        let mut rows = Vec::new();
+        if let Some(all) = &self.plan.all {
+            for keys in all.chunks(LONGEST_LIST) {
+                let mut query = select.clone();
+                query.push(" FROM fhir_resource d WHERE d.key IN ");
+                push_list(&mut query, &keys.iter().copied().map(Value::from).collect::<Vec<_>>());
+                rows.extend(read(query, tx, self.keys).await?);
+            }
+        } else {
+            let mut query = select;
+            query.push(" FROM (");
+            self.plan.push_keys(&mut query, None, Lookup::One);
+            query.push(") d").push_limit(MOST_SORTED + 1);
+            rows = read(query, tx, self.keys).await?;
+        }
         if MOST_SORTED < rows.len() as i64 {
             return Err(Error::TooCostly(format!("more than {MOST_SORTED} matches to sort; narrow the search")));
         }

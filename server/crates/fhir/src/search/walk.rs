@@ -5,6 +5,7 @@
 use store::{Query, sql};
 
 use super::{
+    criterion::Lookup,
     plan::Plan,
     sort::{By, Row, Scalar, SortKey},
 };
@@ -90,7 +91,7 @@ impl Walk<'_> {
         };
         for criterion in self.plan.criteria {
             query.push(" AND ");
-            criterion.push_probe(query, "w.key");
+            criterion.push_probe(query, "w.key", Lookup::One);
         }
         let columns: &[&str] = match (segment, &first.by) {
             (Segment::Missing, _) => &["w.key"],
