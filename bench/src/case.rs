@@ -56,21 +56,22 @@ pub async fn all(database: &Database, flex: &Server, floor: &Server) -> Result<V
     let directory = database.directory()?;
     let practitioner = database.kind(directory, "Practitioner").await?;
     let ids = database.ids(practitioner).await?;
-    let read = |ids: Vec<&String>, name, floor_name, path: &dyn Fn(&String) -> String| Case {
+    let path = |id: &&String| format!("{}/Practitioner/{id}", directory.public);
+    let read = |ids: &[&String], name, floor_name, floor_paths| Case {
         name,
         floor_name,
-        floor: Requests::new(floor.address, ids.iter().map(|id| path(id)).collect()),
-        flex: Requests::new(
-            flex.address,
-            ids.iter().map(|id| format!("{}/Practitioner/{id}", directory.public)).collect(),
-        ),
+        floor: Requests::new(floor.address, floor_paths),
+        flex: Requests::new(flex.address, ids.iter().map(path).collect()),
     };
-    let by_key = |id: &String| format!("/read/{practitioner}/{id}");
+    let by_key = |ids: &[&String]| ids.iter().map(|id| format!("/read/{practitioner}/{id}")).collect();
     let popular: Vec<&String> = ids.iter().step_by((ids.len() / 1000).max(1)).collect();
+    let lengths = lengths(flex, popular.iter().map(path)).await?;
+    let fixed = lengths.iter().map(|length| format!("/fixed?{length}")).collect();
+    let scattered = scattered(&ids);
     let mut cases = vec![
-        read(scattered(&ids), "read, any of all", "sqlx by primary key", &by_key),
-        read(popular.clone(), "read, one of 1,000 popular", "sqlx by primary key", &by_key),
-        read(popular, "read, one of 1,000 popular", "axum alone, fixed 2 KiB", &|_| "/fixed".to_owned()),
+        read(&scattered, "read, any of all", "sqlx by primary key", by_key(&scattered)),
+        read(&popular, "read, one of 1,000 popular", "sqlx by primary key", by_key(&popular)),
+        read(&popular, "read, one of 1,000 popular", "axum alone, as many bytes", fixed),
     ];
     let families = families(flex, database, &ids).await?;
     let hospitals = hospitals(&ids);
@@ -90,6 +91,16 @@ pub async fn all(database: &Database, flex: &Server, floor: &Server) -> Result<V
         cases.push(search(name, kind, &queries, database, flex, floor).await?);
     }
     Ok(cases)
+}
+
+/// Of the answers' bodies.
+async fn lengths(flex: &Server, paths: impl Iterator<Item = String>) -> Result<Vec<usize>> {
+    let (mut connection, mut lengths) = (Connection::open(flex.address).await?, Vec::new());
+    for path in paths {
+        answer(&mut connection, &path).await?;
+        lengths.push(connection.body().len());
+    }
+    Ok(lengths)
 }
 
 /// Every id once, neighbours far apart, so that no page of the database serves two in a row.
@@ -152,10 +163,12 @@ pub fn ids(bundle: &Value) -> Vec<&str> {
     entries.iter().filter_map(|entry| entry["resource"]["id"].as_str()).collect()
 }
 
-pub async fn ask(connection: &mut Connection, path: &str) -> Result<Value> {
+async fn answer(connection: &mut Connection, path: &str) -> Result<()> {
     let status = connection.send(&client::get(path)).await?;
-    if status != 200 {
-        return Err(Error::Status { path: path.to_owned(), status });
-    }
+    if status == 200 { Ok(()) } else { Err(Error::Status { path: path.to_owned(), status }) }
+}
+
+pub async fn ask(connection: &mut Connection, path: &str) -> Result<Value> {
+    answer(connection, path).await?;
     serde_json::from_slice(connection.body()).map_err(|error| Error::Answer(format!("{path}: {error}")))
 }

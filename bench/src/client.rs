@@ -53,17 +53,17 @@ impl Connection {
     pub async fn send(&mut self, request: &[u8]) -> Result<u16> {
         self.stream.write_all(request).await?;
         self.answer.clear();
-        self.head = loop {
+        let head = loop {
             self.read().await?;
-            if let Some(end) = self.answer.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
-                break end + 4;
+            if let Some(head) = Head::parse(&self.answer)? {
+                break head;
             }
         };
-        let (status, length) = head(&self.answer[..self.head])?;
-        while self.answer.len() < self.head + length {
+        self.head = head.size;
+        while self.answer.len() < head.size + head.length {
             self.read().await?;
         }
-        Ok(status)
+        Ok(head.status)
     }
 
     /// The body of the last answer.
@@ -79,16 +79,30 @@ impl Connection {
     }
 }
 
-/// Status and length of the body; every measured answer states its length.
-fn head(bytes: &[u8]) -> Result<(u16, usize)> {
-    let wrong = || Error::new(ErrorKind::InvalidData, "not an HTTP/1.1 answer with a content-length");
-    let text = str::from_utf8(bytes).map_err(|_| wrong())?;
-    let mut lines = text.split("\r\n");
-    let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|word| word.parse().ok());
-    let length =
-        lines.filter_map(|line| line.split_once(':')).find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let length = length.and_then(|(_, value)| value.trim().parse().ok());
-    status.zip(length).ok_or_else(wrong)
+/// What comes before a body.
+#[derive(Debug, PartialEq)]
+struct Head {
+    size: usize,
+    status: u16,
+    /// Of the body; every measured answer states it.
+    length: usize,
+}
+
+/// More headers than any answer has.
+const MOST_HEADERS: usize = 32;
+
+impl Head {
+    /// `None` until all of it is there.
+    fn parse(bytes: &[u8]) -> Result<Option<Self>> {
+        let wrong = || Error::new(ErrorKind::InvalidData, "not an HTTP/1.1 answer with a content-length");
+        let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+        let mut answer = httparse::Response::new(&mut headers);
+        let httparse::Status::Complete(size) = answer.parse(bytes).map_err(|_| wrong())? else { return Ok(None) };
+        let length = answer.headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-length"));
+        let length = length.and_then(|header| str::from_utf8(header.value).ok()?.parse().ok());
+        let (status, length) = answer.code.zip(length).ok_or_else(wrong)?;
+        Ok(Some(Self { size, status, length }))
+    }
 }
 
 #[cfg(test)]
@@ -97,8 +111,10 @@ mod tests {
 
     #[test]
     fn a_head_gives_status_and_length() {
-        let answer = head(b"HTTP/1.1 200 OK\r\nETag: W/\"1\"\r\nContent-Length: 12\r\n\r\n").expect("a head");
-        assert_eq!(answer, (200, 12));
-        assert!(head(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").is_err());
+        let answer = b"HTTP/1.1 200 OK\r\nETag: W/\"1\"\r\nContent-Length: 12\r\n\r\nbody";
+        let expect = Head { size: answer.len() - 4, status: 200, length: 12 };
+        assert_eq!(Head::parse(answer).expect("an answer"), Some(expect));
+        assert_eq!(Head::parse(&answer[..30]).expect("as far as it goes"), None);
+        assert!(Head::parse(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").is_err());
     }
 }

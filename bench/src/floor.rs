@@ -98,10 +98,10 @@ fn sqlite(url: &str) -> sqlx::Result<SqliteConnectOptions> {
 /// Serves until it is killed.
 pub async fn serve(url: &str, listen: SocketAddr) -> Result<()> {
     let pool = Pool::open(url).await?;
-    let fixed: Arc<str> = "x".repeat(2 * 1024).into();
+    let longest: Arc<str> = "x".repeat(64 * 1024).into();
     let routes = Router::new()
         .route("/readyz", get(async || "ready"))
-        .route("/fixed", get(move || async move { json(fixed.to_string()) }))
+        .route("/fixed", get(move |RawQuery(length)| async move { fixed(&longest, length.as_deref()) }))
         .route("/read/{kind}/{id}", get(read))
         .route("/row/{id}", get(row))
         .route("/bundle/{kind}", get(bundle))
@@ -110,6 +110,13 @@ pub async fn serve(url: &str, listen: SocketAddr) -> Result<()> {
     let listener = tokio::net::TcpListener::bind(listen).await?;
     axum::serve(listener, routes).await?;
     Ok(())
+}
+
+/// So many bytes.
+fn fixed(longest: &str, length: Option<&str>) -> Response {
+    let length = length.and_then(|length| length.parse().ok());
+    let text: Option<&str> = length.and_then(|length: usize| longest.get(..length));
+    text.map_or_else(|| StatusCode::BAD_REQUEST.into_response(), |text| json(text.to_owned()))
 }
 
 async fn read(State(pool): State<Pool>, Path((kind, id)): Path<(i64, String)>) -> Response {

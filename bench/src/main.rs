@@ -9,6 +9,7 @@ mod error;
 mod flex;
 mod floor;
 mod load;
+mod loading;
 mod machine;
 mod report;
 mod sign_in;

@@ -21,6 +21,7 @@ use crate::{
     error::{Error, Result},
     flex::{self, Bases, Server},
     load::Requests,
+    loading,
     report::Report,
     servers, sign_in,
 };
@@ -63,7 +64,8 @@ pub async fn measure(run: &Run, database: &Database, report: &mut Report) -> Res
     let more = 1e6 / measured.flex.per_second - 1e6 / measured.floor.per_second;
     report.note(&format!("{}: checking a token adds {more:.0} µs to a read.", database.kind));
     let case = bench.reading().await?;
-    sign_in::measure(&run, database.kind, &case.flex, report).await
+    sign_in::measure(&run, database.kind, &case.flex, report).await?;
+    loading::measure(&run, database, &bench.issuing().flex, report).await
 }
 
 struct Bench<'a> {
