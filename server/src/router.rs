@@ -6,21 +6,16 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderName, StatusCode},
+    http::StatusCode,
     response::Response,
     routing::get,
 };
 use tower::{Service, ServiceBuilder, ServiceExt};
-use tower_http::{
-    catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
-    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
-    timeout::TimeoutLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 
 use crate::{
     assets, fhir,
-    middleware::{address, around::Around, headers, headers::Https, rate, request_id::RequestIds, slow, trace},
+    middleware::{address, around::Around, headers, headers::Https, rate, slow, trace::Trace},
     oauth, portals,
     state::AppState,
 };
@@ -29,7 +24,6 @@ use crate::{
 const LARGEST_BODY: usize = 256 * 1024;
 /// Longer than any answer takes, shorter than a balancer waits.
 const LONGEST_ANSWER: Duration = Duration::from_secs(30);
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The whole server as one service. Surfaces are found before routing, because they may rewrite the path.
 pub fn service(
@@ -45,9 +39,7 @@ pub fn routes(state: AppState) -> Router {
     let (own, limits) = (state.clone(), state.clone());
     // One layer to the router, which boxes and clones each of its layers for every request.
     let layers = ServiceBuilder::new()
-        .layer(SetRequestIdLayer::new(REQUEST_ID, RequestIds::default()))
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(trace::layer())
+        .layer(Trace::default())
         .map_request(move |request| address::find(&own.settings.proxies, request))
         .map_response(move |response| headers::protect(https, response))
         .layer(Around(move |request| rate::limit(&limits.limits, request)))

@@ -12,7 +12,7 @@ pub struct Format {
     pub is_pretty: bool,
 }
 
-const JSON: [&str; 4] = ["json", "application/json", "application/fhir+json", "text/json"];
+const JSON: [&str; 4] = ["application/fhir+json", "application/json", "json", "text/json"];
 
 impl Format {
     /// `_format` prevails over `Accept`. [`Problem::XML`] where neither takes JSON.
@@ -44,7 +44,8 @@ fn accepts_json(headers: &HeaderMap) -> bool {
 }
 
 fn is_json(range: &str) -> bool {
-    JSON.iter().any(|json| media_type(range).eq_ignore_ascii_case(json))
+    let kind = media_type(range);
+    JSON.iter().any(|json| kind.eq_ignore_ascii_case(json))
 }
 
 fn is_any(range: &str) -> bool {

@@ -1,12 +1,12 @@
 //! The headers that protect every answer. The Content-Security-Policy of pages is set where their nonce is made.
 
 use axum::{
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::Response,
 };
 
-const ALWAYS: [(HeaderName, HeaderValue); 4] = [
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+/// What browsers heed in documents and in what leads to them; data needs none of it.
+const DOCUMENTS: [(HeaderName, HeaderValue); 3] = [
     // `no-referrer` would break forms without JavaScript: their `Origin` becomes `null`.
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (
@@ -16,8 +16,12 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
 ];
 
+const NO_SNIFFING: HeaderValue = HeaderValue::from_static("nosniff");
+
 /// What an answer may do that is no page of ours: nothing.
 const NO_PAGE: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
+const JSON: [&[u8]; 2] = [b"application/fhir+json", b"application/json"];
 
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
@@ -28,12 +32,20 @@ pub struct Https(pub bool);
 /// Adds the headers that the answer does not have yet.
 pub fn protect<B>(Https(https): Https, mut response: Response<B>) -> Response<B> {
     let headers = response.headers_mut();
-    for (name, value) in ALWAYS {
-        headers.entry(name).or_insert(value);
+    if !is_data(headers) {
+        for (name, value) in DOCUMENTS {
+            headers.entry(name).or_insert(value);
+        }
     }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, NO_SNIFFING);
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NO_PAGE);
     if https {
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(HSTS);
     }
     response
+}
+
+/// Whether it is JSON, which `nosniff` keeps from being taken for a document.
+fn is_data(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| JSON.iter().any(|json| kind.as_bytes().starts_with(json)))
 }

@@ -1,14 +1,14 @@
 //! What every request passes, outermost first; `router.rs` stacks them in this order.
 //!
-//! 1. `request_id`: first, so that every log line and answer carries it.
-//! 2. `trace`: one line a request, with its route and never its query, which may carry codes or PHI.
-//! 3. `address`: who calls, for all that counts callers.
-//! 4. `headers`: on every answer, also on those that the layers below make.
-//! 5. `rate`: whoever calls too often waits, before any work is done.
-//! 6. `panic`: a defect answers 500 like any other error, below the headers.
-//! 7. `limits`: size and time, before any work is done; `slow`: the time of the body alone.
-//! 8. `surface`: which program's base the request came through; may rewrite the path, so it stands before routing.
-//! 9. `csrf`: on the portals' routes alone; the APIs take no cookies.
+//! 1. `trace`: first, so that every log line and answer carries the request's name (`request_id`); one line a request, with
+//!    its route and never its query, which may carry codes or PHI.
+//! 2. `address`: who calls, for all that counts callers.
+//! 3. `headers`: on every answer, also on those that the layers below make.
+//! 4. `rate`: whoever calls too often waits, before any work is done.
+//! 5. `panic`: a defect answers 500 like any other error, below the headers.
+//! 6. `limits`: size and time, before any work is done; `slow`: the time of the body alone.
+//! 7. `surface`: which program's base the request came through; may rewrite the path, so it stands before routing.
+//! 8. `csrf`: on the portals' routes alone; the APIs take no cookies.
 
 pub mod address;
 pub mod around;

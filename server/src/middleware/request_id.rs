@@ -5,15 +5,19 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use axum::http::{HeaderValue, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use store::{Random, SystemRandom};
-use tower_http::request_id::{MakeRequestId, RequestId};
+
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Longer than any name that proxies give.
+const LONGEST: usize = 64;
 
 /// Names the requests of a process by chance once and then by number: the system is not asked for chance at each call, and
 /// no two processes use the same names. They are no secret.
 #[derive(Clone)]
 pub struct RequestIds {
-    process: u64,
+    process: Arc<str>,
     next: Arc<AtomicU64>,
 }
 
@@ -21,15 +25,26 @@ impl Default for RequestIds {
     fn default() -> Self {
         let mut process = [0; 8];
         SystemRandom.fill(&mut process);
-        Self { process: u64::from_be_bytes(process), next: Arc::default() }
+        Self { process: format!("{:016x}-", u64::from_be_bytes(process)).into(), next: Arc::default() }
     }
 }
 
-impl MakeRequestId for RequestIds {
-    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        HeaderValue::try_from(format!("{:016x}-{number:x}", self.process)).ok().map(RequestId::new)
+impl RequestIds {
+    /// As whoever passed the request on calls it, if that is a name, else by a new one.
+    pub fn of(&self, headers: &HeaderMap) -> HeaderValue {
+        let given = headers.get(REQUEST_ID).filter(|given| is_name(given.as_bytes()));
+        given.cloned().unwrap_or_else(|| self.next())
     }
+
+    fn next(&self) -> HeaderValue {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        HeaderValue::try_from(format!("{}{number:x}", self.process)).unwrap_or(HeaderValue::from_static("-"))
+    }
+}
+
+fn is_name(bytes: &[u8]) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    (1..=LONGEST).contains(&bytes.len()) && bytes.iter().all(is_plain)
 }
 
 #[cfg(test)]
@@ -40,12 +55,24 @@ mod tests {
 
     #[test]
     fn no_two_requests_are_called_the_same() {
-        let request = Request::new(());
-        let mut one = RequestIds::default();
-        let mut makers = [one.clone(), one.clone(), RequestIds::default()];
-        let names = (0..300).filter_map(|index| makers[index % 3].make_request_id(&request));
-        let names: BTreeSet<_> = names.map(|id| id.header_value().as_bytes().to_vec()).collect();
+        let one = RequestIds::default();
+        let makers = [one.clone(), one.clone(), RequestIds::default()];
+        let names: BTreeSet<_> = (0..300).map(|index| makers[index % 3].next().as_bytes().to_vec()).collect();
         assert_eq!(names.len(), 300);
-        assert!(one.make_request_id(&request).is_some_and(|id| !names.contains(id.header_value().as_bytes())));
+        assert!(!names.contains(one.next().as_bytes()));
+    }
+
+    #[test]
+    fn a_name_that_is_given_is_kept_and_nothing_else() {
+        let of = |given: &str| {
+            let headers = HeaderMap::from_iter([(REQUEST_ID, HeaderValue::from_str(given).unwrap())]);
+            RequestIds::default().of(&headers)
+        };
+        for name in ["7d4be5a4-1a5e-4a5d-b8cd-3ea11b9e2a11", "host_1.42", &"a".repeat(64)] {
+            assert_eq!(of(name), name);
+        }
+        for other in ["", "a b", "<b>", "a\tb=c", &"a".repeat(65)] {
+            assert_ne!(of(other), other);
+        }
     }
 }

@@ -1,47 +1,88 @@
 //! One log line a request: method, route, status, time, request id. Never the query or the path's ids, which may carry
-//! codes, tokens or patients.
+//! codes, tokens or patients. A layer of its own, because the one for everybody costs as much as all others together.
 
-use std::time::Duration;
+use std::{
+    future::Future,
+    mem,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Instant,
+};
 
 use axum::{
-    extract::MatchedPath,
-    http::{Request, Response},
+    extract::{MatchedPath, Request},
+    http::{HeaderValue, Response},
 };
-use tower_http::{
-    request_id::RequestId,
-    trace::{HttpMakeClassifier, MakeSpan, OnResponse, TraceLayer},
-};
+use pin_project_lite::pin_project;
+use tower::{Layer, Service};
 use tracing::Span;
 
-pub fn layer() -> TraceLayer<HttpMakeClassifier, Route, (), Done, (), (), ()> {
-    TraceLayer::new_for_http()
-        .make_span_with(Route)
-        .on_request(())
-        .on_response(Done)
-        .on_body_chunk(())
-        .on_eos(())
-        .on_failure(())
-}
+use super::request_id::{REQUEST_ID, RequestIds};
 
-/// Opens the request's span.
-#[derive(Clone, Copy)]
-pub struct Route;
+/// Names the request, in all that is logged meanwhile and in its answer.
+#[derive(Clone, Default)]
+pub struct Trace(RequestIds);
 
-impl<B> MakeSpan<B> for Route {
-    fn make_span(&mut self, request: &Request<B>) -> Span {
-        let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
-        let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or("-");
-        tracing::info_span!("request", id, method = %request.method(), route)
+impl<S> Layer<S> for Trace {
+    type Service = Traced<S>;
+
+    fn layer(&self, inner: S) -> Traced<S> {
+        Traced { inner, ids: self.0.clone() }
     }
 }
 
-/// Writes the line.
-#[derive(Clone, Copy)]
-pub struct Done;
+#[derive(Clone)]
+pub struct Traced<S> {
+    inner: S,
+    ids: RequestIds,
+}
 
-impl<B> OnResponse<B> for Done {
-    fn on_response(self, response: &Response<B>, latency: Duration, _span: &Span) {
-        let status = response.status().as_u16();
-        tracing::info!(status, micros = latency.as_micros(), "answered");
+impl<S, B> Service<Request> for Traced<S>
+where
+    S: Service<Request, Response = Response<B>>,
+{
+    type Response = Response<B>;
+    type Error = S::Error;
+    type Future = Answer<S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (id, begun) = (self.ids.of(request.headers()), Instant::now());
+        let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+        let span = tracing::info_span!("request", id = id.to_str().unwrap_or("-"), method = %request.method(), route);
+        let inner = span.in_scope(|| self.inner.call(request));
+        Answer { inner, span, id, begun }
+    }
+}
+
+pin_project! {
+    /// Writes the line.
+    pub struct Answer<F> {
+        #[pin]
+        inner: F,
+        span: Span,
+        id: HeaderValue,
+        begun: Instant,
+    }
+}
+
+impl<F, B, E> Future for Answer<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let _entered = this.span.enter();
+        let mut answer = ready!(this.inner.poll(context));
+        if let Ok(response) = &mut answer {
+            tracing::info!(status = response.status().as_u16(), micros = this.begun.elapsed().as_micros(), "answered");
+            response.headers_mut().insert(REQUEST_ID, mem::replace(this.id, HeaderValue::from_static("-")));
+        }
+        Poll::Ready(answer)
     }
 }

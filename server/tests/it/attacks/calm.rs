@@ -67,10 +67,12 @@ fn is_page(reply: &Reply) -> bool {
 
 fn unprotected(reply: &Reply) -> Option<String> {
     let policy = reply.header("content-security-policy");
-    let protected = reply.header("x-content-type-options") == "nosniff"
-        && reply.header("referrer-policy") == "same-origin"
+    let is_data = reply.header("content-type").contains("json");
+    let is_document_guarded = reply.header("referrer-policy") == "same-origin"
         && reply.header("cross-origin-opener-policy") == "same-origin"
-        && reply.header("permissions-policy").contains("camera=()")
+        && reply.header("permissions-policy").contains("camera=()");
+    let protected = reply.header("x-content-type-options") == "nosniff"
+        && (is_data || is_document_guarded)
         && policy.contains("default-src 'none'")
         && policy.contains("frame-ancestors 'none'")
         && (policy.contains("'nonce-") || !is_page(reply));
