@@ -2,10 +2,7 @@
 
 use std::{future::Future, net::SocketAddr, pin::pin, time::Duration};
 
-use axum::{
-    body::Body,
-    extract::{ConnectInfo, Request},
-};
+use axum::{body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -14,7 +11,7 @@ use hyper_util::{
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
-use crate::{router, state::AppState};
+use crate::{middleware::address, router, state::AppState};
 
 /// How long a connection may take to send the head of a request, or rest before the next one. Longer than balancers keep
 /// resting connections, so that none closes under a request of theirs.
@@ -25,16 +22,16 @@ const RECOVER: Duration = Duration::from_secs(1);
 /// Serves until `stopped`, and then what was begun to its end.
 pub async fn serve(listener: TcpListener, state: AppState, patience: Duration, stopped: impl Future<Output = ()>) {
     let (mut stopped, connections) = (pin!(stopped), GracefulShutdown::new());
-    let service = router::service(state);
+    let service = router::service(state.clone());
     loop {
         let (stream, peer) = tokio::select! {
             accepted = accept(&listener) => accepted,
             () = &mut stopped => break,
         };
-        let service = service.clone();
+        let (service, state) = (service.clone(), state.clone());
         let answer = service_fn(move |request: hyper::Request<Incoming>| {
             let mut request: Request = request.map(Body::new);
-            request.extensions_mut().insert(ConnectInfo(peer));
+            address::note(&state.settings.proxies, peer, &mut request);
             service.clone().oneshot(request)
         });
         let mut protocol = http1::Builder::new();

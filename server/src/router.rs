@@ -5,23 +5,21 @@ use std::{convert::Infallible, time::Duration};
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{Request, State},
     http::StatusCode,
     response::Response,
     routing::get,
 };
 use tower::{Service, ServiceBuilder, ServiceExt};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     assets, fhir,
-    middleware::{address, around::Around, headers, headers::Https, rate, slow, trace::Trace},
+    middleware::{around::Around, body, headers, headers::Https, rate, timeout::Timeout, trace::Trace},
     oauth, portals,
     state::AppState,
 };
 
-/// Nothing that is posted here is larger; logos have a route of their own.
-const LARGEST_BODY: usize = 256 * 1024;
 /// Longer than any answer takes, shorter than a balancer waits.
 const LONGEST_ANSWER: Duration = Duration::from_secs(30);
 
@@ -36,18 +34,16 @@ pub fn service(
 /// Every route there is, each inside every layer. A test reads the list of them from here, so that none is forgotten.
 pub fn routes(state: AppState) -> Router {
     let https = Https(state.settings.public_url.scheme() == "https");
-    let (own, limits) = (state.clone(), state.clone());
+    let limits = state.clone();
     // One layer to the router, which boxes and clones each of its layers for every request.
     let layers = ServiceBuilder::new()
         .layer(Trace::default())
-        .map_request(move |request| address::find(&own.settings.proxies, request))
         .map_response(move |response| headers::protect(https, response))
         .layer(Around(move |request| rate::limit(&limits.limits, request)))
         .map_response(|response: Response<_>| response.map(Body::new))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .map_request(slow::limit)
+        .layer(Timeout(LONGEST_ANSWER))
+        .map_request(body::limit)
         .map_response(|response: Response<_>| response.map(Body::new))
         .layer(CompressionLayer::new().gzip(true));
     Router::new()

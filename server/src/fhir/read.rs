@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::{
     body::Bytes,
-    extract::{Path, RawQuery, State, rejection::PathRejection},
-    http::{HeaderMap, StatusCode, header},
+    extract::{Path, Request, State, rejection::PathRejection},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     response::Response,
 };
 use fhir::{read::Stored, subset::Subset};
@@ -24,11 +24,11 @@ pub async fn read(
     State(state): State<AppState>,
     caller: Caller,
     path: Result<Path<(String, String)>, PathRejection>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
     let Path((kind, id)) = path.map_err(|_| Problem::NOTHING)?;
-    let shown = Shown::of(query.as_deref(), &headers)?;
+    let (Parts { uri, headers, .. }, _) = request.into_parts();
+    let shown = Shown::of(uri.query(), &headers)?;
     let stored = state.services.fhir.read(&caller.authority, &kind, &id).await?;
     caller.record(&state, &kind);
     Ok(respond(&caller, &headers, &shown, &kind, stored))

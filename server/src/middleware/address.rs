@@ -7,7 +7,7 @@ use std::{
 };
 
 use axum::{
-    extract::{ConnectInfo, Request},
+    extract::Request,
     http::{Extensions, HeaderMap, HeaderName},
 };
 use ipnet::IpNet;
@@ -29,14 +29,10 @@ pub fn of(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<Address>().map(|Address(address)| *address)
 }
 
-/// Finds the caller's address.
-pub fn find(proxies: &Proxies, mut request: Request) -> Request {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    if let Some(peer) = peer {
-        let address = proxies.caller(peer, request.headers());
-        request.extensions_mut().insert(Address(address));
-    }
-    request
+/// Takes note of whose request came from `peer`.
+pub fn note(proxies: &Proxies, peer: SocketAddr, request: &mut Request) {
+    let address = proxies.caller(peer.ip(), request.headers());
+    request.extensions_mut().insert(Address(address));
 }
 
 impl Proxies {

@@ -70,7 +70,9 @@ impl Db {
             .statement_cache_capacity(512)
             .pragma("cache_size", "-65536")
             .pragma("mmap_size", "1073741824")
-            .pragma("temp_store", "memory");
+            .pragma("temp_store", "memory")
+            // The writer moves the log beside those that commit.
+            .pragma("wal_autocheckpoint", "0");
         let write = Writer::new(connect.clone());
         // Makes the file, which readers cannot.
         write.alone(async |_| ()).await?;
@@ -122,7 +124,7 @@ impl Db {
 
     /// It is over: what was written is moved now, and from here on as often as it ever is.
     pub async fn end_load(&self) -> Result<()> {
-        self.tell_writer("PRAGMA wal_autocheckpoint = 1000").await?;
+        self.tell_writer("PRAGMA wal_autocheckpoint = 0").await?;
         self.tell_writer("PRAGMA wal_checkpoint(PASSIVE)").await
     }
 

@@ -18,6 +18,7 @@ mod rows;
 mod seal;
 mod together;
 mod transaction;
+mod turn;
 mod tx;
 mod value;
 mod writer;

@@ -1,6 +1,10 @@
 //! SQLite's one writer. Transactions queue for it, and those that queue are saved together: what takes long is not to
 //! write but to wait for the disk, and one wait does for all of them (group commit).
 //!
+//! Whoever commits would now and then also move what is in the log into the database's file, and then wait for what others
+//! wrote, beside a load for seconds. So that is done on a connection of its own, beside those that write; only what came
+//! meanwhile is moved while nobody writes, so that the log can begin anew.
+//!
 //! The first of a group is a transaction; those behind it are savepoints within. Each can still be undone alone, and
 //! nobody is told that it is saved before the whole group is on the disk. Alone, a transaction is what it always was.
 
@@ -8,7 +12,7 @@ use std::{
     fmt,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicU32, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -20,10 +24,16 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{Result, error::Error, pool::PATIENCE};
+use crate::{Result, error::Error, pool::PATIENCE, turn::Turn};
 
 /// Transactions of a group.
 const MOST: usize = 64;
+/// Groups that are saved before the log is moved.
+const MOVE_EVERY: u32 = 64;
+/// Answers whether it could not, how many pages are in the log, and how many of them are moved.
+const MOVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
+/// Pages that are moved in a moment.
+const FEW: i64 = 1_000;
 /// A group is saved when it is older, so that the first does not wait for what the last has to do.
 const OLDEST: Duration = Duration::from_millis(5);
 
@@ -36,12 +46,18 @@ struct Shared {
     /// Transactions that queue.
     waiting: AtomicUsize,
     line: Arc<Mutex<Line>>,
+    /// Groups that were saved.
+    saved: AtomicU32,
+    /// What moves the log; made when it is needed. Whoever needs the line too takes this first.
+    mover: Arc<Mutex<Option<SqliteConnection>>>,
 }
 
 /// What one at a time may use.
 struct Line {
     /// Made when it is needed, also anew.
     connection: Option<SqliteConnection>,
+    /// Behind other processes.
+    turn: Option<Turn>,
     /// Open, and begun.
     group: Option<Group>,
     /// For good.
@@ -62,8 +78,14 @@ impl fmt::Debug for Writer {
 
 impl Writer {
     pub(crate) fn new(options: SqliteConnectOptions) -> Self {
-        let line = Arc::new(Mutex::new(Line { connection: None, group: None, closed: false }));
-        Self(Arc::new(Shared { options, waiting: AtomicUsize::new(0), line }))
+        let line = Arc::new(Mutex::new(Line { connection: None, turn: None, group: None, closed: false }));
+        Self(Arc::new(Shared {
+            options,
+            waiting: AtomicUsize::new(0),
+            line,
+            saved: AtomicU32::new(0),
+            mover: Arc::default(),
+        }))
     }
 
     /// A transaction, once it is this one's turn.
@@ -85,6 +107,9 @@ impl Writer {
     }
 
     pub(crate) async fn close(&self) {
+        if let Some(mover) = self.0.mover.lock().await.take() {
+            let _ = mover.close().await;
+        }
         let mut line = self.0.line.lock().await;
         let _ = line.save().await;
         line.closed = true;
@@ -102,6 +127,16 @@ impl Line {
             None => SqliteConnection::connect_with(options).await?,
         };
         Ok(self.connection.insert(connection))
+    }
+
+    /// Begins a group, once no other process writes or has waited for longer.
+    async fn begin(&mut self, options: &SqliteConnectOptions) -> Result<()> {
+        self.connect(options).await?;
+        let turn = self.turn.get_or_insert_with(|| Turn::beside(options.get_filename())).clone();
+        let _taken = turn.take().await;
+        self.run("BEGIN IMMEDIATE").await?;
+        self.group = Some(Group { begun: Instant::now(), done: Vec::new() });
+        Ok(())
     }
 
     async fn run(&mut self, statement: &'static str) -> Result<()> {
@@ -174,7 +209,7 @@ impl Shared {
     }
 
     /// Ends a transaction; gives what to wait for where others are to be saved with it.
-    async fn finish(&self, line: &mut Line, nested: bool) -> Result<Option<oneshot::Receiver<()>>> {
+    async fn finish(self: &Arc<Self>, line: &mut Line, nested: bool) -> Result<Option<oneshot::Receiver<()>>> {
         if nested && let Err(error) = line.run("RELEASE one").await {
             line.give_up();
             return Err(error);
@@ -189,7 +224,36 @@ impl Shared {
             group.done.push(done);
             return Ok(Some(saved));
         }
-        line.save().await.map(|()| None)
+        line.save().await?;
+        if (self.saved.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(MOVE_EVERY)
+            && let Ok(mover) = self.mover.clone().try_lock_owned()
+        {
+            tokio::spawn(self.clone().move_log(mover));
+        }
+        Ok(None)
+    }
+
+    /// What fails here is done by the next one.
+    async fn move_log(self: Arc<Self>, mut mover: OwnedMutexGuard<Option<SqliteConnection>>) {
+        if self.line.lock().await.closed {
+            return;
+        }
+        if mover.is_none() {
+            *mover = SqliteConnection::connect_with(&self.options).await.ok();
+        }
+        let Some(connection) = mover.as_mut() else { return };
+        let Ok((_, written, moved)) = sqlx::query_as::<_, (i64, i64, i64)>(MOVE).fetch_one(connection).await else {
+            *mover = None;
+            return;
+        };
+        // More than that comes from another process, which moves it itself.
+        if FEW < written - moved {
+            return;
+        }
+        let mut line = self.line.lock().await;
+        if line.save().await.is_ok() {
+            let _ = line.run(MOVE).await;
+        }
     }
 
     /// Undoes a transaction and leaves those before it as they are.
@@ -218,13 +282,7 @@ pub(crate) struct Writing {
 impl Writing {
     async fn start(&mut self) -> Result<()> {
         let Some(line) = &mut self.line else { return Err(lost()) };
-        if self.nested {
-            return line.run("SAVEPOINT one").await;
-        }
-        line.connect(&self.shared.options).await?;
-        line.run("BEGIN IMMEDIATE").await?;
-        line.group = Some(Group { begun: Instant::now(), done: Vec::new() });
-        Ok(())
+        if self.nested { line.run("SAVEPOINT one").await } else { line.begin(&self.shared.options).await }
     }
 
     pub(crate) fn connection(&mut self) -> Result<&mut SqliteConnection> {

@@ -332,3 +332,57 @@ async fn a_connection_that_the_server_ended_is_found_out_by_one_request_at_most(
     drop(ctx);
     assert_eq!(count(&store).await, 0);
 }
+
+/// The ids in the order in which they were written.
+async fn written(store: &store::Store) -> Vec<String> {
+    let mut ctx = store.read().await.unwrap();
+    let rows: Vec<(String,)> = sql("SELECT id FROM outbox ORDER BY rowid").fetch_all(&mut ctx.tx).await.unwrap();
+    rows.into_iter().map(|(id,)| id).collect()
+}
+
+/// What other processes see of ours: an open file of their own.
+fn somebody_waits(test: &store::testing::TestStore) -> bool {
+    let path = format!("{}-turn", test.url().trim_start_matches("sqlite://"));
+    std::fs::File::options().append(true).open(path).is_ok_and(|file| file.try_lock().is_err())
+}
+
+#[tokio::test]
+async fn who_waits_to_write_comes_before_a_process_that_has_just_written() {
+    let test = store::testing::sqlite().await;
+    // As another process would open it.
+    let other = single(&test).await;
+    for round in 0..5 {
+        let mut first = test.store.write().await.unwrap();
+        insert(&mut first, &format!("{round}-a"), &format!("{round}-a")).await.unwrap();
+        let waiting = tokio::spawn({
+            let other = other.clone();
+            async move {
+                let mut second = other.write().await.unwrap();
+                insert(&mut second, &format!("{round}-b"), &format!("{round}-b")).await.unwrap();
+                second.commit().await.unwrap();
+            }
+        });
+        store::testing::eventually(async || somebody_waits(&test)).await;
+        first.commit().await.unwrap();
+        let mut third = test.store.write().await.unwrap();
+        insert(&mut third, &format!("{round}-c"), &format!("{round}-c")).await.unwrap();
+        third.commit().await.unwrap();
+        waiting.await.unwrap();
+    }
+    let expect: Vec<String> = (0..5).flat_map(|round| ["a", "b", "c"].map(|one| format!("{round}-{one}"))).collect();
+    assert_eq!(written(&test.store).await, expect);
+}
+
+#[tokio::test]
+async fn the_log_is_moved_into_the_file_and_begins_anew() {
+    let test = store::testing::sqlite().await;
+    for number in 0..1_000 {
+        let mut ctx = test.store.write().await.unwrap();
+        insert(&mut ctx, &number.to_string(), &number.to_string()).await.unwrap();
+        ctx.commit().await.unwrap();
+    }
+    let log = format!("{}-wal", test.url().trim_start_matches("sqlite://"));
+    let size = std::fs::metadata(log).unwrap().len();
+    assert!(size < 6 << 20, "{size} bytes");
+    assert_eq!(count(&test.store).await, 1_000);
+}

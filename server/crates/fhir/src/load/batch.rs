@@ -16,7 +16,7 @@ use super::{
 use crate::json::Members;
 
 /// Large enough that a transaction's cost is shared, small enough that others who write need not wait.
-const MOST_RESOURCES: usize = 2_000;
+const MOST_RESOURCES: usize = 500;
 const MOST_BYTES: usize = 16 << 20;
 /// What is not loaded is counted in batches, too.
 const MOST_SKIPPED: u64 = 20_000;

@@ -1,4 +1,4 @@
-//! A body that comes too slowly is given up, so that its sender does not hold what others wait for.
+//! A body that is too large or comes too slowly is given up, so that its sender does not hold what others wait for.
 
 use std::{
     future::Future,
@@ -11,21 +11,28 @@ use std::{
 use axum::{
     BoxError,
     body::{Body, Bytes, HttpBody},
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
 };
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
+/// Nothing that is posted here is larger; logos have a route of their own.
+const LARGEST: usize = 256 * 1024;
 /// For the whole of it: enough for the largest form over a telephone line.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Gives a body so long to arrive. Whoever reads it learns that it did not: 400, 408 or 413, by the form of the answer.
-pub fn limit(request: Request) -> Request {
+/// Gives a body, if there is one, so much room and so long to arrive. Whoever reads it learns that it did not: 400, 408 or
+/// 413, by the form of the answer.
+pub fn limit(mut request: Request) -> Request {
+    if request.body().is_end_stream() {
+        return request;
+    }
+    DefaultBodyLimit::max(LARGEST).apply(&mut request);
     request.map(|body| within(PATIENCE, body))
 }
 
 fn within(patience: Duration, body: Body) -> Body {
-    if body.is_end_stream() { body } else { Body::new(Timely { body, patience, late: None }) }
+    Body::new(Timely { body, patience, late: None })
 }
 
 struct Timely {
@@ -79,6 +86,6 @@ mod tests {
         let body = within(Duration::from_secs(60), Body::from("whole"));
         assert_eq!(body.size_hint().exact(), Some(5));
         assert_eq!(to_bytes(body, 100).await.unwrap(), "whole");
-        assert!(within(Duration::ZERO, Body::empty()).is_end_stream());
+        assert!(limit(Request::new(Body::empty())).into_body().is_end_stream());
     }
 }
