@@ -143,7 +143,7 @@ pub const TABLE: [Paragraph; 3] = [
                 "odd_requests_over_the_network_are_4xx",
             ),
             ("slow heads", "it/attacks/platform", "a_connection_that_does_not_say_what_it_wants_is_closed"),
-            ("slow bodies", "server/src/middleware/slow", "a_body_that_stalls_is_given_up"),
+            ("slow bodies", "server/src/middleware/body", "a_body_that_stalls_is_given_up"),
             ("bodies cut off", "it/attacks/platform", "a_body_that_does_not_come_is_4xx"),
             ("oversize and foreign bodies at the token endpoint", "it/oauth/token", "only_a_posted_form_is_read"),
             ("forms of nobody", "it/portals/access", "what_no_page_of_ours_sends_is_refused_calmly"),

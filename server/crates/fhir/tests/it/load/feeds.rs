@@ -76,12 +76,12 @@ async fn a_load_is_running_until_it_is_silent_for_long() {
         assert_eq!(list(&world).await[0].state, State::Running);
         test.clock.advance(6.minutes());
         assert_eq!(list(&world).await[0].state, State::Interrupted);
-        assert_eq!(list(&world).await[0].counts["Practitioner"].created, 2_000);
+        assert_eq!(list(&world).await[0].counts["Practitioner"].created, 500);
         // Long after, nothing goes on.
         test.clock.advance(200.hours());
         job.stop.store(false, std::sync::atomic::Ordering::Relaxed);
         let (outcome, _) = world.run(&job).await;
-        assert_eq!(outcome.report.unchanged["Practitioner"], 2_000);
+        assert_eq!(outcome.report.unchanged["Practitioner"], 500);
         assert_eq!(list(&world).await.len(), 2);
     })
     .await;
