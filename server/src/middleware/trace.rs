@@ -1,5 +1,5 @@
 //! One log line a request: method, route, status, time, request id. Never the query or the path's ids, which may carry
-//! codes, tokens or patients. A layer of its own, because the one for everybody costs as much as all others together.
+//! codes, tokens or patients. Why it is a layer of our own: ARCHITECTURE.md.
 
 use std::{
     future::Future,

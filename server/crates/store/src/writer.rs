@@ -34,6 +34,9 @@ const MOVE_EVERY: u32 = 64;
 const MOVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
 /// Pages that are moved in a moment.
 const FEW: i64 = 1_000;
+const ROUNDS: u32 = 4;
+/// Pages of the log, 128 MiB, from which on it is moved whatever others wait: twice what a load leaves in it.
+const MOST_PAGES: i64 = 32_768;
 /// A group is saved when it is older, so that the first does not wait for what the last has to do.
 const OLDEST: Duration = Duration::from_millis(5);
 
@@ -242,12 +245,20 @@ impl Shared {
             *mover = SqliteConnection::connect_with(&self.options).await.ok();
         }
         let Some(connection) = mover.as_mut() else { return };
-        let Ok((_, written, moved)) = sqlx::query_as::<_, (i64, i64, i64)>(MOVE).fetch_one(connection).await else {
-            *mover = None;
-            return;
-        };
-        // More than that comes from another process, which moves it itself.
-        if FEW < written - moved {
+        let (mut written, mut moved) = (0, 0);
+        // Each round moves what came during the one before it.
+        for _ in 0..ROUNDS {
+            let Ok(row) = sqlx::query_as::<_, (i64, i64, i64)>(MOVE).fetch_one(&mut *connection).await else {
+                *mover = None;
+                return;
+            };
+            (_, written, moved) = row;
+            if written - moved <= FEW {
+                break;
+            }
+        }
+        // Another process writes much: it moves that itself, as long as the log does not grow beyond what it keeps.
+        if FEW < written - moved && written < MOST_PAGES {
             return;
         }
         let mut line = self.line.lock().await;

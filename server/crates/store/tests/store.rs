@@ -373,6 +373,11 @@ async fn who_waits_to_write_comes_before_a_process_that_has_just_written() {
     assert_eq!(written(&test.store).await, expect);
 }
 
+fn log_size(test: &store::testing::TestStore) -> u64 {
+    let log = format!("{}-wal", test.url().trim_start_matches("sqlite://"));
+    std::fs::metadata(log).unwrap().len()
+}
+
 #[tokio::test]
 async fn the_log_is_moved_into_the_file_and_begins_anew() {
     let test = store::testing::sqlite().await;
@@ -381,8 +386,29 @@ async fn the_log_is_moved_into_the_file_and_begins_anew() {
         insert(&mut ctx, &number.to_string(), &number.to_string()).await.unwrap();
         ctx.commit().await.unwrap();
     }
-    let log = format!("{}-wal", test.url().trim_start_matches("sqlite://"));
-    let size = std::fs::metadata(log).unwrap().len();
+    let size = log_size(&test);
     assert!(size < 6 << 20, "{size} bytes");
     assert_eq!(count(&test.store).await, 1_000);
+}
+
+#[tokio::test]
+async fn the_log_does_not_grow_while_many_write_without_a_pause() {
+    let test = store::testing::sqlite().await;
+    let writers = (0..32).map(|writer| {
+        let store = test.store.clone();
+        tokio::spawn(async move {
+            for number in 0..400 {
+                let mut ctx = store.write().await.unwrap();
+                let id = format!("{writer}-{number}");
+                insert(&mut ctx, &id, &id).await.unwrap();
+                ctx.commit().await.unwrap();
+            }
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    let size = log_size(&test);
+    assert!(size < 24 << 20, "{size} bytes");
+    assert_eq!(count(&test.store).await, 32 * 400);
 }
