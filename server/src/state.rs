@@ -1,6 +1,6 @@
 //! What one process shares between its requests, made once at the start.
 
-use std::{collections::HashMap, ops::Deref, path::Path, sync::Arc};
+use std::{collections::BTreeMap, ops::Deref, path::Path, sync::Arc};
 
 use ::payers::Payers;
 use app::services::Services;
@@ -51,7 +51,7 @@ pub struct Inner {
     /// Who the apps are that call.
     pub clients: Authenticator,
     /// What anybody may see.
-    pub public: HashMap<Partition, Arc<Authority>>,
+    pub public: BTreeMap<Partition, Arc<Authority>>,
     /// Issues tokens to themselves.
     pub client_tokens: ClientTokens,
     /// What their tokens give.
@@ -202,7 +202,7 @@ fn create_private(folder: &Path) -> Result<(), Failure> {
     made.map_err(|error| Failure::Folder(folder.to_owned(), error))
 }
 
-fn public(programs: &Programs) -> HashMap<Partition, Arc<Authority>> {
+fn public(programs: &Programs) -> BTreeMap<Partition, Arc<Authority>> {
     let authority = |partition: Partition| {
         let program = programs.get(&partition.program)?;
         let authority = Authority::public(program, partition.environment);

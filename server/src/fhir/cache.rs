@@ -10,7 +10,7 @@ const ROOM: usize = 24;
 /// `W/"3"`, when it last changed, and who may keep it.
 pub fn headers(stored: &Stored, is_public: bool) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(ROOM);
-    let tag = HeaderValue::try_from(format!("W/\"{}\"", stored.version));
+    let tag = HeaderValue::try_from(["W/\"", &stored.version.to_string(), "\""].concat());
     let date = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&stored.updated_at);
     headers.extend(tag.ok().map(|tag| (header::ETAG, tag)));
     headers.extend(date.ok().and_then(|date| Some((header::LAST_MODIFIED, HeaderValue::try_from(date).ok()?))));

@@ -40,7 +40,7 @@ fn accepts_json(headers: &HeaderMap) -> bool {
     ranges.peek().is_none()
         || ranges
             .flat_map(|value| value.split(','))
-            .any(|range| matches!(range.trim(), "") || is_json(range) || is_any(range))
+            .any(|range| matches!(range.trim_ascii(), "") || is_json(range) || is_any(range))
 }
 
 fn is_json(range: &str) -> bool {
@@ -54,5 +54,5 @@ fn is_any(range: &str) -> bool {
 
 /// Without parameters such as `;q=0.8` and `;fhirVersion=4.0`.
 fn media_type(range: &str) -> &str {
-    range.split(';').next().unwrap_or_default().trim()
+    range.split(';').next().unwrap_or_default().trim_ascii()
 }

@@ -22,7 +22,10 @@ use programs::{
     surface::{Base, SurfaceKind},
 };
 
-use crate::{middleware::around::Around, state::AppState};
+use crate::{
+    middleware::{around::Around, trace::note_route},
+    state::AppState,
+};
 
 /// The routes of every program, by the paths of the main host; hosts are rewritten to these before.
 pub fn routes(programs: &Programs) -> Router<AppState> {
@@ -42,11 +45,11 @@ fn of_base(base: &Base) -> Router<AppState> {
         .route(&at("/{type}/{id}/{*rest}"), any(outcome::nothing_here))
         .route(&base.path, any(outcome::nothing_here));
     let interactions = match base.kind {
-        SurfaceKind::Public => interactions.layer(Around(cors::anybody)),
-        SurfaceKind::Fhir | SurfaceKind::Authz => interactions.layer(Around(cors::own_pages)),
+        SurfaceKind::Public => interactions.layer((note_route(), Around(cors::anybody))),
+        SurfaceKind::Fhir | SurfaceKind::Authz => interactions.layer((note_route(), Around(cors::own_pages))),
     };
-    let metadata = only(get(capabilities::capabilities), Method::GET).layer(Around(cors::anybody));
-    let document = only(get(openapi::document), Method::GET).layer(Around(cors::anybody));
+    let metadata = only(get(capabilities::capabilities), Method::GET).layer((note_route(), Around(cors::anybody)));
+    let document = only(get(openapi::document), Method::GET).layer((note_route(), Around(cors::anybody)));
     let router = interactions.route(&at("/metadata"), metadata.clone()).route(&at("/openapi.json"), document);
     match &base.metadata {
         Some(path) => router.route(path, metadata),

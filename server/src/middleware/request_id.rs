@@ -38,7 +38,7 @@ impl RequestIds {
 
     fn next(&self) -> HeaderValue {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        HeaderValue::try_from(format!("{}{number:x}", self.process)).unwrap_or(HeaderValue::from_static("-"))
+        HeaderValue::try_from([&*self.process, &number.to_string()].concat()).unwrap_or(HeaderValue::from_static("-"))
     }
 }
 

@@ -14,8 +14,8 @@ use axum::{
     http::{HeaderValue, Response},
 };
 use pin_project_lite::pin_project;
-use tower::{Layer, Service};
-use tracing::Span;
+use tower::{Layer, Service, util::MapRequestLayer};
+use tracing::{Span, field::Empty};
 
 use super::request_id::{REQUEST_ID, RequestIds};
 
@@ -29,6 +29,16 @@ impl<S> Layer<S> for Trace {
     fn layer(&self, inner: S) -> Traced<S> {
         Traced { inner, ids: self.0.clone() }
     }
+}
+
+/// Adds the route to what is logged of the request; stands within routing, where it is known.
+pub fn note_route() -> MapRequestLayer<fn(Request) -> Request> {
+    MapRequestLayer::new(|request| {
+        if let Some(route) = request.extensions().get::<MatchedPath>() {
+            Span::current().record("route", route.as_str());
+        }
+        request
+    })
 }
 
 #[derive(Clone)]
@@ -51,8 +61,8 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         let (id, begun) = (self.ids.of(request.headers()), Instant::now());
-        let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
-        let span = tracing::info_span!("request", id = id.to_str().unwrap_or("-"), method = %request.method(), route);
+        let span =
+            tracing::info_span!("request", id = id.to_str().unwrap_or("-"), method = %request.method(), route = Empty);
         let inner = span.in_scope(|| self.inner.call(request));
         Answer { inner, span, id, begun }
     }

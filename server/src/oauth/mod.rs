@@ -32,24 +32,25 @@ use crate::state::AppState;
 pub fn routes(programs: &Programs) -> Router<AppState> {
     let bases = programs.iter().flat_map(|program| &program.bases);
     bases.fold(Router::new(), |router, base| match base.kind {
-        SurfaceKind::Authz => router.nest(&base.path, endpoints()).merge(discovery_by_prefix(base)),
-        SurfaceKind::Fhir => router.nest(&base.path, smart()),
+        SurfaceKind::Authz => router.merge(endpoints(base)).merge(discovery_by_prefix(base)),
+        SurfaceKind::Fhir => router.merge(smart(base)),
         SurfaceKind::Public => router,
     })
 }
 
-fn endpoints() -> Router<AppState> {
+fn endpoints(base: &Base) -> Router<AppState> {
+    let at = |path: &str| format!("{}{path}", base.path);
     Router::new()
-        .route("/oauth/authorize", get(authorize::by_query).post(authorize::by_form))
-        .route("/{payer}/oauth/authorize", get(authorize::by_query).post(authorize::by_form))
-        .route(Endpoint::Token.path(), post(token::token).options(cors::preflight))
-        .route(Endpoint::PushedAuthorizationRequest.path(), post(par::push).options(cors::preflight))
-        .route(Endpoint::Introspection.path(), post(introspect::introspect))
-        .route(Endpoint::Revocation.path(), post(revoke::revoke).options(cors::preflight))
-        .route("/oauth/userinfo", get(userinfo::userinfo).post(userinfo::userinfo).options(cors::preflight))
-        .route("/oauth/jwks", get(jwks::jwks).options(cors::preflight))
-        .route("/.well-known/openid-configuration", get(metadata::openid).options(cors::preflight))
-        .route("/.well-known/oauth-authorization-server", get(metadata::openid).options(cors::preflight))
+        .route(&at("/oauth/authorize"), get(authorize::by_query).post(authorize::by_form))
+        .route(&at("/{payer}/oauth/authorize"), get(authorize::by_query).post(authorize::by_form))
+        .route(&at(Endpoint::Token.path()), post(token::token).options(cors::preflight))
+        .route(&at(Endpoint::PushedAuthorizationRequest.path()), post(par::push).options(cors::preflight))
+        .route(&at(Endpoint::Introspection.path()), post(introspect::introspect))
+        .route(&at(Endpoint::Revocation.path()), post(revoke::revoke).options(cors::preflight))
+        .route(&at("/oauth/userinfo"), get(userinfo::userinfo).post(userinfo::userinfo).options(cors::preflight))
+        .route(&at("/oauth/jwks"), get(jwks::jwks).options(cors::preflight))
+        .route(&at("/.well-known/openid-configuration"), get(metadata::openid).options(cors::preflight))
+        .route(&at("/.well-known/oauth-authorization-server"), get(metadata::openid).options(cors::preflight))
 }
 
 /// RFC 8414 §3.1: the well-known part goes before the issuer's path.
@@ -58,6 +59,7 @@ fn discovery_by_prefix(base: &Base) -> Router<AppState> {
     Router::new().route(&path, get(metadata::openid).options(cors::preflight))
 }
 
-fn smart() -> Router<AppState> {
-    Router::new().route("/.well-known/smart-configuration", get(metadata::smart).options(cors::preflight))
+fn smart(base: &Base) -> Router<AppState> {
+    let path = format!("{}/.well-known/smart-configuration", base.path);
+    Router::new().route(&path, get(metadata::smart).options(cors::preflight))
 }

@@ -1,9 +1,6 @@
 //! The `DPoP` header (RFC 9449 §4.1), with what a proof in it has to say of the request.
 
-use axum::{
-    extract::OriginalUri,
-    http::{HeaderMap, HeaderName, Method, request::Parts},
-};
+use axum::http::{HeaderMap, HeaderName, Method, request::Parts};
 use oauth::dpop::{Invalid, Presented};
 use programs::surface::Surface;
 
@@ -28,7 +25,6 @@ pub fn presented<'a>(
 /// The address that a request came to, by our configuration and never by `Host`. Routes know a base by its path on the
 /// main host, so that is what stands in front.
 pub fn address(surface: &Surface, parts: &Parts) -> String {
-    let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
-    let path = uri.path();
+    let path = parts.uri.path();
     format!("{}{}", surface.base(), path.strip_prefix(surface.path.as_str()).unwrap_or(path))
 }

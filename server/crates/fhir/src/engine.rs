@@ -1,7 +1,7 @@
 //! What serves requests: the store, the programs, and what is remembered of both between requests.
 
 use std::{
-    collections::HashMap,
+    collections::BTreeMap,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
@@ -33,7 +33,7 @@ pub const REFRESH: Duration = Duration::from_millis(500);
 pub struct Engine {
     pub(crate) store: Store,
     programs: Arc<Programs>,
-    catalogs: RwLock<HashMap<Partition, Arc<Catalog>>>,
+    catalogs: RwLock<BTreeMap<Partition, Arc<Catalog>>>,
     pub(crate) memory: Memory,
     /// Totals and estimates, by epoch and digest of what is counted.
     pub(crate) counts: Cache<(i64, u64), i64>,
