@@ -22,17 +22,20 @@ pub struct Requests {
     pub address: SocketAddr,
     pub paths: Arc<[String]>,
     pub bytes: Arc<[Vec<u8>]>,
+    /// How many were sent. Each measurement goes on where the last one ended, so that more requests than are sent at once are
+    /// not always the same few.
+    sent: Arc<AtomicUsize>,
 }
 
 impl Requests {
     pub fn new(address: SocketAddr, paths: Vec<String>) -> Self {
         let bytes = paths.iter().map(|path| crate::client::get(path)).collect();
-        Self { address, paths: paths.into(), bytes }
+        Self { address, paths: paths.into(), bytes, sent: Arc::default() }
     }
 
     /// Requests of any kind to one path.
     pub fn to(address: SocketAddr, path: &str, bytes: Vec<Vec<u8>>) -> Self {
-        Self { address, paths: vec![path.to_owned(); bytes.len()].into(), bytes: bytes.into() }
+        Self { address, paths: vec![path.to_owned(); bytes.len()].into(), bytes: bytes.into(), sent: Arc::default() }
     }
 }
 
@@ -46,14 +49,15 @@ pub struct Figures {
 
 /// Sends `count` requests; every answer must be a 200.
 pub async fn run(requests: &Requests, connections: usize, count: usize) -> Result<Figures> {
-    let (next, mut tasks) = (Arc::new(AtomicUsize::new(0)), JoinSet::new());
+    let mut tasks = JoinSet::new();
+    let last = requests.sent.load(Ordering::Relaxed) + count;
     let mut open = Vec::with_capacity(connections);
     for _ in 0..connections {
         open.push(Connection::open(requests.address).await?);
     }
     let begun = Instant::now();
     for connection in open {
-        tasks.spawn(work(connection, requests.clone(), next.clone(), count));
+        tasks.spawn(work(connection, requests.clone(), last));
     }
     let mut times = Vec::with_capacity(count);
     while let Some(done) = tasks.join_next().await {
@@ -68,16 +72,11 @@ pub async fn run(requests: &Requests, connections: usize, count: usize) -> Resul
     Ok(Figures { per_second: times.len() as f64 / took.as_secs_f64(), p50: at(50), p99: at(99) })
 }
 
-async fn work(
-    mut connection: Connection,
-    requests: Requests,
-    next: Arc<AtomicUsize>,
-    count: usize,
-) -> Result<Vec<Duration>> {
+async fn work(mut connection: Connection, requests: Requests, last: usize) -> Result<Vec<Duration>> {
     let mut times = Vec::new();
     loop {
-        let number = next.fetch_add(1, Ordering::Relaxed);
-        if count <= number {
+        let number = requests.sent.fetch_add(1, Ordering::Relaxed);
+        if last <= number {
             return Ok(times);
         }
         let place = number % requests.bytes.len();

@@ -1,10 +1,13 @@
 //! What is remembered between requests: resources, so that what a page shows costs no way to the database, and the matches
 //! of searches that had to be sorted, so that the next page and the total cost nothing.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use quick_cache::{Weighter, sync::Cache};
-use store::{Store, Tx, Value, sql};
+use store::{Lookups, Store, Tx, Value, sql};
 
 use crate::{
     error::Result,
@@ -23,6 +26,8 @@ const MOST_KEYS: usize = 50_000;
 pub(crate) struct Memory {
     /// By epoch and key.
     resources: Cache<(i64, i64), Arc<Stored>, Bytes>,
+    /// Resources by id that are not remembered; one for each type.
+    rows: RwLock<HashMap<i64, Lookups<Stored>>>,
     /// By type and id; they never change once they are given.
     keys: Cache<(i64, Box<str>), i64>,
     /// Keys of all matches in their order, by epoch and search. Not by its digest: whoever found two searches with the same
@@ -52,6 +57,7 @@ impl Default for Memory {
     fn default() -> Self {
         Self {
             resources: Cache::with_weighter(20_000, MOST_BYTES, Bytes),
+            rows: RwLock::default(),
             keys: Cache::new(MOST_KEYS),
             matches: Cache::with_weighter(5_000, MOST_MATCHES, Bytes),
         }
@@ -103,14 +109,20 @@ impl Memory {
         if let Some(stored) = self.keys.get(&name).and_then(|key| self.resources.get(&(epoch, key))) {
             return Ok(Some(stored));
         }
-        let query = Stored::select("r.kind = $1 AND r.id = $2").bind(kind).bind(id);
-        let stored: Option<Stored> = query.fetch_optional(&mut store.read().await?.tx).await?;
-        let stored = stored.map(Arc::new);
+        let stored = self.rows(store, kind).find(id).await?.pop();
         if let Some(stored) = &stored {
             self.keys.insert(name, stored.key);
             self.resources.insert((epoch, stored.key), stored.clone());
         }
         Ok(stored)
+    }
+
+    fn rows(&self, store: &Store, kind: i64) -> Lookups<Stored> {
+        if let Some(rows) = self.rows.read().unwrap_or_else(PoisonError::into_inner).get(&kind) {
+            return rows.clone();
+        }
+        let rows = Lookups::new(store, Stored::select("r.kind = $1 AND r.id IN ").bind(kind));
+        self.rows.write().unwrap_or_else(PoisonError::into_inner).entry(kind).or_insert(rows).clone()
     }
 
     /// The current versions of the resources with these keys, in the order of the keys.

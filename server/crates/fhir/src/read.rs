@@ -32,9 +32,9 @@ pub struct Stored {
 impl FromRow for Stored {
     fn from_row(row: &Row) -> store::Result<Self> {
         Ok(Self {
-            key: row.get(0)?,
-            kind: row.get(1)?,
-            id: row.get(2)?,
+            id: row.get(0)?,
+            key: row.get(1)?,
+            kind: row.get(2)?,
             version: row.get(3)?,
             updated_at: row.get(4)?,
             deleted: row.get(5)?,
@@ -90,7 +90,7 @@ impl Engine {
 
     async fn past(&self, kind: i64, id: &str, version: i64) -> Result<Option<Stored>> {
         let found =
-            sql("SELECT r.key, r.kind, r.id, h.version, h.updated_at, h.deleted, h.compartment, h.guarded, h.body \
+            sql("SELECT r.id, r.key, r.kind, h.version, h.updated_at, h.deleted, h.compartment, h.guarded, h.body \
              FROM fhir_resource r JOIN fhir_history h ON h.key = r.key \
              WHERE r.kind = $1 AND r.id = $2 AND h.version = $3")
             .bind(kind)
@@ -106,7 +106,7 @@ impl Stored {
     /// The current versions of those whose row `r` meets the condition.
     pub(crate) fn select(condition: &'static str) -> Query {
         let mut query =
-            sql("SELECT r.key, r.kind, r.id, r.version, r.updated_at, r.deleted, r.compartment, r.guarded, r.body \
+            sql("SELECT r.id, r.key, r.kind, r.version, r.updated_at, r.deleted, r.compartment, r.guarded, r.body \
              FROM fhir_resource r WHERE 0 < r.version AND ");
         query.push(condition);
         query

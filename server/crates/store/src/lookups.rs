@@ -26,7 +26,7 @@ impl<V: FromRow + Send + Sync + 'static> Clone for Lookups<V> {
 }
 
 impl<V: FromRow + Send + Sync + 'static> Lookups<V> {
-    /// `select` ends in `… IN `, where the keys follow; the first column is the key, as text. It has no other arguments.
+    /// `select` ends in `… IN `, where the keys follow; the first column is the key, as text.
     pub fn new(store: &Store, select: Query) -> Self {
         let dialect = store.db.dialect();
         Self(Together::new(Select { store: store.clone(), select, row: std::marker::PhantomData }, dialect))
