@@ -59,6 +59,7 @@ pub async fn run(
     }
     rebuild.catalog.end_rebuild(&mut ctx.tx, program).await?;
     ctx.commit().await?;
+    analyze(store).await?;
     Ok(done)
 }
 
@@ -71,6 +72,12 @@ const TABLES: [(&str, &str); 6] = [
     ("fhir_canonical", "uri"),
     ("fhir_position", "latitude"),
 ];
+
+/// After much was written: searches are planned for what there is now.
+pub(crate) async fn analyze(store: &Store) -> Result<()> {
+    let tables: Vec<&str> = TABLES.into_iter().map(|(table, _)| table).chain(["fhir_resource"]).collect();
+    Ok(store.db.analyze(&tables).await?)
+}
 
 /// Removes every index row, some at a time, so that others who write need not wait long.
 async fn clear(store: &Store, catalog: &Catalog) -> Result<()> {

@@ -11,6 +11,7 @@ use sqlx::{
 use crate::{
     Error, Result, Tx,
     pool::{PATIENCE, Pool},
+    sql,
     transaction::Transaction,
     tx::Inner,
     writer::Writer,
@@ -126,6 +127,18 @@ impl Db {
     pub async fn end_load(&self) -> Result<()> {
         self.tell_writer("PRAGMA wal_autocheckpoint = 0").await?;
         self.tell_writer("PRAGMA wal_checkpoint(PASSIVE)").await
+    }
+
+    /// Counts what is in these tables, so that PostgreSQL plans its statements anew: the plans that it keeps from when there
+    /// was less read whole tables. By itself it counts a minute later, which is most of a load. Nothing to SQLite, whose
+    /// plans do not depend on it.
+    pub async fn analyze(&self, tables: &[&str]) -> Result<()> {
+        if let Pools::Postgres(_) = &self.0 {
+            let mut analyze = sql("ANALYZE ");
+            analyze.push(&tables.join(", "));
+            analyze.execute(&mut self.read().await?).await?;
+        }
+        Ok(())
     }
 
     /// Nothing to PostgreSQL.

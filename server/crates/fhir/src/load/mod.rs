@@ -50,6 +50,7 @@ use self::{
 use crate::{
     catalog::{self, Catalog},
     error::Result,
+    reindex,
 };
 
 /// Where a resource came from.
@@ -104,6 +105,8 @@ pub enum Event<'a> {
 
 /// Batches on their way from the reader to the writer.
 const AHEAD: usize = 2;
+/// Searches after so many should not be planned for what was there before.
+const MANY_BATCHES: u32 = 4;
 
 /// Loads every resource of `items`, which is read on a thread of its own. Each batch is visible as a whole or not at all.
 pub async fn run(
@@ -176,6 +179,7 @@ impl<'a, L: Leaving> Writer<'a, L> {
             replaced: Vec::new(),
             seen: HashSet::new(),
             keys: Keys::default(),
+            batches: 0,
         })
     }
 
@@ -228,6 +232,9 @@ impl<'a, L: Leaving> Writer<'a, L> {
             record.end(&mut ctx, report).await?;
         }
         ctx.commit().await?;
+        if MANY_BATCHES <= self.batches {
+            reindex::analyze(&self.store).await?;
+        }
         Ok(self.store.db.end_load().await?)
     }
 

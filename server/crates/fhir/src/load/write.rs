@@ -37,7 +37,12 @@ pub struct Writer<'a, L> {
     /// Where nothing is saved: what of those types it brought.
     pub(super) seen: HashSet<i64>,
     pub(super) keys: Keys,
+    /// How many were written.
+    pub(super) batches: u32,
 }
+
+/// With so many resources the table is so large that no plan reads the whole of it any more.
+const LARGE: i64 = 50_000;
 
 /// A resource that is to be written, and what it replaces.
 struct Change {
@@ -80,6 +85,7 @@ impl<L: Leaving> Writer<'_, L> {
         let is_changed = !changes.changes.is_empty() || !gone.is_empty();
         self.give_keys(&mut ctx, &mut changes.changes).await?;
         self.mark_seen(&mut ctx, &changes, &batch.named).await?;
+        let last_key = changes.changes.iter().map(|change| change.key).max();
         self.write_resources(&mut ctx, &changes.changes).await?;
         self.write_indexes(&mut ctx, changes.changes).await?;
         self.remove(&mut ctx, gone, report).await?;
@@ -90,6 +96,11 @@ impl<L: Leaving> Writer<'_, L> {
             record.advance(&mut ctx, batch.place, report).await?;
         }
         ctx.commit().await?;
+        self.batches += 1;
+        // Keys are numbers in order, so this tells how much there is.
+        if self.batches.is_power_of_two() && last_key.is_some_and(|last| last < LARGE) {
+            self.store.db.analyze(&["fhir_resource"]).await?;
+        }
         Ok(())
     }
 

@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::{Value, json};
-use store::testing::{on_each_database, shared_data};
+use store::{
+    Dialect, sql,
+    testing::{on_each_database, shared_data},
+};
 
 mod broken;
 mod feeds;
@@ -94,7 +97,7 @@ async fn comes_back(program: &str, folder: &str, created: &[(&str, u64)], skippe
 /// Whatever the resource's owner: the text in the table.
 async fn stored(world: &World<'_>, kind: &str, id: &str) -> Option<String> {
     let mut ctx = world.test.store.read().await.expect("a connection");
-    let found: Option<(String,)> = store::sql(
+    let found: Option<(String,)> = sql(
         "SELECT r.body FROM fhir_resource r JOIN fhir_kind k ON k.kind = r.kind WHERE k.type = $1 AND r.id = $2 AND 0 < r.version",
     )
     .bind(kind)
@@ -152,6 +155,30 @@ async fn what_is_wrong_is_refused_with_its_reason() {
         assert_eq!(elements, expect);
         let lines: Vec<u64> = rejects.iter().map(|reject| reject.origin.line).collect();
         assert_eq!(lines, [2, 3, 4, 5, 6, 7, 8, 9], "{rejects:?}");
+    })
+    .await;
+}
+
+/// PostgreSQL keeps plans, and those from before the load would read whole tables.
+#[tokio::test]
+async fn the_database_knows_at_once_how_much_was_loaded() {
+    on_each_database(async |test| {
+        let world = World::new(test, "idaho").await;
+        if test.store.db.dialect() == Dialect::Sqlite {
+            return;
+        }
+        let rows = async |table: &str| {
+            let known = sql("SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE relname = $1").bind(table);
+            known.fetch_one::<(i64,)>(&mut test.store.read().await.unwrap().tx).await.unwrap().0
+        };
+        let practitioner = |number: usize| {
+            json!({ "resourceType": "Practitioner", "id": number.to_string(), "name": [{ "family": "Ng" }] })
+        };
+        world.load(&[practitioner(0)]).await;
+        assert_eq!([rows("fhir_resource").await, rows("fhir_string").await], [1, -1], "nothing counts a few");
+        world.load(&(0..2_000).map(practitioner).collect::<Vec<_>>()).await;
+        assert_eq!(rows("fhir_resource").await, 2_000);
+        assert!(2_000 <= rows("fhir_string").await);
     })
     .await;
 }
