@@ -4,12 +4,17 @@ use sqlx::{Arguments as _, AssertSqlSafe, SqlSafeStr, postgres::PgArguments};
 
 use crate::{Result, Tx, error::Error, query::sqlite_arguments, tx::Connection, value::Value};
 
-/// Rows for one `INSERT`, repeated as often as it takes.
+/// Rows for one statement, repeated as often as it takes.
 pub struct Rows {
-    head: &'static str,
+    what: What,
     columns: usize,
-    tail: &'static str,
     values: Vec<Value>,
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    Insert { head: &'static str, tail: &'static str },
+    Delete { table: &'static str, columns: &'static [&'static str] },
 }
 
 /// Rows a statement on SQLite; few sizes, so that every statement stays prepared.
@@ -18,15 +23,20 @@ const SIZES: [usize; 5] = [512, 128, 32, 8, 1];
 const MOST: usize = 4_096;
 
 impl Rows {
-    /// `head` names table and columns, `INSERT INTO t (a, b)`; `tail` follows the rows, as ` ON CONFLICT DO NOTHING` does.
-    /// With `DO UPDATE`, no two rows may have the same key.
+    /// To insert. `head` names table and columns, `INSERT INTO t (a, b)`; `tail` follows the rows, as
+    /// ` ON CONFLICT DO NOTHING` does. With `DO UPDATE`, no two rows may have the same key.
     pub fn new(head: &'static str, columns: usize, tail: &'static str) -> Self {
-        Self { head, columns, tail, values: Vec::new() }
+        Self { what: What::Insert { head, tail }, columns, values: Vec::new() }
+    }
+
+    /// To delete, by columns that an index begins with.
+    pub fn to_delete(table: &'static str, columns: &'static [&'static str]) -> Self {
+        Self { what: What::Delete { table, columns }, columns: columns.len(), values: Vec::new() }
     }
 
     /// A column's values must all be of one kind.
     pub fn push<const N: usize>(&mut self, row: [Value; N]) {
-        debug_assert_eq!(N, self.columns, "{}", self.head);
+        debug_assert_eq!(N, self.columns, "{}", self.what.on_sqlite(1, self.columns));
         self.values.extend(row);
     }
 
@@ -39,7 +49,7 @@ impl Rows {
         self.values.is_empty()
     }
 
-    /// Inserts them in their order.
+    /// Writes them in their order.
     pub async fn run(self, tx: &mut Tx) -> Result<()> {
         match tx.connection()? {
             Connection::Sqlite(connection) => self.run_sqlite(connection).await?,
@@ -49,17 +59,14 @@ impl Rows {
         Ok(())
     }
 
-    /// With `?` and not `$1`: a name is looked for among all names before it, which is slow where there are thousands.
     async fn run_sqlite(self, connection: &mut sqlx::SqliteConnection) -> Result<()> {
         let mut left = self.len();
-        let row = format!("(?{})", ", ?".repeat(self.columns.saturating_sub(1)));
         let mut values = self.values.into_iter();
         for size in SIZES.into_iter().filter(|size| *size <= left).collect::<Vec<_>>() {
             if left < size {
                 continue;
             }
-            let text = format!("{} VALUES {row}{}{}", self.head, format!(", {row}").repeat(size - 1), self.tail);
-            let text = AssertSqlSafe(text).into_sql_str();
+            let text = AssertSqlSafe(self.what.on_sqlite(size, self.columns)).into_sql_str();
             while size <= left {
                 left -= size;
                 let arguments = sqlite_arguments(values.by_ref().take(size * self.columns))?;
@@ -73,8 +80,7 @@ impl Rows {
         let Some(first) = self.values.get(..self.columns) else { return Ok(()) };
         let casts: Vec<String> =
             first.iter().zip(1..).map(|(value, place)| format!("${place}::{}[]", type_of(value))).collect();
-        let text = format!("{} SELECT * FROM UNNEST({}){}", self.head, casts.join(", "), self.tail);
-        let text = AssertSqlSafe(text).into_sql_str();
+        let text = AssertSqlSafe(self.what.on_postgres(&casts.join(", "))).into_sql_str();
         let mut left = self.len();
         let mut values = self.values.into_iter();
         while 0 < left {
@@ -84,6 +90,34 @@ impl Rows {
             sqlx::query_with(text.clone(), arguments).execute(&mut *connection).await?;
         }
         Ok(())
+    }
+}
+
+impl What {
+    /// With `?` and not `$1`: a name is looked for among all names before it, which is slow where there are thousands.
+    fn on_sqlite(self, size: usize, columns: usize) -> String {
+        match self {
+            Self::Insert { head, tail } => {
+                let row = format!("(?{})", ", ?".repeat(columns.saturating_sub(1)));
+                format!("{head} VALUES {row}{}{tail}", format!(", {row}").repeat(size - 1))
+            }
+            // One text of many statements goes to SQLite's thread at once; for a list of rows it would read the whole table.
+            Self::Delete { table, columns } => {
+                let row = format!("DELETE FROM {table} WHERE {} = ?", columns.join(" = ? AND "));
+                format!("{row}{}", format!("; {row}").repeat(size - 1))
+            }
+        }
+    }
+
+    fn on_postgres(self, arrays: &str) -> String {
+        match self {
+            Self::Insert { head, tail } => format!("{head} SELECT * FROM UNNEST({arrays}){tail}"),
+            Self::Delete { table, columns } => {
+                let same: Vec<String> = columns.iter().map(|column| format!("t.{column} = gone.{column}")).collect();
+                let (names, same) = (columns.join(", "), same.join(" AND "));
+                format!("DELETE FROM {table} t USING UNNEST({arrays}) gone ({names}) WHERE {same}")
+            }
+        }
     }
 }
 

@@ -154,6 +154,28 @@ async fn rows_that_are_written_together_are_each_saved_or_refused_by_themselves(
 }
 
 #[tokio::test]
+async fn of_many_rows_exactly_those_that_are_named_are_deleted() {
+    on_each_database(async |test| {
+        let mut ctx = test.store.write().await.unwrap();
+        let mut rows = store::Rows::new(OUTBOX, 8, "");
+        (0..1_500).for_each(|number| rows.push(outbox_row(&format!("{number:04}"))));
+        rows.run(&mut ctx.tx).await.unwrap();
+        let mut gone = store::Rows::to_delete("outbox", &["event", "id", "created_at"]);
+        for number in (0..1_500).filter(|number| number % 2 == 0) {
+            let id = format!("{number:04}");
+            // Every tenth is of another time, and the one after it of another name: they stay.
+            let (time, event) = (i64::from(number % 10 == 0), if number % 10 == 2 { "other" } else { &id });
+            gone.push([event.into(), id.as_str().into(), time.into()]);
+        }
+        gone.run(&mut ctx.tx).await.unwrap();
+        ctx.commit().await.unwrap();
+        let left = (0..1_500).filter(|number| number % 2 == 1 || [0, 2].contains(&(number % 10)));
+        assert_eq!(ids(&test.store).await, left.map(|number| format!("{number:04}")).collect::<Vec<_>>());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_row_is_there_once_its_writer_is_told_so() {
     on_each_database(async |test| {
         let inserts = store::Inserts::new(&test.store, OUTBOX);

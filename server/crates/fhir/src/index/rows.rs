@@ -1,6 +1,6 @@
 //! The rows of the index tables.
 
-use store::{Query, Rows, Tx, Value, sql};
+use store::{Rows, Tx};
 
 use super::{Entries, position::Position, reference::Target};
 use crate::{error::Result, load::keys::Keys};
@@ -112,61 +112,35 @@ impl IndexRows {
     }
 
     pub async fn delete(self, tx: &mut Tx) -> Result<()> {
+        let mut rows = Rows::to_delete("fhir_string", &["param", "value", "key", "ordinal"]);
         for (param, value, key, ordinal, _) in self.strings {
-            delete(
-                "DELETE FROM fhir_string WHERE param = $1 AND value = $2 AND key = $3 AND ordinal = $4",
-                tx,
-                [param.into(), value.into(), key.into(), ordinal.into()],
-            )
-            .await?;
+            rows.push([param.into(), value.into(), key.into(), ordinal.into()]);
         }
+        rows.run(tx).await?;
+        let mut rows = Rows::to_delete("fhir_token", &["param", "code", "key", "system"]);
         for (param, code, key, system) in self.tokens {
-            delete(
-                "DELETE FROM fhir_token WHERE param = $1 AND code = $2 AND key = $3 AND system = $4",
-                tx,
-                [param.into(), code.into(), key.into(), system.into()],
-            )
-            .await?;
+            rows.push([param.into(), code.into(), key.into(), system.into()]);
         }
-        for (param, target, key) in self.references {
-            delete(
-                "DELETE FROM fhir_reference WHERE param = $1 AND target = $2 AND key = $3",
-                tx,
-                [param.into(), target.into(), key.into()],
-            )
-            .await?;
-        }
+        rows.run(tx).await?;
+        let mut rows = Rows::to_delete("fhir_reference", &["param", "target", "key"]);
+        self.references
+            .into_iter()
+            .for_each(|(param, target, key)| rows.push([param.into(), target.into(), key.into()]));
+        rows.run(tx).await?;
+        let mut rows = Rows::to_delete("fhir_date", &["param", "low", "high", "key"]);
         for (param, low, high, key) in self.dates {
-            delete(
-                "DELETE FROM fhir_date WHERE param = $1 AND low = $2 AND high = $3 AND key = $4",
-                tx,
-                [param.into(), low.into(), high.into(), key.into()],
-            )
-            .await?;
+            rows.push([param.into(), low.into(), high.into(), key.into()]);
         }
-        for (param, uri, key) in self.canonicals {
-            delete(
-                "DELETE FROM fhir_canonical WHERE param = $1 AND uri = $2 AND key = $3",
-                tx,
-                [param.into(), uri.into(), key.into()],
-            )
-            .await?;
-        }
+        rows.run(tx).await?;
+        let mut rows = Rows::to_delete("fhir_canonical", &["param", "uri", "key"]);
+        self.canonicals.into_iter().for_each(|(param, uri, key)| rows.push([param.into(), uri.into(), key.into()]));
+        rows.run(tx).await?;
+        let mut rows = Rows::to_delete("fhir_position", &["param", "latitude", "key"]);
         for (param, position, key) in self.positions {
-            delete(
-                "DELETE FROM fhir_position WHERE param = $1 AND latitude = $2 AND key = $3",
-                tx,
-                [param.into(), position.latitude.into(), key.into()],
-            )
-            .await?;
+            rows.push([param.into(), position.latitude.into(), key.into()]);
         }
-        Ok(())
+        Ok(rows.run(tx).await?)
     }
-}
-
-async fn delete<const N: usize>(text: &'static str, tx: &mut Tx, values: [Value; N]) -> Result<()> {
-    values.into_iter().fold(sql(text), Query::bind).execute(tx).await?;
-    Ok(())
 }
 
 /// Takes what is in both sorted lists out of both.
