@@ -83,7 +83,7 @@ impl Predicate for IsText {
 
 #[cfg(test)]
 mod tests {
-    use std::convert::Infallible;
+    use std::{convert::Infallible, future::ready};
 
     use axum::body::to_bytes;
     use tower::{ServiceExt, service_fn};
@@ -92,11 +92,11 @@ mod tests {
 
     /// What comes of a body of this type: its encoding, what it varies by, and its length.
     async fn sent(accept: Option<&str>, kind: &'static str, vary: &'static str) -> (Option<String>, String, usize) {
-        let answer = service_fn(async move |_: Request| {
+        let answer = service_fn(move |_: Request| {
             let headers = [(header::CONTENT_TYPE, kind), (header::VARY, vary)];
             let mut response = Response::new(Body::from("a ".repeat(500)));
             response.headers_mut().extend(headers.map(|(name, value)| (name, HeaderValue::from_static(value))));
-            Ok::<_, Infallible>(response)
+            ready(Ok::<_, Infallible>(response))
         });
         let mut request = Request::new(Body::empty());
         request.headers_mut().extend(accept.map(|accept| (header::ACCEPT_ENCODING, accept.parse().unwrap())));

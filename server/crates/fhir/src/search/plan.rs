@@ -14,6 +14,8 @@ use crate::{digest::digest, engine::Engine, error::Result, sight::Seen};
 /// As far as sets are counted, and as many matches are remembered. Finding more than this many costs more than walking all
 /// resources in order until a page is full.
 const MOST_COUNTED: i64 = 32_768;
+/// As many are found at once where the next page could be read from an index as well.
+const MOST_AHEAD: i64 = 1_024;
 /// As many matches are compared with each other for each page.
 const MOST_COMPARED: i64 = 8_192;
 
@@ -26,7 +28,7 @@ pub struct Plan<'a> {
     pub criteria: &'a [Criterion],
     /// The criterion to start from; `None`: from all resources of the type.
     start: Option<usize>,
-    /// The keys of all matches in their order, where they are few and would have to be sorted for each page.
+    /// The keys of all matches in their order, where they are few.
     pub all: Option<Arc<[i64]>>,
 }
 
@@ -45,10 +47,14 @@ impl<'a> Plan<'a> {
             return Ok(plan);
         }
         plan.start = plan.choose(engine, tx).await?;
-        if plan.start.is_some_and(|start| !criteria[start].is_in_order()) {
-            plan.all = plan.find_all(engine, tx).await?;
-            plan.start = plan.start.filter(|_| plan.all.is_some());
+        let Some(start) = plan.start else { return Ok(plan) };
+        let in_order = criteria[start].is_in_order();
+        // To read ahead in an index is cheap where nothing else is asked of each match.
+        if !in_order || criteria.len() == 1 {
+            plan.all = plan.find_all(engine, tx, in_order).await?;
         }
+        // What would have to be sorted for each page is not started from.
+        plan.start = plan.start.filter(|_| in_order || plan.all.is_some());
         Ok(plan)
     }
 
@@ -82,7 +88,7 @@ impl<'a> Plan<'a> {
     }
 
     /// All matches, remembered until the next load; `None` if they are many.
-    async fn find_all(&self, engine: &Engine, tx: &mut Tx) -> Result<Option<Arc<[i64]>>> {
+    async fn find_all(&self, engine: &Engine, tx: &mut Tx, in_order: bool) -> Result<Option<Arc<[i64]>>> {
         let name = (self.epoch, format!("{} {:?} {:?}", self.kind, self.seen, self.criteria).into_boxed_str());
         if let Some(known) = engine.memory.matches(&name) {
             return Ok(Some(known));
@@ -91,12 +97,17 @@ impl<'a> Plan<'a> {
         if engine.counts.get(&many).is_some() {
             return Ok(None);
         }
-        let mut query = sql("SELECT a.key FROM (");
-        self.push_keys(&mut query, None, Lookup::One);
-        query.push(") a").push_limit(MOST_COUNTED);
+        let (mut query, most) = (sql(""), if in_order { MOST_AHEAD } else { MOST_COUNTED });
+        if in_order {
+            self.push_page(&mut query, &Slice { from: None, backward: false, offset: 0, limit: most }, None);
+        } else {
+            query.push("SELECT a.key FROM (");
+            self.push_keys(&mut query, None, Lookup::One);
+            query.push(") a").push_limit(most);
+        }
         let mut keys = query.fetch_keys(tx).await?;
-        if MOST_COUNTED <= keys.len() as i64 {
-            engine.counts.insert(many, MOST_COUNTED);
+        if most <= keys.len() as i64 {
+            engine.counts.insert(many, most);
             return Ok(None);
         }
         keys.sort_unstable();
