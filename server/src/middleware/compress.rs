@@ -77,7 +77,10 @@ impl Predicate for IsText {
     fn should_compress<B: HttpBody>(&self, response: &Response<B>) -> bool {
         let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
         let is_text = [&b"text/"[..], b"application/"].iter().any(|prefix| kind.starts_with(prefix));
-        is_text && SMALLEST <= response.body().size_hint().lower()
+        // An answer to HEAD has the length of what it does not bring.
+        let stated =
+            response.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        is_text && SMALLEST <= stated.unwrap_or_else(|| response.body().size_hint().lower())
     }
 }
 
@@ -117,6 +120,17 @@ mod tests {
                 assert_eq!(sent(accept, kind, "origin").await, plain, "{kind} {accept:?}");
             }
         }
+    }
+
+    #[test]
+    fn an_answer_without_its_body_is_taken_for_the_one_with_it() {
+        let mut response = Response::new(Body::empty());
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
+        assert!(!plain(response).headers().contains_key(header::VARY));
+        let mut response = Response::new(Body::empty());
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("1000"));
+        assert_eq!(plain(response).headers()[header::VARY], ACCEPT_ENCODING);
     }
 
     #[tokio::test]
