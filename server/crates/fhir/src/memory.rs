@@ -1,5 +1,5 @@
 //! What is remembered between requests: resources, so that what a page shows costs no way to the database, and the matches
-//! of searches that had to be sorted, so that the next page and the total cost nothing.
+//! of searches that have few, so that the next page and the total cost nothing.
 
 use std::{
     collections::HashMap,
