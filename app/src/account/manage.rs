@@ -20,7 +20,8 @@ use crate::{
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let account = web.account()?;
     let locale = web.locale();
-    if let Some(home) = home(&mut web.services.store.read().await?, &account.id).await? {
+    let home = home(&mut web.services.store.read().await?, &account.id).await?;
+    if let Some(home) = home {
         return elsewhere(&web, account, &home).await;
     }
     let title = locale.of("Manage your Healthcare ID", "Administrar su Healthcare ID");

@@ -8,7 +8,6 @@ use oauth::{
     consent::{self, ConsentView, Error},
     requests::Visit,
 };
-use store::Ctx;
 
 use crate::{
     components::{
@@ -27,9 +26,10 @@ use crate::{
     web::Web,
 };
 
-pub async fn page(web: &Web, ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Page, Failure> {
+pub async fn page(web: &Web, visit: &Visit<'_>) -> Result<Page, Failure> {
     let locale = web.locale();
-    match consent::view(ctx, &web.services.programs, visit).await {
+    let asked = consent::view(&mut web.services.store.read().await?, &web.services.programs, visit).await;
+    match asked {
         Ok(asked) => {
             let member = match &asked.patient {
                 Some(patient) => member::find(web, &asked.partition, &asked.payer.id, patient).await?,

@@ -39,17 +39,17 @@ async fn page(web: Web) -> Result<Page, Failure> {
     let handle = web.request.param("handle")?;
     let (browser, signed_in) = (web.browser(), web.signed_in());
     let visit = Visit { handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
-    let mut ctx = web.services.store.read().await?;
-    let (request, step) = match requests::get(&mut ctx, &visit).await {
+    let found = requests::get(&mut web.services.store.read().await?, &visit).await;
+    let (request, step) = match found {
         Err(Error::NotFound) => return Ok(gone(web.locale())),
         found => found?,
     };
     match step {
-        Step::Payer => payer::page(&web, &mut ctx, &request).await,
+        Step::Payer => payer::page(&web, &request).await,
         Step::SignIn => Err(Failure::redirect(with_next("/signin", &path(handle)))),
         Step::Provider => payers::start::from_consent(&web, &request).await,
         Step::Member => member::page(&web, &request).await,
-        Step::Consent => ask::page(&web, &mut ctx, &visit).await,
+        Step::Consent => ask::page(&web, &visit).await,
     }
 }
 

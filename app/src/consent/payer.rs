@@ -6,7 +6,6 @@ use oauth::{
     client,
     requests::{self, Error, Request, Visit},
 };
-use store::Ctx;
 
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
@@ -22,11 +21,13 @@ use crate::{
 
 const FORM: &str = "payer";
 
-pub async fn page(web: &Web, ctx: &mut Ctx, request: &Request) -> Result<Page, Failure> {
+pub async fn page(web: &Web, request: &Request) -> Result<Page, Failure> {
     let locale = web.locale();
     let handle = web.request.param("handle")?.to_owned();
-    let app =
-        client::find_in_program(ctx, &request.partition.program, &request.client).await?.ok_or(Failure::NotFound)?;
+    let mut ctx = web.services.store.read().await?;
+    let app = client::find_in_program(&mut ctx, &request.partition.program, &request.client).await?;
+    drop(ctx);
+    let app = app.ok_or(Failure::NotFound)?;
     let payers = requests::payers(&web.services.programs, request);
     let choices = payers.iter().map(|payer| Choice::new(payer.id.to_string(), payer.name.clone())).collect();
     let question = locale.of("Who provides your health plan?", "¿Quién ofrece su plan de salud?");

@@ -6,6 +6,7 @@ mod bearer;
 mod calm;
 mod client;
 mod compartment;
+mod connections;
 mod consent;
 mod input;
 mod log;

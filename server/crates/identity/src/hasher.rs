@@ -56,6 +56,7 @@ impl Hasher {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        store::assert_nothing_lent();
         let queued = self.queue.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
         let place = self.places.clone().acquire_owned().await.map_err(|_| Error::Busy)?;
         let (done, result) = oneshot::channel();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use futures::future::join_all;
+use futures::{StreamExt, stream::FuturesUnordered};
 use store::{Result, Store};
 
 use crate::{
@@ -32,8 +32,11 @@ pub async fn deliver(store: &Store, mailer: &Mailer) -> Result<Delivery> {
         let claimed = outbox::claim_due(&mut ctx, AT_ONCE).await?;
         ctx.commit().await?;
         let mut sent = 0;
-        for result in join_all(claimed.iter().map(|outgoing| send(store, mailer, outgoing))).await {
-            sent += u32::from(result?);
+        let on_their_way = claimed.iter().map(async |outgoing| (outgoing, mailer.send(outgoing).await));
+        let mut answers = FuturesUnordered::from_iter(on_their_way);
+        // One after the other, so that this holds one connection, and none while a server thinks.
+        while let Some((outgoing, answer)) = answers.next().await {
+            sent += u32::from(note(store, outgoing, answer).await?);
         }
         total.sent += sent;
         total.failed += u32::try_from(claimed.len()).unwrap_or(u32::MAX) - sent;
@@ -45,8 +48,8 @@ pub async fn deliver(store: &Store, mailer: &Mailer) -> Result<Delivery> {
 }
 
 /// Returns whether it was sent.
-async fn send(store: &Store, mailer: &Mailer, outgoing: &Outgoing) -> Result<bool> {
-    let Err(failure) = mailer.send(outgoing).await else {
+async fn note(store: &Store, outgoing: &Outgoing, answer: std::result::Result<(), SendError>) -> Result<bool> {
+    let Err(failure) = answer else {
         note_sent(store, outgoing).await?;
         return Ok(true);
     };

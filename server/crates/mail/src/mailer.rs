@@ -97,6 +97,7 @@ impl Mailer {
 
     /// Returns once the other side has taken the message.
     pub async fn send(&self, outgoing: &Outgoing) -> Result<(), SendError> {
+        store::assert_nothing_lent();
         match &self.transport {
             Transport::Smtp(transport) => {
                 let sending = transport.send(self.mail(outgoing)?);

@@ -47,6 +47,7 @@ impl ClientKeySets {
     /// The set at this address; fetched anew where it is not known, too old, or lacks what is sought. Nothing where
     /// there is none to be had.
     pub async fn get(&self, url: &JwksUrl, now: Timestamp, has_it: impl Fn(&JwkSet) -> bool) -> Option<Arc<JwkSet>> {
+        store::assert_nothing_lent();
         let Ok(entry) = self.sets.get_or_insert_with(url, || Ok::<_, std::convert::Infallible>(Arc::default()));
         // Held while fetching, so that others wait for the answer in place of asking too.
         let mut fetched = entry.lock().await;

@@ -41,13 +41,19 @@ impl Request {
     }
 }
 
+/// What the provider answers. It may take its time: nobody holds a connection meanwhile.
+pub(crate) async fn ask(fetch: &dyn Fetch, what: &'static str, request: Request) -> Result<Response, Fault> {
+    store::assert_nothing_lent();
+    fetch.fetch(request).await.map_err(|error| Fault::NoAnswer(what, error))
+}
+
 /// The JSON of an answer that says 200.
 pub(crate) async fn json<T: serde::de::DeserializeOwned>(
     fetch: &dyn Fetch,
     what: &'static str,
     request: Request,
 ) -> Result<T, Fault> {
-    let response = fetch.fetch(request).await.map_err(|error| Fault::NoAnswer(what, error))?;
+    let response = ask(fetch, what, request).await?;
     if response.status != 200 {
         return Err(Fault::Status(what, response.status));
     }

@@ -7,7 +7,7 @@ use crate::{
     Payers,
     discovery::Metadata,
     fault::{self, Fault},
-    fetch::Request,
+    fetch::{self, Request},
     provider::Provider,
 };
 
@@ -35,7 +35,7 @@ impl Payers {
         code_verifier: &str,
     ) -> Result<Tokens, Fault> {
         let request = self.token_request(provider, metadata, code, code_verifier);
-        let response = self.fetch.fetch(request).await.map_err(|error| Fault::NoAnswer(WHAT, error))?;
+        let response = fetch::ask(&*self.fetch, WHAT, request).await?;
         match response.status {
             200 => serde_json::from_slice(&response.body).map_err(|_| Fault::Malformed(WHAT)),
             status => match serde_json::from_slice::<Refused>(&response.body) {

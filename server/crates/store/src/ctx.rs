@@ -1,6 +1,7 @@
 //! What every service function is given: the transaction, the time and chance of one request.
 
 use std::{
+    future::Future,
     ops::{Deref, DerefMut},
     sync::Arc,
 };
@@ -38,14 +39,19 @@ impl Store {
         random::id(&*self.random)
     }
 
-    /// For requests that only read.
-    pub async fn read(&self) -> Result<Ctx> {
-        Ok(self.ctx(self.db.read().await?))
+    /// For requests that only read. Give it back before you ask for another one, or wait for anything else: debug builds
+    /// panic at the second.
+    #[track_caller]
+    pub fn read(&self) -> impl Future<Output = Result<Ctx>> + Send + '_ {
+        let lent = self.db.read();
+        async move { Ok(self.ctx(lent.await?)) }
     }
 
     /// For requests that write; nothing is saved without [`Ctx::commit`].
-    pub async fn write(&self) -> Result<Ctx> {
-        Ok(self.ctx(self.db.write().await?))
+    #[track_caller]
+    pub fn write(&self) -> impl Future<Output = Result<Ctx>> + Send + '_ {
+        let lent = self.db.write();
+        async move { Ok(self.ctx(lent.await?)) }
     }
 
     fn ctx(&self, tx: Tx) -> Ctx {

@@ -1,6 +1,6 @@
 //! The pools of connections.
 
-use std::str::FromStr;
+use std::{future::Future, panic::Location, str::FromStr};
 
 use sqlx::{
     PgConnection, SqliteConnection,
@@ -10,6 +10,7 @@ use sqlx::{
 
 use crate::{
     Error, Result, Tx,
+    held::{Held, Place},
     pool::{PATIENCE, Pool},
     sql,
     transaction::Transaction,
@@ -91,21 +92,33 @@ impl Db {
     }
 
     /// A connection to read with: no transaction, the fewest round trips. Writing through it fails on SQLite.
-    pub async fn read(&self) -> Result<Tx> {
+    #[track_caller]
+    pub fn read(&self) -> impl Future<Output = Result<Tx>> + Send + '_ {
+        self.read_at(Location::caller())
+    }
+
+    async fn read_at(&self, place: Place) -> Result<Tx> {
+        let held = Held::note(place);
         let inner = match &self.0 {
             Pools::Sqlite { read, .. } => Inner::Sqlite(read.lend().await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.lend().await?),
         };
-        Ok(Tx { inner })
+        Ok(Tx { inner, _held: held })
     }
 
     /// A transaction to write in. SQLite takes its write lock at once, so that a transaction never fails half-way.
-    pub async fn write(&self) -> Result<Tx> {
+    #[track_caller]
+    pub fn write(&self) -> impl Future<Output = Result<Tx>> + Send + '_ {
+        self.write_at(Location::caller())
+    }
+
+    async fn write_at(&self, place: Place) -> Result<Tx> {
+        let held = Held::note(place);
         let inner = match &self.0 {
             Pools::Sqlite { write, .. } => Inner::SqliteWriting(Box::pin(write.begin()).await?),
             Pools::Postgres(pool) => Inner::PostgresWriting(Transaction::begin(pool).await?),
         };
-        Ok(Tx { inner })
+        Ok(Tx { inner, _held: held })
     }
 
     /// To write by one statement and do nothing else. On PostgreSQL such a statement is a transaction by itself, which

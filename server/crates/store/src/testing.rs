@@ -3,6 +3,7 @@
 
 use std::{
     env, fs,
+    future::Future,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -13,8 +14,10 @@ use std::{
     time::Duration,
 };
 
+use futures::future::{join, join_all};
 use jiff::{Span, Timestamp};
 
+pub use crate::held::apart::apart;
 use crate::{Clock, Db, Options, Random, Store, sql};
 
 /// Stands still until it is told to move.
@@ -105,44 +108,79 @@ impl Drop for TestStore {
     }
 }
 
-/// Runs the test on SQLite, then on PostgreSQL.
+/// Connections of a test's database: with one, whoever needs two at once waits in vain.
+const ONE: u32 = 1;
+/// Where a test is about what several do at once.
+const SEVERAL: u32 = 4;
+
+/// Runs the test on SQLite, then on PostgreSQL, with one connection.
 pub async fn on_each_database(test: impl AsyncFn(&TestStore)) {
     test(&sqlite().await).await;
     test(&postgres().await).await;
 }
 
+/// The same with several connections, where it is about transactions that are open at once.
+pub async fn racing_on_each_database(test: impl AsyncFn(&TestStore)) {
+    test(&sqlite_of(SEVERAL).await).await;
+    test(&racing_postgres().await).await;
+}
+
+/// Does all of this at once, each as a request of its own.
+pub async fn at_once<F: Future>(requests: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+    join_all(requests.into_iter().map(apart)).await
+}
+
+/// Does both at once, each as a request of its own.
+pub async fn both<A: Future, B: Future>(one: A, other: B) -> (A::Output, B::Output) {
+    join(apart(one), apart(other)).await
+}
+
 /// A fresh SQLite database in a folder of its own.
 pub async fn sqlite() -> TestStore {
+    sqlite_of(ONE).await
+}
+
+async fn sqlite_of(connections: u32) -> TestStore {
     let folder = temporary_folder("sqlite");
-    open(&file_url(&folder), Place::Folder(folder)).await
+    open(&file_url(&folder), connections, Place::Folder(folder)).await
 }
 
 /// A fresh PostgreSQL database in the cluster of this test run.
 pub async fn postgres() -> TestStore {
+    postgres_of(ONE).await
+}
+
+/// The same with several connections, for transactions that are open at once.
+pub async fn racing_postgres() -> TestStore {
+    postgres_of(SEVERAL).await
+}
+
+async fn postgres_of(connections: u32) -> TestStore {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     static TEMPLATE: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
     let template = TEMPLATE
         .get_or_init(async || {
             let name = format!("template_{}", std::process::id());
             create_database(&name, "template1").await;
-            let db = connect(&cluster().url(&name)).await;
+            let db = connect(&cluster().url(&name), ONE).await;
             db.close().await;
             name
         })
         .await;
     let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     create_database(&name, template).await;
-    open(&cluster().url(&name), Place::Cluster(name)).await
+    open(&cluster().url(&name), connections, Place::Cluster(name)).await
 }
 
-async fn open(url: &str, place: Place) -> TestStore {
+async fn open(url: &str, connections: u32, place: Place) -> TestStore {
     let clock = ManualClock::new();
-    let store = Store::with(connect(url).await, Arc::new(clock.clone()), Arc::new(SeededRandom::default()));
+    let store =
+        Store::with(connect(url, connections).await, Arc::new(clock.clone()), Arc::new(SeededRandom::default()));
     TestStore { store, clock, place }
 }
 
-async fn connect(url: &str) -> Db {
-    let db = Db::connect(&Options { url: url.to_owned(), connections: 4 }).await.expect("the test database opens");
+async fn connect(url: &str, connections: u32) -> Db {
+    let db = Db::connect(&Options { url: url.to_owned(), connections }).await.expect("the test database opens");
     db.migrate().await.expect("the test database migrates");
     db
 }

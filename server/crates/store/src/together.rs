@@ -11,7 +11,7 @@ use std::{
 
 use tokio::sync::oneshot;
 
-use crate::{Dialect, Result};
+use crate::{Dialect, Result, assert_nothing_lent};
 
 /// Items of one statement.
 const MOST: usize = 64;
@@ -64,6 +64,7 @@ impl<S: Statement> Together<S> {
 
     /// The answer to an item; hold no connection while you wait.
     pub(crate) async fn run(&self, item: S::Item) -> Result<Option<S::Answer>> {
+        assert_nothing_lent();
         let (answer, answered) = oneshot::channel();
         if self.0.put(Waiting { item: item.clone(), answer }) {
             tokio::spawn(Statements { shared: self.0.clone(), ended: false }.run());

@@ -2,11 +2,13 @@
 
 use sqlx::{PgConnection, SqliteConnection};
 
-use crate::{Result, pool::Lent, transaction::Transaction, writer::Writing};
+use crate::{Result, held::Held, pool::Lent, transaction::Transaction, writer::Writing};
 
 /// Everything one request asks of the database goes through here. Dropped without [`Tx::commit`], nothing is saved.
 pub struct Tx {
     pub(crate) inner: Inner,
+    /// After the connection, which is given back first.
+    pub(crate) _held: Held,
 }
 
 /// A plain connection where statements only read, a transaction where they write.

@@ -2,7 +2,10 @@
 
 #![cfg(test)]
 
-use store::{Error, Kind, Value, sql, testing::on_each_database};
+use store::{
+    Error, Kind, Value, sql,
+    testing::{at_once, both, on_each_database, racing_on_each_database},
+};
 
 async fn insert(ctx: &mut store::Ctx, id: &str, event: &str) -> store::Result<u64> {
     sql("INSERT INTO outbox (id, event, recipient, subject, text_body, html_body, created_at, due_at)
@@ -80,7 +83,7 @@ fn events(store: &store::Store) -> store::Lookups<(String, String)> {
 
 #[tokio::test]
 async fn lookups_that_come_together_each_get_their_own_rows() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let mut ctx = test.store.write().await.unwrap();
         for number in 0..200 {
             insert(&mut ctx, &format!("id-{number}"), &format!("event-{number}")).await.unwrap();
@@ -92,7 +95,7 @@ async fn lookups_that_come_together_each_get_their_own_rows() {
             let expect = (number < 200).then(|| (format!("event-{number}"), format!("id-{number}")));
             assert_eq!(rows.first().map(|row| (**row).clone()), expect);
         });
-        futures::future::join_all(asked).await;
+        at_once(asked).await;
         // What PostgreSQL would not take as text is no key of anything.
         assert!(lookups.find("event-\0").await.unwrap().is_empty());
     })
@@ -101,11 +104,11 @@ async fn lookups_that_come_together_each_get_their_own_rows() {
 
 #[tokio::test]
 async fn a_lookup_sees_what_was_committed_before_it() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let lookups = events(&test.store);
         for number in 0..50 {
             let (id, event) = (format!("id-{number}"), format!("event-{number}"));
-            let others = futures::future::join_all((0..20).map(|_| lookups.find(&event)));
+            let others = at_once((0..20).map(|_| lookups.find(&event)));
             let changed = async {
                 let mut ctx = test.store.write().await.unwrap();
                 insert(&mut ctx, &id, &event).await.unwrap();
@@ -113,7 +116,7 @@ async fn a_lookup_sees_what_was_committed_before_it() {
                 lookups.find(&event).await.unwrap()
             };
             // Statements of others are under way; none of them answers for the later one.
-            let (_, rows) = futures::future::join(others, changed).await;
+            let (_, rows) = both(others, changed).await;
             assert_eq!(rows.len(), 1, "{event}");
         }
     })
@@ -122,17 +125,16 @@ async fn a_lookup_sees_what_was_committed_before_it() {
 
 #[tokio::test]
 async fn a_statement_that_fails_fails_those_alone_whose_fault_it_is() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let mut ctx = test.store.write().await.unwrap();
         insert(&mut ctx, "7", "number").await.unwrap();
         insert(&mut ctx, "seven", "word").await.unwrap();
         ctx.commit().await.unwrap();
         let lookups = store::Lookups::<Number>::new(&test.store, sql("SELECT event, id FROM outbox WHERE event IN "));
-        let (number, word, nothing) =
-            futures::future::join3(lookups.find("number"), lookups.find("word"), lookups.find("nothing")).await;
-        assert_eq!(number.unwrap()[0].0, 7);
-        assert!(matches!(word, Err(Error::Column { .. })));
-        assert!(nothing.unwrap().is_empty());
+        let found = at_once(["number", "word", "nothing"].map(|key| lookups.find(key))).await;
+        assert_eq!(found[0].as_ref().unwrap()[0].0, 7);
+        assert!(matches!(found[1], Err(Error::Column { .. })));
+        assert!(found[2].as_ref().unwrap().is_empty());
         assert_eq!(lookups.find("number").await.unwrap().len(), 1, "and it goes on");
     })
     .await;
@@ -140,11 +142,11 @@ async fn a_statement_that_fails_fails_those_alone_whose_fault_it_is() {
 
 #[tokio::test]
 async fn rows_that_are_written_together_are_each_saved_or_refused_by_themselves() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let inserts = store::Inserts::new(&test.store, OUTBOX);
         // Each id comes twice: the second one is refused, and takes nobody with it.
         let written = (0..240).map(async |number| inserts.insert(outbox_row(&format!("id-{:03}", number / 2))).await);
-        let written = futures::future::join_all(written).await;
+        let written = at_once(written).await;
         assert_eq!(written.iter().filter(|written| written.is_ok()).count(), 120);
         assert!(written.iter().flat_map(|written| written.as_ref().err()).all(|error| error.kind() == Kind::Conflict));
         let expect: Vec<String> = (0..120).map(|number| format!("id-{number:03}")).collect();
@@ -177,14 +179,14 @@ async fn of_many_rows_exactly_those_that_are_named_are_deleted() {
 
 #[tokio::test]
 async fn a_row_is_there_once_its_writer_is_told_so() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let inserts = store::Inserts::new(&test.store, OUTBOX);
         let written = (0..100).map(async |number| {
             let id = format!("id-{number}");
             inserts.insert(outbox_row(&id)).await.unwrap();
             assert!(ids(&test.store).await.contains(&id));
         });
-        futures::future::join_all(written).await;
+        at_once(written).await;
     })
     .await;
 }
@@ -208,7 +210,7 @@ async fn ids(store: &store::Store) -> Vec<String> {
 
 #[tokio::test]
 async fn of_transactions_that_come_together_each_is_saved_or_undone_by_itself() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let all = (0..120).map(async |number| {
             let mut ctx = test.store.write().await.unwrap();
             let id = format!("{number:03}");
@@ -224,7 +226,7 @@ async fn of_transactions_that_come_together_each_is_saved_or_undone_by_itself() 
                 }
             }
         });
-        futures::future::join_all(all).await;
+        at_once(all).await;
         let expect: Vec<_> = (0..120).filter(|number| 1 < number % 4).map(|number| format!("{number:03}")).collect();
         assert_eq!(ids(&test.store).await, expect);
     })
@@ -270,7 +272,7 @@ async fn a_group_that_cannot_be_saved_is_saved_for_nobody() {
         insert(&mut ctx, &id, &id).await?;
         ctx.commit().await.map(|()| id)
     });
-    let told: Vec<store::Result<String>> = futures::future::join_all(all).await;
+    let told: Vec<store::Result<String>> = at_once(all).await;
     assert!(told.iter().any(Result::is_err), "the disk was full");
     let mut told: Vec<String> = told.into_iter().flatten().collect();
     told.sort();
@@ -348,6 +350,7 @@ async fn a_connection_that_the_server_ended_is_found_out_by_one_request_at_most(
     let mut other = test.store.read().await.unwrap();
     let end = sql("SELECT pg_terminate_backend($1::INT, 5000)").bind(process);
     assert_eq!(end.fetch_one::<(bool,)>(&mut other.tx).await.unwrap(), (true,));
+    drop(other);
     let mut ctx = store.read().await.unwrap();
     let failed = sql("SELECT 1::BIGINT").fetch_one::<(i64,)>(&mut ctx.tx).await.unwrap_err();
     assert_eq!(failed.kind(), Kind::Unavailable, "{failed:?}");

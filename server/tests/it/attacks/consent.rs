@@ -4,7 +4,7 @@ use futures::future::join_all;
 use serde_json::json;
 use store::{
     sql,
-    testing::{postgres, sqlite},
+    testing::{postgres, racing_postgres, sqlite},
 };
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 
 const SCOPE: &str = "patient/Patient.read";
 
-async fn with_jordan(site: &Site, program: &str) {
+pub(super) async fn with_jordan(site: &Site, program: &str) {
     let identifier = json!([{ "type": { "coding": [{ "code": "MB" }] }, "system": "https://payer.example/member", "value": "M-1234" }]);
     let jordan = json!({ "resourceType": "Patient", "id": "jordan", "identifier": identifier,
         "name": [{ "family": "Rivera", "given": ["Jordan"] }], "gender": "other", "birthDate": "1984-09-02" });
@@ -27,7 +27,7 @@ async fn with_jordan(site: &Site, program: &str) {
 }
 
 /// The handle of a request in this browser.
-async fn ask(browser: &Browser<'_>, authz: &str, app: &App) -> String {
+pub(super) async fn ask(browser: &Browser<'_>, authz: &str, app: &App) -> String {
     let reply = browser.get(&format!("{authz}/oauth/authorize?{}", encoded(&request(app, SCOPE)))).await;
     reply.header("location").trim_start_matches("/consent/").to_owned()
 }
@@ -65,7 +65,7 @@ async fn a_test_member_is_chosen_and_never_proved() {
 
 #[tokio::test]
 async fn an_answer_sent_many_times_at_once_makes_one_grant() {
-    for test in [sqlite().await, postgres().await] {
+    for test in [sqlite().await, racing_postgres().await] {
         let site = Site::on(test).await;
         with_jordan(&site, "idaho").await;
         let app = site.app("idaho").await;

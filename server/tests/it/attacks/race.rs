@@ -9,7 +9,7 @@ use futures::future::join_all;
 use programs::Programs;
 use serde_json::Value;
 use server::payers;
-use store::testing::{TestStore, postgres, sqlite};
+use store::testing::{TestStore, racing_postgres, sqlite};
 
 use crate::{
     oauth::site::{App, Person, Site, encoded, exchange, request},
@@ -59,7 +59,7 @@ fn rotating() -> Arc<Programs> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_twenty_exchanges_over_the_network_one_wins_and_the_code_is_burnt() {
-    for test in [sqlite().await, postgres().await] {
+    for test in [sqlite().await, racing_postgres().await] {
         let site = Site::on(test).await;
         let app = site.app("oph-ca").await;
         let ann = site.member("ann", &app).await;
@@ -112,14 +112,14 @@ async fn refresh_at_once(site: &Site) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn twenty_refreshes_over_the_network_all_succeed() {
-    for test in [sqlite().await, postgres().await] {
+    for test in [sqlite().await, racing_postgres().await] {
         refresh_at_once(&Site::on(test).await).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn where_refresh_tokens_rotate_twenty_at_once_log_nobody_out() {
-    for test in [sqlite().await, postgres().await] {
+    for test in [sqlite().await, racing_postgres().await] {
         let settings = server::settings::Settings::load(None).unwrap();
         let payers = payers::services(&settings, Vec::new()).unwrap();
         refresh_at_once(&Site::with(test, rotating(), payers).await).await;
@@ -148,7 +148,7 @@ async fn of_a_hundred_comments_at_once_none_is_missing_in_the_audit_log() {
         assert!((0..100).all(|number| page.contains(&format!("Comment {number}<"))));
     };
     commented(sqlite().await).await;
-    commented(postgres().await).await;
+    commented(racing_postgres().await).await;
 }
 
 /// How long the audit log is; its chain is whole.

@@ -41,8 +41,8 @@ use server::{
     state::AppState,
 };
 use store::{
-    Ctx, SealingKey, sql,
-    testing::{TestStore, sqlite},
+    Ctx, SealingKey, assert_nothing_lent, sql,
+    testing::{TestStore, apart, sqlite},
 };
 use tokio::net::TcpListener;
 use tower::{ServiceExt, util::BoxCloneSyncService};
@@ -156,9 +156,13 @@ impl Site {
 
     /// The answer to any request.
     pub async fn answer(&self, request: Request<Body>) -> Reply {
-        let response = self.service.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 1 << 20).await.unwrap();
+        let answer = async {
+            let (parts, body) = self.service.clone().oneshot(request).await.unwrap().into_parts();
+            (parts, to_bytes(body, 1 << 20).await.unwrap())
+        };
+        // A test that holds the one connection would wait for itself.
+        assert_nothing_lent();
+        let (parts, body) = apart(answer).await;
         Reply { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
     }
 

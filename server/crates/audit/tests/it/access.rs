@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use audit::access::{Access, Recorder, history, last_access};
-use futures::future::join_all;
 use model::id::GrantId;
-use store::testing::on_each_database;
+use store::testing::{at_once, on_each_database, racing_on_each_database};
 
 fn at(time: &str) -> jiff::Timestamp {
     format!("2026-03-02T{time}Z").parse().unwrap()
@@ -13,14 +12,14 @@ fn at(time: &str) -> jiff::Timestamp {
 
 #[tokio::test]
 async fn reads_add_up_by_hour_and_type_whoever_counted_them() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let (grant, eob): (_, Arc<str>) = (GrantId::new("grant"), "ExplanationOfBenefit".into());
         let nodes = [Recorder::default(), Recorder::default()];
         for (node, time) in [(0, "10:05:00"), (1, "10:01:00"), (0, "10:59:59"), (1, "11:00:00")] {
             nodes[node].record(&grant, &eob, at(time));
         }
         nodes[1].record(&grant, &"Patient".into(), at("11:00:01"));
-        for result in join_all(nodes.iter().map(|node| node.flush(&test.store))).await {
+        for result in at_once(nodes.iter().map(|node| node.flush(&test.store))).await {
             result.unwrap();
         }
         nodes[0].flush(&test.store).await.unwrap();

@@ -4,12 +4,14 @@ use audit::{
     event::{Actor, Event},
     log::{self, Filter, Page, Verdict},
 };
-use futures::future::join_all;
 use model::{
     id::AccountId,
     partition::{Environment, Partition, ProgramId},
 };
-use store::{Store, sql, testing::on_each_database};
+use store::{
+    Store, sql,
+    testing::{at_once, on_each_database, racing_on_each_database},
+};
 
 fn event(subject: &str) -> Event {
     Event::new(Actor::Account(AccountId::new("ada")), "organization.approved", "organization", subject)
@@ -35,9 +37,9 @@ const ALL: Page = Page { before: None, limit: 1000 };
 
 #[tokio::test]
 async fn none_of_100_parallel_actions_is_missing() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let events: Vec<Event> = (0..100).map(|number| event(&number.to_string())).collect();
-        join_all(events.iter().map(|event| record(&test.store, event))).await;
+        at_once(events.iter().map(|event| record(&test.store, event))).await;
         assert!(matches!(verdict(&test.store).await, Verdict::Intact { rows: 100, .. }));
         let mut found = subjects(&test.store, &Filter::default(), ALL).await;
         found.sort_by_key(|subject| subject.parse::<u32>().unwrap());

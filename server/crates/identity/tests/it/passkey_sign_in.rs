@@ -1,9 +1,11 @@
 //! Signing in with a passkey.
 
-use futures::future::join_all;
 use identity::{accounts, error::Error, sessions};
 use jiff::ToSpan;
-use store::{sql, testing::on_each_database};
+use store::{
+    sql,
+    testing::{at_once, on_each_database, racing_on_each_database},
+};
 use webauthn::testing::{Claims, Passkey};
 
 use crate::{
@@ -31,14 +33,14 @@ async fn a_passkey_signs_in_and_says_when() {
 
 #[tokio::test]
 async fn a_challenge_is_answered_once_in_the_browser_it_was_made_for() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let (world, ada) = Holder::begin(test).await;
         let (one, other) =
             (world.give_password("ada.lovelace", home()).await, world.give_password("ada.lovelace", home()).await);
         let first = ada.answer(&world, &one).await;
         let elsewhere = ada.give(&world, &other, &first).await;
         assert!(matches!(elsewhere, Err(Error::WrongPasskey)), "{elsewhere:?}");
-        let results = join_all([&first, &first].map(|answer| ada.give(&world, &one, answer))).await;
+        let results = at_once([&first, &first].map(|answer| ada.give(&world, &one, answer))).await;
         assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
         let again = world.give_password("ada.lovelace", home()).await;
         let replayed = ada.give(&world, &again, &first).await;

@@ -1,6 +1,5 @@
 //! Passkeys: adding them, giving them up, and what they prove.
 
-use futures::future::join;
 use identity::{
     accounts,
     error::Error,
@@ -15,7 +14,10 @@ use identity::{
 };
 use jiff::ToSpan;
 use model::id::{AccountId, PasskeyId};
-use store::{sql, testing::on_each_database};
+use store::{
+    sql,
+    testing::{both, on_each_database, racing_on_each_database},
+};
 use webauthn::testing::Passkey;
 
 use crate::{
@@ -94,7 +96,7 @@ async fn a_challenge_for_a_new_one_is_good_once_for_five_minutes_in_its_browser(
 
 #[tokio::test]
 async fn of_two_answers_to_one_challenge_one_counts() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let (world, ada) = World::with_ada(test).await;
         let (ada, session) = signed_in(&world, &ada).await;
         passkeys::enrol::begin(&world.identity, &ada, &session, &name("Phone"), &NONE).await.unwrap();
@@ -103,7 +105,7 @@ async fn of_two_answers_to_one_challenge_one_counts() {
             answer(&world, &ada, &session.id, &Passkey::new()).await,
         ];
         let confirm = |answer| passkeys::enrol::confirm(&world.identity, &ada, &session.id, answer);
-        let (one, other) = join(confirm(&answers[0]), confirm(&answers[1])).await;
+        let (one, other) = both(confirm(&answers[0]), confirm(&answers[1])).await;
         assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
         assert_eq!(kept(&world, &ada).await.len(), 1);
     })
@@ -212,7 +214,7 @@ async fn the_last_passkey_takes_two_step_sign_in_with_it() {
 
 #[tokio::test]
 async fn of_two_who_remove_the_last_two_at_once_neither_leaves_codes_without_a_factor() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let (world, ada) = Holder::begin(test).await;
         let session = ada.load(&world).await;
         let proof = proof_of(&world, &ada.ada, &session.id, &ada.passkey).await;
@@ -222,7 +224,7 @@ async fn of_two_who_remove_the_last_two_at_once_neither_leaves_codes_without_a_f
         let proofs = [Proof { password: PASSWORD, given: codes[0] }, Proof { password: PASSWORD, given: codes[1] }];
         let remove =
             |place: usize| passkeys::remove(&world.identity, &ada.ada, &session.id, &ids[place], &proofs[place]);
-        let (one, other) = join(remove(0), remove(1)).await;
+        let (one, other) = both(remove(0), remove(1)).await;
         assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
         assert!(second_factor::find(&mut world.read().await, &ada.ada.id).await.unwrap().is_none());
         let (left,): (i64,) =

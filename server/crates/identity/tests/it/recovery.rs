@@ -2,11 +2,10 @@
 
 use std::net::Ipv4Addr;
 
-use futures::future::join_all;
 use identity::{error::Error, recovery, sessions, sign_up};
 use jiff::ToSpan;
 use model::id::AccountId;
-use store::testing::on_each_database;
+use store::testing::{at_once, on_each_database, racing_on_each_database};
 
 use crate::world::{OTHER_PASSWORD, PASSWORD, World, account, elsewhere, home};
 
@@ -41,11 +40,11 @@ async fn a_reset_link_works_once_and_ends_every_session() {
 
 #[tokio::test]
 async fn of_parallel_resets_with_one_link_one_succeeds() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let (world, _) = World::with_ada(test).await;
         forget(&world, "ada.lovelace").await;
         let token = world.token(RESET).await;
-        let results = join_all((0..5).map(|_| reset(&world, &token))).await;
+        let results = at_once((0..5).map(|_| reset(&world, &token))).await;
         assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
     })
     .await;

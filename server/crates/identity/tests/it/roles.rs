@@ -1,10 +1,9 @@
 //! Who may do what.
 
 use audit::event::Actor;
-use futures::future::join;
 use identity::{accounts, error::Error, roles, sessions};
 use model::{account::Role, id::AccountId};
-use store::testing::on_each_database;
+use store::testing::{both, on_each_database, racing_on_each_database};
 
 use crate::world::{PASSWORD, World, account};
 
@@ -22,12 +21,12 @@ async fn revoke(world: &World, account: &AccountId) -> Result<(), Error> {
 
 #[tokio::test]
 async fn of_two_administrators_who_remove_each_other_one_stays() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let (world, ada) = World::with_ada(test).await;
         let bob = accounts::create_verified(&world.identity, &account("bob.builder", "bob@example.org")).await.unwrap();
         grant(&world, &ada, Role::Administrator).await;
         grant(&world, &bob, Role::Administrator).await;
-        let (first, second) = join(revoke(&world, &ada), revoke(&world, &bob)).await;
+        let (first, second) = both(revoke(&world, &ada), revoke(&world, &bob)).await;
         let refused = [first, second].into_iter().filter_map(Result::err).collect::<Vec<_>>();
         assert!(matches!(refused[..], [Error::LastAdministrator]), "{refused:?}");
         assert_eq!(roles::list(&mut world.read().await).await.unwrap().len(), 1);

@@ -1,6 +1,5 @@
 //! Codes of an authenticator app.
 
-use futures::future::{join, join_all};
 use identity::{
     accounts,
     error::Error,
@@ -13,7 +12,10 @@ use identity::{
     sessions,
 };
 use jiff::ToSpan;
-use store::{sql, testing::on_each_database};
+use store::{
+    sql,
+    testing::{at_once, both, on_each_database, racing_on_each_database},
+};
 
 use crate::{
     enrolled::{Enrolled, NONE, app, enrol as enrol_in, signed_in},
@@ -100,7 +102,7 @@ async fn enrolling_ends_every_other_session_and_what_it_began() {
 
 #[tokio::test]
 async fn of_two_browsers_that_enrol_at_once_one_does() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let (world, ada) = World::with_ada(test).await;
         let (ada, first) = signed_in(&world, &ada).await;
         let (_, second) = signed_in(&world, &ada.id).await;
@@ -109,7 +111,7 @@ async fn of_two_browsers_that_enrol_at_once_one_does() {
             enrol::begin(&world.identity, &ada, session, &NONE).await.unwrap();
             codes.push(app(&world, &ada, &session.id).await.code(test.store.now()));
         }
-        let (one, other) = join(
+        let (one, other) = both(
             enrol::confirm(&world.identity, &ada, &first.id, &codes[0]),
             enrol::confirm(&world.identity, &ada, &second.id, &codes[1]),
         )
@@ -148,7 +150,7 @@ async fn after_a_later_code_no_older_one_works() {
 
 #[tokio::test]
 async fn of_ten_who_give_one_code_at_once_one_signs_in() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let (world, ada) = Enrolled::begin(test).await;
         let mut browsers = Vec::new();
         for _ in 0..5 {
@@ -156,7 +158,7 @@ async fn of_ten_who_give_one_code_at_once_one_signs_in() {
         }
         let code = ada.app.code(test.store.now());
         let twice = browsers.iter().chain(&browsers);
-        let results = join_all(twice.map(|session| world.give_code(session, &code, home()))).await;
+        let results = at_once(twice.map(|session| world.give_code(session, &code, home()))).await;
         assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1, "{results:?}");
     })
     .await;

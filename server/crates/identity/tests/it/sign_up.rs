@@ -1,9 +1,8 @@
 //! Getting an account.
 
-use futures::future::join_all;
 use identity::{accounts, error::Error, housekeeping, sign_up};
 use jiff::ToSpan;
-use store::testing::on_each_database;
+use store::testing::{at_once, on_each_database, racing_on_each_database};
 
 use crate::world::{PASSWORD, World, account, ada, home};
 
@@ -96,15 +95,15 @@ async fn what_a_stranger_typed_is_not_mailed() {
 
 #[tokio::test]
 async fn of_parallel_sign_ups_with_one_address_one_is_confirmed() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let world = World::new(test);
         let ids: Vec<String> = (0..5).map(|number| format!("ada.number{number}")).collect();
-        for result in join_all(ids.iter().map(|id| sign_up(&world, id, "ada@example.org"))).await {
+        for result in at_once(ids.iter().map(|id| sign_up(&world, id, "ada@example.org"))).await {
             result.unwrap();
         }
         let tokens: Vec<String> = world.mails().await.iter().map(|mail| token_of(&mail.text)).collect();
         assert_eq!(tokens.len(), 5);
-        let confirmed = join_all(tokens.iter().map(|token| verify(&world, token))).await;
+        let confirmed = at_once(tokens.iter().map(|token| verify(&world, token))).await;
         assert_eq!(confirmed.iter().filter(|result| result.is_ok()).count(), 1);
         assert!(confirmed.iter().all(|result| matches!(result, Ok(()) | Err(Error::EmailTaken))), "{confirmed:?}");
         test.clock.advance(72.hours());
@@ -125,10 +124,10 @@ fn token_of(text: &str) -> String {
 
 #[tokio::test]
 async fn of_parallel_sign_ups_with_one_id_one_succeeds() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let world = World::new(test);
         let emails: Vec<String> = (0..5).map(|number| format!("ada{number}@example.org")).collect();
-        let results = join_all(emails.iter().map(|email| sign_up(&world, "ada.lovelace", email))).await;
+        let results = at_once(emails.iter().map(|email| sign_up(&world, "ada.lovelace", email))).await;
         assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
         assert!(results.iter().all(|result| matches!(result, Ok(()) | Err(Error::HealthcareIdTaken))), "{results:?}");
     })

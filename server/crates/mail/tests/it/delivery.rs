@@ -1,21 +1,20 @@
 //! From the outbox to the other side.
 
-use futures::future::join_all;
 use jiff::ToSpan;
 use mail::{
     delivery::{Delivery, deliver},
     mailer::Mailer,
 };
-use store::testing::on_each_database;
+use store::testing::{at_once, on_each_database, racing_on_each_database};
 
 use crate::{outbox::queue, smtp_server::serve};
 
 #[tokio::test]
 async fn two_workers_send_each_message_once() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let (events, mailer) = ((0..40).map(|number| format!("event:{number}")).collect::<Vec<_>>(), Mailer::memory());
         queue(&test.store, &events.iter().map(String::as_str).collect::<Vec<_>>()).await;
-        let workers = join_all([deliver(&test.store, &mailer), deliver(&test.store, &mailer)]).await;
+        let workers = at_once([deliver(&test.store, &mailer), deliver(&test.store, &mailer)]).await;
         let sent: u32 = workers.into_iter().map(|delivery| delivery.unwrap().sent).sum();
         assert_eq!((sent, mailer.sent().len()), (40, 40));
     })

@@ -1,13 +1,15 @@
 //! Waiting, leasing, trying again.
 
-use futures::future::join_all;
 use jiff::ToSpan;
 use mail::{
     mailer::SendError,
     message::Message,
     outbox::{Outgoing, claim_due, enqueue, is_due, mark_failed, mark_sent},
 };
-use store::{Store, sql, testing::on_each_database};
+use store::{
+    Store, sql,
+    testing::{at_once, on_each_database, racing_on_each_database},
+};
 
 fn message() -> Message {
     Message {
@@ -57,7 +59,7 @@ async fn one_event_is_told_once() {
 
 #[tokio::test]
 async fn of_many_workers_one_gets_each_message() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let events: Vec<String> = (0..30).map(|number| format!("event:{number}")).collect();
         queue(&test.store, &events.iter().map(String::as_str).collect::<Vec<_>>()).await;
         let workers = (0..8).map(|_| async {
@@ -69,7 +71,7 @@ async fn of_many_workers_one_gets_each_message() {
             }
             own
         });
-        let mut ids: Vec<String> = join_all(workers).await.concat().into_iter().map(|outgoing| outgoing.id).collect();
+        let mut ids: Vec<String> = at_once(workers).await.concat().into_iter().map(|outgoing| outgoing.id).collect();
         ids.sort();
         ids.dedup();
         assert_eq!(ids.len(), 30, "every message once, whoever got it");

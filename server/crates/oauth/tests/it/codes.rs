@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use futures::future::join_all;
 use jiff::Span;
 use model::{application::AccessType, partition::Environment};
 use oauth::error::Code;
-use store::testing::on_each_database;
+use store::testing::{at_once, on_each_database, racing_on_each_database};
 
 use crate::world::{CA, IDAHO, World, but, code_exchange, request};
 
@@ -30,14 +29,14 @@ async fn a_code_becomes_tokens() {
 
 #[tokio::test]
 async fn of_twenty_exchanges_at_once_one_wins_and_the_code_is_burnt() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let world = World::new(test).await;
         let app = world.confidential().await;
         let member = world.member("ann", &app.partition).await;
         let code = world.code(CA, &request(&app, "patient/Patient.read"), &member).await;
 
         let parameters = Arc::new(code_exchange(&app, &code));
-        let answers = join_all((0..20).map(|_| world.token(CA, &parameters))).await;
+        let answers = at_once((0..20).map(|_| world.token(CA, &parameters))).await;
 
         let (won, lost): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
         assert_eq!((won.len(), lost.len()), (1, 19));

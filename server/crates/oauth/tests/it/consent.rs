@@ -9,7 +9,10 @@ use oauth::{
     requests::{self, Step, Visit},
 };
 use registry::applications;
-use store::{sql, testing::on_each_database};
+use store::{
+    sql,
+    testing::{both, on_each_database, racing_on_each_database},
+};
 
 use crate::world::{CA, IDAHO, Person, World, all, but, code_exchange, query, request};
 
@@ -136,7 +139,7 @@ async fn declining_all_data_is_a_refusal_and_final() {
 
 #[tokio::test]
 async fn submitted_twice_one_grant_comes_of_it_and_the_second_answer_works() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let world = World::new(test).await;
         let app = world.confidential().await;
         let ann = world.member("ann", &app.partition).await;
@@ -144,7 +147,7 @@ async fn submitted_twice_one_grant_comes_of_it_and_the_second_answer_works() {
         let handle = world.authorize(CA, UC, &request(&app, asked), &ann).await.unwrap();
         let choice = all(asked);
 
-        let (one, two) = futures::join!(world.allow(&handle, &ann, &choice), world.allow(&handle, &ann, &choice));
+        let (one, two) = both(world.allow(&handle, &ann, &choice), world.allow(&handle, &ann, &choice)).await;
 
         let codes = [one.unwrap()["code"].clone(), two.unwrap()["code"].clone()];
         let mut answers = Vec::new();

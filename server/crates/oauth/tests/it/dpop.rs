@@ -1,6 +1,5 @@
 //! Tokens bound to a key (RFC 9449): who may exchange, refresh and use what.
 
-use futures::future::join_all;
 use jiff::Span;
 use oauth::{
     access::{Access, Denied},
@@ -13,7 +12,7 @@ use oauth::{
 };
 use store::{
     sql,
-    testing::{TestStore, on_each_database, sqlite},
+    testing::{TestStore, at_once, on_each_database, racing_on_each_database, sqlite},
 };
 
 use crate::{
@@ -104,7 +103,7 @@ async fn a_token_that_is_not_bound_is_a_bearer_token_and_nothing_else() {
 
 #[tokio::test]
 async fn of_one_proof_used_many_times_at_once_one_use_succeeds() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let world = World::new(test).await;
         let app = world.public().await;
         let ann = world.member("ann", &app.partition).await;
@@ -112,7 +111,7 @@ async fn of_one_proof_used_many_times_at_once_one_use_succeeds() {
         let token = tokens(&world, &app, &ann, &prover).await.access_token;
         let proof = prover.prove_with("GET", PATIENT, test.store.now(), &token);
 
-        let uses = join_all((0..8).map(|_| used(&world, &token, shown(&proof)))).await;
+        let uses = at_once((0..8).map(|_| used(&world, &token, shown(&proof)))).await;
 
         assert_eq!(uses.iter().filter(|used| used.is_ok()).count(), 1);
         let replays = uses.iter().filter(|used| matches!(used, Err(Denied::Unproved(Invalid::Used)))).count();

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use futures::future::join_all;
 use jiff::{SignedDuration, Span};
 use oauth::keys::{Error, Keys, Life, Listed, State, list};
 use store::{
     SealingKey, sql,
-    testing::{TestStore, on_each_database},
+    testing::{TestStore, at_once, on_each_database, racing_on_each_database},
 };
 
 use crate::world::{CA, World, code_exchange, request};
@@ -34,8 +33,8 @@ fn kid(token: &str) -> String {
 
 #[tokio::test]
 async fn nodes_that_start_together_agree_on_the_keys() {
-    on_each_database(async |test| {
-        let nodes = join_all((0..3).map(|_| load(test))).await;
+    racing_on_each_database(async |test| {
+        let nodes = at_once((0..3).map(|_| load(test))).await;
 
         let published: Vec<_> = nodes.into_iter().map(|keys| keys.published()).collect();
 
@@ -114,10 +113,10 @@ async fn a_new_key_is_published_before_it_signs_and_the_old_one_verifies_until_i
 
 #[tokio::test]
 async fn nodes_that_rotate_at_once_make_one_generation() {
-    on_each_database(async |test| {
-        let nodes = join_all((0..3).map(|_| load(test))).await;
+    racing_on_each_database(async |test| {
+        let nodes = at_once((0..3).map(|_| load(test))).await;
 
-        let made = join_all(nodes.iter().map(|keys| keys.rotate(&test.store))).await;
+        let made = at_once(nodes.iter().map(|keys| keys.rotate(&test.store))).await;
 
         assert_eq!(made.into_iter().map(Result::unwrap).sum::<usize>(), 2, "one of each algorithm");
         assert_eq!(nodes[0].rotate(&test.store).await.unwrap(), 0, "the next ones wait already");

@@ -1,6 +1,5 @@
 //! What comes back by the browser: state, code, issuer. Whoever changes it gets nothing.
 
-use futures::future::join_all;
 use jiff::{SignedDuration, ToSpan};
 use payers::{
     begin::{Prompt, Start},
@@ -9,7 +8,7 @@ use payers::{
     testing::Differently,
 };
 use serde_json::json;
-use store::testing::on_each_database;
+use store::testing::{at_once, on_each_database, racing_on_each_database};
 
 use crate::world::{BROWSER, World, member, query, with};
 
@@ -70,11 +69,11 @@ async fn a_state_works_once_in_the_browser_where_it_began_and_for_ten_minutes() 
 
 #[tokio::test]
 async fn of_many_that_bring_one_state_at_once_one_signs_in() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let world = World::new(test).await;
         let url = world.begin(World::start(BROWSER)).await.unwrap();
         let answer = world.op.agree(&url, world.now(), &member());
-        let all = join_all((0..8).map(|_| world.finish(BROWSER, &answer))).await;
+        let all = at_once((0..8).map(|_| world.finish(BROWSER, &answer))).await;
         assert_eq!(all.iter().filter(|one| one.is_ok()).count(), 1);
     })
     .await;

@@ -1,6 +1,5 @@
 //! Whom a provider vouches for: (issuer, subject) is the identity, a claim names the member.
 
-use futures::future::join_all;
 use identity::{
     accounts, members,
     payer_accounts::{self, Home},
@@ -8,7 +7,7 @@ use identity::{
 use model::id::PatientId;
 use payers::{finish::Visitor, testing::Differently};
 use serde_json::{Value, json};
-use store::testing::on_each_database;
+use store::testing::{at_once, on_each_database, racing_on_each_database};
 
 use crate::world::{BROWSER, World, member, university};
 
@@ -95,7 +94,7 @@ async fn an_address_that_the_provider_did_not_confirm_gets_no_mail() {
 
 #[tokio::test]
 async fn a_first_sign_in_made_many_times_at_once_makes_one_account() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let world = World::new(test).await;
         let differently = member();
         let sign_in = async |browser: String| {
@@ -103,7 +102,7 @@ async fn a_first_sign_in_made_many_times_at_once_makes_one_account() {
             let answer = world.op.agree(&url, world.now(), &differently);
             world.finish(&browser, &answer).await.unwrap();
         };
-        join_all((0..6).map(|number| sign_in(format!("browser {number}")))).await;
+        at_once((0..6).map(|number| sign_in(format!("browser {number}")))).await;
         let count = store::sql("SELECT COUNT(*) FROM account");
         let (accounts,): (i64,) = count.fetch_one(&mut world.read().await.tx).await.unwrap();
         assert_eq!(accounts, 1);

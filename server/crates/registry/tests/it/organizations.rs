@@ -52,14 +52,15 @@ async fn a_decision_reaches_owner_history_and_audit_log() {
         let member = desk.vendor("acme").await;
         let reviewer = desk.account("rita").await;
         desk.decide(&reviewer, &Subject::Organization(member.organization.clone()), deny()).await.unwrap();
-        let mut ctx = desk.read().await;
-        let entries = history::of_organization(&mut ctx, &member.organization).await.unwrap();
+        let entries = history::of_organization(&mut desk.read().await, &member.organization).await.unwrap();
         let told: Vec<_> = entries.iter().map(|entry| (entry.side, entry.action, entry.comment.as_deref())).collect();
         let denied = (Side::Administration, Action::Denied, Some("The policy names no recipients."));
         assert!(told.contains(&(Side::Vendor, Action::Registered, None)) && told.contains(&denied), "{told:?}");
         assert!(desk.mail_to("acme").await.contains(&"Your organization was not approved".to_owned()));
         let filter = audit::log::Filter { action: Some("organization.denied".to_owned()), ..Default::default() };
-        let audited = audit::log::list(&mut ctx, &filter, audit::log::Page { before: None, limit: 9 }).await.unwrap();
+        let audited = audit::log::list(&mut desk.read().await, &filter, audit::log::Page { before: None, limit: 9 })
+            .await
+            .unwrap();
         assert_eq!(audited.len(), 1);
     })
     .await;

@@ -1,6 +1,5 @@
 //! The queue, and one decision for each review.
 
-use futures::future::join_all;
 use jiff::ToSpan;
 use model::{application::AccessType::Patient, decision::Outcome, partition::Environment::Production, text::Paragraph};
 use registry::{
@@ -9,13 +8,13 @@ use registry::{
     reviews::{self, Filter, SubjectKind},
     subject::Subject,
 };
-use store::testing::on_each_database;
+use store::testing::{at_once, both, on_each_database, racing_on_each_database};
 
 use crate::desk::{Desk, application, approve, ask, deny, organization};
 
 #[tokio::test]
 async fn of_decisions_at_once_one_counts_and_the_others_see_it() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let desk = Desk::new(test);
         let member = desk.vendor("acme").await;
         let subject = Subject::Organization(member.organization.clone());
@@ -25,7 +24,7 @@ async fn of_decisions_at_once_one_counts_and_the_others_see_it() {
             reviewers.push(desk.account(name).await);
         }
         let decisions = [approve(), deny(), ask(), deny()];
-        let results = join_all(
+        let results = at_once(
             reviewers
                 .iter()
                 .zip(decisions)
@@ -46,7 +45,7 @@ async fn of_decisions_at_once_one_counts_and_the_others_see_it() {
 
 #[tokio::test]
 async fn an_edit_and_a_decision_at_once_never_both_count() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let desk = Desk::new(test);
         let (member, reviewer) = (desk.vendor("acme").await, desk.account("rita").await);
         let review = desk.review(&Subject::Organization(member.organization.clone())).await;
@@ -55,7 +54,7 @@ async fn an_edit_and_a_decision_at_once_never_both_count() {
             organizations::resubmit(&mut ctx, &desk.registry, &member, 1, &organization("other")).await?;
             ctx.commit().await.map_err(Error::from)
         };
-        let (edited, decided) = tokio::join!(edit, desk.decide_on(&reviewer, &review.id, review.version, approve()));
+        let (edited, decided) = both(edit, desk.decide_on(&reviewer, &review.id, review.version, approve())).await;
         assert_ne!(edited.is_ok(), decided.is_ok(), "{edited:?} {decided:?}");
         for error in [edited.err(), decided.err()].into_iter().flatten() {
             assert_eq!(error.kind(), Kind::Conflict, "{error:?}");
@@ -121,8 +120,8 @@ async fn the_queue_shows_what_is_open_the_most_urgent_first() {
         assert_eq!(names(Filter::default()).await, ["Claims", "second Inc."]);
         assert_eq!(names(kind(SubjectKind::Organization)).await, ["second Inc."]);
         assert_eq!(names(kind(SubjectKind::Application)).await, ["Claims"]);
-        let mut ctx = desk.write().await;
         let review = desk.review(&Subject::Organization(second.organization)).await;
+        let mut ctx = desk.write().await;
         reviews::claim(&mut ctx, &reviewer, &review.id).await.unwrap();
         ctx.commit().await.unwrap();
         assert_eq!(names(Filter { assigned_to: Some(reviewer.clone()), ..Filter::default() }).await, ["second Inc."]);

@@ -1,15 +1,17 @@
 //! Whether anything was saved: SQLite counts the commits of others than the connection that asks.
 
-use store::{Ctx, sql};
+use store::{Ctx, Db, Options, Store, sql, testing::apart};
 
 use crate::oauth::site::Site;
 
-/// One connection that only watches.
+/// A connection that only watches, beside those of the server.
 pub struct Watch(Ctx);
 
 impl Watch {
     pub async fn over(site: &Site) -> Self {
-        Self(site.state.services.store.read().await.unwrap())
+        let options = Options { url: site.test.url(), connections: 1 };
+        let store = Store::new(Db::connect(&options).await.unwrap());
+        Self(apart(store.read()).await.unwrap())
     }
 
     /// Changes with every commit, whatever it saved.
