@@ -5,7 +5,7 @@ use ::payers::{
     provider::Provider,
 };
 use ::programs::{
-    program::{Program, RefreshRotation},
+    program::{Program, RefreshRotation, UnknownScopes},
     surface::{Surface, SurfaceKind},
 };
 use leptos::prelude::*;
@@ -46,6 +46,10 @@ fn of_program(program: &Program, surfaces: &[Surface], providers: &[(&Provider, 
         RefreshRotation::Public => "For public clients",
         RefreshRotation::Always => "Always",
     };
+    let unknown = match program.unknown_scopes {
+        UnknownScopes::Refuse => "Refused",
+        UnknownScopes::Ignore => "Left out; the answer says what was granted",
+    };
     let facts = vec![
         Fact::new("ID", view! { <code>{program.id.to_string()}</code> }),
         Fact::new("Access token", format!("{} seconds", program.lifetimes.access_token.as_secs())),
@@ -55,6 +59,7 @@ fn of_program(program: &Program, surfaces: &[Surface], providers: &[(&Provider, 
         ),
         Fact::new("New refresh tokens", rotation),
         Fact::new("Scopes", program.scopes.len()),
+        Fact::new("Scopes that are not known", unknown),
         Fact::new(
             "Resources",
             program.resources.iter().map(|resource| resource.kind.clone()).collect::<Vec<_>>().join(", "),

@@ -4,7 +4,10 @@ use model::{
     application::Stopped,
     scope::{Level, Permission, ResourceScope, Scope, Scopes},
 };
-use programs::{program::Program, scope::Scope as Offer};
+use programs::{
+    program::{Program, UnknownScopes},
+    scope::{Scope as Offer, ScopeKind},
+};
 
 use crate::{
     client::Client,
@@ -25,7 +28,8 @@ pub fn offer<'p>(program: &'p Program, scope: &Scope) -> Option<&'p Offer> {
 /// What an app asks a member for. Unlisted, empty, or beyond what the app is registered for: `invalid_scope`. Whether
 /// it may use them now is another question.
 pub fn for_member(program: &Program, client: &Client, asked: Option<&str>) -> Result<Scopes, OAuthError> {
-    let scopes = listed(program, asked)?;
+    let asked = Asked::of(asked, |scope| offer(program, &scope).is_some().then_some(scope));
+    let scopes = asked.known(program, "not known here; known are", |_| true)?;
     if let Some(scope) = scopes.iter().find(|scope| client.may_use(scope) == Err(Stopped::NotRegistered)) {
         return Err(Code::InvalidScope.because(format!("the application is not registered for `{scope}`")));
     }
@@ -35,11 +39,27 @@ pub fn for_member(program: &Program, client: &Client, asked: Option<&str>) -> Re
 /// What an app asks for on its own: the directory. The printed example's `user/X.read` is taken as `public/X.read`
 /// (oauth.md D4).
 pub fn for_client(program: &Program, client: &Client, asked: Option<&str>) -> Result<Scopes, OAuthError> {
-    let public = parse(asked)?.iter().map(|scope| as_public(program, scope)).collect::<Result<Scopes, _>>()?;
+    let asked = Asked::of(asked, |scope| as_public(program, &scope));
+    let public =
+        asked.known(program, "not for client credentials; for them are", |offer| offer.kind() == ScopeKind::Public)?;
     if let Some(scope) = public.iter().find(|scope| client.may_use(scope).is_err()) {
         return Err(Code::InvalidScope.because(format!("the application may not use `{scope}`")));
     }
     Ok(public)
+}
+
+/// What an app asks for when it refreshes: fewer scopes than it was given, never more (RFC 6749 §6).
+pub(crate) fn narrowed(program: &Program, given: &Scopes, asked: Option<&str>) -> Result<Scopes, OAuthError> {
+    if asked.is_none() {
+        return Ok(given.clone());
+    }
+    let asked = Asked::of(asked, |scope| offer(program, &scope).is_some().then_some(scope));
+    let scopes = asked.known(program, "not known here; known are", |_| true)?;
+    let more: Vec<String> = scopes.iter().filter(|scope| !given.allow(scope)).map(Scope::to_string).collect();
+    if more.is_empty() {
+        return Ok(scopes);
+    }
+    Err(Code::InvalidScope.because(format!("{}: more than was allowed", list(more.iter().map(String::as_str)))))
 }
 
 /// Whether the app may still use what a member allowed it.
@@ -52,30 +72,60 @@ pub(crate) fn check_usable(client: &Client, allowed: &Scopes) -> Result<(), OAut
     }
 }
 
-fn as_public(program: &Program, scope: &Scope) -> Result<Scope, OAuthError> {
-    let directory = scope.resource().filter(|scope| scope.level != Level::Patient);
-    directory
-        .map(|scope| Scope::Resource(ResourceScope { level: Level::Public, ..scope.clone() }))
-        .filter(|scope| offer(program, scope).is_some())
-        .ok_or_else(|| Code::InvalidScope.because(format!("`{scope}` is not a scope for client credentials")))
+fn as_public(program: &Program, scope: &Scope) -> Option<Scope> {
+    let directory = scope.resource().filter(|scope| scope.level != Level::Patient)?;
+    let public = Scope::Resource(ResourceScope { level: Level::Public, ..directory.clone() });
+    offer(program, &public).is_some().then_some(public)
 }
 
-fn listed(program: &Program, asked: Option<&str>) -> Result<Scopes, OAuthError> {
-    let scopes = parse(asked)?;
-    match scopes.iter().find(|scope| offer(program, scope).is_none()) {
-        Some(scope) => Err(Code::InvalidScope.because(format!("`{scope}` is not a scope of this server"))),
-        None => Ok(scopes),
+/// What an app wrote, told apart.
+struct Asked<'a> {
+    known: Scopes,
+    unknown: Vec<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(asked: Option<&'a str>, know: impl Fn(Scope) -> Option<Scope>) -> Self {
+        let mut unknown = Vec::new();
+        let known = |word: &'a str| {
+            let scope = word.parse().ok().and_then(&know);
+            if scope.is_none() {
+                unknown.push(word);
+            }
+            scope
+        };
+        let words = asked.unwrap_or_default().split(' ').filter(|word| !word.is_empty());
+        Self { known: words.filter_map(known).collect(), unknown }
+    }
+
+    /// What is known of it. What is not is refused by name, with what is known in its place; a program may have it ignored, as
+    /// long as something is left (RFC 6749 §3.3; oauth.md D12).
+    fn known(self, program: &Program, refusal: &str, offered: impl Fn(&&Offer) -> bool) -> Result<Scopes, OAuthError> {
+        let ignores = program.unknown_scopes == UnknownScopes::Ignore && !self.known.is_empty();
+        if !self.unknown.is_empty() && !ignores {
+            let known = program.scopes.iter().filter(offered).map(|offer| offer.name.as_str());
+            let known = known.collect::<Vec<_>>().join(" ");
+            let unknown = list(self.unknown.into_iter());
+            return Err(Code::InvalidScope.because(format!("{unknown}: {refusal}: {known}")));
+        }
+        if self.known.is_empty() {
+            return Err(Code::InvalidScope.because("`scope` is required"));
+        }
+        Ok(self.known)
     }
 }
 
-fn parse(asked: Option<&str>) -> Result<Scopes, OAuthError> {
-    let scopes: Scopes = asked
-        .unwrap_or_default()
-        .parse()
-        // The text is the app's own and may hold anything, so it is not repeated.
-        .map_err(|_| Code::InvalidScope.because("a scope is not one of this server's"))?;
-    if scopes.is_empty() {
-        return Err(Code::InvalidScope.because("`scope` is required"));
+/// Scopes that are named to whoever wrote them.
+const NAMED: usize = 20;
+const LONGEST_NAME: usize = 80;
+
+/// Names as an `error_description` may hold them (RFC 6749 §5.2): the text is the app's own and may be anything.
+fn list<'a>(mut names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let plain = |char: char| if char.is_ascii_graphic() && !"\"\\`".contains(char) { char } else { '?' };
+    let name = |name: &str| format!("`{}`", name.chars().take(LONGEST_NAME).map(plain).collect::<String>());
+    let all: Vec<String> = names.by_ref().take(NAMED).map(name).collect();
+    match names.len() {
+        0 => all.join(", "),
+        more => format!("{} and {more} more", all.join(", ")),
     }
-    Ok(scopes)
 }

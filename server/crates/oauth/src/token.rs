@@ -117,7 +117,7 @@ async fn refresh_token(
 ) -> Result<TokenResponse> {
     let token = required(parameters, "refresh_token")?;
     let refreshed = tokens::take_refresh(ctx, issuer.program, holder, token).await?;
-    let scopes = narrowed(&refreshed.scopes, optional(parameters, "scope")?)?;
+    let scopes = scope::narrowed(issuer.program, &refreshed.scopes, optional(parameters, "scope")?)?;
     let grant = &refreshed.grant;
     let mut response = respond(ctx, issuer, holder, grant, &refreshed.family, &scopes).await?;
     if tokens::rotates(issuer.program, holder.client) {
@@ -186,17 +186,6 @@ async fn respond(
         id_token: None,
         access_grant_expiration: Some(grant.expires_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
     })
-}
-
-/// RFC 6749 §6: fewer scopes, never more.
-fn narrowed(given: &Scopes, asked: Option<&str>) -> Result<Scopes> {
-    let Some(asked) = asked else { return Ok(given.clone()) };
-    let scopes: Scopes =
-        asked.parse().map_err(|_| Code::InvalidScope.because("a scope is not one of this server's"))?;
-    if scopes.is_empty() || !scopes.are_within(given) {
-        return Err(Code::InvalidScope.because("more was asked for than the member allowed").into());
-    }
-    Ok(scopes)
 }
 
 pub(crate) fn required<'p>(parameters: &'p Parameters, name: &'static str) -> Result<&'p str> {

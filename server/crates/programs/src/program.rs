@@ -47,6 +47,7 @@ pub struct Program {
     pub scopes: Vec<Scope>,
     pub lifetimes: Lifetimes,
     pub refresh_rotation: RefreshRotation,
+    pub unknown_scopes: UnknownScopes,
     pub native_apps: NativeApps,
     pub paging: Paging,
     pub guides: Vec<Guide>,
@@ -198,6 +199,17 @@ pub enum RefreshRotation {
     /// For public clients.
     Public,
     Always,
+}
+
+/// What becomes of scopes that the program does not offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnknownScopes {
+    /// `invalid_scope`, as the published documents have it.
+    Refuse,
+    /// Left out, where others are left, and `scope` says what was granted (RFC 6749 §3.3): for kits that cannot be told what
+    /// to ask for.
+    Ignore,
 }
 
 /// What native apps are told.

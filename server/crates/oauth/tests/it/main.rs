@@ -14,5 +14,6 @@ mod keys;
 mod members;
 mod pushed;
 mod refresh;
+mod scopes;
 mod signer;
 mod world;

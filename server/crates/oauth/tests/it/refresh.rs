@@ -122,8 +122,7 @@ async fn an_app_can_tell_why_a_refresh_is_refused() {
 /// The embedded programs, with one key of the files written otherwise.
 pub fn programs(from: &str, to: &str) -> Arc<Programs> {
     let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../programs");
-    let folder = std::env::temp_dir().join(format!("flex-programs-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = store::testing::temporary_folder("programs");
     for file in ["idaho.toml", "oph-ca.toml"] {
         let text = std::fs::read_to_string(source.join(file)).unwrap();
         assert!(text.contains(from));

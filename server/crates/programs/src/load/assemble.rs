@@ -39,6 +39,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         scopes: entry.scopes,
         lifetimes: entry.lifetimes,
         refresh_rotation: entry.refresh_rotation,
+        unknown_scopes: entry.unknown_scopes,
         native_apps: entry.native_apps,
         paging: entry.paging,
         guides: entry.guides,

@@ -45,6 +45,19 @@ impl<'s> Document<'s> {
         self.value(section?.clone(), errors)
     }
 
+    /// The same, where it may be left out.
+    pub fn optional_section<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        absent: T,
+        errors: &mut Vec<ProgramError>,
+    ) -> Option<T> {
+        match self.root.get_ref().get(name) {
+            Some(section) => self.value(section.clone(), errors),
+            None => Some(absent),
+        }
+    }
+
     /// Adds a mistake for each key of the first level that is not `known`.
     pub fn only(&self, known: &[&str], errors: &mut Vec<ProgramError>) {
         let keys = self.root.get_ref().as_table().into_iter().flat_map(DeTable::keys);

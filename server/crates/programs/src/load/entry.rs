@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::document::Document;
 use crate::{
     error::ProgramError,
-    program::{EnvironmentInfo, Guide, Lifetimes, NativeApps, Paging, Payer, RefreshRotation},
+    program::{EnvironmentInfo, Guide, Lifetimes, NativeApps, Paging, Payer, RefreshRotation, UnknownScopes},
     resource::{Access, Group, Interaction, Method, Selection},
     scope::Scope,
     support::{DataFeed, Support},
@@ -17,8 +17,15 @@ use crate::{
 };
 
 /// Declares the keys of the first level, each read by itself, so that a mistake under one hides none under another.
+/// One with a value here may be left out.
 macro_rules! sections {
-    ($($name:ident: $type:ty,)*) => {
+    (@read $document:ident, $errors:ident, $name:ident) => {
+        $document.section(stringify!($name), &mut $errors)
+    };
+    (@read $document:ident, $errors:ident, $name:ident = $absent:expr) => {
+        $document.optional_section(stringify!($name), $absent, &mut $errors)
+    };
+    ($($name:ident: $type:ty $(= $absent:expr)?,)*) => {
         /// The first level.
         pub struct ProgramEntry { $(pub $name: $type,)* }
 
@@ -27,7 +34,7 @@ macro_rules! sections {
             pub fn read(document: &Document<'_>) -> Result<Self, Vec<ProgramError>> {
                 let mut errors = Vec::new();
                 document.only(&[$(stringify!($name)),*], &mut errors);
-                $(let $name = document.section(stringify!($name), &mut errors);)*
+                $(let $name = sections!(@read document, errors, $name $(= $absent)?);)*
                 let entry = || Some(Self { $($name: $name?),* });
                 match entry() {
                     Some(entry) if errors.is_empty() => Ok(entry),
@@ -52,6 +59,7 @@ sections! {
     disclaimers: Vec<String>,
     copyright: String,
     refresh_rotation: RefreshRotation,
+    unknown_scopes: UnknownScopes = UnknownScopes::Refuse,
     lifetimes: Lifetimes,
     paging: Paging,
     native_apps: NativeApps,
