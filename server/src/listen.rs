@@ -1,16 +1,24 @@
 //! Connections: how long a caller may take to say what it wants, and how they end with the server.
 
-use std::{future::Future, net::SocketAddr, pin::pin, time::Duration};
+mod strict;
 
-use axum::{body::Body, extract::Request};
+use std::{convert::Infallible, future::Future, net::SocketAddr, pin::pin, time::Duration};
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, header},
+    response::Response,
+};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
 use tokio::net::{TcpListener, TcpStream};
-use tower::ServiceExt;
+use tower::{Service, ServiceExt};
 
+use self::strict::Strict;
 use crate::{middleware::address, router, state::AppState};
 
 /// How long a connection may take to send the head of a request, or rest before the next one. Longer than balancers keep
@@ -32,11 +40,11 @@ pub async fn serve(listener: TcpListener, state: AppState, patience: Duration, s
         let answer = service_fn(move |request: hyper::Request<Incoming>| {
             let mut request: Request = request.map(Body::new);
             address::note(&state.settings.proxies, peer, &mut request);
-            service.clone().oneshot(request)
+            answer(service.clone(), request)
         });
         let mut protocol = http1::Builder::new();
         protocol.timer(TokioTimer::new()).header_read_timeout(patience);
-        let connection = connections.watch(protocol.serve_connection(TokioIo::new(stream), answer));
+        let connection = connections.watch(protocol.serve_connection(TokioIo::new(Strict::new(stream)), answer));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended early");
@@ -46,6 +54,19 @@ pub async fn serve(listener: TcpListener, state: AppState, patience: Duration, s
     // Nobody waits in the queue of a server that takes nobody any more.
     drop(listener);
     connections.shutdown().await;
+}
+
+/// The answer; a connection whose request came in chunks ends with it, because [`Strict`] does not look behind chunks.
+async fn answer<S>(service: S, request: Request) -> Result<Response, Infallible>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
+    let is_last = request.headers().contains_key(header::TRANSFER_ENCODING);
+    let mut response = service.oneshot(request).await?;
+    if is_last {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    Ok(response)
 }
 
 /// The next caller. One that is gone already is nobody's fault; everything else is worth a pause.

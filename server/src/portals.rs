@@ -9,21 +9,24 @@ use app::{
     page::Page,
     render::{Answer, render},
     routes::{Route, routes as pages},
-    web::{Web, access::session_cookie, request::Request as Asked},
+    web::{
+        Web,
+        request::{LANGUAGE_COOKIE, Request as Asked},
+    },
 };
 use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
     extract::{RawPathParams, Request, State},
     http::{
-        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{
             ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION,
             REFERER, SET_COOKIE, USER_AGENT,
         },
         request::Parts,
     },
-    middleware::from_fn,
+    middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -48,15 +51,16 @@ const LARGEST_FORM: usize = 256 * 1024;
 const LARGEST_FAILURE: usize = 4096;
 
 /// Every page, and the forms below `/api`.
-pub fn routes() -> Router<AppState> {
-    let router = Router::new().route("/api/{name}", post(form)).layer(from_fn(csrf::check));
+pub fn routes(state: &AppState) -> Router<AppState> {
+    let origins = csrf::Origins::new(state.surfaces.urls().chain([&state.settings.public_url]));
+    let router = Router::new().route("/api/{name}", post(form)).layer(from_fn_with_state(origins, csrf::check));
     pages().into_iter().fold(router, |router, route| {
         let Route { path, page } = route;
         let handler = async move |State(state): State<AppState>, params: RawPathParams, request: Request| {
             let (parts, _) = request.into_parts();
             let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
             match open(&state, &parts, params).await {
-                Ok(web) => write(&state, &parts, render(web.clone(), page(web)).await),
+                Ok(web) => write(&parts, render(web.clone(), page(web)).await),
                 Err(failure) => show(&state, &parts, Err(failure)).await,
             }
         };
@@ -73,7 +77,7 @@ pub async fn not_found(State(state): State<AppState>, request: Request) -> Respo
 /// Answers a request of another part of the server with a page of the portals.
 pub async fn show(state: &AppState, parts: &Parts, page: Result<Page, Failure>) -> Response {
     let web = Web::new(state.services.clone(), asked(parts, Vec::new()));
-    write(state, parts, render(web, async { page }).await)
+    write(parts, render(web, async { page }).await)
 }
 
 /// Runs the server function of this path.
@@ -94,7 +98,7 @@ async fn form(State(state): State<AppState>, mut request: Request) -> Response {
     let context = web.clone();
     let request = Request::from_parts(parts.clone(), Body::from(body));
     let response = leptos_axum::handle_server_fns_with_context(move || provide_context(context.clone()), request).await;
-    follow(&state, &parts, web, response.into_response()).await
+    follow(&parts, web, response.into_response()).await
 }
 
 /// The form, unless it is larger than any of ours or holds a null character, which PostgreSQL takes in no text.
@@ -105,18 +109,18 @@ async fn read(body: Body) -> Result<Bytes, Failure> {
 }
 
 /// The answer to a form: on to the next page, or the page of the failure.
-async fn follow(state: &AppState, parts: &Parts, web: Web, response: Response) -> Response {
+async fn follow(parts: &Parts, web: Web, response: Response) -> Response {
     if response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         let body = to_bytes(response.into_body(), LARGEST_FAILURE).await.unwrap_or_default();
-        return write(state, parts, render(web, async { Err(Failure::de(body)) }).await);
+        return write(parts, render(web, async { Err(Failure::de(body)) }).await);
     }
     if !response.status().is_success() {
-        return write(state, parts, render(web, async { Err(Failure::NotFound) }).await);
+        return write(parts, render(web, async { Err(Failure::NotFound) }).await);
     }
     let reply = web.take_reply();
     let location = Some(reply.location.unwrap_or_else(|| "/".to_owned()));
     let policy = app::render::NOTHING.to_owned();
-    write(state, parts, Answer { status: 303, location, cookies: reply.cookies, policy, html: String::new() })
+    write(parts, Answer { status: 303, location, cookies: reply.cookies, policy, html: String::new() })
 }
 
 async fn open(state: &AppState, parts: &Parts, params: Vec<(String, String)>) -> Result<Web, Failure> {
@@ -136,6 +140,7 @@ pub(crate) fn asked(parts: &Parts, params: Vec<(String, String)>) -> Asked {
         address: address::of(&parts.extensions),
         user_agent: text(&parts.headers, &USER_AGENT),
         came_from: None,
+        only_looks: parts.method == Method::HEAD,
     }
 }
 
@@ -156,9 +161,9 @@ fn referring_page(headers: &HeaderMap) -> Option<String> {
     Some(url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path())))
 }
 
-fn write(state: &AppState, parts: &Parts, answer: Answer) -> Response {
-    let https = state.services.public_url.scheme() == "https";
-    let is_known = cookies(&parts.headers).iter().any(|(name, _)| name == session_cookie(https));
+fn write(parts: &Parts, answer: Answer) -> Response {
+    // Any cookie of ours but the language ties a page to somebody: a session, or an app's request.
+    let is_known = cookies(&parts.headers).iter().any(|(name, _)| name != LANGUAGE_COOKIE);
     // What is shown to somebody in particular is kept nowhere, neither by proxies nor behind the back button.
     let caching = if is_known || !answer.cookies.is_empty() { "no-store" } else { "no-cache" };
     let mut response = Response::new(Body::from(answer.html));

@@ -1,6 +1,6 @@
 //! Every route, inside every layer.
 
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -9,6 +9,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use programs::surface::{Surface, SurfaceKind};
 use tower::{Service, ServiceBuilder};
 
 use crate::{
@@ -46,10 +47,18 @@ pub fn routes(state: AppState) -> Router {
         .route("/readyz", get(ready))
         .merge(assets::routes())
         .merge(oauth::routes(&state.services.programs))
-        .merge(portals::routes())
+        .merge(portals::routes(&state))
         .layer(trace::note_route());
     // The FHIR APIs note theirs with a layer that they have anyway.
-    pages.merge(fhir::routes(&state.services.programs)).fallback(portals::not_found).with_state(state)
+    pages.merge(fhir::routes(&state.services.programs)).fallback(not_found).with_state(state)
+}
+
+/// In the words of whoever asks: FHIR below its bases, else a page.
+async fn not_found(state: State<AppState>, request: Request) -> Response {
+    match request.extensions().get::<Arc<Surface>>().map(|surface| surface.kind) {
+        Some(kind @ (SurfaceKind::Fhir | SurfaceKind::Public)) => fhir::nothing_at(kind, request),
+        Some(SurfaceKind::Authz) | None => portals::not_found(state, request).await,
+    }
 }
 
 /// Whether requests can be served: the database answers.

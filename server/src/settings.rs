@@ -23,7 +23,7 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The origin that browsers and apps use, `https://flex.example.org`; every address we print begins with it.
     pub public_url: Url,
-    /// Networks of our own proxies, whose `X-Forwarded-For` is believed: `10.0.0.0/8 192.0.2.7`.
+    /// Networks of our own proxies, whose `X-Forwarded-For` or `Forwarded` is believed: `10.0.0.0/8 192.0.2.7`.
     pub proxies: Proxies,
     /// Where SQLite, mail files and keys are kept.
     pub data: PathBuf,

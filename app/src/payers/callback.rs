@@ -35,6 +35,9 @@ fn elsewhere(web: &Web, origin: &str) -> Result<String, Failure> {
 
 /// `/signin/payer/return`. Always leads on, so that no code stays in an address.
 pub async fn page(web: Web) -> Result<Page, Failure> {
+    if web.request.only_looks {
+        return problem::ended(web).await;
+    }
     let browser = web.browser();
     let visitor = Visitor {
         browser: browser.as_ref().map(Browser::as_str),

@@ -12,7 +12,7 @@ use crate::{
 impl Web {
     /// What this form was refused for, once.
     pub async fn flash(&self, form: &str) -> Result<Flash, Failure> {
-        let Some(session) = self.session() else { return Ok(Flash::default()) };
+        let Some(session) = self.session().filter(|_| !self.request.only_looks) else { return Ok(Flash::default()) };
         let json = flash::take(&self.services.store, session, form).await?;
         // Written by an older version of ours perhaps: an empty form then.
         Ok(json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())

@@ -28,7 +28,8 @@ pub async fn keep(web: &Web, ctx: &mut Ctx, page: &str, secret: &str) -> Result<
 
 /// The secret, this once; nothing afterwards, or in another browser.
 pub async fn take(web: &Web, page: &str) -> Result<Option<String>, Failure> {
-    let (Some(session), Some(pad)) = (web.session(), web.request.cookie(COOKIE)) else { return Ok(None) };
+    let session = web.session().filter(|_| !web.request.only_looks);
+    let (Some(session), Some(pad)) = (session, web.request.cookie(COOKIE)) else { return Ok(None) };
     let Some(json) = flash::take(&web.services.store, session, page).await? else { return Ok(None) };
     web.set_cookie(COOKIE, "", Some(0));
     let masked: Option<String> = serde_json::from_str(&json).ok();

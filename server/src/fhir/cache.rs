@@ -18,9 +18,10 @@ pub fn headers(stored: &Stored, is_public: bool) -> HeaderMap {
     headers
 }
 
-/// Whoever keeps an answer asks again before using it; a member's data is for the app alone.
+/// Whoever keeps what is public asks again before using it; a member's data is kept by the app, if at all, and by nothing that
+/// it passes on its way.
 pub fn keep(is_public: bool) -> HeaderValue {
-    HeaderValue::from_static(if is_public { "public, no-cache" } else { "private, no-cache" })
+    HeaderValue::from_static(if is_public { "public, no-cache" } else { "no-store" })
 }
 
 /// Whether the caller has this version already. `If-None-Match` prevails (RFC 9110 §13.2.2).

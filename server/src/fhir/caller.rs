@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{Extensions, request::Parts},
+};
 use fhir::authority::Authority;
 use model::{
-    id::GrantId,
+    id::{ClientId, GrantId},
     partition::{Environment, Partition},
 };
 use programs::surface::{Surface, SurfaceKind};
 
 use super::outcome::Problem;
-use crate::{oauth::bearer::Bearer, state::AppState};
+use crate::{limits::Exceeded, middleware::address, oauth::bearer::Bearer, state::AppState};
 
 /// Anybody on a public base, the bearer of a token on a FHIR base.
 pub struct Caller {
@@ -19,9 +22,21 @@ pub struct Caller {
     pub authority: Arc<Authority>,
     /// What the member allowed, where there is one.
     grant: Option<GrantId>,
+    /// The app, where one asks.
+    client: Option<ClientId>,
 }
 
 impl Caller {
+    /// Counts one more call of this caller.
+    pub fn admit(&self, state: &AppState, extensions: &Extensions) -> Result<(), Exceeded> {
+        match (&self.client, address::of(extensions)) {
+            (Some(client), _) => state.limits.admit_client(client)?,
+            (None, Some(address)) => state.limits.admit_address(address)?,
+            (None, None) => None,
+        };
+        Ok(())
+    }
+
     /// Takes note, for the member, of which app read what kind of data.
     pub fn record(&self, state: &AppState, kind: &str) {
         if let Some(grant) = &self.grant {
@@ -37,12 +52,17 @@ impl FromRequestParts<AppState> for Caller {
         let surface = parts.extensions.get::<Arc<Surface>>().ok_or(Problem::NOTHING)?.clone();
         if surface.kind != SurfaceKind::Public {
             let Bearer { access, authority } = Bearer::from_request_parts(parts, state).await?;
-            return Ok(Self { surface, authority: Arc::new(authority), grant: access.grant });
+            return Ok(Self {
+                surface,
+                authority: Arc::new(authority),
+                grant: access.grant,
+                client: Some(access.client),
+            });
         }
         // A public base of both environments serves the real directory.
         let environment = surface.environment().unwrap_or(Environment::Production);
         let partition = Partition::new(&surface.program, environment);
         let authority = state.public.get(&partition).ok_or(Problem::NOTHING)?.clone();
-        Ok(Self { surface, authority, grant: None })
+        Ok(Self { surface, authority, grant: None, client: None })
     }
 }

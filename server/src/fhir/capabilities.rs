@@ -26,8 +26,17 @@ pub async fn capabilities(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let format = Format::of(&pairs(query.as_deref().unwrap_or_default().as_bytes())?, &headers)?;
-    let statement = state.services.fhir.capability_statement(&base(&state, &surface)?);
+    answer(&state, &surface, query.as_deref(), &headers)
+}
+
+pub fn answer(
+    state: &AppState,
+    surface: &Surface,
+    query: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let format = Format::of(&pairs(query.unwrap_or_default().as_bytes())?, headers)?;
+    let statement = state.services.fhir.capability_statement(&base(state, surface)?);
     let body = format.write(statement.to_string());
     Ok(([(header::CONTENT_TYPE, FHIR_JSON), (header::CACHE_CONTROL, KEEP)], body).into_response())
 }

@@ -5,23 +5,19 @@ use std::ops::ControlFlow;
 
 use axum::{
     extract::Request,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderValue, Method, header},
+    response::Response,
 };
 
-use crate::oauth::cors::Readers;
+use super::cache;
+use crate::oauth::cors::{EXPOSED, Readers, preflight};
 
 const ANYBODY: HeaderValue = HeaderValue::from_static("*");
-
-/// What pages may read beside the body and the few headers that they always may.
-const EXPOSED: HeaderValue = HeaderValue::from_static(
-    "etag, last-modified, location, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, www-authenticate",
-);
 
 /// The directory and the CapabilityStatement, for any page.
 pub fn anybody(request: Request) -> ControlFlow<Response, (Request, impl FnOnce(Response) -> Response)> {
     if is_preflight(&request) {
-        return ControlFlow::Break(preflight());
+        return ControlFlow::Break(preflight(request.headers()));
     }
     ControlFlow::Continue((request, |mut response: Response| {
         allow(response.headers_mut(), ANYBODY);
@@ -33,7 +29,7 @@ pub fn anybody(request: Request) -> ControlFlow<Response, (Request, impl FnOnce(
 /// page.
 pub fn own_pages(mut request: Request) -> ControlFlow<Response, (Request, impl FnOnce(Response) -> Response)> {
     if is_preflight(&request) {
-        return ControlFlow::Break(preflight());
+        return ControlFlow::Break(preflight(request.headers()));
     }
     let origin = request.headers().get(header::ORIGIN).cloned();
     let readers = Readers::default();
@@ -42,6 +38,8 @@ pub fn own_pages(mut request: Request) -> ControlFlow<Response, (Request, impl F
         let headers = response.headers_mut();
         // Also on what no page asked for: a browser could keep it, and then show it to a page that may not read it.
         headers.append(header::VARY, HeaderValue::from_static("origin"));
+        // Also on errors, which browsers may keep as well.
+        headers.entry(header::CACHE_CONTROL).or_insert(cache::keep(false));
         if let Some(origin) = origin.filter(|origin| origin.to_str().is_ok_and(|origin| readers.include(origin))) {
             allow(headers, origin);
         }
@@ -56,18 +54,4 @@ fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
 
 fn is_preflight(request: &Request) -> bool {
     request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
-}
-
-/// It knows no token, so it promises nothing but that the call may be made.
-fn preflight() -> Response {
-    let allow = [
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
-        (
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "accept, authorization, content-type, dpop, if-modified-since, if-none-match, prefer",
-        ),
-        (header::ACCESS_CONTROL_MAX_AGE, "3600"),
-    ];
-    (StatusCode::NO_CONTENT, allow).into_response()
 }

@@ -1,6 +1,8 @@
 //! The FHIR APIs, one interaction a file, under every program's FHIR and public bases. Read-only: whatever else is asked
-//! is answered 405 with what is allowed, or 404 where there is nothing.
+//! is answered 405 with what is allowed, or 404 where there is nothing, always in FHIR's words. A slash at the end of an
+//! address changes nothing.
 
+mod batch;
 mod cache;
 mod caller;
 mod capabilities;
@@ -12,9 +14,13 @@ mod read;
 mod search;
 mod vread;
 
+use std::ops::ControlFlow;
+
 use axum::{
     Router,
+    extract::Request,
     http::Method,
+    response::{IntoResponse, Response},
     routing::{MethodRouter, any, get, post},
 };
 use programs::{
@@ -37,23 +43,45 @@ pub fn routes(programs: &Programs) -> Router<AppState> {
 fn of_base(base: &Base) -> Router<AppState> {
     // Whole paths: within `nest`, each request's would be cut and kept twice.
     let at = |path: &str| format!("{}{path}", base.path);
-    let interactions = Router::new()
-        .route(&at("/{type}"), only(get(search::by_query), Method::GET))
-        .route(&at("/{type}/_search"), only(post(search::by_form), Method::POST))
-        .route(&at("/{type}/{id}"), only(get(read::read), Method::GET))
-        .route(&at("/{type}/{id}/_history/{version}"), only(get(vread::vread), Method::GET))
-        .route(&at("/{type}/{id}/{*rest}"), any(outcome::nothing_here))
-        .route(&base.path, any(outcome::nothing_here));
+    let each = [
+        ("", only(post(batch::batch), Method::POST)),
+        ("/{type}", only(get(search::by_query), Method::GET)),
+        ("/{type}/_search", only(post(search::by_form), Method::POST)),
+        ("/{type}/{id}", only(get(read::read), Method::GET)),
+        ("/{type}/{id}/_history/{version}", only(get(vread::vread), Method::GET)),
+    ];
+    let interactions = each.into_iter().fold(Router::new(), |router, (path, methods)| {
+        router.route(&at(path), methods.clone()).route(&at(&format!("{path}/")), methods)
+    });
+    let interactions = interactions.route(&at("/{type}/{id}/{*rest}"), any(outcome::nothing_here));
     let interactions = match base.kind {
         SurfaceKind::Public => interactions.layer((note_route(), Around(cors::anybody))),
         SurfaceKind::Fhir | SurfaceKind::Authz => interactions.layer((note_route(), Around(cors::own_pages))),
     };
     let metadata = only(get(capabilities::capabilities), Method::GET).layer((note_route(), Around(cors::anybody)));
     let document = only(get(openapi::document), Method::GET).layer((note_route(), Around(cors::anybody)));
-    let router = interactions.route(&at("/metadata"), metadata.clone()).route(&at("/openapi.json"), document);
+    let router = interactions
+        .route(&at("/metadata"), metadata.clone())
+        .route(&at("/metadata/"), metadata.clone())
+        .route(&at("/openapi.json"), document);
     match &base.metadata {
         Some(path) => router.route(path, metadata),
         None => router,
+    }
+}
+
+/// Below a base, where no route is: an address that no route can have, such as one with an empty part.
+pub fn nothing_at(kind: SurfaceKind, request: Request) -> Response {
+    match kind {
+        SurfaceKind::Public => answered(cors::anybody(request)),
+        SurfaceKind::Fhir | SurfaceKind::Authz => answered(cors::own_pages(request)),
+    }
+}
+
+fn answered(entered: ControlFlow<Response, (Request, impl FnOnce(Response) -> Response)>) -> Response {
+    match entered {
+        ControlFlow::Break(response) => response,
+        ControlFlow::Continue((_, leave)) => leave(outcome::Problem::NOTHING.into_response()),
     }
 }
 

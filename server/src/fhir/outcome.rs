@@ -15,7 +15,7 @@
 //! | a body that did not arrive | 408 | `timeout` |
 //! | too large a body | 413 | `too-long` |
 //! | too long an address | 414 | `too-long` |
-//! | a body that is no form | 415 | `not-supported` |
+//! | a body that is no form, or no JSON | 415 | `not-supported` |
 //! | too much | 422 | `too-costly` |
 //! | too often | 429 | `throttled` |
 //! | our fault | 500 | `exception` |
@@ -63,6 +63,10 @@ impl Problem {
         Self::Http(StatusCode::NOT_ACCEPTABLE, "not-supported", "only JSON is served: application/fhir+json");
     pub const NOT_A_FORM: Self =
         Self::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send application/x-www-form-urlencoded");
+    pub const NOT_JSON: Self =
+        Self::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send a Bundle as application/fhir+json");
+    pub const NO_CALL: Self =
+        Self::Http(StatusCode::BAD_REQUEST, "required", "the entry has no `request` with a method and a URL");
     pub const TOO_LARGE: Self = Self::Http(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "the body is too large");
     pub const TOO_SLOW: Self =
         Self::Http(StatusCode::REQUEST_TIMEOUT, "timeout", "the body did not arrive whole, or not in time");

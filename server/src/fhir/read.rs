@@ -28,10 +28,21 @@ pub async fn read(
 ) -> Result<Response, Problem> {
     let Path((kind, id)) = path.map_err(|_| Problem::NOTHING)?;
     let (Parts { uri, headers, .. }, _) = request.into_parts();
-    let shown = Shown::of(uri.query(), &headers)?;
-    let stored = state.services.fhir.read(&caller.authority, &kind, &id).await?;
-    caller.record(&state, &kind);
-    Ok(respond(&caller, &headers, &shown, &kind, stored))
+    answer(&state, &caller, &kind, &id, uri.query(), &headers).await
+}
+
+pub async fn answer(
+    state: &AppState,
+    caller: &Caller,
+    kind: &str,
+    id: &str,
+    query: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let shown = Shown::of(query, headers)?;
+    let stored = state.services.fhir.read(&caller.authority, kind, id).await?;
+    caller.record(state, kind);
+    Ok(respond(caller, headers, &shown, kind, stored))
 }
 
 /// How much of a resource is sent, and in which form.

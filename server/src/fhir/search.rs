@@ -32,7 +32,17 @@ pub async fn by_query(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Path(kind) = path.map_err(|_| Problem::NOTHING)?;
-    respond(&state, &caller, &kind, query_pairs(query.as_deref())?, &headers).await
+    answer(&state, &caller, &kind, query.as_deref(), &headers).await
+}
+
+pub async fn answer(
+    state: &AppState,
+    caller: &Caller,
+    kind: &str,
+    query: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    respond(state, caller, kind, query_pairs(query)?, headers).await
 }
 
 /// Parameters of the form and of the address count together.
@@ -45,16 +55,21 @@ pub async fn by_form(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let Path(kind) = path.map_err(|_| Problem::NOTHING)?;
-    let body = body.map_err(|rejection| match rejection {
-        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => Problem::TOO_LARGE,
-        _ => Problem::TOO_SLOW,
-    })?;
+    let body = arrived(body)?;
     if !body.is_empty() && !is_form(&headers) {
         return Err(Problem::NOT_A_FORM);
     }
     let mut parameters = query_pairs(query.as_deref())?;
     parameters.extend(pairs(&body)?);
     respond(&state, &caller, &kind, parameters, &headers).await
+}
+
+/// The body, read to its end.
+pub fn arrived(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
+    body.map_err(|rejection| match rejection {
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => Problem::TOO_LARGE,
+        _ => Problem::TOO_SLOW,
+    })
 }
 
 async fn respond(

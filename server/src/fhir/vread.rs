@@ -21,8 +21,18 @@ pub async fn vread(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Path((kind, id, version)) = path.map_err(|_| Problem::NOTHING)?;
-    let shown = Shown::of(query.as_deref(), &headers)?;
-    let stored = state.services.fhir.vread(&caller.authority, &kind, &id, &version).await?;
-    caller.record(&state, &kind);
-    Ok(respond(&caller, &headers, &shown, &kind, stored))
+    answer(&state, &caller, [&kind, &id, &version], query.as_deref(), &headers).await
+}
+
+pub async fn answer(
+    state: &AppState,
+    caller: &Caller,
+    [kind, id, version]: [&str; 3],
+    query: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let shown = Shown::of(query, headers)?;
+    let stored = state.services.fhir.vread(&caller.authority, kind, id, version).await?;
+    caller.record(state, kind);
+    Ok(respond(caller, headers, &shown, kind, stored))
 }

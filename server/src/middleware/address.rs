@@ -1,8 +1,9 @@
 //! Who calls: the address at the other end of the connection, or, where that is a proxy of ours, the one that the proxy
-//! says it forwards for. `X-Forwarded-For` of anybody else is only what a stranger wrote.
+//! says it forwards for, in `X-Forwarded-For` or in `Forwarded` (RFC 7239). Either of anybody else is only what a stranger
+//! wrote, and so is one of two that say different things: a proxy writes one and passes the other on.
 
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv6Addr, SocketAddr},
     str::FromStr,
 };
 
@@ -10,10 +11,11 @@ use axum::{
     extract::Request,
     http::{Extensions, HeaderMap, HeaderName},
 };
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use serde::Deserialize;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED: HeaderName = HeaderName::from_static("forwarded");
 
 /// The networks of our own proxies, as the settings name them: `10.0.0.0/8 192.0.2.7`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -36,14 +38,30 @@ pub fn note(proxies: &Proxies, peer: SocketAddr, request: &mut Request) {
 }
 
 impl Proxies {
-    /// The nearest address that is no proxy of ours. What stands before it may be invented.
     fn caller(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let mut nearest = peer.to_canonical();
-        let lines = headers.get_all(FORWARDED_FOR).iter().rev();
-        let mut hops = lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(','));
+        let peer = peer.to_canonical();
+        if !self.contain(peer) {
+            return peer;
+        }
+        let named = |name, of: fn(&str) -> Option<IpAddr>| {
+            let lines = headers.get_all(name).iter().rev();
+            // What is no text is nobody's name: nothing before it counts.
+            let mut hops = lines.flat_map(|line| elements(line.to_str().unwrap_or("?"))).map(of).peekable();
+            hops.peek().is_some().then(|| self.nearest(peer, hops))
+        };
+        match (named(FORWARDED_FOR, address), named(FORWARDED, forwarded_for)) {
+            (Some(one), Some(other)) if one != other => peer,
+            (Some(one), _) | (None, Some(one)) => one,
+            (None, None) => peer,
+        }
+    }
+
+    /// The nearest of these addresses that is no proxy of ours. What stands before it may be invented.
+    fn nearest(&self, peer: IpAddr, mut hops: impl Iterator<Item = Option<IpAddr>>) -> IpAddr {
+        let mut nearest = peer;
         while self.contain(nearest) {
-            let Some(Ok(hop)) = hops.next().map(|hop| IpAddr::from_str(hop.trim())) else { break };
-            nearest = hop.to_canonical();
+            let Some(Some(hop)) = hops.next() else { break };
+            nearest = hop;
         }
         nearest
     }
@@ -53,13 +71,57 @@ impl Proxies {
     }
 }
 
+/// The elements of a list (RFC 9110 §5.6.1), the last first; a comma within quotes is none. Empty ones are left out.
+fn elements(line: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    line.rsplit(move |char| {
+        quoted ^= char == '"';
+        char == ',' && !quoted
+    })
+    .map(str::trim)
+    .filter(|element| !element.is_empty())
+}
+
+/// An address as proxies write it: bare, or with a port, which IPv6 needs brackets for. `None` for anything else, such as
+/// `unknown`.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let text = text.strip_prefix('"').map_or(Some(text), |text| text.strip_suffix('"'))?;
+    let bare = text.parse().ok();
+    let bracketed = || text.strip_prefix('[')?.strip_suffix(']')?.parse::<Ipv6Addr>().ok().map(IpAddr::from);
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    bare.or_else(bracketed).or_else(with_port).map(|address: IpAddr| address.to_canonical())
+}
+
+/// RFC 7239 §4: `for=192.0.2.60;proto=https`, `For="[2001:db8::1]:4711"`.
+fn forwarded_for(element: &str) -> Option<IpAddr> {
+    let pairs = element.split(';').filter_map(|pair| pair.split_once('='));
+    let mut found = pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("for"));
+    let (_, node) = found.next()?;
+    // §4: each parameter once.
+    found.next().is_none().then(|| address(node))?
+}
+
+/// As it is compared: IPv4 is not written as IPv6.
+fn canonical(network: IpNet) -> IpNet {
+    match network {
+        IpNet::V6(v6) if 96 <= v6.prefix_len() => {
+            let v4 = v6.addr().to_ipv4_mapped().map(|address| Ipv4Net::new(address, v6.prefix_len() - 96));
+            v4.and_then(Result::ok).map_or(network, IpNet::V4)
+        }
+        _ => network,
+    }
+}
+
 impl FromStr for Proxies {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         let network = |word: &str| {
             let host = word.parse::<IpAddr>().map(IpNet::from);
-            host.or_else(|_| word.parse()).map_err(|_| format!("`{word}` is neither an address nor a network"))
+            host.or_else(|_| word.parse())
+                .map(canonical)
+                .map_err(|_| format!("`{word}` is neither an address nor a network"))
         };
         text.split([' ', ',']).filter(|word| !word.is_empty()).map(network).collect::<Result<_, _>>().map(Self)
     }
@@ -97,6 +159,60 @@ mod tests {
         check("10.1.1.1", &["10.3.3.3, 10.2.2.2"], "10.3.3.3");
         check("10.1.1.1", &["198.51.100.7, nonsense"], "10.1.1.1");
         check("10.1.1.1", &[], "10.1.1.1");
+        // With ports, as Azure's and others write them, in brackets, with blanks and empty elements.
+        check("10.1.1.1", &["198.51.100.7:54321"], "198.51.100.7");
+        check("10.1.1.1", &["203.0.113.5, 198.51.100.7:1 , 10.2.2.2:443"], "198.51.100.7");
+        check("10.1.1.1", &["[2001:db8:5::9]:54321"], "2001:db8:5::9");
+        check("10.1.1.1", &["[2001:db8:5::9]"], "2001:db8:5::9");
+        check("10.1.1.1", &["2001:db8:5::9, [2001:db8::1]:80"], "2001:db8:5::9");
+        check("10.1.1.1", &["\t198.51.100.7\t", "", " , ,"], "198.51.100.7");
+        check("10.1.1.1", &["198.51.100.7,,10.2.2.2,"], "198.51.100.7");
+        check("10.1.1.1", &["::ffff:198.51.100.7"], "198.51.100.7");
+        check("10.1.1.1", &["198.51.100.7, ::ffff:10.2.2.2"], "198.51.100.7");
+        check("10.1.1.1", &["[::ffff:198.51.100.7]:80"], "198.51.100.7");
+        for unknown in
+            ["unknown", "_hidden", "198.51.100.7:http", "[198.51.100.7]", "198.51.100.7:99999", "[2001:db8::9"]
+        {
+            check("10.1.1.1", &["203.0.113.5", unknown, "10.2.2.2"], "10.2.2.2");
+        }
+    }
+
+    #[test]
+    fn forwarded_is_read_as_rfc_7239_writes_it() {
+        fn check(forwarded: &[&'static str], expect: &str) {
+            let proxies: Proxies = "10.0.0.0/8 ::ffff:172.16.0.0/108".parse().unwrap();
+            let lines = forwarded.iter().map(|line| (FORWARDED, HeaderValue::from_static(line)));
+            let caller = proxies.caller("10.1.1.1".parse().unwrap(), &lines.collect());
+            assert_eq!(caller, expect.parse::<IpAddr>().unwrap(), "{forwarded:?}");
+        }
+        check(&["for=192.0.2.60;proto=http;by=203.0.113.43"], "192.0.2.60");
+        check(&["For=\"[2001:db8:cafe::17]:4711\""], "2001:db8:cafe::17");
+        check(&["proto=https; FOR = \"192.0.2.60:80\" ;host=\"a,b\""], "192.0.2.60");
+        check(&["for=192.0.2.43, for=198.51.100.17"], "198.51.100.17");
+        check(&["for=192.0.2.43, for=198.51.100.17, for=10.9.9.9, for=172.16.1.1"], "198.51.100.17");
+        check(&["for=192.0.2.43", "for=\"[::ffff:198.51.100.17]\", for=10.9.9.9", "proto=https"], "10.1.1.1");
+        check(&["for=192.0.2.43", "for=\"[::ffff:198.51.100.17]\", for=10.9.9.9"], "198.51.100.17");
+        check(&["for=192.0.2.43, for=unknown"], "10.1.1.1");
+        check(&["for=192.0.2.43, for=_gazonk, for=10.9.9.9"], "10.9.9.9");
+        check(&["for=192.0.2.43;for=198.51.100.17"], "10.1.1.1");
+        check(&["for=\"192.0.2.43"], "10.1.1.1");
+        check(&[], "10.1.1.1");
+    }
+
+    #[test]
+    fn of_two_headers_that_differ_a_stranger_wrote_one() {
+        fn check(one: &'static str, other: &'static str, expect: &str) {
+            let proxies: Proxies = "10.0.0.0/8".parse().unwrap();
+            let lines = [(FORWARDED_FOR, one), (FORWARDED, other)];
+            let lines = lines.map(|(name, line)| (name, HeaderValue::from_static(line)));
+            let caller = proxies.caller("10.1.1.1".parse().unwrap(), &HeaderMap::from_iter(lines));
+            assert_eq!(caller, expect.parse::<IpAddr>().unwrap(), "{one} {other}");
+        }
+        check("192.0.2.43:80", "for=192.0.2.43;proto=https", "192.0.2.43");
+        check("192.0.2.43", "for=198.51.100.17", "10.1.1.1");
+        check("192.0.2.43", "for=unknown", "10.1.1.1");
+        check("192.0.2.43", "", "192.0.2.43");
+        check("", "for=192.0.2.43", "192.0.2.43");
     }
 
     #[test]

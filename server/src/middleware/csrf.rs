@@ -1,40 +1,58 @@
 //! A form of another site must not act for anybody: not with the cookies of somebody signed in, and not to sign a browser in
 //! as somebody else. Writes come from our own pages, or from what is no browser and has no cookies.
 
+use std::sync::Arc;
+
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use url::Url;
 
+/// Where our pages are, by configuration: `https://flex.example.org`.
+#[derive(Clone, Debug)]
+pub struct Origins(Arc<[String]>);
+
+impl Origins {
+    pub fn new<'a>(urls: impl IntoIterator<Item = &'a Url>) -> Self {
+        Self(urls.into_iter().map(|url| url.origin().ascii_serialization()).collect())
+    }
+
+    fn contain(&self, origin: &Url) -> bool {
+        let origin = origin.origin();
+        origin.is_tuple() && self.0.contains(&origin.ascii_serialization())
+    }
+}
+
 /// Refuses with 403 what writes and comes from a page of another origin.
-pub async fn check(request: Request, next: Next) -> Response {
+pub async fn check(State(origins): State<Origins>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || is_ours(request.headers()) {
+    if safe || is_ours(&origins, request.headers()) {
         return next.run(request).await;
     }
     (StatusCode::FORBIDDEN, "This form was sent from another site. Open the page again and send it from there.\n")
         .into_response()
 }
 
-/// `Sec-Fetch-Site` where the browser sends it, else `Origin` against `Host`. With neither, nothing that has cookies.
-fn is_ours(headers: &HeaderMap) -> bool {
+/// `Sec-Fetch-Site` where the browser sends it, else `Origin`: one of ours, whatever a proxy made of `Host`, or that of `Host`,
+/// where somebody calls the server by a name that is not configured. With neither, nothing that has cookies.
+fn is_ours(origins: &Origins, headers: &HeaderMap) -> bool {
     // What cannot be read is nothing of ours either.
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     match (text("sec-fetch-site"), text("origin")) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => is_origin(origin, text("host").unwrap_or_default()),
+        (None, Some(origin)) => Url::parse(origin)
+            .is_ok_and(|origin| origins.contain(&origin) || is_at(&origin, text("host").unwrap_or_default())),
         (None, None) => !headers.contains_key(header::COOKIE),
     }
 }
 
-fn is_origin(origin: &str, host: &str) -> bool {
-    let origin = Url::parse(origin).ok();
-    let authority = origin.as_ref().and_then(|origin| match (origin.host_str()?, origin.port()) {
-        (name, Some(port)) => Some(format!("{name}:{port}")),
-        (name, None) => Some(name.to_owned()),
+fn is_at(origin: &Url, host: &str) -> bool {
+    let authority = origin.host_str().map(|name| match origin.port() {
+        Some(port) => format!("{name}:{port}"),
+        None => name.to_owned(),
     });
     authority.is_some_and(|authority| authority.eq_ignore_ascii_case(host))
 }
@@ -45,7 +63,9 @@ mod tests {
 
     fn check(headers: &[(&'static str, &str)], expect: bool) {
         let map = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
-        assert_eq!(is_ours(&map), expect, "{headers:?}");
+        let urls =
+            ["https://flex.example.org/", "https://authz.flex.example.org:8443/x"].map(|url| url.parse().unwrap());
+        assert_eq!(is_ours(&Origins::new(&urls), &map), expect, "{headers:?}");
     }
 
     #[test]
@@ -61,5 +81,26 @@ mod tests {
         check(&[("origin", "http://a.test"), ("host", "a.test"), ("cookie", "flex_session=x")], true);
         check(&[("host", "a.test"), ("cookie", "flex_session=x")], false);
         check(&[("host", "a.test")], true);
+    }
+
+    #[test]
+    fn a_proxy_that_rewrites_the_host_changes_nothing() {
+        let proxied = |origin: &'static str, expect| {
+            check(&[("origin", origin), ("host", "backend:3000"), ("cookie", "a=b")], expect)
+        };
+        proxied("https://flex.example.org", true);
+        proxied("https://flex.example.org:443", true);
+        proxied("https://FLEX.example.org", true);
+        proxied("https://authz.flex.example.org:8443", true);
+        proxied("http://flex.example.org", false);
+        proxied("https://authz.flex.example.org", false);
+        proxied("https://flex.example.org.evil.test", false);
+        proxied("https://flex.example.org@evil.test", false);
+        proxied("https://evil.test", false);
+        proxied("null", false);
+        proxied("", false);
+        proxied("file://", false);
+        // What a browser says of itself prevails.
+        check(&[("origin", "https://flex.example.org"), ("sec-fetch-site", "cross-site")], false);
     }
 }

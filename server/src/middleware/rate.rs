@@ -15,6 +15,7 @@ use super::address;
 use crate::{
     fhir::outcome,
     limits::{Budget, Exceeded, Limits},
+    oauth::cors::ANYBODY,
 };
 
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
@@ -41,11 +42,14 @@ pub fn limit(
 
 /// In the form that the caller reads.
 fn refusal(request: &Request, exceeded: &Exceeded) -> Response {
-    match request.extensions().get::<Arc<Surface>>().map(|surface| surface.kind) {
+    let mut response = match request.extensions().get::<Arc<Surface>>().map(|surface| surface.kind) {
         Some(SurfaceKind::Authz) => oauth(exceeded),
         Some(SurfaceKind::Fhir | SurfaceKind::Public) => fhir(exceeded),
-        None => refuse(exceeded, format!("{exceeded}\n")),
-    }
+        None => return refuse(exceeded, format!("{exceeded}\n")),
+    };
+    // Nobody has looked at who asks, and it tells nothing of anybody: any page may read when to come back.
+    response.headers_mut().extend(ANYBODY);
+    response
 }
 
 /// For the authorization server's endpoints.

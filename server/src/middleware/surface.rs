@@ -8,6 +8,7 @@ use axum::{
     http::{Uri, header, uri::PathAndQuery},
 };
 use programs::surface::{Surface, SurfaceKind};
+use url::Url;
 
 /// RFC 8414 §3.1 puts this in front of an issuer's path.
 const BEFORE_PATH: &str = "/.well-known/oauth-authorization-server";
@@ -21,6 +22,11 @@ impl Surfaces {
         let mut surfaces: Vec<Arc<Surface>> = surfaces.into_iter().map(Arc::new).collect();
         surfaces.sort_by_key(|surface| std::cmp::Reverse(surface.path.len()));
         Self(surfaces.into())
+    }
+
+    /// The addresses of all of them.
+    pub fn urls(&self) -> impl Iterator<Item = &Url> {
+        self.0.iter().map(|surface| &surface.url)
     }
 
     /// Puts the request's surface, if it has one, into its extensions as `Arc<Surface>`; where the request came by host,

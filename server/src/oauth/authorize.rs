@@ -24,7 +24,7 @@ use oauth::{
     authorize::{Entrance, Mistake, Refusal, check},
     error::{Code, Error},
     parameters::Parameters,
-    requests::{self, Browser, SignedIn, cookie_name},
+    requests::{self, Browser, Request, SignedIn, cookie_name},
 };
 use store::Ctx;
 
@@ -45,13 +45,29 @@ pub async fn by_form(payer: Payer, parts: Parts, call: Call) -> Response {
     authorize(&call, payer, &parts, &call.parameters).await
 }
 
+/// HEAD, as what looks at links sends it: checked as ever, and nothing is kept or used up.
+pub async fn look(server: Server, payer: Payer, RawQuery(query): RawQuery, parts: Parts) -> Response {
+    let parameters = Parameters::parse(query.unwrap_or_default().as_bytes());
+    let (Path(payer), cookies) = (payer, portals::cookies(&parts.headers));
+    match checked(&server, payer.get("payer").map(PayerId::new).as_ref(), &cookies, &parameters).await {
+        Ok(_) => (StatusCode::OK, NO_STORE).into_response(),
+        Err(refusal) => refused(&server, &parts, refusal).await,
+    }
+}
+
 async fn authorize(server: &Server, Path(payer): Payer, parts: &Parts, parameters: &Parameters) -> Response {
     let payer = payer.get("payer").map(PayerId::new);
     match keep(server, payer, &parts.headers, parameters).await {
         Ok((handle, browser)) => to_consent(server, &handle, &browser),
-        Err(Refusal::Page(mistake)) => show(server, parts, &mistake).await,
-        Err(Refusal::Redirect(target)) => see_other(target.as_str()),
-        Err(Refusal::Store(error)) => Failed::new(&Error::Store(error), false).into_response(),
+        Err(refusal) => refused(server, parts, refusal).await,
+    }
+}
+
+async fn refused(server: &Server, parts: &Parts, refusal: Refusal) -> Response {
+    match refusal {
+        Refusal::Page(mistake) => show(server, parts, &mistake).await,
+        Refusal::Redirect(target) => see_other(target.as_str()),
+        Refusal::Store(error) => Failed::new(&Error::Store(error), false).into_response(),
     }
 }
 
@@ -70,25 +86,33 @@ async fn keep(
     headers: &HeaderMap,
     parameters: &Parameters,
 ) -> Result<(String, Browser), Refusal> {
-    let services = &server.state.services;
     let cookies = portals::cookies(headers);
-    let mut ctx = services.store.read().await?;
-    let signed_in = signed_in(&mut ctx, server, &cookies).await?;
-    let entrance = Entrance {
-        program: &server.program,
-        surface: &server.surface,
-        bases: &services.bases,
-        payer: payer.as_ref(),
-        signed_in: signed_in.as_ref(),
-    };
-    let request = check(&mut ctx, &entrance, parameters).await?;
-    drop(ctx);
-    let mut ctx = services.store.write().await?;
+    let request = checked(server, payer.as_ref(), &cookies, parameters).await?;
+    let mut ctx = server.state.services.store.write().await?;
     // Kept where there is one, so that two requests in one browser do not end each other.
     let browser = Browser::from_cookies(&cookies, is_https(server)).unwrap_or_else(|| Browser::fresh(&ctx));
     let handle = requests::keep(&mut ctx, &request, &browser).await?;
     ctx.commit().await?;
     Ok((handle, browser))
+}
+
+async fn checked(
+    server: &Server,
+    payer: Option<&PayerId>,
+    cookies: &[(String, String)],
+    parameters: &Parameters,
+) -> Result<Request, Refusal> {
+    let services = &server.state.services;
+    let mut ctx = services.store.read().await?;
+    let signed_in = signed_in(&mut ctx, server, cookies).await?;
+    let entrance = Entrance {
+        program: &server.program,
+        surface: &server.surface,
+        bases: &services.bases,
+        payer,
+        signed_in: signed_in.as_ref(),
+    };
+    check(&mut ctx, &entrance, parameters).await
 }
 
 async fn signed_in(

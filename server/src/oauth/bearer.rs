@@ -29,7 +29,11 @@ use oauth::{
 use programs::surface::Surface;
 use serde_json::json;
 
-use super::{cors::Readers, error::NO_STORE, proof};
+use super::{
+    cors::{EXPOSED, Readers},
+    error::NO_STORE,
+    proof,
+};
 use crate::{limits::Exceeded, middleware::rate, state::AppState};
 
 /// Whoever sent the token, and what they may see. Checked against the database at every call.
@@ -188,7 +192,9 @@ impl Refused {
         if let Self::Denied(Denied::Store(error)) = &self {
             tracing::error!(%error, "a bearer token could not be checked");
         }
-        let mut response = (self.status(), NO_STORE, EXPOSED, body).into_response();
+        // For pages that may read the answer: what is wrong stands in its challenges.
+        let exposed = [(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)];
+        let mut response = (self.status(), NO_STORE, exposed, body).into_response();
         for challenge in self.challenges().into_iter().filter_map(|challenge| HeaderValue::try_from(challenge).ok()) {
             response.headers_mut().append(header::WWW_AUTHENTICATE, challenge);
         }
@@ -200,10 +206,6 @@ impl Refused {
 fn both(parameters: String) -> (String, String) {
     (parameters.clone(), parameters)
 }
-
-/// For pages that may read the answer: what is wrong stands in its challenges.
-const EXPOSED: [(header::HeaderName, HeaderValue); 1] =
-    [(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("www-authenticate"))];
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {

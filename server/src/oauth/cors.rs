@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::{
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use oauth::client::Client;
@@ -11,19 +11,48 @@ use url::Url;
 
 use super::call::Call;
 
+/// What pages may read beside the body and the few headers that they always may.
+pub const EXPOSED: HeaderValue = HeaderValue::from_static(
+    "dpop-nonce, etag, last-modified, location, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, \
+     www-authenticate, x-request-id",
+);
+
 /// What is public anyhow.
-pub const ANYBODY: [(HeaderName, HeaderValue); 1] =
-    [(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"))];
+pub const ANYBODY: [(HeaderName, HeaderValue); 2] = [
+    (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED),
+];
+
+/// What calls here commonly send.
+const USUAL: HeaderValue = HeaderValue::from_static(
+    "accept, authorization, cache-control, content-type, dpop, if-modified-since, if-none-match, prefer, x-request-id",
+);
+/// Longer than the names of all headers that a page sends.
+const LONGEST_NAMES: usize = 2048;
 
 /// A preflight knows neither client nor token, so it promises nothing but that the call may be made; whether the page
-/// may read the answer is decided there.
-pub async fn preflight() -> Response {
+/// may read the answer is decided there. It may be made with any headers: every library that traces or caches adds some of
+/// its own, and what is not known here is not looked at.
+pub fn preflight(headers: &HeaderMap) -> Response {
+    let asked = headers.get(header::ACCESS_CONTROL_REQUEST_HEADERS).filter(|names| are_names(names.as_bytes()));
     let allow = [
-        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, dpop"),
-        (header::ACCESS_CONTROL_MAX_AGE, "3600"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, POST")),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, asked.cloned().unwrap_or(USUAL)),
+        (header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("3600")),
+        (header::VARY, HeaderValue::from_static("access-control-request-headers")),
     ];
     (StatusCode::NO_CONTENT, ANYBODY, allow).into_response()
+}
+
+/// The same, as a handler.
+pub async fn answer_preflight(headers: HeaderMap) -> Response {
+    preflight(&headers)
+}
+
+/// Tokens with commas between them (RFC 9110 §5.6.1, §5.6.2).
+fn are_names(bytes: &[u8]) -> bool {
+    let is_of_list = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~, ".contains(byte);
+    (1..=LONGEST_NAMES).contains(&bytes.len()) && bytes.iter().all(is_of_list)
 }
 
 /// Lets the page read the answer if it is of the client's own origin: that of its redirect URI. An error about an
@@ -38,7 +67,7 @@ pub fn unless_foreign(call: &Call, client: Option<&Client>, mut response: Respon
     headers.append(header::VARY, HeaderValue::from_static("origin"));
     if own && let Ok(origin) = HeaderValue::from_str(origin) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("www-authenticate"));
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
     response
 }

@@ -41,25 +41,25 @@ pub fn routes(programs: &Programs) -> Router<AppState> {
 fn endpoints(base: &Base) -> Router<AppState> {
     let at = |path: &str| format!("{}{path}", base.path);
     Router::new()
-        .route(&at("/oauth/authorize"), get(authorize::by_query).post(authorize::by_form))
-        .route(&at("/{payer}/oauth/authorize"), get(authorize::by_query).post(authorize::by_form))
-        .route(&at(Endpoint::Token.path()), post(token::token).options(cors::preflight))
-        .route(&at(Endpoint::PushedAuthorizationRequest.path()), post(par::push).options(cors::preflight))
+        .route(&at("/oauth/authorize"), get(authorize::by_query).head(authorize::look).post(authorize::by_form))
+        .route(&at("/{payer}/oauth/authorize"), get(authorize::by_query).head(authorize::look).post(authorize::by_form))
+        .route(&at(Endpoint::Token.path()), post(token::token).options(cors::answer_preflight))
+        .route(&at(Endpoint::PushedAuthorizationRequest.path()), post(par::push).options(cors::answer_preflight))
         .route(&at(Endpoint::Introspection.path()), post(introspect::introspect))
-        .route(&at(Endpoint::Revocation.path()), post(revoke::revoke).options(cors::preflight))
-        .route(&at("/oauth/userinfo"), get(userinfo::userinfo).post(userinfo::userinfo).options(cors::preflight))
-        .route(&at("/oauth/jwks"), get(jwks::jwks).options(cors::preflight))
-        .route(&at("/.well-known/openid-configuration"), get(metadata::openid).options(cors::preflight))
-        .route(&at("/.well-known/oauth-authorization-server"), get(metadata::openid).options(cors::preflight))
+        .route(&at(Endpoint::Revocation.path()), post(revoke::revoke).options(cors::answer_preflight))
+        .route(&at("/oauth/userinfo"), get(userinfo::userinfo).post(userinfo::userinfo).options(cors::answer_preflight))
+        .route(&at("/oauth/jwks"), get(jwks::jwks).options(cors::answer_preflight))
+        .route(&at("/.well-known/openid-configuration"), get(metadata::openid).options(cors::answer_preflight))
+        .route(&at("/.well-known/oauth-authorization-server"), get(metadata::openid).options(cors::answer_preflight))
 }
 
 /// RFC 8414 §3.1: the well-known part goes before the issuer's path.
 fn discovery_by_prefix(base: &Base) -> Router<AppState> {
     let path = format!("/.well-known/oauth-authorization-server{}", base.path);
-    Router::new().route(&path, get(metadata::openid).options(cors::preflight))
+    Router::new().route(&path, get(metadata::openid).options(cors::answer_preflight))
 }
 
 fn smart(base: &Base) -> Router<AppState> {
     let path = format!("{}/.well-known/smart-configuration", base.path);
-    Router::new().route(&path, get(metadata::smart).options(cors::preflight))
+    Router::new().route(&path, get(metadata::smart).options(cors::answer_preflight))
 }

@@ -1,6 +1,8 @@
 //! The FHIR APIs over HTTP: addresses, statuses, headers, and the requests that the programs print. What a search finds is
 //! tested where it is found.
 
+mod addresses;
+mod batch;
 pub mod data;
 mod examples;
 mod fuzz;

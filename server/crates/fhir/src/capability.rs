@@ -11,7 +11,7 @@ use programs::{
 };
 use serde_json::{Value, json};
 
-use crate::engine::Engine;
+use crate::{batch::MOST_ENTRIES, engine::Engine};
 
 /// Where apps get their tokens (SMART App Launch 1.0, `oauth-uris`).
 #[derive(Clone, Debug)]
@@ -52,7 +52,15 @@ fn statement(base: &Base, date: Timestamp) -> Value {
     });
     let instantiates: Vec<&String> = guides.filter_map(|guide| guide.capability_statement.as_ref()).collect();
     let resources: Vec<Value> = shown.iter().map(|resource| self::resource(base, resource)).collect();
-    let mut rest = json!({ "mode": "server", "documentation": documentation(base), "resource": resources });
+    let mut rest = json!({
+        "mode": "server",
+        "documentation": documentation(base),
+        "resource": resources,
+        "interaction": [{
+            "code": "batch",
+            "documentation": format!("Reads and searches, {MOST_ENTRIES} entries at most; no writes, no transactions."),
+        }],
+    });
     if let Some(oauth) = &base.oauth {
         rest["security"] = security(oauth);
     }

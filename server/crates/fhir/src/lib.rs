@@ -1,6 +1,7 @@
 //! The FHIR store (R4, 4.0.1): resources as text, indexes to find them, and who may see which. Knows no HTTP.
 
 pub mod authority;
+pub mod batch;
 mod bundle;
 pub mod capability;
 pub mod catalog;

@@ -125,7 +125,8 @@ fn failed() -> OAuthError {
     Code::InvalidClient.because("client authentication failed")
 }
 
-/// RFC 7523 §3 names the token endpoint; RFC 9126 §2 adds the issuer and the endpoint that was called.
+/// RFC 7523 §3 names the token endpoint; RFC 9126 §2 adds the issuer and the endpoint that was called. An assertion has one of
+/// them and no audience besides: who else it was meant for could send it here, or had it made for here.
 fn audiences(attempt: &Attempt<'_>) -> [String; 3] {
     let Attempt { authz, endpoint, .. } = attempt;
     [authz.base().to_owned(), Endpoint::Token.address(authz), endpoint.address(authz)]

@@ -1,8 +1,8 @@
 //! Pushed authorization requests (RFC 9126): the app sends what it asks for from server to server, authenticated, and
 //! the browser carries a reference to it alone.
 //!
-//! A reference is good for one request (§4). Reloading needs no second use here: the browser was led on to a consent
-//! page, which is reloaded in its place.
+//! A reference is good for one browser (§4): whoever brings it first. The same browser may bring it again while it lasts,
+//! because a browser sends a GET twice where it lost the answer, or looks ahead.
 
 use model::partition::Environment;
 use programs::surface::Surface;
@@ -26,7 +26,7 @@ pub struct Pushed {
     pub expires_in: i64,
 }
 
-/// A request that was pushed and not used yet.
+/// A request that was pushed.
 pub(crate) struct Stored {
     pub reference_hash: String,
     pub parameters: Parameters,
@@ -102,10 +102,11 @@ pub(crate) async fn find(ctx: &mut Ctx, authz: &Surface, parameters: &Parameters
     Ok(Some(found.filter(own).ok_or(Mistake::ReferenceUnknown)?))
 }
 
-/// Uses a reference up: of any number of uses, one gets `true`.
-pub(crate) async fn consume(ctx: &mut Ctx, reference_hash: &str) -> store::Result<bool> {
-    let query = sql("DELETE FROM pushed_request WHERE reference_hash = $1 AND expires_at > $2");
-    Ok(query.bind(reference_hash).bind(ctx.now).execute(&mut ctx.tx).await? == 1)
+/// Whether the reference is this browser's: of any number that bring it, one gets it.
+pub(crate) async fn take(ctx: &mut Ctx, reference_hash: &str, browser_hash: &str) -> store::Result<bool> {
+    let query = sql("UPDATE pushed_request SET browser_hash = $1 WHERE reference_hash = $2 AND expires_at > $3 \
+         AND (browser_hash IS NULL OR browser_hash = $1)");
+    Ok(query.bind(browser_hash).bind(reference_hash).bind(ctx.now).execute(&mut ctx.tx).await? == 1)
 }
 
 impl store::FromRow for Stored {

@@ -233,11 +233,11 @@ const SELECT: &str = "SELECT handle_hash, program, environment, issuer, applicat
     dpop_jkt, at_provider FROM authorization_request";
 
 /// Keeps a request that [`crate::authorize::check`] found well; returns its handle, for the address of the consent
-/// pages. `request.hash` is not read. [`Mistake::ReferenceUnknown`] where the request was pushed and somebody was
-/// faster.
+/// pages. `request.hash` is not read. [`Mistake::ReferenceUnknown`] where the request was pushed and another
+/// browser was faster.
 pub async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> Result<String, Refusal> {
     if let Some(reference) = &request.pushed
-        && !pushed::consume(ctx, reference).await?
+        && !pushed::take(ctx, reference, &sha256(&browser.0)).await?
     {
         return Err(Mistake::ReferenceUnknown.into());
     }

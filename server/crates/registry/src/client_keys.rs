@@ -1,13 +1,19 @@
 //! The public keys of a confidential app, with which it signs client assertions in place of sending a secret
 //! (RFC 7523). They are credentials as secrets are: the team changes them at once, without a review.
 
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, EcdsaVerificationAlgorithm, ParsedPublicKey,
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use mail::messages;
 use model::{
     application::ClientKind,
     client_keys::ClientKeys,
+    form::Code,
     history::Action,
     id::{ApplicationId, ClientId},
+    jwk::PublicKey,
 };
 use store::{Ctx, FromRow, Row, sql};
 
@@ -65,6 +71,11 @@ pub async fn set(
     if application.registration.client_kind == ClientKind::Public {
         return Err(Error::PublicClient);
     }
+    if let ClientKeys::Set(set) = keys
+        && !set.keys().iter().all(|key| is_on_its_curve(&key.key))
+    {
+        return Err(Error::field("jwks", Code::MalformedKey));
+    }
     let (jwks, jwks_uri) = match keys {
         ClientKeys::Set(set) => (Some(set.to_string()), None),
         ClientKeys::Url(url) => (None, Some(url.as_str().to_owned())),
@@ -82,6 +93,19 @@ pub async fn set(
     let happened = "New public keys were registered for your application. What they sign is accepted from now on.";
     announce(ctx, registry, &application, happened).await?;
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::KeysSet)).await
+}
+
+/// Two numbers of the right length are seldom a point of the curve (RFC 7518 §6.2.1; SEC 1 §3.2.2.1). Nothing verifies with
+/// those that are not, and their vendor should learn it here. The form's own crate has no such arithmetic.
+fn is_on_its_curve(key: &PublicKey) -> bool {
+    let (algorithm, x, y): (&'static EcdsaVerificationAlgorithm, _, _) = match key {
+        PublicKey::Rsa { .. } => return true,
+        PublicKey::P256 { x, y } => (&ECDSA_P256_SHA256_FIXED, x, y),
+        PublicKey::P384 { x, y } => (&ECDSA_P384_SHA384_FIXED, x, y),
+    };
+    let [x, y] = [x, y].map(|number| URL_SAFE_NO_PAD.decode(number).unwrap_or_default());
+    // SEC 1 §2.3.3: uncompressed.
+    ParsedPublicKey::new(algorithm, [&[4], x.as_slice(), &y].concat()).is_ok()
 }
 
 /// Ends the use of the app's keys now. [`Error::NotFound`] where it has none.

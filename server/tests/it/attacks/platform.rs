@@ -10,7 +10,7 @@ use futures::stream;
 use server::listen;
 use store::{
     sql,
-    testing::{eventually, postgres, sqlite},
+    testing::{apart, eventually, postgres, racing_postgres, sqlite},
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -112,6 +112,33 @@ async fn odd_requests_over_the_network_are_4xx() {
         let answer = send(server, bytes.as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 4"), "{what}: {answer:.200}");
     }
+    let host = "host: a\r\n";
+    let headed = |head: &str| format!("GET /livez HTTP/1.1\r\nconnection: close\r\n{head}\r\n");
+    for (what, bytes) in [
+        ("two hosts", headed("host: a\r\nhost: b\r\n")),
+        ("the same host twice", headed("host: a\r\nHost: a\r\n")),
+        ("no host", headed("")),
+        ("a host that is none", headed("host: a/b\r\n")),
+        ("a blank before the colon", headed("host : a\r\n")),
+        ("a blank before another colon", headed(&format!("{host}accept : */*\r\n"))),
+        ("a folded line", headed(&format!("{host}x: y\r\n\tz\r\n"))),
+        ("a line without CR", headed(&format!("{host}x: y\n"))),
+        ("a head without CR", headed(host).replace('\r', "")),
+        ("a CR within a line", headed(&format!("{host}x: y\rz\r\n"))),
+        ("two lengths", post("content-length: 3\r\ncontent-length: 4\r\n\r\na=b")),
+        ("one length twice", post("content-length: 3\r\ncontent-length: 3\r\n\r\na=b")),
+        ("a list of lengths", post("content-length: 3, 3\r\n\r\na=b")),
+        ("a length and chunks", post("content-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n")),
+        ("chunks and a length", post("transfer-encoding: chunked\r\ncontent-length: 3\r\n\r\n0\r\n\r\n")),
+    ] {
+        let answer = send(server, bytes.as_bytes()).await;
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{what}: {answer:.200}");
+        assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{what}: {answer}");
+    }
+    let chunked = post("transfer-encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n").replace("connection: close\r\n", "");
+    let answer = send(server, [&chunked, get("/livez", "").as_str()].concat().as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 401 ") && answer.contains("connection: close"), "{answer}");
+    assert!(!answer.contains("alive"), "what follows chunks is not looked at: {answer}");
     let both =
         post("content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /livez HTTP/1.1\r\nhost: a\r\n\r\n");
     let answer = send(server, both.as_bytes()).await;
@@ -187,7 +214,7 @@ async fn code(site: &Site, app: &App, person: &Person) -> String {
 
 #[tokio::test]
 async fn a_database_lost_mid_exchange_leaves_the_code_whole() {
-    let site = Site::on(postgres().await).await;
+    let site = Site::on(racing_postgres().await).await;
     let app = site.app("oph-ca").await;
     let ann = site.member("ann", &app).await;
     let code = code(&site, &app, &ann).await;
@@ -195,11 +222,11 @@ async fn a_database_lost_mid_exchange_leaves_the_code_whole() {
     let path = format!("{AUTHZ}/oauth/token");
     let store = &site.state.services.store;
     // Whoever holds the code's row makes the exchange wait in the midst of its transaction.
-    let mut holder = store.write().await.unwrap();
+    let mut holder = apart(store.write()).await.unwrap();
     sql("UPDATE authorization_code SET expires_at = expires_at").execute(&mut holder.tx).await.unwrap();
     let cut = async {
         let waiting = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        let mut killer = store.read().await.unwrap();
+        let mut killer = apart(store.read()).await.unwrap();
         eventually(async || {
             let killed: Vec<(bool,)> = sql(waiting).fetch_all(&mut killer.tx).await.unwrap();
             !killed.is_empty()

@@ -206,7 +206,16 @@ async fn what_a_token_opens_is_read_by_the_pages_of_its_own_app() {
             }
         }
         let read = ask("Coverage/123", &bearer, own).await;
-        for name in ["etag", "last-modified", "location", "www-authenticate", "ratelimit-remaining", "retry-after"] {
+        assert_eq!(read.header("cache-control"), "no-store");
+        for name in [
+            "etag",
+            "last-modified",
+            "location",
+            "www-authenticate",
+            "ratelimit-remaining",
+            "retry-after",
+            "x-request-id",
+        ] {
             let exposed = read.header("access-control-expose-headers");
             assert!(exposed.split(", ").any(|exposed| exposed == name), "{name}: {exposed}");
         }
@@ -235,4 +244,77 @@ async fn pages_of_other_sites_may_ask() {
         assert_eq!(reply.status, StatusCode::NO_CONTENT, "{path}");
         assert!(reply.header("access-control-allow-headers").contains("authorization"));
     }
+}
+
+/// What libraries of browser apps add to calls: tracing, caching, proofs.
+const ADDED: &str = "authorization,baggage,cache-control,content-type,dpop,if-modified-since,if-none-match,pragma,prefer,\
+     sentry-trace,traceparent,tracestate,x-amzn-trace-id,x-b3-traceid,x-correlation-id,x-datadog-trace-id,x-request-id,x-requested-with";
+
+#[tokio::test]
+async fn headers_that_libraries_add_keep_no_call_away() {
+    let site = Site::new().await;
+    for path in [
+        "/fhirpublic/oph/ca/R4",
+        "/fhirpublic/oph/ca/R4/Practitioner",
+        "/fhir/oph/ca/R4",
+        "/fhir/oph/ca/R4/Patient/1",
+        "/fhir/oph/ca/R4/metadata",
+        "/fhir/oph/ca/R4/.well-known/smart-configuration",
+        "/authz/oph/ca/.well-known/openid-configuration",
+        "/authz/oph/ca/oauth/token",
+        "/authz/oph/ca/oauth/revoke",
+        "/authz/oph/ca/oauth/par",
+        "/authz/oph/ca/oauth/userinfo",
+        "/authz/oph/ca/oauth/jwks",
+    ] {
+        let preflight = |names: &'static str| {
+            let headers = [("origin", "https://app.example"), ("access-control-request-method", "POST")];
+            let headers = [&headers[..], &[("access-control-request-headers", names)]].concat();
+            let site = &site;
+            async move { site.send(Method::OPTIONS, path, &headers, "").await }
+        };
+        let reply = preflight(ADDED).await;
+        assert_eq!(
+            (reply.status, reply.header("access-control-allow-origin")),
+            (StatusCode::NO_CONTENT, "*"),
+            "{path}"
+        );
+        let allowed: Vec<&str> = reply.header("access-control-allow-headers").split(',').map(str::trim).collect();
+        for name in ADDED.split(',') {
+            assert!(allowed.contains(&name), "{path}: {name}");
+        }
+        assert_eq!(reply.header("access-control-allow-credentials"), "", "never with cookies");
+        // What are no names of headers is not repeated.
+        for hostile in ["x\ty", "a;b", "a: b", "<b>", "\"a\""] {
+            let allowed = preflight(hostile).await.header("access-control-allow-headers").to_owned();
+            assert!(!allowed.contains(hostile) && allowed.contains("authorization"), "{path}: {allowed}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_a_members_is_kept_nowhere() {
+    let site = Site::new().await;
+    load(&site, "idaho", &[data::directory(), data::member("123", "123")].concat()).await;
+    let base = "/fhir/idaho/sandbox/R4";
+    let token = token(&site, "idaho", "/authz/idaho/sandbox", "123", "patient/Coverage.read openid").await;
+    for path in
+        ["Coverage/123", "Coverage/123/_history/1", "Coverage?patient=123", "Coverage/x", "Patient/123", "x/y/z"]
+    {
+        let reply = get_as(&site, &token, &format!("{base}/{path}")).await;
+        assert_eq!(reply.header("cache-control"), "no-store", "{path}");
+        let nobodys = site.get(&format!("{base}/{path}")).await;
+        assert!(matches!(nobodys.status.as_u16(), 401 | 404), "{path}");
+        assert_eq!(nobodys.header("cache-control"), "no-store", "{path}");
+    }
+    let headers = [("authorization", token.as_str()), ("if-none-match", "W/\"1\"")];
+    let fresh = site.send(Method::GET, &format!("{base}/Coverage/123"), &headers, "").await;
+    assert_eq!((fresh.status.as_u16(), fresh.header("cache-control")), (304, "no-store"));
+    let form = [("authorization", token.as_str())];
+    let found = site.post(&format!("{base}/Coverage/_search"), &form, &[("patient", "123")]).await;
+    assert_eq!((found.status.as_u16(), found.header("cache-control")), (200, "no-store"));
+    let user = get_as(&site, &token, "/authz/idaho/sandbox/oauth/userinfo").await;
+    assert_eq!((user.status.as_u16(), user.header("cache-control")), (200, "no-store"));
+    // The directory is anybody's.
+    assert_eq!(site.get(&format!("{PUBLIC}/Practitioner/smith")).await.header("cache-control"), "public, no-cache");
 }

@@ -7,7 +7,7 @@ use programs::{
 use serde_json::{Map, Value, json};
 
 use super::parameters::{self, Place};
-use crate::capability::Base;
+use crate::{batch::MOST_ENTRIES, capability::Base};
 
 /// Name of the security scheme.
 pub const OAUTH: &str = "oauth";
@@ -24,6 +24,21 @@ pub fn metadata() -> Value {
                 "200": { "description": "A CapabilityStatement", "content": content("CapabilityStatement") },
                 "406": { "$ref": "#/components/responses/NotAcceptable" },
             },
+        },
+    })
+}
+
+/// `POST /`
+pub fn batch() -> Value {
+    json!({
+        "post": {
+            "operationId": "batch",
+            "summary": "Several reads and searches in one call",
+            "description": format!(
+                "Each entry is answered as the call by itself; {MOST_ENTRIES} entries at most. Writes and transactions are refused."
+            ),
+            "requestBody": { "required": true, "content": content("Bundle") },
+            "responses": responses(&["400", "415", "422"], "A Bundle of type `batch-response`", "Bundle", false),
         },
     })
 }

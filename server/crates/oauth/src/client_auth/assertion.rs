@@ -80,12 +80,12 @@ impl<'a> Assertion<'a> {
         ClientId::new(self.claims.sub.as_str())
     }
 
-    /// Whether it is meant for one of these, and for now: not expired, not for later, not made for long.
+    /// Whether it is meant for one of these names of ours and for nobody else, and for now: not expired, not for later, not made for long.
     pub(super) fn is_for(&self, audiences: &[String], now: Timestamp) -> bool {
         let Claims { aud, exp, nbf, iat, .. } = &self.claims;
         let now = now.as_millisecond() as f64 / 1000.0;
         let latest = now + LIFETIME + LEEWAY;
-        audiences.iter().any(|audience| aud.contains(audience))
+        aud.only().is_some_and(|only| audiences.iter().any(|audience| audience == only))
             && (now < *exp && *exp <= latest)
             && nbf.is_none_or(|nbf| nbf <= now + LEEWAY)
             && iat.is_none_or(|iat| iat <= now + LEEWAY && *exp - iat <= LIFETIME + LEEWAY)

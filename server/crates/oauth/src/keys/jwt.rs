@@ -54,6 +54,17 @@ impl Audience {
             Self::Several(several) => several.iter().any(|one| one == wanted),
         }
     }
+
+    /// The one audience, where there is no other.
+    pub fn only(&self) -> Option<&str> {
+        match self {
+            Self::One(one) => Some(one),
+            Self::Several(several) => match several.as_slice() {
+                [one] => Some(one),
+                _ => None,
+            },
+        }
+    }
 }
 
 /// RFC 9068 §2.1.

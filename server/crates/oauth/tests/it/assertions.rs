@@ -1,6 +1,5 @@
 //! `private_key_jwt`: which assertions are taken, how often, and with which keys.
 
-use futures::future::join_all;
 use jiff::Span;
 use model::{application::AccessType, client_keys::ClientKeys, partition::Environment, text::Paragraph};
 use oauth::{
@@ -13,7 +12,7 @@ use registry::{applications, client_keys};
 use serde_json::{Value, json};
 use store::{
     sql,
-    testing::{on_each_database, sqlite},
+    testing::{at_once, on_each_database, racing_on_each_database, sqlite},
 };
 
 use crate::{
@@ -213,14 +212,14 @@ async fn clocks_may_differ_by_a_minute_and_times_have_fractions() {
 
 #[tokio::test]
 async fn an_assertion_is_taken_once_however_many_send_it() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let world = World::new(test).await;
         let (own, others) = (Signer::p256("own"), Signer::p256("others"));
         let (app, other) = (app_of(&world, &[&own]).await, app_of(&world, &[&others]).await);
         let right = claims(&world, &app).await;
         let assertion = own.sign(&header("ES256", "own"), &right);
 
-        let answers = join_all((0..8).map(|_| send(&world, &assertion))).await;
+        let answers = at_once((0..8).map(|_| send(&world, &assertion))).await;
 
         assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
         let same_id = own.sign(&header("ES256", "own"), &with(right.clone(), "nonce", "another"));
@@ -245,7 +244,7 @@ async fn an_assertion_is_taken_once_however_many_send_it() {
 }
 
 #[tokio::test]
-async fn it_is_meant_for_the_token_endpoint_the_issuer_or_the_endpoint_called() {
+async fn it_is_meant_for_the_token_endpoint_the_issuer_or_the_endpoint_called_and_for_nobody_else() {
     let test = sqlite().await;
     let world = World::new(&test).await;
     let own = Signer::p256("own");
@@ -255,7 +254,19 @@ async fn it_is_meant_for_the_token_endpoint_the_issuer_or_the_endpoint_called() 
     for (endpoint, audience, expect) in [
         (Endpoint::Token, json!(TOKEN), true),
         (Endpoint::Token, json!(issuer), true),
-        (Endpoint::Token, json!(["https://other.example", TOKEN]), true),
+        (Endpoint::Token, json!([issuer]), true),
+        (Endpoint::Token, json!([TOKEN]), true),
+        (Endpoint::Token, json!(["https://other.example", TOKEN]), false),
+        (Endpoint::Token, json!([issuer, "https://other.example"]), false),
+        (Endpoint::Token, json!([issuer, TOKEN]), false),
+        (Endpoint::Token, json!([issuer, issuer]), false),
+        (Endpoint::Token, json!([issuer, ""]), false),
+        (Endpoint::Token, json!([[issuer]]), false),
+        (Endpoint::Token, json!({ "aud": issuer }), false),
+        (Endpoint::Token, json!(format!("{issuer} {TOKEN}")), false),
+        (Endpoint::Token, json!(format!("{TOKEN}/")), false),
+        (Endpoint::Token, json!(TOKEN.to_uppercase()), false),
+        (Endpoint::Token, json!(null), false),
         (Endpoint::Token, json!(introspect), false),
         (Endpoint::Introspection, json!(introspect), true),
         (Endpoint::Introspection, json!(TOKEN), true),
@@ -338,7 +349,7 @@ async fn published_keys_are_fetched_once_and_again_when_one_is_missing_or_they_a
     let by = async |signer: &Signer, kid: &str| {
         send(&world, &signer.sign(&header("ES256", kid), &claims(&world, &app).await)).await.is_ok()
     };
-    let at_once = join_all((0..4).map(|_| by(&old, "old"))).await;
+    let at_once = at_once((0..4).map(|_| by(&old, "old"))).await;
     assert_eq!((at_once, published.calls()), (vec![true; 4], 1), "of those who came together one fetched");
 
     published.put(URL, &document(&[&new]));

@@ -3,6 +3,7 @@
 use model::{
     application::{AccessType::Patient, ClientKind},
     client_keys::ClientKeys,
+    form::{Code, FieldError},
     id::ClientId,
     partition::Environment::Sandbox,
 };
@@ -36,7 +37,9 @@ async fn keys_are_set_replaced_and_removed_and_the_owner_is_told() {
             assert_eq!(client_keys::of_application(&mut ctx, &member, id).await.unwrap().unwrap().keys, keys);
         }
         let secret = registered.secret.as_ref().unwrap().expose();
+        ctx.commit().await.unwrap();
         assert!(desk.secret(client, secret).await.is_some(), "the secret stays");
+        let mut ctx = desk.write().await;
         client_keys::remove(&mut ctx, &desk.registry, &member, id).await.unwrap();
 
         assert_eq!(client_keys::find(&mut ctx, client).await.unwrap(), None);
@@ -50,6 +53,47 @@ async fn keys_are_set_replaced_and_removed_and_the_owner_is_told() {
         ctx.commit().await.unwrap();
         let mail = desk.mail_to("acme").await;
         assert_eq!(mail.iter().filter(|line| *line == "The public keys of your application changed").count(), 4);
+    })
+    .await;
+}
+
+/// RFC 7515 appendix A.3.1.
+const P256: [&str; 2] = ["f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"];
+
+fn point(curve: &str, x: &str, y: &str) -> ClientKeys {
+    let key = format!(r#"{{"kty":"EC","kid":"1","crv":"{curve}","x":"{x}","y":"{y}"}}"#);
+    ClientKeys::Set(format!(r#"{{"keys":[{key}]}}"#).parse().unwrap())
+}
+
+#[tokio::test]
+async fn a_key_that_is_no_point_of_its_curve_is_refused() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let member = desk.approved_vendor("acme").await;
+        let registered = desk.register(&member, &application("Claims", Sandbox, Patient)).await.unwrap();
+        let id = &registered.application.id;
+        let [x, y] = P256;
+        // Zero, and the prime of P-256 itself, which is zero to whoever forgets to look (RFC 5480 §2.2).
+        let (zero, prime) = ("A".repeat(43), "_____wAAAAEAAAAAAAAAAAAAAAD_______________8");
+        // Random bytes, as long as a point of P-384 is.
+        let long = "q6ur".repeat(16);
+        let off = [
+            point("P-256", y, x),
+            point("P-256", x, x),
+            point("P-256", &zero, &zero),
+            point("P-256", prime, &zero),
+            point("P-256", x, prime),
+            point("P-384", &long, &long),
+            point("P-384", &"A".repeat(64), &"A".repeat(64)),
+        ];
+        let mut ctx = desk.write().await;
+        for keys in off {
+            let refused = client_keys::set(&mut ctx, &desk.registry, &member, id, &keys).await;
+            let Err(Error::Fields(fields)) = refused else { panic!("{keys:?}: {refused:?}") };
+            assert_eq!(fields, [FieldError::new("jwks", Code::MalformedKey)], "{keys:?}");
+        }
+        assert_eq!(client_keys::of_application(&mut ctx, &member, id).await.unwrap(), None);
+        client_keys::set(&mut ctx, &desk.registry, &member, id, &point("P-256", x, y)).await.unwrap();
     })
     .await;
 }

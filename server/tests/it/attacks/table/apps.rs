@@ -87,7 +87,7 @@ pub const TABLE: [Paragraph; 6] = [
                 "it/attacks/authorization",
                 "an_address_in_the_request_is_never_called",
             ),
-            ("a pushed reference twice", "oauth/pushed", "a_reference_is_used_once_however_many_bring_it"),
+            ("a pushed reference in two browsers", "oauth/pushed", "a_reference_is_one_browsers_however_many_bring_it"),
             (
                 "a pushed reference of another client or server",
                 "oauth/pushed",
@@ -159,7 +159,7 @@ pub const TABLE: [Paragraph; 6] = [
             (
                 "an assertion meant for elsewhere",
                 "oauth/assertions",
-                "it_is_meant_for_the_token_endpoint_the_issuer_or_the_endpoint_called",
+                "it_is_meant_for_the_token_endpoint_the_issuer_or_the_endpoint_called_and_for_nobody_else",
             ),
             (
                 "a wrong assertion reads like a wrong secret",
