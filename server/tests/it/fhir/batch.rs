@@ -102,8 +102,9 @@ async fn writes_transactions_and_what_is_no_batch_are_refused_in_fhir() {
     load(&site, "idaho", &data::directory()).await;
     let entry = |method: &str, url: &str| json!({ "request": { "method": method, "url": url }, "resource": { "resourceType": "Practitioner" } });
     let methods = ["POST", "PUT", "PATCH", "DELETE", "get", "", "TRACE"];
-    let entries: Vec<Value> = methods.iter().map(|method| entry(method, "Practitioner/smith")).collect();
-    let body = json!({ "resourceType": "Bundle", "type": "batch", "entry": [entries, vec![json!({}), entry("HEAD", "Practitioner/smith")]].concat() });
+    let mut entries: Vec<Value> = methods.iter().map(|method| entry(method, "Practitioner/smith")).collect();
+    entries.extend([json!({}), entry("HEAD", "Practitioner/smith")]);
+    let body = json!({ "resourceType": "Bundle", "type": "batch", "entry": entries });
     let bundle = send(&site, PUBLIC, "", &body.to_string()).await.json();
     for (place, method) in methods.iter().enumerate() {
         let response = &bundle["entry"][place]["response"];
@@ -145,7 +146,9 @@ async fn conditions_are_each_entrys_own_and_each_entry_is_counted() {
     let token = token(&site, "idaho", "/authz/idaho/sandbox", "123", "patient/Patient.read").await;
     let known = json!({ "request": { "method": "GET", "url": "Patient/123", "ifNoneMatch": "W/\"1\"" } });
     let plain = json!({ "request": { "method": "GET", "url": "Patient/123" } });
-    let body = json!({ "resourceType": "Bundle", "type": "batch", "entry": vec![vec![known, plain.clone()], vec![plain; 8]].concat() });
+    let mut entries = vec![known];
+    entries.extend(vec![plain; 9]);
+    let body = json!({ "resourceType": "Bundle", "type": "batch", "entry": entries });
     let headers = [JSON, ("authorization", token.as_str()), ("if-none-match", "W/\"1\"")];
     let bundle = site.send(Method::POST, FHIR, &headers, &body.to_string()).await.json();
     let statuses: Vec<&str> =

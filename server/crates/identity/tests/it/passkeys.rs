@@ -48,6 +48,7 @@ async fn a_first_passkey_switches_two_step_sign_in_on() {
         let mut ctx = world.read().await;
         assert_eq!(sessions::load(&mut ctx, &started.token).await.unwrap().unwrap().id, session.id);
         assert!(sessions::list(&mut ctx, &ada.id).await.unwrap().iter().all(|one| one.id != elsewhere.id));
+        drop(ctx);
         assert!(world.subjects().await.contains(&"Two-step sign-in is on".to_owned()));
         assert_eq!(actions(&world).await, ["account.second_factor_added"]);
     })
