@@ -10,7 +10,7 @@ use store::testing::{at_once, postgres, sqlite};
 
 use super::consent::{ask, with_jordan};
 use crate::{
-    oauth::site::{Reply, Site, encoded},
+    oauth::site::{Reply, Site},
     portals::browser::Browser,
 };
 

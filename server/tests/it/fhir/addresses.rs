@@ -34,7 +34,6 @@ async fn no_address_below_a_base_is_answered_with_a_page() {
             "//Practitioner",
             "/Practitioner//",
             "/Practitioner//1",
-            "/Practitioner/smith/",
             "/Practitioner/smith//",
             "/Practitioner/smith/$everything",
             "/Practitioner/smith/_history/",
