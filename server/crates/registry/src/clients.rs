@@ -93,14 +93,14 @@ impl FromRow for Columns {
 impl FromRow for Client {
     fn from_row(row: &Row) -> store::Result<Self> {
         let attestation: Attestation = column::json(row, 14)?;
-        let own: Option<HttpsUrl> = column::text_optional(row, 13)?;
+        let own: Option<HttpsUrl> = column::stored_optional(row, 13)?;
         Ok(Self {
             client_id: row.get(0)?,
             application: row.get(1)?,
             organization: row.get(2)?,
             environment: row.get(3)?,
             kind: column::text(row, 4)?,
-            redirect_uri: column::text(row, 5)?,
+            redirect_uri: column::stored(row, 5)?,
             live: liveness(row, 6)?,
             name: row.get(10)?,
             description: row.get(11)?,
