@@ -17,6 +17,7 @@ use super::desk::Desk;
 use crate::{
     components::{
         empty::Empty,
+        not_understood::NotUnderstood,
         pager::Pager,
         table::{Row, Table},
         time::Time,
@@ -37,7 +38,11 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         return Err(Failure::Forbidden);
     }
     let (action, subject) = (query(&web, "action"), query(&web, "subject"));
-    let before: Option<i64> = web.request.query("before").and_then(|text| text.parse().ok());
+    let before = web.request.query("before").map(|text| text.parse().ok());
+    let no_subject = !subject.is_empty() && subject.split_once(':').is_none();
+    let filters = [(before == Some(None)).then_some("before"), no_subject.then_some("To what")];
+    let filters: Vec<&str> = filters.into_iter().flatten().collect();
+    let before: Option<i64> = before.flatten();
     let mut ctx = web.services.store.read().await?;
     let filter = Filter { action: (!action.is_empty()).then(|| action.clone()), ..Filter::default() };
     let filter =
@@ -56,7 +61,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         view! { <Table caption="Audit log" columns=vec!["What", "Who", "To what", "When", "Details"] rows /> }
             .into_any()
     };
-    let view = view! { <h1>"Audit log"</h1> {form(action, subject)} {list} <Pager previous=first next /> };
+    let view = view! {
+        <h1>"Audit log"</h1>
+        {form(action, subject)}
+        <NotUnderstood filters />
+        {list}
+        <Pager previous=first next />
+    };
     Ok(desk.page("Audit log", view).at(PATH))
 }
 
