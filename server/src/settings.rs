@@ -80,6 +80,8 @@ pub struct Limits {
     pub network: u32,
     /// Of one app.
     pub client: u32,
+    /// Forms from one network with nobody signed in: sign-in, sign-up, lost passwords.
+    pub anonymous_forms: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -112,6 +114,7 @@ from = "FLEX <no-reply@flex.localhost>"
 [limits]
 network = 6000
 client = 6000
+anonymous_forms = 60
 
 [keys]
 rotate_after_days = 90

@@ -22,6 +22,7 @@ fn english(code: &str) -> &'static str {
         "control_character" => "Write this in one line, without control characters.",
         "markup" => "Leave out the characters < and >.",
         "hidden_character" => "This has characters that nobody can see. Type it anew.",
+        "form_gone" => "We no longer have what you typed. Please fill in the form again.",
         "changed" => {
             "Somebody else changed this since you opened it. Look at the current values and send your change again."
         }
@@ -140,6 +141,7 @@ fn spanish(code: &str) -> &'static str {
         "choose" => "Elija una respuesta.",
         "too_short" => "El texto es demasiado corto.",
         "too_long" => "El texto es demasiado largo.",
+        "form_gone" => "Ya no tenemos lo que escribió. Complete el formulario de nuevo.",
         "not_a_choice" => "Elija una de las opciones.",
         "name_empty" => "Escriba un nombre.",
         "name_too_long" => "Escriba un nombre de 100 caracteres como máximo.",
@@ -196,8 +198,9 @@ mod tests {
     use super::*;
 
     /// Of the account's pages, which members use.
-    const ACCOUNT: [&str; 36] = [
+    const ACCOUNT: [&str; 37] = [
         "required",
+        "form_gone",
         "name_empty",
         "name_too_long",
         "name_characters",

@@ -15,6 +15,7 @@ mod links;
 pub mod members;
 pub mod payer_accounts;
 pub mod recovery;
+pub mod refused_forms;
 pub mod roles;
 pub mod second_factor;
 mod secret;
