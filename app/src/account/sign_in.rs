@@ -64,7 +64,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             </ul>
         </div>
     };
-    Ok(Page::new(portal(&next), title, view))
+    Ok(Page::new(portal(&next), title, view)
+        .about(locale.of("Sign in with your Healthcare ID.", "Inicie sesión con su Healthcare ID.")))
 }
 
 /// Inside an app's request, as long as it leads on there.

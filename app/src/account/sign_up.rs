@@ -91,7 +91,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             </p>
         </div>
     };
-    Ok(Page::new(Portal::Site, title, view))
+    Ok(Page::new(Portal::Site, title, view).about(locale.of(
+        "Create a Healthcare ID to use the FLEX portals.",
+        "Cree un Healthcare ID para usar los portales de FLEX.",
+    )))
 }
 
 #[server(endpoint = "sign-up")]

@@ -26,5 +26,5 @@ pub async fn page(_web: Web) -> Result<Page, Failure> {
         <h2>"Email"</h2>
         <p>"We write to you about your account, your registrations and your apps. Our messages hold no health information and no password."</p>
     };
-    Ok(Page::new(Portal::Site, "Privacy", view))
+    Ok(Page::new(Portal::Site, "Privacy", view).about("What FLEX keeps about you, for how long, and who sees it."))
 }
