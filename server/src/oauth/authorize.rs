@@ -32,7 +32,8 @@ use super::{
     call::{Call, Server},
     error::{Failed, NO_STORE},
 };
-use crate::portals;
+use crate::{middleware::headers::OPENER, portals};
+
 /// The payer of a launch URL.
 type Payer = Path<HashMap<String, String>>;
 
@@ -151,7 +152,11 @@ fn to_consent(server: &Server, handle: &str, browser: &Browser) -> Response {
 /// Never 307, which would send a posted form on to the app.
 fn see_other(location: &str) -> Response {
     match HeaderValue::try_from(location) {
-        Ok(location) => (StatusCode::SEE_OTHER, NO_STORE, [(header::LOCATION, location)]).into_response(),
+        Ok(location) => {
+            // An app's window beside its own: a redirect that parts them would do so for good.
+            let opener = HeaderValue::from_static("unsafe-none");
+            (StatusCode::SEE_OTHER, NO_STORE, [(header::LOCATION, location), (OPENER, opener)]).into_response()
+        }
         // Registered addresses are ASCII, and what we append is encoded.
         Err(_) => Failed::from(Code::ServerError.because("the address to return to cannot be written")).into_response(),
     }

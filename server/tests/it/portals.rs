@@ -15,3 +15,4 @@ mod passkeys;
 mod payers;
 mod second_factor;
 mod staff;
+mod typed;

@@ -109,7 +109,14 @@ impl Site {
     /// Where apps and networks may call so many times a minute.
     pub async fn limited(network: u32, client: u32) -> Self {
         let mut settings = Settings::load(None).unwrap();
-        settings.limits = Limits { network, client };
+        settings.limits = Limits { network, client, ..settings.limits };
+        Self::set_up(sqlite().await, embedded(), settings, None).await
+    }
+
+    /// With these settings changed.
+    pub async fn with_settings(change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings::load(None).unwrap();
+        change(&mut settings);
         Self::set_up(sqlite().await, embedded(), settings, None).await
     }
 

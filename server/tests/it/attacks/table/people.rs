@@ -140,6 +140,17 @@ pub const TABLE: [Paragraph; 4] = [
     (
         "Portals",
         &[
+            (
+                "markup in every field, shown again",
+                "it/portals/typed",
+                "hostile_text_comes_back_as_it_was_typed_and_is_never_markup",
+            ),
+            ("what another typed", "it/portals/typed", "what_was_typed_belongs_to_its_form_page_tab_and_session"),
+            (
+                "forms longer than any of ours",
+                "it/portals/typed",
+                "a_form_that_is_too_long_is_a_calm_page_or_an_error_of_the_field",
+            ),
             ("another's ids on every page", "it/attacks/matrix/pages", "what_is_anothers_is_not_found_on_every_page"),
             (
                 "another's ids in every form",
@@ -245,6 +256,13 @@ pub const TABLE: [Paragraph; 4] = [
             ("secrets in the database", "oauth/pushed", "the_database_knows_neither_the_reference_nor_the_secret"),
             ("second factors in the database", "identity/second_factor", "the_database_alone_tells_no_secret"),
             ("sealed rows moved", "store/src/seal", "what_was_sealed_opens_only_with_the_same_key_and_context"),
+            ("a database filled by nobody", "it/portals/typed", "anonymous_use_cannot_grow_the_database"),
+            ("many forms of nobody", "it/portals/typed", "forms_of_nobody_have_a_low_limit_of_their_own"),
+            (
+                "windows that opened ours",
+                "it/portals/access",
+                "only_pages_on_an_apps_way_stay_in_touch_with_their_opener",
+            ),
             (
                 "redirects of a payer's provider",
                 "server/src/payers/fetch",
