@@ -11,7 +11,7 @@ import { administrator, newPerson, signIn, signUp } from '../pages/account';
 import { reachConsent } from '../pages/consent';
 import { enterAsVendor, giveContactNumber, registerApp } from '../pages/owner';
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 300_000 });
 
 /** Nothing a line could break in. */
 const LONG = 'Wwwwwwwww'.repeat(8);
@@ -82,7 +82,7 @@ test('forms that were refused', async ({ page, accessible }) => {
   }
 });
 
-test('the App Owner portal, from empty to blocked', async ({ page, vendor, another, unique, accessible }) => {
+test('the App Owner portal before there is anything', async ({ another, unique, accessible }) => {
   const fresh = await another();
   const newcomer = newPerson('Fresh', unique);
   await signUp(fresh, newcomer);
@@ -97,7 +97,9 @@ test('the App Owner portal, from empty to blocked', async ({ page, vendor, anoth
   await fresh.getByRole('button', { name: 'Continue' }).click();
   await expect(fresh.getByRole('alert')).toBeVisible();
   await looksRight(fresh, accessible);
+});
 
+test('the App Owner portal with long words', async ({ page, vendor, unique, accessible }) => {
   await enterAsVendor(page, vendor);
   const name = `${LONG}${unique}`;
   await quickApp(page, name, 'production');
@@ -112,7 +114,12 @@ test('the App Owner portal, from empty to blocked', async ({ page, vendor, anoth
     await page.goto(`${app}${step}`);
     await looksRight(page, accessible);
   }
+});
 
+test('the Administrative & Support Portal with long words', async ({ page, vendor, another, unique, accessible }) => {
+  await enterAsVendor(page, vendor);
+  const name = `${LONG.slice(0, 70)}${unique}`;
+  await quickApp(page, name, 'production');
   const desk = await another();
   await desk.goto('/admin');
   await signIn(desk, administrator);

@@ -1,11 +1,19 @@
 // What people type comes back as they typed it, whatever it would mean to a browser.
 
+import type { Page } from '@playwright/test';
 import { california } from '../fixtures/programs';
 import { unseen } from '../fixtures/look';
 import { expect, test } from '../fixtures/test';
 import { enterAsVendor, registerApp } from '../pages/owner';
 
 const HOSTILE = '</textarea><img src=x onerror="document.title=1">\n"quoted" & &amp; &lt;b&gt; <!-- \' `\n\n  two\tcolumns שלום <br>';
+
+async function save(page: Page): Promise<void> {
+  const terms = page.getByLabel('I agree to the terms and conditions');
+  if (!(await terms.isChecked())) await page.locator('label[for=terms]').click({ position: { x: 10, y: 10 } });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL(/done=saved/);
+}
 
 test('a description with markup is shown as text, and saving it unchanged leaves it as it is', async ({ page, vendor, unique }) => {
   await enterAsVendor(page, vendor);
@@ -16,7 +24,7 @@ test('a description with markup is shown as text, and saving it unchanged leaves
   const app = page.url();
   await page.goto(`${app}/edit`);
   await page.getByLabel('App Description').fill(HOSTILE);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await save(page);
   await page.goto(`${app}/edit`);
   await expect(page.getByLabel('App Description')).toHaveValue(HOSTILE);
   await expect(page.locator('main img')).toHaveCount(0);
@@ -24,11 +32,12 @@ test('a description with markup is shown as text, and saving it unchanged leaves
   // Refused for another field, and sent again.
   await page.getByLabel('App Name').fill('');
   await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
   await expect(page.getByLabel('App Description')).toHaveValue(HOSTILE);
   await page.getByLabel('App Name').fill(name);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await save(page);
   await page.goto(`${app}/edit`);
-  await page.getByRole('button', { name: 'Save' }).click();
+  await save(page);
   await page.goto(`${app}/edit`);
   await expect(page.getByLabel('App Description')).toHaveValue(HOSTILE);
   await page.goto(app);

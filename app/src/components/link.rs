@@ -9,6 +9,6 @@ pub fn External(#[prop(into)] url: String) -> impl IntoView {
     if !url.starts_with("https://") {
         return view! { <span class="breakable">{url}</span> }.into_any();
     }
-    view! { <a class="usa-link breakable" href=url.clone() target="_blank" rel="noopener noreferrer nofollow">{url}</a> }
+    view! { <a class="usa-link breakable" href=url target="_blank" rel="noopener noreferrer nofollow">{url.clone()}</a> }
         .into_any()
 }
