@@ -10,11 +10,7 @@ use crate::{
 
 /// Says what happened and what to do; nothing of the request is repeated.
 pub fn page(failure: &Failure, locale: Locale) -> Page {
-    let (title, advice) = texts(failure, locale);
-    let home = match locale {
-        Locale::English => "Go to the start page",
-        Locale::Spanish => "Ir a la página de inicio",
-    };
+    let ((title, advice), home) = (texts(failure, locale), home(locale));
     let view = view! {
         <h1>{title}</h1>
         <p class="usa-intro">{advice}</p>
@@ -23,7 +19,13 @@ pub fn page(failure: &Failure, locale: Locale) -> Page {
     Page::new(Portal::Site, title, view).status(failure.status())
 }
 
-fn texts(failure: &Failure, locale: Locale) -> (&'static str, &'static str) {
+/// Where to go on.
+pub fn home(locale: Locale) -> &'static str {
+    locale.of("Go to the start page", "Ir a la página de inicio")
+}
+
+/// The page's title and its advice.
+pub fn texts(failure: &Failure, locale: Locale) -> (&'static str, &'static str) {
     match (failure, locale) {
         (Failure::Redirect(_), _) => ("Elsewhere", ""),
         (Failure::NotFound, Locale::English) => (
