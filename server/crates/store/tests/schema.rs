@@ -2,7 +2,10 @@
 
 #![cfg(test)]
 
-use store::{Kind, Schema, Store, sql, testing::on_each_database};
+use store::{
+    Kind, Schema, Store, sql,
+    testing::{at_once, on_each_database, racing_postgres},
+};
 
 async fn insert(ctx: &mut store::Ctx, id: &str) -> store::Result<u64> {
     sql("INSERT INTO recovery_request (id, lost, login, requested_at) VALUES ($1, 'id', '', $2)")
@@ -73,13 +76,15 @@ async fn a_schema_from_other_sources_is_refused_with_words() {
 
 #[tokio::test]
 async fn a_lock_that_lasts_is_no_defect() {
-    let test = store::testing::postgres().await;
+    let test = racing_postgres().await;
     let mut holder = test.store.write().await.unwrap();
     insert(&mut holder, "1").await.unwrap();
-    let mut other = test.store.write().await.unwrap();
-    sql("SET LOCAL lock_timeout = '50ms'").execute(&mut other.tx).await.unwrap();
-    let error = sql("LOCK TABLE recovery_request IN EXCLUSIVE MODE").execute(&mut other.tx).await.unwrap_err();
-    assert_eq!(error.kind(), Kind::Unavailable, "{error}");
+    let locked = async {
+        let mut other = test.store.write().await.unwrap();
+        sql("SET LOCAL lock_timeout = '50ms'").execute(&mut other.tx).await.unwrap();
+        sql("LOCK TABLE recovery_request IN EXCLUSIVE MODE").execute(&mut other.tx).await.unwrap_err().kind()
+    };
+    assert_eq!(at_once([locked]).await, [Kind::Unavailable]);
 }
 
 #[tokio::test]
