@@ -45,7 +45,13 @@ fn way_on(portal: Portal, locale: Locale) -> (&'static str, &'static str) {
     }
 }
 
-fn texts(failure: &Failure, locale: Locale) -> (&'static str, &'static str) {
+/// Where to go on.
+pub fn home(locale: Locale) -> &'static str {
+    locale.of("Go to the start page", "Ir a la página de inicio")
+}
+
+/// The page's title and its advice.
+pub fn texts(failure: &Failure, locale: Locale) -> (&'static str, &'static str) {
     match (failure, locale) {
         (Failure::Redirect(_), _) => ("Elsewhere", ""),
         (Failure::NotFound, Locale::English) => (

@@ -14,6 +14,7 @@ use app::{
         request::{LANGUAGE_COOKIE, Request as Asked},
     },
 };
+use audit::security::Kind;
 use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
@@ -66,7 +67,13 @@ pub fn routes(state: &AppState) -> Router<AppState> {
             let (parts, _) = request.into_parts();
             let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
             match open(&state, &parts, params).await {
-                Ok(web) => write(&parts, render(web.clone(), page(web)).await),
+                Ok(web) => {
+                    let answer = render(web.clone(), page(web.clone())).await;
+                    if answer.status == 404 && path.contains('{') {
+                        web.note(Kind::IdNotTheirs);
+                    }
+                    write(&parts, answer)
+                }
                 Err(failure) => show(&state, &parts, Err(failure)).await,
             }
         };
@@ -146,7 +153,11 @@ async fn read(mut body: Body, largest: usize) -> Result<Bytes, Failure> {
 async fn follow(parts: &Parts, web: Web, response: Response) -> Response {
     if response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         let body = to_bytes(response.into_body(), LARGEST_FAILURE).await.unwrap_or_default();
-        return fail(parts, web, Failure::de(body)).await;
+        let failure = Failure::de(body);
+        if failure == Failure::NotFound {
+            web.note(Kind::IdNotTheirs);
+        }
+        return fail(parts, web, failure).await;
     }
     if !response.status().is_success() {
         return fail(parts, web, Failure::NotFound).await;
@@ -197,7 +208,7 @@ pub fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
 }
 
 /// The page that a form was sent from. Our `Referrer-Policy` sends the whole address to ourselves alone.
-fn referring_page(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn referring_page(headers: &HeaderMap) -> Option<String> {
     let url = Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()?;
     Some(url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path())))
 }

@@ -113,7 +113,7 @@ pub async fn sign_out_everywhere() -> Result<(), Failure> {
     let web = Web::current()?;
     let account = web.account()?;
     let mut ctx = web.services.store.write().await?;
-    sessions::sign_out_everywhere(&mut ctx, &account.id, web.session_id()).await?;
+    sessions::sign_out_others(&mut ctx, &account.id, web.session_id()).await?;
     ctx.commit().await?;
     web.redirect("/account?done=sessions");
     Ok(())

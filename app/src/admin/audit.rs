@@ -6,10 +6,11 @@ use ::audit::{
     entry::Entry,
     event::Actor,
     log::{self, Filter},
+    security,
 };
 use identity::accounts;
 use leptos::prelude::*;
-use model::id::AccountId;
+use model::id::{AccountId, AuditId};
 use store::Ctx;
 use url::form_urlencoded::Serializer;
 
@@ -54,7 +55,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let next = entries.last().filter(|_| more).map(|entry| address(&action, &subject, Some(entry.sequence)));
     let first = before.map(|_| address(&action, &subject, None));
     let names = names(&mut ctx, &entries).await?;
-    let rows: Vec<Row> = entries.iter().map(|entry| row(entry, &names)).collect();
+    let ids: Vec<AuditId> = entries.iter().map(|entry| entry.id.clone()).collect();
+    let addresses = security::addresses(&mut ctx, &ids).await?;
+    let rows: Vec<Row> =
+        entries.iter().map(|entry| row(entry, &names, addresses.get(&entry.id).map(String::as_str))).collect();
     let list = if rows.is_empty() {
         view! { <Empty title="No entries"><p>"Nothing matches."</p></Empty> }.into_any()
     } else {
@@ -116,7 +120,7 @@ async fn names(ctx: &mut Ctx, entries: &[Entry]) -> Result<BTreeMap<AccountId, S
     Ok(names)
 }
 
-fn row(entry: &Entry, names: &BTreeMap<AccountId, String>) -> Row {
+fn row(entry: &Entry, names: &BTreeMap<AccountId, String>, from: Option<&str>) -> Row {
     let who = match &entry.actor {
         Actor::Account(id) => names.get(id).cloned().unwrap_or_else(|| id.to_string()),
         Actor::Client(id) => format!("App {id}"),
@@ -130,7 +134,8 @@ fn row(entry: &Entry, names: &BTreeMap<AccountId, String>) -> Row {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         format!("{key}: {value}")
     });
-    let details: Vec<String> = partition.into_iter().chain(details).collect();
+    let from = from.map(|address| format!("from: {address}"));
+    let details: Vec<String> = partition.into_iter().chain(details).chain(from).collect();
     vec![
         view! { <code class="breakable">{entry.action.clone()}</code> }.into_any(),
         who.into_any(),

@@ -1,5 +1,6 @@
 //! Proving once who one is, where the payer has no sign-in of its own: what is on the member card.
 
+use audit::security::Kind;
 use fhir::members::find_by_member_id;
 use identity::{error::Error as Refused, members};
 use jiff::civil::Date;
@@ -117,6 +118,7 @@ async fn link(web: &Web, form: &LinkForm) -> Result<Vec<Error>, Failure> {
     }
     ctx.commit().await?;
     let Some(patient) = find_patient(web, &request, form, birth_date).await? else {
+        web.note(Kind::CardWrong);
         return Ok(vec![Error::general("member_not_found")]);
     };
     let payer = request.payer.as_ref().ok_or(Failure::Invalid)?;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | client or redirect URI missing, unknown, repeated | a page, 400 |
 //! | the app may not ask now | a page, 403 |
+//! | the database does not answer | a page, 503 |
 //! | anything else wrong | 303 to the app with `error`, `state`, `iss` |
 //! | well | 303 to the consent pages of this host |
 
@@ -22,7 +23,7 @@ use identity::sessions;
 use model::id::PayerId;
 use oauth::{
     authorize::{Entrance, Mistake, Refusal, check},
-    error::{Code, Error},
+    error::Code,
     parameters::Parameters,
     requests::{self, Browser, Request, SignedIn, cookie_name},
 };
@@ -68,7 +69,8 @@ async fn refused(server: &Server, parts: &Parts, refusal: Refusal) -> Response {
     match refusal {
         Refusal::Page(mistake) => show(server, parts, &mistake).await,
         Refusal::Redirect(target) => see_other(target.as_str()),
-        Refusal::Store(error) => Failed::new(&Error::Store(error), false).into_response(),
+        // A browser asked, so a person reads the answer.
+        Refusal::Store(error) => portals::show(&server.state, parts, Err(error.into())).await,
     }
 }
 

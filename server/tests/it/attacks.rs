@@ -17,4 +17,5 @@ mod race;
 mod routes;
 mod sign_in;
 mod table;
+mod traces;
 pub mod world;

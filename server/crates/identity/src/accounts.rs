@@ -107,6 +107,12 @@ pub async fn find_verified(ctx: &mut Ctx, email: &Email) -> Result<Option<Accoun
     Ok(query.fetch_optional(&mut ctx.tx).await?)
 }
 
+/// The account that has both this Healthcare ID and this confirmed address. Never one that signs in at a payer's provider.
+pub async fn find_confirmed(ctx: &mut Ctx, id: &HealthcareId, email: &Email) -> Result<Option<Account>> {
+    let found = find_by_login(ctx, id.as_str()).await?;
+    Ok(found.filter(|account| account.email_verified_at.is_some() && account.email.folded() == email.folded()))
+}
+
 /// These of the accounts whose name, Healthcare ID or e-mail address contains the text, whatever its case, or whose id is the
 /// text; by name. For administrators.
 pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Account>> {

@@ -34,4 +34,6 @@ pub struct Identity {
     pub site: mail::site::Site,
     /// Where passkeys work.
     pub relying_party: webauthn::relying_party::RelyingParty,
+    /// Takes note of wrong passwords and codes.
+    pub watch: audit::security::Watch,
 }

@@ -34,6 +34,7 @@ pub use error::{Error, Kind, Result};
 pub use held::assert_nothing_lent;
 pub use inserts::Inserts;
 pub use lookups::Lookups;
+pub use migrate::Schema;
 pub use query::{Part, Query, sql};
 pub use random::{Random, SystemRandom};
 pub use row::{Column, FromRow, Row};

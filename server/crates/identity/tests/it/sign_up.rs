@@ -4,7 +4,7 @@ use identity::{accounts, error::Error, housekeeping, sign_up};
 use jiff::ToSpan;
 use store::testing::{at_once, on_each_database, racing_on_each_database};
 
-use crate::world::{PASSWORD, World, account, ada, home};
+use crate::world::{PASSWORD, World, account, ada, elsewhere, home};
 
 const VERIFY: &str = "Confirm your e-mail address";
 const KNOWN: &str = "You already have a Healthcare ID";
@@ -168,6 +168,27 @@ async fn a_password_made_of_the_id_is_refused() {
         new.password = "ada.lovelace1".parse().unwrap();
         let refused = sign_up::sign_up(&World::new(test).identity, &new, None).await;
         assert_eq!(refused.unwrap_err().code(), "password_contains_name");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_collects_ids_is_slowed_down_and_others_are_not() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        for number in 0..20 {
+            // One's own choices count for nothing where they are free.
+            sign_up(&world, &format!("free.{number}"), &format!("free{number}@example.org")).await.unwrap();
+        }
+        let mut told = 0;
+        while matches!(sign_up(&world, "ada.lovelace", "eve@example.org").await, Err(Error::HealthcareIdTaken)) {
+            told += 1;
+        }
+        assert_eq!(told, 11);
+        let answer = sign_up(&world, "ada.lovelace", "eve@example.org").await;
+        assert!(matches!(answer, Err(Error::TooManyAttempts { .. })), "{answer:?}");
+        let new = account("quite.free", "new@example.org");
+        sign_up::sign_up(&world.identity, &new, Some(elsewhere())).await.unwrap();
     })
     .await;
 }

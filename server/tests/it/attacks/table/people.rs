@@ -46,6 +46,33 @@ pub const TABLE: [Paragraph; 4] = [
                 "identity/sign_in",
                 "a_network_that_tries_many_accounts_is_slowed_down_alone",
             ),
+            (
+                "brute force shuts out a network",
+                "identity/sign_in",
+                "a_guesser_in_the_owners_own_network_does_not_shut_the_owner_out",
+            ),
+            (
+                "a flood of passwords keeps the owner waiting",
+                "identity/src/hasher",
+                "whoever_was_here_before_goes_first_and_is_never_too_many_for_strangers_sake",
+            ),
+            (
+                "IDs collected by signing up",
+                "identity/sign_up",
+                "whoever_collects_ids_is_slowed_down_and_others_are_not",
+            ),
+            (
+                "an ID taken before its administrator",
+                "it/operator/commands",
+                "an_administrator_is_made_once_and_an_account_of_somebody_else_never",
+            ),
+            ("attacks without a trace", "it/attacks/traces", "passwords_roles_and_other_peoples_ids_leave_traces"),
+            ("the same of apps", "it/attacks/traces", "stolen_codes_and_tokens_and_wrong_secrets_leave_traces"),
+            (
+                "a log that attackers fill",
+                "audit/security",
+                "however_many_there_are_the_log_grows_little_and_all_are_counted",
+            ),
             ("brute force at once", "identity/sign_in", "many_guesses_at_once_are_no_way_around"),
             (
                 "brute force on the second factor",
@@ -242,6 +269,24 @@ pub const TABLE: [Paragraph; 4] = [
             ),
             ("no database", "it/attacks/platform", "without_a_database_everything_says_so_and_nothing_else"),
             ("stopped in the midst", "it/attacks/platform", "what_was_begun_is_answered_before_the_server_stops"),
+            (
+                "a connection that keeps the server from stopping",
+                "it/attacks/platform",
+                "connections_that_do_not_end_are_cut_after_the_grace",
+            ),
+            (
+                "the same, by signals",
+                "it/operator/signals",
+                "sighup_is_ignored_and_sigterm_ends_within_25_seconds_whatever_clients_do",
+            ),
+            ("a database that only reads", "it/attacks/platform", "whoever_cannot_be_written_to_is_not_ready"),
+            (
+                "others on the machine",
+                "it/operator/files",
+                "everything_is_private_whatever_the_umask_and_whoever_made_the_folder",
+            ),
+            ("a new key for old secrets", "it/operator/files", "a_key_file_that_is_missing_is_not_made_anew"),
+            ("public passwords in public", "it/operator/commands", "the_demonstration_stays_on_this_machine"),
             (
                 "tokens and patients in logs",
                 "it/attacks/log",
