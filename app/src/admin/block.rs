@@ -73,8 +73,12 @@ async fn page(web: &Web, desk: &Desk, name: &str, subject: &Subject, step: &'sta
              neither deleted nor registered again, and what goes wrong with its requests is shown on a page.",
             "Block",
         ),
-        _ => (format!("Unblock {name}?"), "It stands again as before the block, no more and no less: what its owner switched off stays off, tokens that have not \
-             ended work again, and members do not have to consent again.", "Unblock"),
+        _ => (
+            format!("Unblock {name}?"),
+            "It stands again as before the block, no more and no less: what its owner switched off stays off, tokens that have not \
+             ended work again, and members do not have to consent again.",
+            "Unblock",
+        ),
     };
     let form = Form::open(
         web,

@@ -71,10 +71,11 @@ pub async fn form(web: &Web, review: &Review, reason: bool) -> Result<impl IntoV
     let criteria =
         Criterion::ALL.iter().map(|criterion| Choice::new(criterion.as_str(), words::criterion(*criterion))).collect();
     let inputs = vec![
-        Input::area("comment", "Comment", 4)
-            .optional()
-            .max_length(2000)
-            .hint(if reason { REASON } else { "The owner reads it. Needed to deny, or to ask for information." }),
+        Input::area("comment", "Comment", 4).optional().max_length(2000).hint(if reason {
+            REASON
+        } else {
+            "The owner reads it. Needed to deny, or to ask for information."
+        }),
         Input::select("criterion", "Criterion of a denial", criteria)
             .optional()
             .hint("Needed to deny, and for nothing else; the owner is told."),

@@ -92,7 +92,8 @@ async fn submitted(web: &Web, ctx: &mut Ctx, review: &Review) -> Result<Submitte
     let attestation = organization.registration.attestation.clone();
     let registered = organization.registration.clone();
     let Some(application) = review.subject.application() else {
-        let alike = if review.decision.is_none() { organizations::alike(ctx, &organization).await? } else { Vec::new() };
+        let alike =
+            if review.decision.is_none() { organizations::alike(ctx, &organization).await? } else { Vec::new() };
         let resembles = !alike.is_empty();
         let view = view! {
             {concerns::alike_section(alike)}
@@ -108,7 +109,8 @@ async fn submitted(web: &Web, ctx: &mut Ctx, review: &Review) -> Result<Submitte
     let open = review.decision.is_none();
     let waiting = applications::waiting(ctx, application).await?.filter(|_| open);
     let asked = waiting.as_ref().map_or(&app.registration, |change| &change.registration);
-    let look = if open { concerns::of(ctx, &web.services.registry, &app.organization, asked).await? } else { Vec::new() };
+    let look =
+        if open { concerns::of(ctx, &web.services.registry, &app.organization, asked).await? } else { Vec::new() };
     let changes = waiting.as_ref().map(|change| {
         view! {
             <h2>"What would change"</h2>

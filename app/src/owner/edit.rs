@@ -151,10 +151,18 @@ async fn edit(
     };
     match applications::edit(&mut ctx, &web.services.registry, member, id, version, &draft).await {
         Ok(after) => {
-            let waits = applications::waiting(&mut ctx, id).await?.is_some_and(|change| change.state == Approval::PendingReview);
+            let waits = applications::waiting(&mut ctx, id)
+                .await?
+                .is_some_and(|change| change.state == Approval::PendingReview);
             ctx.commit().await?;
             let again = after.approval == Approval::PendingReview;
-            Ok(Ok(if waits { "change-waits" } else if again { "submitted" } else { "saved" }))
+            Ok(Ok(if waits {
+                "change-waits"
+            } else if again {
+                "submitted"
+            } else {
+                "saved"
+            }))
         }
         Err(error) => refusal(error).map(Err),
     }

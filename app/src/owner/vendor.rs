@@ -43,7 +43,8 @@ impl Vendor {
 
     /// The organization; whoever has none is led to register it.
     pub fn member(&self) -> Result<(&Organization, &Member), Failure> {
-        let belongs = self.belongs.as_ref().ok_or_else(|| Failure::because(demographics::PATH, "organization-first"))?;
+        let belongs =
+            self.belongs.as_ref().ok_or_else(|| Failure::because(demographics::PATH, "organization-first"))?;
         Ok((&belongs.0, &belongs.1))
     }
 

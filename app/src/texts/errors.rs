@@ -92,9 +92,7 @@ fn english(code: &str) -> &'static str {
             "The sandbox is for apps with patient access. Choose patient access as well, or production."
         }
         "two_live_secrets" => "Two secrets work already. End one of them first, or let the ones in use end now.",
-        "criterion_not_here" => {
-            "A criterion of a denial is chosen, so nothing was decided. Clear it, or press Deny."
-        }
+        "criterion_not_here" => "A criterion of a denial is chosen, so nothing was decided. Clear it, or press Deny.",
         "reason_needed" => {
             "This organization resembles another one, listed above. To approve it, say in the comment why it is not the same."
         }

@@ -84,7 +84,9 @@ impl Begun {
     /// The same with what the deployment reserves.
     pub fn errors_in_details_of(&self, web: &Web) -> Vec<FieldError> {
         let mut errors = self.errors_in_details(&offered(web));
-        if Reserved::of(&web.services.programs).covers(&self.details.name) && !errors.iter().any(|error| error.field == "name") {
+        if Reserved::of(&web.services.programs).covers(&self.details.name)
+            && !errors.iter().any(|error| error.field == "name")
+        {
             errors.insert(0, FieldError::new("name", Code::Reserved));
         }
         errors

@@ -100,7 +100,9 @@ async fn submit(
             Ok(Ok(()))
         }
         // Sent already, by another click or another tab.
-        Err(registry::error::Error::AlreadyRegistered) => Err(Failure::because(organization::PATH, "organization-registered")),
+        Err(registry::error::Error::AlreadyRegistered) => {
+            Err(Failure::because(organization::PATH, "organization-registered"))
+        }
         Err(error) => {
             let stale = matches!(error, registry::error::Error::Stale);
             drop(ctx);

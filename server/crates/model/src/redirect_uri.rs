@@ -360,7 +360,9 @@ mod tests {
         }
         assert_ne!(place("https://app.example.com/cb"), place("https://app.example.com/other"));
         assert_ne!(place("com.example.app:/cb"), place("com.example.apps:/cb"));
-        for everybodys in ["http://127.0.0.1/cb", "http://[::1]:80/cb", "http://localhost:3000/cb", "https://localhost/cb"] {
+        for everybodys in
+            ["http://127.0.0.1/cb", "http://[::1]:80/cb", "http://localhost:3000/cb", "https://localhost/cb"]
+        {
             assert_eq!(place(everybodys), None, "{everybodys}");
         }
     }

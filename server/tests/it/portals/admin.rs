@@ -165,7 +165,13 @@ async fn an_organization_that_resembles_another_is_shown_beside_it_and_needs_a_r
     let page = ada.get(&format!("/admin/reviews/{review}")).await.body;
     assert!(page.contains("This organization resembles another") && page.contains("Name and number"), "{page}");
     let form = |comment| {
-        [("review", review.as_str()), ("version", "1"), ("decision", "approve"), ("comment", comment), ("criterion", "")]
+        [
+            ("review", review.as_str()),
+            ("version", "1"),
+            ("decision", "approve"),
+            ("comment", comment),
+            ("criterion", ""),
+        ]
     };
 
     let refused = ada.follow("decide-review", &form("")).await.body;

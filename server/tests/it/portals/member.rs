@@ -79,8 +79,7 @@ async fn a_blocked_app_has_no_access_now_and_a_deleted_one_is_past() {
     let site = Site::new().await;
     let (browser, path) = member_with_app(&site).await;
     let mut ctx = site.state.services.store.write().await.unwrap();
-    let (id,): (ApplicationId,) =
-        sql("SELECT application_id FROM access_grant").fetch_one(&mut ctx.tx).await.unwrap();
+    let (id,): (ApplicationId,) = sql("SELECT application_id FROM access_grant").fetch_one(&mut ctx.tx).await.unwrap();
     let (registry, by) = (&site.state.services.registry, AccountId::new("account-reviewer"));
     let why = Paragraph::parse("Sold data.").unwrap();
     applications::block(&mut ctx, registry, &by, &id, &why).await.unwrap();
@@ -93,8 +92,7 @@ async fn a_blocked_app_has_no_access_now_and_a_deleted_one_is_past() {
 
     let mut ctx = site.state.services.store.write().await.unwrap();
     applications::unblock(&mut ctx, registry, &by, &id, &why).await.unwrap();
-    let (account,): (AccountId,) =
-        sql("SELECT account_id FROM membership").fetch_one(&mut ctx.tx).await.unwrap();
+    let (account,): (AccountId,) = sql("SELECT account_id FROM membership").fetch_one(&mut ctx.tx).await.unwrap();
     let vendor = team::get(&mut ctx, &account).await.unwrap();
     let ending = Grants { site: &registry.site };
     applications::delete(&mut ctx, &ending, &vendor, &id).await.unwrap();

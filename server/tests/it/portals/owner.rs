@@ -243,7 +243,9 @@ async fn what_stops_an_app_or_its_credentials_asks_first() {
     let id = app_of(&browser).await;
     let path = format!("{NEW}{id}");
     browser.post("generate-secret", &[("application", &id), ("overlap", "7")]).await;
-    browser.post("set-keys", &[("application", &id), ("source", "url"), ("jwks_uri", "https://harbor.example/jwks")]).await;
+    browser
+        .post("set-keys", &[("application", &id), ("source", "url"), ("jwks_uri", "https://harbor.example/jwks")])
+        .await;
 
     let page = browser.get(&path).await.body;
 
@@ -286,12 +288,18 @@ async fn a_reserved_name_is_refused_on_the_page_where_it_is_typed() {
     let mut form = demographics();
     form[0] = ("name", "0ptum Idaho Apps");
     let page = browser.follow("organization-demographics", &form).await.body;
-    assert!(page.contains("id=\"name-error\"") && page.contains("Members could take this for their health plan"), "{page}");
+    assert!(
+        page.contains("id=\"name-error\"") && page.contains("Members could take this for their health plan"),
+        "{page}"
+    );
     let browser = approved_vendor(&site, "mallory-stranger").await;
     let mut form = details("sandbox");
     form[0] = ("name", "IBEW Local 18 Claims");
     let page = browser.follow("app-details", &form).await.body;
-    assert!(page.contains("id=\"name-error\"") && page.contains("Members could take this for their health plan"), "{page}");
+    assert!(
+        page.contains("id=\"name-error\"") && page.contains("Members could take this for their health plan"),
+        "{page}"
+    );
 }
 
 #[tokio::test]

@@ -23,7 +23,9 @@ async fn outcome(world: &World<'_>, authz: &str, parameters: &[(&str, &str)], pe
             assert_eq!(answer["iss"], format!("http://127.0.0.1:3000{authz}"));
             format!("{} {}", answer["error"], answer.get("state").map_or("-", String::as_str))
         }
-        Err(Refusal::Shown(shown)) => format!("shown: {} {}", shown.target.place(), query(shown.target.as_str())["error"]),
+        Err(Refusal::Shown(shown)) => {
+            format!("shown: {} {}", shown.target.place(), query(shown.target.as_str())["error"])
+        }
         Err(Refusal::Store(error)) => panic!("{error}"),
     }
 }

@@ -161,10 +161,11 @@ async fn deleting_an_app_ends_its_access_and_tells_its_members() {
         let past = member::past(&mut world.read().await, &ann.signed_in.account).await.unwrap();
         assert_eq!(past.iter().map(|past| past.ended.unwrap().by).collect::<Vec<_>>(), [EndedBy::Vendor]);
         assert_eq!(connected(&world, &ann).await.len(), 1, "the other app goes on");
-        let mail: Vec<(String,)> = sql("SELECT event FROM outbox WHERE recipient = 'ann@example.org' AND event LIKE 'app-deleted:%'")
-            .fetch_all(&mut world.read().await.tx)
-            .await
-            .unwrap();
+        let mail: Vec<(String,)> =
+            sql("SELECT event FROM outbox WHERE recipient = 'ann@example.org' AND event LIKE 'app-deleted:%'")
+                .fetch_all(&mut world.read().await.tx)
+                .await
+                .unwrap();
         assert_eq!(mail, [(format!("app-deleted:{}", past[0].newest.id),)]);
     })
     .await;

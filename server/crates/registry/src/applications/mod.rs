@@ -178,7 +178,11 @@ pub async fn delete(ctx: &mut Ctx, ending: &impl Ending, member: &Member, id: &A
 /// What else ends when an app is deleted: others know, the registry only asks them, within the transaction that deletes
 /// it. It is undone if this fails.
 pub trait Ending: Sync {
-    fn ended(&self, ctx: &mut Ctx, application: &ApplicationId) -> impl Future<Output = Result<(), Box<dyn std::error::Error + Send + Sync>>> + Send;
+    fn ended(
+        &self,
+        ctx: &mut Ctx,
+        application: &ApplicationId,
+    ) -> impl Future<Output = Result<(), Box<dyn std::error::Error + Send + Sync>>> + Send;
 }
 
 /// Stops an app, whatever its vendor's switch says; its tokens stop working until [`unblock`]. For administrators.

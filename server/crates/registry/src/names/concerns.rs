@@ -8,7 +8,7 @@ use model::{
 use store::{Ctx, sql};
 use unicode_security::MixedScript;
 
-use super::{reserved::Reserved, resemblance::texts_resemble, tokens::Tokens};
+use super::{resemblance::texts_resemble, reserved::Reserved, tokens::Tokens};
 use crate::{Registry, error::Result};
 
 /// One thing to look at.
@@ -38,9 +38,33 @@ pub struct Other {
 
 /// Words that members expect of their plan, of sign-in pages or of the government; English and Spanish.
 const WORDS: [&str; 27] = [
-    "official", "oficial", "login", "log in", "sign in", "signin", "support", "soporte", "help desk", "helpdesk", "customer service",
-    "member services", "member portal", "portal", "account", "cuenta", "verify", "verification", "verified", "secure", "security", "admin",
-    "administrator", "medicare", "medicaid", "government", "cms",
+    "official",
+    "oficial",
+    "login",
+    "log in",
+    "sign in",
+    "signin",
+    "support",
+    "soporte",
+    "help desk",
+    "helpdesk",
+    "customer service",
+    "member services",
+    "member portal",
+    "portal",
+    "account",
+    "cuenta",
+    "verify",
+    "verification",
+    "verified",
+    "secure",
+    "security",
+    "admin",
+    "administrator",
+    "medicare",
+    "medicaid",
+    "government",
+    "cms",
 ];
 
 /// Everything about these names and this redirect URI.
@@ -54,7 +78,7 @@ pub async fn of_application(
     let mut concerns: Vec<Concern> = Vec::new();
     for name in [&draft.name, &draft.platform.name] {
         let name = name.as_str();
-        concerns.extend(WORDS.iter().filter(|word| has(name, word)).map(|word| Concern::Word(word)));
+        concerns.extend(WORDS.iter().filter(|word| has(name, word)).map(|word| Concern::Word(*word)));
     }
     for name in [&draft.name, &draft.platform.name, &draft.support.name] {
         let name = name.as_str();

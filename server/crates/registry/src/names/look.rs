@@ -23,16 +23,45 @@ pub(super) fn is_letter(char: char) -> bool {
     char.is_alphanumeric() || enclosed(char).is_some()
 }
 
-/// Letters in black circles and squares and those of flags, which have no compatibility form.
+/// Letters in black circles and squares, those of flags, and small capitals, which have no compatibility form.
 fn enclosed(char: char) -> Option<char> {
     let letter = |first: u32| char::from_u32(u32::from(char) - first + u32::from('a'));
     match char {
         '\u{1F150}'..='\u{1F169}' => letter(0x1F150),
         '\u{1F170}'..='\u{1F189}' => letter(0x1F170),
         '\u{1F1E6}'..='\u{1F1FF}' => letter(0x1F1E6),
-        _ => None,
+        _ => SMALL_CAPITALS.iter().find(|(small, _)| *small == char).map(|&(_, letter)| letter),
     }
 }
+
+/// Letters of phonetic alphabets, for which TS 39 has no look.
+const SMALL_CAPITALS: [(char, char); 25] = [
+    ('ᴀ', 'a'),
+    ('ʙ', 'b'),
+    ('ᴄ', 'c'),
+    ('ᴅ', 'd'),
+    ('ᴇ', 'e'),
+    ('ꜰ', 'f'),
+    ('ɢ', 'g'),
+    ('ʜ', 'h'),
+    ('ɪ', 'i'),
+    ('ᴊ', 'j'),
+    ('ᴋ', 'k'),
+    ('ʟ', 'l'),
+    ('ᴍ', 'm'),
+    ('ɴ', 'n'),
+    ('ᴏ', 'o'),
+    ('ᴘ', 'p'),
+    ('ꞯ', 'q'),
+    ('ʀ', 'r'),
+    ('ꜱ', 's'),
+    ('ᴛ', 't'),
+    ('ᴜ', 'u'),
+    ('ᴠ', 'v'),
+    ('ᴡ', 'w'),
+    ('ʏ', 'y'),
+    ('ᴢ', 'z'),
+];
 
 /// Compatibility forms, case and accents dropped.
 fn folded(char: char) -> impl Iterator<Item = char> {

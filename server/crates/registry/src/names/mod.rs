@@ -11,7 +11,9 @@ pub(crate) use resemblance::{numbers_resemble, organizations_resemble};
 pub use reserved::Reserved;
 pub(crate) use scheme::{claim as claim_scheme, release as release_scheme};
 
-use model::{application_form::ApplicationDraft, form::Code, id::OrganizationId, redirect_uri::RedirectUri, text::Name};
+use model::{
+    application_form::ApplicationDraft, form::Code, id::OrganizationId, redirect_uri::RedirectUri, text::Name,
+};
 use store::{Ctx, sql};
 
 use crate::{
@@ -66,13 +68,11 @@ pub(crate) async fn check_blocked(
          WHERE a.standing <> 'deleted' AND (a.blocked_at IS NOT NULL OR o.status = 'suspended')")
     .fetch_all(&mut ctx.tx)
     .await?;
-    let (skeleton, place) = (draft.name.skeleton(), draft.redirect_uri.place());
-    let keeps_name = before.is_some_and(|before| before.name.skeleton() == skeleton);
+    let place = draft.redirect_uri.place();
+    let keeps_name = before.is_some_and(|before| resemblance::is_one_look(before.name.as_str(), draft.name.as_str()));
     let keeps_place = before.is_some_and(|before| before.redirect_uri.place() == place);
     for (name, redirect_uri) in blocked {
-        // A row that today's rules refuse matches by its text.
-        let same_name = Name::parse(&name).map_or_else(|_| name == draft.name.as_str(), |name| name.skeleton() == skeleton);
-        if same_name && !keeps_name {
+        if resemblance::is_one_look(&name, draft.name.as_str()) && !keeps_name {
             return Err(Error::field("name", Code::Blocked));
         }
         let other = RedirectUri::parse(&redirect_uri).ok().and_then(|uri| uri.place());

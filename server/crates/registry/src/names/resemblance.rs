@@ -4,8 +4,26 @@ use super::tokens::Tokens;
 
 /// What companies are by law, and what says nothing.
 const LEGAL: [&str; 20] = [
-    "inc", "incorporated", "llc", "llp", "lp", "pllc", "ltd", "limited", "co", "company", "corp", "corporation", "gmbh",
-    "ag", "sa", "sl", "pc", "pbc", "plc", "group",
+    "inc",
+    "incorporated",
+    "llc",
+    "llp",
+    "lp",
+    "pllc",
+    "ltd",
+    "limited",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "gmbh",
+    "ag",
+    "sa",
+    "sl",
+    "pc",
+    "pbc",
+    "plc",
+    "group",
 ];
 
 /// Equal or nearly so, whatever the companies' legal form, the order of the words, and the spelling of a letter or two;
@@ -15,6 +33,12 @@ pub(crate) fn organizations_resemble(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
     let added = !short.is_empty() && 4 <= short.concat().len() && long.starts_with(short);
     added || [false, true].into_iter().any(|sorted| are_near(&one, &other, sorted))
+}
+
+/// Whether two names look the same, whatever stands between their letters.
+pub(super) fn is_one_look(one: &str, other: &str) -> bool {
+    Tokens::of(one).joined() == Tokens::of(other).joined()
+        || Tokens::with_signs(one).joined() == Tokens::with_signs(other).joined()
 }
 
 /// Equal or nearly so: of the looks of two names.
@@ -44,8 +68,12 @@ fn core(name: &str) -> Vec<String> {
     // As the tokens look, so must the words that are taken out.
     let legal: Vec<String> = LEGAL.iter().map(|word| Tokens::of(word).joined()).collect();
     let tokens = Tokens::of(name);
-    let core: Vec<String> =
-        tokens.significant().into_iter().filter(|token| !legal.iter().any(|word| word == token)).map(str::to_owned).collect();
+    let core: Vec<String> = tokens
+        .significant()
+        .into_iter()
+        .filter(|token| !legal.iter().any(|word| word == token))
+        .map(str::to_owned)
+        .collect();
     // A name of legal forms alone is what it is.
     if core.is_empty() { tokens.0 } else { core }
 }

@@ -10,8 +10,22 @@ const PRODUCT: [&str; 3] = ["FHIR Layer EXchange", "FLEX", "Healthcare ID"];
 
 /// What plans have in common at the end of their names; what stands before it is how people call them.
 const COMMON: [&str; 16] = [
-    "health", "welfare", "trust", "care", "plan", "plans", "fund", "benefit", "benefits", "insurance", "company", "inc",
-    "llc", "corp", "corporation", "and",
+    "health",
+    "welfare",
+    "trust",
+    "care",
+    "plan",
+    "plans",
+    "fund",
+    "benefit",
+    "benefits",
+    "insurance",
+    "company",
+    "inc",
+    "llc",
+    "corp",
+    "corporation",
+    "and",
 ];
 
 /// Shorter ones are found as whole words alone: `FLEX` is not in `Flexible`.
@@ -81,7 +95,8 @@ impl Entry {
             // Within one word, or with no less than a piece of the words at its edges.
             let inner: Vec<usize> = edges.iter().copied().filter(|edge| start < *edge && *edge < end).collect();
             let (Some(first), Some(last)) = (inner.first(), inner.last()) else { return true };
-            (edges.contains(&start) || LEAST_PIECE <= first - start) && (edges.contains(&end) || LEAST_PIECE <= end - last)
+            (edges.contains(&start) || LEAST_PIECE <= first - start)
+                && (edges.contains(&end) || LEAST_PIECE <= end - last)
         })
     }
 
@@ -102,7 +117,7 @@ impl Entry {
     fn is_near(&self, name: &Tokens) -> bool {
         let most = match self.joined.len() {
             0..LONG => return false,
-            LONG..10 => 1,
+            LONG..15 => 1,
             _ => 2,
         };
         let runs = (0..name.0.len()).flat_map(|from| (from + 1..=name.0.len()).map(move |to| (from, to)));
@@ -145,7 +160,8 @@ fn spoken(name: &str) -> Vec<String> {
 
 /// `VCHCP`, where there are enough of them to be told from a word.
 fn initials(words: &[&str]) -> Option<String> {
-    let letters: String = words.iter().filter_map(|word| word.chars().next()).filter(|char| char.is_uppercase()).collect();
+    let letters: String =
+        words.iter().filter_map(|word| word.chars().next()).filter(|char| char.is_uppercase()).collect();
     (LONG <= letters.chars().count()).then_some(letters)
 }
 

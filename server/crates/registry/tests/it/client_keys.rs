@@ -10,7 +10,7 @@ use model::{
 use registry::{applications, client_keys, error::Error, history};
 use store::testing::on_each_database;
 
-use crate::desk::{Nothing, Desk, application};
+use crate::desk::{Desk, Nothing, application};
 
 fn set(kid: &str) -> ClientKeys {
     let n = "q6ur".repeat(86);

@@ -40,11 +40,14 @@ async fn a_name_that_members_take_for_the_plans_is_refused_everywhere() {
         let member = desk.approved_vendor("acme").await;
         let reserved = |field: &str| Some((field.to_owned(), Code::Reserved));
         let fine = desk.register(&member, &application("Fine", Sandbox, Patient)).await.unwrap().application;
-        for name in ["Optum Idaho", "My 0ptum", "IBEW Local 18", "Ventura County Health Care Plan", "FLEX", "Healthcare ID"] {
+        for name in
+            ["Optum Idaho", "My 0ptum", "IBEW Local 18", "Ventura County Health Care Plan", "FLEX", "Healthcare ID"]
+        {
             for environment in Environment::ALL {
-                let draft = application(name, *environment, Patient);
+                let draft = application(name, environment, Patient);
                 assert_eq!(code(desk.register(&member, &draft).await), reserved("name"), "{name}");
-                let platform = model::application_form::PlatformEntry { name: draft.name.clone(), ..draft.platform.clone() };
+                let platform =
+                    model::application_form::PlatformEntry { name: draft.name.clone(), ..draft.platform.clone() };
                 let draft = ApplicationDraft { name: Name::parse("Claims").unwrap(), platform, ..draft };
                 assert_eq!(code(desk.register(&member, &draft).await), reserved("platform_name"), "{name}");
             }
@@ -79,7 +82,8 @@ async fn what_could_mislead_is_shown_to_the_reviewer() {
         assert!(concerns(&official).await.contains(&Concern::MixedScripts));
         let near = concerns(&native("Health Synk", "com.acme.other:/cb")).await;
         assert!(near.iter().any(|concern| matches!(concern, Concern::SimilarName(_))), "{near:?}");
-        let scheme = |concern: &Concern| matches!(concern, Concern::SimilarScheme(_, scheme) if scheme == "com.acme.sync");
+        let scheme =
+            |concern: &Concern| matches!(concern, Concern::SimilarScheme(_, scheme) if scheme == "com.acme.sync");
         assert!(near.iter().any(scheme), "{near:?}");
         for uri in ["com.acrne.sync:/cb", "com.acme.sync2:/cb", "com.acnne.sync:/cb"] {
             assert!(concerns(&native("Other", uri)).await.iter().any(scheme), "{uri}");
@@ -131,14 +135,14 @@ async fn of_two_vendors_at_once_one_gets_the_scheme() {
 async fn an_organization_that_resembles_another_is_not_approved_without_a_reason() {
     on_each_database(async |test| {
         let desk = Desk::new(test);
-        desk.vendor("bright harbor").await;
+        desk.vendor("brightharbor").await;
         let reviewer = desk.account("rita").await;
         for (index, (name, number)) in [
             ("Bright Harbor, LLC", "61-0000001"),
             ("Brigth Harbor", "62-1111111"),
             ("Harbor Bright", "63-2222222"),
-            ("Something Else", &crate::desk::tin("bright harbor")),
-            ("Quite Different", &transposed(&crate::desk::tin("bright harbor"))),
+            ("Something Else", &crate::desk::tin("brightharbor")),
+            ("Quite Different", &transposed(&crate::desk::tin("brightharbor"))),
         ]
         .into_iter()
         .enumerate()
@@ -148,11 +152,12 @@ async fn an_organization_that_resembles_another_is_not_approved_without_a_reason
             let mut ctx = desk.read().await;
             let own = organizations::get(&mut ctx, &id).await.unwrap();
             let alike = organizations::alike(&mut ctx, &own).await.unwrap();
-            assert!(alike.iter().any(|other| other.name == "bright harbor Inc."), "{name}: {alike:?}");
+            assert!(alike.iter().any(|other| other.name == "brightharbor Inc."), "{name}: {alike:?}");
             drop(ctx);
             let error = desk.decide(&reviewer, &subject, approve()).await.unwrap_err();
             assert!(matches!(error, Error::ReasonNeeded), "{name}: {error:?}");
-            let reason = Decision::Approve { comment: Some(Paragraph::parse("Another company; the IRS says so.").unwrap()) };
+            let reason =
+                Decision::Approve { comment: Some(Paragraph::parse("Another company; the IRS says so.").unwrap()) };
             desk.decide(&reviewer, &subject, reason).await.unwrap();
         }
         let unlike = register(&desk, "owner-unlike", &organization("lindqvist")).await;
@@ -203,5 +208,9 @@ fn transposed(tin: &str) -> String {
 
 fn native(name: &str, redirect_uri: &str) -> ApplicationDraft {
     let draft = application(name, Sandbox, Patient);
-    ApplicationDraft { redirect_uri: RedirectUri::parse(redirect_uri).unwrap(), client_kind: ClientKind::Public, ..draft }
+    ApplicationDraft {
+        redirect_uri: RedirectUri::parse(redirect_uri).unwrap(),
+        client_kind: ClientKind::Public,
+        ..draft
+    }
 }

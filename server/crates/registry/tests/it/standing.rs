@@ -145,9 +145,11 @@ async fn nobody_registers_again_what_is_blocked() {
         organizations::unblock(&mut ctx, &desk.registry, &admin, &member.organization, &why).await.unwrap();
         applications::block(&mut ctx, &desk.registry, &admin, &app.id, &why).await.unwrap();
         ctx.commit().await.unwrap();
-        let renamed = desk.edit(&member, &now(&desk, &other).await, &with("Claims", "https://acme.example/other")).await;
+        let renamed =
+            desk.edit(&member, &now(&desk, &other).await, &with("Claims", "https://acme.example/other")).await;
         assert_eq!(code(renamed), Some(("name".to_owned(), Code::Blocked)), "not by an edit either");
-        let moved = desk.edit(&member, &now(&desk, &other).await, &with("Other", "https://acme.example/callback")).await;
+        let moved =
+            desk.edit(&member, &now(&desk, &other).await, &with("Other", "https://acme.example/callback")).await;
         assert_eq!(code(moved), Some(("redirect_uri".to_owned(), Code::Blocked)));
         desk.register(&member, &with("Localhost", "http://127.0.0.1/cb")).await.expect("what everybody has is free");
     })
@@ -160,7 +162,11 @@ async fn now(desk: &Desk<'_>, app: &Application) -> Application {
 
 fn with(name: &str, redirect_uri: &str) -> ApplicationDraft {
     let draft = application(name, Sandbox, Patient);
-    ApplicationDraft { redirect_uri: RedirectUri::parse(redirect_uri).unwrap(), client_kind: ClientKind::Confidential, ..draft }
+    ApplicationDraft {
+        redirect_uri: RedirectUri::parse(redirect_uri).unwrap(),
+        client_kind: ClientKind::Confidential,
+        ..draft
+    }
 }
 
 #[tokio::test]
@@ -187,7 +193,8 @@ async fn errors_are_shown_first_where_an_administrator_says_so_and_while_it_is_b
         let app = desk.register(&member, &application("Claims", Sandbox, Patient)).await.unwrap().application;
         let program = app.registration.programs.first().unwrap().clone();
         let mut ctx = desk.write().await;
-        let shown = async |ctx: &mut Ctx| clients::find(ctx, &program, &app.client_id).await.unwrap().unwrap().error_page;
+        let shown =
+            async |ctx: &mut Ctx| clients::find(ctx, &program, &app.client_id).await.unwrap().unwrap().error_page;
         assert!(!shown(&mut ctx).await);
         applications::block(&mut ctx, &desk.registry, &admin, &app.id, &words("Leaks.")).await.unwrap();
         assert!(shown(&mut ctx).await);
