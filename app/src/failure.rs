@@ -45,6 +45,11 @@ impl Failure {
         Self::Redirect(path.into())
     }
 
+    /// To another page than was asked for, which says why: a code of [`texts::notices`](crate::texts::notices).
+    pub fn because(path: &str, why: &'static str) -> Self {
+        Self::Redirect(format!("{path}?why={why}"))
+    }
+
     pub fn status(&self) -> u16 {
         match self {
             Self::Redirect(_) => 303,

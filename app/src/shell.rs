@@ -5,7 +5,7 @@ use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, p
 use crate::{
     components::{alert::Alert, alert::Tone, breadcrumbs::Breadcrumbs, footer::Footer, header::Header},
     page::{Page, Portal},
-    texts::notices::notice,
+    texts::notices::{notice, reason},
     web::Web,
 };
 
@@ -49,6 +49,7 @@ fn scripts(name: String) -> impl IntoView {
 fn body(web: &Web, page: Page) -> impl IntoView + use<> {
     let locale = web.locale();
     let done = web.request.query("done").and_then(|code| notice(code, locale));
+    let why = web.request.query("why").and_then(reason);
     let main = match page.portal {
         Portal::Consent => "site-main site-main--center",
         _ if page.wide => "site-main site-main--wide",
@@ -60,6 +61,7 @@ fn body(web: &Web, page: Page) -> impl IntoView + use<> {
         <main id="main" class=main tabindex="-1">
             <Breadcrumbs steps=page.crumbs here=page.title />
             {done.map(|text| view! { <Alert tone=Tone::Success>{text}</Alert> })}
+            {why.map(|text| view! { <Alert tone=Tone::Info>{text}</Alert> })}
             {page.view}
         </main>
         <Footer web=web.clone() plain=page.portal == Portal::Consent />

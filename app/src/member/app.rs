@@ -15,6 +15,7 @@ use crate::{
         connected::sandbox_tag,
         ended_by, find, length, path,
         scopes::{Allowed, payer_name, titles},
+        stopped,
     },
     page::{Page, Portal},
     web::Web,
@@ -42,6 +43,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let change = live.then(|| (length::section(&web, &connection), revoke_link(&connection, locale)));
     let view = view! {
         <div class="heading-row"><h1>{name.clone()}</h1>{sandbox_tag(&connection, locale)}</div>
+        {live.then(|| stopped(&connection, locale))}
         <Summary facts />
         {change}
         {history}

@@ -22,6 +22,7 @@ use crate::{
     member::{
         path,
         scopes::{payer_name, titles},
+        stopped,
     },
     page::{Page, Portal},
     web::Web,
@@ -35,8 +36,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let used = last_access(&mut ctx, &connections).await?;
     let title = locale.of("Connected apps", "Aplicaciones conectadas");
     let lead = locale.of(
-        "These apps can read your health information. You decide how long.",
-        "Estas aplicaciones pueden leer su información de salud. Usted decide por cuánto tiempo.",
+        "You allowed these apps to read your health information. You decide how long.",
+        "Usted permitió que estas aplicaciones lean su información de salud. Usted decide por cuánto tiempo.",
     );
     let list = if connections.is_empty() {
         empty(locale).into_any()
@@ -84,6 +85,7 @@ fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, connection: Connection) -
     let kinds =
         titles(programs, &connection, locale).into_iter().map(|(title, _)| title).collect::<Vec<_>>().join("\n");
     let read_at = last_used(used, &connection);
+    let stopped = stopped(&connection, locale);
     let never = locale.of("Not yet", "Todavía no");
     let facts = vec![
         Fact::new(locale.of("Can read", "Puede leer"), kinds),
@@ -102,6 +104,7 @@ fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, connection: Connection) -
                 {sandbox_tag(&connection, locale)}
             </div>
             <p class="usa-hint">{connection.organization_name}</p>
+            {stopped}
             <Summary facts />
             <div class="actions">
                 <a class="usa-button usa-button--outline" href=path(&id)>{locale.of("Details", "Detalles")}<span class="usa-sr-only">": "{connection.app_name.clone()}</span></a>

@@ -6,12 +6,15 @@
 //! | the app may not ask now | a page, 403 |
 //! | the database does not answer | a page, 503 |
 //! | anything else wrong | 303 to the app with `error`, `state`, `iss` |
+//! | the same, of an app whose errors are shown first (RFC 9700 §4.11.2) | a page with the way back, 400 |
 //! | well | 303 to the consent pages of this host |
 
 use std::collections::HashMap;
 
 use app::{
     consent::mistake,
+    locale::Locale,
+    page::Page,
     web::{access::session_cookie, reply},
 };
 use axum::{
@@ -22,7 +25,7 @@ use axum::{
 use identity::sessions;
 use model::id::PayerId;
 use oauth::{
-    authorize::{Entrance, Mistake, Refusal, check},
+    authorize::{Entrance, Refusal, check},
     error::Code,
     parameters::Parameters,
     requests::{self, Browser, Request, SignedIn, cookie_name},
@@ -67,7 +70,8 @@ async fn authorize(server: &Server, Path(payer): Payer, parts: &Parts, parameter
 
 async fn refused(server: &Server, parts: &Parts, refusal: Refusal) -> Response {
     match refusal {
-        Refusal::Page(mistake) => show(server, parts, &mistake).await,
+        Refusal::Page(mistake) => show(server, parts, |locale| mistake::page(&mistake, locale)).await,
+        Refusal::Shown(shown) => show(server, parts, |locale| mistake::onward(*shown, locale)).await,
         Refusal::Redirect(target) => see_other(target.as_str()),
         // A browser asked, so a person reads the answer.
         Refusal::Store(error) => portals::show(&server.state, parts, Err(error.into())).await,
@@ -75,10 +79,10 @@ async fn refused(server: &Server, parts: &Parts, refusal: Refusal) -> Response {
 }
 
 /// A page that repeats nothing of the request: what stands in the address stays out of the page's own forms too.
-async fn show(server: &Server, parts: &Parts, mistake: &Mistake) -> Response {
+async fn show(server: &Server, parts: &Parts, page: impl FnOnce(Locale) -> Page) -> Response {
     let mut parts = parts.clone();
     parts.uri = Uri::from_static("/");
-    let page = mistake::page(mistake, portals::asked(&parts, Vec::new()).locale());
+    let page = page(portals::asked(&parts, Vec::new()).locale());
     portals::show(&server.state, &parts, Ok(page)).await
 }
 

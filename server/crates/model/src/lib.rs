@@ -28,8 +28,7 @@ pub mod password;
 pub mod phone;
 pub mod redirect_uri;
 pub mod scope;
+pub mod skeleton;
 pub mod team;
 pub mod text;
 pub mod tin;
-
-mod skeleton;

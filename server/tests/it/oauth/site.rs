@@ -216,7 +216,9 @@ impl Site {
 
     async fn register(&self, program: &str, environment: Environment, kind: &str) -> (App, Subject) {
         let mut ctx = self.write().await;
-        let form = application(&format!("App {}", ctx.random_id()), program);
+        // One word, so that chance writes no short name that is reserved.
+        let name = ctx.random_id().to_lowercase().replace(|char: char| !char.is_alphabetic(), "");
+        let form = application(&format!("App {name}"), program);
         let form = ApplicationForm { environment: environment.to_string(), client_kind: kind.to_owned(), ..form };
         let draft = form.parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")]).unwrap();
         let registry = &self.state.services.registry;

@@ -29,3 +29,15 @@ pub fn revoked(site: &Site, to: &Email, name: &PersonName) -> Message {
         .button("See your connected apps", site.page(MEMBER))
         .to(site, to)
 }
+
+/// The app was deleted by whoever made it, which ends its access.
+pub fn app_deleted(site: &Site, to: &Email, name: &PersonName) -> Message {
+    Letter::new("An app's access was ended")
+        .greeting(name)
+        .paragraph(
+            "The makers of an app that you had connected have deleted it, so its access to your data has ended. It can read \
+             nothing new. It may still hold what it read before: ask its makers to delete that, if you wish.",
+        )
+        .button("See which app it was", site.page(&format!("{MEMBER}/past")))
+        .to(site, to)
+}

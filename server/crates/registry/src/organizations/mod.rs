@@ -1,6 +1,9 @@
 //! Organizations: registered once by their owner, reviewed, and edited while they are under review.
 
+mod alike;
 mod row;
+
+pub use alike::{Alike, alike};
 
 use jiff::Timestamp;
 use mail::messages;
@@ -18,6 +21,7 @@ use crate::{
     Registry,
     error::{Error, Result},
     history::{self, Change},
+    names,
     notices::{self, Notice},
     reviews::rounds,
     subject::Subject,
@@ -87,6 +91,7 @@ pub async fn register(
     account: &AccountId,
     draft: &OrganizationDraft,
 ) -> Result<Organization> {
+    names::check_reserved(registry, &[("name", &draft.demographics.name)])?;
     let id = OrganizationId::new(ctx.random_id());
     let query = sql("INSERT INTO organization (name, tin_kind, tin, mailing_address, physical_address, attestation,
              id, status, version, terms_agreed_at, created_at, updated_at)
@@ -111,6 +116,7 @@ pub async fn resubmit(
     draft: &OrganizationDraft,
 ) -> Result<Organization> {
     member.require_owner()?;
+    names::check_reserved(registry, &[("name", &draft.demographics.name)])?;
     let before = get(ctx, &member.organization).await?;
     let subject = Subject::Organization(before.id.clone());
     let status = before.status.resubmit()?;

@@ -136,13 +136,21 @@ pub async fn claim(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result
     decide::claim(ctx, reviewer, id).await
 }
 
-/// Gives an open review back, one's own or anybody's; [`Error::OwnOrganization`] where the reviewer belongs to it.
+/// Takes over what another reviewer works on, knowing who that is: [`Error::Claimed`] where somebody else has it by now.
+pub async fn take_over(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, from: &AccountId) -> Result<()> {
+    decide::take_over(ctx, reviewer, id, from).await
+}
+
+/// Gives one's own open review back; [`Error::Claimed`] where another reviewer has it, [`Error::OwnOrganization`] where
+/// the reviewer belongs to the organization.
 pub async fn release(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<()> {
     decide::release(ctx, reviewer, id).await
 }
 
 /// Decides, once: of two at once one gets [`Error::Decided`] and sees what happened. [`Error::Stale`] where the vendor
-/// changed the registration after `version` was read; [`Error::OwnOrganization`] where the reviewer belongs to it.
+/// changed the registration after `version` was read; [`Error::Claimed`] where another reviewer works on it;
+/// [`Error::ReasonNeeded`] where an organization that resembles another would be approved without a comment;
+/// [`Error::OwnOrganization`] where the reviewer belongs to it.
 pub async fn decide(
     ctx: &mut Ctx,
     registry: &Registry,

@@ -98,7 +98,9 @@ async fn one_reviewer_takes_a_review_on() {
         reviews::claim(&mut ctx, &rita, &review).await.expect("it is hers already");
         let error = reviews::claim(&mut ctx, &rosa, &review).await.unwrap_err();
         assert!(matches!(&error, Error::Claimed { by } if by == "rita"), "{error:?}");
-        reviews::release(&mut ctx, &rosa, &review).await.unwrap();
+        let error = reviews::release(&mut ctx, &rosa, &review).await.unwrap_err();
+        assert!(matches!(error, Error::Claimed { .. }), "nobody gives back what another has: {error:?}");
+        reviews::release(&mut ctx, &rita, &review).await.unwrap();
         reviews::claim(&mut ctx, &rosa, &review).await.unwrap();
     })
     .await;
@@ -186,6 +188,41 @@ async fn a_queue_of_any_length_is_counted_and_shown_in_parts() {
         let last = reviews::queue(&mut ctx, &all, Part { from: 600, rows: 50 }).await.unwrap();
         assert_eq!(last.iter().map(|review| review.id.as_str()).collect::<Vec<_>>(), ["599"]);
         assert_eq!(reviews::queue(&mut ctx, &all, Part { from: 550, rows: 50 }).await.unwrap().len(), 50);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_another_works_on_is_decided_only_by_who_takes_it_over_knowingly() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let (member, rita, rosa) = (desk.vendor("acme").await, desk.account("rita").await, desk.account("rosa").await);
+        let subject = Subject::Organization(member.organization.clone());
+        let review = desk.review(&subject).await;
+        let mut ctx = desk.write().await;
+        reviews::claim(&mut ctx, &rita, &review.id).await.unwrap();
+        ctx.commit().await.unwrap();
+        for decision in [approve(), deny(), ask()] {
+            let error = desk.decide(&rosa, &subject, decision).await.unwrap_err();
+            assert!(matches!(&error, Error::Claimed { by } if by == "rita"), "{error:?}");
+        }
+
+        let mut ctx = desk.write().await;
+        let mistaken = reviews::take_over(&mut ctx, &rosa, &review.id, &rosa).await;
+        assert!(matches!(mistaken, Err(Error::Claimed { .. })), "from whom it is not: {mistaken:?}");
+        let own = reviews::take_over(&mut ctx, &member.account, &review.id, &rita).await;
+        assert!(matches!(own, Err(Error::OwnOrganization)), "{own:?}");
+        reviews::take_over(&mut ctx, &rosa, &review.id, &rita).await.unwrap();
+        ctx.commit().await.unwrap();
+
+        assert!(matches!(desk.decide(&rita, &subject, approve()).await, Err(Error::Claimed { .. })));
+        desk.decide(&rosa, &subject, approve()).await.unwrap();
+        let actions: Vec<(String,)> = sql("SELECT action FROM audit WHERE subject_id = $1 ORDER BY sequence")
+            .bind(&review.id)
+            .fetch_all(&mut desk.read().await.tx)
+            .await
+            .unwrap();
+        assert_eq!(actions, [("review.taken_over".to_owned(),)]);
     })
     .await;
 }

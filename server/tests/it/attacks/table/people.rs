@@ -178,6 +178,46 @@ pub const TABLE: [Paragraph; 4] = [
                 "it/portals/typed",
                 "a_form_that_is_too_long_is_a_calm_page_or_an_error_of_the_field",
             ),
+            (
+                "a name that members take for the plan's",
+                "registry/names",
+                "a_name_that_members_take_for_the_plans_is_refused_everywhere",
+            ),
+            (
+                "look-alikes of such a name",
+                "registry/src/names/reserved",
+                "names_that_members_take_for_the_plans_are_reserved",
+            ),
+            ("words and near misses", "registry/names", "what_could_mislead_is_shown_to_the_reviewer"),
+            (
+                "an organization that resembles another",
+                "registry/names",
+                "an_organization_that_resembles_another_is_not_approved_without_a_reason",
+            ),
+            ("another vendor's custom scheme", "registry/names", "a_custom_scheme_belongs_to_one_vendor"),
+            ("one scheme, two vendors at once", "registry/names", "of_two_vendors_at_once_one_gets_the_scheme"),
+            (
+                "unblocking what the vendor switched off",
+                "registry/standing",
+                "unblocking_gives_back_what_was_and_no_more",
+            ),
+            ("deleting what is blocked", "registry/standing", "what_is_blocked_is_neither_deleted_nor_changed"),
+            ("registering again what is blocked", "registry/standing", "nobody_registers_again_what_is_blocked"),
+            (
+                "another description after the approval",
+                "registry/changes",
+                "every_field_of_an_approved_app_waits_for_review_and_the_approved_one_stays",
+            ),
+            (
+                "a change swapped under the reviewer's eyes",
+                "registry/changes",
+                "a_reviewer_decides_on_the_change_they_read_and_a_vendor_can_take_it_back",
+            ),
+            (
+                "deciding what another works on",
+                "registry/reviews",
+                "what_another_works_on_is_decided_only_by_who_takes_it_over_knowingly",
+            ),
             ("another's ids on every page", "it/attacks/matrix/pages", "what_is_anothers_is_not_found_on_every_page"),
             (
                 "another's ids in every form",
