@@ -82,7 +82,17 @@ fn check_config(settings: &Settings) -> Result<(), Failure> {
         println!("{:<11} {:?} {}", surface.program, surface.kind, surface.base());
     }
     for provider in providers {
-        println!("{:<11} {} signs in at {}", provider.home.partition, provider.home.payer, provider.issuer.as_str());
+        let (home, issuer) = (&provider.home, provider.issuer.as_str());
+        println!("{:<11} {} signs in at {issuer}", home.partition, home.payer);
+        println!(
+            "{:<11} {} redirect_uri {}",
+            home.partition,
+            home.payer,
+            ::payers::redirect_uri(&settings.public_url, home)
+        );
+    }
+    for missing in payers::missing(&programs) {
+        println!("warning     {missing}");
     }
     Ok(())
 }

@@ -1,21 +1,33 @@
 //! `/admin`: what waits, what is late, what is mine.
 
-use jiff::Timestamp;
+use ::mail::outbox;
+use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 use registry::reviews::{self, Filter, Review};
 
-use super::{desk::Desk, queue};
-use crate::{components::empty::Empty, failure::Failure, page::Page, web::Web};
+use super::{desk::Desk, mail, queue};
+use crate::{
+    components::{
+        alert::{Alert, Tone},
+        empty::Empty,
+    },
+    failure::Failure,
+    page::Page,
+    web::Web,
+};
 
 pub const PATH: &str = "/admin";
 /// The most urgent reviews that are listed here.
 const LISTED: usize = 10;
+/// How long undelivered mail is news.
+const RECENT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
     let mut ctx = web.services.store.read().await?;
     let open = reviews::queue(&mut ctx, &Filter::default()).await?;
     let now = ctx.now;
+    let given_up = outbox::given_up_since(&mut ctx, now - RECENT).await?;
     let (applications, organizations): (Vec<&Review>, Vec<&Review>) =
         open.iter().partition(|review| review.subject.application().is_some());
     let organizations = Waiting::count(&organizations, &desk, now);
@@ -32,10 +44,19 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <Count name="Organization registrations" path=queue::ORGANIZATIONS waiting=organizations />
             <Count name="Application registrations" path=queue::APPLICATIONS waiting=applications />
         </ul>
+        {(0 < given_up).then(|| undelivered(given_up))}
         <h2>"Due first"</h2>
         {list}
     };
     Ok(desk.page("Dashboard", view).at(PATH))
+}
+
+fn undelivered(given_up: u64) -> impl IntoView {
+    let text = match given_up {
+        1 => "A message of the last 7 days could not be delivered.".to_owned(),
+        given_up => format!("{given_up} messages of the last 7 days could not be delivered."),
+    };
+    view! { <Alert tone=Tone::Warning>{text} " " <a class="usa-link" href=mail::PATH>"See undelivered mail"</a></Alert> }
 }
 
 /// How many reviews of a queue are open, overdue, one's own.

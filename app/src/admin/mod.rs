@@ -8,6 +8,7 @@ pub mod comment;
 pub mod dashboard;
 pub mod decide;
 pub mod desk;
+pub mod mail;
 pub mod organization;
 pub mod programs;
 pub mod queue;
@@ -28,6 +29,7 @@ pub fn routes() -> Vec<Route> {
         route("/admin/applications/{id}/block", block::application_page),
         route(search::PATH, search::page),
         route(programs::PATH, programs::page),
+        route(mail::PATH, mail::page),
         route(audit::PATH, audit::page),
     ]
 }

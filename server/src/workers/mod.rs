@@ -33,7 +33,8 @@ pub struct Jobs {
     pub key_life: Life,
     /// Shared with the FHIR handlers, which take note of calls in it.
     pub recorder: Recorder,
-    /// `notify_one` after a commit that wrote mail sends it at once; without that it leaves within a second.
+    /// The store rings it after a commit that wrote mail, which leaves at once then; mail of other processes leaves within a
+    /// second.
     pub mail_waits: Arc<Notify>,
 }
 
