@@ -19,7 +19,13 @@ pub async fn run(settings: &Settings, offline: bool) -> Result<(), Failure> {
         println!("{:<11} {:?} {}", surface.program, surface.kind, surface.base());
     }
     for provider in &providers {
-        println!("{:<11} {} signs in at {}", provider.home.partition, provider.home.payer, provider.issuer.as_str());
+        let (home, issuer) = (&provider.home, provider.issuer.as_str());
+        println!("{:<11} {} signs in at {issuer}", home.partition, home.payer);
+        let redirect_uri = ::payers::redirect_uri(&settings.public_url, home);
+        println!("{:<11} {} redirect_uri {redirect_uri}", home.partition, home.payer);
+    }
+    for missing in payers::missing(&programs) {
+        println!("warning     {missing}");
     }
     payers::services(settings, providers)?;
     check_mail(settings)?;

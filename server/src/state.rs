@@ -59,7 +59,7 @@ pub struct Inner {
     pub tokens: Checker,
     /// Takes note of which app read what kind of data.
     pub recorder: Recorder,
-    /// Wakes the mail worker after a commit that wrote mail.
+    /// Wakes the mail worker after a commit that wrote mail; the store rings it.
     pub mail_waits: Arc<Notify>,
     /// Whether the database can be written to.
     pub readiness: Readiness,
@@ -80,6 +80,7 @@ impl AppState {
     pub async fn open(settings: Settings) -> Result<Self, Failure> {
         let mut programs = programs(&settings)?;
         let payers = payers::services(&settings, payers::providers(&settings, &mut programs)?)?;
+        payers::missing(&programs).iter().for_each(|missing| tracing::warn!("{missing}"));
         let store = Store::new(connect(&settings).await?);
         let sealing = sealing_key(&settings, &store).await?;
         Self::with_payers(settings, store, Arc::new(programs), payers, sealing).await
@@ -132,7 +133,7 @@ impl AppState {
         };
         let limits = Limits::new(&settings.limits, &services.store);
         let surfaces = Surfaces::new(surfaces);
-        let (recorder, mail_waits) = (Recorder::default(), Arc::new(Notify::new()));
+        let (recorder, mail_waits) = (Recorder::default(), services.store.bell());
         let clients = Authenticator::new(&services.store, ClientKeySets::new(HttpsFetch::default()));
         let tokens = Checker::new(&services.store, services.keys.clone(), services.bases.clone());
         let client_tokens = ClientTokens::new(&services.store);

@@ -1,12 +1,18 @@
 //! `/admin`: what waits, what is late, what is mine.
 
+use ::mail::outbox;
+use jiff::SignedDuration;
 use leptos::prelude::*;
 use registry::reviews::{self, Filter, SubjectKind};
 use store::{Ctx, Part};
 
-use super::{desk::Desk, queue};
+use super::{desk::Desk, mail, queue};
 use crate::{
-    components::{empty::Empty, pager::grouped},
+    components::{
+        alert::{Alert, Tone},
+        empty::Empty,
+        pager::grouped,
+    },
     failure::Failure,
     page::Page,
     web::Web,
@@ -15,6 +21,8 @@ use crate::{
 pub const PATH: &str = "/admin";
 /// The most urgent reviews that are listed here.
 const LISTED: Part = Part { from: 0, rows: 10 };
+/// How long undelivered mail is news.
+const RECENT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
@@ -23,6 +31,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let now = ctx.now;
     let organizations = Waiting::count(&mut ctx, SubjectKind::Organization, &desk).await?;
     let applications = Waiting::count(&mut ctx, SubjectKind::Application, &desk).await?;
+    let given_up = outbox::given_up_since(&mut ctx, now - RECENT).await?;
     drop(ctx);
     let list = if first.is_empty() {
         view! { <Empty title="Nothing waits"><p>"Every registration has been decided."</p></Empty> }.into_any()
@@ -35,10 +44,19 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <Count name="Organization registrations" path=queue::ORGANIZATIONS waiting=organizations />
             <Count name="Application registrations" path=queue::APPLICATIONS waiting=applications />
         </ul>
+        {(0 < given_up).then(|| undelivered(given_up))}
         <h2>"Due first"</h2>
         {list}
     };
     Ok(desk.page("Dashboard", view).at(PATH))
+}
+
+fn undelivered(given_up: u64) -> impl IntoView {
+    let text = match given_up {
+        1 => "A message of the last 7 days could not be delivered.".to_owned(),
+        given_up => format!("{given_up} messages of the last 7 days could not be delivered."),
+    };
+    view! { <Alert tone=Tone::Warning>{text} " " <a class="usa-link" href=mail::PATH>"See undelivered mail"</a></Alert> }
 }
 
 /// How many reviews of a queue are open, overdue, one's own.

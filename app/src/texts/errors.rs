@@ -145,6 +145,11 @@ fn english(code: &str) -> &'static str {
 
         // Consent
         "member_not_found" => "We found no member with this ID, date of birth and last name. Check your member card.",
+        "member_no_address" => {
+            "Your health plan has no email address for you, and needs one to send you a code. Ask your plan to add it."
+        }
+        "member_code_wrong" => "That code is not right. Check it, or send another one.",
+        "member_code_ended" => "That code no longer works. Enter the details of your card again to get another one.",
         "linked_to_another" => "This Healthcare ID belongs to another member of this plan. Sign in with your own.",
         "too_many_attempts" => "There were too many attempts. Wait a while, then try again.",
         "date_invalid" => "Enter a date with month, day and a year of four digits.",
@@ -202,6 +207,12 @@ fn spanish(code: &str) -> &'static str {
         "member_not_found" => {
             "No encontramos a nadie con ese ID, fecha de nacimiento y apellido. Revise su tarjeta de miembro."
         }
+        "member_no_address" => {
+            "Su plan de salud no tiene un correo electrónico suyo y lo necesita para enviarle un código. Pida a su plan que lo \
+             agregue."
+        }
+        "member_code_wrong" => "Ese código no es correcto. Revíselo o pida otro.",
+        "member_code_ended" => "Ese código ya no funciona. Escriba otra vez los datos de su tarjeta para recibir otro.",
         "linked_to_another" => "Este Healthcare ID pertenece a otro miembro de este plan. Use el suyo.",
         "too_many_attempts" => "Hubo demasiados intentos. Espere un rato e inténtelo de nuevo.",
         "date_invalid" => "Escriba mes, día y un año de cuatro cifras.",

@@ -14,7 +14,7 @@ use payers::{
     fetch::Fetch,
     provider::{Credentials, Issuer, Provider},
 };
-use programs::Programs;
+use programs::{Programs, program::Payer};
 
 use crate::{
     Failure,
@@ -88,6 +88,18 @@ fn provider(
         .and_then(|payer| Some((payer, payer.identity_provider.as_ref()?)));
     let (name, rule) = found.map(|(payer, rule)| (payer.name.clone(), rule)).ok_or(("", "is not known".to_owned()))?;
     Ok(Provider::new(Home { partition, payer }, name, issuer, credentials, rule))
+}
+
+/// Who cannot sign in, because the deployment does not know a provider that the program file names. A sentence each.
+pub fn missing(programs: &Programs) -> Vec<String> {
+    let sentence = |(partition, payer): (Partition, &Payer)| {
+        format!(
+            "{partition}: {} ({}) signs its members in at its own identity provider, and the settings do not name it: until \
+             `[payers.{}.{}.production]` is there, none of them can connect an app",
+            payer.name, payer.id, partition.program, payer.id
+        )
+    };
+    programs.without_provider().map(sentence).collect()
 }
 
 /// With the client that really asks, which is made only where there is somebody to ask.

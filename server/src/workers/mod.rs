@@ -36,7 +36,8 @@ pub struct Jobs {
     pub recorder: Recorder,
     /// Shared with whoever refuses.
     pub watch: Watch,
-    /// `notify_one` after a commit that wrote mail sends it at once; without that it leaves within a second.
+    /// The store rings it after a commit that wrote mail, which leaves at once then; mail of other processes leaves within a
+    /// second.
     pub mail_waits: Arc<Notify>,
 }
 

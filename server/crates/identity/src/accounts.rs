@@ -5,10 +5,12 @@ use audit::{
     log,
 };
 use jiff::Timestamp;
+use mail::reader::Reader;
 use model::{
     account::{HealthcareId, PersonName},
     email::Email,
     id::AccountId,
+    locale::Locale,
     password::Password,
     phone::Phone,
     stored::Stored,
@@ -35,6 +37,11 @@ pub struct Account {
     /// Asked for once, by the App Owner portal.
     pub contact_number: Option<Phone>,
     pub created_at: Timestamp,
+    /// What mail is written in.
+    pub language: Locale,
+    /// Since when it is known that whoever has the mailbox chose the password. Until then the account may be a stranger's
+    /// who signed up with somebody else's address.
+    pub holder_proved_at: Option<Timestamp>,
 }
 
 /// What a person gives to get an account.
@@ -51,6 +58,11 @@ impl Account {
     pub fn mailbox(&self) -> Option<&Email> {
         Some(&self.email).filter(|email| email.as_str() != NO_ADDRESS)
     }
+
+    /// To whom mail is written; `None` as for [`Self::mailbox`].
+    pub fn reader(&self) -> Option<Reader<'_>> {
+        Some(Reader { to: self.mailbox()?, name: &self.name, locale: self.language })
+    }
 }
 
 impl NewAccount {
@@ -66,8 +78,8 @@ pub(crate) fn check_password(password: &Password, id: &HealthcareId, email: &Ema
     Ok(password.check_against(&known)?)
 }
 
-const SELECT: &str =
-    "SELECT id, healthcare_id, name, email, email_verified_at, contact_number, created_at FROM account WHERE ";
+const SELECT: &str = "SELECT id, healthcare_id, name, email, email_verified_at, contact_number, created_at, language,
+    holder_proved_at FROM account WHERE ";
 
 fn select(condition: &str) -> Query {
     let mut query = sql(SELECT);
@@ -155,8 +167,9 @@ pub async fn create_verified(identity: &Identity, new: &NewAccount) -> Result<Ac
 
 pub(crate) async fn insert(ctx: &mut Ctx, new: &NewAccount, hash: &str, verified: bool) -> Result<AccountId> {
     let id = AccountId::new(ctx.random_id());
-    sql("INSERT INTO account (id, healthcare_id, name, email, email_folded, email_verified_at, password_hash, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    sql("INSERT INTO account (id, healthcare_id, name, email, email_folded, email_verified_at, password_hash, created_at,
+             holder_proved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6)")
     .bind(&id)
     .bind(new.healthcare_id.as_str())
     .bind(new.name.as_str())
@@ -219,6 +232,20 @@ pub(crate) async fn password_hash(ctx: &mut Ctx, id: &AccountId) -> Result<Strin
     Ok(hash)
 }
 
+/// The language in use at a sign-in, or chosen: mail is written in it from then on. Writes only where it is another one.
+pub async fn set_language(ctx: &mut Ctx, id: &AccountId, language: Locale) -> Result<()> {
+    let query = sql("UPDATE account SET language = $1 WHERE id = $2 AND language <> $1");
+    query.bind(language.tag()).bind(id).execute(&mut ctx.tx).await?;
+    Ok(())
+}
+
+/// Whoever has the mailbox has chosen the password.
+pub(crate) async fn holder_proved(ctx: &mut Ctx, id: &AccountId) -> Result<()> {
+    let query = sql("UPDATE account SET holder_proved_at = $1 WHERE id = $2 AND holder_proved_at IS NULL");
+    query.bind(ctx.now).bind(id).execute(&mut ctx.tx).await?;
+    Ok(())
+}
+
 pub async fn rename(ctx: &mut Ctx, id: &AccountId, name: &PersonName) -> Result<()> {
     let query = sql("UPDATE account SET name = $1 WHERE id = $2").bind(name.as_str()).bind(id);
     found(query.execute(&mut ctx.tx).await?)
@@ -246,6 +273,8 @@ impl FromRow for Account {
             email_verified_at: row.get(4)?,
             contact_number: contact_number.map(Phone::stored),
             created_at: row.get(6)?,
+            language: Locale::find(&row.get::<String>(7)?).unwrap_or_default(),
+            holder_proved_at: row.get(8)?,
         })
     }
 }

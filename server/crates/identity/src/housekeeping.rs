@@ -49,6 +49,7 @@ pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
             "DELETE FROM account_link WHERE token_hash IN (SELECT token_hash FROM account_link WHERE expires_at <= $1 LIMIT 2000)",
             ctx.now,
         ),
+        ("DELETE FROM member_code WHERE expires_at <= $1", ctx.now),
         (
             "DELETE FROM attempt WHERE bucket IN (SELECT bucket FROM attempt WHERE forgotten_at <= $1 AND next_at <= $1 LIMIT 2000)",
             ctx.now,

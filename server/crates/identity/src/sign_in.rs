@@ -162,7 +162,7 @@ async fn finish(
     attempts::forget(&mut ctx, &attempt.by_account).await?;
     let verified = accounts::get(&mut ctx, &account.id).await?.email_verified_at.is_some();
     if !verified {
-        sign_up::send_link(&mut ctx, &identity.site, account).await?;
+        sign_up::send_link(&mut ctx, &identity.site, account, None).await?;
         ctx.commit().await?;
         return Err(Error::NotVerified);
     }

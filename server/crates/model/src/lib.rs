@@ -21,6 +21,7 @@ pub mod history;
 pub mod https_url;
 pub mod id;
 pub mod jwk;
+pub mod locale;
 pub mod organization;
 pub mod organization_form;
 pub mod partition;

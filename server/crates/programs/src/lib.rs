@@ -23,9 +23,9 @@ use error::ProgramErrors;
 use jiff::tz::TimeZone;
 use model::{
     id::PayerId,
-    partition::{Partition, ProgramId},
+    partition::{Environment, Partition, ProgramId},
 };
-use program::Program;
+use program::{Payer, Program};
 
 /// What no program file mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -85,6 +85,15 @@ impl Programs {
         let provider = provider.filter(|provider| provider.environments.contains(&partition.environment));
         provider.ok_or(NoSuchProvider::Environment)?.configured.insert(partition.environment);
         Ok(())
+    }
+
+    /// Payers whose members cannot sign in, because the deployment does not know their provider.
+    pub fn without_provider(&self) -> impl Iterator<Item = (Partition, &Payer)> {
+        self.programs.iter().flat_map(|program| {
+            let partition = Partition::new(&program.id, Environment::Production);
+            let lacking = program.payers.iter().filter(|payer| payer.lacks_provider(Environment::Production));
+            lacking.map(move |payer| (partition.clone(), payer))
+        })
     }
 
     /// The partitions that some surface serves: every program in each of its environments.

@@ -253,7 +253,16 @@ impl Site {
         let account = account(&mut ctx, name).await;
         let patient = PatientId::new(format!("patient-{name}"));
         for payer in &self.state.services.programs.get(&app.partition.program).unwrap().payers {
-            members::link_production(&mut ctx, &account, &app.partition, &payer.id, &patient).await.unwrap();
+            members::link_production(
+                &mut ctx,
+                &self.state.services.identity.site,
+                &account,
+                &app.partition,
+                &payer.id,
+                &patient,
+            )
+            .await
+            .unwrap();
         }
         let signed_in = SignedIn { account: account.clone(), at: ctx.now };
         ctx.commit().await.unwrap();

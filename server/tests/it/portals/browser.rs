@@ -44,6 +44,18 @@ impl<'s> Browser<'s> {
         self.post_from("same-origin", function, form).await
     }
 
+    /// Sends a form of this page of ours, which the browser names.
+    pub async fn send_form_of(&self, page: &str, function: &str, form: &[(&str, &str)]) -> Reply {
+        let came_from = format!("http://{}{page}", self.host);
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+            ("accept", "text/html,*/*"),
+            ("referer", came_from.as_str()),
+        ];
+        self.send(Method::POST, &format!("/api/{function}"), &headers, &encoded(form)).await
+    }
+
     /// Sends a form of a page of this relation to ours.
     pub async fn post_from(&self, fetch_site: &str, function: &str, form: &[(&str, &str)]) -> Reply {
         let headers = [

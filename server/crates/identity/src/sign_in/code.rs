@@ -75,6 +75,7 @@ async fn warn(ctx: &mut Ctx, identity: &Identity, account: &accounts::Account, b
     if attempts::count(ctx, bucket).await? != CODES.free {
         return Ok(());
     }
-    let message = messages::second_factor::wrong_codes(&identity.site, &account.email, &account.name);
+    let Some(reader) = account.reader() else { return Ok(()) };
+    let message = messages::second_factor::wrong_codes(&identity.site, reader);
     Ok(outbox::enqueue(ctx, &format!("wrong-codes:{}", ctx.random_id()), &message).await?)
 }

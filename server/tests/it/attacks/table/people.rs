@@ -20,6 +20,32 @@ pub const TABLE: [Paragraph; 4] = [
             ("another payer's code", "payers/callback", "another_payers_code_is_refused"),
             ("a code of another sign-in", "payers/callback", "a_code_of_another_sign_in_is_refused"),
             ("mix-up", "payers/callback", "an_answer_without_issuer_is_refused_where_the_provider_always_names_itself"),
+            (
+                "mix-up without RFC 9207",
+                "payers/callback",
+                "an_answer_that_comes_to_another_payers_address_is_refused_before_its_code_goes_anywhere",
+            ),
+            (
+                "a claim that says nothing ends access",
+                "payers/members",
+                "a_claim_that_does_not_say_who_it_is_ends_nothing",
+            ),
+            ("redirects off the site", "it/portals/way", "no_way_leads_off_the_site"),
+            (
+                "an account made with a stranger's address",
+                "identity/sign_up",
+                "factors_of_a_stranger_who_signed_up_first_do_not_survive_the_owners_first_reset",
+            ),
+            (
+                "an address changed by whoever was there before",
+                "identity/recovery",
+                "a_reset_ends_a_change_of_address_that_somebody_began",
+            ),
+            (
+                "our mail as anybody's messenger",
+                "identity/sign_up",
+                "what_a_stranger_typed_is_mailed_as_a_name_and_never_as_a_message",
+            ),
             ("id_token: nonce", "payers/id_token", "another_nonce_is_refused"),
             ("id_token: issuer", "payers/id_token", "another_issuer_is_refused"),
             ("id_token: audience", "payers/id_token", "an_audience_that_is_not_us_alone_is_refused"),
@@ -150,6 +176,16 @@ pub const TABLE: [Paragraph; 4] = [
             ("another browser's request, on the page", "it/portals/consent", "another_browser_finds_nothing_to_answer"),
             ("a patient guessed", "it/attacks/consent", "nobody_learns_which_patients_there_are_by_choosing_them"),
             ("a card guessed in the sandbox", "it/attacks/consent", "a_test_member_is_chosen_and_never_proved"),
+            (
+                "a member's card in a stranger's hand",
+                "it/portals/linking",
+                "a_code_goes_to_the_address_that_the_plan_has",
+            ),
+            (
+                "a member's code guessed",
+                "it/portals/linking",
+                "a_code_works_for_the_account_that_asked_five_tries_and_a_quarter_of_an_hour",
+            ),
             ("a card guessed", "identity/members", "looking_for_oneself_is_slow_after_a_few_tries"),
             ("a member that is not published", "it/portals/consent", "nobody_becomes_a_member_that_is_not_published"),
             (
