@@ -34,5 +34,5 @@ pub async fn answer(
     let shown = Shown::of(query, headers)?;
     let stored = state.services.fhir.vread(&caller.authority, kind, id, version).await?;
     caller.record(state, kind);
-    Ok(respond(caller, headers, &shown, kind, stored))
+    Ok(respond(state, caller, headers, &shown, kind, stored))
 }

@@ -1,6 +1,6 @@
 //! One published interoperability offering, as its file `programs/{id}.toml` describes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 use model::{
@@ -10,6 +10,7 @@ use model::{
 use serde::Deserialize;
 
 use crate::{
+    own::OwnBases,
     resource::{Group, Resource, Search},
     scope::Scope,
     support::{DataFeed, Support},
@@ -43,6 +44,8 @@ pub struct Program {
     pub environments: Vec<EnvironmentInfo>,
     pub payers: Vec<Payer>,
     pub bases: Vec<Base>,
+    /// What these are in this deployment; see [`Programs::at`](crate::Programs::at).
+    pub(crate) own_bases: BTreeMap<Environment, OwnBases>,
     /// In the order printed: patient, public, context.
     pub scopes: Vec<Scope>,
     pub lifetimes: Lifetimes,
