@@ -199,10 +199,11 @@ pub fn options(settings: &Settings) -> Options {
 
 /// The built-in programs, or those of the configured folder.
 pub fn programs(settings: &Settings) -> Result<Programs, Failure> {
-    Ok(match &settings.programs {
+    let programs = match &settings.programs {
         Some(folder) => Programs::from_folder(folder)?,
         None => Programs::embedded()?,
-    })
+    };
+    Ok(programs.at(&settings.public_url))
 }
 
 /// The key that encrypts private keys and other secrets in the database; made at the first start, readable by its owner

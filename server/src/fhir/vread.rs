@@ -35,5 +35,5 @@ pub async fn answer(
     let stored = state.services.fhir.vread(&caller.authority, kind, id, version).await;
     let stored = stored.map_err(|error| caller.refused(state, kind, error))?;
     caller.record(state, kind);
-    Ok(respond(caller, headers, &shown, kind, stored))
+    Ok(respond(state, caller, headers, &shown, kind, stored))
 }

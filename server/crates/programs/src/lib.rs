@@ -6,6 +6,7 @@
 pub mod definitions;
 pub mod error;
 mod load;
+pub mod own;
 pub mod path;
 pub mod program;
 pub mod resource;

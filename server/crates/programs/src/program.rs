@@ -10,6 +10,7 @@ use model::{
 use serde::Deserialize;
 
 use crate::{
+    own::OwnBases,
     resource::{Group, Resource, Search},
     scope::Scope,
     support::{DataFeed, Support},
@@ -46,6 +47,8 @@ pub struct Program {
     pub environments: Vec<EnvironmentInfo>,
     pub payers: Vec<Payer>,
     pub bases: Vec<Base>,
+    /// What these are in this deployment; see [`Programs::at`](crate::Programs::at).
+    pub(crate) own_bases: BTreeMap<Environment, OwnBases>,
     /// In the order printed: patient, public, context.
     pub scopes: Vec<Scope>,
     pub lifetimes: Lifetimes,

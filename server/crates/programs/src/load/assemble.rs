@@ -1,5 +1,7 @@
 //! From keys to a program: codes become definitions, names become links.
 
+use std::collections::BTreeMap;
+
 use model::partition::ProgramId;
 
 use super::{
@@ -37,6 +39,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         environments: entry.environments,
         payers: entry.payers,
         bases: entry.bases,
+        own_bases: BTreeMap::new(),
         scopes: entry.scopes,
         lifetimes: entry.lifetimes,
         refresh_rotation: entry.refresh_rotation,
