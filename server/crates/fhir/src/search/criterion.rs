@@ -331,6 +331,11 @@ impl Link {
             seen.push(query, "v", self.kind);
             query.push(")");
         }
+        // The parameter's other references lead to what has none of the values that are looked for here.
+        if self.is_contained {
+            query.push(&format!(" AND EXISTS (SELECT 1 FROM fhir_resource c WHERE c.key = {key} AND c.kind = "));
+            query.push_bind(self.kind).push(")");
+        }
     }
 }
 

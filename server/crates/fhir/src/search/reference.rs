@@ -32,19 +32,22 @@ pub enum Many {
 /// The reason, if the value cannot be sought.
 pub fn parse(text: &str, context: &Context, targets: &[String]) -> Result<Match, String> {
     let Context { catalog, base, .. } = context;
-    let own = text.strip_prefix(base).and_then(|rest| rest.strip_prefix('/'));
-    let own = own.or_else(|| context.own_bases().relative(text)).unwrap_or(text);
     let local = |kinds: &mut dyn Iterator<Item = &String>, id: &str| {
         let kinds = kinds.filter_map(|kind| Some(catalog.kind(kind)?.kind)).collect();
         Match::Local { kinds, id: id.to_owned() }
     };
-    if is_id(own) {
-        return Ok(local(&mut targets.iter(), own));
+    let below_base = text.strip_prefix(base).and_then(|rest| rest.strip_prefix('/'));
+    for own in [context.own_bases().relative(text), below_base, Some(text)].into_iter().flatten() {
+        if is_id(own) {
+            return Ok(local(&mut targets.iter(), own));
+        }
+        if let Some(Target::Local { kind, id }) = Target::parse(own) {
+            return Ok(local(&mut targets.iter().filter(|target| **target == kind), &id));
+        }
     }
-    match Target::parse(own) {
-        Some(Target::Local { kind, id }) => Ok(local(&mut targets.iter().filter(|target| **target == kind), &id)),
+    match Target::parse(text) {
         Some(Target::Uri(uri)) => Ok(Match::Uri(uri)),
-        None => Err("a value is no reference: neither `id` nor `Type/id` nor a URL".to_owned()),
+        _ => Err("a value is no reference: neither `id` nor `Type/id` nor a URL".to_owned()),
     }
 }
 

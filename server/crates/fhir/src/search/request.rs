@@ -111,7 +111,8 @@ impl Parsed {
             warnings: Vec::new(),
             query: String::new(),
         };
-        let values = request.parameters.iter().map(|(_, value)| value.split(',').count()).sum::<usize>();
+        let counts = request.parameters.iter().map(|(_, value)| value.split(',').count());
+        let values: usize = counts.filter(|count| 1 < *count).sum();
         if MOST_VALUES_IN_ALL < values {
             return Err(Error::TooCostly(format!(
                 "a search has at most {MOST_VALUES_IN_ALL} values in all, not {values}"
