@@ -14,6 +14,10 @@ pub fn shell(web: &Web, page: Page, nonce: &Nonce) -> impl IntoView + use<> {
     provide_context(nonce.clone());
     let locale = web.locale();
     let title = format!("{} – {}", page.title, page.portal.name(locale));
+    let about = page.about.unwrap_or_else(|| page.portal.about(locale));
+    // The style sheet asks for them only once it is read; `crossorigin`, because fonts are fetched without credentials.
+    let font = |address: &&'static str| view! { <link rel="preload" href=*address r#as="font" type="font/woff2" crossorigin="anonymous" /> };
+    let fonts = web.services.assets.fonts.iter().map(font).collect_view();
     let accent = page.portal.accent();
     let assets = web.services.assets.clone();
     let body = body(web, page).to_html();
@@ -25,6 +29,8 @@ pub fn shell(web: &Web, page: Page, nonce: &Nonce) -> impl IntoView + use<> {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{title}</title>
+                <meta name="description" content=about />
+                {fonts}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 {(!assets.style.is_empty()).then(|| view! { <link rel="stylesheet" href=assets.style.clone() /> })}
                 {islands.map(scripts)}
@@ -51,7 +57,7 @@ fn body(web: &Web, page: Page) -> impl IntoView + use<> {
     };
     view! {
         <a class="usa-skipnav" href="#main">{page.portal.skip(locale)}</a>
-        <Header web=web.clone() portal=page.portal current=page.current badges=page.badges />
+        <Header web=web.clone() portal=page.portal current=page.current badges=page.badges navigable=page.navigable />
         <main id="main" class=main tabindex="-1">
             <Breadcrumbs steps=page.crumbs here=page.title />
             {done.map(|text| view! { <Alert tone=Tone::Success>{text}</Alert> })}

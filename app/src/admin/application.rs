@@ -20,7 +20,7 @@ use crate::{
         keys::RegisteredKeys,
         status::Status,
         summary::{Fact, Summary},
-        time::Time,
+        time::{Time, show_in},
     },
     failure::Failure,
     page::Page,
@@ -42,6 +42,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
     let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
     let (tone, text) = application_status(app.liveness());
+    show_in(&web.services.programs, &app.registration.programs);
     let view = view! {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text /></div>
         <Summary facts=facts(&app, secrets, keys) />

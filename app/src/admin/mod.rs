@@ -10,6 +10,7 @@ pub mod dashboard;
 pub mod decide;
 pub mod desk;
 pub mod error_page;
+pub mod mail;
 pub mod organization;
 pub mod programs;
 pub mod queue;
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         route("/admin/applications/{id}/block", block::application_page),
         route(search::PATH, search::page),
         route(programs::PATH, programs::page),
+        route(mail::PATH, mail::page),
         route(audit::PATH, audit::page),
     ]
 }

@@ -15,7 +15,7 @@ use crate::{
         empty::Empty,
         status::Status,
         summary::{Fact, Summary},
-        time::{Day, Time},
+        time::{Day, Time, show_in},
     },
     failure::Failure,
     locale::Locale,
@@ -80,6 +80,7 @@ pub fn last_used(used: &HashMap<GrantId, Timestamp>, connection: &Connection) ->
 fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, connection: Connection) -> impl IntoView + use<> {
     let locale = web.locale();
     let programs = &web.services.programs;
+    show_in(programs, [&connection.newest.partition.program]);
     let id = connection.newest.id.clone();
     let kinds =
         titles(programs, &connection, locale).into_iter().map(|(title, _)| title).collect::<Vec<_>>().join("\n");

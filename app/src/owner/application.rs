@@ -23,7 +23,7 @@ use crate::{
         history::History,
         status::Status,
         summary::{Fact, Summary},
-        time::Time,
+        time::{Time, show_in},
     },
     failure::Failure,
     owner::{
@@ -50,6 +50,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let change = waiting.map(|waiting| waiting_change(&web, &app, &waiting));
     let (tone, text) = application_status(app.liveness());
     let programs = &web.services.programs;
+    show_in(programs, &app.registration.programs);
     let view = view! {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text /></div>
         {notice(&app)}

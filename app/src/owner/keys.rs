@@ -114,7 +114,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     }
     let info = client_keys::of_application(&mut ctx, vendor.member()?.1, &id).await?;
     drop(ctx);
-    let start = info.map(|info| ClientKeysForm::from(&info.keys)).unwrap_or_default();
+    let start = info.and_then(|info| info.keys).map(|keys| ClientKeysForm::from(&keys)).unwrap_or_default();
     let form = Form::open(&web, FORM, inputs()).await?.fill(&start);
     let fields = form.fields();
     let (name, path) = (app.name().to_owned(), list::path(&app));

@@ -22,6 +22,7 @@ fn english(code: &str) -> &'static str {
         "control_character" => "Write this in one line, without control characters.",
         "markup" => "Leave out the characters < and >.",
         "hidden_character" => "This has characters that nobody can see. Type it anew.",
+        "form_gone" => "We no longer have what you typed. Please fill in the form again.",
         "changed" => {
             "Somebody else changed this since you opened it. Look at the current values and send your change again."
         }
@@ -144,6 +145,11 @@ fn english(code: &str) -> &'static str {
 
         // Consent
         "member_not_found" => "We found no member with this ID, date of birth and last name. Check your member card.",
+        "member_no_address" => {
+            "Your health plan has no email address for you, and needs one to send you a code. Ask your plan to add it."
+        }
+        "member_code_wrong" => "That code is not right. Check it, or send another one.",
+        "member_code_ended" => "That code no longer works. Enter the details of your card again to get another one.",
         "linked_to_another" => "This Healthcare ID belongs to another member of this plan. Sign in with your own.",
         "too_many_attempts" => "There were too many attempts. Wait a while, then try again.",
         "date_invalid" => "Enter a date with month, day and a year of four digits.",
@@ -158,6 +164,7 @@ fn spanish(code: &str) -> &'static str {
         "choose" => "Elija una respuesta.",
         "too_short" => "El texto es demasiado corto.",
         "too_long" => "El texto es demasiado largo.",
+        "form_gone" => "Ya no tenemos lo que escribió. Complete el formulario de nuevo.",
         "not_a_choice" => "Elija una de las opciones.",
         "name_empty" => "Escriba un nombre.",
         "name_too_long" => "Escriba un nombre de 100 caracteres como máximo.",
@@ -200,6 +207,12 @@ fn spanish(code: &str) -> &'static str {
         "member_not_found" => {
             "No encontramos a nadie con ese ID, fecha de nacimiento y apellido. Revise su tarjeta de miembro."
         }
+        "member_no_address" => {
+            "Su plan de salud no tiene un correo electrónico suyo y lo necesita para enviarle un código. Pida a su plan que lo \
+             agregue."
+        }
+        "member_code_wrong" => "Ese código no es correcto. Revíselo o pida otro.",
+        "member_code_ended" => "Ese código ya no funciona. Escriba otra vez los datos de su tarjeta para recibir otro.",
         "linked_to_another" => "Este Healthcare ID pertenece a otro miembro de este plan. Use el suyo.",
         "too_many_attempts" => "Hubo demasiados intentos. Espere un rato e inténtelo de nuevo.",
         "date_invalid" => "Escriba mes, día y un año de cuatro cifras.",
@@ -214,8 +227,9 @@ mod tests {
     use super::*;
 
     /// Of the account's pages, which members use.
-    const ACCOUNT: [&str; 36] = [
+    const ACCOUNT: [&str; 37] = [
         "required",
+        "form_gone",
         "name_empty",
         "name_too_long",
         "name_characters",

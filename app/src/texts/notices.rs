@@ -12,6 +12,24 @@ pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
         ("signed-out", Locale::Spanish) => "Ha cerrado la sesión.",
         ("verified", Locale::English) => "Your email address is confirmed. You can sign in now.",
         ("verified", Locale::Spanish) => "Su correo electrónico está confirmado. Ya puede iniciar sesión.",
+        ("verified-elsewhere", Locale::English) => {
+            "Your email address is confirmed. If you were sharing data with an app, go back to the browser where you began and \
+             sign in there, or start again from the app."
+        }
+        ("verified-elsewhere", Locale::Spanish) => {
+            "Su correo electrónico está confirmado. Si estaba compartiendo datos con una aplicación, vuelva al navegador donde \
+             empezó e inicie sesión allí, o empiece de nuevo desde la aplicación."
+        }
+        ("disowned", Locale::English) => "Thank you. The request was ended, and the Healthcare ID is gone.",
+        ("disowned", Locale::Spanish) => "Gracias. La solicitud se anuló y el Healthcare ID se eliminó.",
+        ("reset-elsewhere", Locale::English) => {
+            "Your password is changed. If you were sharing data with an app, go back to the browser where you began and sign in \
+             there with the new one, or start again from the app."
+        }
+        ("reset-elsewhere", Locale::Spanish) => {
+            "Su contraseña se cambió. Si estaba compartiendo datos con una aplicación, vuelva al navegador donde empezó e inicie \
+             sesión allí con la nueva, o empiece de nuevo desde la aplicación."
+        }
         ("password", Locale::English) => "Your password is changed. Other devices are signed out.",
         ("password", Locale::Spanish) => "Su contraseña se cambió. Se cerró la sesión en otros dispositivos.",
         ("reset", Locale::English) => "Your password is changed. Sign in with the new one.",

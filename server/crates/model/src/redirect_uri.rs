@@ -1,18 +1,19 @@
 //! Where an authorization answer goes (RFC 6749 §3.1.2, RFC 8252 §7): refused at registration with the reason, matched
 //! byte for byte ever after.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use url::{Host, Url};
 
 use crate::{form::Code, https_url::is_public_domain, partition::Environment};
 
 /// An `https` URL of a public host, a custom scheme in reverse-domain form, or (sandbox only) `http` on this machine.
 /// Written in the one way that browsers keep as it is, so that comparing bytes compares URIs.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct RedirectUri(String);
 
 parsed_text!(RedirectUri);
+stored_text!(RedirectUri);
 
 /// Parameters of the authorization response (RFC 6749 §4.1.2, RFC 9207 §2).
 const RESERVED: [&str; 6] = ["code", "state", "iss", "error", "error_description", "error_uri"];

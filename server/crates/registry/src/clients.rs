@@ -98,7 +98,7 @@ impl FromRow for Columns {
 impl FromRow for Client {
     fn from_row(row: &Row) -> store::Result<Self> {
         let attestation: Attestation = column::json(row, 15)?;
-        let own: Option<HttpsUrl> = column::text_optional(row, 14)?;
+        let own: Option<HttpsUrl> = column::stored_optional(row, 14)?;
         let live = liveness(row, 6)?;
         Ok(Self {
             client_id: row.get(0)?,
@@ -106,7 +106,7 @@ impl FromRow for Client {
             organization: row.get(2)?,
             environment: row.get(3)?,
             kind: column::text(row, 4)?,
-            redirect_uri: column::text(row, 5)?,
+            redirect_uri: column::stored(row, 5)?,
             live,
             error_page: live.is_blocked() || row.get(17)?,
             name: row.get(11)?,

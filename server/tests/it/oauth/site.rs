@@ -109,7 +109,14 @@ impl Site {
     /// Where apps and networks may call so many times a minute.
     pub async fn limited(network: u32, client: u32) -> Self {
         let mut settings = Settings::load(None).unwrap();
-        settings.limits = Limits { network, client };
+        settings.limits = Limits { network, client, ..settings.limits };
+        Self::set_up(sqlite().await, embedded(), settings, None).await
+    }
+
+    /// With these settings changed.
+    pub async fn with_settings(change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings::load(None).unwrap();
+        change(&mut settings);
         Self::set_up(sqlite().await, embedded(), settings, None).await
     }
 
@@ -246,7 +253,16 @@ impl Site {
         let account = account(&mut ctx, name).await;
         let patient = PatientId::new(format!("patient-{name}"));
         for payer in &self.state.services.programs.get(&app.partition.program).unwrap().payers {
-            members::link_production(&mut ctx, &account, &app.partition, &payer.id, &patient).await.unwrap();
+            members::link_production(
+                &mut ctx,
+                &self.state.services.identity.site,
+                &account,
+                &app.partition,
+                &payer.id,
+                &patient,
+            )
+            .await
+            .unwrap();
         }
         let signed_in = SignedIn { account: account.clone(), at: ctx.now };
         ctx.commit().await.unwrap();

@@ -9,6 +9,8 @@ use model::{
 };
 use registry::reviews::{self, Decision, Filter};
 
+use store::Part;
+
 use super::browser::{Browser, account};
 use crate::oauth::site::{Reply, Site};
 
@@ -63,7 +65,7 @@ pub async fn register_app(browser: &Browser<'_>, details: &Form<'_>, registratio
 /// The open reviews, the one due first first.
 pub async fn open_reviews(site: &Site) -> Vec<ReviewId> {
     let mut ctx = site.state.services.store.read().await.unwrap();
-    reviews::queue(&mut ctx, &Filter::default()).await.unwrap().into_iter().map(|review| review.id).collect()
+    reviews::queue(&mut ctx, &Filter::default(), Part::ALL).await.unwrap().into_iter().map(|review| review.id).collect()
 }
 
 pub async fn approve_all(site: &Site) {

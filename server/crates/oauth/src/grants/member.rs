@@ -95,30 +95,32 @@ pub async fn revoke(ctx: &mut Ctx, site: &Site, account: &AccountId, grant: &Gra
 /// any more. How many grants that were.
 pub async fn end_as_others(
     ctx: &mut Ctx,
+    site: &Site,
     account: &AccountId,
     partition: &Partition,
     payer: &PayerId,
     patient: Option<&PatientId>,
 ) -> Result<usize, identity::error::Error> {
-    let mut ended = 0;
+    let mut ended = Vec::new();
     for Connection { newest: grant, .. } in of_account(ctx, account).await? {
         let as_other = grant.patient.is_some() && grant.patient.as_ref() != patient;
         let here = grant.partition == *partition && grant.payer == *payer;
         if here && as_other && grant.is_live(ctx.now) && end(ctx, &grant.id, EndedBy::Payer).await? {
-            notices::member_left(ctx, &grant).await?;
-            ended += 1;
+            ended.push(grant);
         }
     }
-    Ok(ended)
+    notices::member_left(ctx, site, &ended).await?;
+    Ok(ended.len())
 }
 
 /// Ends everything that was allowed as these members, by whomever: the payer has them no more. How many grants that were.
 pub async fn end_as_gone(
     ctx: &mut Ctx,
+    site: &Site,
     partition: &Partition,
     patients: &[PatientId],
 ) -> Result<usize, identity::error::Error> {
-    let mut ended = 0;
+    let mut ended = Vec::new();
     for patient in patients {
         let mut select = sql("SELECT ");
         select.push(COLUMNS).push(
@@ -129,12 +131,12 @@ pub async fn end_as_gone(
         let grants: Vec<Grant> = select.fetch_all(&mut ctx.tx).await?;
         for grant in grants {
             if grant.is_live(ctx.now) && end(ctx, &grant.id, EndedBy::Payer).await? {
-                notices::member_left(ctx, &grant).await?;
-                ended += 1;
+                ended.push(grant);
             }
         }
     }
-    Ok(ended)
+    notices::member_left(ctx, site, &ended).await?;
+    Ok(ended.len())
 }
 
 /// Changes how long an app's access lasts, counted from now; `days` is one of the program's choices.

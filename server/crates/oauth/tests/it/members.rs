@@ -119,7 +119,7 @@ async fn a_member_whom_the_payer_has_no_more_ends_every_access_to_their_data_and
         let gone = async |partition: &Partition| {
             let mut ctx = world.write().await;
             let patients = [PatientId::new("patient-nobody"), PatientId::new("patient-ann")];
-            let ended = member::end_as_gone(&mut ctx, partition, &patients).await.unwrap();
+            let ended = member::end_as_gone(&mut ctx, &world.registry.site, partition, &patients).await.unwrap();
             ctx.commit().await.unwrap();
             ended
         };

@@ -179,7 +179,8 @@ impl<'t> World<'t> {
             match partition.environment {
                 Environment::Sandbox => members::link_sandbox(&mut ctx, account, partition, &payer.id, &patient).await,
                 Environment::Production => {
-                    members::link_production(&mut ctx, account, partition, &payer.id, &patient).await
+                    members::link_production(&mut ctx, &self.registry.site, account, partition, &payer.id, &patient)
+                        .await
                 }
             }
             .unwrap();

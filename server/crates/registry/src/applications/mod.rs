@@ -20,7 +20,7 @@ use model::{
     partition::ProgramId,
     text::Paragraph,
 };
-use store::{Ctx, Row, sql};
+use store::{Ctx, Part, Query, Row, sql};
 
 use crate::{
     Registry,
@@ -143,14 +143,26 @@ pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Ap
     Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
-/// Apps whose name contains the text, whatever its case, or whose id or client id is the text; by name, 100 at most.
-/// Empty text finds all. For administrators.
-pub async fn search(ctx: &mut Ctx, text: &str) -> Result<Vec<Application>> {
+/// These of the apps whose name contains the text, whatever its case, or whose id or client id is the text; by name. Empty
+/// text finds all. For administrators.
+pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Application>> {
     let mut query = sql(row::SELECT);
+    push_search(&mut query, text);
+    query.push(" ORDER BY LOWER(a.name), a.id").push_part(part);
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// How many there are.
+pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
+    let mut query = sql("SELECT COUNT(*) FROM application a");
+    push_search(&mut query, text);
+    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+fn push_search(query: &mut Query, text: &str) {
     query.push(" WHERE LOWER(a.name) LIKE ").push_bind(organizations::pattern(text)).push(" ESCAPE '!'");
     query.push(" OR a.id = ").push_bind(text).push(" OR a.client_id = ").push_bind(text);
-    query.push(" ORDER BY LOWER(a.name), a.id LIMIT 100");
-    Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
 /// The words of a column that lists programs.

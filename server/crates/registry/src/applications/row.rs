@@ -41,21 +41,21 @@ impl FromRow for Application {
 }
 
 fn registration(row: &Row) -> Result<ApplicationDraft> {
-    let (phone, email) = (column::text(row, 12)?, column::text(row, 13)?);
-    let support = SupportContact { phone, email, website: column::text(row, 14)?, name: column::text(row, 15)? };
+    let (phone, email) = (column::stored(row, 12)?, column::stored(row, 13)?);
+    let support = SupportContact { phone, email, website: column::stored(row, 14)?, name: column::stored(row, 15)? };
     let platform = PlatformEntry {
         platform: column::text(row, 16)?,
-        id: column::text_optional(row, 17)?,
-        name: column::text(row, 18)?,
+        id: column::stored_optional(row, 17)?,
+        name: column::stored(row, 18)?,
     };
     Ok(ApplicationDraft {
         environment: row.get(5)?,
         access: column::text(row, 6)?,
         client_kind: column::text(row, 7)?,
-        name: column::text(row, 8)?,
-        privacy_url: column::text_optional(row, 9)?,
-        redirect_uri: column::text(row, 10)?,
-        description: column::text(row, 11)?,
+        name: column::stored(row, 8)?,
+        privacy_url: column::stored_optional(row, 9)?,
+        redirect_uri: column::stored(row, 10)?,
+        description: column::stored(row, 11)?,
         programs: programs(row, 27)?,
         support,
         platform,

@@ -15,7 +15,7 @@ use model::{
     team::TeamRole,
     text::Paragraph,
 };
-use store::{Ctx, sql};
+use store::{Ctx, Part, Query, sql};
 
 use crate::{
     Registry,
@@ -61,14 +61,26 @@ pub async fn for_account(ctx: &mut Ctx, account: &AccountId) -> Result<Option<(O
     Ok(Some((get(ctx, &member.organization).await?, member)))
 }
 
-/// Organizations whose name contains the text, whatever its case, or whose id or tax identifier is the text; by name,
-/// 100 at most. Empty text finds all.
-pub async fn search(ctx: &mut Ctx, text: &str) -> Result<Vec<Organization>> {
+/// These of the organizations whose name contains the text, whatever its case, or whose id or tax identifier is the text; by
+/// name. Empty text finds all.
+pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Organization>> {
     let mut query = sql(row::SELECT);
+    push_search(&mut query, text);
+    query.push(" ORDER BY LOWER(name), id").push_part(part);
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// How many there are.
+pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
+    let mut query = sql("SELECT COUNT(*) FROM organization");
+    push_search(&mut query, text);
+    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+fn push_search(query: &mut Query, text: &str) {
     query.push(" WHERE LOWER(name) LIKE ").push_bind(pattern(text)).push(" ESCAPE '!'");
     query.push(" OR id = ").push_bind(text).push(" OR tin = ").push_bind(text);
-    query.push(" ORDER BY LOWER(name), id LIMIT 100");
-    Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
 /// Registers the account's organization, with the account as its owner, and asks for its review.

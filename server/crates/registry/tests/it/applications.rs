@@ -12,10 +12,11 @@ use model::{
 };
 use registry::{
     applications::{self, RegistrationOutcome},
+    clients,
     error::Error,
-    history,
+    history, organizations,
 };
-use store::testing::on_each_database;
+use store::{Part, sql, testing::on_each_database};
 
 use crate::desk::{Desk, Nothing, application, approve, ask, deny, subject, words};
 
@@ -246,6 +247,37 @@ async fn an_app_may_belong_to_both_programs() {
             let registered = desk.register(&member, &draft).await.unwrap().application;
             assert_eq!(registered.registration, draft);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_todays_rules_would_refuse_is_listed_all_the_same() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let member = desk.approved_vendor("acme").await;
+        let stale = desk.register(&member, &application("Claims", Sandbox, Both)).await.unwrap().application;
+        let fresh = desk.register(&member, &application("Costs", Sandbox, Both)).await.unwrap().application;
+        let mut ctx = desk.write().await;
+        for statement in [
+            "UPDATE application SET name = '<b>', privacy_url = 'http://x', redirect_uri = 'http://x', description = '',
+                support_phone = 'none', support_email = 'nobody', support_website = 'x', support_name = '',
+                platform_id = '', platform_name = '' WHERE id = $1",
+            "UPDATE organization SET name = '<i>', tin = 'x', mailing_address = '{}', physical_address = '{\"country\":\"DD\"}'
+                WHERE $1 <> ''",
+        ] {
+            sql(statement).bind(&stale.id).execute(&mut ctx.tx).await.unwrap();
+        }
+        let mut names: Vec<_> =
+            applications::list(&mut ctx, &member.organization).await.unwrap().iter().map(|app| app.name().to_owned()).collect();
+        names.sort();
+        assert_eq!(names, ["<b>", "Costs"]);
+        assert_eq!(applications::search(&mut ctx, "", Part::ALL).await.unwrap().len(), 2);
+        assert_eq!(organizations::search(&mut ctx, "", Part::ALL).await.unwrap()[0].name(), "<i>");
+        let program = ProgramId::new("idaho");
+        let client = clients::find(&mut ctx, &program, &stale.client_id).await.unwrap().unwrap();
+        assert_eq!(client.redirect_uri.as_str(), "http://x");
+        assert!(clients::find(&mut ctx, &program, &fresh.client_id).await.unwrap().is_some());
     })
     .await;
 }

@@ -34,7 +34,7 @@ async fn keys_are_set_replaced_and_removed_and_the_owner_is_told() {
         for keys in [set("1"), url(), set("2")] {
             client_keys::set(&mut ctx, &desk.registry, &member, id, &keys).await.unwrap();
             assert_eq!(client_keys::find(&mut ctx, client).await.unwrap().as_ref(), Some(&keys));
-            assert_eq!(client_keys::of_application(&mut ctx, &member, id).await.unwrap().unwrap().keys, keys);
+            assert_eq!(client_keys::of_application(&mut ctx, &member, id).await.unwrap().unwrap().keys, Some(keys));
         }
         let secret = registered.secret.as_ref().unwrap().expose();
         ctx.commit().await.unwrap();

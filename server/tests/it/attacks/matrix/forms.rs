@@ -34,7 +34,7 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 54] = [
+const FORMS: [(&str, Of); 55] = [
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
     ("app-details", Of::App),
@@ -50,6 +50,7 @@ const FORMS: [(&str, Of); 54] = [
     ("choose-test-member", Of::Browser),
     ("claim-review", Of::Reviewer),
     ("confirm-email", Of::Anybody("needs the link of the mail")),
+    ("confirm-member", Of::Browser),
     ("confirm-second-factor", Of::Account),
     ("deactivate-app", Of::App),
     ("decide", Of::Browser),

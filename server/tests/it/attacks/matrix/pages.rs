@@ -108,8 +108,8 @@ async fn a_page_of_the_administrators_is_for_the_roles_that_need_it() {
 const SAVING: [(&str, &str); 4] = [
     ("/consent/{handle}", "leads to the payer's provider, and keeps what its answer must fit"),
     ("/signin/payer/{program}/{environment}/{payer}", "leads there as well"),
-    ("/signin/payer/callback", "signs in; needs a state and the cookie of its browser"),
-    ("/signin/payer/return", "signs in; needs a state and the cookie of its browser"),
+    ("/signin/payer/{program}/{environment}/{payer}/callback", "signs in; needs a state and the cookie of its browser"),
+    ("/signin/payer/{program}/{environment}/{payer}/return", "signs in; needs a state and the cookie of its browser"),
 ];
 
 #[tokio::test]
