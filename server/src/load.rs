@@ -90,7 +90,7 @@ fn job(args: &Load, programs: &Programs) -> Result<Job, Failure> {
 /// Ctrl-C and the service manager's SIGTERM end the load after the batch that it is at.
 fn stop_at_interrupt(stop: Arc<AtomicBool>) -> tokio::task::JoinHandle<()> {
     tokio::spawn(async move {
-        crate::stopped().await;
+        crate::signals::stopped().await;
         stop.store(true, Ordering::Relaxed);
     })
 }

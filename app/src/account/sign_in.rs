@@ -71,7 +71,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             </ul>
         </div>
     };
-    Ok(Page::new(portal(&next), title, view))
+    Ok(Page::new(portal(&next), title, view)
+        .about(locale.of("Sign in with your Healthcare ID.", "Inicie sesión con su Healthcare ID.")))
 }
 
 /// Where to go on: by the address, or by the link of a reminder of the ID.

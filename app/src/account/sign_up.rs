@@ -98,7 +98,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             </p>
         </div>
     };
-    Ok(Page::new(portal(&next), title, view))
+    Ok(Page::new(portal(&next), title, view).about(locale.of(
+        "Create a Healthcare ID to use the FLEX portals.",
+        "Cree un Healthcare ID para usar los portales de FLEX.",
+    )))
 }
 
 #[server(endpoint = "sign-up")]

@@ -1,15 +1,17 @@
 //! `/admin`: what waits, what is late, what is mine.
 
 use ::mail::outbox;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use leptos::prelude::*;
-use registry::reviews::{self, Filter, Review};
+use registry::reviews::{self, Filter, SubjectKind};
+use store::{Ctx, Part};
 
 use super::{desk::Desk, mail, queue};
 use crate::{
     components::{
         alert::{Alert, Tone},
         empty::Empty,
+        pager::grouped,
     },
     failure::Failure,
     page::Page,
@@ -18,21 +20,19 @@ use crate::{
 
 pub const PATH: &str = "/admin";
 /// The most urgent reviews that are listed here.
-const LISTED: usize = 10;
+const LISTED: Part = Part { from: 0, rows: 10 };
 /// How long undelivered mail is news.
 const RECENT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
     let mut ctx = web.services.store.read().await?;
-    let open = reviews::queue(&mut ctx, &Filter::default()).await?;
+    let first = reviews::queue(&mut ctx, &Filter::default(), LISTED).await?;
     let now = ctx.now;
+    let organizations = Waiting::count(&mut ctx, SubjectKind::Organization, &desk).await?;
+    let applications = Waiting::count(&mut ctx, SubjectKind::Application, &desk).await?;
     let given_up = outbox::given_up_since(&mut ctx, now - RECENT).await?;
-    let (applications, organizations): (Vec<&Review>, Vec<&Review>) =
-        open.iter().partition(|review| review.subject.application().is_some());
-    let organizations = Waiting::count(&organizations, &desk, now);
-    let applications = Waiting::count(&applications, &desk, now);
-    let first: Vec<Review> = open.into_iter().take(LISTED).collect();
+    drop(ctx);
     let list = if first.is_empty() {
         view! { <Empty title="Nothing waits"><p>"Every registration has been decided."</p></Empty> }.into_any()
     } else {
@@ -67,10 +67,15 @@ struct Waiting {
 }
 
 impl Waiting {
-    fn count(reviews: &[&Review], desk: &Desk, now: Timestamp) -> Self {
-        let overdue = reviews.iter().filter(|review| review.is_overdue(now)).count();
-        let mine = reviews.iter().filter(|review| review.assigned_to.as_ref() == Some(&desk.account.id)).count();
-        Self { open: reviews.len(), overdue, mine }
+    async fn count(ctx: &mut Ctx, kind: SubjectKind, desk: &Desk) -> Result<Self, Failure> {
+        let all = Filter { kind: Some(kind), ..Filter::default() };
+        let overdue = Filter { overdue: true, ..all.clone() };
+        let mine = Filter { assigned_to: Some(desk.account.id.clone()), ..all.clone() };
+        Ok(Self {
+            open: reviews::count(ctx, &all).await?,
+            overdue: reviews::count(ctx, &overdue).await?,
+            mine: reviews::count(ctx, &mine).await?,
+        })
     }
 }
 
@@ -89,7 +94,7 @@ fn Count(name: &'static str, path: &'static str, waiting: Waiting) -> impl IntoV
     });
     view! {
         <li class="count">
-            <span class="count__number">{open}</span>
+            <span class="count__number">{grouped(i64::try_from(open).unwrap_or(i64::MAX))}</span>
             <a class="usa-link" href=path>{name}</a>
             {overdue} {mine}
         </li>

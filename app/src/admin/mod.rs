@@ -5,9 +5,11 @@ pub mod audit;
 pub mod block;
 pub mod claim;
 pub mod comment;
+pub mod concerns;
 pub mod dashboard;
 pub mod decide;
 pub mod desk;
+pub mod error_page;
 pub mod mail;
 pub mod organization;
 pub mod programs;
@@ -23,6 +25,7 @@ pub fn routes() -> Vec<Route> {
         route(queue::ORGANIZATIONS, queue::organizations),
         route(queue::APPLICATIONS, queue::applications),
         route("/admin/reviews/{id}", review::page),
+        route("/admin/reviews/{id}/take-over", claim::page),
         route("/admin/organizations/{id}", organization::page),
         route("/admin/organizations/{id}/block", block::organization_page),
         route("/admin/applications/{id}", application::page),

@@ -1,6 +1,7 @@
 //! Proving once who one is, where the payer has no sign-in of its own: what is on the member card, and a code at the address
 //! that the payer knows, where there is one.
 
+use audit::security::Kind;
 use fhir::members::{Card, Member, find_by_member_id};
 use identity::{
     error::Error as Refused,
@@ -142,13 +143,17 @@ async fn link(web: &Web, form: &LinkForm) -> Result<Vec<Error>, Failure> {
     let member = match find_member(web, &request, payer, form, birth_date).await? {
         Ok(member) => member,
         Err(Miss::Near) => {
+            web.note(Kind::CardWrong);
             let mut ctx = web.services.store.write().await?;
             let counted = members::near_miss(&mut ctx, &account.id, web.request.address).await;
             let error = counted.map_or_else(refusal, |()| Ok(Error::general("member_not_found")))?;
             ctx.commit().await?;
             return Ok(vec![error]);
         }
-        Err(Miss::Wide) => return Ok(vec![Error::general("member_not_found")]),
+        Err(Miss::Wide) => {
+            web.note(Kind::CardWrong);
+            return Ok(vec![Error::general("member_not_found")]);
+        }
     };
     let asked = Asked { account: &account.id, partition: &request.partition, payer };
     match (by, &member.email) {

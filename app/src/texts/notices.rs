@@ -1,4 +1,5 @@
-//! What is said on the page after a form was done: `?done=code` in its address.
+//! What is said on the page after a form was done: `?done=code` in its address; and why another page than the one asked
+//! for is shown: `?why=code`.
 
 use crate::locale::Locale;
 
@@ -78,7 +79,34 @@ pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
         ("deactivated", Locale::English) => "The application is deactivated. Its tokens stop working at once.",
         ("reactivated", Locale::English) => "The application is active again.",
         ("deleted", Locale::English) => "The application is deleted.",
+        ("change-waits", Locale::English) => {
+            "Your change waits for review. Until it is approved, members see what was approved before."
+        }
         ("profile", Locale::English) => "Your profile is saved.",
+        _ => return None,
+    })
+}
+
+/// Why this page is shown in place of the one asked for. Vendors are spoken to in English.
+pub fn reason(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "organization-first" => "Register your organization first. Once it is approved, you can register applications.",
+        "organization-pending" => {
+            "You can register applications once your organization is approved. We answer within 5 business days."
+        }
+        "organization-asked" => {
+            "You can register applications once your organization is approved. Please answer the reviewer's question first."
+        }
+        "organization-denied" => {
+            "You cannot register applications, because your organization was not approved. You can correct its registration \
+             and send it again."
+        }
+        "organization-suspended" => "You cannot register applications, because your organization is suspended.",
+        "organization-registered" => "Your organization is registered already. This page shows its status.",
+        "details-first" => "Please fill in the first page of the registration first.",
+        "step-first" => "Please complete this step of the registration first.",
+        "sent-already" => "This registration was sent already. You find the application in the list.",
+        "app-blocked" => "While an application is blocked, it cannot be edited.",
         _ => return None,
     })
 }

@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     /// The settings of this file, in a folder of the test's own.
-    fn settings(name: &str, text: &str) -> Result<Settings, config::ConfigError> {
+    fn settings(name: &str, text: &str) -> Result<Settings, crate::settings::Error> {
         let file = folder(name).join("flex.toml");
         fs::write(&file, text).unwrap();
         Settings::load(Some(&file))

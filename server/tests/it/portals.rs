@@ -17,4 +17,5 @@ mod passkeys;
 mod payers;
 mod second_factor;
 mod staff;
+mod typed;
 mod way;

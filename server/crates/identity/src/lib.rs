@@ -16,6 +16,7 @@ pub mod member_codes;
 pub mod members;
 pub mod payer_accounts;
 pub mod recovery;
+pub mod refused_forms;
 pub mod roles;
 pub mod second_factor;
 mod secret;
@@ -34,4 +35,6 @@ pub struct Identity {
     pub site: mail::site::Site,
     /// Where passkeys work.
     pub relying_party: webauthn::relying_party::RelyingParty,
+    /// Takes note of wrong passwords and codes.
+    pub watch: audit::security::Watch,
 }

@@ -34,6 +34,13 @@ const SIGN_UPS: Rule = Rule {
     longest_wait: SignedDuration::from_mins(10),
     forget_after: SignedDuration::from_hours(1),
 };
+/// Of one network, for IDs that are taken: whoever signs up has to be told, and whoever collects IDs is slowed down.
+const TAKEN_IDS: Rule = Rule {
+    free: 10,
+    first_wait: SignedDuration::from_secs(10),
+    longest_wait: SignedDuration::from_mins(15),
+    forget_after: SignedDuration::from_hours(1),
+};
 /// To one address, about an account somebody wants to make: nobody's mailbox is filled by strangers.
 const MAILS: Rule = Rule {
     free: 5,
@@ -59,13 +66,17 @@ pub struct Place<'a> {
 pub async fn sign_up(identity: &Identity, new: &NewAccount, place: Place<'_>) -> Result<()> {
     new.check_password()?;
     let mut ctx = identity.store.write().await?;
-    attempts::admit(&mut ctx, SIGN_UPS, &format!("sign-up:{}", attempts::network(place.address))).await?;
+    let network = attempts::network(place.address);
+    let taken_ids = format!("sign-up:taken:{network}");
+    attempts::admit(&mut ctx, SIGN_UPS, &format!("sign-up:{network}")).await?;
+    attempts::admit(&mut ctx, TAKEN_IDS, &taken_ids).await?;
     let salt = ctx.random_bytes();
     ctx.commit().await?;
     let hash = identity.hasher.hash(&new.password, salt).await?;
 
     let mut ctx = identity.store.write().await?;
     let id = accounts::insert(&mut ctx, new, &hash, false).await?;
+    attempts::take_back(&mut ctx, &taken_ids).await?;
     sql("UPDATE account SET language = $1, sign_up_browser = $2 WHERE id = $3")
         .bind(place.language.tag())
         .bind(place.browser.map(secret::hash))

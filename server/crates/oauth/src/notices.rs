@@ -38,6 +38,19 @@ pub(crate) async fn revoked(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result
     Ok(log::record(ctx, &event(&grant.account, "grant.revoked", grant)).await?)
 }
 
+/// The app was deleted, and with it what the member allowed.
+pub(crate) async fn app_deleted(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
+    if let Some(account) = accounts::find(ctx, &grant.account).await?
+        && let Some(reader) = account.reader()
+    {
+        let message = access::app_deleted(site, reader);
+        outbox::enqueue(ctx, &format!("app-deleted:{}", grant.id), &message).await?;
+    }
+    let event = Event::new(Actor::System, "grant.ended", "grant", grant.id.as_str());
+    let event = event.within(&grant.partition).with("client", grant.client.as_str()).with("by", "vendor");
+    Ok(log::record(ctx, &event).await?)
+}
+
 /// The payer has the member no more, and all that they allowed as that member has ended. One letter to each of them,
 /// however many apps that were.
 pub(crate) async fn member_left(ctx: &mut Ctx, site: &Site, ended: &[Grant]) -> Result<()> {

@@ -6,6 +6,7 @@
 pub mod definitions;
 pub mod error;
 mod load;
+pub mod own;
 pub mod path;
 pub mod program;
 pub mod resource;
@@ -20,6 +21,7 @@ use std::{path::Path, sync::Arc};
 
 use definitions::Definitions;
 use error::ProgramErrors;
+use jiff::tz::TimeZone;
 use model::{
     id::PayerId,
     partition::{Environment, Partition, ProgramId},
@@ -61,6 +63,17 @@ impl Programs {
 
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Program>> {
         self.programs.iter()
+    }
+
+    /// The time zone of all these programs, where they have one in common; else that of the support hours, which the operator's
+    /// people keep.
+    pub fn zone<'p>(&self, of: impl IntoIterator<Item = &'p ProgramId>) -> TimeZone {
+        let mut found = of.into_iter().filter_map(|id| self.get(id));
+        let first = found.next();
+        match first.filter(|first| found.all(|program| program.time_zone == first.time_zone)) {
+            Some(program) => program.zone(),
+            None => self.programs.first().map_or(TimeZone::UTC, |program| program.support.hours.zone()),
+        }
     }
 
     /// Takes note that the deployment knows the provider of this payer in this environment: from here on its members sign

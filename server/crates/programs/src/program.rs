@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, tz::TimeZone};
 use model::{
     id::PayerId,
     partition::{Environment, ProgramId},
@@ -10,6 +10,7 @@ use model::{
 use serde::Deserialize;
 
 use crate::{
+    own::OwnBases,
     resource::{Group, Resource, Search},
     scope::Scope,
     support::{DataFeed, Support},
@@ -32,6 +33,9 @@ pub struct Program {
     pub tagline: String,
     /// Whose data this is, as in "enable *California* members".
     pub region: String,
+    /// In which its members and vendors read times, by its IANA name: `America/Los_Angeles`; where the file has none, that of
+    /// its support hours.
+    pub time_zone: String,
     /// Its version of the authorization interface: `2.0`.
     pub api_version: String,
     /// The FHIR version that its API speaks: `4.0.1`.
@@ -43,6 +47,8 @@ pub struct Program {
     pub environments: Vec<EnvironmentInfo>,
     pub payers: Vec<Payer>,
     pub bases: Vec<Base>,
+    /// What these are in this deployment; see [`Programs::at`](crate::Programs::at).
+    pub(crate) own_bases: BTreeMap<Environment, OwnBases>,
     /// In the order printed: patient, public, context.
     pub scopes: Vec<Scope>,
     pub lifetimes: Lifetimes,
@@ -87,6 +93,11 @@ impl Program {
     /// The scope of exactly this name; scopes are case-sensitive (RFC 6749 §3.3).
     pub fn scope(&self, name: &str) -> Option<&Scope> {
         self.scopes.iter().find(|scope| scope.name == name)
+    }
+
+    /// The zone of `time_zone`, checked when the file was loaded; UTC if the zone database changed under us.
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
     }
 
     pub fn payer(&self, id: &PayerId) -> Option<&Payer> {

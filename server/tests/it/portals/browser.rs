@@ -138,3 +138,12 @@ pub async fn account(site: &Site, healthcare_id: &str) -> AccountId {
     };
     accounts::create_verified(&site.state.services.identity, &new).await.unwrap()
 }
+
+/// Text without the handles of refused forms, which differ each time.
+pub fn without_handles(text: &str) -> String {
+    let mut parts = text.split("form=");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        text + part.trim_start_matches(|char: char| char.is_ascii_alphanumeric() || ".-".contains(char))
+    })
+}

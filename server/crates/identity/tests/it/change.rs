@@ -1,7 +1,7 @@
 //! Changing what is known of an account.
 
 use identity::{accounts, change, error::Error, recovery, sessions};
-use store::testing::on_each_database;
+use store::{Part, testing::on_each_database};
 
 use crate::world::{OTHER_PASSWORD, PASSWORD, World, account};
 
@@ -106,15 +106,16 @@ async fn an_account_is_found_by_a_part_of_what_it_is_called() {
         let (world, ada) = World::with_ada(test).await;
         let mut ctx = world.read().await;
         for text in ["LOVE", "ada.l", "@Example.org", " lovelace\0"] {
-            let found = accounts::search(&mut ctx, text).await.unwrap();
+            let found = accounts::search(&mut ctx, text, Part::ALL).await.unwrap();
             assert_eq!(
                 found.into_iter().map(|account| account.id).collect::<Vec<_>>(),
                 std::slice::from_ref(&ada),
                 "{text:?}"
             );
         }
+        assert_eq!(accounts::count(&mut ctx, "LOVE").await.unwrap(), 1);
         for text in ["bob", "a%e", "_da", "!"] {
-            assert!(accounts::search(&mut ctx, text).await.unwrap().is_empty(), "{text:?}");
+            assert!(accounts::search(&mut ctx, text, Part::ALL).await.unwrap().is_empty(), "{text:?}");
         }
     })
     .await;

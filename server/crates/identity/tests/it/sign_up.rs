@@ -12,7 +12,7 @@ use store::testing::{TestStore, at_once, on_each_database, racing_on_each_databa
 
 use crate::{
     enrolled::{NONE, enrol},
-    world::{OTHER_PASSWORD, PASSWORD, World, account, ada, home},
+    world::{OTHER_PASSWORD, PASSWORD, World, account, ada, elsewhere, home},
 };
 
 const VERIFY: &str = "Confirm your email address";
@@ -271,6 +271,27 @@ async fn a_password_made_of_the_id_is_refused() {
         new.password = "ada.lovelace1".parse().unwrap();
         let refused = sign_up::sign_up(&World::new(test).identity, &new, Place::default()).await;
         assert_eq!(refused.unwrap_err().code(), "password_contains_name");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_collects_ids_is_slowed_down_and_others_are_not() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        for number in 0..20 {
+            // One's own choices count for nothing where they are free.
+            sign_up(&world, &format!("free.{number}"), &format!("free{number}@example.org")).await.unwrap();
+        }
+        let mut told = 0;
+        while matches!(sign_up(&world, "ada.lovelace", "eve@example.org").await, Err(Error::HealthcareIdTaken)) {
+            told += 1;
+        }
+        assert_eq!(told, 11);
+        let answer = sign_up(&world, "ada.lovelace", "eve@example.org").await;
+        assert!(matches!(answer, Err(Error::TooManyAttempts { .. })), "{answer:?}");
+        let new = account("quite.free", "new@example.org");
+        sign_up::sign_up(&world.identity, &new, Some(elsewhere())).await.unwrap();
     })
     .await;
 }

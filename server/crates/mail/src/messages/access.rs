@@ -101,3 +101,18 @@ pub fn member_code(site: &Site, to: &Email, locale: Locale, code: &str) -> Messa
         ))
         .to(site, to)
 }
+
+/// The app was deleted by whoever made it, which ends its access.
+pub fn app_deleted(site: &Site, reader: Reader<'_>) -> Message {
+    let t = |english, spanish| reader.of(english, spanish);
+    reader
+        .letter("An app's access was ended", "Terminó el acceso de una aplicación")
+        .paragraph(t(
+            "The makers of an app that you had connected have deleted it, so its access to your data has ended. It can read \
+             nothing new. It may still hold what it read before: ask its makers to delete that, if you wish.",
+            "Los creadores de una aplicación que usted había conectado la eliminaron, así que ya no tiene acceso a sus datos. \
+             No puede leer nada nuevo, pero puede conservar lo que ya leyó: si lo desea, pida a sus creadores que lo eliminen.",
+        ))
+        .button(t("See which app it was", "Ver qué aplicación era"), site.page(&format!("{MEMBER}/past")))
+        .to(site, reader.to)
+}

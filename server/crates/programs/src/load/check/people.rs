@@ -11,6 +11,9 @@ use crate::{
 
 pub fn check(program: &Program, report: &mut Report<'_>) {
     providers(program, report);
+    if TimeZone::get(&program.time_zone).is_err() {
+        report.add(&Key::of("time_zone"), format!("`{}` is no time zone", program.time_zone));
+    }
     card_proofs(program, report);
     let key = Key::of("support");
     let support = &program.support;
