@@ -31,6 +31,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         path: entry.path,
         tagline: entry.tagline,
         region: entry.region,
+        time_zone: entry.time_zone.unwrap_or_else(|| entry.support.hours.time_zone.clone()),
         api_version: entry.api_version,
         fhir_version: entry.fhir_version,
         features: entry.features,
