@@ -49,12 +49,15 @@ fn http_date(text: &str, now: Timestamp) -> Option<Timestamp> {
     if let Ok(date) = rfc2822::DateTimeParser::new().parse_timestamp(text) {
         return Some(date);
     }
-    let parse = |format: &str| strtime::parse(format, text).ok()?.to_datetime().ok()?.to_zoned(TimeZone::UTC).ok();
-    if let Some(date) = parse("%a %b %e %H:%M:%S %Y") {
+    let parse =
+        |format: &str, text: &str| strtime::parse(format, text).ok()?.to_datetime().ok()?.to_zoned(TimeZone::UTC).ok();
+    if let Some(date) = parse("%a %b %e %H:%M:%S %Y", text) {
         return Some(date.timestamp());
     }
     // RFC 850's year has two digits: the latest such year that is not more than fifty years ahead.
-    let date = parse("%A, %d-%b-%y %H:%M:%S GMT")?;
+    // Its weekday would only tell the century.
+    let (_, rest) = text.split_once(", ")?;
+    let date = parse("%d-%b-%y %H:%M:%S GMT", rest)?;
     let this_year = now.to_zoned(TimeZone::UTC).year();
     let century = (this_year + 50 - date.year().rem_euclid(100)).div_euclid(100) * 100;
     let year = century + date.year().rem_euclid(100);

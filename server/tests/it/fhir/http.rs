@@ -79,7 +79,15 @@ async fn a_read_can_be_repeated_for_nothing() {
             ("if-none-match", "W/\"2\"", 200),
             ("if-modified-since", "Mon, 02 Mar 2026 17:00:00 GMT", 304),
             ("if-modified-since", "Mon, 02 Mar 2026 16:59:59 GMT", 200),
+            ("if-modified-since", "Monday, 02-Mar-26 17:00:00 GMT", 304),
+            ("if-modified-since", "Monday, 02-Mar-26 16:59:59 GMT", 200),
+            ("if-modified-since", "Mon Mar  2 17:00:00 2026", 304),
+            ("if-modified-since", "Mon Mar  2 16:59:59 2026", 200),
             ("if-modified-since", "yesterday", 200),
+            ("accept", "application/json+fhir", 200),
+            ("accept", "application/fhir+xml, application/json;q=0.1", 200),
+            ("accept", "application/json;q=0", 406),
+            ("accept", "*/*;q=0", 406),
         ] {
             let reply = site.send(Method::GET, &path, &[(name, value)], "").await;
             assert_eq!(reply.status.as_u16(), status, "{name}: {value}");
@@ -87,6 +95,10 @@ async fn a_read_can_be_repeated_for_nothing() {
         let head = site.send(Method::HEAD, &path, &[], "").await;
         assert_eq!((head.status, head.body.as_str()), (StatusCode::OK, ""));
         assert_eq!(head.header("etag"), "W/\"1\"");
+        for query in ["_format=", "_format=application/json%2Bfhir", "_elements=", "_summary=", "_pretty="] {
+            let reply = site.get(&format!("{path}?{query}")).await;
+            assert_eq!((reply.status, reply.body.as_str()), (StatusCode::OK, first.body.as_str()), "{query}");
+        }
         let pretty = site.get(&format!("{path}?_pretty=true")).await;
         assert!(pretty.body.starts_with("{\n  \"resourceType\": \"Practitioner\"") && pretty.json() == first.json());
     })
@@ -125,7 +137,15 @@ async fn a_post_finds_what_a_get_finds() {
             post.json()["link"].as_array().unwrap().iter().find(|link| link["relation"] == "next").unwrap()["url"]
                 .clone();
         let next = next.as_str().unwrap().strip_prefix("http://127.0.0.1:3000").unwrap().to_owned();
-        assert_eq!(ids(&site.get(&next).await).len(), 1);
+        let next_page = site.get(&next).await;
+        assert_eq!(ids(&next_page).len(), 1);
+        let many = (0..999).map(|number| format!("none-{number}")).collect::<Vec<_>>().join("%2C");
+        let many = format!("_id={many}%2C{}", ids(&next_page).first().unwrap());
+        let found = site.send(Method::POST, &format!("{PUBLIC}/Location/_search"), &[FORM], &many).await;
+        assert_eq!(found.json()["total"], 1);
+        let more = format!("{many}%2Cone-more");
+        let error = refused(site, Method::POST, &format!("{PUBLIC}/Location/_search"), &[FORM], &more).await;
+        assert_eq!(error, (422, "too-costly".to_owned()));
         let empty = site.send(Method::POST, &format!("{PUBLIC}/Location/_search"), &[], "").await;
         assert_eq!(empty.json()["total"], 4);
     })

@@ -57,6 +57,7 @@ fn every_reference_leads_somewhere_and_every_operation_is_whole() {
     each(|_, _, document| {
         assert_eq!(document["openapi"], "3.1.0");
         assert!(document["info"]["title"].is_string() && document["info"]["version"].is_string());
+        assert!(document["info"]["description"].as_str().unwrap().contains("1000 ids"));
         objects(document, &mut |members| {
             if let Some(reference) = members.get("$ref") {
                 let pointer = reference.as_str().unwrap().strip_prefix('#').expect("a local reference");
