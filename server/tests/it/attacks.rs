@@ -10,6 +10,7 @@ mod connections;
 mod consent;
 mod input;
 mod log;
+mod looks;
 mod matrix;
 mod platform;
 mod queries;
