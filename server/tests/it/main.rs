@@ -5,5 +5,6 @@
 mod attacks;
 mod fhir;
 mod oauth;
+mod operator;
 mod portals;
 mod walls;
