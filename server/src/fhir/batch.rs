@@ -79,7 +79,7 @@ async fn answer(state: &AppState, caller: &Caller, headers: &HeaderMap, url: &st
     let (path, query) = relative(caller.surface.base(), url)?;
     match path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["metadata"] => capabilities::answer(state, &caller.surface, query, headers),
-        [kind] => search::answer(state, caller, kind, query, headers).await,
+        [kind] if !kind.is_empty() => search::answer(state, caller, kind, query, headers).await,
         [kind, id] => read::answer(state, caller, kind, id, query, headers).await,
         [kind, id, "_history", version] => vread::answer(state, caller, [kind, id, version], query, headers).await,
         _ => Err(Problem::NOTHING),

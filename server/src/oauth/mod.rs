@@ -18,6 +18,7 @@ mod userinfo;
 
 use axum::{
     Router,
+    http::Method,
     routing::{get, post},
 };
 use oauth::endpoint::Endpoint;
@@ -26,7 +27,7 @@ use programs::{
     surface::{Base, SurfaceKind},
 };
 
-use crate::state::AppState;
+use crate::{fhir::outcome, state::AppState};
 
 /// The routes of every program, by the paths of the main host; hosts are rewritten to these before.
 pub fn routes(programs: &Programs) -> Router<AppState> {
@@ -61,5 +62,7 @@ fn discovery_by_prefix(base: &Base) -> Router<AppState> {
 
 fn smart(base: &Base) -> Router<AppState> {
     let path = format!("{}/.well-known/smart-configuration", base.path);
-    Router::new().route(&path, get(metadata::smart).options(cors::answer_preflight))
+    // It is below a FHIR base, whose errors are FHIR's.
+    let other = async || (cors::ANYBODY, outcome::not_allowed(&Method::GET));
+    Router::new().route(&path, get(metadata::smart).options(cors::answer_preflight).fallback(other))
 }

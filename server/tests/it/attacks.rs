@@ -10,6 +10,7 @@ mod connections;
 mod consent;
 pub mod input;
 mod log;
+mod looks;
 mod matrix;
 mod platform;
 mod queries;

@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn an_entry_without_a_call_is_told_apart() {
-        let entries = r#"{"request":{"method":"GET","url":"a","ifNoneMatch":"W/\"1\""}},{"fullUrl":"x"},7,{"request":[]},{"request":{"method":1}}"#;
+        let entries = r#"{"request":{"method":"GET","url":"a","ifNoneMatch":"W/\"1\""}},{"fullUrl":"x"},7,{"request":"x"},{"request":{"method":1}}"#;
         let calls =
             read(format!(r#"{{"resourceType":"Bundle","type":"batch","entry":[{entries}]}}"#).as_bytes()).unwrap();
         let first = Call {

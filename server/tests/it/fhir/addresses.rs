@@ -71,6 +71,11 @@ async fn no_address_below_a_base_is_answered_with_a_page() {
             assert_eq!(reply.header("access-control-allow-origin"), "*", "{base}{path}");
         }
     }
+    for method in [Method::POST, Method::PUT, Method::DELETE] {
+        let reply = site.send(method, &format!("{FHIR}/.well-known/smart-configuration"), &[], "").await;
+        assert_eq!((reply.status.as_u16(), reply.header("access-control-allow-origin")), (405, "*"));
+        assert_eq!(reply.json()["resourceType"], "OperationOutcome");
+    }
     // What is beside a base is no part of it.
     for path in ["/fhir", "/fhir/idaho/R4x", "/fhirpublic/idaho"] {
         assert!(site.get(path).await.header("content-type").starts_with("text/html"), "{path}");

@@ -34,7 +34,7 @@ pub fn document(base: &Base) -> Value {
     let shown: Vec<&Resource> = program.resources.iter().filter(|resource| is_shown(base.kind, resource)).collect();
     let mut all = Map::new();
     all.insert("/metadata".to_owned(), paths::metadata());
-    all.insert("/".to_owned(), paths::batch());
+    all.insert("/".to_owned(), paths::batch(base));
     for resource in &shown {
         all.extend(paths::of(base, resource));
     }

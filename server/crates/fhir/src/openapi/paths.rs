@@ -29,18 +29,22 @@ pub fn metadata() -> Value {
 }
 
 /// `POST /`
-pub fn batch() -> Value {
-    json!({
-        "post": {
-            "operationId": "batch",
-            "summary": "Several reads and searches in one call",
-            "description": format!(
-                "Each entry is answered as the call by itself; {MOST_ENTRIES} entries at most. Writes and transactions are refused."
-            ),
-            "requestBody": { "required": true, "content": content("Bundle") },
-            "responses": responses(&["400", "415", "422"], "A Bundle of type `batch-response`", "Bundle", false),
-        },
-    })
+pub fn batch(base: &Base) -> Value {
+    let mut operation = json!({
+        "operationId": "batch",
+        "summary": "Several reads and searches in one call",
+        "description": format!(
+            "Each entry is answered as the call by itself; {MOST_ENTRIES} entries at most. Writes and transactions are refused."
+        ),
+        "parameters": references(&["Prefer", "_format", "_pretty"]),
+        "requestBody": { "required": true, "content": content("Bundle") },
+        "responses": responses(&["400", "415", "422"], "A Bundle of type `batch-response`", "Bundle", false),
+    });
+    if base.oauth.is_some() {
+        // Each entry needs its own scope.
+        operation["security"] = json!([{ OAUTH: [] }]);
+    }
+    json!({ "post": operation })
 }
 
 /// The paths of a type, with their operations.

@@ -99,6 +99,16 @@ pub const TABLE: [Paragraph; 6] = [
                 "oauth/pushed",
                 "a_reference_is_good_for_its_own_client_and_server_and_ninety_seconds",
             ),
+            (
+                "HEAD, and a GET that is sent twice",
+                "it/attacks/looks",
+                "a_pushed_request_is_left_alone_by_head_and_comes_twice_in_one_browser",
+            ),
+            (
+                "unknown scopes, in any letters",
+                "oauth/scopes",
+                "each_scope_that_is_not_known_is_named_with_those_that_are",
+            ),
             ("a bad push is no redirect", "it/oauth/par", "a_bad_push_is_json_and_no_redirect"),
             ("next and return parameters", "it/attacks/authorization", "no_next_of_any_page_leads_away"),
             ("next after signing in", "it/portals/access", "signing_in_never_leads_out_of_the_site"),
@@ -160,6 +170,11 @@ pub const TABLE: [Paragraph; 6] = [
                 "wrong assertions: alg, kid, times, audience, subject",
                 "oauth/assertions",
                 "whatever_is_wrong_with_an_assertion_is_told_the_same",
+            ),
+            (
+                "a key that is no point of its curve",
+                "registry/client_keys",
+                "a_key_that_is_no_point_of_its_curve_is_refused",
             ),
             ("a replayed jti, at once", "oauth/assertions", "an_assertion_is_taken_once_however_many_send_it"),
             (

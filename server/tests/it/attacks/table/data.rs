@@ -56,6 +56,8 @@ pub const TABLE: [Paragraph; 3] = [
     (
         "Compartment",
         &[
+            ("a batch for more than the token's own", "it/fhir/batch", "a_batch_opens_nothing_that_its_token_does_not"),
+            ("a batch of very many", "it/fhir/batch", "conditions_are_each_entrys_own_and_each_entry_is_counted"),
             (
                 "every search, by GET, POST and both",
                 "it/attacks/compartment",
@@ -108,6 +110,12 @@ pub const TABLE: [Paragraph; 3] = [
     (
         "Input",
         &[
+            (
+                "writes in a batch, transactions",
+                "it/fhir/batch",
+                "writes_transactions_and_what_is_no_batch_are_refused_in_fhir",
+            ),
+            ("odd addresses below a base", "it/fhir/addresses", "no_address_below_a_base_is_answered_with_a_page"),
             (
                 "counts, offsets, dates, numbers, patterns and nesting in searches",
                 "it/attacks/queries",

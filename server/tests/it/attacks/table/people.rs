@@ -204,6 +204,12 @@ pub const TABLE: [Paragraph; 4] = [
         "Portals",
         &[
             (
+                "another site's forms behind a proxy",
+                "it/attacks/looks",
+                "forms_work_behind_a_proxy_that_rewrites_the_host",
+            ),
+            ("HEAD takes what is said once", "it/attacks/looks", "what_a_page_says_once_is_not_said_to_head"),
+            (
                 "markup in every field, shown again",
                 "it/portals/typed",
                 "hostile_text_comes_back_as_it_was_typed_and_is_never_markup",
@@ -319,6 +325,28 @@ pub const TABLE: [Paragraph; 4] = [
     (
         "Platform",
         &[
+            ("twelve callers on one page", "it/attacks/connections", "twelve_on_one_consent_page_keep_nobody_waiting"),
+            (
+                "many who sign in at once",
+                "it/attacks/connections",
+                "many_who_sign_in_at_once_keep_nobody_waiting_for_a_connection",
+            ),
+            (
+                "requests that two read differently",
+                "server/src/listen/strict",
+                "what_two_could_read_differently_does_not",
+            ),
+            (
+                "invented addresses of callers",
+                "server/src/middleware/address",
+                "of_two_headers_that_differ_a_stranger_wrote_one",
+            ),
+            ("members' data in caches", "it/fhir/http", "what_is_a_members_is_kept_nowhere"),
+            (
+                "members' pages in caches",
+                "it/attacks/looks",
+                "every_page_and_answer_of_somebody_in_particular_is_kept_nowhere",
+            ),
             (
                 "headers on every answer, HSTS",
                 "it/attacks/platform",
