@@ -1,7 +1,7 @@
 //! Family names as people type them, for the card that proves who somebody is. Apostrophes of all kinds, hyphens, blanks, full
 //! stops, case, accents and generational suffixes do not count: O’Brien-Smith Jr. is obrien smith.
 
-use crate::text::fold;
+use crate::text::Folded;
 
 /// Generational suffixes, without their full stops.
 const SUFFIXES: [&str; 17] = [
@@ -17,38 +17,12 @@ pub fn are_same(known: &str, typed: &str) -> bool {
 
 /// What two spellings of a name have in common.
 fn key(name: &str) -> String {
-    let folded = fold(name);
-    // A comma and a full stop may stand where a blank should: `Rivera,Jr.`
-    let words = folded.split(|char: char| char.is_whitespace() || char == ',');
-    let mut words: Vec<String> = words.map(letters).filter(|word| !word.is_empty()).collect();
-    while 1 < words.len() && words.last().is_some_and(|last| SUFFIXES.contains(&last.as_str())) {
+    let folded = Folded::of(name);
+    let mut words: Vec<&str> = folded.words().collect();
+    while 1 < words.len() && words.last().is_some_and(|last| SUFFIXES.contains(last)) {
         words.pop();
     }
     words.concat()
-}
-
-/// The letters and digits; those that differ from plain ones by more than an accent, as they are written without it.
-fn letters(word: &str) -> String {
-    let mut plain = String::with_capacity(word.len());
-    for char in word.chars() {
-        match char {
-            'ß' => plain.push_str("ss"),
-            'æ' => plain.push_str("ae"),
-            'œ' => plain.push_str("oe"),
-            'þ' => plain.push_str("th"),
-            'ø' => plain.push('o'),
-            'ł' => plain.push('l'),
-            'đ' | 'ð' => plain.push('d'),
-            'ħ' => plain.push('h'),
-            'ı' => plain.push('i'),
-            'ς' => plain.push('σ'),
-            // Some apostrophes are letters to Unicode: ʻ ʼ ʹ of Hawaiian and others.
-            '\u{2b0}'..='\u{2ff}' => {}
-            char if char.is_alphanumeric() => plain.push(char),
-            _ => {}
-        }
-    }
-    plain
 }
 
 #[cfg(test)]

@@ -116,12 +116,12 @@ async fn app_names_that_deceive_are_refused_at_registration() {
     let mut public = details("production");
     public.retain(|(name, value)| (*name, *value) != ("access[]", "patient"));
     vera.post("app-details", &public).await;
-    assert!(vera.follow("register-app", &registration("public")).await.body.contains("Success"));
+    assert!(vera.follow("register-app", &registration("confidential")).await.body.contains("Success"));
     for name in ["Care Costs", "CARE COSTS", "C\u{430}re Costs", "Care  Costs", "Care C0sts", "Caré Costs"] {
         let mut form = public.clone();
         form[0] = ("name", name);
         mallory.post("app-details", &form).await;
-        let page = mallory.follow("register-app", &registration("public")).await.body;
+        let page = mallory.follow("register-app", &registration("confidential")).await.body;
         assert!(!page.contains("Success") && !page.contains("client-id"), "{name:?}: {page}");
     }
 }

@@ -149,11 +149,10 @@ async fn hostile_text_comes_back_as_it_was_typed_and_is_never_markup() {
                 continue;
             }
             assert_eq!(page.status, StatusCode::OK, "{name}: {path}");
-            assert!(
-                !page.body.contains("<svg/onload") && !page.body.contains("\" autofocus onf"),
-                "{name}: {}",
-                page.body
-            );
+            // Quotes are harmless between tags, as in the history of a subject.
+            let mut tags = page.body.split('<').filter_map(|tag| Some(tag.split_once('>')?.0));
+            let escapes = tags.any(|tag| tag.starts_with("svg/onload") || tag.contains("\" autofocus onf"));
+            assert!(!escapes, "{name}: {}", page.body);
             let typed = typed_on(&page.body);
             for field in TYPED.iter().filter(|field| form_has(&typed, field, &page.body)) {
                 assert_eq!(typed[*field], text, "{name}: {field} at {path}");
