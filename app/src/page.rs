@@ -30,6 +30,8 @@ pub struct Page {
     pub badges: Vec<(&'static str, u64)>,
     /// Whether the page's form may lead out of this site, to wherever an app goes on from its redirect URI.
     pub leaves: bool,
+    /// The form whose entries a change of language keeps.
+    pub kept_form: Option<&'static str>,
     /// 200, unless the page says otherwise.
     pub status: u16,
     /// Uses the whole width: tables.
@@ -49,6 +51,7 @@ impl Page {
             crumbs: Vec::new(),
             badges: Vec::new(),
             leaves: false,
+            kept_form: None,
             status: 200,
             wide: false,
             navigable: true,
@@ -85,6 +88,13 @@ impl Page {
     #[must_use]
     pub fn leaving(mut self) -> Self {
         self.leaves = true;
+        self
+    }
+
+    /// Sends the form of this id along when the reader changes the language; its server function reads `language`.
+    #[must_use]
+    pub fn keeping(mut self, form: &'static str) -> Self {
+        self.kept_form = Some(form);
         self
     }
 

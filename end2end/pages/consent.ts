@@ -6,12 +6,7 @@ import { newPerson, signIn, signUp, type Person } from './account';
 
 /** From the app's authorization request to the consent page: payer, sign-in, patient. Returns nothing; leaves it open. */
 export async function reachConsent(page: Page, program: Program, member: Person, look: Look): Promise<void> {
-  if (program.payer) {
-    await expect(page.getByRole('heading', { name: 'Choose your health plan' })).toBeVisible();
-    await look(page);
-    await page.locator('label').filter({ hasText: program.payer }).click();
-    await page.getByRole('button', { name: 'Continue' }).click();
-  }
+  await choosePlan(page, program, look);
   await look(page);
   await signIn(page, member);
   await choosePatient(page, look);
@@ -19,8 +14,23 @@ export async function reachConsent(page: Page, program: Program, member: Person,
   await look(page);
 }
 
+/** The same for somebody who is signed in and has chosen a patient before. */
+export async function returnToConsent(page: Page, program: Program, look: Look): Promise<void> {
+  await choosePlan(page, program, look);
+  await expect(page.getByRole('heading', { name: /asks to see your health information/ })).toBeVisible();
+  await look(page);
+}
+
+async function choosePlan(page: Page, program: Program, look: Look): Promise<void> {
+  if (!program.payer) return;
+  await expect(page.getByRole('heading', { name: 'Choose your health plan' })).toBeVisible();
+  await look(page);
+  await page.locator('label').filter({ hasText: program.payer }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
 /** In the sandbox anybody becomes a test member by choosing a synthetic patient, once: here the first with several claims. */
-async function choosePatient(page: Page, look: Look): Promise<void> {
+export async function choosePatient(page: Page, look: Look): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Choose a test member' })).toBeVisible();
   await look(page);
   const claims = page.getByRole('cell', { name: /^([4-9]|\d\d+)$/ });

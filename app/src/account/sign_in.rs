@@ -15,6 +15,7 @@ use url::form_urlencoded::Serializer;
 use crate::{
     account::{refusal::refusal, sign_in_code as code, way},
     components::form::{Actions, ErrorSummary, PostForm},
+    consent::frame::Frame,
     failure::Failure,
     form::{Form, input::Input},
     page::{Page, Portal},
@@ -50,10 +51,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         Input::hidden("next"),
     ];
     let form = Form::open(&web, FORM, inputs).await?.fill(&SignInForm::leading_to(&next));
+    let frame = Frame::leading_to(&web, &next).await?;
+    let leaves = frame.is_some();
     let title = t("Sign in with your Healthcare ID", "Inicie sesión con su Healthcare ID");
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
+            {frame.as_ref().map(Frame::facts)}
             <ErrorSummary form=form.clone() />
             <PostForm to=SignIn::PATH>
                 {form.fields()}
@@ -69,10 +73,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 <li><a href="/account">{t("Manage your Healthcare ID", "Administrar su Healthcare ID")}</a></li>
                 <li><a href="/what-is-healthcare-id">{t("What is Healthcare ID?", "¿Qué es Healthcare ID?")}</a></li>
             </ul>
+            {frame.as_ref().map(Frame::cancel)}
         </div>
     };
-    Ok(Page::new(portal(&next), title, view)
-        .about(locale.of("Sign in with your Healthcare ID.", "Inicie sesión con su Healthcare ID.")))
+    let page = Page::new(portal(&next), title, view)
+        .about(locale.of("Sign in with your Healthcare ID.", "Inicie sesión con su Healthcare ID."));
+    // Cancel leads back to the app.
+    Ok(if leaves { page.leaving() } else { page })
 }
 
 /// Where to go on: by the address, or by the link of a reminder of the ID.

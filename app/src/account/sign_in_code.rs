@@ -21,6 +21,7 @@ use crate::{
         way,
     },
     components::form::{Actions, ErrorSummary, PostForm},
+    consent::frame::Frame,
     failure::Failure,
     form::{
         Form,
@@ -180,12 +181,15 @@ async fn page(web: &Web, step: Step) -> Result<Page, Failure> {
     let others = Step::ALL.into_iter().filter(|other| *other != step && other.is_open(&ways));
     let others =
         others.map(|other| view! { <a href=with_next(other.path(), &next)>{other.link(locale)}</a> }).collect_view();
+    let frame = Frame::leading_to(web, &next).await?;
+    let leaves = frame.is_some();
     let title = step.title(locale);
     let submit = submit(step, &ways, locale);
     let lost = (step == Step::Paper).then(|| view! { <p class="usa-hint card__note">{lost(&ways, locale)}</p> });
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
+            {frame.as_ref().map(Frame::facts)}
             {(ways.passkey == Passkey::Elsewhere).then(|| elsewhere(web, "/signin"))}
             <p>{step.about(locale)}</p>
             <ErrorSummary form=form.clone() />
@@ -198,9 +202,12 @@ async fn page(web: &Web, step: Step) -> Result<Page, Failure> {
                 {others}
                 <a href=with_next("/signin", &next)>{locale.of("Start over", "Comenzar de nuevo")}</a>
             </p>
+            {frame.as_ref().map(Frame::cancel)}
         </div>
     };
-    Ok(Page::new(portal(&next), title, view))
+    let page = Page::new(portal(&next), title, view);
+    // Cancel leads back to the app.
+    Ok(if leaves { page.leaving() } else { page })
 }
 
 fn submit(step: Step, ways: &Ways, locale: Locale) -> AnyView {

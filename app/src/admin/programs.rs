@@ -64,6 +64,10 @@ fn of_program(
             format!("{} days; members choose from {}", program.lifetimes.grant_days, days.join(", ")),
         ),
         Fact::new("New refresh tokens", rotation),
+        Fact::new(
+            "A refresh token without offline_access",
+            if program.refresh_without_offline_access { "Yes" } else { "No" },
+        ),
         Fact::new("Scopes", program.scopes.len()),
         Fact::new("Scopes that are not known", unknown),
         Fact::new(

@@ -4,9 +4,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{home::language::ChooseLanguage, locale::Locale, web::Web};
 
-/// `plain` leaves out what leads away and opens the texts in a tab of their own.
+/// `plain` leaves out what leads away and opens the texts in a tab of their own. `form` is the page's own that the language
+/// buttons send, so that nothing chosen there is lost.
 #[component]
-pub fn Footer(web: Web, plain: bool) -> impl IntoView {
+pub fn Footer(web: Web, plain: bool, form: Option<&'static str>) -> impl IntoView {
     let locale = web.locale();
     let links = match locale {
         Locale::English => {
@@ -25,7 +26,7 @@ pub fn Footer(web: Web, plain: bool) -> impl IntoView {
             <div class="site-footer__inner">
                 <p class="site-footer__name">"FHIR Layer EXchange"</p>
                 <ul class="site-footer__links">{links.into_iter().map(link).collect_view()}</ul>
-                {web.request.is_translated().then(|| view! { <Language web=web.clone() /> })}
+                {web.request.is_translated().then(|| view! { <Language web=web.clone() form /> })}
             </div>
         </footer>
     }
@@ -33,20 +34,24 @@ pub fn Footer(web: Web, plain: bool) -> impl IntoView {
 
 /// A button for each other language, which comes back to this page.
 #[component]
-fn Language(web: Web) -> impl IntoView {
+fn Language(web: Web, form: Option<&'static str>) -> impl IntoView {
     let here = web.request.path_and_query();
     let others = Locale::ALL.into_iter().filter(|locale| *locale != web.locale());
-    let button = |locale: Locale| {
+    let button = move |locale: Locale| {
         view! {
-            <button class="usa-button usa-button--unstyled" name="language" value=locale.tag() lang=locale.tag() type="submit">
+            <button class="usa-button usa-button--unstyled" form=form name="language" value=locale.tag() lang=locale.tag() type="submit">
                 {locale.name()}
             </button>
         }
     };
+    if form.is_some() {
+        return view! { <div class="site-footer__language">{others.map(button).collect_view()}</div> }.into_any();
+    }
     view! {
         <form class="site-footer__language" method="post" action=ChooseLanguage::PATH>
             <input type="hidden" name="next" value=here />
             {others.map(button).collect_view()}
         </form>
     }
+    .into_any()
 }

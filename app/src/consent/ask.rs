@@ -1,23 +1,33 @@
 //! The consent page.
 
 use fhir::members::Member;
+use jiff::Timestamp;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::partition::Environment;
 use oauth::{
     client::Client,
-    consent::{self, ConsentView, Error},
+    consent::{self, ConsentView, Error, Stays, Subject},
     requests::Visit,
 };
+use store::Ctx;
 
 use crate::{
     components::{
-        alert::Tone,
-        form::PostForm,
+        alert::{Alert, Tone},
         status::Status,
         summary::{Fact, Summary},
+        time::date,
     },
     consent::{
-        decide::Decide, gone, member, mistake, path, practice::Attested, scopes::ScopeBoxes,
+        answered, changed,
+        decide::Decide,
+        frame::{back_to_app, plan_fact},
+        length::options,
+        member,
+        mistake::{self, Way},
+        path,
+        practice::Attested,
+        scopes::{Context, ScopeBoxes},
         switch_account::SwitchAccount,
     },
     failure::Failure,
@@ -26,41 +36,47 @@ use crate::{
     web::Web,
 };
 
-pub async fn page(web: &Web, visit: &Visit<'_>) -> Result<Page, Failure> {
+/// The form's id: the footer's language buttons belong to it, so that what was chosen comes along.
+const FORM: &str = "answer";
+
+pub async fn page(web: &Web, mut ctx: Ctx, visit: &Visit<'_>) -> Result<Page, Failure> {
     let locale = web.locale();
-    let asked = consent::view(&mut web.services.store.read().await?, &web.services.programs, visit).await;
-    match asked {
+    match consent::view(&mut ctx, &web.services.programs, visit).await {
         Ok(asked) => {
-            let member = match &asked.patient {
-                Some(patient) => member::find(web, &asked.partition, &asked.payer.id, patient).await?,
-                None => None,
-            };
-            Ok(show(web, visit.handle, asked, member.as_ref()))
+            let Some(patient) = &asked.patient else { return Ok(show(web, visit.handle, asked, None, ctx.now)) };
+            match member::find_in(&mut ctx, &asked.partition, &asked.payer.id, patient).await? {
+                Some(member) => Ok(show(web, visit.handle, asked, Some(&member), ctx.now)),
+                None => Ok(no_record(visit.handle, &asked, locale)),
+            }
         }
-        Err(Error::NotFound) => Ok(gone(locale)),
+        Err(Error::NotFound) => answered::page(web, &mut ctx, visit).await,
         Err(Error::Due(_)) => Err(Failure::redirect(path(visit.handle))),
-        Err(Error::Stopped(stopped)) => Ok(mistake::stopped(stopped, locale)),
+        Err(Error::Stopped(stopped)) => Ok(mistake::stopped(stopped, &Way::Answer(visit.handle.to_owned()), locale)),
         Err(error) => Err(error.into()),
     }
 }
 
-fn show(web: &Web, handle: &str, asked: ConsentView, member: Option<&Member>) -> Page {
+fn show(web: &Web, handle: &str, asked: ConsentView, member: Option<&Member>, now: Timestamp) -> Page {
     let locale = web.locale();
     let app = asked.client.name.clone();
-    let title = match locale {
-        Locale::English => format!("{app} asks to see your health information"),
-        Locale::Spanish => format!("{app} pide ver su información de salud"),
-    };
+    let title = title(&app, asked.subject, locale);
     let handle = handle.to_owned();
+    let draft = asked.draft.clone();
+    let days = draft.as_ref().and_then(|draft| draft.days).unwrap_or(asked.default_days);
+    let length = (asked.stays != Stays::Never).then(|| length(&asked, days, now, locale));
     let view = view! {
         <div class="card">
+            {changed::alert(web, &asked, member)}
             {asking(&asked.client, title.clone(), locale)}
             {who(web, &asked, member, &handle)}
+            {earlier(&asked, locale)}
             <Attested organization=asked.client.organization_name.clone() attestation=asked.client.attestation.clone() locale />
-            <PostForm to=Decide::PATH>
+            <form class="usa-form" id=FORM method="post" action=Decide::PATH novalidate>
                 <input type="hidden" name="handle" value=handle />
-                <ScopeBoxes scopes=asked.scopes app=app.clone() locale />
-                {length(&asked.days, asked.default_days, locale)}
+                <input type="hidden" name="shown" value=asked.shown.clone() />
+                <ScopeBoxes scopes=asked.scopes.clone() checked=draft.map(|draft| draft.scopes) app=app.clone() locale />
+                <Context scopes=asked.context.clone() app=app.clone() alone=asked.scopes.is_empty() locale />
+                {length}
                 {purpose(&asked.client, locale)}
                 <div class="actions">
                     <button class="usa-button" type="submit" name="answer" value="allow">{locale.of("Allow", "Permitir")}</button>
@@ -68,10 +84,95 @@ fn show(web: &Web, handle: &str, asked: ConsentView, member: Option<&Member>) ->
                         {locale.of("Cancel", "Cancelar")}
                     </button>
                 </div>
-            </PostForm>
+            </form>
+        </div>
+    };
+    Page::new(Portal::Consent, title, view).leaving().keeping(FORM)
+}
+
+/// What is asked, said first.
+fn title(app: &str, subject: Subject, locale: Locale) -> String {
+    match (subject, locale) {
+        (Subject::Health, Locale::English) => format!("{app} asks to see your health information"),
+        (Subject::Health, Locale::Spanish) => format!("{app} pide ver su información de salud"),
+        (Subject::IdentityAndDirectory, Locale::English) => {
+            format!("{app} wants to know who you are and to read the provider directory")
+        }
+        (Subject::IdentityAndDirectory, Locale::Spanish) => {
+            format!("{app} quiere saber quién es usted y leer el directorio de proveedores")
+        }
+        (Subject::Identity, Locale::English) => format!("{app} wants to know who you are"),
+        (Subject::Identity, Locale::Spanish) => format!("{app} quiere saber quién es usted"),
+        (Subject::Directory, Locale::English) => format!("{app} asks to read the provider directory"),
+        (Subject::Directory, Locale::Spanish) => format!("{app} pide leer el directorio de proveedores"),
+        (Subject::Connection, Locale::English) => format!("{app} asks to stay connected"),
+        (Subject::Connection, Locale::Spanish) => format!("{app} pide seguir conectada"),
+    }
+}
+
+/// Whoever is linked to somebody of whom the plan's data says nothing (any more) can share nothing.
+fn no_record(handle: &str, asked: &ConsentView, locale: Locale) -> Page {
+    let plan = &asked.payer.name;
+    let title = match locale {
+        Locale::English => format!("{plan} has no record of you now"),
+        Locale::Spanish => format!("{plan} no tiene un expediente suyo en este momento"),
+    };
+    let may_choose = may_choose(asked);
+    let why = match may_choose {
+        true => locale.of(
+            "The test member that you chose is no longer in the sandbox, or belongs to another plan. You shared nothing in \
+             answer to this request.",
+            "El miembro de prueba que eligió ya no está en el entorno de pruebas o es de otro plan. Usted no compartió nada como \
+             respuesta a esta solicitud.",
+        ),
+        false => locale.of(
+            "Its data holds nobody who is you. Ask your health plan if you think that this is wrong. You shared nothing in \
+             answer to this request.",
+            "Usted no aparece en sus datos. Si cree que es un error, pregunte a su plan de salud. Usted no compartió nada como \
+             respuesta a esta solicitud.",
+        ),
+    };
+    let choose = may_choose.then(|| {
+        let text = locale.of("Choose another test member", "Elegir otro miembro de prueba");
+        view! { <p><a class="usa-button" href=format!("{}/member", path(handle))>{text}</a></p> }
+    });
+    let app = &asked.client.name;
+    let back = match locale {
+        Locale::English => format!("Back to {app}"),
+        Locale::Spanish => format!("Volver a {app}"),
+    };
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title.clone()}</h1>
+            <p>{why}</p>
+            {choose}
+            {back_to_app(handle, "cancel", back)}
         </div>
     };
     Page::new(Portal::Consent, title, view).leaving()
+}
+
+/// In the sandbox one is whom one chooses, unless the payer's provider says who one is.
+fn may_choose(asked: &ConsentView) -> bool {
+    let environment = asked.partition.environment;
+    environment == Environment::Sandbox && !asked.payer.has_provider(environment)
+}
+
+/// What the app may do already, which the answer would replace.
+fn earlier(asked: &ConsentView, locale: Locale) -> Option<impl IntoView + use<>> {
+    let grant = asked.earlier.as_ref()?;
+    let (since, until) = (date(grant.changed_at.unwrap_or(grant.created_at), locale), date(grant.expires_at, locale));
+    let text = match locale {
+        Locale::English => format!(
+            "You allowed this app on {since}, until {until}. If you choose Allow, what you choose here replaces that. If you \
+             choose Cancel, it stays as it is."
+        ),
+        Locale::Spanish => format!(
+            "Usted permitió el acceso a esta aplicación el {since}, hasta el {until}. Si elige Permitir, lo que elija aquí lo \
+             reemplaza. Si elige Cancelar, todo sigue igual."
+        ),
+    };
+    Some(view! { <Alert tone=Tone::Info>{text}</Alert> })
 }
 
 /// The app with its initial, until it has a logo, and who is behind it.
@@ -101,7 +202,7 @@ fn who(web: &Web, asked: &ConsentView, member: Option<&Member>, handle: &str) ->
         </form>
     };
     let sandbox = asked.partition.environment == Environment::Sandbox;
-    let may_choose = sandbox && !asked.payer.has_provider(asked.partition.environment);
+    let may_choose = may_choose(asked);
     let whose = member.map(|member| {
         let another = may_choose.then(|| {
             let change = locale.of("Choose another", "Elegir otro");
@@ -114,7 +215,8 @@ fn who(web: &Web, asked: &ConsentView, member: Option<&Member>, handle: &str) ->
         };
         Fact::new(label, view! { {member.name.clone()} {another} })
     });
-    let plan = Fact::new(locale.of("Health plan", "Plan de salud"), asked.payer.name.clone());
+    let payers = web.services.programs.get(&asked.partition.program).map_or(0, |program| program.payers.len());
+    let plan = plan_fact(handle, asked.payer.name.clone(), 1 < payers, locale);
     let facts =
         [Fact::new(locale.of("Signed in as", "Sesión de"), signed_in)].into_iter().chain(whose).chain([plan]).collect();
     let sandbox = sandbox.then(|| {
@@ -124,36 +226,32 @@ fn who(web: &Web, asked: &ConsentView, member: Option<&Member>, handle: &str) ->
     view! { <div class="who"><Summary facts />{sandbox}</div> }
 }
 
-fn length(choices: &[u16], chosen: u16, locale: Locale) -> impl IntoView + use<> {
-    let option = |days: &u16| {
-        let days = *days;
-        view! { <option value=days selected={days == chosen}>{days_text(days, locale)}</option> }
+fn length(asked: &ConsentView, chosen: u16, now: Timestamp, locale: Locale) -> impl IntoView + use<> {
+    let stays = match asked.stays {
+        Stays::Always => locale.of(
+            "Until then it stays connected, and can read also while you are away.",
+            "Hasta entonces sigue conectada y puede leer también cuando usted no está.",
+        ),
+        Stays::Asked => locale.of(
+            "If you uncheck “Stay connected”, its access ends within minutes, whatever you choose here.",
+            "Si desmarca «Seguir conectada», su acceso termina en unos minutos, elija lo que elija aquí.",
+        ),
+        Stays::Never => "",
     };
     view! {
         <div class="usa-form-group">
             <label class="usa-label" for="days">{locale.of("How long may it have access?", "¿Por cuánto tiempo tendrá acceso?")}</label>
             <span class="usa-hint" id="days-hint">
+                {stays} " "
                 {locale.of(
                     "You can stop it at any time in the member portal; it takes effect at once.",
                     "Puede detenerlo en cualquier momento en el portal para miembros; el cambio es inmediato.",
                 )}
             </span>
             <select class="usa-select" id="days" name="days" aria-describedby="days-hint">
-                {choices.iter().map(option).collect_view()}
+                {options(&asked.days, chosen, now, locale)}
             </select>
         </div>
-    }
-}
-
-/// `90 days`, `1 year`
-pub fn days_text(days: u16, locale: Locale) -> String {
-    match (days, locale) {
-        (1, Locale::English) => "1 day".to_owned(),
-        (1, Locale::Spanish) => "1 día".to_owned(),
-        (365, Locale::English) => "1 year".to_owned(),
-        (365, Locale::Spanish) => "1 año".to_owned(),
-        (days, Locale::English) => format!("{days} days"),
-        (days, Locale::Spanish) => format!("{days} días"),
     }
 }
 

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use oauth::{
+    answered,
     consent::{self, Choice, Error},
     requests::{self, Visit},
+    shown::Part,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{consent::path, failure::Failure, web::Web};
+use crate::{consent::path, failure::Failure, home::language, locale::Locale, web::Web};
 
 /// What the page posts. Anything else in a post is ignored.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -17,20 +19,36 @@ pub struct Answer {
     answer: String,
     scopes: Vec<String>,
     days: String,
+    /// What the page showed.
+    shown: String,
+    /// The member reads on in another language; nothing is answered.
+    language: String,
 }
 
-/// Allow, with what is checked; that a payer's provider does not answer; anything else is Cancel.
+/// Allow, with what is checked; back to the app from a request that was answered; that a payer's provider does not answer;
+/// anything else is Cancel.
 #[server(endpoint = "decide")]
 pub async fn decide(#[server(flatten)] answer: Answer) -> Result<(), Failure> {
     let web = Web::current()?;
     let (browser, signed_in) = (web.browser(), web.signed_in());
     let visit = Visit { handle: &answer.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.write().await?;
-    let target = match answer.answer.as_str() {
-        "allow" => {
-            let choice = Choice { scopes: answer.scopes, days: answer.days.parse().ok() };
-            consent::allow(&mut ctx, &web.services.programs, &web.services.identity.site, &visit, &choice).await
+    let (programs, site) = (&web.services.programs, &web.services.identity.site);
+    let choice = Choice { scopes: answer.scopes, days: answer.days.parse().ok(), shown: answer.shown };
+    if let Some(locale) = Locale::find(&answer.language) {
+        match consent::remember(&mut ctx, &visit, choice).await {
+            // Its page says what became of it.
+            Err(Error::NotFound) => {}
+            remembered => remembered?,
         }
+        ctx.commit().await?;
+        language::remember(&web, locale).await?;
+        web.redirect(path(&answer.handle));
+        return Ok(());
+    }
+    let target = match answer.answer.as_str() {
+        "allow" => consent::allow(&mut ctx, programs, site, &visit, &choice).await,
+        "back" => answered::back(&mut ctx, programs, &visit).await,
         "unavailable" => consent::give_up(&mut ctx, &visit).await,
         _ => consent::deny(&mut ctx, &visit).await,
     };
@@ -39,8 +57,12 @@ pub async fn decide(#[server(flatten)] answer: Answer) -> Result<(), Failure> {
             ctx.commit().await?;
             web.redirect(target.as_str());
         }
-        // The page of the request says what is due, or that it is gone.
+        // The page of the request says what is due, or what became of it.
         Err(Error::NotFound | Error::Due(_) | Error::Stopped(_)) => web.redirect(path(&answer.handle)),
+        Err(Error::Changed(parts)) => {
+            let parts: Vec<_> = parts.into_iter().map(Part::as_str).collect();
+            web.redirect(format!("{}?changed={}", path(&answer.handle), parts.join(".")));
+        }
         Err(error) => return Err(error.into()),
     }
     Ok(())
@@ -51,7 +73,7 @@ impl From<Error> for Failure {
         match error {
             Error::Store(error) => error.into(),
             Error::Identity(error) => error.into(),
-            Error::NotFound | Error::Due(_) => Self::NotFound,
+            Error::NotFound | Error::AnothersAnswer | Error::Due(_) | Error::Changed(_) => Self::NotFound,
             Error::Stopped(_) => Self::Forbidden,
         }
     }

@@ -22,6 +22,7 @@ use crate::{
     account::refusal::refusal,
     components::form::{Actions, ErrorSummary, PostForm},
     consent::{
+        frame::Frame,
         member::{Proof, find, proof},
         member_code, path,
     },
@@ -71,9 +72,9 @@ impl LinkForm {
     }
 }
 
-pub async fn page(web: &Web, request: &Request) -> Result<Page, Failure> {
+pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, Failure> {
     if let Some(sent_to) = member_code::waiting(web, request).await? {
-        return member_code::page(web, &sent_to).await;
+        return member_code::page(web, &sent_to, frame).await;
     }
     let locale = web.locale();
     let t = move |english, spanish| locale.of(english, spanish);
@@ -92,15 +93,17 @@ pub async fn page(web: &Web, request: &Request) -> Result<Page, Failure> {
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
+            {frame.facts()}
             <p>{t(
                 "Your health plan knows you by your member ID. You enter it once; from then on, signing in is enough.",
                 "Su plan de salud le conoce por su ID de miembro. Escríbalo una vez; después bastará con iniciar sesión.",
             )}</p>
             <ErrorSummary form=form.clone() />
             <PostForm to=LinkMember::PATH>{form.fields()} <Actions submit=t("Continue", "Continuar") /></PostForm>
+            {frame.cancel()}
         </div>
     };
-    Ok(Page::new(Portal::Consent, title, view))
+    Ok(Page::new(Portal::Consent, title, view).leaving())
 }
 
 #[server(endpoint = "link-member")]

@@ -7,9 +7,10 @@ use model::{
 };
 use oauth::requests::Request;
 use programs::program::{CardProof, Payer};
+use store::Ctx;
 
 use crate::{
-    consent::{link_member, test_member},
+    consent::{frame::Frame, link_member, test_member},
     failure::Failure,
     page::Page,
     payers::problem::{unknown_member, unlinkable},
@@ -19,13 +20,13 @@ use crate::{
 /// The published members of a sandbox are few; more than these nobody would read.
 const MOST: u32 = 500;
 
-pub async fn page(web: &Web, request: &Request) -> Result<Page, Failure> {
+pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, Failure> {
     if request.at_provider {
         return unknown(web, request);
     }
     match proof(web, request) {
-        Proof::Choice => test_member::page(web, request).await,
-        Proof::Card(_) => link_member::page(web, request).await,
+        Proof::Choice => test_member::page(web, request, frame).await,
+        Proof::Card(_) => link_member::page(web, request, frame).await,
         Proof::None => never(web, request),
     }
 }
@@ -85,8 +86,18 @@ pub async fn find(
     payer: &PayerId,
     patient: &PatientId,
 ) -> Result<Option<Member>, Failure> {
-    let mut ctx = web.services.store.read().await?.within(partition.clone());
-    Ok(members::find(&mut ctx, patient).await?.filter(|member| is_insured_by(member, payer)))
+    find_in(&mut web.services.store.read().await?, partition, payer, patient).await
+}
+
+/// The same within a request that reads already.
+pub async fn find_in(
+    ctx: &mut Ctx,
+    partition: &Partition,
+    payer: &PayerId,
+    patient: &PatientId,
+) -> Result<Option<Member>, Failure> {
+    let member = members::find_in(ctx, partition, patient).await?;
+    Ok(member.filter(|member| is_insured_by(member, payer)))
 }
 
 /// A Patient that names nobody as its insurer counts for every payer of the program.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     consent::{
+        frame::Frame,
         link_member::{self, link_now},
         member::{Proof, proof},
         path,
@@ -48,7 +49,7 @@ pub async fn waiting(web: &Web, request: &Request) -> Result<Option<String>, Fai
     Ok(member_codes::waiting(&mut web.services.store.read().await?, asked).await?)
 }
 
-pub async fn page(web: &Web, sent_to: &str) -> Result<Page, Failure> {
+pub async fn page(web: &Web, sent_to: &str, frame: &Frame) -> Result<Page, Failure> {
     let locale = web.locale();
     let handle = web.request.param("handle")?.to_owned();
     let again = format!("{}?{AGAIN}=1", path(&handle));
@@ -68,6 +69,7 @@ pub async fn page(web: &Web, sent_to: &str) -> Result<Page, Failure> {
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
+            {frame.facts()}
             <p>{sent}</p>
             <ErrorSummary form=form.clone() />
             <PostForm to=ConfirmMember::PATH>{form.fields()} <Actions submit=locale.of("Continue", "Continuar") /></PostForm>
@@ -78,9 +80,10 @@ pub async fn page(web: &Web, sent_to: &str) -> Result<Page, Failure> {
             <p class="links">
                 <a href=again>{locale.of("Send another code", "Enviar otro código")}</a>
             </p>
+            {frame.cancel()}
         </div>
     };
-    Ok(Page::new(Portal::Consent, title, view))
+    Ok(Page::new(Portal::Consent, title, view).leaving())
 }
 
 #[server(endpoint = "confirm-member")]

@@ -6,15 +6,13 @@ use model::application::Stopped;
 use oauth::authorize::{Mistake, Shown};
 
 use crate::{
+    consent::frame::back_to_app,
     locale::Locale,
     page::{Page, Portal},
 };
 
 /// 400, with a word for the app's developer.
 pub fn page(mistake: &Mistake, locale: Locale) -> Page {
-    if let Mistake::Stopped(stopped) = mistake {
-        return self::stopped(*stopped, locale);
-    }
     let title = locale.of("This app's request is not right", "La solicitud de la aplicación no es correcta");
     let view = view! {
         <div class="card card--narrow">
@@ -31,21 +29,58 @@ pub fn page(mistake: &Mistake, locale: Locale) -> Page {
     Page::new(Portal::Consent, title, view).status(400)
 }
 
+/// Back to an app whose address is known good.
+pub enum Way {
+    /// Before the request was kept: the app's own address, with the answer.
+    Address(String),
+    /// From a request that waits: by answering it.
+    Answer(String),
+}
+
 /// An app that may not ask at present.
-pub fn stopped(_stopped: Stopped, locale: Locale) -> Page {
+pub fn stopped(stopped: Stopped, way: &Way, locale: Locale) -> Page {
     let title = locale.of("This app cannot be connected at present", "Esta aplicación no se puede conectar por ahora");
+    let text = locale.of("Back to the app", "Volver a la aplicación");
+    let back = match way {
+        Way::Address(address) => {
+            view! { <p><a class="usa-button usa-button--outline" href=address.clone()>{text}</a></p> }.into_any()
+        }
+        Way::Answer(handle) => back_to_app(handle, "cancel", text.to_owned()).into_any(),
+    };
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
+            <p>{why(stopped, locale)}</p>
             <p>{locale.of(
-                "The app is not approved yet, was switched off by its makers, or was suspended. Nothing was shared. The app's \
-                 makers see the reason in their portal.",
-                "La aplicación aún no está aprobada, sus autores la desactivaron o está suspendida. No se compartió nada. Sus \
-                 autores ven el motivo en su portal.",
+                "You shared nothing in answer to this request. The app's makers see more in their portal.",
+                "Usted no compartió nada como respuesta a esta solicitud. Sus autores ven más en su portal.",
             )}</p>
+            {back}
         </div>
     };
-    Page::new(Portal::Consent, title, view).status(403)
+    Page::new(Portal::Consent, title, view).leaving().status(403)
+}
+
+fn why(stopped: Stopped, locale: Locale) -> &'static str {
+    match stopped {
+        Stopped::PendingReview => {
+            locale.of("The app is still being reviewed.", "La aplicación todavía está en revisión.")
+        }
+        Stopped::Denied => locale.of("The app was not approved.", "La aplicación no fue aprobada."),
+        Stopped::Organization => locale.of(
+            "The organization behind the app is not approved at present.",
+            "La organización de la aplicación no está aprobada por ahora.",
+        ),
+        Stopped::Deactivated => {
+            locale.of("The app's makers have switched it off.", "Los autores de la aplicación la desactivaron.")
+        }
+        Stopped::Blocked => locale.of("The app is blocked.", "La aplicación está bloqueada."),
+        Stopped::Deleted => locale.of("The app no longer exists.", "La aplicación ya no existe."),
+        Stopped::NotRegistered => locale.of(
+            "The app is registered for public information only, so it cannot ask you for anything.",
+            "La aplicación está registrada solo para información pública, así que no puede pedirle nada.",
+        ),
+    }
 }
 
 /// What an app asked for is wrong, and the app is one whose errors do not lead back by themselves: whoever reads decides.

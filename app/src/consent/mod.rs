@@ -1,8 +1,12 @@
 //! Inside an app's authorization request: which payer, who, whose data, and the member's answer. Everything that the app
 //! asked for stays with the server; the pages know a handle, which is worth nothing in another browser.
 
+pub mod answered;
 pub mod ask;
+pub mod changed;
 pub mod decide;
+pub mod frame;
+pub mod length;
 pub mod link_member;
 pub mod member;
 pub mod member_code;
@@ -13,21 +17,24 @@ pub mod scopes;
 pub mod switch_account;
 pub mod test_member;
 
-use leptos::prelude::*;
 use oauth::requests::{self, Error, Step, Visit};
 
 use crate::{
     account::sign_in::with_next,
+    consent::frame::Frame,
     failure::Failure,
-    locale::Locale,
-    page::{Page, Portal},
+    page::Page,
     payers,
     routes::{Route, route},
     web::Web,
 };
 
 pub fn routes() -> Vec<Route> {
-    vec![route("/consent/{handle}", page), route("/consent/{handle}/member", test_member::another)]
+    vec![
+        route("/consent/{handle}", page),
+        route("/consent/{handle}/plan", payer::another),
+        route("/consent/{handle}/member", test_member::another),
+    ]
 }
 
 /// The address of a request's pages.
@@ -40,9 +47,9 @@ async fn page(web: Web) -> Result<Page, Failure> {
     let handle = web.request.param("handle")?;
     let (browser, signed_in) = (web.browser(), web.signed_in());
     let visit = Visit { handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
-    let found = requests::get(&mut web.services.store.read().await?, &visit).await;
-    let (request, step) = match found {
-        Err(Error::NotFound) => return Ok(gone(web.locale())),
+    let mut ctx = web.services.store.read().await?;
+    let (request, step) = match requests::get(&mut ctx, &visit).await {
+        Err(Error::NotFound) => return answered::page(&web, &mut ctx, &visit).await,
         found => found?,
     };
     if let Some(payer) = member::payer(&web, &request)
@@ -50,28 +57,17 @@ async fn page(web: Web) -> Result<Page, Failure> {
     {
         return Ok(payers::problem::not_connected(&payer.name, handle, web.locale()));
     }
+    if step == Step::Consent {
+        return ask::page(&web, ctx, &visit).await;
+    }
+    let frame = Frame::of(&web, &mut ctx, &request, handle).await?;
+    // What follows takes a connection of its own.
+    drop(ctx);
     match step {
-        Step::Payer => payer::page(&web, &request).await,
+        Step::Payer => payer::page(&web, &request, &frame).await,
         Step::SignIn => Err(Failure::redirect(with_next("/signin", &path(handle)))),
         Step::Provider => payers::start::from_consent(&web, &request).await,
-        Step::Member => member::page(&web, &request).await,
-        Step::Consent => ask::page(&web, &visit).await,
+        Step::Member => member::page(&web, &request, &frame).await,
+        Step::Consent => Err(Failure::redirect(path(handle))),
     }
-}
-
-/// A request that was answered, has run out, or belongs to another browser.
-pub fn gone(locale: Locale) -> Page {
-    let title = locale.of("This request is not open any more", "Esta solicitud ya no está abierta");
-    let view = view! {
-        <div class="card card--narrow">
-            <h1>{title}</h1>
-            <p>{locale.of(
-                "It was answered already, has run out, or was begun in another browser. Go back to the app and start again \
-                 from there. Nothing was shared.",
-                "Ya se respondió, se venció o comenzó en otro navegador. Vuelva a la aplicación y empiece de nuevo. No se \
-                 compartió nada.",
-            )}</p>
-        </div>
-    };
-    Page::new(Portal::Consent, title, view).status(404)
 }

@@ -12,7 +12,8 @@ use crate::{
         table::{Row, Table},
     },
     consent::{
-        gone,
+        answered,
+        frame::Frame,
         member::{Proof, find, proof, published},
         path,
     },
@@ -28,18 +29,20 @@ pub async fn another(web: Web) -> Result<Page, Failure> {
     let handle = web.request.param("handle")?;
     let (browser, signed_in) = (web.browser(), web.signed_in());
     let visit = Visit { handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
-    let found = requests::get(&mut web.services.store.read().await?, &visit).await;
-    let (request, _) = match found {
-        Err(requests::Error::NotFound) => return Ok(gone(web.locale())),
+    let mut ctx = web.services.store.read().await?;
+    let (request, _) = match requests::get(&mut ctx, &visit).await {
+        Err(requests::Error::NotFound) => return answered::page(&web, &mut ctx, &visit).await,
         found => found?,
     };
     if proof(&web, &request) != Proof::Choice || signed_in.is_none() {
         return Err(Failure::redirect(path(handle)));
     }
-    page(&web, &request).await
+    let frame = Frame::of(&web, &mut ctx, &request, handle).await?;
+    drop(ctx);
+    page(&web, &request, &frame).await
 }
 
-pub async fn page(web: &Web, request: &Request) -> Result<Page, Failure> {
+pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, Failure> {
     let locale = web.locale();
     let handle = web.request.param("handle")?;
     let payer = request.payer.as_ref().ok_or_else(|| Failure::redirect(path(handle)))?;
@@ -66,13 +69,15 @@ pub async fn page(web: &Web, request: &Request) -> Result<Page, Failure> {
     };
     let view = view! {
         <h1>{title}</h1>
+        {frame.facts()}
         <p class="usa-intro">{locale.of(
             "This is the sandbox: its people and their claims are made up. Be any of them; you can change your mind later.",
             "Este es el entorno de pruebas: sus personas y reclamaciones son ficticias. Sea quien quiera; puede cambiar después.",
         )}</p>
         {list}
+        {frame.cancel()}
     };
-    Ok(Page::new(Portal::Consent, title, view))
+    Ok(Page::new(Portal::Consent, title, view).leaving())
 }
 
 fn row(member: &Member, handle: &str, locale: Locale) -> Row {

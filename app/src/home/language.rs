@@ -14,17 +14,23 @@ use crate::{
 
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
 
-/// Remembers the language and goes back to where it was chosen.
-#[server(endpoint = "language")]
-pub async fn choose_language(language: String, next: String) -> Result<(), Failure> {
-    let web = Web::current()?;
-    let locale = Locale::find(&language).ok_or(Failure::Invalid)?;
+/// Lets the browser keep the language, and the account whose it is, for its mail.
+pub async fn remember(web: &Web, locale: Locale) -> Result<(), Failure> {
     web.set_cookie(LANGUAGE_COOKIE, locale.tag(), Some(YEAR_SECONDS));
     if let Ok(account) = web.account() {
         let mut ctx = web.services.store.write().await?;
         accounts::set_language(&mut ctx, &account.id, locale).await?;
         ctx.commit().await?;
     }
+    Ok(())
+}
+
+/// Remembers the language and goes back to where it was chosen.
+#[server(endpoint = "language")]
+pub async fn choose_language(language: String, next: String) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let locale = Locale::find(&language).ok_or(Failure::Invalid)?;
+    remember(&web, locale).await?;
     web.redirect(local_path(&next).unwrap_or("/"));
     Ok(())
 }

@@ -19,7 +19,7 @@ use crate::{
 /// Each row is an hour of one kind of data.
 pub async fn section(web: &Web, ctx: &mut Ctx, connection: &Connection) -> Result<impl IntoView + use<>, Failure> {
     let locale = web.locale();
-    let grants: Vec<_> = connection.grants().map(|grant| grant.id.clone()).collect();
+    let grants = [connection.grant.id.clone()];
     let pages = Pages::of(web, access::count(ctx, &grants).await?);
     let reads = access::history(ctx, &grants, pages.part()).await?;
     let columns = match locale {

@@ -12,10 +12,11 @@ use crate::{
     locale::Locale,
     member::{
         access,
-        connected::sandbox_tag,
+        connected::{sandbox_tag, until},
         ended_by, find, length, path,
         scopes::{Allowed, payer_name, titles},
         stopped,
+        whose::Names,
     },
     page::{Page, Portal},
     web::Web,
@@ -25,20 +26,24 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
     let mut ctx = web.services.store.read().await?;
     let connection = find(&web, &mut ctx).await?;
-    let live = connection.newest.is_live(ctx.now);
+    let live = connection.grant.is_live(ctx.now);
     let programs = &web.services.programs;
-    show_in(programs, [&connection.newest.partition.program]);
+    show_in(programs, [&connection.grant.partition.program]);
     let name = connection.app_name.clone();
-    let facts = vec![
-        Fact::new(locale.of("Made by", "Hecha por"), connection.organization_name.clone()),
-        Fact::new(locale.of("Health plan", "Plan de salud"), payer_name(programs, &connection)),
-        Fact::new(
-            locale.of("Can read", "Puede leer"),
-            view! { <Allowed titles=titles(programs, &connection, locale) /> },
-        ),
-        Fact::new(locale.of("Since", "Desde"), view! { <Time at=connection.since locale /> }),
-        end(&connection, live, locale),
+    let names = Names::of(&mut ctx, std::slice::from_ref(&connection)).await?;
+    let grant = &connection.grant;
+    let titles = titles(programs, &grant.partition.program, &grant.scopes, locale);
+    let changed = |at| Fact::new(locale.of("Changed", "Cambiado"), view! { <Time at locale /> });
+    let facts = [
+        Some(Fact::new(locale.of("Made by", "Hecha por"), connection.organization_name.clone())),
+        names.fact(&connection, locale),
+        Some(Fact::new(locale.of("Health plan", "Plan de salud"), payer_name(programs, &connection))),
+        Some(Fact::new(locale.of("Can read", "Puede leer"), view! { <Allowed titles /> })),
+        Some(Fact::new(locale.of("Since", "Desde"), view! { <Time at=grant.created_at locale /> })),
+        grant.changed_at.map(changed),
+        Some(end(&connection, live, locale)),
     ];
+    let facts: Vec<Fact> = facts.into_iter().flatten().collect();
     let history = access::section(&web, &mut ctx, &connection).await?;
     let change = live.then(|| (length::section(&web, &connection), revoke_link(&connection, locale)));
     let view = view! {
@@ -58,19 +63,20 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 
 /// Until when, or since when not any more and why.
 fn end(connection: &Connection, live: bool, locale: Locale) -> Fact {
+    let grant = &connection.grant;
     if live {
-        return Fact::new(locale.of("Until", "Hasta"), view! { <Day at=connection.expires_at locale /> });
+        return until(grant, locale);
     }
-    match connection.ended {
+    match grant.ended {
         Some(ended) => Fact::new(ended_by(ended.by, locale), view! { <Time at=ended.at locale /> }),
-        None => Fact::new(locale.of("Ran out", "Venció"), view! { <Day at=connection.expires_at locale /> }),
+        None => Fact::new(locale.of("Ran out", "Venció"), view! { <Day at=grant.expires_at locale /> }),
     }
 }
 
 fn revoke_link(connection: &Connection, locale: Locale) -> impl IntoView + use<> {
     view! {
         <p>
-            <a class="usa-button usa-button--danger" href=format!("{}/revoke", path(&connection.newest.id))>
+            <a class="usa-button usa-button--danger" href=format!("{}/revoke", path(&connection.grant.id))>
                 {locale.of("Revoke access", "Revocar el acceso")}
             </a>
         </p>

@@ -6,7 +6,10 @@ use audit::access;
 use jiff::Timestamp;
 use leptos::prelude::*;
 use model::{id::GrantId, partition::Environment};
-use oauth::grants::member::{self, Connection};
+use oauth::grants::{
+    Grant,
+    member::{self, Connection},
+};
 use store::Ctx;
 
 use crate::{
@@ -23,6 +26,7 @@ use crate::{
         path,
         scopes::{payer_name, titles},
         stopped,
+        whose::Names,
     },
     page::{Page, Portal},
     web::Web,
@@ -34,15 +38,16 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let mut ctx = web.services.store.read().await?;
     let connections = member::connected(&mut ctx, &account.id).await?;
     let used = last_access(&mut ctx, &connections).await?;
+    let names = Names::of(&mut ctx, &connections).await?;
     let title = locale.of("Connected apps", "Aplicaciones conectadas");
     let lead = locale.of(
-        "You allowed these apps to read your health information. You decide how long.",
-        "Usted permitió que estas aplicaciones lean su información de salud. Usted decide por cuánto tiempo.",
+        "You connected these apps. Each card says what the app can read, and until when.",
+        "Usted conectó estas aplicaciones. Cada tarjeta dice qué puede leer la aplicación y hasta cuándo.",
     );
     let list = if connections.is_empty() {
         empty(locale).into_any()
     } else {
-        let card = |connection: Connection| card(&web, &used, connection);
+        let card = |connection: Connection| card(&web, &used, &names, connection);
         view! { <ul class="panels">{connections.into_iter().map(card).collect_view()}</ul> }.into_any()
     };
     let view = view! {
@@ -67,36 +72,45 @@ fn empty(locale: Locale) -> impl IntoView {
 
 /// When each app last read something: from the access history, which counts every read.
 pub async fn last_access(ctx: &mut Ctx, connections: &[Connection]) -> Result<HashMap<GrantId, Timestamp>, Failure> {
-    let grants: Vec<GrantId> =
-        connections.iter().flat_map(|connection| connection.grants().map(|grant| grant.id.clone())).collect();
+    let grants: Vec<GrantId> = connections.iter().map(|connection| connection.grant.id.clone()).collect();
     Ok(access::last_access(ctx, &grants).await?)
 }
 
-/// The latest of a connection's grants.
-pub fn last_used(used: &HashMap<GrantId, Timestamp>, connection: &Connection) -> Option<Timestamp> {
-    connection.grants().filter_map(|grant| used.get(&grant.id).copied()).max()
+/// Until when an app has access, or that it does not stay connected.
+pub fn until(grant: &Grant, locale: Locale) -> Fact {
+    if grant.offline {
+        return Fact::new(locale.of("Until", "Hasta"), view! { <Day at=grant.expires_at locale /> });
+    }
+    let text = locale.of(
+        "No: its access ended minutes after you allowed it, and it has to ask you again each time",
+        "No: su acceso terminó minutos después de que usted lo permitió, y debe pedírselo de nuevo cada vez",
+    );
+    Fact::new(locale.of("Stays connected", "Sigue conectada"), text)
 }
 
-fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, connection: Connection) -> impl IntoView + use<> {
+fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, names: &Names, connection: Connection) -> impl IntoView + use<> {
     let locale = web.locale();
     let programs = &web.services.programs;
-    show_in(programs, [&connection.newest.partition.program]);
-    let id = connection.newest.id.clone();
-    let kinds =
-        titles(programs, &connection, locale).into_iter().map(|(title, _)| title).collect::<Vec<_>>().join("\n");
-    let read_at = last_used(used, &connection);
+    let grant = &connection.grant;
+    show_in(programs, [&grant.partition.program]);
+    let id = grant.id.clone();
+    let titles = titles(programs, &grant.partition.program, &grant.scopes, locale);
+    let kinds = titles.into_iter().map(|(title, _)| title).collect::<Vec<_>>().join("\n");
+    let read_at = used.get(&grant.id).copied();
     let stopped = stopped(&connection, locale);
     let never = locale.of("Not yet", "Todavía no");
-    let facts = vec![
-        Fact::new(locale.of("Can read", "Puede leer"), kinds),
-        Fact::new(locale.of("Health plan", "Plan de salud"), payer_name(programs, &connection)),
-        Fact::new(locale.of("Since", "Desde"), view! { <Day at=connection.since locale /> }),
-        Fact::new(
+    let facts = [
+        names.fact(&connection, locale),
+        Some(Fact::new(locale.of("Can read", "Puede leer"), kinds)),
+        Some(Fact::new(locale.of("Health plan", "Plan de salud"), payer_name(programs, &connection))),
+        Some(Fact::new(locale.of("Since", "Desde"), view! { <Day at=grant.created_at locale /> })),
+        Some(Fact::new(
             locale.of("Last access", "Último acceso"),
             read_at.map_or_else(|| never.into_any(), |at| view! { <Time at locale /> }.into_any()),
-        ),
-        Fact::new(locale.of("Until", "Hasta"), view! { <Day at=connection.expires_at locale /> }),
+        )),
+        Some(until(grant, locale)),
     ];
+    let facts: Vec<Fact> = facts.into_iter().flatten().collect();
     view! {
         <li class="panel">
             <div class="heading-row">
@@ -116,6 +130,6 @@ fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, connection: Connection) -
 
 /// Marks what is about no real person.
 pub fn sandbox_tag(connection: &Connection, locale: Locale) -> Option<impl IntoView + use<>> {
-    let sandbox = connection.newest.partition.environment == Environment::Sandbox;
+    let sandbox = connection.grant.partition.environment == Environment::Sandbox;
     sandbox.then(|| view! { <Status tone=Tone::Info text=locale.of("Sandbox", "Pruebas") /> })
 }

@@ -8,6 +8,7 @@ pub mod length;
 pub mod past;
 pub mod revoke;
 pub mod scopes;
+pub mod whose;
 
 use leptos::prelude::*;
 use model::{application::Stopped, id::GrantId};
@@ -47,6 +48,9 @@ fn ended_by(by: EndedBy, locale: Locale) -> &'static str {
         EndedBy::Administrator => locale.of("Revoked by support", "Revocado por soporte"),
         EndedBy::Payer => locale.of("Ended: you left the plan", "Terminado: usted dejó el plan"),
         EndedBy::Vendor => locale.of("Ended: the app was deleted", "Terminado: se eliminó la aplicación"),
+        EndedBy::App => locale.of("Ended by the app", "Terminado por la aplicación"),
+        EndedBy::Time => locale.of("Ran out", "Venció"),
+        EndedBy::Superseded => locale.of("Replaced by a later choice", "Reemplazado por una decisión posterior"),
     }
 }
 

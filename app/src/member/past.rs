@@ -12,7 +12,7 @@ use crate::{
     },
     failure::Failure,
     locale::Locale,
-    member::{ended_by, path, scopes::payer_name},
+    member::{ended_by, path, scopes::payer_name, whose::Names},
     page::{Page, Portal},
     web::Web,
 };
@@ -20,11 +20,13 @@ use crate::{
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
     let account = web.account()?;
-    let past = member::past(&mut web.services.store.read().await?, &account.id).await?;
+    let mut ctx = web.services.store.read().await?;
+    let past = member::past(&mut ctx, &account.id).await?;
+    let names = Names::of(&mut ctx, &past).await?;
     let title = locale.of("Past access", "Accesos anteriores");
     let columns = match locale {
-        Locale::English => vec!["App", "Health plan", "From", "To", "Why it ended"],
-        Locale::Spanish => vec!["Aplicación", "Plan de salud", "Desde", "Hasta", "Por qué terminó"],
+        Locale::English => vec!["App", "Whose information", "Health plan", "From", "To", "Why it ended"],
+        Locale::Spanish => vec!["Aplicación", "Información de", "Plan de salud", "Desde", "Hasta", "Por qué terminó"],
     };
     let list = if past.is_empty() {
         let why = locale
@@ -32,25 +34,27 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         view! { <Empty title=locale.of("Nothing yet", "Nada todavía")><p>{why}</p></Empty> }.into_any()
     } else {
         let pages = Pages::of(&web, past.len());
-        let rows = pages.cut(past).into_iter().map(|connection| row(&web, &connection)).collect();
+        let rows = pages.cut(past).into_iter().map(|connection| row(&web, &names, &connection)).collect();
         view! { <Table caption=title columns rows /> {pages.links()} }.into_any()
     };
     let view = view! { <h1>{title}</h1> {list} };
     Ok(Page::new(Portal::Member, title, view).at("/member/past").wide())
 }
 
-fn row(web: &Web, connection: &Connection) -> Row {
+fn row(web: &Web, names: &Names, connection: &Connection) -> Row {
     let locale = web.locale();
-    show_in(&web.services.programs, [&connection.newest.partition.program]);
-    let ended_at = connection.ended.map_or(connection.expires_at, |ended| ended.at);
-    let why = match connection.ended.map(|ended| ended.by) {
+    let grant = &connection.grant;
+    show_in(&web.services.programs, [&grant.partition.program]);
+    let ended_at = grant.ended.map_or(grant.expires_at, |ended| ended.at);
+    let why = match grant.ended.map(|ended| ended.by) {
         Some(by) => ended_by(by, locale),
         None => locale.of("Ran out", "Venció"),
     };
     vec![
-        view! { <a href=path(&connection.newest.id)>{connection.app_name.clone()}</a> }.into_any(),
+        view! { <a href=path(&grant.id)>{connection.app_name.clone()}</a> }.into_any(),
+        names.find(connection).unwrap_or_default().to_owned().into_any(),
         payer_name(&web.services.programs, connection).into_any(),
-        view! { <Day at=connection.since locale /> }.into_any(),
+        view! { <Day at=grant.created_at locale /> }.into_any(),
         view! { <Day at=ended_at locale /> }.into_any(),
         why.into_any(),
     ]

@@ -17,8 +17,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
     let mut ctx = web.services.store.read().await?;
     let connection = find(&web, &mut ctx).await?;
-    let back = path(&connection.newest.id);
-    if !connection.newest.is_live(ctx.now) {
+    let back = path(&connection.grant.id);
+    if !connection.grant.is_live(ctx.now) {
         return Err(Failure::redirect(back));
     }
     let app = connection.app_name;
@@ -38,7 +38,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 "Puede conectarla de nuevo más adelante, desde la aplicación.",
             )}</p>
             <form class="actions" method="post" action=Revoke::PATH>
-                <input type="hidden" name="id" value=connection.newest.id.to_string() />
+                <input type="hidden" name="id" value=connection.grant.id.to_string() />
                 <button class="usa-button usa-button--danger" type="submit">{locale.of("Revoke access", "Revocar el acceso")}</button>
                 <a class="usa-button usa-button--outline" href=keep>{locale.of("Keep it", "Mantenerlo")}</a>
             </form>

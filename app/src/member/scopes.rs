@@ -1,7 +1,11 @@
 //! What an app may read, in a member's words.
 
 use leptos::prelude::*;
-use oauth::grants::member::Connection;
+use model::{
+    partition::ProgramId,
+    scope::{Scope, Scopes},
+};
+use oauth::{grants::member::Connection, scope::offer};
 use programs::Programs;
 
 use crate::{consent::scopes::text, locale::Locale};
@@ -13,17 +17,18 @@ pub fn Allowed(titles: Vec<(String, String)>) -> impl IntoView {
     view! { <ul class="usa-list usa-list--unstyled">{titles.into_iter().map(line).collect_view()}</ul> }
 }
 
-/// Titles and names of a connection's scopes.
-pub fn titles(programs: &Programs, connection: &Connection, locale: Locale) -> Vec<(String, String)> {
-    let program = programs.get(&connection.newest.partition.program);
-    let title = |name: &str| program.and_then(|program| program.scope(name)).map(|scope| text(&scope.title, locale));
-    let names = connection.scopes.iter().map(ToString::to_string);
-    names.map(|name| (title(&name).unwrap_or_else(|| name.clone()), name)).collect()
+/// Titles and names of scopes; whether the app stays connected is said elsewhere.
+pub fn titles(programs: &Programs, program: &ProgramId, scopes: &Scopes, locale: Locale) -> Vec<(String, String)> {
+    let program = programs.get(program);
+    let title =
+        |scope: &Scope| program.and_then(|program| offer(program, scope)).map(|offer| text(&offer.title, locale));
+    let told = scopes.iter().filter(|scope| **scope != Scope::OfflineAccess);
+    told.map(|scope| (title(scope).unwrap_or_else(|| scope.to_string()), scope.to_string())).collect()
 }
 
 /// The payer by its name.
 pub fn payer_name(programs: &Programs, connection: &Connection) -> String {
-    let program = programs.get(&connection.newest.partition.program);
-    let payer = program.and_then(|program| program.payer(&connection.newest.payer));
-    payer.map_or_else(|| connection.newest.payer.to_string(), |payer| payer.name.clone())
+    let grant = &connection.grant;
+    let payer = programs.get(&grant.partition.program).and_then(|program| program.payer(&grant.payer));
+    payer.map_or_else(|| grant.payer.to_string(), |payer| payer.name.clone())
 }

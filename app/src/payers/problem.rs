@@ -1,12 +1,11 @@
 //! What a member reads where a provider did not sign them in: what happened, trying again, and the way back.
 
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use oauth::requests::{self, Error, Visit};
 use payers::provider::Provider;
 
 use crate::{
-    components::form::PostForm,
-    consent::{self, decide::Decide},
+    consent::{self, frame::back_to_app},
     failure::Failure,
     locale::Locale,
     page::{Page, Portal},
@@ -101,18 +100,18 @@ pub async fn in_consent(web: Web) -> Result<Page, Failure> {
     let visit = Visit { handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.read().await?;
     let request = match requests::get(&mut ctx, &visit).await {
-        Err(Error::NotFound) => return Ok(consent::gone(web.locale())),
+        Err(Error::NotFound) => return consent::answered::page(&web, &mut ctx, &visit).await,
         found => found?.0,
     };
     let payer = request.payer.as_ref().ok_or(Failure::NotFound)?;
     let provider = web.services.payers.find(&request.partition, payer).ok_or(Failure::NotFound)?;
-    Ok(page(&web, provider, handle, problem))
+    Ok(page(&web, &provider.name, handle, problem))
 }
 
 /// Trying again leads to the request's own page, which leads to the provider; the other button back to the app.
-pub fn page(web: &Web, provider: &Provider, handle: &str, problem: Problem) -> Page {
+pub fn page(web: &Web, payer: &str, handle: &str, problem: Problem) -> Page {
     let locale = web.locale();
-    let (title, explanation) = problem.texts(&provider.name, locale);
+    let (title, explanation) = problem.texts(payer, locale);
     // What the app is told: RFC 6749 §4.1.2.1 `access_denied` or `temporarily_unavailable`.
     let (answer, status) = match problem {
         Problem::Refused => ("cancel", 200),
@@ -123,7 +122,7 @@ pub fn page(web: &Web, provider: &Provider, handle: &str, problem: Problem) -> P
             <h1>{title.clone()}</h1>
             <p>{explanation}</p>
             <p><a class="usa-button" href=consent::path(handle)>{locale.of("Try again", "Intentar de nuevo")}</a></p>
-            {back_to_app(handle, answer, locale)}
+            {back_to_app(handle, answer, back_text(locale))}
         </div>
     };
     Page::new(Portal::Consent, title, view).leaving().status(status)
@@ -136,22 +135,14 @@ pub fn unknown_member(payer: &str, handle: &str, locale: Locale) -> Page {
         <div class="card card--narrow">
             <h1>{title.clone()}</h1>
             <p>{unknown_text(locale)}</p>
-            {back_to_app(handle, "cancel", locale)}
+            {back_to_app(handle, "cancel", back_text(locale))}
         </div>
     };
     Page::new(Portal::Consent, title, view).leaving()
 }
 
-fn back_to_app(handle: &str, answer: &'static str, locale: Locale) -> impl IntoView + use<> {
-    let handle = handle.to_owned();
-    view! {
-        <PostForm to=Decide::PATH>
-            <input type="hidden" name="handle" value=handle />
-            <button class="usa-button usa-button--outline" type="submit" name="answer" value=answer>
-                {locale.of("Back to the app", "Volver a la aplicación")}
-            </button>
-        </PostForm>
-    }
+fn back_text(locale: Locale) -> String {
+    locale.of("Back to the app", "Volver a la aplicación").to_owned()
 }
 
 /// The payer's members sign in at its own provider, which this deployment does not know: nobody can be told who they are.
@@ -172,7 +163,7 @@ pub fn not_connected(payer: &str, handle: &str, locale: Locale) -> Page {
         <div class="card card--narrow">
             <h1>{title.clone()}</h1>
             <p>{text}</p>
-            {back_to_app(handle, "unavailable", locale)}
+            {back_to_app(handle, "unavailable", back_text(locale))}
         </div>
     };
     Page::new(Portal::Consent, title, view).leaving().status(503)
@@ -196,7 +187,7 @@ pub fn unlinkable(payer: &str, handle: &str, locale: Locale) -> Page {
         <div class="card card--narrow">
             <h1>{title.clone()}</h1>
             <p>{text}</p>
-            {back_to_app(handle, "cancel", locale)}
+            {back_to_app(handle, "cancel", back_text(locale))}
         </div>
     };
     Page::new(Portal::Consent, title, view).leaving()

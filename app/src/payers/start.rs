@@ -22,7 +22,9 @@ pub async fn from_consent(web: &Web, request: &Request) -> Result<Page, Failure>
     let payer = request.payer.as_ref().ok_or(Failure::NotFound)?;
     let Some(provider) = web.services.payers.find(&request.partition, payer) else {
         // The deployment was configured anew while the request waited.
-        return Ok(consent::gone(web.locale()));
+        let program = web.services.programs.get(&request.partition.program);
+        let payer = program.and_then(|program| program.payer(payer)).ok_or(Failure::NotFound)?;
+        return Ok(problem::page(web, &payer.name, handle, Problem::Failed));
     };
     let browser = web.browser().ok_or(Failure::NotFound)?;
     // A sign-in that must be later than the request itself has to be asked for: the member may be known there.
@@ -40,7 +42,7 @@ pub async fn from_consent(web: &Web, request: &Request) -> Result<Page, Failure>
     };
     match go(web, provider, start).await? {
         Some(address) => Err(Failure::redirect(address)),
-        None => Ok(problem::page(web, provider, handle, Problem::Failed)),
+        None => Ok(problem::page(web, &provider.name, handle, Problem::Failed)),
     }
 }
 

@@ -125,7 +125,8 @@ impl Web {
     /// Who is signed in, as the authorization server asks.
     pub fn signed_in(&self) -> Option<SignedIn> {
         let account = self.visitor.account.as_ref()?.id.clone();
-        Some(SignedIn { account, at: self.session()?.authenticated_at? })
+        let session = self.session()?;
+        Some(SignedIn { account, at: session.authenticated_at?, session: session.id.clone() })
     }
 
     /// What ties authorization requests to this browser.

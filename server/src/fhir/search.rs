@@ -9,7 +9,10 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
-use fhir::search::request::{LONGEST_QUERY, Request};
+use fhir::{
+    bundle::gives_anything,
+    search::request::{LONGEST_QUERY, Request},
+};
 use programs::surface::SurfaceKind;
 use url::form_urlencoded;
 
@@ -82,7 +85,10 @@ async fn respond(
     let request =
         Request { base: caller.surface.base(), kind, parameters: &parameters, is_lenient: is_lenient(headers) };
     let bundle = state.services.fhir.search(&caller.authority, &request).await?;
-    caller.record(state, kind);
+    // Who found nothing has read nothing.
+    if gives_anything(&bundle) {
+        caller.record(state, kind);
+    }
     let keep = cache::keep(caller.surface.kind == SurfaceKind::Public);
     Ok(([(header::CONTENT_TYPE, FHIR_JSON), (header::CACHE_CONTROL, keep)], format.write(bundle)).into_response())
 }

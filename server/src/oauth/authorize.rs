@@ -3,7 +3,7 @@
 //! | case | answer |
 //! |---|---|
 //! | client or redirect URI missing, unknown, repeated | a page, 400 |
-//! | the app may not ask now | a page, 403 |
+//! | the app may not ask now, or never | a page with the way back, 403 |
 //! | the database does not answer | a page, 503 |
 //! | anything else wrong | 303 to the app with `error`, `state`, `iss` |
 //! | the same, of an app whose errors are shown first (RFC 9700 §4.11.2) | a page with the way back, 400 |
@@ -12,7 +12,7 @@
 use std::collections::HashMap;
 
 use app::{
-    consent::mistake,
+    consent::mistake::{self, Way},
     locale::Locale,
     page::Page,
     web::{access::session_cookie, reply},
@@ -22,7 +22,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use identity::sessions;
+use identity::sessions::{self, Session};
 use model::id::PayerId;
 use oauth::{
     authorize::{Entrance, Refusal, check},
@@ -72,13 +72,18 @@ async fn refused(server: &Server, parts: &Parts, refusal: Refusal) -> Response {
     match refusal {
         Refusal::Page(mistake) => show(server, parts, |locale| mistake::page(&mistake, locale)).await,
         Refusal::Shown(shown) => show(server, parts, |locale| mistake::onward(*shown, locale)).await,
+        Refusal::Stopped(stopped, back) => {
+            let way = Way::Address(back.as_str().to_owned());
+            show(server, parts, |locale| mistake::stopped(stopped, &way, locale)).await
+        }
         Refusal::Redirect(target) => see_other(target.as_str()),
         // A browser asked, so a person reads the answer.
         Refusal::Store(error) => portals::show(&server.state, parts, Err(error.into())).await,
     }
 }
 
-/// A page that repeats nothing of the request: what stands in the address stays out of the page's own forms too.
+/// A page that repeats nothing of the request but, where it is known good, the way back: what stands in the address stays out
+/// of the page's own forms too.
 async fn show(server: &Server, parts: &Parts, page: impl FnOnce(Locale) -> Page) -> Response {
     let mut parts = parts.clone();
     parts.uri = Uri::from_static("/");
@@ -135,8 +140,10 @@ async fn signed_in(
         // Looking a session up fails for no other reason.
         Err(_) => None,
     };
-    let session = session.and_then(|session| session.account.zip(session.authenticated_at));
-    Ok(session.map(|(account, at)| SignedIn { account, at }))
+    let signed_in = |session: Session| {
+        Some(SignedIn { account: session.account?, at: session.authenticated_at?, session: session.id })
+    };
+    Ok(session.and_then(signed_in))
 }
 
 fn is_https(server: &Server) -> bool {

@@ -23,5 +23,6 @@ pub async fn revoke(call: Call) -> Response {
 
 async fn answer(call: &Call, client: &Client) -> Result<()> {
     let services = &call.state.services;
-    revocation::revoke(&services.store, &services.keys, client, &call.parameters).await
+    let site = &services.identity.site;
+    revocation::revoke(&services.store, &services.keys, site, client, &call.parameters).await
 }

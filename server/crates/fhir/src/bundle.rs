@@ -9,6 +9,9 @@ pub enum Mode {
     Include,
 }
 
+/// How it begins.
+const HEAD: &str = r#"{"resourceType":"Bundle","type":"searchset""#;
+
 /// A Bundle in the making: links first, then entries.
 pub struct Bundle<'a> {
     base: &'a str,
@@ -54,7 +57,7 @@ impl<'a> Bundle<'a> {
 
     pub fn finish(self) -> String {
         let mut out = String::with_capacity(self.links.len() + self.entries.len() + 96);
-        out.push_str(r#"{"resourceType":"Bundle","type":"searchset""#);
+        out.push_str(HEAD);
         if let Some(total) = self.total {
             out.push_str(&format!(r#","total":{total}"#));
         }
@@ -68,5 +71,38 @@ impl<'a> Bundle<'a> {
         }
         out.push('}');
         out
+    }
+}
+
+/// Whether a Bundle that was written here gives a resource out, or tells that there are some (`_summary=count`). What it
+/// looks for stands outside of every text, whose quotes are escaped.
+pub fn gives_anything(bundle: &str) -> bool {
+    let counted = bundle.strip_prefix(HEAD).and_then(|rest| rest.strip_prefix(r#","total":"#));
+    counted.is_some_and(|rest| !rest.starts_with('0')) || bundle.contains(r#","entry":[{"fullUrl":"#)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_gives_something_where_it_has_a_match_or_counts_one() {
+        fn check(total: Option<i64>, entry: bool, warning: bool, expect: bool) {
+            let mut bundle = Bundle::new("https://a.example", total);
+            bundle.link("self", r#"https://a.example/Patient?name=","entry":[{"fullUrl":"#);
+            if entry {
+                bundle.entry("Patient", "p", "{}", Mode::Match);
+            }
+            if warning {
+                bundle.outcome("{}");
+            }
+            assert_eq!(gives_anything(&bundle.finish()), expect, "{total:?} {entry} {warning}");
+        }
+        check(Some(0), false, false, false);
+        check(Some(0), false, true, false);
+        check(None, false, true, false);
+        check(None, true, true, true);
+        check(Some(10), true, false, true);
+        check(Some(3), false, false, true);
     }
 }

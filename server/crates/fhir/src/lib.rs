@@ -2,7 +2,7 @@
 
 pub mod authority;
 pub mod batch;
-mod bundle;
+pub mod bundle;
 pub mod capability;
 pub mod catalog;
 mod date;

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use model::{
     email::Email,
     id::{PatientId, PayerId},
+    partition::Partition,
 };
 use serde_json::Value;
-use store::{FromRow, Query, Row, Scoped, sql};
+use store::{Ctx, FromRow, Query, Row, Scoped, sql};
 
 use crate::{
     error::Result,
@@ -38,7 +39,7 @@ pub struct Member {
 /// The partition's members in the order in which they were loaded, at most `limit`. It reads each Patient, so it is for
 /// the published members of a sandbox.
 pub async fn list(ctx: &mut Scoped, limit: u32) -> Result<Vec<Member>> {
-    let mut query = select(ctx);
+    let mut query = select(&ctx.partition);
     query.push(" ORDER BY r.key").push_limit(i64::from(limit));
     let found: Vec<Loaded> = query.fetch_all(&mut ctx.tx).await?;
     Ok(found.into_iter().map(Loaded::member).collect())
@@ -46,21 +47,27 @@ pub async fn list(ctx: &mut Scoped, limit: u32) -> Result<Vec<Member>> {
 
 /// Of one Patient; `None` if there is no such Patient in the partition.
 pub async fn find(ctx: &mut Scoped, patient: &PatientId) -> Result<Option<Member>> {
-    let mut query = select(ctx);
+    let partition = ctx.partition.clone();
+    find_in(ctx, &partition, patient).await
+}
+
+/// The same in any partition, for what knows members of several.
+pub async fn find_in(ctx: &mut Ctx, partition: &Partition, patient: &PatientId) -> Result<Option<Member>> {
+    let mut query = select(partition);
     query.push(" AND r.id = ").push_bind(patient);
     let found: Option<Loaded> = query.fetch_optional(&mut ctx.tx).await?;
     Ok(found.map(Loaded::member))
 }
 
 /// The partition's Patients with the number of their claims.
-fn select(ctx: &Scoped) -> Query {
+fn select(partition: &Partition) -> Query {
     sql("SELECT r.id, r.body, (SELECT COUNT(*) FROM fhir_resource e JOIN fhir_kind ek ON ek.kind = e.kind \
          WHERE e.compartment = r.key AND ek.type = 'ExplanationOfBenefit') \
          FROM fhir_partition p JOIN fhir_kind k ON k.part = p.part AND k.type = 'Patient' \
          JOIN fhir_resource r ON r.kind = k.kind \
          WHERE p.program = $1 AND p.environment = $2 AND 0 < r.version AND NOT r.deleted")
-    .bind(&ctx.partition.program)
-    .bind(ctx.partition.environment)
+    .bind(&partition.program)
+    .bind(partition.environment)
 }
 
 /// Whom a search for one person finds.

@@ -13,7 +13,7 @@ pub enum Scope {
     Profile,
     /// `fhirUser`: the id_token names the member's Patient.
     FhirUser,
-    /// `offline_access`: what every grant has here anyway, since each comes with a refresh token.
+    /// `offline_access`: the app stays connected, with a refresh token.
     OfflineAccess,
     /// `launch/patient`: the token response names the patient.
     LaunchPatient,
@@ -209,10 +209,14 @@ impl Scopes {
         self.iter().all(|scope| other.allow(scope))
     }
 
-    /// What of these is given there too.
+    /// What of these is given there too: `.read` here and `.r` there is `.r`.
     #[must_use]
     pub fn within(&self, other: &Self) -> Self {
-        self.iter().filter(|scope| other.allow(scope)).cloned().collect()
+        let both = |scope: &Scope| match other.allow(scope) {
+            true => vec![scope.clone()],
+            false => other.iter().filter(|part| part.is_within(scope)).cloned().collect(),
+        };
+        self.iter().flat_map(both).collect()
     }
 }
 
@@ -316,5 +320,20 @@ mod tests {
         check("public/Patient.read", "patient/Patient.read", false);
         check("openid", "openid", true);
         check("openid", "profile", false);
+    }
+
+    #[test]
+    fn what_two_have_in_common_is_no_more_than_either_gives() {
+        fn check(own: &str, other: &str, expect: &str) {
+            let (own, other): (Scopes, Scopes) = (own.parse().expect(own), other.parse().expect(other));
+            assert_eq!(own.within(&other).to_string(), expect, "{own} within {other}");
+        }
+        check("openid patient/Patient.read", "patient/Patient.read", "patient/Patient.read");
+        check("patient/Patient.read", "patient/Patient.rs", "patient/Patient.read");
+        check("patient/Patient.read", "patient/Patient.r openid", "patient/Patient.r");
+        check("patient/Patient.read", "patient/Patient.r patient/Patient.s", "patient/Patient.r patient/Patient.s");
+        check("patient/Patient.r", "patient/Patient.read", "patient/Patient.r");
+        check("patient/Patient.r", "patient/Patient.s", "");
+        check("patient/Patient.read", "public/Patient.read patient/Coverage.read", "");
     }
 }

@@ -16,7 +16,7 @@ use store::{Lookups, Row, Store, sql};
 
 use crate::{
     bases::Bases,
-    column,
+    client, column,
     dpop::{self, Thumbprint},
     keys::{AccessClaims, Keys},
 };
@@ -49,6 +49,8 @@ pub enum Denied {
     Revoked,
     #[error("the time that the member allowed is over")]
     GrantExpired,
+    #[error("the member no longer allows any of what the token was issued for")]
+    Narrowed,
     #[error("the application may not work at present")]
     Suspended(Stopped),
     #[error("the access token is bound to a key: send it as DPoP, with a proof")]
@@ -71,6 +73,7 @@ impl Denied {
             Self::Expired => Some("token_expired"),
             Self::Revoked => Some("grant_revoked"),
             Self::GrantExpired => Some("grant_expired"),
+            Self::Narrowed => Some("grant_narrowed"),
             Self::Suspended(_) => Some("app_suspended"),
             Self::Bound => Some("token_bound"),
             Self::NotBound => Some("token_not_bound"),
@@ -168,10 +171,17 @@ struct Hung {
     ended_at: Option<Timestamp>,
 }
 
+impl Hung {
+    /// Ended before its time.
+    fn was_ended(&self) -> bool {
+        self.ended_at.is_some_and(|at| at < self.expires_at)
+    }
+}
+
 impl Stored {
     fn check(&self, now: Timestamp, claims: &AccessClaims) -> Result<(), Denied> {
         // Why it ended matters more to the app than that it would have expired since.
-        if self.revoked_at.is_some() || self.grant.as_ref().is_some_and(|grant| grant.ended_at.is_some()) {
+        if self.revoked_at.is_some() || self.grant.as_ref().is_some_and(Hung::was_ended) {
             return Err(Denied::Revoked);
         }
         self.check_app().map_err(Denied::Suspended)?;
@@ -181,6 +191,9 @@ impl Stored {
         if self.expires_at <= now || claims.exp <= now.as_second() {
             return Err(Denied::Expired);
         }
+        if self.scopes.is_empty() {
+            return Err(Denied::Narrowed);
+        }
         // `iat` is not compared: another node's clock may be a little ahead.
         if claims.nbf.is_some_and(|begins| now.as_second() < begins) { Err(Denied::Invalid) } else { Ok(()) }
     }
@@ -188,6 +201,9 @@ impl Stored {
     /// Whether the app may still use what the token was issued for.
     fn check_app(&self) -> Result<(), Stopped> {
         self.liveness.any()?;
+        if self.grant.is_some() {
+            client::may_ask_members(self.partition.environment, self.liveness)?;
+        }
         let has = |level| self.scopes.resources().any(|scope| scope.level == level);
         if has(Level::Patient) {
             self.liveness.patient()?;
@@ -217,7 +233,7 @@ impl Stored {
 /// The one query: by primary keys only.
 const SELECT: &str = "SELECT t.id, t.program, t.environment, t.client_id, t.application_id, t.scope, t.expires_at, t.revoked_at, \
      a.access, a.approval, a.standing, a.blocked_at, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt, \
-     a.redirect_uri \
+     a.redirect_uri, g.scope \
      FROM access_token t \
      JOIN application a ON a.id = t.application_id \
      JOIN organization o ON o.id = a.organization_id \
@@ -232,13 +248,23 @@ impl store::FromRow for Stored {
             client: row.get(3)?,
             application: row.get(4)?,
             redirect_uri: row.get(19)?,
-            scopes: column::text(row, 5)?,
+            scopes: scopes(row)?,
             expires_at: row.get(6)?,
             revoked_at: row.get(7)?,
             liveness: clients::liveness(row, 8)?,
             grant: hung(row)?,
             key: row.get::<Option<String>>(18)?.map(Thumbprint::from_stored),
         })
+    }
+}
+
+/// What the token was issued for and the newest consent still gives (oauth.md D10); mostly the same text.
+fn scopes(row: &Row) -> store::Result<Scopes> {
+    let (own, granted): (String, Option<String>) = (row.get(5)?, row.get(20)?);
+    let scopes: Scopes = column::parse(&own, 5)?;
+    match granted {
+        Some(granted) if granted != own => Ok(scopes.within(&column::parse(&granted, 20)?)),
+        _ => Ok(scopes),
     }
 }
 

@@ -48,6 +48,9 @@ pub enum Refusal {
     /// Back to the app as well, but by a page that leaves it to the person (RFC 9700 §4.11.2).
     #[error("the person is asked, then the app is told")]
     Shown(Box<Shown>),
+    /// A page that says so, with the way back to the app.
+    #[error("the application may not ask for access at present")]
+    Stopped(Stopped, RedirectTarget),
     #[error(transparent)]
     Store(#[from] store::Error),
 }
@@ -80,8 +83,6 @@ pub enum Mistake {
     /// Of a pushed request.
     #[error("the `request_uri` has expired, was used before, or is not this application's")]
     ReferenceUnknown,
-    #[error("the application may not ask for access at present")]
-    Stopped(Stopped),
 }
 
 impl From<Repeated> for Mistake {
@@ -130,10 +131,10 @@ async fn check_parameters(ctx: &mut Ctx, entrance: &Entrance<'_>, parameters: &P
     let (client, redirect_uri) = known_good(ctx, entrance, parameters).await?;
     let request = request(ctx, entrance, parameters, &client, redirect_uri);
     match request.and_then(|request| answerable(entrance, parameters).map(|()| request)) {
-        Ok(request) => {
-            stopped(&client, &request.scopes)?;
-            Ok(request)
-        }
+        Ok(request) => match stopped(&client, &request.scopes) {
+            Ok(()) => Ok(request),
+            Err(stopped) => Err(halted(entrance, parameters, redirect_uri, stopped)),
+        },
         Err(error) => {
             let target = told(entrance, parameters, redirect_uri, &error);
             if !client.error_page {
@@ -160,17 +161,21 @@ async fn known_good<'p>(
     if !client.redirect_uri.matches(redirect_uri) {
         return Err(Mistake::RedirectUnregistered.into());
     }
-    client.live.any().map_err(Mistake::Stopped)?;
+    let stopped = client.may_ask_members();
+    stopped.map_err(|stopped| halted(entrance, parameters, redirect_uri, stopped))?;
     Ok((client, redirect_uri))
 }
 
-/// An app whose patient access waits for review or was refused stops here; one that never registered for it asks for
+/// An app that may not ask members at all, or whose patient access waits for review or was refused stops here; one that never registered for it asks for
 /// a scope it cannot have, which [`scope::for_member`] has said by now.
-fn stopped(client: &Client, scopes: &Scopes) -> Result<(), Mistake> {
-    if !scopes.iter().any(Scope::needs_patient) {
-        return Ok(());
-    }
-    client.live.patient().map_err(Mistake::Stopped)
+fn stopped(client: &Client, scopes: &Scopes) -> Result<(), Stopped> {
+    client.may_ask_members()?;
+    if scopes.iter().any(Scope::needs_patient) { client.live.patient() } else { Ok(()) }
+}
+
+fn halted(entrance: &Entrance<'_>, parameters: &Parameters, redirect_uri: &str, stopped: Stopped) -> Refusal {
+    let error = Code::AccessDenied.because("the application may not ask for access at present");
+    Refusal::Stopped(stopped, told(entrance, parameters, redirect_uri, &error))
 }
 
 fn request(

@@ -3,10 +3,10 @@
 use std::ops::Deref;
 
 use model::{
-    application::{ClientKind, Stopped},
+    application::{ClientKind, Liveness, Stopped},
     client_keys::ClientKeys,
     id::ClientId,
-    partition::{Partition, ProgramId},
+    partition::{Environment, Partition, ProgramId},
     scope::{Level, Scope},
 };
 use programs::surface::Surface;
@@ -41,6 +41,11 @@ impl Client {
         here.then(|| Self { registered: registered.clone(), partition })
     }
 
+    /// Whether it may ask members for anything now, and if not, why.
+    pub fn may_ask_members(&self) -> Result<(), Stopped> {
+        may_ask_members(self.partition.environment, self.live)
+    }
+
     /// Whether it may use this scope now, and if not, why.
     pub fn may_use(&self, scope: &Scope) -> Result<(), Stopped> {
         match scope {
@@ -48,6 +53,14 @@ impl Client {
             Scope::Resource(resource) if resource.level == Level::Public => self.live.public(),
             _ => self.live.any(),
         }
+    }
+}
+
+/// Nobody unreviewed asks a production member for anything (oauth.md D13): only patient access is reviewed there.
+pub(crate) fn may_ask_members(environment: Environment, live: Liveness) -> Result<(), Stopped> {
+    match environment {
+        Environment::Production => live.patient(),
+        Environment::Sandbox => live.any(),
     }
 }
 

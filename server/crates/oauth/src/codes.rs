@@ -1,11 +1,12 @@
 //! Authorization codes (RFC 6749 §4.1.2): good for one exchange within a minute.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{id::GrantId, partition::Partition};
+use model::{partition::Partition, scope::Scopes};
 use store::{Ctx, Row, sql};
 
 use crate::{
     client::Client,
+    column,
     digest::{same, sha256},
     dpop::{self, Thumbprint},
     error::{Code, Error, OAuthError, Result},
@@ -30,6 +31,12 @@ pub struct Redeemed {
     /// Names the tokens that come of it, so that they can end together.
     pub family: String,
     pub nonce: Option<String>,
+    /// What the consent gave; the grant may give less by now.
+    pub own: Scopes,
+    /// What of it the grant still gives.
+    pub scopes: Scopes,
+    /// Whether a refresh token comes of it.
+    pub offline: bool,
 }
 
 struct Stored {
@@ -40,9 +47,12 @@ struct Stored {
     key: Option<Thumbprint>,
     expires_at: Timestamp,
     redeemed_at: Option<Timestamp>,
+    /// Absent in codes from before a grant could be changed.
+    scopes: Option<Scopes>,
+    offline: bool,
 }
 
-/// A code for a grant.
+/// A code for what this consent gave of a grant.
 pub(crate) async fn issue(
     ctx: &mut Ctx,
     grant: &Grant,
@@ -50,8 +60,8 @@ pub(crate) async fn issue(
     ttl: SignedDuration,
 ) -> store::Result<String> {
     let code = ctx.random_secret();
-    sql("INSERT INTO authorization_code (hash, grant_id, redirect_uri, nonce, code_challenge, expires_at, dpop_jkt) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    sql("INSERT INTO authorization_code (hash, grant_id, redirect_uri, nonce, code_challenge, expires_at, dpop_jkt, \
+         scope, offline, handle_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     .bind(sha256(&code))
     .bind(&grant.id)
     .bind(&request.redirect_uri)
@@ -59,19 +69,22 @@ pub(crate) async fn issue(
     .bind(request.code_challenge.clone())
     .bind(ctx.now + ttl)
     .bind(request.dpop_jkt.as_ref().map(Thumbprint::as_str))
+    .bind(grant.scopes.to_string())
+    .bind(grant.offline)
+    .bind(&request.hash)
     .execute(&mut ctx.tx)
     .await?;
     Ok(code)
 }
 
-/// Another code in place of the grant's, if that one was never used.
-pub(crate) async fn replace(ctx: &mut Ctx, grant: &GrantId, ttl: SignedDuration) -> store::Result<Option<String>> {
+/// Another code in place of the one that answered this request, if that one was never used.
+pub(crate) async fn replace(ctx: &mut Ctx, request: &Request, ttl: SignedDuration) -> store::Result<Option<String>> {
     let code = ctx.random_secret();
     let replaced =
-        sql("UPDATE authorization_code SET hash = $1, expires_at = $2 WHERE grant_id = $3 AND redeemed_at IS NULL")
+        sql("UPDATE authorization_code SET hash = $1, expires_at = $2 WHERE handle_hash = $3 AND redeemed_at IS NULL")
             .bind(sha256(&code))
             .bind(ctx.now + ttl)
-            .bind(grant)
+            .bind(&request.hash)
             .execute(&mut ctx.tx)
             .await?;
     Ok((0 < replaced).then_some(code))
@@ -89,12 +102,15 @@ pub async fn redeem(ctx: &mut Ctx, client: &Client, exchange: &Exchange<'_>) -> 
     }
     check(&stored, exchange, ctx.now)?;
     grant.check(ctx.now)?;
-    scope::check_usable(client, &grant.scopes)?;
+    let own = stored.scopes.clone().unwrap_or_else(|| grant.scopes.clone());
+    let scopes = grant.within(&own)?;
+    scope::check_usable(client, &scopes)?;
     if !win(ctx, &family).await? {
         tokens::end_family(ctx, &family).await?;
         return Err(Code::InvalidGrant.because("code_reused: the tokens of its first use were ended").into());
     }
-    Ok(Redeemed { grant: stored.grant, family, nonce: stored.nonce })
+    let offline = stored.offline && grant.offline;
+    Ok(Redeemed { grant: stored.grant, family, nonce: stored.nonce, own, scopes, offline })
 }
 
 /// Of any number of exchanges at once, one.
@@ -135,7 +151,8 @@ fn unknown() -> OAuthError {
 }
 
 async fn find(ctx: &mut Ctx, partition: &Partition, hash: &str) -> store::Result<Option<Stored>> {
-    let rest = ", h.redirect_uri, h.nonce, h.code_challenge, h.expires_at, h.redeemed_at, h.dpop_jkt \
+    let rest = ", h.redirect_uri, h.nonce, h.code_challenge, h.expires_at, h.redeemed_at, h.dpop_jkt, h.scope, \
+        h.offline \
         FROM authorization_code h JOIN access_grant g ON g.id = h.grant_id WHERE h.hash = ";
     grants::select(rest, hash.to_owned(), partition).fetch_optional(&mut ctx.tx).await
 }
@@ -151,6 +168,8 @@ impl store::FromRow for Stored {
             expires_at: row.get(AFTER + 3)?,
             redeemed_at: row.get(AFTER + 4)?,
             key: row.get::<Option<String>>(AFTER + 5)?.map(Thumbprint::from_stored),
+            scopes: column::text_optional(row, AFTER + 6)?,
+            offline: row.get(AFTER + 7)?,
         })
     }
 }

@@ -1,12 +1,12 @@
 //! The member's answer: which scopes, for how long, or no.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use mail::site::Site;
 use model::{
     application::Stopped,
     id::PatientId,
     partition::Partition,
-    scope::{Scope, Scopes},
+    scope::{Level, Scope, Scopes},
 };
 use programs::{
     Programs,
@@ -14,16 +14,20 @@ use programs::{
     scope::ScopeKind,
     text::Text,
 };
+use serde::{Deserialize, Serialize};
 use store::Ctx;
 
 use crate::{
+    answered,
     client::{self, Client},
     codes,
     error::Code,
-    grants, notices,
+    grants::{self, Chosen, Grant},
+    notices,
     redirect::RedirectTarget,
     requests::{self, Member, Request, Step, Visit},
     scope::offer,
+    shown::{self, Part},
 };
 
 /// Everything the consent page shows.
@@ -35,15 +39,49 @@ pub struct ConsentView {
     pub payer: Payer,
     /// Whose data; absent where only the directory is asked for.
     pub patient: Option<PatientId>,
-    /// In the order asked for; the page has all of them selected.
+    /// What the app asks for, in a word.
+    pub subject: Subject,
+    /// What the member may refuse, in the order asked for; the page has all of it selected.
     pub scopes: Vec<ScopeChoice>,
+    /// What comes along, because refusing it would be of no use to the member (oauth.md D11).
+    pub context: Scopes,
+    pub stays: Stays,
     /// How many days the access may last, ascending.
     pub days: Vec<u16>,
-    /// What is selected among them.
+    /// What is selected among them: what the member chose before, else the program's own.
     pub default_days: u16,
+    /// What the app may do already for this person's data, until another choice takes its place.
+    pub earlier: Option<Grant>,
+    /// What was chosen before the language was changed.
+    pub draft: Option<Choice>,
+    /// For [`Choice::shown`].
+    pub shown: String,
     /// Where the answer goes, for the page's `form-action`.
     pub redirect_uri: String,
     pub expires_at: Timestamp,
+}
+
+/// What an app asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The member's health information, whatever else.
+    Health,
+    /// Who the member is, and the public directory.
+    IdentityAndDirectory,
+    Identity,
+    Directory,
+    /// Nothing but to stay connected.
+    Connection,
+}
+
+/// Whether the app stays connected without the member (oauth.md D11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stays {
+    /// The member decides, by a box.
+    Asked,
+    /// It did not ask, and the program gives every app a refresh token.
+    Always,
+    Never,
 }
 
 /// One checkbox.
@@ -54,15 +92,19 @@ pub struct ScopeChoice {
     pub kind: ScopeKind,
     pub title: Text,
     pub description: Text,
+    /// Not among what the member allowed the app before.
+    pub is_new: bool,
 }
 
-/// What the form posts: nothing but the choice. Everything else comes from the request.
-#[derive(Clone, Debug, Default)]
+/// What the form posts: nothing but the choice, and what it was made of. Everything else comes from the request.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Choice {
     /// Names of [`ScopeChoice`]; others are ignored.
     pub scopes: Vec<String>,
-    /// One of [`ConsentView::days`]; anything else is the default.
+    /// One of [`ConsentView::days`]; anything else is the program's own.
     pub days: Option<u16>,
+    /// [`ConsentView::shown`] of the page that was answered.
+    pub shown: String,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -70,9 +112,15 @@ pub enum Error {
     /// A calm page, 404.
     #[error("no such authorization request in this browser")]
     NotFound,
+    /// Somebody else answered it in this browser.
+    #[error("another account or session answered this request")]
+    AnothersAnswer,
     /// Something else has to happen first: go to the page of this step.
     #[error("another step is due")]
     Due(Step),
+    /// The page showed something else: show it again, and say what changed.
+    #[error("the page was about something else")]
+    Changed(Vec<Part>),
     /// The app or its vendor was suspended meanwhile: a page that says so.
     #[error("the application may not ask for access")]
     Stopped(Stopped),
@@ -97,12 +145,28 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
     let (request, member) = due(ctx, visit).await?;
     let program = programs.get(&request.partition.program).ok_or(Error::NotFound)?;
     let client = active_client(ctx, &request).await?;
+    let live = grants::live(ctx, &request, &member.signed_in.account).await?;
+    let earlier = live.into_iter().find(|grant| grant.payer == member.payer && grant.patient == member.patient);
+    let shown = shown::digest(&request, &member);
+    let chosen_before = earlier.as_ref().and_then(|grant| grant.days);
+    let lifetimes = &program.lifetimes;
+    let default_days = chosen_before.filter(|days| lifetimes.grant_days_choices.contains(days));
+    let draft: Option<Choice> = request.draft.as_deref().and_then(|draft| serde_json::from_str(draft).ok());
+    let is_new = |scope: &Scope| earlier.as_ref().is_some_and(|grant| !grant.scopes.allow(scope));
+    let boxes = request.scopes.iter().filter(|scope| is_refusable(scope));
     Ok(ConsentView {
         payer: program.payer(&member.payer).cloned().ok_or(Error::Due(Step::Payer))?,
         patient: member.patient,
-        scopes: request.scopes.iter().filter_map(|scope| choice(program, scope)).collect(),
-        days: program.lifetimes.grant_days_choices.clone(),
-        default_days: program.lifetimes.grant_days,
+        subject: Subject::of(&request.scopes),
+        scopes: boxes.filter_map(|scope| choice(program, scope, is_new(scope))).collect(),
+        context: request.scopes.iter().filter(|scope| !is_refusable(scope)).cloned().collect(),
+        stays: Stays::of(program, &request),
+        days: lifetimes.grant_days_choices.clone(),
+        default_days: default_days.unwrap_or(lifetimes.grant_days),
+        earlier,
+        // Made of another page, it says nothing about this one.
+        draft: draft.filter(|draft| draft.shown == shown),
+        shown,
         redirect_uri: request.redirect_uri,
         expires_at: request.expires_at,
         partition: request.partition,
@@ -110,8 +174,9 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
     })
 }
 
-/// The member allows: a grant, a code, the record of it and a mail, all in this transaction. Choosing no data at all is
-/// a refusal. Submitted twice, one grant comes of it, and the second answer works.
+/// The member allows: a grant, or the grant there is with this choice in place of the earlier one; a code, the record of it
+/// and a mail, all in this transaction. Choosing no data at all is a refusal. Submitted twice, one grant comes of it, and
+/// the second answer works.
 pub async fn allow(
     ctx: &mut Ctx,
     programs: &Programs,
@@ -119,60 +184,67 @@ pub async fn allow(
     visit: &Visit<'_>,
     choice: &Choice,
 ) -> Result<RedirectTarget, Error> {
+    let again = |request: &Request| {
+        let program = programs.get(&request.partition.program)?;
+        Some(chosen(program, request, choice))
+    };
     let (request, member) = match due(ctx, visit).await {
-        Err(Error::NotFound) => return answer_again(ctx, programs, visit).await,
+        Err(Error::NotFound) => return answered::answer_again(ctx, programs, visit, again).await,
         due => due?,
     };
     let program = programs.get(&request.partition.program).ok_or(Error::NotFound)?;
     let client = active_client(ctx, &request).await?;
-    // What was refused to the app meanwhile is not asked on.
-    let chosen = chosen(&request, choice);
-    let scopes: Scopes = chosen.iter().filter(|scope| client.may_use(scope).is_ok()).cloned().collect();
-    if is_nothing(&request, &scopes) {
-        requests::close(ctx, &request, None).await?;
-        return Ok(denied(&request));
+    let changed = shown::changed(&request, &member, &choice.shown);
+    if !changed.is_empty() {
+        return Err(Error::Changed(changed));
     }
-    let grant = grants::new(ctx, &request, member, scopes, ends_at(ctx, program, choice));
-    match requests::close(ctx, &request, Some(&grant.id)).await {
+    // What was refused to the app meanwhile is not asked on.
+    let chosen = chosen(program, &request, choice);
+    let scopes: Scopes = chosen.scopes.iter().filter(|scope| client.may_use(scope).is_ok()).cloned().collect();
+    let is_refusal = is_nothing(&request, &scopes);
+    match requests::close(ctx, &request, visit.signed_in).await {
         // The other submit was a moment faster.
-        Err(requests::Error::NotFound) => return answer_again(ctx, programs, visit).await,
+        Err(requests::Error::NotFound) => return answered::answer_again(ctx, programs, visit, again).await,
         closed => closed?,
     }
-    grants::keep(ctx, &grant).await?;
+    if is_refusal {
+        return Ok(denied(&request));
+    }
+    let grant = grants::new(ctx, &request, member, Chosen { scopes, ..chosen });
+    let grant = grants::keep(ctx, grant).await?;
+    answered::note(ctx, &request, &grant).await?;
     let code = codes::issue(ctx, &grant, &request, program.lifetimes.authorization_code).await?;
-    notices::granted(ctx, site, &grant).await?;
+    notices::allowed(ctx, site, &grant).await?;
     Ok(request.answer(&[("code", &code)]))
 }
 
-/// The member refuses.
+/// The member refuses. What the app was allowed before stays as it is.
 pub async fn deny(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
-    let (request, _) = requests::get(ctx, visit).await?;
-    requests::close(ctx, &request, None).await?;
+    let request = requests::find(ctx, visit).await?;
+    requests::close(ctx, &request, visit.signed_in).await?;
     Ok(denied(&request))
 }
 
 /// The member cannot sign in, because the payer's provider does not answer: the app may try again later.
 pub async fn give_up(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
-    let (request, _) = requests::get(ctx, visit).await?;
-    requests::close(ctx, &request, None).await?;
+    let request = requests::find(ctx, visit).await?;
+    requests::close(ctx, &request, visit.signed_in).await?;
     Ok(request.refused(Code::TemporarilyUnavailable, "the health plan's sign-in does not answer"))
 }
 
-/// The second of two submits: the first answer never reached the app, so its code is replaced.
-async fn answer_again(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
-    let (request, grant) = requests::find_allowed(ctx, visit).await?.ok_or(Error::NotFound)?;
-    let program = programs.get(&request.partition.program).ok_or(Error::NotFound)?;
-    let code = codes::replace(ctx, &grant, program.lifetimes.authorization_code).await?.ok_or(Error::NotFound)?;
-    Ok(request.answer(&[("code", &code)]))
+/// Keeps what was chosen so far, for the page in another language.
+pub async fn remember(ctx: &mut Ctx, visit: &Visit<'_>, choice: Choice) -> Result<(), Error> {
+    let request = requests::find(ctx, visit).await?;
+    let asked = |name: &String| request.scopes.iter().any(|scope| scope.to_string() == *name);
+    let scopes = choice.scopes.into_iter().filter(asked).collect();
+    // No more than a digest is kept of what may be anything.
+    let shown = choice.shown.chars().take(shown::LONGEST).collect();
+    // Texts and a number are always JSON.
+    let draft = serde_json::to_string(&Choice { scopes, shown, ..choice }).unwrap_or_default();
+    Ok(requests::keep_draft(ctx, &request, draft).await?)
 }
 
-fn ends_at(ctx: &Ctx, program: &Program, choice: &Choice) -> Timestamp {
-    let days = choice.days.filter(|days| program.lifetimes.grant_days_choices.contains(days));
-    let days = days.unwrap_or(program.lifetimes.grant_days);
-    ctx.now + SignedDuration::from_hours(24 * i64::from(days))
-}
-
-fn denied(request: &Request) -> RedirectTarget {
+pub(crate) fn denied(request: &Request) -> RedirectTarget {
     request.refused(Code::AccessDenied, "the member did not allow it")
 }
 
@@ -186,16 +258,33 @@ async fn due<'s>(ctx: &mut Ctx, visit: &Visit<'s>) -> Result<(Request, Member<'s
 async fn active_client(ctx: &mut Ctx, request: &Request) -> Result<Client, Error> {
     let client =
         client::find_in_program(ctx, &request.partition.program, &request.client).await?.ok_or(Error::NotFound)?;
-    client.live.any().map_err(Error::Stopped)?;
+    client.may_ask_members().map_err(Error::Stopped)?;
     if request.needs_patient() {
         client.live.patient().map_err(Error::Stopped)?;
     }
     Ok(client)
 }
 
-fn chosen(request: &Request, choice: &Choice) -> Scopes {
-    let is_chosen = |scope: &&Scope| choice.scopes.iter().any(|name| *name == scope.to_string());
-    request.scopes.iter().filter(is_chosen).cloned().collect()
+/// What of the request is allowed, by what was checked and by what comes along.
+fn chosen(program: &Program, request: &Request, choice: &Choice) -> Chosen {
+    let is_checked = |scope: &Scope| choice.scopes.iter().any(|name| *name == scope.to_string());
+    let is_chosen = |scope: &&Scope| !is_refusable(scope) || is_checked(scope);
+    let offline = match Stays::of(program, request) {
+        Stays::Asked => is_checked(&Scope::OfflineAccess),
+        Stays::Always => true,
+        Stays::Never => false,
+    };
+    let days = choice.days.filter(|days| program.lifetimes.grant_days_choices.contains(days));
+    Chosen {
+        scopes: request.scopes.iter().filter(is_chosen).cloned().collect(),
+        offline,
+        days: days.unwrap_or(program.lifetimes.grant_days),
+    }
+}
+
+/// Whether the member has anything of refusing it: the data, and whether the app stays connected.
+fn is_refusable(scope: &Scope) -> bool {
+    scope.resource().is_some() || *scope == Scope::OfflineAccess
 }
 
 /// Whether nothing is left of what the app wanted: of the data, if it wanted any.
@@ -204,12 +293,37 @@ fn is_nothing(request: &Request, chosen: &Scopes) -> bool {
     chosen.is_empty() || (wanted_data && chosen.resources().next().is_none())
 }
 
-fn choice(program: &Program, scope: &Scope) -> Option<ScopeChoice> {
+impl Subject {
+    fn of(scopes: &Scopes) -> Self {
+        let data = |level| scopes.resources().any(|scope| scope.level == level);
+        let identity = scopes.iter().any(|scope| !is_refusable(scope));
+        match (data(Level::Patient), identity, data(Level::Public)) {
+            (true, ..) => Self::Health,
+            (false, true, true) => Self::IdentityAndDirectory,
+            (false, true, false) => Self::Identity,
+            (false, false, true) => Self::Directory,
+            (false, false, false) => Self::Connection,
+        }
+    }
+}
+
+impl Stays {
+    fn of(program: &Program, request: &Request) -> Self {
+        match request.scopes.contains(&Scope::OfflineAccess) {
+            true => Self::Asked,
+            false if program.refresh_without_offline_access => Self::Always,
+            false => Self::Never,
+        }
+    }
+}
+
+fn choice(program: &Program, scope: &Scope, is_new: bool) -> Option<ScopeChoice> {
     let offer = offer(program, scope)?;
     Some(ScopeChoice {
         name: scope.to_string(),
         kind: offer.kind(),
         title: offer.title.clone(),
         description: offer.description.clone(),
+        is_new,
     })
 }

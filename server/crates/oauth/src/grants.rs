@@ -5,7 +5,7 @@ pub mod member;
 
 use std::str::FromStr;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use model::{
     id::{AccountId, ApplicationId, ClientId, GrantId, PatientId, PayerId},
     partition::{Partition, ProgramId},
@@ -19,7 +19,7 @@ use crate::{
     requests::{Member, Request},
 };
 
-/// One consent.
+/// What one app may do for one person's data: there is one live grant for both (oauth.md D10).
 #[derive(Clone, Debug)]
 pub struct Grant {
     pub id: GrantId,
@@ -32,8 +32,15 @@ pub struct Grant {
     pub payer: PayerId,
     /// Absent where only the directory was asked for.
     pub patient: Option<PatientId>,
+    /// By the newest consent.
     pub scopes: Scopes,
+    /// Whether the app stays connected: its refresh tokens work.
+    pub offline: bool,
+    /// How long the member chose; unknown of grants from before this was kept.
+    pub days: Option<u16>,
     pub created_at: Timestamp,
+    /// When a later consent took the place of the earlier choice.
+    pub changed_at: Option<Timestamp>,
     pub expires_at: Timestamp,
     /// When a token was last issued; one lives for minutes, so this is about when the app last read.
     pub last_used_at: Option<Timestamp>,
@@ -56,10 +63,17 @@ pub enum EndedBy {
     Payer,
     /// Whoever made the app deleted it.
     Vendor,
+    /// It gave back its last refresh token (RFC 7009).
+    App,
+    /// It had run out before the member allowed the app again.
+    Time,
+    /// Of several live grants from before there was one: another took its place, with its tokens.
+    Superseded,
 }
 
 impl EndedBy {
-    const ALL: [Self; 4] = [Self::Member, Self::Administrator, Self::Payer, Self::Vendor];
+    const ALL: [Self; 7] =
+        [Self::Member, Self::Administrator, Self::Payer, Self::Vendor, Self::App, Self::Time, Self::Superseded];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -67,6 +81,9 @@ impl EndedBy {
             Self::Administrator => "administrator",
             Self::Payer => "payer",
             Self::Vendor => "vendor",
+            Self::App => "app",
+            Self::Time => "time",
+            Self::Superseded => "superseded",
         }
     }
 }
@@ -78,9 +95,14 @@ impl EndedBy {
             Self::Member | Self::Administrator => "grant_revoked: the member ended the access",
             Self::Payer => "member_left: the payer no longer has this member",
             Self::Vendor => "grant_revoked: the application was deleted",
+            Self::App => "token_revoked: the application gave back its last refresh token",
+            Self::Time => EXPIRED,
+            Self::Superseded => "grant_revoked: a later consent took its place",
         }
     }
 }
+
+const EXPIRED: &str = "grant_expired: the time that the member allowed is over";
 
 impl FromStr for EndedBy {
     type Err = String;
@@ -102,14 +124,30 @@ impl Grant {
             return Err(Code::InvalidGrant.because(ended.by.reason()));
         }
         if self.expires_at <= now {
-            return Err(Code::InvalidGrant.because("grant_expired: the time that the member allowed is over"));
+            return Err(Code::InvalidGrant.because(EXPIRED));
         }
         Ok(())
     }
+
+    /// What something that was issued for these scopes still gives; empty: `grant_narrowed`.
+    pub(crate) fn within(&self, own: &Scopes) -> Result<Scopes, OAuthError> {
+        let scopes = own.within(&self.scopes);
+        if scopes.is_empty() {
+            return Err(Code::InvalidGrant.because("grant_narrowed: the member no longer allows any of this"));
+        }
+        Ok(scopes)
+    }
+}
+
+/// What a member chose.
+pub(crate) struct Chosen {
+    pub scopes: Scopes,
+    pub offline: bool,
+    pub days: u16,
 }
 
 /// What a member allows, not kept yet.
-pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member<'_>, scopes: Scopes, expires_at: Timestamp) -> Grant {
+pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member<'_>, chosen: Chosen) -> Grant {
     Grant {
         id: GrantId::new(ctx.random_id()),
         partition: request.partition.clone(),
@@ -119,18 +157,47 @@ pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member<'_>, scopes: Scop
         signed_in_at: member.signed_in.at,
         payer: member.payer,
         patient: member.patient,
-        scopes,
+        scopes: chosen.scopes,
+        offline: chosen.offline,
+        days: Some(chosen.days),
         created_at: ctx.now,
-        expires_at,
+        changed_at: None,
+        expires_at: end_after(ctx.now, chosen.days),
         last_used_at: None,
         ended: None,
     }
 }
 
-/// Keeps what the member allowed.
-pub(crate) async fn keep(ctx: &mut Ctx, grant: &Grant) -> store::Result<()> {
-    sql("INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, signed_in_at, payer_id, \
-         patient_id, scope, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+/// The end of an access that lasts so many days.
+pub(crate) fn end_after(now: Timestamp, days: u16) -> Timestamp {
+    now + SignedDuration::from_hours(24 * i64::from(days))
+}
+
+/// Keeps what the member allowed, in place of what the same member allowed the same app before. The id is then that of
+/// before, so that what was issued hangs from it still.
+pub(crate) async fn keep(ctx: &mut Ctx, grant: Grant) -> store::Result<Grant> {
+    let patient = grant.patient.as_ref().map(|patient| patient.as_str().to_owned());
+    // What ran out stays history by itself.
+    sql("UPDATE access_grant SET ended_at = expires_at, ended_by = $1 WHERE application_id = $2 AND account_id = $3 \
+         AND program = $4 AND environment = $5 AND payer_id = $6 AND COALESCE(patient_id, '') = $7 \
+         AND ended_at IS NULL AND expires_at <= $8")
+    .bind(EndedBy::Time.as_str())
+    .bind(&grant.application)
+    .bind(&grant.account)
+    .bind(&grant.partition.program)
+    .bind(grant.partition.environment)
+    .bind(&grant.payer)
+    .bind(patient.clone().unwrap_or_default())
+    .bind(ctx.now)
+    .execute(&mut ctx.tx)
+    .await?;
+    let (id,): (GrantId,) = sql("INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, signed_in_at, payer_id, \
+         patient_id, scope, created_at, expires_at, offline, days) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+         ON CONFLICT (application_id, account_id, program, environment, payer_id, (COALESCE(patient_id, ''))) \
+         WHERE ended_at IS NULL DO UPDATE SET scope = excluded.scope, expires_at = excluded.expires_at, \
+         offline = excluded.offline, days = excluded.days, signed_in_at = excluded.signed_in_at, \
+         changed_at = excluded.created_at RETURNING id")
     .bind(&grant.id)
     .bind(&grant.partition.program)
     .bind(grant.partition.environment)
@@ -139,13 +206,36 @@ pub(crate) async fn keep(ctx: &mut Ctx, grant: &Grant) -> store::Result<()> {
     .bind(&grant.account)
     .bind(grant.signed_in_at)
     .bind(&grant.payer)
-    .bind(grant.patient.as_ref().map(|patient| patient.as_str().to_owned()))
+    .bind(patient)
     .bind(grant.scopes.to_string())
     .bind(grant.created_at)
     .bind(grant.expires_at)
-    .execute(&mut ctx.tx)
+    .bind(grant.offline)
+    .bind(grant.days.map(i64::from))
+    .fetch_one(&mut ctx.tx)
     .await?;
-    Ok(())
+    if id == grant.id {
+        return Ok(grant);
+    }
+    get(ctx, &id).await
+}
+
+pub(crate) async fn get(ctx: &mut Ctx, id: &GrantId) -> store::Result<Grant> {
+    let mut select = sql("SELECT ");
+    select.push(COLUMNS).push(" FROM access_grant g WHERE g.id = ").push_bind(id);
+    select.fetch_one(&mut ctx.tx).await
+}
+
+/// What the app may do for this account now, by whichever of its grants, the newest first.
+pub(crate) async fn live(ctx: &mut Ctx, request: &Request, account: &AccountId) -> store::Result<Vec<Grant>> {
+    let mut select = sql("SELECT ");
+    select.push(COLUMNS).push(" FROM access_grant g WHERE g.account_id = ").push_bind(account);
+    select.push(" AND g.application_id = ").push_bind(&request.application);
+    select.push(" AND g.program = ").push_bind(&request.partition.program);
+    select.push(" AND g.environment = ").push_bind(request.partition.environment);
+    select.push(" AND g.ended_at IS NULL AND g.expires_at > ").push_bind(ctx.now);
+    select.push(" ORDER BY COALESCE(g.changed_at, g.created_at) DESC, g.id");
+    select.fetch_all(&mut ctx.tx).await
 }
 
 /// A statement about what hangs from a grant of this partition: `SELECT` and a [`Grant`]'s columns, then `rest`, which
@@ -164,6 +254,23 @@ pub(crate) async fn touch(ctx: &mut Ctx, id: &GrantId) -> store::Result<()> {
     Ok(())
 }
 
+/// Ends a grant whose app has nothing left to go on with: no refresh token that works, and no code that becomes one.
+pub(crate) async fn end_if_left(ctx: &mut Ctx, id: &GrantId) -> store::Result<Option<Grant>> {
+    // Locks the row first: of two last tokens that are given back at once, the second must see what became of the first.
+    let ended =
+        sql("UPDATE access_grant SET ended_by = ended_by WHERE id = $1 AND ended_at IS NULL AND expires_at > $2");
+    if ended.bind(id).bind(ctx.now).execute(&mut ctx.tx).await? == 0 {
+        return Ok(None);
+    }
+    let ended =
+        sql("UPDATE access_grant SET ended_at = $1, ended_by = $2 WHERE id = $3 AND ended_at IS NULL AND offline \
+         AND NOT EXISTS (SELECT 1 FROM refresh_token r WHERE r.grant_id = access_grant.id AND r.revoked_at IS NULL) \
+         AND NOT EXISTS (SELECT 1 FROM authorization_code c WHERE c.grant_id = access_grant.id \
+             AND c.redeemed_at IS NULL AND c.expires_at > $1)");
+    let ended = ended.bind(ctx.now).bind(EndedBy::App.as_str()).bind(id).execute(&mut ctx.tx).await?;
+    if ended == 1 { Ok(Some(get(ctx, id).await?)) } else { Ok(None) }
+}
+
 /// Ends one grant, once.
 pub(crate) async fn end(ctx: &mut Ctx, id: &GrantId, by: EndedBy) -> store::Result<bool> {
     let ended = sql("UPDATE access_grant SET ended_at = $1, ended_by = $2 WHERE id = $3 AND ended_at IS NULL")
@@ -177,10 +284,11 @@ pub(crate) async fn end(ctx: &mut Ctx, id: &GrantId, by: EndedBy) -> store::Resu
 
 /// Of `access_grant g`, as [`Grant`] reads them.
 const COLUMNS: &str = "g.id, g.program, g.environment, g.application_id, g.client_id, g.account_id, g.signed_in_at, \
-    g.payer_id, g.patient_id, g.scope, g.created_at, g.expires_at, g.last_used_at, g.ended_at, g.ended_by";
+    g.payer_id, g.patient_id, g.scope, g.created_at, g.expires_at, g.last_used_at, g.ended_at, g.ended_by, g.changed_at, \
+    g.offline, g.days";
 
 /// The first column behind [`COLUMNS`].
-pub(crate) const AFTER: usize = 15;
+pub(crate) const AFTER: usize = 18;
 
 impl store::FromRow for Grant {
     fn from_row(row: &Row) -> store::Result<Self> {
@@ -196,6 +304,10 @@ impl store::FromRow for Grant {
             payer: row.get(7)?,
             patient: row.get(8)?,
             scopes: column::text(row, 9)?,
+            offline: row.get(16)?,
+            // More days than a `u16` holds are none that anybody chose.
+            days: row.get::<Option<i64>>(17)?.and_then(|days| u16::try_from(days).ok()),
+            changed_at: row.get(15)?,
             created_at: row.get(10)?,
             expires_at: row.get(11)?,
             last_used_at: row.get(12)?,

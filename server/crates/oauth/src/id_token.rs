@@ -45,6 +45,7 @@ pub(crate) fn claims(
     now: Timestamp,
     issuer: &Issuer<'_>,
     grant: &Grant,
+    scopes: &Scopes,
     access_token: &str,
     nonce: Option<&str>,
 ) -> IdClaims {
@@ -57,7 +58,7 @@ pub(crate) fn claims(
         auth_time: grant.signed_in_at.as_second(),
         nonce: nonce.map(str::to_owned),
         at_hash: left_half(access_token),
-        fhir_user: fhir_user(issuer.fhir_base(), &grant.scopes, grant.patient.as_ref()),
+        fhir_user: fhir_user(issuer.fhir_base(), scopes, grant.patient.as_ref()),
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use model::{
     id::{ClientId, PatientId},
-    scope::Scope,
+    scope::{Scope, Scopes},
 };
 use programs::program::Program;
 use serde::Serialize;
@@ -98,18 +98,18 @@ async fn access_token(
 }
 
 async fn refresh_token(ctx: &mut Ctx, issuer: &Issuer<'_>, client: &Client, token: &str) -> Result<Introspection> {
-    let Some((grant, issued_at)) = live_refresh(ctx, issuer.program, client, token).await? else {
+    let Some((grant, scopes, issued_at)) = live_refresh(ctx, issuer.program, client, token).await? else {
         return Ok(Introspection::default());
     };
     Ok(Introspection {
         active: true,
-        scope: Some(grant.scopes.to_string()),
+        patient: grant.patient.filter(|_| scopes.iter().any(Scope::needs_patient)),
+        scope: Some(scopes.to_string()),
         client_id: Some(grant.client),
         exp: Some(grant.expires_at.as_second()),
         iat: Some(issued_at.as_second()),
         sub: Some(grant.account.as_str().to_owned()),
         iss: Some(issuer.surface.base().to_owned()),
-        patient: grant.patient,
         ..Introspection::default()
     })
 }
@@ -119,9 +119,10 @@ async fn live_refresh(
     program: &Program,
     client: &Client,
     token: &str,
-) -> Result<Option<(Grant, Timestamp)>> {
+) -> Result<Option<(Grant, Scopes, Timestamp)>> {
     let Some(stored) = tokens::find_refresh(ctx, &client.partition, token).await? else { return Ok(None) };
     let grant = &stored.grant;
     let live = grant.client == client.client_id && grant.is_live(ctx.now) && stored.is_live(program, ctx.now);
-    Ok(live.then_some((stored.grant, stored.created_at)))
+    let scopes = stored.scopes().ok().filter(|_| live);
+    Ok(scopes.map(|scopes| (stored.grant, scopes, stored.created_at)))
 }

@@ -6,6 +6,7 @@
 //! ([`access`]).
 
 pub mod access;
+pub mod answered;
 pub mod authorize;
 pub mod bases;
 pub mod client;
@@ -29,6 +30,7 @@ pub mod redirect;
 pub mod requests;
 pub mod revocation;
 pub mod scope;
+pub mod shown;
 pub mod token;
 pub mod tokens;
 

@@ -15,27 +15,46 @@ use crate::grants::Grant;
 
 type Result<T> = std::result::Result<T, identity::error::Error>;
 
-/// A member allowed an app.
-pub(crate) async fn granted(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
+/// A member allowed an app, for the first time or otherwise than before.
+pub(crate) async fn allowed(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
     if let Some(account) = accounts::find(ctx, &grant.account).await?
         && let Some(reader) = account.reader()
     {
-        let message = access::granted(site, reader);
-        outbox::enqueue(ctx, &format!("access-granted:{}", grant.id), &message).await?;
+        let (event, message) = match grant.changed_at {
+            None => (format!("access-granted:{}", grant.id), access::granted(site, reader)),
+            // Each change is told.
+            Some(at) => (format!("access-changed:{}:{}", grant.id, at.as_millisecond()), access::changed(site, reader)),
+        };
+        outbox::enqueue(ctx, &event, &message).await?;
     }
-    let event = event(&grant.account, "grant.given", grant).with("scope", grant.scopes.to_string());
+    let action = if grant.changed_at.is_some() { "grant.changed" } else { "grant.given" };
+    let days = grant.days.unwrap_or_default();
+    let event = event(&grant.account, action, grant).with("scope", grant.scopes.to_string());
+    Ok(log::record(ctx, &event.with("days", days).with("offline", grant.offline)).await?)
+}
+
+/// The member ended the access of an app.
+pub(crate) async fn revoked(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
+    tell_of_the_end(ctx, site, grant).await?;
+    Ok(log::record(ctx, &event(&grant.account, "grant.revoked", grant)).await?)
+}
+
+/// The app gave back what it could read with.
+pub(crate) async fn ended_by_app(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
+    tell_of_the_end(ctx, site, grant).await?;
+    let event = Event::new(Actor::System, "grant.ended_by_app", "grant", grant.id.as_str());
+    let event = event.within(&grant.partition).with("client", grant.client.as_str());
     Ok(log::record(ctx, &event).await?)
 }
 
-/// The access of an app ended.
-pub(crate) async fn revoked(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
+async fn tell_of_the_end(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
     if let Some(account) = accounts::find(ctx, &grant.account).await?
         && let Some(reader) = account.reader()
     {
         let message = access::revoked(site, reader);
         outbox::enqueue(ctx, &format!("access-revoked:{}", grant.id), &message).await?;
     }
-    Ok(log::record(ctx, &event(&grant.account, "grant.revoked", grant)).await?)
+    Ok(())
 }
 
 /// The app was deleted, and with it what the member allowed.

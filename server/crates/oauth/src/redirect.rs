@@ -23,6 +23,12 @@ impl RedirectTarget {
         Self(url)
     }
 
+    /// The app itself, with nothing to tell it: a web app's first page; what opens a native one.
+    pub(crate) fn home(redirect_uri: &str) -> Self {
+        let origin = url::Url::parse(redirect_uri).ok().map(|url| url.origin()).filter(url::Origin::is_tuple);
+        Self(origin.map_or_else(|| redirect_uri.to_owned(), |origin| format!("{}/", origin.ascii_serialization())))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -45,6 +51,16 @@ fn push_encoded(url: &mut String, value: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_app_is_found_again_by_its_origin_or_its_scheme() {
+        fn check(uri: &str, expect: &str) {
+            assert_eq!(RedirectTarget::home(uri).as_str(), expect);
+        }
+        check("https://a.example/cb?t=1", "https://a.example/");
+        check("http://127.0.0.1:5000/cb", "http://127.0.0.1:5000/");
+        check("com.example.app:/cb", "com.example.app:/cb");
+    }
 
     #[test]
     fn parameters_are_appended_and_encoded() {

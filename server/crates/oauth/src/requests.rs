@@ -6,12 +6,12 @@
 use identity::{members, payer_accounts};
 use jiff::{SignedDuration, Timestamp};
 use model::{
-    id::{AccountId, ApplicationId, ClientId, GrantId, PatientId, PayerId},
+    id::{AccountId, ApplicationId, ClientId, PatientId, PayerId, SessionId},
     partition::{Partition, ProgramId},
     scope::{Scope, Scopes},
 };
 use programs::{Programs, program::Program};
-use store::{Ctx, Row, sql};
+use store::{Ctx, Query, Row, sql};
 
 use crate::{
     authorize::{Mistake, Refusal},
@@ -33,6 +33,8 @@ pub struct Browser(String);
 pub struct SignedIn {
     pub account: AccountId,
     pub at: Timestamp,
+    /// The browser's session. Only compared.
+    pub session: SessionId,
 }
 
 /// A browser at one of the consent pages.
@@ -85,8 +87,8 @@ pub struct Request {
     pub payer: Option<PayerId>,
     /// Whether the payer's members sign in at its own identity provider, and not with Healthcare ID.
     pub at_provider: bool,
-    /// What came of it, once it was allowed.
-    pub(crate) grant: Option<GrantId>,
+    /// What was chosen before the language was changed; see [`crate::consent::remember`].
+    pub(crate) draft: Option<String>,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
 }
@@ -148,7 +150,7 @@ impl Request {
             signed_in_since: None,
             payer: None,
             at_provider: false,
-            grant: None,
+            draft: None,
             created_at: now,
             expires_at: now,
         }
@@ -220,17 +222,28 @@ pub(crate) struct Member<'s> {
     pub patient: Option<PatientId>,
 }
 
-async fn find(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, Error> {
+/// The request of this visit, if this browser brought it and it still waits.
+pub async fn find(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, Error> {
     let browser = visit.browser.ok_or(Error::NotFound)?;
-    let mut select = sql(SELECT);
-    select.push(" WHERE handle_hash = $1 AND browser_hash = $2 AND decided_at IS NULL AND expires_at > $3");
-    let request = select.bind(sha256(visit.handle)).bind(sha256(&browser.0)).bind(ctx.now);
-    request.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
+    let mut select = select(visit.handle, browser, "");
+    select.push(" AND decided_at IS NULL AND expires_at > ").push_bind(ctx.now);
+    select.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
 }
 
-const SELECT: &str = "SELECT handle_hash, program, environment, issuer, application_id, client_id, redirect_uri, scope, \
-    state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, expires_at, grant_id, \
-    dpop_jkt, at_provider FROM authorization_request";
+/// The request of this handle that this browser brought, with `more` columns behind its own.
+pub(crate) fn select(handle: &str, browser: &Browser, more: &str) -> Query {
+    let mut select = sql("SELECT ");
+    select.push(COLUMNS).push(more).push(" FROM authorization_request WHERE handle_hash = ").push_bind(sha256(handle));
+    select.push(" AND browser_hash = ").push_bind(sha256(&browser.0));
+    select
+}
+
+const COLUMNS: &str = "handle_hash, program, environment, issuer, application_id, client_id, redirect_uri, scope, \
+    state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, expires_at, draft, \
+    dpop_jkt, at_provider";
+
+/// The first column behind [`COLUMNS`].
+pub(crate) const AFTER: usize = 19;
 
 /// Keeps a request that [`crate::authorize::check`] found well; returns its handle, for the address of the consent
 /// pages. `request.hash` is not read. [`Mistake::ReferenceUnknown`] where the request was pushed and another
@@ -320,26 +333,27 @@ pub async fn sign_in_again(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, 
     Ok(request)
 }
 
-/// Closes a request, once: of two answers, the second finds nothing. `grant` is what the member allowed.
-pub(crate) async fn close(ctx: &mut Ctx, request: &Request, grant: Option<&GrantId>) -> Result<(), Error> {
-    let done = sql("UPDATE authorization_request SET decided_at = $1, grant_id = $2 \
-                    WHERE handle_hash = $3 AND decided_at IS NULL")
+/// Closes a request, once: of two answers, the second finds nothing.
+pub(crate) async fn close(ctx: &mut Ctx, request: &Request, by: Option<&SignedIn>) -> Result<(), Error> {
+    let done = sql("UPDATE authorization_request SET decided_at = $1, decided_by = $2, decided_in = $3 \
+                    WHERE handle_hash = $4 AND decided_at IS NULL")
     .bind(ctx.now)
-    .bind(grant.map(|grant| grant.as_str().to_owned()))
+    .bind(by.map(|by| by.account.as_str().to_owned()))
+    .bind(by.map(|by| by.session.as_str().to_owned()))
     .bind(&request.hash)
     .execute(&mut ctx.tx)
     .await?;
     if done == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// The request of this handle where this browser allowed it a moment ago, and the grant that came of it.
-pub(crate) async fn find_allowed(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Option<(Request, GrantId)>, Error> {
-    let browser = visit.browser.ok_or(Error::NotFound)?;
-    let mut select = sql(SELECT);
-    select.push(" WHERE handle_hash = $1 AND browser_hash = $2 AND grant_id IS NOT NULL AND expires_at > $3");
-    let request = select.bind(sha256(visit.handle)).bind(sha256(&browser.0)).bind(ctx.now);
-    let Some(request) = request.fetch_optional::<Request>(&mut ctx.tx).await? else { return Ok(None) };
-    Ok(request.grant.clone().map(|grant| (request, grant)))
+/// Notes what was chosen so far, as long as the request waits.
+pub(crate) async fn keep_draft(ctx: &mut Ctx, request: &Request, draft: String) -> store::Result<()> {
+    sql("UPDATE authorization_request SET draft = $1 WHERE handle_hash = $2 AND decided_at IS NULL")
+        .bind(draft)
+        .bind(&request.hash)
+        .execute(&mut ctx.tx)
+        .await?;
+    Ok(())
 }
 
 impl store::FromRow for Request {
@@ -362,7 +376,7 @@ impl store::FromRow for Request {
             payer: row.get(13)?,
             created_at: row.get(14)?,
             expires_at: row.get(15)?,
-            grant: row.get(16)?,
+            draft: row.get(16)?,
             dpop_jkt: row.get::<Option<String>>(17)?.map(Thumbprint::from_stored),
             at_provider: row.get(18)?,
         })

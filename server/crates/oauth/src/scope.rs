@@ -64,6 +64,9 @@ pub(crate) fn narrowed(program: &Program, given: &Scopes, asked: Option<&str>) -
 
 /// Whether the app may still use what a member allowed it.
 pub(crate) fn check_usable(client: &Client, allowed: &Scopes) -> Result<(), OAuthError> {
+    if client.may_ask_members().is_err() {
+        return Err(Code::InvalidGrant.because("app_suspended: the application may not ask members for access now"));
+    }
     match allowed.iter().find(|scope| client.may_use(scope).is_err()) {
         Some(scope) => {
             Err(Code::InvalidGrant.because(format!("app_suspended: the application may not use `{scope}` now")))

@@ -99,11 +99,15 @@ async fn authorization_code(
     };
     let redeemed = codes::redeem(ctx, holder.client, &exchange).await?;
     let grant = &redeemed.grant;
-    let refresh = tokens::issue_refresh(ctx, holder, grant, &redeemed.family, &grant.scopes).await?;
-    let mut response = respond(ctx, issuer, holder, grant, &redeemed.family, &grant.scopes).await?;
-    response.refresh_token = Some(refresh);
-    if grant.scopes.contains(&Scope::OpenId) {
-        let claims = id_token::claims(ctx.now, issuer, grant, &response.access_token, redeemed.nonce.as_deref());
+    let scopes = &redeemed.scopes;
+    let mut response = respond(ctx, issuer, holder, grant, &redeemed.family, scopes).await?;
+    if redeemed.offline {
+        let refresh = tokens::issue_refresh(ctx, holder, grant, &redeemed.family, &redeemed.own).await?;
+        response.refresh_token = Some(refresh);
+    }
+    if scopes.contains(&Scope::OpenId) {
+        let nonce = redeemed.nonce.as_deref();
+        let claims = id_token::claims(ctx.now, issuer, grant, scopes, &response.access_token, nonce);
         response.id_token = Some(issuer.keys.sign_id_token(ctx.now, &claims)?);
     }
     Ok(response)
@@ -117,17 +121,18 @@ async fn refresh_token(
 ) -> Result<TokenResponse> {
     let token = required(parameters, "refresh_token")?;
     let refreshed = tokens::take_refresh(ctx, issuer.program, holder, token).await?;
-    let scopes = scope::narrowed(issuer.program, &refreshed.scopes, optional(parameters, "scope")?)?;
     let grant = &refreshed.grant;
+    // Against what the token was issued for: an app may go on asking for what the member has taken back since.
+    let scopes = grant.within(&scope::narrowed(issuer.program, &refreshed.own, optional(parameters, "scope")?)?)?;
     let mut response = respond(ctx, issuer, holder, grant, &refreshed.family, &scopes).await?;
     if tokens::rotates(issuer.program, holder.client) {
         // With the scopes of the old one: narrowing holds for the access token (RFC 6749 §6).
-        let next = tokens::issue_refresh(ctx, holder, grant, &refreshed.family, &refreshed.scopes).await?;
+        let next = tokens::issue_refresh(ctx, holder, grant, &refreshed.family, &refreshed.own).await?;
         tokens::mark_replaced(ctx, token).await?;
         response.refresh_token = Some(next);
     }
     if scopes.contains(&Scope::OpenId) {
-        let claims = id_token::claims(ctx.now, issuer, grant, &response.access_token, None);
+        let claims = id_token::claims(ctx.now, issuer, grant, &scopes, &response.access_token, None);
         response.id_token = Some(issuer.keys.sign_id_token(ctx.now, &claims)?);
     }
     Ok(response)

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use model::{
-    id::ClientId,
+    id::{ClientId, GrantId},
     partition::{Partition, ProgramId},
     scope::Scopes,
 };
@@ -64,8 +64,8 @@ impl Holder<'_> {
 pub(crate) struct Refreshed {
     pub grant: Grant,
     pub family: String,
-    /// What the token may still give; at most what the grant says.
-    pub scopes: Scopes,
+    /// What the token was issued for; the grant may give less by now.
+    pub own: Scopes,
 }
 
 const INSERT: &str = "INSERT INTO access_token (id, program, environment, application_id, client_id, grant_id, family, \
@@ -193,7 +193,7 @@ pub(crate) async fn issue_refresh(
 pub(crate) struct StoredRefresh {
     pub(crate) grant: Grant,
     family: String,
-    scopes: Scopes,
+    own: Scopes,
     key: Option<Thumbprint>,
     pub(crate) created_at: Timestamp,
     replaced_at: Option<Timestamp>,
@@ -202,7 +202,16 @@ pub(crate) struct StoredRefresh {
 
 impl StoredRefresh {
     pub(crate) fn is_live(&self, program: &Program, now: Timestamp) -> bool {
-        self.revoked_at.is_none() && !self.is_copied(program, now)
+        self.revoked_at.is_none() && !self.is_copied(program, now) && self.scopes().is_ok()
+    }
+
+    /// What it still gives.
+    pub(crate) fn scopes(&self) -> Result<Scopes, OAuthError> {
+        if !self.grant.offline {
+            let reason = "grant_narrowed: the member no longer lets the application stay connected";
+            return Err(Code::InvalidGrant.because(reason));
+        }
+        self.grant.within(&self.own)
     }
 
     /// Whether another took its place longer ago than a lost answer explains.
@@ -229,7 +238,6 @@ pub(crate) async fn take_refresh(
     // Before anything is ended: whoever has the token without its key must not harm its owner.
     dpop::check_key(stored.key.as_ref(), holder.key.as_ref())?;
     grant.check(ctx.now)?;
-    scope::check_usable(client, &grant.scopes)?;
     if stored.revoked_at.is_some() {
         return Err(Code::InvalidGrant.because("token_revoked: the refresh token was revoked").into());
     }
@@ -237,7 +245,8 @@ pub(crate) async fn take_refresh(
         end_family(ctx, &stored.family).await?;
         return Err(Code::InvalidGrant.because("token_reused: every token of this grant's code was ended").into());
     }
-    Ok(Refreshed { family: stored.family, scopes: stored.scopes.within(&grant.scopes), grant: stored.grant })
+    scope::check_usable(client, &stored.scopes()?)?;
+    Ok(Refreshed { family: stored.family, own: stored.own, grant: stored.grant })
 }
 
 /// Whether a refresh answers with a new refresh token (oauth.md D2).
@@ -284,23 +293,21 @@ pub(crate) async fn end_access(ctx: &mut Ctx, client: &ClientId, partition: &Par
     Ok(())
 }
 
-/// The family of a refresh token of this client, whatever its state.
-pub(crate) async fn refresh_family(
+/// The family and the grant of a refresh token of this client, whatever its state.
+pub(crate) async fn find_family(
     ctx: &mut Ctx,
     client: &ClientId,
     partition: &Partition,
     token: &str,
-) -> store::Result<Option<String>> {
-    let found: Option<(String,)> =
-        sql("SELECT r.family FROM refresh_token r JOIN access_grant g ON g.id = r.grant_id \
+) -> store::Result<Option<(String, GrantId)>> {
+    sql("SELECT r.family, r.grant_id FROM refresh_token r JOIN access_grant g ON g.id = r.grant_id \
          WHERE r.hash = $1 AND g.client_id = $2 AND g.program = $3 AND g.environment = $4")
-        .bind(sha256(token))
-        .bind(client)
-        .bind(&partition.program)
-        .bind(partition.environment)
-        .fetch_optional(&mut ctx.tx)
-        .await?;
-    Ok(found.map(|(family,)| family))
+    .bind(sha256(token))
+    .bind(client)
+    .bind(&partition.program)
+    .bind(partition.environment)
+    .fetch_optional(&mut ctx.tx)
+    .await
 }
 
 /// The client that a refresh token of this program was issued to, whatever became of either.
@@ -330,7 +337,7 @@ impl store::FromRow for StoredRefresh {
         Ok(Self {
             grant: Grant::from_row(row)?,
             family: row.get(AFTER)?,
-            scopes: column::text(row, AFTER + 1)?,
+            own: column::text(row, AFTER + 1)?,
             created_at: row.get(AFTER + 2)?,
             replaced_at: row.get(AFTER + 3)?,
             revoked_at: row.get(AFTER + 4)?,

@@ -54,6 +54,8 @@ pub struct Program {
     pub lifetimes: Lifetimes,
     pub refresh_rotation: RefreshRotation,
     pub unknown_scopes: UnknownScopes,
+    /// Whether an app that never asked for `offline_access` gets a refresh token all the same (oauth.md D11); by default yes.
+    pub refresh_without_offline_access: bool,
     pub native_apps: NativeApps,
     pub paging: Paging,
     pub guides: Vec<Guide>,

@@ -25,7 +25,13 @@ impl Db {
     /// Applies what is missing, in order, once; safe when several processes start together. [`Error::NewerSchema`] where a
     /// newer program has changed what this one does not know.
     pub async fn migrate(&self) -> Result<()> {
-        let mut migrator = Migrator::with_migrations(migrations(self.dialect()).collect());
+        self.migrate_to(i64::MAX).await
+    }
+
+    /// The same up to this version alone: what a binary of then left behind.
+    pub(crate) async fn migrate_to(&self, last: i64) -> Result<()> {
+        let due = migrations(self.dialect()).filter(|migration| migration.version <= last);
+        let mut migrator = Migrator::with_migrations(due.collect());
         migrator.set_ignore_missing(!self.schema().await?.newer.is_empty());
         match &self.0 {
             Pools::Sqlite { write, .. } => write.alone(async |connection| migrator.run(connection).await).await??,

@@ -125,6 +125,18 @@ pub async fn racing_on_each_database(test: impl AsyncFn(&TestStore)) {
     test(&racing_postgres().await).await;
 }
 
+/// The same with the schema as this migration left it; `store.db.migrate()` applies those that follow.
+pub async fn on_each_database_at(version: i64, test: impl AsyncFn(&TestStore)) {
+    let folder = temporary_folder("sqlite");
+    let db = connect_at(&file_url(&folder), ONE, version).await;
+    test(&with(db, Place::Folder(folder))).await;
+
+    let name = database_name();
+    create_database(&name, "template1").await;
+    let db = connect_at(&cluster().url(&name), ONE, version).await;
+    test(&with(db, Place::Cluster(name))).await;
+}
+
 /// Does all of this at once, each as a request of its own.
 pub async fn at_once<F: Future>(requests: impl IntoIterator<Item = F>) -> Vec<F::Output> {
     join_all(requests.into_iter().map(apart)).await
@@ -156,7 +168,6 @@ pub async fn racing_postgres() -> TestStore {
 }
 
 async fn postgres_of(connections: u32) -> TestStore {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
     static TEMPLATE: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
     let template = TEMPLATE
         .get_or_init(async || {
@@ -167,21 +178,33 @@ async fn postgres_of(connections: u32) -> TestStore {
             name
         })
         .await;
-    let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let name = database_name();
     create_database(&name, template).await;
     open(&cluster().url(&name), connections, Place::Cluster(name)).await
 }
 
+fn database_name() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
 async fn open(url: &str, connections: u32, place: Place) -> TestStore {
+    with(connect(url, connections).await, place)
+}
+
+fn with(db: Db, place: Place) -> TestStore {
     let clock = ManualClock::new();
-    let store =
-        Store::with(connect(url, connections).await, Arc::new(clock.clone()), Arc::new(SeededRandom::default()));
+    let store = Store::with(db, Arc::new(clock.clone()), Arc::new(SeededRandom::default()));
     TestStore { store, clock, place }
 }
 
 async fn connect(url: &str, connections: u32) -> Db {
+    connect_at(url, connections, i64::MAX).await
+}
+
+async fn connect_at(url: &str, connections: u32, version: i64) -> Db {
     let db = Db::connect(&Options { url: url.to_owned(), connections }).await.expect("the test database opens");
-    db.migrate().await.expect("the test database migrates");
+    db.migrate_to(version).await.expect("the test database migrates");
     db
 }
 

@@ -181,9 +181,6 @@ async fn no_response_type_but_code_yields_anything_even_when_changed_on_the_way(
     browser.sign_in("vera-lindqvist").await;
     browser.post("choose-test-member", &[("handle", &handle), ("patient", "jordan")]).await;
     let tampered = [
-        ("handle", handle.as_str()),
-        ("answer", "allow"),
-        ("scopes[]", SCOPE),
         ("scopes[]", "patient/Coverage.read"),
         ("response_type", "token"),
         ("response_mode", "fragment"),
@@ -194,7 +191,7 @@ async fn no_response_type_but_code_yields_anything_even_when_changed_on_the_way(
         ("code_challenge", "other"),
     ];
 
-    let back = browser.post("decide", &tampered).await;
+    let back = browser.allow(&handle, &[SCOPE], &tampered).await;
 
     assert!(back.header("location").starts_with(CALLBACK), "{}", back.header("location"));
     let answer = query(back.header("location"));

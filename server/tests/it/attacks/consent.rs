@@ -73,7 +73,8 @@ async fn an_answer_sent_many_times_at_once_makes_one_grant() {
         let handle = ask(&browser, "/authz/idaho/sandbox", &app).await;
         browser.sign_in("vera-lindqvist").await;
         browser.post("choose-test-member", &[("handle", &handle), ("patient", "jordan")]).await;
-        let form = [("handle", handle.as_str()), ("answer", "allow"), ("scopes[]", SCOPE)];
+        let shown = browser.shown(&handle).await;
+        let form = [("handle", handle.as_str()), ("answer", "allow"), ("shown", &shown), ("scopes[]", SCOPE)];
 
         let answers = join_all((0..8).map(|_| browser.post("decide", &form))).await;
 

@@ -202,8 +202,7 @@ async fn from_sign_up_to_consent_no_password_and_no_person_is_logged() {
             ];
             browser.follow("link-member", &card).await;
         }
-        let allow = [("handle", handle.as_str()), ("answer", "allow"), ("scopes[]", "patient/Patient.read")];
-        let answer = query(browser.post("decide", &allow).await.header("location"));
+        let answer = query(browser.allow(&handle, &["patient/Patient.read"], &[]).await.header("location"));
         browser.get("/member").await;
 
         let secrets = [

@@ -19,7 +19,7 @@ use model::{
     application::AccessType,
     application_form::ApplicationForm,
     client_keys::ClientKeys,
-    id::{AccountId, ApplicationId, PatientId},
+    id::{AccountId, ApplicationId, PatientId, SessionId},
     organization_form::OrganizationForm,
     partition::{Environment, Partition, ProgramId},
 };
@@ -264,7 +264,7 @@ impl Site {
             .await
             .unwrap();
         }
-        let signed_in = SignedIn { account: account.clone(), at: ctx.now };
+        let signed_in = SignedIn { account: account.clone(), at: ctx.now, session: SessionId::new("session") };
         ctx.commit().await.unwrap();
         Person { account, signed_in }
     }
@@ -284,7 +284,7 @@ impl Site {
         for payer in &self.state.services.programs.get(&app.partition.program).unwrap().payers {
             members::link_sandbox(&mut ctx, &account, &app.partition, &payer.id, &patient).await.unwrap();
         }
-        let signed_in = SignedIn { account: account.clone(), at: ctx.now };
+        let signed_in = SignedIn { account: account.clone(), at: ctx.now, session: SessionId::new("session") };
         ctx.commit().await.unwrap();
         Person { account, signed_in }
     }
@@ -296,9 +296,10 @@ impl Site {
         let cookies = [(cookie.0.to_owned(), cookie.1.to_owned())];
         let browser = Browser::from_cookies(&cookies, false);
         let visit = Visit { handle, browser: browser.as_ref(), signed_in: Some(&person.signed_in) };
-        let choice = Choice { scopes: scope.split(' ').map(str::to_owned).collect(), days: None };
         let services = &self.state.services;
         let mut ctx = self.write().await;
+        let shown = consent::view(&mut ctx, &services.programs, &visit).await.unwrap().shown;
+        let choice = Choice { scopes: scope.split(' ').map(str::to_owned).collect(), days: None, shown };
         let answer = consent::allow(&mut ctx, &services.programs, &services.registry.site, &visit, &choice).await;
         ctx.commit().await.unwrap();
         query(answer.unwrap().as_str())
@@ -320,7 +321,7 @@ impl Site {
         let mut ctx = self.write().await;
         for connection in member::connected(&mut ctx, &person.account).await.unwrap() {
             let site = &self.state.services.registry.site;
-            member::revoke(&mut ctx, site, &person.account, &connection.newest.id).await.unwrap();
+            member::revoke(&mut ctx, site, &person.account, &connection.grant.id).await.unwrap();
         }
         ctx.commit().await.unwrap();
     }

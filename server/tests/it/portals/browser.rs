@@ -74,6 +74,22 @@ impl<'s> Browser<'s> {
         self.get(page).await
     }
 
+    /// What the consent page of this request shows, as its form sends it.
+    pub async fn shown(&self, handle: &str) -> String {
+        let page = self.get(&format!("/consent/{handle}")).await.body;
+        let (_, rest) = page.split_once("name=\"shown\" value=\"").expect("a consent page");
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    /// Allows these scopes on the consent page, with whatever else the form holds.
+    pub async fn allow(&self, handle: &str, scopes: &[&str], more: &[(&str, &str)]) -> Reply {
+        let shown = self.shown(handle).await;
+        let scopes = scopes.iter().map(|scope| ("scopes[]", *scope));
+        let form = [("handle", handle), ("answer", "allow"), ("shown", &shown)];
+        let form: Vec<_> = form.into_iter().chain(scopes).chain(more.iter().copied()).collect();
+        self.post("decide", &form).await
+    }
+
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.borrow().get(name).cloned()
     }

@@ -82,15 +82,9 @@ async fn allowing_leads_back_with_a_code_state_and_issuer() {
     let (site, app) = begin("oph-ca").await;
     let browser = Browser::of(&site);
     let (path, handle) = reach_consent(&browser, &app).await;
-    let form = [
-        ("handle", handle.as_str()),
-        ("answer", "allow"),
-        ("scopes[]", "patient/Patient.read"),
-        ("redirect_uri", "https://evil.example"),
-        ("scopes[]", "patient/ExplanationOfBenefit.read"),
-    ];
+    let scopes = ["patient/Patient.read", "patient/ExplanationOfBenefit.read"];
 
-    let reply = browser.post("decide", &form).await;
+    let reply = browser.allow(&handle, &scopes, &[("redirect_uri", "https://evil.example")]).await;
 
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
     let answer = query(reply.header("location"));
@@ -100,7 +94,9 @@ async fn allowing_leads_back_with_a_code_state_and_issuer() {
         apps.contains("Your personal details") && !apps.contains("Your claims"),
         "only what was asked for and checked"
     );
-    assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "answered");
+    let page = browser.get(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("You allowed ") && page.body.contains("Your personal details"), "{}", page.body);
 }
 
 #[tokio::test]
@@ -172,4 +168,223 @@ async fn a_member_proves_once_who_they_are_by_all_three_values() {
 
     assert!(page.contains("asks to see your health information") && page.contains("Jordan Rivera"));
     assert!(!page.contains("Choose another"), "in production one is oneself");
+}
+
+/// A consent page as somebody else, or of something else, than when it was opened.
+#[tokio::test]
+async fn what_changed_in_another_tab_is_said_and_nothing_is_shared() {
+    let (site, app) = begin("oph-ca").await;
+    let browser = Browser::of(&site);
+    let (path, handle) = reach_consent(&browser, &app).await;
+    let shown = browser.shown(&handle).await;
+    let form = [
+        ("handle", handle.as_str()),
+        ("answer", "allow"),
+        ("shown", shown.as_str()),
+        ("scopes[]", "patient/Patient.read"),
+    ];
+    let robin = json!({ "resourceType": "Patient", "id": "robin", "name": [{ "family": "Sato", "given": ["Robin"] }],
+        "gender": "other", "birthDate": "1990-01-01" });
+    load(&site, "oph-ca", &[robin]).await;
+
+    browser.post("choose-test-member", &[("handle", &handle), ("patient", "robin")]).await;
+    let page = browser.follow("decide", &form).await.body;
+    assert!(page.contains("Your answer was not used.") && page.contains("The information is now that of Robin Sato."));
+    assert!(!page.contains("You are now signed in as"), "only what changed");
+
+    account(&site, "vera-the-second").await;
+    browser.post("switch-account", &[("handle", &handle)]).await;
+    browser.sign_in("vera-the-second").await;
+    browser.post("choose-test-member", &[("handle", &handle), ("patient", "jordan")]).await;
+    let page = browser.follow("decide", &form).await.body;
+    assert!(page.contains("You are now signed in as Vera Lindqvist."), "{page}");
+    assert!(browser.get("/member").await.body.contains("No app has access"));
+
+    let [kept, ..] = form;
+    let page = browser.follow("decide", &[kept, ("answer", "allow"), ("scopes[]", "patient/Patient.read")]).await.body;
+    assert!(page.contains("Your answer was not used."), "a form that does not say what it showed");
+    assert!(browser.get(&format!("{path}?changed=%3Cb%3E.account.x")).await.body.contains("You are now signed in as"));
+    let answer = browser.allow(&handle, &["patient/Patient.read"], &[]).await;
+    assert!(query(answer.header("location")).contains_key("code"));
+}
+
+#[tokio::test]
+async fn the_second_answer_is_for_who_gave_the_first() {
+    let (site, app) = begin("oph-ca").await;
+    let browser = Browser::of(&site);
+    let (path, handle) = reach_consent(&browser, &app).await;
+    let shown = browser.shown(&handle).await;
+    let form = [
+        ("handle", handle.as_str()),
+        ("answer", "allow"),
+        ("shown", shown.as_str()),
+        ("scopes[]", "patient/Patient.read"),
+    ];
+    let first = query(browser.post("decide", &form).await.header("location"));
+    let second = query(browser.post("decide", &form).await.header("location"));
+    assert!(second.contains_key("code") && first["code"] != second["code"], "a double click works");
+
+    // The same browser, another session: of the same account, of another, of nobody.
+    browser.post("sign-out", &[]).await;
+    assert_eq!(browser.post("decide", &form).await.status, StatusCode::NOT_FOUND);
+    browser.sign_in("vera-lindqvist").await;
+    assert_eq!(browser.post("decide", &form).await.status, StatusCode::NOT_FOUND);
+    assert!(browser.get(&path).await.body.contains("You allowed "), "whose access it is may know");
+    account(&site, "mallory-stranger").await;
+    browser.post("sign-out", &[]).await;
+    browser.sign_in("mallory-stranger").await;
+    assert_eq!(browser.post("decide", &form).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(browser.post("decide", &[form[0], ("answer", "back")]).await.status, StatusCode::NOT_FOUND);
+    let page = browser.get(&path).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(!page.body.contains("You allowed") && !page.body.contains("Nothing was shared"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn afterwards_the_page_tells_the_truth_and_leads_back() {
+    let (site, app) = begin("oph-ca").await;
+    let browser = Browser::of(&site);
+    let (path, handle) = reach_consent(&browser, &app).await;
+    let allowed = browser.allow(&handle, &["patient/Patient.read"], &[("days", "30")]).await;
+    assert!(query(allowed.header("location")).contains_key("code"));
+
+    // Cancel in another tab comes too late.
+    let late = browser.follow("decide", &[("handle", &handle), ("answer", "cancel")]).await.body;
+    assert!(late.contains("You allowed ") && late.contains("/member/apps/"), "{late}");
+    assert!(!late.contains("Nothing was shared") && !late.contains("You did not allow"));
+    let back = browser.post("decide", &[("handle", &handle), ("answer", "back")]).await;
+    assert!(query(back.header("location")).contains_key("code"), "{}", back.header("location"));
+
+    // A second request, refused: the app goes on as before, and the page says so.
+    let (second, handle) = ask(&browser, "/authz/oph/ca/university-of-california", &app).await;
+    let page = browser.get(&second).await.body;
+    assert!(page.contains("You allowed this app on") && page.contains("New"), "{page}");
+    assert!(page.contains("value=\"30\" selected"), "the length that was chosen before");
+    browser.post("decide", &[("handle", &handle), ("answer", "cancel")]).await;
+    let page = browser.get(&second).await.body;
+    assert!(page.contains("You did not allow ") && page.contains("still has the access that you gave it on"), "{page}");
+
+    site.test.clock.advance(jiff::Span::new().minutes(20));
+    browser.post("sign-out", &[]).await;
+    let page = browser.get(&path).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND, "nobody is signed in");
+}
+
+#[tokio::test]
+async fn a_request_that_ran_out_says_so_and_leads_back() {
+    let (site, app) = begin("oph-ca").await;
+    let browser = Browser::of(&site);
+    let (path, handle) = reach_consent(&browser, &app).await;
+    site.test.clock.advance(jiff::Span::new().minutes(15));
+
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("has run out") && page.contains("You shared nothing in answer to it."), "{page}");
+    let back = browser.post("decide", &[("handle", &handle), ("answer", "back")]).await;
+    assert_eq!(query(back.header("location"))["error"], "access_denied");
+}
+
+#[tokio::test]
+async fn every_step_names_app_and_plan_and_leads_back() {
+    let (site, app) = begin("oph-ca").await;
+    let browser = Browser::of(&site);
+    let denied = async |browser: &Browser<'_>, handle: &str| {
+        let reply = browser.post("decide", &[("handle", handle), ("answer", "cancel")]).await;
+        assert_eq!(query(reply.header("location"))["error"], "access_denied");
+    };
+    let looks = |page: &str, plan: bool| {
+        assert!(page.contains("Acme Inc.") && page.contains("Cancel and go back to"), "{page}");
+        assert_eq!(page.contains("University of California") && page.contains("/plan\""), plan, "{page}");
+    };
+    let (path, handle) = ask(&browser, "/authz/oph/ca", &app).await;
+    let page = browser.get(&path).await;
+    assert!(page.body.contains("Acme Inc.") && page.body.contains("Cancel and go back to"));
+    assert!(!page.header("content-security-policy").contains("form-action"));
+    denied(&browser, &handle).await;
+
+    let (path, handle) = ask(&browser, "/authz/oph/ca/university-of-california", &app).await;
+    let sign_in = browser.get(browser.get(&path).await.header("location")).await;
+    looks(&sign_in.body, true);
+    assert!(!sign_in.header("content-security-policy").contains("form-action"));
+    let plan = browser.get(&format!("{path}/plan")).await.body;
+    assert!(plan.contains("Choose your health plan") && plan.contains("checked"), "{plan}");
+    denied(&browser, &handle).await;
+
+    browser.sign_in("vera-lindqvist").await;
+    let (path, handle) = ask(&browser, "/authz/oph/ca/university-of-california", &app).await;
+    looks(&browser.get(&path).await.body, true);
+    denied(&browser, &handle).await;
+    let (path, _) = ask(&browser, "/authz/oph/ca/university-of-california", &app).await;
+    let handle = path.strip_prefix("/consent/").unwrap();
+    browser.post("choose-test-member", &[("handle", handle), ("patient", "jordan")]).await;
+    assert!(browser.get(&path).await.body.contains("/plan\""), "the plan can be changed on the consent page too");
+    let other = browser.follow("choose-payer", &[("handle", handle), ("payer", "county-of-ventura")]).await;
+    assert!(!other.body.contains("University of California"), "{}", other.body);
+}
+
+#[tokio::test]
+async fn linking_names_app_and_plan_and_leads_back() {
+    let (site, _) = begin("idaho").await;
+    let app = site.production_app("idaho").await;
+    let browser = Browser::of(&site);
+    let (path, handle) = ask(&browser, "/authz/idaho", &app).await;
+    browser.sign_in("vera-lindqvist").await;
+    let page = browser.get(&path).await.body;
+    assert!(
+        page.contains("Tell us who you are") && page.contains("Acme Inc.") && page.contains("Optum Idaho"),
+        "{page}"
+    );
+    assert!(!page.contains("/plan\""), "there is no other plan");
+    let reply = browser.post("decide", &[("handle", &handle), ("answer", "cancel")]).await;
+    assert_eq!(query(reply.header("location"))["error"], "access_denied");
+}
+
+#[tokio::test]
+async fn another_language_keeps_what_was_chosen() {
+    let (site, app) = begin("oph-ca").await;
+    let browser = Browser::of(&site);
+    let (path, handle) = reach_consent(&browser, &app).await;
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("form=\"answer\"") && !page.contains("/api/language"), "{page}");
+    let shown = browser.shown(&handle).await;
+
+    let form = [
+        ("handle", handle.as_str()),
+        ("shown", &shown),
+        ("scopes[]", "patient/Coverage.read"),
+        ("days", "90"),
+        ("language", "es"),
+    ];
+    let page = browser.follow("decide", &form).await.body;
+
+    assert!(page.contains("pide ver su información de salud"), "{page}");
+    assert_eq!(page.matches(" checked").count(), 1, "one box stays checked");
+    assert!(page.contains("value=\"90\" selected"));
+    assert!(browser.get("/member").await.body.contains("Ninguna aplicación tiene acceso"), "nothing was answered");
+    let answer = browser.allow(&handle, &["patient/Coverage.read"], &[]).await;
+    assert!(query(answer.header("location")).contains_key("code"));
+}
+
+#[tokio::test]
+async fn the_page_says_what_is_asked_and_offers_no_box_that_does_nothing() {
+    let (site, app) = begin("oph-ca").await;
+    let browser = Browser::of(&site);
+    reach_consent(&browser, &app).await;
+    for (scope, heading, boxes) in [
+        ("openid profile", "wants to know who you are", 0),
+        ("openid offline_access", "wants to know who you are", 1),
+        ("openid public/Location.read", "wants to know who you are and to read the provider directory", 1),
+        ("public/Location.read", "asks to read the provider directory", 1),
+        ("openid fhirUser launch/patient patient/Patient.read", "asks to see your health information", 1),
+        ("offline_access patient/Patient.read", "asks to see your health information", 2),
+    ] {
+        let asked = encoded(&request(&app, scope));
+        let reply = browser.get(&format!("/authz/oph/ca/university-of-california/oauth/authorize?{asked}")).await;
+        let page = browser.get(reply.header("location")).await.body;
+        assert!(page.contains(heading), "{scope}: {page}");
+        assert_eq!(page.matches("type=\"checkbox\"").count(), boxes, "{scope}");
+        assert_eq!(page.contains("also learns"), scope.contains("openid") && boxes > 0, "{scope}");
+        let stays = page.contains("Until then it stays connected");
+        assert_eq!(stays, !scope.contains("offline_access"), "{scope}");
+        assert!(page.contains("1 year, until Mar 2, 2027"), "{scope}");
+    }
 }

@@ -1,37 +1,25 @@
-//! A member's own view of the grants: apps, not tokens. An app that was allowed twice is one app with access.
+//! A member's own view of the grants: apps, not tokens.
 
-use jiff::{SignedDuration, Timestamp};
 use mail::site::Site;
 use model::{
     application::{Liveness, Stopped},
     id::{AccountId, GrantId, PatientId, PayerId},
     partition::Partition,
-    scope::Scopes,
 };
 use programs::Programs;
 use registry::clients;
 use store::{Ctx, Row, sql};
 
-use super::{AFTER, COLUMNS, Ended, EndedBy, Grant, end};
+use super::{AFTER, COLUMNS, EndedBy, Grant, end, end_after};
 use crate::notices;
 
 /// An app with access, or that had access.
 #[derive(Clone, Debug)]
 pub struct Connection {
-    /// Its id names the connection in addresses.
-    pub newest: Grant,
-    /// The app's other live grants for the same person's data, newest first.
-    pub older: Vec<Grant>,
+    /// Its id names the connection in addresses, and is the key of the access history.
+    pub grant: Grant,
     pub app_name: String,
     pub organization_name: String,
-    /// Everything that the app may read.
-    pub scopes: Scopes,
-    pub since: Timestamp,
-    pub expires_at: Timestamp,
-    /// When a token was last issued.
-    pub last_used_at: Option<Timestamp>,
-    /// Absent while it has access, and where the access ran out.
-    pub ended: Option<Ended>,
     /// Why the app reads nothing at present, though the member's consent stands.
     pub stopped: Option<Stopped>,
 }
@@ -52,42 +40,33 @@ pub enum Error {
 /// Apps with access now, the newest first.
 pub async fn connected(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Connection>> {
     let now = ctx.now;
-    let mut connections: Vec<Connection> = Vec::new();
-    for next in of_account(ctx, account).await?.into_iter().filter(|next| next.newest.is_live(now)) {
-        match connections.iter_mut().find(|connection| connection.is_about(&next.newest)) {
-            Some(connection) => connection.add(next.newest),
-            None => connections.push(next),
-        }
-    }
-    Ok(connections)
+    Ok(of_account(ctx, account).await?.into_iter().filter(|connection| connection.grant.is_live(now)).collect())
 }
 
-/// Grants that were ended or ran out, each by itself, the newest first.
+/// Access that was ended or ran out, the newest first. What a later consent took the place of goes on in that one.
 pub async fn past(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Connection>> {
     let now = ctx.now;
-    Ok(of_account(ctx, account).await?.into_iter().filter(|past| !past.newest.is_live(now)).collect())
+    let is_past = |Connection { grant, .. }: &Connection| {
+        let superseded = grant.ended.is_some_and(|ended| ended.by == EndedBy::Superseded);
+        !grant.is_live(now) && !superseded
+    };
+    Ok(of_account(ctx, account).await?.into_iter().filter(is_past).collect())
 }
 
-/// One connection by any of its grants, with or without access now.
+/// One connection, with or without access now.
 pub async fn get(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<Connection, Error> {
-    let mut connections = connected(ctx, account).await?;
-    connections.extend(past(ctx, account).await?);
-    connections.into_iter().find(|connection| connection.has(grant)).ok_or(Error::NotFound)
+    let mut connections = of_account(ctx, account).await?.into_iter();
+    connections.find(|connection| connection.grant.id == *grant).ok_or(Error::NotFound)
 }
 
-/// Ends an app's access: all its live grants for the same person's data, and with them every token at its next use.
-/// Writes it down and mails the member.
+/// Ends an app's access, and with it every token at its next use. Writes it down and mails the member.
 pub async fn revoke(ctx: &mut Ctx, site: &Site, account: &AccountId, grant: &GrantId) -> Result<Connection, Error> {
     let connection = live(ctx, account, grant).await?;
-    let mut ended = false;
-    for grant in connection.grants() {
-        ended |= end(ctx, &grant.id, EndedBy::Member).await?;
-    }
-    if !ended {
+    if !end(ctx, &connection.grant.id, EndedBy::Member).await? {
         // Somebody was faster, in another window.
         return Err(Error::NotFound);
     }
-    notices::revoked(ctx, site, &connection.newest).await?;
+    notices::revoked(ctx, site, &connection.grant).await?;
     Ok(connection)
 }
 
@@ -102,7 +81,7 @@ pub async fn end_as_others(
     patient: Option<&PatientId>,
 ) -> Result<usize, identity::error::Error> {
     let mut ended = Vec::new();
-    for Connection { newest: grant, .. } in of_account(ctx, account).await? {
+    for Connection { grant, .. } in of_account(ctx, account).await? {
         let as_other = grant.patient.is_some() && grant.patient.as_ref() != patient;
         let here = grant.partition == *partition && grant.payer == *payer;
         if here && as_other && grant.is_live(ctx.now) && end(ctx, &grant.id, EndedBy::Payer).await? {
@@ -148,59 +127,35 @@ pub async fn change_length(
     days: u16,
 ) -> Result<(), Error> {
     let connection = live(ctx, account, grant).await?;
-    let program = programs.get(&connection.newest.partition.program).ok_or(Error::NotFound)?;
+    let program = programs.get(&connection.grant.partition.program).ok_or(Error::NotFound)?;
     if !program.lifetimes.grant_days_choices.contains(&days) {
         return Err(Error::NotAChoice);
     }
-    let expires_at = ctx.now + SignedDuration::from_hours(24 * i64::from(days));
-    for grant in connection.grants() {
-        sql("UPDATE access_grant SET expires_at = $1 WHERE id = $2 AND ended_at IS NULL AND expires_at > $3")
-            .bind(expires_at)
-            .bind(&grant.id)
-            .bind(ctx.now)
-            .execute(&mut ctx.tx)
-            .await?;
-    }
-    Ok(notices::lengthened(ctx, &connection.newest, days).await?)
+    sql("UPDATE access_grant SET expires_at = $1, days = $2 WHERE id = $3 AND ended_at IS NULL AND expires_at > $4")
+        .bind(end_after(ctx.now, days))
+        .bind(i64::from(days))
+        .bind(&connection.grant.id)
+        .bind(ctx.now)
+        .execute(&mut ctx.tx)
+        .await?;
+    Ok(notices::lengthened(ctx, &connection.grant, days).await?)
 }
 
 async fn live(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<Connection, Error> {
-    connected(ctx, account).await?.into_iter().find(|connection| connection.has(grant)).ok_or(Error::NotFound)
+    let connection = get(ctx, account, grant).await?;
+    if connection.grant.is_live(ctx.now) { Ok(connection) } else { Err(Error::NotFound) }
 }
 
 /// Every grant that this account gave, each by itself, the newest first.
 async fn of_account(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Connection>> {
     let mut select = sql("SELECT ");
     select.push(COLUMNS).push(
-        ", a.name, o.name, a.access, a.approval, a.standing, a.blocked_at, o.status FROM access_grant g JOIN application a ON a.id = g.application_id \
-         JOIN organization o ON o.id = a.organization_id WHERE g.account_id = $1 ORDER BY g.created_at DESC, g.id",
+        ", a.name, o.name, a.access, a.approval, a.standing, a.blocked_at, o.status FROM access_grant g \
+         JOIN application a ON a.id = g.application_id \
+         JOIN organization o ON o.id = a.organization_id WHERE g.account_id = $1 \
+         ORDER BY COALESCE(g.changed_at, g.created_at) DESC, g.id",
     );
     select.bind(account).fetch_all(&mut ctx.tx).await
-}
-
-impl Connection {
-    /// All its grants, newest first; each is a key of the access history.
-    pub fn grants(&self) -> impl Iterator<Item = &Grant> {
-        std::iter::once(&self.newest).chain(&self.older)
-    }
-
-    fn has(&self, grant: &GrantId) -> bool {
-        self.grants().any(|known| known.id == *grant)
-    }
-
-    fn is_about(&self, grant: &Grant) -> bool {
-        let own = &self.newest;
-        own.partition == grant.partition && own.application == grant.application && own.patient == grant.patient
-    }
-
-    /// An older grant of the same app.
-    fn add(&mut self, grant: Grant) {
-        self.scopes = self.scopes.iter().chain(grant.scopes.iter()).cloned().collect();
-        self.since = self.since.min(grant.created_at);
-        self.expires_at = self.expires_at.max(grant.expires_at);
-        self.last_used_at = self.last_used_at.max(grant.last_used_at);
-        self.older.push(grant);
-    }
 }
 
 /// Why an app may not use this grant now.
@@ -212,16 +167,10 @@ impl store::FromRow for Connection {
     fn from_row(row: &Row) -> store::Result<Self> {
         let grant = Grant::from_row(row)?;
         Ok(Self {
+            stopped: stopped(&grant, clients::liveness(row, AFTER + 2)?),
+            grant,
             app_name: row.get(AFTER)?,
             organization_name: row.get(AFTER + 1)?,
-            scopes: grant.scopes.clone(),
-            since: grant.created_at,
-            expires_at: grant.expires_at,
-            last_used_at: grant.last_used_at,
-            ended: grant.ended,
-            stopped: stopped(&grant, clients::liveness(row, AFTER + 2)?),
-            older: Vec::new(),
-            newest: grant,
         })
     }
 }

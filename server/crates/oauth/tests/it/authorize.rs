@@ -5,7 +5,10 @@ use model::{
     partition::Environment,
     text::Paragraph,
 };
-use oauth::authorize::{Mistake, Refusal};
+use oauth::{
+    authorize::{Mistake, Refusal},
+    error::Code,
+};
 use registry::applications;
 use store::testing::{on_each_database, sqlite};
 
@@ -25,6 +28,11 @@ async fn outcome(world: &World<'_>, authz: &str, parameters: &[(&str, &str)], pe
         }
         Err(Refusal::Shown(shown)) => {
             format!("shown: {} {}", shown.target.place(), query(shown.target.as_str())["error"])
+        }
+        Err(Refusal::Stopped(stopped, back)) => {
+            let answer = query(back.as_str());
+            assert_eq!((answer["error"].as_str(), answer["state"].as_str()), ("access_denied", "1234zyx"));
+            format!("stopped: {stopped:?}")
         }
         Err(Refusal::Store(error)) => panic!("{error}"),
     }
@@ -127,7 +135,6 @@ async fn a_scope_is_asked_for_exactly_as_the_program_lists_it() {
     let world = World::new(&test).await;
     let app = world.confidential().await;
     let directory = world.app("oph-ca", Environment::Sandbox, AccessType::Both, "confidential").await;
-    let public = world.app("oph-ca", Environment::Production, AccessType::Public, "confidential").await;
     let patient = world.app("oph-ca", Environment::Sandbox, AccessType::Patient, "confidential").await;
     let ann = world.person("ann").await;
 
@@ -148,10 +155,6 @@ async fn a_scope_is_asked_for_exactly_as_the_program_lists_it() {
         (&app, "system/Patient.read", false),
         (&app, "launch", false),
         (&app, "patient/Patient.read nonsense", false),
-        (&public, "public/Location.read", true),
-        (&public, "patient/Patient.read", false),
-        (&public, "launch/patient public/Location.read", false),
-        (&public, "openid fhirUser", false),
         (&patient, "patient/Patient.read", true),
         (&patient, "public/Location.read", false),
     ];
@@ -187,9 +190,12 @@ async fn an_app_that_may_not_ask_stops_before_sign_in() {
         applications::block(&mut ctx, &world.registry, &world.reviewer, &blocked.application, &why).await.unwrap();
         ctx.commit().await.unwrap();
 
-        let page = |why| format!("page: {:?}", Mistake::Stopped(why));
+        let page = |why| format!("stopped: {why:?}");
         assert_eq!(outcome(&world, CA, &request(&pending, SCOPE), &ann).await, page(Stopped::PendingReview));
-        assert_eq!(outcome(&world, CA, &request(&pending, "public/Location.read"), &ann).await, "kept");
+        for scope in ["public/Location.read", "openid profile", "openid offline_access"] {
+            let asked = request(&pending, scope);
+            assert_eq!(outcome(&world, CA, &asked, &ann).await, page(Stopped::PendingReview), "{scope}");
+        }
         assert_eq!(outcome(&world, CA, &request(&blocked, SCOPE), &ann).await, page(Stopped::Blocked));
     })
     .await;
@@ -216,6 +222,37 @@ async fn errors_of_an_app_are_shown_first_where_an_administrator_says_so() {
             }
             assert_eq!(outcome(&world, CA, &request(&app, SCOPE), &ann).await, "kept");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_unreviewed_asks_a_production_member_for_anything() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let ann = world.person("ann").await;
+        let access = AccessType::Public;
+        for kind in ["confidential", "public"] {
+            let app = world.app("oph-ca", Environment::Production, access, kind).await;
+            let stopped = format!("stopped: {:?}", Stopped::NotRegistered);
+            for scope in
+                ["openid profile", "openid", "offline_access", "public/Location.read", "openid fhirUser", SCOPE]
+            {
+                assert_eq!(outcome(&world, CA, &request(&app, scope), &ann).await, stopped, "{kind} {scope}");
+            }
+        }
+        let sandbox = world.app("oph-ca", Environment::Sandbox, AccessType::Both, "confidential").await;
+        assert_eq!(
+            outcome(&world, CA, &request(&sandbox, "openid profile"), &ann).await,
+            "kept",
+            "nobody real is asked"
+        );
+        let app = world.app("oph-ca", Environment::Production, access, "confidential").await;
+        let push = but(request(&app, "openid profile"), "client_secret", &app.secret);
+        assert_eq!(world.push(CA, &push).await.unwrap_err().code, Code::UnauthorizedClient);
+        let own = [("grant_type", "client_credentials"), ("scope", "public/Location.read"), ("client_id", &*app.id)];
+        let own = [&own[..], &[("client_secret", &*app.secret)]].concat();
+        assert!(world.token(CA, &own).await.is_ok(), "it reads the directory on its own");
     })
     .await;
 }

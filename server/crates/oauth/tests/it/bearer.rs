@@ -116,7 +116,7 @@ async fn revoking_bites_at_the_next_call_and_spares_other_members() {
         assert_eq!(world.refused(&hers).await, None);
 
         let mut ctx = world.write().await;
-        let grant = member::connected(&mut ctx, &ann.signed_in.account).await.unwrap()[0].newest.id.clone();
+        let grant = member::connected(&mut ctx, &ann.signed_in.account).await.unwrap()[0].grant.id.clone();
         let foreign = member::revoke(&mut ctx, &world.registry.site, &bob.signed_in.account, &grant).await;
         assert!(matches!(foreign, Err(member::Error::NotFound)));
         member::revoke(&mut ctx, &world.registry.site, &ann.signed_in.account, &grant).await.unwrap();

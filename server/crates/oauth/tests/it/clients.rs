@@ -116,7 +116,8 @@ async fn give_back(world: &World<'_>, app: &App, token: &str) {
     let parameters: Parameters =
         [("client_id", app.id.as_str()), ("client_secret", &app.secret), ("token", token)].into_iter().collect();
     let client = world.authenticate(CA, Endpoint::Revocation, None, &parameters).await.unwrap();
-    revocation::revoke(&world.test.store, &world.keys, &client, &parameters).await.unwrap();
+    let site = &world.registry.site;
+    revocation::revoke(&world.test.store, &world.keys, site, &client, &parameters).await.unwrap();
 }
 
 #[tokio::test]

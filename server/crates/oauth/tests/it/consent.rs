@@ -83,11 +83,12 @@ async fn the_page_shows_what_was_asked_and_the_answer_narrows_it() {
         let app = world.confidential().await;
         let ann = world.member("ann", &app.partition).await;
         let asked = "launch/patient patient/Patient.read patient/Coverage.rs";
+        let boxes = "patient/Patient.read patient/Coverage.rs";
         let handle = world.authorize(CA, UC, &request(&app, asked), &ann).await.unwrap();
 
         let view = consent::view(&mut world.read().await, &world.programs, &ann.visit(&handle)).await.unwrap();
         let names: Vec<&str> = view.scopes.iter().map(|scope| scope.name.as_str()).collect();
-        assert_eq!(names.join(" "), asked);
+        assert_eq!((names.join(" ").as_str(), view.context.to_string().as_str()), (boxes, "launch/patient"));
         assert_eq!(
             (view.payer.name.as_str(), view.patient.unwrap().as_str()),
             ("University of California", "patient-ann")
@@ -97,6 +98,7 @@ async fn the_page_shows_what_was_asked_and_the_answer_narrows_it() {
         let choice = Choice {
             scopes: ["patient/Coverage.rs", "patient/ExplanationOfBenefit.read", "openid"].map(str::to_owned).to_vec(),
             days: Some(30),
+            ..Choice::default()
         };
         let answer = world.allow(&handle, &ann, &choice).await.unwrap();
         assert_eq!(
@@ -104,7 +106,7 @@ async fn the_page_shows_what_was_asked_and_the_answer_narrows_it() {
             ("1234zyx", "http://127.0.0.1:3000/authz/oph/ca")
         );
         let tokens = world.token(CA, &code_exchange(&app, &answer["code"])).await.unwrap();
-        assert_eq!(tokens.scope, "patient/Coverage.rs", "only of what was asked");
+        assert_eq!(tokens.scope, "launch/patient patient/Coverage.rs", "only of what was asked");
         assert_eq!(tokens.access_grant_expiration.as_deref(), Some("2026-04-01T17:00:00Z"));
     })
     .await;

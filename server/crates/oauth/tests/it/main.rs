@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod answered;
 mod assertions;
 mod authorize;
 mod bearer;
@@ -9,11 +10,15 @@ mod clients;
 mod codes;
 mod consent;
 mod dpop;
+mod forms;
 mod housekeeping;
 mod keys;
 mod members;
+mod newest;
+mod offline;
 mod pushed;
 mod refresh;
 mod scopes;
 mod signer;
+mod superseded;
 mod world;

@@ -27,28 +27,30 @@ async fn an_app_allowed_twice_is_one_app_and_ends_as_one() {
         let world = World::new(test).await;
         let (app, other) = (world.confidential().await, world.confidential().await);
         let ann = world.member("ann", &app.partition).await;
-        let first = world.tokens(&app, "patient/Patient.read", &ann).await.access_token;
+        let both = "patient/Patient.read patient/Coverage.read";
+        let first = world.tokens(&app, both, &ann).await.access_token;
         test.clock.advance(Span::new().seconds(60));
         let second = world.tokens(&app, "patient/Coverage.read", &ann).await.access_token;
         let untouched = world.tokens(&other, "patient/Patient.read", &ann).await.access_token;
 
         let list = connected(&world, &ann).await;
-        let connection = list.iter().find(|connection| connection.newest.application == app.application).unwrap();
+        let connection = list.iter().find(|connection| connection.grant.application == app.application).unwrap();
         assert_eq!(list.len(), 2);
-        assert_eq!(connection.scopes.to_string(), "patient/Coverage.read patient/Patient.read");
+        assert_eq!(connection.grant.scopes.to_string(), "patient/Coverage.read", "what was chosen last");
         assert_eq!(connection.organization_name, "Acme Inc.");
-        assert_eq!(connection.last_used_at, Some(test.store.now()));
+        let now = test.store.now();
+        assert_eq!((connection.grant.last_used_at, connection.grant.changed_at), (Some(now), Some(now)));
 
         let mut ctx = world.write().await;
         let account = &ann.signed_in.account;
-        member::revoke(&mut ctx, &world.registry.site, account, &connection.older[0].id).await.unwrap();
+        member::revoke(&mut ctx, &world.registry.site, account, &connection.grant.id).await.unwrap();
         ctx.commit().await.unwrap();
         for token in [&first, &second] {
             assert_eq!(world.refused(token).await, Some("grant_revoked"));
         }
         assert_eq!(world.refused(&untouched).await, None);
         assert_eq!(connected(&world, &ann).await.len(), 1);
-        assert_eq!(member::past(&mut world.read().await, account).await.unwrap().len(), 2);
+        assert_eq!(member::past(&mut world.read().await, account).await.unwrap().len(), 1, "nothing piles up");
     })
     .await;
 }
@@ -60,7 +62,7 @@ async fn giving_and_taking_access_writes_to_the_member_and_the_log() {
         let app = world.confidential().await;
         let ann = world.member("ann", &app.partition).await;
         world.tokens(&app, "patient/Patient.read", &ann).await;
-        let grant = connected(&world, &ann).await[0].newest.id.clone();
+        let grant = connected(&world, &ann).await[0].grant.id.clone();
         let mut ctx = world.write().await;
         member::revoke(&mut ctx, &world.registry.site, &ann.signed_in.account, &grant).await.unwrap();
         ctx.commit().await.unwrap();
@@ -88,7 +90,7 @@ async fn the_member_chooses_how_long_access_lasts() {
         let app = world.confidential().await;
         let (ann, bob) = (world.member("ann", &app.partition).await, world.member("bob", &app.partition).await);
         world.tokens(&app, "patient/Patient.read", &ann).await;
-        let grant = connected(&world, &ann).await[0].newest.id.clone();
+        let grant = connected(&world, &ann).await[0].grant.id.clone();
         let change = async |person: &Person, days| {
             let mut ctx = world.write().await;
             member::change_length(&mut ctx, &world.programs, &person.signed_in.account, &grant, days).await?;
@@ -98,7 +100,7 @@ async fn the_member_chooses_how_long_access_lasts() {
         change(&ann, 30).await.unwrap();
         assert!(matches!(change(&ann, 31).await, Err(Error::NotAChoice)));
         assert!(matches!(change(&bob, 30).await, Err(Error::NotFound)));
-        assert_eq!(connected(&world, &ann).await[0].expires_at.to_string(), "2026-04-01T17:00:00Z");
+        assert_eq!(connected(&world, &ann).await[0].grant.expires_at.to_string(), "2026-04-01T17:00:00Z");
 
         test.clock.advance(Span::new().hours(24 * 30));
         assert!(connected(&world, &ann).await.is_empty());
@@ -115,7 +117,7 @@ async fn a_member_whom_the_payer_has_no_more_ends_every_access_to_their_data_and
         let (ann, bob) = (world.member("ann", &app.partition).await, world.member("bob", &app.partition).await);
         let token = world.tokens(&app, "patient/Patient.read", &ann).await.access_token;
         let others = world.tokens(&app, "patient/Patient.read", &bob).await.access_token;
-        let grant = connected(&world, &ann).await[0].newest.clone();
+        let grant = connected(&world, &ann).await[0].grant.clone();
         let gone = async |partition: &Partition| {
             let mut ctx = world.write().await;
             let patients = [PatientId::new("patient-nobody"), PatientId::new("patient-ann")];
@@ -131,7 +133,7 @@ async fn a_member_whom_the_payer_has_no_more_ends_every_access_to_their_data_and
         assert_eq!(world.refused(&others).await, None);
         assert!(connected(&world, &ann).await.is_empty());
         let past = member::past(&mut world.read().await, &ann.signed_in.account).await.unwrap();
-        assert_eq!(past[0].ended.unwrap().by, EndedBy::Payer);
+        assert_eq!(past[0].grant.ended.unwrap().by, EndedBy::Payer);
         let mut ctx = world.read().await;
         let log: Vec<(String,)> = sql("SELECT action FROM audit WHERE subject_id = $1 ORDER BY sequence")
             .bind(&grant.id)
@@ -166,7 +168,7 @@ async fn deleting_an_app_ends_its_access_and_tells_its_members() {
                 .fetch_all(&mut world.read().await.tx)
                 .await
                 .unwrap();
-        assert_eq!(mail, [(format!("app-deleted:{}", past[0].newest.id),)]);
+        assert_eq!(mail, [(format!("app-deleted:{}", past[0].grant.id),)]);
     })
     .await;
 }

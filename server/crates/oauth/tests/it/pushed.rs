@@ -186,7 +186,8 @@ async fn what_became_of_app_and_browser_meanwhile_counts() {
     let mut ctx = world.write().await;
     applications::block(&mut ctx, &world.registry, &world.reviewer, &blocked.application, &why).await.unwrap();
     ctx.commit().await.unwrap();
-    assert!(matches!(mistake(&world, CA, &bring(&blocked, &pushed), &ann).await, Mistake::Stopped(_)));
+    let stopped = world.authorize(CA, None, &bring(&blocked, &pushed), &ann).await;
+    assert!(matches!(stopped, Err(Refusal::Stopped(..))));
 }
 
 #[tokio::test]

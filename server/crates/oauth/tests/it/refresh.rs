@@ -102,7 +102,7 @@ async fn an_app_can_tell_why_a_refresh_is_refused() {
 
         let revoked = world.tokens(&app, "patient/Patient.read", &member).await.refresh_token.unwrap();
         let mut ctx = world.write().await;
-        let grant = member::connected(&mut ctx, &member.signed_in.account).await.unwrap()[0].newest.id.clone();
+        let grant = member::connected(&mut ctx, &member.signed_in.account).await.unwrap()[0].grant.id.clone();
         member::revoke(&mut ctx, &world.registry.site, &member.signed_in.account, &grant).await.unwrap();
         ctx.commit().await.unwrap();
         let refused = world.token(CA, &refresh(&app, &revoked)).await.unwrap_err();

@@ -9,9 +9,7 @@ use identity::members;
 use mail::site::Site;
 use model::{
     application::AccessType,
-    application_form::ApplicationForm,
-    id::{AccountId, ApplicationId, PatientId, PayerId},
-    organization_form::OrganizationForm,
+    id::{AccountId, ApplicationId, PatientId, PayerId, SessionId},
     partition::{Environment, Partition, ProgramId},
 };
 use oauth::{
@@ -41,7 +39,10 @@ use registry::{
 };
 use store::{Ctx, SealingKey, sql, testing::TestStore};
 
-use crate::signer::Published;
+use crate::{
+    forms::{application, organization},
+    signer::Published,
+};
 
 pub const CALLBACK: &str = "https://acme.example/callback";
 pub const CHALLENGE: &str = "hI2vVv0Er_dHX9lUJo2O8lbFzkxfChVyM2WcHfODLnU";
@@ -193,7 +194,8 @@ impl<'t> World<'t> {
     pub async fn person(&self, name: &str) -> Person {
         let mut ctx = self.write().await;
         let (browser, at) = (Browser::fresh(&ctx), ctx.now);
-        let signed_in = SignedIn { account: account(&mut ctx, name).await, at };
+        let session = SessionId::new(format!("session-{name}"));
+        let signed_in = SignedIn { account: account(&mut ctx, name).await, at, session };
         ctx.commit().await.unwrap();
         Person { browser, signed_in }
     }
@@ -226,6 +228,19 @@ impl<'t> World<'t> {
 
     /// The member's yes; what the app reads from its redirect.
     pub async fn allow(
+        &self,
+        handle: &str,
+        person: &Person,
+        choice: &Choice,
+    ) -> Result<HashMap<String, String>, consent::Error> {
+        let visit = person.visit(handle);
+        let shown = consent::view(&mut self.read().await, &self.programs, &visit).await;
+        let shown = shown.map(|view| view.shown).unwrap_or_default();
+        self.answer(handle, person, &Choice { shown, ..choice.clone() }).await
+    }
+
+    /// The same from a page that may be older.
+    pub async fn answer(
         &self,
         handle: &str,
         person: &Person,
@@ -349,6 +364,14 @@ impl<'t> World<'t> {
         self.token(CA, &code_exchange(app, &code)).await.unwrap()
     }
 
+    /// The same for what the member chose.
+    pub async fn tokens_for(&self, app: &App, scope: &str, person: &Person, choice: &Choice) -> TokenResponse {
+        let payer = self.programs.get(&app.partition.program).unwrap().payers[0].id.clone();
+        let handle = self.authorize(CA, Some(payer.as_str()), &request(app, scope), person).await.unwrap();
+        let answer = self.allow(&handle, person, choice).await.unwrap();
+        self.token(CA, &code_exchange(app, &answer["code"])).await.unwrap()
+    }
+
     /// A call to the FHIR API.
     pub async fn call(&self, fhir: &str, token: &str) -> Result<Access, Denied> {
         let surface = self.surface(fhir);
@@ -412,7 +435,7 @@ pub fn but<'a>(mut parameters: Vec<(&'a str, &'a str)>, name: &'a str, value: &'
 
 /// Every scope chosen.
 pub fn all(scope: &str) -> Choice {
-    Choice { scopes: scope.split(' ').map(str::to_owned).collect(), days: None }
+    Choice { scopes: scope.split(' ').map(str::to_owned).collect(), ..Choice::default() }
 }
 
 /// The query of a redirect back to the app.
@@ -433,56 +456,4 @@ async fn account(ctx: &mut Ctx, name: &str) -> AccountId {
     .await
     .unwrap();
     id
-}
-
-fn organization() -> model::organization_form::OrganizationDraft {
-    let form = |text: &str| text.to_owned();
-    OrganizationForm {
-        name: form("Acme Inc."),
-        mailing_line1: form("1 Main Street"),
-        mailing_city: form("Boise"),
-        mailing_region: form("ID"),
-        mailing_postal_code: form("83702"),
-        mailing_country: form("US"),
-        tin_kind: form("us"),
-        tin: form("12-3456789"),
-        physical_same: form("on"),
-        officers_sanctioned: form("no"),
-        privacy_url: form("https://acme.example/privacy"),
-        collection: form("yes"),
-        consent: form("yes"),
-        disclosure: form("yes"),
-        member_access: form("yes"),
-        safeguards: form("yes"),
-        retention: form("yes"),
-        terms: form("on"),
-        ..OrganizationForm::default()
-    }
-    .parse()
-    .unwrap()
-}
-
-fn application(name: &str, program: &str, environment: Environment, access: AccessType, kind: &str) -> ApplicationForm {
-    let form = |text: &str| text.to_owned();
-    let check = |checked: bool| if checked { form("on") } else { String::new() };
-    ApplicationForm {
-        name: form(name),
-        access_public: check(access.includes_public()),
-        access_patient: check(access.includes_patient()),
-        programs: vec![form(program)],
-        environment: form(environment.as_str()),
-        redirect_uri: form(CALLBACK),
-        description: form("Shows your claims."),
-        support_phone_kind: form("us"),
-        support_phone: form("2085550123"),
-        support_email: form("help@acme.example"),
-        support_website: form("https://acme.example/help"),
-        support_name: form("Ada Lovelace"),
-        platform_id_known: form("no"),
-        platform: form("web"),
-        platform_name: form(name),
-        client_kind: form(kind),
-        terms: form("on"),
-        ..ApplicationForm::default()
-    }
 }

@@ -44,6 +44,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         lifetimes: entry.lifetimes,
         refresh_rotation: entry.refresh_rotation,
         unknown_scopes: entry.unknown_scopes,
+        refresh_without_offline_access: entry.refresh_without_offline_access,
         native_apps: entry.native_apps,
         paging: entry.paging,
         guides: entry.guides,

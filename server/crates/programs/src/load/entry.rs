@@ -61,6 +61,7 @@ sections! {
     copyright: String,
     refresh_rotation: RefreshRotation,
     unknown_scopes: UnknownScopes = UnknownScopes::Refuse,
+    refresh_without_offline_access: bool = true,
     lifetimes: Lifetimes,
     paging: Paging,
     native_apps: NativeApps,

@@ -172,6 +172,30 @@ pub const TABLE: [Paragraph; 4] = [
             ("posted extras", "it/portals/consent", "allowing_leads_back_with_a_code_state_and_issuer"),
             ("a double submit", "oauth/consent", "submitted_twice_one_grant_comes_of_it_and_the_second_answer_works"),
             ("many at once", "it/attacks/consent", "an_answer_sent_many_times_at_once_makes_one_grant"),
+            (
+                "somebody else, another plan or another member than was shown",
+                "oauth/answered",
+                "an_answer_to_a_page_about_somebody_or_something_else_gives_nothing",
+            ),
+            ("the same on the page", "it/portals/consent", "what_changed_in_another_tab_is_said_and_nothing_is_shared"),
+            ("the answer of somebody else", "oauth/answered", "nobody_but_who_allowed_gets_the_second_answer"),
+            ("the same in a browser", "it/portals/consent", "the_second_answer_is_for_who_gave_the_first"),
+            (
+                "a token from before a narrower consent",
+                "oauth/newest",
+                "tokens_of_a_wider_consent_keep_what_the_narrower_one_still_allows_until_its_end",
+            ),
+            (
+                "a code from before a narrower consent",
+                "oauth/newest",
+                "a_code_that_was_still_on_its_way_gives_what_both_consents_allow",
+            ),
+            ("two consents at once", "oauth/newest", "two_consents_at_once_leave_one_grant_and_no_token_wider_than_it"),
+            (
+                "a production app that nobody reviewed",
+                "oauth/authorize",
+                "nobody_unreviewed_asks_a_production_member_for_anything",
+            ),
             ("another browser's or an expired request", "oauth/consent", "a_request_is_of_one_browser_for_a_time"),
             ("another browser's request, on the page", "it/portals/consent", "another_browser_finds_nothing_to_answer"),
             ("a patient guessed", "it/attacks/consent", "nobody_learns_which_patients_there_are_by_choosing_them"),
@@ -384,6 +408,16 @@ pub const TABLE: [Paragraph; 4] = [
                 "sighup_is_ignored_and_sigterm_ends_within_25_seconds_whatever_clients_do",
             ),
             ("a database that only reads", "it/attacks/platform", "whoever_cannot_be_written_to_is_not_ready"),
+            (
+                "many on one page take every connection",
+                "it/attacks/connections",
+                "twelve_on_one_consent_page_keep_nobody_waiting",
+            ),
+            (
+                "many who sign in take every connection",
+                "it/attacks/connections",
+                "many_who_sign_in_at_once_keep_nobody_waiting_for_a_connection",
+            ),
             (
                 "others on the machine",
                 "it/operator/files",

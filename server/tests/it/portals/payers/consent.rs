@@ -22,8 +22,7 @@ async fn a_member_signs_in_at_the_provider_and_decides() {
     }
     assert!(!page.body.contains("Choose another"), "who one is says the provider");
     let handle = path.strip_prefix("/consent/").unwrap();
-    let form = [("handle", handle), ("answer", "allow"), ("scopes[]", "patient/Patient.read")];
-    let answer = query(browser.post("decide", &form).await.header("location"));
+    let answer = query(browser.allow(handle, &["patient/Patient.read"], &[]).await.header("location"));
     assert!(answer.contains_key("code"), "{answer:?}");
 }
 

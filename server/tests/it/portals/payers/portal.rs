@@ -115,8 +115,7 @@ async fn what_a_member_allowed_ends_when_the_payer_has_the_member_no_more() {
     let browser = Browser::of(&world.site);
     let (path, _) = world.reach_consent(&browser, &app).await;
     let handle = path.strip_prefix("/consent/").unwrap();
-    let form = [("handle", handle), ("answer", "allow"), ("scopes[]", "patient/Patient.read")];
-    let answer = query(browser.post("decide", &form).await.header("location"));
+    let answer = query(browser.allow(handle, &["patient/Patient.read"], &[]).await.header("location"));
     let tokens = world.site.post("/authz/oph/ca/oauth/token", &[], &exchange(&app, &answer["code"])).await.json();
     let refresh = async || {
         let form = [

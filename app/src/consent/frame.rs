@@ -1,0 +1,111 @@
+//! What every step of an app's request says above and below: which app, which health plan, and the way back.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use oauth::{
+    client,
+    requests::{self, Error, Request, Visit},
+};
+use store::Ctx;
+
+use crate::{
+    components::{
+        form::PostForm,
+        summary::{Fact, Summary},
+    },
+    consent::{decide::Decide, path},
+    failure::Failure,
+    locale::Locale,
+    web::Web,
+};
+
+/// Whose request a step belongs to.
+#[derive(Clone)]
+pub struct Frame {
+    handle: String,
+    app: String,
+    organization: String,
+    /// Once it is known.
+    plan: Option<String>,
+    /// Whether there are others to choose.
+    may_change: bool,
+    locale: Locale,
+}
+
+impl Frame {
+    pub async fn of(web: &Web, ctx: &mut Ctx, request: &Request, handle: &str) -> Result<Self, Failure> {
+        let client = client::find_in_program(ctx, &request.partition.program, &request.client).await?;
+        let client = client.ok_or(Failure::NotFound)?;
+        let payers = requests::payers(&web.services.programs, request);
+        let plan = payers.iter().find(|payer| Some(&payer.id) == request.payer.as_ref());
+        Ok(Self {
+            handle: handle.to_owned(),
+            app: client.name.clone(),
+            organization: client.organization_name.clone(),
+            plan: plan.map(|payer| payer.name.clone()),
+            may_change: 1 < payers.len(),
+            locale: web.locale(),
+        })
+    }
+
+    /// Of the request that a page leads on to, as long as it waits.
+    pub async fn leading_to(web: &Web, next: &str) -> Result<Option<Self>, Failure> {
+        let Some(handle) = next.strip_prefix("/consent/").and_then(|rest| rest.split(['/', '?']).next()) else {
+            return Ok(None);
+        };
+        let (browser, signed_in) = (web.browser(), web.signed_in());
+        let visit = Visit { handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
+        let mut ctx = web.services.store.read().await?;
+        match requests::find(&mut ctx, &visit).await {
+            Ok(request) => Ok(Some(Self::of(web, &mut ctx, &request, handle).await?)),
+            Err(Error::NotFound) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    pub fn app(&self) -> &str {
+        &self.app
+    }
+
+    /// The app, and the plan with a way to change it.
+    pub fn facts(&self) -> impl IntoView + use<> {
+        let Self { handle, app, organization, plan, may_change, locale } = self.clone();
+        let by = locale.of("by", "de");
+        let asking = Fact::new(locale.of("App", "Aplicación"), format!("{app}, {by} {organization}"));
+        let plan = plan.map(|plan| plan_fact(&handle, plan, may_change, locale));
+        let facts: Vec<Fact> = [Some(asking), plan].into_iter().flatten().collect();
+        view! { <div class="who"><Summary facts /></div> }
+    }
+
+    /// Back to the app, with nothing shared by this request.
+    pub fn cancel(&self) -> impl IntoView + use<> {
+        let text = match self.locale {
+            Locale::English => format!("Cancel and go back to {}", self.app),
+            Locale::Spanish => format!("Cancelar y volver a {}", self.app),
+        };
+        back_to_app(&self.handle, "cancel", text)
+    }
+}
+
+/// The plan, with a way to choose another where there are several.
+pub fn plan_fact(handle: &str, plan: String, may_change: bool, locale: Locale) -> Fact {
+    let change = may_change.then(|| {
+        let what = locale.of(" health plan", " el plan de salud");
+        view! {
+            <a class="who__change" href=format!("{}/plan", path(handle))>
+                {locale.of("Change", "Cambiar")}<span class="usa-sr-only">{what}</span>
+            </a>
+        }
+    });
+    Fact::new(locale.of("Health plan", "Plan de salud"), view! { {plan} {change} })
+}
+
+/// A button that answers the request and so leads back to the app.
+pub fn back_to_app(handle: &str, answer: &'static str, text: String) -> impl IntoView + use<> {
+    let handle = handle.to_owned();
+    view! {
+        <PostForm to=Decide::PATH>
+            <input type="hidden" name="handle" value=handle />
+            <button class="usa-button usa-button--outline" type="submit" name="answer" value=answer>{text}</button>
+        </PostForm>
+    }
+}

@@ -1,0 +1,41 @@
+//! Whose information an app may read: an account may be several people, in several programs.
+
+use std::collections::HashMap;
+
+use fhir::members;
+use model::{id::PatientId, partition::Partition};
+use oauth::grants::member::Connection;
+use store::Ctx;
+
+use crate::{components::summary::Fact, failure::Failure, locale::Locale};
+
+/// The names of the people that connections are about.
+pub struct Names(HashMap<(Partition, PatientId), String>);
+
+impl Names {
+    pub async fn of(ctx: &mut Ctx, connections: &[Connection]) -> Result<Self, Failure> {
+        let mut names = HashMap::new();
+        for key in connections.iter().filter_map(key) {
+            if !names.contains_key(&key)
+                && let Some(member) = members::find_in(ctx, &key.0, &key.1).await?
+            {
+                names.insert(key, member.name);
+            }
+        }
+        Ok(Self(names))
+    }
+
+    /// The person's name; nothing where it is about nobody's record, or about one that is gone.
+    pub fn find(&self, connection: &Connection) -> Option<&str> {
+        self.0.get(&key(connection)?).map(String::as_str)
+    }
+
+    pub fn fact(&self, connection: &Connection, locale: Locale) -> Option<Fact> {
+        let name = self.find(connection)?.to_owned();
+        Some(Fact::new(locale.of("Whose information", "Información de"), name))
+    }
+}
+
+fn key(connection: &Connection) -> Option<(Partition, PatientId)> {
+    Some((connection.grant.partition.clone(), connection.grant.patient.clone()?))
+}

@@ -1,0 +1,316 @@
+// What a member was promised: the newest choice counts, what is shown is what is given, and every page tells the truth.
+
+import type { Page } from '@playwright/test';
+import { App, type Answer } from '../fixtures/app';
+import { mailTo } from '../fixtures/inbox';
+import { fitsWindow, unseen, type Look } from '../fixtures/look';
+import { california, idaho, type Program } from '../fixtures/programs';
+import { expect, test } from '../fixtures/test';
+import { newPerson, signIn, signUp, type Person } from '../pages/account';
+import { allow, choosePatient, decline, reachConsent, returnToConsent } from '../pages/consent';
+import { enterMemberPortal } from '../pages/member';
+import { sandboxApp } from '../pages/owner';
+
+const SCOPES = ['patient/Patient.read', 'patient/Coverage.read', 'patient/ExplanationOfBenefit.read'];
+
+/** An app of the program's sandbox, and how it speaks to it. */
+class Client {
+  private constructor(
+    readonly app: App,
+    readonly program: Program,
+    readonly name: string,
+  ) {}
+
+  static async register(page: Page, vendor: Person, program: Program, unique: string): Promise<Client> {
+    const app = await App.start();
+    const name = `Promises ${unique}`;
+    app.credentials = await sandboxApp(page, vendor, { name, program, redirectUri: app.redirectUri, client: 'Public client' });
+    return new Client(app, program, name);
+  }
+
+  ask(page: Page, scopes: readonly string[] = SCOPES): Promise<unknown> {
+    return page.goto(this.app.authorizationUrl(this.program.launch, scopes.join(' '), true));
+  }
+
+  async redeem(): Promise<Answer['body']> {
+    const { status, body } = await this.app.redeem(`${this.program.issuer}/oauth/token`, true);
+    expect(status, JSON.stringify(body)).toBe(200);
+    return body;
+  }
+
+  refresh(token: string): Promise<Answer> {
+    return this.app.refresh(`${this.program.issuer}/oauth/token`, token);
+  }
+
+  /** The status of a read of claims. */
+  async claims({ access_token, patient }: Answer['body']): Promise<number> {
+    return (await this.app.read(`${this.program.fhir}/ExplanationOfBenefit?patient=${patient}`, access_token)).status;
+  }
+
+  get lastError(): string | null | undefined {
+    return this.app.callbacks.at(-1)?.get('error');
+  }
+}
+
+/** Looks at a page at both widths. */
+function atBothWidths(accessible: Look): Look {
+  return async (page) => {
+    await accessible(page);
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await fitsWindow(page);
+    await accessible(page);
+    if (size) await page.setViewportSize(size);
+  };
+}
+
+for (const program of [california, idaho]) {
+  test(`the newest choice counts for every token: ${program.name}`, async ({ page, vendor, another, unique, accessible }) => {
+    test.setTimeout(240_000);
+    const look = atBothWidths(accessible);
+    const client = await Client.register(page, vendor, program, unique);
+    const [member, visitor] = [newPerson('Member', unique), await another()];
+    await signUp(visitor, member);
+    await client.ask(visitor);
+    await reachConsent(visitor, program, member, unseen);
+    await allow(visitor);
+    const first = await client.redeem();
+    expect(await client.claims(first)).toBe(200);
+
+    await test.step('narrower, and shorter', async () => {
+      await client.ask(visitor);
+      await returnToConsent(visitor, program, look);
+      await expect(visitor.getByText(/You allowed this app on/)).toBeVisible();
+      await decline(visitor, 'patient/ExplanationOfBenefit.read');
+      await visitor.getByLabel('How long may it have access?').selectOption('30');
+      await allow(visitor);
+      const second = await client.redeem();
+      expect(second.scope).toBe('patient/Patient.read patient/Coverage.read');
+      expect(await client.claims(first), 'the token from before').toBe(403);
+      const refreshed = await client.refresh(first.refresh_token);
+      expect(refreshed.body.scope).toBe(second.scope);
+      expect(refreshed.body.access_grant_expiration).toBe(second.access_grant_expiration);
+      expect(await client.claims(refreshed.body)).toBe(403);
+      await mailTo(member.email, 'You changed what an app may do');
+    });
+
+    await test.step('no to the third changes nothing', async () => {
+      await client.ask(visitor);
+      await returnToConsent(visitor, program, unseen);
+      await expect(visitor.getByLabel('How long may it have access?')).toHaveValue('30');
+      await visitor.getByRole('button', { name: 'Cancel' }).click();
+      await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+      expect(client.lastError).toBe('access_denied');
+      expect((await client.refresh(first.refresh_token)).body.scope).toBe('patient/Patient.read patient/Coverage.read');
+    });
+
+    await test.step('the portal says the same', async () => {
+      await enterMemberPortal(visitor, member, unseen);
+      const card = visitor.getByRole('listitem').filter({ hasText: client.name });
+      await expect(card).toHaveCount(1);
+      await expect(card).toContainText('Whose information');
+      await expect(card).not.toContainText('claims');
+      await look(visitor);
+      await card.getByRole('link', { name: /Details/ }).click();
+      await expect(visitor.getByLabel(/Let it have access/)).toHaveValue('30');
+      await look(visitor);
+      await visitor.goto('/member/past');
+      await expect(visitor.getByText(client.name)).toHaveCount(0);
+    });
+
+    await test.step('wider', async () => {
+      await client.ask(visitor);
+      await returnToConsent(visitor, program, unseen);
+      await expect(visitor.locator('.usa-checkbox').filter({ hasText: 'ExplanationOfBenefit' })).toContainText('New');
+      await allow(visitor);
+      expect(await client.claims(await client.redeem())).toBe(200);
+      expect((await client.refresh(first.refresh_token)).body.scope, 'its own and the newest').toBe(SCOPES.join(' '));
+    });
+    client.app.stop();
+  });
+}
+
+test('an app does not stay connected where that box was unchecked, and leaves by giving its token back', async ({ page, vendor, another, unique }) => {
+  test.setTimeout(180_000);
+  const client = await Client.register(page, vendor, california, unique);
+  const [member, visitor] = [newPerson('Member', unique), await another()];
+  const asked = ['openid', 'offline_access', ...SCOPES];
+  await signUp(visitor, member);
+  await client.ask(visitor, asked);
+  await reachConsent(visitor, california, member, unseen);
+  await expect(visitor.getByText('If you allow it, ' + client.name + ' also learns')).toBeVisible();
+  await expect(visitor.locator('.usa-checkbox')).toHaveCount(4);
+  await decline(visitor, 'offline_access');
+  await allow(visitor);
+  const once = await client.redeem();
+  expect(once.refresh_token).toBeUndefined();
+  expect(once.scope).toBe(['openid', ...SCOPES].join(' '));
+  expect(await client.claims(once)).toBe(200);
+
+  await client.ask(visitor);
+  await returnToConsent(visitor, california, unseen);
+  await expect(visitor.getByText('Until then it stays connected')).toBeVisible();
+  await allow(visitor);
+  const { refresh_token } = await client.redeem();
+  expect(refresh_token).toEqual(expect.any(String));
+  const body = new URLSearchParams({ token: refresh_token, client_id: client.app.credentials.clientId });
+  expect((await fetch(`${california.issuer}/oauth/revoke`, { method: 'POST', body })).status).toBe(200);
+  await visitor.goto('/member/past');
+  await expect(visitor.getByRole('row').filter({ hasText: client.name })).toContainText('Ended by the app');
+  client.app.stop();
+});
+
+test('two tabs, back after Allow, and another person: each page tells the truth', async ({ page, vendor, another, unique, accessible }) => {
+  test.setTimeout(240_000);
+  const look = atBothWidths(accessible);
+  const client = await Client.register(page, vendor, california, unique);
+  const [member, visitor] = [newPerson('Member', unique), await another()];
+  await signUp(visitor, member);
+  await client.ask(visitor);
+  await reachConsent(visitor, california, member, unseen);
+
+  await test.step('Cancel in one tab, Allow in the other', async () => {
+    const tab = await visitor.context().newPage();
+    await tab.goto(visitor.url());
+    await tab.getByRole('button', { name: 'Cancel' }).click();
+    await expect(tab.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+    await visitor.getByRole('button', { name: 'Allow' }).click();
+    await expect(visitor.getByRole('heading', { name: `You did not allow ${client.name}` })).toBeVisible();
+    await expect(visitor.getByText('You shared nothing in answer to it.')).toBeVisible();
+    await look(visitor);
+    await visitor.getByRole('button', { name: `Back to ${client.name}` }).click();
+    await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+    expect(client.lastError).toBe('access_denied');
+    await tab.close();
+  });
+
+  await test.step('Allow in one tab, Cancel in the other', async () => {
+    await client.ask(visitor);
+    await returnToConsent(visitor, california, unseen);
+    const tab = await visitor.context().newPage();
+    await tab.goto(visitor.url());
+    await allow(tab);
+    const tokens = await client.redeem();
+    await visitor.getByRole('button', { name: 'Cancel' }).click();
+    await expect(visitor.getByRole('heading', { name: `You allowed ${client.name}` })).toBeVisible();
+    await expect(visitor.getByText('Your personal details')).toBeVisible();
+    await look(visitor);
+    expect(await client.claims(tokens), 'as the page says').toBe(200);
+    await visitor.getByRole('button', { name: `Back to ${client.name}` }).click();
+    await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+    await tab.close();
+  });
+
+  await test.step('Back after Allow', async () => {
+    await client.ask(visitor);
+    await returnToConsent(visitor, california, unseen);
+    await allow(visitor);
+    await visitor.goBack();
+    await visitor.reload();
+    await expect(visitor.getByRole('heading', { name: `You allowed ${client.name}` })).toBeVisible();
+    await visitor.getByRole('link', { name: 'See, change or end this access' }).click();
+    await expect(visitor.getByRole('heading', { name: client.name })).toBeVisible();
+    await expect(visitor.getByRole('link', { name: 'Revoke access' })).toBeVisible();
+  });
+
+  await test.step('another test member was chosen in another tab', async () => {
+    await client.ask(visitor);
+    await returnToConsent(visitor, california, unseen);
+    const tab = await visitor.context().newPage();
+    await tab.goto(`${visitor.url()}/member`);
+    await tab.getByRole('button', { name: /^Choose/ }).last().click();
+    await expect(tab.getByRole('heading', { name: /asks to see/ })).toBeVisible();
+    const answers = client.app.callbacks.length;
+    await visitor.getByRole('button', { name: 'Allow' }).click();
+    await expect(visitor.getByRole('alert')).toContainText('Your answer was not used.');
+    await expect(visitor.getByRole('alert')).toContainText('The information is now that of');
+    await look(visitor);
+    expect(client.app.callbacks.length).toBe(answers);
+    await tab.close();
+  });
+
+  await test.step('somebody else signed in in another tab', async () => {
+    const stranger = newPerson('Stranger', unique);
+    const tab = await visitor.context().newPage();
+    await tab.goto('/account');
+    await tab.getByRole('button', { name: 'Sign out' }).first().click();
+    await signUp(tab, stranger);
+    await tab.goto('/signin');
+    await signIn(tab, stranger);
+    const answers = client.app.callbacks.length;
+    await visitor.getByRole('button', { name: 'Allow' }).click();
+    // They are no test member yet.
+    await choosePatient(visitor, unseen);
+    await expect(visitor.getByText(stranger.name)).toBeVisible();
+    expect(client.app.callbacks.length, 'nothing was shared').toBe(answers);
+    await allow(visitor);
+    await tab.close();
+  });
+  client.app.stop();
+});
+
+test('every step says who asks, and Cancel leads back to the app', async ({ page, vendor, another, unique, accessible }) => {
+  test.setTimeout(180_000);
+  const look = atBothWidths(accessible);
+  const client = await Client.register(page, vendor, california, unique);
+  const [member, visitor] = [newPerson('Member', unique), await another()];
+  await signUp(visitor, member);
+  const cancel = async (): Promise<void> => {
+    await expect(visitor.locator('.who')).toContainText(client.name);
+    await look(visitor);
+    await visitor.getByRole('button', { name: `Cancel and go back to ${client.name}` }).click();
+    await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+    expect(client.lastError).toBe('access_denied');
+  };
+  const plan = async (): Promise<void> => {
+    await visitor.locator('label').filter({ hasText: 'County of Ventura' }).click();
+    await visitor.getByRole('button', { name: 'Continue' }).click();
+  };
+
+  await client.ask(visitor);
+  await expect(visitor.getByRole('heading', { name: 'Choose your health plan' })).toBeVisible();
+  await cancel();
+  await client.ask(visitor);
+  await plan();
+  await expect(visitor.getByRole('heading', { name: 'Sign in with your Healthcare ID' })).toBeVisible();
+  await expect(visitor.locator('.who')).toContainText('County of Ventura');
+  await visitor.getByRole('link', { name: 'Change health plan' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Choose your health plan' })).toBeVisible();
+  await plan();
+  await cancel();
+  await client.ask(visitor);
+  await plan();
+  await signIn(visitor, member);
+  await expect(visitor.getByRole('heading', { name: 'Choose a test member' })).toBeVisible();
+  await cancel();
+  client.app.stop();
+});
+
+test('in Spanish too: another language keeps what was chosen', async ({ page, vendor, another, unique, accessible }) => {
+  test.setTimeout(180_000);
+  const look = atBothWidths(accessible);
+  const client = await Client.register(page, vendor, california, unique);
+  const [member, visitor] = [newPerson('Member', unique), await another()];
+  await signUp(visitor, member);
+  await client.ask(visitor);
+  await reachConsent(visitor, california, member, unseen);
+  await decline(visitor, 'patient/ExplanationOfBenefit.read');
+  await visitor.getByLabel('How long may it have access?').selectOption('90');
+
+  await visitor.getByRole('button', { name: 'Español' }).click();
+
+  await expect(visitor.getByRole('heading', { name: `${client.name} pide ver su información de salud` })).toBeVisible();
+  await expect(visitor.getByRole('checkbox', { checked: true })).toHaveCount(2);
+  await expect(visitor.getByLabel('¿Por cuánto tiempo tendrá acceso?')).toHaveValue('90');
+  await look(visitor);
+  await visitor.getByRole('button', { name: 'Permitir' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+  expect((await client.redeem()).scope).toBe('patient/Patient.read patient/Coverage.read');
+  await visitor.goBack();
+  await visitor.reload();
+  await expect(visitor.getByRole('heading', { name: `Usted permitió el acceso a ${client.name}` })).toBeVisible();
+  await visitor.getByRole('link', { name: 'Ver, cambiar o terminar este acceso' }).click();
+  await expect(visitor.getByText('Información de', { exact: true })).toBeVisible();
+  await look(visitor);
+  client.app.stop();
+});

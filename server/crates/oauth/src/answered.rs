@@ -1,0 +1,174 @@
+//! Requests that wait no more: what became of them, told truly to whoever answered, and the way back to the app.
+
+use jiff::Timestamp;
+use model::{
+    id::{AccountId, GrantId, SessionId},
+    scope::Scopes,
+};
+use programs::Programs;
+use store::{Ctx, Row, sql};
+
+use crate::{
+    client::{self, Client},
+    codes, column,
+    consent::{Error, denied},
+    grants::{self, Chosen, Grant},
+    redirect::RedirectTarget,
+    requests::{self, AFTER, Request, SignedIn, Visit},
+};
+
+/// A request that was answered, or that ran out.
+pub(crate) struct Answered {
+    pub request: Request,
+    decided_at: Option<Timestamp>,
+    decided_by: Option<AccountId>,
+    decided_in: Option<SessionId>,
+    allowed: Option<Allowed>,
+}
+
+/// What was allowed then; the grant may say otherwise since.
+struct Allowed {
+    grant: GrantId,
+    scopes: Scopes,
+    days: Option<i64>,
+}
+
+/// What became of a request, as whoever is signed in may know it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub client: Client,
+    pub what: What,
+    /// What the app may do now: by this consent where it was allowed, else by any other of whoever is signed in.
+    pub live: Option<Grant>,
+}
+
+#[derive(Clone, Debug)]
+pub enum What {
+    /// Allowed at that time, so much.
+    Allowed(Timestamp, Scopes),
+    /// The member said no, or nothing came of it.
+    Refused(Timestamp),
+    /// It ran out before anybody answered.
+    RanOut(Timestamp),
+}
+
+/// What became of the request of this visit. [`Error::NotFound`] where this browser never brought it, or another account
+/// answered.
+pub async fn outcome(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Outcome, Error> {
+    let answered = find(ctx, visit).await?;
+    let account = visit.signed_in.map(|signed_in| &signed_in.account);
+    // What was refused before anybody signed in is nobody's secret.
+    let is_private = answered.decided_by.is_some() || answered.allowed.is_some();
+    if is_private && answered.decided_by.as_ref() != account {
+        return Err(Error::NotFound);
+    }
+    let request = &answered.request;
+    let client = client::find_in_program(ctx, &request.partition.program, &request.client).await?;
+    let live = match (&answered.allowed, account) {
+        (Some(allowed), _) => Some(grants::get(ctx, &allowed.grant).await?).filter(|grant| grant.is_live(ctx.now)),
+        (None, Some(account)) => grants::live(ctx, request, account).await?.into_iter().next(),
+        (None, None) => None,
+    };
+    let what = match (answered.decided_at, answered.allowed) {
+        (Some(at), Some(allowed)) => What::Allowed(at, allowed.scopes),
+        (Some(at), None) => What::Refused(at),
+        (None, _) => What::RanOut(request.expires_at),
+    };
+    Ok(Outcome { client: client.ok_or(Error::NotFound)?, what, live })
+}
+
+/// Back to the app from a request that waits no more: with its answer again, which is no more than the app got already.
+pub async fn back(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
+    let answered = find(ctx, visit).await?;
+    if answered.allowed.is_none() {
+        return Ok(denied(&answered.request));
+    }
+    match again(ctx, programs, &answered, visit).await? {
+        Some(target) => Ok(target),
+        // The app has its tokens, so there is nothing to tell it.
+        None => Ok(RedirectTarget::home(&answered.request.redirect_uri)),
+    }
+}
+
+/// The second of two submits with the same choice: the first answer never reached the app, so its code is replaced. Nobody
+/// else gets one.
+pub(crate) async fn answer_again(
+    ctx: &mut Ctx,
+    programs: &Programs,
+    visit: &Visit<'_>,
+    chosen: impl FnOnce(&Request) -> Option<Chosen>,
+) -> Result<RedirectTarget, Error> {
+    let answered = find(ctx, visit).await?;
+    let (Some(allowed), Some(chosen)) = (&answered.allowed, chosen(&answered.request)) else {
+        return Err(Error::NotFound);
+    };
+    let same = allowed.scopes == chosen.scopes && allowed.days == Some(i64::from(chosen.days));
+    let target = again(ctx, programs, &answered, visit).await?;
+    target.filter(|_| same).ok_or(Error::NotFound)
+}
+
+/// A fresh code in place of one that was never used, for the session and the account of the first answer.
+async fn again(
+    ctx: &mut Ctx,
+    programs: &Programs,
+    answered: &Answered,
+    visit: &Visit<'_>,
+) -> Result<Option<RedirectTarget>, Error> {
+    if !answered.is_by(visit.signed_in) {
+        return Err(Error::AnothersAnswer);
+    }
+    let request = &answered.request;
+    if request.expires_at <= ctx.now {
+        return Ok(None);
+    }
+    let program = programs.get(&request.partition.program).ok_or(Error::NotFound)?;
+    let code = codes::replace(ctx, request, program.lifetimes.authorization_code).await?;
+    Ok(code.map(|code| request.answer(&[("code", &code)])))
+}
+
+/// Notes what was allowed, in the transaction that closed the request.
+pub(crate) async fn note(ctx: &mut Ctx, request: &Request, grant: &Grant) -> store::Result<()> {
+    sql("UPDATE authorization_request SET grant_id = $1, allowed_scope = $2, allowed_days = $3 WHERE handle_hash = $4")
+        .bind(&grant.id)
+        .bind(grant.scopes.to_string())
+        .bind(grant.days.map(i64::from))
+        .bind(&request.hash)
+        .execute(&mut ctx.tx)
+        .await?;
+    Ok(())
+}
+
+impl Answered {
+    fn is_by(&self, signed_in: Option<&SignedIn>) -> bool {
+        signed_in.is_some_and(|signed_in| {
+            self.decided_by.as_ref() == Some(&signed_in.account) && self.decided_in.as_ref() == Some(&signed_in.session)
+        })
+    }
+}
+
+/// The request of this handle that this browser brought, answered or run out.
+async fn find(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Answered, Error> {
+    let browser = visit.browser.ok_or(Error::NotFound)?;
+    let mut select = requests::select(visit.handle, browser, COLUMNS);
+    select.push(" AND (decided_at IS NOT NULL OR expires_at <= ").push_bind(ctx.now).push(")");
+    select.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
+}
+
+/// Behind those of a [`Request`].
+const COLUMNS: &str = ", decided_at, decided_by, decided_in, grant_id, allowed_scope, allowed_days";
+
+impl store::FromRow for Answered {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let request = Request::from_row(row)?;
+        let (grant, scopes): (Option<GrantId>, Option<Scopes>) =
+            (row.get(AFTER + 3)?, column::text_optional(row, AFTER + 4)?);
+        let days = row.get(AFTER + 5)?;
+        Ok(Self {
+            decided_at: row.get(AFTER)?,
+            decided_by: row.get(AFTER + 1)?,
+            decided_in: row.get(AFTER + 2)?,
+            allowed: grant.map(|grant| Allowed { grant, scopes: scopes.unwrap_or_default(), days }),
+            request,
+        })
+    }
+}
