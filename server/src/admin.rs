@@ -9,7 +9,13 @@ use identity::{
 };
 use model::account::Role;
 
-use crate::{Failure, cli::Admin, settings::Settings, state::AppState};
+use crate::{
+    Failure,
+    cli::Admin,
+    output::{say, tell},
+    settings::Settings,
+    state::AppState,
+};
 
 pub async fn run(command: Admin, settings: Settings) -> Result<(), Failure> {
     let state = AppState::open(settings).await?;
@@ -38,7 +44,7 @@ async fn create(state: &AppState, id: &str, email: &str, name: &str) -> Result<(
     let mut ctx = state.services.store.write().await?;
     roles::grant(&mut ctx, &Actor::Operator, &account, Role::Administrator).await?;
     ctx.commit().await?;
-    println!("{id} is an administrator.");
+    say!("{id} is an administrator.");
     Ok(())
 }
 
@@ -47,9 +53,9 @@ async fn reset(state: &AppState, id: &str) -> Result<(), Failure> {
     let found = accounts::find_by_login(&mut identity.store.read().await?, id).await?;
     let account = found.ok_or_else(|| Failure::Usage(format!("nobody has the Healthcare ID {id}")))?;
     let removed = accounts::reset(identity, &account.id, &parse("the password", &password()?)?).await?;
-    println!("{id} has a new password, and every session of it has ended.");
+    say!("{id} has a new password, and every session of it has ended.");
     if removed {
-        println!("Its two-step sign-in is off: it has to be set up again.");
+        say!("Its two-step sign-in is off: it has to be set up again.");
     }
     Ok(())
 }
@@ -60,7 +66,7 @@ fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(what: &str, text: &str) -
 
 /// The first line of standard input: an argument would show in the process list.
 fn password() -> Result<String, Failure> {
-    eprintln!("Password (one line on standard input):");
+    tell(format_args!("Password (one line on standard input):"));
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).map_err(Failure::Input)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())

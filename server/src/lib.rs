@@ -1,5 +1,8 @@
 //! The server: settings, router, middleware, the HTTP of OAuth and FHIR, workers and commands.
 
+// They panic where nobody reads any more; see [`output`].
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod admin;
 pub mod assets;
 mod checks;
@@ -13,6 +16,7 @@ pub mod listen;
 mod load;
 pub mod middleware;
 pub mod oauth;
+pub mod output;
 pub mod payers;
 pub mod portals;
 pub mod router;
@@ -28,6 +32,7 @@ use tracing_subscriber::EnvFilter;
 pub use failure::Failure;
 
 use cli::{Cli, Command};
+use output::say;
 use settings::Settings;
 use state::AppState;
 
@@ -77,12 +82,12 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
 fn check_config(settings: &Settings) -> Result<(), Failure> {
     let mut programs = state::programs(settings)?;
     let providers = payers::providers(settings, &mut programs)?;
-    println!("listen      {}\npublic_url  {}", settings.listen, settings.public_url);
+    say!("listen      {}\npublic_url  {}", settings.listen, settings.public_url);
     for surface in programs.surfaces(&settings.public_url) {
-        println!("{:<11} {:?} {}", surface.program, surface.kind, surface.base());
+        say!("{:<11} {:?} {}", surface.program, surface.kind, surface.base());
     }
     for provider in providers {
-        println!("{:<11} {} signs in at {}", provider.home.partition, provider.home.payer, provider.issuer.as_str());
+        say!("{:<11} {} signs in at {}", provider.home.partition, provider.home.payer, provider.issuer.as_str());
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::{error::Error, process::ExitCode};
 
 use clap::Parser;
-use server::{cli::Cli, run};
+use server::{cli::Cli, output, run};
 
 /// A load allocates and frees many small things on several threads, on which the system's allocator spends a quarter of it.
 #[global_allocator]
@@ -21,7 +21,7 @@ async fn main() -> ExitCode {
                 message.push_str(&format!("\n  because {error}"));
                 cause = error.source();
             }
-            eprintln!("{message}");
+            output::tell(format_args!("{message}"));
             ExitCode::FAILURE
         }
     }

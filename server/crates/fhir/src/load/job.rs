@@ -19,7 +19,7 @@ use super::{
     place::Place,
     record::{self, Beginning, End, Record},
     replace::Kept,
-    report::Report,
+    report::{Report, each},
     sources,
     write::Writer,
 };
@@ -124,6 +124,12 @@ impl<L: Leaving> Writer<'_, L> {
         let pieces = std::iter::from_fn(move || files.next_piece());
         self.take(pieces, after, &job.stop, report, observe).await?;
         let mut kept = Vec::new();
+        if !is_stopped() && report.is_nothing() {
+            return Err(Error::Nothing(match &*each(&report.skipped) {
+                "" => "there is no resource in what was named".to_owned(),
+                skipped => format!("the program offers none of what there is: {skipped}"),
+            }));
+        }
         if !is_stopped() {
             kept = self.replace(job.replace_limit, &job.stop, report, observe).await?;
         }

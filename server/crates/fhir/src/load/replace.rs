@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use store::{Query, Tx, sql};
+use store::{Query, sql};
 
 use super::{
     Event,
@@ -41,7 +41,7 @@ impl<L: Leaving> Writer<'_, L> {
                 continue;
             }
             if self.options.dry_run {
-                let gone = self.count(kind).await?.1;
+                let (_, gone) = self.count(kind).await?;
                 *report.deleted.entry(self.kind_name(kind)).or_default() += gone.unsigned_abs();
                 continue;
             }
@@ -75,23 +75,10 @@ impl<L: Leaving> Writer<'_, L> {
                 .fetch_one(&mut ctx.tx)
                 .await?;
         let Some(record) = &self.record else {
-            return self.count_rehearsed(&mut ctx.tx, kind, total).await;
+            return self.rehearsal.count(&mut ctx.tx, kind, &self.kind_name(kind), total).await;
         };
         let (gone,): (i64,) = unseen("COUNT(*)", kind, record).fetch_one(&mut ctx.tx).await?;
         Ok((total, gone))
-    }
-
-    /// Where nothing is saved, the keys of what was brought are in memory.
-    async fn count_rehearsed(&self, tx: &mut Tx, kind: i64, total: i64) -> Result<(i64, i64)> {
-        let mut brought = 0;
-        let query = sql("SELECT key FROM fhir_resource WHERE kind = $1 AND 0 < version AND NOT deleted").bind(kind);
-        query
-            .for_each(tx, |(key,): (i64,)| {
-                brought += i64::from(self.seen.contains(&key));
-                Ok(())
-            })
-            .await?;
-        Ok((total, total - brought))
     }
 
     /// Deletes some, in the order of their ids; the last one's id, or `None` if there was nothing left.
@@ -103,8 +90,8 @@ impl<L: Leaving> Writer<'_, L> {
         query.push(" AND r.id > ").push_bind(after).push(" ORDER BY r.id").push_limit(BATCH);
         let gone: Vec<Existing> = query.fetch_all(&mut ctx.tx).await?;
         let Some(last) = gone.last().map(|old| old.id.clone()) else { return Ok(None) };
-        self.remove(&mut ctx, gone.into_iter().map(|old| (kind, old)).collect(), report).await?;
-        self.catalog.advance(&mut ctx.tx).await?;
+        let at = self.catalog.advance(&mut ctx.tx, self.store.now()).await?;
+        self.remove(&mut ctx, gone.into_iter().map(|old| (kind, old)).collect(), at, report).await?;
         if let Some(record) = &self.record {
             record.count(&mut ctx, report).await?;
         }

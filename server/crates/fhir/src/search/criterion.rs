@@ -159,6 +159,11 @@ impl Criterion {
         !self.test.is_negative()
     }
 
+    /// Whether it asks when the resource itself was changed.
+    pub fn is_about_changes(&self) -> bool {
+        self.links.is_empty() && matches!(self.test, Test::Updated { .. })
+    }
+
     /// Whether its set are targets of references, which may be yet to come.
     pub fn finds_targets(&self) -> bool {
         self.links.first().is_some_and(|link| link.direction == Direction::Reverse)
