@@ -132,17 +132,15 @@ impl Files {
 
     fn open_file(&mut self, file: u32, source: &Source, origin: &Origin) -> io::Result<Option<Item>> {
         let counted = Counted { file: File::open(&source.path)?, read: self.read.clone() };
-        let reader = decompressed(counted)?;
-        let texts = match source {
-            source if source.is_archive() => Some(Texts::Archive(archive::texts(reader, origin), 0)),
-            source if source.is_lines() => Some(Texts::Lines(Lines::new(reader, origin.clone()))),
-            _ => None,
-        };
-        if let Some(texts) = texts {
+        let mut reader = decompressed(counted)?;
+        if source.is_archive() || source.is_lines() {
+            let texts = match source.is_archive() {
+                true => Texts::Archive(archive::texts(reader, origin), 0),
+                false => Texts::Lines(Lines::new(reader, origin.clone())),
+            };
             self.open = Some(Open { texts, file, is_tombstones: source.is_tombstones });
             return Ok(None);
         }
-        let mut reader = reader;
         let mut bytes = Vec::new();
         reader.by_ref().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
         if MOST_BYTES < bytes.len() as u64 {

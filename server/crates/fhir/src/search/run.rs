@@ -96,8 +96,8 @@ impl Search<'_> {
         let (engine, shape, epoch) = (self.engine, &self.parsed.shape, self.context.catalog.epoch);
         let mut ctx = engine.store.read().await?;
         let tx = &mut ctx.tx;
-        let plan = Plan::new(engine, tx, epoch, kind, seen, &self.parsed.criteria).await?;
-        let plan = Plan { until: self.until, ..plan };
+        let mut plan = Plan::new(engine, tx, epoch, kind, seen, &self.parsed.criteria).await?;
+        plan.until = self.until;
         if shape.only_total {
             let total = page::count(engine, tx, &plan, epoch).await?;
             return Ok(self.bundle(Some(total), &Page::default(), &[]));

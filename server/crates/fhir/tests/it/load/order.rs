@@ -14,11 +14,12 @@ use fhir::{
     load::{self, Item, Options, Origin, check::Checks, job, leaving::Nobody},
     search::request::Request,
 };
+use futures::{FutureExt, future::LocalBoxFuture};
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
 use store::{
     Db, Store, sql,
-    testing::{ManualClock, SeededRandom, TestStore, on_each_database},
+    testing::{ManualClock, SeededRandom, TestStore, at_once, on_each_database},
 };
 
 use super::files::{Folder, practitioner};
@@ -147,17 +148,18 @@ async fn whoever_follows_the_changes_beside_parallel_loads_sees_each_once() {
             follower.poll(async |_| ()).await;
             follower.check(test).await;
         };
-        tokio::join!(
-            writer(0, "a"),
-            writer(-7_200, "b"),
-            writer(3_600, "c"),
-            writer(1, "d"),
-            remover(),
-            follower("&_count=50", 1),
-            follower("&_count=500", 3),
-            follower("&_count=90&_sort=_lastUpdated", 2),
-            follower("&_count=90&_sort=-_lastUpdated&_total=none", 5),
-        );
+        let all: Vec<LocalBoxFuture<'_, ()>> = vec![
+            writer(0, "a").boxed_local(),
+            writer(-7_200, "b").boxed_local(),
+            writer(3_600, "c").boxed_local(),
+            writer(1, "d").boxed_local(),
+            remover().boxed_local(),
+            follower("&_count=50", 1).boxed_local(),
+            follower("&_count=500", 3).boxed_local(),
+            follower("&_count=90&_sort=_lastUpdated", 2).boxed_local(),
+            follower("&_count=90&_sort=-_lastUpdated&_total=none", 5).boxed_local(),
+        ];
+        at_once(all).await;
     })
     .await;
 }
