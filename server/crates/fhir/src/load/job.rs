@@ -21,7 +21,7 @@ use super::{
     replace::Kept,
     report::{Report, each},
     sources,
-    write::Writer,
+    write::{Replaced, Writer},
 };
 use crate::{
     catalog,
@@ -91,7 +91,8 @@ pub async fn run(
         return Err(Error::UnknownType(unknown.clone()));
     }
     let mut writer = Writer::open(store, program, &job.options, leaving).await?;
-    writer.replaced = job.replace.iter().map(|kind| writer.catalog.kind_number(kind)).collect();
+    let replaced = |name: &String| Replaced { kind: writer.catalog.kind_number(name), name: name.clone() };
+    writer.replaced = job.replace.iter().map(replaced).collect();
     let (mut after, mut report) = (Place::default(), Report::default());
     if !job.options.dry_run {
         let digest = job.digest(&files);

@@ -34,7 +34,7 @@ pub struct Writer<'a, L> {
     /// Absent where nothing is saved, and for loads that nobody asks about.
     pub(super) record: Option<Record>,
     /// Types of which what the load does not bring is deleted at its end.
-    pub(super) replaced: Vec<i64>,
+    pub(super) replaced: Vec<Replaced>,
     /// Where nothing is saved: what there would be.
     pub(super) rehearsal: Rehearsal,
     /// What nobody will see, as far as it is known yet.
@@ -42,6 +42,13 @@ pub struct Writer<'a, L> {
     pub(super) keys: Keys,
     /// How many were written.
     pub(super) batches: u32,
+}
+
+/// A type that is replaced; by its name too, because a rehearsal has no numbers where nothing was loaded yet.
+#[derive(Clone)]
+pub struct Replaced {
+    pub kind: i64,
+    pub name: String,
 }
 
 /// With so many resources the table is so large that no plan reads the whole of it any more.
@@ -133,7 +140,7 @@ impl<L: Leaving> Writer<'_, L> {
 
     /// What was rejected but is known by its name is kept where a type is replaced: types and keys of those there are.
     pub(super) async fn find_named(&self, tx: &mut Tx, named: &[Deletion]) -> Result<Vec<(i64, i64)>> {
-        let of_replaced = named.iter().filter(|named| self.replaced.contains(&named.number));
+        let of_replaced = named.iter().filter(|named| self.is_replaced(named.number));
         let found = existing::find(tx, of_replaced.map(|named| (named.number, &named.name.id))).await?;
         Ok(found.into_iter().map(|((kind, _), existing)| (kind, existing.key)).collect())
     }
@@ -149,7 +156,7 @@ impl<L: Leaving> Writer<'_, L> {
         let written = changes.changes.iter().map(|change| (change.new.kind, change.key));
         let named = self.find_named(&mut ctx.tx, named).await?;
         let brought = written.chain(changes.unchanged.iter().copied()).chain(named);
-        record.mark(ctx, brought.filter(|(kind, _)| self.replaced.contains(kind)).map(|(_, key)| key)).await
+        record.mark(ctx, brought.filter(|(kind, _)| self.is_replaced(*kind)).map(|(_, key)| key)).await
     }
 
     /// Keys for the new resources, in the order they came, and for everything that the changes point at.
@@ -239,6 +246,10 @@ impl<L: Leaving> Writer<'_, L> {
             return None;
         }
         Some(self.preparer.prepare(Parsed::parse(&past.body).ok()?).ok()?.entries)
+    }
+
+    fn is_replaced(&self, kind: i64) -> bool {
+        self.replaced.iter().any(|replaced| replaced.kind == kind)
     }
 
     pub(super) fn kind_name(&self, number: i64) -> String {

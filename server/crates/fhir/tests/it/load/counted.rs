@@ -231,7 +231,7 @@ async fn what_nobody_will_see_is_told_by_reason() {
             "Condition 1: about a Patient that is not there",
             "Provenance 1: about a Patient that is not there",
             "Provenance 2: about more than one member",
-            "Provenance 5: about nothing that is in a member's record",
+            "Provenance 3: about nothing that is in a member's record",
             "Condition 1: from before 2016-01-01, which is never returned",
         ];
         job.options.dry_run = true;
