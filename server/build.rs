@@ -31,6 +31,9 @@ fn main() -> Result<()> {
     writeln!(code, "pub const STYLE: Option<&str> = {:?};", style.map(|name| format!("/pkg/{name}.css")))?;
     let islands = files.iter().find_map(|file| main_file(&site, file, "_bg.wasm"));
     writeln!(code, "pub const ISLANDS: Option<&str> = {islands:?};")?;
+    let fonts = files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "woff2"));
+    let fonts = fonts.map(|file| address(&site, file)).collect::<Result<Vec<_>>>()?;
+    writeln!(code, "pub const FONTS: &[&str] = &{fonts:?};")?;
     fs::write(out.join("site.rs"), code)?;
     Ok(())
 }

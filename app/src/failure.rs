@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// | `NotFound` | 404; also what belongs to somebody else |
 /// | `Forbidden` | 403 |
 /// | `Invalid` | 400: a form that none of our pages sends |
+/// | `TooLarge` | 413: more than any of our forms holds |
 /// | `Conflict` | 409: it changed since the page was shown |
 /// | `TooMany` | 429 |
 /// | `Unavailable` | 503 |
@@ -26,6 +27,8 @@ pub enum Failure {
     Forbidden,
     #[error("not a form of ours")]
     Invalid,
+    #[error("too large a form")]
+    TooLarge,
     #[error("changed meanwhile")]
     Conflict,
     #[error("too many attempts")]
@@ -42,12 +45,18 @@ impl Failure {
         Self::Redirect(path.into())
     }
 
+    /// To another page than was asked for, which says why: a code of [`texts::notices`](crate::texts::notices).
+    pub fn because(path: &str, why: &'static str) -> Self {
+        Self::Redirect(format!("{path}?why={why}"))
+    }
+
     pub fn status(&self) -> u16 {
         match self {
             Self::Redirect(_) => 303,
             Self::NotFound => 404,
             Self::Forbidden => 403,
             Self::Invalid => 400,
+            Self::TooLarge => 413,
             Self::Conflict => 409,
             Self::TooMany => 429,
             Self::Unavailable => 503,

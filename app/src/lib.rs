@@ -31,13 +31,14 @@
 //! }
 //! ```
 //! Form structs hold text as it was typed (`String`, `Vec<String>` for checkboxes named `name[]`); `model` parses it.
-//! A refused form leaves what was typed, and codes, in the session; [`texts::errors`] has the sentence for each code.
+//! A refused form leaves what was typed, and codes, in the session, under a handle in the page's address; [`texts::errors`] has the sentence for each code.
 //! Passwords are `skip_serializing`, so they are never kept. After success a `?done=code` of [`texts::notices`] may
 //! follow the address.
 //!
 //! # Rules
 //! A page changes nothing; a form changes one thing and answers 303. What belongs to somebody else is `NotFound`.
-//! No inline styles (CSP). Everything in a view is text: `inner_html` is the shell's alone.
+//! No inline styles (CSP). Everything in a view is text: `inner_html` is the shell's, and that of
+//! text areas, which Leptos does not escape (`components::field`); a test of the sources says so.
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
 
@@ -63,6 +64,8 @@ pub mod form;
 pub mod home;
 #[cfg(feature = "ssr")]
 pub mod member;
+#[cfg(feature = "ssr")]
+pub mod opener;
 #[cfg(feature = "ssr")]
 pub mod owner;
 #[cfg(feature = "ssr")]

@@ -20,6 +20,8 @@ pub struct Page {
     /// For the browser's tab and the first heading's reader; without the site's name.
     pub title: String,
     pub view: AnyView,
+    /// For search engines and previews; the portal's own sentence where a page has none.
+    pub about: Option<&'static str>,
     /// The navigation entry that is the current one.
     pub current: Option<&'static str>,
     /// The way here: addresses and names, without this page itself.
@@ -32,6 +34,8 @@ pub struct Page {
     pub status: u16,
     /// Uses the whole width: tables.
     pub wide: bool,
+    /// Whether the portal's navigation stands above it.
+    pub navigable: bool,
 }
 
 impl Page {
@@ -40,13 +44,21 @@ impl Page {
             portal,
             title: title.into(),
             view: view.into_any(),
+            about: None,
             current: None,
             crumbs: Vec::new(),
             badges: Vec::new(),
             leaves: false,
             status: 200,
             wide: false,
+            navigable: true,
         }
+    }
+
+    #[must_use]
+    pub fn about(mut self, sentence: &'static str) -> Self {
+        self.about = Some(sentence);
+        self
     }
 
     /// Marks a navigation entry as the current one, by its address.
@@ -85,6 +97,13 @@ impl Page {
     #[must_use]
     pub fn wide(mut self) -> Self {
         self.wide = true;
+        self
+    }
+
+    /// For those whom the portal's other pages would refuse.
+    #[must_use]
+    pub fn without_navigation(mut self) -> Self {
+        self.navigable = false;
         self
     }
 }

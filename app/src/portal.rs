@@ -18,6 +18,36 @@ impl Portal {
         }
     }
 
+    /// What it is for, in a sentence.
+    pub fn about(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Site => locale.of(
+                "FLEX connects health apps with health plans. Members decide who may see their data.",
+                "FLEX conecta aplicaciones de salud con planes de salud. Los miembros deciden quién puede ver sus datos.",
+            ),
+            Self::Owner => "Register your organization and its applications, and read how to connect them.",
+            Self::Admin => "Review registrations of organizations and applications, and support members and vendors.",
+            Self::Member => locale.of(
+                "See which apps can read your health data, for how long, and stop them at any time.",
+                "Vea qué aplicaciones pueden leer sus datos de salud y hasta cuándo, y deténgalas cuando quiera.",
+            ),
+            Self::Consent => locale.of(
+                "Decide whether an app may read your health data, which data, and for how long.",
+                "Decida si una aplicación puede leer sus datos de salud, cuáles y por cuánto tiempo.",
+            ),
+        }
+    }
+
+    /// The portal that an address belongs to.
+    pub fn of(address: &str) -> Self {
+        let is_below = |start: &str| {
+            address.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+        };
+        let portals = [Self::Owner, Self::Admin, Self::Member];
+        let portal = portals.into_iter().find(|portal| is_below(portal.home()));
+        portal.unwrap_or(if is_below("/consent") { Self::Consent } else { Self::Site })
+    }
+
     /// The start page of the portal.
     pub fn home(self) -> &'static str {
         match self {

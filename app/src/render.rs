@@ -10,7 +10,14 @@ use leptos::{
     reactive::{computed::ScopedFuture, owner::Owner},
 };
 
-use crate::{failure::Failure, failure_page, page::Page, shell::shell, web::Web};
+use crate::{
+    components::time::show_in,
+    failure::Failure,
+    failure_page, opener,
+    page::{Page, Portal},
+    shell::shell,
+    web::Web,
+};
 
 /// An answer to be written as HTTP.
 #[derive(Debug)]
@@ -21,6 +28,8 @@ pub struct Answer {
     pub cookies: Vec<String>,
     /// `Content-Security-Policy`
     pub policy: String,
+    /// Whether the window that opened this one may stay in touch with it.
+    pub keeps_opener: bool,
     pub html: String,
 }
 
@@ -34,25 +43,32 @@ pub async fn render(web: Web, page: impl Future<Output = Result<Page, Failure>> 
 
 async fn answer(web: Web, page: impl Future<Output = Result<Page, Failure>> + Send) -> Answer {
     let nonce = Nonce::new();
+    // A page of one program says so itself.
+    let programs = &web.services.programs;
+    show_in(programs, programs.iter().map(|program| &program.id));
     let page = match page.await {
-        Err(Failure::Redirect(path)) => return redirect(&web, path),
-        Err(failure) => failure_page::page(&failure, web.locale()),
+        Err(Failure::Redirect(path)) => return Answer::redirect(path, web.take_reply().cookies),
+        Err(failure) => failure_page::page(&failure, &web).await,
         Ok(page) => page,
     };
     let policy = policy(&nonce, page.leaves);
     let status = page.status;
+    let keeps_opener = page.portal == Portal::Consent || opener::may_stay(&web.request.path_and_query());
     let html = format!("<!DOCTYPE html>{}", shell(&web, page, &nonce).to_html());
-    Answer { status, location: None, cookies: web.take_reply().cookies, policy, html }
+    Answer { status, location: None, cookies: web.take_reply().cookies, policy, keeps_opener, html }
 }
 
-/// 303: the browser follows with GET.
-fn redirect(web: &Web, path: String) -> Answer {
-    let cookies = web.take_reply().cookies;
-    Answer { status: 303, location: Some(path), cookies, policy: NOTHING.to_owned(), html: String::new() }
+impl Answer {
+    /// 303: the browser follows with GET.
+    pub fn redirect(location: String, cookies: Vec<String>) -> Self {
+        let keeps_opener = opener::may_stay(&location);
+        let (policy, html) = (NOTHING.to_owned(), String::new());
+        Self { status: 303, location: Some(location), cookies, policy, keeps_opener, html }
+    }
 }
 
 /// What an answer without a page may do.
-pub const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// Scripts with the nonce or from this site, which the islands' modules are; styles, images and requests of this site.
 /// Chromium applies `form-action` to every redirect behind a form, so a page whose form leads to an app has none: the

@@ -33,6 +33,8 @@ pub struct Services {
 pub struct Assets {
     /// The style sheet: `/pkg/flex.1f3a.css`; empty in a build without it.
     pub style: String,
+    /// The fonts of every page's first screen.
+    pub fonts: &'static [&'static str],
     /// The islands: `flex.1f3a` where `/pkg/flex.1f3a.js` and `/pkg/flex.1f3a_bg.wasm` are served. None of it is
     /// needed: a build without it serves pages without islands.
     pub islands: Option<String>,

@@ -5,7 +5,7 @@ use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, p
 use crate::{
     components::{alert::Alert, alert::Tone, breadcrumbs::Breadcrumbs, footer::Footer, header::Header},
     page::{Page, Portal},
-    texts::notices::notice,
+    texts::notices::{notice, reason},
     web::Web,
 };
 
@@ -14,6 +14,10 @@ pub fn shell(web: &Web, page: Page, nonce: &Nonce) -> impl IntoView + use<> {
     provide_context(nonce.clone());
     let locale = web.locale();
     let title = format!("{} – {}", page.title, page.portal.name(locale));
+    let about = page.about.unwrap_or_else(|| page.portal.about(locale));
+    // The style sheet asks for them only once it is read; `crossorigin`, because fonts are fetched without credentials.
+    let font = |address: &&'static str| view! { <link rel="preload" href=*address r#as="font" type="font/woff2" crossorigin="anonymous" /> };
+    let fonts = web.services.assets.fonts.iter().map(font).collect_view();
     let accent = page.portal.accent();
     let assets = web.services.assets.clone();
     let body = body(web, page).to_html();
@@ -25,6 +29,8 @@ pub fn shell(web: &Web, page: Page, nonce: &Nonce) -> impl IntoView + use<> {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{title}</title>
+                <meta name="description" content=about />
+                {fonts}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 {(!assets.style.is_empty()).then(|| view! { <link rel="stylesheet" href=assets.style.clone() /> })}
                 {islands.map(scripts)}
@@ -43,6 +49,7 @@ fn scripts(name: String) -> impl IntoView {
 fn body(web: &Web, page: Page) -> impl IntoView + use<> {
     let locale = web.locale();
     let done = web.request.query("done").and_then(|code| notice(code, locale));
+    let why = web.request.query("why").and_then(reason);
     let main = match page.portal {
         Portal::Consent => "site-main site-main--center",
         _ if page.wide => "site-main site-main--wide",
@@ -50,10 +57,11 @@ fn body(web: &Web, page: Page) -> impl IntoView + use<> {
     };
     view! {
         <a class="usa-skipnav" href="#main">{page.portal.skip(locale)}</a>
-        <Header web=web.clone() portal=page.portal current=page.current badges=page.badges />
+        <Header web=web.clone() portal=page.portal current=page.current badges=page.badges navigable=page.navigable />
         <main id="main" class=main tabindex="-1">
             <Breadcrumbs steps=page.crumbs here=page.title />
             {done.map(|text| view! { <Alert tone=Tone::Success>{text}</Alert> })}
+            {why.map(|text| view! { <Alert tone=Tone::Info>{text}</Alert> })}
             {page.view}
         </main>
         <Footer web=web.clone() plain=page.portal == Portal::Consent />

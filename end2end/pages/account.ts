@@ -47,7 +47,7 @@ export async function signUp(page: Page, person: Person): Promise<void> {
   await page.getByRole('button', { name: 'Create Healthcare ID' }).click();
   await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
   await page.context().setExtraHTTPHeaders({});
-  const mail = await mailTo(person.email, 'Confirm your e-mail address');
+  const mail = await mailTo(person.email, 'Confirm your email address');
   await page.goto(linkIn(mail, '/account/verify'));
   await page.getByRole('button', { name: 'Confirm' }).click();
 }

@@ -1,8 +1,11 @@
 // A payer's OpenID provider: whoever signs in is the member of the number that they type as login, with any password.
-// What is typed behind the number spoils the id_token; see tamper.mjs.
+// What is typed behind the number spoils the id_token; see tamper.mjs. Of `unclear-…` it says no one number.
 
 import Provider from 'oidc-provider';
 import { jwks, split, tamper } from './tamper.mjs';
+
+// Those that the server under test was told of; see flex.mjs.
+const payers = ['university-of-california', 'ibew-local-18'];
 
 const { PROVIDER_URL, FLEX_URL, PROVIDER_SECRET } = process.env;
 
@@ -11,7 +14,7 @@ const provider = new Provider(PROVIDER_URL, {
     {
       client_id: 'flex',
       client_secret: PROVIDER_SECRET,
-      redirect_uris: [`${FLEX_URL}/signin/payer/callback`],
+      redirect_uris: payers.map((payer) => `${FLEX_URL}/signin/payer/oph-ca/sandbox/${payer}/callback`),
       post_logout_redirect_uris: [`${FLEX_URL}/?done=signed-out`],
     },
   ],
@@ -21,7 +24,7 @@ const provider = new Provider(PROVIDER_URL, {
     claims: () => ({
       sub: split(id).member,
       name: 'Robin of the Provider',
-      member_id: split(id).member,
+      member_id: id.startsWith('unclear-') ? [split(id).member, 'another'] : split(id).member,
       email: `${split(id).member.toLowerCase()}@provider.example.org`,
       email_verified: true,
     }),

@@ -85,6 +85,20 @@ test('somebody whom the health plan does not know goes back to the app empty-han
   app.stop();
 });
 
+test('a provider that does not say which member it is gets a calm page and ends nothing', async ({ page, another, vendor, unique, accessible }) => {
+  const app = await register(page, vendor, unique, accessible);
+  const visitor = await another();
+  await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
+  await choosePlan(visitor, PAYER);
+  await signInAtProvider(visitor, `unclear-${unique}`);
+  await expect(visitor.getByRole('heading', { name: /did not tell us which member you are/ })).toBeVisible();
+  await accessible(visitor);
+  await visitor.getByRole('button', { name: 'Back to the app' }).click();
+  await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
+  expect(app.callbacks.at(-1)?.get('error')).toBe('temporarily_unavailable');
+  app.stop();
+});
+
 test('a member who refuses at the provider may try again or go back', async ({ page, another, vendor, unique, accessible }) => {
   const app = await register(page, vendor, unique, accessible);
   const visitor = await another();

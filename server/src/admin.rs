@@ -1,13 +1,18 @@
 //! `flex admin`: administrators are made here, because the first cannot be made in the portal.
 
-use std::io::BufRead;
+mod password;
 
 use audit::event::Actor;
 use identity::{
     accounts::{self, NewAccount},
+    error::Error,
     roles,
 };
-use model::account::Role;
+use model::{
+    account::{HealthcareId, Role},
+    email::Email,
+    id::AccountId,
+};
 
 use crate::{
     Failure,
@@ -20,54 +25,90 @@ use crate::{
 pub async fn run(command: Admin, settings: Settings) -> Result<(), Failure> {
     let state = AppState::open(settings).await?;
     match command {
-        Admin::Create { id, email, name } => create(&state, &id, &email, &name).await,
-        Admin::Reset { id } => reset(&state, &id).await,
+        Admin::Create { id, email, existing: true, .. } => {
+            promote(&state, &parse("--id", &id)?, &parse("--email", &email)?).await
+        }
+        Admin::Create { id, email, name, .. } => create(&state, &id, &email, &name.unwrap_or_default()).await,
+        Admin::Reset { id } => reset(&state, &parse("--id", &id)?).await,
     }
 }
 
-/// An existing account keeps its password and gets the role; a new one is confirmed without mail.
+/// Makes an account that is confirmed without mail. Never one that somebody else made: whoever signs up first has an ID,
+/// so an ID that is in use says nothing about whose it is.
 async fn create(state: &AppState, id: &str, email: &str, name: &str) -> Result<(), Failure> {
     let identity = &state.services.identity;
-    let found = accounts::find_by_login(&mut identity.store.read().await?, id).await?;
-    let account = match found {
-        Some(account) => account.id,
-        None => {
-            let new = NewAccount {
-                name: parse("--name", name)?,
-                email: parse("--email", email)?,
-                healthcare_id: parse("--id", id)?,
-                password: parse("the password", &password()?)?,
-            };
-            accounts::create_verified(identity, &new).await?
-        }
-    };
-    let mut ctx = state.services.store.write().await?;
-    roles::grant(&mut ctx, &Actor::Operator, &account, Role::Administrator).await?;
-    ctx.commit().await?;
-    say!("{id} is an administrator.");
+    let (healthcare_id, email): (HealthcareId, Email) = (parse("--id", id)?, parse("--email", email)?);
+    let name = parse("--name", name)?;
+    let mut ctx = identity.store.read().await?;
+    // Before the password is asked for; the constraints decide all the same.
+    if accounts::find_by_login(&mut ctx, healthcare_id.as_str()).await?.is_some() {
+        return Err(id_taken(&healthcare_id));
+    }
+    if accounts::find_verified(&mut ctx, &email).await?.is_some() {
+        return Err(email_taken(&email));
+    }
+    drop(ctx);
+    let password = parse("the password", &password::read()?)?;
+    let new = NewAccount { name, email: email.clone(), healthcare_id: healthcare_id.clone(), password };
+    let account = accounts::create_verified(identity, &new).await.map_err(|error| match error {
+        Error::HealthcareIdTaken => id_taken(&healthcare_id),
+        Error::EmailTaken => email_taken(&email),
+        error => error.into(),
+    })?;
+    grant(state, &account).await?;
+    say!("{healthcare_id} is an administrator.");
     Ok(())
 }
 
-async fn reset(state: &AppState, id: &str) -> Result<(), Failure> {
+/// The role for an account that is there already and keeps its password.
+async fn promote(state: &AppState, id: &HealthcareId, email: &Email) -> Result<(), Failure> {
+    let found = accounts::find_confirmed(&mut state.services.store.read().await?, id, email).await?;
+    let account = found.ok_or_else(|| {
+        Failure::Usage(format!(
+            "no account has both the Healthcare ID {id} and the confirmed email address {email}. Nothing was changed. Ask \
+             its holder for both as their account page shows them; to make a new account, leave `--existing` out"
+        ))
+    })?;
+    grant(state, &account.id).await?;
+    say!("{id} ({}, {}) is an administrator.", account.name, account.email);
+    Ok(())
+}
+
+async fn grant(state: &AppState, account: &AccountId) -> Result<(), Failure> {
+    let mut ctx = state.services.store.write().await?;
+    roles::grant(&mut ctx, &Actor::Operator, account, Role::Administrator).await?;
+    Ok(ctx.commit().await?)
+}
+
+async fn reset(state: &AppState, id: &HealthcareId) -> Result<(), Failure> {
     let identity = &state.services.identity;
-    let found = accounts::find_by_login(&mut identity.store.read().await?, id).await?;
-    let account = found.ok_or_else(|| Failure::Usage(format!("nobody has the Healthcare ID {id}")))?;
-    let removed = accounts::reset(identity, &account.id, &parse("the password", &password()?)?).await?;
-    say!("{id} has a new password, and every session of it has ended.");
+    let found = accounts::find_by_login(&mut identity.store.read().await?, id.as_str()).await?;
+    let account = found.ok_or_else(|| Failure::Usage(format!("no account has the Healthcare ID {id}")))?;
+    // Whoever resets sees whose account it is before typing.
+    tell(format_args!("{id} is {} <{}>.", account.name, account.email));
+    let password = parse("the password", &password::read()?)?;
+    let removed = accounts::reset(identity, &account.id, &password).await?;
+    say!("{id} has a new password. All its sessions have ended.");
     if removed {
-        say!("Its two-step sign-in is off: it has to be set up again.");
+        say!("Its two-step sign-in is off and has to be set up again.");
     }
     Ok(())
+}
+
+fn id_taken(id: &HealthcareId) -> Failure {
+    Failure::Usage(format!(
+        "the Healthcare ID {id} belongs to an account that exists already, perhaps a stranger's. Nothing was changed. Choose \
+         another `--id`; or, if you know the account's holder, add `--existing` and give its confirmed email address"
+    ))
+}
+
+fn email_taken(email: &Email) -> Failure {
+    Failure::Usage(format!(
+        "another account has the email address {email}. Nothing was changed. To make that account an administrator, add \
+         `--existing` and give its Healthcare ID"
+    ))
 }
 
 fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(what: &str, text: &str) -> Result<T, Failure> {
     text.parse().map_err(|error| Failure::Usage(format!("{what}: {error}")))
-}
-
-/// The first line of standard input: an argument would show in the process list.
-fn password() -> Result<String, Failure> {
-    tell(format_args!("Password (one line on standard input):"));
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line).map_err(Failure::Input)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -33,7 +33,11 @@ mod site {
 
 /// What a page links, by the names of this build; no style and no islands in a build without `cargo xtask`.
 pub fn names() -> Assets {
-    Assets { style: site::STYLE.unwrap_or_default().to_owned(), islands: site::ISLANDS.map(str::to_owned) }
+    Assets {
+        style: site::STYLE.unwrap_or_default().to_owned(),
+        fonts: site::FONTS,
+        islands: site::ISLANDS.map(str::to_owned),
+    }
 }
 
 /// One route for each file, so that nothing else under these paths exists.

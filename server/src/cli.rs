@@ -22,9 +22,14 @@ pub enum Command {
     Serve,
     /// Bring the database's schema up to date.
     Migrate,
-    /// Check the settings, the program files and the database's address, and say what they amount to.
-    CheckConfig,
-    /// Fill an empty deployment with demonstration accounts, members and a directory; say where to look.
+    /// Check the settings, the program files, the folders and the database, and say what they amount to. Fails where `serve`
+    /// would fail; changes nothing.
+    CheckConfig {
+        /// Connect to nothing.
+        #[arg(long)]
+        offline: bool,
+    },
+    /// Fill a deployment on this machine with demonstration accounts, members and a directory; say where to look.
     Demo,
     /// Load FHIR resources: NDJSON (plain or gzip), Bundles, single resources, folders and tar archives of these.
     ///
@@ -46,9 +51,15 @@ pub enum Command {
     Reindex(Reindex),
     /// Make synthetic members and a provider directory.
     Synthesize(Synthesize),
-    /// Make or mend administrators.
+    /// Create or repair administrator accounts.
     #[command(subcommand)]
     Admin(Admin),
+    /// Print how often attacks were seen: wrong passwords, stolen tokens, other people's ids; a line for each hour and kind.
+    Security {
+        /// How far to look back.
+        #[arg(long, default_value_t = 24)]
+        hours: u32,
+    },
     /// See or replace the keys that sign tokens.
     #[command(subcommand)]
     Keys(Keys),
@@ -130,18 +141,25 @@ pub struct Synthesize {
 
 #[derive(Subcommand)]
 pub enum Admin {
-    /// Make an account, or an existing one, an administrator. The password is read from standard input.
+    /// Create an administrator. The password is asked for at a terminal, or read as one line from standard input.
+    ///
+    /// An ID or an email address that an account has already is refused, because whoever signed up first may be a stranger.
     Create {
-        /// Its Healthcare ID.
+        /// The Healthcare ID.
         #[arg(long)]
         id: String,
         #[arg(long)]
         email: String,
+        #[arg(long, required_unless_present = "existing", conflicts_with = "existing")]
+        name: Option<String>,
+        /// Make the account that has both this ID and this confirmed email address an administrator. It keeps its password.
         #[arg(long)]
-        name: String,
+        existing: bool,
     },
-    /// Give an account a new password, read from standard input, take its second factor away, and end its sessions.
+    /// Give an account a new password, take its second factor away, and end its sessions. The password is asked for at a
+    /// terminal, or read as one line from standard input.
     Reset {
+        /// The Healthcare ID.
         #[arg(long)]
         id: String,
     },

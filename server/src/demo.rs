@@ -24,6 +24,7 @@ use registry::{
     reviews::{self, Decision},
     subject::Subject,
 };
+use url::{Host, Url};
 
 use crate::{Failure, output::say, settings::Settings, state::AppState};
 
@@ -77,14 +78,35 @@ pub async fn run(settings: Settings) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Passwords that everybody can read belong on a machine that nobody else can reach.
+/// Passwords that everybody can read belong on a machine that no one else can reach. What others reach is what `public_url`
+/// says: behind a proxy `listen` is a loopback address too.
 fn refuse_elsewhere(settings: &Settings) -> Result<(), Failure> {
-    if settings.listen.ip().is_loopback() {
+    let wrong = if !is_loopback(&settings.public_url) {
+        format!("`public_url` (FLEX_PUBLIC_URL) is {}, where others can reach them", settings.public_url)
+    } else if !settings.listen.ip().to_canonical().is_loopback() {
+        format!("`listen` (FLEX_LISTEN) is {}, where others can reach them", settings.listen)
+    } else {
         return Ok(());
+    };
+    Err(Failure::Usage(format!(
+        "demonstration accounts have public passwords, and {wrong}. Nothing was changed. To see the demonstration on this \
+         machine, give it a data folder of its own: FLEX_DATA=demo FLEX_LISTEN=127.0.0.1:3000 \
+         FLEX_PUBLIC_URL=http://127.0.0.1:3000 flex demo. For this deployment make an administrator with `flex admin create`, \
+         and fill the sandbox with `flex synthesize`"
+    )))
+}
+
+/// Whether only this machine reaches the address (RFC 6761 §6.3).
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
+        Some(Host::Domain(name)) => {
+            let name = name.strip_suffix('.').unwrap_or(name);
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        None => false,
     }
-    Err(Failure::Usage(
-        "demonstration accounts have public passwords, so `listen` must be a loopback address".to_owned(),
-    ))
 }
 
 async fn person(identity: &Identity, person: &Person) -> Result<AccountId, Failure> {
@@ -205,4 +227,47 @@ fn directory(settings: &Settings, programs: &Programs, program: &Program) -> Opt
         format!("{}/{}", public.base(), first.kind),
         format!("the provider directory of {}, no token needed", program.name),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn public_passwords_stay_on_this_machine() {
+        fn check(public_url: &str, listen: &str, expect: bool) {
+            let mut settings = Settings::load(None).unwrap();
+            settings.public_url = public_url.parse().unwrap();
+            settings.listen = listen.parse().unwrap();
+            let refused = refuse_elsewhere(&settings).err().map(|error| error.to_string());
+            assert_eq!(refused.is_none(), expect, "{public_url} {listen}: {refused:?}");
+            let how_to_go_on = ["FLEX_PUBLIC_URL=http://127.0.0.1:3000 flex demo", "flex admin create"];
+            assert!(refused.is_none_or(|text| how_to_go_on.iter().all(|words| text.contains(words))));
+        }
+        let here = "127.0.0.1:3000";
+        for url in [
+            "http://127.0.0.1:3000",
+            "http://127.8.9.1",
+            "http://[::1]:3000",
+            "http://localhost",
+            "https://a.localhost.",
+        ] {
+            check(url, here, true);
+        }
+        for url in [
+            "https://flex.example.org",
+            "http://127.0.0.1.example.org",
+            "http://localhost.example.org",
+            "http://notlocalhost",
+            "http://10.0.0.1:3000",
+            "http://0.0.0.0:3000",
+            "http://[2001:db8::1]",
+        ] {
+            check(url, here, false);
+            check(url, "[::1]:3000", false);
+        }
+        check("http://127.0.0.1:3000", "0.0.0.0:3000", false);
+        check("http://127.0.0.1:3000", "[::]:3000", false);
+        check("http://127.0.0.1:3000", "[::1]:3000", true);
+    }
 }

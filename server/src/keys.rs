@@ -21,7 +21,7 @@ pub async fn run(command: cli::Keys, settings: Settings) -> Result<(), Failure> 
 }
 
 async fn rotate(store: &Store, settings: &Settings) -> Result<(), Failure> {
-    let keys = keys::Keys::load(store, state::sealing_key(&settings.data)?).await?;
+    let keys = keys::Keys::load(store, state::sealing_key(settings, store).await?).await?;
     match keys.rotate(store).await? {
         0 => say!("The next keys wait already.\n"),
         made => say!("{made} keys were made; they are published now and sign later.\n"),

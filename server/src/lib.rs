@@ -5,6 +5,7 @@
 
 mod admin;
 pub mod assets;
+mod check_config;
 mod checks;
 pub mod cli;
 mod demo;
@@ -19,34 +20,40 @@ pub mod oauth;
 pub mod output;
 pub mod payers;
 pub mod portals;
+mod private;
+mod ready;
 pub mod router;
+mod security;
 pub mod settings;
+mod signals;
 pub mod state;
 pub mod synthesize;
 pub mod workers;
 
-use std::{io::IsTerminal, process::ExitCode};
+use std::{io::IsTerminal, process::ExitCode, time::Duration};
 
 use tracing_subscriber::EnvFilter;
 
 pub use failure::Failure;
 
 use cli::{Cli, Command};
-use output::say;
 use settings::Settings;
 use state::AppState;
 
 /// Does what the command line says.
 pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    private::begin();
     let settings = Settings::load(cli.config.as_deref())?;
     log(&settings);
+    settings.notes.iter().for_each(|note| tracing::warn!("{note}"));
     match cli.command {
         Command::Serve => serve(settings).await?,
         Command::Migrate => drop(state::connect(&settings).await?),
-        Command::CheckConfig => check_config(&settings)?,
+        Command::CheckConfig { offline } => check_config::run(&settings, offline).await?,
         Command::Demo => demo::run(settings).await?,
         Command::Admin(command) => admin::run(command, settings).await?,
         Command::Keys(command) => keys::run(command, settings).await?,
+        Command::Security { hours } => security::run(hours, settings).await?,
         Command::Load(args) => return load::run(args, settings).await,
         Command::Reindex(args) => return load::reindex(args, settings).await,
         Command::Synthesize(args) => synthesize::run(args, settings).await?,
@@ -64,7 +71,12 @@ fn log(settings: &Settings) {
     let _ = if settings.log.json { subscriber.json().try_init() } else { subscriber.compact().try_init() };
 }
 
+/// The longest that stopping takes, whatever clients do: connections have [`listen::GRACE`], workers a few seconds more.
+const STOP_WITHIN: Duration = Duration::from_secs(23);
+
 async fn serve(settings: Settings) -> Result<(), Failure> {
+    signals::ignore_hangup();
+    private::narrow_log();
     let listen = settings.listen;
     let state = AppState::open(settings).await?;
     let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| Failure::Listen(listen, error))?;
@@ -72,35 +84,28 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     let workers = workers::start(&state.jobs()?);
     let engine = state.services.fhir.clone();
     let fresh = tokio::spawn(async move { engine.keep_fresh().await });
-    listen::serve(listener, state, listen::PATIENCE, stopped()).await;
-    fresh.abort();
-    workers.stop().await;
-    Ok(())
-}
-
-/// Says what the settings and the program files amount to; fails where they are not right.
-fn check_config(settings: &Settings) -> Result<(), Failure> {
-    let mut programs = state::programs(settings)?;
-    let providers = payers::providers(settings, &mut programs)?;
-    say!("listen      {}\npublic_url  {}", settings.listen, settings.public_url);
-    for surface in programs.surfaces(&settings.public_url) {
-        say!("{:<11} {:?} {}", surface.program, surface.kind, surface.base());
-    }
-    for provider in providers {
-        say!("{:<11} {} signs in at {}", provider.home.partition, provider.home.payer, provider.issuer.as_str());
-    }
-    Ok(())
-}
-
-/// Ends at Ctrl-C or at the service manager's SIGTERM.
-async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
-    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-        let _ = interrupt.await;
-        return;
+    let (stop, stopping) = tokio::sync::oneshot::channel();
+    let serving = async {
+        let stopped = async {
+            signals::stopped().await;
+            tracing::info!("stopping: what was begun is answered first; a second signal ends it at once");
+            let _ = stop.send(());
+        };
+        listen::serve(listener, state, listen::PATIENCE, stopped).await;
+        fresh.abort();
+        workers.stop().await;
+    };
+    let at_the_latest = async {
+        // It closes where serving ended by itself.
+        let _ = stopping.await;
+        tokio::select! {
+            () = signals::stopped() => tracing::warn!("stopped at once"),
+            () = tokio::time::sleep(STOP_WITHIN) => tracing::warn!("stopped with work left undone"),
+        }
     };
     tokio::select! {
-        _ = interrupt => {}
-        _ = terminate.recv() => {}
+        () = serving => {}
+        () = at_the_latest => {}
     }
+    Ok(())
 }

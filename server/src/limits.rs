@@ -1,4 +1,5 @@
-//! How often callers may call: everybody by network, apps by client once they have shown who they are. Whoever calls too
+//! How often callers may call: everybody by network, apps by client once they have shown who they are; and how often forms may
+//! come from a network without anybody being signed in. Whoever calls too
 //! often is told when to come back, and nobody else waits for it.
 
 use std::{
@@ -22,6 +23,7 @@ use crate::settings;
 pub struct Limits {
     by_network: Limit,
     by_client: Limit,
+    anonymous_forms: Limit,
 }
 
 /// What a caller has left.
@@ -49,12 +51,21 @@ impl Budget {
 impl Limits {
     pub fn new(settings: &settings::Limits, store: &Store) -> Self {
         let limit = |calls| Limit::new(calls, store);
-        Self { by_network: limit(settings.network), by_client: limit(settings.client) }
+        Self {
+            by_network: limit(settings.network),
+            by_client: limit(settings.client),
+            anonymous_forms: limit(settings.anonymous_forms),
+        }
     }
 
     /// Counts a call from this address. `None`: there is no limit.
     pub fn admit_address(&self, address: IpAddr) -> Result<Option<Budget>, Exceeded> {
         self.by_network.admit(|| attempts::network(Some(address)))
+    }
+
+    /// Counts a form that came from this address with nobody signed in.
+    pub fn admit_anonymous_form(&self, address: IpAddr) -> Result<Option<Budget>, Exceeded> {
+        self.anonymous_forms.admit(|| attempts::network(Some(address)))
     }
 
     /// Counts a call of this app, which has proved to be it: nobody uses up the calls of another.
@@ -119,7 +130,7 @@ mod tests {
 
     async fn limits(network: u32, client: u32) -> (TestStore, Limits) {
         let test = sqlite().await;
-        let limits = Limits::new(&settings::Limits { network, client }, &test.store);
+        let limits = Limits::new(&settings::Limits { network, client, anonymous_forms: 1 }, &test.store);
         (test, limits)
     }
 
@@ -149,6 +160,16 @@ mod tests {
         assert!(limits.admit_address(address("2001:db8:1:2::1")).is_ok());
         assert!(limits.admit_address(address("2001:db8:1:2::2")).is_err());
         assert!(limits.admit_address(address("2001:db8:1:3::1")).is_ok());
+    }
+
+    #[tokio::test]
+    async fn forms_of_nobody_have_a_limit_of_their_own() {
+        let (test, limits) = limits(0, 0).await;
+        assert!(limits.admit_anonymous_form(address("192.0.2.1")).is_ok());
+        assert!(limits.admit_anonymous_form(address("192.0.2.1")).is_err());
+        assert!(limits.admit_anonymous_form(address("192.0.2.2")).is_ok());
+        test.clock.advance(60.seconds());
+        assert!(limits.admit_anonymous_form(address("192.0.2.1")).is_ok());
     }
 
     #[tokio::test]

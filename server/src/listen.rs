@@ -15,7 +15,11 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    time::timeout,
+};
 use tower::{Service, ServiceExt};
 
 use self::strict::Strict;
@@ -24,11 +28,26 @@ use crate::{middleware::address, router, state::AppState};
 /// How long a connection may take to send the head of a request, or rest before the next one. Longer than balancers keep
 /// resting connections, so that none closes under a request of theirs.
 pub const PATIENCE: Duration = Duration::from_secs(75);
+/// How long what was begun may take to its end, once the server is to stop; then its connection is cut.
+pub const GRACE: Duration = Duration::from_secs(15);
 /// Where no connection can be taken, for want of file handles.
 const RECOVER: Duration = Duration::from_secs(1);
 
-/// Serves until `stopped`, and then what was begun to its end.
+/// Serves until `stopped`, and then what was begun, for [`GRACE`] at most.
 pub async fn serve(listener: TcpListener, state: AppState, patience: Duration, stopped: impl Future<Output = ()>) {
+    serve_for(listener, state, patience, stopped, GRACE).await;
+}
+
+/// The same, with a grace of one's own.
+pub async fn serve_for(
+    listener: TcpListener,
+    state: AppState,
+    patience: Duration,
+    stopped: impl Future<Output = ()>,
+    grace: Duration,
+) {
+    // Dropped at the end, which cuts the connections that are left.
+    let (_whole, cut) = watch::channel(());
     let (mut stopped, connections) = (pin!(stopped), GracefulShutdown::new());
     let service = router::service(state.clone());
     loop {
@@ -39,21 +58,31 @@ pub async fn serve(listener: TcpListener, state: AppState, patience: Duration, s
         let (service, state) = (service.clone(), state.clone());
         let answer = service_fn(move |request: hyper::Request<Incoming>| {
             let mut request: Request = request.map(Body::new);
+            state.unproxied.look(&state.settings.proxies, request.headers(), &state.services.identity.watch);
             address::note(&state.settings.proxies, peer, &mut request);
             answer(service.clone(), request)
         });
         let mut protocol = http1::Builder::new();
         protocol.timer(TokioTimer::new()).header_read_timeout(patience);
         let connection = connections.watch(protocol.serve_connection(TokioIo::new(Strict::new(stream)), answer));
+        let mut cut = cut.clone();
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended early");
+            tokio::select! {
+                ended = connection => {
+                    if let Err(error) = ended {
+                        tracing::debug!(%error, "a connection ended early");
+                    }
+                }
+                // Changes never; it ends.
+                _ = cut.changed() => {}
             }
         });
     }
-    // Nobody waits in the queue of a server that takes nobody any more.
+    // No one waits in the queue of a server that takes no one any more.
     drop(listener);
-    connections.shutdown().await;
+    if timeout(grace, connections.shutdown()).await.is_err() {
+        tracing::warn!("connections that did not come to an end are cut");
+    }
 }
 
 /// The answer; a connection whose request came in chunks ends with it, because [`Strict`] does not look behind chunks.

@@ -20,6 +20,7 @@ use fhir::load::{
     leaving::Leaving,
 };
 use indicatif::{ProgressBar, ProgressStyle};
+use mail::site::Site;
 use model::{
     id::PatientId,
     partition::{Partition, ProgramId},
@@ -63,8 +64,9 @@ pub async fn run(args: Load, settings: Settings) -> Result<ExitCode, Failure> {
             rejects.write(problem.severity, origin, Some(&problem.path), &problem.reason);
         }
     };
+    let grants = Grants { site: Site::new(settings.public_url.as_str()) };
     let stopping = stop_at_interrupt(job.stop.clone());
-    let outcome = job::run(&store, &programs, &job, files, &Grants, observe).await;
+    let outcome = job::run(&store, &programs, &job, files, &grants, observe).await;
     stopping.abort();
     bar.finish_and_clear();
     store.db.close().await;
@@ -89,7 +91,7 @@ fn job(args: &Load, programs: &Programs) -> Result<Job, Failure> {
 /// Ctrl-C and the service manager's SIGTERM end the load after the batch that it is at.
 fn stop_at_interrupt(stop: Arc<AtomicBool>) -> tokio::task::JoinHandle<()> {
     tokio::spawn(async move {
-        crate::stopped().await;
+        crate::signals::stopped().await;
         stop.store(true, Ordering::Relaxed);
     })
 }
@@ -115,8 +117,10 @@ fn tell(outcome: &Outcome, rejects: &Path) -> ExitCode {
     code
 }
 
-/// Ends what members allowed apps, when the payer has these members no more.
-struct Grants;
+/// Ends what members allowed apps, when the payer has these members no more. They are told by mail.
+struct Grants {
+    site: Site,
+}
 
 impl Leaving for Grants {
     async fn left(
@@ -125,7 +129,7 @@ impl Leaving for Grants {
         partition: &Partition,
         patients: &[PatientId],
     ) -> Result<(), Box<dyn Error + Send + Sync>> {
-        let ended = oauth::grants::member::end_as_gone(ctx, partition, patients).await?;
+        let ended = oauth::grants::member::end_as_gone(ctx, &self.site, partition, patients).await?;
         tracing::info!(%partition, members = patients.len(), grants = ended, "members were deleted");
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The `flex` binary.
 
-use std::{error::Error, process::ExitCode};
+use std::{error::Error, process::ExitCode, time::Duration};
 
 use clap::Parser;
 use server::{cli::Cli, output, run};
@@ -9,9 +9,20 @@ use server::{cli::Cli, output, run};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match run(Cli::parse()).await {
+/// What is left on other threads at the end, such as a password that is hashed, is not waited for any longer.
+const LAST: Duration = Duration::from_secs(1);
+
+fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output::tell(format_args!("flex: the system gives no threads: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    let ended = runtime.block_on(run(Cli::parse()));
+    runtime.shutdown_timeout(LAST);
+    match ended {
         Ok(code) => code,
         Err(error) => {
             // Before tracing may be up, and the last thing said: plainly, with its causes.

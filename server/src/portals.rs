@@ -14,6 +14,7 @@ use app::{
         request::{LANGUAGE_COOKIE, Request as Asked},
     },
 };
+use audit::security::Kind;
 use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
@@ -22,7 +23,7 @@ use axum::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{
             ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION,
-            REFERER, SET_COOKIE, USER_AGENT,
+            REFERER, RETRY_AFTER, SET_COOKIE, USER_AGENT,
         },
         request::Parts,
     },
@@ -30,6 +31,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use http_body_util::BodyExt;
 use leptos::{
     prelude::provide_context,
     server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER},
@@ -38,7 +40,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::{Url, form_urlencoded};
 
 use crate::{
-    middleware::{address, csrf},
+    limits::Exceeded,
+    middleware::{address, csrf, headers::OPENER},
     state::AppState,
 };
 
@@ -47,6 +50,10 @@ const NOT_IN_ADDRESSES: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 /// No form of ours is larger; a key set is the longest of what is typed.
 const LARGEST_FORM: usize = 256 * 1024;
+/// Signing in and up, and what goes with it; a passkey's answer is the longest.
+const LARGEST_ANONYMOUS_FORM: usize = 32 * 1024;
+/// Of what is too large, so much is read before the connection is given up.
+const LARGEST_DROPPED: usize = 8 * 1024 * 1024;
 /// A failure is a word; nothing longer is read back from Leptos.
 const LARGEST_FAILURE: usize = 4096;
 
@@ -60,7 +67,13 @@ pub fn routes(state: &AppState) -> Router<AppState> {
             let (parts, _) = request.into_parts();
             let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
             match open(&state, &parts, params).await {
-                Ok(web) => write(&parts, render(web.clone(), page(web)).await),
+                Ok(web) => {
+                    let answer = render(web.clone(), page(web.clone())).await;
+                    if answer.status == 404 && path.contains('{') {
+                        web.note(Kind::IdNotTheirs);
+                    }
+                    write(&parts, answer)
+                }
                 Err(failure) => show(&state, &parts, Err(failure)).await,
             }
         };
@@ -71,7 +84,10 @@ pub fn routes(state: &AppState) -> Router<AppState> {
 /// The page for an address where nothing is.
 pub async fn not_found(State(state): State<AppState>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    show(&state, &parts, Err(Failure::NotFound)).await
+    match open(&state, &parts, Vec::new()).await {
+        Ok(web) => fail(&parts, web, Failure::NotFound).await,
+        Err(failure) => show(&state, &parts, Err(failure)).await,
+    }
 }
 
 /// Answers a request of another part of the server with a page of the portals.
@@ -85,15 +101,21 @@ async fn form(State(state): State<AppState>, mut request: Request) -> Response {
     // What is asked for is always the page that follows; without the header Leptos leaves the answer to us.
     request.headers_mut().remove(ACCEPT);
     let (parts, body) = request.into_parts();
-    let body = match read(body).await {
-        Ok(body) => body,
-        Err(failure) => return show(&state, &parts, Err(failure)).await,
-    };
-    let mut asked = asked(&parts, Vec::new());
-    asked.came_from = referring_page(&parts.headers);
-    let web = match Web::open(state.services.clone(), asked).await {
+    let asked = Asked { came_from: referring_page(&parts.headers), ..asked(&parts, Vec::new()) };
+    let web = match Web::open(state.services.clone(), asked.clone()).await {
         Ok(web) => web,
-        Err(failure) => return show(&state, &parts, Err(failure)).await,
+        Err(failure) => return fail(&parts, Web::new(state.services.clone(), asked), failure).await,
+    };
+    let is_nobody = web.account().is_err();
+    if is_nobody && let Err(exceeded) = admit(&state, &parts) {
+        let mut response = fail(&parts, web, Failure::TooMany).await;
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(exceeded.0.seconds()));
+        return response;
+    }
+    let largest = if is_nobody { LARGEST_ANONYMOUS_FORM } else { LARGEST_FORM };
+    let body = match read(body, largest).await {
+        Ok(body) => body,
+        Err(failure) => return fail(&parts, web, failure).await,
     };
     let context = web.clone();
     let request = Request::from_parts(parts.clone(), Body::from(body));
@@ -101,26 +123,56 @@ async fn form(State(state): State<AppState>, mut request: Request) -> Response {
     follow(&parts, web, response.into_response()).await
 }
 
-/// The form, unless it is larger than any of ours or holds a null character, which PostgreSQL takes in no text.
-async fn read(body: Body) -> Result<Bytes, Failure> {
-    let body = to_bytes(body, LARGEST_FORM).await.map_err(|_| Failure::Invalid)?;
-    let holds_null = form_urlencoded::parse(&body).any(|(name, value)| name.contains('\0') || value.contains('\0'));
-    if holds_null { Err(Failure::Invalid) } else { Ok(body) }
+/// Counts a form with nobody signed in.
+fn admit(state: &AppState, parts: &Parts) -> Result<(), Exceeded> {
+    let Some(address) = address::of(&parts.extensions) else { return Ok(()) };
+    state.limits.admit_anonymous_form(address).map(|_| ())
+}
+
+/// The form, unless it is larger than it may be or holds a null character, which PostgreSQL takes in no text. What is too
+/// large is read to its end and dropped, because browsers show an answer to what they have sent whole.
+async fn read(mut body: Body, largest: usize) -> Result<Bytes, Failure> {
+    let (mut kept, mut length) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| Failure::Invalid)?.into_data() else { continue };
+        length += data.len();
+        if length <= largest {
+            kept.extend_from_slice(&data);
+        } else if LARGEST_DROPPED < length {
+            break;
+        }
+    }
+    if largest < length {
+        return Err(Failure::TooLarge);
+    }
+    let holds_null = form_urlencoded::parse(&kept).any(|(name, value)| name.contains('\0') || value.contains('\0'));
+    if holds_null { Err(Failure::Invalid) } else { Ok(kept.into()) }
 }
 
 /// The answer to a form: on to the next page, or the page of the failure.
 async fn follow(parts: &Parts, web: Web, response: Response) -> Response {
     if response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         let body = to_bytes(response.into_body(), LARGEST_FAILURE).await.unwrap_or_default();
-        return write(parts, render(web, async { Err(Failure::de(body)) }).await);
+        let failure = Failure::de(body);
+        if failure == Failure::NotFound {
+            web.note(Kind::IdNotTheirs);
+        }
+        return fail(parts, web, failure).await;
     }
     if !response.status().is_success() {
-        return write(parts, render(web, async { Err(Failure::NotFound) }).await);
+        return fail(parts, web, Failure::NotFound).await;
     }
     let reply = web.take_reply();
-    let location = Some(reply.location.unwrap_or_else(|| "/".to_owned()));
-    let policy = app::render::NOTHING.to_owned();
-    write(parts, Answer { status: 303, location, cookies: reply.cookies, policy, html: String::new() })
+    let location = reply.location.unwrap_or_else(|| "/".to_owned());
+    if web.forget_refused(&location).await.is_err() {
+        // The form did its work; what was typed goes by itself before long.
+        tracing::warn!("a refused form could not be forgotten");
+    }
+    write(parts, Answer::redirect(location, reply.cookies))
+}
+
+async fn fail(parts: &Parts, web: Web, failure: Failure) -> Response {
+    write(parts, render(web, async { Err(failure) }).await)
 }
 
 async fn open(state: &AppState, parts: &Parts, params: Vec<(String, String)>) -> Result<Web, Failure> {
@@ -156,7 +208,7 @@ pub fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
 }
 
 /// The page that a form was sent from. Our `Referrer-Policy` sends the whole address to ourselves alone.
-fn referring_page(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn referring_page(headers: &HeaderMap) -> Option<String> {
     let url = Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()?;
     Some(url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path())))
 }
@@ -172,6 +224,9 @@ fn write(parts: &Parts, answer: Answer) -> Response {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
     insert(headers, CONTENT_SECURITY_POLICY, &answer.policy);
+    if answer.keeps_opener {
+        headers.insert(OPENER, HeaderValue::from_static("unsafe-none"));
+    }
     if let Some(location) = &answer.location {
         insert(headers, LOCATION, &utf8_percent_encode(location, NOT_IN_ADDRESSES).to_string());
     }

@@ -5,7 +5,6 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{Request, State},
-    http::StatusCode,
     response::Response,
     routing::get,
 };
@@ -14,8 +13,10 @@ use tower::{Service, ServiceBuilder};
 
 use crate::{
     assets, fhir,
-    middleware::{around::Around, body, compress::Compress, guard, headers, headers::Https, rate, trace, trace::Trace},
-    oauth, portals,
+    middleware::{
+        around::Around, body, compress::Compress, guard, headers, headers::Https, rate, refusal, trace, trace::Trace,
+    },
+    oauth, portals, ready,
     state::AppState,
 };
 
@@ -29,10 +30,12 @@ pub fn service(
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static {
     let https = Https(state.settings.public_url.scheme() == "https");
     let (surfaces, limits) = (state.surfaces.clone(), state.clone());
+    let style: Arc<str> = state.services.assets.style.as_str().into();
     ServiceBuilder::new()
         .map_request(move |request: Request| surfaces.find(request))
         .layer(Trace::default())
         .map_response(move |response| headers::protect(https, response))
+        .layer(Around(move |request| refusal::dress(&style, request)))
         .layer(Around(move |request| rate::limit(&limits.limits, request)))
         .map_future(|answer| guard::answer(LONGEST_ANSWER, answer))
         .map_request(body::limit)
@@ -43,8 +46,8 @@ pub fn service(
 /// Every route there is. A test reads the list of them from here, so that none is forgotten.
 pub fn routes(state: AppState) -> Router {
     let pages = Router::new()
-        .route("/livez", get(async || "alive\n"))
-        .route("/readyz", get(ready))
+        .route("/livez", get(ready::live))
+        .route("/readyz", get(ready::ready))
         .merge(assets::routes())
         .merge(oauth::routes(&state.services.programs))
         .merge(portals::routes(&state))
@@ -58,20 +61,5 @@ async fn not_found(state: State<AppState>, request: Request) -> Response {
     match request.extensions().get::<Arc<Surface>>().map(|surface| surface.kind) {
         Some(kind @ (SurfaceKind::Fhir | SurfaceKind::Public)) => fhir::nothing_at(kind, request),
         Some(SurfaceKind::Authz) | None => portals::not_found(state, request).await,
-    }
-}
-
-/// Whether requests can be served: the database answers.
-async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
-    let answer = async {
-        let mut ctx = state.services.store.read().await?;
-        store::sql("SELECT 1").execute(&mut ctx.tx).await
-    };
-    match answer.await {
-        Ok(_) => (StatusCode::OK, "ready\n"),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
-        }
     }
 }

@@ -1,4 +1,7 @@
-//! Settings: defaults that run, a TOML file, then `FLEX_…` environment variables. An unknown key is an error.
+//! Settings: defaults that run, a TOML file, then `FLEX_…` environment variables. An unknown key is an error,
+//! and every message names file or variable.
+
+mod environment;
 
 use std::{
     collections::BTreeMap,
@@ -8,12 +11,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use config::{Config, Environment, File, FileFormat};
+use config::{Config, ConfigError, File, FileFormat};
 use serde::Deserialize;
+use tracing_subscriber::EnvFilter;
 use url::Url;
 use zeroize::Zeroizing;
 
 use crate::middleware::address::Proxies;
+use environment::Read;
 
 /// Everything an operator can set; README lists it with examples.
 #[derive(Clone, Debug, Deserialize)]
@@ -40,6 +45,9 @@ pub struct Settings {
     /// The file that was read, for messages.
     #[serde(skip)]
     pub file: Option<PathBuf>,
+    /// What is said once the log is there.
+    #[serde(skip)]
+    pub notes: Vec<String>,
 }
 
 /// Where a payer's members sign in in place of Healthcare ID, and who we are there. The secret is in a file or in an
@@ -80,6 +88,8 @@ pub struct Limits {
     pub network: u32,
     /// Of one app.
     pub client: u32,
+    /// Forms from one network with nobody signed in: sign-in, sign-up, lost passwords.
+    pub anonymous_forms: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -112,6 +122,7 @@ from = "FLEX <no-reply@flex.localhost>"
 [limits]
 network = 6000
 client = 6000
+anonymous_forms = 60
 
 [keys]
 rotate_after_days = 90
@@ -121,16 +132,68 @@ filter = "info,sqlx=warn"
 json = false
 "#;
 
+/// Why the settings cannot be meant; file or variable is named.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the settings file {}: {reason}", .path.display())]
+    File { path: PathBuf, reason: String },
+    #[error("the environment variables:\n  {}", .0.join("\n  "))]
+    Variables(Vec<String>),
+    #[error("the settings are incomplete: {0}")]
+    Whole(#[from] ConfigError),
+    #[error("`{key}` ({}): {reason}", variable(.key))]
+    Value { key: &'static str, reason: String },
+}
+
+/// The environment variable of a key.
+fn variable(key: &str) -> String {
+    format!("FLEX_{}", key.to_uppercase().replace('.', "__"))
+}
+
 impl Settings {
     /// Reads the file, if one is named, and the environment.
-    pub fn load(file: Option<&Path>) -> Result<Self, config::ConfigError> {
+    pub fn load(path: Option<&Path>) -> Result<Self, Error> {
         let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
-        if let Some(file) = file {
-            builder = builder.add_source(File::from(file).format(FileFormat::Toml));
+        let mut secrets = Vec::new();
+        if let Some(path) = path {
+            let file = File::from(path).format(FileFormat::Toml);
+            let wrong = |error: ConfigError| Error::File { path: path.to_owned(), reason: error.to_string() };
+            let alone = builder.clone().add_source(file.clone()).build().map_err(wrong)?;
+            secrets = client_secret_variables(&alone);
+            builder = builder.add_source(file);
         }
-        let environment = Environment::with_prefix("FLEX").separator("__").prefix_separator("_");
-        let settings: Self = builder.add_source(environment).build()?.try_deserialize()?;
-        Ok(Self { file: file.map(Path::to_owned), ..settings })
+        let Read { variables, notes } = environment::of(env::vars_os(), &secrets)?;
+        let whole = builder.add_source(environment::source(&variables)).build()?.try_deserialize();
+        let settings: Self = whole.map_err(|error| match path {
+            // Each variable was good by itself.
+            Some(path) => Error::File { path: path.to_owned(), reason: error.to_string() },
+            None => error.into(),
+        })?;
+        settings.check()?;
+        Ok(Self { file: path.map(Path::to_owned), notes, ..settings })
+    }
+
+    /// What the types do not say.
+    fn check(&self) -> Result<(), Error> {
+        let wrong = |key, reason: &str| Err(Error::Value { key, reason: reason.to_owned() });
+        let url = &self.public_url;
+        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+            return wrong("public_url", "is no address such as https://flex.example.org");
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return wrong("public_url", "has a user or a password");
+        }
+        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+            return wrong("public_url", "is an origin, without path, query and fragment: https://flex.example.org");
+        }
+        if self.data.as_os_str().is_empty() {
+            return wrong("data", "names no folder");
+        }
+        if self.database.connections == 0 {
+            return wrong("database.connections", "is at least 1");
+        }
+        let filter = EnvFilter::try_new(&self.log.filter);
+        filter.map(|_| ()).map_err(|error| Error::Value { key: "log.filter", reason: error.to_string() })
     }
 
     /// The database's address.
@@ -138,6 +201,42 @@ impl Settings {
         let file = || format!("sqlite://{}", self.data.join("flex.db").display());
         self.database.url.clone().unwrap_or_else(file)
     }
+
+    /// The same to be shown: it may hold a password.
+    pub fn shown_database_url(&self) -> String {
+        let url = self.database_url();
+        let Ok(mut shown) = Url::parse(&url) else {
+            return url.split_once(':').map_or_else(String::new, |(scheme, _)| format!("{scheme}:…"));
+        };
+        let _ = shown.set_password(None);
+        shown.set_query(None);
+        shown.into()
+    }
+
+    /// Where SQLite's database is; `None` with another.
+    pub fn database_file(&self) -> Option<PathBuf> {
+        store::Options { url: self.database_url(), connections: 1 }.file()
+    }
+
+    /// Where the key is that seals secrets in the database.
+    pub fn sealing_key(&self) -> PathBuf {
+        self.data.join("sealing.key")
+    }
+
+    /// Files with the secrets by which payers' providers know us.
+    pub fn client_secret_files(&self) -> impl Iterator<Item = PathBuf> {
+        let providers = self.payers.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
+        providers.filter_map(|provider| provider.client_secret_file.clone())
+    }
+}
+
+/// The variables that the file names for secrets: they may begin as ours do.
+fn client_secret_variables(file: &Config) -> Vec<String> {
+    type Payers = BTreeMap<String, BTreeMap<String, BTreeMap<String, BTreeMap<String, config::Value>>>>;
+    // Where it is not as it should be, the whole says so.
+    let payers: Payers = file.get("payers").unwrap_or_default();
+    let providers = payers.into_values().flat_map(BTreeMap::into_values).flat_map(BTreeMap::into_values);
+    providers.filter_map(|mut provider| provider.remove("client_secret_env")?.into_string().ok()).collect()
 }
 
 impl PayerProvider {

@@ -1,10 +1,10 @@
 //! What one process shares between its requests, made once at the start.
 
-use std::{collections::BTreeMap, ops::Deref, path::Path, sync::Arc};
+use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 use ::payers::Payers;
 use app::services::Services;
-use audit::access::Recorder;
+use audit::{access::Recorder, security::Watch};
 use fhir::{authority::Authority, engine::Engine};
 use identity::{Identity, hasher::Hasher};
 use jiff::SignedDuration;
@@ -31,9 +31,10 @@ use webauthn::relying_party::RelyingParty;
 use crate::{
     Failure, assets,
     limits::Limits,
-    middleware::surface::Surfaces,
+    middleware::{surface::Surfaces, unproxied::Unproxied},
     oauth::client_keys::HttpsFetch,
-    payers,
+    payers, private,
+    ready::Readiness,
     settings::Settings,
     workers::{self, Jobs},
 };
@@ -58,8 +59,12 @@ pub struct Inner {
     pub tokens: Checker,
     /// Takes note of which app read what kind of data.
     pub recorder: Recorder,
-    /// Wakes the mail worker after a commit that wrote mail.
+    /// Wakes the mail worker after a commit that wrote mail; the store rings it.
     pub mail_waits: Arc<Notify>,
+    /// Whether the database can be written to.
+    pub readiness: Readiness,
+    /// Whether a proxy stands before us that the settings do not name.
+    pub unproxied: Unproxied,
 }
 
 impl Deref for AppState {
@@ -73,10 +78,11 @@ impl Deref for AppState {
 impl AppState {
     /// Opens everything a running server needs, on a database whose schema is up to date.
     pub async fn open(settings: Settings) -> Result<Self, Failure> {
-        let store = Store::new(connect(&settings).await?);
         let mut programs = programs(&settings)?;
         let payers = payers::services(&settings, payers::providers(&settings, &mut programs)?)?;
-        let sealing = sealing_key(&settings.data)?;
+        payers::missing(&programs).iter().for_each(|missing| tracing::warn!("{missing}"));
+        let store = Store::new(connect(&settings).await?);
+        let sealing = sealing_key(&settings, &store).await?;
         Self::with_payers(settings, store, Arc::new(programs), payers, sealing).await
     }
 
@@ -111,6 +117,7 @@ impl AppState {
             sealing: sealing.clone(),
             site: site.clone(),
             relying_party: relying_party(&settings.public_url, &surfaces),
+            watch: Watch::default(),
         };
         let services = Services {
             registry: Registry { programs: programs.clone(), site },
@@ -126,7 +133,7 @@ impl AppState {
         };
         let limits = Limits::new(&settings.limits, &services.store);
         let surfaces = Surfaces::new(surfaces);
-        let (recorder, mail_waits) = (Recorder::default(), Arc::new(Notify::new()));
+        let (recorder, mail_waits) = (Recorder::default(), services.store.bell());
         let clients = Authenticator::new(&services.store, ClientKeySets::new(HttpsFetch::default()));
         let tokens = Checker::new(&services.store, services.keys.clone(), services.bases.clone());
         let client_tokens = ClientTokens::new(&services.store);
@@ -142,6 +149,8 @@ impl AppState {
             tokens,
             recorder,
             mail_waits,
+            readiness: Readiness::default(),
+            unproxied: Unproxied::default(),
         })))
     }
 
@@ -154,6 +163,7 @@ impl AppState {
             keys: self.services.keys.clone(),
             key_life: self.key_life(),
             recorder: self.recorder.clone(),
+            watch: self.services.identity.watch.clone(),
             mail_waits: self.mail_waits.clone(),
         })
     }
@@ -172,34 +182,51 @@ fn relying_party(public_url: &Url, surfaces: &[Surface]) -> RelyingParty {
     RelyingParty::new(public_url, authorization.map(|surface| &surface.url))
 }
 
-/// The database, with its schema brought up to date.
+/// The database, with its schema brought up to date. What others could read beside it is narrowed first.
 pub async fn connect(settings: &Settings) -> Result<Db, Failure> {
-    create_private(&settings.data)?;
-    let db = Db::connect(&Options { url: settings.database_url(), connections: settings.database.connections }).await?;
-    db.migrate().await?;
+    private::make_folder(&settings.data)?;
+    private::narrow(settings)?;
+    let failed = |error| Failure::Connect(settings.shown_database_url(), error);
+    let db = Db::connect(&options(settings)).await.map_err(failed)?;
+    db.migrate().await.map_err(failed)?;
     Ok(db)
+}
+
+/// How to reach it.
+pub fn options(settings: &Settings) -> Options {
+    Options { url: settings.database_url(), connections: settings.database.connections }
 }
 
 /// The built-in programs, or those of the configured folder.
 pub fn programs(settings: &Settings) -> Result<Programs, Failure> {
-    Ok(match &settings.programs {
+    let programs = match &settings.programs {
         Some(folder) => Programs::from_folder(folder)?,
         None => Programs::embedded()?,
-    })
+    };
+    Ok(programs.at(&settings.public_url))
 }
 
-/// The key that encrypts private keys and other secrets in the database; made at the first start, readable by its owner alone.
-pub fn sealing_key(data: &Path) -> Result<SealingKey, Failure> {
+/// The key that encrypts private keys and other secrets in the database; made at the first start, readable by its owner
+/// alone. Never a new one for a database whose secrets another one sealed: they would be lost without a word.
+pub async fn sealing_key(settings: &Settings, store: &Store) -> Result<SealingKey, Failure> {
+    let path = settings.sealing_key();
+    if let Some(key) = existing_sealing_key(settings, store).await? {
+        return Ok(key);
+    }
     let mut fresh = [0; 32];
     SystemRandom.fill(&mut fresh);
-    Ok(SealingKey::from_file(&data.join("sealing.key"), fresh)?)
+    Ok(SealingKey::create(&path, fresh)?)
 }
 
-/// The data folder holds members' data and keys: nobody else on the machine may look inside.
-fn create_private(folder: &Path) -> Result<(), Failure> {
-    use std::os::unix::fs::DirBuilderExt;
-    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    made.map_err(|error| Failure::Folder(folder.to_owned(), error))
+/// The same; `None` where the next start makes one.
+pub async fn existing_sealing_key(settings: &Settings, store: &Store) -> Result<Option<SealingKey>, Failure> {
+    let path = settings.sealing_key();
+    if let Some(key) = SealingKey::read(&path)? {
+        return Ok(Some(key));
+    }
+    let mut ctx = store.read().await?;
+    let is_sealed = oauth::keys::exist(&mut ctx).await? || identity::second_factor::exist(&mut ctx).await?;
+    if is_sealed { Err(Failure::KeyMissing(path)) } else { Ok(None) }
 }
 
 fn public(programs: &Programs) -> BTreeMap<Partition, Arc<Authority>> {

@@ -3,11 +3,17 @@
 use leptos::prelude::*;
 
 use crate::{
-    account::sign_in::with_next,
+    account::sign_in::{portal, with_next},
     failure::Failure,
-    page::{Page, Portal},
+    page::Page,
     web::{Web, request::local_path},
 };
+
+/// The address of the page after asking for a password or an ID.
+pub fn after_recovery(next: Option<&str>) -> String {
+    let path = with_next("/account/check-mail", next.unwrap_or_default());
+    format!("{path}{}for=recovery", if path.contains('?') { '&' } else { '?' })
+}
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
@@ -15,6 +21,11 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let next = web.request.query("next").and_then(local_path).unwrap_or_default();
     let lost = web.request.query("for") == Some("recovery");
     let title = t("Check your email", "Revise su correo");
+    let (note, note_es) = (
+        "If you open the link in another browser or on another device, come back to this one afterwards to go on.",
+        "Si abre el enlace en otro navegador o dispositivo, vuelva después a este para continuar.",
+    );
+    let onward = (!next.is_empty()).then(|| view! { <p>{t(note, note_es)}</p> });
     let what = if lost {
         t(
             "If there is a Healthcare ID for what you entered, a message is on its way to its email address.",
@@ -34,8 +45,9 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 "Nothing after a few minutes? Look in the folder for unwanted mail, and check that the address was right.",
                 "¿No llega en unos minutos? Busque en la carpeta de correo no deseado y compruebe la dirección.",
             )}</p>
+            {onward}
             <p><a class="usa-button" href=with_next("/signin", next)>{t("Go to sign in", "Ir a iniciar sesión")}</a></p>
         </div>
     };
-    Ok(Page::new(Portal::Site, title, view))
+    Ok(Page::new(portal(next), title, view))
 }

@@ -4,10 +4,15 @@ use identity::recovery;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
+    account::{
+        check_mail,
+        sign_in::{portal, with_next},
+        way,
+    },
     components::form::{Actions, PostForm},
     failure::Failure,
     form::{Form, input::Input},
-    page::{Page, Portal},
+    page::Page,
     web::Web,
 };
 
@@ -16,6 +21,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let t = move |english, spanish| locale.of(english, spanish);
     let inputs = vec![Input::email("email", t("Email address", "Correo electrónico"))];
     let form = Form::open(&web, "forgot-id", inputs).await?;
+    let next = web.request.query("next").and_then(way::kept).unwrap_or_default().to_owned();
+    let (cancel_to, way) = (with_next("/signin", &next), way::field(&next));
     let title = t("Forgot your Healthcare ID?", "¿Olvidó su Healthcare ID?");
     let view = view! {
         <div class="card card--narrow">
@@ -25,20 +32,23 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 "También puede iniciar sesión con su correo. Si quiere saber su ID, se lo enviamos.",
             )}</p>
             <PostForm to=ForgotId::PATH>
-                {form.fields()} <Actions submit=t("Send my ID", "Enviar mi ID") cancel=t("Cancel", "Cancelar") cancel_to="/signin" />
+                {form.fields()} {way}
+                <Actions submit=t("Send my ID", "Enviar mi ID") cancel=t("Cancel", "Cancelar") cancel_to />
             </PostForm>
         </div>
     };
-    Ok(Page::new(Portal::Site, title, view))
+    Ok(Page::new(portal(&next), title, view))
 }
 
 /// Answers the same, and as fast, whether there is such an account or not.
 #[server(endpoint = "forgot-id")]
-pub async fn forgot_id(email: String) -> Result<(), Failure> {
+pub async fn forgot_id(email: String, #[server(default)] next: String) -> Result<(), Failure> {
     let web = Web::current()?;
+    let next = way::kept(&next);
     let mut ctx = web.services.store.write().await?;
-    recovery::forgot_id(&mut ctx, &email, web.request.address).await?;
+    recovery::forgot_id(&mut ctx, &email, web.request.address, next).await?;
     ctx.commit().await?;
-    web.redirect("/account/check-mail?for=recovery");
+    way::hold_open(&web, next.unwrap_or_default()).await?;
+    web.redirect(check_mail::after_recovery(next));
     Ok(())
 }

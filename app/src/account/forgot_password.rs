@@ -4,10 +4,15 @@ use identity::recovery;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
+    account::{
+        check_mail,
+        sign_in::{portal, with_next},
+        way,
+    },
     components::form::{Actions, PostForm},
     failure::Failure,
     form::{Form, input::Input},
-    page::{Page, Portal},
+    page::Page,
     web::Web,
 };
 
@@ -16,6 +21,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let t = move |english, spanish| locale.of(english, spanish);
     let label = t("Healthcare ID or email address", "Healthcare ID o correo electrónico");
     let form = Form::open(&web, "forgot-password", vec![Input::text("login", label).autocomplete("username")]).await?;
+    let next = web.request.query("next").and_then(way::kept).unwrap_or_default().to_owned();
+    let (cancel_to, way) = (with_next("/signin", &next), way::field(&next));
     let title = t("Forgot your password?", "¿Olvidó su contraseña?");
     let view = view! {
         <div class="card card--narrow">
@@ -25,20 +32,23 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 "Le enviamos un enlace para elegir una nueva. Funciona una vez, durante 30 minutos.",
             )}</p>
             <PostForm to=ForgotPassword::PATH>
-                {form.fields()} <Actions submit=t("Send the link", "Enviar el enlace") cancel=t("Cancel", "Cancelar") cancel_to="/signin" />
+                {form.fields()} {way}
+                <Actions submit=t("Send the link", "Enviar el enlace") cancel=t("Cancel", "Cancelar") cancel_to />
             </PostForm>
         </div>
     };
-    Ok(Page::new(Portal::Site, title, view))
+    Ok(Page::new(portal(&next), title, view))
 }
 
 /// Answers the same, and as fast, whether there is such an account or not.
 #[server(endpoint = "forgot-password")]
-pub async fn forgot_password(login: String) -> Result<(), Failure> {
+pub async fn forgot_password(login: String, #[server(default)] next: String) -> Result<(), Failure> {
     let web = Web::current()?;
+    let next = way::kept(&next);
     let mut ctx = web.services.store.write().await?;
-    recovery::forgot_password(&mut ctx, &login, web.request.address).await?;
+    recovery::forgot_password(&mut ctx, &login, web.request.address, next).await?;
     ctx.commit().await?;
-    web.redirect("/account/check-mail?for=recovery");
+    way::hold_open(&web, next.unwrap_or_default()).await?;
+    web.redirect(check_mail::after_recovery(next));
     Ok(())
 }

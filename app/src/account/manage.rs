@@ -7,7 +7,7 @@ use identity::{
 use leptos::prelude::*;
 
 use crate::{
-    account::{email, name, password, second_factor::overview, sessions},
+    account::{email, language, name, password, second_factor::overview, sessions},
     components::{
         summary::{Fact, Summary},
         time::Day,
@@ -37,6 +37,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <section class="panel">{email::section(&web).await?}</section>
         <section class="panel">{password::section(&web).await?}</section>
         <section class="panel">{overview::section(&web, account).await?}</section>
+        <section class="panel">{language::section(&web, account)}</section>
         <section class="panel">{sessions::section(&web, account).await?}</section>
     };
     Ok(Page::new(Portal::Site, title, view))
@@ -59,6 +60,7 @@ async fn elsewhere(web: &Web, account: &Account, home: &Home) -> Result<Page, Fa
         <h1>{title}</h1>
         <p class="usa-intro">{text}</p>
         <Summary facts />
+        <section class="panel">{language::section(web, account)}</section>
         <section class="panel">{sessions::section(web, account).await?}</section>
     };
     Ok(Page::new(Portal::Site, title, view))

@@ -6,6 +6,7 @@ pub mod confirm_email;
 pub mod email;
 pub mod forgot_id;
 pub mod forgot_password;
+pub mod language;
 pub mod manage;
 pub mod name;
 pub mod password;
@@ -18,6 +19,7 @@ pub mod sign_in_code;
 pub mod sign_out;
 pub mod sign_up;
 pub mod verify;
+pub mod way;
 
 use crate::routes::{Route, route};
 

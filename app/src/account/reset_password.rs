@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use model::password::Password;
 
 use crate::{
-    account::{refusal::refusal, sign_up::password_input, verify::expired},
+    account::{refusal::refusal, sign_up::password_input, verify::expired, way},
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
     form::{Form, flash},
@@ -47,7 +47,7 @@ pub async fn reset_password(token: String, password: String) -> Result<(), Failu
         Err(error) => return web.refuse(FORM, here(), &(), [flash::Error::new("password", error.code())]).await,
     };
     match recovery::reset(&web.services.identity, &token, &parsed, web.request.address).await {
-        Ok(_) => web.redirect("/signin?done=reset"),
+        Ok(reset) => web.redirect(way::to_sign_in(&web, "reset", reset.next.as_deref()).await?),
         Err(Error::LinkInvalid) => web.redirect(PATH),
         Err(error) => web.refuse(FORM, here(), &(), [refusal(error)?]).await?,
     }

@@ -10,6 +10,7 @@ use model::id::SessionId;
 use crate::{
     components::{
         alert::Tone,
+        pager::Pages,
         status::Status,
         table::{Row, Table},
         time::Time,
@@ -24,7 +25,12 @@ pub async fn section(web: &Web, account: &Account) -> Result<impl IntoView + use
     let sessions = sessions::list(&mut web.services.store.read().await?, &account.id).await?;
     let several = 1 < sessions.len();
     let own = web.session_id().cloned();
-    let rows = sessions.into_iter().map(|session| row(&session, own.as_ref() == Some(&session.id), locale)).collect();
+    let pages = Pages::of(web, sessions.len());
+    let rows = pages
+        .cut(sessions)
+        .into_iter()
+        .map(|session| row(&session, own.as_ref() == Some(&session.id), locale))
+        .collect();
     let columns = match locale {
         Locale::English => vec!["Device", "Signed in", "Last seen", "Action"],
         Locale::Spanish => vec!["Dispositivo", "Inicio de sesión", "Visto por última vez", "Acción"],
@@ -32,6 +38,7 @@ pub async fn section(web: &Web, account: &Account) -> Result<impl IntoView + use
     Ok(view! {
         <h2>{locale.of("Where you are signed in", "Dónde tiene sesiones abiertas")}</h2>
         <Table caption=locale.of("Sessions", "Sesiones") columns rows />
+        {pages.links()}
         {several.then(|| view! {
             <form method="post" action=SignOutEverywhere::PATH>
                 <button class="usa-button usa-button--outline" type="submit">
@@ -106,7 +113,7 @@ pub async fn sign_out_everywhere() -> Result<(), Failure> {
     let web = Web::current()?;
     let account = web.account()?;
     let mut ctx = web.services.store.write().await?;
-    sessions::sign_out_everywhere(&mut ctx, &account.id, web.session_id()).await?;
+    sessions::sign_out_others(&mut ctx, &account.id, web.session_id()).await?;
     ctx.commit().await?;
     web.redirect("/account?done=sessions");
     Ok(())

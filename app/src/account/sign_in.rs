@@ -1,12 +1,19 @@
 //! `/signin`: with Healthcare ID or e-mail address.
 
-use identity::sign_in::{self, Progress, SignIn as Attempt};
+use identity::{
+    accounts,
+    error::Error as Refused,
+    recovery,
+    sign_in::{self, Progress, SignIn as Attempt},
+    sign_up,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
+use model::id::AccountId;
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded::Serializer;
 
 use crate::{
-    account::{refusal::refusal, sign_in_code as code},
+    account::{refusal::refusal, sign_in_code as code, way},
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
     form::{Form, input::Input},
@@ -35,7 +42,7 @@ impl SignInForm {
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
     let t = move |english, spanish| locale.of(english, spanish);
-    let next = web.request.query("next").and_then(local_path).unwrap_or_default().to_owned();
+    let next = next(&web).await?;
     let inputs = vec![
         Input::text("login", t("Healthcare ID or email address", "Healthcare ID o correo electrónico"))
             .autocomplete("username"),
@@ -53,8 +60,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 <Actions submit=t("Sign in", "Iniciar sesión") />
             </PostForm>
             <p class="links">
-                <a href="/account/forgot-id">{t("Forgot Healthcare ID", "Olvidé mi Healthcare ID")}</a>
-                <a href="/account/forgot-password">{t("Forgot password", "Olvidé mi contraseña")}</a>
+                <a href=with_next("/account/forgot-id", &next)>{t("Forgot Healthcare ID", "Olvidé mi Healthcare ID")}</a>
+                <a href=with_next("/account/forgot-password", &next)>{t("Forgot password", "Olvidé mi contraseña")}</a>
             </p>
             <h2 class="card__more">{t("Additional options", "Otras opciones")}</h2>
             <ul class="usa-list usa-list--unstyled">
@@ -64,7 +71,18 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             </ul>
         </div>
     };
-    Ok(Page::new(portal(&next), title, view))
+    Ok(Page::new(portal(&next), title, view)
+        .about(locale.of("Sign in with your Healthcare ID.", "Inicie sesión con su Healthcare ID.")))
+}
+
+/// Where to go on: by the address, or by the link of a reminder of the ID.
+async fn next(web: &Web) -> Result<String, Failure> {
+    if let Some(way) = web.request.query("way") {
+        let found = recovery::way_of(&mut web.services.store.read().await?, way).await?;
+        let Some(next) = found.as_deref().and_then(way::kept) else { return Ok(String::new()) };
+        return Ok(if way::is_elsewhere(web, next).await? { String::new() } else { next.to_owned() });
+    }
+    Ok(web.request.query("next").and_then(local_path).unwrap_or_default().to_owned())
 }
 
 /// Inside an app's request, as long as it leads on there.
@@ -83,6 +101,7 @@ pub fn with_next(path: &str, next: &str) -> String {
 #[server(endpoint = "sign-in")]
 pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<(), Failure> {
     let web = Web::current()?;
+    let form = SignInForm { next: way::kept(&form.next).unwrap_or_default().to_owned(), ..form };
     let attempt = Attempt {
         login: &form.login,
         password: &form.password,
@@ -93,15 +112,32 @@ pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<(), Failure>
     match sign_in::sign_in(&web.services.identity, attempt).await {
         Ok(Progress::SignedIn(signed_in)) => {
             web.set_session(&signed_in.session);
-            web.redirect(local_path(&form.next).unwrap_or("/"));
+            remember_language(&web, &signed_in.account).await?;
+            web.redirect(if form.next.is_empty() { "/" } else { &form.next });
             Ok(())
         }
         Ok(Progress::CodeDue(session)) => {
             web.set_session(&session);
             let page = code::first_page(&web, &session.id).await?;
-            web.redirect(with_next(page, local_path(&form.next).unwrap_or_default()));
+            web.redirect(with_next(page, &form.next));
             Ok(())
         }
-        Err(error) => web.refuse(FORM, with_next("/signin", &form.next), &form, [refusal(error)?]).await,
+        Err(error) => {
+            if matches!(error, Refused::NotVerified) {
+                // The link that is on its way leads on.
+                let mut ctx = web.services.store.write().await?;
+                sign_up::lead_on(&mut ctx, &form.login, Some(&form.next)).await?;
+                ctx.commit().await?;
+                way::hold_open(&web, &form.next).await?;
+            }
+            web.refuse(FORM, with_next("/signin", &form.next), &form, [refusal(error)?]).await
+        }
     }
+}
+
+/// Mail to whoever signed in is in the language of the page where they did.
+pub async fn remember_language(web: &Web, account: &AccountId) -> Result<(), Failure> {
+    let mut ctx = web.services.store.write().await?;
+    accounts::set_language(&mut ctx, account, web.locale()).await?;
+    Ok(ctx.commit().await?)
 }

@@ -18,6 +18,7 @@ use crate::{
             ways::{Passkey, Ways, elsewhere, passkey_button},
         },
         sign_in::{self, SignInForm, portal, with_next},
+        way,
     },
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
@@ -230,13 +231,14 @@ fn lost(ways: &Ways, locale: Locale) -> &'static str {
 #[server(endpoint = "sign-in-code")]
 pub async fn sign_in_with_code(#[server(flatten)] form: CodeForm) -> Result<(), Failure> {
     let web = Web::current()?;
+    let form = CodeForm { next: way::kept(&form.next).unwrap_or_default().to_owned(), ..form };
     let given = Code {
         given: given(&web, &form.passkey, &form.code),
         session: web.session_id(),
         address: web.request.address,
         user_agent: web.request.user_agent.as_deref(),
     };
-    let next = local_path(&form.next).unwrap_or_default();
+    let next = form.next.as_str();
     let (page, wrong) = match form.from.as_str() {
         "passkey" => (PASSKEY_PATH, "passkey_wrong"),
         "paper" => (RECOVERY_PATH, "recovery_code_wrong"),
@@ -245,6 +247,7 @@ pub async fn sign_in_with_code(#[server(flatten)] form: CodeForm) -> Result<(), 
     match code::sign_in(&web.services.identity, given).await {
         Ok(signed_in) => {
             web.set_session(&signed_in.session);
+            sign_in::remember_language(&web, &signed_in.account).await?;
             web.redirect(if next.is_empty() { "/" } else { next });
             Ok(())
         }

@@ -1,17 +1,24 @@
 //! `/signup`: getting a Healthcare ID.
 
-use identity::{accounts::NewAccount, sign_up};
+use identity::{
+    accounts::NewAccount,
+    sign_up::{self, Place},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    account::{refusal::refusal, sign_in::with_next},
+    account::{
+        refusal::refusal,
+        sign_in::{portal, with_next},
+        way,
+    },
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
     form::{Form, errors::Errors, flash::Error, input::Input},
     islands::check::Check,
     locale::Locale,
-    page::{Page, Portal},
+    page::Page,
     web::{Web, request::local_path},
 };
 
@@ -91,19 +98,33 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             </p>
         </div>
     };
-    Ok(Page::new(Portal::Site, title, view))
+    Ok(Page::new(portal(&next), title, view).about(locale.of(
+        "Create a Healthcare ID to use the FLEX portals.",
+        "Cree un Healthcare ID para usar los portales de FLEX.",
+    )))
 }
 
 #[server(endpoint = "sign-up")]
 pub async fn sign_up(#[server(flatten)] form: SignUpForm) -> Result<(), Failure> {
     let web = Web::current()?;
+    let form = SignUpForm { next: way::kept(&form.next).unwrap_or_default().to_owned(), ..form };
     let here = with_next("/signup", &form.next);
     let new = match form.parse() {
         Ok(new) => new,
         Err(errors) => return web.refuse(FORM, here, &form, errors).await,
     };
-    match sign_up::sign_up(&web.services.identity, &new, web.request.address).await {
-        Ok(()) => web.redirect(with_next("/account/check-mail", &form.next)),
+    let browser = way::browser(&web).await?;
+    let place = Place {
+        address: web.request.address,
+        language: web.locale(),
+        browser: Some(browser.as_str()),
+        next: Some(&form.next),
+    };
+    match sign_up::sign_up(&web.services.identity, &new, place).await {
+        Ok(()) => {
+            way::hold_open(&web, &form.next).await?;
+            web.redirect(with_next("/account/check-mail", &form.next));
+        }
         Err(error) => web.refuse(FORM, here, &form, [refusal(error)?]).await?,
     }
     Ok(())

@@ -1,11 +1,16 @@
 //! `/account/verify`: the link of the mail after signing up. Opening it changes nothing, because mail scanners open
-//! links too; its button does.
+//! links too; its buttons do. With `not-me`, it is the link for whoever did not sign up.
 
 use identity::{error::Error, sign_up};
 use leptos::{prelude::*, server_fn::ServerFn};
+use oauth::requests::Browser;
 
 use crate::{
-    components::form::{Actions, PostForm},
+    account::way,
+    components::{
+        form::PostForm,
+        summary::{Fact, Summary},
+    },
     failure::Failure,
     locale::Locale,
     page::{Page, Portal},
@@ -14,22 +19,49 @@ use crate::{
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
+    let t = move |english, spanish| locale.of(english, spanish);
     let token = web.request.query("token").unwrap_or_default().to_owned();
-    let mut ctx = web.services.store.read().await?;
-    if !sign_up::is_link_valid(&mut ctx, &token).await? {
-        return Ok(expired(locale));
-    }
-    let title = locale.of("Confirm your email address", "Confirme su correo electrónico");
+    let asked_for = sign_up::asked_for(&mut web.services.store.read().await?, &token).await?;
+    let Some((id, name)) = asked_for else { return Ok(expired(locale)) };
+    let not_me = web.request.query("not-me").is_some();
+    let (title, text) = if not_me {
+        (
+            t("Was this not you?", "¿No fue usted?"),
+            t(
+                "Someone asked for this Healthcare ID with your email address. If it was not you, end the request. The ID is \
+                 then gone, and no one can sign in with it.",
+                "Alguien pidió este Healthcare ID con su correo electrónico. Si no fue usted, anule la solicitud. El ID se \
+                 elimina y nadie podrá iniciar sesión con él.",
+            ),
+        )
+    } else {
+        (
+            t("Confirm your email address", "Confirme su correo electrónico"),
+            t(
+                "Confirm it only if this is your name and the ID that you chose. Whoever chose the password can sign in then.",
+                "Confírmelo solo si este es su nombre y el ID que eligió. Quien eligió la contraseña podrá iniciar sesión.",
+            ),
+        )
+    };
+    let facts = vec![Fact::new("Healthcare ID", id.to_string()), Fact::new(t("Name", "Nombre"), name.to_string())];
+    let (confirm, disown) = (t("Confirm", "Confirmar"), t("This was not me", "No fui yo"));
+    let (first, second) = if not_me {
+        ("usa-button usa-button--outline", "usa-button usa-button--secondary")
+    } else {
+        ("usa-button", "usa-button usa-button--outline")
+    };
+    let confirm = view! { <button class=first type="submit" name="answer" value="confirm">{confirm}</button> };
+    let disown = view! { <button class=second type="submit" name="answer" value="not-me">{disown}</button> };
+    let buttons =
+        if not_me { view! { {disown} {confirm} }.into_any() } else { view! { {confirm} {disown} }.into_any() };
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
-            <p>{locale.of(
-                "One more step, and your Healthcare ID is ready.",
-                "Un paso más y su Healthcare ID estará listo.",
-            )}</p>
+            <Summary facts />
+            <p>{text}</p>
             <PostForm to=Verify::PATH>
                 <input type="hidden" name="token" value=token />
-                <Actions submit=locale.of("Confirm", "Confirmar") />
+                <div class="actions">{buttons}</div>
             </PostForm>
         </div>
     };
@@ -60,16 +92,31 @@ pub fn expired(locale: Locale) -> Page {
 }
 
 #[server(endpoint = "verify-email")]
-pub async fn verify(token: String) -> Result<(), Failure> {
+pub async fn verify(token: String, #[server(default)] answer: String) -> Result<(), Failure> {
     let web = Web::current()?;
     let mut ctx = web.services.store.write().await?;
-    match sign_up::verify(&mut ctx, &token).await {
+    if answer == "not-me" {
+        return match sign_up::disown(&mut ctx, &token).await {
+            Err(Error::LinkInvalid) => {
+                web.redirect("/account/verify");
+                Ok(())
+            }
+            done => {
+                done?;
+                ctx.commit().await?;
+                web.redirect("/signin?done=disowned");
+                Ok(())
+            }
+        };
+    }
+    let browser = web.browser();
+    match sign_up::verify(&mut ctx, &token, browser.as_ref().map(Browser::as_str)).await {
         // Another account has confirmed the address meanwhile: its owner can sign in to that one.
         Err(Error::LinkInvalid | Error::EmailTaken) => web.redirect("/account/verify"),
         done => {
-            done?;
+            let verified = done?;
             ctx.commit().await?;
-            web.redirect("/signin?done=verified");
+            web.redirect(way::to_sign_in(&web, "verified", verified.next.as_deref()).await?);
         }
     }
     Ok(())

@@ -10,7 +10,7 @@ use registry::{
     subject::Subject,
 };
 
-use super::{comment, desk::Desk, organization::rounds_view, search};
+use super::{comment, desk::Desk, error_page, organization::rounds_view, search};
 use crate::{
     components::{
         alert::Tone,
@@ -20,11 +20,11 @@ use crate::{
         keys::RegisteredKeys,
         status::Status,
         summary::{Fact, Summary},
-        time::Time,
+        time::{Time, show_in},
     },
     failure::Failure,
     page::Page,
-    texts::registry::{access_status, application_status},
+    texts::registry::{access_status, application_status, vendors_switch},
     web::Web,
 };
 
@@ -42,6 +42,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
     let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
     let (tone, text) = application_status(app.liveness());
+    show_in(&web.services.programs, &app.registration.programs);
     let view = view! {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text /></div>
         <Summary facts=facts(&app, secrets, keys) />
@@ -68,6 +69,12 @@ fn facts(app: &Application, secrets: Vec<SecretInfo>, keys: Option<KeysInfo>) ->
         ),
         Fact::new("Public access", status(access_status(live.public()))),
         Fact::new("Patient access", status(access_status(live.patient()))),
+        Fact::new("Switch of the vendor", vendors_switch(app.standing)),
+        Fact::new(
+            "Blocked by an administrator",
+            app.blocked_at.map_or_else(|| "No".into_any(), |at| view! { "Since "<Time at /> }.into_any()),
+        ),
+        Fact::new("Errors of its requests", error_page::fact(app)),
         Fact::new("Registered", view! { <Time at=app.created_at /> }),
         Fact::new("Changed", view! { <Time at=app.updated_at /> }),
     ]
@@ -86,11 +93,15 @@ fn secrets_view(secrets: Vec<SecretInfo>) -> AnyView {
 }
 
 fn block_link(app: &Application) -> Option<impl IntoView + use<>> {
-    let text = match app.standing {
-        Standing::Active | Standing::Deactivated => "Block",
-        Standing::Blocked => "Unblock",
-        Standing::Deleted => return None,
-    };
+    if app.standing == Standing::Deleted {
+        return None;
+    }
+    let text = if app.blocked_at.is_some() { "Unblock" } else { "Block" };
     let path = format!("/admin/applications/{}/block", app.id);
-    Some(view! { <p class="actions"><a class="usa-button usa-button--outline" href=path>{text}</a></p> })
+    Some(view! {
+        <div class="actions">
+            <a class="usa-button usa-button--outline" href=path>{text}</a>
+            {error_page::button(app)}
+        </div>
+    })
 }

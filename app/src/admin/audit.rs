@@ -6,10 +6,11 @@ use ::audit::{
     entry::Entry,
     event::Actor,
     log::{self, Filter},
+    security,
 };
 use identity::accounts;
 use leptos::prelude::*;
-use model::id::AccountId;
+use model::id::{AccountId, AuditId};
 use store::Ctx;
 use url::form_urlencoded::Serializer;
 
@@ -17,6 +18,7 @@ use super::desk::Desk;
 use crate::{
     components::{
         empty::Empty,
+        not_understood::NotUnderstood,
         pager::Pager,
         table::{Row, Table},
         time::Time,
@@ -37,7 +39,11 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         return Err(Failure::Forbidden);
     }
     let (action, subject) = (query(&web, "action"), query(&web, "subject"));
-    let before: Option<i64> = web.request.query("before").and_then(|text| text.parse().ok());
+    let before = web.request.query("before").map(|text| text.parse().ok());
+    let no_subject = !subject.is_empty() && subject.split_once(':').is_none();
+    let filters = [(before == Some(None)).then_some("before"), no_subject.then_some("To what")];
+    let filters: Vec<&str> = filters.into_iter().flatten().collect();
+    let before: Option<i64> = before.flatten();
     let mut ctx = web.services.store.read().await?;
     let filter = Filter { action: (!action.is_empty()).then(|| action.clone()), ..Filter::default() };
     let filter =
@@ -49,14 +55,23 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let next = entries.last().filter(|_| more).map(|entry| address(&action, &subject, Some(entry.sequence)));
     let first = before.map(|_| address(&action, &subject, None));
     let names = names(&mut ctx, &entries).await?;
-    let rows: Vec<Row> = entries.iter().map(|entry| row(entry, &names)).collect();
+    let ids: Vec<AuditId> = entries.iter().map(|entry| entry.id.clone()).collect();
+    let addresses = security::addresses(&mut ctx, &ids).await?;
+    let rows: Vec<Row> =
+        entries.iter().map(|entry| row(entry, &names, addresses.get(&entry.id).map(String::as_str))).collect();
     let list = if rows.is_empty() {
         view! { <Empty title="No entries"><p>"Nothing matches."</p></Empty> }.into_any()
     } else {
         view! { <Table caption="Audit log" columns=vec!["What", "Who", "To what", "When", "Details"] rows /> }
             .into_any()
     };
-    let view = view! { <h1>"Audit log"</h1> {form(action, subject)} {list} <Pager previous=first next /> };
+    let view = view! {
+        <h1>"Audit log"</h1>
+        {form(action, subject)}
+        <NotUnderstood filters />
+        {list}
+        <Pager previous=first next />
+    };
     Ok(desk.page("Audit log", view).at(PATH))
 }
 
@@ -105,7 +120,7 @@ async fn names(ctx: &mut Ctx, entries: &[Entry]) -> Result<BTreeMap<AccountId, S
     Ok(names)
 }
 
-fn row(entry: &Entry, names: &BTreeMap<AccountId, String>) -> Row {
+fn row(entry: &Entry, names: &BTreeMap<AccountId, String>, from: Option<&str>) -> Row {
     let who = match &entry.actor {
         Actor::Account(id) => names.get(id).cloned().unwrap_or_else(|| id.to_string()),
         Actor::Client(id) => format!("App {id}"),
@@ -119,7 +134,8 @@ fn row(entry: &Entry, names: &BTreeMap<AccountId, String>) -> Row {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         format!("{key}: {value}")
     });
-    let details: Vec<String> = partition.into_iter().chain(details).collect();
+    let from = from.map(|address| format!("from: {address}"));
+    let details: Vec<String> = partition.into_iter().chain(details).chain(from).collect();
     vec![
         view! { <code class="breakable">{entry.action.clone()}</code> }.into_any(),
         who.into_any(),

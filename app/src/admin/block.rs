@@ -50,11 +50,10 @@ pub async fn application_page(web: Web) -> Result<Page, Failure> {
     let id = ApplicationId::new(web.request.param("id")?);
     let desk = reviewer(&web).await?;
     let app = applications::get_any(&mut web.services.store.read().await?, &id).await?;
-    let step = match app.standing {
-        Standing::Active | Standing::Deactivated => "block",
-        Standing::Blocked => "unblock",
-        Standing::Deleted => return Err(Failure::NotFound),
-    };
+    if app.standing == Standing::Deleted {
+        return Err(Failure::NotFound);
+    }
+    let step = if app.blocked_at.is_some() { "unblock" } else { "block" };
     page(&web, &desk, app.name(), &Subject::Application(app.organization.clone(), id), step).await
 }
 
@@ -70,10 +69,16 @@ async fn page(web: &Web, desk: &Desk, name: &str, subject: &Subject, step: &'sta
     let (title, effect, button) = match step {
         "block" => (
             format!("Block {name}?"),
-            "It stops at once: nobody can sign in through it, and its tokens stop working.",
+            "It stops at once: nobody can sign in through it, and its tokens stop working. Until it is unblocked, it can be \
+             neither deleted nor registered again, and what goes wrong with its requests is shown on a page.",
             "Block",
         ),
-        _ => (format!("Unblock {name}?"), "It works again as before; members do not have to consent anew.", "Unblock"),
+        _ => (
+            format!("Unblock {name}?"),
+            "It stands again as before the block, no more and no less: what its owner switched off stays off, tokens that have not \
+             ended work again, and members do not have to consent again.",
+            "Unblock",
+        ),
     };
     let form = Form::open(
         web,

@@ -1,24 +1,18 @@
 //! Taking a review on, and giving it back.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::id::ReviewId;
+use model::id::{AccountId, ReviewId};
 use registry::reviews::{self, Review};
 
-use super::desk::Desk;
-use crate::{failure::Failure, web::Web};
+use super::{desk::Desk, queue};
+use crate::{components::dialog::Dialog, failure::Failure, page::Page, web::Web};
 
-/// Claim, or Release where somebody has it.
+/// Claim; Release where one has it oneself; where another has it, the page that asks whether to take it over.
 pub fn buttons(desk: &Desk, review: &Review) -> impl IntoView + use<> {
     let (to, text, who) = match &review.assigned_to {
-        None => (ClaimReview::PATH, "Claim", "Nobody works on this yet.".to_owned()),
-        Some(account) if *account == desk.account.id => {
-            (ReleaseReview::PATH, "Release", "You work on this.".to_owned())
-        }
-        Some(_) => (
-            ReleaseReview::PATH,
-            "Release",
-            format!("{} works on this.", review.assigned_name.clone().unwrap_or_default()),
-        ),
+        None => (ClaimReview::PATH, "Claim", "No one is working on this yet."),
+        Some(account) if *account == desk.account.id => (ReleaseReview::PATH, "Release", "You are working on this."),
+        Some(_) => return taken(review).into_any(),
     };
     view! {
         <form class="inline-form" method="post" action=to>
@@ -27,6 +21,75 @@ pub fn buttons(desk: &Desk, review: &Review) -> impl IntoView + use<> {
             <button class="usa-button usa-button--outline" type="submit">{text}</button>
         </form>
     }
+    .into_any()
+}
+
+fn taken(review: &Review) -> impl IntoView + use<> {
+    let who = format!("{} is working on this, so only they can decide.", holder(review));
+    let path = format!("/admin/reviews/{}/take-over", review.id);
+    view! {
+        <p class="inline-form">
+            <span>{who}</span>
+            <a class="usa-button usa-button--outline" href=path>"Take over"</a>
+        </p>
+    }
+}
+
+fn holder(review: &Review) -> String {
+    review.assigned_name.clone().unwrap_or_else(|| "A closed account".to_owned())
+}
+
+/// `/admin/reviews/{id}/take-over`: asks first, and names whose work it is.
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let desk = Desk::enter(&web).await?;
+    if !desk.may_review() {
+        return Err(Failure::Forbidden);
+    }
+    let id = ReviewId::new(web.request.param("id")?);
+    let review = reviews::get(&mut web.services.store.read().await?, &id).await?;
+    if desk.belongs_to(&web, &review.subject).await? {
+        return Err(Failure::Forbidden);
+    }
+    let back = format!("/admin/reviews/{id}");
+    let from = match &review.assigned_to {
+        Some(account) if review.decision.is_none() && *account != desk.account.id => account.to_string(),
+        // Decided, given back, or one's own by now: the review says so.
+        _ => return Err(Failure::redirect(back)),
+    };
+    let view = view! {
+        <Dialog title="Take over this review?">
+            <p>
+                <strong>{holder(&review)}</strong>" is working on "<strong>{queue::name(&review)}</strong>". If you take it \
+                 over, they can no longer decide on it. Talk to them first if you can."
+            </p>
+            <form class="actions" method="post" action=TakeOverReview::PATH>
+                <input type="hidden" name="review" value=id.to_string() />
+                <input type="hidden" name="from" value=from />
+                <button class="usa-button" type="submit">"Take over"</button>
+                <a class="usa-button usa-button--outline" href=back>"Cancel"</a>
+            </form>
+        </Dialog>
+    };
+    Ok(desk.page("Take over this review?", view))
+}
+
+#[server(endpoint = "take-over-review")]
+pub async fn take_over_review(review: String, from: String) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let reviewer = web.reviewer().await?;
+    let page = format!("/admin/reviews/{review}");
+    let mut ctx = web.services.store.write().await?;
+    match reviews::take_over(&mut ctx, &reviewer.id, &ReviewId::new(review), &AccountId::new(from)).await {
+        // Whose it is by now, or what was decided, stands on the page.
+        Err(registry::error::Error::Claimed { .. } | registry::error::Error::Stale) => web.redirect(page),
+        Err(registry::error::Error::Decided(_)) => web.redirect(format!("{page}?late=1")),
+        taken => {
+            taken?;
+            ctx.commit().await?;
+            web.redirect(format!("{page}?done=claimed"));
+        }
+    }
+    Ok(())
 }
 
 #[server(endpoint = "claim-review")]
@@ -54,8 +117,13 @@ pub async fn release_review(review: String) -> Result<(), Failure> {
     let reviewer = web.reviewer().await?;
     let mut ctx = web.services.store.write().await?;
     let page = format!("/admin/reviews/{review}");
-    reviews::release(&mut ctx, &reviewer.id, &ReviewId::new(review)).await?;
-    ctx.commit().await?;
-    web.redirect(format!("{page}?done=released"));
+    match reviews::release(&mut ctx, &reviewer.id, &ReviewId::new(review)).await {
+        Err(registry::error::Error::Claimed { .. }) => web.redirect(page),
+        released => {
+            released?;
+            ctx.commit().await?;
+            web.redirect(format!("{page}?done=released"));
+        }
+    }
     Ok(())
 }

@@ -41,6 +41,10 @@ impl DecisionForm {
         let comment =
             Paragraph::parse_optional(&self.comment).map_err(|code| vec![Error::new("comment", code.as_str())])?;
         let needed = || comment.clone().ok_or_else(|| Error::new("comment", "comment_needed"));
+        // Whoever chose what a denial rests on did not mean to approve.
+        if matches!(self.decision.as_str(), "approve" | "ask") && !self.criterion.is_empty() {
+            return Err(vec![Error::new("criterion", "criterion_not_here")]);
+        }
         match self.decision.as_str() {
             "approve" => Ok(Decision::Approve { comment }),
             "ask" => needed().map(|comment| Decision::AskInformation { comment }).map_err(|error| vec![error]),
@@ -58,17 +62,23 @@ fn criterion(text: &str) -> Result<Criterion, Error> {
     text.parse().map_err(|_| Error::new("criterion", code))
 }
 
-pub async fn form(web: &Web, review: &Review) -> Result<impl IntoView + use<>, Failure> {
+/// Where an approval has to be explained.
+const REASON: &str = "The owner reads it. Needed to deny, to ask for information, and to approve an organization that resembles \
+     another: say why it is not the same.";
+
+/// The form; `reason` where also an approval needs a comment.
+pub async fn form(web: &Web, review: &Review, reason: bool) -> Result<impl IntoView + use<>, Failure> {
     let criteria =
         Criterion::ALL.iter().map(|criterion| Choice::new(criterion.as_str(), words::criterion(*criterion))).collect();
     let inputs = vec![
-        Input::area("comment", "Comment", 4)
-            .optional()
-            .max_length(2000)
-            .hint("The owner reads it. Needed to deny, or to ask for information."),
+        Input::area("comment", "Comment", 4).optional().max_length(2000).hint(if reason {
+            REASON
+        } else {
+            "The owner reads it. Needed to deny, or to ask for information."
+        }),
         Input::select("criterion", "Criterion of a denial", criteria)
             .optional()
-            .hint("Needed to deny; the owner is told."),
+            .hint("Needed to deny, and for nothing else; the owner is told."),
     ];
     let form = Form::open(web, FORM, inputs).await?;
     let fields = form.fields();
@@ -121,6 +131,12 @@ async fn refuse(web: &Web, form: &DecisionForm, page: String, error: registry::e
             Ok(())
         }
         registry::error::Error::Stale => web.refuse(FORM, page, form, [Error::general("changed")]).await,
+        registry::error::Error::ReasonNeeded => {
+            web.refuse(FORM, page, form, [Error::new("comment", "reason_needed")]).await
+        }
+        registry::error::Error::Claimed { .. } => {
+            web.refuse(FORM, page, form, [Error::general("claimed_by_other")]).await
+        }
         registry::error::Error::Fields(fields) => {
             let errors = fields.into_iter().map(|field| Error::general(field.code.as_str()));
             web.refuse(FORM, page, form, errors).await
@@ -163,5 +179,8 @@ mod tests {
         check("ask", "", "", &[("comment", "comment_needed")]);
         check("ask", "", "Who are you?", &[]);
         check("", "", "", &[("", "not_a_choice")]);
+        check("approve", "duplicate", "Welcome.", &[("criterion", "criterion_not_here")]);
+        check("approve", "mood", "", &[("criterion", "criterion_not_here")]);
+        check("ask", "duplicate", "Who are you?", &[("criterion", "criterion_not_here")]);
     }
 }

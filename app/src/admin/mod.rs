@@ -5,9 +5,12 @@ pub mod audit;
 pub mod block;
 pub mod claim;
 pub mod comment;
+pub mod concerns;
 pub mod dashboard;
 pub mod decide;
 pub mod desk;
+pub mod error_page;
+pub mod mail;
 pub mod organization;
 pub mod programs;
 pub mod queue;
@@ -22,12 +25,14 @@ pub fn routes() -> Vec<Route> {
         route(queue::ORGANIZATIONS, queue::organizations),
         route(queue::APPLICATIONS, queue::applications),
         route("/admin/reviews/{id}", review::page),
+        route("/admin/reviews/{id}/take-over", claim::page),
         route("/admin/organizations/{id}", organization::page),
         route("/admin/organizations/{id}/block", block::organization_page),
         route("/admin/applications/{id}", application::page),
         route("/admin/applications/{id}/block", block::application_page),
         route(search::PATH, search::page),
         route(programs::PATH, programs::page),
+        route(mail::PATH, mail::page),
         route(audit::PATH, audit::page),
     ]
 }

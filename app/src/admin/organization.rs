@@ -10,7 +10,7 @@ use registry::{
     team::{self, Colleague},
 };
 
-use super::{comment, desk::Desk, queue, search};
+use super::{comment, concerns, desk::Desk, queue, search};
 use crate::{
     components::{
         entries,
@@ -34,6 +34,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let organization = organizations::get(&mut ctx, &id).await?;
     let colleagues = team::list(&mut ctx, &id).await?;
     let apps = applications::list(&mut ctx, &id).await?;
+    let alike = organizations::alike(&mut ctx, &organization).await?;
     let rounds = reviews::of_subject(&mut ctx, &subject).await?;
     let entries = history::of_organization(&mut ctx, &id).await?;
     drop(ctx);
@@ -48,6 +49,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <Summary facts=facts(&organization, &colleagues) />
         {may_act.then(|| block_link(&organization))}
         {rounds_view(rounds)}
+        {concerns::alike_table(&alike)}
         <h2>"Organization Demographics"</h2>
         <OrganizationFacts registration />
         <h2>"Privacy and Security"</h2>

@@ -15,7 +15,7 @@ use crate::{
     components::{
         summary::{Fact, Summary},
         table::Table,
-        time::Time,
+        time::{Time, show_in},
     },
     failure::Failure,
     page::Page,
@@ -30,7 +30,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let surfaces = web.services.programs.surfaces(&web.services.public_url);
     let providers = providers(&web).await?;
     let programs =
-        web.services.programs.iter().map(|program| of_program(program, &surfaces, &providers)).collect_view();
+        web.services.programs.iter().map(|program| of_program(&web, program, &surfaces, &providers)).collect_view();
     let view = view! {
         <h1>"Programs & payers"</h1>
         <p>"What this deployment serves, as its program files say. A file is changed with the deployment, not here."</p>
@@ -39,7 +39,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(desk.page("Programs & payers", view).at(PATH))
 }
 
-fn of_program(program: &Program, surfaces: &[Surface], providers: &[(&Provider, Health)]) -> impl IntoView + use<> {
+fn of_program(
+    web: &Web,
+    program: &Program,
+    surfaces: &[Surface],
+    providers: &[(&Provider, Health)],
+) -> impl IntoView + use<> {
+    show_in(&web.services.programs, [&program.id]);
     let days: Vec<String> = program.lifetimes.grant_days_choices.iter().map(ToString::to_string).collect();
     let rotation = match program.refresh_rotation {
         RefreshRotation::Never => "Never",
@@ -65,6 +71,7 @@ fn of_program(program: &Program, surfaces: &[Surface], providers: &[(&Provider, 
             program.resources.iter().map(|resource| resource.kind.clone()).collect::<Vec<_>>().join(", "),
         ),
         Fact::new("Support", program.support.email.clone()),
+        Fact::new("Time zone", program.time_zone.clone()),
     ];
     let bases = surfaces.iter().filter(|surface| surface.program == program.id).map(base).collect();
     let payer = |payer: &::programs::program::Payer| {

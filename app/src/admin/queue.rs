@@ -9,6 +9,8 @@ use crate::{
     components::{
         due::Due,
         empty::Empty,
+        not_understood::NotUnderstood,
+        pager::Pages,
         table::{Row, Table},
         time::Time,
     },
@@ -36,7 +38,9 @@ pub async fn applications(web: Web) -> Result<Page, Failure> {
 
 async fn queue(web: Web, kind: SubjectKind, path: &'static str, title: &'static str) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
-    let show = web.request.query("show").unwrap_or_default();
+    let asked = web.request.query("show").unwrap_or_default();
+    let known = SHOWN.iter().any(|(value, _)| *value == asked);
+    let show = if known { asked } else { "" };
     let filter = Filter {
         kind: Some(kind),
         assigned_to: (show == "mine").then(|| desk.account.id.clone()),
@@ -44,18 +48,21 @@ async fn queue(web: Web, kind: SubjectKind, path: &'static str, title: &'static 
         overdue: show == "overdue",
     };
     let mut ctx = web.services.store.read().await?;
-    let reviews = reviews::queue(&mut ctx, &filter).await?;
+    let pages = Pages::of(&web, reviews::count(&mut ctx, &filter).await?);
+    let reviews = reviews::queue(&mut ctx, &filter, pages.part()).await?;
     let now = ctx.now;
     let list = if reviews.is_empty() {
         view! { <Empty title="Nothing waits here"><p>"No open review matches."</p></Empty> }.into_any()
     } else {
         view! {
-            <TableFilter table="queue".to_owned() label="Filter by name".to_owned() />
+            <TableFilter table="queue".to_owned() label="Filter this page by name".to_owned() />
             <Reviews reviews now id="queue" />
+            {pages.links()}
         }
         .into_any()
     };
-    let view = view! { <h1>{title}</h1> {tabs(path, show)} {list} };
+    let filters = if known { Vec::new() } else { vec!["show"] };
+    let view = view! { <h1>{title}</h1> {tabs(path, show)} <NotUnderstood filters /> {list} };
     Ok(desk.page(title, view).at(path))
 }
 

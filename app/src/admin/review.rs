@@ -10,11 +10,11 @@ use registry::{
 };
 use store::Ctx;
 
-use super::{claim, decide, desk::Desk, queue};
+use super::{claim, concerns, decide, desk::Desk, queue};
 use crate::{
     components::{
         alert::{Alert, Tone},
-        application::{ApplicationFacts, details, registration},
+        application::{ApplicationFacts, changes, details, registration},
         due::Due,
         entries,
         history::History,
@@ -33,14 +33,14 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let id = ReviewId::new(web.request.param("id")?);
     let mut ctx = web.services.store.read().await?;
     let review = reviews::get(&mut ctx, &id).await?;
-    let submitted = submitted(&web, &mut ctx, &review).await?;
+    let Submitted { view: submitted, resembles } = submitted(&web, &mut ctx, &review).await?;
     let events = match review.subject.application() {
         Some(application) => history::of_application(&mut ctx, application).await?,
         None => history::of_organization(&mut ctx, review.subject.organization()).await?,
     };
     let now = ctx.now;
     drop(ctx);
-    let action = action(&web, &desk, &review).await?;
+    let action = action(&web, &desk, &review, resembles).await?;
     let (queue_path, queue_name) = match review.subject {
         Subject::Organization(_) => (queue::ORGANIZATIONS, "Organization registrations"),
         Subject::Application(..) => (queue::APPLICATIONS, "Application registrations"),
@@ -79,25 +79,50 @@ fn facts(review: &Review, now: Timestamp) -> Vec<Fact> {
     facts
 }
 
-/// What the vendor typed, as it stands now.
-async fn submitted(web: &Web, ctx: &mut Ctx, review: &Review) -> Result<AnyView, Failure> {
+/// What is reviewed.
+struct Submitted {
+    view: AnyView,
+    /// Whether it is an organization that can be taken for another.
+    resembles: bool,
+}
+
+/// What the vendor typed, as it stands now, and what to look at closely.
+async fn submitted(web: &Web, ctx: &mut Ctx, review: &Review) -> Result<Submitted, Failure> {
     let organization = organizations::get(ctx, review.subject.organization()).await?;
     let attestation = organization.registration.attestation.clone();
     let registered = organization.registration.clone();
     let Some(application) = review.subject.application() else {
-        return Ok(view! {
+        let alike =
+            if review.decision.is_none() { organizations::alike(ctx, &organization).await? } else { Vec::new() };
+        let resembles = !alike.is_empty();
+        let view = view! {
+            {concerns::alike_section(alike)}
             <h2>"Organization Demographics"</h2>
             <OrganizationFacts registration=registered />
             <h2>"Privacy and Security"</h2>
             <AttestationFacts attestation />
-        }
-        .into_any());
+        };
+        return Ok(Submitted { view: view.into_any(), resembles });
     };
     let app = applications::get_any(ctx, application).await?;
-    Ok(view! {
-        <h2>"Application"</h2>
-        <ApplicationFacts details=details(&web.services.programs, &app.registration)
-            registration=registration(&app.organization_name, &app.registration) />
+    let programs = &web.services.programs;
+    let open = review.decision.is_none();
+    let waiting = applications::waiting(ctx, application).await?.filter(|_| open);
+    let asked = waiting.as_ref().map_or(&app.registration, |change| &change.registration);
+    let look =
+        if open { concerns::of(ctx, &web.services.registry, &app.organization, asked).await? } else { Vec::new() };
+    let changes = waiting.as_ref().map(|change| {
+        view! {
+            <h2>"What would change"</h2>
+            <p>"What was approved stays what members see until you approve the change."</p>
+            {changes(programs, &app.registration, &change.registration)}
+        }
+    });
+    let view = view! {
+        {concerns::section(look)}
+        {changes}
+        <h2>{if waiting.is_some() { "The application with the change" } else { "Application" }}</h2>
+        <ApplicationFacts details=details(programs, asked) registration=registration(&app.organization_name, asked) />
         <details class="disclosure">
             <summary>"View Org Registration Info"</summary>
             <OrganizationFacts registration=registered />
@@ -106,12 +131,12 @@ async fn submitted(web: &Web, ctx: &mut Ctx, review: &Review) -> Result<AnyView,
             <summary>"View Org Attestation Info"</summary>
             <AttestationFacts attestation />
         </details>
-    }
-    .into_any())
+    };
+    Ok(Submitted { view: view.into_any(), resembles: false })
 }
 
 /// The decision, or how to make it, or why not.
-async fn action(web: &Web, desk: &Desk, review: &Review) -> Result<AnyView, Failure> {
+async fn action(web: &Web, desk: &Desk, review: &Review, resembles: bool) -> Result<AnyView, Failure> {
     if let Some(past) = review.decision.clone() {
         return Ok(decided(past).into_any());
     }
@@ -124,7 +149,7 @@ async fn action(web: &Web, desk: &Desk, review: &Review) -> Result<AnyView, Fail
         let text = "You belong to this organization, so another reviewer decides.";
         return Ok(view! { <Alert tone=Tone::Warning>{text}</Alert> }.into_any());
     }
-    let form = decide::form(web, review).await?;
+    let form = decide::form(web, review, resembles).await?;
     Ok(view! { <h2>"Decision"</h2> {claim::buttons(desk, review)} {form} }.into_any())
 }
 

@@ -9,13 +9,16 @@ use registry::{
     applications::{self, Application},
     organizations::{self, Organization},
 };
-use store::Ctx;
+use store::{Ctx, Part};
+use url::form_urlencoded::Serializer;
 
 use super::desk::Desk;
 use crate::{
     components::{
         application::program_names,
         empty::Empty,
+        not_understood::NotUnderstood,
+        pager::{Pages, grouped},
         status::Status,
         table::{Row, Table},
         time::Day,
@@ -31,8 +34,12 @@ pub const PATH: &str = "/admin/search";
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
     let text = web.request.query("q").unwrap_or_default().trim().to_owned();
+    let asked = web.request.query("kind").unwrap_or_default();
+    let known = asked.is_empty() || KINDS.iter().any(|(kind, _)| *kind == asked);
+    let filters = if known { Vec::new() } else { vec!["kind"] };
     let mut ctx = web.services.store.read().await?;
-    let results = results(&web, &mut ctx, &text).await?;
+    let results = results(&web, &mut ctx, &text, if known { asked } else { "" }).await?;
+    drop(ctx);
     let view = view! {
         <h1>"Search"</h1>
         <form class="search" method="get" action=PATH role="search">
@@ -43,43 +50,77 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             </div>
             <p class="usa-hint">"Organization, application or person; Client ID, tax identifier or Healthcare ID."</p>
         </form>
+        <NotUnderstood filters />
         {results}
     };
     Ok(desk.page("Search", view).at(PATH))
 }
 
-async fn results(web: &Web, ctx: &mut Ctx, text: &str) -> Result<AnyView, Failure> {
-    let mut organizations = organizations::search(ctx, text).await?;
-    let apps = applications::search(ctx, text).await?;
-    let people = if text.is_empty() { Vec::new() } else { accounts::search(ctx, text).await? };
-    let mut rows = Vec::new();
-    for account in people {
-        let belongs = organizations::for_account(ctx, &account.id).await?.map(|(organization, _)| organization);
-        // Whoever looks for a person mostly wants their organization.
-        if let Some(organization) =
-            belongs.clone().filter(|found| organizations.iter().all(|known| known.id != found.id))
-        {
-            organizations.push(organization);
-        }
-        rows.push(person(&account, belongs.as_ref()));
-    }
-    if organizations.is_empty() && apps.is_empty() && rows.is_empty() {
+/// What `?kind=` narrows the search to, and its name.
+const KINDS: [(&str, &str); 3] =
+    [("organizations", "Organizations"), ("applications", "Applications"), ("people", "People")];
+/// Of each kind, where all are asked for.
+const FIRST: Part = Part { from: 0, rows: 20 };
+
+/// The first of each kind; with `?kind=` all of that kind, in pages.
+async fn results(web: &Web, ctx: &mut Ctx, text: &str, only: &str) -> Result<AnyView, Failure> {
+    let people = if text.is_empty() { 0 } else { accounts::count(ctx, text).await? };
+    let counts = [organizations::count(ctx, text).await?, applications::count(ctx, text).await?, people];
+    if counts == [0; 3] {
         return Ok(
             view! { <Empty title="Nothing found"><p>"Check the spelling, or look for a part of the name."</p></Empty> }
                 .into_any(),
         );
     }
-    let programs = web.services.programs.clone();
-    let organizations = organizations.iter().map(organization).collect::<Vec<_>>();
-    Ok(view! {
-        <h2>"Organizations"</h2>
-        <Found caption="Organizations" columns=vec!["Name", "Status", "TIN", "Registered"] rows=organizations />
-        <h2>"Applications"</h2>
-        <Applications apps programs />
-        <h2>"People"</h2>
-        <Found caption="People" columns=vec!["Name", "Healthcare ID", "Email", "Organization"] rows />
+    let mut sections = Vec::new();
+    for ((kind, name), count) in KINDS.into_iter().zip(counts) {
+        if !only.is_empty() && only != kind {
+            continue;
+        }
+        let pages = Pages::of(web, count);
+        let part = if only.is_empty() { FIRST } else { pages.part() };
+        let table = table(web, ctx, text, kind, part).await?;
+        let more = if only.is_empty() { all_of(text, kind, name, count) } else { pages.links() };
+        sections.push(view! { <h2>{name}</h2> {table} {more} });
     }
-    .into_any())
+    Ok(sections.into_any())
+}
+
+async fn table(web: &Web, ctx: &mut Ctx, text: &str, kind: &str, part: Part) -> Result<AnyView, Failure> {
+    Ok(match kind {
+        "organizations" => {
+            let found = organizations::search(ctx, text, part).await?;
+            let rows: Vec<Row> = found.iter().map(organization).collect();
+            let columns = vec!["Name", "Status", "TIN", "Registered"];
+            view! { <Found caption="Organizations" columns rows /> }.into_any()
+        }
+        "applications" => {
+            let apps = applications::search(ctx, text, part).await?;
+            view! { <Applications apps programs=web.services.programs.clone() /> }.into_any()
+        }
+        _ => {
+            // Whoever looks for nobody in particular looks for no person.
+            let found = if text.is_empty() { Vec::new() } else { accounts::search(ctx, text, part).await? };
+            let mut rows = Vec::new();
+            for account in found {
+                let belongs = organizations::for_account(ctx, &account.id).await?;
+                rows.push(person(&account, belongs.map(|(organization, _)| organization).as_ref()));
+            }
+            let columns = vec!["Name", "Healthcare ID", "Email", "Organization"];
+            view! { <Found caption="People" columns rows /> }.into_any()
+        }
+    })
+}
+
+/// Leads to all of a kind, where not all are shown.
+fn all_of(text: &str, kind: &str, name: &str, count: usize) -> AnyView {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    if count <= FIRST.rows {
+        return ().into_any();
+    }
+    let query = Serializer::new(String::new()).append_pair("q", text).append_pair("kind", kind).finish();
+    let label = format!("Show all {} {}", grouped(count), name.to_lowercase());
+    view! { <p><a class="usa-link" href=format!("{PATH}?{query}")>{label}</a></p> }.into_any()
 }
 
 /// A table, or that there is nothing.

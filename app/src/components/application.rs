@@ -8,6 +8,7 @@ use crate::{
     components::{
         link::External,
         summary::{Fact, Summary},
+        table::Table,
     },
     texts::registry as words,
 };
@@ -55,6 +56,38 @@ pub fn ApplicationFacts(details: Vec<Fact>, registration: Vec<Fact>) -> impl Int
         <h3>"Application Registration"</h3>
         <Summary facts=registration />
     }
+}
+
+/// The fields that differ, each as it is and as it would be.
+pub fn changes(programs: &Programs, before: &ApplicationDraft, after: &ApplicationDraft) -> impl IntoView + use<> {
+    let rows = texts(programs, before).into_iter().zip(texts(programs, after));
+    let rows = rows.filter(|((_, before), (_, after))| before != after).map(|((label, before), (_, after))| {
+        let text = |text: String| view! { <span class="prewrap breakable">{text}</span> }.into_any();
+        vec![label.into_any(), text(before), text(after)]
+    });
+    view! { <Table caption="Changed fields" columns=vec!["Field", "Approved", "Change"] rows=rows.collect() /> }
+}
+
+/// Every field that an edit can change, as text.
+fn texts(programs: &Programs, app: &ApplicationDraft) -> Vec<(&'static str, String)> {
+    let own = || "That of the organization".to_owned();
+    let SupportContact { phone, email, website, name } = &app.support;
+    let PlatformEntry { platform, id, name: platform_name } = &app.platform;
+    vec![
+        ("App Name", app.name.to_string()),
+        ("Application Access Type", words::access(app.access).to_owned()),
+        ("Programs", program_names(programs, app)),
+        ("Privacy Policy URL", app.privacy_url.as_ref().map_or_else(own, ToString::to_string)),
+        ("Redirect URL", app.redirect_uri.to_string()),
+        ("App Description", app.description.to_string()),
+        ("Support contact name", name.to_string()),
+        ("Phone", phone.to_string()),
+        ("Email", email.to_string()),
+        ("Website", website.to_string()),
+        ("Platform", words::platform(*platform).to_owned()),
+        ("ID on the platform", id.as_ref().map_or_else(|| "None".to_owned(), ToString::to_string)),
+        ("Name of Application for this platform", platform_name.to_string()),
+    ]
 }
 
 /// `Optum Idaho, Optum Physical Health CA`

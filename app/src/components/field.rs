@@ -7,8 +7,9 @@ use crate::{
         Form,
         input::{Choice, Input, Kind},
     },
-    islands::check::LiveCheck,
+    islands::check::{Check, LiveCheck},
     locale::Locale,
+    texts::errors::error,
 };
 
 /// The input as its kind is shown. Label and error are tied to the control, so that screen readers read both.
@@ -27,7 +28,11 @@ pub fn field(form: &Form, input: &Input) -> AnyView {
 fn single(form: &Form, input: &Input) -> AnyView {
     let error = form.error(input.name);
     let live = input.check.map(|check| {
-        view! { <LiveCheck input=input.name.to_owned() check locale=form.locale /> }
+        view! {
+            <div class="live" data-longest=longest(check, form.locale)>
+                <LiveCheck input=input.name.to_owned() check locale=form.locale />
+            </div>
+        }
     });
     view! {
         <div class=group_class(error)>
@@ -41,6 +46,11 @@ fn single(form: &Form, input: &Input) -> AnyView {
     .into_any()
 }
 
+/// What takes the most room of all that the check may say.
+fn longest(check: Check, locale: Locale) -> Option<&'static str> {
+    check.codes().iter().map(|code| error(code, locale)).max_by_key(|text| text.chars().count())
+}
+
 fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
     let wrong = error.map(|_| "true");
     let described = described_by(input, error);
@@ -50,9 +60,7 @@ fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
     match &input.kind {
         Kind::Area { rows } => view! {
             <textarea class=class("usa-textarea") id=input.name name=input.name rows=*rows required=required
-                maxlength=input.max_length aria-invalid=wrong aria-describedby=described>
-                {value}
-            </textarea>
+                maxlength=input.max_length aria-invalid=wrong aria-describedby=described inner_html=text_area(&value)></textarea>
         }
         .into_any(),
         Kind::Select(choices) => view! {
@@ -80,6 +88,13 @@ fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
             .into_any()
         }
     }
+}
+
+/// The text of a `textarea`, as HTML. Leptos writes the children of `textarea`, `script`, `style` and `noscript` as they are
+/// (`ESCAPE_CHILDREN`), although browsers read character references in the first of them. They also drop a line break that
+/// stands first (HTML §13.2.6.4.7), so one that is ours does.
+fn text_area(value: &str) -> String {
+    format!("\n{}", html_escape::encode_text(value))
 }
 
 fn spellcheck(kind: &str) -> Option<&'static str> {
@@ -200,7 +215,8 @@ fn error_line(name: &str, error: Option<&'static str>) -> Option<impl IntoView +
 fn described_by(input: &Input, error: Option<&str>) -> Option<String> {
     let hint = input.hint.is_some().then(|| format!("{}-hint", input.name));
     let error = error.map(|_| format!("{}-error", input.name));
-    let ids: Vec<String> = hint.into_iter().chain(error).collect();
+    let live = input.check.map(|_| format!("{}-live", input.name));
+    let ids: Vec<String> = hint.into_iter().chain(error).chain(live).collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 

@@ -11,10 +11,11 @@ pub fn Header(
     portal: Portal,
     current: Option<&'static str>,
     badges: Vec<(&'static str, u64)>,
+    navigable: bool,
 ) -> impl IntoView {
     let locale = web.locale();
     let signed_in = web.signed_in_name();
-    let entries = if signed_in.is_some() { portal.navigation(locale) } else { &[] };
+    let entries = if navigable && signed_in.is_some() { portal.navigation(locale) } else { &[] };
     let title =
         (portal != Portal::Site).then(|| view! { <span class="site-header__portal">{portal.name(locale)}</span> });
     // Inside an app's request nothing may lead away half-way.

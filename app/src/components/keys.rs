@@ -10,10 +10,11 @@ use super::time::Time;
 #[component]
 pub fn RegisteredKeys(info: KeysInfo) -> impl IntoView {
     let keys = match &info.keys {
-        ClientKeys::Url(url) => {
+        None => view! { <p>"These keys no longer meet our rules and do not work. Replace them."</p> }.into_any(),
+        Some(ClientKeys::Url(url)) => {
             view! { <p>"Read from "<code class="breakable">{url.to_string()}</code></p> }.into_any()
         }
-        ClientKeys::Set(set) => {
+        Some(ClientKeys::Set(set)) => {
             view! { <ul class="usa-list">{set.keys().iter().map(line).collect_view()}</ul> }.into_any()
         }
     };

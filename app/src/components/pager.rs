@@ -1,21 +1,118 @@
-//! Links to the pages before and after.
+//! Long lists in pages of fifty rows, and links to the pages before and after.
 
 use leptos::prelude::*;
+use store::Part;
+use url::form_urlencoded;
+
+use crate::{locale::Locale, web::Web};
+
+/// Rows of a page.
+const ROWS: i64 = 50;
+/// The query's parameter.
+const PAGE: &str = "page";
+
+/// Which page of a list of so many rows is asked for: `?page=2`. What is no number is the first page, and what is beyond the
+/// last the last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pages {
+    number: i64,
+    total: i64,
+    /// The address of this list, up to the page's number.
+    address: String,
+    locale: Locale,
+}
+
+impl Pages {
+    pub fn of(web: &Web, total: usize) -> Self {
+        let total = i64::try_from(total).unwrap_or(i64::MAX);
+        let last = last(total);
+        let number = web.request.query(PAGE).and_then(|text| text.parse().ok()).unwrap_or(1).clamp(1, last);
+        // A notice, or what was typed, belongs to the page that was left.
+        let query = web.request.query.iter().filter(|(name, _)| ![PAGE, "done", "form"].contains(&name.as_str()));
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+        let and = if query.is_empty() { "" } else { "&" };
+        let address = format!("{}?{query}{and}{PAGE}=", web.request.path);
+        Self { number, total, address, locale: web.locale() }
+    }
+
+    pub fn part(&self) -> Part {
+        Part { from: (self.number - 1) * ROWS, rows: ROWS }
+    }
+
+    /// The page's rows of a list that is there whole.
+    pub fn cut<T>(&self, rows: Vec<T>) -> Vec<T> {
+        let [from, count] = [self.part().from, ROWS].map(|rows| usize::try_from(rows).unwrap_or_default());
+        rows.into_iter().skip(from).take(count).collect()
+    }
+
+    /// `51–100 of 1,234`, with links; nothing where one page holds all.
+    pub fn links(&self) -> AnyView {
+        if self.total <= ROWS {
+            return ().into_any();
+        }
+        let to = |number: i64| format!("{}{number}", self.address);
+        let previous = (1 < self.number).then(|| to(self.number - 1));
+        let next = (self.number < last(self.total)).then(|| to(self.number + 1));
+        let Part { from, rows } = self.part();
+        let (first, end, total) = (grouped(from + 1), grouped((from + rows).min(self.total)), grouped(self.total));
+        let of = self.locale.of("of", "de");
+        view! {
+            <p class="usa-hint">{format!("{first}–{end} {of} {total}")}</p>
+            <Pager previous next locale=self.locale />
+        }
+        .into_any()
+    }
+}
+
+fn last(total: i64) -> i64 {
+    1.max((total + ROWS - 1) / ROWS)
+}
+
+/// `1,234`
+pub fn grouped(number: i64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if 0 < place && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
 
 /// Addresses of the neighbours; nothing where there are none.
 #[component]
-pub fn Pager(previous: Option<String>, next: Option<String>) -> impl IntoView {
+pub fn Pager(previous: Option<String>, next: Option<String>, #[prop(optional)] locale: Locale) -> impl IntoView {
     let link = |path: String, class: &'static str, text: &'static str| {
         view! { <li class="usa-pagination__item usa-pagination__arrow"><a class=class href=path>{text}</a></li> }
     };
+    let (before, after) = (locale.of("Previous", "Anterior"), locale.of("Next", "Siguiente"));
     (previous.is_some() || next.is_some()).then(|| {
         view! {
-            <nav class="usa-pagination" aria-label="Pages">
+            <nav class="usa-pagination" aria-label=locale.of("Pages", "Páginas")>
                 <ul class="usa-pagination__list">
-                    {previous.map(|path| link(path, "usa-pagination__link usa-pagination__previous-page", "Previous"))}
-                    {next.map(|path| link(path, "usa-pagination__link usa-pagination__next-page", "Next"))}
+                    {previous.map(|path| link(path, "usa-pagination__link usa-pagination__previous-page", before))}
+                    {next.map(|path| link(path, "usa-pagination__link usa-pagination__next-page", after))}
                 </ul>
             </nav>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_page_holds_what_is_left() {
+        fn check(total: i64, expect: i64) {
+            assert_eq!(last(total), expect, "{total}");
+        }
+        check(0, 1);
+        check(50, 1);
+        check(51, 2);
+        check(501, 11);
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
 }

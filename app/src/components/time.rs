@@ -1,37 +1,48 @@
 //! Moments as people read them.
 
-use jiff::{Timestamp, fmt::strtime};
+use jiff::{Timestamp, Zoned, fmt::strtime, tz::TimeZone};
 use leptos::prelude::*;
+use model::partition::ProgramId;
+use programs::Programs;
 
 use crate::locale::Locale;
 
-/// The zone of the support hours; every page names it.
-const ZONE: &str = "America/Chicago";
+/// The zone of the times that follow on the page.
+#[derive(Clone)]
+struct Zone(TimeZone);
 
-/// Date and time in US Central time, with the exact moment for machines.
+/// From here on the page shows times in the zone of these programs; of all where none is named.
+pub fn show_in<'p>(programs: &Programs, of: impl IntoIterator<Item = &'p ProgramId>) {
+    provide_context(Zone(programs.zone(of)));
+}
+
+fn zone() -> TimeZone {
+    use_context::<Zone>().map_or(TimeZone::UTC, |zone| zone.0)
+}
+
+/// Date and time with the zone's name, and the exact moment for machines.
 #[component]
 pub fn Time(at: Timestamp, #[prop(optional)] locale: Locale) -> impl IntoView {
-    view! { <time datetime=at.to_string()>{date_and_time(at, locale)}</time> }
+    view! { <time datetime=at.to_string()>{date_and_time(at, &zone(), locale)}</time> }
 }
 
 /// The date alone.
 #[component]
 pub fn Day(at: Timestamp, #[prop(optional)] locale: Locale) -> impl IntoView {
-    view! { <time datetime=at.to_string()>{date(at, locale)}</time> }
+    view! { <time datetime=at.to_string()>{date(&at.to_zoned(zone()), locale)}</time> }
 }
 
 /// `Nov 22, 2026, 3:07 PM CST`
-pub fn date_and_time(at: Timestamp, locale: Locale) -> String {
-    let local = at.in_tz(ZONE).map(|local| (date(at, locale), strtime::format("%-I:%M %p %Z", &local)));
-    match local {
-        Ok((day, Ok(time))) => format!("{day}, {time}"),
-        _ => at.to_string(),
+fn date_and_time(at: Timestamp, zone: &TimeZone, locale: Locale) -> String {
+    let local = at.to_zoned(zone.clone());
+    match strtime::format("%-I:%M %p %Z", &local) {
+        Ok(time) => format!("{}, {time}", date(&local, locale)),
+        Err(_) => at.to_string(),
     }
 }
 
 /// `Nov 22, 2026`
-pub fn date(at: Timestamp, locale: Locale) -> String {
-    let Ok(local) = at.in_tz(ZONE) else { return at.to_string() };
+fn date(local: &Zoned, locale: Locale) -> String {
     let month = usize::try_from(local.month() - 1).unwrap_or_default();
     match locale {
         Locale::English => format!("{} {}, {}", ENGLISH[month], local.day(), local.year()),
@@ -60,9 +71,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments_are_shown_in_central_time() {
-        let at: Timestamp = "2026-11-22T21:07:00Z".parse().unwrap();
-        assert_eq!(date_and_time(at, Locale::English), "Nov 22, 2026, 3:07 PM CST");
-        assert_eq!(date_and_time(at, Locale::Spanish), "22 de noviembre de 2026, 3:07 PM CST");
+    fn moments_are_shown_in_a_zone_with_its_name() {
+        fn check(zone: &str, locale: Locale, expect: &str) {
+            let at: Timestamp = "2026-11-22T05:07:00Z".parse().unwrap();
+            assert_eq!(date_and_time(at, &TimeZone::get(zone).unwrap(), locale), expect);
+        }
+        check("America/Chicago", Locale::English, "Nov 21, 2026, 11:07 PM CST");
+        check("America/Los_Angeles", Locale::English, "Nov 21, 2026, 9:07 PM PST");
+        check("America/Boise", Locale::Spanish, "21 de noviembre de 2026, 10:07 PM MST");
+        check("UTC", Locale::English, "Nov 22, 2026, 5:07 AM UTC");
     }
 }

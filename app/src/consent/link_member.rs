@@ -1,24 +1,37 @@
-//! Proving once who one is, where the payer has no sign-in of its own: what is on the member card.
+//! Proving once who one is, where the payer has no sign-in of its own: what is on the member card, and a code at the address
+//! that the payer knows, where there is one.
 
-use fhir::members::find_by_member_id;
-use identity::{error::Error as Refused, members};
+use audit::security::Kind;
+use fhir::members::{Card, Member, find_by_member_id};
+use identity::{
+    error::Error as Refused,
+    member_codes::{self, Asked},
+    members,
+};
 use jiff::civil::Date;
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{id::PatientId, partition::Environment};
-use oauth::requests::{self, Request, Visit};
+use model::{
+    id::{PatientId, PayerId},
+    partition::Environment,
+};
+use oauth::requests::{self, Request, Step, Visit};
+use programs::program::CardProof;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     account::refusal::refusal,
     components::form::{Actions, ErrorSummary, PostForm},
-    consent::{member::find, path},
+    consent::{
+        member::{Proof, find, proof},
+        member_code, path,
+    },
     failure::Failure,
     form::{Form, flash::Error, input::Input},
     page::{Page, Portal},
     web::Web,
 };
 
-const FORM: &str = "link-member";
+pub const FORM: &str = "link-member";
 
 /// What is typed here is health information: nothing of it is kept when it is refused.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -58,7 +71,10 @@ impl LinkForm {
     }
 }
 
-pub async fn page(web: &Web, _request: &Request) -> Result<Page, Failure> {
+pub async fn page(web: &Web, request: &Request) -> Result<Page, Failure> {
+    if let Some(sent_to) = member_code::waiting(web, request).await? {
+        return member_code::page(web, &sent_to).await;
+    }
     let locale = web.locale();
     let t = move |english, spanish| locale.of(english, spanish);
     let handle = web.request.param("handle")?.to_owned();
@@ -93,7 +109,8 @@ pub async fn link_member(#[server(flatten)] form: LinkForm) -> Result<(), Failur
     let here = path(&form.handle);
     match link(&web, &form).await? {
         errors if errors.is_empty() => web.redirect(here),
-        errors => web.refuse(FORM, here, &form, errors).await?,
+        // This page, also where a code waits.
+        errors => web.refuse(FORM, format!("{here}?{}=1", member_code::AGAIN), &form, errors).await?,
     }
     Ok(())
 }
@@ -107,21 +124,73 @@ async fn link(web: &Web, form: &LinkForm) -> Result<Vec<Error>, Failure> {
     let (browser, signed_in) = (web.browser(), web.signed_in());
     let visit = Visit { handle: &form.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.write().await?;
-    let (request, _) = requests::get(&mut ctx, &visit).await?;
+    let (request, step) = match requests::get(&mut ctx, &visit).await {
+        // The page says calmly that it is gone.
+        Err(requests::Error::NotFound) => return Ok(Vec::new()),
+        found => found?,
+    };
     // A test member is chosen, not proved.
-    if request.partition.environment != Environment::Production || request.at_provider {
-        return Err(Failure::NotFound);
+    let Proof::Card(by) = proof(web, &request) else { return Err(Failure::NotFound) };
+    // Whoever is signed in is nobody here, or not any more: the page says what is due.
+    if matches!(step, Step::Payer | Step::SignIn | Step::Provider) {
+        return Ok(Vec::new());
     }
     if let Err(error) = members::admit_attempt(&mut ctx, &account.id, web.request.address).await {
         return Ok(vec![refusal(error)?]);
     }
     ctx.commit().await?;
-    let Some(patient) = find_patient(web, &request, form, birth_date).await? else {
-        return Ok(vec![Error::general("member_not_found")]);
-    };
     let payer = request.payer.as_ref().ok_or(Failure::Invalid)?;
+    let member = match find_member(web, &request, payer, form, birth_date).await? {
+        Ok(member) => member,
+        Err(Miss::Near) => {
+            web.note(Kind::CardWrong);
+            let mut ctx = web.services.store.write().await?;
+            let counted = members::near_miss(&mut ctx, &account.id, web.request.address).await;
+            let error = counted.map_or_else(refusal, |()| Ok(Error::general("member_not_found")))?;
+            ctx.commit().await?;
+            return Ok(vec![error]);
+        }
+        Err(Miss::Wide) => {
+            web.note(Kind::CardWrong);
+            return Ok(vec![Error::general("member_not_found")]);
+        }
+    };
+    let asked = Asked { account: &account.id, partition: &request.partition, payer };
+    match (by, &member.email) {
+        (Some(CardProof::Card), _) | (None, None) => link_now(web, asked, &member.patient).await,
+        (_, None) => Ok(vec![Error::general("member_no_address")]),
+        (_, Some(to)) => {
+            let identity = &web.services.identity;
+            let mut ctx = web.services.store.write().await?;
+            if members::find_link(&mut ctx, asked.account, asked.partition, payer).await?.is_some() {
+                return Ok(vec![refusal(Refused::LinkedToAnother)?]);
+            }
+            let locale = web.locale();
+            let patient = &member.patient;
+            match member_codes::send(&mut ctx, &identity.sealing, &identity.site, asked, patient, to, locale).await {
+                Err(error @ Refused::TooManyAttempts { .. }) => return Ok(vec![refusal(error)?]),
+                sent => sent?,
+            }
+            // For whoever waits for mail.
+            requests::hold_open(&mut ctx, &visit).await?;
+            ctx.commit().await?;
+            Ok(Vec::new())
+        }
+    }
+}
+
+/// Everything has been proved.
+pub async fn link_now(web: &Web, asked: Asked<'_>, patient: &PatientId) -> Result<Vec<Error>, Failure> {
+    let Asked { account, partition, payer } = asked;
     let mut ctx = web.services.store.write().await?;
-    match members::link_production(&mut ctx, &account.id, &request.partition, payer, &patient).await {
+    let linked = match partition.environment {
+        Environment::Sandbox => members::link_sandbox(&mut ctx, account, partition, payer, patient).await,
+        Environment::Production => {
+            let site = &web.services.identity.site;
+            members::link_production(&mut ctx, site, account, partition, payer, patient).await
+        }
+    };
+    match linked {
         Err(error @ Refused::LinkedToAnother) => return Ok(vec![refusal(error)?]),
         linked => linked?,
     }
@@ -129,19 +198,29 @@ async fn link(web: &Web, form: &LinkForm) -> Result<Vec<Error>, Failure> {
     Ok(Vec::new())
 }
 
+/// Why a card finds nobody.
+enum Miss {
+    /// Number and birth date were right: a name spelled otherwise, and no guess.
+    Near,
+    Wide,
+}
+
 /// The member whom all three values name, if the chosen payer insures them.
-async fn find_patient(
+async fn find_member(
     web: &Web,
     request: &Request,
+    payer: &PayerId,
     form: &LinkForm,
     birth_date: Date,
-) -> Result<Option<PatientId>, Failure> {
-    let payer = request.payer.as_ref().ok_or(Failure::Invalid)?;
+) -> Result<Result<Member, Miss>, Failure> {
     let mut ctx = web.services.store.read().await?.within(request.partition.clone());
-    let found = find_by_member_id(&mut ctx, &form.member_id, birth_date, form.last_name.trim()).await?;
+    let card = find_by_member_id(&mut ctx, &form.member_id, birth_date, form.last_name.trim()).await?;
     drop(ctx);
-    let Some(patient) = found else { return Ok(None) };
-    Ok(find(web, &request.partition, payer, &patient).await?.map(|member| member.patient))
+    Ok(match card {
+        Card::Fits(patient) => find(web, &request.partition, payer, &patient).await?.ok_or(Miss::Wide),
+        Card::OtherName => Err(Miss::Near),
+        Card::Nobody => Err(Miss::Wide),
+    })
 }
 
 #[cfg(test)]

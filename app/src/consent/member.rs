@@ -6,12 +6,13 @@ use model::{
     partition::{Environment, Partition},
 };
 use oauth::requests::Request;
+use programs::program::{CardProof, Payer};
 
 use crate::{
     consent::{link_member, test_member},
     failure::Failure,
     page::Page,
-    payers::problem::unknown_member,
+    payers::problem::{unknown_member, unlinkable},
     web::Web,
 };
 
@@ -22,10 +23,45 @@ pub async fn page(web: &Web, request: &Request) -> Result<Page, Failure> {
     if request.at_provider {
         return unknown(web, request);
     }
-    match request.partition.environment {
-        Environment::Sandbox => test_member::page(web, request).await,
-        Environment::Production => link_member::page(web, request).await,
+    match proof(web, request) {
+        Proof::Choice => test_member::page(web, request).await,
+        Proof::Card(_) => link_member::page(web, request).await,
+        Proof::None => never(web, request),
     }
+}
+
+/// How a member with a Healthcare ID proves who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Not at all: a test member is chosen.
+    Choice,
+    /// By the card and what the program file asks for besides; without a word there, by a code where one can be sent.
+    Card(Option<CardProof>),
+    /// Not here: the payer's own provider says who is who, or nobody does.
+    None,
+}
+
+/// What the program file says of the request's payer.
+pub fn proof(web: &Web, request: &Request) -> Proof {
+    let environment = request.partition.environment;
+    let Some(payer) = payer(web, request).filter(|_| !request.at_provider) else { return Proof::None };
+    match (environment, payer.card_proof.get(&environment).copied()) {
+        _ if payer.lacks_provider(environment) => Proof::None,
+        (_, Some(CardProof::Never)) => Proof::None,
+        (Environment::Sandbox, None) => Proof::Choice,
+        (_, proof) => Proof::Card(proof),
+    }
+}
+
+/// The payer that the request is about, if it has been chosen.
+pub fn payer<'w>(web: &'w Web, request: &Request) -> Option<&'w Payer> {
+    web.services.programs.get(&request.partition.program)?.payer(request.payer.as_ref()?)
+}
+
+/// The program file allows no proof by card.
+fn never(web: &Web, request: &Request) -> Result<Page, Failure> {
+    let payer = payer(web, request).ok_or(Failure::NotFound)?;
+    Ok(unlinkable(&payer.name, web.request.param("handle")?, web.locale()))
 }
 
 /// The payer's own provider says who is a member; nobody else can.

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use model::application::Stopped;
-use oauth::authorize::Mistake;
+use oauth::authorize::{Mistake, Shown};
 
 use crate::{
     locale::Locale,
@@ -46,4 +46,35 @@ pub fn stopped(_stopped: Stopped, locale: Locale) -> Page {
         </div>
     };
     Page::new(Portal::Consent, title, view).status(403)
+}
+
+/// What an app asked for is wrong, and the app is one whose errors do not lead back by themselves: whoever reads decides.
+pub fn onward(Shown { app, organization, target }: Shown, locale: Locale) -> Page {
+    let title = locale.of("Do you want to go back to this app?", "¿Quiere volver a esta aplicación?");
+    let what = match locale {
+        Locale::English => format!(
+            "{app} by {organization} sent a request that we cannot accept. Nothing was shared. If you did not start in this app, \
+             close this window."
+        ),
+        Locale::Spanish => format!(
+            "{app}, de {organization}, envió una solicitud que no podemos aceptar. No se compartió nada. Si no comenzó en esta \
+             aplicación, cierre esta ventana."
+        ),
+    };
+    let place = target.place().to_owned();
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title}</h1>
+            <p>{what}</p>
+            <p>{locale.of("The link leads to", "El enlace lleva a")}" "<code class="breakable">{place}</code></p>
+            <p>{locale.of(
+                "Never type your password, your member ID or a code into an app or a page that this link opens.",
+                "Nunca escriba su contraseña, su ID de miembro ni un código en una aplicación o página que abra este enlace.",
+            )}</p>
+            <p><a class="usa-button usa-button--outline" rel="noreferrer" href=target.as_str().to_owned()>
+                {locale.of("Go back to the app", "Volver a la aplicación")}
+            </a></p>
+        </div>
+    };
+    Page::new(Portal::Consent, title, view).status(400)
 }

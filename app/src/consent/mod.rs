@@ -5,6 +5,7 @@ pub mod ask;
 pub mod decide;
 pub mod link_member;
 pub mod member;
+pub mod member_code;
 pub mod mistake;
 pub mod payer;
 pub mod practice;
@@ -44,6 +45,11 @@ async fn page(web: Web) -> Result<Page, Failure> {
         Err(Error::NotFound) => return Ok(gone(web.locale())),
         found => found?,
     };
+    if let Some(payer) = member::payer(&web, &request)
+        && payer.lacks_provider(request.partition.environment)
+    {
+        return Ok(payers::problem::not_connected(&payer.name, handle, web.locale()));
+    }
     match step {
         Step::Payer => payer::page(&web, &request).await,
         Step::SignIn => Err(Failure::redirect(with_next("/signin", &path(handle)))),

@@ -3,7 +3,7 @@
 use fhir::members::Member;
 use identity::members;
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{id::PatientId, partition::Environment};
+use model::id::PatientId;
 use oauth::requests::{self, Request, Visit};
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     },
     consent::{
         gone,
-        member::{find, published},
+        member::{Proof, find, proof, published},
         path,
     },
     failure::Failure,
@@ -33,7 +33,7 @@ pub async fn another(web: Web) -> Result<Page, Failure> {
         Err(requests::Error::NotFound) => return Ok(gone(web.locale())),
         found => found?,
     };
-    if request.partition.environment != Environment::Sandbox || request.at_provider || signed_in.is_none() {
+    if proof(&web, &request) != Proof::Choice || signed_in.is_none() {
         return Err(Failure::redirect(path(handle)));
     }
     page(&web, &request).await
@@ -96,7 +96,7 @@ pub async fn choose_test_member(handle: String, patient: String) -> Result<(), F
     let visit = Visit { handle: &handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let (request, _) = requests::get(&mut web.services.store.read().await?, &visit).await?;
     // In production the answer must not tell whether there is such a member.
-    if request.partition.environment != Environment::Sandbox || request.at_provider {
+    if proof(&web, &request) != Proof::Choice {
         return Err(Failure::NotFound);
     }
     let (account, payer) = (web.account()?, request.payer.ok_or(Failure::Invalid)?);

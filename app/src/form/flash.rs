@@ -14,6 +14,30 @@ pub struct Flash {
     pub errors: Vec<Error>,
 }
 
+impl Flash {
+    /// Of so many bytes at most: the longest values go first, and their fields say why.
+    pub fn into_json(mut self, most: usize) -> String {
+        loop {
+            // Our own structures are always JSON.
+            let json = serde_json::to_string(&self).unwrap_or_default();
+            if json.len() <= most {
+                return json;
+            }
+            let length = |values: &Vec<String>| values.iter().map(String::len).sum::<usize>();
+            let longest = self.values.iter().max_by_key(|(_, values)| length(values));
+            let Some(name) = longest.map(|(name, _)| name.clone()) else {
+                // Nothing but errors is left of a form with more fields than any of ours.
+                self.errors = vec![Error::general("too_long")];
+                continue;
+            };
+            self.values.remove(&name);
+            if self.errors.iter().all(|error| error.field != name) {
+                self.errors.push(Error::new(name, "too_long"));
+            }
+        }
+    }
+}
+
 /// One thing that is wrong. An error of no input has an empty field and stands in the summary alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Error {
@@ -66,6 +90,21 @@ mod tests {
         password: &'static str,
         agree: bool,
         scopes: Vec<&'static str>,
+    }
+
+    #[test]
+    fn what_is_too_long_to_be_kept_is_said_to_be_and_the_rest_is_kept() {
+        let text = |name: &str, text: String| (name.to_owned(), vec![text]);
+        let values = [text("name", "Vera".into()), text("about", "\"".repeat(5000)), text("note", "é".repeat(300))];
+        let flash = Flash { values: values.into(), errors: vec![Error::new("name", "not_a_name")] };
+
+        let kept: Flash = serde_json::from_str(&flash.clone().into_json(1000)).unwrap();
+        assert_eq!((kept.values["name"].as_slice(), kept.values.len()), (["Vera".to_owned()].as_slice(), 2));
+        assert_eq!(kept.errors, [Error::new("name", "not_a_name"), Error::new("about", "too_long")]);
+
+        let crowded = Flash { errors: vec![Error::general("required"); 500], ..flash };
+        let kept: Flash = serde_json::from_str(&crowded.into_json(1000)).unwrap();
+        assert_eq!((kept.values.len(), kept.errors), (0, vec![Error::general("too_long")]));
     }
 
     #[test]

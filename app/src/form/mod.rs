@@ -3,7 +3,7 @@
 //! ```text
 //! GET  /signup            Form::open(&web, "signup", inputs)      an empty form
 //! POST /api/signup        web.refuse("signup", "/signup", &typed, errors)    typed values and codes into the flash
-//! 303  /signup?form=k7…   Form::open finds the flash: the same form, filled, with its errors
+//! 303  /signup?form=sign-up.k7…   Form::open finds the flash: the same form, filled, with its errors
 //! ```
 
 pub mod errors;
@@ -31,7 +31,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// The form as it was refused, if the page was led here by a refusal, else empty. Its inputs stand in the order in
+    /// The form as it was refused, if the page's address names this refusal, else empty. Its inputs stand in the order in
     /// which the error summary lists them.
     pub async fn open(web: &Web, name: &str, inputs: Vec<Input>) -> Result<Self, Failure> {
         Ok(Self { inputs, flash: web.flash(name).await?, locale: web.locale() })

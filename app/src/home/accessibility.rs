@@ -22,5 +22,6 @@ pub async fn page(_web: Web) -> Result<Page, Failure> {
         <h2>"Tell us"</h2>
         <p>"If something does not work for you, tell the support team of your program which page it was and what happened. We answer, and we fix it."</p>
     };
-    Ok(Page::new(Portal::Site, "Accessibility", view))
+    Ok(Page::new(Portal::Site, "Accessibility", view)
+        .about("How FLEX works with assistive technology, and whom to tell when something does not."))
 }

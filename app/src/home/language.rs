@@ -1,5 +1,6 @@
-//! Choosing the language of the interface.
+//! Choosing the language of pages and mail.
 
+use identity::accounts;
 use leptos::prelude::*;
 
 use crate::{
@@ -19,6 +20,11 @@ pub async fn choose_language(language: String, next: String) -> Result<(), Failu
     let web = Web::current()?;
     let locale = Locale::find(&language).ok_or(Failure::Invalid)?;
     web.set_cookie(LANGUAGE_COOKIE, locale.tag(), Some(YEAR_SECONDS));
+    if let Ok(account) = web.account() {
+        let mut ctx = web.services.store.write().await?;
+        accounts::set_language(&mut ctx, &account.id, locale).await?;
+        ctx.commit().await?;
+    }
     web.redirect(local_path(&next).unwrap_or("/"));
     Ok(())
 }

@@ -18,6 +18,7 @@ pub async fn page(_web: Web) -> Result<Page, Failure> {
             <li><strong>"What you allowed: "</strong>"which app may read which kinds of your data, since when and until when."</li>
             <li><strong>"What was read: "</strong>"when an app read which kind of data. You see it in the member portal."</li>
             <li><strong>"What was done: "</strong>"a log of registrations, decisions and changes of access, which nobody can alter."</li>
+            <li><strong>"What attackers tried: "</strong>"wrong passwords and the like, and for 90 days the network address they came from."</li>
         </ul>
         <h2>"Who receives your health data"</h2>
         <p>"Only apps that you allowed, only the kinds of data that you allowed, and only until you revoke it or it expires. The provider directory holds no member's data and is open to everybody."</p>
@@ -26,5 +27,5 @@ pub async fn page(_web: Web) -> Result<Page, Failure> {
         <h2>"Email"</h2>
         <p>"We write to you about your account, your registrations and your apps. Our messages hold no health information and no password."</p>
     };
-    Ok(Page::new(Portal::Site, "Privacy", view))
+    Ok(Page::new(Portal::Site, "Privacy", view).about("What FLEX keeps about you, for how long, and who sees it."))
 }

@@ -30,5 +30,6 @@ pub async fn page(_web: Web) -> Result<Page, Failure> {
         <h2>"Synthetic data"</h2>
         <p>"The sandbox holds synthetic data. It describes no real person and must not be used for care or payment."</p>
     };
-    Ok(Page::new(Portal::Site, "Terms and Conditions", view))
+    Ok(Page::new(Portal::Site, "Terms and Conditions", view)
+        .about("The terms and conditions for developers who connect apps through FLEX."))
 }

@@ -28,5 +28,6 @@ pub async fn page(_web: Web) -> Result<Page, Failure> {
         </ul>
         <p><a class="usa-button" href="/signup">"Create Healthcare ID"</a></p>
     };
-    Ok(Page::new(Portal::Site, "What is Healthcare ID?", view))
+    Ok(Page::new(Portal::Site, "What is Healthcare ID?", view)
+        .about("A Healthcare ID is the one account for every FLEX portal."))
 }

@@ -29,6 +29,21 @@ pub enum Check {
 }
 
 impl Check {
+    #[cfg(test)]
+    const ALL: [Self; 6] = [Self::Email, Self::HealthcareId, Self::NewPassword, Self::Phone, Self::Tin, Self::Https];
+
+    /// Every error that it finds.
+    pub fn codes(self) -> &'static [&'static str] {
+        match self {
+            Self::Email => &["email_empty", "email_too_long", "email_malformed"],
+            Self::HealthcareId => &["healthcare_id_empty", "healthcare_id_length", "healthcare_id_characters"],
+            Self::NewPassword => &["password_too_short"],
+            Self::Phone => &["required", "digits_only", "not_a_us_phone", "not_an_international_phone"],
+            Self::Tin => &["required", "too_long", "not_an_ein", "not_a_business_id"],
+            Self::Https => &["not_https"],
+        }
+    }
+
     /// The code of what is wrong; `kind` is the answer of the radio buttons beside the input. Where they have none yet,
     /// nothing is wrong.
     pub fn find_error(self, text: &str, kind: Option<&str>) -> Option<&'static str> {
@@ -44,7 +59,8 @@ impl Check {
 }
 
 /// The error line under an input of the server's page. It speaks when the input is left, and falls silent as soon as
-/// the value is right.
+/// the value is right. What the server said of the input stands until somebody changes it. The page keeps room for the
+/// longest error, so that nothing moves from under a pointer that was about to click.
 #[island]
 pub fn LiveCheck(
     /// The `id` of the input.
@@ -54,16 +70,10 @@ pub fn LiveCheck(
 ) -> impl IntoView {
     let code = RwSignal::new(None::<&'static str>);
     let ready = ready();
-    Effect::new({
-        let input = input.clone();
-        move |_| listen(&input, check, code)
-    });
-    Effect::new({
-        let input = input.clone();
-        move |_| mark(&input, code.get().is_some())
-    });
+    let id = format!("{input}-live");
+    Effect::new(move |_| listen(&input, check, code));
     view! {
-        <span class="usa-error-message live-error" id=format!("{input}-live") aria-live="polite" data-ready=ready>
+        <span class="usa-error-message live-error" id=id aria-live="polite" data-ready=ready>
             {move || code.get().map(|code| error(code, locale))}
         </span>
     }
@@ -79,16 +89,19 @@ fn listen(input: &str, check: Check, code: RwSignal<Option<&'static str>>) {
     let find_error = move |text: &str| {
         let kind =
             document().query_selector(&kind_input).ok().flatten().and_then(|chosen| chosen.get_attribute("value"));
-        check.find_error(text, kind.as_deref())
+        check.find_error(text, kind.as_deref()).filter(|_| !text.is_empty())
     };
-    let find_error_again = find_error.clone();
-    let left = Closure::<dyn Fn(web_sys::Event)>::new(move |event| {
-        let text = value(&event);
-        code.set(if text.is_empty() { None } else { find_error(&text) });
-    });
+    let marked = element.clone();
+    let say = move |error: Option<&'static str>| {
+        code.set(error);
+        mark(&marked, error.is_some());
+    };
+    let (find_error_again, say_again) = (find_error.clone(), say.clone());
+    // Browsers tell of a change only where the value is another than when the input was entered.
+    let left = Closure::<dyn Fn(web_sys::Event)>::new(move |event| say(find_error(&value(&event))));
     let typed = Closure::<dyn Fn(web_sys::Event)>::new(move |event| {
         if code.get_untracked().is_some() {
-            code.set(find_error_again(&value(&event)));
+            say_again(find_error_again(&value(&event)));
         }
     });
     // Listeners live as long as the page.
@@ -96,9 +109,29 @@ fn listen(input: &str, check: Check, code: RwSignal<Option<&'static str>>) {
     let _ = element.add_event_listener_with_callback("input", typed.into_js_value().unchecked_ref());
 }
 
-fn mark(input: &str, wrong: bool) {
-    let Some(element) = document().get_element_by_id(input) else { return };
-    let _ =
-        if wrong { element.set_attribute("aria-invalid", "true") } else { element.remove_attribute("aria-invalid") };
-    let _ = element.class_list().toggle_with_force("usa-input--error", wrong);
+/// The value was changed: what the server said of the old one keeps its room and is seen no more.
+fn mark(input: &web_sys::Element, wrong: bool) {
+    let _ = if wrong { input.set_attribute("aria-invalid", "true") } else { input.remove_attribute("aria-invalid") };
+    let _ = input.class_list().toggle_with_force("usa-input--error", wrong);
+    if let Ok(Some(group)) = input.closest(".usa-form-group--error") {
+        let _ = group.class_list().add_1("usa-form-group--changed");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_is_kept_for_every_error_that_a_check_finds() {
+        let (long, foreign) = ("1".repeat(50), "é".repeat(300));
+        let texts = ["", " ", "a", "a@b", "x y z", "http://a", "123", "12-3456789", long.as_str(), foreign.as_str()];
+        let kinds = [None, Some("us"), Some("international")];
+        for check in Check::ALL {
+            for (text, kind) in texts.iter().flat_map(|text| kinds.map(|kind| (text, kind))) {
+                let found = check.find_error(text, kind);
+                assert!(found.is_none_or(|code| check.codes().contains(&code)), "{check:?} {text}: {found:?}");
+            }
+        }
+    }
 }

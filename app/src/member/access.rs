@@ -7,22 +7,21 @@ use store::Ctx;
 
 use crate::{
     components::{
+        pager::Pages,
         table::{Row, Table},
         time::Time,
     },
     failure::Failure,
     locale::Locale,
+    web::Web,
 };
 
-/// Rows shown of each grant; each is an hour of one kind of data.
-const MOST: u32 = 100;
-
-pub async fn section(ctx: &mut Ctx, connection: &Connection, locale: Locale) -> Result<impl IntoView + use<>, Failure> {
-    let mut reads = Vec::new();
-    for grant in connection.grants() {
-        reads.extend(access::history(ctx, &grant.id, None, MOST).await?);
-    }
-    reads.sort_by_key(|read| std::cmp::Reverse(read.last_at));
+/// Each row is an hour of one kind of data.
+pub async fn section(web: &Web, ctx: &mut Ctx, connection: &Connection) -> Result<impl IntoView + use<>, Failure> {
+    let locale = web.locale();
+    let grants: Vec<_> = connection.grants().map(|grant| grant.id.clone()).collect();
+    let pages = Pages::of(web, access::count(ctx, &grants).await?);
+    let reads = access::history(ctx, &grants, pages.part()).await?;
     let columns = match locale {
         Locale::English => vec!["What", "When", "Reads"],
         Locale::Spanish => vec!["Qué", "Cuándo", "Lecturas"],
@@ -33,7 +32,7 @@ pub async fn section(ctx: &mut Ctx, connection: &Connection, locale: Locale) -> 
         view! { <p>{nothing}</p> }.into_any()
     } else {
         let rows = reads.iter().map(|read| row(read, locale)).collect();
-        view! { <Table caption columns rows /> }.into_any()
+        view! { <Table caption columns rows /> {pages.links()} }.into_any()
     };
     Ok(view! { <h2>{locale.of("What it read", "Lo que leyó")}</h2> {table} })
 }

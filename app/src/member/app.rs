@@ -6,7 +6,7 @@ use oauth::grants::member::Connection;
 use crate::{
     components::{
         summary::{Fact, Summary},
-        time::{Day, Time},
+        time::{Day, Time, show_in},
     },
     failure::Failure,
     locale::Locale,
@@ -15,6 +15,7 @@ use crate::{
         connected::sandbox_tag,
         ended_by, find, length, path,
         scopes::{Allowed, payer_name, titles},
+        stopped,
     },
     page::{Page, Portal},
     web::Web,
@@ -26,6 +27,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let connection = find(&web, &mut ctx).await?;
     let live = connection.newest.is_live(ctx.now);
     let programs = &web.services.programs;
+    show_in(programs, [&connection.newest.partition.program]);
     let name = connection.app_name.clone();
     let facts = vec![
         Fact::new(locale.of("Made by", "Hecha por"), connection.organization_name.clone()),
@@ -37,10 +39,11 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         Fact::new(locale.of("Since", "Desde"), view! { <Time at=connection.since locale /> }),
         end(&connection, live, locale),
     ];
-    let history = access::section(&mut ctx, &connection, locale).await?;
+    let history = access::section(&web, &mut ctx, &connection).await?;
     let change = live.then(|| (length::section(&web, &connection), revoke_link(&connection, locale)));
     let view = view! {
         <div class="heading-row"><h1>{name.clone()}</h1>{sandbox_tag(&connection, locale)}</div>
+        {live.then(|| stopped(&connection, locale))}
         <Summary facts />
         {change}
         {history}

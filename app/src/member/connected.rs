@@ -15,13 +15,14 @@ use crate::{
         empty::Empty,
         status::Status,
         summary::{Fact, Summary},
-        time::{Day, Time},
+        time::{Day, Time, show_in},
     },
     failure::Failure,
     locale::Locale,
     member::{
         path,
         scopes::{payer_name, titles},
+        stopped,
     },
     page::{Page, Portal},
     web::Web,
@@ -35,8 +36,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let used = last_access(&mut ctx, &connections).await?;
     let title = locale.of("Connected apps", "Aplicaciones conectadas");
     let lead = locale.of(
-        "These apps can read your health information. You decide how long.",
-        "Estas aplicaciones pueden leer su información de salud. Usted decide por cuánto tiempo.",
+        "You allowed these apps to read your health information. You decide how long.",
+        "Usted permitió que estas aplicaciones lean su información de salud. Usted decide por cuánto tiempo.",
     );
     let list = if connections.is_empty() {
         empty(locale).into_any()
@@ -79,10 +80,12 @@ pub fn last_used(used: &HashMap<GrantId, Timestamp>, connection: &Connection) ->
 fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, connection: Connection) -> impl IntoView + use<> {
     let locale = web.locale();
     let programs = &web.services.programs;
+    show_in(programs, [&connection.newest.partition.program]);
     let id = connection.newest.id.clone();
     let kinds =
         titles(programs, &connection, locale).into_iter().map(|(title, _)| title).collect::<Vec<_>>().join("\n");
     let read_at = last_used(used, &connection);
+    let stopped = stopped(&connection, locale);
     let never = locale.of("Not yet", "Todavía no");
     let facts = vec![
         Fact::new(locale.of("Can read", "Puede leer"), kinds),
@@ -101,6 +104,7 @@ fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, connection: Connection) -
                 {sandbox_tag(&connection, locale)}
             </div>
             <p class="usa-hint">{connection.organization_name}</p>
+            {stopped}
             <Summary facts />
             <div class="actions">
                 <a class="usa-button usa-button--outline" href=path(&id)>{locale.of("Details", "Detalles")}<span class="usa-sr-only">": "{connection.app_name.clone()}</span></a>

@@ -9,7 +9,8 @@ pub mod past;
 pub mod revoke;
 pub mod scopes;
 
-use model::id::GrantId;
+use leptos::prelude::*;
+use model::{application::Stopped, id::GrantId};
 use oauth::grants::{
     EndedBy,
     member::{self, Connection, Error},
@@ -17,6 +18,7 @@ use oauth::grants::{
 use store::Ctx;
 
 use crate::{
+    components::alert::{Alert, Tone},
     failure::Failure,
     locale::Locale,
     routes::{Route, route},
@@ -44,7 +46,33 @@ fn ended_by(by: EndedBy, locale: Locale) -> &'static str {
         EndedBy::Member => locale.of("Revoked by you", "Revocado por usted"),
         EndedBy::Administrator => locale.of("Revoked by support", "Revocado por soporte"),
         EndedBy::Payer => locale.of("Ended: you left the plan", "Terminado: usted dejó el plan"),
+        EndedBy::Vendor => locale.of("Ended: the app was deleted", "Terminado: se eliminó la aplicación"),
     }
+}
+
+/// That an app reads nothing at present, though the member allowed it, and why.
+fn stopped(connection: &Connection, locale: Locale) -> Option<impl IntoView + use<>> {
+    let why = match connection.stopped? {
+        Stopped::Blocked | Stopped::Organization => locale.of(
+            "This app has no access now: your health plan has blocked it. It cannot read anything unless the plan allows it \
+             again.",
+            "Esta aplicación no tiene acceso ahora: su plan de salud la bloqueó. No podrá leer nada, a menos que el plan la \
+             permita de nuevo.",
+        ),
+        Stopped::Deactivated => locale.of(
+            "This app has no access now: its makers have switched it off. It can read your data again if they switch it on.",
+            "Esta aplicación no tiene acceso ahora: sus autores la desactivaron. Podrá leer sus datos de nuevo si la activan.",
+        ),
+        Stopped::Deleted => locale.of(
+            "This app has no access now: its makers have deleted it.",
+            "Esta aplicación no tiene acceso ahora: sus autores la eliminaron.",
+        ),
+        Stopped::PendingReview | Stopped::Denied | Stopped::NotRegistered => locale.of(
+            "This app has no access now: it is not approved to read members' data.",
+            "Esta aplicación no tiene acceso ahora: no está aprobada para leer datos de los miembros.",
+        ),
+    };
+    Some(view! { <Alert tone=Tone::Warning>{why}</Alert> })
 }
 
 /// The connection that the page's address names, if it is this member's.

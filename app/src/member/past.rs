@@ -6,8 +6,9 @@ use oauth::grants::member::{self, Connection};
 use crate::{
     components::{
         empty::Empty,
+        pager::Pages,
         table::{Row, Table},
-        time::Day,
+        time::{Day, show_in},
     },
     failure::Failure,
     locale::Locale,
@@ -30,8 +31,9 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             .of("What you revoke, and what runs out, is kept here.", "Aquí queda lo que usted revoca y lo que vence.");
         view! { <Empty title=locale.of("Nothing yet", "Nada todavía")><p>{why}</p></Empty> }.into_any()
     } else {
-        let rows = past.into_iter().map(|connection| row(&web, &connection)).collect();
-        view! { <Table caption=title columns rows /> }.into_any()
+        let pages = Pages::of(&web, past.len());
+        let rows = pages.cut(past).into_iter().map(|connection| row(&web, &connection)).collect();
+        view! { <Table caption=title columns rows /> {pages.links()} }.into_any()
     };
     let view = view! { <h1>{title}</h1> {list} };
     Ok(Page::new(Portal::Member, title, view).at("/member/past").wide())
@@ -39,6 +41,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 
 fn row(web: &Web, connection: &Connection) -> Row {
     let locale = web.locale();
+    show_in(&web.services.programs, [&connection.newest.partition.program]);
     let ended_at = connection.ended.map_or(connection.expires_at, |ended| ended.at);
     let why = match connection.ended.map(|ended| ended.by) {
         Some(by) => ended_by(by, locale),

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use model::{
-    application::{ClientKind, Standing},
+    application::{Approval, ClientKind},
     id::ApplicationId,
     partition::Environment,
     team::TeamRole,
 };
 use registry::{
-    applications::{self, Application},
+    applications::{self, Application, WaitingEdit},
     client_keys::{self, KeysInfo},
     credentials::{self, SecretInfo},
     history,
@@ -18,12 +18,12 @@ use registry::{
 use crate::{
     components::{
         alert::{Alert, Tone},
-        application::{ApplicationFacts, details, program_names, registration},
+        application::{ApplicationFacts, changes, details, program_names, registration},
         entries,
         history::History,
         status::Status,
         summary::{Fact, Summary},
-        time::Time,
+        time::{Time, show_in},
     },
     failure::Failure,
     owner::{
@@ -44,13 +44,17 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let secrets = credentials::live(&mut ctx, member, &id).await?;
     let keys = client_keys::of_application(&mut ctx, member, &id).await?;
     let entries = history::of_application(&mut ctx, &id).await?;
+    let waiting = applications::waiting(&mut ctx, &id).await?;
     drop(ctx);
     let comment = comment::section(&web, Some(&id)).await?;
+    let change = waiting.map(|waiting| waiting_change(&web, &app, &waiting));
     let (tone, text) = application_status(app.liveness());
     let programs = &web.services.programs;
+    show_in(programs, &app.registration.programs);
     let view = view! {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text /></div>
         {notice(&app)}
+        {change}
         <Summary facts=standing(&web, &app) />
         <h2>"Credentials"</h2>
         {credentials_view(&app, secrets, keys)}
@@ -69,10 +73,12 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 /// What the vendor should know first.
 fn notice(app: &Application) -> Option<AnyView> {
     use model::application::Approval::{Approved, Denied, InformationAsked, NotNeeded, PendingReview};
-    let (tone, text) = match (app.standing, app.approval) {
-        (Standing::Blocked, _) => {
-            (Tone::Error, "An administrator has blocked this application. The reason is in its history.")
-        }
+    let (tone, text) = match (app.blocked_at.is_some(), app.approval) {
+        (true, _) => (
+            Tone::Error,
+            "An administrator has blocked this application. The reason is in its history. While it is blocked, it can be \
+             neither edited nor deleted, nor registered again.",
+        ),
         (_, PendingReview) => (
             Tone::Info,
             "The patient access portion of your application is under review. We answer within 5 business days.",
@@ -88,6 +94,33 @@ fn notice(app: &Application) -> Option<AnyView> {
         (_, NotNeeded | Approved) => return None,
     };
     Some(view! { <Alert tone>{text}</Alert> }.into_any())
+}
+
+/// The change of an approved app, and where it stands.
+fn waiting_change(web: &Web, app: &Application, waiting: &WaitingEdit) -> impl IntoView + use<> {
+    let (tone, heading, text) = match waiting.state {
+        Approval::InformationAsked => (
+            Tone::Warning,
+            "The reviewer has a question about your change",
+            "Read it in the history, then edit the application to send the change again. Members see the application as it was \
+             approved before.",
+        ),
+        Approval::Denied => (
+            Tone::Error,
+            "Your change was not approved",
+            "Criterion and comment are in the history. Members see the application as it was approved before. Edit it to correct \
+             the change, or to take it back.",
+        ),
+        _ => (
+            Tone::Info,
+            "Your change is under review",
+            "Until it is approved, members see the application as it was approved before. We answer within 5 business days.",
+        ),
+    };
+    view! {
+        <Alert tone heading=heading>{text}</Alert>
+        {changes(&web.services.programs, &app.registration, &waiting.registration)}
+    }
 }
 
 fn standing(web: &Web, app: &Application) -> Vec<Fact> {
@@ -107,7 +140,7 @@ fn credentials_view(app: &Application, secrets: Vec<SecretInfo>, known: Option<K
     let several = 1 < secrets.len();
     let line = |secret: SecretInfo| {
         let until = secret.expires_at.map(|at| view! { ", works until "<Time at /> });
-        view! { <li>"Made "<Time at=secret.created_at /> {until} {several.then(|| secret_end::button(&app.id, &secret.id))}</li> }
+        view! { <li>"Made "<Time at=secret.created_at /> {until} {several.then(|| secret_end::link(&app.id, &secret.id))}</li> }
     };
     let secrets = confidential.then(|| {
         view! {
@@ -126,7 +159,7 @@ fn credentials_view(app: &Application, secrets: Vec<SecretInfo>, known: Option<K
 
 fn buttons(app: &Application, member: &Member) -> impl IntoView + use<> {
     let path = list::path(app);
-    let blocked = app.standing == Standing::Blocked;
+    let blocked = app.liveness().is_blocked();
     let edit = (!blocked).then(|| view! { <a class="usa-button" href=format!("{path}/edit")>"Edit"</a> });
     let sandbox = app.registration.environment == Environment::Sandbox;
     let promote = sandbox.then(|| view! {
@@ -134,7 +167,7 @@ fn buttons(app: &Application, member: &Member) -> impl IntoView + use<> {
             "Promote to production"
         </a>
     });
-    let delete = (member.role == TeamRole::Owner).then(|| {
+    let delete = (member.role == TeamRole::Owner && !blocked).then(|| {
         view! {
             <a class="usa-button usa-button--unstyled" href=format!("{path}/delete")>"Delete"</a>
         }

@@ -10,9 +10,10 @@ use crate::{
     components::{
         application::program_names,
         empty::Empty,
+        pager::Pages,
         status::Status,
         table::{Row, Table},
-        time::Day,
+        time::{Day, show_in},
     },
     failure::Failure,
     owner::{dashboard::Waiting, new_application, organization, vendor::Vendor},
@@ -32,6 +33,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
     let (organization, _) = vendor.member()?;
     let apps = applications::list(&mut web.services.store.read().await?, &organization.id).await?;
+    let pages = Pages::of(&web, apps.len());
     let approved = organization.status.is_approved();
     let waiting = (!approved).then(|| {
         view! {
@@ -50,7 +52,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     } else if apps.is_empty() {
         ().into_any()
     } else {
-        view! { <Applications apps programs=web.services.programs.clone() /> }.into_any()
+        view! { <Applications apps=pages.cut(apps) programs=web.services.programs.clone() /> {pages.links()} }
+            .into_any()
     };
     let register = approved.then(|| {
         view! {
@@ -72,6 +75,7 @@ pub fn Applications(apps: Vec<Application>, programs: Arc<Programs>) -> impl Int
 fn row(app: &Application, programs: &Programs) -> Row {
     let (tone, text) = application_status(app.liveness());
     let registration = &app.registration;
+    show_in(programs, &registration.programs);
     vec![
         view! { <a class="usa-link" href=path(app)>{app.name().to_owned()}</a> }.into_any(),
         view! { <Status tone text /> }.into_any(),

@@ -12,6 +12,7 @@ use crate::{
     components::{
         alert::{Alert, Tone},
         empty::Empty,
+        pager::grouped,
         status::Status,
     },
     failure::Failure,
@@ -24,6 +25,8 @@ use crate::{
 };
 
 pub const PATH: &str = "/owner";
+/// Apps that are listed here.
+const LISTED: usize = 10;
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
@@ -109,6 +112,11 @@ fn approved(web: &Web, apps: Vec<Application>) -> AnyView {
         }
         .into_any();
     }
+    let more = (LISTED < apps.len()).then(|| {
+        let text = format!("Show all {} applications", grouped(i64::try_from(apps.len()).unwrap_or(i64::MAX)));
+        view! { <p><a class="usa-link" href=list::PATH>{text}</a></p> }
+    });
+    let newest: Vec<Application> = apps.iter().take(LISTED).cloned().collect();
     view! {
         <ul class="counts">
             {counts(&apps).into_iter().map(|(count, name, tone)| view! {
@@ -116,7 +124,8 @@ fn approved(web: &Web, apps: Vec<Application>) -> AnyView {
             }).collect_view()}
         </ul>
         <h2>"Applications"</h2>
-        <list::Applications apps programs=web.services.programs.clone() />
+        <list::Applications apps=newest programs=web.services.programs.clone() />
+        {more}
         <p class="actions"><a class="usa-button" href=new_application::details::PATH>"Register New App"</a></p>
     }
     .into_any()

@@ -1,12 +1,13 @@
 //! `/owner/applications/{id}/edit`: both pages of the registration in one form.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{application_form::ApplicationForm, id::ApplicationId};
-use registry::applications::{self, Application};
+use model::{application::Approval, application_form::ApplicationForm, form::FieldError, id::ApplicationId};
+use registry::applications::{self, Application, WaitingEdit};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     components::{
+        alert::{Alert, Tone},
         form::{Actions, ErrorSummary, PostForm},
         summary::{Fact, Summary},
     },
@@ -41,8 +42,10 @@ pub struct EditForm {
 }
 
 impl EditForm {
-    fn of(app: &Application) -> Self {
-        let Begun { details, registration } = ApplicationForm::from(app.registration.clone()).into();
+    /// Of the change that waits, if one does.
+    fn of(app: &Application, waiting: Option<WaitingEdit>) -> Self {
+        let current = waiting.map_or_else(|| app.registration.clone(), |change| change.registration);
+        let Begun { details, registration } = ApplicationForm::from(current).into();
         Self { application: app.id.to_string(), version: app.version.to_string(), details, registration }
     }
 
@@ -62,8 +65,19 @@ fn all_inputs(web: &Web) -> Vec<Input> {
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(web.request.param("id")?);
-    let app = applications::get(&mut web.services.store.read().await?, vendor.member()?.1, &id).await?;
-    let form = Form::open(&web, FORM, all_inputs(&web)).await?.fill(&EditForm::of(&app));
+    let mut ctx = web.services.store.read().await?;
+    let app = applications::get(&mut ctx, vendor.member()?.1, &id).await?;
+    let waiting = applications::waiting(&mut ctx, &id).await?;
+    drop(ctx);
+    if app.liveness().is_blocked() {
+        return Err(Failure::because(&list::path(&app), "app-blocked"));
+    }
+    let reviewed = (app.approval == Approval::Approved).then(|| {
+        let text = "This application is approved. What you change waits for review; until it is approved, members see what \
+             was approved before. To take a change back, enter the approved values again.";
+        view! { <Alert tone=Tone::Info>{text}</Alert> }
+    });
+    let form = Form::open(&web, FORM, all_inputs(&web)).await?.fill(&EditForm::of(&app, waiting));
     let fields = form.clone();
     let (path, version) = (list::path(&app), Some(form.value("version")).filter(|version| !version.is_empty()));
     let version = version.unwrap_or_else(|| app.version.to_string());
@@ -76,7 +90,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         ["name", "access", "programs", "privacy_url", "redirect_uri", "description"].map(|name| form.field(name));
     let view = view! {
         <h1>"Edit "{name}</h1>
-        <p>"Environment and client type are fixed; to change them, register the app anew."</p>
+        <p>"Environment and client type are fixed. To change them, register the app again."</p>
+        {reviewed}
         <Summary facts=fixed />
         <ErrorSummary form />
         <PostForm to=EditApp::PATH class="usa-form--wide">
@@ -96,6 +111,12 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         .under(path, app.name()))
 }
 
+/// The client type is not among this form's fields: what is wrong with it here is the access.
+fn here(error: FieldError) -> Error {
+    let field = if error.field == "client_kind" { "access".into() } else { error.field };
+    FieldError { field, code: error.code }.into()
+}
+
 #[server(endpoint = "edit-app")]
 pub async fn edit_app(#[server(flatten)] form: EditForm) -> Result<(), Failure> {
     let web = Web::current()?;
@@ -103,7 +124,7 @@ pub async fn edit_app(#[server(flatten)] form: EditForm) -> Result<(), Failure> 
     let id = ApplicationId::new(form.application.as_str());
     let path = format!("{}/{id}", list::PATH);
     match edit(&web, &vendor, &id, &form).await? {
-        Ok(()) => web.redirect(format!("{path}?done=saved")),
+        Ok(done) => web.redirect(format!("{path}?done={done}")),
         Err(errors) => {
             // Whoever was too slow is shown their entries beside the new version, and may send them again.
             let stale = errors.iter().any(|error| error.code == "changed");
@@ -119,19 +140,29 @@ async fn edit(
     vendor: &Vendor,
     id: &ApplicationId,
     form: &EditForm,
-) -> Result<Result<(), Vec<Error>>, Failure> {
+) -> Result<Result<&'static str, Vec<Error>>, Failure> {
     let member = vendor.member()?.1;
     let mut ctx = web.services.store.write().await?;
     let app = applications::get(&mut ctx, member, id).await?;
     let version = form.version.parse().map_err(|_| Failure::Invalid)?;
     let draft = match form.whole(&app).parse(&offered(web)) {
         Ok(draft) => draft,
-        Err(errors) => return Ok(Err(errors.into_iter().map(Into::into).collect())),
+        Err(errors) => return Ok(Err(errors.into_iter().map(here).collect())),
     };
     match applications::edit(&mut ctx, &web.services.registry, member, id, version, &draft).await {
-        Ok(_) => {
+        Ok(after) => {
+            let waits = applications::waiting(&mut ctx, id)
+                .await?
+                .is_some_and(|change| change.state == Approval::PendingReview);
             ctx.commit().await?;
-            Ok(Ok(()))
+            let again = after.approval == Approval::PendingReview;
+            Ok(Ok(if waits {
+                "change-waits"
+            } else if again {
+                "submitted"
+            } else {
+                "saved"
+            }))
         }
         Err(error) => refusal(error).map(Err),
     }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     components::{
+        dialog::Dialog,
         form::{Actions, ErrorSummary, PostForm},
         keys::RegisteredKeys,
     },
@@ -54,11 +55,33 @@ pub fn section(app: &Application, info: Option<KeysInfo>) -> impl IntoView + use
 fn registered(app: &Application, info: KeysInfo) -> impl IntoView + use<> {
     view! {
         <RegisteredKeys info />
-        <form class="inline" method="post" action=RemoveKeys::PATH>
-            <input type="hidden" name="application" value=app.id.to_string() />
-            <button class="usa-button usa-button--unstyled" type="submit">"Remove the keys now"</button>
-        </form>
+        <p><a class="usa-link" href=format!("{}/remove-keys", list::path(app))>"Remove the keys now"</a></p>
     }
+}
+
+/// `/owner/applications/{id}/remove-keys`: asks first.
+pub async fn removal(web: Web) -> Result<Page, Failure> {
+    let vendor = Vendor::enter(&web).await?;
+    let member = vendor.member()?.1;
+    let id = ApplicationId::new(web.request.param("id")?);
+    let mut ctx = web.services.store.read().await?;
+    let app = applications::get(&mut ctx, member, &id).await?;
+    client_keys::of_application(&mut ctx, member, &id).await?.ok_or(Failure::NotFound)?;
+    drop(ctx);
+    let view = view! {
+        <Dialog title="Remove the public keys?">
+            <p>
+                "What the private keys of "<strong>{app.name().to_owned()}</strong>" sign will not be accepted any more, from \
+                 this moment on. You can register keys again at any time."
+            </p>
+            <form class="actions" method="post" action=RemoveKeys::PATH>
+                <input type="hidden" name="application" value=id.to_string() />
+                <button class="usa-button usa-button--danger" type="submit">"Remove the keys"</button>
+                <a class="usa-button usa-button--outline" href=list::path(&app)>"Cancel"</a>
+            </form>
+        </Dialog>
+    };
+    Ok(vendor.page("Remove the public keys?", view).at(list::PATH))
 }
 
 fn inputs() -> Vec<Input> {
@@ -91,7 +114,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     }
     let info = client_keys::of_application(&mut ctx, vendor.member()?.1, &id).await?;
     drop(ctx);
-    let start = info.map(|info| ClientKeysForm::from(&info.keys)).unwrap_or_default();
+    let start = info.and_then(|info| info.keys).map(|keys| ClientKeysForm::from(&keys)).unwrap_or_default();
     let form = Form::open(&web, FORM, inputs()).await?.fill(&start);
     let fields = form.fields();
     let (name, path) = (app.name().to_owned(), list::path(&app));

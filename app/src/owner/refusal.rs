@@ -8,9 +8,6 @@ use crate::{failure::Failure, form::flash};
 pub fn refusal(error: Error) -> Result<Vec<flash::Error>, Failure> {
     match error {
         Error::Fields(fields) => Ok(fields.into_iter().map(Into::into).collect()),
-        Error::NeedsReview(fields) => {
-            Ok(fields.into_iter().map(|field| flash::Error::new(field, "approved_field")).collect())
-        }
         Error::Stale => Ok(vec![flash::Error::general("changed")]),
         Error::TwoLiveSecrets => Ok(vec![flash::Error::new("overlap", "two_live_secrets")]),
         error => Err(error.into()),

@@ -1,23 +1,49 @@
-//! Ends one of two live secrets.
+//! Ends one of two live secrets; asks first.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::id::{ApplicationId, SecretId};
-use registry::credentials;
+use registry::{applications, credentials};
 
 use crate::{
+    components::{dialog::Dialog, time::Time},
     failure::Failure,
-    owner::{applications, vendor::Vendor},
+    owner::{applications as list, vendor::Vendor},
+    page::Page,
     web::Web,
 };
 
-pub fn button(app: &ApplicationId, secret: &SecretId) -> impl IntoView + use<> {
-    view! {
-        <form class="inline" method="post" action=EndSecret::PATH>
-            <input type="hidden" name="application" value=app.to_string() />
-            <input type="hidden" name="secret" value=secret.to_string() />
-            <button class="usa-button usa-button--unstyled" type="submit">"End this secret now"</button>
-        </form>
-    }
+/// To the page that asks.
+pub fn link(app: &ApplicationId, secret: &SecretId) -> impl IntoView + use<> {
+    let path = format!("{}/{app}/end-secret?secret={secret}", list::PATH);
+    view! { <a class="usa-link" href=path>"End this secret now"</a> }
+}
+
+/// `/owner/applications/{id}/end-secret?secret=…`
+pub async fn page(web: Web) -> Result<Page, Failure> {
+    let vendor = Vendor::enter(&web).await?;
+    let member = vendor.member()?.1;
+    let id = ApplicationId::new(web.request.param("id")?);
+    let mut ctx = web.services.store.read().await?;
+    let app = applications::get(&mut ctx, member, &id).await?;
+    let secrets = credentials::live(&mut ctx, member, &id).await?;
+    drop(ctx);
+    let asked = web.request.query("secret").unwrap_or_default();
+    let secret = secrets.into_iter().find(|secret| secret.id.as_str() == asked).ok_or(Failure::NotFound)?;
+    let view = view! {
+        <Dialog title="End this secret?">
+            <p>
+                "The secret of "<strong>{app.name().to_owned()}</strong>" that was made "<Time at=secret.created_at />
+                " will stop working at once. Servers that still use it can get no tokens. This cannot be undone."
+            </p>
+            <form class="actions" method="post" action=EndSecret::PATH>
+                <input type="hidden" name="application" value=id.to_string() />
+                <input type="hidden" name="secret" value=secret.id.to_string() />
+                <button class="usa-button usa-button--danger" type="submit">"End this secret"</button>
+                <a class="usa-button usa-button--outline" href=list::path(&app)>"Cancel"</a>
+            </form>
+        </Dialog>
+    };
+    Ok(vendor.page("End this secret?", view).at(list::PATH))
 }
 
 #[server(endpoint = "end-secret")]
@@ -28,6 +54,6 @@ pub async fn end_secret(application: String, secret: String) -> Result<(), Failu
     let mut ctx = web.services.store.write().await?;
     credentials::end(&mut ctx, vendor.member()?.1, &id, &SecretId::new(secret)).await?;
     ctx.commit().await?;
-    web.redirect(format!("{}/{id}?done=secret-ended", applications::PATH));
+    web.redirect(format!("{}/{id}?done=secret-ended", list::PATH));
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{application::Standing, id::ApplicationId};
+use oauth::grants::ending::Grants;
 use registry::applications::{self, Application};
 
 use crate::{
@@ -12,19 +13,50 @@ use crate::{
     web::Web,
 };
 
-/// Deactivate, or Reactivate; nothing where an administrator decides.
-pub fn button(app: &Application) -> Option<impl IntoView + use<>> {
-    let (to, text) = match app.standing {
-        Standing::Active => (DeactivateApp::PATH, "Deactivate"),
-        Standing::Deactivated => (ReactivateApp::PATH, "Reactivate"),
-        Standing::Blocked | Standing::Deleted => return None,
+/// Deactivate, which asks first, or Reactivate; that waits while an administrator blocks the app.
+pub fn button(app: &Application) -> Option<AnyView> {
+    match app.standing {
+        Standing::Active => {
+            let path = format!("{}/deactivate", list::path(app));
+            Some(view! { <a class="usa-button usa-button--outline" href=path>"Deactivate"</a> }.into_any())
+        }
+        Standing::Deactivated if !app.liveness().is_blocked() => Some(
+            view! {
+                <form method="post" action=ReactivateApp::PATH>
+                    <input type="hidden" name="application" value=app.id.to_string() />
+                    <button class="usa-button usa-button--outline" type="submit">"Reactivate"</button>
+                </form>
+            }
+            .into_any(),
+        ),
+        Standing::Deactivated | Standing::Deleted => None,
+    }
+}
+
+/// `/owner/applications/{id}/deactivate`: asks first.
+pub async fn deactivation(web: Web) -> Result<Page, Failure> {
+    let app = own(&web).await?;
+    let view = view! {
+        <Dialog title="Deactivate this application?">
+            <p>
+                <strong>{app.name().to_owned()}</strong>" will stop working at once: nobody can sign in through it, and its \
+                 tokens stop working. You can reactivate it at any time; members do not have to consent again."
+            </p>
+            <form class="actions" method="post" action=DeactivateApp::PATH>
+                <input type="hidden" name="application" value=app.id.to_string() />
+                <button class="usa-button usa-button--danger" type="submit">"Deactivate"</button>
+                <a class="usa-button usa-button--outline" href=list::path(&app)>"Cancel"</a>
+            </form>
+        </Dialog>
     };
-    Some(view! {
-        <form method="post" action=to>
-            <input type="hidden" name="application" value=app.id.to_string() />
-            <button class="usa-button usa-button--outline" type="submit">{text}</button>
-        </form>
-    })
+    Ok(Vendor::enter(&web).await?.page("Deactivate this application?", view).at(list::PATH))
+}
+
+/// The app that the page's address names.
+async fn own(web: &Web) -> Result<Application, Failure> {
+    let vendor = Vendor::enter(web).await?;
+    let id = ApplicationId::new(web.request.param("id")?);
+    Ok(applications::get(&mut web.services.store.read().await?, vendor.member()?.1, &id).await?)
 }
 
 #[server(endpoint = "deactivate-app")]
@@ -53,23 +85,21 @@ pub async fn reactivate_app(application: String) -> Result<(), Failure> {
 
 /// `/owner/applications/{id}/delete`: asks first.
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
-    let id = ApplicationId::new(web.request.param("id")?);
-    let app = applications::get(&mut web.services.store.read().await?, vendor.member()?.1, &id).await?;
+    let app = own(&web).await?;
     let view = view! {
         <Dialog title="Delete this application?">
             <p>
-                <strong>{app.name().to_owned()}</strong>" will stop working at once: its credentials and tokens end, and members lose the \
-                 connection. This cannot be undone. To stop it for a while, deactivate it instead."
+                <strong>{app.name().to_owned()}</strong>" will stop working at once: its credentials and tokens end, and so does the access \
+                 that members allowed it; we tell them by email. This cannot be undone. To stop it for a while, deactivate it instead."
             </p>
             <form class="actions" method="post" action=DeleteApp::PATH>
-                <input type="hidden" name="application" value=id.to_string() />
+                <input type="hidden" name="application" value=app.id.to_string() />
                 <button class="usa-button usa-button--danger" type="submit">"Delete"</button>
                 <a class="usa-button usa-button--outline" href=list::path(&app)>"Cancel"</a>
             </form>
         </Dialog>
     };
-    Ok(vendor.page("Delete this application?", view).at(list::PATH))
+    Ok(Vendor::enter(&web).await?.page("Delete this application?", view).at(list::PATH))
 }
 
 #[server(endpoint = "delete-app")]
@@ -77,7 +107,8 @@ pub async fn delete_app(application: String) -> Result<(), Failure> {
     let web = Web::current()?;
     let vendor = Vendor::enter(&web).await?;
     let mut ctx = web.services.store.write().await?;
-    applications::delete(&mut ctx, vendor.member()?.1, &ApplicationId::new(application)).await?;
+    let ending = Grants { site: &web.services.identity.site };
+    applications::delete(&mut ctx, &ending, vendor.member()?.1, &ApplicationId::new(application)).await?;
     ctx.commit().await?;
     web.redirect(format!("{}?done=deleted", list::PATH));
     Ok(())

@@ -43,7 +43,8 @@ impl Vendor {
 
     /// The organization; whoever has none is led to register it.
     pub fn member(&self) -> Result<(&Organization, &Member), Failure> {
-        let belongs = self.belongs.as_ref().ok_or_else(|| Failure::redirect(demographics::PATH))?;
+        let belongs =
+            self.belongs.as_ref().ok_or_else(|| Failure::because(demographics::PATH, "organization-first"))?;
         Ok((&belongs.0, &belongs.1))
     }
 
@@ -53,7 +54,7 @@ impl Vendor {
         if organization.status.is_approved() {
             Ok((organization, member))
         } else {
-            Err(Failure::redirect(organization::PATH))
+            Err(Failure::because(organization::PATH, why_not_yet(organization.status)))
         }
     }
 
@@ -67,5 +68,15 @@ impl Vendor {
     /// A page of this portal, with what waits for the vendor beside its navigation.
     pub fn page(&self, title: impl Into<String>, view: impl IntoView + 'static) -> Page {
         Page::new(Portal::Owner, title, view).badge(organization::PATH, u64::from(self.is_needed()))
+    }
+}
+
+/// Why the organization cannot register apps.
+fn why_not_yet(status: OrganizationStatus) -> &'static str {
+    match status {
+        OrganizationStatus::InformationAsked => "organization-asked",
+        OrganizationStatus::Denied => "organization-denied",
+        OrganizationStatus::Suspended => "organization-suspended",
+        OrganizationStatus::PendingReview | OrganizationStatus::Approved => "organization-pending",
     }
 }

@@ -1,21 +1,29 @@
-//! Back from a provider. Every provider knows one address, on the main host; what arrives there goes on to the host where
-//! it began, because only there the browser has the cookie that it is bound to.
+//! Back from a provider. Each payer's provider knows one address, on the main host; what arrives there goes on to the host
+//! where it began, because only there the browser has the cookie that it is bound to.
 
+use identity::payer_accounts::Home;
+use model::partition::Partition;
 use oauth::requests::Browser;
-use payers::finish::{self, Answer, Error, Finished, Outcome, Visitor};
+use payers::{
+    fault::Fault,
+    finish::{self, Answer, Error, Finished, Outcome, Visitor},
+};
 use url::{Url, form_urlencoded::Serializer};
 
 use crate::{
     failure::Failure,
     page::Page,
-    payers::problem::{self, Problem},
+    payers::{
+        home,
+        problem::{self, Problem},
+    },
     web::Web,
 };
 
 /// Where an answer is taken, on each host.
-pub const RETURN: &str = "/signin/payer/return";
+pub const RETURN: &str = "/signin/payer/{program}/{environment}/{payer}/return";
 
-/// `/signin/payer/callback`
+/// `/signin/payer/{program}/{environment}/{payer}/callback`
 pub async fn arrive(web: Web) -> Result<Page, Failure> {
     let state = web.request.query("state").unwrap_or_default();
     match finish::origin(&web.services.store, state).await? {
@@ -27,13 +35,15 @@ pub async fn arrive(web: Web) -> Result<Page, Failure> {
 
 /// The same answer on one of our own hosts.
 fn elsewhere(web: &Web, origin: &str) -> Result<String, Failure> {
-    let mut url = Url::parse(&format!("{origin}{RETURN}")).map_err(|error| Failure::internal(&error))?;
+    let Home { partition: Partition { program, environment }, payer } = home(web)?;
+    let address = format!("{origin}/signin/payer/{program}/{environment}/{payer}/return");
+    let mut url = Url::parse(&address).map_err(|error| Failure::internal(&error))?;
     let query = Serializer::new(String::new()).extend_pairs(&web.request.query).finish();
     url.set_query(Some(&query));
     Ok(url.into())
 }
 
-/// `/signin/payer/return`. Always leads on, so that no code stays in an address.
+/// `/signin/payer/{program}/{environment}/{payer}/return`. Always leads on, so that no code stays in an address.
 pub async fn page(web: Web) -> Result<Page, Failure> {
     if web.request.only_looks {
         return problem::ended(web).await;
@@ -43,9 +53,17 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         browser: browser.as_ref().map(Browser::as_str),
         session: web.session_id(),
         user_agent: web.request.user_agent.as_deref(),
+        language: web.locale(),
     };
     let query = |name| web.request.query(name);
-    let answer = Answer { state: query("state"), code: query("code"), error: query("error"), iss: query("iss") };
+    let home = home(&web)?;
+    let answer = Answer {
+        home: Some(&home),
+        state: query("state"),
+        code: query("code"),
+        error: query("error"),
+        iss: query("iss"),
+    };
     let finished = match finish::finish(&web.services.payers, &web.services.store, answer, visitor).await {
         Err(Error::NotFound) => return Err(Failure::redirect(problem::ENDED)),
         finished => finished?,
@@ -66,7 +84,7 @@ fn on(web: &Web, finished: Finished) -> String {
         Outcome::Refused => Problem::Refused,
         Outcome::Failed(fault) => {
             tracing::warn!(%partition, %payer, %fault, "a payer's identity provider could not sign a member in");
-            Problem::Failed
+            if matches!(fault, Fault::MemberId(..)) { Problem::Unclear } else { Problem::Failed }
         }
     };
     match web.services.payers.find(&partition, &payer) {

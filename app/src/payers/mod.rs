@@ -7,6 +7,12 @@ pub mod leave;
 pub mod problem;
 pub mod start;
 
+use identity::payer_accounts::Home;
+use model::{
+    id::PayerId,
+    partition::{Partition, ProgramId},
+};
+
 use crate::{
     failure::Failure,
     locale::Locale,
@@ -33,15 +39,16 @@ pub fn path(provider: &::payers::provider::Provider) -> String {
     format!("/signin/payer/{}/{}/{}", home.partition.program, home.partition.environment, home.payer)
 }
 
-/// The provider that the page's address names.
-fn find(web: &Web) -> Result<&::payers::provider::Provider, Failure> {
-    use model::{
-        id::PayerId,
-        partition::{Partition, ProgramId},
-    };
+/// The payer that the page's address names.
+fn home(web: &Web) -> Result<Home, Failure> {
     let environment = web.request.param("environment")?.parse().map_err(|_| Failure::NotFound)?;
     let partition = Partition::new(&ProgramId::new(web.request.param("program")?), environment);
-    let payer = PayerId::new(web.request.param("payer")?);
+    Ok(Home { partition, payer: PayerId::new(web.request.param("payer")?) })
+}
+
+/// Its provider.
+fn find(web: &Web) -> Result<&::payers::provider::Provider, Failure> {
+    let Home { partition, payer } = home(web)?;
     web.services.payers.find(&partition, &payer).ok_or(Failure::NotFound)
 }
 

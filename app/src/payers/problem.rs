@@ -22,6 +22,8 @@ pub enum Problem {
     Refused,
     /// The provider does not answer, or not as it should.
     Failed,
+    /// It does not say clearly which member this is.
+    Unclear,
 }
 
 impl Problem {
@@ -30,11 +32,12 @@ impl Problem {
         match self {
             Self::Refused => "refused",
             Self::Failed => "failed",
+            Self::Unclear => "unclear",
         }
     }
 
     pub fn find(code: &str) -> Option<Self> {
-        [Self::Refused, Self::Failed].into_iter().find(|problem| problem.code() == code)
+        [Self::Refused, Self::Failed, Self::Unclear].into_iter().find(|problem| problem.code() == code)
     }
 
     /// Heading and explanation.
@@ -57,6 +60,18 @@ impl Problem {
                 format!("{payer} no puede iniciar su sesión en este momento"),
                 "Su inicio de sesión no responde como debería. No es culpa suya y no se compartió nada. Inténtelo de nuevo en \
                  unos minutos.",
+            ),
+            (Self::Unclear, Locale::English) => (
+                format!("{payer} did not tell us which member you are"),
+                "You signed in there, but the answer did not include a member ID that we can match to one person. This is not \
+                 your fault. Nothing was shared, and the apps you connected before stay as they are. Your health plan has to \
+                 correct this. Try again later, or ask your plan.",
+            ),
+            (Self::Unclear, Locale::Spanish) => (
+                format!("{payer} no nos dijo qué miembro es usted"),
+                "Inició sesión allí, pero la respuesta no incluyó un ID de miembro que corresponda a una sola persona. No es \
+                 culpa suya. No se compartió nada y las aplicaciones que conectó antes siguen igual. Su plan de salud debe \
+                 corregirlo. Inténtelo más tarde o pregunte a su plan.",
             ),
         }
     }
@@ -101,7 +116,7 @@ pub fn page(web: &Web, provider: &Provider, handle: &str, problem: Problem) -> P
     // What the app is told: RFC 6749 §4.1.2.1 `access_denied` or `temporarily_unavailable`.
     let (answer, status) = match problem {
         Problem::Refused => ("cancel", 200),
-        Problem::Failed => ("unavailable", 503),
+        Problem::Failed | Problem::Unclear => ("unavailable", 503),
     };
     let view = view! {
         <div class="card card--narrow">
@@ -137,6 +152,54 @@ fn back_to_app(handle: &str, answer: &'static str, locale: Locale) -> impl IntoV
             </button>
         </PostForm>
     }
+}
+
+/// The payer's members sign in at its own provider, which this deployment does not know: nobody can be told who they are.
+pub fn not_connected(payer: &str, handle: &str, locale: Locale) -> Page {
+    let (title, text) = match locale {
+        Locale::English => (
+            format!("You cannot sign in for {payer} here yet"),
+            "This health plan signs its members in itself, and its sign-in is not connected to this site yet. This is not your \
+             fault, and nothing was shared. Try again another day, or ask your health plan when it will be ready.",
+        ),
+        Locale::Spanish => (
+            format!("Aún no puede iniciar sesión aquí para {payer}"),
+            "Este plan de salud inicia él mismo la sesión de sus miembros, y su inicio de sesión aún no está conectado a este \
+             sitio. No es culpa suya y no se compartió nada. Inténtelo otro día o pregunte a su plan cuándo estará listo.",
+        ),
+    };
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title.clone()}</h1>
+            <p>{text}</p>
+            {back_to_app(handle, "unavailable", locale)}
+        </div>
+    };
+    Page::new(Portal::Consent, title, view).leaving().status(503)
+}
+
+/// The payer has members prove who they are in no way that works here.
+pub fn unlinkable(payer: &str, handle: &str, locale: Locale) -> Page {
+    let (title, text) = match locale {
+        Locale::English => (
+            format!("{payer} does not connect members to apps here"),
+            "This health plan does not accept a member card as proof of who you are. Ask your plan how you can share your \
+             information. Nothing was shared.",
+        ),
+        Locale::Spanish => (
+            format!("{payer} no conecta aquí a sus miembros con aplicaciones"),
+            "Este plan de salud no acepta la tarjeta de miembro para comprobar quién es usted. Pregunte a su plan cómo puede \
+             compartir su información. No se compartió nada.",
+        ),
+    };
+    let view = view! {
+        <div class="card card--narrow">
+            <h1>{title.clone()}</h1>
+            <p>{text}</p>
+            {back_to_app(handle, "cancel", locale)}
+        </div>
+    };
+    Page::new(Portal::Consent, title, view).leaving()
 }
 
 fn unknown_title(payer: &str, locale: Locale) -> String {

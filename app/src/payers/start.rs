@@ -1,6 +1,6 @@
 //! To a provider.
 
-use oauth::requests::{Browser, Request, cookie_name};
+use oauth::requests::Request;
 use payers::{
     begin::{self, Error, Prompt, Start},
     provider::Provider,
@@ -8,6 +8,7 @@ use payers::{
 use url::Url;
 
 use crate::{
+    account::way,
     consent,
     failure::Failure,
     page::Page,
@@ -31,6 +32,8 @@ pub async fn from_consent(web: &Web, request: &Request) -> Result<Page, Failure>
         origin: &origin(&request.issuer)?,
         next: &consent::path(handle),
         signed_in_since: request.signed_in_since,
+        // What is later than the request is the member's own wish ("Not you?").
+        for_app: request.signed_in_since.is_some_and(|since| since <= request.created_at),
         prompt: if must_ask { Prompt::Login } else { Prompt::Usual },
         login_hint: request.login_hint.as_deref(),
         language: web.locale().tag(),
@@ -45,12 +48,13 @@ pub async fn from_consent(web: &Web, request: &Request) -> Result<Page, Failure>
 pub async fn from_portal(web: Web) -> Result<Page, Failure> {
     let provider = find(&web)?;
     let next = web.request.query("next").and_then(local_path).unwrap_or("/member").to_owned();
-    let browser = browser(&web).await?;
+    let browser = way::browser(&web).await?;
     let start = Start {
         browser: browser.as_str(),
         origin: web.services.payers.origin(),
         next: &next,
         signed_in_since: None,
+        for_app: false,
         prompt: Prompt::Usual,
         login_hint: None,
         language: web.locale().tag(),
@@ -72,16 +76,6 @@ async fn go(web: &Web, provider: &Provider, start: Start<'_>) -> Result<Option<S
             Ok(None)
         }
     }
-}
-
-/// What ties the sign-in to this browser: its cookie, given anew so that it lasts until the browser is closed.
-async fn browser(web: &Web) -> Result<Browser, Failure> {
-    let browser = match web.browser() {
-        Some(browser) => browser,
-        None => Browser::fresh(&web.services.store.read().await?),
-    };
-    web.set_cookie(cookie_name(web.is_https()), browser.as_str(), None);
-    Ok(browser)
 }
 
 /// Of a configured base: the host where the browser has its cookies.

@@ -22,6 +22,7 @@ fn english(code: &str) -> &'static str {
         "control_character" => "Write this in one line, without control characters.",
         "markup" => "Leave out the characters < and >.",
         "hidden_character" => "This has characters that nobody can see. Type it anew.",
+        "form_gone" => "We no longer have what you typed. Please fill in the form again.",
         "changed" => {
             "Somebody else changed this since you opened it. Look at the current values and send your change again."
         }
@@ -33,6 +34,22 @@ fn english(code: &str) -> &'static str {
         "not_a_name" => "Enter a name with at least one letter or digit.",
         "look_alike" => {
             "This is too much like the name of an app of another organization. Choose a name that members cannot mistake."
+        }
+        "reserved" => {
+            "Members could take this for their health plan or for this service, because it contains one of their names or \
+             looks like one. Choose a name of your own. If the name is rightfully yours, write to our support."
+        }
+        "blocked" => {
+            "This belongs to an app that an administrator has blocked. While it is blocked, it cannot be registered again."
+        }
+        "scheme_taken" => {
+            "Another organization's app already uses this scheme. Use a domain name of your own turned around, such as \
+             com.example.app."
+        }
+        "nothing_to_use" => {
+            "A public client cannot use public access alone in production: it has no secret, and only an app with a secret \
+             gets a token for the directory. Choose a confidential client, or ask for patient access too. The directory \
+             itself can be read without a token."
         }
         "email_empty" => "Enter an email address.",
         "email_too_long" => "Enter an email address of at most 254 characters.",
@@ -75,10 +92,12 @@ fn english(code: &str) -> &'static str {
         "sandbox_needs_patient" => {
             "The sandbox is for apps with patient access. Choose patient access as well, or production."
         }
-        "approved_field" => {
-            "This was reviewed and approved. Register the app anew to change it, or write to our support."
-        }
         "two_live_secrets" => "Two secrets work already. End one of them first, or let the ones in use end now.",
+        "criterion_not_here" => "A criterion of a denial is chosen, so nothing was decided. Clear it, or press Deny.",
+        "reason_needed" => {
+            "This organization resembles another one, listed above. To approve it, say in the comment why it is not the same."
+        }
+        "claimed_by_other" => "Another reviewer works on this. Take it over first, or leave it to them.",
         "criterion_needed" => "Choose the criterion that the denial rests on.",
         "comment_needed" => "Say why: the owner reads it.",
         "not_permitted" => "Its state does not permit this. Look at how it stands now.",
@@ -126,6 +145,11 @@ fn english(code: &str) -> &'static str {
 
         // Consent
         "member_not_found" => "We found no member with this ID, date of birth and last name. Check your member card.",
+        "member_no_address" => {
+            "Your health plan has no email address for you, and needs one to send you a code. Ask your plan to add it."
+        }
+        "member_code_wrong" => "That code is not right. Check it, or send another one.",
+        "member_code_ended" => "That code no longer works. Enter the details of your card again to get another one.",
         "linked_to_another" => "This Healthcare ID belongs to another member of this plan. Sign in with your own.",
         "too_many_attempts" => "There were too many attempts. Wait a while, then try again.",
         "date_invalid" => "Enter a date with month, day and a year of four digits.",
@@ -140,6 +164,7 @@ fn spanish(code: &str) -> &'static str {
         "choose" => "Elija una respuesta.",
         "too_short" => "El texto es demasiado corto.",
         "too_long" => "El texto es demasiado largo.",
+        "form_gone" => "Ya no tenemos lo que escribió. Complete el formulario de nuevo.",
         "not_a_choice" => "Elija una de las opciones.",
         "name_empty" => "Escriba un nombre.",
         "name_too_long" => "Escriba un nombre de 100 caracteres como máximo.",
@@ -182,6 +207,12 @@ fn spanish(code: &str) -> &'static str {
         "member_not_found" => {
             "No encontramos a nadie con ese ID, fecha de nacimiento y apellido. Revise su tarjeta de miembro."
         }
+        "member_no_address" => {
+            "Su plan de salud no tiene un correo electrónico suyo y lo necesita para enviarle un código. Pida a su plan que lo \
+             agregue."
+        }
+        "member_code_wrong" => "Ese código no es correcto. Revíselo o pida otro.",
+        "member_code_ended" => "Ese código ya no funciona. Escriba otra vez los datos de su tarjeta para recibir otro.",
         "linked_to_another" => "Este Healthcare ID pertenece a otro miembro de este plan. Use el suyo.",
         "too_many_attempts" => "Hubo demasiados intentos. Espere un rato e inténtelo de nuevo.",
         "date_invalid" => "Escriba mes, día y un año de cuatro cifras.",
@@ -196,8 +227,9 @@ mod tests {
     use super::*;
 
     /// Of the account's pages, which members use.
-    const ACCOUNT: [&str; 36] = [
+    const ACCOUNT: [&str; 37] = [
         "required",
+        "form_gone",
         "name_empty",
         "name_too_long",
         "name_characters",

@@ -1,4 +1,5 @@
-//! What is said on the page after a form was done: `?done=code` in its address.
+//! What is said on the page after a form was done: `?done=code` in its address; and why another page than the one asked
+//! for is shown: `?why=code`.
 
 use crate::locale::Locale;
 
@@ -11,6 +12,24 @@ pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
         ("signed-out", Locale::Spanish) => "Ha cerrado la sesión.",
         ("verified", Locale::English) => "Your email address is confirmed. You can sign in now.",
         ("verified", Locale::Spanish) => "Su correo electrónico está confirmado. Ya puede iniciar sesión.",
+        ("verified-elsewhere", Locale::English) => {
+            "Your email address is confirmed. If you were sharing data with an app, go back to the browser where you began and \
+             sign in there, or start again from the app."
+        }
+        ("verified-elsewhere", Locale::Spanish) => {
+            "Su correo electrónico está confirmado. Si estaba compartiendo datos con una aplicación, vuelva al navegador donde \
+             empezó e inicie sesión allí, o empiece de nuevo desde la aplicación."
+        }
+        ("disowned", Locale::English) => "Thank you. The request was ended, and the Healthcare ID is gone.",
+        ("disowned", Locale::Spanish) => "Gracias. La solicitud se anuló y el Healthcare ID se eliminó.",
+        ("reset-elsewhere", Locale::English) => {
+            "Your password is changed. If you were sharing data with an app, go back to the browser where you began and sign in \
+             there with the new one, or start again from the app."
+        }
+        ("reset-elsewhere", Locale::Spanish) => {
+            "Su contraseña se cambió. Si estaba compartiendo datos con una aplicación, vuelva al navegador donde empezó e inicie \
+             sesión allí con la nueva, o empiece de nuevo desde la aplicación."
+        }
         ("password", Locale::English) => "Your password is changed. Other devices are signed out.",
         ("password", Locale::Spanish) => "Su contraseña se cambió. Se cerró la sesión en otros dispositivos.",
         ("reset", Locale::English) => "Your password is changed. Sign in with the new one.",
@@ -60,7 +79,34 @@ pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
         ("deactivated", Locale::English) => "The application is deactivated. Its tokens stop working at once.",
         ("reactivated", Locale::English) => "The application is active again.",
         ("deleted", Locale::English) => "The application is deleted.",
+        ("change-waits", Locale::English) => {
+            "Your change waits for review. Until it is approved, members see what was approved before."
+        }
         ("profile", Locale::English) => "Your profile is saved.",
+        _ => return None,
+    })
+}
+
+/// Why this page is shown in place of the one asked for. Vendors are spoken to in English.
+pub fn reason(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "organization-first" => "Register your organization first. Once it is approved, you can register applications.",
+        "organization-pending" => {
+            "You can register applications once your organization is approved. We answer within 5 business days."
+        }
+        "organization-asked" => {
+            "You can register applications once your organization is approved. Please answer the reviewer's question first."
+        }
+        "organization-denied" => {
+            "You cannot register applications, because your organization was not approved. You can correct its registration \
+             and send it again."
+        }
+        "organization-suspended" => "You cannot register applications, because your organization is suspended.",
+        "organization-registered" => "Your organization is registered already. This page shows its status.",
+        "details-first" => "Please fill in the first page of the registration first.",
+        "step-first" => "Please complete this step of the registration first.",
+        "sent-already" => "This registration was sent already. You find the application in the list.",
+        "app-blocked" => "While an application is blocked, it cannot be edited.",
         _ => return None,
     })
 }

@@ -29,14 +29,24 @@ pub fn organization_status(status: OrganizationStatus) -> (Tone, &'static str) {
 /// One word for the whole app.
 pub fn application_status(app: Liveness) -> (Tone, &'static str) {
     match (app.standing, app.approval) {
-        (Standing::Blocked, _) => (Tone::Error, "Blocked"),
-        (Standing::Deactivated, _) => (Tone::Warning, "Deactivated"),
         (Standing::Deleted, _) => (Tone::Warning, "Deleted"),
+        (Standing::Deactivated, _) if app.blocked => (Tone::Error, "Blocked and deactivated"),
+        (Standing::Active, _) if app.blocked => (Tone::Error, "Blocked"),
+        (Standing::Deactivated, _) => (Tone::Warning, "Deactivated"),
         (Standing::Active, _) if !app.organization.is_approved() => (Tone::Error, "Organization suspended"),
         (Standing::Active, Approval::NotNeeded | Approval::Approved) => (Tone::Success, "Active"),
         (Standing::Active, Approval::PendingReview) => (Tone::Info, "Under review"),
         (Standing::Active, Approval::InformationAsked) => (Tone::Warning, "Information requested"),
         (Standing::Active, Approval::Denied) => (Tone::Error, "Denied"),
+    }
+}
+
+/// What the vendor itself has switched, whatever an administrator did.
+pub fn vendors_switch(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Active => "On",
+        Standing::Deactivated => "Off",
+        Standing::Deleted => "Deleted",
     }
 }
 
@@ -144,6 +154,8 @@ pub fn action(action: Action) -> &'static str {
         Action::SecretEnded => "Secret ended",
         Action::KeysSet => "Public keys registered",
         Action::KeysRemoved => "Public keys removed",
+        Action::ErrorPageSet => "Errors shown on a page before returning to the app",
+        Action::ErrorPageRemoved => "Errors returned to the app at once",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use ::audit::security::{Kind, Trace};
 use identity::{
     accounts::{self, Account},
     payer_accounts, roles, second_factor,
@@ -79,6 +80,7 @@ impl Web {
         let mut ctx = self.services.store.read().await?;
         let roles = roles::of(&mut ctx, &account.id).await?;
         if !allowed.iter().any(|role| roles.contains(role)) {
+            self.note(Kind::RoleRefused);
             return Err(Failure::Forbidden);
         }
         // Whoever is signed in to an account with a factor has given it: getting one ends all other sessions.
@@ -86,6 +88,15 @@ impl Web {
             return Err(Failure::redirect(with_next(PATH, &self.request.page_and_query())));
         }
         Ok((account, roles))
+    }
+
+    /// Leaves a trace of what they tried who are signed in, and where; nothing of what was typed. Whether an id that is not
+    /// theirs is anybody's is not asked.
+    pub fn note(&self, kind: Kind) {
+        if let Some(account) = &self.visitor.account {
+            let trace = Trace::of(kind, "portal", self.request.area()).by_account(&account.id);
+            self.services.identity.watch.note(trace.at(self.request.address));
+        }
     }
 
     /// Who may decide and change in the Administrative & Support Portal.

@@ -45,6 +45,12 @@ impl Request {
         find(&self.cookies, name)
     }
 
+    /// The portal that a page belongs to, or the form's name: words of ours once a route was found.
+    pub fn area(&self) -> &str {
+        let mut parts = self.path.split('/').skip(1).skip_while(|part| *part == "api");
+        parts.next().unwrap_or_default()
+    }
+
     /// Whether a null character is somewhere in the address: no text of ours has one, and PostgreSQL takes none.
     pub fn holds_null(&self) -> bool {
         self.params.iter().chain(&self.query).any(|(_, value)| value.contains('\0'))

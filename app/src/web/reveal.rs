@@ -10,8 +10,6 @@ use store::Ctx;
 use crate::{failure::Failure, web::Web};
 
 const COOKIE: &str = "flex_reveal";
-/// The redirect follows at once; who comes later makes a new secret.
-const TTL_SECONDS: i64 = 300;
 /// Ten recovery codes with what separates them.
 const LONGEST: usize = 128;
 
@@ -22,7 +20,7 @@ pub async fn keep(web: &Web, ctx: &mut Ctx, page: &str, secret: &str) -> Result<
     let masked = mask(secret.as_bytes(), &pad);
     let json = serde_json::Value::String(to_hex(&masked)).to_string();
     flash::put(ctx, session, page, &json).await?;
-    web.set_cookie(COOKIE, &to_hex(&pad), Some(TTL_SECONDS));
+    web.set_cookie(COOKIE, &to_hex(&pad), Some(flash::TTL.as_secs()));
     Ok(())
 }
 

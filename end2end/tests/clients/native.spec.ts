@@ -38,7 +38,9 @@ async function useCode(as: oauth.AuthorizationServer, client: oauth.Client, back
 }
 
 test('an app with a scheme of its own is called back by it, and each time only after a yes', async ({ page, vendor, another, unique }) => {
-  const [scheme, redirectUri] = ['com.example.app', 'com.example.app://callback'];
+  // A scheme belongs to one vendor.
+  const scheme = `com.example.app${unique}`;
+  const redirectUri = `${scheme}://callback`;
   const registration = { name: `Phone ${unique}`, program: california, redirectUri, client: 'Public client' } as const;
   const { clientId } = await sandboxApp(page, vendor, registration);
   const [as, client]: [oauth.AuthorizationServer, oauth.Client] = [await discover(), { client_id: clientId }];

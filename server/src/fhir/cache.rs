@@ -2,7 +2,11 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use fhir::read::Stored;
-use jiff::{Timestamp, fmt::rfc2822};
+use jiff::{
+    Timestamp,
+    fmt::{rfc2822, strtime},
+    tz::TimeZone,
+};
 
 /// With those that the layers add, so that the map does not grow on its way.
 const ROOM: usize = 24;
@@ -25,7 +29,7 @@ pub fn keep(is_public: bool) -> HeaderValue {
 }
 
 /// Whether the caller has this version already. `If-None-Match` prevails (RFC 9110 §13.2.2).
-pub fn is_fresh(request: &HeaderMap, stored: &Stored) -> bool {
+pub fn is_fresh(request: &HeaderMap, stored: &Stored, now: Timestamp) -> bool {
     let mut tags = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).peekable();
     if tags.peek().is_some() {
         let own = format!("\"{}\"", stored.version);
@@ -35,7 +39,48 @@ pub fn is_fresh(request: &HeaderMap, stored: &Stored) -> bool {
             .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == own);
     }
     let since = request.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
-    let since = since.and_then(|date| rfc2822::DateTimeParser::new().parse_timestamp(date).ok());
+    let since = since.and_then(|date| http_date(date.trim_ascii(), now));
     // HTTP's dates have whole seconds.
     since.is_some_and(|since: Timestamp| stored.updated_at.as_second() <= since.as_second())
+}
+
+/// A date in any of the three forms that HTTP had (RFC 9110 §5.6.7); `None` for what is none, which is to be ignored.
+fn http_date(text: &str, now: Timestamp) -> Option<Timestamp> {
+    if let Ok(date) = rfc2822::DateTimeParser::new().parse_timestamp(text) {
+        return Some(date);
+    }
+    let parse = |format: &str| strtime::parse(format, text).ok()?.to_datetime().ok()?.to_zoned(TimeZone::UTC).ok();
+    if let Some(date) = parse("%a %b %e %H:%M:%S %Y") {
+        return Some(date.timestamp());
+    }
+    // RFC 850's year has two digits: the latest such year that is not more than fifty years ahead.
+    let date = parse("%A, %d-%b-%y %H:%M:%S GMT")?;
+    let this_year = now.to_zoned(TimeZone::UTC).year();
+    let century = (this_year + 50 - date.year().rem_euclid(100)).div_euclid(100) * 100;
+    let year = century + date.year().rem_euclid(100);
+    date.with().year(year).build().ok().map(|date| date.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_all_three_forms() {
+        let now: Timestamp = "2026-03-01T00:00:00Z".parse().unwrap();
+        let check = |text: &str, expect: Option<&str>| {
+            assert_eq!(http_date(text, now), expect.map(|expect| expect.parse().unwrap()), "{text}");
+        };
+        check("Sun, 06 Nov 1994 08:49:37 GMT", Some("1994-11-06T08:49:37Z"));
+        check("Sunday, 06-Nov-94 08:49:37 GMT", Some("1994-11-06T08:49:37Z"));
+        check("Sun Nov  6 08:49:37 1994", Some("1994-11-06T08:49:37Z"));
+        check("Wed Nov 16 08:49:37 1994", Some("1994-11-16T08:49:37Z"));
+        check("Wednesday, 16-Nov-94 08:49:37 GMT", Some("1994-11-16T08:49:37Z"));
+        check("Sunday, 01-Mar-26 00:00:00 GMT", Some("2026-03-01T00:00:00Z"));
+        check("Wednesday, 01-Jan-76 00:00:00 GMT", Some("2076-01-01T00:00:00Z"));
+        check("Saturday, 01-Jan-77 00:00:00 GMT", Some("1977-01-01T00:00:00Z"));
+        check("yesterday", None);
+        check("", None);
+        check("2026-03-01", None);
+    }
 }

@@ -1,12 +1,16 @@
 //! Who asks, and through which base.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
+use audit::security::{Kind, Trace};
 use axum::{
     extract::FromRequestParts,
     http::{Extensions, request::Parts},
 };
-use fhir::authority::Authority;
+use fhir::{
+    authority::Authority,
+    error::{self, Error},
+};
 use model::{
     id::{ClientId, GrantId},
     partition::{Environment, Partition},
@@ -24,6 +28,7 @@ pub struct Caller {
     grant: Option<GrantId>,
     /// The app, where one asks.
     client: Option<ClientId>,
+    address: Option<IpAddr>,
 }
 
 impl Caller {
@@ -35,6 +40,15 @@ impl Caller {
             (None, None) => None,
         };
         Ok(())
+    }
+
+    /// Leaves a trace where an app asks for an id that it may not see; whether there is such a resource is not asked.
+    pub fn refused(&self, state: &AppState, kind: &str, error: Error) -> Problem {
+        if let (Some(client), error::Kind::NotFound) = (&self.client, error.kind()) {
+            let trace = Trace::of(Kind::IdNotTheirs, "resource_type", kind).by_client(client).at(self.address);
+            state.services.identity.watch.note(trace);
+        }
+        error.into()
     }
 
     /// Takes note, for the member, of which app read what kind of data.
@@ -52,17 +66,13 @@ impl FromRequestParts<AppState> for Caller {
         let surface = parts.extensions.get::<Arc<Surface>>().ok_or(Problem::NOTHING)?.clone();
         if surface.kind != SurfaceKind::Public {
             let Bearer { access, authority } = Bearer::from_request_parts(parts, state).await?;
-            return Ok(Self {
-                surface,
-                authority: Arc::new(authority),
-                grant: access.grant,
-                client: Some(access.client),
-            });
+            let (client, address) = (Some(access.client), address::of(&parts.extensions));
+            return Ok(Self { surface, authority: Arc::new(authority), grant: access.grant, client, address });
         }
         // A public base of both environments serves the real directory.
         let environment = surface.environment().unwrap_or(Environment::Production);
         let partition = Partition::new(&surface.program, environment);
         let authority = state.public.get(&partition).ok_or(Problem::NOTHING)?.clone();
-        Ok(Self { surface, authority, grant: None, client: None })
+        Ok(Self { surface, authority, grant: None, client: None, address: None })
     }
 }

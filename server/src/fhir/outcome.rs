@@ -67,11 +67,15 @@ impl Problem {
         Self::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send a Bundle as application/fhir+json");
     pub const NO_CALL: Self =
         Self::Http(StatusCode::BAD_REQUEST, "required", "the entry has no `request` with a method and a URL");
-    pub const TOO_LARGE: Self = Self::Http(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "the body is too large");
+    pub const TOO_LARGE: Self =
+        Self::Http(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "a body has at most 262144 bytes");
     pub const TOO_SLOW: Self =
         Self::Http(StatusCode::REQUEST_TIMEOUT, "timeout", "the body did not arrive whole, or not in time");
-    pub const TOO_LONG: Self =
-        Self::Http(StatusCode::URI_TOO_LONG, "too-long", "the address is too long; use POST _search");
+    pub const TOO_LONG: Self = Self::Http(
+        StatusCode::URI_TOO_LONG,
+        "too-long",
+        "an address has at most 16384 bytes after `?`; use POST _search",
+    );
     pub const NOT_UTF8: Self = Self::Http(StatusCode::BAD_REQUEST, "invalid", "the parameters are not UTF-8");
     pub const NOTHING: Self = Self::Http(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address");
 }

@@ -40,9 +40,10 @@ pub async fn answer(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let shown = Shown::of(query, headers)?;
-    let stored = state.services.fhir.read(&caller.authority, kind, id).await?;
+    let stored = state.services.fhir.read(&caller.authority, kind, id).await;
+    let stored = stored.map_err(|error| caller.refused(state, kind, error))?;
     caller.record(state, kind);
-    Ok(respond(caller, headers, &shown, kind, stored))
+    Ok(respond(state, caller, headers, &shown, kind, stored))
 }
 
 /// How much of a resource is sent, and in which form.
@@ -59,10 +60,17 @@ impl Shown {
 }
 
 /// The resource, or 304 if the caller has it already.
-pub fn respond(caller: &Caller, request: &HeaderMap, shown: &Shown, kind: &str, stored: Arc<Stored>) -> Response {
+pub fn respond(
+    state: &AppState,
+    caller: &Caller,
+    request: &HeaderMap,
+    shown: &Shown,
+    kind: &str,
+    stored: Arc<Stored>,
+) -> Response {
     let mut response = Response::default();
     *response.headers_mut() = cache::headers(&stored, caller.surface.kind == SurfaceKind::Public);
-    if cache::is_fresh(request, &stored) {
+    if cache::is_fresh(request, &stored, state.services.store.now()) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         return response;
     }

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
-use fhir::search::request::Request;
+use fhir::search::request::{LONGEST_QUERY, Request};
 use programs::surface::SurfaceKind;
 use url::form_urlencoded;
 
@@ -21,7 +21,6 @@ use super::{
 };
 use crate::state::AppState;
 
-const LONGEST_QUERY: usize = 16 * 1024;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 pub async fn by_query(

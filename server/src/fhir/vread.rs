@@ -32,7 +32,8 @@ pub async fn answer(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let shown = Shown::of(query, headers)?;
-    let stored = state.services.fhir.vread(&caller.authority, kind, id, version).await?;
+    let stored = state.services.fhir.vread(&caller.authority, kind, id, version).await;
+    let stored = stored.map_err(|error| caller.refused(state, kind, error))?;
     caller.record(state, kind);
-    Ok(respond(caller, headers, &shown, kind, stored))
+    Ok(respond(state, caller, headers, &shown, kind, stored))
 }

@@ -13,8 +13,11 @@ const DOCUMENTS: [(HeaderName, HeaderValue); 3] = [
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    // The pages on an app's way say otherwise (`app::opener`).
+    (OPENER, HeaderValue::from_static("same-origin")),
 ];
+
+pub const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 const NO_SNIFFING: HeaderValue = HeaderValue::from_static("nosniff");
 

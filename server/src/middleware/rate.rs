@@ -1,6 +1,6 @@
-//! 429 for networks that call too often, in the form that the caller reads: FHIR, OAuth or text.
+//! 429 for networks that call too often, in the form that the caller reads.
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::ops::ControlFlow;
 
 use axum::{
     Json,
@@ -8,10 +8,9 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use programs::surface::{Surface, SurfaceKind};
 use serde_json::json;
 
-use super::address;
+use super::{address, refusal::Form};
 use crate::{
     fhir::outcome,
     limits::{Budget, Exceeded, Limits},
@@ -42,10 +41,12 @@ pub fn limit(
 
 /// In the form that the caller reads.
 fn refusal(request: &Request, exceeded: &Exceeded) -> Response {
-    let mut response = match request.extensions().get::<Arc<Surface>>().map(|surface| surface.kind) {
-        Some(SurfaceKind::Authz) => oauth(exceeded),
-        Some(SurfaceKind::Fhir | SurfaceKind::Public) => fhir(exceeded),
-        None => return refuse(exceeded, format!("{exceeded}\n")),
+    let mut response = match Form::of(request) {
+        Form::OAuth => oauth(exceeded),
+        Form::Fhir => fhir(exceeded),
+        Form::Text => return refuse(exceeded, format!("{exceeded}\n")),
+        // Filled further out.
+        Form::Page => return refuse(exceeded, ()),
     };
     // Nobody has looked at who asks, and it tells nothing of anybody: any page may read when to come back.
     response.headers_mut().extend(ANYBODY);

@@ -4,13 +4,17 @@
 //! |---|---|
 //! | client or redirect URI missing, unknown, repeated | a page, 400 |
 //! | the app may not ask now | a page, 403 |
+//! | the database does not answer | a page, 503 |
 //! | anything else wrong | 303 to the app with `error`, `state`, `iss` |
+//! | the same, of an app whose errors are shown first (RFC 9700 §4.11.2) | a page with the way back, 400 |
 //! | well | 303 to the consent pages of this host |
 
 use std::collections::HashMap;
 
 use app::{
     consent::mistake,
+    locale::Locale,
+    page::Page,
     web::{access::session_cookie, reply},
 };
 use axum::{
@@ -21,8 +25,8 @@ use axum::{
 use identity::sessions;
 use model::id::PayerId;
 use oauth::{
-    authorize::{Entrance, Mistake, Refusal, check},
-    error::{Code, Error},
+    authorize::{Entrance, Refusal, check},
+    error::Code,
     parameters::Parameters,
     requests::{self, Browser, Request, SignedIn, cookie_name},
 };
@@ -32,7 +36,8 @@ use super::{
     call::{Call, Server},
     error::{Failed, NO_STORE},
 };
-use crate::portals;
+use crate::{middleware::headers::OPENER, portals};
+
 /// The payer of a launch URL.
 type Payer = Path<HashMap<String, String>>;
 
@@ -65,17 +70,19 @@ async fn authorize(server: &Server, Path(payer): Payer, parts: &Parts, parameter
 
 async fn refused(server: &Server, parts: &Parts, refusal: Refusal) -> Response {
     match refusal {
-        Refusal::Page(mistake) => show(server, parts, &mistake).await,
+        Refusal::Page(mistake) => show(server, parts, |locale| mistake::page(&mistake, locale)).await,
+        Refusal::Shown(shown) => show(server, parts, |locale| mistake::onward(*shown, locale)).await,
         Refusal::Redirect(target) => see_other(target.as_str()),
-        Refusal::Store(error) => Failed::new(&Error::Store(error), false).into_response(),
+        // A browser asked, so a person reads the answer.
+        Refusal::Store(error) => portals::show(&server.state, parts, Err(error.into())).await,
     }
 }
 
 /// A page that repeats nothing of the request: what stands in the address stays out of the page's own forms too.
-async fn show(server: &Server, parts: &Parts, mistake: &Mistake) -> Response {
+async fn show(server: &Server, parts: &Parts, page: impl FnOnce(Locale) -> Page) -> Response {
     let mut parts = parts.clone();
     parts.uri = Uri::from_static("/");
-    let page = mistake::page(mistake, portals::asked(&parts, Vec::new()).locale());
+    let page = page(portals::asked(&parts, Vec::new()).locale());
     portals::show(&server.state, &parts, Ok(page)).await
 }
 
@@ -151,7 +158,11 @@ fn to_consent(server: &Server, handle: &str, browser: &Browser) -> Response {
 /// Never 307, which would send a posted form on to the app.
 fn see_other(location: &str) -> Response {
     match HeaderValue::try_from(location) {
-        Ok(location) => (StatusCode::SEE_OTHER, NO_STORE, [(header::LOCATION, location)]).into_response(),
+        Ok(location) => {
+            // An app's window beside its own: a redirect that parts them would do so for good.
+            let opener = HeaderValue::from_static("unsafe-none");
+            (StatusCode::SEE_OTHER, NO_STORE, [(header::LOCATION, location), (OPENER, opener)]).into_response()
+        }
         // Registered addresses are ASCII, and what we append is encoded.
         Err(_) => Failed::from(Code::ServerError.because("the address to return to cannot be written")).into_response(),
     }

@@ -1,26 +1,28 @@
 //! What an app's call to the authorization server consists of.
 
-use std::{error::Error as _, ops::Deref, sync::Arc};
+use std::{error::Error as _, net::IpAddr, ops::Deref, sync::Arc};
 
+use audit::security::{Kind, Trace};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{FromRequest, FromRequestParts, Request},
     http::{HeaderMap, Method, header, request::Parts},
 };
 use http_body_util::LengthLimitError;
+use model::id::ClientId;
 use oauth::{
     client::Client,
     client_auth::Attempt,
     dpop::{Invalid, Presented},
     endpoint::Endpoint,
-    error::{Code, Error, Result},
+    error::{Code, Error, OAuthError, Result},
     parameters::Parameters,
     tokens::Issuer,
 };
 use programs::{program::Program, surface::Surface};
 
 use super::{error::Failed, proof};
-use crate::state::AppState;
+use crate::{middleware::address, state::AppState};
 
 /// The authorization server that a request came to.
 #[derive(Clone)]
@@ -57,6 +59,7 @@ pub struct Call {
     server: Server,
     pub headers: HeaderMap,
     pub parameters: Parameters,
+    address: Option<IpAddr>,
 }
 
 /// No form of an app's is larger.
@@ -72,7 +75,8 @@ impl FromRequest<AppState> for Call {
             return Err(Code::InvalidRequest.because("send application/x-www-form-urlencoded").into());
         }
         let parameters = Parameters::parse(&read(body).await?);
-        Ok(Self { server, headers: parts.headers, parameters })
+        let address = address::of(&parts.extensions);
+        Ok(Self { server, headers: parts.headers, parameters, address })
     }
 }
 
@@ -108,7 +112,18 @@ impl Call {
     async fn client(&self, endpoint: Endpoint) -> Result<Client> {
         let (authorization, parameters) = (self.authorization()?, &self.parameters);
         let attempt = Attempt { authz: &self.surface, endpoint, authorization, parameters };
-        self.state.clients.authenticate(&attempt).await
+        let client = self.state.clients.authenticate(&attempt).await;
+        if let Err(Error::OAuth(OAuthError { code: Code::InvalidClient, .. })) = &client {
+            let claimed = self.state.clients.claimed(&attempt).await?;
+            self.note(Kind::ClientRefused, claimed.as_ref());
+        }
+        client
+    }
+
+    /// Leaves a trace of what was tried in the name of this client, where there is such a client.
+    pub fn note(&self, kind: Kind, client: Option<&ClientId>) {
+        let trace = Trace::of(kind, "client", client.map_or("", ClientId::as_str));
+        self.state.services.identity.watch.note(trace.at(self.address));
     }
 
     /// The proof of a key that came with the call to this endpoint (RFC 9449 §5, §10.1), not yet checked.

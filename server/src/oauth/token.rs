@@ -1,5 +1,6 @@
 //! `POST {authz}/oauth/token` (RFC 6749 §3.2).
 
+use audit::security::Kind;
 use axum::{
     Json,
     response::{IntoResponse, Response},
@@ -24,9 +25,24 @@ pub async fn token(call: Call) -> Response {
     };
     let response = match answer(&call, &client).await {
         Ok(token) => (NO_STORE, Json(token)).into_response(),
-        Err(error) => Failed::new(&error, call.used_header()).into_response(),
+        Err(error) => {
+            if let Some(kind) = theft(&error) {
+                call.note(kind, Some(&client.client_id));
+            }
+            Failed::new(&error, call.used_header()).into_response()
+        }
     };
     cors::unless_foreign(&call, Some(&client), response)
+}
+
+/// Whether what was presented has been used before, so that somebody has a copy of it.
+fn theft(error: &Error) -> Option<Kind> {
+    let Error::OAuth(error) = error else { return None };
+    match error.reason.split_once(':')?.0 {
+        "code_reused" => Some(Kind::AuthorizationCodeReused),
+        "token_reused" | "token_revoked" => Some(Kind::RefreshTokenReused),
+        _ => None,
+    }
 }
 
 /// A refusal is saved too, because a refused replay ends tokens; a failure is not, so that no code is half consumed.

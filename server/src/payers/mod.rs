@@ -14,7 +14,7 @@ use payers::{
     fetch::Fetch,
     provider::{Credentials, Issuer, Provider},
 };
-use programs::Programs;
+use programs::{Programs, program::Payer};
 
 use crate::{
     Failure,
@@ -90,6 +90,18 @@ fn provider(
     Ok(Provider::new(Home { partition, payer }, name, issuer, credentials, rule))
 }
 
+/// Who cannot sign in, because the deployment does not know a provider that the program file names. A sentence each.
+pub fn missing(programs: &Programs) -> Vec<String> {
+    let sentence = |(partition, payer): (Partition, &Payer)| {
+        format!(
+            "{partition}: {} ({}) signs its members in at its own identity provider, and the settings do not name it: until \
+             `[payers.{}.{}.production]` is there, none of them can connect an app",
+            payer.name, payer.id, partition.program, payer.id
+        )
+    };
+    programs.without_provider().map(sentence).collect()
+}
+
 /// With the client that really asks, which is made only where there is somebody to ask.
 pub fn services(settings: &Settings, providers: Vec<Provider>) -> Result<Payers, Failure> {
     let fetch: Arc<dyn Fetch> =
@@ -104,7 +116,7 @@ mod tests {
     use super::*;
 
     /// The settings of this file, in a folder of the test's own.
-    fn settings(name: &str, text: &str) -> Result<Settings, config::ConfigError> {
+    fn settings(name: &str, text: &str) -> Result<Settings, crate::settings::Error> {
         let file = folder(name).join("flex.toml");
         fs::write(&file, text).unwrap();
         Settings::load(Some(&file))

@@ -1,4 +1,4 @@
-//! Removes what has ended: sessions, links, codes, tokens. In short transactions, so that nobody waits for it.
+//! Removes what has ended: sessions, links, codes, tokens, mail that was sent. In short transactions, so that nobody waits for it.
 
 use std::{fmt::Display, future::Future, time::Duration};
 
@@ -16,6 +16,8 @@ pub async fn run(store: Store, mut stopping: watch::Receiver<bool>) {
         repeat("identity", || purge_identity(&store)).await;
         repeat("oauth", || purge_oauth(&store)).await;
         repeat("payers", || purge_payers(&store)).await;
+        repeat("security", || purge_security(&store)).await;
+        repeat("mail", || purge_mail(&store)).await;
     }
 }
 
@@ -50,6 +52,20 @@ async fn purge_oauth(store: &Store) -> Result<u64, store::Error> {
 async fn purge_payers(store: &Store) -> Result<u64, store::Error> {
     let mut ctx = store.write().await?;
     let rows = payers::housekeeping::purge(&mut ctx).await?;
+    ctx.commit().await?;
+    Ok(rows)
+}
+
+async fn purge_security(store: &Store) -> Result<u64, store::Error> {
+    let mut ctx = store.write().await?;
+    let rows = audit::security::purge(&mut ctx).await?;
+    ctx.commit().await?;
+    Ok(rows)
+}
+
+async fn purge_mail(store: &Store) -> Result<u64, store::Error> {
+    let mut ctx = store.write().await?;
+    let rows = mail::outbox::purge(&mut ctx).await?;
     ctx.commit().await?;
     Ok(rows)
 }

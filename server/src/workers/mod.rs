@@ -5,10 +5,11 @@ mod access;
 mod housekeeping;
 mod keys;
 mod outbox;
+mod traces;
 
 use std::{sync::Arc, time::Duration};
 
-use ::audit::access::Recorder;
+use ::audit::{access::Recorder, security::Watch};
 use mail::{
     mailer::{Mailer, SettingsError},
     site::Site,
@@ -33,7 +34,10 @@ pub struct Jobs {
     pub key_life: Life,
     /// Shared with the FHIR handlers, which take note of calls in it.
     pub recorder: Recorder,
-    /// `notify_one` after a commit that wrote mail sends it at once; without that it leaves within a second.
+    /// Shared with whoever refuses.
+    pub watch: Watch,
+    /// The store rings it after a commit that wrote mail, which leaves at once then; mail of other processes leaves within a
+    /// second.
     pub mail_waits: Arc<Notify>,
 }
 
@@ -44,7 +48,7 @@ pub struct Workers {
 }
 
 /// A worker that has not finished its round by then is left behind; its leases end by themselves.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(7);
 
 /// Starts them all.
 pub fn start(jobs: &Jobs) -> Workers {
@@ -53,6 +57,7 @@ pub fn start(jobs: &Jobs) -> Workers {
     tasks.spawn(outbox::run(jobs.clone(), stopping.clone()));
     tasks.spawn(access::run(jobs.clone(), stopping.clone()));
     tasks.spawn(keys::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(traces::run(jobs.clone(), stopping.clone()));
     tasks.spawn(housekeeping::run(jobs.store.clone(), stopping));
     Workers { tasks, stop }
 }

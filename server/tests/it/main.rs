@@ -6,5 +6,6 @@ mod attacks;
 mod commands;
 mod fhir;
 mod oauth;
+mod operator;
 mod portals;
 mod walls;

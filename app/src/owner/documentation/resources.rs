@@ -17,7 +17,8 @@ pub fn resources(program: &Program) -> impl IntoView + use<> {
             program.resources.iter().filter(|resource| resource.group == group.id).map(resource).collect_view();
         view! { <h3>{group.title.clone()}</h3> {notes} {resources} }
     };
-    program.groups.iter().map(group).collect_view()
+    let groups = program.groups.iter().map(group).collect_view();
+    view! { <p>{fhir::search::request::limits()}</p> {groups} }
 }
 
 fn resource(resource: &Resource) -> impl IntoView + use<> {

@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use model::{application_form::ApplicationForm, id::ApplicationId, partition::Environment};
 use registry::applications;
 
-use super::{Begun, DetailsForm, inputs, offered, registration, step_page};
+use super::{Begun, DetailsForm, inputs, registration, step_page};
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
@@ -56,7 +56,7 @@ pub async fn app_details(#[server(flatten)] form: DetailsForm) -> Result<(), Fai
     let begun = begin(&web, &vendor, &form.from).await?;
     let begun = Begun { details: form, ..begun };
     begun.save(&web, &vendor).await?;
-    match begun.errors_in_details(&offered(&web)) {
+    match begun.errors_in_details_of(&web) {
         errors if errors.is_empty() => web.redirect(registration::PATH),
         errors => web.refuse(FORM, PATH, &begun.details, errors).await?,
     }

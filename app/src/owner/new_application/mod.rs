@@ -6,8 +6,15 @@ pub mod inputs;
 pub mod registration;
 
 use leptos::prelude::*;
-use model::{application_form::ApplicationForm, form::FieldError, partition::ProgramId};
-use registry::drafts::{self, Draft};
+use model::{
+    application_form::ApplicationForm,
+    form::{Code, FieldError},
+    partition::ProgramId,
+};
+use registry::{
+    drafts::{self, Draft},
+    names::Reserved,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{components::steps::Steps, failure::Failure, owner::vendor::Vendor, page::Page, web::Web};
@@ -72,6 +79,17 @@ impl Begun {
     pub fn errors_in_details(&self, offered: &[ProgramId]) -> Vec<FieldError> {
         let errors = self.clone().whole().parse(offered).err().unwrap_or_default();
         errors.into_iter().filter(|error| is_detail(&error.field)).collect()
+    }
+
+    /// The same with what the deployment reserves.
+    pub fn errors_in_details_of(&self, web: &Web) -> Vec<FieldError> {
+        let mut errors = self.errors_in_details(&offered(web));
+        if Reserved::of(&web.services.programs).covers(&self.details.name)
+            && !errors.iter().any(|error| error.field == "name")
+        {
+            errors.insert(0, FieldError::new("name", Code::Reserved));
+        }
+        errors
     }
 
     pub fn whole(self) -> ApplicationForm {

@@ -27,9 +27,9 @@ const FORM: &str = "app-registration";
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
     let (organization, _) = vendor.approved()?;
-    let begun = Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::redirect(details::PATH))?;
-    if !begun.errors_in_details(&offered(&web)).is_empty() {
-        return Err(Failure::redirect(details::PATH));
+    let begun = Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::because(details::PATH, "details-first"))?;
+    if !begun.errors_in_details_of(&web).is_empty() {
+        return Err(Failure::because(details::PATH, "details-first"));
     }
     let form = Form::open(&web, FORM, inputs::registration()).await?.fill(&begun.registration);
     let company = vec![Fact::new("Name of your company", organization.name().to_owned())];
@@ -85,7 +85,7 @@ pub async fn register_app(#[server(flatten)] form: RegistrationForm) -> Result<(
     let vendor = Vendor::enter(&web).await?;
     let member = vendor.approved()?.1;
     // Sent already, by another click or another tab.
-    let begun = Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::redirect(list::PATH))?;
+    let begun = Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::because(list::PATH, "sent-already"))?;
     let begun = Begun { registration: form, ..begun };
     let registered = match begun.clone().whole().parse(&offered(&web)) {
         Ok(draft) => register(&web, member, &draft).await?,
@@ -106,7 +106,7 @@ async fn register(
 ) -> Result<Result<ApplicationId, Vec<Error>>, Failure> {
     let mut ctx = web.services.store.write().await?;
     if !drafts::end(&mut ctx, &member.account, Draft::Application).await? {
-        return Err(Failure::redirect(list::PATH));
+        return Err(Failure::because(list::PATH, "sent-already"));
     }
     match applications::register(&mut ctx, &web.services.registry, member, draft).await {
         Ok(registered) => {

@@ -33,7 +33,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
     let begun = Begun::resume(&web, &vendor).await?;
     if begun.form.demographics().is_err() {
-        return Err(Failure::redirect(demographics::PATH));
+        return Err(Failure::because(demographics::PATH, "step-first"));
     }
     let form = Form::open(&web, FORM, inputs()).await?.fill(&begun.form);
     let fields = form.clone();

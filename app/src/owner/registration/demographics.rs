@@ -1,7 +1,12 @@
 //! Step 1 of the organization registration: who and where.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{country::CountryCode, organization_form::OrganizationForm};
+use model::{
+    country::CountryCode,
+    form::{Code, FieldError},
+    organization_form::OrganizationForm,
+};
+use registry::names::Reserved;
 
 use super::{Begun, attestation, step_page, with_attestation_of};
 use crate::{
@@ -109,6 +114,9 @@ pub async fn organization_demographics(#[server(flatten)] form: OrganizationForm
     begun.form = with_attestation_of(form, begun.form);
     begun.save(&web, &vendor).await?;
     match begun.form.demographics() {
+        Ok(demographics) if Reserved::of(&web.services.programs).covers(demographics.name.as_str()) => {
+            web.refuse(FORM, PATH, &begun.form, [FieldError::new("name", Code::Reserved)]).await?;
+        }
         Ok(_) => web.redirect(attestation::PATH),
         Err(errors) => web.refuse(FORM, PATH, &begun.form, errors).await?,
     }

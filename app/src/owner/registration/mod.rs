@@ -32,7 +32,7 @@ impl Begun {
     /// corrected leads to its profile.
     pub async fn resume(web: &Web, vendor: &Vendor) -> Result<Self, Failure> {
         if vendor.organization().is_some_and(|organization| organization.status.resubmit().is_err()) {
-            return Err(Failure::redirect(organization::PATH));
+            return Err(Failure::because(organization::PATH, "organization-registered"));
         }
         let mut ctx = web.services.store.read().await?;
         let draft = drafts::find(&mut ctx, &vendor.account.id, Draft::Organization).await?;

@@ -33,8 +33,8 @@ pub struct TermsForm {
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
     let form = Begun::resume(&web, &vendor).await?.form;
-    let demographics = form.demographics().map_err(|_| Failure::redirect(demographics::PATH))?;
-    let attestation = form.attestation().map_err(|_| Failure::redirect(attestation::PATH))?;
+    let demographics = form.demographics().map_err(|_| Failure::because(demographics::PATH, "step-first"))?;
+    let attestation = form.attestation().map_err(|_| Failure::because(attestation::PATH, "step-first"))?;
     let registration = OrganizationDraft { demographics, attestation: attestation.clone() };
     let form = Form::open(&web, FORM, vec![Input::checkbox("terms", "I agree to the terms and conditions")]).await?;
     let fields = form.clone();
@@ -100,7 +100,9 @@ async fn submit(
             Ok(Ok(()))
         }
         // Sent already, by another click or another tab.
-        Err(registry::error::Error::AlreadyRegistered) => Err(Failure::redirect(organization::PATH)),
+        Err(registry::error::Error::AlreadyRegistered) => {
+            Err(Failure::because(organization::PATH, "organization-registered"))
+        }
         Err(error) => {
             let stale = matches!(error, registry::error::Error::Stale);
             drop(ctx);

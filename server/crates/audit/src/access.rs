@@ -11,7 +11,7 @@ use std::{
 
 use jiff::Timestamp;
 use model::id::GrantId;
-use store::{Ctx, FromRow, Result, Row, Store, sql};
+use store::{Ctx, FromRow, Part, Query, Result, Row, Store, sql};
 
 /// Takes note of calls. Cheap to clone; all clones share their notes.
 #[derive(Clone, Default)]
@@ -106,11 +106,9 @@ pub async fn last_access(ctx: &mut Ctx, grants: &[GrantId]) -> Result<HashMap<Gr
     if grants.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut query = sql("SELECT grant_id, MAX(last_at) FROM access WHERE grant_id IN (");
-    for (place, grant) in grants.iter().enumerate() {
-        query.push(if place == 0 { "" } else { ", " }).push_bind(grant);
-    }
-    query.push(") GROUP BY grant_id");
+    let mut query = sql("SELECT grant_id, MAX(last_at) FROM access");
+    push_grants(&mut query, grants);
+    query.push(" GROUP BY grant_id");
     Ok(query.fetch_all(&mut ctx.tx).await?.into_iter().collect())
 }
 
@@ -123,15 +121,34 @@ pub struct Access {
     pub last_at: Timestamp,
 }
 
-/// What the grant's app read, newest first, up to `limit` rows that begin before `before`.
-pub async fn history(ctx: &mut Ctx, grant: &GrantId, before: Option<Timestamp>, limit: u32) -> Result<Vec<Access>> {
-    sql("SELECT resource_type, reads, first_at, last_at FROM access WHERE grant_id = $1 AND hour_at < $2
-         ORDER BY hour_at DESC, last_at DESC, resource_type LIMIT 0 + $3")
-    .bind(grant)
-    .bind(before.map_or(i64::MAX, Timestamp::as_millisecond))
-    .bind(limit)
-    .fetch_all(&mut ctx.tx)
-    .await
+/// These of the rows that say what was read by any of the grants, newest first.
+pub async fn history(ctx: &mut Ctx, grants: &[GrantId], part: Part) -> Result<Vec<Access>> {
+    if grants.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = sql("SELECT resource_type, reads, first_at, last_at FROM access");
+    push_grants(&mut query, grants);
+    query.push(" ORDER BY hour_at DESC, last_at DESC, resource_type, grant_id").push_part(part);
+    query.fetch_all(&mut ctx.tx).await
+}
+
+/// How many there are.
+pub async fn count(ctx: &mut Ctx, grants: &[GrantId]) -> Result<usize> {
+    if grants.is_empty() {
+        return Ok(0);
+    }
+    let mut query = sql("SELECT COUNT(*) FROM access");
+    push_grants(&mut query, grants);
+    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+fn push_grants(query: &mut Query, grants: &[GrantId]) {
+    query.push(" WHERE grant_id IN (");
+    for (place, grant) in grants.iter().enumerate() {
+        query.push(if place == 0 { "" } else { ", " }).push_bind(grant);
+    }
+    query.push(")");
 }
 
 impl FromRow for Access {

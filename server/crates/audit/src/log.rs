@@ -19,6 +19,11 @@ use crate::{
 
 /// Adds the event to the log.
 pub async fn record(ctx: &mut Ctx, event: &Event) -> Result<()> {
+    append(ctx, event).await.map(|_| ())
+}
+
+/// The same; returns the row's id.
+pub(crate) async fn append(ctx: &mut Ctx, event: &Event) -> Result<String> {
     let (sequence, previous): (i64, String) =
         sql("UPDATE audit_head SET sequence = sequence + 1 WHERE id = 1 RETURNING sequence, hash")
             .fetch_one(&mut ctx.tx)
@@ -27,7 +32,7 @@ pub async fn record(ctx: &mut Ctx, event: &Event) -> Result<()> {
     row.hash = chain::hash(&previous, &row);
     insert(ctx, &row).await?;
     sql("UPDATE audit_head SET hash = $1 WHERE id = 1").bind(&row.hash).execute(&mut ctx.tx).await?;
-    Ok(())
+    Ok(row.id)
 }
 
 fn stored(ctx: &Ctx, event: &Event, sequence: i64) -> Stored {

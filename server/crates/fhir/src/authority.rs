@@ -12,6 +12,8 @@ use programs::{
     resource::{Access, Interaction, Resource},
 };
 
+use crate::index::{reference::Target, values};
+
 /// Which interactions a type is open to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rights {
@@ -135,6 +137,31 @@ impl Authority {
     /// Whether anything of the type may be seen in this interaction.
     pub fn allows(&self, resource: &Resource, interaction: Interaction) -> bool {
         self.rights(resource).allow(interaction) || (has_variants(resource) && self.networks.allow(interaction))
+    }
+
+    /// Whether what a resource is about may be seen. A type that no scope names is opened by those of others
+    /// ([`Resource::granted_with`]), each for what is about its own: a Provenance of a diagnosis tells of the diagnosis.
+    pub(crate) fn sees_what_it_is_about(
+        &self,
+        program: &Program,
+        resource: &Resource,
+        interaction: Interaction,
+        body: &str,
+    ) -> bool {
+        let sees = |kind: &str| program.resource(kind).is_some_and(|of| self.rights(of).allow(interaction));
+        if resource.access == Access::Directory || resource.granted_with.iter().all(|kind| sees(kind)) {
+            return true;
+        }
+        let Ok(body) = serde_json::from_str::<serde_json::Value>(body) else { return false };
+        let mut includes = program.resources.iter().flat_map(|of| &of.rev_includes);
+        let about =
+            includes.find(|include| include.source == resource.kind).and_then(|include| include.reference.as_ref());
+        let branches = about.iter().flat_map(|definition| &definition.branches);
+        let own = program.own_bases(self.partition.environment);
+        branches.flat_map(|branch| values(&body, branch)).any(|value| {
+            let target = value.get("reference").and_then(serde_json::Value::as_str);
+            matches!(target.and_then(|target| Target::of(target, own)), Some(Target::Local { kind, .. }) if sees(&kind))
+        })
     }
 
     /// The rights on the type itself, without its guarded variants.

@@ -11,7 +11,7 @@ use programs::{
 };
 use serde_json::{Value, json};
 
-use crate::{batch::MOST_ENTRIES, engine::Engine};
+use crate::{batch::MOST_ENTRIES, engine::Engine, search::request::limits};
 
 /// Where apps get their tokens (SMART App Launch 1.0, `oauth-uris`).
 #[derive(Clone, Debug)]
@@ -95,9 +95,12 @@ fn documentation(base: &Base) -> String {
     format!(
         "Read-only. A parameter that is not listed is refused with 400; with `Prefer: handling=lenient` it is left out of \
          account, and the Bundle says so. Pages have {} matches, {} at most (`_count`). Every search takes `_sort` by its \
-         string, token and date parameters, `_elements`, `_summary`, `_total`, `_format` (JSON) and `_pretty`. The same as \
+         string, token and date parameters, `_elements`, `_summary`, `_total`, `_format` (JSON) and `_pretty`. {} The same as \
          an OpenAPI document: {}/openapi.json",
-        paging.default, paging.most, base.url
+        paging.default,
+        paging.most,
+        limits(),
+        base.url
     )
 }
 

@@ -13,10 +13,11 @@ use store::{Tx, sql};
 use crate::{
     digest::digest,
     error::{Error, Result},
+    index::contained::kind_of,
 };
 
 /// Part of the digest of the search parameters: grows when values are read or folded differently.
-const INDEX_VERSION: u32 = 2;
+const INDEX_VERSION: u32 = 3;
 
 /// One partition's numbers.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub struct Catalog {
     /// Whether the indexes were made with the search parameters of today.
     pub is_current: bool,
     kinds: BTreeMap<String, KindNumbers>,
+    /// The types of which resources are contained in others, as they are called there: `#Practitioner`.
+    contained: Vec<i64>,
 }
 
 /// One type's numbers.
@@ -41,7 +44,14 @@ pub struct KindNumbers {
 impl Catalog {
     /// That of a partition into which nothing was loaded.
     pub fn empty() -> Self {
-        Self { part: NO_NUMBER, epoch: 0, updated_at: Timestamp::UNIX_EPOCH, is_current: true, kinds: BTreeMap::new() }
+        Self {
+            part: NO_NUMBER,
+            epoch: 0,
+            updated_at: Timestamp::UNIX_EPOCH,
+            is_current: true,
+            kinds: BTreeMap::new(),
+            contained: Vec::new(),
+        }
     }
 
     /// `None` where nothing was loaded yet.
@@ -55,7 +65,8 @@ impl Catalog {
         .await?;
         let Some((part, epoch, updated_at, definitions)) = found else { return Ok(None) };
         let is_current = definitions == Indexed::of(program).digest();
-        Ok(Some(Self { part, epoch, updated_at, is_current, kinds: kinds(tx, part).await? }))
+        let (kinds, contained) = (kinds(tx, part).await?, contained(tx, part).await?);
+        Ok(Some(Self { part, epoch, updated_at, is_current, kinds, contained }))
     }
 
     /// The partition's numbers, given to it now if it had none. Fails with [`Error::Stale`] where resources are there that
@@ -163,6 +174,12 @@ impl Catalog {
         self.kind(name).map_or(NO_NUMBER, |kind| kind.kind)
     }
 
+    /// The number under which contained resources of the type are indexed, where there are any.
+    pub fn contained(&self, kind: &str) -> Option<i64> {
+        let number = self.kind(&kind_of(kind))?.kind;
+        self.contained.contains(&number).then_some(number)
+    }
+
     /// The type of this number.
     pub fn kind_name(&self, number: i64) -> Option<&str> {
         self.kinds.iter().find(|(_, numbers)| numbers.kind == number).map(|(name, _)| name.as_str())
@@ -259,6 +276,16 @@ async fn kinds(tx: &mut Tx, part: i64) -> Result<BTreeMap<String, KindNumbers>> 
     Ok(kinds)
 }
 
+/// The types of which some resource is contained in another.
+async fn contained(tx: &mut Tx, part: i64) -> Result<Vec<i64>> {
+    sql("SELECT k.kind AS key FROM fhir_kind k WHERE k.part = $1 AND k.type LIKE '#%' \
+         AND EXISTS (SELECT 1 FROM fhir_resource r WHERE r.kind = k.kind)")
+    .bind(part)
+    .fetch_keys(tx)
+    .await
+    .map_err(Error::from)
+}
+
 /// What a program needs indexed: by type and code, the parameters that its searches, chains and includes look at.
 pub struct Indexed(BTreeMap<String, BTreeMap<String, Arc<Definition>>>);
 
@@ -278,6 +305,9 @@ impl Indexed {
                 include.reference.iter().for_each(|reference| indexed.add(&include.source, reference));
             }
         }
+        // What is contained is looked at in the same way.
+        let contained: Vec<_> = indexed.0.iter().map(|(kind, codes)| (kind_of(kind), codes.clone())).collect();
+        indexed.0.extend(contained);
         indexed
     }
 

@@ -9,6 +9,7 @@ mod date;
 mod digest;
 pub mod engine;
 pub mod error;
+mod family_names;
 pub mod feed;
 mod index;
 pub mod json;

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use model::id::{PatientId, PayerId};
+use model::{
+    email::Email,
+    id::{PatientId, PayerId},
+};
 use serde_json::Value;
 use store::{FromRow, Query, Row, Scoped, sql};
 
 use crate::{
     error::Result,
+    family_names::are_same,
     text::{fold, fold_code},
 };
 
@@ -25,6 +29,8 @@ pub struct Member {
     pub member_id: Option<String>,
     /// Who insures the member: the id of the Patient's managing Organization.
     pub payer: Option<PayerId>,
+    /// Where the payer writes to.
+    pub email: Option<Email>,
     /// How many claims there are that may be shown.
     pub claims: i64,
 }
@@ -57,57 +63,134 @@ fn select(ctx: &Scoped) -> Query {
     .bind(ctx.partition.environment)
 }
 
-/// The Patient of this payer who has this identifier, system and value to the letter. `None` if nobody or more than one
-/// has it. A Patient that names nobody as its insurer counts for every payer.
-pub async fn find_by_identifier(
-    ctx: &mut Scoped,
-    payer: &PayerId,
-    system: &str,
-    value: &str,
-) -> Result<Option<PatientId>> {
+/// Whom a search for one person finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    Nobody,
+    One(PatientId),
+    /// A fault of the data: it cannot be told who is meant.
+    Several,
+}
+
+/// What the data knows of a Patient who was found by a number before and is not any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Deleted by the payer.
+    Gone,
+    /// There, with another number.
+    OtherNumber,
+    /// There, with this number but for case, blanks and punctuation.
+    SpelledOtherwise,
+    /// Neither there nor deleted: this is not the data that they were found in.
+    NotLoaded,
+}
+
+/// How the Patient stands to a number under this system that finds nobody.
+pub async fn standing(ctx: &mut Scoped, patient: &PatientId, system: &str, value: &str) -> Result<Standing> {
+    let partition = ctx.partition.clone();
+    let found: Option<(bool, String)> = sql(
+        "SELECT r.deleted, r.body FROM fhir_partition p JOIN fhir_kind k ON k.part = p.part AND k.type = 'Patient' \
+         JOIN fhir_resource r ON r.kind = k.kind \
+         WHERE p.program = $1 AND p.environment = $2 AND 0 < r.version AND r.id = $3",
+    )
+    .bind(&partition.program)
+    .bind(partition.environment)
+    .bind(patient)
+    .fetch_optional(&mut ctx.tx)
+    .await?;
+    let loosely = |text: &str| fold(text).chars().filter(|char| char.is_alphanumeric()).collect::<String>();
+    let is_it = |identifier: &Value| {
+        identifier["system"] == system && identifier["value"].as_str().is_some_and(|own| loosely(own) == loosely(value))
+    };
+    Ok(match found {
+        None => Standing::NotLoaded,
+        Some((true, _)) => Standing::Gone,
+        Some((false, body)) => {
+            let patient: Value = serde_json::from_str(&body).unwrap_or_default();
+            let spelled = elements(&patient, "identifier").any(is_it);
+            if spelled { Standing::SpelledOtherwise } else { Standing::OtherNumber }
+        }
+    })
+}
+
+/// The Patient of this payer who has this identifier, system and value to the letter. A Patient that names nobody as its
+/// insurer counts for every payer.
+pub async fn find_by_identifier(ctx: &mut Scoped, payer: &PayerId, system: &str, value: &str) -> Result<Found> {
     let has = |identifier: &Value| identifier["system"] == system && identifier["value"] == value;
     let is_insured = |patient: &Value| insurer(patient).is_none_or(|own| own == *payer);
     let fits = |patient: &Value| is_insured(patient) && elements(patient, "identifier").any(has);
-    find_one(ctx, value, fits).await
+    find_one(ctx, [value, value], fits).await
 }
 
-/// The Patient whose card has this number, if the birth date and a family name are theirs, too, case and accents aside.
-/// `None` if nobody or more than one fits: who proves too little learns nothing.
-pub async fn find_by_member_id(
-    ctx: &mut Scoped,
-    member_id: &str,
-    birth_date: Date,
-    family: &str,
-) -> Result<Option<PatientId>> {
-    let (member_id, family) = (member_id.trim(), fold(family));
-    let is_theirs = |name: &Value| name["family"].as_str().is_some_and(|known| fold(known) == family);
-    let fits = |patient: &Value| {
-        member_ids(patient).any(|known| known.eq_ignore_ascii_case(member_id))
-            && patient["birthDate"].as_str() == Some(birth_date.to_string().as_str())
-            && elements(patient, "name").any(is_theirs)
+/// What a member typed from their card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Card {
+    Fits(PatientId),
+    /// Number and birth date are somebody's, the family name is not theirs as it is on record.
+    OtherName,
+    /// Nobody, or more than one: who proves too little learns nothing.
+    Nobody,
+}
+
+/// The Patient whose card has this number, if the birth date and a family name are theirs, too, as people type them; see
+/// [`family_names`].
+pub async fn find_by_member_id(ctx: &mut Scoped, member_id: &str, birth_date: Date, family: &str) -> Result<Card> {
+    // As it is on record in most data, and as it was typed, for numbers with blanks in them.
+    let typed = typed_number(member_id);
+    let codes = [typed.as_str(), member_id.trim()];
+    let (member_id, birth_date) = (codes[0], birth_date.to_string());
+    let is_theirs = |patient: &Value| {
+        member_ids(patient).any(|known| typed_number(known) == member_id)
+            && patient["birthDate"].as_str() == Some(birth_date.as_str())
     };
-    find_one(ctx, member_id, fits).await
+    let is_named = |patient: &Value| {
+        elements(patient, "name").filter_map(|name| name["family"].as_str()).any(|known| are_same(known, family))
+    };
+    Ok(match find_one(ctx, codes, |patient| is_theirs(patient) && is_named(patient)).await? {
+        Found::One(patient) => Card::Fits(patient),
+        Found::Several => Card::Nobody,
+        Found::Nobody => match find_one(ctx, codes, is_theirs).await? {
+            Found::Nobody => Card::Nobody,
+            Found::One(_) | Found::Several => Card::OtherName,
+        },
+    })
 }
 
-/// The only Patient with an identifier of this value that fits.
-async fn find_one(ctx: &mut Scoped, value: &str, fits: impl Fn(&Value) -> bool) -> Result<Option<PatientId>> {
+/// A number as it was meant: phones write other hyphens, and people blanks.
+fn typed_number(text: &str) -> String {
+    let is_invisible =
+        |char: char| char.is_whitespace() || matches!(char, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let meant = text.chars().filter(|char| !is_invisible(*char)).map(|char| match char {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' => '-',
+        char => char,
+    });
+    meant.collect::<String>().to_lowercase()
+}
+
+/// The Patient with an identifier of one of these values that fits.
+async fn find_one(ctx: &mut Scoped, values: [&str; 2], fits: impl Fn(&Value) -> bool) -> Result<Found> {
     let partition = ctx.partition.clone();
     // More than a few with the same number are a fault of the data; none of them is then found.
     let found: Vec<(PatientId, String)> = sql(
         "SELECT DISTINCT r.id, r.body FROM fhir_partition p JOIN fhir_kind k ON k.part = p.part AND k.type = 'Patient' \
          JOIN fhir_parameter n ON n.kind = k.kind AND n.code = 'identifier' \
-         JOIN fhir_token t ON t.param = n.param AND t.code = $3 JOIN fhir_resource r ON r.key = t.key \
+         JOIN fhir_token t ON t.param = n.param AND t.code IN ($3, $4) JOIN fhir_resource r ON r.key = t.key \
          WHERE p.program = $1 AND p.environment = $2 AND NOT r.deleted LIMIT 20",
     )
     .bind(&partition.program)
     .bind(partition.environment)
-    .bind(fold_code(value))
+    .bind(fold_code(values[0]))
+    .bind(fold_code(values[1]))
     .fetch_all(&mut ctx.tx)
     .await?;
     let fits = |body: &str| serde_json::from_str(body).is_ok_and(|patient| fits(&patient));
     let fitting: BTreeMap<_, _> = found.into_iter().filter(|(_, body)| fits(body)).collect();
     let mut patients = fitting.into_keys();
-    Ok(patients.next().filter(|_| patients.next().is_none()))
+    Ok(match (patients.next(), patients.next()) {
+        (None, _) => Found::Nobody,
+        (Some(patient), None) => Found::One(patient),
+        (Some(_), Some(_)) => Found::Several,
+    })
 }
 
 /// A Patient as it is stored.
@@ -135,6 +218,7 @@ impl Loaded {
             gender: value["gender"].as_str().map(str::to_owned),
             member_id: member_ids(&value).next().map(str::to_owned),
             payer: insurer(&value),
+            email: email(&value),
             claims,
         }
     }
@@ -144,6 +228,15 @@ impl Loaded {
 fn insurer(patient: &Value) -> Option<PayerId> {
     let reference = patient["managingOrganization"]["reference"].as_str();
     reference.and_then(|reference| reference.strip_prefix("Organization/")).map(PayerId::new)
+}
+
+/// The first e-mail address by rank that is not an old one (R4, ContactPoint).
+fn email(patient: &Value) -> Option<Email> {
+    let is_current = |contact: &&Value| contact["system"] == "email" && contact["use"] != "old";
+    let mut current: Vec<_> = elements(patient, "telecom").filter(is_current).collect();
+    current.sort_by_key(|contact| contact["rank"].as_u64().unwrap_or(u64::MAX));
+    let address = |contact: &Value| contact["value"].as_str()?.trim_start_matches("mailto:").parse().ok();
+    current.into_iter().find_map(address)
 }
 
 /// The official name, or the first.

@@ -64,7 +64,8 @@ impl Engine {
         id: &str,
         version: Option<&str>,
     ) -> Result<Arc<Stored>> {
-        let resource = reach(self.program(&authority.partition)?, authority, kind, interaction)?;
+        let program = self.program(&authority.partition)?;
+        let resource = reach(program, authority, kind, interaction)?;
         let missing = || Error::NotFound(kind.to_owned(), id.to_owned());
         let catalog = self.catalog(&authority.partition).ok_or_else(missing)?;
         let number = catalog.kind_number(kind);
@@ -85,7 +86,9 @@ impl Engine {
             before.filter(|before| before.is_seen(seen)).ok_or_else(missing)?;
             return Err(Error::Deleted(kind.to_owned(), id.to_owned()));
         }
-        if stored.is_seen(seen) { Ok(stored) } else { Err(missing()) }
+        let is_seen =
+            stored.is_seen(seen) && authority.sees_what_it_is_about(program, resource, interaction, &stored.body);
+        if is_seen { Ok(stored) } else { Err(missing()) }
     }
 
     async fn past(&self, kind: i64, id: &str, version: i64) -> Result<Option<Stored>> {

@@ -42,7 +42,8 @@ pub async fn run(
     catalog::lock_keys(&mut ctx.tx).await?;
     let catalog = old.renew(&mut ctx.tx, program).await?;
     ctx.commit().await?;
-    let mut rebuild = Rebuild { store, preparer: Preparer::new(program, &catalog), catalog, keys: Keys::default() };
+    let preparer = Preparer::new(program, partition.environment, &catalog);
+    let mut rebuild = Rebuild { store, preparer, catalog, keys: Keys::default() };
     let (mut after, mut done) = (0, 0);
     while let Some((last, count)) = rebuild.batch(after).await? {
         after = last;

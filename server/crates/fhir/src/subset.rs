@@ -8,7 +8,10 @@ use elements::{Elements, TYPES};
 use crate::{
     error::{Error, Result},
     json::{Members, push_string},
-    search::value::{split, unescape},
+    search::{
+        request::is_empty,
+        value::{split, unescape},
+    },
 };
 
 const SUBSETTED: &str = r#"{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}"#;
@@ -30,7 +33,7 @@ impl Subset {
     /// What the parameters of a read ask for; `None`: the whole resource.
     pub fn of(parameters: &[(String, String)]) -> Result<Option<Self>> {
         let mut subset = None;
-        for (name, value) in parameters {
+        for (name, value) in parameters.iter().filter(|(_, value)| !is_empty(value)) {
             match name.trim().to_ascii_lowercase().as_str() {
                 "_elements" => Self::elements(value.trim(), &mut subset),
                 "_summary" => match Self::summary(value.trim())? {

@@ -5,26 +5,102 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Longest indexed value, in characters: PostgreSQL's index rows are at most 2,704 bytes.
 pub const LONGEST: usize = 512;
 
-/// Without case, accents and repeated blanks; at most [`LONGEST`] characters.
+/// Letters and digits alone, without case and accents; at most [`LONGEST`] characters.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut push = |character: char| {
-        if !character.is_whitespace() {
-            folded.push(character);
-        } else if !folded.is_empty() && !folded.ends_with(' ') {
-            folded.push(' ');
+    Folded::of(text).text
+}
+
+/// A text as [`fold`] leaves it: neither punctuation nor blanks count, so that `O'Brien`, `O’Brien` and `O Brien` are alike.
+#[derive(Default)]
+pub struct Folded {
+    pub text: String,
+    /// Where its words begin.
+    starts: Vec<usize>,
+    length: usize,
+    after_gap: bool,
+}
+
+impl Folded {
+    pub fn of(text: &str) -> Self {
+        let mut folded = Self { text: String::with_capacity(text.len()), after_gap: true, ..Self::default() };
+        if text.is_ascii() {
+            text.chars().for_each(|character| folded.push(character.to_ascii_lowercase()));
+        } else {
+            let plain = text.nfkd().filter(|character| !is_combining_mark(*character) && !is_invisible(*character));
+            for character in plain.flat_map(char::to_lowercase) {
+                match base(character) {
+                    Some(base) => base.chars().for_each(|character| folded.push(character)),
+                    None => folded.push(character),
+                }
+            }
         }
-    };
-    if text.is_ascii() {
-        text.chars().map(|character| character.to_ascii_lowercase()).for_each(&mut push);
-    } else {
-        let plain = text.nfkd().filter(|character| !is_combining_mark(*character));
-        plain.flat_map(char::to_lowercase).for_each(&mut push);
+        folded
     }
-    folded.retain(|character| character != '\0');
-    cut(&mut folded, LONGEST);
-    folded.truncate(folded.trim_end().len());
-    folded
+
+    /// The text from each of its words on.
+    pub fn from_each_word(&self) -> impl Iterator<Item = &str> {
+        self.starts.iter().map(|start| &self.text[*start..])
+    }
+
+    /// Each of its words.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let ends = self.starts.iter().skip(1).copied().chain([self.text.len()]);
+        self.starts.iter().zip(ends).map(|(start, end)| &self.text[*start..end])
+    }
+
+    fn push(&mut self, character: char) {
+        if !counts(character) {
+            self.after_gap = true;
+        } else if self.length < LONGEST {
+            if std::mem::take(&mut self.after_gap) {
+                self.starts.push(self.text.len());
+            }
+            self.text.push(character);
+            self.length += 1;
+        }
+    }
+}
+
+/// Unicode counts apostrophes that are letters of some languages among the letters, as Hawaiian's U+02BB; names are typed with others.
+fn counts(character: char) -> bool {
+    character.is_alphanumeric() && !matches!(character, '\u{2b0}'..='\u{2ff}' | '\u{a78b}' | '\u{a78c}')
+}
+
+/// What stands within words unseen: a soft hyphen, joiners.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The base letters of those that do not decompose; for a stroke, a hook and a ligature are to these what accents are to others.
+fn base(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ø' | 'ɵ' => "o",
+        'ł' | 'ƚ' | 'ɫ' => "l",
+        'đ' | 'ð' | 'ɖ' | 'ɗ' => "d",
+        'ħ' => "h",
+        'ı' | 'ɨ' => "i",
+        'ŧ' | 'ƭ' | 'ʈ' => "t",
+        'ŋ' | 'ɲ' | 'ƞ' => "n",
+        'ĸ' | 'ƙ' => "k",
+        'ƀ' | 'ɓ' => "b",
+        'ƈ' | 'ȼ' => "c",
+        'ɇ' | 'ə' | 'ǝ' | 'ɛ' => "e",
+        'ƒ' => "f",
+        'ǥ' | 'ɠ' => "g",
+        'ɉ' => "j",
+        'ƥ' => "p",
+        'ɍ' => "r",
+        'ʉ' => "u",
+        'ʋ' => "v",
+        'ƴ' | 'ɏ' => "y",
+        'ƶ' | 'ȥ' => "z",
+        'ς' => "σ",
+        _ => return None,
+    })
 }
 
 /// A token's code: lower case, because R4 asks servers in doubt to disregard case
@@ -61,32 +137,55 @@ fn successor(character: char) -> Option<char> {
     }
 }
 
-/// `text` with what `LIKE` takes for patterns made plain, for `LIKE … ESCAPE '\'`.
-pub fn escape_like(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn case_accents_and_repeated_blanks_do_not_count() {
+    fn case_accents_punctuation_and_blanks_do_not_count() {
         let check = |input: &str, expect: &str| assert_eq!(fold(input), expect, "{input:?}");
-        check("Utah  Hospital ", "utah hospital");
-        check("JOSÉ Núñez", "jose nunez");
-        check("Straße", "straße");
-        check("\tÉcole\u{a0}Île", "ecole ile");
+        check("Utah  Hospital ", "utahhospital");
+        check("JOSÉ Núñez", "josenunez");
+        check("Jose\u{301} Nun\u{303}ez", "josenunez");
+        check("\tÉcole\u{a0}Île", "ecoleile");
         check("ﬁne", "fine");
         check("a\0b", "ab");
+        check("St. Mary's (East), Inc.", "stmaryseastinc");
         check("", "");
+        check(" -%_'", "");
+    }
+
+    #[test]
+    fn every_apostrophe_and_hyphen_is_as_good_as_another_or_none() {
+        let apostrophes = "'’‘‛ʼʻʹˈ`´′＇ꞌ׳ʾʿ";
+        for apostrophe in apostrophes.chars() {
+            assert_eq!(fold(&format!("D{apostrophe}Souza")), "dsouza", "U+{:04X}", u32::from(apostrophe));
+        }
+        for hyphen in "-‐‑‒–—―−﹣－\u{ad}⁃~_/".chars() {
+            assert_eq!(fold(&format!("Smith{hyphen}Hart")), "smithhart", "U+{:04X}", u32::from(hyphen));
+        }
+    }
+
+    #[test]
+    fn letters_that_do_not_decompose_are_like_their_base() {
+        let check = |input: &str, expect: &str| assert_eq!(fold(input), expect, "{input:?}");
+        check("Straße", "strasse");
+        check("STRAẞE", "strasse");
+        check("Łukasz Đorđević", "lukaszdordevic");
+        check("Sørensen Ærø Œuvre", "sorensenaerooeuvre");
+        check("Þórður Guðmundsson", "thordurgudmundsson");
+        check("Işık İnce IŞIK", "isikinceisik");
+        check("Παπαδόπουλος", "παπαδοπουλοσ");
+        check("ΠΑΠΑΔΟΠΟΥΛΟΣ", "παπαδοπουλοσ");
+    }
+
+    #[test]
+    fn words_begin_after_what_does_not_count() {
+        let folded = Folded::of("D’Souza-Hart, Núñez");
+        assert_eq!(folded.words().collect::<Vec<_>>(), ["d", "souza", "hart", "nunez"]);
+        let rests: Vec<&str> = folded.from_each_word().collect();
+        assert_eq!(rests, ["dsouzahartnunez", "souzahartnunez", "hartnunez", "nunez"]);
+        assert_eq!(Folded::of("Hart\u{ad}mann Nu\u{301}n\u{303}ez").words().collect::<Vec<_>>(), ["hartmann", "nunez"]);
     }
 
     #[test]
@@ -103,10 +202,5 @@ mod tests {
     fn long_text_is_cut_at_a_character() {
         assert_eq!(fold(&"é".repeat(2000)).chars().count(), LONGEST);
         assert_eq!(fold_code(&"É".repeat(2000)).chars().count(), LONGEST);
-    }
-
-    #[test]
-    fn patterns_become_plain() {
-        assert_eq!(escape_like(r"50%_\"), r"50\%\_\\");
     }
 }

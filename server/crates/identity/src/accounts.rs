@@ -5,14 +5,17 @@ use audit::{
     log,
 };
 use jiff::Timestamp;
+use mail::reader::Reader;
 use model::{
     account::{HealthcareId, PersonName},
     email::Email,
     id::AccountId,
+    locale::Locale,
     password::Password,
     phone::Phone,
+    stored::Stored,
 };
-use store::{Ctx, FromRow, Query, Row, sql};
+use store::{Ctx, FromRow, Part, Query, Row, sql};
 
 use crate::{
     Identity,
@@ -34,6 +37,11 @@ pub struct Account {
     /// Asked for once, by the App Owner portal.
     pub contact_number: Option<Phone>,
     pub created_at: Timestamp,
+    /// What mail is written in.
+    pub language: Locale,
+    /// Since when it is known that whoever has the mailbox chose the password. Until then the account may be a stranger's
+    /// who signed up with somebody else's address.
+    pub holder_proved_at: Option<Timestamp>,
 }
 
 /// What a person gives to get an account.
@@ -50,6 +58,11 @@ impl Account {
     pub fn mailbox(&self) -> Option<&Email> {
         Some(&self.email).filter(|email| email.as_str() != NO_ADDRESS)
     }
+
+    /// To whom mail is written; `None` as for [`Self::mailbox`].
+    pub fn reader(&self) -> Option<Reader<'_>> {
+        Some(Reader { to: self.mailbox()?, name: &self.name, locale: self.language })
+    }
 }
 
 impl NewAccount {
@@ -65,8 +78,8 @@ pub(crate) fn check_password(password: &Password, id: &HealthcareId, email: &Ema
     Ok(password.check_against(&known)?)
 }
 
-const SELECT: &str =
-    "SELECT id, healthcare_id, name, email, email_verified_at, contact_number, created_at FROM account WHERE ";
+const SELECT: &str = "SELECT id, healthcare_id, name, email, email_verified_at, contact_number, created_at, language,
+    holder_proved_at FROM account WHERE ";
 
 fn select(condition: &str) -> Query {
     let mut query = sql(SELECT);
@@ -106,17 +119,38 @@ pub async fn find_verified(ctx: &mut Ctx, email: &Email) -> Result<Option<Accoun
     Ok(query.fetch_optional(&mut ctx.tx).await?)
 }
 
-/// Accounts whose name, Healthcare ID or e-mail address contains the text, whatever its case, or whose id is the text; by
-/// name, 50 at most. For administrators.
-pub async fn search(ctx: &mut Ctx, text: &str) -> Result<Vec<Account>> {
+/// The account that has both this Healthcare ID and this confirmed address. Never one that signs in at a payer's provider.
+pub async fn find_confirmed(ctx: &mut Ctx, id: &HealthcareId, email: &Email) -> Result<Option<Account>> {
+    let found = find_by_login(ctx, id.as_str()).await?;
+    Ok(found.filter(|account| account.email_verified_at.is_some() && account.email.folded() == email.folded()))
+}
+
+/// These of the accounts whose name, Healthcare ID or e-mail address contains the text, whatever its case, or whose id is the
+/// text; by name. For administrators.
+pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Account>> {
+    let mut query = select("");
+    push_search(&mut query, text);
+    query.push(" ORDER BY LOWER(name), id").push_part(part);
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// How many there are.
+pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
+    let mut query = sql("SELECT COUNT(*) FROM account WHERE ");
+    push_search(&mut query, text);
+    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+fn push_search(query: &mut Query, text: &str) {
     // PostgreSQL refuses text with a null in it, and nothing that was stored has one.
     let text = text.trim().replace('\0', "").to_lowercase();
     let escaped = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    let query = select(
-        "LOWER(name) LIKE $1 ESCAPE '!' OR healthcare_id LIKE $1 ESCAPE '!' OR email_folded LIKE $1 ESCAPE '!' OR id = $2
-         ORDER BY LOWER(name), id LIMIT 50",
-    );
-    Ok(query.bind(format!("%{escaped}%")).bind(text).fetch_all(&mut ctx.tx).await?)
+    let pattern = format!("%{escaped}%");
+    for column in ["LOWER(name)", "healthcare_id", "email_folded"] {
+        query.push(column).push(" LIKE ").push_bind(pattern.as_str()).push(" ESCAPE '!' OR ");
+    }
+    query.push("id = ").push_bind(text);
 }
 
 /// Makes an account whose address counts as confirmed: from the command line, for administrators and demonstrations.
@@ -133,8 +167,9 @@ pub async fn create_verified(identity: &Identity, new: &NewAccount) -> Result<Ac
 
 pub(crate) async fn insert(ctx: &mut Ctx, new: &NewAccount, hash: &str, verified: bool) -> Result<AccountId> {
     let id = AccountId::new(ctx.random_id());
-    sql("INSERT INTO account (id, healthcare_id, name, email, email_folded, email_verified_at, password_hash, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    sql("INSERT INTO account (id, healthcare_id, name, email, email_folded, email_verified_at, password_hash, created_at,
+             holder_proved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6)")
     .bind(&id)
     .bind(new.healthcare_id.as_str())
     .bind(new.name.as_str())
@@ -197,6 +232,20 @@ pub(crate) async fn password_hash(ctx: &mut Ctx, id: &AccountId) -> Result<Strin
     Ok(hash)
 }
 
+/// The language in use at a sign-in, or chosen: mail is written in it from then on. Writes only where it is another one.
+pub async fn set_language(ctx: &mut Ctx, id: &AccountId, language: Locale) -> Result<()> {
+    let query = sql("UPDATE account SET language = $1 WHERE id = $2 AND language <> $1");
+    query.bind(language.tag()).bind(id).execute(&mut ctx.tx).await?;
+    Ok(())
+}
+
+/// Whoever has the mailbox has chosen the password.
+pub(crate) async fn holder_proved(ctx: &mut Ctx, id: &AccountId) -> Result<()> {
+    let query = sql("UPDATE account SET holder_proved_at = $1 WHERE id = $2 AND holder_proved_at IS NULL");
+    query.bind(ctx.now).bind(id).execute(&mut ctx.tx).await?;
+    Ok(())
+}
+
 pub async fn rename(ctx: &mut Ctx, id: &AccountId, name: &PersonName) -> Result<()> {
     let query = sql("UPDATE account SET name = $1 WHERE id = $2").bind(name.as_str()).bind(id);
     found(query.execute(&mut ctx.tx).await?)
@@ -214,26 +263,18 @@ fn found(rows: u64) -> Result<()> {
 
 impl FromRow for Account {
     fn from_row(row: &Row) -> store::Result<Self> {
-        let id: AccountId = row.get(0)?;
-        let corrupt = |column: &'static str, reason: String| store::Error::Corrupt {
-            table: "account",
-            column,
-            id: id.to_string(),
-            reason,
-        };
-        let (healthcare_id, name, email): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
+        // As it was typed and checked then: a rule of today must not keep anybody from signing in.
         let contact_number: Option<String> = row.get(5)?;
         Ok(Self {
-            healthcare_id: healthcare_id.parse().map_err(|error| corrupt("healthcare_id", format!("{error}")))?,
-            name: name.parse().map_err(|error| corrupt("name", format!("{error}")))?,
-            email: email.parse().map_err(|error| corrupt("email", format!("{error}")))?,
+            id: row.get(0)?,
+            healthcare_id: HealthcareId::stored(row.get(1)?),
+            name: PersonName::stored(row.get(2)?),
+            email: Email::stored(row.get(3)?),
             email_verified_at: row.get(4)?,
-            contact_number: contact_number
-                .map(|number| Phone::parse(&number))
-                .transpose()
-                .map_err(|error| corrupt("contact_number", error.to_string()))?,
+            contact_number: contact_number.map(Phone::stored),
             created_at: row.get(6)?,
-            id,
+            language: Locale::find(&row.get::<String>(7)?).unwrap_or_default(),
+            holder_proved_at: row.get(8)?,
         })
     }
 }

@@ -47,8 +47,8 @@ pub async fn password(
     if changed == 0 {
         return Err(Error::WrongPassword);
     }
-    // A link that somebody asked for before must not undo this.
-    links::delete(&mut ctx, id, Purpose::Reset).await?;
+    // A link that somebody asked for before must not undo this, nor take the address away.
+    links::delete_all(&mut ctx, id).await?;
     sessions::sign_out_everywhere(&mut ctx, id, Some(session)).await?;
     let user_agent =
         sessions::list(&mut ctx, id).await?.into_iter().find(|own| own.id == *session).and_then(|own| own.user_agent);
@@ -64,9 +64,10 @@ pub async fn email(identity: &Identity, id: &AccountId, current_password: &str, 
     sign_in::check_password(identity, id, current_password).await?;
     let mut ctx = identity.store.write().await?;
     if sign_up::may_mail(&mut ctx, new).await? {
-        let token = links::issue(&mut ctx, id, Purpose::Email, Some(new)).await?;
-        let message = messages::account::confirm_new_email(&identity.site, new, &token);
-        outbox::enqueue(&mut ctx, &format!("confirm-email:{}", secret::hash(&token)), &message).await?;
+        let language = accounts::get(&mut ctx, id).await?.language;
+        let link = links::issue(&mut ctx, id, Purpose::Email, Some(new), None).await?;
+        let message = messages::account::confirm_new_email(&identity.site, new, language, &link.token);
+        links::mail(&mut ctx, &link, &message).await?;
     }
     Ok(ctx.commit().await?)
 }
@@ -79,8 +80,8 @@ pub async fn is_link_valid(ctx: &mut Ctx, token: &str) -> Result<bool> {
 /// Puts the new address in place and tells the old one. [`Error::LinkInvalid`], or [`Error::EmailTaken`] where another
 /// account has confirmed the address.
 pub async fn confirm_email(ctx: &mut Ctx, site: &mail::site::Site, token: &str) -> Result<AccountId> {
-    let (id, new) = links::redeem(ctx, Purpose::Email, token).await?;
-    let new = new.ok_or(Error::LinkInvalid)?;
+    let link = links::redeem(ctx, Purpose::Email, token).await?;
+    let (id, new) = (link.account, link.email.ok_or(Error::LinkInvalid)?);
     let account = accounts::get(ctx, &id).await?;
     sql("UPDATE account SET email = $1, email_folded = $2, email_verified_at = $3 WHERE id = $4")
         .bind(new.as_str())
@@ -91,9 +92,11 @@ pub async fn confirm_email(ctx: &mut Ctx, site: &mail::site::Site, token: &str) 
         .await
         .map_err(accounts::refused)?;
     // A link sent to the old mailbox must not open the account any more.
-    sql("DELETE FROM account_link WHERE account_id = $1").bind(&id).execute(&mut ctx.tx).await?;
-    let message = messages::account::email_changed(site, &account.email, &account.name, &new);
-    outbox::enqueue(ctx, &format!("email-changed:{}", secret::hash(token)), &message).await?;
+    links::delete_all(ctx, &id).await?;
+    if let Some(reader) = account.reader() {
+        let message = messages::account::email_changed(site, reader, &new);
+        outbox::enqueue(ctx, &format!("email-changed:{}", secret::hash(token)), &message).await?;
+    }
     log::record(ctx, &Event::new(Actor::Account(id.clone()), "account.email_changed", "account", id.as_str())).await?;
     Ok(id)
 }

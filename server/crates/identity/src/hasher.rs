@@ -1,5 +1,5 @@
 //! Passwords are hashed with argon2id, on threads that give way to those that serve requests and only a few at a time, so
-//! that a flood of sign-ins slows down sign-ins alone.
+//! that a flood of sign-ins slows down sign-ins alone. Strangers queue apart from those who were here before, who go first.
 
 use std::{sync::Arc, thread};
 
@@ -28,15 +28,28 @@ const NICE: i32 = 10;
 pub struct Hasher {
     /// Those that are being hashed.
     places: Arc<Semaphore>,
-    /// Those and the ones that wait.
+    /// Strangers that are being hashed or are next: whoever goes ahead waits for no more than these.
+    strangers: Arc<Semaphore>,
+    /// Strangers that are being hashed or wait.
     queue: Arc<Semaphore>,
+    /// The same of those who go ahead.
+    ahead: Arc<Semaphore>,
+    goes_ahead: bool,
 }
 
 impl Hasher {
     /// `parallel`: how many passwords are hashed at once, each on a thread and 19 MiB of its own; at least one.
     pub fn new(parallel: usize) -> Self {
         let parallel = parallel.max(1);
-        Self { places: Arc::new(Semaphore::new(parallel)), queue: Arc::new(Semaphore::new(parallel * QUEUE)) }
+        let [places, strangers] = [parallel, parallel].map(|permits| Arc::new(Semaphore::new(permits)));
+        let [queue, ahead] = [QUEUE, QUEUE].map(|waiting| Arc::new(Semaphore::new(parallel * waiting)));
+        Self { places, strangers, queue, ahead, goes_ahead: false }
+    }
+
+    /// For those who have shown before who they are: they wait in a queue of their own, before all strangers.
+    #[must_use]
+    pub fn ahead(&self) -> Self {
+        Self { goes_ahead: true, ..self.clone() }
     }
 
     /// The PHC string to keep. [`Error::Busy`] where too many wait already.
@@ -57,13 +70,18 @@ impl Hasher {
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         store::assert_nothing_lent();
-        let queued = self.queue.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
+        let queue = if self.goes_ahead { &self.ahead } else { &self.queue };
+        let queued = queue.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
+        let stranger = match self.goes_ahead {
+            true => None,
+            false => Some(self.strangers.clone().acquire_owned().await.map_err(|_| Error::Busy)?),
+        };
         let place = self.places.clone().acquire_owned().await.map_err(|_| Error::Busy)?;
         let (done, result) = oneshot::channel();
         // A thread costs a thousandth of what it does, and one of its own can have a lower priority than all others.
         let thread = thread::Builder::new().name("hasher".to_owned()).spawn(move || {
             // Given back when the work is done, even if the caller has gone away meanwhile.
-            let _held = (queued, place);
+            let _held = (queued, stranger, place);
             give_way();
             let _ = done.send(work());
         });
@@ -116,6 +134,20 @@ mod tests {
         assert_eq!(results.iter().filter(|result| matches!(result, Ok(false))).count(), QUEUE);
         assert_eq!(results.iter().filter(|result| matches!(result, Err(Error::Busy))).count(), 8);
         assert!(hasher.verify("afterwards", None).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn whoever_was_here_before_goes_first_and_is_never_too_many_for_strangers_sake() {
+        let hasher = Hasher::new(1);
+        let ended = std::sync::Mutex::new(Vec::new());
+        let hash = async |hasher: Hasher, who: &'static str| {
+            hasher.verify("a flood", None).await.unwrap();
+            ended.lock().unwrap().push(who);
+        };
+        let flood = join_all((0..QUEUE).map(|_| hash(hasher.clone(), "stranger")));
+        futures::future::join(flood, hash(hasher.ahead(), "owner")).await;
+        let ended = ended.into_inner().unwrap();
+        assert!(ended.iter().position(|who| *who == "owner").unwrap() <= 1, "{ended:?}");
     }
 
     #[cfg(target_os = "linux")]

@@ -10,12 +10,21 @@ const UNVERIFIED_TTL: SignedDuration = SignedDuration::from_hours(3 * 24);
 /// A network is no longer familiar after so long.
 const FAMILIAR_TTL: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// Deletes up to some thousands each of ended sessions, old links, forgotten attempts and accounts that were never
+/// Deletes up to some thousands each of ended sessions, refused forms, old links, forgotten attempts and accounts that were never
 /// confirmed; returns how many rows. Short, so that other writers wait little; call again while it returns more than 0.
 pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
     let mut purged = 0;
     for (statement, before) in [
         ("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= $1 LIMIT 2000)", ctx.now),
+        (
+            "DELETE FROM refused_form WHERE handle IN (SELECT handle FROM refused_form WHERE expires_at <= $1 LIMIT 2000)",
+            ctx.now,
+        ),
+        (
+            "DELETE FROM session_flash WHERE session_id IN
+             (SELECT session_id FROM session_flash WHERE expires_at <= $1 LIMIT 2000) AND expires_at <= $1",
+            ctx.now,
+        ),
         (
             "DELETE FROM half_open_session WHERE session_id IN
              (SELECT session_id FROM half_open_session WHERE expires_at <= $1 LIMIT 2000)",
@@ -40,6 +49,7 @@ pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
             "DELETE FROM account_link WHERE token_hash IN (SELECT token_hash FROM account_link WHERE expires_at <= $1 LIMIT 2000)",
             ctx.now,
         ),
+        ("DELETE FROM member_code WHERE expires_at <= $1", ctx.now),
         (
             "DELETE FROM attempt WHERE bucket IN (SELECT bucket FROM attempt WHERE forgotten_at <= $1 AND next_at <= $1 LIMIT 2000)",
             ctx.now,

@@ -12,9 +12,11 @@ pub mod half_open;
 pub mod hasher;
 pub mod housekeeping;
 mod links;
+pub mod member_codes;
 pub mod members;
 pub mod payer_accounts;
 pub mod recovery;
+pub mod refused_forms;
 pub mod roles;
 pub mod second_factor;
 mod secret;
@@ -33,4 +35,6 @@ pub struct Identity {
     pub site: mail::site::Site,
     /// Where passkeys work.
     pub relying_party: webauthn::relying_party::RelyingParty,
+    /// Takes note of wrong passwords and codes.
+    pub watch: audit::security::Watch,
 }

@@ -1,6 +1,7 @@
-//! Links that work once: a token in a mail, its hash here.
+//! Links that work once: a token in a mail, its hash here. A mail that waits goes with its link.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use mail::{message::Message, outbox};
 use model::{email::Email, id::AccountId};
 use store::{Ctx, sql};
 
@@ -18,77 +19,141 @@ pub enum Purpose {
     Reset,
     /// Confirms a changed address.
     Email,
+    /// Leads on who was reminded of their Healthcare ID; opens nothing.
+    Remind,
 }
 
 impl Purpose {
+    const ALL: [Self; 4] = [Self::Verify, Self::Reset, Self::Email, Self::Remind];
+
     fn as_str(self) -> &'static str {
         match self {
             Self::Verify => "verify",
             Self::Reset => "reset",
             Self::Email => "email",
+            Self::Remind => "remind",
         }
     }
 
     /// How long it works; the messages say so too.
     fn ttl(self) -> SignedDuration {
         match self {
-            Self::Verify | Self::Email => SignedDuration::from_hours(24),
+            Self::Verify | Self::Email | Self::Remind => SignedDuration::from_hours(24),
             Self::Reset => SignedDuration::from_mins(30),
         }
     }
 }
 
+/// A link just made.
+pub struct Link {
+    /// For the mail, and nowhere else.
+    pub token: String,
+    expires_at: Timestamp,
+}
+
+/// What a link was made for.
+#[derive(Debug)]
+pub struct Redeemed {
+    pub account: AccountId,
+    /// The new address, where the link confirms one.
+    pub email: Option<Email>,
+    /// Where the holder goes on.
+    pub next: Option<String>,
+}
+
+/// Longer than any path of ours that somebody is led to sign in from.
+const LONGEST_NEXT: usize = 512;
+
+/// Where somebody goes on, as far as it may be kept.
+pub fn keep_next(next: Option<&str>) -> Option<String> {
+    next.filter(|next| !next.is_empty() && next.len() <= LONGEST_NEXT).map(str::to_owned)
+}
+
 /// Makes a link's token. A newer link to reset a password or to change an address ends the one before; links that
 /// confirm a new account stay until one of them is used, because people open the wrong one of two mails.
-pub async fn issue(ctx: &mut Ctx, account: &AccountId, purpose: Purpose, email: Option<&Email>) -> Result<String> {
+pub async fn issue(
+    ctx: &mut Ctx,
+    account: &AccountId,
+    purpose: Purpose,
+    email: Option<&Email>,
+    next: Option<&str>,
+) -> Result<Link> {
     if purpose != Purpose::Verify {
         delete(ctx, account, purpose).await?;
     }
-    let token = ctx.random_secret();
-    sql("INSERT INTO account_link (token_hash, account_id, purpose, email, expires_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(secret::hash(&token))
+    let link = Link { token: ctx.random_secret(), expires_at: ctx.now + purpose.ttl() };
+    sql("INSERT INTO account_link (token_hash, account_id, purpose, email, expires_at, next) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(secret::hash(&link.token))
         .bind(account)
         .bind(purpose.as_str())
         .bind(email.map(Email::as_str))
-        .bind(ctx.now + purpose.ttl())
+        .bind(link.expires_at)
+        .bind(keep_next(next))
         .execute(&mut ctx.tx)
         .await?;
-    Ok(token)
+    Ok(link)
 }
 
-/// Ends the account's links of this purpose.
+/// Mails a link. What waits longer than the link works is not sent.
+pub async fn mail(ctx: &mut Ctx, link: &Link, message: &Message) -> Result<()> {
+    Ok(outbox::enqueue_until(ctx, &event(&secret::hash(&link.token)), message, link.expires_at).await?)
+}
+
+fn event(token_hash: &str) -> String {
+    format!("link:{token_hash}")
+}
+
+/// Ends the account's links of this purpose, and the mails that bring them.
 pub async fn delete(ctx: &mut Ctx, account: &AccountId, purpose: Purpose) -> Result<()> {
-    sql("DELETE FROM account_link WHERE account_id = $1 AND purpose = $2")
-        .bind(account)
-        .bind(purpose.as_str())
-        .execute(&mut ctx.tx)
-        .await?;
+    let ended: Vec<(String,)> =
+        sql("DELETE FROM account_link WHERE account_id = $1 AND purpose = $2 RETURNING token_hash")
+            .bind(account)
+            .bind(purpose.as_str())
+            .fetch_all(&mut ctx.tx)
+            .await?;
+    for (token_hash,) in ended {
+        outbox::withdraw(ctx, &event(&token_hash)).await?;
+    }
+    Ok(())
+}
+
+/// The same, whatever they are for.
+pub async fn delete_all(ctx: &mut Ctx, account: &AccountId) -> Result<()> {
+    for purpose in Purpose::ALL {
+        delete(ctx, account, purpose).await?;
+    }
     Ok(())
 }
 
 /// Whose link it is, if it still works.
 pub async fn find(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<Option<AccountId>> {
-    let found: Option<(AccountId,)> =
-        sql("SELECT account_id FROM account_link WHERE token_hash = $1 AND purpose = $2 AND $3 < expires_at")
-            .bind(secret::hash(token))
-            .bind(purpose.as_str())
-            .bind(ctx.now)
-            .fetch_optional(&mut ctx.tx)
-            .await?;
-    Ok(found.map(|(account,)| account))
+    Ok(look(ctx, purpose, token).await?.map(|(account, _)| account))
+}
+
+/// Where a link leads on to, if it still works and its holder was on the way somewhere.
+pub async fn next(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<Option<String>> {
+    Ok(look(ctx, purpose, token).await?.and_then(|(_, next)| next))
+}
+
+async fn look(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<Option<(AccountId, Option<String>)>> {
+    let query =
+        sql("SELECT account_id, next FROM account_link WHERE token_hash = $1 AND purpose = $2 AND $3 < expires_at");
+    let query = query.bind(secret::hash(token)).bind(purpose.as_str()).bind(ctx.now);
+    Ok(query.fetch_optional(&mut ctx.tx).await?)
 }
 
 /// Uses the link up, and every other of its purpose with it. Of several at once one succeeds; the rest find [`Error::LinkInvalid`].
-pub async fn redeem(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<(AccountId, Option<Email>)> {
-    let (account, email): (AccountId, Option<String>) =
-        sql("DELETE FROM account_link WHERE token_hash = $1 AND purpose = $2 AND $3 < expires_at RETURNING account_id, email")
-            .bind(secret::hash(token))
-            .bind(purpose.as_str())
-            .bind(ctx.now)
-            .fetch_optional(&mut ctx.tx)
-            .await?
-            .ok_or(Error::LinkInvalid)?;
+pub async fn redeem(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<Redeemed> {
+    let (account, email, next): (AccountId, Option<String>, Option<String>) =
+        sql("DELETE FROM account_link WHERE token_hash = $1 AND purpose = $2 AND $3 < expires_at
+             RETURNING account_id, email, next")
+        .bind(secret::hash(token))
+        .bind(purpose.as_str())
+        .bind(ctx.now)
+        .fetch_optional(&mut ctx.tx)
+        .await?
+        .ok_or(Error::LinkInvalid)?;
     delete(ctx, &account, purpose).await?;
     let email = email.map(|email| email.parse()).transpose().map_err(|_| Error::LinkInvalid)?;
-    Ok((account, email))
+    Ok(Redeemed { account, email, next })
 }

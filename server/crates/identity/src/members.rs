@@ -7,6 +7,7 @@ use audit::{
     log,
 };
 use jiff::{SignedDuration, Timestamp};
+use mail::{messages, outbox, site::Site};
 use model::{
     id::{AccountId, PatientId, PayerId},
     partition::{Environment, Partition, ProgramId},
@@ -14,6 +15,7 @@ use model::{
 use store::{Ctx, FromRow, Row, sql};
 
 use crate::{
+    accounts,
     attempts::{self, Rule},
     error::{Error, Result},
 };
@@ -27,6 +29,9 @@ const LINKING: Rule = Rule {
 };
 /// A family may share a network, a town does not.
 const LINKING_BY_NETWORK: Rule = Rule { free: 20, ..LINKING };
+/// Near misses: number and birth date are right, the name is spelled otherwise than on record. People need several, and
+/// whoever has a card could only guess at its name.
+const NEAR_MISSES: Rule = Rule { free: 30, ..LINKING };
 
 /// An account is this member.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,10 +126,19 @@ pub async fn admit_attempt(ctx: &mut Ctx, account: &AccountId, address: Option<I
     attempts::admit(ctx, LINKING, &format!("member:account:{account}")).await
 }
 
-/// Links the real member whom the caller found by member number, birth date and last name, once for good.
+/// The try that was just counted was a near miss: it is taken back, and counts among those instead.
+pub async fn near_miss(ctx: &mut Ctx, account: &AccountId, address: Option<IpAddr>) -> Result<()> {
+    attempts::take_back(ctx, &format!("member:network:{}", attempts::network(address))).await?;
+    attempts::take_back(ctx, &format!("member:account:{account}")).await?;
+    attempts::admit(ctx, NEAR_MISSES, &format!("member:near:{account}")).await
+}
+
+/// Links the real member whom the caller found by member number, birth date and last name, and by a code where the payer
+/// asks for one; once for good. Whoever is linked to the same person already is told.
 /// [`Error::LinkedToAnother`] where the account is somebody else of this payer already.
 pub async fn link_production(
     ctx: &mut Ctx,
+    site: &Site,
     account: &AccountId,
     partition: &Partition,
     payer: &PayerId,
@@ -148,12 +162,33 @@ pub async fn link_production(
         return if own { Ok(()) } else { Err(Error::LinkedToAnother) };
     }
     attempts::forget(ctx, &format!("member:account:{account}")).await?;
+    tell_others(ctx, site, account, partition, payer, patient).await?;
     linked(ctx, account, partition, payer).await
+}
+
+/// Tells whoever is linked to the person already that another account now is.
+async fn tell_others(
+    ctx: &mut Ctx,
+    site: &Site,
+    account: &AccountId,
+    partition: &Partition,
+    payer: &PayerId,
+    patient: &PatientId,
+) -> Result<()> {
+    for other in accounts_of(ctx, partition, payer, patient).await?.into_iter().filter(|other| other != account) {
+        let other = accounts::find(ctx, &other).await?;
+        if let Some(reader) = other.as_ref().and_then(accounts::Account::reader) {
+            let message = messages::access::linked_elsewhere(site, reader);
+            outbox::enqueue(ctx, &format!("linked-elsewhere:{}", ctx.random_id()), &message).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What the payer's own provider says, at every sign-in anew: this member, or none any more.
 pub async fn link_by_provider(
     ctx: &mut Ctx,
+    site: &Site,
     account: &AccountId,
     partition: &Partition,
     payer: &PayerId,
@@ -165,6 +200,10 @@ pub async fn link_by_provider(
     }
     let Some(patient) = patient else { return unlink(ctx, account, partition, payer).await };
     put_link(ctx, account, partition, payer, patient).await?;
+    // In the sandbox everybody is everybody.
+    if partition.environment == Environment::Production {
+        tell_others(ctx, site, account, partition, payer, patient).await?;
+    }
     linked(ctx, account, partition, payer).await
 }
 

@@ -60,7 +60,8 @@ pub async fn find_or_create(
     Ok(account)
 }
 
-async fn find(ctx: &mut Ctx, subject: Subject<'_>) -> Result<Option<AccountId>> {
+/// The account of this subject, if they signed in before.
+pub async fn find(ctx: &mut Ctx, subject: Subject<'_>) -> Result<Option<AccountId>> {
     let Subject { home, issuer, subject } = subject;
     let found: Option<(AccountId,)> = sql("SELECT account_id FROM payer_identity
          WHERE program = $1 AND environment = $2 AND payer = $3 AND issuer = $4 AND subject = $5")

@@ -18,6 +18,8 @@ use crate::{
     attempts::{self, Rule},
     error::{Error, Result},
     links::{self, Purpose},
+    roles,
+    second_factor::change,
     sessions, sign_in, sign_up,
 };
 
@@ -41,23 +43,32 @@ const BATCH: u32 = 50;
 const MAX_LOGIN_LENGTH: usize = 254;
 
 /// Asks for a link that sets a new password. `login` is a Healthcare ID or an e-mail address.
-pub async fn forgot_password(ctx: &mut Ctx, login: &str, address: Option<IpAddr>) -> Result<()> {
-    request(ctx, "password", login, address).await
+/// `next` is where to go on afterwards.
+pub async fn forgot_password(ctx: &mut Ctx, login: &str, address: Option<IpAddr>, next: Option<&str>) -> Result<()> {
+    request(ctx, "password", login, address, next).await
 }
 
 /// Asks to be reminded of the Healthcare ID by mail. `email` is an e-mail address.
-pub async fn forgot_id(ctx: &mut Ctx, email: &str, address: Option<IpAddr>) -> Result<()> {
-    request(ctx, "id", email, address).await
+pub async fn forgot_id(ctx: &mut Ctx, email: &str, address: Option<IpAddr>, next: Option<&str>) -> Result<()> {
+    request(ctx, "id", email, address, next).await
 }
 
-async fn request(ctx: &mut Ctx, lost: &'static str, login: &str, address: Option<IpAddr>) -> Result<()> {
+async fn request(
+    ctx: &mut Ctx,
+    lost: &'static str,
+    login: &str,
+    address: Option<IpAddr>,
+    next: Option<&str>,
+) -> Result<()> {
     attempts::admit(ctx, REQUESTS, &format!("recovery:{}", attempts::network(address))).await?;
     let login: String = login.trim().chars().filter(|c| !c.is_control()).take(MAX_LOGIN_LENGTH).collect();
-    sql("INSERT INTO recovery_request (id, lost, login, requested_at) VALUES ($1, $2, $3, $4)")
+    ctx.ring();
+    sql("INSERT INTO recovery_request (id, lost, login, requested_at, next) VALUES ($1, $2, $3, $4, $5)")
         .bind(ctx.random_id())
         .bind(lost)
         .bind(login)
         .bind(ctx.now)
+        .bind(links::keep_next(next))
         .execute(&mut ctx.tx)
         .await?;
     Ok(())
@@ -71,35 +82,49 @@ pub async fn process(store: &Store, site: &Site) -> Result<bool> {
         return Ok(false);
     }
     let mut ctx = store.write().await?;
-    let requests: Vec<(String, String, String)> = sql("DELETE FROM recovery_request
-         WHERE id IN (SELECT id FROM recovery_request ORDER BY requested_at, id LIMIT 0 + $1) RETURNING id, lost, login")
+    let requests: Vec<(String, String, String, Option<String>)> = sql("DELETE FROM recovery_request
+         WHERE id IN (SELECT id FROM recovery_request ORDER BY requested_at, id LIMIT 0 + $1)
+         RETURNING id, lost, login, next")
     .bind(BATCH)
     .fetch_all(&mut ctx.tx)
     .await?;
-    for (id, lost, login) in requests {
+    for (id, lost, login, next) in requests {
         if let Some(account) = accounts::find_by_login(&mut ctx, &login).await? {
-            answer(&mut ctx, site, &account, &format!("recovery:{id}"), &lost).await?;
+            answer(&mut ctx, site, &account, &format!("recovery:{id}"), &lost, next.as_deref()).await?;
         }
     }
     ctx.commit().await?;
     Ok(true)
 }
 
-async fn answer(ctx: &mut Ctx, site: &Site, account: &Account, event: &str, lost: &str) -> Result<()> {
+async fn answer(
+    ctx: &mut Ctx,
+    site: &Site,
+    account: &Account,
+    event: &str,
+    lost: &str,
+    next: Option<&str>,
+) -> Result<()> {
     // Who never confirmed the address has nothing to get back: they get the link to confirm it again.
     if account.email_verified_at.is_none() {
-        return sign_up::send_link(ctx, site, account).await;
+        return sign_up::send_link(ctx, site, account, next).await;
     }
+    let Some(reader) = account.reader() else { return Ok(()) };
     // A reminder of the ID must not use up what a reset needs.
     if !attempts::is_admitted(ctx, MAILS, &format!("mail:{lost}:{}", account.id)).await? {
         return Ok(());
     }
-    let message = if lost == "password" {
-        let token = links::issue(ctx, &account.id, Purpose::Reset, None).await?;
-        messages::account::reset_password(site, &account.email, &account.name, &token)
-    } else {
-        messages::account::forgot_id(site, &account.email, &account.name, &account.healthcare_id)
+    if lost == "password" {
+        let link = links::issue(ctx, &account.id, Purpose::Reset, None, next).await?;
+        return links::mail(ctx, &link, &messages::account::reset_password(site, reader, &link.token)).await;
+    }
+    // Where to go on does not stand in the mail: anybody can ask for one, and could write to somebody so.
+    let way = match next {
+        Some(next) => Some(links::issue(ctx, &account.id, Purpose::Remind, None, Some(next)).await?),
+        None => None,
     };
+    let way = way.as_ref().map(|link| link.token.as_str());
+    let message = messages::account::forgot_id(site, reader, &account.healthcare_id, way);
     Ok(outbox::enqueue(ctx, event, &message).await?)
 }
 
@@ -108,14 +133,26 @@ pub async fn is_link_valid(ctx: &mut Ctx, token: &str) -> Result<bool> {
     Ok(links::find(ctx, Purpose::Reset, token).await?.is_some())
 }
 
-/// Sets the new password, once, and ends every session of the account. [`Error::LinkInvalid`] where the link was used,
-/// replaced or is older than half an hour.
-pub async fn reset(
-    identity: &Identity,
-    token: &str,
-    password: &Password,
-    address: Option<IpAddr>,
-) -> Result<AccountId> {
+/// Where the link of a reminder leads on to.
+pub async fn way_of(ctx: &mut Ctx, token: &str) -> Result<Option<String>> {
+    links::next(ctx, Purpose::Remind, token).await
+}
+
+/// An account whose password was just set.
+#[derive(Debug)]
+pub struct Reset {
+    pub account: AccountId,
+    /// Where its holder goes on.
+    pub next: Option<String>,
+}
+
+/// Sets the new password, once, and ends every session of the account, and every other link. [`Error::LinkInvalid`] where
+/// the link was used, replaced or is older than half an hour.
+///
+/// Second factors stay, because mail alone must not open an account; but not where it was never known that whoever has the
+/// mailbox chose the password. There a stranger may have signed up with this address, and a factor of theirs would keep the
+/// owner out. Accounts with a role keep theirs in any case: whoever gave the role knew the holder.
+pub async fn reset(identity: &Identity, token: &str, password: &Password, address: Option<IpAddr>) -> Result<Reset> {
     let mut ctx = identity.store.read().await?;
     let id = links::find(&mut ctx, Purpose::Reset, token).await?.ok_or(Error::LinkInvalid)?;
     let account = accounts::get(&mut ctx, &id).await?;
@@ -125,20 +162,39 @@ pub async fn reset(
     let hash = identity.hasher.hash(password, salt).await?;
 
     let mut ctx = identity.store.write().await?;
-    links::redeem(&mut ctx, Purpose::Reset, token).await?;
+    let next = links::redeem(&mut ctx, Purpose::Reset, token).await?.next;
+    // Somebody else may have asked for another address before.
+    links::delete_all(&mut ctx, &id).await?;
     accounts::store_password(&mut ctx, &id, &hash).await?;
     sessions::sign_out_everywhere(&mut ctx, &id, None).await?;
+    if accounts::get(&mut ctx, &id).await?.holder_proved_at.is_none() {
+        take_over(&mut ctx, &identity.site, &account).await?;
+    }
     // Whoever reads the owner's mail is the owner: here at least their sign-in waits for nobody's guesses.
     sign_in::remember(&mut ctx, &id, &attempts::network(address)).await?;
     password_changed(&mut ctx, &identity.site, &account).await?;
     ctx.commit().await?;
-    Ok(id)
+    Ok(Reset { account: id, next })
+}
+
+/// The first time that the holder of the mailbox sets the password of an account that may have been a stranger's until now:
+/// what that stranger may have left goes.
+async fn take_over(ctx: &mut Ctx, site: &Site, account: &Account) -> Result<()> {
+    accounts::holder_proved(ctx, &account.id).await?;
+    if !roles::of(ctx, &account.id).await?.is_empty() {
+        return Ok(());
+    }
+    sql("DELETE FROM familiar_address WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
+    change::take_away(ctx, site, account, Actor::System).await?;
+    Ok(())
 }
 
 /// Tells the owner and the log.
 pub(crate) async fn password_changed(ctx: &mut Ctx, site: &Site, account: &Account) -> Result<()> {
-    let message = messages::account::password_changed(site, &account.email, &account.name);
-    outbox::enqueue(ctx, &format!("password-changed:{}", ctx.random_id()), &message).await?;
+    if let Some(reader) = account.reader() {
+        let message = messages::account::password_changed(site, reader);
+        outbox::enqueue(ctx, &format!("password-changed:{}", ctx.random_id()), &message).await?;
+    }
     let actor = Actor::Account(account.id.clone());
     Ok(log::record(ctx, &Event::new(actor, "account.password_changed", "account", account.id.as_str())).await?)
 }

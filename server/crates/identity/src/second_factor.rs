@@ -59,6 +59,11 @@ pub async fn is_enrolled(ctx: &mut Ctx, account: &AccountId) -> Result<bool> {
     Ok(query.bind(account).fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())
 }
 
+/// Whether anybody has one that the deployment's key file seals.
+pub async fn exist(ctx: &mut Ctx) -> store::Result<bool> {
+    Ok(sql("SELECT last_step FROM totp LIMIT 1").fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())
+}
+
 async fn has_app(ctx: &mut Ctx, account: &AccountId) -> Result<bool> {
     let query = sql("SELECT last_step FROM totp WHERE account_id = $1").bind(account);
     Ok(query.fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())

@@ -6,6 +6,10 @@
 //! what was begun in that browser can go on. Between password and second factor the session stays anonymous; see
 //! [`crate::half_open`].
 
+use audit::{
+    event::{Actor, Event},
+    log,
+};
 use jiff::{SignedDuration, Timestamp};
 use model::id::{AccountId, SessionId};
 use store::{Ctx, FromRow, Row, sql};
@@ -190,14 +194,35 @@ fn shorten(user_agent: Option<&str>) -> Option<String> {
 
 /// Ends the session and all it held.
 pub async fn sign_out(ctx: &mut Ctx, id: &SessionId) -> Result<()> {
-    sql("DELETE FROM session WHERE id = $1").bind(id).execute(&mut ctx.tx).await?;
-    Ok(())
+    let query = sql("DELETE FROM session WHERE id = $1 RETURNING account_id").bind(id);
+    let ended: Option<(Option<AccountId>,)> = query.fetch_optional(&mut ctx.tx).await?;
+    match ended.and_then(|(account,)| account) {
+        Some(account) => signed_out(ctx, &account, "this").await,
+        None => Ok(()),
+    }
 }
 
 /// Ends one session of the account's own list; `false` where it is none of theirs.
 pub async fn sign_out_other(ctx: &mut Ctx, account: &AccountId, id: &SessionId) -> Result<bool> {
     let query = sql("DELETE FROM session WHERE id = $1 AND account_id = $2").bind(id).bind(account);
-    Ok(0 < query.execute(&mut ctx.tx).await?)
+    let ended = 0 < query.execute(&mut ctx.tx).await?;
+    if ended {
+        signed_out(ctx, account, "another").await?;
+    }
+    Ok(ended)
+}
+
+/// Ends every session of the account but its holder's own.
+pub async fn sign_out_others(ctx: &mut Ctx, account: &AccountId, own: Option<&SessionId>) -> Result<()> {
+    sign_out_everywhere(ctx, account, own).await?;
+    signed_out(ctx, account, "all others").await
+}
+
+/// Each belongs to a sign-in, which has its row too, so there are not too many.
+async fn signed_out(ctx: &mut Ctx, account: &AccountId, sessions: &str) -> Result<()> {
+    let actor = Actor::Account(account.clone());
+    let event = Event::new(actor, "security.signed_out", "account", account.as_str()).with("session", sessions);
+    Ok(log::record(ctx, &event).await?)
 }
 
 /// Ends every session of the account but the one it is asked from, and every sign-in that waits for its second factor.

@@ -1,8 +1,9 @@
 //! Signing in with Healthcare ID or e-mail address and password. An account that is not there takes the same steps and
 //! the same time as one that is. Where the account has a second factor, its code is the second step; see [`code`].
 //!
-//! Guesses are slowed down by network and by account. So that strangers' guesses do not slow down the owner, a network
-//! that the account was signed in from before has a bucket of its own; and a reset link always leads back in.
+//! Guesses are slowed down by network and by account. So that strangers' guesses do not slow down the owner, an account and
+//! a network that it was signed in from before have a bucket of their own and no other: whoever guesses on other accounts
+//! from the same network does not count there. A reset link always leads back in.
 
 pub mod code;
 
@@ -11,6 +12,7 @@ use std::net::IpAddr;
 use audit::{
     event::{Actor, Event},
     log,
+    security::{Kind, Trace},
 };
 use jiff::SignedDuration;
 use model::id::{AccountId, SessionId};
@@ -28,14 +30,23 @@ use crate::{
     sign_up,
 };
 
-/// On one account, from all networks that it was never signed in from together; or from one that it was.
+/// On one account, from all networks together that it was never signed in from.
 const BY_ACCOUNT: Rule = Rule {
     free: 5,
     first_wait: SignedDuration::from_secs(1),
     longest_wait: SignedDuration::from_mins(5),
     forget_after: SignedDuration::from_hours(1),
 };
-/// From one network, on all accounts together: many people may share one.
+/// On one account, from a network that it was signed in from. Whoever guesses there shares the owner's house, office or
+/// proxy, so that the owner must get through beside them: more is free, and no wait is longer than a person has patience. A
+/// password has 12 characters at least; 1,500 guesses a day are nothing to it.
+const BY_FAMILIAR: Rule = Rule {
+    free: 50,
+    first_wait: SignedDuration::from_secs(1),
+    longest_wait: SignedDuration::from_mins(1),
+    forget_after: SignedDuration::from_hours(1),
+};
+/// From one network, on all accounts together that were never signed in from it: many people may share one.
 const BY_NETWORK: Rule = Rule {
     free: 30,
     first_wait: SignedDuration::from_secs(1),
@@ -73,11 +84,20 @@ pub enum Progress {
 /// [`Error::WrongCredentials`], [`Error::NotVerified`] (a new link is sent) or [`Error::TooManyAttempts`].
 pub async fn sign_in(identity: &Identity, request: SignIn<'_>) -> Result<Progress> {
     let (attempt, hash) = begin(identity, &request).await?;
-    let right = identity.hasher.verify(request.password, hash.clone()).await?;
+    // A flood of strangers' passwords waits behind those who were here before.
+    let hasher = if attempt.by_network.is_none() { identity.hasher.ahead() } else { identity.hasher.clone() };
+    let right = hasher.verify(request.password, hash.clone()).await?;
     match (attempt.account.clone(), hash) {
         (Some(account), Some(hash)) if right => finish(identity, &request, &attempt, &account, &hash).await,
-        _ => Err(Error::WrongCredentials),
+        _ => {
+            identity.watch.note(trace(Kind::PasswordWrong, attempt.account.as_ref()).at(request.address));
+            Err(Error::WrongCredentials)
+        }
     }
+}
+
+fn trace(kind: Kind, account: Option<&Account>) -> Trace {
+    Trace::of(kind, "account", account.map_or("", |account| account.id.as_str()))
 }
 
 /// The buckets that an attempt counts in.
@@ -85,7 +105,8 @@ struct Attempt {
     account: Option<Account>,
     network: String,
     by_account: String,
-    by_network: String,
+    /// Absent where the account was signed in from the network before.
+    by_network: Option<String>,
 }
 
 /// Looks the account up and counts the attempt, in one short transaction.
@@ -94,18 +115,31 @@ async fn begin(identity: &Identity, request: &SignIn<'_>) -> Result<(Attempt, Op
     let network = attempts::network(request.address);
     let account = accounts::find_by_login(&mut ctx, request.login).await?;
     let id = account.as_ref().map_or("", |account| account.id.as_str());
-    let familiar = is_familiar(&mut ctx, id, &network).await?;
-    let by_account = match &account {
-        Some(account) => account_bucket(&account.id, familiar.then_some(&network)),
-        None => format!("sign-in:login:{}", secret::hash(&request.login.trim().to_lowercase())),
+    let is_familiar = is_familiar(&mut ctx, id, &network).await?;
+    let (rule, by_account) = match &account {
+        Some(account) if is_familiar => (BY_FAMILIAR, familiar_bucket(&account.id, &network)),
+        Some(account) => (BY_ACCOUNT, format!("sign-in:account:{}", account.id)),
+        None => (BY_ACCOUNT, format!("sign-in:login:{}", secret::hash(&request.login.trim().to_lowercase()))),
     };
-    let by_network = format!("sign-in:network:{network}");
-    attempts::admit(&mut ctx, BY_NETWORK, &by_network).await?;
-    attempts::admit(&mut ctx, BY_ACCOUNT, &by_account).await?;
+    let by_network = (!is_familiar).then(|| format!("sign-in:network:{network}"));
+    if let Err(error) = admit(&mut ctx, by_network.as_deref(), rule, &by_account).await {
+        if matches!(error, Error::TooManyAttempts { .. }) {
+            identity.watch.note(trace(Kind::SlowedDown, account.as_ref()).at(request.address));
+        }
+        return Err(error);
+    }
     let hash: Option<(String,)> =
         sql("SELECT password_hash FROM account WHERE id = $1").bind(id).fetch_optional(&mut ctx.tx).await?;
     ctx.commit().await?;
     Ok((Attempt { account, network, by_account, by_network }, hash.map(|(hash,)| hash)))
+}
+
+/// Counts the attempt by network, where that counts, and by account.
+async fn admit(ctx: &mut Ctx, by_network: Option<&str>, rule: Rule, by_account: &str) -> Result<()> {
+    if let Some(by_network) = by_network {
+        attempts::admit(ctx, BY_NETWORK, by_network).await?;
+    }
+    attempts::admit(ctx, rule, by_account).await
 }
 
 /// The right password was given.
@@ -122,11 +156,13 @@ async fn finish(
     if accounts::password_hash(&mut ctx, &account.id).await? != hash {
         return Err(Error::WrongCredentials);
     }
-    attempts::take_back(&mut ctx, &attempt.by_network).await?;
+    if let Some(by_network) = &attempt.by_network {
+        attempts::take_back(&mut ctx, by_network).await?;
+    }
     attempts::forget(&mut ctx, &attempt.by_account).await?;
     let verified = accounts::get(&mut ctx, &account.id).await?.email_verified_at.is_some();
     if !verified {
-        sign_up::send_link(&mut ctx, &identity.site, account).await?;
+        sign_up::send_link(&mut ctx, &identity.site, account, None).await?;
         ctx.commit().await?;
         return Err(Error::NotVerified);
     }
@@ -159,11 +195,8 @@ async fn complete(ctx: &mut Ctx, account: &AccountId, visit: &Visit<'_>, factor:
     Ok(SignedIn { account: account.clone(), session })
 }
 
-fn account_bucket(account: &AccountId, familiar: Option<&String>) -> String {
-    match familiar {
-        Some(network) => format!("sign-in:account:{account}@{network}"),
-        None => format!("sign-in:account:{account}"),
-    }
+fn familiar_bucket(account: &AccountId, network: &str) -> String {
+    format!("sign-in:account:{account}@{network}")
 }
 
 async fn is_familiar(ctx: &mut Ctx, account: &str, network: &str) -> Result<bool> {
@@ -191,7 +224,8 @@ pub(crate) async fn check_password(identity: &Identity, account: &AccountId, typ
     attempts::admit(&mut ctx, BY_ACCOUNT, &bucket).await?;
     let hash = accounts::password_hash(&mut ctx, account).await?;
     ctx.commit().await?;
-    if !identity.hasher.verify(typed, Some(hash.clone())).await? {
+    if !identity.hasher.ahead().verify(typed, Some(hash.clone())).await? {
+        identity.watch.note(Trace::of(Kind::PasswordWrong, "account", account.as_str()).by_account(account));
         return Err(Error::WrongPassword);
     }
     let mut ctx = identity.store.write().await?;

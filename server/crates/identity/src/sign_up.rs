@@ -9,16 +9,21 @@ use audit::{
     log,
 };
 use jiff::SignedDuration;
-use mail::{messages, outbox, site::Site};
-use model::{email::Email, id::AccountId};
+use mail::{messages, outbox, reader::Reader, site::Site};
+use model::{
+    account::{HealthcareId, PersonName},
+    email::Email,
+    id::AccountId,
+    locale::Locale,
+};
 use store::{Ctx, sql};
 
 use crate::{
     Identity,
     accounts::{self, Account, NewAccount},
     attempts::{self, Rule},
-    error::Result,
-    links::{self, Purpose},
+    error::{Error, Result},
+    links::{self, Link, Purpose},
     secret,
 };
 
@@ -29,6 +34,13 @@ const SIGN_UPS: Rule = Rule {
     longest_wait: SignedDuration::from_mins(10),
     forget_after: SignedDuration::from_hours(1),
 };
+/// Of one network, for IDs that are taken: whoever signs up has to be told, and whoever collects IDs is slowed down.
+const TAKEN_IDS: Rule = Rule {
+    free: 10,
+    first_wait: SignedDuration::from_secs(10),
+    longest_wait: SignedDuration::from_mins(15),
+    forget_after: SignedDuration::from_hours(1),
+};
 /// To one address, about an account somebody wants to make: nobody's mailbox is filled by strangers.
 const MAILS: Rule = Rule {
     free: 5,
@@ -37,32 +49,58 @@ const MAILS: Rule = Rule {
     forget_after: SignedDuration::from_hours(24),
 };
 
+/// Where somebody signs up, and on the way where to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place<'a> {
+    pub address: Option<IpAddr>,
+    /// Of the page: mail is written in it.
+    pub language: Locale,
+    /// The value of a cookie of this browser.
+    pub browser: Option<&'a str>,
+    /// Where to go on once the address is confirmed.
+    pub next: Option<&'a str>,
+}
+
 /// Makes an account that waits for its e-mail address to be confirmed. A taken Healthcare ID is told; a known e-mail
 /// address is not: its owner gets a mail instead.
-pub async fn sign_up(identity: &Identity, new: &NewAccount, address: Option<IpAddr>) -> Result<()> {
+pub async fn sign_up(identity: &Identity, new: &NewAccount, place: Place<'_>) -> Result<()> {
     new.check_password()?;
     let mut ctx = identity.store.write().await?;
-    attempts::admit(&mut ctx, SIGN_UPS, &format!("sign-up:{}", attempts::network(address))).await?;
+    let network = attempts::network(place.address);
+    let taken_ids = format!("sign-up:taken:{network}");
+    attempts::admit(&mut ctx, SIGN_UPS, &format!("sign-up:{network}")).await?;
+    attempts::admit(&mut ctx, TAKEN_IDS, &taken_ids).await?;
     let salt = ctx.random_bytes();
     ctx.commit().await?;
     let hash = identity.hasher.hash(&new.password, salt).await?;
 
     let mut ctx = identity.store.write().await?;
     let id = accounts::insert(&mut ctx, new, &hash, false).await?;
-    let token = links::issue(&mut ctx, &id, Purpose::Verify, None).await?;
+    attempts::take_back(&mut ctx, &taken_ids).await?;
+    sql("UPDATE account SET language = $1, sign_up_browser = $2 WHERE id = $3")
+        .bind(place.language.tag())
+        .bind(place.browser.map(secret::hash))
+        .bind(&id)
+        .execute(&mut ctx.tx)
+        .await?;
+    let link = links::issue(&mut ctx, &id, Purpose::Verify, None, place.next).await?;
     if may_mail(&mut ctx, &new.email).await? {
-        tell(&mut ctx, &identity.site, &new.email, &token, &format!("sign-up:{id}")).await?;
+        let reader = Reader { to: &new.email, name: &new.name, locale: place.language };
+        tell(&mut ctx, &identity.site, reader, &new.healthcare_id, &link).await?;
     }
     Ok(ctx.commit().await?)
 }
 
 /// Sends the link, or, where the address has an account, a mail that says so.
-async fn tell(ctx: &mut Ctx, site: &Site, email: &Email, token: &str, event: &str) -> Result<()> {
-    let message = match accounts::find_verified(ctx, email).await? {
-        Some(owner) => messages::account::sign_up_with_known_email(site, &owner.email, &owner.name),
-        None => messages::account::verify_email(site, email, token),
-    };
-    Ok(outbox::enqueue(ctx, event, &message).await?)
+async fn tell(ctx: &mut Ctx, site: &Site, reader: Reader<'_>, id: &HealthcareId, link: &Link) -> Result<()> {
+    let owner = accounts::find_verified(ctx, reader.to).await?;
+    match owner.as_ref().and_then(Account::reader) {
+        Some(owner) => {
+            let message = messages::account::sign_up_with_known_email(site, owner);
+            Ok(outbox::enqueue(ctx, &format!("sign-up-known:{}", ctx.random_id()), &message).await?)
+        }
+        None => links::mail(ctx, link, &messages::account::verify_email(site, reader, id, &link.token)).await,
+    }
 }
 
 /// Whether this address may get one more mail that anybody can cause.
@@ -71,11 +109,25 @@ pub(crate) async fn may_mail(ctx: &mut Ctx, email: &Email) -> Result<bool> {
 }
 
 /// Sends one more link.
-pub(crate) async fn send_link(ctx: &mut Ctx, site: &Site, account: &Account) -> Result<()> {
+pub(crate) async fn send_link(ctx: &mut Ctx, site: &Site, account: &Account, next: Option<&str>) -> Result<()> {
     if may_mail(ctx, &account.email).await? {
-        let token = links::issue(ctx, &account.id, Purpose::Verify, None).await?;
-        tell(ctx, site, &account.email, &token, &format!("verify:{}", secret::hash(&token))).await?;
+        let link = links::issue(ctx, &account.id, Purpose::Verify, None, next).await?;
+        let reader = Reader { to: &account.email, name: &account.name, locale: account.language };
+        tell(ctx, site, reader, &account.healthcare_id, &link).await?;
     }
+    Ok(())
+}
+
+/// Where to go on once the address of this login is confirmed: for somebody who was sent a link because they tried to
+/// sign in before. Tells nothing.
+pub async fn lead_on(ctx: &mut Ctx, login: &str, next: Option<&str>) -> Result<()> {
+    let Some(next) = links::keep_next(next) else { return Ok(()) };
+    let Some(account) = accounts::find_by_login(ctx, login).await? else { return Ok(()) };
+    sql("UPDATE account_link SET next = $1 WHERE account_id = $2 AND purpose = 'verify' AND next IS NULL")
+        .bind(next)
+        .bind(&account.id)
+        .execute(&mut ctx.tx)
+        .await?;
     Ok(())
 }
 
@@ -84,16 +136,48 @@ pub async fn is_link_valid(ctx: &mut Ctx, token: &str) -> Result<bool> {
     Ok(links::find(ctx, Purpose::Verify, token).await?.is_some())
 }
 
+/// Whose address a link confirms, if it still works: what the page asks whoever opens it.
+pub async fn asked_for(ctx: &mut Ctx, token: &str) -> Result<Option<(HealthcareId, PersonName)>> {
+    let Some(id) = links::find(ctx, Purpose::Verify, token).await? else { return Ok(None) };
+    let account = accounts::find(ctx, &id).await?;
+    Ok(account.map(|account| (account.healthcare_id, account.name)))
+}
+
+/// An account whose address was just confirmed.
+#[derive(Debug)]
+pub struct Verified {
+    pub account: AccountId,
+    /// Where its holder goes on.
+    pub next: Option<String>,
+}
+
 /// Confirms the address: the account can be signed in to. `LinkInvalid` where the link was used or is too old,
-/// `EmailTaken` where another account has confirmed the same address meanwhile.
-pub async fn verify(ctx: &mut Ctx, token: &str) -> Result<AccountId> {
-    let (id, _) = links::redeem(ctx, Purpose::Verify, token).await?;
-    sql("UPDATE account SET email_verified_at = $1 WHERE id = $2 AND email_verified_at IS NULL")
-        .bind(ctx.now)
-        .bind(&id)
-        .execute(&mut ctx.tx)
-        .await
-        .map_err(accounts::refused)?;
+/// `EmailTaken` where another account has confirmed the same address meanwhile. Where this is the browser that signed up,
+/// whoever has the mailbox has chosen the password.
+pub async fn verify(ctx: &mut Ctx, token: &str, browser: Option<&str>) -> Result<Verified> {
+    let link = links::redeem(ctx, Purpose::Verify, token).await?;
+    let id = link.account;
+    sql("UPDATE account SET email_verified_at = $1, sign_up_browser = NULL,
+             holder_proved_at = CASE WHEN sign_up_browser = $2 THEN $1 ELSE holder_proved_at END
+         WHERE id = $3 AND email_verified_at IS NULL")
+    .bind(ctx.now)
+    .bind(browser.map(secret::hash))
+    .bind(&id)
+    .execute(&mut ctx.tx)
+    .await
+    .map_err(accounts::refused)?;
     log::record(ctx, &Event::new(Actor::Account(id.clone()), "account.verified", "account", id.as_str())).await?;
-    Ok(id)
+    Ok(Verified { account: id, next: link.next })
+}
+
+/// "This was not me": whoever has the mailbox ends the account that somebody else asked for with it. `LinkInvalid` where
+/// the link was used or is too old, or the account is confirmed.
+pub async fn disown(ctx: &mut Ctx, token: &str) -> Result<()> {
+    let id = links::redeem(ctx, Purpose::Verify, token).await?.account;
+    links::delete_all(ctx, &id).await?;
+    let query = sql("DELETE FROM account WHERE id = $1 AND email_verified_at IS NULL").bind(&id);
+    if query.execute(&mut ctx.tx).await? == 0 {
+        return Err(Error::LinkInvalid);
+    }
+    Ok(log::record(ctx, &Event::new(Actor::System, "account.disowned", "account", id.as_str())).await?)
 }

@@ -1,7 +1,7 @@
 //! Writes a message once and renders it twice: as plain text and as calm HTML without images, scripts or anything
 //! fetched from elsewhere. Every field is text until it is rendered, and is escaped then.
 
-use model::{account::PersonName, email::Email};
+use model::{account::PersonName, email::Email, locale::Locale};
 
 use crate::{
     message::Message,
@@ -10,6 +10,7 @@ use crate::{
 
 /// A message under way.
 pub struct Letter {
+    locale: Locale,
     subject: String,
     parts: Vec<Part>,
 }
@@ -26,14 +27,23 @@ enum Part {
 }
 
 impl Letter {
-    /// Starts with the subject, which becomes one line whatever is in it.
+    /// Starts with the subject, which becomes one line whatever is in it. In English, as what is for vendors alone is.
     pub fn new(subject: &str) -> Self {
-        Self { subject: line(subject), parts: Vec::new() }
+        Self::in_language(Locale::English, subject)
+    }
+
+    /// The same in the reader's language; see [`crate::reader::Reader::letter`].
+    pub fn in_language(locale: Locale, subject: &str) -> Self {
+        Self { locale, subject: line(subject), parts: Vec::new() }
     }
 
     #[must_use]
     pub fn greeting(self, name: &PersonName) -> Self {
-        self.paragraph(&format!("Hello {name},"))
+        let greeting = match self.locale {
+            Locale::English => format!("Hello {name},"),
+            Locale::Spanish => format!("Hola, {name}:"),
+        };
+        self.paragraph(&greeting)
     }
 
     #[must_use]
@@ -86,21 +96,26 @@ impl Letter {
             text.push_str("\n\n");
         }
         // RFC 3676 §4.3: what follows `-- ` is a signature.
-        text.push_str(&format!("-- \n{NAME}\n{}\nThis address does not read replies.\n", site.page("/")));
+        text.push_str(&format!("-- \n{NAME}\n{}\n{}\n", site.page("/"), self.no_replies()));
         text
+    }
+
+    fn no_replies(&self) -> &'static str {
+        self.locale.of("Replies to this address are not monitored.", "Nadie lee las respuestas a esta dirección.")
     }
 
     fn html(&self, site: &Site) -> String {
         let body: String = self.parts.iter().map(Part::html).collect();
         let (subject, home) = (escape(&self.subject), escape(&site.page("/")));
+        let (language, no_replies) = (self.locale.tag(), self.no_replies());
         format!(
             r#"<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{subject}</title></head>
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{subject}</title></head>
 <body style="margin:0;padding:24px 12px;background:#f3f6f7;color:#1b2b34;font:16px/1.6 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
 <div style="max-width:560px;margin:0 auto;padding:28px 32px;background:#ffffff;border:1px solid #d5dfe3;border-radius:6px">
 <p style="margin:0 0 20px;color:#3d5a66;font-weight:600">{NAME}</p>
 {body}</div>
-<p style="max-width:560px;margin:16px auto 0;color:#52646d;font-size:13px"><a href="{home}" style="color:#1f5f73">{home}</a><br>This address does not read replies.</p>
+<p style="max-width:560px;margin:16px auto 0;color:#52646d;font-size:13px"><a href="{home}" style="color:#1f5f73">{home}</a><br>{no_replies}</p>
 </body></html>
 "#
         )

@@ -9,5 +9,6 @@ pub mod mailer;
 pub mod message;
 pub mod messages;
 pub mod outbox;
+pub mod reader;
 pub mod site;
 mod smtp;

@@ -52,10 +52,11 @@ pub enum SendError {
     /// The server could not be reached or did not answer in time. The text has none of the server's words.
     #[error("not reached: {0}")]
     Unreachable(String),
-    /// The server asked to come back later (RFC 5321 §4.2.1: 4yz).
+    /// The server asked to come back later (RFC 5321 §4.2.1: 4yz), or does not let us in (RFC 4954 §6: 530 to 538), which
+    /// our operator can mend.
     #[error("deferred: {0}")]
     Deferred(String),
-    /// The server said no for good (RFC 5321 §4.2.1: 5yz), or the message cannot be written as mail.
+    /// The server said no for good to this message (RFC 5321 §4.2.1: 5yz), or it cannot be written as mail.
     #[error("refused: {0}")]
     Refused(String),
 }
@@ -103,6 +104,7 @@ impl Mailer {
                 let sending = transport.send(self.mail(outgoing)?);
                 match tokio::time::timeout(SEND_TIMEOUT, sending).await {
                     Ok(Ok(_)) => Ok(()),
+                    Ok(Err(error)) if smtp::is_about_us(&error) => Err(SendError::Deferred(error.to_string())),
                     Ok(Err(error)) if error.is_permanent() => Err(SendError::Refused(error.to_string())),
                     Ok(Err(error)) if error.is_transient() => Err(SendError::Deferred(error.to_string())),
                     Ok(Err(error)) => Err(SendError::Unreachable(smtp::describe(&error))),

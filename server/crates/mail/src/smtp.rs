@@ -20,6 +20,11 @@ pub fn transport(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, Settin
     Ok(builder.timeout(Some(SEND_TIMEOUT / 2)).build())
 }
 
+/// Whether the server says no to us and not to the message: RFC 4954 §6 and RFC 3207 §4, authentication and encryption.
+pub fn is_about_us(error: &lettre::transport::smtp::Error) -> bool {
+    error.status().is_some_and(|code| (530..=538).contains(&u16::from(code)))
+}
+
 /// An error with its causes, which lettre leaves out of its own text.
 pub fn describe(error: &lettre::transport::smtp::Error) -> String {
     let mut text = error.to_string();

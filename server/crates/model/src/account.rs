@@ -7,9 +7,11 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A Healthcare ID: the handle that its holder signs in with. Lower-case ASCII letters and digits with single `.`, `-`
 /// or `_` between them, so that no two look alike and none can be taken for an e-mail address.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct HealthcareId(String);
+
+stored_text!(HealthcareId);
 
 impl HealthcareId {
     pub const MIN_LENGTH: usize = 6;
@@ -33,14 +35,6 @@ impl FromStr for HealthcareId {
         }
         let is_part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if text.split(['.', '-', '_']).all(is_part) { Ok(Self(text)) } else { Err(HealthcareIdError::Characters) }
-    }
-}
-
-impl TryFrom<String> for HealthcareId {
-    type Error = HealthcareIdError;
-
-    fn try_from(text: String) -> Result<Self, HealthcareIdError> {
-        text.parse()
     }
 }
 
@@ -79,9 +73,11 @@ impl HealthcareIdError {
 
 /// How a person wants to be called, in any script (NFC). One line of 1 to 100 characters, free of those that change
 /// how the text around them is shown.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct PersonName(String);
+
+stored_text!(PersonName);
 
 impl PersonName {
     pub const MAX_LENGTH: usize = 100;
@@ -123,14 +119,6 @@ fn is_unseen(character: char) -> bool {
             '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}' | '\u{feff}'
             | '\u{ffa0}' | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{10ffff}')
-}
-
-impl TryFrom<String> for PersonName {
-    type Error = PersonNameError;
-
-    fn try_from(text: String) -> Result<Self, PersonNameError> {
-        text.parse()
-    }
 }
 
 impl From<PersonName> for String {

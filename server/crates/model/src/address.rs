@@ -1,16 +1,17 @@
 //! Postal addresses.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     country::{self, CountryCode},
     form::{Code, Errors, FieldError},
+    stored::Stored,
     text::Line,
 };
 
 /// A postal address that mail could reach. In the US its state and ZIP code are checked; elsewhere only the country is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "AddressForm", into = "AddressForm")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "AddressForm")]
 pub struct Address {
     pub line1: Line,
     pub line2: Option<Line>,
@@ -95,11 +96,19 @@ impl Address {
     }
 }
 
-impl TryFrom<AddressForm> for Address {
-    type Error = Code;
-
-    fn try_from(form: AddressForm) -> Result<Self, Code> {
-        form.parse("").map_err(|errors| errors.first().map_or(Code::Required, |error| error.code))
+/// Reads our own JSON.
+impl<'de> Deserialize<'de> for Address {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form = AddressForm::deserialize(deserializer)?;
+        let optional = |text: String| (!text.is_empty()).then(|| Line::stored(text));
+        Ok(Self {
+            line1: Line::stored(form.line1),
+            line2: optional(form.line2),
+            city: Line::stored(form.city),
+            region: optional(form.region),
+            postal_code: optional(form.postal_code),
+            country: CountryCode::stored(&form.country),
+        })
     }
 }
 

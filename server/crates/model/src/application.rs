@@ -90,13 +90,11 @@ impl Approval {
 }
 
 words! {
-    /// Whether an app may work at all.
+    /// The vendor's own switch. An administrator's block is a fact of its own beside it, and neither changes the other.
     Standing {
         Active = "active",
         /// Switched off by its owner.
         Deactivated = "deactivated",
-        /// Switched off by an administrator.
-        Blocked = "blocked",
         /// Gone for its owner; the row stays for the record.
         Deleted = "deleted",
     }
@@ -109,14 +107,6 @@ impl Standing {
 
     pub fn reactivate(self) -> Result<Self, NotAllowed> {
         if self == Self::Deactivated { Ok(Self::Active) } else { Err(NotAllowed) }
-    }
-
-    pub fn block(self) -> Result<Self, NotAllowed> {
-        if matches!(self, Self::Active | Self::Deactivated) { Ok(Self::Blocked) } else { Err(NotAllowed) }
-    }
-
-    pub fn unblock(self) -> Result<Self, NotAllowed> {
-        if self == Self::Blocked { Ok(Self::Active) } else { Err(NotAllowed) }
     }
 
     pub fn delete(self) -> Result<Self, NotAllowed> {
@@ -145,18 +135,26 @@ pub struct Liveness {
     pub access: AccessType,
     pub approval: Approval,
     pub standing: Standing,
+    /// By an administrator.
+    pub blocked: bool,
     pub organization: OrganizationStatus,
 }
 
 impl Liveness {
+    /// Whether an administrator has blocked the app or its organization. Until that ends, nothing of it can be deleted,
+    /// changed or registered again.
+    pub fn is_blocked(self) -> bool {
+        self.blocked || self.organization == OrganizationStatus::Suspended
+    }
+
     /// Whether it may work at all.
     pub fn any(self) -> Result<(), Stopped> {
         match self.standing {
-            Standing::Active if self.organization.is_approved() => Ok(()),
-            Standing::Active => Err(Stopped::Organization),
-            Standing::Deactivated => Err(Stopped::Deactivated),
-            Standing::Blocked => Err(Stopped::Blocked),
             Standing::Deleted => Err(Stopped::Deleted),
+            _ if self.blocked => Err(Stopped::Blocked),
+            _ if !self.organization.is_approved() => Err(Stopped::Organization),
+            Standing::Deactivated => Err(Stopped::Deactivated),
+            Standing::Active => Ok(()),
         }
     }
 

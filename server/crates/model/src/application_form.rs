@@ -101,6 +101,10 @@ impl ApplicationForm {
         let redirect_uri = errors.take("redirect_uri", RedirectUri::register(rules, &self.redirect_uri));
         let description = errors.take("description", Paragraph::parse(&self.description));
         let client_kind = errors.take("client_kind", choice::<ClientKind>(&self.client_kind));
+        let alone = environment == Some(Environment::Production) && access == Some(AccessType::Public);
+        if alone && client_kind == Some(ClientKind::Public) {
+            errors.add("client_kind", Code::NothingToUse);
+        }
         let support = self.support(&mut errors);
         let platform = self.platform(&mut errors);
         if !is_checked(&self.terms) {
@@ -284,6 +288,11 @@ mod tests {
         check(|form| form.support_phone = "208-555-0123".to_owned(), "support_phone", Code::DigitsOnly);
         check(|form| form.support_email = "help".to_owned(), "support_email", Code::NotAnEmail);
         check(|form| form.client_kind = "secret".to_owned(), "client_kind", Code::NotAChoice);
+        let public_client = |form: &mut ApplicationForm| {
+            form.client_kind = "public".to_owned();
+            form.access_patient = String::new();
+        };
+        check(public_client, "client_kind", Code::NothingToUse);
         check(|form| form.terms = "no".to_owned(), "terms", Code::MustAgree);
 
         fn check(change: impl Fn(&mut ApplicationForm), field: &str, code: Code) {

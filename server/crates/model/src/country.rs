@@ -14,6 +14,8 @@ const COUNTRIES: &str = include_str!("countries.txt");
 
 impl CountryCode {
     pub const US: Self = Self("US");
+    /// Left to users of ISO 3166-1: where one that was stored is on the list no more.
+    const UNKNOWN: Self = Self("ZZ");
 
     pub fn parse(text: &str) -> Result<Self, Code> {
         let text = text.trim();
@@ -24,13 +26,18 @@ impl CountryCode {
         found.ok_or(Code::NotACountry)
     }
 
+    /// As it stands in a row.
+    pub(crate) fn stored(text: &str) -> Self {
+        Self::parse(text).unwrap_or(Self::UNKNOWN)
+    }
+
     pub fn as_str(self) -> &'static str {
         self.0
     }
 
     /// Its English name.
     pub fn name(self) -> &'static str {
-        Self::all().find(|(code, _)| *code == self).map_or(self.0, |(_, name)| name)
+        Self::all().find(|(code, _)| *code == self).map_or("Unknown", |(_, name)| name)
     }
 
     /// Every country with its English name, sorted by it.

@@ -2,13 +2,15 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// An address that mail can be sent to: `dot-atom@domain` of RFC 5322 §3.4.1 in ASCII, without comments, quotes or
 /// address literals. Nothing in it can end a header line.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Email(String);
+
+stored_text!(Email);
 
 /// RFC 5321 §4.5.3.1.3: a path is at most 256 octets, two of them its angle brackets.
 const MAX_LENGTH: usize = 254;
@@ -31,7 +33,7 @@ impl Email {
     /// What may be shown where the whole address is not to be told: `m…@example.org`.
     pub fn masked(&self) -> String {
         let (local, domain) = self.0.split_once('@').unwrap_or((&self.0, ""));
-        format!("{}…@{domain}", &local[..1])
+        format!("{}…@{domain}", local.chars().next().map(String::from).unwrap_or_default())
     }
 }
 
@@ -67,14 +69,6 @@ fn is_domain(text: &str) -> bool {
     // A last label of digits alone would be an IP address, not a domain.
     text.split('.').all(is_label)
         && text.rsplit_once('.').is_some_and(|(_, last)| !last.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-impl TryFrom<String> for Email {
-    type Error = EmailError;
-
-    fn try_from(text: String) -> Result<Self, EmailError> {
-        text.parse()
-    }
 }
 
 impl From<Email> for String {

@@ -38,6 +38,14 @@ words! {
         NotAName = "not_a_name",
         /// Too much like the name of another organization's approved app.
         LookAlike = "look_alike",
+        /// Contains, or looks like, the name of a program, a payer, the operator or the product.
+        Reserved = "reserved",
+        /// The name or redirect URI of an app that an administrator has blocked.
+        Blocked = "blocked",
+        /// The custom scheme of another organization's app.
+        SchemeTaken = "scheme_taken",
+        /// In production, a public client with public access alone could get no token at all.
+        NothingToUse = "nothing_to_use",
         NotAnEmail = "not_an_email",
         /// Only digits are allowed in a phone number.
         DigitsOnly = "digits_only",

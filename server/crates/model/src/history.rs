@@ -28,5 +28,7 @@ words! {
         SecretEnded = "secret_ended",
         KeysSet = "keys_set",
         KeysRemoved = "keys_removed",
+        ErrorPageSet = "error_page_set",
+        ErrorPageRemoved = "error_page_removed",
     }
 }

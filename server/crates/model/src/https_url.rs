@@ -1,16 +1,17 @@
 //! Addresses of vendors' pages: privacy policy, support website.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use url::{Host, Url};
 
 use crate::form::Code;
 
 /// An absolute `https` URL of a public host, without user name or password; at most 2,000 characters, normalized.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct HttpsUrl(String);
 
 parsed_text!(HttpsUrl);
+stored_text!(HttpsUrl);
 
 impl HttpsUrl {
     pub const MAX_LENGTH: usize = 2000;

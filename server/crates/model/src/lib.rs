@@ -1,9 +1,11 @@
 //! What the portals, the services and the browser all speak of: identifiers, form types and statuses.
 //!
-//! Every type is parsed once, at the edge, and is valid from then on. Compiles to WASM; knows no database, HTTP or clock.
+//! Every type is parsed once, at the edge, and is valid from then on; what was stored is believed (`stored`). Compiles to WASM; knows no database, HTTP or clock.
 
 #[macro_use]
 mod word;
+#[macro_use]
+pub mod stored;
 
 pub mod account;
 pub mod address;
@@ -19,6 +21,7 @@ pub mod history;
 pub mod https_url;
 pub mod id;
 pub mod jwk;
+pub mod locale;
 pub mod organization;
 pub mod organization_form;
 pub mod partition;
@@ -26,8 +29,7 @@ pub mod password;
 pub mod phone;
 pub mod redirect_uri;
 pub mod scope;
+pub mod skeleton;
 pub mod team;
 pub mod text;
 pub mod tin;
-
-mod skeleton;

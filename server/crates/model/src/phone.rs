@@ -1,6 +1,6 @@
 //! Phone numbers, as the registration forms ask for them: digits only, US or not.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::form::Code;
 
@@ -13,11 +13,12 @@ words! {
 }
 
 /// A phone number, kept as E.164: `+` and 7 to 15 digits.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Phone(String);
 
 parsed_text!(Phone);
+stored_text!(Phone);
 
 impl Phone {
     /// Reads what was typed. Only digits are allowed: ten for a US number; country code first for any other.

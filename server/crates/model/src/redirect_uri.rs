@@ -1,18 +1,19 @@
 //! Where an authorization answer goes (RFC 6749 §3.1.2, RFC 8252 §7): refused at registration with the reason, matched
 //! byte for byte ever after.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use url::{Host, Url};
 
 use crate::{form::Code, https_url::is_public_domain, partition::Environment};
 
 /// An `https` URL of a public host, a custom scheme in reverse-domain form, or (sandbox only) `http` on this machine.
 /// Written in the one way that browsers keep as it is, so that comparing bytes compares URIs.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct RedirectUri(String);
 
 parsed_text!(RedirectUri);
+stored_text!(RedirectUri);
 
 /// Parameters of the authorization response (RFC 6749 §4.1.2, RFC 9207 §2).
 const RESERVED: [&str; 6] = ["code", "state", "iss", "error", "error_description", "error_uri"];
@@ -69,6 +70,37 @@ impl RedirectUri {
     /// Whether the answer goes to an app on the device instead of a web server.
     pub fn is_custom_scheme(&self) -> bool {
         !self.0.starts_with("https:") && !self.0.starts_with("http:")
+    }
+
+    /// `com.example.app` of `com.example.app:/callback`.
+    pub fn custom_scheme(&self) -> Option<&str> {
+        self.is_custom_scheme().then(|| self.0.split(':').next().unwrap_or_default())
+    }
+
+    /// The host of a web address.
+    pub fn host(&self) -> Option<&str> {
+        let host = authority(&self.0).split(':').next()?;
+        (!self.is_custom_scheme() && !self.is_local()).then_some(host)
+    }
+
+    /// Where answers arrive, for telling whether two URIs lead to one app: host and path without port, query, encoding and
+    /// closing slash; of a custom scheme the scheme, because the device looks at nothing else. Nothing for this machine,
+    /// where everybody has the same.
+    pub fn place(&self) -> Option<String> {
+        if let Some(scheme) = self.custom_scheme() {
+            return Some(format!("{scheme}:"));
+        }
+        let host = self.host()?;
+        let path = self.0.split_once("//")?.1;
+        let path = path.split('?').next()?.split_once('/').map_or("", |(_, path)| path);
+        let path = percent_decoded(path).to_lowercase();
+        Some(format!("{}/{}", host.trim_end_matches('.'), path.trim_end_matches('/')))
+    }
+
+    /// `localhost` and loopback addresses.
+    fn is_local(&self) -> bool {
+        let host = authority(&self.0);
+        host.starts_with("[::1]") || matches!(host.split(':').next(), Some("localhost" | "127.0.0.1"))
     }
 
     /// Whether the port may vary at each request (RFC 8252 §7.3): `http` on `127.0.0.1` or `[::1]`.
@@ -192,6 +224,15 @@ fn authority(text: &str) -> &str {
     after.split(['/', '?']).next().unwrap_or_default()
 }
 
+fn percent_decoded(text: &str) -> String {
+    // `+` would be read as a blank, which a path's is not.
+    let pair = text.replace('+', "%2B");
+    url::form_urlencoded::parse(format!("p={}", pair.replace('&', "%26").replace('=', "%3D")).as_bytes())
+        .next()
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
+}
+
 /// A loopback URI in two parts, its port left out; nothing for any other.
 fn without_port(text: &str) -> Option<(&str, &str)> {
     ["http://127.0.0.1", "http://[::1]"].into_iter().find_map(|host| {
@@ -302,6 +343,29 @@ mod tests {
             check(Production, input, Err(code));
         }
         check(Production, &format!("https://app.example.com/{}", "a".repeat(2000)), Err(TooLong));
+    }
+
+    #[test]
+    fn two_uris_that_lead_to_one_app_have_one_place() {
+        fn place(text: &str) -> Option<String> {
+            RedirectUri::parse(text).unwrap().place()
+        }
+        for (one, other) in [
+            ("https://app.example.com", "https://app.example.com/"),
+            ("https://app.example.com/cb", "https://app.example.com/cb/"),
+            ("https://app.example.com/cb", "https://app.example.com:8443/cb?x=1"),
+            ("https://app.example.com/cb", "https://app.example.com/%63b"),
+            ("com.example.app:/cb", "com.example.app://other/path"),
+        ] {
+            assert_eq!(place(one), place(other), "{one} {other}");
+        }
+        assert_ne!(place("https://app.example.com/cb"), place("https://app.example.com/other"));
+        assert_ne!(place("com.example.app:/cb"), place("com.example.apps:/cb"));
+        for everybodys in
+            ["http://127.0.0.1/cb", "http://[::1]:80/cb", "http://localhost:3000/cb", "https://localhost/cb"]
+        {
+            assert_eq!(place(everybodys), None, "{everybodys}");
+        }
     }
 
     #[test]

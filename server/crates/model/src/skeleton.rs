@@ -19,8 +19,8 @@ impl Name {
     }
 }
 
-/// The Latin letter or digit that a character can pass for.
-fn look(char: char) -> char {
+/// The Latin letter or digit that a character, folded to lower case, can pass for.
+pub fn look(char: char) -> char {
     match char {
         // Capital I, small l and the digit 1 are one shape in many fonts, and case was folded before.
         'i' | '1' | '|' | '!' | 'ı' | 'ɩ' | 'ι' | 'і' | 'ӏ' | 'ǀ' | 'ł' | 'ɫ' => 'l',

@@ -1,16 +1,17 @@
 //! Text that people typed and other people read: names, single lines, paragraphs.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::form::Code;
 
 /// The name of an organization, an app or a person: one line, 2 to 80 characters, nothing invisible, no markup.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Name(String);
 
 parsed_text!(Name);
+stored_text!(Name);
 
 impl Name {
     pub fn parse(text: &str) -> Result<Self, Code> {
@@ -27,11 +28,12 @@ impl Name {
 }
 
 /// One line of at most 120 characters: a street, a city, an identifier.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Line(String);
 
 parsed_text!(Line);
+stored_text!(Line);
 
 impl Line {
     pub fn parse(text: &str) -> Result<Self, Code> {
@@ -47,11 +49,12 @@ impl Line {
 }
 
 /// Text of at most 2,000 characters; line breaks are kept, as `\n`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Paragraph(String);
 
 parsed_text!(Paragraph);
+stored_text!(Paragraph);
 
 impl Paragraph {
     pub fn parse(text: &str) -> Result<Self, Code> {

@@ -62,14 +62,6 @@ macro_rules! parsed_text {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = $crate::form::Code;
-
-            fn try_from(text: String) -> Result<Self, $crate::form::Code> {
-                Self::parse(&text)
-            }
-        }
-
         impl From<$name> for String {
             fn from(value: $name) -> Self {
                 value.0

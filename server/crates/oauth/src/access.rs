@@ -216,7 +216,7 @@ impl Stored {
 
 /// The one query: by primary keys only.
 const SELECT: &str = "SELECT t.id, t.program, t.environment, t.client_id, t.application_id, t.scope, t.expires_at, t.revoked_at, \
-     a.access, a.approval, a.standing, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt, \
+     a.access, a.approval, a.standing, a.blocked_at, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt, \
      a.redirect_uri \
      FROM access_token t \
      JOIN application a ON a.id = t.application_id \
@@ -231,24 +231,24 @@ impl store::FromRow for Stored {
             partition: Partition { program, environment: row.get(2)? },
             client: row.get(3)?,
             application: row.get(4)?,
-            redirect_uri: row.get(18)?,
+            redirect_uri: row.get(19)?,
             scopes: column::text(row, 5)?,
             expires_at: row.get(6)?,
             revoked_at: row.get(7)?,
             liveness: clients::liveness(row, 8)?,
             grant: hung(row)?,
-            key: row.get::<Option<String>>(17)?.map(Thumbprint::from_stored),
+            key: row.get::<Option<String>>(18)?.map(Thumbprint::from_stored),
         })
     }
 }
 
 fn hung(row: &Row) -> store::Result<Option<Hung>> {
-    let Some(id) = row.get(12)? else { return Ok(None) };
+    let Some(id) = row.get(13)? else { return Ok(None) };
     Ok(Some(Hung {
         id,
-        account: row.get(13)?,
-        patient: row.get(14)?,
-        expires_at: row.get(15)?,
-        ended_at: row.get(16)?,
+        account: row.get(14)?,
+        patient: row.get(15)?,
+        expires_at: row.get(16)?,
+        ended_at: row.get(17)?,
     }))
 }

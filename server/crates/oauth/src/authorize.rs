@@ -45,8 +45,19 @@ pub enum Refusal {
     /// Back to the app.
     #[error("the app is told")]
     Redirect(RedirectTarget),
+    /// Back to the app as well, but by a page that leaves it to the person (RFC 9700 §4.11.2).
+    #[error("the person is asked, then the app is told")]
+    Shown(Box<Shown>),
     #[error(transparent)]
     Store(#[from] store::Error),
+}
+
+/// The way back to an app whose errors are shown first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    pub app: String,
+    pub organization: String,
+    pub target: RedirectTarget,
 }
 
 /// What the page says.
@@ -123,7 +134,14 @@ async fn check_parameters(ctx: &mut Ctx, entrance: &Entrance<'_>, parameters: &P
             stopped(&client, &request.scopes)?;
             Ok(request)
         }
-        Err(error) => Err(Refusal::Redirect(told(entrance, parameters, redirect_uri, &error))),
+        Err(error) => {
+            let target = told(entrance, parameters, redirect_uri, &error);
+            if !client.error_page {
+                return Err(Refusal::Redirect(target));
+            }
+            let (app, organization) = (client.name.clone(), client.organization_name.clone());
+            Err(Refusal::Shown(Box::new(Shown { app, organization, target })))
+        }
     }
 }
 

@@ -100,6 +100,11 @@ impl Clients {
         let client = found.first().and_then(|registered| Client::at(authz, registered));
         Ok(client.filter(|client| client.is_confidential() == fits))
     }
+
+    /// In whichever program and environment.
+    pub(crate) async fn is_registered(&self, id: &ClientId) -> store::Result<bool> {
+        Ok(!self.registered.find(id.as_str()).await?.is_empty())
+    }
 }
 
 /// The public keys of the client of this id, in whichever program and environment it works.

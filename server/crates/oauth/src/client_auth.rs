@@ -86,6 +86,21 @@ impl Authenticator {
         }
     }
 
+    /// The client that a request only claims to come from, if there is one.
+    pub async fn claimed(&self, attempt: &Attempt<'_>) -> Result<Option<ClientId>> {
+        let claimed = match presented(attempt.authorization, attempt.parameters) {
+            Ok(Presented::Secret { client, .. }) => Some(ClientId::new(client)),
+            Ok(Presented::Assertion { assertion, .. }) => {
+                Assertion::parse(assertion).map(|assertion| assertion.client())
+            }
+            Ok(Presented::RefreshToken(_)) | Err(_) => None,
+        };
+        match claimed {
+            Some(claimed) if self.clients.is_registered(&claimed).await? => Ok(Some(claimed)),
+            _ => Ok(None),
+        }
+    }
+
     /// A public client that refreshes need not name itself: RFC 6749 §6 asks no more of it than the token, and SMART App
     /// Launch 2.2 shows the request without.
     async fn by_refresh_token(&self, attempt: &Attempt<'_>, token: &str) -> store::Result<Option<Client>> {

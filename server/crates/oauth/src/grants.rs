@@ -1,5 +1,6 @@
 //! What members allowed apps. Codes and tokens hang from a grant; ending it ends them at once.
 
+pub mod ending;
 pub mod member;
 
 use std::str::FromStr;
@@ -53,16 +54,19 @@ pub enum EndedBy {
     Administrator,
     /// The member is no member of theirs any more, or another.
     Payer,
+    /// Whoever made the app deleted it.
+    Vendor,
 }
 
 impl EndedBy {
-    const ALL: [Self; 3] = [Self::Member, Self::Administrator, Self::Payer];
+    const ALL: [Self; 4] = [Self::Member, Self::Administrator, Self::Payer, Self::Vendor];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Member => "member",
             Self::Administrator => "administrator",
             Self::Payer => "payer",
+            Self::Vendor => "vendor",
         }
     }
 }
@@ -73,6 +77,7 @@ impl EndedBy {
         match self {
             Self::Member | Self::Administrator => "grant_revoked: the member ended the access",
             Self::Payer => "member_left: the payer no longer has this member",
+            Self::Vendor => "grant_revoked: the application was deleted",
         }
     }
 }

@@ -20,7 +20,7 @@ use store::{Ctx, SealingKey, Store};
 pub use jwt::{AccessClaims, Audience};
 pub use life::{Life, PUBLISHED_TTL, REFRESH};
 pub use pair::{Algorithm, Unusable};
-pub use table::{Listed, State, list};
+pub use table::{Listed, State, exist, list};
 
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use pair::{Pair, fresh};
@@ -63,6 +63,11 @@ impl Keys {
         // Read again: of several nodes that start together, one made each key.
         keys.refresh(&mut store.read().await?).await?;
         Ok(keys)
+    }
+
+    /// Whether the key file opens those that are there; makes none.
+    pub async fn check(ctx: &mut Ctx, sealing: SealingKey) -> Result<(), Error> {
+        Self::empty(sealing).refresh(ctx).await
     }
 
     fn empty(sealing: SealingKey) -> Self {

@@ -26,6 +26,13 @@ impl RedirectTarget {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Where it leads, for people: the host, or the scheme of an app on the device.
+    pub fn place(&self) -> &str {
+        let host = self.0.split_once("//").map(|(_, rest)| rest.split(['/', '?']).next().unwrap_or_default());
+        let web = self.0.starts_with("https:") || self.0.starts_with("http:");
+        host.filter(|_| web).or_else(|| self.0.split(':').next()).unwrap_or_default()
+    }
 }
 
 /// Form encoding, but with `%20` for a blank: not every app's URL parser reads `+` as one.

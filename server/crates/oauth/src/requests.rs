@@ -4,7 +4,7 @@
 //! consent pages, and a cookie; neither is worth anything without the other.
 
 use identity::{members, payer_accounts};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use model::{
     id::{AccountId, ApplicationId, ClientId, GrantId, PatientId, PayerId},
     partition::{Partition, ProgramId},
@@ -287,6 +287,26 @@ pub async fn choose_payer(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>,
     .execute(&mut ctx.tx)
     .await?;
     if done == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// How long a request stays open for a member who waits for mail, from each time on …
+const HELD_OPEN: SignedDuration = SignedDuration::from_hours(1);
+/// … and from its beginning.
+const LONGEST_OPEN: SignedDuration = SignedDuration::from_hours(3);
+
+/// Keeps a request of this browser open: its member is getting an account, or a password back, and waits for mail.
+pub async fn hold_open(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<(), Error> {
+    let request = match find(ctx, visit).await {
+        Err(Error::NotFound) => return Ok(()),
+        found => found?,
+    };
+    let until = (ctx.now + HELD_OPEN).min(request.created_at + LONGEST_OPEN);
+    sql("UPDATE authorization_request SET expires_at = $1 WHERE handle_hash = $2 AND expires_at < $1")
+        .bind(until)
+        .bind(&request.hash)
+        .execute(&mut ctx.tx)
+        .await?;
+    Ok(())
 }
 
 /// "Not you?": from here on only a sign-in made later than now counts.

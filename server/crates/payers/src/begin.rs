@@ -20,6 +20,8 @@ pub struct Start<'a> {
     pub next: &'a str,
     /// An older sign-in does not count.
     pub signed_in_since: Option<Timestamp>,
+    /// Whether it is an app that wants to know so: then the provider has to say when its user signed in.
+    pub for_app: bool,
     /// Whether the provider has to ask even somebody whom it knows (`prompt=login`).
     pub prompt: Prompt,
     pub login_hint: Option<&'a str>,
@@ -62,8 +64,8 @@ pub async fn begin(payers: &Payers, store: &Store, provider: &Provider, start: S
 async fn keep(ctx: &mut Ctx, provider: &Provider, start: &Start<'_>, secrets: [&str; 3]) -> store::Result<()> {
     let [state, nonce, verifier] = secrets;
     sql("INSERT INTO payer_sign_in (state_hash, browser_hash, program, environment, payer, issuer, nonce, code_verifier, \
-         signed_in_since, origin, next, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+         signed_in_since, origin, next, created_at, expires_at, for_app) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
     .bind(sha256(state))
     .bind(sha256(start.browser))
     .bind(&provider.home.partition.program)
@@ -77,13 +79,14 @@ async fn keep(ctx: &mut Ctx, provider: &Provider, start: &Start<'_>, secrets: [&
     .bind(start.next)
     .bind(ctx.now)
     .bind(ctx.now + TTL)
+    .bind(start.for_app)
     .execute(&mut ctx.tx)
     .await?;
     Ok(())
 }
 
-/// `max_age` is always there: only then must the provider say when its user signed in (§2, `auth_time`). Without an app
-/// that wants less it is as long as a session of ours may be.
+/// `max_age` is always there, because a provider then says when its user signed in (§2, `auth_time`). Without an app that
+/// wants less it is as long as a session of ours may be, and a provider that does not say is taken at its word.
 fn address(
     payers: &Payers,
     provider: &Provider,
@@ -101,7 +104,7 @@ fn address(
         .append_pair("response_type", "code")
         .append_pair("response_mode", "query")
         .append_pair("client_id", &provider.credentials.client_id)
-        .append_pair("redirect_uri", &payers.redirect_uri)
+        .append_pair("redirect_uri", &payers.redirect_uri(&provider.home))
         .append_pair("scope", &scope)
         .append_pair("state", state)
         .append_pair("nonce", nonce)

@@ -20,12 +20,33 @@ pub enum Fault {
     #[error("the provider answered the code with `{0}`")]
     Token(&'static str),
     /// RFC 9207 §2.4: this answer comes from another provider than the one that was asked.
-    #[error("the answer names another issuer, or none")]
+    #[error("the answer names another issuer, or none, or came to another payer's address")]
     MixUp,
     #[error("id_token: {0}")]
     IdToken(#[from] IdTokenFault),
     #[error("userinfo: about somebody else than the id_token")]
     OtherSubject,
+    /// The claim that names the member, by its name and never with its value: it names no member, which is not the same as
+    /// a member who has left.
+    #[error("the claim `{0}` {1}")]
+    MemberId(String, MemberIdFault),
+}
+
+/// Why a claim does not name a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MemberIdFault {
+    #[error("is missing")]
+    Missing,
+    #[error("is empty")]
+    Empty,
+    #[error("is neither one text nor one whole number")]
+    Malformed,
+    #[error("fits more than one Patient in our data")]
+    Several,
+    #[error("is spelled otherwise than the number of the member who signed in here before")]
+    Spelling,
+    #[error("names nobody in our data, and neither is there whoever signed in here before: is the data loaded?")]
+    NoData,
 }
 
 /// What of an answer came by the browser, in which anybody may write anything.

@@ -1,11 +1,13 @@
 //! Back from the provider: the authentication response (OpenID Connect Core §3.1.2.5), checked and turned into a session.
 
-use identity::sessions::Started;
+use identity::{payer_accounts::Home, sessions::Started};
 use jiff::Timestamp;
 use model::{
     id::{PayerId, SessionId},
+    locale::Locale,
     partition::{Environment, Partition, ProgramId},
 };
+use serde_json::Value;
 use store::{Store, sql};
 
 use crate::{
@@ -23,6 +25,8 @@ use crate::{
 /// What the browser brought in its address.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Answer<'a> {
+    /// Whose callback it arrived at.
+    pub home: Option<&'a Home>,
     pub state: Option<&'a str>,
     pub code: Option<&'a str>,
     pub error: Option<&'a str>,
@@ -37,6 +41,8 @@ pub struct Visitor<'a> {
     pub browser: Option<&'a str>,
     pub session: Option<&'a SessionId>,
     pub user_agent: Option<&'a str>,
+    /// Of the pages: mail is written in it.
+    pub language: Locale,
 }
 
 /// A sign-in that began in this browser.
@@ -88,6 +94,7 @@ struct Begun {
     nonce: String,
     code_verifier: String,
     signed_in_since: Option<Timestamp>,
+    for_app: bool,
     next: String,
     created_at: Timestamp,
 }
@@ -112,13 +119,13 @@ pub async fn finish(
     let provider = payers.find(&begun.partition, &begun.payer);
     let provider = provider.filter(|provider| provider.issuer.as_str() == begun.issuer).ok_or(Error::NotFound)?;
     let outcome = match vouched(payers, store, provider, &begun, answer).await {
-        Ok(Some(vouched)) => Outcome::SignedIn(sign_in::sign_in(store, provider, &vouched, visitor).await?),
+        Ok(Some(vouched)) => sign_in::sign_in(payers, store, provider, &vouched, visitor).await?,
         Ok(None) => Outcome::Refused,
-        Err(fault) => {
-            health::failed(store, provider, &fault).await?;
-            Outcome::Failed(fault)
-        }
+        Err(fault) => Outcome::Failed(fault),
     };
+    if let Outcome::Failed(fault) = &outcome {
+        health::failed(store, provider, fault).await?;
+    }
     Ok(Finished { next: begun.next, partition: begun.partition, payer: begun.payer, outcome })
 }
 
@@ -128,7 +135,7 @@ async fn take(store: &Store, state: Option<&str>, browser: Option<&str>) -> Resu
     let mut ctx = store.write().await?;
     let begun = sql("UPDATE payer_sign_in SET used_at = $1 \
          WHERE state_hash = $2 AND browser_hash = $3 AND used_at IS NULL AND $1 < expires_at \
-         RETURNING program, environment, payer, issuer, nonce, code_verifier, signed_in_since, next, created_at")
+         RETURNING program, environment, payer, issuer, nonce, code_verifier, signed_in_since, next, created_at, for_app")
     .bind(ctx.now)
     .bind(sha256(state))
     .bind(sha256(browser))
@@ -146,6 +153,10 @@ async fn vouched(
     begun: &Begun,
     answer: Answer<'_>,
 ) -> Result<Option<IdToken>, Fault> {
+    // Before anything is asked: a code that came to another payer's address is not for this provider (RFC 9700 §4.4.2.2).
+    if answer.home != Some(&provider.home) {
+        return Err(Fault::MixUp);
+    }
     let metadata = provider.metadata(&*payers.fetch, store.now()).await?;
     check_issuer(&metadata, &begun.issuer, answer.iss)?;
     match (answer.error, answer.code) {
@@ -157,11 +168,15 @@ async fn vouched(
     let code = answer.code.unwrap_or_default();
     let tokens = payers.exchange(provider, &metadata, code, &begun.code_verifier).await?;
     let mut id_token = verify(payers, store, provider, begun, &metadata, &tokens).await?;
-    if !id_token.claims.contains_key(&provider.member_id.claim)
+    if id_token.claims.get(&provider.member_id.claim).is_none_or(Value::is_null)
         && let Some(more) = payers.userinfo(&metadata, tokens.access_token.as_deref(), &id_token).await?
     {
+        // What is signed counts before what is not; null says nothing.
         for (name, value) in more {
-            id_token.claims.entry(name).or_insert(value);
+            let known = id_token.claims.entry(name).or_insert(Value::Null);
+            if known.is_null() {
+                *known = value;
+            }
         }
     }
     Ok(Some(id_token))
@@ -176,7 +191,8 @@ fn check_issuer(metadata: &Metadata, issuer: &str, named: Option<&str>) -> Resul
     }
 }
 
-/// With keys as they are known; once more with fresh ones where the token names a key that is not among them.
+/// With keys as they are known; once more with fresh ones where none of them has signed the token: the provider may have
+/// a new key, under a new `kid` or the same.
 async fn verify(
     payers: &Payers,
     store: &Store,
@@ -194,13 +210,14 @@ async fn verify(
         access_token: tokens.access_token.as_deref(),
         began_at: begun.created_at,
         signed_in_since: begun.signed_in_since,
+        for_app: begun.for_app,
         now,
     };
     // What no key could verify costs the provider nothing.
     id_token::header(&tokens.id_token, &metadata.algorithms)?;
     let keys = provider.keys(&*payers.fetch, now).await?;
     match id_token::verify(&tokens.id_token, &keys, &expected) {
-        Err(IdTokenFault::UnknownKey) => {
+        Err(IdTokenFault::UnknownKey | IdTokenFault::Signature) => {
             let keys = provider.fresh_keys(&*payers.fetch, now).await?;
             Ok(id_token::verify(&tokens.id_token, &keys, &expected)?)
         }
@@ -220,6 +237,7 @@ impl store::FromRow for Begun {
             signed_in_since: row.get(6)?,
             next: row.get(7)?,
             created_at: row.get(8)?,
+            for_app: row.get(9)?,
         })
     }
 }

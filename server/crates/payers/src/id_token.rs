@@ -2,7 +2,7 @@
 
 use aws_lc_rs::digest::{self, SHA256, SHA384, SHA512};
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::{Algorithm, Header, Validation};
+use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -24,6 +24,8 @@ pub struct Expected<'a> {
     pub began_at: Timestamp,
     /// An older authentication does not count.
     pub signed_in_since: Option<Timestamp>,
+    /// Whether an app wants to know so: `auth_time` must be there.
+    pub for_app: bool,
     pub now: Timestamp,
 }
 
@@ -47,7 +49,8 @@ struct Claims {
     exp: Seconds,
     iat: Seconds,
     nbf: Option<Seconds>,
-    auth_time: Option<Seconds>,
+    /// Read where it is needed: many a provider writes it wrongly, and most sign-ins do not need it.
+    auth_time: Option<Value>,
     nonce: Option<String>,
     at_hash: Option<String>,
 }
@@ -88,14 +91,17 @@ pub fn header(token: &str, announced: &[String]) -> Result<Header, IdTokenFault>
 /// Checks the token against the keys. [`IdTokenFault::UnknownKey`] may mean that the keys are too old.
 pub fn verify(token: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<IdToken, IdTokenFault> {
     let header = header(token, expected.algorithms)?;
-    let key = keys.find(&header).ok_or(IdTokenFault::UnknownKey)?;
+    let candidates = keys.candidates(&header);
+    if candidates.is_empty() {
+        return Err(IdTokenFault::UnknownKey);
+    }
     let mut validation = Validation::new(header.alg);
     // Everything but the signature is checked below, by the request's clock.
     validation.validate_exp = false;
     validation.validate_aud = false;
     validation.required_spec_claims.clear();
-    let all = jsonwebtoken::decode::<Map<String, Value>>(token, &key, &validation);
-    let all = all.map_err(|_| IdTokenFault::Signature)?.claims;
+    let decode = |key: &DecodingKey| jsonwebtoken::decode::<Map<String, Value>>(token, key, &validation).ok();
+    let all = candidates.iter().find_map(decode).ok_or(IdTokenFault::Signature)?.claims;
     let claims: Claims = serde_json::from_value(Value::Object(all.clone())).map_err(|_| IdTokenFault::Malformed)?;
     check_parties(&claims, expected)?;
     check_times(&claims, expected)?;
@@ -149,11 +155,12 @@ fn check_bindings(claims: &Claims, algorithm: Algorithm, expected: &Expected<'_>
     if fits { Ok(()) } else { Err(IdTokenFault::AccessTokenHash) }
 }
 
-/// Core §2: `auth_time` is required where `max_age` was asked for, which we always do. A provider that does not say
-/// counts as having asked just now, unless an app wants to know.
+/// Core §2: `auth_time` is required where `max_age` was asked for, which we always do. A provider that does not say, or
+/// not as a NumericDate, counts as having asked just now, unless an app wants to know.
 fn authenticated_at(claims: &Claims, expected: &Expected<'_>) -> Result<Timestamp, IdTokenFault> {
-    match (claims.auth_time, expected.signed_in_since) {
-        (None, Some(_)) => Err(IdTokenFault::AuthTime),
+    let told = claims.auth_time.as_ref().and_then(|told| Seconds::deserialize(told).ok());
+    match (told, expected.signed_in_since) {
+        (None, Some(_)) if expected.for_app => Err(IdTokenFault::AuthTime),
         (Some(at), _) if expected.now + LEEWAY < at.0 => Err(IdTokenFault::AuthTime),
         (Some(at), Some(since)) if at.0 + LEEWAY < since => Err(IdTokenFault::AuthTime),
         // Within the leeway it is the clocks that differ.

@@ -13,6 +13,9 @@ use crate::{
     fetch::{self, Fetch, Request},
 };
 
+/// More keys than any provider signs with at a time, and few enough to try.
+const MOST_CANDIDATES: usize = 16;
+
 /// Those that we understand.
 #[derive(Debug)]
 pub struct KeySet(Vec<Jwk>);
@@ -29,13 +32,13 @@ pub async fn fetch(fetch: &dyn Fetch, jwks_uri: &Url) -> Result<KeySet, Fault> {
 }
 
 impl KeySet {
-    /// The one key that may have signed a token with this header: of its `kid`, or where it has none, the only one that
-    /// fits (OpenID Connect Core §10.1).
-    pub fn find(&self, header: &Header) -> Option<DecodingKey> {
+    /// The keys that may have signed a token with this header: those of its `kid`, or where it has none, every one that
+    /// fits. Often one; a `kid` should not name several, but does with some providers (RFC 7517 §4.5: SHOULD), so each is
+    /// tried.
+    pub fn candidates(&self, header: &Header) -> Vec<DecodingKey> {
         let named = |key: &&Jwk| header.kid.is_none() || key.common.key_id == header.kid;
-        let mut fitting = self.0.iter().filter(named).filter(|key| fits(key, header.alg));
-        let key = fitting.next().filter(|_| fitting.next().is_none())?;
-        DecodingKey::from_jwk(key).ok()
+        let fitting = self.0.iter().filter(named).filter(|key| fits(key, header.alg));
+        fitting.filter_map(|key| DecodingKey::from_jwk(key).ok()).take(MOST_CANDIDATES).collect()
     }
 }
 

@@ -23,39 +23,50 @@ mod userinfo;
 
 use std::sync::Arc;
 
+use identity::payer_accounts::Home;
 use model::{id::PayerId, partition::Partition};
 use url::Url;
 
 use fetch::Fetch;
 use provider::Provider;
 
-/// Where every provider sends browsers back to, on the main host.
-pub const CALLBACK: &str = "/signin/payer/callback";
+/// Where a payer's provider sends browsers back to, on the main host: an address of each payer's own, so that no answer
+/// can be taken for another payer's (RFC 9700 §4.4.2.2).
+pub const CALLBACK: &str = "/signin/payer/{program}/{environment}/{payer}/callback";
+
+/// The `redirect_uri` to be registered with a payer's provider.
+pub fn redirect_uri(public_url: &Url, home: &Home) -> String {
+    format!("{}{}", public_url.origin().ascii_serialization(), callback(home))
+}
+
+fn callback(home: &Home) -> String {
+    let Home { partition, payer } = home;
+    let callback = CALLBACK.replace("{program}", partition.program.as_str());
+    callback.replace("{environment}", partition.environment.as_str()).replace("{payer}", payer.as_str())
+}
 
 /// Every provider of the deployment. Cheap to clone.
 #[derive(Clone)]
 pub struct Payers {
     providers: Arc<[Provider]>,
     fetch: Arc<dyn Fetch>,
-    /// `redirect_uri`, the same for every provider and every flow.
-    redirect_uri: Arc<str>,
     origin: Arc<str>,
 }
 
 impl Payers {
     pub fn new(providers: Vec<Provider>, public_url: &Url, fetch: Arc<dyn Fetch>) -> Self {
         let origin = public_url.origin().ascii_serialization();
-        Self {
-            providers: providers.into(),
-            fetch,
-            redirect_uri: format!("{origin}{CALLBACK}").into(),
-            origin: origin.into(),
-        }
+        Self { providers: providers.into(), fetch, origin: origin.into() }
     }
 
     /// The main host, where [`CALLBACK`] is.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The payer's `redirect_uri`.
+    pub fn redirect_uri(&self, home: &Home) -> String {
+        format!("{}{}", self.origin, callback(home))
     }
 
     pub fn find(&self, partition: &Partition, payer: &PayerId) -> Option<&Provider> {

@@ -5,71 +5,135 @@ use audit::{
     event::{Actor, Event},
     log,
 };
-use fhir::members::{self as patients, Member};
+use fhir::members::{self as patients, Found, Member, Standing};
 use identity::{
-    members,
+    accounts, members,
     payer_accounts::{self, Subject},
     sessions,
 };
-use model::{account::PersonName, email::Email};
+use mail::site::Site;
+use model::{
+    account::PersonName,
+    email::Email,
+    id::{AccountId, PatientId},
+};
 use oauth::grants::member as grants;
 use serde_json::{Map, Value};
 use store::{Scoped, Store};
 
 use crate::{
-    finish::{Error, SignedIn, Visitor},
+    Payers,
+    fault::{Fault, MemberIdFault},
+    finish::{Error, Outcome, SignedIn, Visitor},
     health,
     id_token::IdToken,
     provider::Provider,
 };
 
+/// Longer than any member number.
+const LONGEST_NUMBER: usize = 255;
+
+/// Signs in whom the claims name as a member, or as nobody of the payer's. Where they do not say clearly, nobody is signed
+/// in and nothing changes.
 pub async fn sign_in(
+    payers: &Payers,
     store: &Store,
     provider: &Provider,
     vouched: &IdToken,
     visitor: Visitor<'_>,
-) -> Result<SignedIn, Error> {
+) -> Result<Outcome, Error> {
     let home = &provider.home;
+    let unclear = |fault| Ok(Outcome::Failed(Fault::MemberId(provider.member_id.claim.clone(), fault)));
+    let number = match number(&vouched.claims, &provider.member_id.claim) {
+        Ok(number) => number,
+        Err(fault) => return unclear(fault),
+    };
     let mut ctx = store.write().await?.within(home.partition.clone());
     let subject = Subject { home, issuer: provider.issuer.as_str(), subject: &vouched.subject };
-    let member = find_member(&mut ctx, provider, &vouched.claims).await?;
-    let (name, email) = (name(&vouched.claims, member.as_ref(), &provider.name), email(&vouched.claims));
-    let account = payer_accounts::find_or_create(&mut ctx, subject, &name, email.as_ref()).await?;
+    let known = payer_accounts::find(&mut ctx, subject).await?;
+    let member = match find_member(&mut ctx, provider, known.as_ref(), &number).await? {
+        Ok(member) => member,
+        Err(fault) => return unclear(fault),
+    };
+    let name = match (name(&vouched.claims, member.as_ref()), &known) {
+        (Some(name), _) => name,
+        // A member who is not there any more is still called as before.
+        (None, Some(known)) => accounts::get(&mut ctx, known).await?.name,
+        (None, None) => PersonName::unknown(),
+    };
+    let (email, site) = (email(&vouched.claims), Site::new(payers.origin()));
     let patient = member.as_ref().map(|member| &member.patient);
-    members::link_by_provider(&mut ctx, &account, &home.partition, &home.payer, patient).await?;
-    grants::end_as_others(&mut ctx, &account, &home.partition, &home.payer, patient).await?;
+    if let Some(known) = &known {
+        // First, so that whoever has left hears of it where they were written to until now.
+        grants::end_as_others(&mut ctx, &site, known, &home.partition, &home.payer, patient).await?;
+    }
+    let account = payer_accounts::find_or_create(&mut ctx, subject, &name, email.as_ref()).await?;
+    accounts::set_language(&mut ctx, &account, visitor.language).await?;
+    members::link_by_provider(&mut ctx, &site, &account, &home.partition, &home.payer, patient).await?;
     let session = sessions::sign_in(&mut ctx, visitor.session, &account, visitor.user_agent).await?;
     sessions::set_authenticated(&mut ctx, &session.id, vouched.authenticated_at).await?;
     let event = Event::new(Actor::Account(account.clone()), "account.signed_in", "account", account.as_str());
     log::record(&mut ctx, &event.within(&home.partition).with("payer", home.payer.as_str())).await?;
     health::succeeded(&mut ctx, provider).await?;
     ctx.commit().await?;
-    Ok(SignedIn { session, is_member: patient.is_some() })
+    Ok(Outcome::SignedIn(SignedIn { session, is_member: patient.is_some() }))
 }
 
-/// The payer's Patient with the identifier that the claim names.
+/// The one number that the claim gives.
+fn number(claims: &Map<String, Value>, claim: &str) -> Result<String, MemberIdFault> {
+    let number = match claims.get(claim) {
+        None | Some(Value::Null) => return Err(MemberIdFault::Missing),
+        Some(Value::String(text)) => text.trim().to_owned(),
+        Some(Value::Number(number)) if number.is_u64() || number.is_i64() => number.to_string(),
+        Some(_) => return Err(MemberIdFault::Malformed),
+    };
+    match () {
+        () if number.is_empty() => Err(MemberIdFault::Empty),
+        () if LONGEST_NUMBER < number.len() || number.contains(char::is_control) => Err(MemberIdFault::Malformed),
+        () => Ok(number),
+    }
+}
+
+/// The payer's Patient with this number; `None` where the payer has nobody of it. Nobody is a member who has left only
+/// where the data can tell: it knows whoever signed in here before, under another number or as deleted.
 async fn find_member(
     ctx: &mut Scoped,
     provider: &Provider,
-    claims: &Map<String, Value>,
-) -> Result<Option<Member>, Error> {
-    let value = match claims.get(&provider.member_id.claim) {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) => number.to_string(),
-        _ => return Ok(None),
-    };
-    let (payer, system) = (&provider.home.payer, &provider.member_id.system);
-    let Some(patient) = patients::find_by_identifier(ctx, payer, system, &value).await? else { return Ok(None) };
-    Ok(patients::find(ctx, &patient).await?)
+    account: Option<&AccountId>,
+    number: &str,
+) -> Result<Result<Option<Member>, MemberIdFault>, Error> {
+    let (home, system) = (&provider.home, &provider.member_id.system);
+    match patients::find_by_identifier(ctx, &home.payer, system, number).await? {
+        Found::One(patient) => return Ok(Ok(patients::find(ctx, &patient).await?)),
+        Found::Several => return Ok(Err(MemberIdFault::Several)),
+        Found::Nobody => {}
+    }
+    let Some(before) = before(ctx, provider, account).await? else { return Ok(Ok(None)) };
+    Ok(match patients::standing(ctx, &before, system, number).await? {
+        Standing::SpelledOtherwise => Err(MemberIdFault::Spelling),
+        Standing::NotLoaded => Err(MemberIdFault::NoData),
+        Standing::Gone | Standing::OtherNumber => Ok(None),
+    })
 }
 
-/// What to greet with: what the provider calls them, else the payer's data. A name that ours could not be is none.
-fn name(claims: &Map<String, Value>, member: Option<&Member>, payer: &str) -> PersonName {
+/// Which member the account was at the last sign-in.
+async fn before(
+    ctx: &mut Scoped,
+    provider: &Provider,
+    account: Option<&AccountId>,
+) -> Result<Option<PatientId>, Error> {
+    let Some(account) = account else { return Ok(None) };
+    let home = &provider.home;
+    Ok(members::find_link(ctx, account, &home.partition, &home.payer).await?.map(|link| link.patient))
+}
+
+/// What to greet with: what the provider calls them, else the payer's data. A name that ours could not be is none. Never the
+/// payer's: mail greets by it, and must not say whose member somebody is.
+fn name(claims: &Map<String, Value>, member: Option<&Member>) -> Option<PersonName> {
     let text = |claim: &str| claims.get(claim).and_then(Value::as_str).unwrap_or_default();
     let whole = format!("{} {}", text("given_name"), text("family_name"));
     let loaded = member.map_or("", |member| member.name.as_str());
-    let known = [text("name"), &whole, loaded, payer].into_iter().find_map(|name| name.parse().ok());
-    known.unwrap_or_else(PersonName::unknown)
+    [text("name"), &whole, loaded].into_iter().find_map(|name| name.parse().ok())
 }
 
 /// Where to write to: only an address that the provider has confirmed (OpenID Connect Core §5.1).

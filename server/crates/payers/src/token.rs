@@ -49,7 +49,7 @@ impl Payers {
         let mut form = Serializer::new(String::new());
         form.append_pair("grant_type", "authorization_code")
             .append_pair("code", code)
-            .append_pair("redirect_uri", &self.redirect_uri)
+            .append_pair("redirect_uri", &self.redirect_uri(&provider.home))
             .append_pair("code_verifier", code_verifier);
         let authorization = metadata.method.prove(&provider.credentials, &mut form);
         Request { url: metadata.token_endpoint.clone(), form: Some(form.finish()), authorization }

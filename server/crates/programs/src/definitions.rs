@@ -21,6 +21,8 @@ pub struct Definition {
     pub branches: Vec<Branch>,
     /// For references: the types at the other end. References to other types are no values of it.
     pub targets: Vec<String>,
+    /// For plain codes, whose element implies it: the system of their binding.
+    pub system: Option<String>,
     /// Canonical URL of the SearchParameter, where one is published.
     pub url: Option<String>,
 }
@@ -116,12 +118,14 @@ struct Row {
     path: Option<String>,
     #[serde(default)]
     targets: Vec<String>,
+    system: Option<String>,
     url: Option<String>,
 }
 
 impl Row {
     fn definition(self, on: &str, code: &str, branches: Vec<Branch>) -> Definition {
         let (on, code) = (on.to_owned(), code.to_owned());
-        Definition { on, code, kind: self.kind, branches, targets: self.targets, url: self.url }
+        let Self { kind, targets, system, url, .. } = self;
+        Definition { on, code, kind, branches, targets, system, url }
     }
 }

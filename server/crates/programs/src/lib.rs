@@ -7,6 +7,7 @@ pub mod definitions;
 pub mod error;
 pub mod guides;
 mod load;
+pub mod own;
 pub mod path;
 pub mod program;
 pub mod resource;
@@ -21,11 +22,12 @@ use std::{path::Path, sync::Arc};
 
 use definitions::Definitions;
 use error::ProgramErrors;
+use jiff::tz::TimeZone;
 use model::{
     id::PayerId,
-    partition::{Partition, ProgramId},
+    partition::{Environment, Partition, ProgramId},
 };
-use program::Program;
+use program::{Payer, Program};
 
 /// What no program file mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -64,6 +66,17 @@ impl Programs {
         self.programs.iter()
     }
 
+    /// The time zone of all these programs, where they have one in common; else that of the support hours, which the operator's
+    /// people keep.
+    pub fn zone<'p>(&self, of: impl IntoIterator<Item = &'p ProgramId>) -> TimeZone {
+        let mut found = of.into_iter().filter_map(|id| self.get(id));
+        let first = found.next();
+        match first.filter(|first| found.all(|program| program.time_zone == first.time_zone)) {
+            Some(program) => program.zone(),
+            None => self.programs.first().map_or(TimeZone::UTC, |program| program.support.hours.zone()),
+        }
+    }
+
     /// Takes note that the deployment knows the provider of this payer in this environment: from here on its members sign
     /// in there. To be called before the programs are shared.
     pub fn configure_provider(&mut self, partition: &Partition, payer: &PayerId) -> Result<(), NoSuchProvider> {
@@ -74,6 +87,15 @@ impl Programs {
         let provider = provider.filter(|provider| provider.environments.contains(&partition.environment));
         provider.ok_or(NoSuchProvider::Environment)?.configured.insert(partition.environment);
         Ok(())
+    }
+
+    /// Payers whose members cannot sign in, because the deployment does not know their provider.
+    pub fn without_provider(&self) -> impl Iterator<Item = (Partition, &Payer)> {
+        self.programs.iter().flat_map(|program| {
+            let partition = Partition::new(&program.id, Environment::Production);
+            let lacking = program.payers.iter().filter(|payer| payer.lacks_provider(Environment::Production));
+            lacking.map(move |payer| (partition.clone(), payer))
+        })
     }
 
     /// The partitions that some surface serves: every program in each of its environments.

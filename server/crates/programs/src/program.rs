@@ -1,8 +1,8 @@
 //! One published interoperability offering, as its file `programs/{id}.toml` describes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, tz::TimeZone};
 use model::{
     id::PayerId,
     partition::{Environment, ProgramId},
@@ -10,6 +10,7 @@ use model::{
 use serde::Deserialize;
 
 use crate::{
+    own::OwnBases,
     resource::{Group, Resource, Search},
     scope::Scope,
     support::{DataFeed, Support},
@@ -32,6 +33,9 @@ pub struct Program {
     pub tagline: String,
     /// Whose data this is, as in "enable *California* members".
     pub region: String,
+    /// In which its members and vendors read times, by its IANA name: `America/Los_Angeles`; where the file has none, that of
+    /// its support hours.
+    pub time_zone: String,
     /// Its version of the authorization interface: `2.0`.
     pub api_version: String,
     /// The FHIR version that its API speaks: `4.0.1`.
@@ -43,6 +47,8 @@ pub struct Program {
     pub environments: Vec<EnvironmentInfo>,
     pub payers: Vec<Payer>,
     pub bases: Vec<Base>,
+    /// What these are in this deployment; see [`Programs::at`](crate::Programs::at).
+    pub(crate) own_bases: BTreeMap<Environment, OwnBases>,
     /// In the order printed: patient, public, context.
     pub scopes: Vec<Scope>,
     pub lifetimes: Lifetimes,
@@ -89,6 +95,11 @@ impl Program {
         self.scopes.iter().find(|scope| scope.name == name)
     }
 
+    /// The zone of `time_zone`, checked when the file was loaded; UTC if the zone database changed under us.
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
     pub fn payer(&self, id: &PayerId) -> Option<&Payer> {
         self.payers.iter().find(|payer| payer.id == *id)
     }
@@ -130,12 +141,36 @@ pub struct Payer {
     pub name: String,
     /// Where its members may sign in in place of Healthcare ID.
     pub identity_provider: Option<IdentityProvider>,
+    /// How a member with a Healthcare ID proves who they are, where the payer has no provider: `{ production = "code" }`.
+    /// Not given for production, it is by `code` where the payer's data has an e-mail address of the member, else by
+    /// `card`; not given for the sandbox, a test member is chosen.
+    #[serde(default)]
+    pub card_proof: BTreeMap<Environment, CardProof>,
+}
+
+/// What a member has to show besides a Healthcare ID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CardProof {
+    /// What is on the card, and a code that is sent to the e-mail address that the payer's data has of them.
+    Code,
+    /// What is on the card.
+    Card,
+    /// No card is enough: nobody is linked so.
+    Never,
 }
 
 impl Payer {
     /// Whether its members sign in at a provider of its own: the program file says so, and the deployment knows one.
     pub fn has_provider(&self, environment: Environment) -> bool {
         self.identity_provider.as_ref().is_some_and(|provider| provider.configured.contains(&environment))
+    }
+
+    /// Whether its members cannot sign in: by the program file they do so at a provider of its own, and the deployment does
+    /// not know it. A card is not as good, so it is not taken instead. In the sandbox there is nothing to protect.
+    pub fn lacks_provider(&self, environment: Environment) -> bool {
+        let declared = self.identity_provider.as_ref().is_some_and(|known| known.environments.contains(&environment));
+        environment == Environment::Production && declared && !self.has_provider(environment)
     }
 }
 

@@ -51,6 +51,10 @@ pub struct Sandbox {
 pub struct Registration {
     pub redirect_uri_note: String,
     pub platform_note: String,
+    /// Names of the operator, and how people call the payers, beside those that the file has anyway: apps of others may
+    /// not have them in their names.
+    #[serde(default)]
+    pub reserved_names: Vec<String>,
     pub success: RegistrationSuccess,
 }
 

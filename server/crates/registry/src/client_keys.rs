@@ -20,7 +20,6 @@ use store::{Ctx, FromRow, Row, sql};
 use crate::{
     Registry,
     applications::{self, Application},
-    column,
     credentials::lock,
     error::{Error, Result},
     history::{self, Change},
@@ -31,7 +30,8 @@ use crate::{
 /// What is registered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeysInfo {
-    pub keys: ClientKeys,
+    /// Nothing where today's rules do not take them: they prove nothing any more, and are to be replaced.
+    pub keys: Option<ClientKeys>,
     pub set_at: Timestamp,
 }
 
@@ -43,7 +43,7 @@ pub async fn find(ctx: &mut Ctx, client: &ClientId) -> store::Result<Option<Clie
          WHERE a.client_id = $1 AND a.client_kind = $2 AND a.standing <> 'deleted'");
     let found: Option<KeysInfo> =
         query.bind(client).bind(ClientKind::Confidential.as_str()).fetch_optional(&mut ctx.tx).await?;
-    Ok(found.map(|found| found.keys))
+    Ok(found.and_then(|found| found.keys))
 }
 
 /// The keys of one of the member's apps.
@@ -131,9 +131,10 @@ async fn announce(ctx: &mut Ctx, registry: &Registry, application: &Application,
 
 impl FromRow for KeysInfo {
     fn from_row(row: &Row) -> store::Result<Self> {
-        let keys = match column::text_optional(row, 1)? {
-            Some(url) => ClientKeys::Url(url),
-            None => ClientKeys::Set(column::text(row, 0)?),
+        let (set, url): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+        let keys = match (url, set) {
+            (Some(url), _) => url.parse().ok().map(ClientKeys::Url),
+            (None, set) => set.and_then(|set| set.parse().ok()).map(ClientKeys::Set),
         };
         Ok(Self { keys, set_at: row.get(2)? })
     }

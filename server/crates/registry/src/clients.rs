@@ -2,10 +2,11 @@
 //!
 //! A statement of its own that has to know whether an app may work (the check of a bearer token) joins
 //! `application a ON a.client_id = …` and `organization o ON o.id = a.organization_id`, reads `a.access, a.approval,
-//! a.standing, o.status` and asks [`liveness`].
+//! a.standing, a.blocked_at, o.status` and asks [`liveness`].
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use model::{
     application::{ClientKind, Liveness},
     attestation::Attestation,
@@ -31,6 +32,8 @@ pub struct Client {
     pub redirect_uri: RedirectUri,
     /// What it may do now: `live.any()`, `live.public()`, `live.patient()`.
     pub live: Liveness,
+    /// Whether what goes wrong with its requests is told on a page first: an administrator chose so, or it is blocked.
+    pub error_page: bool,
     pub name: String,
     pub description: String,
     pub organization_name: String,
@@ -58,27 +61,29 @@ pub fn lookups(store: &Store) -> Lookups<Client> {
 }
 
 const SELECT: &str = "SELECT a.client_id, a.id, a.organization_id, a.environment, a.client_kind, a.redirect_uri,
-        a.access, a.approval, a.standing, o.status, a.name, a.description, o.name, a.privacy_url, o.attestation,
-        (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id)
+        a.access, a.approval, a.standing, a.blocked_at, o.status, a.name, a.description, o.name, a.privacy_url, o.attestation,
+        (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id), a.error_page
     FROM application a
     JOIN organization o ON o.id = a.organization_id
     WHERE a.standing <> 'deleted'";
 
 /// What the client may do now; nothing where there is no such client.
 pub async fn status(ctx: &mut Ctx, client: &ClientId) -> store::Result<Option<Liveness>> {
-    let query = sql("SELECT a.access, a.approval, a.standing, o.status
+    let query = sql("SELECT a.access, a.approval, a.standing, a.blocked_at, o.status
          FROM application a JOIN organization o ON o.id = a.organization_id WHERE a.client_id = $1");
     let found: Option<Columns> = query.bind(client).fetch_optional(&mut ctx.tx).await?;
     Ok(found.map(|Columns(liveness)| liveness))
 }
 
-/// Reads `application.access, .approval, .standing, organization.status` from four columns in a row, from `first` on.
+/// Reads `application.access, .approval, .standing, .blocked_at, organization.status` from five columns in a row, from
+/// `first` on.
 pub fn liveness(row: &Row, first: usize) -> store::Result<Liveness> {
     Ok(Liveness {
         access: column::text(row, first)?,
         approval: column::text(row, first + 1)?,
         standing: column::text(row, first + 2)?,
-        organization: column::text(row, first + 3)?,
+        blocked: row.get::<Option<Timestamp>>(first + 3)?.is_some(),
+        organization: column::text(row, first + 4)?,
     })
 }
 
@@ -92,21 +97,23 @@ impl FromRow for Columns {
 
 impl FromRow for Client {
     fn from_row(row: &Row) -> store::Result<Self> {
-        let attestation: Attestation = column::json(row, 14)?;
-        let own: Option<HttpsUrl> = column::text_optional(row, 13)?;
+        let attestation: Attestation = column::json(row, 15)?;
+        let own: Option<HttpsUrl> = column::stored_optional(row, 14)?;
+        let live = liveness(row, 6)?;
         Ok(Self {
             client_id: row.get(0)?,
             application: row.get(1)?,
             organization: row.get(2)?,
             environment: row.get(3)?,
             kind: column::text(row, 4)?,
-            redirect_uri: column::text(row, 5)?,
-            live: liveness(row, 6)?,
-            name: row.get(10)?,
-            description: row.get(11)?,
-            organization_name: row.get(12)?,
+            redirect_uri: column::stored(row, 5)?,
+            live,
+            error_page: live.is_blocked() || row.get(17)?,
+            name: row.get(11)?,
+            description: row.get(12)?,
+            organization_name: row.get(13)?,
             privacy_url: own.unwrap_or_else(|| attestation.privacy_url.clone()),
-            programs: applications::programs(row, 15)?,
+            programs: applications::programs(row, 16)?,
             attestation,
         })
     }

@@ -1,12 +1,22 @@
-//! Reads and writes the types of `model` as columns: words as TEXT, structures as JSON. Errors are logged, so they do not
-//! repeat what stands there.
+//! Reads and writes the types of `model` as columns: words and text as TEXT, structures as JSON. Errors are logged, so they do
+//! not repeat what stands there. Text that was checked when it was written is read as it stands (`model::stored`).
 
 use std::{fmt::Display, str::FromStr};
 
+use model::stored::Stored;
 use serde::{Serialize, de::DeserializeOwned};
 use store::{Error, Result, Row};
 
-/// A word, a URL, a number as text.
+/// Text that somebody typed.
+pub(crate) fn stored<T: Stored>(row: &Row, index: usize) -> Result<T> {
+    row.get(index).map(T::stored)
+}
+
+pub(crate) fn stored_optional<T: Stored>(row: &Row, index: usize) -> Result<Option<T>> {
+    Ok(row.get::<Option<String>>(index)?.map(T::stored))
+}
+
+/// One of our own words.
 pub(crate) fn text<T: FromStr<Err: Display>>(row: &Row, index: usize) -> Result<T> {
     let text: String = row.get(index)?;
     text.parse().map_err(|error: T::Err| Error::Column { index, reason: error.to_string() })

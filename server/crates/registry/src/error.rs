@@ -51,15 +51,18 @@ pub enum Error {
     /// Another reviewer decided first, or the owner withdrew.
     #[error("it was decided meanwhile: {}", .0.outcome)]
     Decided(Box<Decided>),
-    /// These fields of an approved production app cannot change without a new review.
-    #[error("these fields of an approved app are reviewed: {}", .0.join(", "))]
-    NeedsReview(Vec<&'static str>),
+    /// The organization can be taken for another: whoever approves it says why it is not that one.
+    #[error("the organization resembles another, so its approval needs a reason")]
+    ReasonNeeded,
     /// Two secrets live already; one has to end first.
     #[error("two secrets are live")]
     TwoLiveSecrets,
     /// Public clients have no secret and no keys.
     #[error("a public client has no secret and no keys")]
     PublicClient,
+    /// What hangs from an app could not be ended with it.
+    #[error(transparent)]
+    Ending(Box<dyn std::error::Error + Send + Sync>),
     #[error(transparent)]
     Store(#[from] store::Error),
 }
@@ -78,9 +81,10 @@ impl Error {
         match self {
             Self::NotFound => Kind::NotFound,
             Self::OwnersOnly | Self::OwnOrganization | Self::OrganizationNotApproved => Kind::Forbidden,
-            Self::Fields(_) | Self::NeedsReview(_) | Self::PublicClient => Kind::Invalid,
+            Self::Fields(_) | Self::ReasonNeeded | Self::PublicClient => Kind::Invalid,
             Self::AlreadyRegistered | Self::NotAllowed(_) | Self::Stale | Self::Claimed { .. } => Kind::Conflict,
             Self::Decided(_) | Self::TwoLiveSecrets => Kind::Conflict,
+            Self::Ending(_) => Kind::Internal,
             Self::Store(error) => match error.kind() {
                 store::Kind::Conflict => Kind::Conflict,
                 store::Kind::Unavailable => Kind::Unavailable,
@@ -102,9 +106,10 @@ impl Error {
             Self::Stale => "stale",
             Self::Claimed { .. } => "claimed",
             Self::Decided(_) => "decided",
-            Self::NeedsReview(_) => "needs_review",
+            Self::ReasonNeeded => "reason_needed",
             Self::TwoLiveSecrets => "two_live_secrets",
             Self::PublicClient => "public_client",
+            Self::Ending(_) => "ending",
             Self::Store(_) => "store",
         }
     }

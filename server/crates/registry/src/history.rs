@@ -148,6 +148,8 @@ fn audit_action(subject: &Subject, action: Action) -> &'static str {
         SecretEnded "secret_ended"
         KeysSet "keys_set"
         KeysRemoved "keys_removed"
+        ErrorPageSet "error_page_set"
+        ErrorPageRemoved "error_page_removed"
     }
 }
 

@@ -11,13 +11,13 @@ pub mod credentials;
 pub mod drafts;
 pub mod error;
 pub mod history;
+pub mod names;
 pub mod organizations;
 pub mod reviews;
 pub mod subject;
 pub mod team;
 
 mod column;
-mod names;
 mod notices;
 
 use std::sync::Arc;

@@ -39,7 +39,7 @@ pub(crate) async fn to_owners(
 
 impl FromRow for Owner {
     fn from_row(row: &Row) -> store::Result<Self> {
-        Ok(Self { account: row.get(0)?, name: column::text(row, 1)?, email: column::text(row, 2)? })
+        Ok(Self { account: row.get(0)?, name: column::stored(row, 1)?, email: column::stored(row, 2)? })
     }
 }
 

@@ -9,6 +9,7 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use model::partition::Partition;
+use tokio::sync::Notify;
 
 use crate::{Clock, Db, Random, Result, SystemClock, SystemRandom, Tx, random};
 
@@ -18,6 +19,7 @@ pub struct Store {
     pub db: Db,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
+    bell: Arc<Notify>,
 }
 
 impl Store {
@@ -27,7 +29,7 @@ impl Store {
     }
 
     pub fn with(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
-        Self { db, clock, random }
+        Self { db, clock, random, bell: Arc::default() }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -55,7 +57,12 @@ impl Store {
     }
 
     fn ctx(&self, tx: Tx) -> Ctx {
-        Ctx { tx, now: self.clock.now(), random: self.random.clone() }
+        Ctx { tx, now: self.clock.now(), random: self.random.clone(), bell: self.bell.clone(), rings: false }
+    }
+
+    /// Rings whenever something was saved that a worker of this process waits for; see [`Ctx::ring`].
+    pub fn bell(&self) -> Arc<Notify> {
+        self.bell.clone()
     }
 }
 
@@ -65,12 +72,24 @@ pub struct Ctx {
     /// The one moment at which everything in this request happens.
     pub now: Timestamp,
     random: Arc<dyn Random>,
+    bell: Arc<Notify>,
+    rings: bool,
 }
 
 impl Ctx {
     /// Saves what was written.
     pub async fn commit(self) -> Result<()> {
-        self.tx.commit().await
+        let Self { tx, bell, rings, .. } = self;
+        tx.commit().await?;
+        if rings {
+            bell.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Wakes the worker that sends mail once this is saved. So whoever writes mail need not know who commits it.
+    pub fn ring(&mut self) {
+        self.rings = true;
     }
 
     /// Bytes that nobody can guess.

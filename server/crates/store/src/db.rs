@@ -1,6 +1,6 @@
 //! The pools of connections.
 
-use std::{future::Future, panic::Location, str::FromStr};
+use std::{future::Future, panic::Location, path::PathBuf, str::FromStr};
 
 use sqlx::{
     PgConnection, SqliteConnection,
@@ -34,6 +34,15 @@ pub struct Options {
     pub connections: u32,
 }
 
+impl Options {
+    /// Where SQLite's file is; `None` with PostgreSQL.
+    pub fn file(&self) -> Option<PathBuf> {
+        let is_sqlite = self.url.starts_with("sqlite:");
+        let options = is_sqlite.then(|| SqliteConnectOptions::from_str(&self.url).ok())??;
+        Some(options.get_filename().to_owned())
+    }
+}
+
 /// The database: SQLite in this process or PostgreSQL beside it. Cheap to clone.
 #[derive(Clone)]
 pub struct Db(pub(crate) Pools);
@@ -57,6 +66,14 @@ impl Db {
             Self::connect_postgres(options).await
         } else {
             Err(Error::Address("it starts with neither `sqlite:` nor `postgres:`".to_owned()))
+        }
+    }
+
+    /// Connects to a database that is there; `None` where SQLite's file would have to be made.
+    pub async fn connect_existing(options: &Options) -> Result<Option<Self>> {
+        match options.file() {
+            Some(file) if !file.exists() => Ok(None),
+            _ => Self::connect(options).await.map(Some),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What can go wrong between us and the database.
 
+use sqlx::migrate::MigrateError;
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What a caller can do about it.
@@ -31,7 +33,18 @@ pub enum Error {
     #[error("the database is not available: {0}")]
     Unavailable(#[source] sqlx::Error),
     #[error("the schema could not be brought up to date: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(MigrateError),
+    #[error(
+        "the database's schema is newer than this program: migration {version} is in the database, and this program knows \
+         those up to {newest}. Nothing was changed. Run the newer program that made it, or go back to the backup from before \
+         the update; only migrations that are marked as compatible let older programs run beside them"
+    )]
+    NewerSchema { version: i64, newest: i64 },
+    #[error(
+        "migration {0} in the database is not the one in this program: the two come from different sources. Nothing was \
+         changed. Run the program that made the database, or correct the database's address"
+    )]
+    ChangedSchema(i64),
     #[error("the database's address is wrong: {0}")]
     Address(String),
     #[error(transparent)]
@@ -53,13 +66,24 @@ impl Error {
     }
 }
 
+impl From<MigrateError> for Error {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::VersionMismatch(version) => Self::ChangedSchema(version),
+            error => Self::Migrate(error),
+        }
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::RowNotFound => Self::Missing,
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => {
-                Self::Unavailable(error)
-            }
+            sqlx::Error::Io(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
             sqlx::Error::Database(database) if database.is_unique_violation() => {
                 Self::Unique(constraint_name(database.as_ref()))
             }
@@ -70,12 +94,25 @@ impl From<sqlx::Error> for Error {
     }
 }
 
-/// SQLite's busy and locked; PostgreSQL's connection, resource and shutdown classes, serialization failure and deadlock.
+/// What passes by itself, or once an operator has made room or a standby has become a primary.
 fn is_passing(code: Option<&str>) -> bool {
-    code.is_some_and(|code| {
-        matches!(code, "5" | "6" | "261" | "517" | "40001" | "40P01")
-            || (code.len() == 5 && ["08", "53", "57"].iter().any(|class| code.starts_with(class)))
+    // PostgreSQL's codes have five characters; SQLite's are numbers, the kind in their lowest byte.
+    code.is_some_and(|code| match code.parse::<u32>() {
+        Ok(number) if code.len() < 5 => is_passing_in_sqlite(number & 0xff),
+        _ => is_passing_in_postgres(code),
     })
+}
+
+/// sqlite.org/rescode.html: SQLITE_BUSY, _LOCKED, _NOMEM, _READONLY, _IOERR, _FULL, _CANTOPEN, _PROTOCOL.
+fn is_passing_in_sqlite(kind: u32) -> bool {
+    matches!(kind, 5 | 6 | 7 | 8 | 10 | 13 | 14 | 15)
+}
+
+/// Classes 08 (connection), 53 (resources: disk, memory, connections), 57 (shutdown, cancelled), 58 (system, input and
+/// output); read_only_sql_transaction of a standby, serialization failure, deadlock, lock_not_available.
+fn is_passing_in_postgres(code: &str) -> bool {
+    matches!(code, "25006" | "40001" | "40P01" | "55P03")
+        || (code.len() == 5 && ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class)))
 }
 
 /// PostgreSQL names the constraint; SQLite lists its columns (`account.email`), from which we make the same name.
@@ -93,4 +130,32 @@ fn constraint_name(error: &dyn sqlx::error::DatabaseError) -> String {
     }
     let rest: String = parts.map(|(_, column)| format!("_{column}")).collect();
     format!("{table}_{first}{rest}_key")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_by_itself_is_told_from_what_is_wrong() {
+        fn check(code: &str, expect: bool) {
+            assert_eq!(is_passing(Some(code)), expect, "{code}");
+        }
+        // Busy, a snapshot too old, read-only, moved, disk full, an error of the disk, a file that cannot be opened.
+        for code in ["5", "517", "8", "1032", "13", "10", "778", "6410", "14", "270"] {
+            check(code, true);
+        }
+        // An error of ours, a constraint, a corrupt file.
+        for code in ["1", "19", "1555", "2067", "11", "26"] {
+            check(code, false);
+        }
+        // Connection lost, disk full, too many connections, shutdown, cancelled, standby, lock time-out, deadlock, disk.
+        for code in ["08006", "53100", "53300", "57P01", "57014", "25006", "55P03", "40P01", "40001", "58030"] {
+            check(code, true);
+        }
+        for code in ["42601", "42P01", "23505", "22021", "25001", "XX000"] {
+            check(code, false);
+        }
+        assert!(!is_passing(None));
+    }
 }

@@ -8,19 +8,62 @@ use sqlx::{
     migrate::{Migration, MigrationType, Migrator},
 };
 
-use crate::{Db, Dialect, Result, db::Pools};
+use crate::{Db, Dialect, Error, Result, Tx, db::Pools, sql};
 
 include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
+/// How the database's schema stands to this program's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schema {
+    /// Migrations that the next start applies.
+    pub missing: Vec<i64>,
+    /// Those of a newer program, which this one can live with.
+    pub newer: Vec<i64>,
+}
+
 impl Db {
-    /// Applies what is missing, in order, once; safe when several processes start together.
+    /// Applies what is missing, in order, once; safe when several processes start together. [`Error::NewerSchema`] where a
+    /// newer program has changed what this one does not know.
     pub async fn migrate(&self) -> Result<()> {
-        let migrator = Migrator::with_migrations(migrations(self.dialect()).collect());
+        let mut migrator = Migrator::with_migrations(migrations(self.dialect()).collect());
+        migrator.set_ignore_missing(!self.schema().await?.newer.is_empty());
         match &self.0 {
             Pools::Sqlite { write, .. } => write.alone(async |connection| migrator.run(connection).await).await??,
             Pools::Postgres(pool) => migrator.run(pool.lend().await?.connection()).await?,
         }
         Ok(())
+    }
+
+    /// Looks, and changes nothing. An older program runs beside a newer schema where each migration that it does not know is
+    /// marked in `schema_compatible`.
+    pub async fn schema(&self) -> Result<Schema> {
+        let known: Vec<i64> = migrations(self.dialect()).map(|migration| migration.version).collect();
+        let newest = known.iter().copied().max().unwrap_or_default();
+        let mut tx = self.read().await?;
+        let applied =
+            self.versions(&mut tx, "_sqlx_migrations", "SELECT version, version FROM _sqlx_migrations").await?;
+        let marked =
+            self.versions(&mut tx, "schema_compatible", "SELECT version, oldest FROM schema_compatible").await?;
+        let is_compatible = |version| marked.iter().any(|(marked, oldest)| *marked == version && *oldest <= newest);
+        let newer: Vec<i64> =
+            applied.iter().map(|(version, _)| *version).filter(|version| !known.contains(version)).collect();
+        if let Some(version) = newer.iter().copied().find(|version| !is_compatible(*version)) {
+            return Err(Error::NewerSchema { version, newest });
+        }
+        let is_applied = |version: &i64| applied.iter().any(|(applied, _)| applied == version);
+        Ok(Schema { missing: known.into_iter().filter(|version| !is_applied(version)).collect(), newer })
+    }
+
+    /// The rows of a table that a fresh database does not have.
+    async fn versions(&self, tx: &mut Tx, table: &str, rows: &'static str) -> Result<Vec<(i64, i64)>> {
+        let tables = match self.dialect() {
+            Dialect::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1",
+            Dialect::Postgres => {
+                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1"
+            }
+        };
+        let (count,): (i64,) = sql(tables).bind(table).fetch_one(tx).await?;
+        if count == 0 { Ok(Vec::new()) } else { sql(rows).fetch_all(tx).await }
     }
 }
 

@@ -91,7 +91,8 @@ impl<C: Connection> Pool<C> {
     /// One that works. The future is large, and would be copied with each future that holds it: it stands by itself.
     pub(crate) async fn lend(&self) -> Result<Lent<C>> {
         Box::pin(self.0.get()).await.map(Lent).map_err(|error| match error {
-            PoolError::Backend(error) => error.into(),
+            // Whatever the reason: without a connection nothing can be asked.
+            PoolError::Backend(error) => Error::Unavailable(error),
             PoolError::Timeout(_) => Error::Unavailable(sqlx::Error::PoolTimedOut),
             _ => Error::Unavailable(sqlx::Error::PoolClosed),
         })

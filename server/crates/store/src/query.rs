@@ -27,6 +27,17 @@ pub fn sql(text: &'static str) -> Query {
     Query { text: Cow::Borrowed(text), values: Vec::new() }
 }
 
+/// Some rows of a list, after so many others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub from: i64,
+    pub rows: i64,
+}
+
+impl Part {
+    pub const ALL: Self = Self { from: 0, rows: i64::MAX };
+}
+
 impl Query {
     /// Gives the next placeholder its value.
     #[must_use]
@@ -53,6 +64,11 @@ impl Query {
     /// could depend on it; that would take longer than most searches do.
     pub fn push_limit(&mut self, rows: i64) -> &mut Self {
         self.push(" LIMIT 0 + ").push_bind(rows)
+    }
+
+    /// Appends which rows of the list are wanted.
+    pub fn push_part(&mut self, part: Part) -> &mut Self {
+        self.push_limit(part.rows).push(" OFFSET 0 + ").push_bind(part.from)
     }
 
     /// The statement's text, for plans and tests.

@@ -48,17 +48,27 @@ impl SealingKey {
         Self(Arc::new(Keys { sealing, digesting }))
     }
 
-    /// Reads the file; where there is none yet, makes one of `fresh` bytes that only its owner can read.
-    pub fn from_file(path: &Path, fresh: [u8; 32]) -> Result<Self, SealingError> {
-        let file_error = |error| SealingError::File { path: path.display().to_string(), error };
-        match create(path, &fresh) {
-            Ok(()) => return Ok(Self::new(fresh)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(file_error(error)),
-        }
-        let text = Zeroizing::new(fs::read_to_string(path).map_err(file_error)?);
+    /// Reads the file; `None` where there is none.
+    pub fn read(path: &Path) -> Result<Option<Self>, SealingError> {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => Zeroizing::new(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(SealingError::File { path: path.display().to_string(), error }),
+        };
         let bytes = URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
-        bytes.map(Self::new).ok_or_else(|| SealingError::Malformed(path.display().to_string()))
+        bytes.map(|bytes| Some(Self::new(bytes))).ok_or_else(|| SealingError::Malformed(path.display().to_string()))
+    }
+
+    /// Makes the file of `fresh` bytes, readable by its owner alone. Another process may have made it meanwhile: then that
+    /// one counts.
+    pub fn create(path: &Path, fresh: [u8; 32]) -> Result<Self, SealingError> {
+        match create(path, &fresh) {
+            Ok(()) => Ok(Self::new(fresh)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.exists() => {
+                Self::read(path)?.ok_or_else(|| SealingError::File { path: path.display().to_string(), error })
+            }
+            Err(error) => Err(SealingError::File { path: path.display().to_string(), error }),
+        }
     }
 
     /// Encrypts; `context` must be given again to open.
@@ -103,8 +113,10 @@ fn create(path: &Path, bytes: &[u8; 32]) -> io::Result<()> {
     }
     // Written aside and linked into place, so that nobody ever reads half a key.
     let aside = path.with_extension(format!("{}.new", std::process::id()));
+    // One that a killed process of the same number left may be open to others.
+    let _ = fs::remove_file(&aside);
     let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&aside)?;
@@ -148,11 +160,16 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("flex-seal-{}", std::process::id()));
         let path = folder.join("keys").join("sealing.key");
 
-        let first = SealingKey::from_file(&path, [1; 32]).expect("made");
-        let second = SealingKey::from_file(&path, [2; 32]).expect("read");
+        assert!(SealingKey::read(&path).expect("looked for").is_none());
+        assert!(!path.exists(), "reading makes none");
+        let first = SealingKey::create(&path, [1; 32]).expect("made");
+        let second = SealingKey::create(&path, [2; 32]).expect("read");
+        let third = SealingKey::read(&path).expect("read").expect("there");
 
         let sealed = first.seal("", b"private").expect("sealed");
-        assert!(second.open("", &sealed).is_ok());
+        assert!(second.open("", &sealed).is_ok() && third.open("", &sealed).is_ok());
+        fs::write(&path, "").expect("emptied");
+        assert!(matches!(SealingKey::read(&path), Err(SealingError::Malformed(_))));
         fs::remove_dir_all(folder).expect("removed");
     }
 }

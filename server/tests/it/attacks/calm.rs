@@ -69,7 +69,7 @@ fn unprotected(reply: &Reply) -> Option<String> {
     let policy = reply.header("content-security-policy");
     let is_data = reply.header("content-type").contains("json");
     let is_document_guarded = reply.header("referrer-policy") == "same-origin"
-        && reply.header("cross-origin-opener-policy") == "same-origin"
+        && matches!(reply.header("cross-origin-opener-policy"), "same-origin" | "unsafe-none")
         && reply.header("permissions-policy").contains("camera=()");
     let protected = reply.header("x-content-type-options") == "nosniff"
         && (is_data || is_document_guarded)

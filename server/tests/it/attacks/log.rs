@@ -7,7 +7,10 @@ use serde_json::json;
 use store::testing::{postgres, sqlite};
 use tracing_subscriber::{filter::dynamic_filter_fn, prelude::*};
 
-use super::world::{AUTHZ, FHIR, FORM};
+use super::{
+    traces,
+    world::{AUTHZ, FHIR, FORM},
+};
 use crate::{
     fhir::world::load,
     oauth::site::{App, CALLBACK, Site, VERIFIER, encoded, exchange, query, request},
@@ -215,7 +218,13 @@ async fn from_sign_up_to_consent_no_password_and_no_person_is_logged() {
             ("a wrong member number", "111222333"),
             ("a code", &answer["code"]),
         ];
-        log.tells(&["/api/{name}", "/consent/{handle}", "/member"], &[&secrets[..], &OF_RIVERA].concat());
+        let secrets = [&secrets[..], &OF_RIVERA].concat();
+        log.tells(&["/api/{name}", "/consent/{handle}", "/member"], &secrets);
+        let (told, text) = traces::told(&site).await;
+        assert!(told.contains(&"security.card_wrong".to_owned()), "{told:?}");
+        for (what, secret) in secrets {
+            assert!(!text.contains(secret), "{what} is in the audit log");
+        }
     }
 }
 

@@ -261,19 +261,70 @@ async fn without_a_database_everything_says_so_and_nothing_else() {
         let form = FORM;
         let (token, client) = (format!("{AUTHZ}/oauth/token"), encoded(&exchange(&app, "x")));
         let authorize = format!("{AUTHZ}/oauth/authorize?{}", encoded(&request(&app, SCOPE)));
-        for (method, path, headers, body) in [
-            (Method::GET, "/readyz", vec![], ""),
-            (Method::GET, "/account", vec![cookie], ""),
-            (Method::POST, "/api/sign-in", vec![form], "login=ann&password=x"),
-            (Method::POST, &token, vec![form], &client),
-            (Method::GET, &authorize, vec![], ""),
-            (Method::GET, "/fhir/oph/ca/R4/Patient", vec![("authorization", &*bearer)], ""),
-            (Method::GET, "/fhirpublic/oph/ca/R4/Practitioner?name=smith", vec![], ""),
+        let (page, json, fhir) = ("<h1>", "\"error\":\"temporarily_unavailable\"", "\"code\":\"transient\"");
+        for (method, path, headers, body, expect) in [
+            (Method::GET, "/readyz", vec![], "", "the database cannot be written to"),
+            (Method::GET, "/account", vec![cookie], "", page),
+            (Method::POST, "/api/sign-in", vec![form], "login=ann&password=x", page),
+            (Method::POST, &token, vec![form], &client, json),
+            (Method::GET, &authorize, vec![], "", page),
+            (Method::GET, "/fhir/oph/ca/R4/Patient", vec![("authorization", &*bearer)], "", fhir),
+            (Method::GET, "/fhirpublic/oph/ca/R4/Practitioner?name=smith", vec![], "", fhir),
         ] {
             let reply = site.send(method, path, &headers, body).await;
             assert_eq!(reply.status.as_u16(), 503, "{path:.60}: {}", reply.body);
+            assert!(reply.body.contains(expect), "{path:.60}: {}", reply.body);
+            assert!(reply.header("retry-after").parse::<u32>().is_ok_and(|seconds| 0 < seconds), "{path:.60}");
             assert_eq!((faults(&reply), reply.body.contains("pool")), (Vec::new(), false), "{path:.60}");
         }
         assert_eq!(site.get("/livez").await.status.as_u16(), 200, "it lives, and waits");
     }
+}
+
+#[tokio::test]
+async fn whoever_cannot_be_written_to_is_not_ready() {
+    let site = Site::on(postgres().await).await;
+    assert_eq!(site.get("/readyz").await.status.as_u16(), 200);
+    let store = &site.state.services.store;
+    let mut ctx = store.write().await.unwrap();
+    let (name,): (String,) = sql("SELECT current_database()").fetch_one(&mut ctx.tx).await.unwrap();
+    let mut standby = sql("ALTER DATABASE ");
+    standby.push(&name).push(" SET default_transaction_read_only = on");
+    standby.execute(&mut ctx.tx).await.unwrap();
+    ctx.commit().await.unwrap();
+    let mut ctx = store.read().await.unwrap();
+    let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                  WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    sql(others).fetch_all::<(bool,)>(&mut ctx.tx).await.unwrap();
+    sql("SET default_transaction_read_only = on").execute(&mut ctx.tx).await.unwrap();
+    drop(ctx);
+
+    assert_eq!(site.get("/readyz").await.status.as_u16(), 200, "asked again within a second");
+    site.test.clock.advance(jiff::ToSpan::seconds(1));
+    let reply = site.get("/readyz").await;
+    assert_eq!((reply.status.as_u16(), reply.header("cache-control")), (503, "no-store"), "{}", reply.body);
+    assert_eq!(site.get("/fhirpublic/oph/ca/R4/Practitioner").await.status.as_u16(), 200, "reads go on");
+    let written = site.send(Method::POST, "/api/sign-in", &[FORM], "login=ann&password=x").await;
+    assert_eq!((written.status.as_u16(), written.header("retry-after")), (503, "5"), "{}", written.body);
+}
+
+#[tokio::test]
+async fn connections_that_do_not_end_are_cut_after_the_grace() {
+    let site = Site::new().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let stopped = async { stopped.await.unwrap_or_default() };
+    let grace = Duration::from_millis(50);
+    let serving = tokio::spawn(listen::serve_for(listener, site.state.clone(), listen::PATIENCE, stopped, grace));
+    let mut slow = TcpStream::connect(server).await.unwrap();
+    let body = "POST /api/sign-in HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\
+                content-type: application/x-www-form-urlencoded\r\n\r\n";
+    slow.write_all(body.as_bytes()).await.unwrap();
+    slow.read_exact(&mut [0; 25]).await.unwrap();
+    stop.send(()).unwrap();
+    serving.await.unwrap();
+    let mut rest = Vec::new();
+    let _ = slow.read_to_end(&mut rest).await;
+    assert!(rest.is_empty(), "{}", String::from_utf8_lossy(&rest));
 }

@@ -41,7 +41,8 @@ pub struct Ids {
     pub session: String,
 }
 
-const OF_ADA: [&str; 5] = ["admin-comment", "block", "claim-review", "decide-review", "release-review"];
+const OF_ADA: [&str; 7] =
+    ["admin-comment", "block", "claim-review", "decide-review", "release-review", "set-error-page", "take-over-review"];
 const OF_MIA: [&str; 7] =
     ["change-length", "choose-payer", "choose-test-member", "decide", "link-member", "revoke-access", "switch-account"];
 

@@ -1,6 +1,7 @@
 //! `/oauth/authorize` over HTTP.
 
 use axum::http::{Method, StatusCode};
+use store::sql;
 
 use super::site::{CALLBACK, Site, encoded, query, request};
 
@@ -73,6 +74,27 @@ async fn other_mistakes_go_back_with_303_by_query_and_by_form() {
         assert_eq!((answer["error"].as_str(), answer["state"].as_str()), ("invalid_scope", "1234zyx"));
         assert_eq!(answer["iss"], "http://127.0.0.1:3000/authz/oph/ca");
         assert_eq!(reply.header("set-cookie"), "");
+    }
+}
+
+#[tokio::test]
+async fn errors_of_an_app_whose_vendor_is_not_trusted_are_a_page_with_the_way_back() {
+    let site = Site::new().await;
+    let app = site.app("oph-ca").await;
+    let mut ctx = site.state.services.store.write().await.unwrap();
+    let set = sql("UPDATE application SET error_page = $1 WHERE client_id = $2").bind(true).bind(app.id.clone());
+    set.execute(&mut ctx.tx).await.unwrap();
+    ctx.commit().await.unwrap();
+    let wrong = request(&app, "patient/*.read");
+
+    let by_query = site.get(&format!("{AUTHORIZE}?{}", encoded(&wrong))).await;
+    let by_form = site.post(AUTHORIZE, &[], &wrong).await;
+
+    for reply in [by_query, by_form] {
+        assert_eq!((reply.status, reply.header("location")), (StatusCode::BAD_REQUEST, ""));
+        assert!(reply.body.contains("Do you want to go back to this app?"), "{}", reply.body);
+        assert!(reply.body.contains("<code class=\"breakable\">acme.example</code>"), "{}", reply.body);
+        assert!(reply.body.contains("error=invalid_scope&amp;"), "{}", reply.body);
     }
 }
 

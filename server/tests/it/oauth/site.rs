@@ -109,7 +109,14 @@ impl Site {
     /// Where apps and networks may call so many times a minute.
     pub async fn limited(network: u32, client: u32) -> Self {
         let mut settings = Settings::load(None).unwrap();
-        settings.limits = Limits { network, client };
+        settings.limits = Limits { network, client, ..settings.limits };
+        Self::set_up(sqlite().await, embedded(), settings, None).await
+    }
+
+    /// With these settings changed.
+    pub async fn with_settings(change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings::load(None).unwrap();
+        change(&mut settings);
         Self::set_up(sqlite().await, embedded(), settings, None).await
     }
 
@@ -209,7 +216,9 @@ impl Site {
 
     async fn register(&self, program: &str, environment: Environment, kind: &str) -> (App, Subject) {
         let mut ctx = self.write().await;
-        let form = application(&format!("App {}", ctx.random_id()), program);
+        // One word, so that chance writes no short name that is reserved.
+        let name = ctx.random_id().to_lowercase().replace(|char: char| !char.is_alphabetic(), "");
+        let form = application(&format!("App {name}"), program);
         let form = ApplicationForm { environment: environment.to_string(), client_kind: kind.to_owned(), ..form };
         let draft = form.parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")]).unwrap();
         let registry = &self.state.services.registry;
@@ -244,7 +253,16 @@ impl Site {
         let account = account(&mut ctx, name).await;
         let patient = PatientId::new(format!("patient-{name}"));
         for payer in &self.state.services.programs.get(&app.partition.program).unwrap().payers {
-            members::link_production(&mut ctx, &account, &app.partition, &payer.id, &patient).await.unwrap();
+            members::link_production(
+                &mut ctx,
+                &self.state.services.identity.site,
+                &account,
+                &app.partition,
+                &payer.id,
+                &patient,
+            )
+            .await
+            .unwrap();
         }
         let signed_in = SignedIn { account: account.clone(), at: ctx.now };
         ctx.commit().await.unwrap();

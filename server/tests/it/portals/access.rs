@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 
 use super::browser::{Browser, account};
-use crate::oauth::site::Site;
+use crate::oauth::site::{Site, encoded, request};
 
 const PRIVATE: [&str; 5] = ["/account", "/member", "/member/past", "/owner", "/admin"];
 
@@ -64,5 +64,35 @@ async fn signing_in_never_leads_out_of_the_site() {
         let browser = Browser::of(&site);
         let form = [("login", "vera-lindqvist"), ("password", super::browser::PASSWORD), ("next", next)];
         assert_eq!(browser.post("sign-in", &form).await.header("location"), "/", "{next}");
+    }
+}
+
+#[tokio::test]
+async fn only_pages_on_an_apps_way_stay_in_touch_with_their_opener() {
+    let site = Site::new().await;
+    let app = site.public_app("idaho").await;
+    let browser = Browser::of(&site);
+    let authorize = format!("/authz/idaho/sandbox/oauth/authorize?{}", encoded(&request(&app, "patient/Patient.read")));
+    let consent = browser.get(&authorize).await.header("location").to_owned();
+    assert!(consent.starts_with("/consent/"), "{consent}");
+    let sign_in = format!("/signin?{}", encoded(&[("next", &consent)]));
+    for (path, expect) in [
+        (authorize.as_str(), "unsafe-none"),
+        ("/authz/idaho/sandbox/oauth/authorize?client_id=nobody", "unsafe-none"),
+        (consent.as_str(), "unsafe-none"),
+        ("/consent/gone", "unsafe-none"),
+        (sign_in.as_str(), "unsafe-none"),
+        ("/signup", "unsafe-none"),
+        ("/signin?next=%2Fowner", "same-origin"),
+        ("/", "same-origin"),
+        ("/owner", "same-origin"),
+        ("/member/past", "same-origin"),
+        ("/no-such-page", "same-origin"),
+    ] {
+        assert_eq!(browser.get(path).await.header("cross-origin-opener-policy"), expect, "{path}");
+    }
+    for (next, expect) in [(consent.as_str(), "unsafe-none"), ("/owner", "same-origin")] {
+        let refused = browser.post("sign-in", &[("login", "nobody-at-all"), ("password", "x"), ("next", next)]).await;
+        assert_eq!(refused.header("cross-origin-opener-policy"), expect, "{next}");
     }
 }

@@ -60,7 +60,7 @@ async fn of_two_decisions_the_first_counts_and_the_other_reviewer_sees_it() {
             ("version", "1"),
             ("decision", decision),
             ("comment", comment),
-            ("criterion", "duplicate"),
+            ("criterion", if decision == "deny" { "duplicate" } else { "" }),
         ]
     };
 
@@ -132,7 +132,7 @@ async fn a_claimed_review_tells_others_who_has_it() {
     ada.post("claim-review", &[("review", review.as_str())]).await;
     let page = ravi.follow("claim-review", &[("review", review.as_str())]).await.body;
 
-    assert!(page.contains("Vera Lindqvist works on this."));
+    assert!(page.contains("Vera Lindqvist is working on this, so only they can decide."));
     assert!(!ravi.get("/admin/queues/applications?show=unassigned").await.body.contains("Care Costs"));
     assert!(ada.get("/admin/queues/applications?show=mine").await.body.contains("Care Costs"));
 }
@@ -153,4 +153,72 @@ async fn a_blocked_app_says_why_to_its_owner() {
     assert!(page.body.contains("Blocked. Its tokens stop working at once."));
     assert!(owner.get("/owner").await.body.contains("Blocked"), "{path}");
     assert_eq!(owner.post("reactivate-app", &[("application", id)]).await.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn an_organization_that_resembles_another_is_shown_beside_it_and_needs_a_reason() {
+    let site = Site::new().await;
+    approved_vendor(&site, "vera-lindqvist").await;
+    register_organization(&vendor(&site, "mallory-stranger").await).await;
+    let ada = staff(&site, "ada-moreno", Role::Reviewer).await;
+    let review = open_reviews(&site).await.remove(0);
+    let page = ada.get(&format!("/admin/reviews/{review}")).await.body;
+    assert!(page.contains("This organization resembles another") && page.contains("Name and number"), "{page}");
+    let form = |comment| {
+        [
+            ("review", review.as_str()),
+            ("version", "1"),
+            ("decision", "approve"),
+            ("comment", comment),
+            ("criterion", ""),
+        ]
+    };
+
+    let refused = ada.follow("decide-review", &form("")).await.body;
+    let approved = ada.follow("decide-review", &form("A subsidiary, as they showed us.")).await.body;
+
+    assert!(refused.contains("To approve it, say in the comment why it is not the same."), "{refused}");
+    assert!(approved.contains("Approved. The owner is told by email."), "{approved}");
+}
+
+#[tokio::test]
+async fn approving_with_a_criterion_of_a_denial_decides_nothing() {
+    let site = Site::new().await;
+    register_organization(&vendor(&site, "vera-lindqvist").await).await;
+    let ada = staff(&site, "ada-moreno", Role::Reviewer).await;
+    let review = open_reviews(&site).await.remove(0);
+    let form = [
+        ("review", review.as_str()),
+        ("version", "1"),
+        ("decision", "approve"),
+        ("comment", "Welcome."),
+        ("criterion", "duplicate"),
+    ];
+    let refused = ada.follow("decide-review", &form).await.body;
+    assert!(refused.contains("A criterion of a denial is chosen, so nothing was decided."), "{refused}");
+    assert_eq!(open_reviews(&site).await, [review]);
+}
+
+#[tokio::test]
+async fn anothers_claim_is_taken_over_knowingly() {
+    let site = Site::new().await;
+    register_organization(&vendor(&site, "vera-lindqvist").await).await;
+    let (ada, ravi) =
+        (staff(&site, "ada-moreno", Role::Reviewer).await, staff(&site, "ravi-chandra", Role::Reviewer).await);
+    let review = open_reviews(&site).await.remove(0);
+    let named = [("review", review.as_str())];
+    ada.post("claim-review", &named).await;
+    let approve = [("review", review.as_str()), ("version", "1"), ("decision", "approve")];
+
+    let refused = ravi.follow("decide-review", &approve).await.body;
+    let released = ravi.follow("release-review", &named).await.body;
+    let asked = ravi.get(&format!("/admin/reviews/{review}/take-over")).await.body;
+    let from = asked.split("name=\"from\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+
+    assert!(refused.contains("Another reviewer works on this."), "{refused}");
+    assert!(!released.contains("The review is free for others again."), "{released}");
+    let taken = ravi.follow("take-over-review", &[("review", review.as_str()), ("from", &from)]).await.body;
+    assert!(taken.contains("You are working on this."), "{taken}");
+    assert!(ada.follow("decide-review", &approve).await.body.contains("Another reviewer works on this."));
+    assert!(ravi.follow("decide-review", &approve).await.body.contains("Approved. The owner is told by email."));
 }

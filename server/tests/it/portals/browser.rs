@@ -44,6 +44,18 @@ impl<'s> Browser<'s> {
         self.post_from("same-origin", function, form).await
     }
 
+    /// Sends a form of this page of ours, which the browser names.
+    pub async fn send_form_of(&self, page: &str, function: &str, form: &[(&str, &str)]) -> Reply {
+        let came_from = format!("http://{}{page}", self.host);
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+            ("accept", "text/html,*/*"),
+            ("referer", came_from.as_str()),
+        ];
+        self.send(Method::POST, &format!("/api/{function}"), &headers, &encoded(form)).await
+    }
+
     /// Sends a form of a page of this relation to ours.
     pub async fn post_from(&self, fetch_site: &str, function: &str, form: &[(&str, &str)]) -> Reply {
         let headers = [
@@ -125,4 +137,13 @@ pub async fn account(site: &Site, healthcare_id: &str) -> AccountId {
         password: PASSWORD.parse().unwrap(),
     };
     accounts::create_verified(&site.state.services.identity, &new).await.unwrap()
+}
+
+/// Text without the handles of refused forms, which differ each time.
+pub fn without_handles(text: &str) -> String {
+    let mut parts = text.split("form=");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        text + part.trim_start_matches(|char: char| char.is_ascii_alphanumeric() || ".-".contains(char))
+    })
 }

@@ -5,8 +5,11 @@ use identity::roles;
 use model::{
     account::Role,
     id::{AccountId, ReviewId},
+    text::Paragraph,
 };
 use registry::reviews::{self, Decision, Filter};
+
+use store::Part;
 
 use super::browser::{Browser, account};
 use crate::oauth::site::{Reply, Site};
@@ -62,14 +65,15 @@ pub async fn register_app(browser: &Browser<'_>, details: &Form<'_>, registratio
 /// The open reviews, the one due first first.
 pub async fn open_reviews(site: &Site) -> Vec<ReviewId> {
     let mut ctx = site.state.services.store.read().await.unwrap();
-    reviews::queue(&mut ctx, &Filter::default()).await.unwrap().into_iter().map(|review| review.id).collect()
+    reviews::queue(&mut ctx, &Filter::default(), Part::ALL).await.unwrap().into_iter().map(|review| review.id).collect()
 }
 
-async fn approve_all(site: &Site) {
+pub async fn approve_all(site: &Site) {
     for id in open_reviews(site).await {
         let mut ctx = site.state.services.store.write().await.unwrap();
         let (registry, reviewer) = (&site.state.services.registry, AccountId::new("account-reviewer"));
-        let approve = Decision::Approve { comment: None };
+        // Several vendors of a test have one name and number.
+        let approve = Decision::Approve { comment: Some(Paragraph::parse("Known to us.").unwrap()) };
         reviews::decide(&mut ctx, registry, &reviewer, &id, 1, &approve).await.unwrap();
         ctx.commit().await.unwrap();
     }

@@ -1,6 +1,13 @@
 //! The member portal.
 
 use axum::http::StatusCode;
+use model::{
+    id::{AccountId, ApplicationId},
+    text::Paragraph,
+};
+use oauth::grants::ending::Grants;
+use registry::{applications, team};
+use store::sql;
 
 use super::browser::{Browser, PASSWORD, account};
 use crate::oauth::site::{Person, Site};
@@ -65,4 +72,32 @@ async fn a_length_that_the_program_does_not_offer_is_refused() {
     let (browser, path) = member_with_app(&site).await;
     let id = path.rsplit('/').next().unwrap();
     assert_eq!(browser.post("change-length", &[("id", id), ("days", "36500")]).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_blocked_app_has_no_access_now_and_a_deleted_one_is_past() {
+    let site = Site::new().await;
+    let (browser, path) = member_with_app(&site).await;
+    let mut ctx = site.state.services.store.write().await.unwrap();
+    let (id,): (ApplicationId,) = sql("SELECT application_id FROM access_grant").fetch_one(&mut ctx.tx).await.unwrap();
+    let (registry, by) = (&site.state.services.registry, AccountId::new("account-reviewer"));
+    let why = Paragraph::parse("Sold data.").unwrap();
+    applications::block(&mut ctx, registry, &by, &id, &why).await.unwrap();
+    ctx.commit().await.unwrap();
+
+    for page in ["/member", path.as_str()] {
+        let body = browser.get(page).await.body;
+        assert!(body.contains("This app has no access now: your health plan has blocked it."), "{page}");
+    }
+
+    let mut ctx = site.state.services.store.write().await.unwrap();
+    applications::unblock(&mut ctx, registry, &by, &id, &why).await.unwrap();
+    let (account,): (AccountId,) = sql("SELECT account_id FROM membership").fetch_one(&mut ctx.tx).await.unwrap();
+    let vendor = team::get(&mut ctx, &account).await.unwrap();
+    let ending = Grants { site: &registry.site };
+    applications::delete(&mut ctx, &ending, &vendor, &id).await.unwrap();
+    ctx.commit().await.unwrap();
+
+    assert!(browser.get("/member").await.body.contains("No app has access"));
+    assert!(browser.get("/member/past").await.body.contains("Ended: the app was deleted"));
 }

@@ -28,7 +28,9 @@ async fn a_network_that_calls_too_often_is_told_in_the_form_it_reads() {
     for (from, request, expect) in [
         ("127.0.0.2:0", "GET /fhirpublic/oph/ca/R4/Practitioner", "\"code\":\"throttled\""),
         ("127.0.0.3:0", "POST /authz/oph/ca/oauth/token", "\"error\":\"temporarily_unavailable\""),
-        ("127.0.0.4:0", "GET /signin", "rate_limited: more than 1 calls a minute"),
+        ("127.0.0.4:0", "GET /signin", "<h1>Too many attempts</h1>"),
+        ("127.0.0.5:0", "GET /authz/oph/ca/oauth/authorize", "<h1>Too many attempts</h1>"),
+        ("127.0.0.6:0", "GET /livez", "rate_limited: more than 1 calls a minute"),
     ] {
         let first = send_from(from, server, request, "").await;
         assert!(!first.starts_with("HTTP/1.1 429 "), "{request}: {first}");

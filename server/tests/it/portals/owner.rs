@@ -1,13 +1,14 @@
 //! The App Owner portal.
 
 use axum::http::StatusCode;
+use model::account::Role;
 use store::sql;
 
 use super::{
     browser::{Browser, account},
     desk::{
-        approved_vendor, attestation, demographics, details, link, register_app, register_organization, registration,
-        text_of, vendor,
+        approve_all, approved_vendor, attestation, demographics, details, link, open_reviews, register_app,
+        register_organization, registration, staff, text_of, vendor,
     },
 };
 use crate::oauth::site::Site;
@@ -79,9 +80,13 @@ async fn apps_wait_for_the_organizations_approval() {
     let browser = vendor(&site, "vera-lindqvist").await;
     register_organization(&browser).await;
     for path in ["/owner/applications/new", "/owner/applications/new/registration"] {
-        assert_eq!(browser.get(path).await.header("location"), "/owner/organization", "{path}");
+        let bounced = browser.get(path).await;
+        assert_eq!(bounced.header("location"), "/owner/organization?why=organization-pending", "{path}");
+        let page = browser.get(bounced.header("location")).await.body;
+        assert!(page.contains("You can register applications once your organization is approved."), "{page}");
     }
-    assert_eq!(browser.post("app-details", &details("sandbox")).await.header("location"), "/owner/organization");
+    let posted = browser.post("app-details", &details("sandbox")).await;
+    assert_eq!(posted.header("location"), "/owner/organization?why=organization-pending");
     let documentation = browser.get("/owner/documentation/oph-ca").await.body;
     assert!(!documentation.contains("/university-of-california/oauth/authorize"), "launch URLs come with approval");
 }
@@ -132,7 +137,7 @@ async fn a_form_sent_twice_registers_one_app() {
 
     let again = browser.post("register-app", &registration("public")).await;
 
-    assert_eq!(again.header("location"), "/owner/applications");
+    assert_eq!(again.header("location"), "/owner/applications?why=sent-already");
     let page = browser.get("/owner/applications").await.body;
     assert_eq!(page.matches(">Care Costs</a>").count(), 1);
 }
@@ -160,7 +165,18 @@ async fn what_belongs_to_another_vendor_is_not_found_and_stays() {
     let id = app_of(&browser).await;
     let stranger = approved_vendor(&site, "mallory-stranger").await;
 
-    for page in ["", "/registered", "/edit", "/keys", "/secret", "/new-secret", "/delete"] {
+    for page in [
+        "",
+        "/registered",
+        "/edit",
+        "/keys",
+        "/secret",
+        "/new-secret",
+        "/deactivate",
+        "/delete",
+        "/end-secret",
+        "/remove-keys",
+    ] {
         assert_eq!(stranger.get(&format!("{NEW}{id}{page}")).await.status, StatusCode::NOT_FOUND, "{page}");
     }
     assert_eq!(stranger.get(&format!("/owner/applications/new?from={id}")).await.status, StatusCode::NOT_FOUND);
@@ -217,4 +233,94 @@ async fn markup_and_tricks_are_refused_at_the_field_and_shown_as_text() {
 
     assert!(page.contains("Leave out the characters &lt; and &gt;.") && page.contains("This scheme cannot be used."));
     assert!(page.contains("value=\"&lt;script&gt;alert(1)&lt;/script&gt;\"") && !page.contains("<script>alert"));
+}
+
+#[tokio::test]
+async fn what_stops_an_app_or_its_credentials_asks_first() {
+    let site = Site::new().await;
+    let browser = approved_vendor(&site, "vera-lindqvist").await;
+    register_app(&browser, &details("sandbox"), &registration("confidential")).await;
+    let id = app_of(&browser).await;
+    let path = format!("{NEW}{id}");
+    browser.post("generate-secret", &[("application", &id), ("overlap", "7")]).await;
+    browser
+        .post("set-keys", &[("application", &id), ("source", "url"), ("jwks_uri", "https://harbor.example/jwks")])
+        .await;
+
+    let page = browser.get(&path).await.body;
+
+    for function in ["deactivate-app", "end-secret", "remove-keys", "delete-app"] {
+        assert!(!page.contains(&format!("/api/{function}")), "{function} asks on a page of its own");
+    }
+    for (start, question, function) in [
+        ("/deactivate", "Deactivate this application?", "deactivate-app"),
+        ("/end-secret?secret=", "End this secret?", "end-secret"),
+        ("/remove-keys", "Remove the public keys?", "remove-keys"),
+        ("/delete", "Delete this application?", "delete-app"),
+    ] {
+        let asking = link(&page, &format!("{path}{start}")).unwrap_or_else(|| panic!("{start}: {page}")).to_owned();
+        let asked = browser.get(&asking).await.body;
+        assert!(asked.contains(question) && asked.contains(&format!("/api/{function}")), "{asked}");
+        assert!(asked.contains(&format!("href=\"{path}\"")), "there is a way back");
+    }
+    assert!(browser.get(&path).await.body.contains("Active"), "asking changes nothing");
+    assert_eq!(browser.get(&format!("{path}/end-secret?secret=none")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_public_client_with_public_access_alone_is_refused_in_production_with_the_reason() {
+    let site = Site::new().await;
+    let browser = approved_vendor(&site, "vera-lindqvist").await;
+    let form: Vec<_> = details("production").into_iter().filter(|field| *field != ("access[]", "patient")).collect();
+    browser.post("app-details", &form).await;
+
+    let refused = browser.follow("register-app", &registration("public")).await.body;
+
+    assert!(refused.contains("A public client cannot use public access alone in production"), "{refused}");
+    browser.follow("register-app", &registration("confidential")).await;
+    assert!(browser.get("/owner").await.body.contains("Care Costs"), "what was typed is kept");
+}
+
+#[tokio::test]
+async fn a_reserved_name_is_refused_on_the_page_where_it_is_typed() {
+    let site = Site::new().await;
+    let browser = vendor(&site, "vera-lindqvist").await;
+    let mut form = demographics();
+    form[0] = ("name", "0ptum Idaho Apps");
+    let page = browser.follow("organization-demographics", &form).await.body;
+    assert!(
+        page.contains("id=\"name-error\"") && page.contains("Members could take this for their health plan"),
+        "{page}"
+    );
+    let browser = approved_vendor(&site, "mallory-stranger").await;
+    let mut form = details("sandbox");
+    form[0] = ("name", "IBEW Local 18 Claims");
+    let page = browser.follow("app-details", &form).await.body;
+    assert!(
+        page.contains("id=\"name-error\"") && page.contains("Members could take this for their health plan"),
+        "{page}"
+    );
+}
+
+#[tokio::test]
+async fn a_change_of_an_approved_app_is_shown_beside_what_members_see() {
+    let site = Site::new().await;
+    let browser = approved_vendor(&site, "vera-lindqvist").await;
+    register_app(&browser, &details("production"), &registration("confidential")).await;
+    approve_all(&site).await;
+    let id = app_of(&browser).await;
+    let mut form = details("production");
+    form.extend(registration("confidential"));
+    form.extend([("application", id.as_str()), ("version", "2")]);
+    form[6] = ("description", "Sells your data.");
+
+    let page = browser.follow("edit-app", &form).await.body;
+
+    assert!(page.contains("Your change waits for review.") && page.contains("Your change is under review"), "{page}");
+    assert!(page.contains("Shows members what their care has cost.") && page.contains("Sells your data."), "{page}");
+    assert!(browser.get(&format!("{NEW}{id}/edit")).await.body.contains("Sells your data."), "it can be edited on");
+    let ada = staff(&site, "ada-moreno", Role::Reviewer).await;
+    let review = open_reviews(&site).await.remove(0);
+    let page = ada.get(&format!("/admin/reviews/{review}")).await.body;
+    assert!(page.contains("What would change") && page.contains("Sells your data."), "{page}");
 }

@@ -8,7 +8,7 @@ use super::root;
 
 /// Each room and the rooms it may know. An arrow that is not here is a mistake, or a decision for ARCHITECTURE.md.
 const ROOMS: &[(&str, &str, &[&str])] = &[
-    ("app", "app", &["audit", "fhir", "identity", "model", "oauth", "payers", "programs", "registry", "store"]),
+    ("app", "app", &["audit", "fhir", "identity", "mail", "model", "oauth", "payers", "programs", "registry", "store"]),
     ("frontend", "frontend", &["app"]),
     (
         "server",
@@ -24,7 +24,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     ("server/crates/mail", "mail", &["model", "store"]),
     ("server/crates/model", "model", &[]),
     ("server/crates/oauth", "oauth", &["audit", "identity", "mail", "model", "programs", "registry", "store"]),
-    ("server/crates/payers", "payers", &["audit", "fhir", "identity", "model", "oauth", "programs", "store"]),
+    ("server/crates/payers", "payers", &["audit", "fhir", "identity", "mail", "model", "oauth", "programs", "store"]),
     ("server/crates/programs", "programs", &["model"]),
     ("server/crates/registry", "registry", &["audit", "identity", "mail", "model", "programs", "store"]),
     ("server/crates/store", "store", &["model"]),

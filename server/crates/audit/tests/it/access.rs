@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use audit::access::{Access, Recorder, history, last_access};
+use audit::access::{Access, Recorder, count, history, last_access};
 use model::id::GrantId;
-use store::testing::{at_once, on_each_database, racing_on_each_database};
+use store::{
+    Part,
+    testing::{at_once, on_each_database, racing_on_each_database},
+};
 
 fn at(time: &str) -> jiff::Timestamp {
     format!("2026-03-02T{time}Z").parse().unwrap()
@@ -31,7 +34,7 @@ async fn reads_add_up_by_hour_and_type_whoever_counted_them() {
         };
         let mut ctx = test.store.read().await.unwrap();
         assert_eq!(
-            history(&mut ctx, &grant, None, 10).await.unwrap(),
+            history(&mut ctx, std::slice::from_ref(&grant), Part::ALL).await.unwrap(),
             [
                 row("Patient", 1, "11:00:01", "11:00:01"),
                 row("ExplanationOfBenefit", 1, "11:00:00", "11:00:00"),
@@ -39,6 +42,9 @@ async fn reads_add_up_by_hour_and_type_whoever_counted_them() {
             ]
         );
         let unused = GrantId::new("unused");
+        assert_eq!(count(&mut ctx, &[grant.clone(), unused.clone()]).await.unwrap(), 3);
+        let second = history(&mut ctx, std::slice::from_ref(&grant), Part { from: 1, rows: 1 }).await.unwrap();
+        assert_eq!(second, [row("ExplanationOfBenefit", 1, "11:00:00", "11:00:00")]);
         let last = last_access(&mut ctx, &[grant.clone(), unused.clone()]).await.unwrap();
         assert_eq!((last.get(&grant), last.get(&unused)), (Some(&at("11:00:01")), None));
     })
@@ -56,7 +62,7 @@ async fn what_cannot_be_written_is_kept_for_the_next_time() {
         recorder.record(&grant, &"Coverage".into(), at("10:01:00"));
         recorder.flush(&test.store).await.unwrap();
         let mut ctx = test.store.read().await.unwrap();
-        assert_eq!(history(&mut ctx, &grant, None, 10).await.unwrap()[0].reads, 2);
+        assert_eq!(history(&mut ctx, std::slice::from_ref(&grant), Part::ALL).await.unwrap()[0].reads, 2);
     })
     .await;
 }

@@ -1,5 +1,6 @@
 //! What of a resource goes into the indexes: the definitions' paths, followed through parsed JSON.
 
+pub mod contained;
 pub mod date;
 pub mod position;
 pub mod reference;
@@ -8,15 +9,28 @@ pub mod string;
 pub mod token;
 pub mod uri;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use programs::{
     definitions::{Definition, ParameterKind},
+    own::OwnBases,
     path::{Branch, Step},
 };
 use serde_json::Value;
 
+use self::contained::Contained;
 use crate::date::Range;
+
+/// A type's indexed parameters, with their numbers.
+pub type Parameters = Vec<(i64, Arc<Definition>)>;
+
+/// What is to be found in resources, whatever their type.
+#[derive(Debug, Default)]
+pub struct Outlook {
+    /// By type, what is indexed of resources that are contained in others.
+    pub contained: HashMap<String, Parameters>,
+    pub own: OwnBases,
+}
 
 /// The index entries of one resource. The first of each tuple is the parameter's number.
 #[derive(Debug, Default)]
@@ -27,26 +41,47 @@ pub struct Entries {
     pub dates: Vec<(i64, Range)>,
     pub canonicals: Vec<(i64, String)>,
     pub positions: Vec<(i64, position::Position)>,
+    /// The same of what is contained in the resource, under names of their own.
+    pub contained: Vec<Contained>,
 }
 
 impl Entries {
-    /// Everything that these parameters find in the resource.
-    pub fn of(resource: &Value, parameters: &[(i64, Arc<Definition>)]) -> Self {
+    /// Everything that these parameters find in the resource, and in what it contains.
+    pub fn of(resource: &Value, parameters: &[(i64, Arc<Definition>)], outlook: &Outlook) -> Self {
+        let mut entries = Self::within(resource, resource, parameters, outlook);
+        entries.contained = contained::read(resource, outlook);
+        entries
+    }
+
+    /// Of a resource, or of one that is contained in it.
+    fn within(container: &Value, resource: &Value, parameters: &[(i64, Arc<Definition>)], outlook: &Outlook) -> Self {
         let mut entries = Self::default();
         for (param, definition) in parameters {
+            let (before, mut is_there) = (entries.len(), false);
             for branch in &definition.branches {
-                visit(resource, &branch.steps, &mut |value| entries.add(*param, definition, branch, value));
+                visit(resource, &branch.steps, &mut |value| {
+                    is_there |= is_value(container, value, definition);
+                    entries.add(*param, definition, branch, value, &Place { container, outlook });
+                });
+            }
+            if is_there && entries.len() == before {
+                entries.strings.push((*param, string::Entry::nameless()));
             }
         }
         entries.deduplicate();
         entries
     }
 
-    fn add(&mut self, param: i64, definition: &Definition, branch: &Branch, value: &Value) {
+    fn len(&self) -> usize {
+        let Self { strings, tokens, references, dates, canonicals, positions, contained: _ } = self;
+        strings.len() + tokens.len() + references.len() + dates.len() + canonicals.len() + positions.len()
+    }
+
+    fn add(&mut self, param: i64, definition: &Definition, branch: &Branch, value: &Value, place: &Place<'_>) {
         let datatype = branch.datatype;
         match definition.kind {
             ParameterKind::String => {
-                string::read(value, datatype, &mut |entry| self.strings.push((param, entry)));
+                string::read(value, branch, &mut |entry| self.strings.push((param, entry)));
             }
             ParameterKind::Token => {
                 token::read(value, datatype, &mut |entry| self.tokens.push((param, entry)));
@@ -54,7 +89,9 @@ impl Entries {
             }
             ParameterKind::Reference => {
                 token::read_identifier(value, &mut |entry| self.tokens.push((param, entry)));
-                let target = reference::read(value).filter(|target| target.is_of(&definition.targets));
+                let target = contained::target(place, value, definition).or_else(|| {
+                    reference::read(value, &place.outlook.own).filter(|target| target.is_of(&definition.targets))
+                });
                 self.references.extend(target.map(|target| (param, target)));
             }
             ParameterKind::Date => self.dates.extend(date::read(value, datatype).map(|range| (param, range))),
@@ -79,6 +116,24 @@ impl Entries {
         self.canonicals.dedup();
         self.positions.dedup_by_key(|(param, _)| *param);
     }
+}
+
+/// Where a value stands.
+struct Place<'a> {
+    container: &'a Value,
+    outlook: &'a Outlook,
+}
+
+/// Whether there is a value at all, for `:missing`: more than an id and extensions, such as a reason why data is absent; a
+/// reference not to a type that the parameter does not mean.
+fn is_value(container: &Value, value: &Value, definition: &Definition) -> bool {
+    let Value::Object(members) = value else { return true };
+    if definition.kind == ParameterKind::Reference
+        && let Some(reference) = text(value, "reference")
+    {
+        return contained::kind(container, reference).is_some_and(|kind| definition.targets.contains(&kind));
+    }
+    members.keys().any(|name| name != "id" && name != "extension")
 }
 
 /// The values at the end of a branch; arrays are flattened on the way.

@@ -1,5 +1,6 @@
 //! Values of reference parameters (hl7.org/fhir/R4/references.html#literal).
 
+use programs::own::OwnBases;
 use serde_json::Value;
 
 use super::text;
@@ -27,6 +28,12 @@ impl Target {
         (is_kind(kind) && is_id(id)).then(|| Self::Local { kind: kind.to_owned(), id: id.to_owned() })
     }
 
+    /// The same, where our own bases may stand before it.
+    pub fn of(reference: &str, own: &OwnBases) -> Option<Self> {
+        let relative = own.relative(reference).and_then(Self::parse);
+        relative.filter(|target| matches!(target, Self::Local { .. })).or_else(|| Self::parse(reference))
+    }
+
     pub(super) fn is_of(&self, targets: &[String]) -> bool {
         match self {
             Self::Local { kind, .. } => targets.contains(kind),
@@ -46,8 +53,8 @@ pub fn is_id(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
 }
 
-pub(super) fn read(value: &Value) -> Option<Target> {
-    Target::parse(text(value, "reference")?)
+pub(super) fn read(value: &Value, own: &OwnBases) -> Option<Target> {
+    Target::of(text(value, "reference")?, own)
 }
 
 #[cfg(test)]

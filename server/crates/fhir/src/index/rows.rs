@@ -2,14 +2,16 @@
 
 use store::{Rows, Tx};
 
-use super::{Entries, position::Position, reference::Target};
+use super::{Entries, contained::Contained, position::Position, reference::Target, string::Place};
 use crate::{error::Result, load::keys::Keys};
+
+/// Parameter, value, key, ordinal, original.
+type Strings = (i64, String, i64, i64, String);
 
 /// Rows; sorted, they are in the order in which their tables are clustered.
 #[derive(Default)]
 pub struct IndexRows {
-    /// Parameter, value, key, ordinal, original.
-    strings: Vec<(i64, String, i64, i64, String)>,
+    strings: Vec<Strings>,
     /// Parameter, code, key, system.
     tokens: Vec<(i64, String, i64, i64)>,
     /// Parameter, target, key.
@@ -23,14 +25,22 @@ pub struct IndexRows {
 
 impl IndexRows {
     /// Adds a resource's entries. References to types that the program does not offer have no key and are left out.
-    pub fn add(&mut self, key: i64, entries: Entries, keys: &Keys, kind: impl Fn(&str) -> i64) {
-        let mut ordinal = 0;
+    pub fn add(&mut self, key: i64, entries: Entries, keys: &Keys, kind: impl Fn(&str) -> i64 + Copy) {
+        for Contained { kind: name, id, entries } in entries.contained {
+            if let Some(key) = keys.resource(kind(&name), &id) {
+                self.add(key, entries, keys, kind);
+            }
+        }
         for (param, string) in entries.strings {
-            let is_same = |(last, value, of, ..): &(i64, String, i64, i64, String)| {
-                (*last, *of) == (param, key) && *value == string.value
+            let is_same = |(last, value, of, ..): &&Strings| (*last, *of) == (param, key) && *value == string.value;
+            let before = self.strings.last().filter(is_same).map(|(_, _, _, ordinal, _)| *ordinal);
+            let (ordinal, original) = match (string.place, before) {
+                (Place::Whole(original), Some(before)) => (before + 1, original),
+                // What there is of it already finds it.
+                (_, Some(_)) => continue,
+                (place, None) => (place.ordinal(), place.original()),
             };
-            ordinal = if self.strings.last().is_some_and(is_same) { ordinal + 1 } else { 0 };
-            self.strings.push((param, string.value, key, ordinal, string.original));
+            self.strings.push((param, string.value, key, ordinal, original));
         }
         for (param, token) in entries.tokens {
             let system = token.system.and_then(|system| keys.uri(&system)).unwrap_or(0);

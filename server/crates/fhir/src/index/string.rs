@@ -1,89 +1,172 @@
-//! Values of string parameters.
+//! Values of string parameters (hl7.org/fhir/R4/search.html#string). Each row is the beginning of some text, so that a search
+//! for what starts alike is one range of the index.
 
-use programs::path::Datatype;
+use programs::path::{Branch, Datatype, Step};
 use serde_json::Value;
 
 use super::each;
-use crate::text::fold;
+use crate::text::Folded;
 
-/// `value` is `original` folded, or the rest of it from some word on.
+/// A text, folded, that a search can begin with.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     pub value: String,
-    pub original: String,
+    pub place: Place,
 }
 
-impl Entry {
-    pub fn whole(text: &str) -> Self {
-        Self { value: fold(text), original: text.to_owned() }
+/// What of a value it is; the first prevails where one text is several.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// All of it, which `:exact`, `:contains` and `_sort` look at. As it is written.
+    Whole(String),
+    /// The rest of it from a word on.
+    Word,
+    /// A word that is found only beside others: `Maria` of the given name `Ana Maria`, for whole names.
+    Beside,
+    /// Nothing that a search can name; the value is there all the same, for `:missing`.
+    Nameless,
+}
+
+impl Place {
+    /// `fhir_string.ordinal`; those of whole values tell apart what differs in case, accents or punctuation only.
+    pub fn ordinal(&self) -> i64 {
+        match self {
+            Self::Whole(_) => WHOLE,
+            Self::Word => -1,
+            Self::Beside => BESIDE,
+            Self::Nameless => -3,
+        }
     }
 }
 
-const NAME_PARTS: [&str; 5] = ["text", "family", "given", "prefix", "suffix"];
+impl Place {
+    /// As it is written, where it is all of it.
+    pub fn original(self) -> String {
+        match self {
+            Self::Whole(original) => original,
+            _ => String::new(),
+        }
+    }
+}
+
+/// The least ordinal of whole values.
+pub const WHOLE: i64 = 0;
+pub const BESIDE: i64 = -2;
+
+impl Entry {
+    pub fn whole(text: &str) -> Self {
+        Self { value: crate::text::fold(text), place: Place::Whole(text.to_owned()) }
+    }
+
+    pub fn nameless() -> Self {
+        Self { value: String::new(), place: Place::Nameless }
+    }
+}
+
 const ADDRESS_PARTS: [&str; 7] = ["text", "line", "city", "district", "state", "postalCode", "country"];
-/// Words of an address part that a search can begin with.
+/// Words of a text that a search can begin with.
 const MOST_WORDS: usize = 16;
 
-pub(super) fn read(value: &Value, datatype: Datatype, add: &mut impl FnMut(Entry)) {
-    match datatype {
-        Datatype::HumanName => parts(value, &NAME_PARTS, &mut |text| add(Entry::whole(text))),
-        Datatype::Address => parts(value, &ADDRESS_PARTS, &mut |text| each_word(text, add)),
+pub(super) fn read(value: &Value, branch: &Branch, add: &mut impl FnMut(Entry)) {
+    match branch.datatype {
+        Datatype::HumanName => name(value, add),
+        Datatype::Address => {
+            ADDRESS_PARTS.iter().for_each(|part| texts(value, part, &mut |text| each_word(text, add)));
+        }
+        _ if is_family(branch) => value.as_str().into_iter().for_each(|text| each_word(text, add)),
         _ => value.as_str().into_iter().for_each(|text| add(Entry::whole(text))),
     }
 }
 
-fn parts(value: &Value, names: &[&str], visit: &mut impl FnMut(&str)) {
-    for name in names {
-        each(value.get(name), &mut |part| part.as_str().into_iter().for_each(&mut *visit));
-    }
+/// `HumanName.family` by itself.
+fn is_family(branch: &Branch) -> bool {
+    matches!(branch.steps.last(), Some(Step::Field(name)) if name == "family")
 }
 
-/// An address is found by any of its words, in whichever part they stand: `12 Lake Road, Orlando` by `Orlando`.
+/// A name is found by its parts; by each family name, of which several may stand in one text; and whole, by all its words.
+fn name(value: &Value, add: &mut impl FnMut(Entry)) {
+    let mut entries: Vec<Entry> = Vec::new();
+    texts(value, "family", &mut |text| each_word(text, &mut |entry| entries.push(entry)));
+    // Which of its words are the family's, a text alone does not tell.
+    let has_family = !entries.is_empty();
+    let mut folded: Vec<Folded> = Vec::new();
+    for part in ["text", "given", "prefix", "suffix"] {
+        texts(value, part, &mut |text| {
+            if part == "text" && !has_family {
+                each_word(text, &mut |entry| entries.push(entry));
+            } else {
+                entries.push(Entry::whole(text));
+                folded.push(Folded::of(text));
+            }
+        });
+    }
+    for word in folded.iter().flat_map(|folded| folded.words().take(MOST_WORDS)) {
+        if !entries.iter().any(|entry| entry.value.starts_with(word)) {
+            entries.push(Entry { value: word.to_owned(), place: Place::Beside });
+        }
+    }
+    entries.into_iter().for_each(add);
+}
+
+fn texts(value: &Value, part: &str, visit: &mut impl FnMut(&str)) {
+    each(value.get(part), &mut |part| part.as_str().into_iter().for_each(&mut *visit));
+}
+
+/// Found by any of its words: `12 Lake Road, Orlando` by `Orlando`, `D'Souza-Hart` by `Souza Hart`.
 fn each_word(text: &str, add: &mut impl FnMut(Entry)) {
-    let folded = fold(text);
-    let mut after_blank = true;
-    let starts = folded.char_indices().filter(|(_, character)| {
-        let starts = after_blank && character.is_alphanumeric();
-        after_blank = matches!(character, ' ' | ',' | '-' | '/' | '#' | '(');
-        starts
-    });
-    let starts: Vec<usize> = starts.map(|(index, _)| index).take(MOST_WORDS).collect();
-    if starts.first() != Some(&0) && !folded.is_empty() {
-        add(Entry { value: folded.clone(), original: text.to_owned() });
+    let folded = Folded::of(text);
+    for rest in folded.from_each_word().skip(1).take(MOST_WORDS - 1) {
+        add(Entry { value: rest.to_owned(), place: Place::Word });
     }
-    for start in starts {
-        add(Entry { value: folded[start..].to_owned(), original: text.to_owned() });
-    }
+    add(Entry { value: folded.text, place: Place::Whole(text.to_owned()) });
 }
 
 #[cfg(test)]
 mod tests {
+    use programs::path::parse;
     use serde_json::json;
 
     use super::*;
 
-    fn check(value: &Value, datatype: Datatype, expect: &[&str]) {
-        let mut found = Vec::new();
-        read(value, datatype, &mut |entry| found.push(entry.value));
+    /// What a search can begin with, and after it what is found beside others alone.
+    fn check(value: &Value, path: &str, expect: &[&str], beside: &[&str]) {
+        let (mut found, mut others) = (Vec::new(), Vec::new());
+        for branch in parse(path).unwrap() {
+            read(value, &branch, &mut |entry| match entry.place {
+                Place::Beside => others.push(entry.value),
+                _ => found.push(entry.value),
+            });
+        }
         assert_eq!(found, expect);
+        assert_eq!(others, beside);
     }
 
     #[test]
     fn a_name_is_found_by_each_of_its_parts() {
-        let name =
-            json!({ "use": "official", "text": "Dr. José Núñez", "family": "Núñez", "given": ["José", "María"] });
-        check(&name, Datatype::HumanName, &["dr. jose nunez", "nunez", "jose", "maria"]);
+        let name = json!({ "use": "official", "text": "Dr. José Núñez", "family": "Núñez", "given": ["José", "Ana María"], "prefix": ["Dr."] });
+        check(&name, "name as HumanName", &["nunez", "drjosenunez", "jose", "anamaria", "dr"], &["maria"]);
+    }
+
+    #[test]
+    fn every_family_name_counts() {
+        let name = json!({ "family": "D'Souza-Hart" });
+        check(&name, "name as HumanName", &["souzahart", "hart", "dsouzahart"], &[]);
+        check(&json!("Carreño Quiñones"), "name.family as string", &["quinones", "carrenoquinones"], &[]);
+        check(&json!("Ana María"), "name.given as string", &["anamaria"], &[]);
+        let text = json!({ "text": "Souza, Amy" });
+        check(&text, "name as HumanName", &["amy", "souzaamy"], &[]);
     }
 
     #[test]
     fn an_address_is_found_by_each_of_its_words() {
         let address = json!({ "use": "work", "line": ["12 Lake Rd"], "city": "Orlando", "postalCode": "97035-2591" });
-        check(&address, Datatype::Address, &["12 lake rd", "lake rd", "rd", "orlando", "97035-2591", "2591"]);
+        let expect = ["lakerd", "rd", "12lakerd", "orlando", "2591", "970352591"];
+        check(&address, "address as Address", &expect, &[]);
     }
 
     #[test]
     fn what_is_no_text_is_no_value() {
-        check(&json!(12), Datatype::String, &[]);
-        check(&json!({ "family": 1, "given": [null, "A"] }), Datatype::HumanName, &["a"]);
+        check(&json!(12), "name as string", &[], &[]);
+        check(&json!({ "family": 1, "given": [null, "A"] }), "name as HumanName", &["a"], &[]);
     }
 }

@@ -67,7 +67,7 @@ mod tests {
             assert_eq!(found, expect);
         };
         let concept = json!({ "coding": [{ "code": "x", "display": "Éx" }, { "code": "y" }], "text": "The X" });
-        check(&concept, Datatype::CodeableConcept, &["the x", "ex"]);
+        check(&concept, Datatype::CodeableConcept, &["thex", "ex"]);
         check(&json!({ "code": "x", "display": "Ex" }), Datatype::Coding, &["ex"]);
         let identifier = json!({ "type": { "text": "Licence", "coding": [{ "display": "no" }] }, "value": "1" });
         check(&identifier, Datatype::Identifier, &["licence"]);

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog,
     error::Result,
-    index::{Entries, reference::Target},
+    index::{Entries, contained::Contained, reference::Target},
     sight::DIRECTORY,
 };
 
@@ -40,7 +40,11 @@ pub struct Keys {
 impl Keys {
     /// Adds to the names everything that the entries point at and that has no key here. `kind` gives a type's number,
     /// negative where the program does not offer it.
-    pub fn name(&self, names: &mut Names, entries: &Entries, kind: impl Fn(&str) -> i64) {
+    pub fn name(&self, names: &mut Names, entries: &Entries, kind: impl Fn(&str) -> i64 + Copy) {
+        for Contained { kind: name, id, entries } in &entries.contained {
+            self.name_resource(names, kind(name), id);
+            self.name(names, entries, kind);
+        }
         for (_, token) in &entries.tokens {
             token.system.iter().for_each(|system| self.name_uri(names, system));
         }

@@ -176,7 +176,7 @@ impl<'a, L: Leaving> Writer<'a, L> {
         Ok(Self {
             store: store.clone(),
             options: options.clone(),
-            preparer: Preparer::new(program, &catalog),
+            preparer: Preparer::new(program, options.partition.environment, &catalog),
             checker: Checker::new(program, &options.checks),
             catalog,
             leaving,

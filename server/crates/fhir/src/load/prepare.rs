@@ -3,8 +3,10 @@
 use std::{collections::HashMap, sync::Arc};
 
 use jiff::tz::TimeZone;
+use model::partition::Environment;
 use programs::{
     definitions::Definition,
+    own::OwnBases,
     program::Program,
     resource::{Access, CutOff, Resource, Selection},
 };
@@ -17,16 +19,21 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, Indexed},
-    index::{Entries, date::stated_end, reference::Target, values},
+    index::{Entries, Outlook, Parameters, contained::kind_of, date::stated_end, reference::Target, values},
 };
 
 /// What is known of each type that the program offers. Cheap to clone.
 #[derive(Clone)]
-pub struct Preparer(Arc<HashMap<String, KindPlan>>);
+pub struct Preparer(Arc<Plans>);
+
+struct Plans {
+    kinds: HashMap<String, KindPlan>,
+    outlook: Outlook,
+}
 
 struct KindPlan {
     kind: i64,
-    parameters: Vec<(i64, Arc<Definition>)>,
+    parameters: Parameters,
     ownership: Ownership,
     cut_off: Option<CutOff>,
     selections: Vec<Selection>,
@@ -43,9 +50,9 @@ enum Ownership {
 }
 
 impl Preparer {
-    pub fn new(program: &Program, catalog: &Catalog) -> Self {
+    pub fn new(program: &Program, environment: Environment, catalog: &Catalog) -> Self {
         let indexed = Indexed::of(program);
-        let plans = program.resources.iter().map(|resource| {
+        let kinds = program.resources.iter().map(|resource| {
             let definitions: Vec<_> = indexed.kind(&resource.kind).cloned().collect();
             let plan = KindPlan {
                 kind: catalog.kind_number(&resource.kind),
@@ -59,23 +66,30 @@ impl Preparer {
             };
             (resource.kind.clone(), plan)
         });
-        Self(Arc::new(plans.collect()))
+        let contained = program.resources.iter().map(|resource| {
+            let name = kind_of(&resource.kind);
+            let parameters =
+                indexed.kind(&name).map(|definition| (catalog.param(&name, &definition.code), definition.clone()));
+            (resource.kind.clone(), parameters.collect())
+        });
+        let outlook = Outlook { contained: contained.collect(), own: program.own_bases(environment).clone() };
+        Self(Arc::new(Plans { kinds: kinds.collect(), outlook }))
     }
 
     /// Whether the program offers the type.
     pub fn offers(&self, kind: &str) -> bool {
-        self.0.contains_key(kind)
+        self.0.kinds.contains_key(kind)
     }
 
     /// The type's number, if the program offers it.
     pub fn number(&self, kind: &str) -> Option<i64> {
-        self.0.get(kind).map(|plan| plan.kind)
+        self.0.kinds.get(kind).map(|plan| plan.kind)
     }
 
     /// The types whose owner is the owner of what they point at.
     pub fn through(&self) -> Through {
         let mut through = Through::default();
-        for plan in self.0.values() {
+        for plan in self.0.kinds.values() {
             if let Ownership::Of(definitions) = &plan.ownership {
                 through.kinds.push(plan.kind);
                 let points = |definition: &Arc<Definition>| definitions.iter().any(|one| one.code == definition.code);
@@ -88,8 +102,8 @@ impl Preparer {
 
     /// The reason, if the resource is refused: a type not offered, or no owner.
     pub fn prepare(&self, mut parsed: Parsed) -> Result<Prepared, Refused> {
-        let plan = self.0.get(&parsed.kind).ok_or_else(|| format!("{} is not offered", parsed.kind))?;
-        let mut owner = plan.owner(&parsed)?;
+        let plan = self.0.kinds.get(&parsed.kind).ok_or_else(|| format!("{} is not offered", parsed.kind))?;
+        let mut owner = plan.owner(&parsed, &self.0.outlook.own)?;
         if let Owner::Others(targets) = &mut owner {
             targets.retain(|target| self.offers(&target.kind));
         }
@@ -97,7 +111,7 @@ impl Preparer {
         let withheld = cut_off.map(|cut_off| format!("from before {}, which is never returned", cut_off.since));
         let entries = match withheld {
             Some(_) => Entries::default(),
-            None => Entries::of(&parsed.value, &plan.parameters),
+            None => Entries::of(&parsed.value, &plan.parameters, &self.0.outlook),
         };
         let guarded = plan.selections.iter().any(|selection| selects(selection, &parsed.value));
         // Nobody asks for it any more, and it is large.
@@ -121,16 +135,16 @@ fn ownership(program: &Program, resource: &Resource, definitions: &[Arc<Definiti
 }
 
 impl KindPlan {
-    fn owner(&self, parsed: &Parsed) -> Result<Owner, Refused> {
+    fn owner(&self, parsed: &Parsed, own: &OwnBases) -> Result<Owner, Refused> {
         match &self.ownership {
             Ownership::Directory => Ok(Owner::Directory),
             Ownership::Itself => Ok(Owner::Itself),
-            Ownership::Patient(definition) => match &targets(&parsed.value, [definition])[..] {
+            Ownership::Patient(definition) => match &targets(&parsed.value, [definition], own)[..] {
                 [Target::Local { id, .. }] => Ok(Owner::Patient(id.clone())),
                 _ => Err(Refused::at(path(&parsed.kind, definition), "it is not one reference `Patient/id`")),
             },
             Ownership::Of(definitions) => {
-                let targets = targets(&parsed.value, definitions);
+                let targets = targets(&parsed.value, definitions, own);
                 if targets.is_empty() {
                     Err("it belongs to no member's data".to_owned().into())
                 } else {
@@ -155,11 +169,15 @@ fn path(kind: &str, definition: &Definition) -> String {
 }
 
 /// The distinct references, of the parameters' types, that are there.
-fn targets<'a>(resource: &Value, definitions: impl IntoIterator<Item = &'a Arc<Definition>>) -> Vec<Target> {
+fn targets<'a>(
+    resource: &Value,
+    definitions: impl IntoIterator<Item = &'a Arc<Definition>>,
+    own: &OwnBases,
+) -> Vec<Target> {
     let mut targets = Vec::new();
     for definition in definitions {
         let found = definition.branches.iter().flat_map(|branch| values(resource, branch));
-        let found = found.filter_map(|value| Target::parse(value.get("reference")?.as_str()?));
+        let found = found.filter_map(|value| Target::of(value.get("reference")?.as_str()?, own));
         targets.extend(found.filter(|target| match target {
             Target::Local { kind, .. } => definition.targets.contains(kind),
             Target::Uri(_) => false,

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     capability::{Base, is_shown},
     engine::Engine,
+    search::request::limits,
 };
 
 impl Engine {
@@ -46,9 +47,11 @@ pub fn document(base: &Base) -> Value {
             "title": program.title,
             "summary": program.tagline,
             "description": format!(
-                "FHIR {} API. A search takes the parameters below and no others, unless `Prefer: handling=lenient` is sent. \
+                "FHIR {} API. A search takes the parameters below and no others, unless `Prefer: handling=lenient` is sent. {} \
                  The same is said for machines at `{}/metadata`.",
-                program.fhir_version, base.url
+                program.fhir_version,
+                limits(),
+                base.url
             ),
             "version": env!("CARGO_PKG_VERSION"),
         },

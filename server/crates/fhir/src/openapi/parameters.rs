@@ -118,7 +118,10 @@ fn result(base: &Base, resource: &Resource, code: &str) -> Option<(String, Value
 /// How values compare (hl7.org/fhir/R4/search.html#ptypes). Commas mean or, repetition means and.
 pub fn says(kind: ParameterKind) -> &'static str {
     match kind {
-        ParameterKind::String => "Begins so, whatever case and accents. Modifiers: `:exact`, `:contains`, `:missing`.",
+        ParameterKind::String => {
+            "Begins so, whatever case, accents, punctuation and blanks; each family name counts. Modifiers: `:exact`, `:contains`, \
+             `:missing`."
+        }
         ParameterKind::Token => "`code`, `system|code` or `system|`. Modifiers: `:not`, `:text`, `:missing`.",
         ParameterKind::Reference => "`id`, `Type/id` or a URL. Modifiers: a type, `:identifier`, `:missing`.",
         ParameterKind::Date => {

@@ -5,15 +5,19 @@ use store::Query;
 use super::{date, near, reference, string, token, uri};
 use crate::sight::Seen;
 
-/// One `parameter=value,value`: through these links, something that matches.
+/// One `parameter=value,value`: by one of these ways, something that matches.
 #[derive(Debug)]
-pub struct Criterion {
+pub struct Criterion(Vec<Way>);
+
+/// Through these links, something that meets the test.
+#[derive(Debug)]
+pub struct Way {
     pub links: Vec<Link>,
     pub test: Test,
 }
 
 /// One step of a chain, or of a chain in reverse.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Link {
     pub param: i64,
     pub direction: Direction,
@@ -21,6 +25,8 @@ pub struct Link {
     pub kind: i64,
     /// … and what of it may be seen, where that is not the whole directory.
     pub seen: Option<Seen>,
+    /// Whether it is contained in what refers to it, and so seen with that.
+    pub is_contained: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +43,8 @@ pub enum Test {
     Any { table: Table, param: i64, matches: Vec<Match> },
     /// No value does.
     None { table: Table, param: i64, matches: Vec<Match> },
-    /// Whether there is a value at all.
-    Present { table: Table, param: i64, present: bool },
+    /// Whether there is a value at all, in one of these.
+    Present { tables: &'static [Table], param: i64, present: bool },
     /// The resource's own id.
     Id { kind: i64, ids: Vec<String> },
     /// When it was last changed.
@@ -91,6 +97,9 @@ pub enum Match {
     Date(date::Match),
     Uri(uri::Match),
     Near(near::Match),
+    /// One of many.
+    Tokens(token::Many),
+    References(reference::Many),
 }
 
 impl Table {
@@ -120,16 +129,22 @@ impl Match {
             Self::Date(sought) => sought.push(query, alias, date::Columns::LowAndHigh),
             Self::Uri(sought) => sought.push(query, alias),
             Self::Near(sought) => sought.push(query, alias),
+            Self::Tokens(sought) => sought.push(query, alias),
+            Self::References(sought) => sought.push(query, alias),
         }
     }
 
     /// Whether it is looked up with a key by the index alone.
     fn is_found_by_key(&self) -> bool {
         match self {
-            Self::Uri(uri::Match::Exact(_)) | Self::String(_) | Self::Token(_) | Self::Reference(_) | Self::Date(_) => {
-                true
-            }
-            Self::Uri(_) | Self::Near(_) => false,
+            Self::Uri(sought) => matches!(sought, uri::Match::Exact(_)),
+            Self::String(_)
+            | Self::Token(_)
+            | Self::Tokens(_)
+            | Self::Reference(_)
+            | Self::References(_)
+            | Self::Date(_) => true,
+            Self::Near(_) => false,
         }
     }
 
@@ -139,24 +154,49 @@ impl Match {
             Self::Token(sought) => sought.has_code(),
             Self::Reference(sought) => sought.is_single(),
             Self::Uri(sought) => matches!(sought, uri::Match::Exact(_)),
-            Self::String(_) | Self::Date(_) | Self::Near(_) => false,
+            Self::String(_) | Self::Date(_) | Self::Near(_) | Self::Tokens(_) | Self::References(_) => false,
         }
     }
 }
 
-impl Criterion {
+impl From<Way> for Criterion {
+    fn from(way: Way) -> Self {
+        Self(vec![way])
+    }
+}
+
+impl Way {
     /// Through these links, what meets the test. What is absent at their end must be there itself: a reference may lead to a
     /// resource that is yet to come, or was deleted, and has no values either.
     pub fn new(mut links: Vec<Link>, test: Test) -> Self {
         if test.is_negative() {
-            links.iter_mut().for_each(|link| _ = link.seen.get_or_insert(Seen::All));
+            links.iter_mut().filter(|link| !link.is_contained).for_each(|link| _ = link.seen.get_or_insert(Seen::All));
         }
         Self { links, test }
     }
 
+    fn node(&self) -> Node<'_> {
+        Node { links: &self.links, test: &self.test, depth: 0 }
+    }
+}
+
+impl Criterion {
+    /// By any of these ways, of which there is at least one.
+    pub fn any(ways: Vec<Way>) -> Self {
+        Self(ways)
+    }
+
+    /// Its way, where there is one only.
+    pub fn only(&self) -> Option<&Way> {
+        match &self.0[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
     /// Whether there is a set to start from.
     pub fn is_positive(&self) -> bool {
-        !self.test.is_negative()
+        self.0.iter().all(|way| !way.test.is_negative())
     }
 
     /// Whether it asks when the resource itself was changed.
@@ -166,33 +206,37 @@ impl Criterion {
 
     /// Whether its set are targets of references, which may be yet to come.
     pub fn finds_targets(&self) -> bool {
-        self.links.first().is_some_and(|link| link.direction == Direction::Reverse)
+        let is_reverse = |way: &Way| way.links.first().is_some_and(|link| link.direction == Direction::Reverse);
+        self.0.iter().any(is_reverse)
+    }
+
+    /// What it asks of the resource itself, where it asks nothing else.
+    fn direct(&self) -> Option<&Test> {
+        self.only().filter(|way| way.links.is_empty()).map(|way| &way.test)
     }
 
     /// Whether its set comes in the order of keys without sorting.
     pub fn is_in_order(&self) -> bool {
-        self.links.is_empty()
-            && match &self.test {
-                Test::Any { matches, .. } => matches.len() == 1 && matches[0].is_in_order(),
-                _ => false,
-            }
+        match self.direct() {
+            Some(Test::Any { matches, .. }) => matches.len() == 1 && matches[0].is_in_order(),
+            _ => false,
+        }
     }
 
     /// Whether it surely finds few.
     pub fn is_selective(&self) -> bool {
-        match &self.test {
-            Test::Id { .. } => true,
-            Test::Any { matches, .. } if self.links.is_empty() => {
+        match self.direct() {
+            Some(Test::Any { matches, .. }) => {
                 matches.iter().all(|sought| matches!(sought, Match::String(sought) if sought.is_selective()))
             }
-            _ => false,
+            _ => self.only().is_some_and(|way| matches!(way.test, Test::Id { .. })),
         }
     }
 
     /// Appends `FROM … WHERE …`, whose column `{alias}.key` is the set; a key may come more than once.
     pub fn push_from(&self, query: &mut Query, alias: &str) {
-        match (&self.links[..], &self.test) {
-            ([], Test::Any { table, param, matches }) if matches.len() == 1 => {
+        match self.direct() {
+            Some(Test::Any { table, param, matches }) if matches.len() == 1 => {
                 query.push(&format!(" FROM {} {alias} WHERE {alias}.param = ", table.name())).push_bind(*param);
                 query.push(" AND ");
                 matches[0].push(query, alias);
@@ -207,12 +251,23 @@ impl Criterion {
 
     /// Appends a statement whose one column is the set; `most` limits the sets along a chain.
     pub fn push_set(&self, query: &mut Query, most: Option<i64>) {
-        Node { links: &self.links, test: &self.test, depth: 0 }.push_set(query, most);
+        if let Some(only) = self.only() {
+            return only.node().push_set(query, most);
+        }
+        for (index, way) in self.0.iter().enumerate() {
+            query.push(if index == 0 { "SELECT w.key FROM (" } else { " UNION ALL SELECT w.key FROM (" });
+            way.node().push_set(query, most);
+            query.push(") w");
+        }
     }
 
     /// Appends the condition that the key (a column) meets this.
     pub fn push_probe(&self, query: &mut Query, key: &str, lookup: Lookup) {
-        Node { links: &self.links, test: &self.test, depth: 0 }.push_probe(query, key, lookup);
+        for (index, way) in self.0.iter().enumerate() {
+            query.push(if index == 0 { "(" } else { " OR " });
+            way.node().push_probe(query, key, lookup);
+        }
+        query.push(")");
     }
 }
 
@@ -281,6 +336,11 @@ impl Link {
             seen.push(query, "v", self.kind);
             query.push(")");
         }
+        // The parameter's other references lead to what has none of the values that are looked for here.
+        if self.is_contained {
+            query.push(&format!(" AND EXISTS (SELECT 1 FROM fhir_resource c WHERE c.key = {key} AND c.kind = "));
+            query.push_bind(self.kind).push(")");
+        }
     }
 }
 
@@ -299,10 +359,13 @@ fn push_matching(query: &mut Query, test: &Test, alias: &str, key: Option<&str>)
                 sought.push(query, alias);
             }
         }
-        Test::Present { table, param, .. } => {
-            query.push(&format!("SELECT {alias}.key FROM {} {alias} WHERE {alias}.param = ", table.name()));
-            query.push_bind(*param);
-            push_key(query, alias, key);
+        Test::Present { tables, param, .. } => {
+            for (index, table) in tables.iter().enumerate() {
+                query.push(if index == 0 { "SELECT " } else { " UNION ALL SELECT " });
+                query.push(&format!("{alias}.key FROM {} {alias} WHERE {alias}.param = ", table.name()));
+                query.push_bind(*param);
+                push_key(query, alias, key);
+            }
         }
         Test::Id { kind, ids } => {
             query
@@ -341,7 +404,7 @@ fn push_test(query: &mut Query, test: &Test, alias: &str, key: &str, lookup: Loo
     let (by_key, negated) = match test {
         Test::Any { matches, .. } => (matches.iter().all(Match::is_found_by_key), false),
         Test::None { matches, .. } => (matches.iter().all(Match::is_found_by_key), true),
-        Test::Present { table, present, .. } => (table.is_found_by_key(), !present),
+        Test::Present { tables, present, .. } => (tables.iter().all(|table| table.is_found_by_key()), !present),
         Test::Id { .. } | Test::Updated { .. } => (true, false),
     };
     let not = if negated { "NOT " } else { "" };

@@ -116,9 +116,10 @@ impl<'a> Nearest<'a> {
 type Near<'a> = (usize, i64, &'a [Match], &'a [Link]);
 
 fn near_one(criterion: &Criterion, index: usize) -> Option<Near<'_>> {
-    match &criterion.test {
+    let way = criterion.only()?;
+    match &way.test {
         Test::Any { param, matches, .. } if matches.iter().any(|sought| matches!(sought, Match::Near(_))) => {
-            Some((index, *param, matches, &criterion.links))
+            Some((index, *param, matches, &way.links))
         }
         _ => None,
     }

@@ -2,19 +2,21 @@
 
 use programs::{
     definitions::{Definition, ParameterKind},
+    path::Datatype,
     resource::{Interaction, Resource},
 };
 
 use super::{
-    criterion::{Criterion, Direction, Link, Match, Table, Test},
+    criterion::{Criterion, Direction, Link, Match, Table, Test, Way},
     date, near, reference,
-    request::{Context, supported},
+    request::{Context, MOST_RANGES, MOST_SCANS, MOST_VALUES, supported},
     string, token, uri,
     value::{split, unescape},
 };
 use crate::{
     engine::reach,
     error::{Error, Result},
+    index::contained::kind_of,
     sight::Seen,
 };
 
@@ -31,20 +33,49 @@ pub fn parse(context: &Context, name: &str, value: &str) -> Result<(String, Crit
         return Err(unknown());
     }
     let code = context.resource.parameter(&path).map_or_else(|| path.clone(), |parameter| parameter.code.clone());
-    let mut links = Vec::new();
-    let mut at = kind.as_str();
+    let mut chains = vec![Chain { links: Vec::new(), at: kind.clone() }];
     for (index, link) in search.links.iter().enumerate() {
         let named = types.get(index).and_then(Option::as_ref);
         if let Some(named) = named.filter(|named| **named != link.to) {
             let reason = format!("`{named}` is not what `{}` refers to here", link.reference.code);
             return Err(Error::UnknownModifier { name: name.to_owned(), reason });
         }
-        let param = context.catalog.param(at, &link.reference.code);
-        links.push(self::link(context, param, Direction::Forward, &link.to)?);
-        at = &link.to;
+        let mut longer = Vec::new();
+        for chain in chains {
+            longer.extend(chain.on(context, link)?);
+        }
+        chains = longer;
     }
-    let sought = Sought { context, name, kind: at, definition: &search.definition, modifier: modifier.as_deref() };
-    Ok((code, Criterion::new(links, sought.test(value)?)))
+    // What is contained has an id within its container only, and was not changed by itself.
+    let is_of_resources = matches!(search.definition.code.as_str(), "_id" | "_lastUpdated");
+    let chains = chains.into_iter().filter(|chain| !(is_of_resources && chain.at.starts_with('#')));
+    let way = |Chain { links, at }| {
+        let sought = Sought { context, name, kind: &at, definition: &search.definition, modifier: modifier.as_deref() };
+        Ok(Way::new(links, sought.test(value)?))
+    };
+    Ok((code, Criterion::any(chains.map(way).collect::<Result<_>>()?)))
+}
+
+/// Links, and the type at their end.
+struct Chain {
+    links: Vec<Link>,
+    at: String,
+}
+
+impl Chain {
+    /// One link further: to resources, and, where there are such, to those contained in what refers to them.
+    fn on(self, context: &Context, link: &programs::resource::Link) -> Result<Vec<Self>> {
+        let param = context.catalog.param(&self.at, &link.reference.code);
+        let mut longer = Vec::new();
+        if let Some(kind) = context.catalog.contained(&link.to) {
+            let inner = Link { param, direction: Direction::Forward, kind, seen: None, is_contained: true };
+            let links = self.links.iter().cloned().chain([inner]).collect();
+            longer.push(Self { links, at: kind_of(&link.to) });
+        }
+        let outer = self::link(context, param, Direction::Forward, &link.to)?;
+        longer.insert(0, Self { links: self.links.into_iter().chain([outer]).collect(), at: link.to.clone() });
+        Ok(longer)
+    }
 }
 
 /// `PractitionerRole:practitioner:specialty` of `_has:…`.
@@ -57,7 +88,7 @@ fn reversed(context: &Context, name: &str, rest: &str, value: &str) -> Result<Cr
     let param = context.catalog.param(&chain.kind, &chain.reference.code);
     let link = link(context, param, Direction::Reverse, &chain.kind)?;
     let sought = Sought { context, name, kind: &chain.kind, definition: &chain.parameter, modifier: parts.next() };
-    Ok(Criterion::new(vec![link], sought.test(value)?))
+    Ok(Way::new(vec![link], sought.test(value)?).into())
 }
 
 /// A step to another type, which the authority must be able to search as well: a chain tells about its far end.
@@ -67,7 +98,7 @@ fn link(context: &Context, param: i64, direction: Direction, to: &str) -> Result
     let kind = context.catalog.kind_number(to);
     // Nothing to see: a compartment that no resource is in.
     let seen = seen.unwrap_or(Seen::Compartment(-1));
-    Ok(Link { param, direction, kind, seen: (seen != Seen::All).then_some(seen) })
+    Ok(Link { param, direction, kind, seen: (seen != Seen::All).then_some(seen), is_contained: false })
 }
 
 /// A parameter's name taken apart: `patient:Patient.name:exact`.
@@ -110,23 +141,20 @@ impl Sought<'_> {
         let catalog = self.context.catalog;
         let kind = catalog.kind_number(self.kind);
         match (self.definition.code.as_str(), self.modifier) {
-            ("_id", None) => return Ok(Test::Id { kind, ids: split(value, ',').into_iter().map(unescape).collect() }),
+            ("_id", None) => return Ok(Test::Id { kind, ids: ids(&self.values(value)?) }),
             ("_lastUpdated", None) => {
                 let matches = self.each(value, |text| date::parse(text, self.context.now))?;
                 return Ok(Test::Updated { kind, matches });
             }
-            ("_id" | "_lastUpdated", Some(_)) => return Err(self.unknown_modifier("it takes none")),
+            ("_id" | "_lastUpdated", Some("missing")) => return Ok(always(kind, !self.is_missing(value)?)),
+            ("_id" | "_lastUpdated", Some(_)) => return Err(self.unknown_modifier("`:missing` is")),
             _ => {}
         }
         let param = catalog.param(self.kind, &self.definition.code);
-        let table = self.table()?;
         if self.modifier == Some("missing") {
-            return match value {
-                "true" => Ok(Test::Present { table, param, present: false }),
-                "false" => Ok(Test::Present { table, param, present: true }),
-                _ => Err(Error::parameter(self.name, "it is `true` or `false`")),
-            };
+            return Ok(Test::Present { tables: self.tables(), param, present: !self.is_missing(value)? });
         }
+        let table = self.table()?;
         let matches = self.matches(value)?;
         Ok(match self.modifier {
             Some("not") => Test::None { table, param, matches },
@@ -134,39 +162,59 @@ impl Sought<'_> {
         })
     }
 
+    fn is_missing(&self, value: &str) -> Result<bool> {
+        match value {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(Error::parameter(self.name, "it is `true` or `false`")),
+        }
+    }
+
     fn table(&self) -> Result<Table> {
         match (self.definition.kind, self.modifier) {
             // The words beside codes, and the identifiers beside references, stand where such values do.
-            (ParameterKind::Token, Some("text")) | (ParameterKind::String, _) => Ok(Table::String),
-            (ParameterKind::Reference, Some("identifier")) | (ParameterKind::Token, _) => Ok(Table::Token),
-            (ParameterKind::Reference, _) => Ok(Table::Reference),
-            (ParameterKind::Date, _) => Ok(Table::Date),
-            (ParameterKind::Uri, _) => Ok(Table::Canonical),
-            (ParameterKind::Special, _) => Ok(Table::Position),
+            (ParameterKind::Token, Some("text")) => Ok(Table::String),
+            (ParameterKind::Reference, Some("identifier")) => Ok(Table::Token),
             (ParameterKind::Result, _) => Err(self.unknown_modifier("it selects nothing")),
+            _ => Ok(self.tables()[0]),
+        }
+    }
+
+    /// Where there are values of the parameter: what some modifier finds is not missing. What no search can name stands
+    /// among the strings.
+    fn tables(&self) -> &'static [Table] {
+        match self.definition.kind {
+            ParameterKind::Token => &[Table::Token, Table::String],
+            ParameterKind::Reference => &[Table::Reference, Table::Token, Table::String],
+            ParameterKind::Date => &[Table::Date, Table::String],
+            ParameterKind::Uri => &[Table::Canonical, Table::String],
+            ParameterKind::Special => &[Table::Position, Table::String],
+            ParameterKind::String | ParameterKind::Result => &[Table::String],
         }
     }
 
     fn matches(&self, value: &str) -> Result<Vec<Match>> {
         let context = self.context;
         match (self.definition.kind, self.modifier) {
-            (ParameterKind::String, modifier @ (None | Some("exact" | "contains"))) => {
-                let mode = match modifier {
-                    Some("exact") => string::Mode::Exact,
-                    Some(_) => string::Mode::Contains,
-                    None => string::Mode::Prefix,
-                };
+            (ParameterKind::String, None) if self.is_person() => {
+                let matches = self.each(value, |text| string::parse_person(&unescape(text)))?;
+                Ok(matches.into_iter().flatten().map(Match::String).collect())
+            }
+            (ParameterKind::String, modifier @ (None | Some("exact"))) => {
+                let mode = if modifier.is_none() { string::Mode::Prefix } else { string::Mode::Exact };
                 self.each(value, |text| string::parse(&unescape(text), mode).map(Match::String))
             }
+            (ParameterKind::String, Some("contains")) => {
+                let matches = self.each(value, |text| string::parse(&unescape(text), string::Mode::Contains))?;
+                Ok(vec![Match::String(string::Match::within_one(matches))])
+            }
             (ParameterKind::Token, None | Some("not")) => {
-                self.each(value, |text| token::parse(text, self.definition).map(Match::Token))
+                Ok(tokens(self.each(value, |text| token::parse(text, self.definition))?))
             }
             (ParameterKind::Token, Some("text")) => {
                 self.each(value, |text| string::parse(&unescape(text), string::Mode::Prefix).map(Match::String))
             }
-            (ParameterKind::Reference, Some("identifier")) => {
-                self.each(value, |text| token::parse_identifier(text).map(Match::Token))
-            }
+            (ParameterKind::Reference, Some("identifier")) => Ok(tokens(self.each(value, token::parse_identifier)?)),
             (ParameterKind::Reference, None) => self.references(value, &self.definition.targets),
             (ParameterKind::Reference, Some(kind)) if self.definition.targets.iter().any(|target| target == kind) => {
                 self.references(value, &[kind.to_owned()])
@@ -186,19 +234,76 @@ impl Sought<'_> {
     }
 
     fn references(&self, value: &str, targets: &[String]) -> Result<Vec<Match>> {
-        let Sought { context, .. } = self;
-        self.each(value, |text| {
-            reference::parse(&unescape(text), context.base, targets, context.catalog).map(Match::Reference)
+        let matches = self.each(value, |text| reference::parse(&unescape(text), self.context, targets))?;
+        Ok(if matches.len() <= FEW {
+            matches.into_iter().map(Match::Reference).collect()
+        } else {
+            reference::Many::of(matches).into_iter().map(Match::References).collect()
         })
+    }
+
+    /// Whether it is about the names of persons.
+    fn is_person(&self) -> bool {
+        self.definition.branches.iter().any(|branch| branch.datatype == Datatype::HumanName)
     }
 
     /// Reads each of the values between commas.
     fn each<T>(&self, value: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>> {
-        let values = split(value, ',').into_iter();
-        values.map(|text| parse(text.trim()).map_err(|reason| Error::parameter(self.name, reason))).collect()
+        let values = self.values(value)?.into_iter();
+        values.map(|text| parse(text).map_err(|reason| Error::parameter(self.name, reason))).collect()
+    }
+
+    /// The values between commas; those that are empty say nothing.
+    fn values<'v>(&self, value: &'v str) -> Result<Vec<&'v str>> {
+        let values: Vec<&str> = split(value, ',').into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
+        let most = match (self.definition.kind, self.modifier) {
+            (ParameterKind::Token, None | Some("not")) | (ParameterKind::Reference, _) => MOST_VALUES,
+            // Each looks through everything.
+            (ParameterKind::Special, _) | (_, Some("contains" | "below")) => MOST_SCANS,
+            _ => MOST_RANGES,
+        };
+        if most < values.len() {
+            let (name, count) = (self.name, values.len());
+            return Err(Error::TooCostly(format!(
+                "`{name}` has {count} values; at most {most} are looked for at once"
+            )));
+        }
+        Ok(values)
     }
 
     fn unknown_modifier(&self, reason: &str) -> Error {
         Error::UnknownModifier { name: self.name.to_owned(), reason: reason.to_owned() }
+    }
+}
+
+/// As many are held against the index one by one.
+const FEW: usize = 16;
+
+fn tokens(matches: Vec<token::Match>) -> Vec<Match> {
+    if matches.len() <= FEW {
+        return matches.into_iter().map(Match::Token).collect();
+    }
+    let (many, rest) = token::Many::of(matches);
+    many.into_iter().map(Match::Tokens).chain(rest.into_iter().map(Match::Token)).collect()
+}
+
+/// An id is a code without a system (hl7.org/fhir/R4/search.html#token).
+fn ids(values: &[&str]) -> Vec<String> {
+    let ids = values.iter().filter_map(|text| match split(text, '|')[..] {
+        [id] | ["", id] => Some(unescape(id)),
+        _ => None,
+    });
+    // Nothing has an empty one.
+    let ids: Vec<String> = ids.collect();
+    if ids.is_empty() { vec![String::new()] } else { ids }
+}
+
+/// What everything of the type meets, or nothing.
+fn always(kind: i64, is_met: bool) -> Test {
+    let nothing = vec![Match::String(string::Match::Nothing)];
+    if is_met {
+        Test::None { table: Table::String, param: kind, matches: nothing }
+    } else {
+        Test::Id { kind, ids: ids(&[]) }
     }
 }

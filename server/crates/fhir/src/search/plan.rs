@@ -20,6 +20,9 @@ const MOST_AHEAD: i64 = 1_024;
 /// As many matches are compared with each other for each page.
 const MOST_COMPARED: i64 = 8_192;
 
+/// The longest search whose matches are remembered, as text.
+const LONGEST_NAME: usize = 16_384;
+
 /// A search as it is carried out.
 pub struct Plan<'a> {
     /// Of what is remembered.
@@ -115,7 +118,8 @@ impl<'a> Plan<'a> {
             return Ok(None);
         }
         keys.sort_unstable();
-        Ok(Some(engine.memory.remember(name, keys)))
+        // A list of many values would take more room than what it finds.
+        Ok(Some(if LONGEST_NAME < name.1.len() { keys.into() } else { engine.memory.remember(name, keys) }))
     }
 
     /// The criterion to start from: the rarest, if there is one that does not find many.
@@ -223,15 +227,15 @@ mod tests {
     use store::testing::postgres;
 
     use super::*;
-    use crate::search::criterion::{Direction, Link, Table, Test};
+    use crate::search::criterion::{Direction, Link, Table, Test, Way};
 
     #[tokio::test]
     async fn a_page_is_walked_key_by_key_and_a_count_may_join() {
         let test = postgres().await;
         let mut ctx = test.store.read().await.unwrap();
-        let link = Link { param: 5, direction: Direction::Forward, kind: 8, seen: None };
-        let present = Test::Present { table: Table::String, param: 6, present: true };
-        let criteria = [Criterion::new(vec![link], present)];
+        let link = Link { param: 5, direction: Direction::Forward, kind: 8, seen: None, is_contained: false };
+        let present = Test::Present { tables: &[Table::String], param: 6, present: true };
+        let criteria: [Criterion; 1] = [Way::new(vec![link], present).into()];
         let plan = Plan { criteria: &criteria, ..Plan::of_all(7, Seen::All) };
         let slice = Slice { from: None, backward: false, offset: 0, limit: 21 };
 

@@ -1,10 +1,13 @@
 //! Reference parameters (hl7.org/fhir/R4/search.html#reference).
 
-use store::Query;
+use std::collections::BTreeMap;
 
+use store::{Query, Value};
+
+use super::request::Context;
 use crate::{
-    catalog::Catalog,
     index::reference::{Target, is_id},
+    load::rows::push_list,
 };
 
 /// One value sought.
@@ -18,21 +21,33 @@ pub enum Match {
     Uri(String),
 }
 
+/// Many at once.
+#[derive(Debug)]
+pub enum Many {
+    Local { kinds: Vec<i64>, ids: Vec<String> },
+    Uris(Vec<String>),
+}
+
 /// `id`, `Type/id`, either with a version, or an absolute URL, which may be our own. `targets` are the types it may mean.
 /// The reason, if the value cannot be sought.
-pub fn parse(text: &str, base: &str, targets: &[String], catalog: &Catalog) -> Result<Match, String> {
-    let own = text.strip_prefix(base).and_then(|rest| rest.strip_prefix('/')).unwrap_or(text);
+pub fn parse(text: &str, context: &Context, targets: &[String]) -> Result<Match, String> {
+    let Context { catalog, base, .. } = context;
     let local = |kinds: &mut dyn Iterator<Item = &String>, id: &str| {
         let kinds = kinds.filter_map(|kind| Some(catalog.kind(kind)?.kind)).collect();
         Match::Local { kinds, id: id.to_owned() }
     };
-    if is_id(own) {
-        return Ok(local(&mut targets.iter(), own));
+    let below_base = text.strip_prefix(base).and_then(|rest| rest.strip_prefix('/'));
+    for own in [context.own_bases().relative(text), below_base, Some(text)].into_iter().flatten() {
+        if is_id(own) {
+            return Ok(local(&mut targets.iter(), own));
+        }
+        if let Some(Target::Local { kind, id }) = Target::parse(own) {
+            return Ok(local(&mut targets.iter().filter(|target| **target == kind), &id));
+        }
     }
-    match Target::parse(own) {
-        Some(Target::Local { kind, id }) => Ok(local(&mut targets.iter().filter(|target| **target == kind), &id)),
+    match Target::parse(text) {
         Some(Target::Uri(uri)) => Ok(Match::Uri(uri)),
-        None => Err("a value is no reference: neither `id` nor `Type/id` nor a URL".to_owned()),
+        _ => Err("a value is no reference: neither `id` nor `Type/id` nor a URL".to_owned()),
     }
 }
 
@@ -68,6 +83,42 @@ impl Match {
         match self {
             Self::Uri(_) => true,
             Self::Local { kinds, .. } => kinds.len() == 1,
+        }
+    }
+}
+
+impl Many {
+    /// Together by the types that they may mean.
+    pub fn of(matches: Vec<Match>) -> Vec<Self> {
+        let (mut groups, mut uris) = (BTreeMap::<Vec<i64>, Vec<String>>::new(), Vec::new());
+        for found in matches {
+            match found {
+                Match::Local { kinds, id } => groups.entry(kinds).or_default().push(id),
+                Match::Uri(uri) => uris.push(uri),
+            }
+        }
+        let local = groups.into_iter().map(|(kinds, ids)| Self::Local { kinds, ids });
+        local.chain((!uris.is_empty()).then_some(Self::Uris(uris))).collect()
+    }
+
+    pub fn push(&self, query: &mut Query, alias: &str) {
+        let texts = |texts: &[String]| texts.iter().map(Value::from).collect::<Vec<_>>();
+        match self {
+            Self::Local { kinds, .. } if kinds.is_empty() => {
+                query.push("1 = 0");
+            }
+            Self::Local { kinds, ids } => {
+                query.push(&format!("{alias}.target IN (SELECT n.key FROM fhir_resource n WHERE n.kind IN "));
+                push_list(query, &kinds.iter().copied().map(Value::from).collect::<Vec<_>>());
+                query.push(" AND n.id IN ");
+                push_list(query, &texts(ids));
+                query.push(")");
+            }
+            Self::Uris(uris) => {
+                query.push(&format!("{alias}.target IN (SELECT u.key FROM fhir_uri u WHERE u.uri IN "));
+                push_list(query, &texts(uris));
+                query.push(")");
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use programs::{
+    own::OwnBases,
     program::Program,
     resource::{Interaction, Resource},
 };
@@ -18,6 +19,8 @@ use crate::{
     authority::Authority,
     catalog::Catalog,
     error::{Error, Result},
+    subset::Subset,
+    text::LONGEST,
 };
 
 /// A search by GET or POST.
@@ -33,11 +36,31 @@ pub struct Request<'a> {
     pub is_lenient: bool,
 }
 
-/// What one request may ask for.
+/// What one request may ask for; [`limits`] says so.
 const MOST_PARAMETERS: usize = 100;
 const MOST_CRITERIA: usize = 20;
-const LONGEST_VALUE: usize = 8_192;
-const MOST_VALUES: usize = 100;
+/// Bytes.
+const LONGEST_VALUE: usize = 131_072;
+/// Ids, codes and references in a list, and all values of a request together.
+pub const MOST_VALUES: usize = 1_000;
+const MOST_VALUES_IN_ALL: usize = 2_000;
+/// Values in a list each of which is a range: strings, dates.
+pub const MOST_RANGES: usize = 100;
+/// Values in a list for which everything is looked through: `:contains`, `:below`, `near`.
+pub const MOST_SCANS: usize = 10;
+
+/// Bytes of an address after `?`, as far as servers and proxies all take them.
+pub const LONGEST_QUERY: usize = 16_384;
+
+/// In a sentence for those who write clients.
+pub fn limits() -> String {
+    format!(
+        "A search has at most {MOST_PARAMETERS} parameters, {MOST_CRITERIA} of them conditions, and {MOST_VALUES_IN_ALL} values in \
+         all. A list has at most {MOST_VALUES} ids, codes, identifiers or references, {MOST_RANGES} strings or dates, {MOST_SCANS} \
+         values of `near`, `:contains` or `:below`; a string has at most {LONGEST} characters. More is refused with 422. An address has at \
+         most {LONGEST_QUERY} bytes after `?`, else it is refused with 414; `POST _search` takes longer lists."
+    )
+}
 
 /// What everything in a request is read against.
 pub struct Context<'a> {
@@ -51,11 +74,20 @@ pub struct Context<'a> {
     pub now: Timestamp,
 }
 
+impl Context<'_> {
+    /// The bases that stand for this partition's.
+    pub fn own_bases(&self) -> &OwnBases {
+        self.program.own_bases(self.authority.partition.environment)
+    }
+}
+
 /// A request as it is carried out.
 #[derive(Debug)]
 pub struct Parsed {
     pub criteria: Vec<Criterion>,
     pub includes: Includes,
+    /// Whether any were asked for, also such as never find anything.
+    has_includes: bool,
     pub sort: Vec<SortKey>,
     pub shape: Shape,
     /// What was left out of account.
@@ -67,22 +99,39 @@ pub struct Parsed {
 impl Parsed {
     pub fn parse(context: &Context, request: &Request) -> Result<Self> {
         if MOST_PARAMETERS < request.parameters.len() {
-            return Err(Error::TooCostly(format!("more than {MOST_PARAMETERS} parameters")));
+            let count = request.parameters.len();
+            return Err(Error::TooCostly(format!("a search has at most {MOST_PARAMETERS} parameters, not {count}")));
         }
         let mut parsed = Self {
             criteria: Vec::new(),
             includes: Includes::default(),
+            has_includes: false,
             sort: Vec::new(),
             shape: Shape::new(&context.program.paging),
             warnings: Vec::new(),
             query: String::new(),
         };
+        let counts = request.parameters.iter().map(|(_, value)| value.split(',').count());
+        let values: usize = counts.filter(|count| 1 < *count).sum();
+        if MOST_VALUES_IN_ALL < values {
+            return Err(Error::TooCostly(format!(
+                "a search has at most {MOST_VALUES_IN_ALL} values in all, not {values}"
+            )));
+        }
         let mut given = Vec::new();
         for (name, value) in request.parameters {
             let (name, value) = (name.trim(), value.trim());
             check_text(name, value)?;
+            // Without a value it says nothing (hl7.org/fhir/R4/search.html#errors).
+            if is_empty(value) {
+                continue;
+            }
             match parsed.parameter(context, name, value) {
                 Ok(code) => given.push(code),
+                Err(Error::UnknownParameter { .. }) if is_foreign(name) => {
+                    let name: String = name.chars().take(64).collect();
+                    parsed.warnings.push(format!("`{name}` is not known here and was left out of account"));
+                }
                 Err(error @ (Error::UnknownParameter { .. } | Error::UnknownModifier { .. })) if request.is_lenient => {
                     parsed.warnings.push(error.to_string());
                 }
@@ -94,7 +143,12 @@ impl Parsed {
             parsed.check_required(context, &given, request.is_lenient)?;
         }
         if MOST_CRITERIA < parsed.criteria.len() {
-            return Err(Error::TooCostly(format!("more than {MOST_CRITERIA} conditions")));
+            let count = parsed.criteria.len();
+            return Err(Error::TooCostly(format!("a search has at most {MOST_CRITERIA} conditions, not {count}")));
+        }
+        if parsed.shape.subset == Some(Subset::Text) && parsed.has_includes {
+            let reason = "`text` cannot be together with `_include` or `_revinclude`";
+            return Err(Error::parameter("_summary", reason));
         }
         Ok(parsed)
     }
@@ -145,6 +199,7 @@ impl Parsed {
                 return Ok(code);
             }
         }
+        self.has_includes |= lower != "_sort";
         self.push_query(&lower, value);
         Ok(lower)
     }
@@ -174,15 +229,63 @@ impl Parsed {
 fn check_text(name: &str, value: &str) -> Result<()> {
     let wrong = |reason: &str| Err(Error::parameter(name.chars().take(64).collect::<String>(), reason));
     if LONGEST_VALUE < name.len() + value.len() {
-        return wrong("it is too long");
+        return wrong(&format!("it is longer than {LONGEST_VALUE} bytes"));
     }
     if name.contains('\0') || value.contains('\0') {
         return wrong("it has a null character");
     }
-    if MOST_VALUES < value.split(',').count() {
-        return Err(Error::TooCostly(format!("`{name}` has more than {MOST_VALUES} values")));
+    let count = value.split(',').count();
+    if MOST_VALUES < count {
+        return Err(Error::TooCostly(format!(
+            "`{name}` has {count} values; at most {MOST_VALUES} are looked for at once"
+        )));
     }
     Ok(())
+}
+
+/// Whether there is nothing but commas and blanks.
+pub fn is_empty(value: &str) -> bool {
+    value.chars().all(|character| character == ',' || character.is_whitespace())
+}
+
+/// Whether the parameter is a tool's own, as `_dc` against caches. FHIR's own select or change what is answered, so that
+/// leaving one out would answer another question.
+fn is_foreign(name: &str) -> bool {
+    const OF_FHIR: [&str; 30] = [
+        "_contained",
+        "_containedtype",
+        "_content",
+        "_count",
+        "_elements",
+        "_filter",
+        "_format",
+        "_getpagesoffset",
+        "_graph",
+        "_has",
+        "_id",
+        "_in",
+        "_include",
+        "_language",
+        "_lastupdated",
+        "_list",
+        "_maxresults",
+        "_page",
+        "_pretty",
+        "_profile",
+        "_query",
+        "_revinclude",
+        "_score",
+        "_security",
+        "_since",
+        "_sort",
+        "_source",
+        "_summary",
+        "_tag",
+        "_text",
+    ];
+    const ALSO: [&str; 4] = ["_total", "_type", "_reinclude", "_typefilter"];
+    let name = name.split([':', '.']).next().unwrap_or_default().to_ascii_lowercase();
+    name.starts_with('_') && !OF_FHIR.contains(&name.as_str()) && !ALSO.contains(&name.as_str())
 }
 
 /// The parameters that the type can be searched by here.

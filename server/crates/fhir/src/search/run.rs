@@ -180,7 +180,12 @@ impl Search<'_> {
         let keys: Vec<i64> = matches.iter().map(|found| found.key).collect();
         let included = self.parsed.includes.fetch(tx, &keys, &sight).await?;
         let mut found = self.engine.memory.resources(tx, catalog.epoch, &included).await?;
-        found.retain(|stored| sight.of(stored.kind).is_some_and(|seen| stored.is_seen(seen)));
+        let sees_about = |stored: &Stored| {
+            let resource = catalog.kind_name(stored.kind).and_then(|kind| program.resource(kind));
+            resource.is_some_and(|of| authority.sees_what_it_is_about(program, of, Interaction::Search, &stored.body))
+        };
+        let is_seen = |stored: &Arc<Stored>| sight.of(stored.kind).is_some_and(|seen| stored.is_seen(seen));
+        found.retain(|stored| is_seen(stored) && sees_about(stored));
         Ok(found)
     }
 
@@ -228,7 +233,8 @@ impl Search<'_> {
 
     fn entry(&self, bundle: &mut Bundle, kind: &str, stored: &Stored, mode: Mode) {
         let Stored { id, body, .. } = stored;
-        match &self.parsed.shape.subset {
+        // What comes along is whole (hl7.org/fhir/R4/search.html#elements).
+        match self.parsed.shape.subset.as_ref().filter(|_| mode == Mode::Match) {
             Some(subset) => bundle.entry(kind, id, &subset.apply(kind, body), mode),
             None => bundle.entry(kind, id, body, mode),
         }

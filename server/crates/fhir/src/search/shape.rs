@@ -61,6 +61,8 @@ impl Shape {
                 Summary::Subset(subset) => self.subset = subset,
             },
             "_elements" => Subset::elements(value, &mut self.subset),
+            // What is contained in others is never found by itself, which is what R4 does unless asked otherwise.
+            "_contained" if value == "false" => {}
             // What the server settles before and after.
             "_pretty" | "_format" => {}
             _ => return Ok(false),

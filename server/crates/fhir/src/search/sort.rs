@@ -34,8 +34,7 @@ const MOST_KEYS: usize = 5;
 
 /// Adds the keys of one `_sort`.
 pub fn parse(context: &Context, value: &str, keys: &mut Vec<SortKey>) -> Result<()> {
-    for word in split(value, ',') {
-        let word = word.trim();
+    for word in split(value, ',').into_iter().map(str::trim).filter(|word| !word.is_empty()) {
         let (name, descending) = word.strip_prefix('-').map_or((word, false), |name| (name, true));
         let parameter = context.resource.parameter(name).filter(|parameter| is_sortable(parameter));
         let unknown =

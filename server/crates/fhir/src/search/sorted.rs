@@ -18,7 +18,7 @@ use crate::{
     digest::digest,
     engine::Engine,
     error::{Error, Result},
-    index::Entries,
+    index::{Entries, Outlook, string},
     load::rows::{LONGEST_LIST, push_list},
 };
 
@@ -218,13 +218,16 @@ impl SortKey {
         let first = |found: Vec<Vec<Scalar>>| {
             if self.descending { found.into_iter().max() } else { found.into_iter().min() }
         };
-        let of = |param: &i64, definition: &Arc<Definition>| Entries::of(body, &[(*param, definition.clone())]);
+        let of = |param: &i64, definition: &Arc<Definition>| {
+            Entries::of(body, &[(*param, definition.clone())], &Outlook::default())
+        };
         let found = match &self.by {
             By::Id => Some(vec![Scalar::Text(version.id.clone())]),
             By::Updated => Some(vec![Scalar::Number(version.updated_at)]),
             By::Text(param, definition) => {
                 let strings = of(param, definition).strings.into_iter();
-                first(strings.map(|(_, entry)| vec![Scalar::Text(entry.value)]).collect())
+                let whole = strings.filter(|(_, entry)| matches!(entry.place, string::Place::Whole(_)));
+                first(whole.map(|(_, entry)| vec![Scalar::Text(entry.value)]).collect())
             }
             By::Code(param, definition) => {
                 let tokens = of(param, definition).tokens.into_iter();

@@ -2,14 +2,35 @@
 
 use store::Query;
 
-use crate::text::{LONGEST, after_prefix, escape_like, fold};
+use crate::{
+    index::string::{BESIDE, WHOLE},
+    text::{LONGEST, after_prefix, fold},
+};
 
 /// One value sought.
 #[derive(Debug)]
 pub enum Match {
-    Prefix { from: String, to: Option<String> },
-    Exact { folded: String, original: String },
-    Contains { pattern: String },
+    /// What starts so.
+    Prefix(Beginning),
+    /// What starts so in a person's name, whose words may be found beside others alone.
+    Person(Beginning),
+    /// Persons of whose names each of these words begins some part, the longest first.
+    Words(Vec<Beginning>),
+    Exact {
+        folded: String,
+        original: String,
+    },
+    /// What has one of these within it.
+    Contains(Vec<String>),
+    /// Only punctuation and blanks, which do not count: nothing starts so.
+    Nothing,
+}
+
+/// A range of the index.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Beginning {
+    from: String,
+    to: Option<String>,
 }
 
 /// What the modifier asks for.
@@ -20,37 +41,106 @@ pub enum Mode {
     Contains,
 }
 
+/// A name has no more.
+const MOST_WORDS: usize = 16;
+
 /// The reason, if the value cannot be sought.
 pub fn parse(text: &str, mode: Mode) -> Result<Match, String> {
-    if LONGEST < text.chars().count() {
-        return Err(format!("a value is longer than {LONGEST} characters"));
-    }
-    let folded = fold(text);
-    if folded.is_empty() {
-        return Err("a value is empty".to_owned());
-    }
+    let folded = checked(text)?;
     Ok(match mode {
-        Mode::Prefix => Match::Prefix { to: after_prefix(&folded), from: folded },
         Mode::Exact => Match::Exact { folded, original: text.to_owned() },
-        Mode::Contains => Match::Contains { pattern: format!("%{}%", escape_like(&folded)) },
+        _ if folded.is_empty() => Match::Nothing,
+        Mode::Prefix => Match::Prefix(Beginning::of(folded)),
+        Mode::Contains => Match::Contains(vec![folded]),
     })
 }
 
+/// A person's name: a part of it, or all its words in whatever order.
+pub fn parse_person(text: &str) -> Result<Vec<Match>, String> {
+    let folded = checked(text)?;
+    if folded.is_empty() {
+        return Ok(vec![Match::Nothing]);
+    }
+    let words = text.split(|character: char| character.is_whitespace() || character == ',').map(fold);
+    let mut words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut matches = vec![Match::Person(Beginning::of(folded))];
+    if (2..=MOST_WORDS).contains(&words.len()) {
+        matches.push(Match::Words(words.into_iter().map(Beginning::of).collect()));
+    }
+    Ok(matches)
+}
+
+fn checked(text: &str) -> Result<String, String> {
+    if LONGEST < text.chars().count() {
+        return Err(format!("a value is longer than {LONGEST} characters"));
+    }
+    Ok(fold(text))
+}
+
+impl Beginning {
+    fn of(folded: String) -> Self {
+        Self { to: after_prefix(&folded), from: folded }
+    }
+
+    fn push(&self, query: &mut Query, alias: &str) {
+        query.push(&format!("{alias}.value >= ")).push_bind(&self.from);
+        if let Some(to) = &self.to {
+            query.push(&format!(" AND {alias}.value < ")).push_bind(to);
+        }
+    }
+
+    fn is_selective(&self) -> bool {
+        4 <= self.from.chars().count()
+    }
+}
+
 impl Match {
+    /// Looks for all these while everything is looked through once.
+    pub fn within_one(matches: Vec<Self>) -> Self {
+        let parts = matches.into_iter().flat_map(|found| match found {
+            Self::Contains(parts) => parts,
+            _ => Vec::new(),
+        });
+        let parts: Vec<String> = parts.collect();
+        if parts.is_empty() { Self::Nothing } else { Self::Contains(parts) }
+    }
+
     pub fn push(&self, query: &mut Query, alias: &str) {
         match self {
-            Self::Prefix { from, to } => {
-                query.push(&format!("{alias}.value >= ")).push_bind(from);
-                if let Some(to) = to {
-                    query.push(&format!(" AND {alias}.value < ")).push_bind(to);
+            Self::Prefix(beginning) => beginning.push(query, alias),
+            Self::Person(beginning) => {
+                beginning.push(query, alias);
+                query.push(&format!(" AND {alias}.ordinal > {BESIDE}"));
+            }
+            Self::Words(words) => {
+                for (index, word) in words.iter().enumerate() {
+                    if index == 0 {
+                        word.push(query, alias);
+                        continue;
+                    }
+                    query.push(&format!(
+                        " AND EXISTS (SELECT 1 FROM fhir_string o WHERE o.key = {alias}.key AND o.param = {alias}.param AND "
+                    ));
+                    word.push(query, "o");
+                    query.push(" LIMIT 1 OFFSET 0)");
                 }
             }
             Self::Exact { folded, original } => {
                 query.push(&format!("{alias}.value = ")).push_bind(folded);
                 query.push(&format!(" AND {alias}.original = ")).push_bind(original);
+                query.push(&format!(" AND {alias}.ordinal >= {WHOLE}"));
             }
-            Self::Contains { pattern } => {
-                query.push(&format!("{alias}.value LIKE ")).push_bind(pattern).push(r" ESCAPE '\'");
+            Self::Contains(parts) => {
+                // Letters and digits alone: no pattern is among them.
+                for (index, part) in parts.iter().enumerate() {
+                    query.push(if index == 0 { "(" } else { " OR " });
+                    query.push(&format!("{alias}.value LIKE ")).push_bind(format!("%{part}%"));
+                }
+                query.push(&format!(") AND {alias}.ordinal >= {WHOLE}"));
+            }
+            Self::Nothing => {
+                query.push("1 = 0");
             }
         }
     }
@@ -58,9 +148,10 @@ impl Match {
     /// Whether it surely finds few.
     pub fn is_selective(&self) -> bool {
         match self {
-            Self::Prefix { from, .. } => 4 <= from.chars().count(),
-            Self::Exact { .. } => true,
-            Self::Contains { .. } => false,
+            Self::Prefix(beginning) | Self::Person(beginning) => beginning.is_selective(),
+            Self::Words(words) => words.first().is_some_and(Beginning::is_selective),
+            Self::Exact { .. } | Self::Nothing => true,
+            Self::Contains(_) => false,
         }
     }
 }

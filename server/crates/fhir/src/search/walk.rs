@@ -149,7 +149,7 @@ impl Walk<'_> {
     fn push_best(&self, query: &mut Query, table: &str, column: &str, param: i64, alike: Option<&str>) {
         let (best, bound) = if self.first().descending { ("MAX", "<=") } else { ("MIN", ">=") };
         query.push(&format!(" AND (SELECT {best}(e.{column}) FROM {table} e WHERE e.key = w.key AND e.param = "));
-        query.push_bind(param);
+        query.push_bind(param).push(whole(table, "e"));
         if let Some(alike) = alike {
             query.push(&format!(" AND e.{alike} = w.{alike}"));
         }
@@ -168,7 +168,7 @@ impl Walk<'_> {
             By::Id | By::Updated => ("fhir_date", "low", &0),
         };
         query.push(&format!(" AND (SELECT MIN(e.{column}) FROM {table} e WHERE e.key = w.key AND e.param = "));
-        query.push_bind(*param).push(") IS NULL");
+        query.push_bind(*param).push(whole(table, "e")).push(") IS NULL");
         let descending = self.is_descending();
         if let Some(from) = self.from.filter(|from| from.values.first() == Some(&Scalar::None))
             && self.is_single()
@@ -225,6 +225,15 @@ impl Walk<'_> {
     }
 }
 
+/// The condition that a row is no part of a text, by which nothing is sorted.
+fn whole(table: &str, alias: &str) -> &'static str {
+    match (table, alias) {
+        ("fhir_string", "e") => " AND e.ordinal >= 0",
+        ("fhir_string", _) => " AND n.ordinal >= 0",
+        _ => "",
+    }
+}
+
 fn push_scalar(query: &mut Query, scalar: &Scalar) {
     match scalar {
         Scalar::None => query.push("NULL"),
@@ -246,7 +255,7 @@ impl SortKey {
             }
             By::Text(param, _) => {
                 query.push(&format!(", (SELECT {best}(n.value) FROM fhir_string n WHERE n.key = {key} AND n.param = "));
-                query.push_bind(*param).push(")");
+                query.push_bind(*param).push(whole("fhir_string", "n")).push(")");
             }
             By::Code(param, _) => {
                 query.push(&format!(", (SELECT {best}(n.code) FROM fhir_token n WHERE n.key = {key} AND n.param = "));
@@ -279,6 +288,7 @@ mod tests {
             kind: ParameterKind::String,
             branches: Vec::new(),
             targets: Vec::new(),
+            system: None,
             url: None,
         })
     }

@@ -113,6 +113,46 @@ async fn no_read_of_one_member_finds_another() {
 }
 
 #[tokio::test]
+async fn a_provenance_shows_with_the_scope_of_something_that_it_is_about() {
+    with_two_members(async |world| {
+        let about = |id: &str, targets: &[&str]| {
+            let targets: Vec<Value> = targets.iter().map(|target| json!({ "reference": target })).collect();
+            json!({ "resourceType": "Provenance", "id": id, "target": targets })
+        };
+        world
+            .load(&[
+                about("of-visit", &["Encounter/visit-a"]),
+                about("of-claim", &["http://127.0.0.1:3000/fhir/idaho/R4/ExplanationOfBenefit/claim-a"]),
+                about("of-both", &["Encounter/visit-a", "Coverage/coverage-a"]),
+            ])
+            .await;
+        let check = async |scopes: &[&str], query: &str, expect: &[&str], hidden: &[&str]| {
+            let app = world.granted(Some("a"), scopes);
+            let bundle = world.search(&app, &format!("{query}&_revinclude=Provenance:target")).await;
+            assert_eq!(entries(&bundle, "include"), expect, "{scopes:?} {query}");
+            for id in expect {
+                assert!(world.read(&app, "Provenance", id).await.is_ok(), "{scopes:?} {id}");
+            }
+            for id in hidden {
+                assert_eq!(
+                    world.read(&app, "Provenance", id).await.unwrap_err().kind(),
+                    Kind::NotFound,
+                    "{scopes:?} {id}"
+                );
+                assert!(world.engine.vread(&app, "Provenance", id, "1").await.is_err(), "{scopes:?} {id}");
+            }
+        };
+        let claims = ["patient/ExplanationOfBenefit.read"];
+        check(&claims, "ExplanationOfBenefit?patient=a", &["of-claim"], &["of-visit", "of-both", "provenance-a"]).await;
+        check(&["patient/Coverage.read"], "Coverage?patient=a", &["of-both"], &["of-visit", "of-claim"]).await;
+        let visits = ["patient/Encounter.read"];
+        check(&visits, "Encounter?patient=a", &["of-both", "of-visit", "provenance-a"], &["of-claim", "provenance-b"])
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_changed_its_owner_leaves_the_old_one() {
     with_two_members(async |world| {
         let mut visit = member("b").remove(3);

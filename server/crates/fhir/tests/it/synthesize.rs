@@ -119,7 +119,8 @@ async fn a_member_is_found_by_card_birth_date_and_family_name_together_only() {
         let born = date(1971, 4, 18);
         let mut check = async |card: &str, birth_date, family: &str, expect: bool| {
             let found = members::find_by_member_id(&mut ctx, card, birth_date, family).await.expect("an answer");
-            assert_eq!(found, expect.then(|| PatientId::new("123")), "{card} {birth_date} {family}");
+            let fits = found == members::Card::Fits(PatientId::new("123"));
+            assert_eq!(fits, expect, "{card} {birth_date} {family}: {found:?}");
         };
         check("W0000012301", born, "Morgan", true).await;
         check(" w0000012301 ", born, "MÓRGAN", true).await;
@@ -129,6 +130,12 @@ async fn a_member_is_found_by_card_birth_date_and_family_name_together_only() {
         // Another number of the same person is not on the card.
         check("U0090000000", born, "Morgan", false).await;
         check("", born, "Morgan", false).await;
+        // As people type it.
+        check("W 0000 0123 01", born, "Mor’gan, Jr.", true).await;
+        let near = members::find_by_member_id(&mut ctx, "W0000012301", born, "Morga").await.expect("an answer");
+        assert_eq!(near, members::Card::OtherName);
+        let wrong = members::find_by_member_id(&mut ctx, "W0000012302", born, "Morga").await.expect("an answer");
+        assert_eq!(wrong, members::Card::Nobody);
     })
     .await;
 }
@@ -144,7 +151,8 @@ async fn a_member_of_a_payer_is_found_by_identifier_to_the_letter() {
         let system = format!("https://{payer}.example.org/member-id");
         let mut check = async |payer: &PayerId, system: &str, value: &str, expect: bool| {
             let found = members::find_by_identifier(&mut ctx, payer, system, value).await.expect("an answer");
-            assert_eq!(found, expect.then(|| all[0].patient.clone()), "{payer} {system} {value}");
+            let expect = if expect { members::Found::One(all[0].patient.clone()) } else { members::Found::Nobody };
+            assert_eq!(found, expect, "{payer} {system} {value}");
         };
         check(&payer, &system, &card, true).await;
         check(&payer, &system, &card.to_lowercase(), false).await;

@@ -29,7 +29,8 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     pub async fn new(test: &'a TestStore, program: &str) -> Self {
-        let programs = Arc::new(Programs::embedded().expect("the programs are right"));
+        let public_url = "http://127.0.0.1:3000".parse().expect("a URL");
+        let programs = Arc::new(Programs::embedded().expect("the programs are right").at(&public_url));
         let engine = Engine::new(test.store.clone(), programs.clone()).await.expect("an engine");
         let partition = Partition::new(&ProgramId::new(program), Environment::Production);
         Self { test, programs, engine, partition }

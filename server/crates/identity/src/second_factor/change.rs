@@ -4,8 +4,8 @@ use audit::{
     event::{Actor, Event},
     log,
 };
-use mail::{message::Message, messages, outbox, site::Site};
-use model::{account::PersonName, email::Email, id::SessionId};
+use mail::{message::Message, messages, outbox, reader::Reader, site::Site};
+use model::id::SessionId;
 use store::{Ctx, sql};
 
 use super::{
@@ -30,7 +30,7 @@ pub struct Proof<'a> {
 }
 
 /// A message about the factor.
-pub(super) type Letter = fn(&Site, &Email, &PersonName) -> Message;
+pub(super) type Letter = fn(&Site, Reader<'_>) -> Message;
 
 /// Makes new recovery codes; those before work no more. The errors of [`prove`].
 pub async fn recovery_codes(identity: &Identity, account: &Account, proof: &Proof<'_>) -> Result<RecoveryCodes> {
@@ -114,8 +114,10 @@ pub(crate) async fn used_up(ctx: &mut Ctx, site: &Site, account: &Account, used:
         return Ok(());
     }
     let left = recovery_codes::count(ctx, &account.id).await?;
-    let message = messages::second_factor::recovery_code_used(site, &account.email, &account.name, left);
-    outbox::enqueue(ctx, &format!("recovery-code-used:{}", ctx.random_id()), &message).await?;
+    if let Some(reader) = account.reader() {
+        let message = messages::second_factor::recovery_code_used(site, reader, left);
+        outbox::enqueue(ctx, &format!("recovery-code-used:{}", ctx.random_id()), &message).await?;
+    }
     let actor = Actor::Account(account.id.clone());
     let event = Event::new(actor, "account.recovery_code_used", "account", account.id.as_str()).with("left", left);
     Ok(log::record(ctx, &event).await?)
@@ -130,7 +132,8 @@ pub(super) async fn tell(
     action: &'static str,
     letter: Letter,
 ) -> Result<()> {
-    let message = letter(site, &account.email, &account.name);
-    outbox::enqueue(ctx, &format!("{action}:{}", ctx.random_id()), &message).await?;
+    if let Some(reader) = account.reader() {
+        outbox::enqueue(ctx, &format!("{action}:{}", ctx.random_id()), &letter(site, reader)).await?;
+    }
     Ok(log::record(ctx, &Event::new(actor, action, "account", account.id.as_str())).await?)
 }

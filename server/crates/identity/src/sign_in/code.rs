@@ -3,11 +3,12 @@
 
 use std::net::IpAddr;
 
+use audit::security::{Kind, Trace};
 use mail::{messages, outbox};
-use model::id::{AccountId, SessionId};
+use model::id::SessionId;
 use store::Ctx;
 
-use super::{BY_NETWORK, SignedIn, Visit, complete, is_familiar};
+use super::{SignedIn, Visit, admit, complete, is_familiar};
 use crate::{
     Identity, accounts, attempts,
     error::{Error, Result},
@@ -31,16 +32,26 @@ pub async fn sign_in(identity: &Identity, request: Code<'_>) -> Result<SignedIn>
     let mut ctx = identity.store.write().await?;
     let id = half_open::find(&mut ctx, session).await?.ok_or(Error::SignInExpired)?;
     let network = attempts::network(request.address);
-    let by_network = format!("second-factor:network:{network}");
-    let by_account = account_bucket(&mut ctx, &id, &network).await?;
-    attempts::admit(&mut ctx, BY_NETWORK, &by_network).await?;
-    attempts::admit(&mut ctx, CODES, &by_account).await?;
+    let trace = |kind| Trace::of(kind, "account", id.as_str()).at(request.address);
+    // As with passwords, a network that the account was signed in from has a bucket of its own and no other.
+    let (by_network, by_account) = if is_familiar(&mut ctx, id.as_str(), &network).await? {
+        (None, format!("second-factor:account:{id}@{network}"))
+    } else {
+        (Some(format!("second-factor:network:{network}")), format!("second-factor:account:{id}"))
+    };
+    if let Err(error) = admit(&mut ctx, by_network.as_deref(), CODES, &by_account).await {
+        if matches!(error, Error::TooManyAttempts { .. }) {
+            identity.watch.note(trace(Kind::SlowedDown));
+        }
+        return Err(error);
+    }
     accounts::hold(&mut ctx, &id).await?;
     let account = accounts::get(&mut ctx, &id).await?;
     let used = match second_factor::use_up(&mut ctx, identity, &id, request.given).await {
         Err(wrong) if wrong.is_wrong_factor() => {
             warn(&mut ctx, identity, &account, &by_account).await?;
             ctx.commit().await?;
+            identity.watch.note(trace(Kind::CodeWrong));
             return Err(wrong);
         }
         used => used?,
@@ -48,7 +59,9 @@ pub async fn sign_in(identity: &Identity, request: Code<'_>) -> Result<SignedIn>
     if !half_open::end(&mut ctx, session, &id).await? {
         return Err(Error::SignInExpired);
     }
-    attempts::take_back(&mut ctx, &by_network).await?;
+    if let Some(by_network) = &by_network {
+        attempts::take_back(&mut ctx, by_network).await?;
+    }
     attempts::forget(&mut ctx, &by_account).await?;
     change::used_up(&mut ctx, &identity.site, &account, used).await?;
     let visit = Visit { session: Some(session), network: &network, user_agent: request.user_agent };
@@ -57,21 +70,12 @@ pub async fn sign_in(identity: &Identity, request: Code<'_>) -> Result<SignedIn>
     Ok(signed_in)
 }
 
-/// As with passwords, a network that the account was signed in from has a bucket of its own: whoever else knows the
-/// password does not slow the owner down there.
-async fn account_bucket(ctx: &mut Ctx, account: &AccountId, network: &str) -> Result<String> {
-    Ok(if is_familiar(ctx, account.as_str(), network).await? {
-        format!("second-factor:account:{account}@{network}")
-    } else {
-        format!("second-factor:account:{account}")
-    })
-}
-
 /// Whoever gets the password right and code after code wrong may not be the owner, who should know, once.
 async fn warn(ctx: &mut Ctx, identity: &Identity, account: &accounts::Account, bucket: &str) -> Result<()> {
     if attempts::count(ctx, bucket).await? != CODES.free {
         return Ok(());
     }
-    let message = messages::second_factor::wrong_codes(&identity.site, &account.email, &account.name);
+    let Some(reader) = account.reader() else { return Ok(()) };
+    let message = messages::second_factor::wrong_codes(&identity.site, reader);
     Ok(outbox::enqueue(ctx, &format!("wrong-codes:{}", ctx.random_id()), &message).await?)
 }

@@ -1,7 +1,7 @@
 //! Changing what is known of an account.
 
 use identity::{accounts, change, error::Error, recovery, sessions};
-use store::testing::on_each_database;
+use store::{Part, testing::on_each_database};
 
 use crate::world::{OTHER_PASSWORD, PASSWORD, World, account};
 
@@ -49,20 +49,20 @@ async fn a_new_address_is_in_use_once_it_is_confirmed() {
     on_each_database(async |test| {
         let (world, ada) = World::with_ada(test).await;
         let mut ctx = world.write().await;
-        recovery::forgot_password(&mut ctx, "ada.lovelace", None).await.unwrap();
+        recovery::forgot_password(&mut ctx, "ada.lovelace", None, None).await.unwrap();
         ctx.commit().await.unwrap();
         let reset = world.token("Reset your password").await;
         change::email(&world.identity, &ada, PASSWORD, &"ada@new.example".parse().unwrap()).await.unwrap();
         world.sign_in("ada@example.org", PASSWORD).await.unwrap();
 
-        let token = world.token("Confirm your new e-mail address").await;
+        let token = world.token("Confirm your new email address").await;
         let mut ctx = world.write().await;
         change::confirm_email(&mut ctx, &world.identity.site, &token).await.unwrap();
         ctx.commit().await.unwrap();
         world.sign_in("ada@new.example", PASSWORD).await.unwrap();
         assert!(matches!(world.sign_in("ada@example.org", PASSWORD).await, Err(Error::WrongCredentials)));
         let told =
-            world.mails().await.into_iter().rfind(|mail| mail.subject == "Your e-mail address was changed").unwrap();
+            world.mails().await.into_iter().rfind(|mail| mail.subject == "Your email address was changed").unwrap();
         assert_eq!(told.to.as_str(), "ada@example.org");
         assert!(
             !recovery::is_link_valid(&mut world.read().await, &reset).await.unwrap(),
@@ -106,15 +106,16 @@ async fn an_account_is_found_by_a_part_of_what_it_is_called() {
         let (world, ada) = World::with_ada(test).await;
         let mut ctx = world.read().await;
         for text in ["LOVE", "ada.l", "@Example.org", " lovelace\0"] {
-            let found = accounts::search(&mut ctx, text).await.unwrap();
+            let found = accounts::search(&mut ctx, text, Part::ALL).await.unwrap();
             assert_eq!(
                 found.into_iter().map(|account| account.id).collect::<Vec<_>>(),
                 std::slice::from_ref(&ada),
                 "{text:?}"
             );
         }
+        assert_eq!(accounts::count(&mut ctx, "LOVE").await.unwrap(), 1);
         for text in ["bob", "a%e", "_da", "!"] {
-            assert!(accounts::search(&mut ctx, text).await.unwrap().is_empty(), "{text:?}");
+            assert!(accounts::search(&mut ctx, text, Part::ALL).await.unwrap().is_empty(), "{text:?}");
         }
     })
     .await;

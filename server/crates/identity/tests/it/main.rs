@@ -11,6 +11,7 @@ mod passkey_sign_in;
 mod passkeys;
 mod recovery;
 mod recovery_codes;
+mod refused_forms;
 mod roles;
 mod second_factor;
 mod sessions;

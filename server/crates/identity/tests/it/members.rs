@@ -1,6 +1,6 @@
 //! Which member an account is.
 
-use identity::{error::Error, members};
+use identity::{accounts, error::Error, members};
 use jiff::ToSpan;
 use model::{
     id::{AccountId, PatientId, PayerId},
@@ -8,7 +8,7 @@ use model::{
 };
 use store::testing::on_each_database;
 
-use crate::world::{World, elsewhere, home};
+use crate::world::{World, account, elsewhere, home};
 
 fn partition(environment: Environment) -> Partition {
     Partition::new(&ProgramId::new("idaho"), environment)
@@ -19,7 +19,9 @@ async fn link(world: &World, ada: &AccountId, environment: Environment, patient:
     let mut ctx = world.write().await;
     match environment {
         Environment::Sandbox => members::link_sandbox(&mut ctx, ada, &partition, &payer, &patient).await?,
-        Environment::Production => members::link_production(&mut ctx, ada, &partition, &payer, &patient).await?,
+        Environment::Production => {
+            members::link_production(&mut ctx, &world.identity.site, ada, &partition, &payer, &patient).await?
+        }
     }
     Ok(ctx.commit().await?)
 }
@@ -55,6 +57,52 @@ async fn a_real_member_is_linked_once() {
         let holders =
             members::accounts_of(&mut world.read().await, &own[0].partition, &own[0].payer, &own[0].patient).await;
         assert_eq!(holders.unwrap(), [ada]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_linked_to_a_person_is_told_when_another_account_is_too() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        let another =
+            accounts::create_verified(&world.identity, &account("eve.intruder", "eve@example.org")).await.unwrap();
+        link(&world, &ada, Environment::Production, "1").await.unwrap();
+        assert!(world.mails().await.is_empty());
+        link(&world, &another, Environment::Production, "1").await.unwrap();
+        let mails = world.mails().await;
+        let told: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
+        assert_eq!(told, ["ada@example.org"], "the first, and not the one who linked");
+        assert!(
+            mails[0].subject.contains("linked to your records") && !mails[0].text.contains("eve"),
+            "{}",
+            mails[0].text
+        );
+        link(&world, &another, Environment::Production, "1").await.unwrap();
+        link(&world, &another, Environment::Sandbox, "1").await.unwrap();
+        assert_eq!(world.mails().await.len(), 1, "told once, and nothing of test members");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_near_miss_uses_up_no_try() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        let near = async || {
+            let mut ctx = world.write().await;
+            members::admit_attempt(&mut ctx, &ada, Some(home())).await?;
+            ctx.commit().await?;
+            let mut ctx = world.write().await;
+            members::near_miss(&mut ctx, &ada, Some(home())).await?;
+            Ok::<(), Error>(ctx.commit().await?)
+        };
+        for _ in 0..31 {
+            near().await.unwrap();
+        }
+        assert!(matches!(near().await, Err(Error::TooManyAttempts { .. })), "but nobody guesses at a name for ever");
+        let mut ctx = world.write().await;
+        members::admit_attempt(&mut ctx, &ada, Some(elsewhere())).await.unwrap();
     })
     .await;
 }

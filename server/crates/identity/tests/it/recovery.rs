@@ -2,7 +2,12 @@
 
 use std::net::Ipv4Addr;
 
-use identity::{error::Error, recovery, sessions, sign_up};
+use identity::{
+    change,
+    error::Error,
+    recovery, sessions,
+    sign_up::{self, Place},
+};
 use jiff::ToSpan;
 use model::id::AccountId;
 use store::testing::{at_once, on_each_database, racing_on_each_database};
@@ -13,12 +18,14 @@ const RESET: &str = "Reset your password";
 
 async fn forget(world: &World, login: &str) {
     let mut ctx = world.write().await;
-    recovery::forgot_password(&mut ctx, login, Some(home())).await.unwrap();
+    recovery::forgot_password(&mut ctx, login, Some(home()), Some("/owner/applications")).await.unwrap();
     ctx.commit().await.unwrap();
 }
 
 async fn reset(world: &World, token: &str) -> Result<AccountId, Error> {
-    recovery::reset(&world.identity, token, &OTHER_PASSWORD.parse().unwrap(), Some(home())).await
+    let reset = recovery::reset(&world.identity, token, &OTHER_PASSWORD.parse().unwrap(), Some(home())).await?;
+    assert_eq!(reset.next.as_deref(), Some("/owner/applications"), "where they were going");
+    Ok(reset.account)
 }
 
 #[tokio::test]
@@ -100,7 +107,7 @@ async fn however_often_strangers_ask_the_owner_has_a_link_that_works() {
         for stranger in 0..90 {
             let mut ctx = world.write().await;
             let address = Ipv4Addr::new(198, 51, 100, stranger).into();
-            recovery::forgot_password(&mut ctx, "ada.lovelace", Some(address)).await.unwrap();
+            recovery::forgot_password(&mut ctx, "ada.lovelace", Some(address), None).await.unwrap();
             ctx.commit().await.unwrap();
             let token = world.token(RESET).await;
             assert!(recovery::is_link_valid(&mut world.read().await, &token).await.unwrap());
@@ -116,10 +123,67 @@ async fn a_forgotten_id_is_mailed_to_its_owner() {
     on_each_database(async |test| {
         let (world, _) = World::with_ada(test).await;
         let mut ctx = world.write().await;
-        recovery::forgot_id(&mut ctx, "ada@example.org", None).await.unwrap();
+        recovery::forgot_id(&mut ctx, "ada@example.org", None, None).await.unwrap();
         ctx.commit().await.unwrap();
         let mails = world.mails().await;
         assert!(mails[0].text.contains("Healthcare ID: ada.lovelace\n"), "{}", mails[0].text);
+        assert!(mails[0].text.contains("https://flex.example.org/signin\n"), "{}", mails[0].text);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reminder_leads_on_without_repeating_what_a_stranger_may_have_asked_for() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        let mut ctx = world.write().await;
+        let next = Some("/owner/You-won-visit-evil.example");
+        recovery::forgot_id(&mut ctx, "ada@example.org", None, next).await.unwrap();
+        ctx.commit().await.unwrap();
+        let mail = &world.mails().await[0];
+        assert!(!mail.text.contains("evil") && !mail.html.contains("evil"), "{}", mail.text);
+        let way = mail.text.split_once("?way=").unwrap().1.lines().next().unwrap();
+        assert_eq!(recovery::way_of(&mut world.read().await, way).await.unwrap().as_deref(), next);
+        test.clock.advance(24.hours());
+        assert_eq!(recovery::way_of(&mut world.read().await, way).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn mail_that_waits_does_not_outlive_its_link() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        // Two requests while no mail leaves, and half an hour more.
+        for _ in 0..2 {
+            forget(&world, "ada.lovelace").await;
+            recovery::process(&world.identity.store, &world.identity.site).await.unwrap();
+        }
+        let waiting = async || {
+            let count = store::sql("SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL AND gave_up_at IS NULL");
+            let (rows,): (i64,) = count.fetch_one(&mut world.read().await.tx).await.unwrap();
+            rows
+        };
+        assert_eq!(waiting().await, 1, "the first link was replaced, and its mail with it");
+        test.clock.advance(30.minutes());
+        assert!(world.mails().await.is_empty(), "a dead link is not delivered");
+        forget(&world, "ada.lovelace").await;
+        assert!(recovery::is_link_valid(&mut world.read().await, &world.token(RESET).await).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reset_ends_a_change_of_address_that_somebody_began() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        change::email(&world.identity, &ada, PASSWORD, &"thief@evil.example".parse().unwrap()).await.unwrap();
+        let theirs = world.token("Confirm your new email address").await;
+        forget(&world, "ada.lovelace").await;
+        reset(&world, &world.token(RESET).await).await.unwrap();
+        let mut ctx = world.write().await;
+        let confirmed = change::confirm_email(&mut ctx, &world.identity.site, &theirs).await;
+        assert!(matches!(confirmed, Err(Error::LinkInvalid)), "{confirmed:?}");
     })
     .await;
 }
@@ -128,9 +192,9 @@ async fn a_forgotten_id_is_mailed_to_its_owner() {
 async fn who_never_confirmed_gets_the_link_to_confirm() {
     on_each_database(async |test| {
         let world = World::new(test);
-        sign_up::sign_up(&world.identity, &account("ada.lovelace", "ada@example.org"), None).await.unwrap();
+        sign_up::sign_up(&world.identity, &account("ada.lovelace", "ada@example.org"), Place::default()).await.unwrap();
         forget(&world, "ada.lovelace").await;
-        assert_eq!(world.subjects().await, ["Confirm your e-mail address", "Confirm your e-mail address"]);
+        assert_eq!(world.subjects().await, ["Confirm your email address", "Confirm your email address"]);
     })
     .await;
 }

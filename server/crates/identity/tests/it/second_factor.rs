@@ -280,7 +280,7 @@ async fn a_password_reset_does_not_open_an_account_with_a_second_factor() {
     on_each_database(async |test| {
         let (world, ada) = Enrolled::begin(test).await;
         let mut ctx = world.write().await;
-        recovery::forgot_password(&mut ctx, "ada.lovelace", None).await.unwrap();
+        recovery::forgot_password(&mut ctx, "ada.lovelace", None, None).await.unwrap();
         ctx.commit().await.unwrap();
         let token = world.token("Reset your password").await;
         recovery::reset(&world.identity, &token, &OTHER_PASSWORD.parse().unwrap(), Some(home())).await.unwrap();

@@ -1,6 +1,10 @@
 //! How long a session lasts, and what it holds.
 
-use identity::{error::Error, flash, housekeeping, sessions};
+use identity::{
+    error::Error,
+    flash, housekeeping,
+    sessions::{self, Session, Started},
+};
 use jiff::ToSpan;
 use store::testing::on_each_database;
 
@@ -73,6 +77,14 @@ async fn a_flash_is_said_once_on_its_page() {
         assert_eq!(flash::take(store, &session, "/signin").await.unwrap().as_deref(), Some(r#"{"login":"ada"}"#));
         assert_eq!(flash::take(store, &session, "/signin").await.unwrap(), None);
         assert!(!sessions::load(&mut world.read().await, &started.token).await.unwrap().unwrap().has_flash);
+        let mut ctx = world.write().await;
+        flash::put(&mut ctx, &started.id, "/signin", "{}").await.unwrap();
+        flash::put(&mut ctx, &started.id, "/late", "{}").await.unwrap();
+        ctx.commit().await.unwrap();
+        test.clock.advance(5.minutes());
+        assert_eq!(flash::take(store, &session_of(&world, &started).await, "/late").await.unwrap(), None);
+        let mut ctx = world.write().await;
+        assert_eq!(housekeeping::purge(&mut ctx).await.unwrap(), 1, "the other one has gone, too");
     })
     .await;
 }
@@ -92,4 +104,8 @@ async fn a_session_holds_no_more_than_it_should() {
         assert!(kept <= 21, "{kept}");
     })
     .await;
+}
+
+async fn session_of(world: &World, started: &Started) -> Session {
+    sessions::load(&mut world.read().await, &started.token).await.unwrap().unwrap()
 }

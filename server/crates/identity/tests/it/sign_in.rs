@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use audit::log::{self, Filter, Page};
 use identity::{
     accounts,
     error::Error,
@@ -67,7 +68,8 @@ async fn guesses_on_an_account_wait_longer_and_longer() {
         }
         test.clock.advance(5.minutes());
         world.sign_in_from("ada.lovelace", PASSWORD, elsewhere()).await.unwrap();
-        assert_eq!(guess(&world, "ada.lovelace", elsewhere()).await, 6, "a success starts anew");
+        // And from here on the two belong together: whoever guesses beside the owner leaves room for them.
+        assert_eq!(guess(&world, "ada.lovelace", elsewhere()).await, 51, "a success starts anew");
     })
     .await;
 }
@@ -93,6 +95,58 @@ async fn a_network_that_tries_many_accounts_is_slowed_down_alone() {
         }
         assert!(is_slow(&world.sign_in_from("ada.lovelace", PASSWORD, elsewhere()).await));
         world.sign_in_from("ada.lovelace", PASSWORD, home()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_guesser_in_the_owners_own_network_does_not_shut_the_owner_out() {
+    on_each_database(async |test| {
+        let (world, _) = World::with_ada(test).await;
+        world.sign_in_from("ada.lovelace", PASSWORD, home()).await.unwrap();
+        accounts::create_verified(&world.identity, &account("new.here", "new@example.org")).await.unwrap();
+        for number in 0..40 {
+            let _ = world.sign_in_from(&format!("nobody{number}"), "guess", home()).await;
+        }
+        assert!(is_slow(&world.sign_in_from("new.here", PASSWORD, home()).await), "was never signed in from there");
+        for _ in 0..40 {
+            assert!(is_wrong(&world.sign_in_from("ada.lovelace", "guess", home()).await));
+        }
+        world.sign_in_from("ada.lovelace", PASSWORD, home()).await.unwrap();
+
+        // Guesses on the owner's account from there are slowed down too, never for longer than a minute.
+        guess(&world, "ada.lovelace", home()).await;
+        for _ in 0..20 {
+            test.clock.advance(1.minute());
+            assert!(is_wrong(&world.sign_in_from("ada.lovelace", "guess", home()).await));
+            assert!(is_slow(&world.sign_in_from("ada.lovelace", PASSWORD, home()).await));
+        }
+        test.clock.advance(1.minute());
+        world.sign_in_from("ada.lovelace", PASSWORD, home()).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn wrong_passwords_leave_a_trace_and_nothing_of_what_was_typed() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        guess(&world, "ada.lovelace", elsewhere()).await;
+        assert!(is_wrong(&world.sign_in_from("my-password-by-mistake", "x", elsewhere()).await));
+        world.identity.watch.flush(&test.store).await.unwrap();
+
+        let filter = Filter { action: Some("security.".to_owned()), ..Filter::default() };
+        let rows = log::list(&mut world.read().await, &filter, Page { before: None, limit: 100 }).await.unwrap();
+        let mut told: Vec<_> =
+            rows.iter().map(|row| format!("{} {} {}", row.action, row.subject_id, row.detail["times"])).collect();
+        told.sort();
+        let mut expect = [
+            format!("security.password_wrong {ada} 6"),
+            "security.password_wrong unknown 1".to_owned(),
+            format!("security.slowed_down {ada} 1"),
+        ];
+        expect.sort();
+        assert_eq!(told, expect);
     })
     .await;
 }
@@ -152,6 +206,27 @@ async fn the_operator_can_reset_an_account() {
         assert!(sessions::load(&mut world.read().await, &session.token).await.unwrap().is_none());
         assert!(is_wrong(&world.sign_in("ada.lovelace", PASSWORD).await));
         world.sign_in("ada.lovelace", OTHER_PASSWORD).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_is_promoted_only_by_its_id_and_its_confirmed_address_together() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        accounts::create_verified(&world.identity, &account("bob.builder", "bob@example.org")).await.unwrap();
+        let squatter = account("carol.danvers", "carol@example.org");
+        identity::sign_up::sign_up(&world.identity, &squatter, Some(home())).await.unwrap();
+        let find = async |id: &str, email: &str| {
+            let (id, email) = (id.parse().unwrap(), email.parse().unwrap());
+            let found = accounts::find_confirmed(&mut world.read().await, &id, &email).await.unwrap();
+            found.map(|account| account.id)
+        };
+        assert_eq!(find("Ada.Lovelace", "ADA@example.org").await, Some(ada));
+        assert_eq!(find("ada.lovelace", "bob@example.org").await, None, "another's address");
+        assert_eq!(find("ada.lovelace", "eve@example.org").await, None);
+        assert_eq!(find("carol.danvers", "carol@example.org").await, None, "never confirmed");
+        assert_eq!(find("nobody.here", "ada@example.org").await, None);
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use audit::security::Watch;
 use identity::{
     Identity,
     accounts::{self, NewAccount},
@@ -38,6 +39,7 @@ impl World {
             sealing: SealingKey::new([7; 32]),
             site,
             relying_party: RelyingParty::new(&ORIGIN.parse().unwrap(), []),
+            watch: Watch::default(),
         };
         Self { identity, mailer: Mailer::memory() }
     }

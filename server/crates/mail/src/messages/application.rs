@@ -66,6 +66,38 @@ pub fn denied(site: &Site, to: &Email, name: &PersonName, app: &App, criterion: 
         .to(site, to)
 }
 
+/// A change of an approved app waits; what was approved stays as it is.
+pub fn change_received(site: &Site, to: &Email, name: &PersonName, app: &App) -> Message {
+    app.letter(
+        "We received the change of your application",
+        name,
+        "Your change waits for review. Until it is approved, members see your application as it was approved before.",
+    )
+    .paragraph("We answer within 5 business days (Monday to Friday, US Central time, without federal holidays).")
+    .button("See its status", site.page(OWNER))
+    .to(site, to)
+}
+
+pub fn change_approved(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
+    app.letter("The change of your application was approved", name, "Your change was approved. It works now.")
+        .quote(comment)
+        .button("Open the App Owner portal", site.page(OWNER))
+        .to(site, to)
+}
+
+pub fn change_denied(site: &Site, to: &Email, name: &PersonName, app: &App, criterion: &str, comment: &str) -> Message {
+    app.letter(
+        "The change of your application was not approved",
+        name,
+        "Your change was not approved. Your application goes on as it was approved before.",
+    )
+    .facts(&[("Criterion", criterion)])
+    .quote(comment)
+    .paragraph("You can correct the change and send it in again.")
+    .button("See the decision", site.page(OWNER))
+    .to(site, to)
+}
+
 pub fn information_asked(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
     app.letter(
         "We need more information about your application",

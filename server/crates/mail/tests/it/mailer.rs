@@ -61,6 +61,9 @@ async fn a_refusal_is_told_from_a_server_that_is_busy() {
     assert!(matches!(Mailer::smtp(FROM, &url).unwrap().send(&outgoing()).await, Err(SendError::Refused(_))));
     let (url, _server) = serve("250 fine", "451 try later").await;
     assert!(matches!(Mailer::smtp(FROM, &url).unwrap().send(&outgoing()).await, Err(SendError::Deferred(_))));
+    let (url, _server) = serve("535 who are you", "").await;
+    let locked = Mailer::smtp(FROM, &url).unwrap().send(&outgoing()).await;
+    assert!(matches!(locked, Err(SendError::Deferred(_))), "the operator's to mend, and no reason to give mail up");
     let closed = Mailer::smtp(FROM, "smtp://127.0.0.1:1").unwrap();
     assert!(matches!(closed.send(&outgoing()).await, Err(SendError::Unreachable(_))));
 }

@@ -1,13 +1,16 @@
 //! Waiting, leasing, trying again.
 
+use futures::FutureExt as _;
 use jiff::ToSpan;
 use mail::{
     mailer::SendError,
     message::Message,
-    outbox::{Outgoing, claim_due, enqueue, is_due, mark_failed, mark_sent},
+    outbox::{
+        Outgoing, claim_due, enqueue, enqueue_until, is_due, mark_failed, mark_sent, purge, undelivered, withdraw,
+    },
 };
 use store::{
-    Store, sql,
+    Ctx, Store, sql,
     testing::{at_once, on_each_database, racing_on_each_database},
 };
 
@@ -39,6 +42,10 @@ async fn fail(store: &Store, outgoing: &Outgoing, failure: &SendError) {
     let mut ctx = store.write().await.unwrap();
     mark_failed(&mut ctx, outgoing, failure).await.unwrap();
     ctx.commit().await.unwrap();
+}
+
+async fn texts(ctx: &mut Ctx) -> (String, String) {
+    sql("SELECT text_body, html_body FROM outbox").fetch_one(&mut ctx.tx).await.unwrap()
 }
 
 fn unreachable() -> SendError {
@@ -105,12 +112,118 @@ async fn a_message_is_kept_however_often_it_fails() {
             fail(&test.store, &claimed[0], &unreachable()).await;
             test.clock.advance(1.hour());
         }
-        let claimed = claim(&test.store, 1).await;
-        fail(&test.store, &claimed[0], &SendError::Refused("550 no such user".to_owned())).await;
-        test.clock.advance(5.hours());
-        assert!(claim(&test.store, 1).await.is_empty());
-        test.clock.advance(1.hour());
         assert_eq!(claim(&test.store, 1).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_that_is_refused_for_good_ends_after_three_tries_without_its_text() {
+    on_each_database(async |test| {
+        queue(&test.store, &["event"]).await;
+        for _ in 0..3 {
+            let claimed = claim(&test.store, 1).await;
+            assert_eq!(claimed[0].message, message(), "the text is there while it is tried");
+            // An outage between is no refusal.
+            fail(&test.store, &claimed[0], &unreachable()).await;
+            test.clock.advance(1.hour());
+            let claimed = claim(&test.store, 1).await;
+            fail(&test.store, &claimed[0], &SendError::Refused("550 no such user".to_owned())).await;
+            assert!(claim(&test.store, 1).await.is_empty());
+            test.clock.advance(1.hour());
+        }
+        assert!(
+            claim(&test.store, 1).await.is_empty() && !is_due(&mut test.store.read().await.unwrap()).await.unwrap()
+        );
+        let mut ctx = test.store.read().await.unwrap();
+        let seen = undelivered(&mut ctx).await.unwrap();
+        assert_eq!(
+            (seen[0].recipient.as_str(), seen[0].error.as_str()),
+            ("ada@example.org", "refused: 550 no such user")
+        );
+        assert!(seen[0].gave_up_at.is_some());
+        assert_eq!(texts(&mut ctx).await, (String::new(), String::new()), "a link that works is not kept");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_is_not_sent_after_what_it_is_about_has_ended() {
+    on_each_database(async |test| {
+        let mut ctx = test.store.write().await.unwrap();
+        let ends = ctx.now + 30.minutes();
+        enqueue_until(&mut ctx, "reset", &message(), ends).await.unwrap();
+        enqueue(&mut ctx, "lasting", &message()).await.unwrap();
+        ctx.commit().await.unwrap();
+        let claimed = claim(&test.store, 10).await;
+        assert_eq!(claimed.len(), 2, "in time");
+        for outgoing in &claimed {
+            fail(&test.store, outgoing, &unreachable()).await;
+        }
+        test.clock.advance(30.minutes());
+        assert_eq!(claim(&test.store, 10).await.len(), 1, "the outage was longer than the link");
+        let late = undelivered(&mut test.store.read().await.unwrap()).await.unwrap();
+        let late = late.iter().find(|mail| mail.gave_up_at.is_some()).unwrap();
+        assert_eq!(late.error, "too late: not reached: connection refused");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_is_not_sent() {
+    on_each_database(async |test| {
+        queue(&test.store, &["link:1", "link:2"]).await;
+        let mut ctx = test.store.write().await.unwrap();
+        withdraw(&mut ctx, "link:1").await.unwrap();
+        ctx.commit().await.unwrap();
+        assert_eq!(claim(&test.store, 10).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_sent_is_purged_after_a_month_and_what_was_not_after_three() {
+    on_each_database(async |test| {
+        queue(&test.store, &["sent", "waits"]).await;
+        let claimed = claim(&test.store, 1).await;
+        let mut ctx = test.store.write().await.unwrap();
+        mark_sent(&mut ctx, &claimed[0]).await.unwrap();
+        ctx.commit().await.unwrap();
+        let purged = async || {
+            let mut ctx = test.store.write().await.unwrap();
+            let rows = purge(&mut ctx).await.unwrap();
+            ctx.commit().await.unwrap();
+            rows
+        };
+        test.clock.advance((30 * 24 - 1).hours());
+        assert_eq!(purged().await, 0);
+        test.clock.advance(1.hour());
+        assert_eq!(purged().await, 1);
+        for _ in 0..3 {
+            let claimed = claim(&test.store, 1).await;
+            fail(&test.store, &claimed[0], &SendError::Refused("550".to_owned())).await;
+            test.clock.advance(1.hour());
+        }
+        assert_eq!(purged().await, 0);
+        test.clock.advance((90 * 24).hours());
+        assert_eq!(purged().await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_bell_rings_after_a_commit_that_wrote_mail_and_after_no_other() {
+    on_each_database(async |test| {
+        let bell = test.store.bell();
+        let rang = || bell.notified().now_or_never().is_some();
+        let mut ctx = test.store.write().await.unwrap();
+        enqueue(&mut ctx, "undone", &message()).await.unwrap();
+        drop(ctx);
+        assert!(!rang(), "nothing was saved");
+        test.store.write().await.unwrap().commit().await.unwrap();
+        assert!(!rang(), "no mail");
+        queue(&test.store, &["event"]).await;
+        assert!(rang());
     })
     .await;
 }
@@ -144,9 +257,7 @@ async fn what_was_sent_keeps_its_event_and_loses_its_text() {
         test.clock.advance(1.hour());
         assert!(claim(&test.store, 1).await.is_empty());
         let mut ctx = test.store.read().await.unwrap();
-        let kept: (String, String) =
-            sql("SELECT text_body, html_body FROM outbox").fetch_one(&mut ctx.tx).await.unwrap();
-        assert_eq!(kept, (String::new(), String::new()));
+        assert_eq!(texts(&mut ctx).await, (String::new(), String::new()));
     })
     .await;
 }

@@ -3,11 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use mail::site::Site;
 use model::{
+    application::{Liveness, Stopped},
     id::{AccountId, GrantId, PatientId, PayerId},
     partition::Partition,
     scope::Scopes,
 };
 use programs::Programs;
+use registry::clients;
 use store::{Ctx, Row, sql};
 
 use super::{AFTER, COLUMNS, Ended, EndedBy, Grant, end};
@@ -30,6 +32,8 @@ pub struct Connection {
     pub last_used_at: Option<Timestamp>,
     /// Absent while it has access, and where the access ran out.
     pub ended: Option<Ended>,
+    /// Why the app reads nothing at present, though the member's consent stands.
+    pub stopped: Option<Stopped>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -91,30 +95,32 @@ pub async fn revoke(ctx: &mut Ctx, site: &Site, account: &AccountId, grant: &Gra
 /// any more. How many grants that were.
 pub async fn end_as_others(
     ctx: &mut Ctx,
+    site: &Site,
     account: &AccountId,
     partition: &Partition,
     payer: &PayerId,
     patient: Option<&PatientId>,
 ) -> Result<usize, identity::error::Error> {
-    let mut ended = 0;
+    let mut ended = Vec::new();
     for Connection { newest: grant, .. } in of_account(ctx, account).await? {
         let as_other = grant.patient.is_some() && grant.patient.as_ref() != patient;
         let here = grant.partition == *partition && grant.payer == *payer;
         if here && as_other && grant.is_live(ctx.now) && end(ctx, &grant.id, EndedBy::Payer).await? {
-            notices::member_left(ctx, &grant).await?;
-            ended += 1;
+            ended.push(grant);
         }
     }
-    Ok(ended)
+    notices::member_left(ctx, site, &ended).await?;
+    Ok(ended.len())
 }
 
 /// Ends everything that was allowed as these members, by whomever: the payer has them no more. How many grants that were.
 pub async fn end_as_gone(
     ctx: &mut Ctx,
+    site: &Site,
     partition: &Partition,
     patients: &[PatientId],
 ) -> Result<usize, identity::error::Error> {
-    let mut ended = 0;
+    let mut ended = Vec::new();
     for patient in patients {
         let mut select = sql("SELECT ");
         select.push(COLUMNS).push(
@@ -125,12 +131,12 @@ pub async fn end_as_gone(
         let grants: Vec<Grant> = select.fetch_all(&mut ctx.tx).await?;
         for grant in grants {
             if grant.is_live(ctx.now) && end(ctx, &grant.id, EndedBy::Payer).await? {
-                notices::member_left(ctx, &grant).await?;
-                ended += 1;
+                ended.push(grant);
             }
         }
     }
-    Ok(ended)
+    notices::member_left(ctx, site, &ended).await?;
+    Ok(ended.len())
 }
 
 /// Changes how long an app's access lasts, counted from now; `days` is one of the program's choices.
@@ -166,7 +172,7 @@ async fn live(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<Con
 async fn of_account(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Connection>> {
     let mut select = sql("SELECT ");
     select.push(COLUMNS).push(
-        ", a.name, o.name FROM access_grant g JOIN application a ON a.id = g.application_id \
+        ", a.name, o.name, a.access, a.approval, a.standing, a.blocked_at, o.status FROM access_grant g JOIN application a ON a.id = g.application_id \
          JOIN organization o ON o.id = a.organization_id WHERE g.account_id = $1 ORDER BY g.created_at DESC, g.id",
     );
     select.bind(account).fetch_all(&mut ctx.tx).await
@@ -197,6 +203,11 @@ impl Connection {
     }
 }
 
+/// Why an app may not use this grant now.
+fn stopped(grant: &Grant, live: Liveness) -> Option<Stopped> {
+    if grant.patient.is_some() { live.patient() } else { live.any() }.err()
+}
+
 impl store::FromRow for Connection {
     fn from_row(row: &Row) -> store::Result<Self> {
         let grant = Grant::from_row(row)?;
@@ -208,6 +219,7 @@ impl store::FromRow for Connection {
             expires_at: grant.expires_at,
             last_used_at: grant.last_used_at,
             ended: grant.ended,
+            stopped: stopped(&grant, clients::liveness(row, AFTER + 2)?),
             older: Vec::new(),
             newest: grant,
         })

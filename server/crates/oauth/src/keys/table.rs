@@ -67,6 +67,11 @@ pub(super) async fn live(ctx: &mut Ctx) -> store::Result<Vec<Row>> {
     .await
 }
 
+/// Whether there ever was one.
+pub async fn exist(ctx: &mut Ctx) -> store::Result<bool> {
+    Ok(sql("SELECT generation FROM signing_key LIMIT 1").fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())
+}
+
 /// Every key that ever was, by algorithm, oldest first.
 pub async fn list(ctx: &mut Ctx) -> store::Result<Vec<Listed>> {
     let mut listed: Vec<Listed> = sql("SELECT id, algorithm, generation, created_at, signs_at, retired_at \

@@ -23,6 +23,9 @@ async fn outcome(world: &World<'_>, authz: &str, parameters: &[(&str, &str)], pe
             assert_eq!(answer["iss"], format!("http://127.0.0.1:3000{authz}"));
             format!("{} {}", answer["error"], answer.get("state").map_or("-", String::as_str))
         }
+        Err(Refusal::Shown(shown)) => {
+            format!("shown: {} {}", shown.target.place(), query(shown.target.as_str())["error"])
+        }
         Err(Refusal::Store(error)) => panic!("{error}"),
     }
 }
@@ -188,6 +191,31 @@ async fn an_app_that_may_not_ask_stops_before_sign_in() {
         assert_eq!(outcome(&world, CA, &request(&pending, SCOPE), &ann).await, page(Stopped::PendingReview));
         assert_eq!(outcome(&world, CA, &request(&pending, "public/Location.read"), &ann).await, "kept");
         assert_eq!(outcome(&world, CA, &request(&blocked, SCOPE), &ann).await, page(Stopped::Blocked));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn errors_of_an_app_are_shown_first_where_an_administrator_says_so() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let ann = world.person("ann").await;
+        let app = world.confidential().await;
+        let mistakes = [
+            but(request(&app, SCOPE), "scope", "patient/Nothing.read"),
+            but(request(&app, SCOPE), "response_type", "token"),
+            but(request(&app, SCOPE), "prompt", "none"),
+        ];
+        for on in [true, false] {
+            let mut ctx = world.write().await;
+            applications::set_error_page(&mut ctx, &world.reviewer, &app.application, on).await.unwrap();
+            ctx.commit().await.unwrap();
+            for mistake in &mistakes {
+                let outcome = outcome(&world, CA, mistake, &ann).await;
+                assert_eq!(outcome.starts_with("shown: "), on, "{outcome}");
+            }
+            assert_eq!(outcome(&world, CA, &request(&app, SCOPE), &ann).await, "kept");
+        }
     })
     .await;
 }

@@ -157,6 +157,43 @@ async fn blocking_the_app_or_its_organization_bites_at_the_next_call() {
 }
 
 #[tokio::test]
+async fn tokens_from_before_a_block_are_as_it_says() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let app = world.confidential().await;
+        let member = world.member("ann", &app.partition).await;
+        let tokens = world.tokens(&app, "patient/Patient.read offline_access", &member).await;
+        let why = Paragraph::parse("Sold data.").unwrap();
+        let (by, vendor) = (&world.reviewer, world.vendor());
+        let step = async |name: &str| {
+            let (mut ctx, registry, id) = (world.write().await, &world.registry, &app.application);
+            match name {
+                "block" => applications::block(&mut ctx, registry, by, id, &why).await,
+                "unblock" => applications::unblock(&mut ctx, registry, by, id, &why).await,
+                "deactivate" => applications::deactivate(&mut ctx, vendor, id).await,
+                _ => applications::reactivate(&mut ctx, vendor, id).await,
+            }
+            .unwrap();
+            ctx.commit().await.unwrap();
+        };
+        for (name, refused) in [
+            ("deactivate", true),
+            ("block", true),
+            ("unblock", true),
+            ("reactivate", false),
+            ("block", true),
+            ("deactivate", true),
+            ("unblock", true),
+            ("reactivate", false),
+        ] {
+            step(name).await;
+            assert_eq!(world.refused(&tokens.access_token).await.is_some(), refused, "{name}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_token_of_one_program_or_environment_means_nothing_in_another() {
     on_each_database(async |test| {
         let world = World::new(test).await;

@@ -2,13 +2,17 @@
 
 use jiff::Span;
 use model::{
+    application::Stopped,
     id::PatientId,
     partition::{Environment, Partition},
+    text::Paragraph,
 };
 use oauth::grants::{
     EndedBy,
+    ending::Grants,
     member::{self, Connection, Error},
 };
+use registry::applications;
 use store::{sql, testing::on_each_database};
 
 use crate::world::{Person, World};
@@ -115,7 +119,7 @@ async fn a_member_whom_the_payer_has_no_more_ends_every_access_to_their_data_and
         let gone = async |partition: &Partition| {
             let mut ctx = world.write().await;
             let patients = [PatientId::new("patient-nobody"), PatientId::new("patient-ann")];
-            let ended = member::end_as_gone(&mut ctx, partition, &patients).await.unwrap();
+            let ended = member::end_as_gone(&mut ctx, &world.registry.site, partition, &patients).await.unwrap();
             ctx.commit().await.unwrap();
             ended
         };
@@ -135,6 +139,57 @@ async fn a_member_whom_the_payer_has_no_more_ends_every_access_to_their_data_and
             .await
             .unwrap();
         assert_eq!(log, [("grant.given".to_owned(),), ("grant.ended".to_owned(),)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn deleting_an_app_ends_its_access_and_tells_its_members() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let (app, other) = (world.confidential().await, world.confidential().await);
+        let ann = world.member("ann", &app.partition).await;
+        let token = world.tokens(&app, "patient/Patient.read", &ann).await.access_token;
+        world.tokens(&other, "patient/Patient.read", &ann).await;
+
+        let mut ctx = world.write().await;
+        let ending = Grants { site: &world.registry.site };
+        applications::delete(&mut ctx, &ending, world.vendor(), &app.application).await.unwrap();
+        ctx.commit().await.unwrap();
+
+        assert!(world.refused(&token).await.is_some());
+        let past = member::past(&mut world.read().await, &ann.signed_in.account).await.unwrap();
+        assert_eq!(past.iter().map(|past| past.ended.unwrap().by).collect::<Vec<_>>(), [EndedBy::Vendor]);
+        assert_eq!(connected(&world, &ann).await.len(), 1, "the other app goes on");
+        let mail: Vec<(String,)> =
+            sql("SELECT event FROM outbox WHERE recipient = 'ann@example.org' AND event LIKE 'app-deleted:%'")
+                .fetch_all(&mut world.read().await.tx)
+                .await
+                .unwrap();
+        assert_eq!(mail, [(format!("app-deleted:{}", past[0].newest.id),)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_blocked_or_switched_off_app_has_no_access_now() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let app = world.confidential().await;
+        let ann = world.member("ann", &app.partition).await;
+        world.tokens(&app, "patient/Patient.read", &ann).await;
+        let stopped = async || connected(&world, &ann).await[0].stopped;
+        assert_eq!(stopped().await, None);
+        let why = Paragraph::parse("Sold data.").unwrap();
+
+        let mut ctx = world.write().await;
+        applications::deactivate(&mut ctx, world.vendor(), &app.application).await.unwrap();
+        ctx.commit().await.unwrap();
+        assert_eq!(stopped().await, Some(Stopped::Deactivated));
+        let mut ctx = world.write().await;
+        applications::block(&mut ctx, &world.registry, &world.reviewer, &app.application, &why).await.unwrap();
+        ctx.commit().await.unwrap();
+        assert_eq!(stopped().await, Some(Stopped::Blocked));
     })
     .await;
 }

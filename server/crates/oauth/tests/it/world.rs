@@ -154,7 +154,9 @@ impl<'t> World<'t> {
 
     pub async fn unreviewed_app(&self, program: &str, environment: Environment, access: AccessType, kind: &str) -> App {
         let mut ctx = self.write().await;
-        let name = format!("App {}", ctx.random_id());
+        // One word, so that chance writes no short name that is reserved.
+        let name = ctx.random_id().to_lowercase().replace(|char: char| !char.is_alphabetic(), "");
+        let name = format!("App {name}");
         let draft = application(&name, program, environment, access, kind);
         let draft = draft.parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")]).unwrap();
         let registered = applications::register(&mut ctx, &self.registry, &self.vendor, &draft).await.unwrap();
@@ -177,7 +179,8 @@ impl<'t> World<'t> {
             match partition.environment {
                 Environment::Sandbox => members::link_sandbox(&mut ctx, account, partition, &payer.id, &patient).await,
                 Environment::Production => {
-                    members::link_production(&mut ctx, account, partition, &payer.id, &patient).await
+                    members::link_production(&mut ctx, &self.registry.site, account, partition, &payer.id, &patient)
+                        .await
                 }
             }
             .unwrap();

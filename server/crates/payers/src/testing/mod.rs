@@ -109,6 +109,11 @@ impl FakeProvider {
         self.state().keys = vec![Key::new(kind, kid)];
     }
 
+    /// The same, and goes on publishing those before.
+    pub fn add(&self, kind: Kind, kid: &str) {
+        self.state().keys.push(Key::new(kind, kid));
+    }
+
     /// What was asked for so far.
     pub fn asked(&self) -> Vec<String> {
         self.state().asked.clone()

@@ -10,7 +10,7 @@ use payers::{
 use serde_json::json;
 use store::testing::{at_once, on_each_database, racing_on_each_database};
 
-use crate::world::{BROWSER, World, member, query, with};
+use crate::world::{BROWSER, World, home, member, query, university, with};
 
 #[tokio::test]
 async fn the_request_is_by_code_with_pkce_state_and_nonce() {
@@ -23,7 +23,10 @@ async fn the_request_is_by_code_with_pkce_state_and_nonce() {
             ("response_type", "code"),
             ("response_mode", "query"),
             ("client_id", payers::testing::CLIENT_ID),
-            ("redirect_uri", "https://flex.example.org/signin/payer/callback"),
+            (
+                "redirect_uri",
+                "https://flex.example.org/signin/payer/oph-ca/production/university-of-california/callback",
+            ),
             ("scope", "openid profile email"),
             ("code_challenge_method", "S256"),
             ("max_age", "43200"),
@@ -53,7 +56,7 @@ async fn a_state_works_once_in_the_browser_where_it_began_and_for_ten_minutes() 
         not_found("another browser", &answer).await;
         not_found(BROWSER, &with(&answer, "state", None)).await;
         not_found(BROWSER, &with(&answer, "state", Some("made up"))).await;
-        let nobody = world.finish_as(Visitor::default(), &answer).await;
+        let nobody = world.finish_as(Visitor::default(), &university(), &answer).await;
         assert!(matches!(nobody, Err(Error::NotFound)), "a browser without the cookie: {nobody:?}");
         assert!(matches!(world.finish(BROWSER, &answer).await.unwrap().outcome, Outcome::SignedIn(_)), "unharmed");
         not_found(BROWSER, &answer).await;
@@ -93,6 +96,66 @@ async fn another_payers_code_is_refused() {
         let theirs = with(&world.other.agree(&url, world.now(), &member()), "iss", Some(&world.op.issuer));
         let outcome = world.finish(BROWSER, &theirs).await.unwrap().outcome;
         assert!(matches!(outcome, Outcome::Failed(Fault::Token("invalid_grant"))), "{outcome:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_to_another_payers_address_is_refused_before_its_code_goes_anywhere() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        // Neither provider names itself (RFC 9207), so the address alone can tell.
+        for op in [&world.op, &world.other] {
+            op.set_metadata(json!({ "authorization_response_iss_parameter_supported": null }));
+        }
+        let url = world.begin(World::start(BROWSER)).await.unwrap();
+        let answer = with(&world.op.agree(&url, world.now(), &member()), "iss", None);
+        let visitor = Visitor { browser: Some(BROWSER), ..Visitor::default() };
+        let mixed_up = world.finish_as(visitor, &home("county-of-ventura"), &answer).await.unwrap();
+        assert!(matches!(mixed_up.outcome, Outcome::Failed(Fault::MixUp)), "{mixed_up:?}");
+        let asked = [world.op.asked(), world.other.asked()].concat();
+        assert!(!asked.contains(&"token".to_owned()), "{asked:?}");
+        let again = world.finish(BROWSER, &answer).await;
+        assert!(matches!(again, Err(Error::NotFound)), "the state is used up: {again:?}");
+        let health = payers::health::of(&mut world.read().await, world.university()).await.unwrap();
+        assert_eq!(health.failed_at, None, "anybody could make a provider look ill so");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_payer_has_an_address_of_its_own() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let addresses: std::collections::BTreeSet<String> =
+            world.payers.iter().map(|provider| world.payers.redirect_uri(&provider.home)).collect();
+        assert_eq!(addresses.len(), world.payers.iter().count());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_the_member_signed_in_must_be_said_for_an_app_and_for_nobody_else() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let now = world.now();
+        let nothing = [json!(null), json!("now"), json!(1.0e300), json!(now.as_second() * 1000), json!({})];
+        for auth_time in nothing {
+            let differently = Differently::claims(json!({ "auth_time": auth_time, "member_id": "M-1" }));
+            let outcome = async |start: Start<'_>| {
+                let url = world.begin(start).await.unwrap();
+                let answer = world.op.agree(&url, now, &differently);
+                world.finish(BROWSER, &answer).await.unwrap().outcome
+            };
+            assert!(matches!(outcome(World::start(BROWSER)).await, Outcome::SignedIn(_)), "{auth_time}");
+            // The member said "Not you?": the provider asked them, and need not say when.
+            let own = Start { signed_in_since: Some(now), prompt: Prompt::Login, ..World::start(BROWSER) };
+            let Outcome::SignedIn(signed_in) = outcome(own).await else { panic!("{auth_time}") };
+            let session = identity::sessions::load(&mut world.read().await, &signed_in.session.token).await.unwrap();
+            assert_eq!(session.unwrap().authenticated_at, Some(now));
+            let outcome = outcome(Start { for_app: true, ..own }).await;
+            assert!(matches!(outcome, Outcome::Failed(Fault::IdToken(IdTokenFault::AuthTime))), "{outcome:?}");
+        }
     })
     .await;
 }
@@ -155,11 +218,12 @@ async fn what_an_app_wants_to_know_of_the_sign_in_is_asked_for_and_checked() {
         let world = World::new(test).await;
         let now = world.now();
         let since = now - SignedDuration::from_mins(5);
-        let start = Start { signed_in_since: Some(since), ..World::start(BROWSER) };
+        let start = Start { signed_in_since: Some(since), for_app: true, ..World::start(BROWSER) };
         let outcome = async |auth_time: serde_json::Value| {
             let url = world.begin(start).await.unwrap();
             assert_eq!(query(&url)["max_age"], "300");
-            let answer = world.op.agree(&url, now, &Differently::claims(json!({ "auth_time": auth_time })));
+            let answer =
+                world.op.agree(&url, now, &Differently::claims(json!({ "auth_time": auth_time, "member_id": "M-1" })));
             world.finish(BROWSER, &answer).await.unwrap().outcome
         };
         for wrong in [json!(null), json!(since.as_second() - 61)] {

@@ -130,7 +130,7 @@ async fn clocks_may_differ_by_a_minute() {
     on_each_database(async |test| {
         let world = World::new(test).await;
         let now = world.now().as_second();
-        let claims = json!({ "exp": now - 59, "iat": now - 60, "nbf": now + 60, "auth_time": now + 60, "sub": "s" });
+        let claims = json!({ "exp": now - 59, "iat": now - 60, "nbf": now + 60, "auth_time": now + 60, "sub": "s", "member_id": "M-1" });
         world.sign_in(&Differently::claims(claims)).await;
     })
     .await;
@@ -156,7 +156,8 @@ async fn an_access_token_hash_must_fit_where_there_is_one() {
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, access_token(&code).as_bytes());
         use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
         let at_hash = URL_SAFE_NO_PAD.encode(&digest.as_ref()[..16]);
-        let answer = world.op.agree(&url, world.now(), &Differently::claims(one("at_hash", json!(at_hash))));
+        let answer =
+            world.op.agree(&url, world.now(), &Differently::claims(json!({ "at_hash": at_hash, "member_id": "M-1" })));
         assert_eq!(answer[0].1, code);
         let finished = world.finish(BROWSER, &answer).await.unwrap();
         assert!(matches!(finished.outcome, Outcome::SignedIn(_)), "{finished:?}");

@@ -4,8 +4,13 @@ use identity::{
     accounts, members,
     payer_accounts::{self, Home},
 };
-use model::id::PatientId;
-use payers::{finish::Visitor, testing::Differently};
+use model::{id::PatientId, locale::Locale};
+use payers::{
+    fault::{Fault, MemberIdFault},
+    finish::{Outcome, Visitor},
+    health,
+    testing::Differently,
+};
 use serde_json::{Value, json};
 use store::testing::{at_once, on_each_database, racing_on_each_database};
 
@@ -25,19 +30,102 @@ async fn patient(world: &World<'_>, claims: Value) -> Option<PatientId> {
 async fn the_claim_names_the_member_to_the_letter() {
     on_each_database(async |test| {
         let world = World::new(test).await;
-        let check = async |claim: Value, expect: Option<&str>| {
-            let found = patient(&world, json!({ "member_id": claim })).await;
+        let check = async |subject: &str, claim: Value, expect: Option<&str>| {
+            let found = patient(&world, json!({ "sub": subject, "member_id": claim })).await;
             assert_eq!(found, expect.map(PatientId::new), "{claim}");
         };
-        check(json!("M-1"), Some("jordan")).await;
-        check(json!("m-1"), None).await;
-        check(json!("M-9"), None).await;
-        // Two have it; the plan of another payer.
-        check(json!("M-3"), None).await;
-        check(json!("M-4"), None).await;
-        check(json!(["M-1"]), None).await;
-        check(Value::Null, None).await;
-        check(json!("M-2"), Some("kim")).await;
+        check("subject-1", json!("M-1"), Some("jordan")).await;
+        check("subject-1", json!(" M-1\n"), Some("jordan")).await;
+        check("subject-1", json!("M-9"), None).await;
+        // The plan of another payer; another spelling, which for somebody new is nobody's.
+        check("subject-1", json!("M-4"), None).await;
+        check("subject-2", json!("m-1"), None).await;
+        check("subject-1", json!("M-2"), Some("kim")).await;
+        check("subject-1", json!(77), Some("number")).await;
+    })
+    .await;
+}
+
+/// A member who has allowed an app; what is left of it after a sign-in with these claims. None of the faults is taken for a
+/// member who has left.
+#[tokio::test]
+async fn a_claim_that_does_not_say_who_it_is_ends_nothing() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let signed_in = world.sign_in(&member()).await;
+        let account = world.account(&signed_in).await;
+        let grant = world.grant(&account).await;
+        let unclear = [
+            (Value::Null, MemberIdFault::Missing),
+            (json!(""), MemberIdFault::Empty),
+            (json!("  \t"), MemberIdFault::Empty),
+            (json!([]), MemberIdFault::Malformed),
+            (json!(["M-1"]), MemberIdFault::Malformed),
+            (json!(["M-1", "M-2"]), MemberIdFault::Malformed),
+            (json!({ "value": "M-1" }), MemberIdFault::Malformed),
+            (json!(true), MemberIdFault::Malformed),
+            (json!(1.5), MemberIdFault::Malformed),
+            (json!(1.0e40), MemberIdFault::Malformed),
+            (json!("M-1\u{0}"), MemberIdFault::Malformed),
+            (json!("M".repeat(5000)), MemberIdFault::Malformed),
+            (json!("M-3"), MemberIdFault::Several),
+            (json!("m-1"), MemberIdFault::Spelling),
+            (json!("M 1"), MemberIdFault::Spelling),
+        ];
+        for (claim, expect) in unclear {
+            let outcome = world.outcome(&Differently::claims(json!({ "member_id": claim }))).await;
+            let Outcome::Failed(fault) = outcome else { panic!("{claim}: {outcome:?}") };
+            assert_eq!(fault, Fault::MemberId("member_id".to_owned(), expect), "{claim}");
+            assert!(world.is_live(&grant).await, "{claim}");
+            let health = health::of(&mut world.read().await, world.university()).await.unwrap();
+            assert_eq!(health.failure, Some(fault.to_string()), "red, and named");
+            assert!(fault.to_string().contains("`member_id`") && !fault.to_string().contains("M-"), "{fault}");
+        }
+        assert!(world.sign_in(&member()).await.is_member, "the link stands");
+        assert!(world.mails().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_of_nobody_is_no_member_who_has_left_where_the_data_is_not_there() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let account = world.account(&world.sign_in(&member()).await).await;
+        let grant = world.grant(&account).await;
+        // As after a restored database, before the first load.
+        let mut ctx = test.store.write().await.unwrap();
+        for statement in ["DELETE FROM fhir_token", "DELETE FROM fhir_resource"] {
+            store::sql(statement).execute(&mut ctx.tx).await.unwrap();
+        }
+        ctx.commit().await.unwrap();
+        let outcome = world.outcome(&member()).await;
+        assert!(matches!(&outcome, Outcome::Failed(Fault::MemberId(_, MemberIdFault::NoData))), "{outcome:?}");
+        assert!(world.is_live(&grant).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_who_has_left_is_told_by_mail_that_their_apps_have_no_access() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let claims = json!({ "member_id": "M-1", "email": "jordan@uc.example", "email_verified": true });
+        let url = world.begin(World::start(BROWSER)).await.unwrap();
+        let answer = world.op.agree(&url, world.now(), &Differently::claims(claims));
+        let visitor = Visitor { browser: Some(BROWSER), language: Locale::Spanish, ..Visitor::default() };
+        let finished = world.finish_as(visitor, &university(), &answer).await.unwrap();
+        let Outcome::SignedIn(signed_in) = finished.outcome else { panic!("{:?}", finished.outcome) };
+        let account = world.account(&signed_in).await;
+        let grants = [world.grant(&account).await, world.grant(&account).await];
+        // The provider has no address of them any more, either.
+        world.sign_in(&Differently::claims(json!({ "member_id": "M-9" }))).await;
+        for grant in &grants {
+            assert!(!world.is_live(grant).await);
+        }
+        let mails = world.mails().await;
+        assert_eq!((mails.len(), mails[0].to.as_str()), (1, "jordan@uc.example"), "one letter, however many apps");
+        assert!(!mails[0].text.contains("California") && !mails[0].text.contains("M-"), "{}", mails[0].text);
     })
     .await;
 }
@@ -62,7 +150,7 @@ async fn issuer_and_subject_are_the_identity_and_the_address_is_not() {
     on_each_database(async |test| {
         let world = World::new(test).await;
         let sign_in = async |subject: &str, email: &str| {
-            let claims = json!({ "sub": subject, "email": email, "email_verified": true });
+            let claims = json!({ "sub": subject, "member_id": "M-1", "email": email, "email_verified": true });
             let signed_in = world.sign_in(&Differently::claims(claims)).await;
             world.account(&signed_in).await
         };
@@ -82,8 +170,10 @@ async fn issuer_and_subject_are_the_identity_and_the_address_is_not() {
 async fn an_address_that_the_provider_did_not_confirm_gets_no_mail() {
     on_each_database(async |test| {
         let world = World::new(test).await;
-        for claims in [json!({ "email": "jordan@uc.example" }), json!({ "email": "nonsense", "email_verified": true })]
-        {
+        for claims in [
+            json!({ "member_id": "M-1", "email": "jordan@uc.example" }),
+            json!({ "member_id": "M-1", "email": "nonsense", "email_verified": true }),
+        ] {
             let signed_in = world.sign_in(&Differently::claims(claims)).await;
             let account = world.account(&signed_in).await;
             assert_eq!(accounts::get(&mut world.read().await, &account).await.unwrap().mailbox(), None);
@@ -134,8 +224,8 @@ async fn a_session_is_renewed_and_another_accounts_session_ends() {
         ctx.commit().await.unwrap();
         let url = world.begin(World::start(BROWSER)).await.unwrap();
         let answer = world.op.agree(&url, world.now(), &member());
-        let visitor = Visitor { browser: Some(BROWSER), session: Some(&planted.id), user_agent: Some("test") };
-        world.finish_as(visitor, &answer).await.unwrap();
+        let visitor = Visitor { browser: Some(BROWSER), session: Some(&planted.id), ..Visitor::default() };
+        world.finish_as(visitor, &university(), &answer).await.unwrap();
         let mut ctx = world.read().await;
         assert!(
             identity::sessions::load(&mut ctx, &planted.token).await.unwrap().is_none(),

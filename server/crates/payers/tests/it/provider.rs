@@ -57,6 +57,39 @@ async fn an_unknown_key_is_looked_for_once_more_and_then_refused() {
 }
 
 #[tokio::test]
+async fn a_kid_that_several_keys_have_is_no_hindrance() {
+    on_each_database(async |test| {
+        for kind in [Kind::Es256, Kind::Rs256] {
+            let world = World::signing(test, kind).await;
+            // Another kind of key of the same name, two of the same kind, and the one that signs is the last, then the only.
+            world.op.add(Kind::Ps256, "key-1");
+            world.op.add(kind, "key-1");
+            world.sign_in(&member()).await;
+            let stranger = Differently { signed: Signed::ByAStranger, ..member() };
+            let outcome = world.outcome(&stranger).await;
+            assert!(matches!(outcome, Outcome::Failed(Fault::IdToken(IdTokenFault::Signature))), "{outcome:?}");
+            world.op.rotate(kind, "key-1");
+            world.sign_in(&member()).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_without_kid_is_taken_where_one_of_several_keys_has_signed_it() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        world.op.add(Kind::Es256, "key-2");
+        let header = json!({ "kid": null });
+        world.sign_in(&Differently { header: header.clone(), ..member() }).await;
+        let stranger = Differently { header, signed: Signed::ByAStranger, ..member() };
+        let outcome = world.outcome(&stranger).await;
+        assert!(matches!(outcome, Outcome::Failed(Fault::IdToken(IdTokenFault::Signature))), "{outcome:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_token_without_kid_is_taken_where_one_key_alone_fits() {
     on_each_database(async |test| {
         let world = World::new(test).await;

@@ -3,10 +3,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use fhir::load::{self, Item, Options, Origin, check::Checks};
-use identity::{payer_accounts::Home, sessions};
-use jiff::Timestamp;
+use identity::{members, payer_accounts::Home, sessions};
+use jiff::{Timestamp, ToSpan};
+use mail::{delivery::deliver, mailer::Mailer, message::Message};
 use model::{
-    id::{AccountId, PayerId},
+    id::{AccountId, GrantId, PayerId},
     partition::{Environment, Partition, ProgramId},
 };
 use payers::{
@@ -18,7 +19,7 @@ use payers::{
 };
 use programs::Programs;
 use serde_json::{Value, json};
-use store::{Ctx, testing::TestStore};
+use store::{Ctx, sql, testing::TestStore};
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -32,6 +33,7 @@ pub struct World<'t> {
     pub op: Arc<FakeProvider>,
     /// The County of Ventura's.
     pub other: Arc<FakeProvider>,
+    mailer: Mailer,
 }
 
 pub fn home(payer: &str) -> Home {
@@ -60,7 +62,7 @@ impl<'t> World<'t> {
         let providers = providers.map(|(home, op)| provider(&programs, home, &op.issuer)).into();
         let network = Arc::new(Network(vec![op.clone(), other.clone()]));
         let payers = Payers::new(providers, &"https://flex.example.org".parse().unwrap(), network);
-        let world = Self { test, payers, op, other };
+        let world = Self { test, payers, op, other, mailer: Mailer::memory() };
         world.load(&programs).await;
         world
     }
@@ -77,6 +79,7 @@ impl<'t> World<'t> {
             patient("twin-1", "M-3", "university-of-california"),
             patient("twin-2", "M-3", "university-of-california"),
             patient("elsewhere", "M-4", "ibew-local-18"),
+            patient("number", "77", "university-of-california"),
         ];
         let origin = || Origin { path: "test".into(), line: 1 };
         let items = patients.map(|json| Ok(Item { origin: origin(), json: json.to_string() })).into_iter();
@@ -104,6 +107,7 @@ impl<'t> World<'t> {
             origin: "https://flex.example.org",
             next: "/member",
             signed_in_since: None,
+            for_app: false,
             prompt: Prompt::Usual,
             login_hint: None,
             language: "en",
@@ -117,13 +121,19 @@ impl<'t> World<'t> {
 
     /// Back with this query, in this browser.
     pub async fn finish(&self, browser: &str, query: &[(String, String)]) -> Result<Finished, Error> {
-        let visitor = Visitor { browser: Some(browser), session: None, user_agent: None };
-        self.finish_as(visitor, query).await
+        self.finish_as(Visitor { browser: Some(browser), ..Visitor::default() }, &university(), query).await
     }
 
-    pub async fn finish_as(&self, visitor: Visitor<'_>, query: &[(String, String)]) -> Result<Finished, Error> {
+    /// Back at this payer's address.
+    pub async fn finish_as(
+        &self,
+        visitor: Visitor<'_>,
+        home: &Home,
+        query: &[(String, String)],
+    ) -> Result<Finished, Error> {
         let get = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-        let answer = Answer { state: get("state"), code: get("code"), error: get("error"), iss: get("iss") };
+        let home = Some(home);
+        let answer = Answer { home, state: get("state"), code: get("code"), error: get("error"), iss: get("iss") };
         finish(&self.payers, &self.test.store, answer, visitor).await
     }
 
@@ -140,6 +150,60 @@ impl<'t> World<'t> {
             Outcome::SignedIn(signed_in) => signed_in,
             outcome => panic!("{outcome:?}"),
         }
+    }
+
+    /// What this account allowed an app as the member it is.
+    pub async fn grant(&self, account: &AccountId) -> GrantId {
+        let Home { partition, payer } = university();
+        let mut ctx = self.test.store.write().await.unwrap();
+        let link = members::find_link(&mut ctx, account, &partition, &payer).await.unwrap().unwrap();
+        let (app, grant, later) = (ctx.random_id(), GrantId::new(ctx.random_id()), ctx.now + 24.hours());
+        sql("INSERT INTO organization (id, name, tin_kind, tin, mailing_address, physical_address, attestation, \
+             terms_agreed_at, status, version, created_at, updated_at) \
+             VALUES ($1, 'Acme', 'ein', $1, '{}', '{}', '{}', 0, 'approved', 1, 0, 0)")
+        .bind(&app)
+        .execute(&mut ctx.tx)
+        .await
+        .unwrap();
+        sql("INSERT INTO application (id, organization_id, client_id, environment, access, client_kind, name, redirect_uri, \
+             description, support_phone, support_email, support_website, support_name, platform, platform_name, \
+             terms_agreed_at, approval, standing, version, created_at, updated_at) \
+             VALUES ($1, $1, $1, 'production', 'patient', 'public', 'An app', '', '', '', '', '', '', '', '', 0, 'approved', \
+             'active', 1, 0, 0)")
+        .bind(&app)
+        .execute(&mut ctx.tx)
+        .await
+        .unwrap();
+        sql(
+            "INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, signed_in_at, \
+             payer_id, patient_id, scope, created_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, 'patient/Patient.read', $6, $9)",
+        )
+        .bind(&grant)
+        .bind(&partition.program)
+        .bind(partition.environment)
+        .bind(&app)
+        .bind(account)
+        .bind(ctx.now)
+        .bind(&payer)
+        .bind(&link.patient)
+        .bind(later)
+        .execute(&mut ctx.tx)
+        .await
+        .unwrap();
+        ctx.commit().await.unwrap();
+        grant
+    }
+
+    pub async fn is_live(&self, grant: &GrantId) -> bool {
+        let query = sql("SELECT id FROM access_grant WHERE id = $1 AND ended_at IS NULL").bind(grant);
+        query.fetch_optional::<(GrantId,)>(&mut self.read().await.tx).await.unwrap().is_some()
+    }
+
+    /// All mail so far.
+    pub async fn mails(&self) -> Vec<Message> {
+        deliver(&self.test.store, &self.mailer).await.unwrap();
+        self.mailer.sent()
     }
 
     /// Whose session it is.

@@ -1,5 +1,7 @@
 //! From keys to a program: codes become definitions, names become links.
 
+use std::collections::BTreeMap;
+
 use model::partition::ProgramId;
 
 use super::{
@@ -29,6 +31,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         path: entry.path,
         tagline: entry.tagline,
         region: entry.region,
+        time_zone: entry.time_zone.unwrap_or_else(|| entry.support.hours.time_zone.clone()),
         api_version: entry.api_version,
         fhir_version: entry.fhir_version,
         features: entry.features,
@@ -36,6 +39,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         environments: entry.environments,
         payers: entry.payers,
         bases: entry.bases,
+        own_bases: BTreeMap::new(),
         scopes: entry.scopes,
         lifetimes: entry.lifetimes,
         refresh_rotation: entry.refresh_rotation,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::{
     Spanned,
     de::{DeTable, DeValue, ValueDeserializer},
@@ -38,11 +38,15 @@ impl<'s> Document<'s> {
 
     /// What stands under a key of the first level.
     pub fn section<T: DeserializeOwned>(&self, name: &str, errors: &mut Vec<ProgramError>) -> Option<T> {
-        let section = self.root.get_ref().get(name);
-        if section.is_none() {
-            errors.push(self.error(&Key::of(name), "is missing".to_owned()));
-        }
-        self.value(section?.clone(), errors)
+        let Some(section) = self.root.get_ref().get(name) else {
+            // What may be left out is an `Option`.
+            let absent: Result<T, serde::de::value::Error> = T::deserialize(().into_deserializer());
+            if absent.is_err() {
+                errors.push(self.error(&Key::of(name), "is missing".to_owned()));
+            }
+            return absent.ok();
+        };
+        self.value(section.clone(), errors)
     }
 
     /// The same, where it may be left out.

@@ -51,6 +51,7 @@ sections! {
     path: String,
     tagline: String,
     region: String,
+    time_zone: Option<String>,
     api_version: String,
     fhir_version: String,
     features: Vec<String>,

@@ -18,7 +18,7 @@ const INCLUDES: [(&str, &str); 11] = [
     ("Patient", ""),
 ];
 
-const REV_INCLUDES: [(&str, &str); 8] = [
+const REV_INCLUDES: [(&str, &str); 10] = [
     ("HealthcareService", "PractitionerRole:service OrganizationAffiliation:service"),
     (
         "Location",
@@ -32,6 +32,8 @@ const REV_INCLUDES: [(&str, &str); 8] = [
     ),
     ("Practitioner", "PractitionerRole:practitioner"),
     ("Patient", "Provenance:target"),
+    ("Coverage", "Provenance:target"),
+    ("ExplanationOfBenefit", "Provenance:target"),
     ("Condition", "Provenance:target"),
     ("Encounter", "Provenance:target"),
     ("Immunization", "Provenance:target"),
@@ -56,9 +58,9 @@ const CHAINS: [(&str, &str, &str); 27] = [
     ("OrganizationAffiliation", "service", "service-category organization location"),
     ("OrganizationAffiliation", "network", "name partof"),
     ("OrganizationAffiliation", "endpoint", "organization"),
-    ("PractitionerRole", "practitioner", "name"),
+    ("PractitionerRole", "practitioner", "name identifier"),
     ("PractitionerRole", "organization", "name address partof type"),
-    ("PractitionerRole", "location", "address address-postalcode address-city address-state organization type"),
+    ("PractitionerRole", "location", "address address-postalcode address-city address-state near organization type"),
     ("PractitionerRole", "service", "service-category organization location"),
     ("PractitionerRole", "network", "name partof address type"),
     ("PractitionerRole", "endpoint", "organization"),

@@ -6,7 +6,11 @@ use model::{
     partition::{Environment, Partition, ProgramId},
 };
 
-use crate::{NoSuchProvider, Programs, definitions::ParameterKind, path::parse};
+use crate::{
+    NoSuchProvider, Programs,
+    definitions::{Definition, ParameterKind},
+    path::{Datatype, parse},
+};
 
 #[test]
 fn parameters_are_found_in_every_spelling_of_the_documents() {
@@ -67,11 +71,16 @@ fn rev_includes_that_can_find_nothing_are_marked() {
 #[test]
 fn every_definition_names_known_targets_and_places() {
     let definitions = Programs::embedded().unwrap().definitions().clone();
+    let implies = |definition: &Definition| {
+        definition.branches.iter().all(|branch| branch.datatype == Datatype::Code) && definition.code != "_id"
+    };
     for kind in definitions.kinds() {
         for definition in definitions.of(kind) {
             let name = format!("{kind}.{}", definition.code);
             assert_eq!(definition.kind == ParameterKind::Reference, !definition.targets.is_empty(), "{name}");
             assert!(!definition.branches.is_empty(), "{name}");
+            // A plain code has no system beside it.
+            assert_eq!(implies(definition), definition.system.is_some(), "{name}");
         }
     }
 }

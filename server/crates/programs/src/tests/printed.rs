@@ -114,11 +114,17 @@ fn records_begin_with_2016() {
 
 #[test]
 fn provenance_is_only_read_and_reverse_included() {
-    let program = program("idaho");
-    let provenance = program.resource("Provenance").unwrap();
-    assert!(!provenance.offers(Interaction::Search) && provenance.parameters.is_empty());
-    for kind in ["Condition", "Encounter", "Immunization"] {
-        assert!(program.resource(kind).unwrap().rev_include("provenance:target").unwrap().applies, "{kind}");
+    for (id, kinds) in [
+        ("oph-ca", &["Patient", "Coverage", "ExplanationOfBenefit"][..]),
+        ("idaho", &["Patient", "Coverage", "ExplanationOfBenefit", "Condition", "Encounter", "Immunization"]),
+    ] {
+        let program = program(id);
+        let provenance = program.resource("Provenance").unwrap();
+        assert!(!provenance.offers(Interaction::Search) && provenance.parameters.is_empty());
+        for kind in kinds {
+            assert!(program.resource(kind).unwrap().rev_include("provenance:target").unwrap().applies, "{id} {kind}");
+        }
+        assert_eq!(provenance.granted_with, kinds);
     }
 }
 

@@ -1,9 +1,8 @@
 //! Changing a registration, and what that does to its review.
 
 use model::{
-    application::{Approval, Standing},
+    application::Approval,
     application_form::ApplicationDraft,
-    decision::NotAllowed,
     form::{Code, FieldError},
     history::Action,
     id::ApplicationId,
@@ -11,11 +10,12 @@ use model::{
 };
 use store::{Ctx, sql};
 
-use super::{Application, get, register, row};
+use super::{Application, get, register, row, waiting};
 use crate::{
     Registry,
     error::{Error, Result},
     history::{self, Change},
+    names,
     reviews::rounds,
     team::Member,
 };
@@ -29,19 +29,24 @@ pub(super) async fn edit(
     draft: &ApplicationDraft,
 ) -> Result<Application> {
     let before = get(ctx, member, id).await?;
-    if before.standing == Standing::Blocked {
-        return Err(NotAllowed.into());
-    }
+    before.require_unblocked()?;
     check_fixed(&before, draft)?;
     register::check_partitions(registry, draft)?;
-    let (approval, step) = next(&before, draft)?;
+    register::check_names(ctx, registry, Some(&before.registration), draft).await?;
+    if before.approval == Approval::Approved {
+        waiting::submit(ctx, registry, member, &before, version, draft).await?;
+        return get(ctx, member, id).await;
+    }
+    let (approval, step) = next(&before, draft);
     match step {
         Step::Touch => rounds::touch(ctx, &before.subject()).await?,
         Step::Withdraw => rounds::withdraw(ctx, &before.subject(), &member.account).await?,
         Step::None | Step::Submit => {}
     }
     register::reserve_name(ctx, member, draft, approval).await?;
+    names::claim_scheme(ctx, &member.organization, &draft.redirect_uri).await?;
     update(ctx, &before, version, approval, draft).await?;
+    names::release_scheme(ctx, &member.organization, &before.registration.redirect_uri).await?;
     let after = get(ctx, member, id).await?;
     let action = match step {
         Step::Submit => {
@@ -77,33 +82,18 @@ fn check_fixed(before: &Application, draft: &ApplicationDraft) -> Result<()> {
     if errors.is_empty() { Ok(()) } else { Err(Error::Fields(errors)) }
 }
 
-fn next(before: &Application, draft: &ApplicationDraft) -> Result<(Approval, Step)> {
+/// What waits for review, and what needs one; the change of an approved app [waits beside it](waiting).
+fn next(before: &Application, draft: &ApplicationDraft) -> (Approval, Step) {
     let production = draft.environment == Environment::Production;
-    Ok(match (before.approval, production && draft.access.includes_patient()) {
-        (Approval::Approved, _) => match reviewed_changes(&before.registration, draft) {
-            changes if changes.is_empty() => (Approval::Approved, Step::None),
-            changes => return Err(Error::NeedsReview(changes)),
-        },
+    match (before.approval, production && draft.access.includes_patient()) {
         (Approval::PendingReview, true) => (Approval::PendingReview, Step::Touch),
         (Approval::PendingReview, false) => (Approval::NotNeeded, Step::Withdraw),
         (_, true) => (Approval::PendingReview, Step::Submit),
         (_, false) => (Approval::NotNeeded, Step::None),
-    })
+    }
 }
 
-/// The fields that differ of those that a reviewer approved.
-fn reviewed_changes(before: &ApplicationDraft, draft: &ApplicationDraft) -> Vec<&'static str> {
-    let fields = [
-        ("name", before.name == draft.name),
-        ("access", before.access == draft.access),
-        ("programs", before.programs == draft.programs),
-        ("redirect_uri", before.redirect_uri == draft.redirect_uri),
-        ("privacy_url", before.privacy_url == draft.privacy_url),
-    ];
-    fields.into_iter().filter(|(_, same)| !same).map(|(field, _)| field).collect()
-}
-
-async fn update(
+pub(super) async fn update(
     ctx: &mut Ctx,
     before: &Application,
     version: i64,

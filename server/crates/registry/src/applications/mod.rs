@@ -4,6 +4,10 @@ mod edit;
 mod register;
 mod row;
 mod switch;
+pub(crate) mod waiting;
+
+pub(crate) use register::check_names;
+pub use waiting::WaitingEdit;
 
 use std::collections::BTreeSet;
 
@@ -16,7 +20,7 @@ use model::{
     partition::ProgramId,
     text::Paragraph,
 };
-use store::{Ctx, Row, sql};
+use store::{Ctx, Part, Query, Row, sql};
 
 use crate::{
     Registry,
@@ -37,7 +41,12 @@ pub struct Application {
     /// What its owner typed.
     pub registration: ApplicationDraft,
     pub approval: Approval,
+    /// The vendor's switch.
     pub standing: Standing,
+    /// Since when an administrator blocks it, if one does.
+    pub blocked_at: Option<Timestamp>,
+    /// Whether what goes wrong with its authorization requests is told on a page, instead of by a redirect at once.
+    pub error_page: bool,
     /// Goes into edit forms, and comes back with them.
     pub version: i64,
     pub terms_agreed_at: Timestamp,
@@ -52,8 +61,13 @@ impl Application {
 
     /// What it may do now, and why not.
     pub fn liveness(&self) -> Liveness {
-        let access = self.registration.access;
-        Liveness { access, approval: self.approval, standing: self.standing, organization: self.organization_status }
+        Liveness {
+            access: self.registration.access,
+            approval: self.approval,
+            standing: self.standing,
+            blocked: self.blocked_at.is_some(),
+            organization: self.organization_status,
+        }
     }
 }
 
@@ -87,9 +101,9 @@ pub async fn register(
     register::register(ctx, registry, member, draft).await
 }
 
-/// Changes a registration: at once where nothing needs review, back to review where it was denied or asked about.
-/// Environment and kind of client are fixed; of an approved production app with patient access, so far, so are the
-/// reviewed fields ([`Error::NeedsReview`]).
+/// Changes a registration: at once where nothing needs review, back to review where it was denied or asked about. The
+/// change of an approved production app with patient access [waits](waiting) for review, whatever it is about, and the
+/// approved values stay live. Environment and kind of client are fixed.
 pub async fn edit(
     ctx: &mut Ctx,
     registry: &Registry,
@@ -99,6 +113,11 @@ pub async fn edit(
     draft: &ApplicationDraft,
 ) -> Result<Application> {
     edit::edit(ctx, registry, member, id, version, draft).await
+}
+
+/// The change of an approved app that is not live, if there is one; whose app it is, is for the caller to know.
+pub async fn waiting(ctx: &mut Ctx, id: &ApplicationId) -> Result<Option<WaitingEdit>> {
+    waiting::find(ctx, id).await
 }
 
 /// One of the member's organization; another's is not found.
@@ -124,14 +143,26 @@ pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Ap
     Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
-/// Apps whose name contains the text, whatever its case, or whose id or client id is the text; by name, 100 at most.
-/// Empty text finds all. For administrators.
-pub async fn search(ctx: &mut Ctx, text: &str) -> Result<Vec<Application>> {
+/// These of the apps whose name contains the text, whatever its case, or whose id or client id is the text; by name. Empty
+/// text finds all. For administrators.
+pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Application>> {
     let mut query = sql(row::SELECT);
+    push_search(&mut query, text);
+    query.push(" ORDER BY LOWER(a.name), a.id").push_part(part);
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// How many there are.
+pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
+    let mut query = sql("SELECT COUNT(*) FROM application a");
+    push_search(&mut query, text);
+    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+fn push_search(query: &mut Query, text: &str) {
     query.push(" WHERE LOWER(a.name) LIKE ").push_bind(organizations::pattern(text)).push(" ESCAPE '!'");
     query.push(" OR a.id = ").push_bind(text).push(" OR a.client_id = ").push_bind(text);
-    query.push(" ORDER BY LOWER(a.name), a.id LIMIT 100");
-    Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
 /// The words of a column that lists programs.
@@ -150,12 +181,23 @@ pub async fn reactivate(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> R
     switch::reactivate(ctx, member, id).await
 }
 
-/// Ends an app for good; what is under review is withdrawn. Owners only.
-pub async fn delete(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
-    switch::delete(ctx, member, id).await
+/// Ends an app for good, and by `ending` what members allowed it; what is under review is withdrawn. Owners only, and
+/// [`NotAllowed`](model::decision::NotAllowed) while the app or its organization is blocked.
+pub async fn delete(ctx: &mut Ctx, ending: &impl Ending, member: &Member, id: &ApplicationId) -> Result<()> {
+    switch::delete(ctx, ending, member, id).await
 }
 
-/// Stops an app; its tokens stop working. For administrators.
+/// What else ends when an app is deleted: others know, the registry only asks them, within the transaction that deletes
+/// it. It is undone if this fails.
+pub trait Ending: Sync {
+    fn ended(
+        &self,
+        ctx: &mut Ctx,
+        application: &ApplicationId,
+    ) -> impl Future<Output = Result<(), Box<dyn std::error::Error + Send + Sync>>> + Send;
+}
+
+/// Stops an app, whatever its vendor's switch says; its tokens stop working until [`unblock`]. For administrators.
 pub async fn block(
     ctx: &mut Ctx,
     registry: &Registry,
@@ -166,7 +208,7 @@ pub async fn block(
     switch::block(ctx, registry, by, id, reason).await
 }
 
-/// Undoes [`block`].
+/// Undoes [`block`], and no more: what the vendor switched off stays off, and tokens that ended meanwhile stay ended.
 pub async fn unblock(
     ctx: &mut Ctx,
     registry: &Registry,
@@ -175,4 +217,10 @@ pub async fn unblock(
     reason: &Paragraph,
 ) -> Result<()> {
     switch::unblock(ctx, registry, by, id, reason).await
+}
+
+/// Whether what goes wrong with the app's authorization requests is told on a page first (RFC 9700 §4.11.2). While the
+/// app is blocked it is in any case. For administrators.
+pub async fn set_error_page(ctx: &mut Ctx, by: &AccountId, id: &ApplicationId, on: bool) -> Result<()> {
+    switch::set_error_page(ctx, by, id, on).await
 }

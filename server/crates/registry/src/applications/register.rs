@@ -33,9 +33,11 @@ pub(super) async fn register(
         return Err(Error::OrganizationNotApproved);
     }
     check_partitions(registry, draft)?;
+    check_names(ctx, registry, None, draft).await?;
     let approval = Approval::at_registration(draft.environment, draft.access);
     let id = ApplicationId::new(ctx.random_id());
     reserve_name(ctx, member, draft, approval).await?;
+    names::claim_scheme(ctx, &member.organization, &draft.redirect_uri).await?;
     insert(ctx, member, &id, draft, approval).await?;
     insert_programs(ctx, &id, draft).await?;
     let secret = match draft.client_kind {
@@ -68,6 +70,17 @@ pub(super) fn check_partitions(registry: &Registry, draft: &ApplicationDraft) ->
         return Ok(());
     }
     Err(Error::Fields(vec![FieldError::new("programs", Code::NotAChoice)]))
+}
+
+/// Refuses what members would take for the plan's, and what belongs to a blocked app; `before` is what the app has.
+pub(crate) async fn check_names(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    before: Option<&ApplicationDraft>,
+    draft: &ApplicationDraft,
+) -> Result<()> {
+    names::check_reserved(registry, &[("name", &draft.name), ("platform_name", &draft.platform.name)])?;
+    names::check_blocked(ctx, before, draft).await
 }
 
 /// A production app that is live at once takes its name; any other must only not use another vendor's.

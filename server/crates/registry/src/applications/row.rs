@@ -15,7 +15,7 @@ pub(super) const SELECT: &str =
     "SELECT a.id, a.organization_id, o.name, o.status, a.client_id, a.environment, a.access,
     a.client_kind, a.name, a.privacy_url, a.redirect_uri, a.description, a.support_phone, a.support_email,
     a.support_website, a.support_name, a.platform, a.platform_id, a.platform_name, a.approval, a.standing, a.version,
-    a.terms_agreed_at, a.created_at, a.updated_at,
+    a.terms_agreed_at, a.created_at, a.updated_at, a.blocked_at, a.error_page,
     (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id)
     FROM application a JOIN organization o ON o.id = a.organization_id";
 
@@ -34,27 +34,29 @@ impl FromRow for Application {
             terms_agreed_at: row.get(22)?,
             created_at: row.get(23)?,
             updated_at: row.get(24)?,
+            blocked_at: row.get(25)?,
+            error_page: row.get(26)?,
         })
     }
 }
 
 fn registration(row: &Row) -> Result<ApplicationDraft> {
-    let (phone, email) = (column::text(row, 12)?, column::text(row, 13)?);
-    let support = SupportContact { phone, email, website: column::text(row, 14)?, name: column::text(row, 15)? };
+    let (phone, email) = (column::stored(row, 12)?, column::stored(row, 13)?);
+    let support = SupportContact { phone, email, website: column::stored(row, 14)?, name: column::stored(row, 15)? };
     let platform = PlatformEntry {
         platform: column::text(row, 16)?,
-        id: column::text_optional(row, 17)?,
-        name: column::text(row, 18)?,
+        id: column::stored_optional(row, 17)?,
+        name: column::stored(row, 18)?,
     };
     Ok(ApplicationDraft {
         environment: row.get(5)?,
         access: column::text(row, 6)?,
         client_kind: column::text(row, 7)?,
-        name: column::text(row, 8)?,
-        privacy_url: column::text_optional(row, 9)?,
-        redirect_uri: column::text(row, 10)?,
-        description: column::text(row, 11)?,
-        programs: programs(row, 25)?,
+        name: column::stored(row, 8)?,
+        privacy_url: column::stored_optional(row, 9)?,
+        redirect_uri: column::stored(row, 10)?,
+        description: column::stored(row, 11)?,
+        programs: programs(row, 27)?,
         support,
         platform,
     })

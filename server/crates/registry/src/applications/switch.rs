@@ -1,5 +1,6 @@
 //! Switching an application on and off: by its vendor, by an administrator.
 
+use jiff::Timestamp;
 use mail::messages;
 use model::{
     application::Standing,
@@ -10,11 +11,12 @@ use model::{
 };
 use store::{Ctx, sql};
 
-use super::{Application, get, get_any};
+use super::{Application, Ending, get, get_any, waiting};
 use crate::{
     Registry,
     error::{Error, Result},
     history::{self, Change},
+    names,
     notices::{self, AppFacts, Notice},
     reviews::rounds,
     subject::Subject,
@@ -23,21 +25,26 @@ use crate::{
 
 pub(super) async fn deactivate(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
     let application = get(ctx, member, id).await?;
-    set(ctx, &application, Standing::deactivate).await?;
+    set(ctx, &application, application.standing.deactivate()?).await?;
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::Deactivated)).await
 }
 
 pub(super) async fn reactivate(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
     let application = get(ctx, member, id).await?;
-    set(ctx, &application, Standing::reactivate).await?;
+    application.require_unblocked()?;
+    set(ctx, &application, application.standing.reactivate()?).await?;
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::Reactivated)).await
 }
 
-pub(super) async fn delete(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
+pub(super) async fn delete(ctx: &mut Ctx, ending: &impl Ending, member: &Member, id: &ApplicationId) -> Result<()> {
     member.require_owner()?;
     let application = get(ctx, member, id).await?;
+    application.require_unblocked()?;
     rounds::withdraw(ctx, &application.subject(), &member.account).await?;
-    set(ctx, &application, Standing::delete).await?;
+    set(ctx, &application, application.standing.delete()?).await?;
+    waiting::discard(ctx, &application).await?;
+    names::release_scheme(ctx, &application.organization, &application.registration.redirect_uri).await?;
+    ending.ended(ctx, id).await.map_err(Error::Ending)?;
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::Deleted)).await
 }
 
@@ -50,7 +57,10 @@ pub(super) async fn block(
 ) -> Result<()> {
     let application = get_any(ctx, id).await?;
     team::require_outsider(ctx, by, &application.organization).await?;
-    set(ctx, &application, Standing::block).await?;
+    if application.standing == Standing::Deleted {
+        return Err(NotAllowed.into());
+    }
+    set_blocked(ctx, &application, Some(ctx.now)).await?;
     let facts = AppFacts::of(registry, &application);
     let notice = Notice { event: "application-suspended", id: &ctx.random_id() };
     notices::to_owners(ctx, &application.organization, notice, |to, name| {
@@ -70,7 +80,7 @@ pub(super) async fn unblock(
 ) -> Result<()> {
     let application = get_any(ctx, id).await?;
     team::require_outsider(ctx, by, &application.organization).await?;
-    set(ctx, &application, Standing::unblock).await?;
+    set_blocked(ctx, &application, None).await?;
     let facts = AppFacts::of(registry, &application);
     let notice = Notice { event: "application-reactivated", id: &ctx.random_id() };
     notices::to_owners(ctx, &application.organization, notice, |to, name| {
@@ -81,22 +91,43 @@ pub(super) async fn unblock(
     history::record(ctx, &application.subject(), &change).await
 }
 
-/// From the standing it was read in; [`Error::Stale`] where that is no longer so.
-async fn set(
-    ctx: &mut Ctx,
-    application: &Application,
-    step: fn(Standing) -> Result<Standing, NotAllowed>,
-) -> Result<()> {
-    let standing = step(application.standing)?;
-    let query = sql(
-        "UPDATE application SET standing = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND standing = $4",
-    );
-    let query = query.bind(standing.as_str()).bind(ctx.now).bind(&application.id).bind(application.standing.as_str());
+pub(super) async fn set_error_page(ctx: &mut Ctx, by: &AccountId, id: &ApplicationId, on: bool) -> Result<()> {
+    let application = get_any(ctx, id).await?;
+    team::require_outsider(ctx, by, &application.organization).await?;
+    let query = sql("UPDATE application SET error_page = $1, version = version + 1, updated_at = $2
+         WHERE id = $3 AND error_page <> $1 AND standing <> 'deleted'");
+    if query.bind(on).bind(ctx.now).bind(id).execute(&mut ctx.tx).await? != 1 {
+        return Err(NotAllowed.into());
+    }
+    let action = if on { Action::ErrorPageSet } else { Action::ErrorPageRemoved };
+    history::record(ctx, &application.subject(), &Change::administration(by, action)).await
+}
+
+/// From the standing it was read in, blocked or not as it was then; [`Error::Stale`] where that is no longer so.
+async fn set(ctx: &mut Ctx, application: &Application, standing: Standing) -> Result<()> {
+    let query = sql("UPDATE application SET standing = $1, version = version + 1, updated_at = $2
+         WHERE id = $3 AND standing = $4 AND COALESCE(blocked_at, 0) = $5");
+    let blocked_at = application.blocked_at.unwrap_or_default();
+    let query = query.bind(standing.as_str()).bind(ctx.now).bind(&application.id);
+    let query = query.bind(application.standing.as_str()).bind(blocked_at);
     if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// The administrators' own fact: it leaves the vendor's switch alone. [`NotAllowed`] where it is so already.
+async fn set_blocked(ctx: &mut Ctx, application: &Application, at: Option<Timestamp>) -> Result<()> {
+    let query = sql("UPDATE application SET blocked_at = $1, version = version + 1, updated_at = $2
+         WHERE id = $3 AND standing <> 'deleted' AND (blocked_at IS NULL) = $4");
+    let query = query.bind(at).bind(ctx.now).bind(&application.id).bind(at.is_some());
+    if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(NotAllowed.into()) }
 }
 
 impl Application {
     pub(crate) fn subject(&self) -> Subject {
         Subject::Application(self.organization.clone(), self.id.clone())
+    }
+
+    /// While an administrator blocks it or its organization, its vendor changes nothing that members know it by.
+    pub(crate) fn require_unblocked(&self) -> Result<()> {
+        if self.liveness().is_blocked() { Err(NotAllowed.into()) } else { Ok(()) }
     }
 }

@@ -1,6 +1,9 @@
 //! Organizations: registered once by their owner, reviewed, and edited while they are under review.
 
+mod alike;
 mod row;
+
+pub use alike::{Alike, alike};
 
 use jiff::Timestamp;
 use mail::messages;
@@ -12,12 +15,13 @@ use model::{
     team::TeamRole,
     text::Paragraph,
 };
-use store::{Ctx, sql};
+use store::{Ctx, Part, Query, sql};
 
 use crate::{
     Registry,
     error::{Error, Result},
     history::{self, Change},
+    names,
     notices::{self, Notice},
     reviews::rounds,
     subject::Subject,
@@ -57,14 +61,26 @@ pub async fn for_account(ctx: &mut Ctx, account: &AccountId) -> Result<Option<(O
     Ok(Some((get(ctx, &member.organization).await?, member)))
 }
 
-/// Organizations whose name contains the text, whatever its case, or whose id or tax identifier is the text; by name,
-/// 100 at most. Empty text finds all.
-pub async fn search(ctx: &mut Ctx, text: &str) -> Result<Vec<Organization>> {
+/// These of the organizations whose name contains the text, whatever its case, or whose id or tax identifier is the text; by
+/// name. Empty text finds all.
+pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Organization>> {
     let mut query = sql(row::SELECT);
+    push_search(&mut query, text);
+    query.push(" ORDER BY LOWER(name), id").push_part(part);
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// How many there are.
+pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
+    let mut query = sql("SELECT COUNT(*) FROM organization");
+    push_search(&mut query, text);
+    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+fn push_search(query: &mut Query, text: &str) {
     query.push(" WHERE LOWER(name) LIKE ").push_bind(pattern(text)).push(" ESCAPE '!'");
     query.push(" OR id = ").push_bind(text).push(" OR tin = ").push_bind(text);
-    query.push(" ORDER BY LOWER(name), id LIMIT 100");
-    Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
 /// Registers the account's organization, with the account as its owner, and asks for its review.
@@ -75,6 +91,7 @@ pub async fn register(
     account: &AccountId,
     draft: &OrganizationDraft,
 ) -> Result<Organization> {
+    names::check_reserved(registry, &[("name", &draft.demographics.name)])?;
     let id = OrganizationId::new(ctx.random_id());
     let query = sql("INSERT INTO organization (name, tin_kind, tin, mailing_address, physical_address, attestation,
              id, status, version, terms_agreed_at, created_at, updated_at)
@@ -99,6 +116,7 @@ pub async fn resubmit(
     draft: &OrganizationDraft,
 ) -> Result<Organization> {
     member.require_owner()?;
+    names::check_reserved(registry, &[("name", &draft.demographics.name)])?;
     let before = get(ctx, &member.organization).await?;
     let subject = Subject::Organization(before.id.clone());
     let status = before.status.resubmit()?;

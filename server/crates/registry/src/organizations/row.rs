@@ -17,10 +17,8 @@ pub(super) const SELECT: &str =
 
 impl FromRow for Organization {
     fn from_row(row: &Row) -> Result<Self> {
-        let (name, kind): (Name, TinKind) = (column::text(row, 1)?, column::text(row, 2)?);
-        let number: String = row.get(3)?;
-        let tin =
-            Tin::parse(kind, &number).map_err(|code| store::Error::Column { index: 3, reason: code.to_string() })?;
+        let (name, kind): (Name, TinKind) = (column::stored(row, 1)?, column::text(row, 2)?);
+        let tin = Tin::stored(kind, row.get(3)?);
         let (mailing_address, physical_address) = (column::json(row, 4)?, column::json(row, 5)?);
         let attestation: Attestation = column::json(row, 6)?;
         let demographics = Demographics { name, mailing_address, tin, physical_address };

@@ -1,7 +1,9 @@
 //! One decision for each review, whoever is at it.
 
+use audit::event::{Actor, Event};
 use mail::messages;
 use model::{
+    application::Approval,
     decision::Outcome,
     history::Action,
     id::{AccountId, ReviewId},
@@ -13,7 +15,7 @@ use store::{Ctx, sql};
 use super::{Decision, Review, get};
 use crate::{
     Registry,
-    applications::{self, Application},
+    applications::{self, Application, check_names, waiting},
     error::{Decided, Error, Result},
     history::{self, Change},
     names,
@@ -67,12 +69,13 @@ pub(super) async fn decide(
     match review.subject.application() {
         None => {
             let organization = organizations::get(ctx, review.subject.organization()).await?;
+            require_reason(ctx, &organization, decision).await?;
             organizations::set_status(ctx, &organization, organization.status.decide(decision.outcome())?).await?;
             tell_organization(ctx, registry, &review, &organization, decision).await?;
         }
         Some(application) => {
             let application = applications::get_any(ctx, application).await?;
-            settle_application(ctx, &application, decision).await?;
+            settle_application(ctx, registry, &application, decision).await?;
             tell_application(ctx, registry, &review, &application, decision).await?;
         }
     }
@@ -87,7 +90,7 @@ async fn close(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, version: i64,
         _ => None,
     };
     let closed = sql("UPDATE review SET outcome = $1, decided_by = $2, decided_at = $3, criterion = $4, comment = $5
-         WHERE id = $6 AND version = $7 AND outcome IS NULL AND NOT EXISTS
+         WHERE id = $6 AND version = $7 AND outcome IS NULL AND (assigned_to IS NULL OR assigned_to = $2) AND NOT EXISTS
              (SELECT 1 FROM membership m WHERE m.account_id = $2 AND m.organization_id = review.organization_id)")
     .bind(decision.outcome().as_str())
     .bind(reviewer)
@@ -105,15 +108,36 @@ async fn close(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, version: i64,
 async fn why_not(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<Error> {
     let review = get(ctx, id).await?;
     team::require_outsider(ctx, reviewer, review.subject.organization()).await?;
-    Ok(match review.decision {
-        Some(past) => Error::Decided(Box::new(Decided { outcome: past.outcome, by: past.by_name, at: past.at })),
-        None => Error::Stale,
+    Ok(match (review.decision, review.assigned_to) {
+        (Some(past), _) => Error::Decided(Box::new(Decided { outcome: past.outcome, by: past.by_name, at: past.at })),
+        (None, Some(other)) if other != *reviewer => Error::Claimed { by: review.assigned_name.unwrap_or_default() },
+        (None, _) => Error::Stale,
     })
 }
 
-/// Moves the app on; its name becomes its organization's when members first see it.
-async fn settle_application(ctx: &mut Ctx, application: &Application, decision: &Decision) -> Result<()> {
+/// Whoever approves an organization that can be taken for another says why.
+async fn require_reason(ctx: &mut Ctx, organization: &Organization, decision: &Decision) -> Result<()> {
+    let without = matches!(decision, Decision::Approve { comment: None });
+    if without && !organizations::alike(ctx, organization).await?.is_empty() {
+        return Err(Error::ReasonNeeded);
+    }
+    Ok(())
+}
+
+/// Moves the app on, or what waits beside an approved one; its name becomes its organization's when members first see it.
+async fn settle_application(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    application: &Application,
+    decision: &Decision,
+) -> Result<()> {
+    if application.approval == Approval::Approved {
+        return waiting::settle(ctx, registry, application, decision.outcome()).await;
+    }
     let approval = application.approval.decide(decision.outcome())?;
+    if approval.is_granted() {
+        check_names(ctx, registry, Some(&application.registration), &application.registration).await?;
+    }
     if approval.is_granted() && application.registration.environment == Environment::Production {
         names::claim(ctx, &application.organization, &application.registration.name).await?;
     }
@@ -152,7 +176,14 @@ async fn tell_application(
 ) -> Result<()> {
     let (site, facts, comment) = (&registry.site, AppFacts::of(registry, application), decision.comment_text());
     let notice = Notice { event: "application-decided", id: review.id.as_str() };
+    let change = application.approval == Approval::Approved;
     notices::to_owners(ctx, &application.organization, notice, |to, name| match decision {
+        Decision::Approve { .. } if change => {
+            messages::application::change_approved(site, to, name, &facts.app(), comment)
+        }
+        Decision::Deny { criterion, .. } if change => {
+            messages::application::change_denied(site, to, name, &facts.app(), criterion.text(), comment)
+        }
         Decision::Approve { .. } => messages::application::approved(site, to, name, &facts.app(), comment),
         Decision::Deny { criterion, .. } => {
             messages::application::denied(site, to, name, &facts.app(), criterion.text(), comment)
@@ -171,17 +202,24 @@ pub(super) async fn claim(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) ->
     if query.bind(reviewer).bind(id).execute(&mut ctx.tx).await? == 1 {
         return Ok(());
     }
-    let review = get(ctx, id).await?;
-    match review.assigned_to {
-        Some(other) if review.decision.is_none() && other != *reviewer => {
-            Err(Error::Claimed { by: review.assigned_name.unwrap_or_default() })
-        }
-        _ => Err(why_not(ctx, reviewer, id).await?),
+    Err(why_not(ctx, reviewer, id).await?)
+}
+
+pub(super) async fn take_over(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, from: &AccountId) -> Result<()> {
+    let query = sql("UPDATE review SET assigned_to = $1
+         WHERE id = $2 AND outcome IS NULL AND assigned_to = $3 AND NOT EXISTS
+             (SELECT 1 FROM membership m WHERE m.account_id = $1 AND m.organization_id = review.organization_id)");
+    if query.bind(reviewer).bind(id).bind(from).execute(&mut ctx.tx).await? != 1 {
+        return Err(why_not(ctx, reviewer, id).await?);
     }
+    let event = Event::new(Actor::Account(reviewer.clone()), "review.taken_over", "review", id.as_str());
+    audit::log::record(ctx, &event.with("from", from.as_str())).await?;
+    Ok(())
 }
 
 pub(super) async fn release(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<()> {
-    let query = sql("UPDATE review SET assigned_to = NULL WHERE id = $2 AND outcome IS NULL AND NOT EXISTS
+    let query = sql("UPDATE review SET assigned_to = NULL
+         WHERE id = $2 AND outcome IS NULL AND (assigned_to IS NULL OR assigned_to = $1) AND NOT EXISTS
              (SELECT 1 FROM membership m WHERE m.account_id = $1 AND m.organization_id = review.organization_id)");
     if query.bind(reviewer).bind(id).execute(&mut ctx.tx).await? == 1 {
         return Ok(());

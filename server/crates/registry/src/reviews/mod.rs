@@ -10,7 +10,7 @@ use model::{
     partition::Environment,
     text::Paragraph,
 };
-use store::{Ctx, FromRow, Row, sql};
+use store::{Ctx, FromRow, Part, Query, Row, sql};
 
 use crate::{
     Registry, column,
@@ -47,13 +47,6 @@ pub struct Past {
     pub comment: Option<String>,
 }
 
-impl Review {
-    /// Whether it should have been decided.
-    pub fn is_overdue(&self, now: Timestamp) -> bool {
-        self.decision.is_none() && self.due_at < now
-    }
-}
-
 /// Which open reviews to list; what is `None` or `false` does not matter.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -77,26 +70,40 @@ pub enum Decision {
     AskInformation { comment: Paragraph },
 }
 
-/// The open reviews, the one due first first; 500 at most.
-pub async fn queue(ctx: &mut Ctx, filter: &Filter) -> Result<Vec<Review>> {
+/// These of the open reviews, the one due first first.
+pub async fn queue(ctx: &mut Ctx, filter: &Filter, part: Part) -> Result<Vec<Review>> {
     let mut query = sql(SELECT);
-    query.push(" WHERE r.outcome IS NULL");
-    match filter.kind {
-        Some(SubjectKind::Organization) => query.push(" AND r.application_id IS NULL"),
-        Some(SubjectKind::Application) => query.push(" AND r.application_id IS NOT NULL"),
-        None => &mut query,
-    };
-    if let Some(account) = &filter.assigned_to {
-        query.push(" AND r.assigned_to = ").push_bind(account);
-    }
-    if filter.unassigned {
-        query.push(" AND r.assigned_to IS NULL");
-    }
-    if filter.overdue {
-        query.push(" AND r.due_at < ").push_bind(ctx.now);
-    }
-    query.push(" ORDER BY r.due_at, r.id LIMIT 500");
+    filter.push(&mut query, ctx.now);
+    query.push(" ORDER BY r.due_at, r.id").push_part(part);
     Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
+/// How many there are.
+pub async fn count(ctx: &mut Ctx, filter: &Filter) -> Result<usize> {
+    let mut query = sql("SELECT COUNT(*) FROM review r");
+    filter.push(&mut query, ctx.now);
+    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+impl Filter {
+    fn push(&self, query: &mut Query, now: Timestamp) {
+        query.push(" WHERE r.outcome IS NULL");
+        match self.kind {
+            Some(SubjectKind::Organization) => query.push(" AND r.application_id IS NULL"),
+            Some(SubjectKind::Application) => query.push(" AND r.application_id IS NOT NULL"),
+            None => &mut *query,
+        };
+        if let Some(account) = &self.assigned_to {
+            query.push(" AND r.assigned_to = ").push_bind(account);
+        }
+        if self.unassigned {
+            query.push(" AND r.assigned_to IS NULL");
+        }
+        if self.overdue {
+            query.push(" AND r.due_at < ").push_bind(now);
+        }
+    }
 }
 
 /// How many reviews are open: of organizations, and of applications.
@@ -129,13 +136,21 @@ pub async fn claim(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result
     decide::claim(ctx, reviewer, id).await
 }
 
-/// Gives an open review back, one's own or anybody's; [`Error::OwnOrganization`] where the reviewer belongs to it.
+/// Takes over what another reviewer works on, knowing who that is: [`Error::Claimed`] where somebody else has it by now.
+pub async fn take_over(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, from: &AccountId) -> Result<()> {
+    decide::take_over(ctx, reviewer, id, from).await
+}
+
+/// Gives one's own open review back; [`Error::Claimed`] where another reviewer has it, [`Error::OwnOrganization`] where
+/// the reviewer belongs to the organization.
 pub async fn release(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<()> {
     decide::release(ctx, reviewer, id).await
 }
 
 /// Decides, once: of two at once one gets [`Error::Decided`] and sees what happened. [`Error::Stale`] where the vendor
-/// changed the registration after `version` was read; [`Error::OwnOrganization`] where the reviewer belongs to it.
+/// changed the registration after `version` was read; [`Error::Claimed`] where another reviewer works on it;
+/// [`Error::ReasonNeeded`] where an organization that resembles another would be approved without a comment;
+/// [`Error::OwnOrganization`] where the reviewer belongs to it.
 pub async fn decide(
     ctx: &mut Ctx,
     registry: &Registry,

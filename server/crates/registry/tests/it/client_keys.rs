@@ -10,7 +10,7 @@ use model::{
 use registry::{applications, client_keys, error::Error, history};
 use store::testing::on_each_database;
 
-use crate::desk::{Desk, application};
+use crate::desk::{Desk, Nothing, application};
 
 fn set(kid: &str) -> ClientKeys {
     let n = "q6ur".repeat(86);
@@ -34,7 +34,7 @@ async fn keys_are_set_replaced_and_removed_and_the_owner_is_told() {
         for keys in [set("1"), url(), set("2")] {
             client_keys::set(&mut ctx, &desk.registry, &member, id, &keys).await.unwrap();
             assert_eq!(client_keys::find(&mut ctx, client).await.unwrap().as_ref(), Some(&keys));
-            assert_eq!(client_keys::of_application(&mut ctx, &member, id).await.unwrap().unwrap().keys, keys);
+            assert_eq!(client_keys::of_application(&mut ctx, &member, id).await.unwrap().unwrap().keys, Some(keys));
         }
         let secret = registered.secret.as_ref().unwrap().expose();
         ctx.commit().await.unwrap();
@@ -132,7 +132,7 @@ async fn nobody_elses_keys_can_be_seen_set_or_removed() {
         assert!(matches!((changed, removed), (Err(Error::NotFound), Err(Error::NotFound))));
         assert_eq!(client_keys::find(&mut ctx, client).await.unwrap(), Some(url()));
         assert_eq!(client_keys::find(&mut ctx, &ClientId::new("unknown")).await.unwrap(), None);
-        applications::delete(&mut ctx, &member, id).await.unwrap();
+        applications::delete(&mut ctx, &Nothing, &member, id).await.unwrap();
         assert_eq!(client_keys::find(&mut ctx, client).await.unwrap(), None, "a deleted app");
     })
     .await;

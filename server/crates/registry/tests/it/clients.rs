@@ -15,7 +15,7 @@ use model::{
 use registry::{applications, clients, organizations};
 use store::testing::on_each_database;
 
-use crate::desk::{Desk, application, words};
+use crate::desk::{Desk, Nothing, application, words};
 
 #[tokio::test]
 async fn a_client_is_found_in_its_programs_alone() {
@@ -54,7 +54,10 @@ async fn a_client_stops_with_its_organization_and_is_gone_when_deleted() {
             .await
             .unwrap();
         assert_eq!(status(&mut ctx).await, Err(Stopped::Organization));
-        applications::delete(&mut ctx, &member, &app.id).await.unwrap();
+        organizations::unblock(&mut ctx, &desk.registry, &admin, &member.organization, &words("Mended."))
+            .await
+            .unwrap();
+        applications::delete(&mut ctx, &Nothing, &member, &app.id).await.unwrap();
         assert_eq!(status(&mut ctx).await, Err(Stopped::Deleted));
         assert_eq!(clients::find(&mut ctx, &ProgramId::new("idaho"), &app.client_id).await.unwrap(), None);
         assert_eq!(clients::status(&mut ctx, &ClientId::new("unknown")).await.unwrap(), None);

@@ -7,7 +7,7 @@ use model::{
     application::AccessType,
     application_form::{ApplicationDraft, ApplicationForm},
     decision::Criterion,
-    id::{AccountId, ClientId, ReviewId, SecretId},
+    id::{AccountId, ApplicationId, ClientId, ReviewId, SecretId},
     organization_form::{OrganizationDraft, OrganizationForm},
     partition::{Environment, ProgramId},
     text::Paragraph,
@@ -15,7 +15,7 @@ use model::{
 use programs::Programs;
 use registry::{
     Registry, applications,
-    applications::{Application, Registered},
+    applications::{Application, Ending, Registered},
     credentials::Secrets,
     error::Error,
     organizations,
@@ -170,7 +170,7 @@ pub fn organization(name: &str) -> OrganizationDraft {
         mailing_postal_code: form("83702"),
         mailing_country: form("US"),
         tin_kind: form("us"),
-        tin: form("12-3456789"),
+        tin: tin(name),
         physical_same: form("on"),
         officers_sanctioned: form("no"),
         privacy_url: form("https://acme.example/privacy"),
@@ -185,6 +185,22 @@ pub fn organization(name: &str) -> OrganizationDraft {
     }
     .parse()
     .unwrap()
+}
+
+/// A number of the organization's own, unlike any other's.
+pub fn tin(name: &str) -> String {
+    let number = name.bytes().fold(17_u64, |number, byte| (number * 1_000_003 + u64::from(byte)) % 899_999_981);
+    let digits = (100_000_000 + number).to_string();
+    format!("{}-{}", &digits[..2], &digits[2..])
+}
+
+/// Deletes with an app what members allowed: here nothing.
+pub struct Nothing;
+
+impl Ending for Nothing {
+    async fn ended(&self, _: &mut Ctx, _: &ApplicationId) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        Ok(())
+    }
 }
 
 /// A confidential web app of the Idaho program.

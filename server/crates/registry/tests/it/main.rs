@@ -3,10 +3,13 @@
 #![cfg(test)]
 
 mod applications;
+mod changes;
 mod client_keys;
 mod clients;
 mod credentials;
 mod desk;
 mod drafts;
+mod names;
 mod organizations;
 mod reviews;
+mod standing;

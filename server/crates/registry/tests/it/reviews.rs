@@ -8,7 +8,10 @@ use registry::{
     reviews::{self, Filter, SubjectKind},
     subject::Subject,
 };
-use store::testing::{at_once, both, on_each_database, racing_on_each_database};
+use store::{
+    Part, sql,
+    testing::{at_once, both, on_each_database, racing_on_each_database},
+};
 
 use crate::desk::{Desk, application, approve, ask, deny, organization};
 
@@ -95,7 +98,9 @@ async fn one_reviewer_takes_a_review_on() {
         reviews::claim(&mut ctx, &rita, &review).await.expect("it is hers already");
         let error = reviews::claim(&mut ctx, &rosa, &review).await.unwrap_err();
         assert!(matches!(&error, Error::Claimed { by } if by == "rita"), "{error:?}");
-        reviews::release(&mut ctx, &rosa, &review).await.unwrap();
+        let error = reviews::release(&mut ctx, &rosa, &review).await.unwrap_err();
+        assert!(matches!(error, Error::Claimed { .. }), "nobody gives back what another has: {error:?}");
+        reviews::release(&mut ctx, &rita, &review).await.unwrap();
         reviews::claim(&mut ctx, &rosa, &review).await.unwrap();
     })
     .await;
@@ -110,7 +115,7 @@ async fn the_queue_shows_what_is_open_the_most_urgent_first() {
         test.clock.advance(3.hours());
         let second = desk.vendor("second").await;
         let names = async |filter: Filter| {
-            let queue = reviews::queue(&mut desk.read().await, &filter).await.unwrap();
+            let queue = reviews::queue(&mut desk.read().await, &filter, Part::ALL).await.unwrap();
             queue
                 .into_iter()
                 .map(|review| review.application_name.unwrap_or(review.organization_name))
@@ -145,6 +150,79 @@ async fn a_failed_decision_leaves_nothing_behind() {
         let decided = desk.decide_on(&reviewer, &review.id, 1, deny()).await.unwrap().decision.unwrap();
         assert_eq!((decided.outcome, decided.by), (Outcome::Denied, reviewer));
         assert_eq!(desk.mail_to("acme").await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_queue_of_any_length_is_counted_and_shown_in_parts() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let (first, reviewer) = (desk.vendor("first").await, desk.account("rita").await);
+        let mut ctx = desk.write().await;
+        for number in 0..600_i64 {
+            let id = format!("{number:03}");
+            sql("INSERT INTO organization (id, name, tin_kind, tin, mailing_address, physical_address, attestation, status,
+                 version, terms_agreed_at, created_at, updated_at)
+                 SELECT $1, name, tin_kind, tin, mailing_address, physical_address, attestation, status,
+                 version, terms_agreed_at, created_at, updated_at FROM organization WHERE id = $2")
+            .bind(&id)
+            .bind(&first.organization)
+            .execute(&mut ctx.tx)
+            .await
+            .unwrap();
+            sql("INSERT INTO review (id, organization_id, version, submitted_by, submitted_at, due_at)
+                 SELECT $1, $1, version, submitted_by, submitted_at, due_at + $2 FROM review WHERE organization_id = $3")
+            .bind(&id)
+            .bind(number + 1)
+            .bind(&first.organization)
+            .execute(&mut ctx.tx)
+            .await
+            .unwrap();
+        }
+        ctx.commit().await.unwrap();
+        let mut ctx = desk.read().await;
+        let (all, mine) = (Filter::default(), Filter { assigned_to: Some(reviewer), ..Filter::default() });
+        assert_eq!(reviews::count(&mut ctx, &all).await.unwrap(), 601);
+        assert_eq!(reviews::count(&mut ctx, &mine).await.unwrap(), 0);
+        let last = reviews::queue(&mut ctx, &all, Part { from: 600, rows: 50 }).await.unwrap();
+        assert_eq!(last.iter().map(|review| review.id.as_str()).collect::<Vec<_>>(), ["599"]);
+        assert_eq!(reviews::queue(&mut ctx, &all, Part { from: 550, rows: 50 }).await.unwrap().len(), 50);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_another_works_on_is_decided_only_by_who_takes_it_over_knowingly() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let (member, rita, rosa) = (desk.vendor("acme").await, desk.account("rita").await, desk.account("rosa").await);
+        let subject = Subject::Organization(member.organization.clone());
+        let review = desk.review(&subject).await;
+        let mut ctx = desk.write().await;
+        reviews::claim(&mut ctx, &rita, &review.id).await.unwrap();
+        ctx.commit().await.unwrap();
+        for decision in [approve(), deny(), ask()] {
+            let error = desk.decide(&rosa, &subject, decision).await.unwrap_err();
+            assert!(matches!(&error, Error::Claimed { by } if by == "rita"), "{error:?}");
+        }
+
+        let mut ctx = desk.write().await;
+        let mistaken = reviews::take_over(&mut ctx, &rosa, &review.id, &rosa).await;
+        assert!(matches!(mistaken, Err(Error::Claimed { .. })), "from whom it is not: {mistaken:?}");
+        let own = reviews::take_over(&mut ctx, &member.account, &review.id, &rita).await;
+        assert!(matches!(own, Err(Error::OwnOrganization)), "{own:?}");
+        reviews::take_over(&mut ctx, &rosa, &review.id, &rita).await.unwrap();
+        ctx.commit().await.unwrap();
+
+        assert!(matches!(desk.decide(&rita, &subject, approve()).await, Err(Error::Claimed { .. })));
+        desk.decide(&rosa, &subject, approve()).await.unwrap();
+        let actions: Vec<(String,)> = sql("SELECT action FROM audit WHERE subject_id = $1 ORDER BY sequence")
+            .bind(&review.id)
+            .fetch_all(&mut desk.read().await.tx)
+            .await
+            .unwrap();
+        assert_eq!(actions, [("review.taken_over".to_owned(),)]);
     })
     .await;
 }

@@ -34,7 +34,7 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 52] = [
+const FORMS: [(&str, Of); 55] = [
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
     ("app-details", Of::App),
@@ -50,6 +50,7 @@ const FORMS: [(&str, Of); 52] = [
     ("choose-test-member", Of::Browser),
     ("claim-review", Of::Reviewer),
     ("confirm-email", Of::Anybody("needs the link of the mail")),
+    ("confirm-member", Of::Browser),
     ("confirm-second-factor", Of::Account),
     ("deactivate-app", Of::App),
     ("decide", Of::Browser),
@@ -77,6 +78,7 @@ const FORMS: [(&str, Of); 52] = [
     ("reset-password", Of::Anybody("needs the link of the mail")),
     ("revoke-access", Of::Grant),
     ("save-profile", Of::Account),
+    ("set-error-page", Of::Reviewer),
     ("set-keys", Of::App),
     ("sign-in", Of::Anybody("signs in")),
     ("sign-in-code", Of::Anybody("completes a sign-in; needs the half-open session")),
@@ -86,6 +88,7 @@ const FORMS: [(&str, Of); 52] = [
     ("sign-up", Of::Anybody("registers")),
     ("submit-organization", Of::Vendor),
     ("switch-account", Of::Anybody("ends the own session; a request of another browser stays as it is")),
+    ("take-over-review", Of::Reviewer),
     ("verify-email", Of::Anybody("needs the link of the mail")),
 ];
 
@@ -104,6 +107,7 @@ fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
         ("version", "1"),
         ("decision", "approve"),
         ("step", "block"),
+        ("page", "on"),
         ("reason", "Mine."),
         ("comment", "Mine."),
         ("answer", "allow"),

@@ -59,6 +59,12 @@ pub const TABLE: [Paragraph; 6] = [
                 "it/attacks/authorization",
                 "state_comes_back_once_and_never_becomes_anything_else",
             ),
+            (
+                "an error redirect as a way to a page of theirs",
+                "oauth/authorize",
+                "errors_of_an_app_are_shown_first_where_an_administrator_says_so",
+            ),
+            ("tokens from before a block", "oauth/bearer", "tokens_from_before_a_block_are_as_it_says"),
             ("state appended to a URI with a query", "oauth/src/redirect", "parameters_are_appended_and_encoded"),
             (
                 "scopes not listed, wildcards, patient scopes of a public-only app",

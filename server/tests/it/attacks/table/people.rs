@@ -20,6 +20,32 @@ pub const TABLE: [Paragraph; 4] = [
             ("another payer's code", "payers/callback", "another_payers_code_is_refused"),
             ("a code of another sign-in", "payers/callback", "a_code_of_another_sign_in_is_refused"),
             ("mix-up", "payers/callback", "an_answer_without_issuer_is_refused_where_the_provider_always_names_itself"),
+            (
+                "mix-up without RFC 9207",
+                "payers/callback",
+                "an_answer_that_comes_to_another_payers_address_is_refused_before_its_code_goes_anywhere",
+            ),
+            (
+                "a claim that says nothing ends access",
+                "payers/members",
+                "a_claim_that_does_not_say_who_it_is_ends_nothing",
+            ),
+            ("redirects off the site", "it/portals/way", "no_way_leads_off_the_site"),
+            (
+                "an account made with a stranger's address",
+                "identity/sign_up",
+                "factors_of_a_stranger_who_signed_up_first_do_not_survive_the_owners_first_reset",
+            ),
+            (
+                "an address changed by whoever was there before",
+                "identity/recovery",
+                "a_reset_ends_a_change_of_address_that_somebody_began",
+            ),
+            (
+                "our mail as anybody's messenger",
+                "identity/sign_up",
+                "what_a_stranger_typed_is_mailed_as_a_name_and_never_as_a_message",
+            ),
             ("id_token: nonce", "payers/id_token", "another_nonce_is_refused"),
             ("id_token: issuer", "payers/id_token", "another_issuer_is_refused"),
             ("id_token: audience", "payers/id_token", "an_audience_that_is_not_us_alone_is_refused"),
@@ -45,6 +71,33 @@ pub const TABLE: [Paragraph; 4] = [
                 "brute force from an address",
                 "identity/sign_in",
                 "a_network_that_tries_many_accounts_is_slowed_down_alone",
+            ),
+            (
+                "brute force shuts out a network",
+                "identity/sign_in",
+                "a_guesser_in_the_owners_own_network_does_not_shut_the_owner_out",
+            ),
+            (
+                "a flood of passwords keeps the owner waiting",
+                "identity/src/hasher",
+                "whoever_was_here_before_goes_first_and_is_never_too_many_for_strangers_sake",
+            ),
+            (
+                "IDs collected by signing up",
+                "identity/sign_up",
+                "whoever_collects_ids_is_slowed_down_and_others_are_not",
+            ),
+            (
+                "an ID taken before its administrator",
+                "it/operator/commands",
+                "an_administrator_is_made_once_and_an_account_of_somebody_else_never",
+            ),
+            ("attacks without a trace", "it/attacks/traces", "passwords_roles_and_other_peoples_ids_leave_traces"),
+            ("the same of apps", "it/attacks/traces", "stolen_codes_and_tokens_and_wrong_secrets_leave_traces"),
+            (
+                "a log that attackers fill",
+                "audit/security",
+                "however_many_there_are_the_log_grows_little_and_all_are_counted",
             ),
             ("brute force at once", "identity/sign_in", "many_guesses_at_once_are_no_way_around"),
             (
@@ -123,6 +176,16 @@ pub const TABLE: [Paragraph; 4] = [
             ("another browser's request, on the page", "it/portals/consent", "another_browser_finds_nothing_to_answer"),
             ("a patient guessed", "it/attacks/consent", "nobody_learns_which_patients_there_are_by_choosing_them"),
             ("a card guessed in the sandbox", "it/attacks/consent", "a_test_member_is_chosen_and_never_proved"),
+            (
+                "a member's card in a stranger's hand",
+                "it/portals/linking",
+                "a_code_goes_to_the_address_that_the_plan_has",
+            ),
+            (
+                "a member's code guessed",
+                "it/portals/linking",
+                "a_code_works_for_the_account_that_asked_five_tries_and_a_quarter_of_an_hour",
+            ),
             ("a card guessed", "identity/members", "looking_for_oneself_is_slow_after_a_few_tries"),
             ("a member that is not published", "it/portals/consent", "nobody_becomes_a_member_that_is_not_published"),
             (
@@ -140,6 +203,57 @@ pub const TABLE: [Paragraph; 4] = [
     (
         "Portals",
         &[
+            (
+                "markup in every field, shown again",
+                "it/portals/typed",
+                "hostile_text_comes_back_as_it_was_typed_and_is_never_markup",
+            ),
+            ("what another typed", "it/portals/typed", "what_was_typed_belongs_to_its_form_page_tab_and_session"),
+            (
+                "forms longer than any of ours",
+                "it/portals/typed",
+                "a_form_that_is_too_long_is_a_calm_page_or_an_error_of_the_field",
+            ),
+            (
+                "a name that members take for the plan's",
+                "registry/names",
+                "a_name_that_members_take_for_the_plans_is_refused_everywhere",
+            ),
+            (
+                "look-alikes of such a name",
+                "registry/src/names/reserved",
+                "names_that_members_take_for_the_plans_are_reserved",
+            ),
+            ("words and near misses", "registry/names", "what_could_mislead_is_shown_to_the_reviewer"),
+            (
+                "an organization that resembles another",
+                "registry/names",
+                "an_organization_that_resembles_another_is_not_approved_without_a_reason",
+            ),
+            ("another vendor's custom scheme", "registry/names", "a_custom_scheme_belongs_to_one_vendor"),
+            ("one scheme, two vendors at once", "registry/names", "of_two_vendors_at_once_one_gets_the_scheme"),
+            (
+                "unblocking what the vendor switched off",
+                "registry/standing",
+                "unblocking_gives_back_what_was_and_no_more",
+            ),
+            ("deleting what is blocked", "registry/standing", "what_is_blocked_is_neither_deleted_nor_changed"),
+            ("registering again what is blocked", "registry/standing", "nobody_registers_again_what_is_blocked"),
+            (
+                "another description after the approval",
+                "registry/changes",
+                "every_field_of_an_approved_app_waits_for_review_and_the_approved_one_stays",
+            ),
+            (
+                "a change swapped under the reviewer's eyes",
+                "registry/changes",
+                "a_reviewer_decides_on_the_change_they_read_and_a_vendor_can_take_it_back",
+            ),
+            (
+                "deciding what another works on",
+                "registry/reviews",
+                "what_another_works_on_is_decided_only_by_who_takes_it_over_knowingly",
+            ),
             ("another's ids on every page", "it/attacks/matrix/pages", "what_is_anothers_is_not_found_on_every_page"),
             (
                 "another's ids in every form",
@@ -232,6 +346,24 @@ pub const TABLE: [Paragraph; 4] = [
             ("no database", "it/attacks/platform", "without_a_database_everything_says_so_and_nothing_else"),
             ("stopped in the midst", "it/attacks/platform", "what_was_begun_is_answered_before_the_server_stops"),
             (
+                "a connection that keeps the server from stopping",
+                "it/attacks/platform",
+                "connections_that_do_not_end_are_cut_after_the_grace",
+            ),
+            (
+                "the same, by signals",
+                "it/operator/signals",
+                "sighup_is_ignored_and_sigterm_ends_within_25_seconds_whatever_clients_do",
+            ),
+            ("a database that only reads", "it/attacks/platform", "whoever_cannot_be_written_to_is_not_ready"),
+            (
+                "others on the machine",
+                "it/operator/files",
+                "everything_is_private_whatever_the_umask_and_whoever_made_the_folder",
+            ),
+            ("a new key for old secrets", "it/operator/files", "a_key_file_that_is_missing_is_not_made_anew"),
+            ("public passwords in public", "it/operator/commands", "the_demonstration_stays_on_this_machine"),
+            (
                 "tokens and patients in logs",
                 "it/attacks/log",
                 "from_authorization_to_revocation_no_token_and_no_patient_is_logged",
@@ -245,6 +377,13 @@ pub const TABLE: [Paragraph; 4] = [
             ("secrets in the database", "oauth/pushed", "the_database_knows_neither_the_reference_nor_the_secret"),
             ("second factors in the database", "identity/second_factor", "the_database_alone_tells_no_secret"),
             ("sealed rows moved", "store/src/seal", "what_was_sealed_opens_only_with_the_same_key_and_context"),
+            ("a database filled by nobody", "it/portals/typed", "anonymous_use_cannot_grow_the_database"),
+            ("many forms of nobody", "it/portals/typed", "forms_of_nobody_have_a_low_limit_of_their_own"),
+            (
+                "windows that opened ours",
+                "it/portals/access",
+                "only_pages_on_an_apps_way_stay_in_touch_with_their_opener",
+            ),
             (
                 "redirects of a payer's provider",
                 "server/src/payers/fetch",

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use url::Url;
 
-use super::world::{HOST, SCOPE, World};
+use super::world::{HOST, SCOPE, World, callback};
 use crate::{
     oauth::site::{CALLBACK, encoded, query, request},
     portals::browser::{Browser, account},
@@ -54,12 +54,12 @@ async fn an_answer_goes_on_to_the_host_where_it_began_and_is_taken_nowhere_else(
     let path = theirs.get(&format!("/oauth/authorize?{}", encoded(&request(&app, SCOPE)))).await;
     let path = path.header("location").to_owned();
     let address = theirs.get(&path).await.header("location").to_owned();
-    assert!(address.contains("redirect_uri=http%3A%2F%2F127.0.0.1%3A3000%2Fsignin%2Fpayer%2Fcallback"), "{address}");
+    assert_eq!(callback(&address), "/signin/payer/idaho/sandbox/optum-idaho/callback", "on the main host");
 
     let arrived = main.get(&world.agree(&address)).await;
 
     let on = arrived.header("location").strip_prefix(&format!("http://{HOST}")).unwrap().to_owned();
-    assert!(on.starts_with("/signin/payer/return?"), "{on}");
+    assert!(on.starts_with("/signin/payer/idaho/sandbox/optum-idaho/return?"), "{on}");
     assert_eq!(main.get(&on).await.header("location"), "/signin/payer/ended", "the cookie is on the other host");
     assert_eq!(theirs.get(&on).await.header("location"), path);
     assert!(theirs.get(&path).await.body.contains("Jordan Rivera"));
@@ -73,17 +73,45 @@ async fn a_state_of_nobody_or_of_another_browser_signs_nobody_in() {
     let (browser, thief) = (Browser::of(&world.site), Browser::of(&world.site));
     let (_, address) = world.reach_provider(&browser, &app).await;
     world.reach_provider(&thief, &app).await;
-    let callback = world.agree(&address);
-    for path in [callback.as_str(), "/signin/payer/callback", "/signin/payer/callback?state=of-nobody&code=a"] {
+    let answer = world.agree(&address);
+    let own = "/signin/payer/oph-ca/sandbox/county-of-ventura/callback";
+    for path in [answer.as_str(), own, &format!("{own}?state=of-nobody&code=a")] {
         let reply = thief.get(path).await;
         assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/signin/payer/ended"), "{path}");
         assert_eq!(reply.header("set-cookie"), "");
     }
-    let null = thief.get("/signin/payer/callback?state=%00&code=a").await;
+    let null = thief.get(&format!("{own}?state=%00&code=a")).await;
     assert_eq!((null.status, null.header("set-cookie")), (StatusCode::NOT_FOUND, ""));
     let ended = thief.get("/signin/payer/ended").await;
     assert_eq!(ended.status, StatusCode::NOT_FOUND);
     assert!(ended.body.contains("This sign-in is over"));
+}
+
+#[tokio::test]
+async fn an_answer_at_another_payers_address_signs_nobody_in() {
+    let world = World::new().await;
+    let app = world.site.app("oph-ca").await;
+    let browser = Browser::of(&world.site);
+    let (path, address) = world.reach_provider(&browser, &app).await;
+    let theirs = world.agree(&address).replace("/oph-ca/sandbox/county-of-ventura/", "/idaho/sandbox/optum-idaho/");
+    let back = browser.get(&theirs).await;
+    assert_eq!(back.header("location"), format!("{path}/provider?problem=failed"));
+    assert_eq!(browser.get("/member/past").await.status, StatusCode::SEE_OTHER, "nobody is signed in");
+}
+
+#[tokio::test]
+async fn a_claim_that_names_nobody_clearly_is_said_calmly_and_leads_back() {
+    let world = World::new().await;
+    let app = world.site.app("oph-ca").await;
+    let browser = Browser::of(&world.site);
+    let (path, address) = world.reach_provider(&browser, &app).await;
+    let back = browser.get(&world.agree_claiming(&address, &serde_json::json!(["M-1"]))).await;
+    assert_eq!(back.header("location"), format!("{path}/provider?problem=unclear"));
+    let page = browser.get(back.header("location")).await;
+    assert!(page.body.contains("did not tell us which member you are"), "{}", page.body);
+    let handle = path.strip_prefix("/consent/").unwrap();
+    let back = browser.post("decide", &[("handle", handle), ("answer", "unavailable")]).await;
+    assert_eq!(query(back.header("location"))["error"], "temporarily_unavailable");
 }
 
 #[tokio::test]
@@ -128,7 +156,7 @@ async fn refusing_there_leads_to_a_page_with_two_ways_on() {
     let (path, address) = world.reach_provider(&browser, &app).await;
     let state = state(&address);
     let refusal = [("error", "access_denied"), ("state", &state), ("iss", "https://login.example")];
-    let back = browser.get(&format!("/signin/payer/callback?{}", encoded(&refusal))).await;
+    let back = browser.get(&format!("{}?{}", callback(&address), encoded(&refusal))).await;
     assert_eq!(back.header("location"), format!("{path}/provider?problem=refused"));
 
     let page = browser.get(back.header("location")).await;

@@ -2,6 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use model::account::Role;
+use serde_json::json;
 
 use super::world::World;
 use crate::{
@@ -128,6 +129,13 @@ async fn what_a_member_allowed_ends_when_the_payer_has_the_member_no_more() {
     };
     enter(&world, &browser, "M-1").await;
     assert_eq!(refresh().await.status, StatusCode::OK, "the same member as before");
+    for unclear in [json!(null), json!([]), json!(["M-1", "M-2"]), json!(""), json!({}), json!("m-1"), json!(false)] {
+        let address = browser.get(&format!("{START}?next=%2Fmember")).await.header("location").to_owned();
+        let back = browser.get(&world.agree_claiming(&address, &unclear)).await;
+        assert!(back.header("location").ends_with("&problem=unclear"), "{unclear}: {}", back.header("location"));
+        assert!(browser.get(back.header("location")).await.body.contains("did not tell us which member you are"));
+        assert_eq!(refresh().await.status, StatusCode::OK, "{unclear}");
+    }
     let address = browser.get(&format!("{START}?next=%2Fmember")).await.header("location").to_owned();
 
     browser.get(&world.agree_with(&address, "subject of M-1", "M-unknown")).await;

@@ -13,9 +13,9 @@ use model::{
     partition::{Environment, Partition, ProgramId},
 };
 use programs::Programs;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::testing::sqlite;
-use url::form_urlencoded::Serializer;
+use url::{Url, form_urlencoded::Serializer};
 
 use crate::{
     fhir::world::load,
@@ -60,10 +60,18 @@ impl World {
 
     /// As this subject, of whom the provider says this member number.
     pub fn agree_with(&self, address: &str, subject: &str, member_id: &str) -> String {
+        self.agree_saying(address, json!({ "sub": subject, "member_id": member_id, "name": "Jordan R." }))
+    }
+
+    /// As M-1's subject, with this for a member number.
+    pub fn agree_claiming(&self, address: &str, member_id: &Value) -> String {
+        self.agree_saying(address, json!({ "sub": "subject of M-1", "member_id": member_id, "name": "Jordan R." }))
+    }
+
+    fn agree_saying(&self, address: &str, claims: Value) -> String {
         assert!(address.starts_with("https://login.example/authorize?"), "{address}");
-        let claims = json!({ "sub": subject, "member_id": member_id, "name": "Jordan R." });
         let answer = self.op.agree(address, self.site.state.services.store.now(), &Differently::claims(claims));
-        format!("/signin/payer/callback?{}", Serializer::new(String::new()).extend_pairs(&answer).finish())
+        format!("{}?{}", callback(address), Serializer::new(String::new()).extend_pairs(&answer).finish())
     }
 
     /// An app's request up to the provider: the request's page, and the provider's address.
@@ -89,6 +97,13 @@ impl World {
         let page = browser.get(&path).await;
         (path, page)
     }
+}
+
+/// Where the provider's answer to this request goes, below our own host.
+pub fn callback(address: &str) -> String {
+    let url = Url::parse(address).unwrap();
+    let (_, redirect_uri) = url.query_pairs().find(|(name, _)| name == "redirect_uri").unwrap();
+    redirect_uri.strip_prefix("http://127.0.0.1:3000").unwrap().to_owned()
 }
 
 /// The built-in ones, and a provider for Idaho, which has hosts of its own.

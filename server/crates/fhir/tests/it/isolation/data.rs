@@ -59,6 +59,9 @@ pub fn of_member(mark: &str) -> Vec<Value> {
             json!({ "resourceType": "Provenance", "id": format!("provenance-{turn}-{mark}"), "recorded": "2020-01-01T00:00:00Z",
                 "agent": [{ "who": to("Organization/payer"), "type": coded("author") }],
                 "target": [to(&format!("Encounter/visit-{turn}-{mark}")), to(&format!("Condition/problem-{turn}-{mark}"))] }),
+            json!({ "resourceType": "Provenance", "id": format!("provenance-claim-{turn}-{mark}"), "recorded": "2020-01-01T00:00:00Z",
+                "agent": [{ "who": to("Organization/payer"), "type": coded("author") }],
+                "target": [to(&format!("ExplanationOfBenefit/claim-{turn}-{mark}")), to(&format!("Coverage/shown-{number}"))] }),
         ]);
     }
     all

@@ -3,7 +3,7 @@
 use programs::{
     definitions::ParameterKind,
     program::Program,
-    resource::{Access, Include, Resource},
+    resource::{Access, Include, Interaction, Resource},
 };
 use serde_json::Value;
 
@@ -76,7 +76,8 @@ impl<'a> Requests<'a> {
     fn search(&mut self, is_member: bool) -> Asked {
         let program = self.program;
         let wanted = if is_member { Access::Member } else { Access::Directory };
-        let usual: Vec<&Resource> = program.resources.iter().filter(|resource| resource.access == wanted).collect();
+        let is_usual = |resource: &&Resource| resource.access == wanted && resource.offers(Interaction::Search);
+        let usual: Vec<&Resource> = program.resources.iter().filter(is_usual).collect();
         let resource =
             if self.random.percent(85) { *self.random.of(&usual) } else { self.random.of(&program.resources) };
         let mut parameters = Vec::new();

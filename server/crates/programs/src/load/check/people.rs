@@ -11,6 +11,10 @@ use crate::{
 
 pub fn check(program: &Program, report: &mut Report<'_>) {
     providers(program, report);
+    if TimeZone::get(&program.time_zone).is_err() {
+        report.add(&Key::of("time_zone"), format!("`{}` is no time zone", program.time_zone));
+    }
+    card_proofs(program, report);
     let key = Key::of("support");
     let support = &program.support;
     if !support.email.contains('@') {
@@ -42,6 +46,23 @@ fn hours(program: &Program, key: &Key, report: &mut Report<'_>) {
     }
     if hours.days.is_empty() {
         report.add(&key.field("days"), "must name at least one day");
+    }
+}
+
+/// In an environment that the program has, and where no provider says who is who.
+fn card_proofs(program: &Program, report: &mut Report<'_>) {
+    for (index, payer) in program.payers.iter().enumerate() {
+        let key = Key::of("payers").item(index).field("card_proof");
+        for environment in payer.card_proof.keys() {
+            let key = key.field(environment.as_str());
+            if !program.serves(*environment) {
+                report.add(&key, format!("the program has no {environment} environment"));
+            }
+            let provider = payer.identity_provider.as_ref();
+            if provider.is_some_and(|provider| provider.environments.contains(environment)) {
+                report.add(&key, "the payer has an identity provider in this environment, which says who is who");
+            }
+        }
     }
 }
 

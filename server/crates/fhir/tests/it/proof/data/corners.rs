@@ -8,8 +8,41 @@ pub const MEMBER: &str = "corner";
 
 const EXTENSIONS: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition";
 
-pub fn resources() -> Vec<Value> {
-    [directory(), claims(), clinical()].concat()
+/// `base` is one of our own.
+pub fn resources(base: &str) -> Vec<Value> {
+    [directory(), names(), within(base), claims(), clinical()].concat()
+}
+
+/// Names as people have them.
+fn names() -> Vec<Value> {
+    let person = |id: &str, name: Value| json!({ "resourceType": "Practitioner", "id": id, "name": [name] });
+    vec![
+        person("corner-souza", json!({ "family": "D'Souza-Hart", "given": ["Amy", "B."] })),
+        person("corner-quinones", json!({ "family": "Carreño Quiñones", "given": ["Ana María"], "suffix": ["M.D."] })),
+        person("corner-text", json!({ "text": "Dr. Scott O’Neil, PhD" })),
+        person("corner-letters", json!({ "family": "Großmann-Đorđević", "given": ["Łukasz", "Sørén"] })),
+        person("corner-greek", json!({ "family": "Παπαδόπουλος", "given": ["Γιώργος"] })),
+        person(
+            "corner-two",
+            json!({ "family": "van der Berg", "given": ["Jean-Luc"], "text": "Jean-Luc van der Berg III" }),
+        ),
+    ]
+}
+
+/// Resources within others, and references to our own address.
+fn within(base: &str) -> Vec<Value> {
+    let doctor = json!({ "resourceType": "Practitioner", "id": "doctor", "name": [{ "family": "Inner-Corner", "given": ["Ida"] }],
+        "identifier": [{ "system": "urn:npi", "value": "INNER-1" }] });
+    let place = json!({ "resourceType": "Location", "id": "place", "type": [code("urn:corner", "inner")],
+        "address": { "city": "Innerville", "state": "ID", "postalCode": "83001" },
+        "position": { "latitude": 44.1, "longitude": -115.2 }, "managingOrganization": to(&format!("{base}/Organization/corner-child")) });
+    vec![
+        json!({ "resourceType": "PractitionerRole", "id": "corner-inner", "contained": [doctor, place],
+            "practitioner": to("#doctor"), "location": [to("#place"), to(&format!("{base}/Location/corner-place/_history/1"))],
+            "organization": to(&format!("{base}/Organization/corner-parent")), "specialty": [{ "text": "in words alone" }] }),
+        json!({ "resourceType": "PractitionerRole", "id": "corner-foreign", "practitioner": { "display": "Somebody" },
+            "organization": to("https://elsewhere.example/fhir/Organization/corner-parent") }),
+    ]
 }
 
 fn to(target: &str) -> Value {
@@ -125,6 +158,9 @@ fn clinical() -> Vec<Value> {
         visit("corner-old-visit", json!({ "start": "2015-02-01", "end": "2015-02-02" })),
         shot("corner-shot", "2020-02-01T10:15:30.250+01:00"),
         provenance("corner-both", &["Encounter/corner-visit", "Immunization/corner-shot"]),
+        provenance("corner-claim", &["ExplanationOfBenefit/corner-open"]),
+        provenance("corner-cover", &["Coverage/corner-coverage", "ExplanationOfBenefit/corner-year"]),
+        provenance("corner-person", &["Patient/corner"]),
         provenance("corner-old", &["Encounter/corner-old-visit"]),
         provenance("corner-lost", &["Encounter/corner-visit", "Encounter/nowhere"]),
     ]

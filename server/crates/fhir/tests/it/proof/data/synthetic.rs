@@ -7,7 +7,9 @@ use crate::{proof::oracle::Oracle, world::World};
 
 pub async fn load(world: &World<'_>) -> Oracle {
     let made = resources(input(world)).expect("a sound input").map(|made| made.json);
-    let corners = corners::resources().into_iter().map(|resource| resource.to_string());
+    let path = if world.program().id.as_str() == "idaho" { "idaho" } else { "oph/ca" };
+    let own = format!("http://127.0.0.1:3000/fhirpublic/{path}/R4");
+    let corners = corners::resources(&own).into_iter().map(|resource| resource.to_string());
     let (oracle, refused) = super::load(world, made.chain(corners).collect()).await;
     assert!(refused.is_empty(), "{refused:#?}");
     oracle

@@ -116,9 +116,10 @@ pub const DEMANDS: &[Demand] = &[
         includes: "practitioner organization location service network endpoint",
         printed_rev_includes: IDAHO,
         chains: &[
-            ("practitioner", "name"),
+            ("practitioner", "name identifier"),
             ("organization", OF_ORGANIZATION),
             ("location", PLACE),
+            ("location", "near"),
             ("service", "service-category organization location"),
             ("network", OF_ORGANIZATION),
             ("endpoint", "organization"),

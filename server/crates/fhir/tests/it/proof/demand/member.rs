@@ -13,8 +13,7 @@ pub const DEMANDS: &[Demand] = &[
         kind: "Patient",
         ca: Some("_id _lastUpdated gender identifier name birthdate"),
         idaho: Some("_id _lastUpdated birthdate gender identifier name"),
-        // Of US Core, which Idaho's clinical resources follow.
-        printed_rev_includes: "Provenance:target",
+        rev_includes: "Provenance:target",
         ..NOTHING
     },
     Demand {
@@ -22,6 +21,7 @@ pub const DEMANDS: &[Demand] = &[
         ca: Some("_id _lastUpdated patient"),
         idaho: Some("_id _lastUpdated patient"),
         includes: "payor",
+        rev_includes: "Provenance:target",
         printed_rev_includes: IDAHO,
         ..NOTHING
     },
@@ -30,6 +30,7 @@ pub const DEMANDS: &[Demand] = &[
         ca: Some("_id _lastUpdated identifier service-date type patient"),
         idaho: Some("_id _lastUpdated identifier service-date type patient"),
         includes: "patient provider care-team coverage insurer *",
+        rev_includes: "Provenance:target",
         printed_rev_includes: IDAHO,
         ..NOTHING
     },

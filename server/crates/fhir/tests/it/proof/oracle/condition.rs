@@ -45,17 +45,39 @@ impl Oracle {
         let (code, modifier) = name.split_once(':').map_or((name, None), |(code, modifier)| (code, Some(modifier)));
         let row =
             table::row(&held.kind, code).unwrap_or_else(|| panic!("the oracle does not know {}.{code}", held.kind));
+        // What is contained has no id of its own, and was not changed by itself.
+        if held.is_contained && matches!(row.is, Is::Id | Is::Updated) {
+            return false;
+        }
         self.meets_row(held, row, modifier, value)
     }
 
     fn meets_row(&self, held: &Held, row: &Row, modifier: Option<&str>, text: &str) -> bool {
         let found = path::values(&held.json, row.paths);
         match modifier {
-            Some("missing") => return found.iter().any(|value| is_searchable(row, value)) != (text == "true"),
+            Some("missing") => return found.iter().any(|value| self.is_there(held, row, value)) != (text == "true"),
             Some("not") => return !self.meets_row(held, row, None, text),
             _ => {}
         }
-        value::split(text, ',').iter().any(|sought| self.meets_value(held, row, &found, modifier, sought))
+        let sought = value::split(text, ',');
+        let mut sought = sought.iter().map(|sought| sought.trim()).filter(|sought| !sought.is_empty());
+        sought.any(|sought| self.meets_value(held, row, &found, modifier, sought))
+    }
+
+    /// Whether the value counts as one: more than extensions, such as why there is none; a reference to what is meant.
+    fn is_there(&self, held: &Held, row: &Row, value: &serde_json::Value) -> bool {
+        let says_something =
+            value.as_object().is_none_or(|members| members.keys().any(|name| name != "id" && name != "extension"));
+        match (row.is, value["reference"].as_str()) {
+            (Is::Reference(targets), Some(reference)) => match reference::named(reference) {
+                Some((kind, _)) => targets.contains(&kind),
+                None => match reference.strip_prefix('#') {
+                    Some(id) => held.contains(id).is_some_and(|kind| targets.contains(&kind)),
+                    None => reference.contains(':'),
+                },
+            },
+            _ => says_something,
+        }
     }
 
     fn meets_value(
@@ -68,44 +90,28 @@ impl Oracle {
     ) -> bool {
         let plain = value::plain(sought);
         match row.is {
-            Is::Id => return held.id == plain,
+            Is::Id => return held.id == plain.strip_prefix('|').unwrap_or(&plain),
             Is::Updated => {
                 let there = date::Moments { from: held.updated, to: held.updated + 1 };
                 return date::meets(there, sought, self.now);
             }
+            Is::Name if modifier.is_none() && string::meets_whole(found, &plain) => return true,
             _ => {}
         }
         found.iter().any(|value| match row.is {
-            Is::Text | Is::Name | Is::Address => {
-                string::texts(value, row.is).iter().any(|text| string::meets(text, row.is, modifier, &plain))
-            }
-            Is::Code | Is::Coding | Is::Concept | Is::Identifier => {
+            Is::Text | Is::Family | Is::Name | Is::Address => string::meets(value, row.is, modifier, &plain),
+            Is::Code(_) | Is::Coding | Is::Concept | Is::Identifier => {
                 token::codes(value, row.is).iter().any(|code| token::meets(code, row.is, sought))
             }
             Is::Reference(targets) => {
                 let only = modifier.map(|kind| [kind]);
-                reference::meets(value, only.as_ref().map_or(targets, |only| &only[..]), &self.base, &plain)
+                reference::meets(value, only.as_ref().map_or(targets, |only| &only[..]), &plain)
             }
             Is::Date => date::Moments::of(value).is_some_and(|there| date::meets(there, sought, self.now)),
             Is::Uri => value.as_str().is_some_and(|uri| meets_uri(uri, modifier, &plain)),
             Is::Near => near::meets(value, sought),
             Is::Updated | Is::Id => false,
         })
-    }
-}
-
-/// Whether the value is one that a search can find: codes, not their text alone; references to resources, not to what is
-/// contained or only described.
-fn is_searchable(row: &Row, value: &serde_json::Value) -> bool {
-    match row.is {
-        Is::Text | Is::Name | Is::Address => !string::texts(value, row.is).is_empty(),
-        Is::Code | Is::Coding | Is::Concept | Is::Identifier => !token::codes(value, row.is).is_empty(),
-        Is::Reference(targets) => match reference::local(value) {
-            Some((kind, _)) => targets.contains(&kind),
-            None => value["reference"].as_str().is_some_and(|reference| reference.contains(':')),
-        },
-        Is::Near => near::place(value).is_some(),
-        Is::Date | Is::Uri | Is::Id | Is::Updated => true,
     }
 }
 

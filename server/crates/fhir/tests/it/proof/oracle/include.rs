@@ -17,7 +17,7 @@ impl Oracle {
         let sources = self.seen(patient).filter(|held| held.kind == kind && matches.contains(&name(held)));
         let targets =
             sources.flat_map(|held| codes(held).into_iter().flat_map(|code| self.targets(patient, held, code)));
-        targets.map(name).filter(|name| !matches.contains(name)).collect()
+        targets.filter(|target| !target.is_contained).map(name).filter(|name| !matches.contains(name)).collect()
     }
 
     /// Whether the include can bring anything to matches of the type: it follows references of its own, or to it.

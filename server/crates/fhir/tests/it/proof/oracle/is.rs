@@ -6,9 +6,12 @@ pub enum Is {
     Id,
     Updated,
     Text,
+    /// `HumanName.family`
+    Family,
     Name,
     Address,
-    Code,
+    /// Plain, of this system.
+    Code(&'static str),
     Coding,
     Concept,
     Identifier,

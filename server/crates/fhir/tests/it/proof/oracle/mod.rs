@@ -31,6 +31,8 @@ pub struct Held {
     /// When it was loaded, in milliseconds since 1970 UTC.
     pub updated: i64,
     pub owner: Owner,
+    /// Within another, of whose id and its own the id is made: `role#doctor`. Only chains find it.
+    pub is_contained: bool,
     /// Where its references lead: the parameter's code, and the index of what is there.
     edges: Vec<(&'static str, usize)>,
 }
@@ -40,6 +42,36 @@ pub struct Oracle {
     /// The service base, which may stand before a reference.
     pub base: String,
     now: i64,
+}
+
+impl Held {
+    /// What is within it, each by itself.
+    fn contained(&self) -> Vec<Self> {
+        let all = path::flat(&self.json["contained"]).into_iter();
+        let text = |json: &Value, name: &str| json[name].as_str().expect("a contained resource has it").to_owned();
+        let one = |json: &Value| Self {
+            kind: text(json, "resourceType"),
+            id: format!("{}#{}", self.id, text(json, "id")),
+            json: json.clone(),
+            updated: self.updated,
+            owner: Owner::Nobody,
+            is_contained: true,
+            edges: Vec::new(),
+        };
+        all.map(one).collect()
+    }
+
+    /// The type of what it contains under this id.
+    pub fn contains(&self, id: &str) -> Option<&str> {
+        let all = path::flat(&self.json["contained"]).into_iter();
+        all.filter(|inner| inner["id"] == id).find_map(|inner| inner["resourceType"].as_str())
+    }
+
+    /// Type and name of the contained resource that a reference in it is to.
+    fn inner(&self, value: &Value) -> Option<(&str, String)> {
+        let id = value["reference"].as_str()?.strip_prefix('#')?;
+        Some((self.contains(id)?, format!("{}#{id}", self.id)))
+    }
 }
 
 impl Oracle {
@@ -52,9 +84,13 @@ impl Oracle {
             json,
             updated,
             owner: Owner::Nobody,
+            is_contained: false,
             edges: Vec::new(),
         });
-        let mut oracle = Self { held: held.collect(), base: base.to_owned(), now };
+        let mut held: Vec<Held> = held.collect();
+        let contained: Vec<Held> = held.iter().flat_map(Held::contained).collect();
+        held.extend(contained);
+        let mut oracle = Self { held, base: base.to_owned(), now };
         oracle.connect();
         oracle.own();
         oracle
@@ -72,7 +108,10 @@ impl Oracle {
             let mut edges = Vec::new();
             for (row, targets) in references {
                 for value in path::values(&held.json, row.paths) {
-                    let Some((kind, id)) = reference::local(value) else { continue };
+                    let inner = held.inner(value);
+                    let local =
+                        inner.as_ref().map(|(kind, id)| (*kind, id.as_str())).or_else(|| reference::local(value));
+                    let Some((kind, id)) = local else { continue };
                     let target = names.get(&(kind, id)).filter(|_| targets.contains(&kind));
                     edges.extend(target.map(|target| (row.code, *target)));
                 }
@@ -85,7 +124,11 @@ impl Oracle {
 
     fn own(&mut self) {
         let owners = owner::owners(&self.held);
-        self.held.iter_mut().zip(owners).for_each(|(held, owner)| held.owner = owner);
+        self.held
+            .iter_mut()
+            .zip(owners)
+            .filter(|(held, _)| !held.is_contained)
+            .for_each(|(held, owner)| held.owner = owner);
     }
 
     /// Everything that this member (or nobody: the public) sees.
@@ -107,7 +150,8 @@ impl Oracle {
     /// What the resource's references of this code lead to, as far as this member sees it.
     fn targets<'a>(&'a self, patient: Option<&str>, held: &'a Held, code: &str) -> Vec<&'a Held> {
         let edges = held.edges.iter().filter(|(of, _)| *of == code);
-        edges.map(|(_, target)| &self.held[*target]).filter(|target| target.owner.shows_to(patient)).collect()
+        let targets = edges.map(|(_, target)| &self.held[*target]);
+        targets.filter(|target| target.is_contained || target.owner.shows_to(patient)).collect()
     }
 
     /// Whether a reference of this code leads from one to the other.

@@ -1,4 +1,5 @@
-//! Strings: a search finds what starts alike, whatever case and accents (hl7.org/fhir/R4/search.html#string).
+//! Strings: a search finds what starts alike, whatever case, accents, punctuation and blanks
+//! (hl7.org/fhir/R4/search.html#string). In names of people each family name counts, and a whole name is found by its words.
 
 use serde_json::Value;
 
@@ -17,52 +18,89 @@ pub fn texts(value: &Value, is: Is) -> Vec<&str> {
     }
 }
 
-/// Whether one text is found by what is sought.
-pub fn meets(text: &str, is: Is, modifier: Option<&str>, sought: &str) -> bool {
-    if modifier == Some("exact") {
-        return text == sought;
-    }
-    let (text, sought) = (fold(text), fold(sought));
+/// Whether the value is found by what is sought.
+pub fn meets(value: &Value, is: Is, modifier: Option<&str>, sought: &str) -> bool {
+    let texts = texts(value, is);
     match modifier {
-        Some("contains") => text.contains(&sought),
-        // An address is found by any word in it, as the printed `address=Orlando` asks.
-        _ if is == Is::Address => words(&text).any(|rest| rest.starts_with(&sought)) || text.starts_with(&sought),
-        _ => text.starts_with(&sought),
+        Some("exact") => return texts.contains(&sought),
+        _ if letters(sought).is_empty() => return false,
+        Some("contains") => return texts.iter().any(|text| letters(text).contains(&letters(sought))),
+        _ => {}
     }
+    texts.iter().any(|text| letters(text).starts_with(&letters(sought)))
+        || inner(value, is).iter().any(|rest| letters(rest).starts_with(&letters(sought)))
 }
 
-/// The text from each of its words on.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut before = ' ';
-    let starts = text.char_indices().filter(move |(_, character)| {
-        let starts = character.is_alphanumeric() && " ,-/#(".contains(before);
-        before = *character;
-        starts
-    });
-    starts.map(|(at, _)| &text[at..])
+/// Whether the words of what is sought are all in the names of a resource.
+pub fn meets_whole(names: &[&Value], sought: &str) -> bool {
+    let words: Vec<String> =
+        sought.split([' ', ',', '\u{a0}', '\t']).map(letters).filter(|word| !word.is_empty()).collect();
+    let texts: Vec<&str> = names.iter().flat_map(|name| texts(name, Is::Name)).collect();
+    let begins = |word: &String| {
+        let rests = texts.iter().flat_map(|text| std::iter::once(*text).chain(after_gaps(text)));
+        rests.into_iter().any(|rest| letters(rest).starts_with(word.as_str()))
+    };
+    1 < words.len() && words.iter().all(begins)
 }
 
-/// Lower case, without accents, blanks once.
-pub fn fold(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let plain: String =
-        lower.chars().filter(|character| !('\u{300}'..='\u{36f}').contains(character)).map(base).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+/// What a search may begin at within the texts: any word of an address, as the printed `address=Orlando` asks; each family
+/// name; and of a name that has no family apart, any word.
+fn inner(value: &Value, is: Is) -> Vec<&str> {
+    let family = || flat(&value["family"]).into_iter().filter_map(Value::as_str).collect::<Vec<_>>();
+    let texts = match is {
+        Is::Family => texts(value, is),
+        Is::Name if family().is_empty() => value["text"].as_str().into_iter().collect(),
+        Is::Name => family(),
+        Is::Address => texts(value, is),
+        _ => Vec::new(),
+    };
+    texts.into_iter().flat_map(after_gaps).collect()
 }
 
-/// The letter without its accent, of Latin.
-fn base(letter: char) -> char {
-    match letter {
-        'à'..='å' | 'ā' | 'ă' => 'a',
-        'ç' | 'č' | 'ć' => 'c',
-        'è'..='ë' | 'ē' | 'ě' => 'e',
-        'ì'..='ï' | 'ī' => 'i',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò'..='ö' | 'ō' => 'o',
-        'š' | 'ś' => 's',
-        'ù'..='ü' | 'ū' | 'ů' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ž' | 'ź' | 'ż' => 'z',
-        other => other,
+/// The text after each of its gaps: whatever is between two words.
+fn after_gaps(text: &str) -> Vec<&str> {
+    let mut rests = Vec::new();
+    let mut in_gap = false;
+    for (at, character) in text.char_indices() {
+        let is_gap = letters(&text[at..at + character.len_utf8()]).is_empty() && !is_accent(character);
+        if in_gap && !is_gap && !is_accent(character) {
+            rests.push(&text[at..]);
+        }
+        in_gap = is_gap || (in_gap && is_accent(character));
     }
+    rests
+}
+
+fn is_accent(character: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&character)
+}
+
+/// Letters and digits, each as its plain letter in lower case.
+fn letters(text: &str) -> String {
+    let plain = |character: char| match character {
+        'À'..='Å' | 'à'..='å' | 'Ā' | 'ā' | 'Ă' | 'ă' | 'Ą' | 'ą' => "a".to_owned(),
+        'Æ' | 'æ' => "ae".to_owned(),
+        'Ç' | 'ç' | 'Ć' | 'ć' | 'Č' | 'č' => "c".to_owned(),
+        'Ď' | 'ď' | 'Đ' | 'đ' | 'Ð' | 'ð' => "d".to_owned(),
+        'È'..='Ë' | 'è'..='ë' | 'Ē' | 'ē' | 'Ę' | 'ę' | 'Ě' | 'ě' => "e".to_owned(),
+        'Ğ' | 'ğ' => "g".to_owned(),
+        'Ì'..='Ï' | 'ì'..='ï' | 'Ī' | 'ī' | 'İ' | 'ı' => "i".to_owned(),
+        'Ł' | 'ł' => "l".to_owned(),
+        'Ñ' | 'ñ' | 'Ń' | 'ń' | 'Ň' | 'ň' => "n".to_owned(),
+        'Ò'..='Ö' | 'ò'..='ö' | 'Ø' | 'ø' | 'Ō' | 'ō' | 'Ő' | 'ő' => "o".to_owned(),
+        'Œ' | 'œ' => "oe".to_owned(),
+        'Ř' | 'ř' => "r".to_owned(),
+        'Ś' | 'ś' | 'Š' | 'š' | 'Ş' | 'ş' | 'Ș' | 'ș' => "s".to_owned(),
+        'ß' | 'ẞ' => "ss".to_owned(),
+        'Þ' | 'þ' => "th".to_owned(),
+        'Ù'..='Ü' | 'ù'..='ü' | 'Ū' | 'ū' | 'Ů' | 'ů' | 'Ű' | 'ű' => "u".to_owned(),
+        'Ý' | 'ý' | 'ÿ' => "y".to_owned(),
+        'Ź' | 'ź' | 'Ż' | 'ż' | 'Ž' | 'ž' => "z".to_owned(),
+        'ς' => "σ".to_owned(),
+        // Apostrophes that Unicode calls letters.
+        '\u{2b0}'..='\u{2ff}' => String::new(),
+        other if other.is_alphanumeric() => other.to_lowercase().collect(),
+        _ => String::new(),
+    };
+    text.chars().map(plain).collect()
 }

@@ -29,7 +29,11 @@ pub fn meets((system, code): &(Option<&str>, String), is: Is, sought: &str) -> b
         [system, code] => (plain(system), plain(code)),
         _ => (String::new(), plain(sought)),
     };
-    // A plain code's system is implied by its element.
-    let is_of_system = is == Is::Code || wanted_system.is_empty() || *system == Some(&*wanted_system);
+    let is_of_system = wanted_system.is_empty()
+        || match is {
+            // A plain code's system is implied by its element.
+            Is::Code(implied) => implied == wanted_system,
+            _ => *system == Some(&*wanted_system),
+        };
     is_of_system && (wanted.is_empty() || code.to_lowercase() == wanted.to_lowercase())
 }

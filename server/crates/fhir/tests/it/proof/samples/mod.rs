@@ -55,8 +55,8 @@ pub enum Depth {
 pub fn samples(oracle: &Oracle, row: &Row, ends: &[&Held], depth: Depth) -> Vec<Sample> {
     let values: Vec<&Value> = ends.iter().flat_map(|held| path::values(&held.json, row.paths)).collect();
     let mut samples = match row.is {
-        Is::Text | Is::Name | Is::Address => strings::samples(row.is, &values, depth),
-        Is::Code | Is::Coding | Is::Concept | Is::Identifier => tokens::samples(row.is, &values, depth),
+        Is::Text | Is::Family | Is::Name | Is::Address => strings::samples(row.is, &values, depth),
+        Is::Code(_) | Is::Coding | Is::Concept | Is::Identifier => tokens::samples(row.is, &values, depth),
         Is::Reference(targets) => references::samples(targets, &oracle.base, &values, depth),
         Is::Date => dates::samples(&values, depth),
         Is::Uri => various::uris(&values),

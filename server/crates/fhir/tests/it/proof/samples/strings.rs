@@ -25,7 +25,21 @@ pub fn samples(is: Is, values: &[&Value], depth: Depth) -> Vec<Sample> {
         Sample::any("", "%"),
         Sample::any(":contains", "_"),
     ]);
-    if !within.trim().is_empty() {
+    samples.push(Sample::hit("", escaped(&middle.replace(['\'', '’'], "`").replace('-', "\u{2011}"))));
+    samples.push(Sample::hit("", middle.chars().filter(|character| character.is_alphanumeric()).collect::<String>()));
+    if matches!(is, Is::Family | Is::Name) {
+        let word = middle.rsplit([' ', '-', '\'', '’']).next().unwrap_or(middle);
+        samples.push(Sample::any("", escaped(word)));
+    }
+    let names = values
+        .iter()
+        .filter(|_| is == Is::Name)
+        .filter_map(|name| Some((name["family"].as_str()?, name["given"][0].as_str()?)));
+    for (family, given) in super::spread(names) {
+        samples.push(Sample::hit("", escaped(&format!("{family}, {given}"))));
+        samples.push(Sample::hit("", escaped(&format!("{given} {}", family.to_uppercase()))));
+    }
+    if within.chars().any(char::is_alphanumeric) {
         samples.push(Sample::hit(":contains", escaped(within.trim())));
     }
     if is == Is::Address {

@@ -7,7 +7,7 @@ use crate::proof::ask::Ask;
 
 pub async fn walk(ask: &Ask<'_>) {
     let (engine, authority) = (&ask.world.engine, &ask.subject.authority);
-    for held in &ask.oracle.held {
+    for held in ask.oracle.held.iter().filter(|held| !held.is_contained) {
         let (kind, id) = (&held.kind, &held.id);
         let is_seen = held.owner.shows_to(ask.patient());
         let read = engine.read(authority, kind, id).await;

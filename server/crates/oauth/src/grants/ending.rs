@@ -1,0 +1,34 @@
+//! What ends with an app: everything that members allowed it.
+
+use std::error::Error;
+
+use mail::site::Site;
+use model::id::ApplicationId;
+use registry::applications::Ending;
+use store::{Ctx, sql};
+
+use super::{COLUMNS, EndedBy, Grant, end};
+use crate::notices;
+
+/// Ends the grants of a deleted app, and mails its members.
+#[derive(Debug)]
+pub struct Grants<'a> {
+    /// Where the links of the mail lead.
+    pub site: &'a Site,
+}
+
+impl Ending for Grants<'_> {
+    async fn ended(&self, ctx: &mut Ctx, application: &ApplicationId) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let mut select = sql("SELECT ");
+        select.push(COLUMNS).push(" FROM access_grant g WHERE g.ended_at IS NULL AND g.application_id = ");
+        select.push_bind(application).push(" ORDER BY g.id");
+        let grants: Vec<Grant> = select.fetch_all(&mut ctx.tx).await?;
+        for grant in grants {
+            // One that has run out has ended already: nobody is told twice.
+            if grant.is_live(ctx.now) && end(ctx, &grant.id, EndedBy::Vendor).await? {
+                notices::app_deleted(ctx, self.site, &grant).await?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,133 @@
+//! Whether two organizations can be taken for each other: for reviewers, who decide.
+
+use super::tokens::Tokens;
+
+/// What companies are by law, and what says nothing.
+const LEGAL: [&str; 20] = [
+    "inc",
+    "incorporated",
+    "llc",
+    "llp",
+    "lp",
+    "pllc",
+    "ltd",
+    "limited",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "gmbh",
+    "ag",
+    "sa",
+    "sl",
+    "pc",
+    "pbc",
+    "plc",
+    "group",
+];
+
+/// Equal or nearly so, whatever the companies' legal form, the order of the words, and the spelling of a letter or two;
+/// or one is the other with something added.
+pub(crate) fn organizations_resemble(one: &str, other: &str) -> bool {
+    let (one, other) = (core(one), core(other));
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    let added = !short.is_empty() && 4 <= short.concat().len() && long.starts_with(short);
+    added || [false, true].into_iter().any(|sorted| are_near(&one, &other, sorted))
+}
+
+/// Whether two names look the same, whatever stands between their letters.
+pub(super) fn is_one_look(one: &str, other: &str) -> bool {
+    Tokens::of(one).joined() == Tokens::of(other).joined()
+        || Tokens::with_signs(one).joined() == Tokens::with_signs(other).joined()
+}
+
+/// Equal or nearly so: of the looks of two names.
+pub(super) fn texts_resemble(one: &str, other: &str) -> bool {
+    let (one, other) = (Tokens::of(one).0, Tokens::of(other).0);
+    are_near(&one, &other, false)
+}
+
+fn are_near(one: &[String], other: &[String], sorted: bool) -> bool {
+    let text = |tokens: &[String]| {
+        let mut tokens = tokens.to_vec();
+        if sorted {
+            tokens.sort_unstable();
+        }
+        tokens.concat()
+    };
+    let (one, other) = (text(one), text(other));
+    let most = match one.len().max(other.len()) {
+        0..5 => 0,
+        5..12 => 1,
+        _ => 2,
+    };
+    one.len().abs_diff(other.len()) <= most && strsim::osa_distance(&one, &other) <= most
+}
+
+fn core(name: &str) -> Vec<String> {
+    // As the tokens look, so must the words that are taken out.
+    let legal: Vec<String> = LEGAL.iter().map(|word| Tokens::of(word).joined()).collect();
+    let tokens = Tokens::of(name);
+    let core: Vec<String> = tokens
+        .significant()
+        .into_iter()
+        .filter(|token| !legal.iter().any(|word| word == token))
+        .map(str::to_owned)
+        .collect();
+    // A name of legal forms alone is what it is.
+    if core.is_empty() { tokens.0 } else { core }
+}
+
+/// Equal but for punctuation, or one character differs, is missing, is too many, or two changed places.
+pub(crate) fn numbers_resemble(one: &str, other: &str) -> bool {
+    let plain = |number: &str| {
+        let plain: String = number.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        plain
+    };
+    strsim::osa_distance(&plain(one), &plain(other)) <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn organizations_that_can_be_taken_for_each_other_resemble() {
+        for (one, other) in [
+            ("Acme Health, Inc.", "ACME HEALTH LLC"),
+            ("Acme Health", "Acme-Health Corporation"),
+            ("Acme Health", "Health Acme"),
+            ("Acme Health", "Acne Health"),
+            ("Acme Health", "Acme Heatlh"),
+            ("Acme Health", "Асme Health"),
+            ("Acme Health", "Acme Health Apps"),
+            ("Bright Harbor Health", "Brigth Harbour Health"),
+            ("Johnson & Sons", "Johnson and Sons, Ltd."),
+        ] {
+            assert!(organizations_resemble(one, other), "{one} / {other}");
+            assert!(organizations_resemble(other, one), "{other} / {one}");
+        }
+        for (one, other) in [
+            ("Acme Health", "Bright Harbor Health"),
+            ("Care One", "Care Two"),
+            ("acme Inc.", "eve Inc."),
+            ("Health Gorilla", "Health Union"),
+        ] {
+            assert!(!organizations_resemble(one, other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn numbers_resemble_that_one_slip_makes_equal() {
+        for (one, other, expect) in [
+            ("12-3456789", "12-3456789", true),
+            ("12-3456789", "123456789", true),
+            ("12-3456789", "12-3456798", true),
+            ("12-3456789", "12-3456780", true),
+            ("12-3456789", "98-7654321", false),
+            ("GB 123", "gb-123", true),
+        ] {
+            assert_eq!(numbers_resemble(one, other), expect, "{one} {other}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Organizations that can be taken for each other, by name or by number.
+
+use model::{id::OrganizationId, organization::OrganizationStatus};
+use store::{Ctx, FromRow, Row, sql};
+
+use super::Organization;
+use crate::{column, error::Result, names};
+
+/// Another organization that this one equals or resembles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    pub id: OrganizationId,
+    pub name: String,
+    pub tin: String,
+    pub status: OrganizationStatus,
+    /// Whether the names resemble; of the two at least one does.
+    pub by_name: bool,
+    /// Whether the tax identifiers resemble.
+    pub by_number: bool,
+}
+
+/// Every other organization that it equals or resembles, the oldest first; denied and suspended ones are among them.
+pub async fn alike(ctx: &mut Ctx, organization: &Organization) -> Result<Vec<Alike>> {
+    let query = sql("SELECT id, name, tin, status FROM organization WHERE id <> $1 ORDER BY created_at, id");
+    let others: Vec<Alike> = query.bind(&organization.id).fetch_all(&mut ctx.tx).await?;
+    let demographics = &organization.registration.demographics;
+    let compared = others.into_iter().map(|other| Alike {
+        by_name: names::organizations_resemble(demographics.name.as_str(), &other.name),
+        by_number: names::numbers_resemble(demographics.tin.number(), &other.tin),
+        ..other
+    });
+    Ok(compared.filter(|other| other.by_name || other.by_number).collect())
+}
+
+impl FromRow for Alike {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let (id, name, tin) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Self { id, name, tin, status: column::text(row, 3)?, by_name: false, by_number: false })
+    }
+}

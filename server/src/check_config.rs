@@ -1,0 +1,111 @@
+//! `flex check-config`: makes what `flex serve` makes, up to the first request, and changes nothing. What stops the one stops
+//! the other.
+
+use std::{io::ErrorKind, net::TcpListener, path::Path, sync::Arc};
+
+use fhir::engine::Engine;
+use mail::mailer::Mailer;
+use oauth::keys::Keys;
+use store::{Db, Store, sql};
+
+use crate::{Failure, output::say, payers, private, settings::Settings, state};
+
+/// Says what the settings and the program files amount to. Without a connection to anything where it is `offline`.
+pub async fn run(settings: &Settings, offline: bool) -> Result<(), Failure> {
+    let mut programs = state::programs(settings)?;
+    let providers = payers::providers(settings, &mut programs)?;
+    say!("listen      {}\npublic_url  {}", settings.listen, settings.public_url);
+    for surface in programs.surfaces(&settings.public_url) {
+        say!("{:<11} {:?} {}", surface.program, surface.kind, surface.base());
+    }
+    for provider in &providers {
+        let (home, issuer) = (&provider.home, provider.issuer.as_str());
+        say!("{:<11} {} signs in at {issuer}", home.partition, home.payer);
+        let redirect_uri = ::payers::redirect_uri(&settings.public_url, home);
+        say!("{:<11} {} redirect_uri {redirect_uri}", home.partition, home.payer);
+    }
+    for missing in payers::missing(&programs) {
+        say!("warning     {missing}");
+    }
+    payers::services(settings, providers)?;
+    check_mail(settings)?;
+    check_places(settings)?;
+    check_listen(settings)?;
+    if offline {
+        say!("database    not asked: --offline");
+    } else {
+        check_database(settings, Arc::new(programs)).await?;
+    }
+    say!("all is well");
+    Ok(())
+}
+
+/// Without its folder, which is made at the start: only the sender can be wrong then.
+fn check_mail(settings: &Settings) -> Result<(), Failure> {
+    let from = &settings.mail.from;
+    match &settings.mail.smtp {
+        Some(url) => Mailer::smtp(from, url)?,
+        None => Mailer::folder(from, Path::new("."))?,
+    };
+    Ok(())
+}
+
+fn check_places(settings: &Settings) -> Result<(), Failure> {
+    if settings.data.exists() && !settings.data.is_dir() {
+        return Err(Failure::Folder(settings.data.clone(), ErrorKind::NotADirectory.into()));
+    }
+    let nearest = settings.data.ancestors().map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+    if let Some(nearest) = nearest.into_iter().find(|folder| folder.exists()) {
+        let writable = rustix::fs::access(nearest, rustix::fs::Access::WRITE_OK);
+        writable.map_err(|error| Failure::Folder(settings.data.clone(), error.into()))?;
+    }
+    for open in private::check(settings)? {
+        say!("open        to others; the start narrows {open}");
+    }
+    Ok(())
+}
+
+/// The server that is to be replaced may hold the address; whoever else does is found at the start.
+fn check_listen(settings: &Settings) -> Result<(), Failure> {
+    match TcpListener::bind(settings.listen) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            say!("listen      {} is in use, by a server that runs already?", settings.listen);
+            Ok(())
+        }
+        Err(error) => Err(Failure::Listen(settings.listen, error)),
+    }
+}
+
+async fn check_database(settings: &Settings, programs: Arc<programs::Programs>) -> Result<(), Failure> {
+    let shown = settings.shown_database_url();
+    let failed = |error| Failure::Connect(shown.clone(), error);
+    let Some(db) = Db::connect_existing(&state::options(settings)).await.map_err(failed)? else {
+        say!("database    {shown} is made at the start");
+        return Ok(());
+    };
+    let store = Store::new(db);
+    let schema = store.db.schema().await.map_err(failed)?;
+    match (schema.missing.len(), schema.newer.len()) {
+        (0, 0) => say!("database    {shown} is up to date"),
+        (0, newer) => say!("database    {shown} is newer by {newer} migrations that this program can live with"),
+        (missing, _) => say!("database    {shown} needs {missing} migrations, which the start applies"),
+    }
+    if schema.missing.is_empty() {
+        check_contents(settings, &store, programs).await?;
+    }
+    store.db.close().await;
+    Ok(())
+}
+
+/// What a start reads, with the tables that it knows.
+async fn check_contents(settings: &Settings, store: &Store, programs: Arc<programs::Programs>) -> Result<(), Failure> {
+    if let Some(key) = state::existing_sealing_key(settings, store).await? {
+        Keys::check(&mut store.read().await?, key).await?;
+    }
+    Engine::new(store.clone(), programs).await?;
+    // Undone: it is only to be known whether it can be written.
+    let mut ctx = store.write().await?;
+    sql("UPDATE readiness SET tried_at = tried_at").execute(&mut ctx.tx).await?;
+    Ok(())
+}

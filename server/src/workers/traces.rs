@@ -1,0 +1,21 @@
+//! Writes the traces of attacks, a few moments after they were tried.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::{Jobs, rest};
+
+const EVERY: Duration = Duration::from_secs(2);
+
+pub async fn run(jobs: Jobs, mut stopping: watch::Receiver<bool>) {
+    loop {
+        let go_on = rest(EVERY, &mut stopping).await;
+        if let Err(error) = jobs.watch.flush(&jobs.store).await {
+            tracing::warn!(%error, "traces of attacks wait");
+        }
+        if !go_on {
+            return;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! `flex admin`, `flex demo`, `flex check-config`.
+
+use std::fs;
+
+use super::{PASSWORD, Place};
+
+#[test]
+fn an_administrator_is_made_once_and_an_account_of_somebody_else_never() {
+    let place = Place::new();
+    let create = |id: &str, email: &str, more: &[&str]| {
+        let arguments = [&["admin", "create", "--id", id, "--email", email], more].concat();
+        place.flex_with(&arguments, &[], &format!("{PASSWORD}\n"))
+    };
+    let ada = create("ada-moreno", "ada@example.org", &["--name", "Ada Moreno"]);
+    ada.went_well();
+    assert!(!ada.said.contains(PASSWORD), "{}", ada.said);
+
+    let words = ["ada-moreno", "exists already", "Nothing was changed", "--existing"];
+    create("ada-moreno", "stranger@example.org", &["--name", "Eve"]).refused(&words);
+    create("Ada-Moreno", "ada@example.org", &["--name", "Ada Moreno"]).refused(&words);
+    create("ada@example.org", "ada@example.org", &["--name", "Ada Moreno"]).refused(&["--id"]);
+    create("another-ada", "ADA@example.org", &["--name", "Ada"]).refused(&["email address", "Nothing was changed"]);
+    create("ada-moreno", "stranger@example.org", &["--existing"]).refused(&["no account has both"]);
+    create("nobody-here", "ada@example.org", &["--existing"]).refused(&["no account has both"]);
+    create("ada-moreno", "ada@example.org", &["--existing"]).went_well();
+
+    let none = place.flex(&["admin", "create", "--id", "b-b-b-b", "--email", "b@example.org", "--name", "B"], &[]);
+    none.refused(&["no password on standard input"]);
+}
+
+#[test]
+fn the_demonstration_stays_on_this_machine() {
+    let place = Place::new();
+    for (public_url, listen) in [
+        ("https://flex.example.org", "127.0.0.1:3000"),
+        ("http://127.0.0.1.example.org", "[::1]:3000"),
+        ("http://127.0.0.1:3000", "0.0.0.0:3000"),
+    ] {
+        let refused = place.flex(&["demo"], &[("FLEX_PUBLIC_URL", public_url), ("FLEX_LISTEN", listen)]);
+        refused.refused(&["public passwords", "Nothing was changed", "flex admin create", "127.0.0.1:3000 flex demo"]);
+    }
+    assert!(!place.data().exists());
+}
+
+#[test]
+fn check_config_refuses_what_serve_refuses_and_changes_nothing() {
+    let place = Place::new();
+    let check = |variables: &[(&str, &str)]| place.flex(&["check-config"], variables);
+    let well = check(&[("FLEX_LISTEN", "127.0.0.1:0")]);
+    well.went_well();
+    assert!(well.said.contains("is made at the start") && well.said.contains("all is well"), "{}", well.said);
+    assert!(!place.data().exists(), "it only looks");
+
+    let gone = ("FLEX_DATABASE__URL", "postgres://flex:s3cret@127.0.0.1:9/flex");
+    for (variable, words) in [
+        (gone, ["database.url", "FLEX_DATABASE__URL"]),
+        (("FLEX_DATABASE__URL", "mysql://127.0.0.1/flex"), ["database.url", "FLEX_DATABASE__URL"]),
+        (("FLEX_DATABASE__CONNECTIONS", "0"), ["database.connections", "FLEX_DATABASE__CONNECTIONS"]),
+        (("FLEX_PUBLIC_URL", "https://flex.example.org/portal"), ["public_url", "FLEX_PUBLIC_URL"]),
+        (("FLEX_PUBLIC_URL", "ftp://flex.example.org"), ["public_url", "FLEX_PUBLIC_URL"]),
+        (("FLEX_PUBLIC_URL", "flex.example.org"), ["FLEX_PUBLIC_URL", "FLEX_PUBLIC_URL"]),
+        (("FLEX_MAIL__FROM", "nobody"), ["mail.from", "FLEX_MAIL__FROM"]),
+        (("FLEX_MAIL__SMTP", "mail.example.org"), ["mail.smtp", "FLEX_MAIL__SMTP"]),
+        (("FLEX_LISTEN", "203.0.113.77:3000"), ["listen", "FLEX_LISTEN"]),
+        (("FLEX_LOG__FILTER", "server=loud"), ["log.filter", "FLEX_LOG__FILTER"]),
+        (("FLEX_DATA", "/dev/null"), ["data", "FLEX_DATA"]),
+        (("FLEX_PROGRAMS", "/no/such/folder"), ["/no/such/folder", "/no/such/folder"]),
+    ] {
+        let refused = check(&[variable]);
+        refused.refused(&words);
+        assert!(!refused.said.contains("s3cret"), "{}", refused.said);
+        place.flex(&["serve"], &[("FLEX_LISTEN", "127.0.0.1:0"), variable]).refused(&words);
+    }
+    let offline = place.flex(&["check-config", "--offline"], &[gone, ("FLEX_LISTEN", "127.0.0.1:0")]);
+    offline.went_well();
+    assert!(offline.said.contains("--offline"), "{}", offline.said);
+
+    fs::write(place.0.join("flex.toml"), "[limits]\nnetwork = \"many\"\n").unwrap();
+    let file = place.0.join("flex.toml").display().to_string();
+    place.flex(&["--config", &file, "check-config"], &[]).refused(&["flex.toml", "limits.network"]);
+    place.flex(&["--config", "/no/such.toml", "check-config"], &[]).refused(&["/no/such.toml"]);
+}

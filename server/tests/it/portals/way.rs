@@ -1,0 +1,282 @@
+//! The way on survives creating an account, confirming an address, a forgotten ID and a forgotten password.
+
+use axum::http::StatusCode;
+
+use super::{
+    browser::{Browser, PASSWORD, account},
+    inbox::{link, mails, parameter},
+};
+use crate::oauth::site::{Reply, Site, encoded, request};
+
+const NEW: [(&str, &str); 4] = [
+    ("name", "Nina Okafor"),
+    ("email", "nina.okafor@example.org"),
+    ("healthcare_id", "nina-okafor"),
+    ("password", PASSWORD),
+];
+
+/// Destinations of each portal, with deep links and what an address may carry.
+const WAYS: [&str; 6] = [
+    "/owner",
+    "/owner/applications?show=all&q=caf%C3%A9",
+    "/admin",
+    "/admin/queues/applications?show=overdue",
+    "/member/past",
+    "/member/apps/some-grant",
+];
+
+fn with<'f>(form: &[(&'f str, &'f str)], next: &'f str) -> Vec<(&'f str, &'f str)> {
+    [form, &[("next", next)]].concat()
+}
+
+/// An app's request up to the sign-in page.
+async fn ask(site: &Site, browser: &Browser<'_>) -> String {
+    let app = site.app("idaho").await;
+    let scope = "patient/Patient.read";
+    let reply = browser.get(&format!("/authz/idaho/sandbox/oauth/authorize?{}", encoded(&request(&app, scope)))).await;
+    reply.header("location").to_owned()
+}
+
+fn path(reply: &Reply) -> String {
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+    reply.header("location").to_owned()
+}
+
+/// The links of a page that keep the way.
+fn leads(page: &Reply, path: &str, next: &str) -> bool {
+    page.body.contains(&format!("{path}?{}", encoded(&[("next", next)])).replace('&', "&amp;"))
+}
+
+#[tokio::test]
+async fn a_new_account_leads_on_to_the_app_in_the_same_browser() {
+    let site = Site::new().await;
+    let browser = Browser::of(&site);
+    let next = ask(&site, &browser).await;
+    let page = browser.get(&path(&browser.get(&next).await)).await;
+    for elsewhere in ["/signup", "/account/forgot-id", "/account/forgot-password"] {
+        assert!(leads(&page, elsewhere, &next), "{elsewhere}");
+    }
+    let sent = browser.follow("sign-up", &with(&NEW, &next)).await;
+    assert!(leads(&sent, "/signin", &next), "{}", sent.body);
+    // The mail comes later than an app's request usually waits.
+    site.test.clock.advance(jiff::Span::new().minutes(50));
+    let verify = link(&site, "/account/verify").await;
+    assert!(!verify.contains("consent"), "{verify}");
+    let page = browser.get(&verify).await;
+    assert!(page.body.contains("nina-okafor") && page.body.contains("Nina Okafor"), "{}", page.body);
+
+    let on = browser.post("verify-email", &[("token", &parameter(&verify, "token")), ("answer", "confirm")]).await;
+
+    assert_eq!(path(&on), format!("/signin?{}", encoded(&[("next", &next), ("done", "verified")])));
+    let form = [("login", "nina-okafor"), ("password", PASSWORD), ("next", &next)];
+    assert_eq!(path(&browser.post("sign-in", &form).await), next);
+    assert_eq!(browser.get(&next).await.status, StatusCode::OK, "the request waits still");
+}
+
+#[tokio::test]
+async fn in_another_browser_it_ends_calmly_and_goes_on_in_the_first() {
+    let site = Site::new().await;
+    let (browser, phone) = (Browser::of(&site), Browser::of(&site));
+    let next = ask(&site, &browser).await;
+    browser.post("sign-up", &with(&NEW, &next)).await;
+    let token = parameter(&link(&site, "/account/verify").await, "token");
+
+    let on = phone.follow("verify-email", &[("token", &token), ("answer", "confirm")]).await;
+
+    assert_eq!(on.status, StatusCode::OK);
+    assert!(on.body.contains("go back to the browser where you began"), "{}", on.body);
+    assert!(!on.body.contains("/consent/"));
+    let form = [("login", "nina-okafor"), ("password", PASSWORD), ("next", &next)];
+    assert_eq!(path(&browser.post("sign-in", &form).await), next);
+    assert_eq!(browser.get(&next).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn every_portal_is_a_destination() {
+    let site = Site::new().await;
+    for (number, next) in WAYS.into_iter().enumerate() {
+        let (browser, phone) = (Browser::of(&site), Browser::of(&site));
+        let due = path(&browser.get(next).await);
+        assert_eq!(due, format!("/signin?{}", encoded(&[("next", next)])), "{next}");
+        let (id, email) = (format!("nina-okafor-{number}"), format!("nina{number}@example.org"));
+        let new = [("name", "Nina Okafor"), ("email", &email), ("healthcare_id", &id), ("password", PASSWORD)];
+        browser.post("sign-up", &with(&new, next)).await;
+        let token = parameter(&link(&site, "/account/verify").await, "token");
+        // These do not depend on the browser.
+        let on = path(&phone.post("verify-email", &[("token", &token)]).await);
+        assert_eq!(on, format!("/signin?{}", encoded(&[("next", next), ("done", "verified")])));
+
+        browser.post("forgot-password", &with(&[("login", &email)], next)).await;
+        let token = parameter(&link(&site, "/account/reset-password").await, "token");
+        let on = path(&phone.post("reset-password", &[("token", &token), ("password", PASSWORD)]).await);
+        assert_eq!(on, format!("/signin?{}", encoded(&[("next", next), ("done", "reset")])));
+
+        let sent = browser.follow("forgot-id", &with(&[("email", &email)], next)).await;
+        assert!(leads(&sent, "/signin", next), "{}", sent.body);
+        mails(&site).await.into_iter().for_each(drop);
+        let form = [("login", email.as_str()), ("password", PASSWORD), ("next", next)];
+        assert_eq!(path(&browser.post("sign-in", &form).await), next);
+    }
+}
+
+#[tokio::test]
+async fn a_forgotten_password_and_a_forgotten_id_lead_on_to_the_app() {
+    let site = Site::new().await;
+    account(&site, "vera-lindqvist").await;
+    let (browser, phone) = (Browser::of(&site), Browser::of(&site));
+    let next = ask(&site, &browser).await;
+
+    browser.post("forgot-id", &with(&[("email", "vera-lindqvist@example.org")], &next)).await;
+    let reminded = link(&site, "/signin").await;
+    assert!(!reminded.contains("consent"), "{reminded}");
+    let field = format!("name=\"next\" value=\"{next}\"");
+    assert!(browser.get(&reminded).await.body.contains(&field), "the link of the mail leads on");
+    assert!(!phone.get(&reminded).await.body.contains("/consent/"), "elsewhere it just signs in");
+
+    let sent = browser.follow("forgot-password", &with(&[("login", "vera-lindqvist")], &next)).await;
+    assert!(leads(&sent, "/signin", &next));
+    site.test.clock.advance(jiff::Span::new().minutes(20));
+    let token = parameter(&link(&site, "/account/reset-password").await, "token");
+    let on = browser.post("reset-password", &[("token", &token), ("password", "another long sentence")]).await;
+    assert_eq!(path(&on), format!("/signin?{}", encoded(&[("next", &next), ("done", "reset")])));
+    let form = [("login", "vera-lindqvist"), ("password", "another long sentence"), ("next", &next)];
+    assert_eq!(path(&browser.post("sign-in", &form).await), next);
+    assert_eq!(browser.get(&next).await.status, StatusCode::OK);
+
+    phone.post("forgot-password", &with(&[("login", "vera-lindqvist")], &next)).await;
+    let token = parameter(&link(&site, "/account/reset-password").await, "token");
+    let on = phone.follow("reset-password", &[("token", &token), ("password", PASSWORD)]).await;
+    assert!(on.body.contains("go back to the browser where you began"), "{}", on.body);
+}
+
+#[tokio::test]
+async fn who_signs_in_before_confirming_is_led_on_by_the_new_link() {
+    let site = Site::new().await;
+    let browser = Browser::of(&site);
+    browser.post("sign-up", &NEW).await;
+    mails(&site).await;
+    let form = [("login", "nina-okafor"), ("password", PASSWORD), ("next", "/owner/support")];
+    let refused = browser.follow("sign-in", &form).await;
+    assert!(leads(&refused, "/signup", "/owner/support"), "{}", refused.body);
+    let token = parameter(&link(&site, "/account/verify").await, "token");
+    let on = path(&browser.post("verify-email", &[("token", &token)]).await);
+    assert_eq!(on, "/signin?next=%2Fowner%2Fsupport&done=verified");
+}
+
+#[tokio::test]
+async fn no_way_leads_off_the_site() {
+    let site = Site::new().await;
+    account(&site, "vera-lindqvist").await;
+    let hostile = [
+        "//evil.test",
+        "https://evil.test",
+        "/\\evil.test",
+        "\\\\evil.test",
+        "/\t/evil.test",
+        "javascript:alert(1)",
+        "evil.test",
+        "/%0d%0aSet-Cookie:x\r\nLocation: //evil.test",
+        " //evil.test",
+    ];
+    for (number, next) in hostile.into_iter().enumerate() {
+        let browser = Browser::of(&site);
+        let (id, email) = (format!("nina-okafor-{number}"), format!("nina{number}@example.org"));
+        let new = [("name", "Nina Okafor"), ("email", &email), ("healthcare_id", &id), ("password", PASSWORD)];
+        let mut seen = vec![
+            path(&browser.post("sign-up", &with(&new, next)).await),
+            path(&browser.post("forgot-id", &with(&[("email", "vera-lindqvist@example.org")], next)).await),
+            path(&browser.post("forgot-password", &with(&[("login", "vera-lindqvist")], next)).await),
+        ];
+        let round = mails(&site).await;
+        assert!(round.iter().all(|mail| !mail.text.contains("evil") && !mail.html.contains("evil")), "{round:?}");
+        let start = "http://127.0.0.1:3000/account/verify";
+        let line = round.iter().flat_map(|mail| mail.text.lines()).find(|line| line.starts_with(start)).unwrap();
+        let token = parameter(line.strip_prefix("http://127.0.0.1:3000").unwrap(), "token");
+        seen.push(path(&browser.post("verify-email", &[("token", &token)]).await));
+        let wrong = [("login", id.as_str()), ("password", "wrong"), ("next", next)];
+        seen.push(path(&browser.post("sign-in", &wrong).await));
+        seen.push(path(&browser.post("sign-in", &with(&[("login", &id), ("password", PASSWORD)], next)).await));
+        for location in seen {
+            assert!(location.starts_with('/') && !location.contains("evil"), "{next:?}: {location}");
+        }
+        for page in ["/signin", "/signup", "/account/forgot-id", "/account/forgot-password", "/account/check-mail"] {
+            let page = browser.get(&format!("{page}?{}", encoded(&[("next", next)]))).await;
+            let main = page.body.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+            assert!(!main.contains("evil"), "{next:?}: {main}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn this_was_not_me_ends_the_account_by_a_button_and_in_the_readers_language() {
+    let site = Site::new().await;
+    let (stranger, owner) = (Browser::of(&site), Browser::of(&site));
+    stranger.keep("flex_language", "es");
+    stranger.send_form_of("/signup", "sign-up", &NEW).await;
+    let mails = mails(&site).await;
+    let mail = mails.iter().find(|mail| mail.subject == "Confirme su correo electrónico").unwrap();
+    let line = mail.text.lines().find(|line| line.contains("&not-me=1")).unwrap();
+    let address = line.strip_prefix("http://127.0.0.1:3000").unwrap();
+    let page = owner.get(address).await;
+    assert!(page.body.contains("Was this not you?") && page.body.contains("nina-okafor"), "{}", page.body);
+    assert_eq!(owner.get(address).await.status, StatusCode::OK, "opening it ends nothing");
+
+    let token = parameter(address, "token");
+    let done = owner.follow("verify-email", &[("token", &token), ("answer", "not-me")]).await;
+
+    assert!(done.body.contains("the Healthcare ID is gone"), "{}", done.body);
+    assert_eq!(owner.get(address).await.status, StatusCode::NOT_FOUND);
+    let again = owner.follow("sign-in", &[("login", "nina-okafor"), ("password", PASSWORD)]).await;
+    assert!(again.body.contains("is not right"), "{}", again.body);
+}
+
+#[tokio::test]
+async fn mail_is_in_the_language_of_the_last_sign_in_and_may_be_changed() {
+    let site = Site::new().await;
+    account(&site, "vera-lindqvist").await;
+    let browser = Browser::of(&site);
+    let reset = async || {
+        browser.post("forgot-password", &[("login", "vera-lindqvist")]).await;
+        mails(&site).await.pop().unwrap().subject
+    };
+    assert_eq!(reset().await, "Reset your password");
+    browser.keep("flex_language", "es");
+    let signed_in = [("login", "vera-lindqvist"), ("password", PASSWORD)];
+    assert_eq!(path(&browser.send_form_of("/signin", "sign-in", &signed_in).await), "/");
+    assert_eq!(reset().await, "Restablezca su contraseña");
+    assert!(browser.get("/account").await.body.contains("Le escribimos en español."));
+    browser.post("language", &[("language", "en"), ("next", "/account")]).await;
+    assert!(browser.get("/account").await.body.contains("We write to you in English."));
+    assert_eq!(reset().await, "Reset your password");
+}
+
+#[tokio::test]
+async fn mail_that_was_refused_for_good_is_shown_to_administrators_without_its_text() {
+    use mail::{mailer::SendError, outbox};
+    let site = Site::new().await;
+    account(&site, "vera-lindqvist").await;
+    mails(&site).await;
+    Browser::of(&site).post("forgot-password", &[("login", "vera-lindqvist")]).await;
+    let (store, links) = (&site.state.services.store, &site.state.services.identity.site);
+    identity::recovery::process(store, links).await.unwrap();
+    for _ in 0..3 {
+        let mut ctx = store.write().await.unwrap();
+        // The link would end meanwhile.
+        store::sql("UPDATE outbox SET expires_at = NULL").execute(&mut ctx.tx).await.unwrap();
+        let claimed = outbox::claim_due(&mut ctx, 10).await.unwrap();
+        for outgoing in &claimed {
+            let refused = SendError::Refused("550 <script>no such user</script>".to_owned());
+            outbox::mark_failed(&mut ctx, outgoing, &refused).await.unwrap();
+        }
+        ctx.commit().await.unwrap();
+        site.test.clock.advance(jiff::Span::new().hours(1));
+    }
+    let desk = super::desk::staff(&site, "ada-moreno", model::account::Role::Support).await;
+    let dashboard = desk.get("/admin").await;
+    assert!(dashboard.body.contains("A message of the last 7 days could not be delivered."), "{}", dashboard.body);
+    let page = desk.get("/admin/mail").await;
+    for words in ["vera-lindqvist@example.org", "Reset your password", "Given up", "&lt;script&gt;no such user"] {
+        assert!(page.body.contains(words), "{words} in {}", page.body);
+    }
+    assert!(!page.body.contains("token="));
+}
