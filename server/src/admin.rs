@@ -14,7 +14,13 @@ use model::{
     id::AccountId,
 };
 
-use crate::{Failure, cli::Admin, settings::Settings, state::AppState};
+use crate::{
+    Failure,
+    cli::Admin,
+    output::{say, tell},
+    settings::Settings,
+    state::AppState,
+};
 
 pub async fn run(command: Admin, settings: Settings) -> Result<(), Failure> {
     let state = AppState::open(settings).await?;
@@ -50,7 +56,7 @@ async fn create(state: &AppState, id: &str, email: &str, name: &str) -> Result<(
         error => error.into(),
     })?;
     grant(state, &account).await?;
-    println!("{healthcare_id} is an administrator.");
+    say!("{healthcare_id} is an administrator.");
     Ok(())
 }
 
@@ -64,7 +70,7 @@ async fn promote(state: &AppState, id: &HealthcareId, email: &Email) -> Result<(
         ))
     })?;
     grant(state, &account.id).await?;
-    println!("{id} ({}, {}) is an administrator.", account.name, account.email);
+    say!("{id} ({}, {}) is an administrator.", account.name, account.email);
     Ok(())
 }
 
@@ -79,12 +85,12 @@ async fn reset(state: &AppState, id: &HealthcareId) -> Result<(), Failure> {
     let found = accounts::find_by_login(&mut identity.store.read().await?, id.as_str()).await?;
     let account = found.ok_or_else(|| Failure::Usage(format!("no account has the Healthcare ID {id}")))?;
     // Whoever resets sees whose account it is before typing.
-    eprintln!("{id} is {} <{}>.", account.name, account.email);
+    tell(format_args!("{id} is {} <{}>.", account.name, account.email));
     let password = parse("the password", &password::read()?)?;
     let removed = accounts::reset(identity, &account.id, &password).await?;
-    println!("{id} has a new password. All its sessions have ended.");
+    say!("{id} has a new password. All its sessions have ended.");
     if removed {
-        println!("Its two-step sign-in is off and has to be set up again.");
+        say!("Its two-step sign-in is off and has to be set up again.");
     }
     Ok(())
 }

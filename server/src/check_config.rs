@@ -8,35 +8,35 @@ use mail::mailer::Mailer;
 use oauth::keys::Keys;
 use store::{Db, Store, sql};
 
-use crate::{Failure, payers, private, settings::Settings, state};
+use crate::{Failure, output::say, payers, private, settings::Settings, state};
 
 /// Says what the settings and the program files amount to. Without a connection to anything where it is `offline`.
 pub async fn run(settings: &Settings, offline: bool) -> Result<(), Failure> {
     let mut programs = state::programs(settings)?;
     let providers = payers::providers(settings, &mut programs)?;
-    println!("listen      {}\npublic_url  {}", settings.listen, settings.public_url);
+    say!("listen      {}\npublic_url  {}", settings.listen, settings.public_url);
     for surface in programs.surfaces(&settings.public_url) {
-        println!("{:<11} {:?} {}", surface.program, surface.kind, surface.base());
+        say!("{:<11} {:?} {}", surface.program, surface.kind, surface.base());
     }
     for provider in &providers {
         let (home, issuer) = (&provider.home, provider.issuer.as_str());
-        println!("{:<11} {} signs in at {issuer}", home.partition, home.payer);
+        say!("{:<11} {} signs in at {issuer}", home.partition, home.payer);
         let redirect_uri = ::payers::redirect_uri(&settings.public_url, home);
-        println!("{:<11} {} redirect_uri {redirect_uri}", home.partition, home.payer);
+        say!("{:<11} {} redirect_uri {redirect_uri}", home.partition, home.payer);
     }
     for missing in payers::missing(&programs) {
-        println!("warning     {missing}");
+        say!("warning     {missing}");
     }
     payers::services(settings, providers)?;
     check_mail(settings)?;
     check_places(settings)?;
     check_listen(settings)?;
     if offline {
-        println!("database    not asked: --offline");
+        say!("database    not asked: --offline");
     } else {
         check_database(settings, Arc::new(programs)).await?;
     }
-    println!("all is well");
+    say!("all is well");
     Ok(())
 }
 
@@ -60,7 +60,7 @@ fn check_places(settings: &Settings) -> Result<(), Failure> {
         writable.map_err(|error| Failure::Folder(settings.data.clone(), error.into()))?;
     }
     for open in private::check(settings)? {
-        println!("open        to others; the start narrows {open}");
+        say!("open        to others; the start narrows {open}");
     }
     Ok(())
 }
@@ -70,7 +70,7 @@ fn check_listen(settings: &Settings) -> Result<(), Failure> {
     match TcpListener::bind(settings.listen) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
-            println!("listen      {} is in use, by a server that runs already?", settings.listen);
+            say!("listen      {} is in use, by a server that runs already?", settings.listen);
             Ok(())
         }
         Err(error) => Err(Failure::Listen(settings.listen, error)),
@@ -81,15 +81,15 @@ async fn check_database(settings: &Settings, programs: Arc<programs::Programs>) 
     let shown = settings.shown_database_url();
     let failed = |error| Failure::Connect(shown.clone(), error);
     let Some(db) = Db::connect_existing(&state::options(settings)).await.map_err(failed)? else {
-        println!("database    {shown} is made at the start");
+        say!("database    {shown} is made at the start");
         return Ok(());
     };
     let store = Store::new(db);
     let schema = store.db.schema().await.map_err(failed)?;
     match (schema.missing.len(), schema.newer.len()) {
-        (0, 0) => println!("database    {shown} is up to date"),
-        (0, newer) => println!("database    {shown} is newer by {newer} migrations that this program can live with"),
-        (missing, _) => println!("database    {shown} needs {missing} migrations, which the start applies"),
+        (0, 0) => say!("database    {shown} is up to date"),
+        (0, newer) => say!("database    {shown} is newer by {newer} migrations that this program can live with"),
+        (missing, _) => say!("database    {shown} needs {missing} migrations, which the start applies"),
     }
     if schema.missing.is_empty() {
         check_contents(settings, &store, programs).await?;

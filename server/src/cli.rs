@@ -31,7 +31,7 @@ pub enum Command {
     },
     /// Fill a deployment on this machine with demonstration accounts, members and a directory; say where to look.
     Demo,
-    /// Load FHIR resources: NDJSON (plain or gzip), Bundles, single resources, folders of these.
+    /// Load FHIR resources: NDJSON (plain or gzip), Bundles, single resources, folders and tar archives of these.
     ///
     /// First comes what the files bring, then what the tombstones name and what replaced types no longer have is deleted.
     ///
@@ -39,8 +39,12 @@ pub enum Command {
     /// Ctrl-C or by the loss of power, goes on after its last batch when the same command is given again, as long as its files
     /// are the same by path, size and time, for seven days. What is rejected is written down while the rest is loaded.
     ///
-    /// The exit code is 0 when everything is loaded, 1 when the load failed, 2 when something was rejected, 3 when a type was
-    /// not replaced, and 4 when the load was interrupted.
+    /// A resource that nobody will ever see is loaded and counted with the reason: from before the program's cut-off, about a
+    /// Patient that is not there, about no member or more than one. A package's own files (package.json, StructureDefinition
+    /// and so on) and types that the program does not offer are counted and left out.
+    ///
+    /// The exit code is 0 when everything is loaded, 1 when the load failed or there was nothing to load, 2 when something
+    /// was rejected, 3 when a type was not replaced, and 4 when the load was interrupted.
     Load(Load),
     /// Rebuild the search indexes from the stored resources. Reads go on meanwhile, searches answer 503; given again after an
     /// end half-way, it begins anew.
@@ -75,7 +79,8 @@ pub struct PartitionArgs {
 pub struct Load {
     #[command(flatten)]
     pub partition: PartitionArgs,
-    /// Check everything and count what would come of it; save nothing.
+    /// Check everything and count what would come of it, as the load would; save nothing. What was read is kept in mind,
+    /// some hundred bytes a resource.
     #[arg(long)]
     pub dry_run: bool,
     /// Where rejected resources and warnings are written, with file, line, severity, element and reason.
@@ -104,7 +109,7 @@ pub struct Load {
     /// Reject what is not as its profile asks.
     #[arg(long, requires = "package")]
     pub strict: bool,
-    /// Do not check that resources are FHIR R4: types, cardinality, required codes, the form of references.
+    /// Do not check that resources are FHIR R4: types, cardinality, required codes, the form of references, narrative.
     #[arg(long, conflicts_with_all = ["package", "strict"])]
     pub no_checks: bool,
     /// Files and folders.

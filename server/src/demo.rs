@@ -1,6 +1,7 @@
 //! `flex demo`: fills a deployment on this machine with people to sign in as and data to look at. Their passwords are
 //! public, so it refuses where others could reach them.
 
+use fhir::synthesize::region::Region;
 use identity::{
     Identity,
     accounts::{self, NewAccount},
@@ -12,6 +13,12 @@ use model::{
     organization_form::OrganizationForm,
     phone::{Phone, PhoneKind},
 };
+use programs::{
+    Programs,
+    program::Program,
+    resource::{Access, Interaction, Resource},
+    surface::SurfaceKind,
+};
 use registry::{
     organizations,
     reviews::{self, Decision},
@@ -19,7 +26,7 @@ use registry::{
 };
 use url::{Host, Url};
 
-use crate::{Failure, settings::Settings, state::AppState};
+use crate::{Failure, output::say, settings::Settings, state::AppState};
 
 mod data;
 
@@ -67,7 +74,7 @@ pub async fn run(settings: Settings) -> Result<(), Failure> {
     }
     data::load(&state).await?;
     state.services.store.db.close().await;
-    say(&state.settings);
+    say(&state.settings, &state.services.programs);
     Ok(())
 }
 
@@ -132,7 +139,7 @@ async fn approved_organization(state: &AppState, owner: &AccountId, reviewer: &A
         return Ok(());
     }
     let invalid = |errors| Failure::Usage(format!("the demonstration organization is not valid: {errors:?}"));
-    let draft = organization().parse().map_err(invalid)?;
+    let draft = organization(&state.services.programs).parse().map_err(invalid)?;
     let organization = organizations::register(&mut ctx, registry, owner, &draft).await?;
     let rounds = reviews::of_subject(&mut ctx, &Subject::Organization(organization.id)).await?;
     for review in rounds.iter().take(1) {
@@ -147,14 +154,17 @@ async fn approved_organization(state: &AppState, owner: &AccountId, reviewer: &A
     Ok(ctx.commit().await?)
 }
 
-fn organization() -> OrganizationForm {
+/// In the first city of the first program's region.
+fn organization(programs: &Programs) -> OrganizationForm {
     let text = str::to_owned;
+    let region = Region::meant(programs.iter().next().map_or("", |program| program.region.as_str()));
+    let [city, state, zip] = region.places.first().map_or([""; 3], |place| [place.city, place.state, place.zip]);
     OrganizationForm {
         name: text("Lindqvist Health Apps"),
-        mailing_line1: text("1400 Shattuck Avenue"),
-        mailing_city: text("Berkeley"),
-        mailing_region: text("CA"),
-        mailing_postal_code: text("94709"),
+        mailing_line1: text("1400 Main Street"),
+        mailing_city: text(city),
+        mailing_region: text(state),
+        mailing_postal_code: text(zip),
         mailing_country: text("US"),
         tin_kind: text("us"),
         tin: text("12-3456789"),
@@ -173,26 +183,50 @@ fn organization() -> OrganizationForm {
 }
 
 /// The first thing a newcomer reads: who to be, where to go.
-fn say(settings: &Settings) {
+fn say(settings: &Settings, programs: &Programs) {
     let origin = settings.public_url.as_str().trim_end_matches('/');
     let mut people = vec![&ADMINISTRATOR, &REVIEWER, &VENDOR, &NEW_VENDOR];
     people.extend(&MEMBERS);
-    println!("\nDemonstration accounts (password of each: {PASSWORD})");
+    say!("\nDemonstration accounts (password of each: {PASSWORD})");
     for person in people {
-        println!("  {:<16} {}", person.healthcare_id, person.purpose);
+        say!("  {:<16} {}", person.healthcare_id, person.purpose);
     }
-    println!(
+    say!(
         "The administrator and the reviewer set up two-step sign-in at their first visit: any authenticator app will do,"
     );
-    println!("also one in a password manager. `flex admin reset --id demo-admin` takes it away again.");
-    println!("\nWhere to look");
-    println!("  {origin}/                                       the three portals");
-    println!("  {origin}/fhirpublic/oph/ca/R4/Practitioner      the provider directory, no token needed");
-    match &settings.mail.smtp {
-        Some(_) => println!("\nMail goes out by the configured SMTP server."),
-        None => println!("\nMail is written as .eml files to {}", settings.data.join("mail").display()),
+    say!("also one in a password manager. `flex admin reset --id demo-admin` takes it away again.");
+    say!("\nWhere to look");
+    let mut places = vec![(format!("{origin}/"), "the three portals".to_owned())];
+    places.extend(programs.iter().filter_map(|program| directory(settings, programs, program)));
+    let width = places.iter().map(|(address, _)| address.len()).max().unwrap_or_default();
+    for (address, what) in places {
+        say!("  {address:<width$}  {what}");
     }
-    println!();
+    match &settings.mail.smtp {
+        Some(_) => say!("\nMail goes out by the configured SMTP server."),
+        None => say!("\nMail is written as .eml files to {}", settings.data.join("mail").display()),
+    }
+    say!("");
+}
+
+/// A first call of the program's directory, and what it is; nothing where a token is needed for all.
+fn directory(settings: &Settings, programs: &Programs, program: &Program) -> Option<(String, String)> {
+    let surfaces = programs.surfaces(&settings.public_url);
+    let public = surfaces.into_iter().find(|surface| {
+        surface.program == program.id && surface.kind == SurfaceKind::Public && surface.host.is_none()
+    })?;
+    let is_open = |resource: &&Resource| {
+        resource.access == Access::Directory
+            && resource.offers(Interaction::Search)
+            && resource.required().next().is_none()
+    };
+    // People look for people first.
+    let open = program.resources.iter().filter(is_open);
+    let first = open.min_by_key(|resource| resource.kind != "Practitioner")?;
+    Some((
+        format!("{}/{}", public.base(), first.kind),
+        format!("the provider directory of {}, no token needed", program.name),
+    ))
 }
 
 #[cfg(test)]

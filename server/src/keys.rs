@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use oauth::keys::{self, Listed};
 use store::Store;
 
-use crate::{Failure, cli, settings::Settings, state};
+use crate::{Failure, cli, output::say, settings::Settings, state};
 
 pub async fn run(command: cli::Keys, settings: Settings) -> Result<(), Failure> {
     let store = Store::new(state::connect(&settings).await?);
@@ -12,9 +12,9 @@ pub async fn run(command: cli::Keys, settings: Settings) -> Result<(), Failure> 
         rotate(&store, &settings).await?;
     }
     let listed = keys::list(&mut store.read().await?).await?;
-    println!("{:<43}  {:<9}  {:>10}  {:>4}  {:<9}  signs", "id", "algorithm", "generation", "days", "state");
+    say!("{:<43}  {:<9}  {:>10}  {:>4}  {:<9}  signs", "id", "algorithm", "generation", "days", "state");
     for key in &listed {
-        println!("{}", line(key, store.now()));
+        say!("{}", line(key, store.now()));
     }
     store.db.close().await;
     Ok(())
@@ -23,8 +23,8 @@ pub async fn run(command: cli::Keys, settings: Settings) -> Result<(), Failure> 
 async fn rotate(store: &Store, settings: &Settings) -> Result<(), Failure> {
     let keys = keys::Keys::load(store, state::sealing_key(settings, store).await?).await?;
     match keys.rotate(store).await? {
-        0 => println!("The next keys wait already.\n"),
-        made => println!("{made} keys were made; they are published now and sign later.\n"),
+        0 => say!("The next keys wait already.\n"),
+        made => say!("{made} keys were made; they are published now and sign later.\n"),
     }
     Ok(())
 }

@@ -1,5 +1,8 @@
 //! The server: settings, router, middleware, the HTTP of OAuth and FHIR, workers and commands.
 
+// They panic where nobody reads any more; see [`output`].
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod admin;
 pub mod assets;
 mod check_config;
@@ -14,6 +17,7 @@ pub mod listen;
 mod load;
 pub mod middleware;
 pub mod oauth;
+pub mod output;
 pub mod payers;
 pub mod portals;
 mod private;

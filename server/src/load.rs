@@ -34,6 +34,7 @@ use crate::{
     Failure,
     checks::checks,
     cli::{Load, PartitionArgs, Reindex},
+    output::say,
     settings::Settings,
     state,
 };
@@ -97,20 +98,20 @@ fn stop_at_interrupt(stop: Arc<AtomicBool>) -> tokio::task::JoinHandle<()> {
 
 /// Prints what came of a load; the exit code says the worst of it.
 fn tell(outcome: &Outcome, rejects: &Path) -> ExitCode {
-    println!("{}", outcome.report);
+    say!("{}", outcome.report);
     let mut code = ExitCode::SUCCESS;
     if 0 < outcome.report.rejected + outcome.report.warned {
-        println!("{:>9} {}", "see", rejects.display());
+        say!("{:>9} {}", "see", rejects.display());
     }
     if 0 < outcome.report.rejected {
         code = ExitCode::from(2);
     }
     for kept in &outcome.kept {
-        println!("{:>9} {} was not replaced: {}", "kept", kept.kind, kept.reason);
+        say!("{:>9} {} was not replaced: {}", "kept", kept.kind, kept.reason);
         code = ExitCode::from(3);
     }
     if outcome.is_interrupted {
-        println!("interrupted; the same command goes on");
+        say!("interrupted; the same command goes on");
         code = ExitCode::from(4);
     }
     code
@@ -171,7 +172,7 @@ pub async fn reindex(args: Reindex, settings: Settings) -> Result<ExitCode, Fail
     bar.finish_and_clear();
     store.db.close().await;
     let (done, seconds) = (done?, began.elapsed().as_secs_f64());
-    println!("{done} resources indexed in {seconds:.1} s, {:.0}/s", done as f64 / seconds.max(0.001));
+    say!("{done} resources indexed in {seconds:.1} s, {:.0}/s", done as f64 / seconds.max(0.001));
     Ok(ExitCode::SUCCESS)
 }
 

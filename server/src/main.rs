@@ -3,7 +3,7 @@
 use std::{error::Error, process::ExitCode, time::Duration};
 
 use clap::Parser;
-use server::{cli::Cli, run};
+use server::{cli::Cli, output, run};
 
 /// A load allocates and frees many small things on several threads, on which the system's allocator spends a quarter of it.
 #[global_allocator]
@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("flex: the system gives no threads: {error}");
+            output::tell(format_args!("flex: the system gives no threads: {error}"));
             return ExitCode::FAILURE;
         }
     };
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
                 message.push_str(&format!("\n  because {error}"));
                 cause = error.source();
             }
-            eprintln!("{message}");
+            output::tell(format_args!("{message}"));
             ExitCode::FAILURE
         }
     }

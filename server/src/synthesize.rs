@@ -15,10 +15,10 @@ use fhir::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use model::partition::{Partition, ProgramId};
-use programs::{Programs, program::Program};
+use programs::Programs;
 use store::Store;
 
-use crate::{Failure, cli, settings::Settings, state};
+use crate::{Failure, cli, output::say, settings::Settings, state};
 
 /// Does what the command line says; it fails if a resource is rejected, which would be a mistake of ours.
 pub async fn run(args: cli::Synthesize, settings: Settings) -> Result<(), Failure> {
@@ -26,7 +26,7 @@ pub async fn run(args: cli::Synthesize, settings: Settings) -> Result<(), Failur
     let cli::PartitionArgs { program: id, environment } = args.partition;
     let program = programs.get(&ProgramId::new(id.as_str()));
     let program = program.ok_or_else(|| Failure::Usage(format!("there is no program {id}")))?;
-    let input = input(program, args.members, args.providers, args.seed)?;
+    let input = Input::of(program, args.members, args.providers, args.seed);
     if let Some(folder) = args.out {
         let written = tokio::task::spawn_blocking(move || write(input, &folder)).await;
         return written.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
@@ -35,18 +35,12 @@ pub async fn run(args: cli::Synthesize, settings: Settings) -> Result<(), Failur
     let store = Store::new(state::connect(&settings).await?);
     let report = load(&store, &programs, partition, input).await?;
     store.db.close().await;
-    println!("{report}");
+    say!("{report}");
     if report.rejected == 0 {
         Ok(())
     } else {
         Err(Failure::Usage("the loader rejected synthetic resources".to_owned()))
     }
-}
-
-/// What to make for a program.
-pub fn input(program: &Program, members: u32, providers: u32, seed: u64) -> Result<Input, Failure> {
-    Input::of(program, members, providers, seed)
-        .map_err(|error| Failure::Usage(format!("nothing can be made for {}: {error}", program.id)))
 }
 
 /// Makes and loads; shows how far it is where someone watches.
@@ -112,7 +106,7 @@ fn write(input: Input, folder: &Path) -> Result<(), Failure> {
     bar.finish_and_clear();
     for (kind, (mut file, count)) in files {
         file.flush().map_err(failed)?;
-        println!("{count:>9} {kind}");
+        say!("{count:>9} {kind}");
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! The data of a demonstration: a directory and synthetic members in every environment, so that the whole way of a
 //! production app can be walked as well.
 
+use fhir::synthesize::Input;
 use model::partition::Partition;
 
-use crate::{Failure, state::AppState, synthesize};
+use crate::{Failure, output::say, state::AppState, synthesize};
 
 /// Practitioners; the directory has about three times as many resources.
 const PROVIDERS: u32 = 700;
@@ -24,8 +25,8 @@ pub async fn load(state: &AppState) -> Result<(), Failure> {
 async fn fill(state: &AppState, partition: Partition) -> Result<(), Failure> {
     let services = &state.services;
     let Some(program) = services.programs.get(&partition.program) else { return Ok(()) };
-    let input = synthesize::input(program, MEMBERS, PROVIDERS, SEED)?;
+    let input = Input::of(program, MEMBERS, PROVIDERS, SEED);
     let report = synthesize::load(&services.store, &services.programs, partition.clone(), input).await?;
-    println!("{partition}: {} synthetic resources", report.written());
+    say!("{partition}: {} synthetic resources", report.written());
     Ok(())
 }

@@ -88,7 +88,7 @@ impl IntoResponse for Problem {
             Self::Fhir(error) => {
                 let (status, code) = status(error.kind());
                 match error.kind() {
-                    Kind::Internal | Kind::Unavailable if !matches!(error, Error::Stale) => {
+                    Kind::Internal | Kind::Unavailable if !matches!(error, Error::Stale | Error::Changed) => {
                         tracing::error!(%error, "a FHIR request could not be answered");
                         respond(status, code, "the fault is ours; try again in a moment")
                     }

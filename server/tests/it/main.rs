@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod attacks;
+mod commands;
 mod fhir;
 mod oauth;
 mod operator;

@@ -50,6 +50,11 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <h2 id="scopes">"Scopes"</h2>
         {scopes(&program)}
         <h2 id="resources">"Resources and search"</h2>
+        <p>
+            "To follow changes, search a type by " <code>"_lastUpdated=gt"</code> " and the newest " <code>"meta.lastUpdated"</code>
+            " among the matches that you have seen. Follow the " <code>"next"</code> " links to the end before you take the newest: \
+             resources that are loaded together share a time. You then see every change once, whatever is loaded meanwhile."
+        </p>
         {resources(&program)}
         <h2 id="members">"Sandbox members"</h2>
         {members(&program)}

@@ -10,7 +10,7 @@ const COLUMNS: [&str; 6] = ["Member", "Born", "Member ID", "There for", "Claims"
 
 /// A row a member; nothing where no members can be made for the program.
 pub fn members(program: &Program) -> impl IntoView + use<> {
-    let members = sandbox(program).unwrap_or_default();
+    let members = sandbox(program);
     // Not every program offers clinical records; without their column a row is as long as the rest.
     let has_records = members.iter().any(|member| record(member).is_some());
     let columns = COLUMNS[..COLUMNS.len() - usize::from(!has_records)].to_vec();
@@ -32,16 +32,16 @@ fn row(member: &SandboxMember) -> Vec<AnyView> {
     ]
 }
 
-/// `8: 3 professional, …; 2 of them before 2016, never returned (CARIN Blue Button 1.1.0)`
+/// `8: 3 professional, …; 2 before 2016-01-01, never returned (CARIN Blue Button 1.1.0)`
 fn claims(member: &SandboxMember) -> String {
     let count: usize = member.claims.iter().map(|(_, count)| count).sum();
     if count == 0 {
         return "None".to_owned();
     }
     let kinds: Vec<_> = member.claims.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-    let old = match member.before_2016 {
-        0 => String::new(),
-        old => format!("; {old} before 2016, never returned"),
+    let old = match member.withheld {
+        Some((since, old)) if 0 < old => format!("; {old} before {since}, never returned"),
+        _ => String::new(),
     };
     format!("{count}: {}{old} (CARIN Blue Button {})", kinds.join(", "), member.guide)
 }

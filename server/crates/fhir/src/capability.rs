@@ -50,7 +50,9 @@ fn statement(base: &Base, date: Timestamp) -> Value {
     let guides = program.guides.iter().filter(|guide| {
         base.kind != SurfaceKind::Public || shown.iter().any(|resource| resource.source == guide.source)
     });
-    let instantiates: Vec<&String> = guides.filter_map(|guide| guide.capability_statement.as_ref()).collect();
+    // Only what is whole.
+    let statements = guides.filter_map(|guide| guide.capability_statement.as_ref());
+    let instantiates: Vec<&String> = statements.filter(|statement| program.is_whole(statement)).collect();
     let resources: Vec<Value> = shown.iter().map(|resource| self::resource(base, resource)).collect();
     let mut rest = json!({
         "mode": "server",
@@ -64,7 +66,7 @@ fn statement(base: &Base, date: Timestamp) -> Value {
     if let Some(oauth) = &base.oauth {
         rest["security"] = security(oauth);
     }
-    json!({
+    let mut statement = json!({
         "resourceType": "CapabilityStatement",
         "url": format!("{url}/metadata"),
         "version": env!("CARGO_PKG_VERSION"),
@@ -75,13 +77,17 @@ fn statement(base: &Base, date: Timestamp) -> Value {
         "publisher": program.name,
         "description": program.tagline,
         "kind": "instance",
-        "instantiates": instantiates,
         "software": { "name": "FLEX", "version": env!("CARGO_PKG_VERSION") },
         "implementation": { "description": program.name, "url": url },
         "fhirVersion": program.fhir_version,
         "format": ["application/fhir+json", "json"],
         "rest": [rest],
-    })
+    });
+    // FHIR knows no empty lists.
+    if !instantiates.is_empty() {
+        statement["instantiates"] = json!(instantiates);
+    }
+    statement
 }
 
 fn documentation(base: &Base) -> String {

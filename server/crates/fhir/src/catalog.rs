@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use jiff::Timestamp;
 use model::partition::Partition;
 use programs::{Programs, definitions::Definition, definitions::ParameterKind, program::Program, resource::Search};
 use store::{Tx, sql};
@@ -24,6 +25,8 @@ pub struct Catalog {
     pub part: i64,
     /// Grows with every change of the partition's resources.
     pub epoch: i64,
+    /// When they last changed: everything of up to this moment is saved, and whatever comes has a later one.
+    pub updated_at: Timestamp,
     /// Whether the indexes were made with the search parameters of today.
     pub is_current: bool,
     kinds: BTreeMap<String, KindNumbers>,
@@ -41,28 +44,37 @@ pub struct KindNumbers {
 impl Catalog {
     /// That of a partition into which nothing was loaded.
     pub fn empty() -> Self {
-        Self { part: NO_NUMBER, epoch: 0, is_current: true, kinds: BTreeMap::new(), contained: Vec::new() }
+        Self {
+            part: NO_NUMBER,
+            epoch: 0,
+            updated_at: Timestamp::UNIX_EPOCH,
+            is_current: true,
+            kinds: BTreeMap::new(),
+            contained: Vec::new(),
+        }
     }
 
     /// `None` where nothing was loaded yet.
     pub async fn find(tx: &mut Tx, program: &Program, partition: &Partition) -> Result<Option<Self>> {
-        let found: Option<(i64, i64, String)> =
-            sql("SELECT part, epoch, definitions FROM fhir_partition WHERE program = $1 AND environment = $2")
-                .bind(&partition.program)
-                .bind(partition.environment)
-                .fetch_optional(tx)
-                .await?;
-        let Some((part, epoch, definitions)) = found else { return Ok(None) };
+        let found: Option<(i64, i64, Timestamp, String)> = sql(
+            "SELECT part, epoch, updated_at, definitions FROM fhir_partition WHERE program = $1 AND environment = $2",
+        )
+        .bind(&partition.program)
+        .bind(partition.environment)
+        .fetch_optional(tx)
+        .await?;
+        let Some((part, epoch, updated_at, definitions)) = found else { return Ok(None) };
         let is_current = definitions == Indexed::of(program).digest();
         let (kinds, contained) = (kinds(tx, part).await?, contained(tx, part).await?);
-        Ok(Some(Self { part, epoch, is_current, kinds, contained }))
+        Ok(Some(Self { part, epoch, updated_at, is_current, kinds, contained }))
     }
 
     /// The partition's numbers, given to it now if it had none. Fails with [`Error::Stale`] where resources are there that
     /// were indexed with other search parameters.
     pub async fn open(tx: &mut Tx, program: &Program, partition: &Partition) -> Result<Self> {
         let indexed = Indexed::of(program);
-        sql("INSERT INTO fhir_partition (part, program, environment, epoch, definitions) VALUES ($1, $2, $3, 0, $4) \
+        sql("INSERT INTO fhir_partition (part, program, environment, epoch, updated_at, definitions) \
+             VALUES ($1, $2, $3, 0, 0, $4) \
              ON CONFLICT (program, environment) DO NOTHING")
         .bind(numbers(tx, 1).await?)
         .bind(&partition.program)
@@ -106,15 +118,22 @@ impl Catalog {
         Ok(())
     }
 
-    /// Tells everyone that the partition's resources changed. Fails with [`Error::Stale`] where the parameters got other
-    /// numbers meanwhile: what was written under these would never be found.
-    pub async fn advance(&self, tx: &mut Tx) -> Result<()> {
-        let mut update =
-            sql("UPDATE fhir_partition SET epoch = epoch + 1 WHERE part = $1 AND definitions <> ''").bind(self.part);
+    /// Tells everyone that the partition's resources change, and gives the moment at which they do: later than every one
+    /// before, whatever the clocks of those who write say. The row stays locked until the transaction is saved, so that
+    /// moments are in the order in which changes become visible (`_lastUpdated`, hl7.org/fhir/R4/search.html#lastUpdated).
+    /// Fails with [`Error::Stale`] where the parameters got other numbers meanwhile: what was written under these would
+    /// never be found.
+    pub async fn advance(&self, tx: &mut Tx, now: Timestamp) -> Result<Timestamp> {
+        let mut update = sql("UPDATE fhir_partition SET epoch = epoch + 1, \
+             updated_at = CASE WHEN updated_at < $1 THEN $1 ELSE updated_at + 1 END WHERE part = $2 AND definitions <> ''")
+        .bind(now)
+        .bind(self.part);
         if let Some(param) = self.params().next() {
             update.push(" AND EXISTS (SELECT 1 FROM fhir_parameter WHERE param = ").push_bind(param).push(")");
         }
-        if update.execute(tx).await? == 0 { Err(Error::Stale) } else { Ok(()) }
+        update.push(" RETURNING updated_at");
+        let updated: Option<(Timestamp,)> = update.fetch_optional(tx).await?;
+        updated.map(|(at,)| at).ok_or(Error::Stale)
     }
 
     /// Fails with [`Error::Stale`] where the parameters got other numbers meanwhile, by another rebuild.

@@ -55,6 +55,12 @@ pub enum Error {
     /// The search parameters changed since the resources were indexed.
     #[error("the search index is not up to date; `flex reindex` rebuilds it")]
     Stale,
+    /// All that a page was to show changed while it was put together.
+    #[error("the resources change faster than they can be shown; ask again")]
+    Changed,
+    /// Why, with what was left out.
+    #[error("nothing to load: {0}")]
+    Nothing(String),
     #[error("the same load was begun again elsewhere, and goes on there")]
     TakenOver,
     /// What else ends with a member's data could not be ended.
@@ -79,8 +85,8 @@ impl Error {
             }
             Self::MissingParameter(_) => Kind::Required,
             Self::TooCostly(_) => Kind::TooCostly,
-            Self::Stale => Kind::Unavailable,
-            Self::UnknownProgram(_) | Self::TakenOver | Self::Leaving(_) => Kind::Internal,
+            Self::Stale | Self::Changed => Kind::Unavailable,
+            Self::UnknownProgram(_) | Self::Nothing(_) | Self::TakenOver | Self::Leaving(_) => Kind::Internal,
             Self::Store(error) => match error.kind() {
                 store::Kind::Unavailable => Kind::Unavailable,
                 store::Kind::Conflict | store::Kind::Internal => Kind::Internal,

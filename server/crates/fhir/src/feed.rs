@@ -26,6 +26,8 @@ pub struct Load {
     pub rejected: u64,
     /// By type.
     pub counts: BTreeMap<String, Counts>,
+    /// What it brought that nobody will ever see: why, of which type, how many.
+    pub unseen: Vec<(String, String, u64)>,
 }
 
 /// What a load did to a type.
@@ -84,6 +86,7 @@ impl FromRow for Kept {
             ended_at: row.get(6)?,
             rejected: rejected.unsigned_abs(),
             counts: BTreeMap::new(),
+            unseen: Vec::new(),
         };
         Ok(Self { load, state: row.get(2)? })
     }
@@ -103,6 +106,7 @@ pub async fn list(ctx: &mut Scoped, limit: u32) -> Result<Vec<Load>> {
             reason,
         })?;
         load.counts = counts(ctx, load.number).await?;
+        load.unseen = unseen(ctx, load.number).await?;
         loads.push(load);
     }
     Ok(loads)
@@ -119,6 +123,14 @@ pub async fn fresh(ctx: &mut Scoped) -> Result<BTreeMap<String, Timestamp>> {
 
 fn within(query: Query, ctx: &Scoped) -> Query {
     query.bind(&ctx.partition.program).bind(ctx.partition.environment)
+}
+
+async fn unseen(ctx: &mut Scoped, load: i64) -> Result<Vec<(String, String, u64)>> {
+    let query =
+        sql("SELECT u.reason, u.type, u.resources FROM fhir_load l JOIN fhir_load_unseen u ON u.load = l.load \
+         WHERE l.program = $1 AND l.environment = $2 AND l.load = $3 ORDER BY u.reason, u.type");
+    let rows: Vec<(String, String, i64)> = within(query, ctx).bind(load).fetch_all(&mut ctx.tx).await?;
+    Ok(rows.into_iter().map(|(reason, kind, count)| (reason, kind, count.unsigned_abs())).collect())
 }
 
 async fn counts(ctx: &mut Scoped, load: i64) -> Result<BTreeMap<String, Counts>> {

@@ -95,7 +95,6 @@ const KNOWN: &[&str] = &[
     "healthcare",
     "healthcareid",
     "insurance",
-    "optum",
     "medicare",
     "medicaid",
     "flex",

@@ -5,6 +5,7 @@
 
 pub mod definitions;
 pub mod error;
+pub mod guides;
 mod load;
 pub mod own;
 pub mod path;

@@ -38,6 +38,9 @@ pub struct Sandbox {
     /// In order; numbered from 1 when shown.
     pub steps: Vec<Guidance>,
     pub test_member: String,
+    /// Whether the sandbox has the resources that the example requests of the first programs' documents ask for.
+    #[serde(default)]
+    pub printed_resources: bool,
     /// How an app moves on to real data.
     pub production: Vec<String>,
 }

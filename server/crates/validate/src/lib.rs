@@ -3,6 +3,7 @@
 mod definitions;
 pub mod error;
 mod index;
+mod narrative;
 pub mod package;
 mod path;
 mod primitive;

@@ -20,6 +20,14 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_BYTES_A_FILE: u64 = 32 << 20;
 const MOST_FILES: usize = 20_000;
 
+const BYTE_ORDER_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
+
+/// Whether a file or folder of this name was left by the machine that packed an archive: macOS keeps a file's attributes
+/// beside it, and headers that a program did not understand became files.
+pub fn is_left_over(name: &str) -> bool {
+    name.starts_with("._") || name.starts_with("PaxHeader") || matches!(name, "__MACOSX" | ".DS_Store")
+}
+
 /// The conformance resources of a package.
 #[derive(Default)]
 pub struct Package {
@@ -53,6 +61,9 @@ impl Package {
             }
             let entry = entry?;
             let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+            if name.split('/').any(is_left_over) {
+                continue;
+            }
             let name = name.strip_prefix("./").unwrap_or(&name);
             let Some(name) = name.strip_prefix("package/") else { continue };
             // Examples and what the publisher left are in folders of their own.
@@ -64,7 +75,8 @@ impl Package {
             }
             let mut json = Vec::new();
             entry.take(MOST_BYTES_A_FILE).read_to_end(&mut json)?;
-            let json: Value = serde_json::from_slice(&json).map_err(|error| invalid(&format!("{name}: {error}")))?;
+            let json = json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&json);
+            let json: Value = serde_json::from_slice(json).map_err(|error| invalid(&format!("{name}: {error}")))?;
             if name == "package.json" { manifest = Some(json) } else { package.add(json) }
         }
         package.name = named(&manifest.ok_or_else(|| invalid("it has no package/package.json"))?)?;

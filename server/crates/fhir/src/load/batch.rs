@@ -8,6 +8,7 @@ use super::{
     Item, Origin, Reject,
     bundle::{self, Entry},
     check::{Checker, Finding},
+    foreign,
     place::{Piece, Place, What},
     prepare::Preparer,
     resource::{Parsed, Prepared, Refused},
@@ -153,11 +154,15 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
     fn resource(&mut self, origin: &Origin, json: &str) {
         let parsed = match Parsed::parse(json) {
             Ok(parsed) => parsed,
-            Err(refused) => return self.refuse(origin, refused, tombstone::parse(json).ok()),
+            Err(refused) => {
+                return match foreign::kind(json, origin).filter(|kind| !self.preparer.offers(kind)) {
+                    Some(kind) => self.skip(kind),
+                    None => self.refuse(origin, refused, tombstone::parse(json).ok()),
+                };
+            }
         };
         if !self.preparer.offers(&parsed.kind) {
-            *self.batch.skipped.entry(parsed.kind).or_default() += 1;
-            return;
+            return self.skip(parsed.kind);
         }
         let name = Name { kind: parsed.kind.clone(), id: parsed.id.clone() };
         let found = match self.checker.check(&parsed.kind, &parsed.value) {
@@ -175,6 +180,10 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
             }
             Err(refused) => self.refuse(origin, refused, Some(name)),
         }
+    }
+
+    fn skip(&mut self, kind: String) {
+        *self.batch.skipped.entry(kind).or_default() += 1;
     }
 
     /// What could not be checked is only counted: a whole file may be of one unknown profile.
@@ -210,8 +219,7 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
 
     fn delete(&mut self, name: Name) {
         let Some(number) = self.preparer.number(&name.kind) else {
-            *self.batch.skipped.entry(name.kind).or_default() += 1;
-            return;
+            return self.skip(name.kind);
         };
         self.claim(number, &name.id);
         self.batch.deletions.push(Deletion { number, name });

@@ -1,4 +1,4 @@
-//! Resources out of files and folders: NDJSON, Bundles, single resources, each plain or gzip.
+//! Resources out of files and folders: NDJSON, Bundles, single resources, each plain or gzip, and archives of these.
 
 use std::{
     collections::VecDeque,
@@ -8,6 +8,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
+        mpsc::Receiver,
     },
 };
 
@@ -15,13 +16,14 @@ use flate2::read::MultiGzDecoder;
 
 use super::{
     Item, Origin, Reject,
+    archive::{self, Text},
     lines::{Lines, text},
     place::{Piece, Place, What},
     sources::Source,
 };
 
 /// The longest file that is one JSON text.
-const MOST_BYTES: u64 = 256 << 20;
+pub(super) const MOST_BYTES: u64 = 256 << 20;
 
 /// The resources of files, one after another; nothing but the current line or Bundle is held.
 pub struct Files {
@@ -34,11 +36,36 @@ pub struct Files {
     after: Place,
 }
 
-/// An NDJSON file that is being read.
+/// A file of several texts that is being read.
 struct Open {
-    lines: Lines,
+    texts: Texts,
     file: u32,
     is_tombstones: bool,
+}
+
+enum Texts {
+    /// NDJSON, each text at its own line.
+    Lines(Lines),
+    /// An archive, the texts of which are counted from 1.
+    Archive(Receiver<Text>, u64),
+}
+
+impl Iterator for Texts {
+    type Item = (u64, Text);
+
+    fn next(&mut self) -> Option<(u64, Text)> {
+        match self {
+            Self::Lines(lines) => lines.next().map(|text| {
+                let line = text.as_ref().map_or_else(|reject| reject.origin.line, |item| item.origin.line);
+                (line, text)
+            }),
+            Self::Archive(texts, count) => {
+                let text = texts.recv().ok()?;
+                *count += 1;
+                Some((*count, text))
+            }
+        }
+    }
 }
 
 impl Files {
@@ -76,12 +103,8 @@ impl Files {
         loop {
             if let Some(open) = &mut self.open {
                 let place = |line| Place { file: open.file, line, entry: Place::WHOLE };
-                for read in open.lines.by_ref() {
-                    let origin = match &read {
-                        Ok(item) => &item.origin,
-                        Err(reject) => &reject.origin,
-                    };
-                    let place = place(origin.line);
+                for (line, read) in open.texts.by_ref() {
+                    let place = place(line);
                     if self.after < place {
                         return Some(Piece { place, what: What::of(read, open.is_tombstones) });
                     }
@@ -110,9 +133,12 @@ impl Files {
     fn open_file(&mut self, file: u32, source: &Source, origin: &Origin) -> io::Result<Option<Item>> {
         let counted = Counted { file: File::open(&source.path)?, read: self.read.clone() };
         let mut reader = decompressed(counted)?;
-        if source.is_lines() {
-            let lines = Lines::new(reader, origin.clone());
-            self.open = Some(Open { lines, file, is_tombstones: source.is_tombstones });
+        if source.is_archive() || source.is_lines() {
+            let texts = match source.is_archive() {
+                true => Texts::Archive(archive::texts(reader, origin), 0),
+                false => Texts::Lines(Lines::new(reader, origin.clone())),
+            };
+            self.open = Some(Open { texts, file, is_tombstones: source.is_tombstones });
             return Ok(None);
         }
         let mut bytes = Vec::new();
@@ -136,7 +162,7 @@ impl Iterator for Files {
     }
 }
 
-fn decompressed(file: Counted) -> io::Result<Box<dyn BufRead + Send>> {
+pub(super) fn decompressed(file: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
     const GZIP: [u8; 2] = [0x1f, 0x8b];
     let mut reader = BufReader::with_capacity(1 << 16, file);
     Ok(if reader.fill_buf()?.starts_with(&GZIP) {

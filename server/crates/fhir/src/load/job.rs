@@ -19,9 +19,9 @@ use super::{
     place::Place,
     record::{self, Beginning, End, Record},
     replace::Kept,
-    report::Report,
+    report::{Report, each},
     sources,
-    write::Writer,
+    write::{Replaced, Writer},
 };
 use crate::{
     catalog,
@@ -91,7 +91,8 @@ pub async fn run(
         return Err(Error::UnknownType(unknown.clone()));
     }
     let mut writer = Writer::open(store, program, &job.options, leaving).await?;
-    writer.replaced = job.replace.iter().map(|kind| writer.catalog.kind_number(kind)).collect();
+    let replaced = |name: &String| Replaced { kind: writer.catalog.kind_number(name), name: name.clone() };
+    writer.replaced = job.replace.iter().map(replaced).collect();
     let (mut after, mut report) = (Place::default(), Report::default());
     if !job.options.dry_run {
         let digest = job.digest(&files);
@@ -124,6 +125,12 @@ impl<L: Leaving> Writer<'_, L> {
         let pieces = std::iter::from_fn(move || files.next_piece());
         self.take(pieces, after, &job.stop, report, observe).await?;
         let mut kept = Vec::new();
+        if !is_stopped() && report.is_nothing() {
+            return Err(Error::Nothing(match &*each(&report.skipped) {
+                "" => "there is no resource in what was named".to_owned(),
+                skipped => format!("the program offers none of what there is: {skipped}"),
+            }));
+        }
         if !is_stopped() {
             kept = self.replace(job.replace_limit, &job.stop, report, observe).await?;
         }

@@ -87,14 +87,14 @@ impl Keys {
     /// Who may see the resource of this key; see `fhir_resource.compartment`. What belongs to others' owners is settled when
     /// all is there.
     pub fn compartment(&self, resource: &Prepared, key: i64, patient: i64) -> Option<i64> {
-        if resource.is_withheld {
+        if resource.withheld.is_some() {
             return None;
         }
         match &resource.owner {
             Owner::Directory => Some(DIRECTORY),
             Owner::Itself => Some(key),
             Owner::Patient(id) => self.resource(patient, id),
-            Owner::Others => None,
+            Owner::Others(_) => None,
         }
     }
 

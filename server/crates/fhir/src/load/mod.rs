@@ -1,10 +1,12 @@
 //! Loading: reads and checks on one thread, writes on another, batch by batch; idempotent by type and id.
 
+mod archive;
 mod batch;
 mod bundle;
 pub mod check;
 mod existing;
 pub mod files;
+mod foreign;
 pub mod job;
 pub(crate) mod keys;
 pub mod leaving;
@@ -12,6 +14,7 @@ mod lines;
 mod place;
 pub(crate) mod prepare;
 mod record;
+mod rehearse;
 mod remove;
 pub mod replace;
 pub mod report;
@@ -20,10 +23,10 @@ pub(crate) mod rows;
 pub(crate) mod settle;
 mod sources;
 mod tombstone;
+mod unseen;
 mod write;
 
 use std::{
-    collections::HashSet,
     path::PathBuf,
     sync::{
         Arc,
@@ -44,12 +47,14 @@ use self::{
     place::{Piece, Place, What},
     prepare::Preparer,
     record::{Beginning, Record},
+    rehearse::Rehearsal,
     report::Report,
+    unseen::Unseen,
     write::Writer,
 };
 use crate::{
     catalog::{self, Catalog},
-    error::Result,
+    error::{Error, Result},
     reindex,
 };
 
@@ -148,7 +153,7 @@ async fn load(
     }
     let stop = AtomicBool::new(false);
     let done = match writer.take(pieces(items), Place::default(), &stop, &mut report, &mut observe).await {
-        Ok(()) => writer.finish(&report).await,
+        Ok(()) => writer.finish(&mut report).await,
         Err(error) => Err(error),
     };
     writer.note(done).await?;
@@ -177,7 +182,8 @@ impl<'a, L: Leaving> Writer<'a, L> {
             leaving,
             record: None,
             replaced: Vec::new(),
-            seen: HashSet::new(),
+            rehearsal: Rehearsal::default(),
+            unseen: Unseen::default(),
             keys: Keys::default(),
             batches: 0,
         })
@@ -218,16 +224,15 @@ impl<'a, L: Leaving> Writer<'a, L> {
     }
 
     /// What can only be done once everything is there.
-    async fn finish(&self, report: &Report) -> Result<()> {
+    async fn finish(&mut self, report: &mut Report) -> Result<()> {
         if self.options.dry_run {
-            return Ok(());
+            let tx = &mut self.store.read().await?.tx;
+            return self.unseen.end(tx, &self.catalog, &self.rehearsal, report).await;
         }
-        let through = self.preparer.through();
         let mut ctx = self.store.write().await?;
         catalog::lock_keys(&mut ctx.tx).await?;
-        if !through.is_empty() && 0 < settle::settle(&mut ctx.tx, &through).await? {
-            self.catalog.advance(&mut ctx.tx).await?;
-        }
+        self.settle_rest(&mut ctx).await?;
+        self.unseen.end(&mut ctx.tx, &self.catalog, &(), report).await?;
         if let Some(record) = &self.record {
             record.end(&mut ctx, report).await?;
         }
@@ -252,7 +257,8 @@ impl<'a, L: Leaving> Writer<'a, L> {
 async fn open(store: &Store, program: &Program, options: &Options) -> Result<Catalog> {
     if options.dry_run {
         let found = Catalog::find(&mut store.read().await?.tx, program, &options.partition).await?;
-        return Ok(found.unwrap_or_else(Catalog::empty));
+        let found = found.unwrap_or_else(Catalog::empty);
+        return if found.is_current { Ok(found) } else { Err(Error::Stale) };
     }
     store.db.begin_load().await?;
     let mut ctx = store.write().await?;

@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::{
     resource::{Owner, Parsed, Prepared, Refused},
     settle::Through,
+    tombstone::Name,
 };
 use crate::{
     catalog::{Catalog, Indexed},
@@ -102,17 +103,20 @@ impl Preparer {
     /// The reason, if the resource is refused: a type not offered, or no owner.
     pub fn prepare(&self, mut parsed: Parsed) -> Result<Prepared, Refused> {
         let plan = self.0.kinds.get(&parsed.kind).ok_or_else(|| format!("{} is not offered", parsed.kind))?;
-        let owner = plan.owner(&parsed, &self.0.outlook.own)?;
-        let is_withheld = plan.cut_off.as_ref().is_some_and(|cut_off| is_before(&parsed.value, cut_off));
-        let entries = if is_withheld {
-            Entries::default()
-        } else {
-            Entries::of(&parsed.value, &plan.parameters, &self.0.outlook)
+        let mut owner = plan.owner(&parsed, &self.0.outlook.own)?;
+        if let Owner::Others(targets) = &mut owner {
+            targets.retain(|target| self.offers(&target.kind));
+        }
+        let cut_off = plan.cut_off.as_ref().filter(|cut_off| is_before(&parsed.value, cut_off));
+        let withheld = cut_off.map(|cut_off| format!("from before {}, which is never returned", cut_off.since));
+        let entries = match withheld {
+            Some(_) => Entries::default(),
+            None => Entries::of(&parsed.value, &plan.parameters, &self.0.outlook),
         };
         let guarded = plan.selections.iter().any(|selection| selects(selection, &parsed.value));
         // Nobody asks for it any more, and it is large.
         parsed.value = Value::Null;
-        Ok(Prepared { kind: plan.kind, owner, guarded, is_withheld, entries, parsed })
+        Ok(Prepared { kind: plan.kind, owner, guarded, withheld, entries, parsed })
     }
 }
 
@@ -144,10 +148,17 @@ impl KindPlan {
                 if targets.is_empty() {
                     Err("it belongs to no member's data".to_owned().into())
                 } else {
-                    Ok(Owner::Others)
+                    Ok(Owner::Others(targets.into_iter().filter_map(named).collect()))
                 }
             }
         }
+    }
+}
+
+fn named(target: Target) -> Option<Name> {
+    match target {
+        Target::Local { kind, id } => Some(Name { kind, id }),
+        Target::Uri(_) => None,
     }
 }
 

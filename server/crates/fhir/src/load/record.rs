@@ -114,6 +114,17 @@ impl Record {
             let [created, updated, unchanged, deleted, absent, skipped] = parts.map(|counts| of(counts, kind).into());
             rows.push([self.load.into(), kind.into(), created, updated, unchanged, deleted, absent, skipped]);
         }
+        rows.run(&mut ctx.tx).await?;
+        let mut rows = Rows::new(
+            "INSERT INTO fhir_load_unseen (load, reason, type, resources)",
+            4,
+            " ON CONFLICT (load, reason, type) DO UPDATE SET resources = excluded.resources",
+        );
+        for (reason, kinds) in &report.unseen {
+            kinds.iter().for_each(|(kind, count)| {
+                rows.push([self.load.into(), reason.into(), kind.into(), number(*count).into()]);
+            });
+        }
         Ok(rows.run(&mut ctx.tx).await?)
     }
 
@@ -207,6 +218,12 @@ async fn counts(ctx: &mut Ctx, load: i64) -> Result<Report> {
             counts.insert(kind.clone(), count.unsigned_abs());
         }
     }
+    let unseen: Vec<(String, String, i64)> =
+        sql("SELECT reason, type, resources FROM fhir_load_unseen WHERE load = $1")
+            .bind(load)
+            .fetch_all(&mut ctx.tx)
+            .await?;
+    unseen.iter().for_each(|(reason, kind, count)| report.count_unseen(reason, kind, count.unsigned_abs()));
     Ok(report)
 }
 

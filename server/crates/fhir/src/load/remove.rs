@@ -1,5 +1,6 @@
 //! Deletes resources: their history stays, their rows in indexes and compartments go.
 
+use jiff::Timestamp;
 use model::id::PatientId;
 use store::Ctx;
 
@@ -7,17 +8,22 @@ use super::{
     existing::Existing,
     leaving::Leaving,
     report::Report,
-    settle,
+    resource::Parsed,
+    settle::{self, Settleable},
     write::{Writer, history_rows, push_history, resource_rows},
 };
 use crate::error::{Error, Result};
 
+/// As many are settled by one statement.
+const MANY: i64 = 1_000;
+
 impl<L: Leaving> Writer<'_, L> {
-    /// Deletes these, each with its type's number. Whoever may see a deleted resource is told that it is gone.
+    /// Deletes these at a moment, each with its type's number. Whoever may see a deleted resource is told that it is gone.
     pub(super) async fn remove(
         &mut self,
         ctx: &mut Ctx,
         gone: Vec<(i64, Existing)>,
+        at: Timestamp,
         report: &mut Report,
     ) -> Result<()> {
         if gone.is_empty() {
@@ -39,7 +45,7 @@ impl<L: Leaving> Writer<'_, L> {
                 Option::<i64>::None.into(),
                 false.into(),
                 (old.version + 1).into(),
-                ctx.now.into(),
+                at.into(),
                 true.into(),
                 "".into(),
             ]);
@@ -52,6 +58,43 @@ impl<L: Leaving> Writer<'_, L> {
         rows.run(&mut ctx.tx).await?;
         if !patients.is_empty() {
             self.leaving.left(ctx, &self.options.partition, &patients).await.map_err(Error::Leaving)?;
+        }
+        Ok(())
+    }
+
+    /// Gives what belongs to its targets' owners that owner, where the targets came later than it did. It can be seen from
+    /// now on, so this is a change of its own: whoever follows the changes would miss it otherwise.
+    pub(super) async fn settle_rest(&self, ctx: &mut Ctx) -> Result<()> {
+        let through = self.preparer.through();
+        let mut at = None;
+        while !through.is_empty() {
+            let found = settle::settleable(&mut ctx.tx, &through, MANY).await?;
+            if found.is_empty() {
+                break;
+            }
+            let at = match at {
+                Some(at) => at,
+                None => *at.insert(self.catalog.advance(&mut ctx.tx, self.store.now()).await?),
+            };
+            let (mut history, mut rows) = (history_rows(), resource_rows());
+            for Settleable { old, kind, owner } in found {
+                push_history(&mut history, &old);
+                // What is kept was taken once.
+                let body = Parsed::parse(&old.body).map_or(old.body, |parsed| parsed.body(old.version + 1, at));
+                rows.push([
+                    old.key.into(),
+                    kind.into(),
+                    old.id.into(),
+                    owner.into(),
+                    old.guarded.into(),
+                    (old.version + 1).into(),
+                    at.into(),
+                    false.into(),
+                    body.into(),
+                ]);
+            }
+            history.run(&mut ctx.tx).await?;
+            rows.run(&mut ctx.tx).await?;
         }
         Ok(())
     }

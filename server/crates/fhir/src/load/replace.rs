@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use store::{Query, Tx, sql};
+use store::{Query, sql};
 
 use super::{
     Event,
@@ -10,7 +10,7 @@ use super::{
     leaving::Leaving,
     record::Record,
     report::Report,
-    write::Writer,
+    write::{Replaced, Writer},
 };
 use crate::{catalog, error::Result};
 
@@ -35,19 +35,21 @@ impl<L: Leaving> Writer<'_, L> {
         observe: &mut impl FnMut(Event<'_>),
     ) -> Result<Vec<Kept>> {
         let mut kept = Vec::new();
-        for kind in self.replaced.clone() {
-            if let Some(reason) = self.objection(kind, limit, report).await? {
-                kept.push(Kept { kind: self.kind_name(kind), reason });
+        for replaced in self.replaced.clone() {
+            if let Some(reason) = self.objection(&replaced, limit, report).await? {
+                kept.push(Kept { kind: replaced.name, reason });
                 continue;
             }
             if self.options.dry_run {
-                let gone = self.count(kind).await?.1;
-                *report.deleted.entry(self.kind_name(kind)).or_default() += gone.unsigned_abs();
+                let (_, gone) = self.count(&replaced).await?;
+                if 0 < gone {
+                    *report.deleted.entry(replaced.name).or_default() += gone.unsigned_abs();
+                }
                 continue;
             }
             let mut after = String::new();
             while !stop.load(Ordering::Relaxed)
-                && let Some(last) = self.remove_unseen(kind, &after, report).await?
+                && let Some(last) = self.remove_unseen(replaced.kind, &after, report).await?
             {
                 after = last;
                 observe(Event::Progress(report.total()));
@@ -56,42 +58,29 @@ impl<L: Leaving> Writer<'_, L> {
         Ok(kept)
     }
 
-    async fn objection(&self, kind: i64, limit: u8, report: &Report) -> Result<Option<String>> {
+    async fn objection(&self, replaced: &Replaced, limit: u8, report: &Report) -> Result<Option<String>> {
         if 0 < report.unnamed {
             let reason = format!("{} rejects cannot be told by type and id, so that any might be it", report.unnamed);
             return Ok(Some(reason));
         }
-        let (total, gone) = self.count(kind).await?;
+        let (total, gone) = self.count(replaced).await?;
         Ok((i64::from(limit) * total < gone * 100)
             .then(|| format!("{gone} of {total} would be deleted, more than {limit} %")))
     }
 
     /// How many there are of the type, and how many of them the load did not bring.
-    async fn count(&self, kind: i64) -> Result<(i64, i64)> {
+    async fn count(&self, Replaced { kind, name }: &Replaced) -> Result<(i64, i64)> {
         let mut ctx = self.store.read().await?;
         let (total,): (i64,) =
             sql("SELECT COUNT(*) FROM fhir_resource r WHERE r.kind = $1 AND 0 < r.version AND NOT r.deleted")
-                .bind(kind)
+                .bind(*kind)
                 .fetch_one(&mut ctx.tx)
                 .await?;
         let Some(record) = &self.record else {
-            return self.count_rehearsed(&mut ctx.tx, kind, total).await;
+            return self.rehearsal.count(&mut ctx.tx, *kind, name, total).await;
         };
-        let (gone,): (i64,) = unseen("COUNT(*)", kind, record).fetch_one(&mut ctx.tx).await?;
+        let (gone,): (i64,) = unseen("COUNT(*)", *kind, record).fetch_one(&mut ctx.tx).await?;
         Ok((total, gone))
-    }
-
-    /// Where nothing is saved, the keys of what was brought are in memory.
-    async fn count_rehearsed(&self, tx: &mut Tx, kind: i64, total: i64) -> Result<(i64, i64)> {
-        let mut brought = 0;
-        let query = sql("SELECT key FROM fhir_resource WHERE kind = $1 AND 0 < version AND NOT deleted").bind(kind);
-        query
-            .for_each(tx, |(key,): (i64,)| {
-                brought += i64::from(self.seen.contains(&key));
-                Ok(())
-            })
-            .await?;
-        Ok((total, total - brought))
     }
 
     /// Deletes some, in the order of their ids; the last one's id, or `None` if there was nothing left.
@@ -103,8 +92,8 @@ impl<L: Leaving> Writer<'_, L> {
         query.push(" AND r.id > ").push_bind(after).push(" ORDER BY r.id").push_limit(BATCH);
         let gone: Vec<Existing> = query.fetch_all(&mut ctx.tx).await?;
         let Some(last) = gone.last().map(|old| old.id.clone()) else { return Ok(None) };
-        self.remove(&mut ctx, gone.into_iter().map(|old| (kind, old)).collect(), report).await?;
-        self.catalog.advance(&mut ctx.tx).await?;
+        let at = self.catalog.advance(&mut ctx.tx, self.store.now()).await?;
+        self.remove(&mut ctx, gone.into_iter().map(|old| (kind, old)).collect(), at, report).await?;
         if let Some(record) = &self.record {
             record.count(&mut ctx, report).await?;
         }

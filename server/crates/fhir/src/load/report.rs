@@ -14,6 +14,8 @@ pub struct Report {
     pub absent: BTreeMap<String, u64>,
     /// Of types that the program does not offer.
     pub skipped: BTreeMap<String, u64>,
+    /// Loaded, and never seen by anybody: by why, then by type.
+    pub unseen: BTreeMap<String, BTreeMap<String, u64>>,
     pub rejected: u64,
     /// Of the rejected, those of which not even type and id could be told.
     pub unnamed: u64,
@@ -32,6 +34,17 @@ impl Report {
     /// Resources that are there now because of the load.
     pub fn written(&self) -> u64 {
         self.created.values().chain(self.updated.values()).sum()
+    }
+
+    /// Whether there was nothing that it could have loaded or deleted.
+    pub fn is_nothing(&self) -> bool {
+        let skipped: u64 = self.skipped.values().sum();
+        self.total() == skipped
+    }
+
+    pub(crate) fn count_unseen(&mut self, reason: &str, kind: &str, count: u64) {
+        let kinds = self.unseen.entry(reason.to_owned()).or_default();
+        *kinds.entry(kind.to_owned()).or_default() += count;
     }
 
     /// Counts what nobody knows; of many, the first.
@@ -58,13 +71,11 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (word, counts) in self.parts() {
-            if counts.is_empty() {
-                continue;
-            }
-            let total: u64 = counts.values().sum();
-            let each: Vec<String> = counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-            writeln!(f, "{word:>9} {total:>9}  {}", each.join(", "))?;
+        for (word, counts) in self.parts().into_iter().filter(|(_, counts)| !counts.is_empty()) {
+            writeln!(f, "{word:>9} {:>9}  {}", counts.values().sum::<u64>(), each(counts))?;
+        }
+        for (reason, counts) in &self.unseen {
+            writeln!(f, "{:>9} {:>9}  {reason}: {}", "unseen", counts.values().sum::<u64>(), each(counts))?;
         }
         for (what, count) in &self.unchecked {
             writeln!(f, "{:>9} {count:>9}  {what}", "unchecked")?;
@@ -74,4 +85,10 @@ impl fmt::Display for Report {
         }
         write!(f, "{:>9} {:>9}", "rejected", self.rejected)
     }
+}
+
+/// `Coverage 2, Patient 1`
+pub(crate) fn each(counts: &BTreeMap<String, u64>) -> String {
+    let each: Vec<String> = counts.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    each.join(", ")
 }

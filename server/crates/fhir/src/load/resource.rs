@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::tombstone::Name;
 use crate::{
     index::{
         Entries,
@@ -143,8 +144,8 @@ pub enum Owner {
     Itself,
     /// The Patient of this id.
     Patient(String),
-    /// Whoever owns everything that it points at.
-    Others,
+    /// Whoever owns all of these, of the types that the program offers.
+    Others(Vec<Name>),
 }
 
 /// A resource ready to be written.
@@ -156,7 +157,7 @@ pub struct Prepared {
     pub owner: Owner,
     /// See `fhir_resource.guarded`.
     pub guarded: bool,
-    /// Before the program's cut-off: kept, but nobody's and in no index.
-    pub is_withheld: bool,
+    /// Why it is kept, but nobody's and in no index: it is from before the program's cut-off.
+    pub withheld: Option<String>,
     pub entries: Entries,
 }

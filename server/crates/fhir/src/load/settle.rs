@@ -1,8 +1,11 @@
 //! Gives what belongs to its targets' owners (a Provenance) that owner, once the targets are there.
 
-use store::{Query, Tx, Value, sql};
+use store::{FromRow, Query, Row, Tx, Value, sql};
 
-use super::rows::{LONGEST_LIST, push_list};
+use super::{
+    existing::{COLUMNS, Existing},
+    rows::{LONGEST_LIST, push_list},
+};
 use crate::error::Result;
 
 /// Types whose owner is their targets' owner, and the reference parameters that find the targets.
@@ -19,25 +22,77 @@ impl Through {
 }
 
 /// Where every target is one patient's, so is what points at it; where one is missing, nobody's or another's, it stays
-/// nobody's. Returns how many found their owner.
-pub async fn settle(tx: &mut Tx, through: &Through) -> Result<u64> {
-    // Every target's compartment, -1 for none, for which patients' keys are too great.
-    fn push_targets(query: &mut Query, through: &Through, select: &str) {
-        query.push("(SELECT ").push(select).push(
-            " FROM fhir_reference f JOIN fhir_resource t ON t.key = f.target WHERE f.key = fhir_resource.key AND f.param IN ",
-        );
-        push_list(query, &values(&through.params));
-        query.push(")");
+/// nobody's.
+pub async fn settle(tx: &mut Tx, through: &Through) -> Result<()> {
+    let mut query = update(through);
+    push_settleable(&mut query, through);
+    query.execute(tx).await?;
+    Ok(())
+}
+
+/// The same for these alone.
+pub async fn settle_some(tx: &mut Tx, through: &Through, keys: &[i64]) -> Result<()> {
+    if through.is_empty() {
+        return Ok(());
     }
+    for keys in keys.chunks(LONGEST_LIST) {
+        let mut query = update(through);
+        push_settleable(&mut query, through);
+        query.push(" AND key IN ");
+        push_list(&mut query, &values(keys));
+        query.execute(tx).await?;
+    }
+    Ok(())
+}
+
+fn update(through: &Through) -> Query {
     let mut query = sql("UPDATE fhir_resource SET compartment = ");
     push_targets(&mut query, through, "MIN(t.compartment)");
-    query.push(" WHERE compartment IS NULL AND 0 < version AND NOT deleted AND kind IN ");
-    push_list(&mut query, &values(&through.kinds));
+    query.push(" WHERE ");
+    query
+}
+
+/// Some that can be settled, each with its type's number and its owner.
+pub async fn settleable(tx: &mut Tx, through: &Through, most: i64) -> Result<Vec<Settleable>> {
+    let mut query = sql("SELECT ");
+    query.push(COLUMNS).push(", kind, ");
+    push_targets(&mut query, through, "MIN(t.compartment)");
+    query.push(" FROM fhir_resource WHERE ");
+    push_settleable(&mut query, through);
+    query.push_limit(most);
+    Ok(query.fetch_all(tx).await?)
+}
+
+/// What can be seen from now on.
+pub struct Settleable {
+    pub old: Existing,
+    /// Its type's number.
+    pub kind: i64,
+    pub owner: i64,
+}
+
+impl FromRow for Settleable {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        Ok(Self { old: Existing::from_row(row)?, kind: row.get(8)?, owner: row.get(9)? })
+    }
+}
+
+/// Every target's compartment, -1 for none, for which patients' keys are too great.
+fn push_targets(query: &mut Query, through: &Through, select: &str) {
+    query.push("(SELECT ").push(select).push(
+        " FROM fhir_reference f JOIN fhir_resource t ON t.key = f.target WHERE f.key = fhir_resource.key AND f.param IN ",
+    );
+    push_list(query, &values(&through.params));
+    query.push(")");
+}
+
+fn push_settleable(query: &mut Query, through: &Through) {
+    query.push("compartment IS NULL AND 0 < version AND NOT deleted AND kind IN ");
+    push_list(query, &values(&through.kinds));
     query.push(" AND 0 < ");
-    push_targets(&mut query, through, "MIN(COALESCE(t.compartment, -1))");
+    push_targets(query, through, "MIN(COALESCE(t.compartment, -1))");
     query.push(" AND 1 = ");
-    push_targets(&mut query, through, "COUNT(DISTINCT t.compartment)");
-    Ok(query.execute(tx).await?)
+    push_targets(query, through, "COUNT(DISTINCT t.compartment)");
 }
 
 /// Makes nobody's what points at resources that changed their owner or are gone.

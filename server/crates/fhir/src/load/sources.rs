@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use validate::package::is_left_over;
+
 use super::files::identity;
 
 /// Types that others point at come first, so that fewer references wait for what they point at.
@@ -34,6 +36,12 @@ impl Source {
         is_ndjson(&self.path) || (self.is_tombstones && !name(&self.path).ends_with(".json"))
     }
 
+    /// Whether it holds files, as a FHIR package does.
+    pub fn is_archive(&self) -> bool {
+        let name = name(&self.path);
+        name.ends_with(".tgz") || name.ends_with(".tar")
+    }
+
     /// Differs when the file differs.
     pub fn identity(&self) -> String {
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
@@ -41,11 +49,16 @@ impl Source {
     }
 }
 
-/// Files as they are named; of folders, every file that ends like JSON, folder by folder; then the tombstones.
+/// Files as they are named; of folders, every file that ends like JSON, folder by folder; then the tombstones. What the
+/// machine that packed them left there is left out.
 pub fn find(paths: &[PathBuf], tombstones: &[PathBuf]) -> io::Result<Vec<Source>> {
     let mut found = Vec::new();
     for path in paths {
-        if path.is_dir() { collect(path, &mut found)? } else { found.push(path.clone()) }
+        match path {
+            folder if folder.is_dir() => collect(folder, &mut found)?,
+            file if is_left_over(name(file)) => {}
+            file => found.push(file.clone()),
+        }
     }
     let found = found.into_iter().map(|path| Source::new(path, false));
     found.chain(tombstones.iter().map(|path| Source::new(path.clone(), true))).collect()
@@ -59,10 +72,12 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     let entries = fs::read_dir(folder).map_err(|error| named(folder, &error))?;
     let mut entries = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
     entries.sort_by_key(|path| (rank(path), path.clone()));
+    // A name that is no UTF-8 is no machine's doing.
+    entries.retain(|path| !path.file_name().and_then(|name| name.to_str()).is_some_and(is_left_over));
     for path in entries {
         if path.is_dir() {
             collect(&path, found)?;
-        } else if is_ndjson(&path) || name(&path).ends_with(".json") {
+        } else if is_ndjson(&path) || is_json(&path) {
             found.push(path);
         }
     }
@@ -87,7 +102,11 @@ fn name(path: &Path) -> &str {
     name.strip_suffix(".gz").unwrap_or(name)
 }
 
-fn is_ndjson(path: &Path) -> bool {
+pub fn is_json(path: &Path) -> bool {
+    name(path).ends_with(".json")
+}
+
+pub fn is_ndjson(path: &Path) -> bool {
     let name = name(path);
     name.ends_with(".ndjson") || name.ends_with(".jsonl")
 }

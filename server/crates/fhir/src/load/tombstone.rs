@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::index::reference::{Target, is_id, is_kind};
 
 /// Type and id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {
     pub kind: String,
     pub id: String,

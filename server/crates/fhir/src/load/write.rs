@@ -1,7 +1,6 @@
 //! Writes batches, each in one transaction.
 
-use std::collections::HashSet;
-
+use jiff::Timestamp;
 use store::{Ctx, Rows, Store, Tx};
 
 use super::{
@@ -13,9 +12,11 @@ use super::{
     leaving::Leaving,
     prepare::Preparer,
     record::Record,
+    rehearse::Rehearsal,
     report::Report,
-    resource::{Parsed, Prepared},
+    resource::{Owner, Parsed, Prepared},
     settle,
+    unseen::Unseen,
 };
 use crate::{
     catalog::{self, Catalog},
@@ -33,12 +34,21 @@ pub struct Writer<'a, L> {
     /// Absent where nothing is saved, and for loads that nobody asks about.
     pub(super) record: Option<Record>,
     /// Types of which what the load does not bring is deleted at its end.
-    pub(super) replaced: Vec<i64>,
-    /// Where nothing is saved: what of those types it brought.
-    pub(super) seen: HashSet<i64>,
+    pub(super) replaced: Vec<Replaced>,
+    /// Where nothing is saved: what there would be.
+    pub(super) rehearsal: Rehearsal,
+    /// What nobody will see, as far as it is known yet.
+    pub(super) unseen: Unseen,
     pub(super) keys: Keys,
     /// How many were written.
     pub(super) batches: u32,
+}
+
+/// A type that is replaced; by its name too, because a rehearsal has no numbers where nothing was loaded yet.
+#[derive(Clone)]
+pub struct Replaced {
+    pub kind: i64,
+    pub name: String,
 }
 
 /// With so many resources the table is so large that no plan reads the whole of it any more.
@@ -80,18 +90,23 @@ impl<L: Leaving> Writer<'_, L> {
         }
         let mut ctx = self.store.write().await?;
         catalog::lock_keys(&mut ctx.tx).await?;
+        batch.resources.iter().for_each(|resource| self.unseen.note(resource, report));
         let mut changes = changes(&mut ctx.tx, batch.resources, report).await?;
         let gone = self.find_gone(&mut ctx.tx, batch.deletions, report).await?;
         let is_changed = !changes.changes.is_empty() || !gone.is_empty();
         self.give_keys(&mut ctx, &mut changes.changes).await?;
         self.mark_seen(&mut ctx, &changes, &batch.named).await?;
         let last_key = changes.changes.iter().map(|change| change.key).max();
-        self.write_resources(&mut ctx, &changes.changes).await?;
-        self.write_indexes(&mut ctx, changes.changes).await?;
-        self.remove(&mut ctx, gone, report).await?;
         if is_changed {
-            self.catalog.advance(&mut ctx.tx).await?;
+            let at = self.catalog.advance(&mut ctx.tx, self.store.now()).await?;
+            self.write_resources(&mut ctx, &changes.changes, at).await?;
+            let pointing = self.pointing(&changes.changes);
+            self.write_indexes(&mut ctx, changes.changes).await?;
+            self.remove(&mut ctx, gone, at, report).await?;
+            // Whatever can be seen at once can be seen since it changed.
+            settle::settle_some(&mut ctx.tx, &self.preparer.through(), &pointing).await?;
         }
+        self.unseen.shrink(&mut ctx.tx, &self.catalog, &()).await?;
         if let Some(record) = &self.record {
             record.advance(&mut ctx, batch.place, report).await?;
         }
@@ -101,23 +116,6 @@ impl<L: Leaving> Writer<'_, L> {
         if self.batches.is_power_of_two() && last_key.is_some_and(|last| last < LARGE) {
             self.store.db.analyze(&["fhir_resource"]).await?;
         }
-        Ok(())
-    }
-
-    /// Counts what would come of a batch.
-    async fn rehearse(&mut self, batch: Batch, report: &mut Report) -> Result<()> {
-        let mut ctx = self.store.read().await?;
-        let changes = changes(&mut ctx.tx, batch.resources, report).await?;
-        for (kind, old) in self.find_gone(&mut ctx.tx, batch.deletions, report).await? {
-            // What is deleted already is not replaced.
-            self.seen.insert(old.key);
-            *report.deleted.entry(self.kind_name(kind)).or_default() += 1;
-        }
-        let known = changes.changes.iter().filter_map(|change| Some((change.new.kind, change.old.as_ref()?.key)));
-        let known: Vec<_> = known.chain(changes.unchanged).collect();
-        let named = self.find_named(&mut ctx.tx, &batch.named).await?;
-        let brought = known.into_iter().chain(named).filter(|(kind, _)| self.replaced.contains(kind));
-        self.seen.extend(brought.map(|(_, key)| key));
         Ok(())
     }
 
@@ -141,10 +139,16 @@ impl<L: Leaving> Writer<'_, L> {
     }
 
     /// What was rejected but is known by its name is kept where a type is replaced: types and keys of those there are.
-    async fn find_named(&self, tx: &mut Tx, named: &[Deletion]) -> Result<Vec<(i64, i64)>> {
-        let of_replaced = named.iter().filter(|named| self.replaced.contains(&named.number));
+    pub(super) async fn find_named(&self, tx: &mut Tx, named: &[Deletion]) -> Result<Vec<(i64, i64)>> {
+        let of_replaced = named.iter().filter(|named| self.is_replaced(named.number));
         let found = existing::find(tx, of_replaced.map(|named| (named.number, &named.name.id))).await?;
         Ok(found.into_iter().map(|((kind, _), existing)| (kind, existing.key)).collect())
+    }
+
+    /// Keys of those that belong to whom their targets belong to.
+    fn pointing(&self, changes: &[Change]) -> Vec<i64> {
+        let points = |change: &&Change| matches!(change.new.owner, Owner::Others(_));
+        changes.iter().filter(points).map(|change| change.key).collect()
     }
 
     async fn mark_seen(&self, ctx: &mut Ctx, changes: &Changes, named: &[Deletion]) -> Result<()> {
@@ -152,7 +156,7 @@ impl<L: Leaving> Writer<'_, L> {
         let written = changes.changes.iter().map(|change| (change.new.kind, change.key));
         let named = self.find_named(&mut ctx.tx, named).await?;
         let brought = written.chain(changes.unchanged.iter().copied()).chain(named);
-        record.mark(ctx, brought.filter(|(kind, _)| self.replaced.contains(kind)).map(|(_, key)| key)).await
+        record.mark(ctx, brought.filter(|(kind, _)| self.is_replaced(*kind)).map(|(_, key)| key)).await
     }
 
     /// Keys for the new resources, in the order they came, and for everything that the changes point at.
@@ -179,7 +183,7 @@ impl<L: Leaving> Writer<'_, L> {
         self.keys.resolve(&mut ctx.tx, names, ctx.now).await
     }
 
-    async fn write_resources(&self, ctx: &mut Ctx, changes: &[Change]) -> Result<()> {
+    async fn write_resources(&self, ctx: &mut Ctx, changes: &[Change], at: Timestamp) -> Result<()> {
         let (mut history, mut rows) = (history_rows(), resource_rows());
         let (mut moved, patient) = (Vec::new(), self.catalog.kind_number("Patient"));
         for change in changes {
@@ -198,9 +202,9 @@ impl<L: Leaving> Writer<'_, L> {
                 compartment.into(),
                 (*guarded).into(),
                 change.version().into(),
-                ctx.now.into(),
+                at.into(),
                 false.into(),
-                parsed.body(change.version(), ctx.now).into(),
+                parsed.body(change.version(), at).into(),
             ]);
         }
         settle::unsettle(&mut ctx.tx, &self.preparer.through(), &moved).await?;
@@ -242,6 +246,10 @@ impl<L: Leaving> Writer<'_, L> {
             return None;
         }
         Some(self.preparer.prepare(Parsed::parse(&past.body).ok()?).ok()?.entries)
+    }
+
+    fn is_replaced(&self, kind: i64) -> bool {
+        self.replaced.iter().any(|replaced| replaced.kind == kind)
     }
 
     pub(super) fn kind_name(&self, number: i64) -> String {

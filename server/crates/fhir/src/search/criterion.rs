@@ -199,6 +199,11 @@ impl Criterion {
         self.0.iter().all(|way| !way.test.is_negative())
     }
 
+    /// Whether it asks when the resource itself was changed.
+    pub fn is_about_changes(&self) -> bool {
+        self.links.is_empty() && matches!(self.test, Test::Updated { .. })
+    }
+
     /// Whether its set are targets of references, which may be yet to come.
     pub fn finds_targets(&self) -> bool {
         let is_reverse = |way: &Way| way.links.first().is_some_and(|link| link.direction == Direction::Reverse);

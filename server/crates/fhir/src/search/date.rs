@@ -36,6 +36,8 @@ const PREFIXES: [(&str, Prefix); 9] = [
 pub struct Match {
     prefix: Prefix,
     range: Range,
+    /// No later than this: see [`Match::hold`].
+    until: Option<Timestamp>,
 }
 
 /// Where the moments of what is compared stand.
@@ -54,7 +56,7 @@ pub fn parse(text: &str, now: Timestamp) -> Result<Match, String> {
     // A zone's `+` that was not escaped arrives as a blank.
     let range = Range::parse(date).or_else(|| Range::parse(&date.trim().replacen(' ', "+", 1)));
     let range = range.ok_or("a value is no date: `2019`, `2019-05`, `2019-05-31`, `2019-05-31T10:00:00Z`")?;
-    Ok(Match { prefix, range: if prefix == Prefix::Ap { widened(range, now) } else { range } })
+    Ok(Match { prefix, range: if prefix == Prefix::Ap { widened(range, now) } else { range }, until: None })
 }
 
 /// "Approximately" is within a tenth of how long ago it is, as R4 recommends.
@@ -65,6 +67,11 @@ fn widened(range: Range, now: Timestamp) -> Range {
 }
 
 impl Match {
+    /// Finds nothing that changed after a moment.
+    pub fn hold(&mut self, until: Timestamp) {
+        self.until = Some(until);
+    }
+
     pub fn push(&self, query: &mut Query, alias: &str, columns: Columns) {
         let Range { low, high } = self.range;
         let mut side = Side { query, alias, columns };
@@ -85,6 +92,9 @@ impl Match {
             Prefix::Eb => side.push("", Bound::HighTo(low)),
             Prefix::Ap => side.push("", Bound::HighAfter(low)).push(" AND ", Bound::LowBefore(high)),
         };
+        if let Some(until) = self.until {
+            side.push(" AND ", Bound::LowBefore(until.as_millisecond() + 1));
+        }
     }
 }
 

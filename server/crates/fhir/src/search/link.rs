@@ -15,6 +15,8 @@ pub struct Position {
     pub place: Place,
     /// Whether the page lies before it.
     pub backward: bool,
+    /// Where changes are followed: the moment as of which the first page was made, in milliseconds since 1970.
+    pub until: Option<i64>,
 }
 
 /// A match, by what puts it where it is. No value of it is part of a link, for links end up in logs.
@@ -40,6 +42,7 @@ impl Position {
             Place::Version { key, version } => format!("{key:x}v{version:x}"),
             Place::Distance { key, square } => format!("{key:x}s{square:x}"),
         };
+        self.until.iter().for_each(|until| text.push_str(&format!("u{until:x}")));
         text.push_str(if self.backward { "-" } else { "" });
         text
     }
@@ -47,6 +50,10 @@ impl Position {
     fn read(text: &str) -> Option<Self> {
         let (text, backward) = text.strip_suffix('-').map_or((text, false), |text| (text, true));
         let number = |text: &str| i64::from_str_radix(text, 16).ok();
+        let (text, until) = match text.split_once('u') {
+            Some((text, until)) => (text, Some(number(until)?)),
+            None => (text, None),
+        };
         let place = if let Some((key, version)) = text.split_once('v') {
             Place::Version { key: number(key)?, version: number(version)? }
         } else if let Some((key, square)) = text.split_once('s') {
@@ -54,7 +61,7 @@ impl Position {
         } else {
             Place::Key(number(text)?)
         };
-        Some(Self { place, backward })
+        Some(Self { place, backward, until })
     }
 }
 
@@ -134,15 +141,15 @@ mod tests {
             Place::Version { key: 300, version: 2 },
             Place::Distance { key: 300, square: 0.25_f64.to_bits() },
         ] {
-            for backward in [false, true] {
-                let position = Position { place, backward };
+            for (backward, until) in [(false, None), (true, None), (false, Some(1_772_000_000_000)), (true, Some(0))] {
+                let position = Position { place, backward, until };
                 let token = binding.token(position);
                 assert_eq!(binding.position(&token).unwrap(), position);
                 assert!(other.position(&token).is_err());
                 assert!(binding.position(&token.to_uppercase()).is_err());
             }
         }
-        let token = binding.token(Position { place: Place::Key(300), backward: false });
+        let token = binding.token(Position { place: Place::Key(300), backward: false, until: None });
         for wrong in ["", "12c", "12c.", "12d.0000000000000000", &token.replace('.', "-."), "-1.1", "é.é"] {
             assert!(binding.position(wrong).is_err(), "{wrong}");
         }

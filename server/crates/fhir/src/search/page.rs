@@ -14,9 +14,11 @@ use crate::{
 
 /// A match.
 pub struct Match {
-    pub stored: Arc<Stored>,
+    pub key: i64,
     /// Of its distance, where that is its order.
     pub square: Option<f64>,
+    /// Nothing where it changed or went since it was found, so that it is shown no more.
+    pub stored: Option<Arc<Stored>>,
 }
 
 /// Which part of the matches.
@@ -60,12 +62,21 @@ impl Slice {
     }
 }
 
-/// The matches with these keys, in their order.
-pub async fn fetch(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, keys: &[i64]) -> Result<Vec<Match>> {
-    let found = engine.memory.resources(tx, plan.epoch(), keys).await?;
+/// Gives the matches what is shown of them.
+pub async fn fetch(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, matches: &mut [Match]) -> Result<()> {
+    let keys: Vec<i64> = matches.iter().map(|found| found.key).collect();
+    let stored = engine.memory.resources(tx, plan.epoch(), &keys).await?;
     // The indexes hold nothing else; what a search shows is decided here all the same.
-    let is_shown = |stored: &Arc<Stored>| stored.kind == plan.kind && stored.is_seen(plan.seen);
-    Ok(found.into_iter().filter(is_shown).map(|stored| Match { stored, square: None }).collect())
+    let is_shown = |stored: &Arc<Stored>| {
+        stored.kind == plan.kind
+            && stored.is_seen(plan.seen)
+            && plan.until.is_none_or(|until| stored.updated_at <= until)
+    };
+    let mut stored = stored.into_iter().peekable();
+    for found in matches {
+        found.stored = stored.next_if(|stored| stored.key == found.key).filter(is_shown);
+    }
+    Ok(())
 }
 
 /// How many match in all; remembered until the next load.

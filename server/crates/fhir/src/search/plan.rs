@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use store::{Query, Tx, sql};
 
 use super::{
@@ -33,6 +34,8 @@ pub struct Plan<'a> {
     start: Option<usize>,
     /// The keys of all matches in their order, where they are few.
     pub all: Option<Arc<[i64]>>,
+    /// Nothing is shown that changed after this moment.
+    pub until: Option<Timestamp>,
 }
 
 impl<'a> Plan<'a> {
@@ -44,7 +47,7 @@ impl<'a> Plan<'a> {
         seen: Seen,
         criteria: &'a [Criterion],
     ) -> Result<Self> {
-        let mut plan = Self { epoch, kind, seen, criteria, start: None, all: None };
+        let mut plan = Self { epoch, kind, seen, criteria, start: None, all: None, until: None };
         // A member's own resources are few.
         if matches!(seen, Seen::Compartment(_)) {
             return Ok(plan);
@@ -64,12 +67,13 @@ impl<'a> Plan<'a> {
     /// All resources of a type.
     #[cfg(test)]
     pub fn of_all(kind: i64, seen: Seen) -> Self {
-        Self { epoch: 0, kind, seen, criteria: &[], start: None, all: None }
+        Self { epoch: 0, kind, seen, criteria: &[], start: None, all: None, until: None }
     }
 
     /// All that may be seen of the type.
     pub fn without_criteria(&self) -> Plan<'static> {
-        Plan { epoch: self.epoch, kind: self.kind, seen: self.seen, criteria: &[], start: None, all: None }
+        let Self { epoch, kind, seen, .. } = *self;
+        Plan { epoch, kind, seen, criteria: &[], start: None, all: None, until: None }
     }
 
     /// Under which what is found out is remembered.

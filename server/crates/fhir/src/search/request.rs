@@ -8,12 +8,12 @@ use programs::{
 };
 
 use super::{
-    criterion::Criterion,
+    criterion::{Criterion, Test},
     include::{self, Includes, Reach},
     link::encode,
     parameter,
     shape::Shape,
-    sort::{self, SortKey},
+    sort::{self, By, SortKey},
 };
 use crate::{
     authority::Authority,
@@ -151,6 +151,21 @@ impl Parsed {
             return Err(Error::parameter("_summary", reason));
         }
         Ok(parsed)
+    }
+
+    /// Whether it is asked when resources changed: by whoever follows the changes, it may be.
+    pub fn follows_changes(&self) -> bool {
+        self.criteria.iter().any(Criterion::is_about_changes)
+            || self.sort.first().is_some_and(|first| matches!(first.by, By::Updated))
+    }
+
+    /// Finds nothing that changed after a moment, where it is asked when resources changed.
+    pub fn hold(&mut self, until: Timestamp) {
+        for criterion in self.criteria.iter_mut().filter(|criterion| criterion.is_about_changes()) {
+            if let Test::Updated { matches, .. } = &mut criterion.test {
+                matches.iter_mut().for_each(|sought| sought.hold(until));
+            }
+        }
     }
 
     /// Takes one parameter into account; returns its code as FHIR spells it.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use programs::resource::Interaction;
 
 use super::{
@@ -28,6 +29,18 @@ use crate::{
 impl Engine {
     /// A searchset Bundle, as JSON.
     pub async fn search(&self, authority: &Authority, request: &Request<'_>) -> Result<String> {
+        const TRIES: usize = 5;
+        for _ in 1..TRIES {
+            match self.try_search(authority, request).await {
+                // A load came in between. Once it is known, what is found is what is shown.
+                Err(Error::Changed) => self.refresh().await?,
+                answer => return answer,
+            }
+        }
+        self.try_search(authority, request).await
+    }
+
+    async fn try_search(&self, authority: &Authority, request: &Request<'_>) -> Result<String> {
         let program = self.program(&authority.partition)?;
         let resource = reach(program, authority, request.kind)?;
         let catalog = self.catalog(&authority.partition);
@@ -39,11 +52,16 @@ impl Engine {
         let patient = self.patient(authority, catalog).await?;
         let now = self.store.now();
         let context = Context { program, resource, catalog, authority, patient, base: request.base, now };
-        let parsed = Parsed::parse(&context, request)?;
+        let mut parsed = Parsed::parse(&context, request)?;
         let seen = Seen::of(authority, Interaction::Search, resource, patient);
         let binding = Binding::new(authority, request, &parsed.query);
         let position = parsed.shape.page.as_deref().map(|token| binding.position(token)).transpose()?;
-        let search = Search { engine: self, context, request, binding, parsed, position };
+        let until = match &position {
+            Some(position) => position.until.and_then(|until| Timestamp::from_millisecond(until).ok()),
+            None => parsed.follows_changes().then_some(catalog.updated_at),
+        };
+        until.iter().for_each(|until| parsed.hold(*until));
+        let search = Search { engine: self, context, request, binding, parsed, position, until };
         match (seen, search.context.catalog.kind(request.kind)) {
             (Some(seen), Some(kind)) => search.run(kind.kind, seen).await,
             // The member's Patient, or anything of this type, is yet to come.
@@ -60,12 +78,15 @@ struct Search<'a> {
     parsed: Parsed,
     /// Where the page begins, if it is not the first.
     position: Option<Position>,
+    /// Where it is asked when resources changed, the answer is as of this moment, on every page: whoever then asks for what
+    /// changed after the newest that was shown misses nothing, although others write meanwhile.
+    until: Option<Timestamp>,
 }
 
 /// The matches of a page, and where those before and after it are.
 #[derive(Default)]
 struct Page {
-    matches: Vec<Match>,
+    matches: Vec<Arc<Stored>>,
     previous: Option<Place>,
     next: Option<Place>,
 }
@@ -75,7 +96,8 @@ impl Search<'_> {
         let (engine, shape, epoch) = (self.engine, &self.parsed.shape, self.context.catalog.epoch);
         let mut ctx = engine.store.read().await?;
         let tx = &mut ctx.tx;
-        let plan = Plan::new(engine, tx, epoch, kind, seen, &self.parsed.criteria).await?;
+        let mut plan = Plan::new(engine, tx, epoch, kind, seen, &self.parsed.criteria).await?;
+        plan.until = self.until;
         if shape.only_total {
             let total = page::count(engine, tx, &plan, epoch).await?;
             return Ok(self.bundle(Some(total), &Page::default(), &[]));
@@ -111,46 +133,51 @@ impl Search<'_> {
             matches.reverse();
         }
         let (has_previous, has_next) = if backward { (is_more, true) } else { (!self.is_first(), is_more) };
-        let previous = matches.first().filter(|_| has_previous).map(|first| self.place(first));
-        let next = matches.last().filter(|_| has_next).map(|last| self.place(last));
-        Ok(Page { matches, previous, next })
+        let previous = has_previous.then(|| self.place(matches.iter())).transpose()?.flatten();
+        let next = has_next.then(|| self.place(matches.iter().rev())).transpose()?.flatten();
+        Ok(Page { matches: matches.into_iter().filter_map(|found| found.stored).collect(), previous, next })
     }
 
     /// The matches in the order that was asked for: of `_sort`, else of distance, else in which they were first loaded.
     async fn slice(&self, tx: &mut store::Tx, plan: &Plan<'_>, slice: &Slice) -> Result<Vec<Match>> {
-        let mut squares = Vec::new();
-        let keys = if !self.parsed.sort.is_empty() {
-            sorted::fetch(self.engine, tx, plan, &self.parsed.sort, slice).await?
+        let match_of = |key| Match { key, square: None, stored: None };
+        let mut matches: Vec<Match> = if !self.parsed.sort.is_empty() {
+            let keys = sorted::fetch(self.engine, tx, plan, &self.parsed.sort, slice).await?;
+            keys.into_iter().map(match_of).collect()
         } else if let Some(nearest) = Nearest::find(plan) {
-            squares = nearest.fetch(tx, slice).await?;
-            squares.iter().map(|(key, _)| *key).collect()
+            let squares = nearest.fetch(tx, slice).await?.into_iter();
+            squares.map(|(key, square)| Match { square: Some(square), ..match_of(key) }).collect()
         } else {
-            page::keys(tx, plan, slice).await?
+            page::keys(tx, plan, slice).await?.into_iter().map(match_of).collect()
         };
-        let mut matches = page::fetch(self.engine, tx, plan, &keys).await?;
-        for found in &mut matches {
-            found.square = squares.iter().find(|(key, _)| *key == found.stored.key).map(|(_, square)| *square);
-        }
+        page::fetch(self.engine, tx, plan, &mut matches).await?;
         Ok(matches)
     }
 
-    /// What puts a match where it is.
-    fn place(&self, found: &Match) -> Place {
-        let Stored { key, version, .. } = *found.stored;
-        match found.square {
-            _ if !self.parsed.sort.is_empty() => Place::Version { key, version },
-            Some(square) => Place::Distance { key, square: square.to_bits() },
-            None => Place::Key(key),
+    /// What puts the first of these matches where it is; of sorted ones, the first that did not change meanwhile.
+    fn place<'m>(&self, matches: impl Iterator<Item = &'m Match>) -> Result<Option<Place>> {
+        if self.parsed.sort.is_empty() {
+            let first = matches.into_iter().next();
+            return Ok(first.map(|Match { key, square, .. }| match square {
+                Some(square) => Place::Distance { key: *key, square: square.to_bits() },
+                None => Place::Key(*key),
+            }));
         }
+        let mut matches = matches.peekable();
+        if matches.peek().is_none() {
+            return Ok(None);
+        }
+        let stored = matches.find_map(|found| found.stored.as_ref()).ok_or(Error::Changed)?;
+        Ok(Some(Place::Version { key: stored.key, version: stored.version }))
     }
 
-    async fn include(&self, tx: &mut store::Tx, matches: &[Match]) -> Result<Vec<Arc<Stored>>> {
+    async fn include(&self, tx: &mut store::Tx, matches: &[Arc<Stored>]) -> Result<Vec<Arc<Stored>>> {
         if self.parsed.includes.is_empty() || matches.is_empty() {
             return Ok(Vec::new());
         }
         let Context { program, catalog, authority, patient, .. } = self.context;
         let sight = Sight::new(authority, Interaction::Search, program, catalog, patient);
-        let keys: Vec<i64> = matches.iter().map(|found| found.stored.key).collect();
+        let keys: Vec<i64> = matches.iter().map(|found| found.key).collect();
         let included = self.parsed.includes.fetch(tx, &keys, &sight).await?;
         let mut found = self.engine.memory.resources(tx, catalog.epoch, &included).await?;
         let sees_about = |stored: &Stored| {
@@ -166,7 +193,8 @@ impl Search<'_> {
         let Self { request, parsed, .. } = self;
         let mut bundle = Bundle::new(request.base, total);
         let link = |place, backward| {
-            url(request, &parsed.query, Some((PAGE, &self.binding.token(Position { place, backward }))))
+            let until = self.until.map(Timestamp::as_millisecond);
+            url(request, &parsed.query, Some((PAGE, &self.binding.token(Position { place, backward, until }))))
         };
         let offset = parsed.shape.offset.to_string();
         let here = match &parsed.shape.page {
@@ -184,7 +212,7 @@ impl Search<'_> {
             bundle.link("next", &link(next, false));
         }
         for found in &page.matches {
-            self.entry(&mut bundle, request.kind, &found.stored, Mode::Match);
+            self.entry(&mut bundle, request.kind, found, Mode::Match);
         }
         let most = included.len().min(MOST_INCLUDED);
         for found in &included[..most] {

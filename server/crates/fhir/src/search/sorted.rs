@@ -73,13 +73,22 @@ impl Sorted<'_> {
                 let mut query = select.clone();
                 query.push(" FROM fhir_resource d WHERE d.key IN ");
                 push_list(&mut query, &keys.iter().copied().map(Value::from).collect::<Vec<_>>());
+                if let Some(until) = self.plan.until {
+                    query.push(" AND d.updated_at <= ").push_bind(until);
+                }
                 rows.extend(read(query, tx, self.keys).await?);
             }
         } else {
             let mut query = select;
             query.push(" FROM (");
             self.plan.push_keys(&mut query, None, Lookup::One);
-            query.push(") d").push_limit(MOST_SORTED + 1);
+            query.push(") d");
+            if let Some(until) = self.plan.until {
+                query
+                    .push(" WHERE (SELECT u.updated_at FROM fhir_resource u WHERE u.key = d.key) <= ")
+                    .push_bind(until);
+            }
+            query.push_limit(MOST_SORTED + 1);
             rows = read(query, tx, self.keys).await?;
         }
         if MOST_SORTED < rows.len() as i64 {

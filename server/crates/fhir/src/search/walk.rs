@@ -118,6 +118,9 @@ impl Walk<'_> {
             By::Id | By::Updated => {
                 query.push(" FROM fhir_resource w WHERE ");
                 self.push_served(query);
+                if let Some(until) = self.plan.until {
+                    query.push(" AND w.updated_at <= ").push_bind(until);
+                }
             }
             By::Text(param, _) => {
                 query.push(" FROM fhir_string w WHERE w.param = ").push_bind(param).push(" AND w.ordinal = 0");

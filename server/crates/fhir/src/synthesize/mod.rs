@@ -24,10 +24,7 @@ mod world;
 
 use programs::program::Program;
 
-use self::{
-    region::{REGIONS, Region},
-    world::World,
-};
+use self::{region::Region, world::World};
 
 /// What to make.
 #[derive(Clone, Debug)]
@@ -43,18 +40,26 @@ pub struct Input {
     pub payers: Vec<Payer>,
     /// The resource types to make: those that the program offers.
     pub types: Vec<String>,
+    /// Whether the fixed resources are made that example requests of some programs' documents ask for.
+    pub printed: bool,
 }
 
 impl Input {
-    /// What to make for a program: in its region, for its payers, of the types that it offers. Fails where no places are
-    /// known in the region.
-    pub fn of(program: &Program, members: u32, providers: u32, seed: u64) -> Result<Self, Error> {
-        let region =
-            Region::find(&program.region).ok_or_else(|| Error::UnknownRegion { region: program.region.clone() })?;
+    /// What to make for a program: in its region, for its payers, of the types that it offers.
+    pub fn of(program: &Program, members: u32, providers: u32, seed: u64) -> Self {
         let payers =
             program.payers.iter().map(|payer| Payer { id: payer.id.as_str().to_owned(), name: payer.name.clone() });
         let types = program.resources.iter().map(|resource| resource.kind.clone());
-        Ok(Self { seed, members, providers, region, payers: payers.collect(), types: types.collect() })
+        let printed = program.sandbox.printed_resources;
+        Self {
+            seed,
+            members,
+            providers,
+            region: Region::meant(&program.region),
+            payers: payers.collect(),
+            types: types.collect(),
+            printed,
+        }
     }
 }
 
@@ -87,14 +92,8 @@ pub enum Error {
     NoPayer,
     #[error("members need providers whom their claims can name: ask for at least one")]
     NoProviders,
-    #[error("places are known for {} only, not for {region}", known_regions())]
-    UnknownRegion { region: String },
     #[error("at most {MOST} members and {MOST} providers")]
     TooMany,
-}
-
-fn known_regions() -> String {
-    REGIONS.iter().map(|region| region.name).collect::<Vec<_>>().join(", ")
 }
 
 /// More would run out of identifiers.

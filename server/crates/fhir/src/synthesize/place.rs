@@ -3,7 +3,7 @@
 use super::{json::Degrees, random::Random};
 
 /// A city; its coordinates are those of its centre.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Place {
     pub city: &'static str,
     pub county: &'static str,
@@ -13,18 +13,6 @@ pub struct Place {
     pub longitude: Degrees,
     /// Telephone area code.
     pub area_code: &'static str,
-}
-
-/// A place by its coordinates in degrees.
-pub const fn place(
-    state: &'static str,
-    county: &'static str,
-    city: &'static str,
-    zip: &'static str,
-    (latitude, longitude): (f64, f64),
-    area_code: &'static str,
-) -> Place {
-    Place { city, county, state, zip, latitude: degrees(latitude), longitude: degrees(longitude), area_code }
 }
 
 /// Rounded to ten-thousandths.

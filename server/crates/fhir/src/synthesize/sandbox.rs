@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use programs::program::Program;
 
-use super::{Error, Input, example, member::visit::Kind, world::World};
+use super::{Input, example, member::visit::Kind, world::World};
 
 /// A member as a developer needs to know them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,20 +23,22 @@ pub struct SandboxMember {
     pub guide: &'static str,
     /// How many claims of each kind, in the kinds' order.
     pub claims: Vec<(&'static str, usize)>,
-    /// Those of them that ended before 2016.
-    pub before_2016: usize,
+    /// Where the program has a cut-off: the day, and how many of them ended before it.
+    pub withheld: Option<(Date, usize)>,
     /// Visits with a clinical record.
     pub encounters: usize,
     pub immunizations: usize,
 }
 
-/// The members that are in everything that is made for the program. Fails as [`Input::of`] does.
-pub fn sandbox(program: &Program) -> Result<Vec<SandboxMember>, Error> {
-    let world = World::new(Input::of(program, 1, 1, 1)?);
-    Ok(example::planned().iter().map(|planned| known(&world, planned)).collect())
+/// The members that are in everything that is made for the program.
+pub fn sandbox(program: &Program) -> Vec<SandboxMember> {
+    let world = World::new(Input::of(program, 1, 1, 1));
+    let claims = program.resource("ExplanationOfBenefit");
+    let cut_off = claims.and_then(|claims| claims.cut_off.as_ref()).map(|cut_off| cut_off.since);
+    example::planned().iter().map(|planned| known(&world, planned, cut_off)).collect()
 }
 
-fn known(world: &World, planned: &example::Planned) -> SandboxMember {
+fn known(world: &World, planned: &example::Planned, cut_off: Option<Date>) -> SandboxMember {
     let member = planned.member(world);
     let claims = planned.script.claims(planned.edition);
     let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
@@ -51,7 +53,7 @@ fn known(world: &World, planned: &example::Planned) -> SandboxMember {
         payer: member.payer.name.clone(),
         purpose: planned.purpose,
         guide: planned.edition.choose(["1.1.0", "2.0.0"]),
-        before_2016: claims.iter().filter(|claim| claim.1 < date(2016, 1, 1)).count(),
+        withheld: cut_off.map(|since| (since, claims.iter().filter(|claim| claim.1 < since).count())),
         encounters: counted("Encounter", claims.iter().filter(|claim| met(&claim.0)).count()),
         immunizations: counted("Immunization", example::vaccinations(planned.id).len()),
         claims: kinds.into_iter().map(|(kind, count)| (kind.name(), count)).collect(),

@@ -92,7 +92,7 @@ impl World {
     }
 
     pub fn organization_place(&self, number: u32) -> &'static Place {
-        self.random("organization place", number).pick(self.input.region.places)
+        self.random("organization place", number).pick(&self.input.region.places)
     }
 
     pub fn organization(&self, number: u32) -> Organization {

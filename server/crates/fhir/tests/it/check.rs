@@ -91,6 +91,7 @@ fn everything_synthetic_is_r4() {
             region: Region::find(&program.region).expect("the program's region is known"),
             payers: payers.map(|payer| Payer { id: payer.id.to_string(), name: payer.name.clone() }).collect(),
             types: program.resources.iter().map(|resource| resource.kind.clone()).collect(),
+            printed: true,
         };
         let mut wrong = Vec::new();
         for made in resources(input).expect("a sound input") {

@@ -9,10 +9,12 @@ use store::{
 };
 
 mod broken;
+mod counted;
 mod feeds;
 mod files;
 mod fuzz;
 mod kill;
+mod order;
 mod replace;
 mod resume;
 mod tombstones;

@@ -98,7 +98,7 @@ fn is_in(value: &Value, slice: &str) -> bool {
 /// A small world of everything that the list has profiles for, where the program is and with its payers.
 fn made(program: &Program, seed: u64) -> Vec<Value> {
     const ALSO: [&str; 6] = ["Condition", "Encounter", "Immunization", "InsurancePlan", "Provenance", "RelatedPerson"];
-    let mut input = Input::of(program, 3, 20, seed).expect("the program's region is known");
+    let mut input = Input::of(program, 3, 20, seed);
     input.types.extend(ALSO.map(str::to_owned));
     let made = resources(input).expect("a sound input");
     made.map(|resource| serde_json::from_str(&resource.json).expect("JSON")).collect()

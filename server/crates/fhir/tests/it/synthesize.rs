@@ -14,7 +14,7 @@ use store::testing::on_each_database;
 use crate::world::{World, entries};
 
 fn input(world: &World<'_>) -> Input {
-    Input::of(world.program(), 6, 20, 1).expect("the program's region is known")
+    Input::of(world.program(), 6, 20, 1)
 }
 
 async fn load(world: &World<'_>) {

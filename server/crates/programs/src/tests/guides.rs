@@ -128,3 +128,26 @@ fn what_the_guides_chain_is_chained() {
         !offers(program, text) || resource.reverse_chain(text).is_some()
     });
 }
+
+#[test]
+fn a_guide_is_instantiated_only_where_it_is_whole() {
+    let whole = |id: &str| {
+        let program = program(id);
+        let statements = program.guides.iter().filter_map(|guide| guide.capability_statement.clone());
+        statements.filter(|url| program.is_whole(url)).collect::<Vec<_>>()
+    };
+    let carin = "http://hl7.org/fhir/us/carin-bb/CapabilityStatement/c4bb";
+    let plan_net = "http://hl7.org/fhir/us/davinci-pdex-plan-net/CapabilityStatement/plan-net";
+    let core = "http://hl7.org/fhir/us/core/CapabilityStatement/us-core-server";
+    assert_eq!(whole("oph-ca"), [carin, plan_net]);
+    assert_eq!(whole("idaho"), [carin]);
+    let idaho = program("idaho");
+    assert!(idaho.lacks(plan_net).unwrap().contains(&"InsurancePlan".to_owned()));
+    let lacks = idaho.lacks(core).unwrap();
+    assert!(
+        lacks.contains(&"AllergyIntolerance".to_owned()) && !lacks.contains(&"Patient?name".to_owned()),
+        "{lacks:?}"
+    );
+    assert_eq!(idaho.lacks("http://example.org/CapabilityStatement/unknown"), None);
+    assert!(!idaho.is_whole("http://example.org/CapabilityStatement/unknown"));
+}

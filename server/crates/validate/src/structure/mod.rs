@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 
 pub use self::references::{contained, kind_of};
 use crate::{
+    narrative,
     path::Path,
+    primitive::Primitive,
     problem::{Problem, Severity},
     terminology::{Expansion, Membership},
     types::{Binding, Element, Kind, Member, Type, Types},
@@ -158,6 +160,11 @@ impl Checker<'_> {
             Kind::Resource => return self.resource(value, at, Some(&element.name)),
             Kind::Primitive(primitive) => {
                 if let Err(reason) = primitive.check(value) {
+                    return self.report(at, reason);
+                }
+                if let (Primitive::Xhtml, Value::String(text)) = (primitive, value)
+                    && let Err(reason) = narrative::check(text)
+                {
                     return self.report(at, reason);
                 }
             }

@@ -57,6 +57,9 @@ const ROWS: &[Row] = &[
     ("observation", "/component/0/valueInteger", "5.0", "Observation.component[0].valueInteger", "whole number"),
     ("explanation", "/item/0/sequence", r#""1""#, "ExplanationOfBenefit.item[0].sequence", "from 1"),
     ("patient", "/text/div", r#""A member""#, "Patient.text.div", "XHTML"),
+    ("patient", "/text/div", r#""<div xmlns=\"http://www.w3.org/1999/xhtml\"><script>x</script></div>""#, "Patient.text.div", "txt-1"),
+    ("patient", "/text/div", r#""<div xmlns=\"http://www.w3.org/1999/xhtml\"> <p/> </div>""#, "Patient.text.div", "txt-2"),
+    ("patient", "/text/div", r#""<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>x</div>""#, "Patient.text.div", "well-formed"),
     ("patient", "/name/0/family", r#""Mor\u0007gan""#, "Patient.name[0].family", "control characters"),
     // Cardinality
     ("coverage", "/status", "-", "Coverage.status", "missing"),

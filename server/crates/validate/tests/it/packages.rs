@@ -133,3 +133,24 @@ fn a_profile_is_found_by_version_and_by_default() {
     check(&[], Some(url), Some(Severity::Warning));
     check(&["http://example.org/other"], Some(url), Some(Severity::Information));
 }
+
+#[test]
+fn a_package_that_a_mac_packed_is_read() {
+    let resource_fork = || vec![0x00, 0x05, 0x16, 0x07];
+    let (name, json) = profile(&json!([{ "id": "Patient", "path": "Patient" }]));
+    let with_mark = |json: Vec<u8>| [&[0xef, 0xbb, 0xbf][..], &json, b"\r\n"].concat();
+    let (manifest_name, manifest) = manifest("4.0.1");
+    let package = open(&[
+        ("./._package", resource_fork()),
+        ("package/._package.json", resource_fork()),
+        (manifest_name, with_mark(manifest)),
+        ("package/._StructureDefinition-p.json", resource_fork()),
+        ("package/.DS_Store", resource_fork()),
+        ("package/PaxHeader.json", resource_fork()),
+        ("PaxHeader/package.json", resource_fork()),
+        ("__MACOSX/package/package.json", resource_fork()),
+        (name, with_mark(json)),
+    ]);
+    let package = package.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((package.name.as_str(), package.profiles.len()), ("example#1.0.0", 1));
+}

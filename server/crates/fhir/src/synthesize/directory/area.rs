@@ -29,11 +29,11 @@ pub fn region(region: &Region) -> Reference {
 /// A reference to a county.
 pub fn county(region: &Region, county: &str) -> Reference {
     let id = format!("area-{}-{}", slug(region.state), slug(county));
-    reference("Location", id, format!("{county} County, {}", region.name))
+    reference("Location", id, format!("{}, {}", region.county(county), region.name))
 }
 
 fn whole(region: &Region) -> Resource {
-    let Region { state, name, border, .. } = *region;
+    let Region { state, name, border, .. } = region;
     let id = format!("area-{}", slug(state));
     let description = format!("The state of {name}, as a coverage area");
     Resource::new(
@@ -49,7 +49,8 @@ fn whole(region: &Region) -> Resource {
 
 fn part(region: &Region, county: &str) -> Resource {
     let id = format!("area-{}-{}", slug(region.state), slug(county));
-    let (name, whole, state) = (format!("{county} County, {}", region.name), self::region(region), region.state);
+    let (name, whole, state) =
+        (format!("{}, {}", region.county(county), region.name), self::region(region), region.state);
     Resource::new(
         "Location",
         json!({

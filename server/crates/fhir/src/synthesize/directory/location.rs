@@ -57,7 +57,7 @@ pub fn address_of(world: &World, organization: &Organization, place: u32) -> Add
         return organization.address.clone();
     }
     let random = &mut world.random("second location", organization.number);
-    let city = if random.percent(60) { organization.address.place } else { random.pick(world.input.region.places) };
+    let city = if random.percent(60) { organization.address.place } else { random.pick(&world.input.region.places) };
     Address::near(city, random)
 }
 

@@ -24,7 +24,8 @@ pub fn resources(world: World) -> impl Iterator<Item = Resource> + Send {
     let world = Arc::new(world);
     let (payers, staff) = (world.clone(), world.clone());
     let fixed = once(world.clone()).filter(move |_| 0 < providers).flat_map(|world| {
-        area::resources(world.input.region).into_iter().chain(example::directory()).collect::<Vec<_>>()
+        let printed = if world.input.printed { example::directory() } else { Vec::new() };
+        area::resources(world.input.region).into_iter().chain(printed).collect::<Vec<_>>()
     });
     let payers = (0..payers.input.payers.len())
         .filter(move |_| 0 < providers)

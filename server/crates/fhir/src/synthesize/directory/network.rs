@@ -27,7 +27,7 @@ pub fn reference_to(payer: &Payer, number: u32) -> Reference {
 fn one(world: &World, payer: &Payer, tier: &str, title: &str) -> Resource {
     let region = world.input.region;
     let random = &mut world.random("network", u32::try_from(payer.id.len() + tier.len()).unwrap_or_default());
-    let office = Address::near(random.pick(region.places), random);
+    let office = Address::near(random.pick(&region.places), random);
     let name = format!("{} {title}", payer.name);
     let owner = reference("Organization", &payer.id, &*payer.name);
     write(

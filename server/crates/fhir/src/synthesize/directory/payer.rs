@@ -24,7 +24,7 @@ const IDENTIFIER_TYPE: &str = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBId
 pub fn organization(world: &World, payer: &Payer) -> Resource {
     let serial = world.input.payers.iter().position(|other| other.id == payer.id).unwrap_or_default();
     let random = &mut world.random("payer", u32::try_from(serial).unwrap_or_default());
-    let office = Address::near(random.pick(world.input.region.places), random);
+    let office = Address::near(random.pick(&world.input.region.places), random);
     organization_at(payer, serial, &office, &office.phone(random))
 }
 

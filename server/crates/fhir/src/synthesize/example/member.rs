@@ -36,7 +36,7 @@ pub fn earlier(world: &World) -> Vec<Resource> {
         let claim = claim_of(world, &member, &Visit { terms: visit.terms.denied(), ..visit });
         explanation::resource(&claim)
     });
-    let places = world.input.region.places;
+    let places = &world.input.region.places;
     member.address = Address::near(&places[places.len() - 1], &mut world.random("former home", member.number));
     member.moved = None;
     let mut made = vec![patient::resource(world, &member), coverage::write(&member, MANY, date(2012, 1, 1), None)];

@@ -91,7 +91,7 @@ pub static MEMBERS: &[Planned] = &[
         date(1949, 12, 5),
         First,
         Script::These(BEFORE_2016),
-        "Claims before 2016 alone, which are never returned",
+        "Claims of long ago alone",
     ),
     one(
         (DEPENDENT, "Remy", "Rivera", Female),

@@ -48,7 +48,7 @@ pub fn resource(world: &World, member: &Member) -> Resource {
     let language = LANGUAGES[if random.percent(75) { 0 } else { random.between(1, 3) as usize }];
     let language = if member.phone.is_some() { language } else { UNKNOWN };
     let moved = member.moved.unwrap_or(member.since);
-    let earlier = member.moved.map(|_| Address::near(random.pick(world.input.region.places), random));
+    let earlier = member.moved.map(|_| Address::near(random.pick(&world.input.region.places), random));
     let renamed = member.since;
     let former = member.former_family.map(|family| {
         json!({

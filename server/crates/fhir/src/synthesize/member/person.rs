@@ -83,7 +83,7 @@ impl Member {
         // What the family shares is drawn for the subscriber.
         let household = &mut world.random("household", subscriber);
         let family = name::family(household).to_owned();
-        let address = Address::near(household.pick(world.input.region.places), household);
+        let address = Address::near(household.pick(&world.input.region.places), household);
         let since = household.day(date(2012, 1, 1), date(2022, 1, 1)).first_of_month();
         let random = &mut world.random("member", number);
         let gender = Gender::draw(random);

@@ -25,5 +25,6 @@ fn input(world: &World<'_>) -> Input {
         region: Region::find(&program.region).expect("the program's region is known"),
         payers: payers.map(|payer| Payer { id: payer.id.to_string(), name: payer.name.clone() }).collect(),
         types: program.resources.iter().map(|resource| resource.kind.clone()).collect(),
+        printed: true,
     }
 }

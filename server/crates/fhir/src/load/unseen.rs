@@ -1,0 +1,170 @@
+//! What a load brought that nobody will ever see, and why: it is kept, but it is in no member's record and not in the
+//! directory. An operator must hear of it, because nothing else tells.
+
+use std::collections::{BTreeMap, HashMap};
+
+use store::{Tx, sql};
+
+use super::{
+    report::Report,
+    resource::{Owner, Prepared},
+    rows::{LONGEST_LIST, push_list},
+    tombstone::Name,
+};
+use crate::{catalog::Catalog, error::Result};
+
+const NO_PATIENT: &str = "about a Patient that is not there";
+const NO_OWNER: &str = "about nothing that is in a member's record";
+const MANY_OWNERS: &str = "about more than one member";
+
+/// As many are kept in mind before it is looked which of them have an owner by now.
+const MANY: usize = 10_000;
+
+/// Whose a resource is that others belong to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    Member(String),
+    /// In the directory, before the cut-off, deleted, or not there.
+    Nobody,
+}
+
+impl Whose {
+    fn patient(&self) -> Option<Name> {
+        match self {
+            Self::Member(id) => Some(patient(id)),
+            Self::Nobody => None,
+        }
+    }
+}
+
+fn patient(id: &str) -> Name {
+    Name { kind: "Patient".to_owned(), id: id.to_owned() }
+}
+
+/// Those of which it is not known yet whether anybody sees them.
+#[derive(Default)]
+pub struct Unseen {
+    /// By the Patient's id: how many of each type are about it.
+    patients: BTreeMap<String, BTreeMap<String, u64>>,
+    /// What belongs to whom its targets belong to.
+    others: Vec<(String, Vec<Name>)>,
+    /// How many there may be before the next look.
+    most: usize,
+}
+
+/// Where else than in the database resources are known: those that are only rehearsed.
+pub trait Known {
+    /// `None` where it is not known here.
+    fn whose(&self, name: &Name) -> Option<Whose>;
+}
+
+/// Nowhere else.
+impl Known for () {
+    fn whose(&self, _: &Name) -> Option<Whose> {
+        None
+    }
+}
+
+impl Unseen {
+    /// Takes a resource into account that was brought, new or not.
+    pub fn note(&mut self, resource: &Prepared, report: &mut Report) {
+        let kind = &resource.parsed.kind;
+        match (&resource.withheld, &resource.owner) {
+            (Some(reason), _) => report.count_unseen(reason, kind, 1),
+            (None, Owner::Patient(id)) => {
+                let kinds = self.patients.entry(id.clone()).or_default();
+                *kinds.entry(kind.clone()).or_default() += 1;
+            }
+            (None, Owner::Others(targets)) => self.others.push((kind.clone(), targets.clone())),
+            (None, Owner::Directory | Owner::Itself) => {}
+        }
+    }
+
+    /// Forgets those that somebody sees by now, once there are many.
+    pub async fn shrink(&mut self, tx: &mut Tx, catalog: &Catalog, known: &impl Known) -> Result<()> {
+        if self.patients.len() + self.others.len() < self.most.max(MANY) {
+            return Ok(());
+        }
+        self.look(tx, catalog, known).await?;
+        // Where many stay, not each batch looks again.
+        self.most = 2 * (self.patients.len() + self.others.len());
+        Ok(())
+    }
+
+    /// Reports all that nobody sees, now that everything is there.
+    pub async fn end(&mut self, tx: &mut Tx, catalog: &Catalog, known: &impl Known, report: &mut Report) -> Result<()> {
+        for (kind, reason) in self.look(tx, catalog, known).await? {
+            report.count_unseen(reason, &kind, 1);
+        }
+        for (kind, count) in self.patients.values().flatten() {
+            report.count_unseen(NO_PATIENT, kind, *count);
+        }
+        Ok(())
+    }
+
+    /// Forgets those that somebody sees; of the rest that have several targets, the types and why.
+    async fn look(
+        &mut self,
+        tx: &mut Tx,
+        catalog: &Catalog,
+        known: &impl Known,
+    ) -> Result<Vec<(String, &'static str)>> {
+        let patients: Vec<Name> = self.patients.keys().map(|id| patient(id)).collect();
+        let targets: Vec<Name> = self.others.iter().flat_map(|(_, targets)| targets.iter().cloned()).collect();
+        let found = find(tx, catalog, known, patients.iter().chain(&targets)).await?;
+        let is_there =
+            |found: &HashMap<Name, Whose>, id: &str| matches!(found.get(&patient(id)), Some(Whose::Member(_)));
+        self.patients.retain(|id, _| !is_there(&found, id));
+        // What others belong to may be about a Patient that is yet to come.
+        let owners: Vec<Name> = found.values().filter_map(Whose::patient).collect();
+        let owners = find(tx, catalog, known, owners.iter()).await?;
+        let mut unseen = Vec::new();
+        self.others.retain(|(kind, targets)| {
+            let mut whose: Vec<&Whose> =
+                targets.iter().map(|target| found.get(target).unwrap_or(&Whose::Nobody)).collect();
+            whose.sort_unstable();
+            whose.dedup();
+            let members = whose.iter().filter(|whose| matches!(whose, Whose::Member(_))).count();
+            let reason = match whose[..] {
+                [Whose::Member(id)] if is_there(&owners, id) => return false,
+                [Whose::Member(_)] => NO_PATIENT,
+                _ if members < 2 => NO_OWNER,
+                _ => MANY_OWNERS,
+            };
+            unseen.push((kind.clone(), reason));
+            true
+        });
+        Ok(unseen)
+    }
+}
+
+/// Whose these resources are; those that are not there are left out.
+async fn find<'a>(
+    tx: &mut Tx,
+    catalog: &Catalog,
+    known: &impl Known,
+    names: impl Iterator<Item = &'a Name>,
+) -> Result<HashMap<Name, Whose>> {
+    let mut found = HashMap::new();
+    let mut unknown: BTreeMap<&str, Vec<store::Value>> = BTreeMap::new();
+    for name in names {
+        match known.whose(name) {
+            Some(whose) => _ = found.insert(name.clone(), whose),
+            None => unknown.entry(&name.kind).or_default().push((&name.id).into()),
+        }
+    }
+    for (kind, ids) in unknown {
+        for ids in ids.chunks(LONGEST_LIST) {
+            let mut query = sql("SELECT r.id, p.id FROM fhir_resource r LEFT JOIN fhir_resource p \
+                 ON p.key = r.compartment AND p.kind = ");
+            query.push_bind(catalog.kind_number("Patient"));
+            query.push(" WHERE 0 < r.version AND NOT r.deleted AND r.kind = ").push_bind(catalog.kind_number(kind));
+            query.push(" AND r.id IN ");
+            push_list(&mut query, ids);
+            let rows: Vec<(String, Option<String>)> = query.fetch_all(tx).await?;
+            let whose = |patient: Option<String>| patient.map_or(Whose::Nobody, Whose::Member);
+            found.extend(rows.into_iter().map(|(id, patient)| (Name { kind: kind.to_owned(), id }, whose(patient))));
+        }
+    }
+    Ok(found)
+}
