@@ -23,26 +23,33 @@ fn zone() -> TimeZone {
 /// Date and time with the zone's name, and the exact moment for machines.
 #[component]
 pub fn Time(at: Timestamp, #[prop(optional)] locale: Locale) -> impl IntoView {
-    view! { <time datetime=at.to_string()>{date_and_time(at, &zone(), locale)}</time> }
+    view! { <time datetime=at.to_string()>{date_and_time(at, locale)}</time> }
 }
 
 /// The date alone.
 #[component]
 pub fn Day(at: Timestamp, #[prop(optional)] locale: Locale) -> impl IntoView {
-    view! { <time datetime=at.to_string()>{date(&at.to_zoned(zone()), locale)}</time> }
+    view! { <time datetime=at.to_string()>{date(at, locale)}</time> }
 }
 
-/// `Nov 22, 2026, 3:07 PM CST`
-fn date_and_time(at: Timestamp, zone: &TimeZone, locale: Locale) -> String {
-    let local = at.to_zoned(zone.clone());
-    match strtime::format("%-I:%M %p %Z", &local) {
-        Ok(time) => format!("{}, {time}", date(&local, locale)),
-        Err(_) => at.to_string(),
+/// `Nov 22, 2026, 3:07 PM CST`, in the zone of the page.
+pub fn date_and_time(at: Timestamp, locale: Locale) -> String {
+    moment(&at.to_zoned(zone()), locale)
+}
+
+/// `Nov 22, 2026`, in the zone of the page.
+pub fn date(at: Timestamp, locale: Locale) -> String {
+    day(&at.to_zoned(zone()), locale)
+}
+
+fn moment(local: &Zoned, locale: Locale) -> String {
+    match strtime::format("%-I:%M %p %Z", local) {
+        Ok(time) => format!("{}, {time}", day(local, locale)),
+        Err(_) => local.timestamp().to_string(),
     }
 }
 
-/// `Nov 22, 2026`
-fn date(local: &Zoned, locale: Locale) -> String {
+fn day(local: &Zoned, locale: Locale) -> String {
     let month = usize::try_from(local.month() - 1).unwrap_or_default();
     match locale {
         Locale::English => format!("{} {}, {}", ENGLISH[month], local.day(), local.year()),
@@ -74,7 +81,7 @@ mod tests {
     fn moments_are_shown_in_a_zone_with_its_name() {
         fn check(zone: &str, locale: Locale, expect: &str) {
             let at: Timestamp = "2026-11-22T05:07:00Z".parse().unwrap();
-            assert_eq!(date_and_time(at, &TimeZone::get(zone).unwrap(), locale), expect);
+            assert_eq!(moment(&at.to_zoned(TimeZone::get(zone).unwrap()), locale), expect);
         }
         check("America/Chicago", Locale::English, "Nov 21, 2026, 11:07 PM CST");
         check("America/Los_Angeles", Locale::English, "Nov 21, 2026, 9:07 PM PST");

@@ -11,7 +11,7 @@ use oauth::{
 use store::Ctx;
 
 use crate::{
-    components::time::{date, date_and_time},
+    components::time::{date, date_and_time, show_in},
     consent::frame::back_to_app,
     failure::Failure,
     locale::Locale,
@@ -30,6 +30,7 @@ pub async fn page(web: &Web, ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Page, F
 
 fn show(web: &Web, handle: &str, outcome: &Outcome) -> Page {
     let locale = web.locale();
+    show_in(&web.services.programs, [&outcome.client.partition.program]);
     let app = outcome.client.name.clone();
     let (title, told) = match &outcome.what {
         What::Allowed(at, scopes) => (

@@ -21,6 +21,7 @@ use oauth::requests::{self, Error, Step, Visit};
 
 use crate::{
     account::sign_in::with_next,
+    components::time::show_in,
     consent::frame::Frame,
     failure::Failure,
     page::Page,
@@ -52,6 +53,7 @@ async fn page(web: Web) -> Result<Page, Failure> {
         Err(Error::NotFound) => return answered::page(&web, &mut ctx, &visit).await,
         found => found?,
     };
+    show_in(&web.services.programs, [&request.partition.program]);
     if let Some(payer) = member::payer(&web, &request)
         && payer.lacks_provider(request.partition.environment)
     {
