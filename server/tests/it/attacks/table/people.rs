@@ -357,6 +357,16 @@ pub const TABLE: [Paragraph; 4] = [
             ),
             ("a database that only reads", "it/attacks/platform", "whoever_cannot_be_written_to_is_not_ready"),
             (
+                "many on one page take every connection",
+                "it/attacks/connections",
+                "twelve_on_one_consent_page_keep_nobody_waiting",
+            ),
+            (
+                "many who sign in take every connection",
+                "it/attacks/connections",
+                "many_who_sign_in_at_once_keep_nobody_waiting_for_a_connection",
+            ),
+            (
                 "others on the machine",
                 "it/operator/files",
                 "everything_is_private_whatever_the_umask_and_whoever_made_the_folder",
