@@ -9,7 +9,7 @@ use crate::{
     },
     islands::check::{Check, LiveCheck},
     locale::Locale,
-    texts::errors::error,
+    texts::errors::brief,
 };
 
 /// The input as its kind is shown. Label and error are tied to the control, so that screen readers read both.
@@ -48,7 +48,7 @@ fn single(form: &Form, input: &Input) -> AnyView {
 
 /// What takes the most room of all that the check may say.
 fn longest(check: Check, locale: Locale) -> Option<&'static str> {
-    check.codes().iter().map(|code| error(code, locale)).max_by_key(|text| text.chars().count())
+    check.codes().iter().map(|code| brief(code, locale)).max_by_key(|text| text.chars().count())
 }
 
 fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {

@@ -10,7 +10,7 @@ use model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{islands::ready::ready, locale::Locale, texts::errors::error};
+use crate::{islands::ready::ready, locale::Locale, texts::errors::brief};
 
 /// What a value must be. Only parsers that cost few bytes in the browser: those of web addresses and names bring
 /// Unicode tables along, so these are checked by the server alone.
@@ -74,7 +74,7 @@ pub fn LiveCheck(
     Effect::new(move |_| listen(&input, check, code));
     view! {
         <span class="usa-error-message live-error" id=id aria-live="polite" data-ready=ready>
-            {move || code.get().map(|code| error(code, locale))}
+            {move || code.get().map(|code| brief(code, locale))}
         </span>
     }
 }

@@ -10,6 +10,24 @@ pub fn error(code: &str, locale: Locale) -> &'static str {
     }
 }
 
+/// The same in few words, for what is said beside an input while somebody types: room for it is kept on the page.
+pub fn brief(code: &str, locale: Locale) -> &'static str {
+    let (english, spanish) = match code {
+        "email_malformed" => ("Write it like name@example.com.", "Escríbala como nombre@example.com."),
+        "email_too_long" => ("Use at most 254 characters.", "Use 254 caracteres como máximo."),
+        "healthcare_id_length" => ("Use 6 to 50 characters.", "Use de 6 a 50 caracteres."),
+        "healthcare_id_characters" => ("Use a–z, 0–9, and single . - _", "Use a–z, 0–9 y solo un . - _"),
+        "password_too_short" => ("Use at least 12 characters.", "Use al menos 12 caracteres."),
+        "not_a_us_phone" => ("Enter ten digits.", "Escriba diez dígitos."),
+        "not_an_international_phone" => ("Begin with the country code.", "Empiece con el código del país."),
+        "not_an_ein" => ("Write it like 12-3456789.", "Escríbalo como 12-3456789."),
+        "not_a_business_id" => ("Use letters, digits, - . and /", "Use letras, dígitos, - . y /"),
+        "not_https" => ("Begin with https://", "Empiece con https://"),
+        code => return error(code, locale),
+    };
+    locale.of(english, spanish)
+}
+
 fn english(code: &str) -> &'static str {
     match code {
         // Any form
