@@ -102,6 +102,14 @@ fn tag_end(tag: &str) -> usize {
     end.map_or(tag.len(), |(place, _)| place)
 }
 
+/// Whether a tag has an attribute that a browser would run; a value may say what it likes.
+fn has_handler(page: &str) -> bool {
+    let mut tags = page.split('<').skip(1).map(|rest| &rest[..tag_end(rest)]);
+    tags.any(|tag| {
+        tag.split('"').step_by(2).any(|outside| outside.contains(" onfocus") || outside.contains(" autofocus"))
+    })
+}
+
 fn attribute(tag: &str, name: &str) -> String {
     let value =
         tag.split_once(&format!(" {name}=\"")).map_or("", |(_, rest)| rest.split('"').next().unwrap_or_default());
@@ -149,11 +157,7 @@ async fn hostile_text_comes_back_as_it_was_typed_and_is_never_markup() {
                 continue;
             }
             assert_eq!(page.status, StatusCode::OK, "{name}: {path}");
-            assert!(
-                !page.body.contains("<svg/onload") && !page.body.contains("\" autofocus onf"),
-                "{name}: {}",
-                page.body
-            );
+            assert!(!page.body.contains("<svg/onload") && !has_handler(&page.body), "{name}: {}", page.body);
             let typed = typed_on(&page.body);
             for field in TYPED.iter().filter(|field| form_has(&typed, field, &page.body)) {
                 assert_eq!(typed[*field], text, "{name}: {field} at {path}");
