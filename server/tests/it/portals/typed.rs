@@ -30,12 +30,11 @@ const HOSTILE: [&str; 5] = [
     "&#10;&#x3C;svg/onload=alert(3)&#x3E;",
 ];
 
-/// Text that is typed, by every form that has such.
-const TYPED: [&str; 33] = [
+/// Text that is typed, by every form that has such; a code of a second factor is never kept.
+const TYPED: [&str; 32] = [
     "birth_date_day",
     "birth_date_month",
     "birth_date_year",
-    "code",
     "comment",
     "contact_number",
     "description",
