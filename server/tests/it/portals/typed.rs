@@ -30,12 +30,11 @@ const HOSTILE: [&str; 5] = [
     "&#10;&#x3C;svg/onload=alert(3)&#x3E;",
 ];
 
-/// Text that is typed, by every form that has such.
-const TYPED: [&str; 33] = [
+/// Text that is typed, by every form that has such; a code of a second factor is never kept.
+const TYPED: [&str; 32] = [
     "birth_date_day",
     "birth_date_month",
     "birth_date_year",
-    "code",
     "comment",
     "contact_number",
     "description",
@@ -102,6 +101,14 @@ fn tag_end(tag: &str) -> usize {
     end.map_or(tag.len(), |(place, _)| place)
 }
 
+/// Whether a tag has an attribute that a browser would run; a value may say what it likes.
+fn has_handler(page: &str) -> bool {
+    let mut tags = page.split('<').skip(1).map(|rest| &rest[..tag_end(rest)]);
+    tags.any(|tag| {
+        tag.split('"').step_by(2).any(|outside| outside.contains(" onfocus") || outside.contains(" autofocus"))
+    })
+}
+
 fn attribute(tag: &str, name: &str) -> String {
     let value =
         tag.split_once(&format!(" {name}=\"")).map_or("", |(_, rest)| rest.split('"').next().unwrap_or_default());
@@ -149,10 +156,14 @@ async fn hostile_text_comes_back_as_it_was_typed_and_is_never_markup() {
                 continue;
             }
             assert_eq!(page.status, StatusCode::OK, "{name}: {path}");
+<<<<<<< HEAD
             // Quotes are harmless between tags, as in the history of a subject.
             let mut tags = page.body.split('<').filter_map(|tag| Some(tag.split_once('>')?.0));
             let escapes = tags.any(|tag| tag.starts_with("svg/onload") || tag.contains("\" autofocus onf"));
             assert!(!escapes, "{name}: {}", page.body);
+=======
+            assert!(!page.body.contains("<svg/onload") && !has_handler(&page.body), "{name}: {}", page.body);
+>>>>>>> n-pages
             let typed = typed_on(&page.body);
             for field in TYPED.iter().filter(|field| form_has(&typed, field, &page.body)) {
                 assert_eq!(typed[*field], text, "{name}: {field} at {path}");
