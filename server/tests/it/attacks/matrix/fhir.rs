@@ -5,7 +5,7 @@ use model::partition::{Environment, ProgramId};
 use programs::resource::Access;
 use store::testing::{postgres, sqlite};
 
-use super::vendors::{suspend, suspend_vendor};
+use super::vendors::{release, suspend, suspend_vendor};
 use crate::{
     attacks::{calm::Answers, world::FORM},
     oauth::site::{App, Person, Reply, Site},
@@ -115,6 +115,7 @@ async fn no_interaction_of_any_type_takes_a_token_that_does_not_fit() {
                     }
                 }
             }
+            release(&site, &suspended.app).await;
         }
         answers.all_calm(3 * 10 * 4 * 6);
     }

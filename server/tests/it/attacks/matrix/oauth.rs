@@ -7,7 +7,7 @@ use store::testing::{postgres, sqlite};
 use super::{
     super::{calm::Answers, routes::routes},
     Guard, guard,
-    vendors::{suspend, suspend_vendor},
+    vendors::{release, suspend, suspend_vendor},
 };
 use crate::oauth::site::{App, Reply, Site, encoded, request};
 
@@ -116,6 +116,7 @@ async fn a_suspended_app_or_vendor_gets_nothing_from_any_endpoint() {
                 assert_eq!((page.status.as_u16(), page.header("location")), (403, ""), "{path}");
                 assert_eq!(page.header("set-cookie"), "", "it stops before sign-in");
             }
+            release(&site, &stopped).await;
         }
     }
 }
@@ -170,5 +171,6 @@ async fn userinfo_takes_only_a_token_with_openid_of_this_server() {
         }
         suspend(&site, &own).await;
         assert_eq!(ask(authz, &token(&tokens)).await, 401);
+        release(&site, &own).await;
     }
 }

@@ -18,6 +18,15 @@ pub async fn suspend(site: &Site, app: &App) {
     ctx.commit().await.unwrap();
 }
 
+/// Ends that: what is blocked keeps its redirect URI from the apps that a test registers next.
+pub async fn release(site: &Site, app: &App) {
+    let (id, _) = ids(site, app).await;
+    let mut ctx = site.state.services.store.write().await.unwrap();
+    let registry = &site.state.services.registry;
+    applications::unblock(&mut ctx, registry, &reviewer(), &id, &reason()).await.unwrap();
+    ctx.commit().await.unwrap();
+}
+
 /// Suspends the app's organization, with all its apps.
 pub async fn suspend_vendor(site: &Site, app: &App) {
     let (_, id) = ids(site, app).await;
