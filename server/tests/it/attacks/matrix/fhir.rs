@@ -80,16 +80,11 @@ async fn no_interaction_of_any_type_takes_a_token_that_does_not_fit() {
     for test in [sqlite().await, postgres().await] {
         let site = Site::on(test).await;
         let mut answers = Answers::default();
-        // Before any is suspended: then its vendor can register no other under its redirect URI.
-        let mut all = Vec::new();
         for (number, base) in BASES.iter().enumerate() {
             let right = Bearers::at(&site, base, &format!("right-{number}")).await;
             let elsewhere = Bearers::at(&site, &BASES[(number + 1) % 3], &format!("elsewhere-{number}")).await;
             let other = Bearers::at(&site, &BASES[(number + 2) % 3], &format!("other-{number}")).await;
             let suspended = Bearers::at(&site, base, &format!("suspended-{number}")).await;
-            all.push((base, right, elsewhere, other, suspended));
-        }
-        for (base, right, elsewhere, other, suspended) in all {
             let (member, directory) =
                 (right.token("patient/Coverage.read").await, right.token("public/Location.read").await);
             let foreign = [elsewhere.token("public/Location.read").await, other.token("patient/Coverage.read").await];
