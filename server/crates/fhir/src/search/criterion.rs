@@ -1,5 +1,6 @@
 //! One condition of a search, as SQL: the set of keys that meet it, or whether a given key does.
 
+use jiff::Timestamp;
 use store::Query;
 
 use super::{date, near, reference, string, token, uri};
@@ -201,7 +202,16 @@ impl Criterion {
 
     /// Whether it asks when the resource itself was changed.
     pub fn is_about_changes(&self) -> bool {
-        self.links.is_empty() && matches!(self.test, Test::Updated { .. })
+        matches!(self.direct(), Some(Test::Updated { .. }))
+    }
+
+    /// Finds nothing that changed after a moment, where it asks when the resource itself was changed.
+    pub fn hold(&mut self, until: Timestamp) {
+        if let [Way { links, test: Test::Updated { matches, .. } }] = &mut self.0[..]
+            && links.is_empty()
+        {
+            matches.iter_mut().for_each(|sought| sought.hold(until));
+        }
     }
 
     /// Whether its set are targets of references, which may be yet to come.

@@ -8,7 +8,7 @@ use programs::{
 };
 
 use super::{
-    criterion::{Criterion, Test},
+    criterion::Criterion,
     include::{self, Includes, Reach},
     link::encode,
     parameter,
@@ -161,11 +161,7 @@ impl Parsed {
 
     /// Finds nothing that changed after a moment, where it is asked when resources changed.
     pub fn hold(&mut self, until: Timestamp) {
-        for criterion in self.criteria.iter_mut().filter(|criterion| criterion.is_about_changes()) {
-            if let Test::Updated { matches, .. } = &mut criterion.test {
-                matches.iter_mut().for_each(|sought| sought.hold(until));
-            }
-        }
+        self.criteria.iter_mut().for_each(|criterion| criterion.hold(until));
     }
 
     /// Takes one parameter into account; returns its code as FHIR spells it.
