@@ -195,6 +195,26 @@ mod tests {
     }
 
     #[test]
+    fn a_payer_whose_provider_is_declared_and_not_configured_is_named() {
+        let mut programs = Programs::embedded().unwrap();
+        let university = PayerId::new("university-of-california");
+        let named = |programs: &Programs| {
+            missing(programs)
+                .iter()
+                .filter(|line| line.contains("[payers.oph-ca.university-of-california.production]"))
+                .count()
+        };
+        assert_eq!((named(&programs), missing(&programs).len()), (1, 4), "{:?}", missing(&programs));
+        let sandbox = Partition::new(&ProgramId::new("oph-ca"), Environment::Sandbox);
+        programs.configure_provider(&sandbox, &university).unwrap();
+        assert_eq!(named(&programs), 1, "the sandbox's is another one");
+        programs
+            .configure_provider(&Partition { environment: Environment::Production, ..sandbox }, &university)
+            .unwrap();
+        assert_eq!(named(&programs), 0);
+    }
+
+    #[test]
     fn without_settings_every_member_signs_in_with_healthcare_id() {
         assert!(read("none", "").unwrap().is_empty());
     }

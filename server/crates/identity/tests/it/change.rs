@@ -78,7 +78,7 @@ async fn an_address_of_another_account_cannot_be_confirmed() {
         let (world, _) = World::with_ada(test).await;
         let bob = accounts::create_verified(&world.identity, &account("bob.builder", "bob@example.org")).await.unwrap();
         change::email(&world.identity, &bob, PASSWORD, &"Ada@example.org".parse().unwrap()).await.unwrap();
-        let token = world.token("Confirm your new e-mail address").await;
+        let token = world.token("Confirm your new email address").await;
         let refused = change::confirm_email(&mut world.write().await, &world.identity.site, &token).await;
         assert!(matches!(refused, Err(Error::EmailTaken)), "{refused:?}");
     })

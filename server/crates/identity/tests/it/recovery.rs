@@ -168,7 +168,8 @@ async fn mail_that_waits_does_not_outlive_its_link() {
         test.clock.advance(30.minutes());
         assert!(world.mails().await.is_empty(), "a dead link is not delivered");
         forget(&world, "ada.lovelace").await;
-        assert!(recovery::is_link_valid(&mut world.read().await, &world.token(RESET).await).await.unwrap());
+        let token = world.token(RESET).await;
+        assert!(recovery::is_link_valid(&mut world.read().await, &token).await.unwrap());
     })
     .await;
 }

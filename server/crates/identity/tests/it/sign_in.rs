@@ -216,7 +216,13 @@ async fn an_account_is_promoted_only_by_its_id_and_its_confirmed_address_togethe
         let (world, ada) = World::with_ada(test).await;
         accounts::create_verified(&world.identity, &account("bob.builder", "bob@example.org")).await.unwrap();
         let squatter = account("carol.danvers", "carol@example.org");
-        identity::sign_up::sign_up(&world.identity, &squatter, Some(home())).await.unwrap();
+        identity::sign_up::sign_up(
+            &world.identity,
+            &squatter,
+            identity::sign_up::Place { address: Some(home()), ..identity::sign_up::Place::default() },
+        )
+        .await
+        .unwrap();
         let find = async |id: &str, email: &str| {
             let (id, email) = (id.parse().unwrap(), email.parse().unwrap());
             let found = accounts::find_confirmed(&mut world.read().await, &id, &email).await.unwrap();

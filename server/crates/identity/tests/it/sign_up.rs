@@ -291,7 +291,9 @@ async fn whoever_collects_ids_is_slowed_down_and_others_are_not() {
         let answer = sign_up(&world, "ada.lovelace", "eve@example.org").await;
         assert!(matches!(answer, Err(Error::TooManyAttempts { .. })), "{answer:?}");
         let new = account("quite.free", "new@example.org");
-        sign_up::sign_up(&world.identity, &new, Some(elsewhere())).await.unwrap();
+        sign_up::sign_up(&world.identity, &new, Place { address: Some(elsewhere()), ..Place::default() })
+            .await
+            .unwrap();
     })
     .await;
 }

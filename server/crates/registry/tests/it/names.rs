@@ -22,7 +22,7 @@ use registry::{
     subject::Subject,
     team,
 };
-use store::testing::on_each_database;
+use store::testing::{both, on_each_database, racing_on_each_database};
 
 use crate::desk::{Desk, Nothing, application, approve, deny, organization, subject};
 
@@ -121,11 +121,11 @@ async fn a_custom_scheme_belongs_to_one_vendor() {
 
 #[tokio::test]
 async fn of_two_vendors_at_once_one_gets_the_scheme() {
-    on_each_database(async |test| {
+    racing_on_each_database(async |test| {
         let desk = Desk::new(test);
         let (acme, eve) = (desk.approved_vendor("acme").await, desk.approved_vendor("eve").await);
         let (one, other) = (native("Sync", "com.acme.sync:/cb"), native("Other", "com.acme.sync:/cb"));
-        let (one, other) = tokio::join!(desk.register(&acme, &one), desk.register(&eve, &other));
+        let (one, other) = both(desk.register(&acme, &one), desk.register(&eve, &other)).await;
         assert_ne!(one.is_ok(), other.is_ok());
     })
     .await;
