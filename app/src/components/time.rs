@@ -32,6 +32,16 @@ pub fn Day(at: Timestamp, #[prop(optional)] locale: Locale) -> impl IntoView {
     view! { <time datetime=at.to_string()>{date(&at.to_zoned(zone()), locale)}</time> }
 }
 
+/// The date, within a sentence.
+pub fn day_text(at: Timestamp, locale: Locale) -> String {
+    date(&at.to_zoned(zone()), locale)
+}
+
+/// Date and time, within a sentence.
+pub fn time_text(at: Timestamp, locale: Locale) -> String {
+    date_and_time(at, &zone(), locale)
+}
+
 /// `Nov 22, 2026, 3:07 PM CST`
 fn date_and_time(at: Timestamp, zone: &TimeZone, locale: Locale) -> String {
     let local = at.to_zoned(zone.clone());

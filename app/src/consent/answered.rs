@@ -11,7 +11,7 @@ use oauth::{
 use store::Ctx;
 
 use crate::{
-    components::time::{date, date_and_time},
+    components::time::{day_text, show_in, time_text},
     consent::frame::back_to_app,
     failure::Failure,
     locale::Locale,
@@ -30,6 +30,7 @@ pub async fn page(web: &Web, ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Page, F
 
 fn show(web: &Web, handle: &str, outcome: &Outcome) -> Page {
     let locale = web.locale();
+    show_in(&web.services.programs, [&outcome.client.partition.program]);
     let app = outcome.client.name.clone();
     let (title, told) = match &outcome.what {
         What::Allowed(at, scopes) => (
@@ -37,10 +38,10 @@ fn show(web: &Web, handle: &str, outcome: &Outcome) -> Page {
                 Locale::English => format!("You allowed {app}"),
                 Locale::Spanish => format!("Usted permitió el acceso a {app}"),
             },
-            allowed(web, outcome, scopes, &date_and_time(*at, locale)).into_any(),
+            allowed(web, outcome, scopes, &time_text(*at, locale)).into_any(),
         ),
         What::Refused(at) => {
-            let at = date_and_time(*at, locale);
+            let at = time_text(*at, locale);
             let told = match locale {
                 Locale::English => format!("This request ended on {at}. You shared nothing in answer to it."),
                 Locale::Spanish => format!("Esta solicitud terminó el {at}. Usted no compartió nada como respuesta."),
@@ -52,7 +53,7 @@ fn show(web: &Web, handle: &str, outcome: &Outcome) -> Page {
             (title, view! { <p>{told}</p> {still(outcome, locale)} }.into_any())
         }
         What::RanOut(at) => {
-            let at = date_and_time(*at, locale);
+            let at = time_text(*at, locale);
             let told = match locale {
                 Locale::English => {
                     format!(
@@ -124,7 +125,7 @@ fn allowed(web: &Web, outcome: &Outcome, scopes: &Scopes, at: &str) -> impl Into
 fn still(outcome: &Outcome, locale: Locale) -> impl IntoView + use<> {
     let app = outcome.client.name.clone();
     outcome.live.as_ref().map(|live| {
-        let at = date_and_time(live.changed_at.unwrap_or(live.created_at), locale);
+        let at = time_text(live.changed_at.unwrap_or(live.created_at), locale);
         let text = match locale {
             Locale::English => format!("{app} still has the access that you gave it on {at}."),
             Locale::Spanish => format!("{app} todavía tiene el acceso que usted le dio el {at}."),
@@ -134,7 +135,7 @@ fn still(outcome: &Outcome, locale: Locale) -> impl IntoView + use<> {
 }
 
 fn access(live: &Grant, locale: Locale) -> impl IntoView + use<> {
-    let end = date(live.expires_at, locale);
+    let end = day_text(live.expires_at, locale);
     let until = match (live.offline, locale) {
         (true, Locale::English) => format!("It has access until {end}, unless you end it before."),
         (true, Locale::Spanish) => format!("Tiene acceso hasta el {end}, si usted no lo termina antes."),

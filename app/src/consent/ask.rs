@@ -16,7 +16,7 @@ use crate::{
         alert::{Alert, Tone},
         status::Status,
         summary::{Fact, Summary},
-        time::date,
+        time::{day_text, show_in},
     },
     consent::{
         answered, changed,
@@ -58,6 +58,7 @@ pub async fn page(web: &Web, mut ctx: Ctx, visit: &Visit<'_>) -> Result<Page, Fa
 
 fn show(web: &Web, handle: &str, asked: ConsentView, member: Option<&Member>, now: Timestamp) -> Page {
     let locale = web.locale();
+    show_in(&web.services.programs, [&asked.partition.program]);
     let app = asked.client.name.clone();
     let title = title(&app, asked.subject, locale);
     let handle = handle.to_owned();
@@ -161,7 +162,8 @@ fn may_choose(asked: &ConsentView) -> bool {
 /// What the app may do already, which the answer would replace.
 fn earlier(asked: &ConsentView, locale: Locale) -> Option<impl IntoView + use<>> {
     let grant = asked.earlier.as_ref()?;
-    let (since, until) = (date(grant.changed_at.unwrap_or(grant.created_at), locale), date(grant.expires_at, locale));
+    let (since, until) =
+        (day_text(grant.changed_at.unwrap_or(grant.created_at), locale), day_text(grant.expires_at, locale));
     let text = match locale {
         Locale::English => format!(
             "You allowed this app on {since}, until {until}. If you choose Allow, what you choose here replaces that. If you \

@@ -3,13 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
-use crate::{components::time::date, locale::Locale};
+use crate::{components::time::day_text, locale::Locale};
 
 /// The lengths to choose from, each with the day on which it would end.
 pub fn options(choices: &[u16], chosen: u16, now: Timestamp, locale: Locale) -> impl IntoView + use<> {
     let option = |days: &u16| {
         let days = *days;
-        let end = date(now + SignedDuration::from_hours(24 * i64::from(days)), locale);
+        let end = day_text(now + SignedDuration::from_hours(24 * i64::from(days)), locale);
         let length = days_text(days, locale);
         let text = match locale {
             Locale::English => format!("{length}, until {end}"),

@@ -5,7 +5,7 @@ use model::id::GrantId;
 use oauth::grants::member::{self, Connection};
 
 use crate::{
-    components::time::date, consent::length::options, failure::Failure, locale::Locale, member::path, web::Web,
+    components::time::day_text, consent::length::options, failure::Failure, locale::Locale, member::path, web::Web,
 };
 
 /// Starts with what is set; the end that it has now goes first where that is none of the program's lengths.
@@ -16,7 +16,7 @@ pub fn section(web: &Web, connection: &Connection) -> impl IntoView + use<> {
     let choices = program.map(|program| program.lifetimes.grant_days_choices.clone()).unwrap_or_default();
     let chosen = grant.days.filter(|days| choices.contains(days));
     let unchanged = chosen.is_none().then(|| {
-        let end = date(grant.expires_at, locale);
+        let end = day_text(grant.expires_at, locale);
         let text = match locale {
             Locale::English => format!("As it is: until {end}"),
             Locale::Spanish => format!("Como está: hasta el {end}"),
