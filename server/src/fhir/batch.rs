@@ -2,6 +2,8 @@
 //! would be by itself, for the same caller: what it may see, what it costs and what is noted of it are the same. Writes and
 //! transactions are refused.
 
+use std::borrow::Cow;
+
 use axum::{
     body::{Bytes, to_bytes},
     extract::{State, rejection::BytesRejection},
@@ -93,7 +95,7 @@ fn relative<'u>(base: &str, url: &'u str) -> Result<(Vec<String>, Option<&'u str
     let (path, query) = url.split_once('?').map_or((url, None), |(path, query)| (path, Some(query)));
     let path = path.strip_prefix('/').unwrap_or(path);
     let path = path.strip_suffix('/').unwrap_or(path);
-    let decoded = |part: &str| percent_decode_str(part).decode_utf8().map(|part| part.into_owned());
+    let decoded = |part: &str| percent_decode_str(part).decode_utf8().map(Cow::into_owned);
     let path = path.split('/').map(decoded).collect::<Result<_, _>>().map_err(|_| Problem::NOTHING)?;
     Ok((path, query))
 }

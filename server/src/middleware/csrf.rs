@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_proxy_that_rewrites_the_host_changes_nothing() {
         let proxied = |origin: &'static str, expect| {
-            check(&[("origin", origin), ("host", "backend:3000"), ("cookie", "a=b")], expect)
+            check(&[("origin", origin), ("host", "backend:3000"), ("cookie", "a=b")], expect);
         };
         proxied("https://flex.example.org", true);
         proxied("https://flex.example.org:443", true);

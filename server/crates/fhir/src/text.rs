@@ -38,7 +38,7 @@ impl Folded {
     }
 
     /// The text from each of its words on.
-    pub fn from_each_word(&self) -> impl Iterator<Item = &str> {
+    pub fn rests(&self) -> impl Iterator<Item = &str> {
         self.starts.iter().map(|start| &self.text[*start..])
     }
 
@@ -183,7 +183,7 @@ mod tests {
     fn words_begin_after_what_does_not_count() {
         let folded = Folded::of("D’Souza-Hart, Núñez");
         assert_eq!(folded.words().collect::<Vec<_>>(), ["d", "souza", "hart", "nunez"]);
-        let rests: Vec<&str> = folded.from_each_word().collect();
+        let rests: Vec<&str> = folded.rests().collect();
         assert_eq!(rests, ["dsouzahartnunez", "souzahartnunez", "hartnunez", "nunez"]);
         assert_eq!(Folded::of("Hart\u{ad}mann Nu\u{301}n\u{303}ez").words().collect::<Vec<_>>(), ["hartmann", "nunez"]);
     }

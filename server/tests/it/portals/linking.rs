@@ -33,7 +33,7 @@ fn programs(clause: &str) -> Arc<Programs> {
     Arc::new(programs)
 }
 
-fn patient(id: &str, number: &str, telecom: Value) -> Value {
+fn patient(id: &str, number: &str, telecom: &Value) -> Value {
     let identifier = json!([{ "type": { "coding": [{ "code": "MB" }] }, "system": "https://payer.example/member", "value": number }]);
     json!({ "resourceType": "Patient", "id": id, "identifier": identifier, "gender": "other", "birthDate": "1984-09-02",
         "name": [{ "family": "O'Brien-Rivera", "given": ["Jordan"] }], "telecom": telecom })
@@ -54,7 +54,7 @@ async fn begin(clause: &str) -> (Site, App) {
         { "system": "email", "rank": 2, "value": "second@example.net" },
         { "system": "email", "rank": 1, "value": "jordan@example.net" },
     ]);
-    load(&site, "idaho", &[patient("jordan", "M-1234", telecom), patient("mute", "M-5678", json!([]))]).await;
+    load(&site, "idaho", &[patient("jordan", "M-1234", &telecom), patient("mute", "M-5678", &json!([]))]).await;
     mails(&site).await;
     (site, app)
 }

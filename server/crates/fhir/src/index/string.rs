@@ -115,7 +115,7 @@ fn texts(value: &Value, part: &str, visit: &mut impl FnMut(&str)) {
 /// Found by any of its words: `12 Lake Road, Orlando` by `Orlando`, `D'Souza-Hart` by `Souza Hart`.
 fn each_word(text: &str, add: &mut impl FnMut(Entry)) {
     let folded = Folded::of(text);
-    for rest in folded.from_each_word().skip(1).take(MOST_WORDS - 1) {
+    for rest in folded.rests().skip(1).take(MOST_WORDS - 1) {
         add(Entry { value: rest.to_owned(), place: Place::Word });
     }
     add(Entry { value: folded.text, place: Place::Whole(text.to_owned()) });

@@ -20,7 +20,7 @@ async fn link(world: &World, ada: &AccountId, environment: Environment, patient:
     match environment {
         Environment::Sandbox => members::link_sandbox(&mut ctx, ada, &partition, &payer, &patient).await?,
         Environment::Production => {
-            members::link_production(&mut ctx, &world.identity.site, ada, &partition, &payer, &patient).await?
+            members::link_production(&mut ctx, &world.identity.site, ada, &partition, &payer, &patient).await?;
         }
     }
     Ok(ctx.commit().await?)

@@ -161,7 +161,7 @@ async fn deleting_an_app_ends_its_access_and_tells_its_members() {
 
         assert!(world.refused(&token).await.is_some());
         let past = member::past(&mut world.read().await, &ann.signed_in.account).await.unwrap();
-        assert_eq!(past.iter().map(|past| past.ended.unwrap().by).collect::<Vec<_>>(), [EndedBy::Vendor]);
+        assert_eq!(past.iter().map(|past| past.grant.ended.unwrap().by).collect::<Vec<_>>(), [EndedBy::Vendor]);
         assert_eq!(connected(&world, &ann).await.len(), 1, "the other app goes on");
         let mail: Vec<(String,)> =
             sql("SELECT event FROM outbox WHERE recipient = 'ann@example.org' AND event LIKE 'app-deleted:%'")

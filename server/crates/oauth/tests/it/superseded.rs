@@ -8,6 +8,9 @@ const BEFORE: i64 = 14;
 /// `id`, `patient`, scope, created, expires
 type Old = (&'static str, Option<&'static str>, &'static str, i64, i64);
 
+/// `id`, created, changed, ended, ended by
+type New = (String, i64, Option<i64>, Option<i64>, Option<String>);
+
 const OLD: [Old; 6] = [
     ("first", Some("p"), "patient/Patient.read patient/Coverage.read", 1000, 900_000),
     // Ran out before the newest was given.
@@ -66,7 +69,7 @@ async fn the_newest_stays_and_the_tokens_of_the_others_hang_from_it() {
         test.store.db.migrate().await.unwrap();
 
         let mut ctx = test.store.read().await.unwrap();
-        let grants: Vec<(String, i64, Option<i64>, Option<i64>, Option<String>)> =
+        let grants: Vec<New> =
             sql("SELECT id, created_at, changed_at, ended_at, ended_by FROM access_grant ORDER BY id")
                 .fetch_all(&mut ctx.tx)
                 .await

@@ -78,7 +78,7 @@ pub async fn of_application(
     let mut concerns: Vec<Concern> = Vec::new();
     for name in [&draft.name, &draft.platform.name] {
         let name = name.as_str();
-        concerns.extend(WORDS.iter().filter(|word| has(name, word)).map(|word| Concern::Word(*word)));
+        concerns.extend(WORDS.iter().filter(|word| has(name, word)).map(|word| Concern::Word(word)));
     }
     for name in [&draft.name, &draft.platform.name, &draft.support.name] {
         let name = name.as_str();
