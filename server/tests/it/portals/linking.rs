@@ -233,7 +233,7 @@ async fn a_program_may_ask_for_the_card_in_the_sandbox_too() {
 async fn a_payer_with_a_provider_that_is_not_configured_falls_back_to_nothing_in_production() {
     let (site, _) = begin("").await;
     let app = site.production_app("oph-ca").await;
-    load(&site, "oph-ca", &[patient("jordan", "M-1234", json!([]))]).await;
+    load(&site, "oph-ca", &[patient("jordan", "M-1234", &json!([]))]).await;
     let (browser, handle) = reach_at(&site, &app, "vera-lindqvist", "/authz/oph/ca").await;
     let page = browser.follow("choose-payer", &[("handle", &handle), ("payer", "university-of-california")]).await;
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
