@@ -31,7 +31,8 @@ async fn every_base_describes_itself_to_anybody() {
         assert_eq!(statement["rest"][0]["security"].is_null(), is_public, "{base}");
         let text = statement.to_string();
         assert!(text.contains("plannet-InsurancePlan") == base.contains("/ca/"), "{base}");
-        assert!(text.contains("CapabilityStatement/plan-net"), "{base}");
+        // Idaho offers no InsurancePlan, so it does not meet the whole guide.
+        assert_eq!(text.contains("CapabilityStatement/plan-net"), base.contains("/ca/"), "{base}");
     }
 }
 
@@ -71,8 +72,7 @@ async fn it_says_what_search_does() {
         let name = parameter["name"].as_str().unwrap();
         let path = format!("/fhirpublic/oph/ca/R4/OrganizationAffiliation?role=x&{name}:missing=true");
         let reply = site.get(&path).await;
-        let is_column = matches!(name, "_id" | "_lastUpdated");
-        assert_eq!(reply.status == StatusCode::OK, !is_column, "{path}: {}", reply.body);
+        assert_eq!(reply.status, StatusCode::OK, "{path}: {}", reply.body);
     }
 }
 

@@ -48,7 +48,7 @@ fn plain_name(name: &str) -> Option<&str> {
         !word.is_empty() && letters && (last.is_empty() || word.chars().count() <= LONGEST_ABBREVIATION)
     };
     let words = name.split_whitespace().count();
-    (name.chars().count() <= LONGEST_NAME && words <= MOST_WORDS && name.split_whitespace().all(is_plain))
+    (name.chars().count() <= LONGEST_NAME && (1..=MOST_WORDS).contains(&words) && name.split_whitespace().all(is_plain))
         .then_some(name)
 }
 

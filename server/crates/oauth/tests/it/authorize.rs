@@ -232,14 +232,10 @@ async fn nobody_unreviewed_asks_a_production_member_for_anything() {
         let world = World::new(test).await;
         let ann = world.person("ann").await;
         let access = AccessType::Public;
-        for kind in ["confidential", "public"] {
-            let app = world.app("oph-ca", Environment::Production, access, kind).await;
-            let stopped = format!("stopped: {:?}", Stopped::NotRegistered);
-            for scope in
-                ["openid profile", "openid", "offline_access", "public/Location.read", "openid fhirUser", SCOPE]
-            {
-                assert_eq!(outcome(&world, CA, &request(&app, scope), &ann).await, stopped, "{kind} {scope}");
-            }
+        let app = world.app("oph-ca", Environment::Production, access, "confidential").await;
+        let stopped = format!("stopped: {:?}", Stopped::NotRegistered);
+        for scope in ["openid profile", "openid", "offline_access", "public/Location.read", "openid fhirUser", SCOPE] {
+            assert_eq!(outcome(&world, CA, &request(&app, scope), &ann).await, stopped, "{scope}");
         }
         let sandbox = world.app("oph-ca", Environment::Sandbox, AccessType::Both, "confidential").await;
         assert_eq!(
@@ -247,7 +243,6 @@ async fn nobody_unreviewed_asks_a_production_member_for_anything() {
             "kept",
             "nobody real is asked"
         );
-        let app = world.app("oph-ca", Environment::Production, access, "confidential").await;
         let push = but(request(&app, "openid profile"), "client_secret", &app.secret);
         assert_eq!(world.push(CA, &push).await.unwrap_err().code, Code::UnauthorizedClient);
         let own = [("grant_type", "client_credentials"), ("scope", "public/Location.read"), ("client_id", &*app.id)];

@@ -57,7 +57,7 @@ async fn each_scope_that_is_not_known_is_named_with_those_that_are() {
         }
         assert!(told.chars().all(|char| matches!(char, ' '..='~') && !"\"\\".contains(char)), "{told}");
     }
-    let many: Vec<String> = (0..30).map(|number| format!("x{number}/{}", "y".repeat(90))).collect();
+    let many: Vec<String> = (0..30).map(|number| format!("x{number}/{}", "y".repeat(60))).collect();
     let told = refused(&world, &app, &many.join(" "), &ann).await;
     assert!(told.contains("x19/") && !told.contains("x20/") && told.contains(" and 10 more: "), "{told}");
     assert!(told.len() < 4000, "{}", told.len());

@@ -121,7 +121,7 @@ fn what_does_not_hold_together_is_named() {
             ("path = \"/fhirpublic/idaho/R4\"", "path = \"/fhir/idaho/R4\" # third"),
             ("grant_days = 365", "grant_days = 100"),
             ("tagline = \"", "tagline = \" \" # "),
-            ("granted_with = [\"Condition\", ", "granted_with = [\"Location\", "),
+            ("granted_with = [\"Patient\", ", "granted_with = [\"Location\", "),
             ("by = [\"date\"]", "by = [\"status\"]"),
             (
                 "{ code = \"_count\", printed = \"string\" },",

@@ -146,7 +146,9 @@ async fn userinfo_takes_only_a_token_with_openid_of_this_server() {
         let own = app(&site, program, *environment).await;
         let ann = site.member(&format!("ann-{number}"), &own).await;
         let tokens = site.tokens(authz, &own, &ann, "openid patient/Patient.read").await;
-        let narrow = site.tokens(authz, &own, &ann, "patient/Patient.read").await;
+        // Of somebody else: a narrower consent of the same member would narrow the token above too.
+        let bob = site.member(&format!("bob-{number}"), &own).await;
+        let narrow = site.tokens(authz, &own, &bob, "patient/Patient.read").await;
         let token = |tokens: &serde_json::Value| format!("Bearer {}", tokens["access_token"].as_str().unwrap());
         let ask = async |authz: &str, bearer: &str| {
             let headers = [("authorization", bearer)];
