@@ -31,6 +31,8 @@ pub enum Failure {
     Exposed(#[from] crate::private::Exposed),
     #[error("cannot listen on {0} (`listen`, FLEX_LISTEN)")]
     Listen(std::net::SocketAddr, #[source] std::io::Error),
+    #[error("the signals that end the server cannot be received")]
+    Signals(#[source] std::io::Error),
     #[error("standard input cannot be read")]
     Input(#[source] std::io::Error),
     #[error("the mail settings (FLEX_MAIL__FROM, FLEX_MAIL__SMTP) cannot be used")]

@@ -38,6 +38,7 @@ pub use failure::Failure;
 
 use cli::{Cli, Command};
 use settings::Settings;
+use signals::Stops;
 use state::AppState;
 
 /// Does what the command line says.
@@ -80,26 +81,26 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     let listen = settings.listen;
     let state = AppState::open(settings).await?;
     let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| Failure::Listen(listen, error))?;
+    let mut stops = Stops::listen().map_err(Failure::Signals)?;
     tracing::info!(%listen, public_url = %state.settings.public_url, "serving");
     let workers = workers::start(&state.jobs()?);
     let engine = state.services.fhir.clone();
     let fresh = tokio::spawn(async move { engine.keep_fresh().await });
-    let (stop, stopping) = tokio::sync::oneshot::channel();
+    let (stop, stopping) = tokio::sync::oneshot::channel::<()>();
     let serving = async {
         let stopped = async {
-            signals::stopped().await;
-            tracing::info!("stopping: what was begun is answered first; a second signal ends it at once");
-            let _ = stop.send(());
+            let _ = stopping.await;
         };
         listen::serve(listener, state, listen::PATIENCE, stopped).await;
         fresh.abort();
         workers.stop().await;
     };
     let at_the_latest = async {
-        // It closes where serving ended by itself.
-        let _ = stopping.await;
+        stops.next().await;
+        tracing::info!("stopping: what was begun is answered first; a second signal ends it at once");
+        let _ = stop.send(());
         tokio::select! {
-            () = signals::stopped() => tracing::warn!("stopped at once"),
+            () = stops.next() => tracing::warn!("stopped at once"),
             () = tokio::time::sleep(STOP_WITHIN) => tracing::warn!("stopped with work left undone"),
         }
     };

@@ -36,6 +36,7 @@ use crate::{
     cli::{Load, PartitionArgs, Reindex},
     output::say,
     settings::Settings,
+    signals::Stops,
     state,
 };
 
@@ -91,8 +92,11 @@ fn job(args: &Load, programs: &Programs) -> Result<Job, Failure> {
 /// Ctrl-C and the service manager's SIGTERM end the load after the batch that it is at.
 fn stop_at_interrupt(stop: Arc<AtomicBool>) -> tokio::task::JoinHandle<()> {
     tokio::spawn(async move {
-        crate::signals::stopped().await;
-        stop.store(true, Ordering::Relaxed);
+        // Without them a signal ends the process at once, which a load withstands too.
+        if let Ok(mut stops) = Stops::listen() {
+            stops.next().await;
+            stop.store(true, Ordering::Relaxed);
+        }
     })
 }
 

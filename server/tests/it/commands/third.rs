@@ -135,6 +135,6 @@ async fn every_page_of_a_third_program_comes_and_names_no_other() {
     mails.iter().for_each(|(subject, body)| assert_names_no_other("mail", &format!("{subject}\n{body}")));
     let patient = serde_json::json!({ "resourceType": "Patient", "id": "p", "gender": "male" });
     load(&site, "harbor", &[patient]).await;
-    let token = token(&site, "harbor", "/authz/harbor", "p", "patient/Patient.read").await;
-    assert_eq!(get_as(&site, &token, "/fhir/harbor/R4/Patient/p").await.status, StatusCode::OK);
+    let token = token(&site, "harbor", "/authz/harbor/sandbox", "p", "patient/Patient.read").await;
+    assert_eq!(get_as(&site, &token, "/fhir/harbor/sandbox/R4/Patient/p").await.status, StatusCode::OK);
 }

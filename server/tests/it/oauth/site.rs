@@ -220,7 +220,8 @@ impl Site {
         let name = ctx.random_id().to_lowercase().replace(|char: char| !char.is_alphabetic(), "");
         let form = application(&format!("App {name}"), program);
         let form = ApplicationForm { environment: environment.to_string(), client_kind: kind.to_owned(), ..form };
-        let draft = form.parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")]).unwrap();
+        let programs: Vec<ProgramId> = self.state.services.programs.iter().map(|program| program.id.clone()).collect();
+        let draft = form.parse(&programs).unwrap();
         let registry = &self.state.services.registry;
         let registered = applications::register(&mut ctx, registry, &self.vendor, &draft).await.unwrap();
         ctx.commit().await.unwrap();

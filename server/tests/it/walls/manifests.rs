@@ -50,7 +50,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("qrcodegen", &["app"]),
     ("reqwest", &["server"]),
     ("sqlx", &["bench", "store"]),
-    ("tar", &["validate"]),
+    ("tar", &["fhir", "validate"]),
     ("totp-rs", &["identity"]),
     ("tower", &["server"]),
     ("tower-http", &["server"]),

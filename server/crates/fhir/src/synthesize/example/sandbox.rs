@@ -87,7 +87,7 @@ pub static MEMBERS: &[Planned] = &[
         "The same by CARIN Blue Button 2.0.0",
     ),
     one(
-        ("sandbox-before-2016", "Pat", "Howard", Male),
+        ("sandbox-old-claims", "Pat", "Howard", Male),
         date(1949, 12, 5),
         First,
         Script::These(BEFORE_2016),
