@@ -80,7 +80,7 @@ impl<'a> Assertion<'a> {
         ClientId::new(self.claims.sub.as_str())
     }
 
-    /// Whether it is meant for one of these names of ours and for nobody else, and for now: not expired, not for later, not made for long.
+    /// Whether its one audience is one of our names and it is valid now: not expired, not for later, and short-lived.
     pub(super) fn is_for(&self, audiences: &[String], now: Timestamp) -> bool {
         let Claims { aud, exp, nbf, iat, .. } = &self.claims;
         let now = now.as_millisecond() as f64 / 1000.0;
