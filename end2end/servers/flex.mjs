@@ -38,6 +38,8 @@ const env = {
   FLEX_LIMITS__ANONYMOUS_FORMS: '1000',
   FLEX_LOG__FILTER: process.env.FLEX_LOG__FILTER ?? 'warn',
   FLEX_MAIL__SMTP: `smtp://127.0.0.1:${SMTP_PORT}`,
+  // An empty PostgreSQL to run the tests on, instead of SQLite.
+  ...(process.env.FLEX_DATABASE__URL ? { FLEX_DATABASE__URL: process.env.FLEX_DATABASE__URL } : {}),
 };
 const remove = () => rmSync(data, { recursive: true, force: true });
 

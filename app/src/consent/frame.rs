@@ -103,7 +103,7 @@ pub fn plan_fact(handle: &str, plan: String, may_change: bool, locale: Locale) -
 pub fn back_to_app(handle: &str, answer: &'static str, text: String) -> impl IntoView + use<> {
     let handle = handle.to_owned();
     view! {
-        <PostForm to=Decide::PATH>
+        <PostForm to=Decide::PATH class="back">
             <input type="hidden" name="handle" value=handle />
             <button class="usa-button usa-button--outline" type="submit" name="answer" value=answer>{text}</button>
         </PostForm>

@@ -92,5 +92,5 @@ pub fn Context(scopes: Scopes, app: String, alone: bool, locale: Locale) -> impl
         (true, Locale::Spanish) => format!("Si lo permite, {app} conoce {list}. No lee información de salud."),
         (false, Locale::Spanish) => format!("Si lo permite, {app} también conoce {list}."),
     };
-    view! { <p class="context">{sentence} <code>{scopes.to_string()}</code></p> }.into_any()
+    view! { <p class="context">{sentence}" "<code>{scopes.to_string()}</code></p> }.into_any()
 }
