@@ -9,7 +9,7 @@ use url::form_urlencoded;
 /// The pages of an app's request.
 const CONSENT: &str = "/consent";
 /// Those that somebody passes who has to sign in first, or to get an account.
-const ACCOUNT: [&str; 8] = [
+const ACCOUNT: [&str; 9] = [
     "/signin",
     "/signup",
     "/account/check-mail",
@@ -18,6 +18,7 @@ const ACCOUNT: [&str; 8] = [
     "/account/forgot-password",
     "/account/reset-password",
     "/account/verify",
+    "/what-is-healthcare-id",
 ];
 
 /// Whether the address is on the way through an app's request, or out of this site: to the app, or to a payer's provider.
@@ -53,11 +54,13 @@ mod tests {
         check("/signin/code?next=%2Fconsent%2Fk7%3Fa%3Db", true);
         check("/signin/payer/idaho/sandbox/one", true);
         check("/account/forgot-password", true);
+        check("/what-is-healthcare-id?next=%2Fconsent%2Fk7", true);
         check("https://app.example/callback?code=1", true);
         check("com.example.app:/callback", true);
         check("//app.example", true);
         check("/signin?next=%2Fowner", false);
         check("/signup?next=/consentless", false);
+        check("/what-is-healthcare-id?next=%2Fowner", false);
         check("/", false);
         check("/account", false);
         check("/account/second-factor", false);

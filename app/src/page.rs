@@ -32,6 +32,8 @@ pub struct Page {
     pub leaves: bool,
     /// The form whose entries a change of language keeps.
     pub kept_form: Option<&'static str>,
+    /// Whether its address shows the same in another language.
+    pub has_languages: bool,
     /// 200, unless the page says otherwise.
     pub status: u16,
     /// Uses the whole width: tables.
@@ -52,6 +54,7 @@ impl Page {
             badges: Vec::new(),
             leaves: false,
             kept_form: None,
+            has_languages: true,
             status: 200,
             wide: false,
             navigable: true,
@@ -95,6 +98,13 @@ impl Page {
     #[must_use]
     pub fn keeping(mut self, form: &'static str) -> Self {
         self.kept_form = Some(form);
+        self
+    }
+
+    /// Leaves out the buttons that change the language: there is no address to come back to.
+    #[must_use]
+    pub fn without_languages(mut self) -> Self {
+        self.has_languages = false;
         self
     }
 

@@ -64,6 +64,6 @@ fn body(web: &Web, page: Page) -> impl IntoView + use<> {
             {why.map(|text| view! { <Alert tone=Tone::Info>{text}</Alert> })}
             {page.view}
         </main>
-        <Footer web=web.clone() plain=page.portal == Portal::Consent form=page.kept_form />
+        <Footer web=web.clone() plain=page.portal == Portal::Consent form=page.kept_form has_languages=page.has_languages />
     }
 }

@@ -52,6 +52,36 @@ class Client {
   }
 }
 
+/** Of a test: the vendor's page, and browsers for others. */
+interface Cast {
+  page: Page;
+  vendor: Person;
+  another: () => Promise<Page>;
+  unique: string;
+}
+
+/** An app, and the page of a visitor with an account. */
+interface Scene {
+  client: Client;
+  member: Person;
+  visitor: Page;
+}
+
+async function met({ page, vendor, another, unique }: Cast, program = california): Promise<Scene> {
+  const client = await Client.register(page, vendor, program, unique);
+  const [member, visitor] = [newPerson('Member', unique), await another()];
+  await signUp(visitor, member);
+  return { client, member, visitor };
+}
+
+/** The same, once the app has asked: the visitor sees the consent page. */
+async function asked(cast: Cast, program = california, scopes: readonly string[] = SCOPES): Promise<Scene> {
+  const scene = await met(cast, program);
+  await scene.client.ask(scene.visitor, scopes);
+  await reachConsent(scene.visitor, program, scene.member, unseen);
+  return scene;
+}
+
 /** Looks at a page at both widths. */
 function atBothWidths(accessible: Look): Look {
   return async (page) => {
@@ -68,11 +98,7 @@ for (const program of [california, idaho]) {
   test(`the newest choice counts for every token: ${program.name}`, async ({ page, vendor, another, unique, accessible }) => {
     test.setTimeout(240_000);
     const look = atBothWidths(accessible);
-    const client = await Client.register(page, vendor, program, unique);
-    const [member, visitor] = [newPerson('Member', unique), await another()];
-    await signUp(visitor, member);
-    await client.ask(visitor);
-    await reachConsent(visitor, program, member, unseen);
+    const { client, member, visitor } = await asked({ page, vendor, another, unique }, program);
     await allow(visitor);
     const first = await client.redeem();
     expect(await client.claims(first)).toBe(200);
@@ -132,12 +158,7 @@ for (const program of [california, idaho]) {
 
 test('an app does not stay connected where that box was unchecked, and leaves by giving its token back', async ({ page, vendor, another, unique }) => {
   test.setTimeout(180_000);
-  const client = await Client.register(page, vendor, california, unique);
-  const [member, visitor] = [newPerson('Member', unique), await another()];
-  const asked = ['openid', 'offline_access', ...SCOPES];
-  await signUp(visitor, member);
-  await client.ask(visitor, asked);
-  await reachConsent(visitor, california, member, unseen);
+  const { client, visitor } = await asked({ page, vendor, another, unique }, california, ['openid', 'offline_access', ...SCOPES]);
   await expect(visitor.getByText('If you allow it, ' + client.name + ' also learns')).toBeVisible();
   await expect(visitor.locator('.usa-checkbox')).toHaveCount(4);
   await decline(visitor, 'offline_access');
@@ -163,11 +184,7 @@ test('an app does not stay connected where that box was unchecked, and leaves by
 test('two tabs, back after Allow, and another person: each page tells the truth', async ({ page, vendor, another, unique, accessible }) => {
   test.setTimeout(240_000);
   const look = atBothWidths(accessible);
-  const client = await Client.register(page, vendor, california, unique);
-  const [member, visitor] = [newPerson('Member', unique), await another()];
-  await signUp(visitor, member);
-  await client.ask(visitor);
-  await reachConsent(visitor, california, member, unseen);
+  const { client, visitor } = await asked({ page, vendor, another, unique });
 
   await test.step('Cancel in one tab, Allow in the other', async () => {
     const tab = await visitor.context().newPage();
@@ -252,9 +269,7 @@ test('two tabs, back after Allow, and another person: each page tells the truth'
 test('every step says who asks, and Cancel leads back to the app', async ({ page, vendor, another, unique, accessible }) => {
   test.setTimeout(180_000);
   const look = atBothWidths(accessible);
-  const client = await Client.register(page, vendor, california, unique);
-  const [member, visitor] = [newPerson('Member', unique), await another()];
-  await signUp(visitor, member);
+  const { client, member, visitor } = await met({ page, vendor, another, unique });
   const cancel = async (): Promise<void> => {
     await expect(visitor.locator('.who')).toContainText(client.name);
     await look(visitor);
@@ -278,6 +293,25 @@ test('every step says who asks, and Cancel leads back to the app', async ({ page
   await expect(visitor.getByRole('heading', { name: 'Choose your health plan' })).toBeVisible();
   await plan();
   await cancel();
+
+  await client.ask(visitor);
+  await plan();
+  for (const [link, heading] of [
+    ['Create Healthcare ID', 'Create your Healthcare ID'],
+    ['Forgot Healthcare ID', 'Forgot your Healthcare ID?'],
+    ['Forgot password', 'Forgot your password?'],
+    ['What is Healthcare ID?', 'What is Healthcare ID?'],
+  ] as const) {
+    await visitor.getByRole('link', { name: link }).click();
+    await expect(visitor.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+    await expect(visitor.locator('.who')).toContainText(client.name);
+    await look(visitor);
+    await visitor.getByRole('link', { name: /sign in/ }).click();
+    await expect(visitor.getByRole('heading', { name: 'Sign in with your Healthcare ID' })).toBeVisible();
+  }
+  await visitor.getByRole('link', { name: 'Create Healthcare ID' }).click();
+  await cancel();
+
   await client.ask(visitor);
   await plan();
   await signIn(visitor, member);
@@ -289,11 +323,7 @@ test('every step says who asks, and Cancel leads back to the app', async ({ page
 test('in Spanish too: another language keeps what was chosen', async ({ page, vendor, another, unique, accessible }) => {
   test.setTimeout(180_000);
   const look = atBothWidths(accessible);
-  const client = await Client.register(page, vendor, california, unique);
-  const [member, visitor] = [newPerson('Member', unique), await another()];
-  await signUp(visitor, member);
-  await client.ask(visitor);
-  await reachConsent(visitor, california, member, unseen);
+  const { client, visitor } = await asked({ page, vendor, another, unique });
   await decline(visitor, 'patient/ExplanationOfBenefit.read');
   await visitor.getByLabel('How long may it have access?').selectOption('90');
 

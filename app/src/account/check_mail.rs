@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    account::sign_in::{portal, with_next},
+    account::{sign_in::with_next, way::Way},
     failure::Failure,
     page::Page,
-    web::{Web, request::local_path},
+    web::Web,
 };
 
 /// The address of the page after asking for a password or an ID.
@@ -18,14 +18,14 @@ pub fn after_recovery(next: Option<&str>) -> String {
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
     let t = move |english, spanish| locale.of(english, spanish);
-    let next = web.request.query("next").and_then(local_path).unwrap_or_default();
+    let way = Way::of_page(&web).await?;
     let lost = web.request.query("for") == Some("recovery");
     let title = t("Check your email", "Revise su correo");
     let (note, note_es) = (
         "If you open the link in another browser or on another device, come back to this one afterwards to go on.",
         "Si abre el enlace en otro navegador o dispositivo, vuelva después a este para continuar.",
     );
-    let onward = (!next.is_empty()).then(|| view! { <p>{t(note, note_es)}</p> });
+    let onward = (!way.next().is_empty()).then(|| view! { <p>{t(note, note_es)}</p> });
     let what = if lost {
         t(
             "If there is a Healthcare ID for what you entered, a message is on its way to its email address.",
@@ -40,14 +40,16 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
+            {way.facts()}
             <p>{what}</p>
             <p>{t(
                 "Nothing after a few minutes? Look in the folder for unwanted mail, and check that the address was right.",
                 "¿No llega en unos minutos? Busque en la carpeta de correo no deseado y compruebe la dirección.",
             )}</p>
             {onward}
-            <p><a class="usa-button" href=with_next("/signin", next)>{t("Go to sign in", "Ir a iniciar sesión")}</a></p>
+            <p><a class="usa-button" href=way.by("/signin")>{t("Go to sign in", "Ir a iniciar sesión")}</a></p>
+            {way.cancel()}
         </div>
     };
-    Ok(Page::new(portal(next), title, view))
+    Ok(way.page(title, view))
 }

@@ -6,8 +6,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     account::{
         check_mail,
-        sign_in::{portal, with_next},
-        way,
+        way::{self, Way},
     },
     components::form::{Actions, PostForm},
     failure::Failure,
@@ -21,23 +20,25 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let t = move |english, spanish| locale.of(english, spanish);
     let inputs = vec![Input::email("email", t("Email address", "Correo electrónico"))];
     let form = Form::open(&web, "forgot-id", inputs).await?;
-    let next = web.request.query("next").and_then(way::kept).unwrap_or_default().to_owned();
-    let (cancel_to, way) = (with_next("/signin", &next), way::field(&next));
+    let way = Way::of_page(&web).await?;
+    let (cancel_to, kept) = (way.by("/signin"), way::field(way.next()));
     let title = t("Forgot your Healthcare ID?", "¿Olvidó su Healthcare ID?");
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
+            {way.facts()}
             <p>{t(
                 "You can sign in with your email address as well. If you want to know your ID, we send it to you.",
                 "También puede iniciar sesión con su correo. Si quiere saber su ID, se lo enviamos.",
             )}</p>
             <PostForm to=ForgotId::PATH>
-                {form.fields()} {way}
-                <Actions submit=t("Send my ID", "Enviar mi ID") cancel=t("Cancel", "Cancelar") cancel_to />
+                {form.fields()} {kept}
+                <Actions submit=t("Send my ID", "Enviar mi ID") cancel=t("Back to sign in", "Volver a iniciar sesión") cancel_to />
             </PostForm>
+            {way.cancel()}
         </div>
     };
-    Ok(Page::new(portal(&next), title, view))
+    Ok(way.page(title, view))
 }
 
 /// Answers the same, and as fast, whether there is such an account or not.

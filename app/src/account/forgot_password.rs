@@ -6,8 +6,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     account::{
         check_mail,
-        sign_in::{portal, with_next},
-        way,
+        way::{self, Way},
     },
     components::form::{Actions, PostForm},
     failure::Failure,
@@ -21,23 +20,25 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let t = move |english, spanish| locale.of(english, spanish);
     let label = t("Healthcare ID or email address", "Healthcare ID o correo electrónico");
     let form = Form::open(&web, "forgot-password", vec![Input::text("login", label).autocomplete("username")]).await?;
-    let next = web.request.query("next").and_then(way::kept).unwrap_or_default().to_owned();
-    let (cancel_to, way) = (with_next("/signin", &next), way::field(&next));
+    let way = Way::of_page(&web).await?;
+    let (cancel_to, kept) = (way.by("/signin"), way::field(way.next()));
     let title = t("Forgot your password?", "¿Olvidó su contraseña?");
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
+            {way.facts()}
             <p>{t(
                 "We send you a link with which you choose a new one. It works once, for 30 minutes.",
                 "Le enviamos un enlace para elegir una nueva. Funciona una vez, durante 30 minutos.",
             )}</p>
             <PostForm to=ForgotPassword::PATH>
-                {form.fields()} {way}
-                <Actions submit=t("Send the link", "Enviar el enlace") cancel=t("Cancel", "Cancelar") cancel_to />
+                {form.fields()} {kept}
+                <Actions submit=t("Send the link", "Enviar el enlace") cancel=t("Back to sign in", "Volver a iniciar sesión") cancel_to />
             </PostForm>
+            {way.cancel()}
         </div>
     };
-    Ok(Page::new(portal(&next), title, view))
+    Ok(way.page(title, view))
 }
 
 /// Answers the same, and as fast, whether there is such an account or not.

@@ -5,11 +5,16 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use model::password::Password;
 
 use crate::{
-    account::{refusal::refusal, sign_up::password_input, verify::expired, way},
+    account::{
+        refusal::refusal,
+        sign_up::password_input,
+        verify::expired,
+        way::{self, Way},
+    },
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
     form::{Form, flash},
-    page::{Page, Portal},
+    page::Page,
     web::Web,
 };
 
@@ -19,23 +24,29 @@ const PATH: &str = "/account/reset-password";
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
     let token = web.request.query("token").unwrap_or_default().to_owned();
-    if !recovery::is_link_valid(&mut web.services.store.read().await?, &token).await? {
+    let mut ctx = web.services.store.read().await?;
+    if !recovery::is_link_valid(&mut ctx, &token).await? {
         return Ok(expired(locale));
     }
+    let next = recovery::way_of_reset(&mut ctx, &token).await?;
+    drop(ctx);
+    let way = Way::of_mail(&web, next.as_deref()).await?;
     let form =
         Form::open(&web, FORM, vec![password_input(locale.of("New password", "Contraseña nueva"), locale)]).await?;
     let title = locale.of("Choose a new password", "Elija una nueva contraseña");
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
+            {way.facts()}
             <ErrorSummary form=form.clone() />
             <PostForm to=ResetPassword::PATH>
                 <input type="hidden" name="token" value=token />
                 {form.fields()} <Actions submit=locale.of("Save the password", "Guardar la contraseña") />
             </PostForm>
+            {way.cancel()}
         </div>
     };
-    Ok(Page::new(Portal::Site, title, view))
+    Ok(way.page(title, view))
 }
 
 #[server(endpoint = "reset-password")]

@@ -13,13 +13,17 @@ use serde::{Deserialize, Serialize};
 use url::form_urlencoded::Serializer;
 
 use crate::{
-    account::{refusal::refusal, sign_in_code as code, way},
+    account::{
+        refusal::refusal,
+        sign_in_code as code,
+        way::{self, Way},
+    },
     components::form::{Actions, ErrorSummary, PostForm},
-    consent::frame::Frame,
     failure::Failure,
     form::{Form, input::Input},
+    home::what_is_healthcare_id,
     page::{Page, Portal},
-    web::{Web, request::local_path},
+    web::Web,
 };
 
 pub const FORM: &str = "sign-in";
@@ -43,53 +47,50 @@ impl SignInForm {
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
     let t = move |english, spanish| locale.of(english, spanish);
-    let next = next(&web).await?;
+    let way = way_of(&web).await?;
     let inputs = vec![
         Input::text("login", t("Healthcare ID or email address", "Healthcare ID o correo electrónico"))
             .autocomplete("username"),
         Input::password("password", t("Password", "Contraseña"), "current-password"),
         Input::hidden("next"),
     ];
-    let form = Form::open(&web, FORM, inputs).await?.fill(&SignInForm::leading_to(&next));
-    let frame = Frame::leading_to(&web, &next).await?;
-    let leaves = frame.is_some();
+    let form = Form::open(&web, FORM, inputs).await?.fill(&SignInForm::leading_to(way.next()));
+    // It would lead away from the app's request.
+    let manage = (!way.is_to_app()).then(|| {
+        view! { <li><a href="/account">{t("Manage your Healthcare ID", "Administrar su Healthcare ID")}</a></li> }
+    });
     let title = t("Sign in with your Healthcare ID", "Inicie sesión con su Healthcare ID");
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
-            {frame.as_ref().map(Frame::facts)}
+            {way.facts()}
             <ErrorSummary form=form.clone() />
             <PostForm to=SignIn::PATH>
                 {form.fields()}
                 <Actions submit=t("Sign in", "Iniciar sesión") />
             </PostForm>
             <p class="links">
-                <a href=with_next("/account/forgot-id", &next)>{t("Forgot Healthcare ID", "Olvidé mi Healthcare ID")}</a>
-                <a href=with_next("/account/forgot-password", &next)>{t("Forgot password", "Olvidé mi contraseña")}</a>
+                <a href=way.by("/account/forgot-id")>{t("Forgot Healthcare ID", "Olvidé mi Healthcare ID")}</a>
+                <a href=way.by("/account/forgot-password")>{t("Forgot password", "Olvidé mi contraseña")}</a>
             </p>
             <h2 class="card__more">{t("Additional options", "Otras opciones")}</h2>
             <ul class="usa-list usa-list--unstyled">
-                <li><a href=with_next("/signup", &next)>{t("Create Healthcare ID", "Crear un Healthcare ID")}</a></li>
-                <li><a href="/account">{t("Manage your Healthcare ID", "Administrar su Healthcare ID")}</a></li>
-                <li><a href="/what-is-healthcare-id">{t("What is Healthcare ID?", "¿Qué es Healthcare ID?")}</a></li>
+                <li><a href=way.by("/signup")>{t("Create Healthcare ID", "Crear un Healthcare ID")}</a></li>
+                {manage}
+                <li><a href=way.by(what_is_healthcare_id::PATH)>{what_is_healthcare_id::title(locale)}</a></li>
             </ul>
-            {frame.as_ref().map(Frame::cancel)}
+            {way.cancel()}
         </div>
     };
-    let page = Page::new(portal(&next), title, view)
-        .about(locale.of("Sign in with your Healthcare ID.", "Inicie sesión con su Healthcare ID."));
-    // Cancel leads back to the app.
-    Ok(if leaves { page.leaving() } else { page })
+    let about = t("Sign in with your Healthcare ID.", "Inicie sesión con su Healthcare ID.");
+    Ok(way.page(title, view).about(about))
 }
 
 /// Where to go on: by the address, or by the link of a reminder of the ID.
-async fn next(web: &Web) -> Result<String, Failure> {
-    if let Some(way) = web.request.query("way") {
-        let found = recovery::way_of(&mut web.services.store.read().await?, way).await?;
-        let Some(next) = found.as_deref().and_then(way::kept) else { return Ok(String::new()) };
-        return Ok(if way::is_elsewhere(web, next).await? { String::new() } else { next.to_owned() });
-    }
-    Ok(web.request.query("next").and_then(local_path).unwrap_or_default().to_owned())
+async fn way_of(web: &Web) -> Result<Way, Failure> {
+    let Some(token) = web.request.query("way") else { return Way::of_page(web).await };
+    let next = recovery::way_of(&mut web.services.store.read().await?, token).await?;
+    Way::of_mail(web, next.as_deref()).await
 }
 
 /// Inside an app's request, as long as it leads on there.

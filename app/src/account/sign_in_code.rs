@@ -17,11 +17,10 @@ use crate::{
             proof::given,
             ways::{Passkey, Ways, elsewhere, passkey_button},
         },
-        sign_in::{self, SignInForm, portal, with_next},
-        way,
+        sign_in::{self, SignInForm, with_next},
+        way::{self, Way},
     },
     components::form::{Actions, ErrorSummary, PostForm},
-    consent::frame::Frame,
     failure::Failure,
     form::{
         Form,
@@ -31,7 +30,7 @@ use crate::{
     islands::passkey::INPUT,
     locale::Locale,
     page::Page,
-    web::{Web, request::local_path},
+    web::Web,
 };
 
 pub const PATH: &str = "/signin/code";
@@ -167,29 +166,27 @@ async fn ways(web: &Web, session: &SessionId) -> Result<Option<Ways>, Failure> {
 
 async fn page(web: &Web, step: Step) -> Result<Page, Failure> {
     let locale = web.locale();
-    let next = web.request.query("next").and_then(local_path).unwrap_or_default().to_owned();
+    let way = Way::of_page(web).await?;
     let ways = match web.session_id() {
         Some(session) => ways(web, session).await?,
         None => None,
     };
-    let ways = ways.ok_or_else(|| Failure::redirect(with_next("/signin", &next)))?;
+    let ways = ways.ok_or_else(|| Failure::redirect(way.by("/signin")))?;
     if !step.is_open(&ways) {
-        return Err(Failure::redirect(with_next(first(&ways).path(), &next)));
+        return Err(Failure::redirect(way.by(first(&ways).path())));
     }
     let form = Form::open(web, FORM, vec![step.input(locale), Input::hidden("from"), Input::hidden("next")]).await?;
-    let form = form.fill(&CodeForm { from: step.word().to_owned(), next: next.clone(), ..CodeForm::default() });
+    let form =
+        form.fill(&CodeForm { from: step.word().to_owned(), next: way.next().to_owned(), ..CodeForm::default() });
     let others = Step::ALL.into_iter().filter(|other| *other != step && other.is_open(&ways));
-    let others =
-        others.map(|other| view! { <a href=with_next(other.path(), &next)>{other.link(locale)}</a> }).collect_view();
-    let frame = Frame::leading_to(web, &next).await?;
-    let leaves = frame.is_some();
+    let others = others.map(|other| view! { <a href=way.by(other.path())>{other.link(locale)}</a> }).collect_view();
     let title = step.title(locale);
     let submit = submit(step, &ways, locale);
     let lost = (step == Step::Paper).then(|| view! { <p class="usa-hint card__note">{lost(&ways, locale)}</p> });
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
-            {frame.as_ref().map(Frame::facts)}
+            {way.facts()}
             {(ways.passkey == Passkey::Elsewhere).then(|| elsewhere(web, "/signin"))}
             <p>{step.about(locale)}</p>
             <ErrorSummary form=form.clone() />
@@ -200,14 +197,12 @@ async fn page(web: &Web, step: Step) -> Result<Page, Failure> {
             {lost}
             <p class="links">
                 {others}
-                <a href=with_next("/signin", &next)>{locale.of("Start over", "Comenzar de nuevo")}</a>
+                <a href=way.by("/signin")>{locale.of("Start over", "Comenzar de nuevo")}</a>
             </p>
-            {frame.as_ref().map(Frame::cancel)}
+            {way.cancel()}
         </div>
     };
-    let page = Page::new(portal(&next), title, view);
-    // Cancel leads back to the app.
-    Ok(if leaves { page.leaving() } else { page })
+    Ok(way.page(title, view))
 }
 
 fn submit(step: Step, ways: &Ways, locale: Locale) -> AnyView {

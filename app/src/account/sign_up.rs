@@ -10,16 +10,17 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::{
         refusal::refusal,
-        sign_in::{portal, with_next},
-        way,
+        sign_in::with_next,
+        way::{self, Way},
     },
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
     form::{Form, errors::Errors, flash::Error, input::Input},
+    home::what_is_healthcare_id,
     islands::check::Check,
     locale::Locale,
     page::Page,
-    web::{Web, request::local_path},
+    web::Web,
 };
 
 const FORM: &str = "sign-up";
@@ -80,25 +81,27 @@ pub fn password_input(label: &'static str, locale: Locale) -> Input {
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
     let t = move |english, spanish| locale.of(english, spanish);
-    let next = web.request.query("next").and_then(local_path).unwrap_or_default().to_owned();
+    let way = Way::of_page(&web).await?;
     let form = Form::open(&web, FORM, inputs(locale)).await?;
-    let form = form.fill(&SignUpForm { next: next.clone(), ..SignUpForm::default() });
+    let form = form.fill(&SignUpForm { next: way.next().to_owned(), ..SignUpForm::default() });
     let title = t("Create your Healthcare ID", "Cree su Healthcare ID");
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
+            {way.facts()}
             <ErrorSummary form=form.clone() />
             <PostForm to=SignUp::PATH>
                 {form.fields()}
                 <Actions submit=t("Create Healthcare ID", "Crear Healthcare ID") />
             </PostForm>
             <p class="links">
-                <a href=with_next("/signin", &next)>{t("I have a Healthcare ID: sign in", "Ya tengo un Healthcare ID: iniciar sesión")}</a>
-                <a href="/what-is-healthcare-id">{t("What is Healthcare ID?", "¿Qué es Healthcare ID?")}</a>
+                <a href=way.by("/signin")>{t("I have a Healthcare ID: sign in", "Ya tengo un Healthcare ID: iniciar sesión")}</a>
+                <a href=way.by(what_is_healthcare_id::PATH)>{what_is_healthcare_id::title(locale)}</a>
             </p>
+            {way.cancel()}
         </div>
     };
-    Ok(Page::new(portal(&next), title, view).about(locale.of(
+    Ok(way.page(title, view).about(locale.of(
         "Create a Healthcare ID to use the FLEX portals.",
         "Cree un Healthcare ID para usar los portales de FLEX.",
     )))

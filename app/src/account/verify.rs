@@ -6,7 +6,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use oauth::requests::Browser;
 
 use crate::{
-    account::way,
+    account::way::{self, Way},
     components::{
         form::PostForm,
         summary::{Fact, Summary},
@@ -21,8 +21,11 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
     let t = move |english, spanish| locale.of(english, spanish);
     let token = web.request.query("token").unwrap_or_default().to_owned();
-    let asked_for = sign_up::asked_for(&mut web.services.store.read().await?, &token).await?;
-    let Some((id, name)) = asked_for else { return Ok(expired(locale)) };
+    let mut ctx = web.services.store.read().await?;
+    let Some((id, name)) = sign_up::asked_for(&mut ctx, &token).await? else { return Ok(expired(locale)) };
+    let next = sign_up::way_of(&mut ctx, &token).await?;
+    drop(ctx);
+    let way = Way::of_mail(&web, next.as_deref()).await?;
     let not_me = web.request.query("not-me").is_some();
     let (title, text) = if not_me {
         (
@@ -57,15 +60,17 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
+            {way.facts()}
             <Summary facts />
             <p>{text}</p>
             <PostForm to=Verify::PATH>
                 <input type="hidden" name="token" value=token />
                 <div class="actions">{buttons}</div>
             </PostForm>
+            {way.cancel()}
         </div>
     };
-    Ok(Page::new(Portal::Site, title, view))
+    Ok(way.page(title, view))
 }
 
 /// A link that was used, replaced, or is too old.

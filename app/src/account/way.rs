@@ -5,36 +5,84 @@ use leptos::prelude::*;
 use oauth::requests::{self, Browser, Visit, cookie_name};
 
 use crate::{
-    account::sign_in::with_next,
+    account::sign_in::{portal, with_next},
+    consent::{frame::Frame, handle},
     failure::Failure,
+    page::Page,
     web::{Web, request::local_path},
 };
+
+/// Where a page leads on to that somebody passes before they are signed in.
+pub struct Way {
+    /// Empty, or a page of ours.
+    next: String,
+    /// Of the app's request that it leads to.
+    frame: Option<Frame>,
+}
+
+impl Way {
+    /// By the page's own address: `?next=/owner`.
+    pub async fn of_page(web: &Web) -> Result<Self, Failure> {
+        Self::to(web, web.request.query("next")).await
+    }
+
+    /// By the link of a mail. An app's request lives in the browser that brought it; in any other, and where it has run out,
+    /// there is no way on.
+    pub async fn of_mail(web: &Web, next: Option<&str>) -> Result<Self, Failure> {
+        let way = Self::to(web, next).await?;
+        let is_elsewhere = handle(&way.next).is_some() && !way.is_to_app();
+        Ok(if is_elsewhere { Self { next: String::new(), frame: None } } else { way })
+    }
+
+    async fn to(web: &Web, next: Option<&str>) -> Result<Self, Failure> {
+        let next = next.and_then(kept).unwrap_or_default().to_owned();
+        Ok(Self { frame: Frame::leading_to(web, &next).await?, next })
+    }
+
+    pub fn next(&self) -> &str {
+        &self.next
+    }
+
+    pub fn is_to_app(&self) -> bool {
+        self.frame.is_some()
+    }
+
+    /// The address of another page on the same way.
+    pub fn by(&self, path: &str) -> String {
+        with_next(path, &self.next)
+    }
+
+    /// Which app asks, and for which plan.
+    pub fn facts(&self) -> Option<impl IntoView + use<>> {
+        self.frame.as_ref().map(Frame::facts)
+    }
+
+    /// Back to the app.
+    pub fn cancel(&self) -> Option<impl IntoView + use<>> {
+        self.frame.as_ref().map(Frame::cancel)
+    }
+
+    /// A page on the way: inside the app's request, as long as it leads there.
+    pub fn page(&self, title: impl Into<String>, view: impl IntoView + 'static) -> Page {
+        let page = Page::new(portal(&self.next), title, view);
+        // Cancel leads back to the app.
+        if self.is_to_app() { page.leaving() } else { page }
+    }
+}
 
 /// A form's or an address's `next`, if it is a page of ours.
 pub fn kept(next: &str) -> Option<&str> {
     local_path(next).filter(|next| *next != "/")
 }
 
-/// Signing in, after a link of a mail has done its work: `done` is the notice. An app's request lives in the browser that
-/// brought it; in any other, and where it has run out, the page says so instead of leading to a request that is not there.
+/// Signing in, after a link of a mail has done its work: `done` is the notice. Where there is no way on to the app's request,
+/// the page says so.
 pub async fn to_sign_in(web: &Web, done: &str, next: Option<&str>) -> Result<String, Failure> {
-    let next = next.and_then(kept).unwrap_or_default();
-    let elsewhere = is_elsewhere(web, next).await?;
-    let (done, next) = if elsewhere { (format!("{done}-elsewhere"), "") } else { (done.to_owned(), next) };
-    let path = with_next("/signin", next);
+    let way = Way::of_mail(web, next).await?;
+    let is_elsewhere = way.next.is_empty() && next.and_then(kept).is_some();
+    let (path, elsewhere) = (way.by("/signin"), if is_elsewhere { "-elsewhere" } else { "" });
     let joint = if path.contains('?') { '&' } else { '?' };
-    Ok(format!("{path}{joint}done={done}"))
-}
-
-/// Whether the way leads to an app's request that this browser has not got.
-pub async fn is_elsewhere(web: &Web, next: &str) -> Result<bool, Failure> {
-    let Some(handle) = handle(next) else { return Ok(false) };
-    let browser = web.browser();
-    let visit = Visit { handle, browser: browser.as_ref(), signed_in: None };
-    match requests::get(&mut web.services.store.read().await?, &visit).await {
-        Err(requests::Error::NotFound) => Ok(true),
-        found => found.map(|_| false).map_err(Failure::from),
-    }
+    Ok(format!("{path}{joint}done={done}{elsewhere}"))
 }
 
 /// Keeps the app's request of this way open while its member waits for mail.
@@ -53,10 +101,6 @@ pub async fn browser(web: &Web) -> Result<Browser, Failure> {
     };
     web.set_cookie(cookie_name(web.is_https()), browser.as_str(), None);
     Ok(browser)
-}
-
-fn handle(next: &str) -> Option<&str> {
-    next.strip_prefix("/consent/")?.split(['/', '?', '#']).next()
 }
 
 /// The hidden field of a form that keeps the way.

@@ -13,6 +13,8 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::{
     components::{
+        alert::Tone,
+        status::Status,
         summary::{Fact, Summary},
         table::Table,
         time::{Time, show_in},
@@ -90,7 +92,7 @@ fn of_program(
         <Table caption="Bases" columns=vec!["Base", "Kind", "Environments"] rows=bases />
         <Table caption="Payers" columns=vec!["Payer", "ID"] rows=payers />
         {(!providers.is_empty()).then(|| {
-            let columns = vec!["Identity provider of", "Environment", "Issuer", "Last sign-in", "Last failure"];
+            let columns = vec!["Identity provider of", "Environment", "Issuer", "State", "Last sign-in", "Last failure"];
             view! { <Table caption="Payers' identity providers" columns rows=providers /> }
         })}
     }
@@ -110,12 +112,18 @@ fn provider_row(provider: &Provider, health: &Health) -> Vec<AnyView> {
     let time = |at: jiff::Timestamp| view! { <Time at /> };
     let never = || "Never".into_any();
     let succeeded = health.succeeded_at.map_or_else(never, |at| time(at).into_any());
+    let (tone, state) = match health.is_well() {
+        Some(true) => (Tone::Success, "Works"),
+        Some(false) => (Tone::Error, "Fails"),
+        None => (Tone::Info, "Not used yet"),
+    };
     let failure = health.failure.clone();
     let failed = health.failed_at.map_or_else(never, |at| view! { {time(at)} ": " {failure} }.into_any());
     vec![
         provider.name.clone().into_any(),
         environment(provider.home.partition.environment).into_any(),
         view! { <code class="breakable">{provider.issuer.as_str().to_owned()}</code> }.into_any(),
+        view! { <Status tone text=state /> }.into_any(),
         succeeded,
         failed,
     ]

@@ -7,7 +7,7 @@ use crate::{home::language::ChooseLanguage, locale::Locale, web::Web};
 /// `plain` leaves out what leads away and opens the texts in a tab of their own. `form` is the page's own that the language
 /// buttons send, so that nothing chosen there is lost.
 #[component]
-pub fn Footer(web: Web, plain: bool, form: Option<&'static str>) -> impl IntoView {
+pub fn Footer(web: Web, plain: bool, form: Option<&'static str>, has_languages: bool) -> impl IntoView {
     let locale = web.locale();
     let links = match locale {
         Locale::English => {
@@ -17,6 +17,7 @@ pub fn Footer(web: Web, plain: bool, form: Option<&'static str>) -> impl IntoVie
             [("/terms", "Términos y condiciones"), ("/privacy", "Privacidad"), ("/accessibility", "Accesibilidad")]
         }
     };
+    let has_languages = has_languages && web.request.is_translated();
     let link = |(path, name)| {
         let target = plain.then_some("_blank");
         view! { <li><a href=path target=target rel=plain.then_some("noopener")>{name}</a></li> }
@@ -26,7 +27,7 @@ pub fn Footer(web: Web, plain: bool, form: Option<&'static str>) -> impl IntoVie
             <div class="site-footer__inner">
                 <p class="site-footer__name">"FHIR Layer EXchange"</p>
                 <ul class="site-footer__links">{links.into_iter().map(link).collect_view()}</ul>
-                {web.request.is_translated().then(|| view! { <Language web=web.clone() form /> })}
+                {has_languages.then(|| view! { <Language web=web.clone() form /> })}
             </div>
         </footer>
     }

@@ -1,7 +1,7 @@
 //! A request that waits no more: what became of it, where that stands in the member portal, and the way back to the app.
 
 use leptos::prelude::*;
-use model::scope::Scopes;
+use model::{application::Stopped, scope::Scopes};
 use oauth::{
     answered::{self, Outcome, What},
     consent::Error,
@@ -12,11 +12,11 @@ use store::Ctx;
 
 use crate::{
     components::time::{date, date_and_time, show_in},
-    consent::frame::back_to_app,
+    consent::ending::{Back, Ending, On},
     failure::Failure,
     locale::Locale,
     member::{self, scopes::titles},
-    page::{Page, Portal},
+    page::Page,
     web::Web,
 };
 
@@ -72,18 +72,17 @@ fn show(web: &Web, handle: &str, outcome: &Outcome) -> Page {
             (title, view! { <p>{told}</p> {still(outcome, locale)} }.into_any())
         }
     };
-    let back = match locale {
-        Locale::English => format!("Back to {app}"),
-        Locale::Spanish => format!("Volver a {app}"),
+    let on = match (&outcome.what, &outcome.live) {
+        (_, Some(live)) => On::Link(
+            member::path(&live.id),
+            locale.of("See, change or end this access", "Ver, cambiar o terminar este acceso"),
+        ),
+        (What::Allowed(..), None) => {
+            On::Link("/member/past".to_owned(), locale.of("See past access", "Ver los accesos anteriores"))
+        }
+        (What::Refused(_) | What::RanOut(_), None) => On::portal(locale),
     };
-    let view = view! {
-        <div class="card card--narrow">
-            <h1>{title.clone()}</h1>
-            {told}
-            {back_to_app(handle, "back", back)}
-        </div>
-    };
-    Page::new(Portal::Consent, title, view).leaving()
+    Ending { title, told, on, back: Back::to(&app, handle, "back", locale) }.page(locale)
 }
 
 /// What was allowed when, and what holds now.
@@ -103,13 +102,12 @@ fn allowed(web: &Web, outcome: &Outcome, scopes: &Scopes, at: &str) -> impl Into
         )
     });
     let now = match &outcome.live {
-        Some(live) => access(live, locale).into_any(),
+        Some(live) => access(live, outcome.stopped, locale).into_any(),
         None => view! {
             <p>{locale.of(
-                "That access has ended since then: the app can read nothing now.",
-                "Ese acceso ya terminó: la aplicación no puede leer nada ahora.",
+                "That access has ended since then. The app can read nothing by it now.",
+                "Ese acceso ya terminó. Con él, la aplicación no puede leer nada ahora.",
             )}</p>
-            <p><a href="/member/past">{locale.of("See past access", "Ver los accesos anteriores")}</a></p>
         }
         .into_any(),
     };
@@ -130,37 +128,32 @@ fn still(outcome: &Outcome, locale: Locale) -> impl IntoView + use<> {
             Locale::English => format!("{app} still has the access that you gave it on {at}."),
             Locale::Spanish => format!("{app} todavía tiene el acceso que usted le dio el {at}."),
         };
-        view! { <p>{text}</p> {access(live, locale)} }
+        let still = outcome.stopped.is_none().then(|| view! { <p>{text}</p> });
+        view! { {still} {access(live, outcome.stopped, locale)} }
     })
 }
 
-fn access(live: &Grant, locale: Locale) -> impl IntoView + use<> {
+fn access(live: &Grant, stopped: Option<Stopped>, locale: Locale) -> impl IntoView + use<> {
     let end = date(live.expires_at, locale);
-    let until = match (live.offline, locale) {
-        (true, Locale::English) => format!("It has access until {end}, unless you end it before."),
-        (true, Locale::Spanish) => format!("Tiene acceso hasta el {end}, si usted no lo termina antes."),
-        (false, Locale::English) => "It does not stay connected: its access ends within minutes.".to_owned(),
-        (false, Locale::Spanish) => "No sigue conectada: su acceso termina en unos minutos.".to_owned(),
+    let until = match (stopped, live.offline, locale) {
+        (Some(stopped), ..) => member::no_access_now(stopped, locale).to_owned(),
+        (None, true, Locale::English) => format!("It has access until {end}, unless you end it before."),
+        (None, true, Locale::Spanish) => format!("Tiene acceso hasta el {end}, si usted no lo termina antes."),
+        (None, false, Locale::English) => "It does not stay connected: its access ends within minutes.".to_owned(),
+        (None, false, Locale::Spanish) => "No sigue conectada: su acceso termina en unos minutos.".to_owned(),
     };
-    view! {
-        <p>{until}</p>
-        <p><a href=member::path(&live.id)>{locale.of("See, change or end this access", "Ver, cambiar o terminar este acceso")}</a></p>
-    }
+    view! { <p>{until}</p> }
 }
 
 /// A request of which this browser, or whoever is signed in, may know nothing.
 pub fn unknown(locale: Locale) -> Page {
-    let title = locale.of("This request is not open any more", "Esta solicitud ya no está abierta");
-    let view = view! {
-        <div class="card card--narrow">
-            <h1>{title}</h1>
-            <p>{locale.of(
-                "It was answered, has run out, or began in another browser. To connect an app, go back to it and start again.",
-                "Ya se respondió, se venció o comenzó en otro navegador. Para conectar una aplicación, vuelva a ella y empiece de \
-                 nuevo.",
-            )}</p>
-            <p><a href="/member">{locale.of("See which apps have access", "Ver qué aplicaciones tienen acceso")}</a></p>
-        </div>
+    let told = view! {
+        <p>{locale.of(
+            "It was answered, has run out, or began in another browser. To connect an app, go back to it and start again.",
+            "Ya se respondió, se venció o comenzó en otro navegador. Para conectar una aplicación, vuelva a ella y empiece de \
+             nuevo.",
+        )}</p>
     };
-    Page::new(Portal::Consent, title, view).status(404)
+    let title = locale.of("This request is not open any more", "Esta solicitud ya no está abierta").to_owned();
+    Ending { title, told: told.into_any(), on: On::portal(locale), back: Back::None }.page(locale).status(404)
 }

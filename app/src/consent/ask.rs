@@ -21,11 +21,10 @@ use crate::{
     consent::{
         answered, changed,
         decide::Decide,
-        frame::{back_to_app, plan_fact},
+        ending::{Back, Ending, On, nothing_shared},
+        frame::plan_fact,
         length::options,
-        member,
-        mistake::{self, Way},
-        path,
+        member, mistake, path,
         practice::Attested,
         scopes::{Context, ScopeBoxes},
         switch_account::SwitchAccount,
@@ -46,12 +45,14 @@ pub async fn page(web: &Web, mut ctx: Ctx, visit: &Visit<'_>) -> Result<Page, Fa
             let Some(patient) = &asked.patient else { return Ok(show(web, visit.handle, asked, None, ctx.now)) };
             match member::find_in(&mut ctx, &asked.partition, &asked.payer.id, patient).await? {
                 Some(member) => Ok(show(web, visit.handle, asked, Some(&member), ctx.now)),
-                None => Ok(no_record(visit.handle, &asked, locale)),
+                None => Ok(no_record(web, visit.handle, &asked)),
             }
         }
         Err(Error::NotFound) => answered::page(web, &mut ctx, visit).await,
         Err(Error::Due(_)) => Err(Failure::redirect(path(visit.handle))),
-        Err(Error::Stopped(stopped)) => Ok(mistake::stopped(stopped, &Way::Answer(visit.handle.to_owned()), locale)),
+        Err(Error::Stopped(stopped)) => {
+            Ok(mistake::stopped(stopped, Back::answering(visit.handle, "cancel", locale), locale))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -111,8 +112,8 @@ fn title(app: &str, subject: Subject, locale: Locale) -> String {
 }
 
 /// Whoever is linked to somebody of whom the plan's data says nothing (any more) can share nothing.
-fn no_record(handle: &str, asked: &ConsentView, locale: Locale) -> Page {
-    let plan = &asked.payer.name;
+fn no_record(web: &Web, handle: &str, asked: &ConsentView) -> Page {
+    let (locale, plan) = (web.locale(), &asked.payer.name);
     let title = match locale {
         Locale::English => format!("{plan} has no record of you now"),
         Locale::Spanish => format!("{plan} no tiene un expediente suyo en este momento"),
@@ -120,36 +121,27 @@ fn no_record(handle: &str, asked: &ConsentView, locale: Locale) -> Page {
     let may_choose = may_choose(asked);
     let why = match may_choose {
         true => locale.of(
-            "The test member that you chose is no longer in the sandbox, or belongs to another plan. You shared nothing in \
-             answer to this request.",
-            "El miembro de prueba que eligió ya no está en el entorno de pruebas o es de otro plan. Usted no compartió nada como \
-             respuesta a esta solicitud.",
+            "The test member that you chose is no longer in the sandbox, or belongs to another plan.",
+            "El miembro de prueba que eligió ya no está en el entorno de pruebas o es de otro plan.",
         ),
         false => locale.of(
-            "Its data holds nobody who is you. Ask your health plan if you think that this is wrong. You shared nothing in \
-             answer to this request.",
-            "Usted no aparece en sus datos. Si cree que es un error, pregunte a su plan de salud. Usted no compartió nada como \
-             respuesta a esta solicitud.",
+            "You are not in its data. Ask your health plan if you think that this is wrong.",
+            "Usted no aparece en sus datos. Si cree que es un error, pregunte a su plan de salud.",
         ),
     };
-    let choose = may_choose.then(|| {
+    let on = if may_choose {
         let text = locale.of("Choose another test member", "Elegir otro miembro de prueba");
-        view! { <p><a class="usa-button" href=format!("{}/member", path(handle))>{text}</a></p> }
-    });
-    let app = &asked.client.name;
-    let back = match locale {
-        Locale::English => format!("Back to {app}"),
-        Locale::Spanish => format!("Volver a {app}"),
+        On::Button(format!("{}/member", path(handle)), text)
+    } else {
+        On::plan(handle, plans(web, asked), locale)
     };
-    let view = view! {
-        <div class="card card--narrow">
-            <h1>{title.clone()}</h1>
-            <p>{why}</p>
-            {choose}
-            {back_to_app(handle, "cancel", back)}
-        </div>
-    };
-    Page::new(Portal::Consent, title, view).leaving()
+    let told = view! { <p>{why} " " {nothing_shared(locale)}</p> }.into_any();
+    Ending { title, told, on, back: Back::to(&asked.client.name, handle, "cancel", locale) }.page(locale)
+}
+
+/// How many there are to choose from.
+fn plans(web: &Web, asked: &ConsentView) -> usize {
+    web.services.programs.get(&asked.partition.program).map_or(0, |program| program.payers.len())
 }
 
 /// In the sandbox one is whom one chooses, unless the payer's provider says who one is.
@@ -215,8 +207,7 @@ fn who(web: &Web, asked: &ConsentView, member: Option<&Member>, handle: &str) ->
         };
         Fact::new(label, view! { {member.name.clone()} {another} })
     });
-    let payers = web.services.programs.get(&asked.partition.program).map_or(0, |program| program.payers.len());
-    let plan = plan_fact(handle, asked.payer.name.clone(), 1 < payers, locale);
+    let plan = plan_fact(handle, asked.payer.name.clone(), 1 < plans(web, asked), locale);
     let facts =
         [Fact::new(locale.of("Signed in as", "Sesión de"), signed_in)].into_iter().chain(whose).chain([plan]).collect();
     let sandbox = sandbox.then(|| {

@@ -6,6 +6,7 @@ use oauth::{consent::ConsentView, shown::Part};
 
 use crate::{
     components::alert::{Alert, Tone},
+    consent::ending::nothing_shared,
     locale::Locale,
     web::Web,
 };
@@ -24,10 +25,10 @@ pub fn alert(web: &Web, asked: &ConsentView, member: Option<&Member>) -> Option<
     Some(view! {
         <Alert tone=Tone::Error heading>
             <ul class="usa-list">{sentences.into_iter().map(line).collect_view()}</ul>
-            <p>{locale.of(
-                "Nothing was shared in answer to this request. Please check the page and answer again.",
-                "No se compartió nada como respuesta a esta solicitud. Revise la página y responda de nuevo.",
-            )}</p>
+            <p>
+                {nothing_shared(locale)} " "
+                {locale.of("Please check the page and answer again.", "Revise la página y responda de nuevo.")}
+            </p>
         </Alert>
     })
 }

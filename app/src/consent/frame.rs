@@ -12,7 +12,7 @@ use crate::{
         form::PostForm,
         summary::{Fact, Summary},
     },
-    consent::{decide::Decide, path},
+    consent::{decide::Decide, handle, path},
     failure::Failure,
     locale::Locale,
     web::Web,
@@ -49,9 +49,7 @@ impl Frame {
 
     /// Of the request that a page leads on to, as long as it waits.
     pub async fn leading_to(web: &Web, next: &str) -> Result<Option<Self>, Failure> {
-        let Some(handle) = next.strip_prefix("/consent/").and_then(|rest| rest.split(['/', '?']).next()) else {
-            return Ok(None);
-        };
+        let Some(handle) = handle(next) else { return Ok(None) };
         let (browser, signed_in) = (web.browser(), web.signed_in());
         let visit = Visit { handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
         let mut ctx = web.services.store.read().await?;

@@ -5,6 +5,7 @@ pub mod answered;
 pub mod ask;
 pub mod changed;
 pub mod decide;
+pub mod ending;
 pub mod frame;
 pub mod length;
 pub mod link_member;
@@ -43,6 +44,11 @@ pub fn path(handle: &str) -> String {
     format!("/consent/{handle}")
 }
 
+/// The request that an address of ours leads to, if it does.
+pub fn handle(address: &str) -> Option<&str> {
+    address.strip_prefix("/consent/")?.split(['/', '?', '#']).next()
+}
+
 /// Whatever has to happen next.
 async fn page(web: Web) -> Result<Page, Failure> {
     let handle = web.request.param("handle")?;
@@ -57,7 +63,8 @@ async fn page(web: Web) -> Result<Page, Failure> {
     if let Some(payer) = member::payer(&web, &request)
         && payer.lacks_provider(request.partition.environment)
     {
-        return Ok(payers::problem::not_connected(&payer.name, handle, web.locale()));
+        let plans = requests::payers(&web.services.programs, &request).len();
+        return Ok(payers::problem::not_connected(&payer.name, handle, plans, web.locale()));
     }
     if step == Step::Consent {
         return ask::page(&web, ctx, &visit).await;

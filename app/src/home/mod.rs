@@ -12,7 +12,7 @@ use crate::routes::{Route, route};
 pub fn routes() -> Vec<Route> {
     vec![
         route("/", landing::page),
-        route("/what-is-healthcare-id", what_is_healthcare_id::page),
+        route(what_is_healthcare_id::PATH, what_is_healthcare_id::page),
         route("/terms", terms::page),
         route("/privacy", privacy::page),
         route("/accessibility", accessibility::page),

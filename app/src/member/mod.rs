@@ -56,7 +56,13 @@ fn ended_by(by: EndedBy, locale: Locale) -> &'static str {
 
 /// That an app reads nothing at present, though the member allowed it, and why.
 fn stopped(connection: &Connection, locale: Locale) -> Option<impl IntoView + use<>> {
-    let why = match connection.stopped? {
+    let why = no_access_now(connection.stopped?, locale);
+    Some(view! { <Alert tone=Tone::Warning>{why}</Alert> })
+}
+
+/// The same in words alone.
+pub fn no_access_now(stopped: Stopped, locale: Locale) -> &'static str {
+    match stopped {
         Stopped::Blocked | Stopped::Organization => locale.of(
             "This app has no access now: your health plan has blocked it. It cannot read anything unless the plan allows it \
              again.",
@@ -75,8 +81,7 @@ fn stopped(connection: &Connection, locale: Locale) -> Option<impl IntoView + us
             "This app has no access now: it is not approved to read members' data.",
             "Esta aplicación no tiene acceso ahora: no está aprobada para leer datos de los miembros.",
         ),
-    };
-    Some(view! { <Alert tone=Tone::Warning>{why}</Alert> })
+    }
 }
 
 /// The connection that the page's address names, if it is this member's.

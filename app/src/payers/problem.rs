@@ -5,7 +5,10 @@ use oauth::requests::{self, Error, Visit};
 use payers::provider::Provider;
 
 use crate::{
-    consent::{self, frame::back_to_app},
+    consent::{
+        self,
+        ending::{Back, Ending, On, nothing_shared},
+    },
     failure::Failure,
     locale::Locale,
     page::{Page, Portal},
@@ -39,38 +42,34 @@ impl Problem {
         [Self::Refused, Self::Failed, Self::Unclear].into_iter().find(|problem| problem.code() == code)
     }
 
-    /// Heading and explanation.
+    /// Heading and explanation, for the consent pages and the member portal.
     pub fn texts(self, payer: &str, locale: Locale) -> (String, &'static str) {
         match (self, locale) {
-            (Self::Refused, Locale::English) => (
-                format!("You did not sign in at {payer}"),
-                "You stopped there, or chose not to pass on who you are. Nothing was shared.",
-            ),
-            (Self::Refused, Locale::Spanish) => (
-                format!("No inició sesión en {payer}"),
-                "Se detuvo allí o decidió no decirnos quién es usted. No se compartió nada.",
-            ),
+            (Self::Refused, Locale::English) => {
+                (format!("You did not sign in at {payer}"), "You stopped there, or chose not to pass on who you are.")
+            }
+            (Self::Refused, Locale::Spanish) => {
+                (format!("No inició sesión en {payer}"), "Se detuvo allí o decidió no decirnos quién es usted.")
+            }
             (Self::Failed, Locale::English) => (
                 format!("{payer} cannot sign you in right now"),
-                "Its sign-in does not answer as it should. This is not your fault, and nothing was shared. Try again in a few \
-                 minutes.",
+                "Its sign-in does not answer as it should. This is not your fault. Try again in a few minutes.",
             ),
             (Self::Failed, Locale::Spanish) => (
                 format!("{payer} no puede iniciar su sesión en este momento"),
-                "Su inicio de sesión no responde como debería. No es culpa suya y no se compartió nada. Inténtelo de nuevo en \
-                 unos minutos.",
+                "Su inicio de sesión no responde como debería. No es culpa suya. Inténtelo de nuevo en unos minutos.",
             ),
             (Self::Unclear, Locale::English) => (
                 format!("{payer} did not tell us which member you are"),
                 "You signed in there, but the answer did not include a member ID that we can match to one person. This is not \
-                 your fault. Nothing was shared, and the apps you connected before stay as they are. Your health plan has to \
-                 correct this. Try again later, or ask your plan.",
+                 your fault, and the apps you connected before stay as they are. Your health plan has to correct this. Try \
+                 again later, or ask your plan.",
             ),
             (Self::Unclear, Locale::Spanish) => (
                 format!("{payer} no nos dijo qué miembro es usted"),
                 "Inició sesión allí, pero la respuesta no incluyó un ID de miembro que corresponda a una sola persona. No es \
-                 culpa suya. No se compartió nada y las aplicaciones que conectó antes siguen igual. Su plan de salud debe \
-                 corregirlo. Inténtelo más tarde o pregunte a su plan.",
+                 culpa suya, y las aplicaciones que conectó antes siguen igual. Su plan de salud debe corregirlo. Inténtelo \
+                 más tarde o pregunte a su plan.",
             ),
         }
     }
@@ -111,86 +110,59 @@ pub async fn in_consent(web: Web) -> Result<Page, Failure> {
 /// Trying again leads to the request's own page, which leads to the provider; the other button back to the app.
 pub fn page(web: &Web, payer: &str, handle: &str, problem: Problem) -> Page {
     let locale = web.locale();
-    let (title, explanation) = problem.texts(payer, locale);
     // What the app is told: RFC 6749 §4.1.2.1 `access_denied` or `temporarily_unavailable`.
     let (answer, status) = match problem {
         Problem::Refused => ("cancel", 200),
         Problem::Failed | Problem::Unclear => ("unavailable", 503),
     };
-    let view = view! {
-        <div class="card card--narrow">
-            <h1>{title.clone()}</h1>
-            <p>{explanation}</p>
-            <p><a class="usa-button" href=consent::path(handle)>{locale.of("Try again", "Intentar de nuevo")}</a></p>
-            {back_to_app(handle, answer, back_text(locale))}
-        </div>
-    };
-    Page::new(Portal::Consent, title, view).leaving().status(status)
+    let on = On::Button(consent::path(handle), locale.of("Try again", "Intentar de nuevo"));
+    closed(problem.texts(payer, locale), on, handle, answer, locale).status(status)
 }
 
 /// Whom the provider knows and the payer's data does not.
 pub fn unknown_member(payer: &str, handle: &str, locale: Locale) -> Page {
-    let title = unknown_title(payer, locale);
-    let view = view! {
-        <div class="card card--narrow">
-            <h1>{title.clone()}</h1>
-            <p>{unknown_text(locale)}</p>
-            {back_to_app(handle, "cancel", back_text(locale))}
-        </div>
-    };
-    Page::new(Portal::Consent, title, view).leaving()
+    closed((unknown_title(payer, locale), unknown_text(locale)), On::portal(locale), handle, "cancel", locale)
 }
 
-fn back_text(locale: Locale) -> String {
-    locale.of("Back to the app", "Volver a la aplicación").to_owned()
+/// Of a request that waits, with the answer that the way back gives.
+fn closed((title, text): (String, &'static str), on: On, handle: &str, answer: &'static str, locale: Locale) -> Page {
+    let told = view! { <p>{text} " " {nothing_shared(locale)}</p> }.into_any();
+    Ending { title, told, on, back: Back::answering(handle, answer, locale) }.page(locale)
 }
 
 /// The payer's members sign in at its own provider, which this deployment does not know: nobody can be told who they are.
-pub fn not_connected(payer: &str, handle: &str, locale: Locale) -> Page {
-    let (title, text) = match locale {
+/// `plans` is how many there are to choose from.
+pub fn not_connected(payer: &str, handle: &str, plans: usize, locale: Locale) -> Page {
+    let texts = match locale {
         Locale::English => (
             format!("You cannot sign in for {payer} here yet"),
             "This health plan signs its members in itself, and its sign-in is not connected to this site yet. This is not your \
-             fault, and nothing was shared. Try again another day, or ask your health plan when it will be ready.",
+             fault. Try again another day, or ask your health plan when it will be ready.",
         ),
         Locale::Spanish => (
             format!("Aún no puede iniciar sesión aquí para {payer}"),
             "Este plan de salud inicia él mismo la sesión de sus miembros, y su inicio de sesión aún no está conectado a este \
-             sitio. No es culpa suya y no se compartió nada. Inténtelo otro día o pregunte a su plan cuándo estará listo.",
+             sitio. No es culpa suya. Inténtelo otro día o pregunte a su plan cuándo estará listo.",
         ),
     };
-    let view = view! {
-        <div class="card card--narrow">
-            <h1>{title.clone()}</h1>
-            <p>{text}</p>
-            {back_to_app(handle, "unavailable", back_text(locale))}
-        </div>
-    };
-    Page::new(Portal::Consent, title, view).leaving().status(503)
+    closed(texts, On::plan(handle, plans, locale), handle, "unavailable", locale).status(503)
 }
 
 /// The payer has members prove who they are in no way that works here.
 pub fn unlinkable(payer: &str, handle: &str, locale: Locale) -> Page {
-    let (title, text) = match locale {
+    let texts = match locale {
         Locale::English => (
             format!("{payer} does not connect members to apps here"),
             "This health plan does not accept a member card as proof of who you are. Ask your plan how you can share your \
-             information. Nothing was shared.",
+             information.",
         ),
         Locale::Spanish => (
             format!("{payer} no conecta aquí a sus miembros con aplicaciones"),
             "Este plan de salud no acepta la tarjeta de miembro para comprobar quién es usted. Pregunte a su plan cómo puede \
-             compartir su información. No se compartió nada.",
+             compartir su información.",
         ),
     };
-    let view = view! {
-        <div class="card card--narrow">
-            <h1>{title.clone()}</h1>
-            <p>{text}</p>
-            {back_to_app(handle, "cancel", back_text(locale))}
-        </div>
-    };
-    Page::new(Portal::Consent, title, view).leaving()
+    closed(texts, On::portal(locale), handle, "cancel", locale)
 }
 
 fn unknown_title(payer: &str, locale: Locale) -> String {
@@ -203,9 +175,9 @@ fn unknown_title(payer: &str, locale: Locale) -> String {
 fn unknown_text(locale: Locale) -> &'static str {
     locale.of(
         "You signed in, but the health plan's data has no member of your number yet. It may take some days after you join. \
-         If you think this is wrong, ask your health plan. Nothing was shared.",
+         If you think this is wrong, ask your health plan.",
         "Inició sesión, pero los datos del plan de salud aún no tienen un miembro con su número. Puede tardar algunos días \
-         después de inscribirse. Si cree que es un error, pregunte a su plan de salud. No se compartió nada.",
+         después de inscribirse. Si cree que es un error, pregunte a su plan de salud.",
     )
 }
 

@@ -12,7 +12,7 @@
 use std::collections::HashMap;
 
 use app::{
-    consent::mistake::{self, Way},
+    consent::{ending::Back, mistake},
     locale::Locale,
     page::Page,
     web::{access::session_cookie, reply},
@@ -73,8 +73,8 @@ async fn refused(server: &Server, parts: &Parts, refusal: Refusal) -> Response {
         Refusal::Page(mistake) => show(server, parts, |locale| mistake::page(&mistake, locale)).await,
         Refusal::Shown(shown) => show(server, parts, |locale| mistake::onward(*shown, locale)).await,
         Refusal::Stopped(stopped, back) => {
-            let way = Way::Address(back.as_str().to_owned());
-            show(server, parts, |locale| mistake::stopped(stopped, &way, locale)).await
+            let back = Back::Address(back.as_str().to_owned());
+            show(server, parts, |locale| mistake::stopped(stopped, back, locale)).await
         }
         Refusal::Redirect(target) => see_other(target.as_str()),
         // A browser asked, so a person reads the answer.
@@ -83,11 +83,12 @@ async fn refused(server: &Server, parts: &Parts, refusal: Refusal) -> Response {
 }
 
 /// A page that repeats nothing of the request but, where it is known good, the way back: what stands in the address stays out
-/// of the page's own forms too.
+/// of the page's own forms too, so that it cannot come back here in another language.
 async fn show(server: &Server, parts: &Parts, page: impl FnOnce(Locale) -> Page) -> Response {
     let mut parts = parts.clone();
-    parts.uri = Uri::from_static("/");
-    let page = page(portals::asked(&parts, Vec::new()).locale());
+    // One of the consent pages: in the reader's language.
+    parts.uri = Uri::from_static("/consent");
+    let page = page(portals::asked(&parts, Vec::new()).locale()).without_languages();
     portals::show(&server.state, &parts, Ok(page)).await
 }
 

@@ -3,6 +3,8 @@
 mod commands;
 mod environment;
 mod files;
+#[cfg(target_os = "linux")]
+mod prompts;
 mod signals;
 
 use std::{

@@ -6,6 +6,7 @@ mod admin;
 pub mod browser;
 mod consent;
 pub mod desk;
+mod endings;
 pub mod inbox;
 mod keys;
 mod linking;

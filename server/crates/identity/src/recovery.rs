@@ -138,6 +138,11 @@ pub async fn way_of(ctx: &mut Ctx, token: &str) -> Result<Option<String>> {
     links::next(ctx, Purpose::Remind, token).await
 }
 
+/// The same of a link that sets a new password.
+pub async fn way_of_reset(ctx: &mut Ctx, token: &str) -> Result<Option<String>> {
+    links::next(ctx, Purpose::Reset, token).await
+}
+
 /// An account whose password was just set.
 #[derive(Debug)]
 pub struct Reset {

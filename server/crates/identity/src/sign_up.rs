@@ -143,6 +143,11 @@ pub async fn asked_for(ctx: &mut Ctx, token: &str) -> Result<Option<(HealthcareI
     Ok(account.map(|account| (account.healthcare_id, account.name)))
 }
 
+/// Where a link leads on to.
+pub async fn way_of(ctx: &mut Ctx, token: &str) -> Result<Option<String>> {
+    links::next(ctx, Purpose::Verify, token).await
+}
+
 /// An account whose address was just confirmed.
 #[derive(Debug)]
 pub struct Verified {

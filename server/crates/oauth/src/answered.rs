@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use model::{
+    application::Stopped,
     id::{AccountId, GrantId, SessionId},
     scope::Scopes,
 };
@@ -12,7 +13,7 @@ use crate::{
     client::{self, Client},
     codes, column,
     consent::{Error, denied},
-    grants::{self, Chosen, Grant},
+    grants::{self, Chosen, Grant, member},
     redirect::RedirectTarget,
     requests::{self, AFTER, Request, SignedIn, Visit},
 };
@@ -40,6 +41,8 @@ pub struct Outcome {
     pub what: What,
     /// What the app may do now: by this consent where it was allowed, else by any other of whoever is signed in.
     pub live: Option<Grant>,
+    /// Why it can do nothing by that at present.
+    pub stopped: Option<Stopped>,
 }
 
 #[derive(Clone, Debug)]
@@ -64,6 +67,7 @@ pub async fn outcome(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Outcome, Error>
     }
     let request = &answered.request;
     let client = client::find_in_program(ctx, &request.partition.program, &request.client).await?;
+    let client = client.ok_or(Error::NotFound)?;
     let live = match (&answered.allowed, account) {
         (Some(allowed), _) => Some(grants::get(ctx, &allowed.grant).await?).filter(|grant| grant.is_live(ctx.now)),
         (None, Some(account)) => grants::live(ctx, request, account).await?.into_iter().next(),
@@ -74,7 +78,8 @@ pub async fn outcome(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Outcome, Error>
         (Some(at), None) => What::Refused(at),
         (None, _) => What::RanOut(request.expires_at),
     };
-    Ok(Outcome { client: client.ok_or(Error::NotFound)?, what, live })
+    let stopped = live.as_ref().and_then(|live| member::stopped(live, client.live));
+    Ok(Outcome { client, what, live, stopped })
 }
 
 /// Back to the app from a request that waits no more: with its answer again, which is no more than the app got already.

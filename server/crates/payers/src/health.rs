@@ -15,6 +15,14 @@ pub struct Health {
     pub failure: Option<String>,
 }
 
+impl Health {
+    /// Whether the last that was heard of it was good; `None` where nobody has tried yet.
+    pub fn is_well(&self) -> Option<bool> {
+        let latest = self.succeeded_at.max(self.failed_at)?;
+        Some(self.succeeded_at == Some(latest))
+    }
+}
+
 pub async fn of(ctx: &mut Ctx, provider: &Provider) -> store::Result<Health> {
     let found: Option<Health> = sql("SELECT succeeded_at, failed_at, failure FROM payer_provider_health
          WHERE program = $1 AND environment = $2 AND payer = $3")
@@ -59,5 +67,27 @@ pub(crate) async fn failed(store: &Store, provider: &Provider, fault: &Fault) ->
 impl FromRow for Health {
     fn from_row(row: &Row) -> store::Result<Self> {
         Ok(Self { succeeded_at: row.get(0)?, failed_at: row.get(1)?, failure: row.get(2)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_heard_last_counts() {
+        fn check(succeeded: Option<i64>, failed: Option<i64>, expect: Option<bool>) {
+            let [succeeded_at, failed_at] =
+                [succeeded, failed].map(|at| at.map(|at| Timestamp::from_second(at).unwrap()));
+            let health = Health { succeeded_at, failed_at, failure: None };
+            assert_eq!(health.is_well(), expect, "{health:?}");
+        }
+        check(None, None, None);
+        check(Some(1), None, Some(true));
+        check(None, Some(1), Some(false));
+        check(Some(2), Some(1), Some(true));
+        check(Some(1), Some(2), Some(false));
+        // Somebody could sign in all the same.
+        check(Some(1), Some(1), Some(true));
     }
 }

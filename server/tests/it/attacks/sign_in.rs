@@ -1,6 +1,9 @@
 //! Sign-in: whose browser it is, and what its session is worth before and after.
 
-use std::{pin::pin, time::Instant};
+use std::{
+    pin::pin,
+    time::{Duration, Instant},
+};
 
 use axum::http::{Method, StatusCode};
 use futures::future::{Either, join_all, select};
@@ -16,6 +19,9 @@ use crate::{
 };
 
 const VERA: &str = "vera-lindqvist";
+/// Of sign-ins whose times are compared.
+const FEWEST_ROUNDS: usize = 9;
+const MOST_ROUNDS: usize = 90;
 
 #[tokio::test]
 async fn no_other_site_signs_a_browser_in() {
@@ -77,13 +83,18 @@ async fn each_step_up_gives_the_browser_another_session_and_ends_the_one_before(
 async fn an_unknown_account_takes_as_long_to_refuse_as_a_wrong_password() {
     let site = Site::new().await;
     account(&site, VERA).await;
-    let mut times = [Vec::new(), Vec::new()];
-    for _ in 0..9 {
-        // In turn, so that a busy machine is as busy for both.
-        for (times, login) in times.iter_mut().zip([VERA, "nobody-at-all"]) {
+    // Whatever else keeps the machine busy only adds to a time: the shortest of each is what it takes. Of a busy machine
+    // more is asked until both had a quiet moment; what really takes longer has none as short.
+    let mut shortest = [Duration::MAX; 2];
+    let differ = |[known, unknown]: [Duration; 2]| known.max(unknown) > known.min(unknown) * 3 / 2;
+    let mut rounds = 0;
+    while rounds < FEWEST_ROUNDS || (rounds < MOST_ROUNDS && differ(shortest)) {
+        rounds += 1;
+        // In turn, so that it is as busy for both.
+        for (time, login) in shortest.iter_mut().zip([VERA, "nobody-at-all"]) {
             let (browser, begun) = (Browser::of(&site), Instant::now());
             let reply = browser.post("sign-in", &[("login", login), ("password", "a wrong pass phrase")]).await;
-            times.push(begun.elapsed());
+            *time = begun.elapsed().min(*time);
             assert!(reply.header("location").starts_with("/signin?form=sign-in."), "{login}");
             // Whoever guesses waits; that is another test.
             let mut ctx = site.state.services.store.write().await.unwrap();
@@ -91,11 +102,7 @@ async fn an_unknown_account_takes_as_long_to_refuse_as_a_wrong_password() {
             ctx.commit().await.unwrap();
         }
     }
-    let [known, unknown] = times.map(|mut times| {
-        times.sort();
-        times[times.len() / 2]
-    });
-    assert!(known < unknown * 2 && unknown < known * 2, "{known:?} {unknown:?}");
+    assert!(!differ(shortest), "{shortest:?} after {rounds} rounds");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use crate::{
 const SCOPE: &str = "patient/Patient.read patient/Coverage.read";
 
 /// A server with one app, one account and one test member.
-async fn begin(program: &str) -> (Site, App) {
+pub async fn begin(program: &str) -> (Site, App) {
     let site = Site::new().await;
     let app = site.app(program).await;
     account(&site, "vera-lindqvist").await;
@@ -25,7 +25,7 @@ async fn begin(program: &str) -> (Site, App) {
 }
 
 /// The address of the request's pages, and its handle.
-async fn ask(browser: &Browser<'_>, authz: &str, app: &App) -> (String, String) {
+pub async fn ask(browser: &Browser<'_>, authz: &str, app: &App) -> (String, String) {
     let reply = browser.get(&format!("{authz}/oauth/authorize?{}", encoded(&request(app, SCOPE)))).await;
     let path = reply.header("location").to_owned();
     let handle = path.strip_prefix("/consent/").unwrap().to_owned();
@@ -33,7 +33,7 @@ async fn ask(browser: &Browser<'_>, authz: &str, app: &App) -> (String, String) 
 }
 
 /// Up to the consent page of the CA program.
-async fn reach_consent(browser: &Browser<'_>, app: &App) -> (String, String) {
+pub async fn reach_consent(browser: &Browser<'_>, app: &App) -> (String, String) {
     let (path, handle) = ask(browser, "/authz/oph/ca", app).await;
     browser.follow("choose-payer", &[("handle", &handle), ("payer", "university-of-california")]).await;
     browser.sign_in("vera-lindqvist").await;

@@ -88,6 +88,8 @@ async fn a_blocked_app_has_no_access_now_and_a_deleted_one_is_past() {
     for page in ["/member", path.as_str()] {
         let body = browser.get(page).await.body;
         assert!(body.contains("This app has no access now: your health plan has blocked it."), "{page}");
+        let body = browser.get_in("es", page).await.body;
+        assert!(body.contains("Esta aplicación no tiene acceso ahora: su plan de salud la bloqueó."), "{page}: {body}");
     }
 
     let mut ctx = site.state.services.store.write().await.unwrap();
@@ -100,4 +102,30 @@ async fn a_blocked_app_has_no_access_now_and_a_deleted_one_is_past() {
 
     assert!(browser.get("/member").await.body.contains("No app has access"));
     assert!(browser.get("/member/past").await.body.contains("Ended: the app was deleted"));
+    assert!(browser.get_in("es", "/member").await.body.contains("Ninguna aplicación tiene acceso"));
+    assert!(browser.get_in("es", "/member/past").await.body.contains("Terminado: se eliminó la aplicación"));
+}
+
+#[tokio::test]
+async fn why_an_app_has_no_access_now_is_said_in_both_languages() {
+    let site = Site::new().await;
+    let (browser, path) = member_with_app(&site).await;
+    for (change, english, spanish) in [
+        ("standing = 'deactivated'", "its makers have switched it off.", "sus autores la desactivaron."),
+        ("standing = 'deleted'", "its makers have deleted it.", "sus autores la eliminaron."),
+        ("standing = 'active', approval = 'denied'", "it is not approved to read", "no está aprobada para leer datos"),
+    ] {
+        let mut ctx = site.state.services.store.write().await.unwrap();
+        let mut update = sql("UPDATE application SET ");
+        update.push(change);
+        update.execute(&mut ctx.tx).await.unwrap();
+        ctx.commit().await.unwrap();
+        for page in ["/member", path.as_str()] {
+            let body = browser.get(page).await.body;
+            assert!(body.contains("This app has no access now") && body.contains(english), "{change} {page}: {body}");
+            let body = browser.get_in("es", page).await.body;
+            let words = body.contains("Esta aplicación no tiene acceso ahora") && body.contains(spanish);
+            assert!(words, "{change} {page}: {body}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::{
     browser::{Browser, PASSWORD, account},
     inbox::{link, mails, parameter},
 };
-use crate::oauth::site::{Reply, Site, encoded, request};
+use crate::oauth::site::{Reply, Site, encoded, query, request};
 
 const NEW: [(&str, &str); 4] = [
     ("name", "Nina Okafor"),
@@ -23,6 +23,16 @@ const WAYS: [&str; 6] = [
     "/admin/queues/applications?show=overdue",
     "/member/past",
     "/member/apps/some-grant",
+];
+
+/// What somebody passes who has to sign in first.
+const PAGES: [&str; 6] = [
+    "/signin",
+    "/signup",
+    "/account/forgot-id",
+    "/account/forgot-password",
+    "/account/check-mail",
+    "/what-is-healthcare-id",
 ];
 
 fn with<'f>(form: &[(&'f str, &'f str)], next: &'f str) -> Vec<(&'f str, &'f str)> {
@@ -71,6 +81,80 @@ async fn a_new_account_leads_on_to_the_app_in_the_same_browser() {
     let form = [("login", "nina-okafor"), ("password", PASSWORD), ("next", &next)];
     assert_eq!(path(&browser.post("sign-in", &form).await), next);
     assert_eq!(browser.get(&next).await.status, StatusCode::OK, "the request waits still");
+}
+
+/// A page of an app's request: who asks, and the way back.
+fn is_inside(page: &Reply) -> bool {
+    let has = |words: &str| page.body.contains(words);
+    let inside = has("Acme Inc.") && has("Optum Idaho") && has("Share your health data") && has("name=\"handle\"");
+    assert_eq!(inside, has("Cancel and go back to"), "{}", page.body);
+    // Chromium would stop the way back to the app.
+    assert_eq!(inside, !page.header("content-security-policy").contains("form-action"));
+    inside
+}
+
+/// The links of a page that stay on the site, but for those that open a tab of their own.
+fn links(page: &Reply) -> Vec<&str> {
+    let tags = page.body.split("<a ").skip(1).map(|rest| rest.split('>').next().unwrap());
+    let same_tab = tags.filter(|tag| !tag.contains("target=\"_blank\""));
+    let hrefs = same_tab.filter_map(|tag| tag.split("href=\"").nth(1)?.split('"').next());
+    hrefs.filter(|href| href.starts_with('/')).collect()
+}
+
+#[tokio::test]
+async fn every_page_before_signing_in_names_app_and_plan_and_leads_back() {
+    let site = Site::new().await;
+    let browser = Browser::of(&site);
+    for page in PAGES {
+        let next = ask(&site, &browser).await;
+        browser.get(&next).await;
+        let path = format!("{page}?{}", encoded(&[("next", &next)]));
+
+        let shown = browser.get(&path).await;
+
+        assert_eq!(shown.status, StatusCode::OK, "{path}");
+        assert!(is_inside(&shown), "{path}: {}", shown.body);
+        assert_eq!(shown.header("cross-origin-opener-policy"), "unsafe-none", "{path}: an app may wait for its window");
+        let way = encoded(&[("next", &next)]);
+        for link in links(&shown) {
+            assert!(link.contains(&way), "{path} drops the way: {link}");
+        }
+        let spanish = browser.get_in("es", &path).await;
+        assert!(spanish.body.contains("Cancelar y volver a"), "{path}: {}", spanish.body);
+        // The language's buttons come back to the same page, on the same way.
+        let here = shown.body.split("name=\"next\" value=\"").last().unwrap().split('"').next().unwrap();
+        let switched = Browser::of(&site).post("language", &[("language", "es"), ("next", here)]).await;
+        assert_eq!(switched.header("location"), path);
+
+        let handle = next.strip_prefix("/consent/").unwrap();
+        let back = browser.post("decide", &[("handle", handle), ("answer", "cancel")]).await;
+        assert_eq!(query(back.header("location"))["error"], "access_denied", "{path}");
+        assert!(!is_inside(&browser.get(&path).await), "{path}: the request waits no more");
+    }
+    for page in PAGES {
+        let shown = browser.get(&format!("{page}?next=%2Fowner%2Fsupport")).await;
+        assert!(!is_inside(&shown), "{page}");
+        let elsewhere: Vec<_> = links(&shown).into_iter().filter(|link| link.starts_with("/sign")).collect();
+        assert!(elsewhere.iter().all(|link| link.ends_with("?next=%2Fowner%2Fsupport")), "{page}: {elsewhere:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_pages_behind_mailed_links_are_inside_the_request_in_its_browser_alone() {
+    let site = Site::new().await;
+    let (browser, phone) = (Browser::of(&site), Browser::of(&site));
+    let next = ask(&site, &browser).await;
+    browser.post("sign-up", &with(&NEW, &next)).await;
+    let verify = link(&site, "/account/verify").await;
+    assert!(is_inside(&browser.get(&verify).await) && !is_inside(&phone.get(&verify).await));
+    phone.post("verify-email", &[("token", &parameter(&verify, "token")), ("answer", "confirm")]).await;
+
+    browser.post("forgot-password", &with(&[("login", "nina-okafor")], &next)).await;
+    let reset = link(&site, "/account/reset-password").await;
+    assert!(is_inside(&browser.get(&reset).await) && !is_inside(&phone.get(&reset).await));
+    browser.post("forgot-id", &with(&[("email", "nina.okafor@example.org")], &next)).await;
+    let reminded = link(&site, "/signin").await;
+    assert!(is_inside(&browser.get(&reminded).await) && !is_inside(&phone.get(&reminded).await));
 }
 
 #[tokio::test]
@@ -199,7 +283,7 @@ async fn no_way_leads_off_the_site() {
         for location in seen {
             assert!(location.starts_with('/') && !location.contains("evil"), "{next:?}: {location}");
         }
-        for page in ["/signin", "/signup", "/account/forgot-id", "/account/forgot-password", "/account/check-mail"] {
+        for page in PAGES {
             let page = browser.get(&format!("{page}?{}", encoded(&[("next", next)]))).await;
             let main = page.body.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
             assert!(!main.contains("evil"), "{next:?}: {main}");

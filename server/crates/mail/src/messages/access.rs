@@ -12,33 +12,30 @@ use crate::{
 
 /// The member allowed an app.
 pub fn granted(site: &Site, reader: Reader<'_>) -> Message {
-    let t = |english, spanish| reader.of(english, spanish);
-    reader
-        .letter("You gave an app access", "Dio acceso a una aplicación")
-        .paragraph(t(
-            "You allowed an app to connect to your health plan. The portal shows which app, what it may read and for how long.",
-            "Permitió que una aplicación se conecte con su plan de salud. El portal muestra qué aplicación, qué puede leer y hasta \
-             cuándo.",
-        ))
-        .button(t("See your connected apps", "Ver sus aplicaciones conectadas"), site.page(MEMBER))
-        .paragraph(t(
-            "If this was not you, end the access there. It stops at once. Then change your password.",
-            "Si no fue usted, quite el acceso allí. Termina de inmediato. Después cambie su contraseña.",
-        ))
-        .to(site, reader.to)
+    let letter = reader.letter("You gave an app access", "Dio acceso a una aplicación").paragraph(reader.of(
+        "You allowed an app to connect to your health plan. The portal shows which app, what it may read and for how long.",
+        "Permitió que una aplicación se conecte con su plan de salud. El portal muestra qué aplicación, qué puede leer y hasta \
+         cuándo.",
+    ));
+    decided(site, reader, letter)
 }
 
 /// The member answered an app again, and the new choice took the place of the earlier one.
 pub fn changed(site: &Site, reader: Reader<'_>) -> Message {
+    let letter = reader.letter("You changed what an app may do", "Usted cambió lo que puede hacer una aplicación");
+    let letter = letter.paragraph(reader.of(
+        "You answered an app that already had access. Your new choice replaces the earlier one: what the app may read and \
+         for how long. The portal shows it.",
+        "Respondió a una aplicación que ya tenía acceso. Su nueva decisión reemplaza la anterior: qué puede leer la aplicación y \
+         hasta cuándo. El portal la muestra.",
+    ));
+    decided(site, reader, letter)
+}
+
+/// Where the member sees what they decided, and what to do if they did not.
+fn decided(site: &Site, reader: Reader<'_>, letter: Letter) -> Message {
     let t = |english, spanish| reader.of(english, spanish);
-    reader
-        .letter("You changed what an app may do", "Usted cambió lo que puede hacer una aplicación")
-        .paragraph(t(
-            "You answered an app that already had access. Your new choice replaces the earlier one: what the app may read and \
-             for how long. The portal shows it.",
-            "Respondió a una aplicación que ya tenía acceso. Su nueva decisión reemplaza la anterior: qué puede leer la aplicación \
-             y hasta cuándo. El portal la muestra.",
-        ))
+    letter
         .button(t("See your connected apps", "Ver sus aplicaciones conectadas"), site.page(MEMBER))
         .paragraph(t(
             "If this was not you, end the access there. It stops at once. Then change your password.",

@@ -159,7 +159,7 @@ async fn of_account(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Con
 }
 
 /// Why an app may not use this grant now.
-fn stopped(grant: &Grant, live: Liveness) -> Option<Stopped> {
+pub(crate) fn stopped(grant: &Grant, live: Liveness) -> Option<Stopped> {
     if grant.patient.is_some() { live.patient() } else { live.any() }.err()
 }
 

@@ -103,8 +103,8 @@ pub async fn of_application(
 
 /// Whether the name has the word, or the words one behind the other.
 fn has(name: &str, word: &str) -> bool {
-    let (name, word) = (Tokens::of(name).0, Tokens::of(word).0);
-    name.windows(word.len()).any(|window| window == word)
+    let word = Tokens::of(word).0;
+    Tokens::readings(name).iter().any(|name| name.0.windows(word.len()).any(|window| window == word))
 }
 
 struct Registered {

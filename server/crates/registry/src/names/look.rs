@@ -1,5 +1,5 @@
 //! The looser look of a name, for telling what it could be taken for: more characters pass for another than in
-//! [`Name::skeleton`](model::text::Name::skeleton), which tells two vendors' names apart and is stored.
+//! [`Name::skeletons`](model::text::Name::skeletons), which tell two vendors' names apart and are stored.
 
 use model::skeleton::look;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -7,13 +7,14 @@ use unicode_security::confusable_detection::skeleton;
 
 /// What a reader takes a character for: Latin letters and digits wherever it can pass for one.
 pub(super) fn of(char: char) -> String {
-    let known: String = folded(char).map(look).collect();
+    let known: String = folded(char).filter(|char| char.is_alphanumeric()).map(look).collect();
     if known.is_ascii() {
         return known.chars().map(digit).collect();
     }
     // Unicode TS 39: letters of every script, small capitals, letters of old scripts.
     let mut whole = [0; 4];
-    let pictured: String = skeleton(char.encode_utf8(&mut whole)).flat_map(folded).map(look).collect();
+    let pictured = skeleton(char.encode_utf8(&mut whole)).flat_map(folded).map(look);
+    let pictured: String = pictured.filter(|char| char.is_alphanumeric()).collect();
     let seen = if pictured.is_ascii() { pictured } else { known };
     seen.chars().map(digit).collect()
 }
@@ -78,7 +79,7 @@ fn digit(char: char) -> char {
         '3' => 'e',
         '4' => 'a',
         '6' | '8' => 'b',
-        '7' | '+' => 't',
+        '7' => 't',
         '9' => 'g',
         'v' => 'u',
         other => other,

@@ -32,28 +32,35 @@ pub(crate) fn check_reserved(registry: &Registry, fields: &[(&'static str, &Name
 
 /// Refuses a name that looks like that of another organization's live production app.
 pub(crate) async fn check(ctx: &mut Ctx, organization: &OrganizationId, name: &Name) -> Result<()> {
-    let taken: Option<(String,)> =
-        sql("SELECT skeleton FROM application_name WHERE skeleton = $1 AND organization_id <> $2")
-            .bind(name.skeleton())
-            .bind(organization)
-            .fetch_optional(&mut ctx.tx)
-            .await?;
+    let mut select = sql("SELECT skeleton FROM application_name WHERE organization_id <> ");
+    select.push_bind(organization).push(" AND skeleton IN (");
+    for (place, skeleton) in name.skeletons().into_iter().enumerate() {
+        select.push(if place == 0 { "" } else { ", " }).push_bind(skeleton);
+    }
+    select.push(")");
+    let taken: Option<(String,)> = select.fetch_optional(&mut ctx.tx).await?;
     if taken.is_some() { Err(Error::field("name", Code::LookAlike)) } else { Ok(()) }
 }
 
-/// Takes the name for the organization, which keeps it; refused where another organization has it.
+/// Takes the name, however its signs are read, for the organization, which keeps it; refused where another organization has
+/// it. One after the other in order, so that two who want several do not wait for each other.
 pub(crate) async fn claim(ctx: &mut Ctx, organization: &OrganizationId, name: &Name) -> Result<()> {
-    // The update changes nothing: it only makes the row come back where it is ours.
-    let ours: Option<(OrganizationId,)> =
-        sql("INSERT INTO application_name (skeleton, organization_id) VALUES ($1, $2)
-         ON CONFLICT (skeleton) DO UPDATE SET skeleton = excluded.skeleton
-             WHERE application_name.organization_id = excluded.organization_id
-         RETURNING organization_id")
-        .bind(name.skeleton())
-        .bind(organization)
-        .fetch_optional(&mut ctx.tx)
-        .await?;
-    if ours.is_some() { Ok(()) } else { Err(Error::field("name", Code::LookAlike)) }
+    for skeleton in name.skeletons() {
+        // The update changes nothing: it only makes the row come back where it is ours.
+        let ours: Option<(OrganizationId,)> =
+            sql("INSERT INTO application_name (skeleton, organization_id) VALUES ($1, $2)
+             ON CONFLICT (skeleton) DO UPDATE SET skeleton = excluded.skeleton
+                 WHERE application_name.organization_id = excluded.organization_id
+             RETURNING organization_id")
+            .bind(skeleton)
+            .bind(organization)
+            .fetch_optional(&mut ctx.tx)
+            .await?;
+        if ours.is_none() {
+            return Err(Error::field("name", Code::LookAlike));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses the name and the redirect URI of an app that is blocked, or whose organization is: to everybody, because

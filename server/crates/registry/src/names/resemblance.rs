@@ -1,5 +1,7 @@
 //! Whether two organizations can be taken for each other: for reviewers, who decide.
 
+use std::collections::BTreeSet;
+
 use super::tokens::Tokens;
 
 /// What companies are by law, and what says nothing.
@@ -29,22 +31,28 @@ const LEGAL: [&str; 20] = [
 /// Equal or nearly so, whatever the companies' legal form, the order of the words, and the spelling of a letter or two;
 /// or one is the other with something added.
 pub(crate) fn organizations_resemble(one: &str, other: &str) -> bool {
-    let (one, other) = (core(one), core(other));
-    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
-    let added = !short.is_empty() && 4 <= short.concat().len() && long.starts_with(short);
-    added || [false, true].into_iter().any(|sorted| are_near(&one, &other, sorted))
+    let cores = |name: &str| Tokens::readings(name).into_iter().map(core).collect::<Vec<_>>();
+    any_pair(&cores(one), &cores(other), |one, other| {
+        let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+        let added = !short.is_empty() && 4 <= short.concat().len() && long.starts_with(short);
+        added || [false, true].into_iter().any(|sorted| are_near(one, other, sorted))
+    })
 }
 
 /// Whether two names look the same, whatever stands between their letters.
 pub(super) fn is_one_look(one: &str, other: &str) -> bool {
-    Tokens::of(one).joined() == Tokens::of(other).joined()
-        || Tokens::with_signs(one).joined() == Tokens::with_signs(other).joined()
+    let looks = |name: &str| Tokens::readings(name).iter().map(Tokens::joined).collect::<BTreeSet<_>>();
+    !looks(one).is_disjoint(&looks(other))
 }
 
 /// Equal or nearly so: of the looks of two names.
 pub(super) fn texts_resemble(one: &str, other: &str) -> bool {
-    let (one, other) = (Tokens::of(one).0, Tokens::of(other).0);
-    are_near(&one, &other, false)
+    any_pair(&Tokens::readings(one), &Tokens::readings(other), |one, other| are_near(&one.0, &other.0, false))
+}
+
+/// Of all ways to read the two.
+fn any_pair<T>(one: &[T], other: &[T], alike: impl Fn(&T, &T) -> bool) -> bool {
+    one.iter().any(|one| other.iter().any(|other| alike(one, other)))
 }
 
 fn are_near(one: &[String], other: &[String], sorted: bool) -> bool {
@@ -64,10 +72,9 @@ fn are_near(one: &[String], other: &[String], sorted: bool) -> bool {
     one.len().abs_diff(other.len()) <= most && strsim::osa_distance(&one, &other) <= most
 }
 
-fn core(name: &str) -> Vec<String> {
+fn core(tokens: Tokens) -> Vec<String> {
     // As the tokens look, so must the words that are taken out.
     let legal: Vec<String> = LEGAL.iter().map(|word| Tokens::of(word).joined()).collect();
-    let tokens = Tokens::of(name);
     let core: Vec<String> = tokens
         .significant()
         .into_iter()
@@ -100,6 +107,8 @@ mod tests {
             ("Acme Health", "Acne Health"),
             ("Acme Health", "Acme Heatlh"),
             ("Acme Health", "Асme Health"),
+            ("Acme", "@cme!"),
+            ("Acme Health", "Acme Hea!th, Inc.!"),
             ("Acme Health", "Acme Health Apps"),
             ("Bright Harbor Health", "Brigth Harbour Health"),
             ("Johnson & Sons", "Johnson and Sons, Ltd."),
@@ -114,6 +123,19 @@ mod tests {
             ("Health Gorilla", "Health Union"),
         ] {
             assert!(!organizations_resemble(one, other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn names_are_one_look_whatever_their_signs_are_taken_for() {
+        for name in
+            ["Health Sync!", "!Health Sync", "Hea!th Sync!", "(H3alth $ync)", "Health Sync™", "H.e.a.l.t.h sync"]
+        {
+            assert!(is_one_look("Health Sync", name), "{name}");
+            assert!(texts_resemble("Health Sync", name), "{name}");
+        }
+        for name in ["Health Link!", "Health (Sync)hrony", "Health", "Sync!"] {
+            assert!(!is_one_look("Health Sync", name), "{name}");
         }
     }
 

@@ -67,13 +67,14 @@ impl Reserved {
 
     /// Whether the name contains a reserved one, or something that looks like one.
     pub fn covers(&self, name: &str) -> bool {
-        [Tokens::of(name), Tokens::with_signs(name)].iter().any(|tokens| self.0.iter().any(|entry| entry.is_in(tokens)))
+        Tokens::readings(name).iter().any(|tokens| self.0.iter().any(|entry| entry.is_in(tokens)))
     }
 
     /// The reserved name that this one nearly contains: a letter differs, is missing, is too many, or two changed places.
     pub fn near(&self, name: &str) -> Option<&str> {
-        let tokens = Tokens::of(name);
-        self.0.iter().find(|entry| entry.is_near(&tokens)).map(|entry| entry.name.as_str())
+        let readings = Tokens::readings(name);
+        let near = |entry: &&Entry| readings.iter().any(|tokens| entry.is_near(tokens));
+        self.0.iter().find(near).map(|entry| entry.name.as_str())
     }
 }
 
@@ -222,6 +223,21 @@ mod tests {
             "Healthcare-1D",
             "He@lthcare ID",
             "Healthcare ID!",
+            "Optum!",
+            "!Optum!",
+            "0p+um!",
+            "(Op†um)",
+            "$Optum$",
+            "F!EX!",
+            "!F|EX",
+            "F/EX",
+            "[FLEX]",
+            "!BEW!",
+            "|BEW Local !8!",
+            "U(!",
+            "He@!thcare |D!",
+            "Healthcare ID™",
+            "Un!versity of Ca!ifornia!",
             "University of California",
             "University of California Health Viewer",
             "California University Records",
@@ -266,6 +282,19 @@ mod tests {
             "Lindqvist Health Apps",
             "Sound Health",
             "Local Doctors",
+            "Care+ (Beta)",
+            "Health! Now!",
+            "$ave on Meds",
+            "C# Clinic (Boise)",
+            "AT&T Wellness",
+            "Vitamin C | D",
+            "Kids' Care!",
+            "24/7 Nurse",
+            "[Draft] Claims @ Home",
+            "Menu (C)",
+            "Flu+ Extra",
+            "Fl(oo)r Exercise!",
+            "Rx€",
             "Union Health",
             "山田医院",
             "Здоровье",
@@ -282,6 +311,7 @@ mod tests {
             ("Opptum", Some("Optum")),
             ("Otpum", Some("Optum")),
             ("Univercity of California", Some("University of California")),
+            ("Op+un!", Some("Optum")),
             ("Care Costs", None),
         ] {
             assert_eq!(reserved.near(name), near, "{name}");

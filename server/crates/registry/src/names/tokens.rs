@@ -1,5 +1,7 @@
 //! A name as words: where they begin and end decides whether a short name is in it.
 
+use model::skeleton::readings;
+
 use super::look;
 
 /// The words of a name as they look; `fLeX`, `F.L.E.X` and `FLEX2go` are several.
@@ -10,22 +12,18 @@ pub(super) struct Tokens(pub Vec<String>);
 const LITTLE: [&str; 9] = ["of", "the", "and", "for", "by", "ln", "at", "dba", "a"];
 
 impl Tokens {
+    /// For each way to read its signs as letters or as punctuation.
+    pub fn readings(name: &str) -> Vec<Self> {
+        readings(name).iter().map(|reading| Self::of(reading)).collect()
+    }
+
     /// Punctuation separates.
     pub fn of(name: &str) -> Self {
-        Self::split(name, look::is_letter)
-    }
-
-    /// Punctuation that looks like a letter is one: `@`, `$`, `!`.
-    pub fn with_signs(name: &str) -> Self {
-        Self::split(name, |char| look::is_letter(char) || "@$|!¢€×+".contains(char))
-    }
-
-    fn split(name: &str, is_letter: impl Fn(char) -> bool) -> Self {
         let chars: Vec<char> = name.chars().collect();
         let mut tokens: Vec<String> = Vec::new();
         let mut begins = true;
         for (index, &char) in chars.iter().enumerate() {
-            if !is_letter(char) && !unicode_normalization::char::is_combining_mark(char) {
+            if !look::is_letter(char) && !unicode_normalization::char::is_combining_mark(char) {
                 begins = true;
                 continue;
             }

@@ -16,7 +16,10 @@ use registry::{
     error::Error,
     history, organizations,
 };
-use store::{Part, sql, testing::on_each_database};
+use store::{
+    Part, sql,
+    testing::{both, on_each_database, racing_on_each_database},
+};
 
 use crate::desk::{Desk, Nothing, application, approve, ask, deny, subject, words};
 
@@ -112,14 +115,34 @@ async fn an_app_cannot_look_like_another_vendors() {
         desk.register(&acme, &application("Health-Sync", Production, Public))
             .await
             .expect("its own name on another platform");
+        desk.register(&acme, &application("Care+ Now!", Production, Public)).await.unwrap();
         for (name, environment, access) in [
             ("HEALTH SYNC", Production, Public),
             ("Неаlth Sуnc", Production, Patient),
             ("Health Sync®", Sandbox, Patient),
+            ("Health Sync!", Production, Public),
+            ("(Hea!th $ync!)", Production, Patient),
+            ("Care Now", Production, Public),
+            ("Caret Now", Sandbox, Patient),
         ] {
             let error = desk.register(&eve, &application(name, environment, access)).await.unwrap_err();
             assert!(matches!(&error, Error::Fields(errors) if errors[0].code == Code::LookAlike), "{name}: {error:?}");
         }
+        for name in ["Health Link!", "(Health Sink)", "Care Later!", "Care + Wow"] {
+            desk.register(&eve, &application(name, Production, Public)).await.expect(name);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_vendors_at_once_whose_names_differ_by_signs_one_gets_the_name() {
+    racing_on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let (acme, eve) = (desk.approved_vendor("acme").await, desk.approved_vendor("eve").await);
+        let [one, other] = ["!Health Sync", "Health Sync!!"].map(|name| application(name, Production, Public));
+        let (one, other) = both(desk.register(&acme, &one), desk.register(&eve, &other)).await;
+        assert_ne!(one.is_ok(), other.is_ok());
     })
     .await;
 }

@@ -7,6 +7,11 @@ pub const TABLE: [Paragraph; 4] = [
         "Sign-in",
         &[
             (
+                "a password read off the operator's screen",
+                "it/operator/prompts",
+                "passwords_do_not_show_while_they_are_typed",
+            ),
+            (
                 "missing, foreign, replayed state",
                 "payers/callback",
                 "a_state_works_once_in_the_browser_where_it_began_and_for_ten_minutes",
@@ -218,7 +223,13 @@ pub const TABLE: [Paragraph; 4] = [
                 "app_names_that_deceive_are_refused_at_registration",
             ),
             ("look-alikes", "model/src/skeleton", "names_that_can_be_taken_for_each_other_look_the_same"),
+            ("signs that hide a look-alike", "model/src/skeleton", "no_sign_hides_what_a_name_looks_like"),
             ("a live app's name", "registry/applications", "an_app_cannot_look_like_another_vendors"),
+            (
+                "two look-alikes at once",
+                "registry/applications",
+                "of_two_vendors_at_once_whose_names_differ_by_signs_one_gets_the_name",
+            ),
             ("links other than https", "model/src/https_url", "addresses_are_taken_or_refused"),
             ("an old sign-in", "oauth/consent", "an_old_sign_in_does_not_count_where_the_app_asks_for_a_fresh_one"),
             ("an app blocked meanwhile", "oauth/consent", "an_app_blocked_meanwhile_gets_nothing"),

@@ -6,7 +6,10 @@ use url::Url;
 use super::world::{HOST, SCOPE, World, callback};
 use crate::{
     oauth::site::{CALLBACK, encoded, query, request},
-    portals::browser::{Browser, account},
+    portals::{
+        browser::{Browser, account},
+        endings,
+    },
 };
 
 #[tokio::test]
@@ -108,6 +111,8 @@ async fn a_claim_that_names_nobody_clearly_is_said_calmly_and_leads_back() {
     assert_eq!(back.header("location"), format!("{path}/provider?problem=unclear"));
     let page = browser.get(back.header("location")).await;
     assert!(page.body.contains("did not tell us which member you are"), "{}", page.body);
+    assert!(page.body.contains("You shared nothing in answer to this request."), "{}", page.body);
+    endings::check(&page, true);
     let handle = path.strip_prefix("/consent/").unwrap();
     let back = browser.post("decide", &[("handle", handle), ("answer", "unavailable")]).await;
     assert_eq!(query(back.header("location"))["error"], "temporarily_unavailable");
@@ -125,6 +130,7 @@ async fn somebody_whom_the_payers_data_does_not_know_goes_back_empty_handed() {
 
     assert!(page.body.contains("We did not find you among the members of County of Ventura"), "{}", page.body);
     assert!(!page.body.contains("M-unknown"));
+    endings::check(&page, true);
     let handle = path.strip_prefix("/consent/").unwrap();
     let back = browser.post("decide", &[("handle", handle), ("answer", "cancel")]).await;
     assert!(back.header("location").starts_with(CALLBACK));
@@ -167,6 +173,8 @@ async fn refusing_there_leads_to_a_page_with_two_ways_on() {
     assert!(browser.get(&path).await.header("location").starts_with("https://login.example/authorize"), "again");
     let spanish = browser.get_in("es", back.header("location")).await;
     assert!(spanish.body.contains("Volver a la aplicación"));
+    endings::check(&page, true);
+    endings::check(&spanish, true);
     let handle = path.strip_prefix("/consent/").unwrap();
     let back = browser.post("decide", &[("handle", handle), ("answer", "cancel")]).await;
     assert_eq!(query(back.header("location"))["error"], "access_denied");
@@ -186,6 +194,7 @@ async fn a_provider_that_is_down_is_said_calmly_and_the_app_may_try_later() {
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(page.body.contains("cannot sign you in right now") && page.body.contains("Try again"), "{}", page.body);
     assert!(!page.body.contains("connection refused"));
+    endings::check(&page, true);
     let back = browser.post("decide", &[("handle", handle), ("answer", "unavailable")]).await;
     let answer = query(back.header("location"));
     assert_eq!((&*answer["error"], &*answer["state"]), ("temporarily_unavailable", "1234zyx"));

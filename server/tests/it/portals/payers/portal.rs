@@ -104,8 +104,16 @@ async fn administrators_see_how_providers_do() {
     let browser = staff(&world.site, "ada-moreno", Role::Administrator).await;
     let page = browser.get("/admin/programs").await.body;
     assert!(page.contains("identity providers") && page.contains("https://login.example"), "{page}");
-    assert!(page.contains("Never"), "no failure yet");
+    assert!(page.contains("status--success\">Works") && page.contains("Never"), "no failure yet");
+    assert!(page.contains("status--info\">Not used yet"), "Idaho's");
     assert!(!page.contains("flex-at-the-provider") && !page.contains("a secret"));
+
+    world.site.test.clock.advance(jiff::Span::new().minutes(1));
+    let visitor = Browser::of(&world.site);
+    let address = visitor.get(&format!("{START}?next=%2Fmember")).await.header("location").to_owned();
+    visitor.get(&world.agree_claiming(&address, &json!([]))).await;
+    let page = browser.get("/admin/programs").await.body;
+    assert!(page.contains("status--error\">Fails") && !page.contains("status--success\">Works"), "{page}");
 }
 
 #[tokio::test]
