@@ -9,6 +9,7 @@ pub mod desk;
 pub mod inbox;
 mod keys;
 mod linking;
+mod lists;
 mod member;
 pub mod network;
 mod owner;
