@@ -29,7 +29,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  use: { baseURL: flexUrl, trace: 'retain-on-failure', locale: 'en-US' },
+  // Without motion: a colour on its way from one theme to the other has no contrast worth measuring.
+  use: { baseURL: flexUrl, trace: 'retain-on-failure', locale: 'en-US', contextOptions: { reducedMotion: 'reduce' } },
   projects: [
     { name: 'chromium', use: chromium },
     // What every page has to be able to do: everything but comfort.

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Cookie, type Page } from '@playwright/test';
 import type { Authenticator } from '../authenticator.mjs';
 import { createAdministrator } from '../fixtures/administrator';
+import { send } from '../fixtures/forms';
 import { linkIn, mailTo } from '../fixtures/inbox';
 import { unseen } from '../fixtures/look';
 import { enterCode, setUp } from './second-factor';
@@ -15,6 +16,8 @@ export interface Person {
   staff?: boolean;
   /** Once two-step sign-in is set up. */
   app?: Authenticator;
+  /** Of a browser that this person stays signed in with; see `enter`. */
+  cookies?: Cookie[];
 }
 
 /** This worker's own: a code works once, so that two workers could not sign in by one app. Made when it first signs in. */
@@ -36,8 +39,17 @@ function network({ email }: Person): string {
   return `10.${one}.${two}.${three}`;
 }
 
-/** Signs up, and confirms the address by the link in the mail. */
+/** Signs up and confirms the address without opening the pages, for tests that are about something else. */
 export async function signUp(page: Page, person: Person): Promise<void> {
+  const { name, healthcareId, email, password } = person;
+  const fields = [['name', name], ['email', email], ['healthcare_id', healthcareId], ['password', password]] as const;
+  await send(page, 'sign-up', fields, network(person));
+  const link = linkIn(await mailTo(email, 'Confirm your email address'), '/account/verify');
+  await send(page, 'verify-email', [['token', new URL(link).searchParams.get('token') ?? '']]);
+}
+
+/** The same as people do it: fills in the page, and follows the link in the mail. */
+export async function signUpByHand(page: Page, person: Person): Promise<void> {
   await page.goto('/signup');
   await page.getByLabel('Your name').fill(person.name);
   await page.getByLabel('Email address').fill(person.email);
@@ -50,6 +62,17 @@ export async function signUp(page: Page, person: Person): Promise<void> {
   const mail = await mailTo(person.email, 'Confirm your email address');
   await page.goto(linkIn(mail, '/account/verify'));
   await page.getByRole('button', { name: 'Confirm' }).click();
+}
+
+/** Opens a portal's page as this person. Who has signed in before is signed in still: a password takes the server long, and a code
+ * works once. */
+export async function enter(page: Page, path: string, person: Person): Promise<void> {
+  if (person.cookies) await page.context().addCookies(person.cookies);
+  await page.goto(path);
+  if (!new URL(page.url()).pathname.startsWith('/signin')) return;
+  await signIn(page, person);
+  await expect(page.locator('form[action$="/sign-out"]')).toBeAttached();
+  person.cookies = await page.context().cookies();
 }
 
 /** On the page that asks for it. Staff set up two-step sign-in at their first time, as they are led to. */

@@ -1,7 +1,28 @@
 import { expect, type Page } from '@playwright/test';
+import { linkOn, send } from '../fixtures/forms';
 import type { Look } from '../fixtures/look';
 
 const QUEUES = { organization: '/admin/queues/organizations', application: '/admin/queues/applications' };
+
+/** The page of what has this name. */
+export async function subjectOf(page: Page, kind: keyof typeof QUEUES, name: string): Promise<string> {
+  return linkOn(page, `/admin/search?q=${encodeURIComponent(name)}`, `/admin/${kind}s/`);
+}
+
+/** Decides on the newest review of what has this name, by the form alone; the review's page. */
+export async function decide(
+  page: Page,
+  kind: keyof typeof QUEUES,
+  name: string,
+  decision: 'approve' | 'deny' | 'ask',
+  comment: string,
+): Promise<string> {
+  const review = await linkOn(page, await subjectOf(page, kind, name), '/admin/reviews/');
+  const criterion = decision === 'deny' ? 'privacy_policy' : '';
+  const id = review.slice('/admin/reviews/'.length);
+  await send(page, 'decide-review', [['review', id], ['version', '1'], ['decision', decision], ['comment', comment], ['criterion', criterion]]);
+  return review;
+}
 
 /** From the queue to the decision, with a comment that the owner reads. */
 export async function approve(page: Page, kind: keyof typeof QUEUES, name: string, comment: string, look: Look): Promise<void> {

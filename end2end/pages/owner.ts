@@ -1,13 +1,37 @@
 import { expect, type Page } from '@playwright/test';
-import { unseen, type Look } from '../fixtures/look';
+import type { Look } from '../fixtures/look';
 import type { Credentials } from '../fixtures/app';
 import type { Program } from '../fixtures/programs';
-import { signIn, type Person } from './account';
+import { changed, send, type Fields } from '../fixtures/forms';
+import { enter, type Person } from './account';
 
 /** What the App Owner portal asks for once, before anything else. */
 export async function giveContactNumber(page: Page): Promise<void> {
   await page.getByLabel('Enter Your Contact Number').fill('(208) 555-0123');
   await page.getByRole('button', { name: 'Proceed' }).click();
+}
+
+/** The same, and the organization's registration, by their forms alone. */
+export async function sendOrganization(page: Page, name: string): Promise<void> {
+  await send(page, 'save-profile', [['contact_number', '(208) 555-0123']]);
+  await send(page, 'organization-demographics', [
+    ['name', name],
+    ['mailing_country', 'US'],
+    ['mailing_line1', '800 W Main Street'],
+    ['mailing_city', 'Boise'],
+    ['mailing_region', 'ID'],
+    ['mailing_postal_code', '83702'],
+    ['tin_kind', 'us'],
+    ['tin', '82-1234567'],
+    ['physical_same', 'on'],
+  ]);
+  const practices = ['collection', 'consent', 'disclosure', 'member_access', 'safeguards', 'retention'];
+  await send(page, 'organization-attestation', [
+    ['officers_sanctioned', 'no'],
+    ['privacy_url', 'https://vendor.example.org/privacy'],
+    ...practices.map((practice) => [practice, 'yes'] as const),
+  ]);
+  await send(page, 'submit-organization', [['terms', 'on']]);
 }
 
 /** All three steps of the organization registration. */
@@ -71,15 +95,46 @@ export async function registerApp(page: Page, app: NewApp, look: Look): Promise<
   await registration(page, app, look);
   await expect(page.getByText('Client ID:')).toBeVisible();
   await look(page);
+  return credentials(page, app);
+}
+
+/** A vendor's new app in a program's sandbox, for tests that are about something else; its credentials are on the page. */
+export async function sandboxApp(page: Page, vendor: Person, app: Omit<NewApp, 'environment'>): Promise<Credentials> {
+  await enterAsVendor(page, vendor);
+  return sendApp(page, { ...app, environment: 'Sandbox' });
+}
+
+/** Registers an app by its two forms alone; fields of both may be others. */
+export async function sendApp(page: Page, app: NewApp, others: { details?: Fields; registration?: Fields } = {}): Promise<Credentials> {
+  const details: Fields = [
+    ['name', app.name],
+    ...(app.access ?? ['Patient']).map((access) => ['access[]', access.toLowerCase()] as const),
+    ['programs[]', app.program.id],
+    ['environment', app.environment.toLowerCase()],
+    ['redirect_uri', app.redirectUri],
+    ['description', 'Shows members what their care has cost, month by month.'],
+  ];
+  const registration: Fields = [
+    ['support_phone_kind', 'us'],
+    ['support_phone', '2085550123'],
+    ['support_email', 'support@vendor.example.org'],
+    ['support_website', 'https://vendor.example.org/'],
+    ['support_name', 'Sam Support'],
+    ['platform_id_known', 'no'],
+    ['platform', 'web'],
+    ['platform_name', app.name],
+    ['client_kind', app.client === 'Public client' ? 'public' : 'confidential'],
+    ['terms', 'on'],
+  ];
+  await send(page, 'app-details', changed(details, others.details ?? []));
+  await page.goto(await send(page, 'register-app', changed(registration, others.registration ?? [])));
+  return credentials(page, app);
+}
+
+async function credentials(page: Page, app: NewApp): Promise<Credentials> {
   const clientId = await page.locator('#client-id').innerText();
   if (app.client === 'Public client') return { clientId };
   return { clientId, clientSecret: await page.locator('#client-secret').innerText() };
-}
-
-/** A vendor's new app in a program's sandbox, for tests that are about something else. */
-export async function sandboxApp(page: Page, vendor: Person, app: Omit<NewApp, 'environment'>): Promise<Credentials> {
-  await enterAsVendor(page, vendor);
-  return registerApp(page, { ...app, environment: 'Sandbox' }, unseen);
 }
 
 async function registration(page: Page, app: NewApp, look: Look): Promise<void> {
@@ -123,9 +178,8 @@ async function check(page: Page, label: string): Promise<void> {
   await page.locator('label').filter({ hasText: label }).first().click({ position: { x: 10, y: 10 } });
 }
 
-/** Signs in to the portal. */
+/** Opens the portal, signed in. */
 export async function enterAsVendor(page: Page, vendor: Person): Promise<void> {
-  await page.goto('/owner');
-  await signIn(page, vendor);
+  await enter(page, '/owner', vendor);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }

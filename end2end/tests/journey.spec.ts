@@ -6,7 +6,7 @@ import { mailTo } from '../fixtures/inbox';
 import type { Look } from '../fixtures/look';
 import { california, idaho, type Program } from '../fixtures/programs';
 import { expect, test } from '../fixtures/test';
-import { administrator, newPerson, signIn, signUp, type Person } from '../pages/account';
+import { administrator, enter, newPerson, signIn, signUpByHand, type Person } from '../pages/account';
 import { approve } from '../pages/admin';
 import { allow, decline, reachConsent } from '../pages/consent';
 import { revokeAccess } from '../pages/member';
@@ -33,7 +33,7 @@ for (const { program, client, pkce } of JOURNEYS) {
     await test.step('a vendor registers an organization', () => enterAsVendor(page, vendor, unique, accessible));
     await test.step('an administrator approves it', async () => {
       const desk = await another();
-      await enterAsAdministrator(desk);
+      await enter(desk, '/admin', administrator);
       await approve(desk, 'organization', `Costs and Care ${unique}`, COMMENT, accessible);
       expect((await mailTo(vendor.email, 'Your organization was approved')).text).toContain(COMMENT);
     });
@@ -47,7 +47,7 @@ for (const { program, client, pkce } of JOURNEYS) {
 
     const visitor = await another();
     await test.step('a member consents to most of what the app asks for', async () => {
-      await signUp(visitor, member);
+      await signUpByHand(visitor, member);
       await visitor.goto(app.authorizationUrl(program.launch, SCOPES.join(' '), pkce));
       await reachConsent(visitor, program, member, accessible);
       await decline(visitor, 'patient/Coverage.read');
@@ -69,7 +69,7 @@ const COMMENT = 'Everything we asked for is there; welcome.';
 const SCOPES = ['patient/Patient.read', 'patient/Coverage.read', 'patient/ExplanationOfBenefit.read', 'offline_access'];
 
 async function enterAsVendor(page: Page, vendor: Person, unique: string, accessible: Look): Promise<void> {
-  await signUp(page, vendor);
+  await signUpByHand(page, vendor);
   await page.goto('/owner');
   await signIn(page, vendor);
   await accessible(page);
@@ -77,12 +77,6 @@ async function enterAsVendor(page: Page, vendor: Person, unique: string, accessi
   await registerOrganization(page, `Costs and Care ${unique}`, accessible);
   await accessible(page);
   await mailTo(vendor.email, "We received your organization's registration");
-}
-
-async function enterAsAdministrator(page: Page): Promise<void> {
-  await page.goto('/admin');
-  await signIn(page, administrator);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
 async function read(app: App, program: Program, pkce: boolean): Promise<Answer['body']> {

@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { fitsWindow, type Look } from '../fixtures/look';
 import { expect, test } from '../fixtures/test';
-import { administrator, signIn } from '../pages/account';
+import { administrator, enter } from '../pages/account';
 import { enterMemberPortal } from '../pages/member';
 import { navigation } from '../pages/navigation';
 import { enterAsVendor } from '../pages/owner';
@@ -14,8 +14,7 @@ test('every page of the App Owner portal is accessible', async ({ page, vendor, 
 });
 
 test('every page of the Administrative & Support Portal is accessible', async ({ page, accessible }) => {
-  await page.goto('/admin');
-  await signIn(page, administrator);
+  await enter(page, '/admin', administrator);
   await visitAll(page, accessible);
 });
 
@@ -25,8 +24,7 @@ test('every page of the member portal is accessible', async ({ page, vendor, acc
 });
 
 test('every page about the account is accessible', async ({ page, vendor, accessible }) => {
-  await page.goto('/account');
-  await signIn(page, vendor);
+  await enter(page, '/account', vendor);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await accessible(page);
   for (const path of ['/account/forgot-password', '/account/forgot-id', '/account/verify?token=none']) {

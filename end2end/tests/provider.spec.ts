@@ -3,13 +3,12 @@
 import type { Page } from '@playwright/test';
 import { flexUrl, providerUrl } from '../addresses';
 import { App } from '../fixtures/app';
-import { unseen } from '../fixtures/look';
 import { memberOf } from '../fixtures/member-id';
 import { california } from '../fixtures/programs';
 import { expect, test } from '../fixtures/test';
 import type { Person } from '../pages/account';
 import { allow } from '../pages/consent';
-import { enterAsVendor, registerApp } from '../pages/owner';
+import { sandboxApp } from '../pages/owner';
 import { choosePlan, refuseAtProvider, signInAtProvider } from '../pages/provider';
 import { tamperings } from '../servers/tamper.mjs';
 
@@ -18,25 +17,15 @@ const SCOPES = 'patient/Patient.read patient/Coverage.read';
 const member = memberOf('university-of-california');
 
 /** A vendor's app of the CA sandbox. */
-async function register(page: Page, vendor: Person, unique: string, look: (page: Page) => Promise<void>): Promise<App> {
+async function register(page: Page, vendor: Person, unique: string): Promise<App> {
   const app = await App.start();
-  await enterAsVendor(page, vendor);
-  app.credentials = await registerApp(
-    page,
-    {
-      name: `At The Provider ${unique}`,
-      program: california,
-      redirectUri: app.redirectUri,
-      client: 'Confidential client',
-      environment: 'Sandbox',
-    },
-    look,
-  );
+  const registration = { name: `At The Provider ${unique}`, program: california, redirectUri: app.redirectUri } as const;
+  app.credentials = await sandboxApp(page, vendor, { ...registration, client: 'Confidential client' });
   return app;
 }
 
 test('a member signs in at the provider of the health plan, decides, and takes it back', async ({ page, another, vendor, unique, accessible }) => {
-  const app = await register(page, vendor, unique, accessible);
+  const app = await register(page, vendor, unique);
   const visitor = await another();
   await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
   await choosePlan(visitor, PAYER);
@@ -72,7 +61,7 @@ test('a member enters the member portal by the provider', async ({ page, accessi
 });
 
 test('somebody whom the health plan does not know goes back to the app empty-handed', async ({ page, another, vendor, unique, accessible }) => {
-  const app = await register(page, vendor, unique, accessible);
+  const app = await register(page, vendor, unique);
   const visitor = await another();
   await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
   await choosePlan(visitor, PAYER);
@@ -86,7 +75,7 @@ test('somebody whom the health plan does not know goes back to the app empty-han
 });
 
 test('a provider that does not say which member it is gets a calm page and ends nothing', async ({ page, another, vendor, unique, accessible }) => {
-  const app = await register(page, vendor, unique, accessible);
+  const app = await register(page, vendor, unique);
   const visitor = await another();
   await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
   await choosePlan(visitor, PAYER);
@@ -100,7 +89,7 @@ test('a provider that does not say which member it is gets a calm page and ends 
 });
 
 test('a member who refuses at the provider may try again or go back', async ({ page, another, vendor, unique, accessible }) => {
-  const app = await register(page, vendor, unique, accessible);
+  const app = await register(page, vendor, unique);
   const visitor = await another();
   await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
   await choosePlan(visitor, PAYER);
@@ -117,7 +106,7 @@ test('a member who refuses at the provider may try again or go back', async ({ p
 });
 
 test('a provider that is down is said calmly, and the app may try again later', async ({ page, another, vendor, unique, accessible }) => {
-  const app = await register(page, vendor, unique, accessible);
+  const app = await register(page, vendor, unique);
   const visitor = await another();
   await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
   await choosePlan(visitor, 'IBEW Local 18');
@@ -132,7 +121,7 @@ test('a provider that is down is said calmly, and the app may try again later', 
 test('an id_token that is wrong in one thing signs nobody in', async ({ page, another, vendor, unique, accessible, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, 'the server refuses it, and the page that says so was passed above');
   test.setTimeout(180_000);
-  const app = await register(page, vendor, unique, unseen);
+  const app = await register(page, vendor, unique);
   // The payer's own launch URL: straight to its provider.
   const launch = `${california.issuer}/university-of-california/oauth/authorize`;
   const enter = async (login: string): Promise<Page> => {

@@ -1,7 +1,7 @@
 import { mailTo } from '../fixtures/inbox';
 import { california } from '../fixtures/programs';
 import { expect, test } from '../fixtures/test';
-import { administrator, signIn } from '../pages/account';
+import { administrator, enter } from '../pages/account';
 import { approve } from '../pages/admin';
 import { enterAsVendor, registerApp } from '../pages/owner';
 
@@ -25,8 +25,7 @@ test('a production app that asks for members’ data waits for review', async ({
   await accessible(visitor);
 
   const desk = await another();
-  await desk.goto('/admin');
-  await signIn(desk, administrator);
+  await enter(desk, '/admin', administrator);
   await approve(desk, 'application', name, 'Approved for production.', accessible);
   expect((await mailTo(vendor.email, 'Your application was approved')).text).toContain('Approved for production.');
 

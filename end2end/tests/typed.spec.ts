@@ -2,9 +2,8 @@
 
 import type { Page } from '@playwright/test';
 import { california } from '../fixtures/programs';
-import { unseen } from '../fixtures/look';
 import { expect, test } from '../fixtures/test';
-import { enterAsVendor, registerApp } from '../pages/owner';
+import { enterAsVendor, sendApp } from '../pages/owner';
 
 const HOSTILE = '</textarea><img src=x onerror="document.title=1">\n"quoted" & &amp; &lt;b&gt; <!-- \' `\n\n  two\tcolumns שלום <br>';
 
@@ -18,7 +17,7 @@ async function save(page: Page): Promise<void> {
 test('a description with markup is shown as text, and saving it unchanged leaves it as it is', async ({ page, vendor, unique }) => {
   await enterAsVendor(page, vendor);
   const name = `Typed ${unique}`;
-  await registerApp(page, { name, program: california, redirectUri: 'https://vendor.example.org/cb', client: 'Public client', environment: 'Sandbox' }, unseen);
+  await sendApp(page, { name, program: california, redirectUri: 'https://vendor.example.org/cb', client: 'Public client', environment: 'Sandbox' });
   await page.goto('/owner/applications');
   await page.getByRole('link', { name }).click();
   const app = page.url();

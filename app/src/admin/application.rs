@@ -6,8 +6,7 @@ use registry::{
     applications::{self, Application},
     client_keys::{self, KeysInfo},
     credentials::{self, SecretInfo},
-    history, reviews,
-    subject::Subject,
+    reviews,
 };
 
 use super::{comment, desk::Desk, error_page, organization::rounds_view, search};
@@ -33,9 +32,9 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let id = ApplicationId::new(web.request.param("id")?);
     let mut ctx = web.services.store.read().await?;
     let app = applications::get_any(&mut ctx, &id).await?;
-    let subject = Subject::Application(app.organization.clone(), id.clone());
+    let subject = app.subject();
     let rounds = reviews::of_subject(&mut ctx, &subject).await?;
-    let entries = history::of_application(&mut ctx, &id).await?;
+    let (events, pages) = entries::page(&web, &mut ctx, &subject, entries::staff).await?;
     let secrets = credentials::live_of_any(&mut ctx, &id).await?;
     let keys = client_keys::of_any(&mut ctx, &id).await?;
     drop(ctx);
@@ -47,10 +46,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text /></div>
         <Summary facts=facts(&app, secrets, keys) />
         {may_act.then(|| block_link(&app))}
-        {rounds_view(rounds)}
+        {rounds_view(&web, rounds)}
         <ApplicationFacts details=details(&web.services.programs, &app.registration)
             registration=registration(&app.organization_name, &app.registration) />
-        <History events=entries::for_staff(entries)>{comment}</History>
+        <History events pages>{comment}</History>
     };
     Ok(desk.page(app.name(), view).under(search::PATH, "Search"))
 }

@@ -110,7 +110,7 @@ fn form(action: String, subject: String) -> impl IntoView {
 async fn names(ctx: &mut Ctx, entries: &[Entry]) -> Result<BTreeMap<AccountId, String>, Failure> {
     let mut names = BTreeMap::new();
     for entry in entries {
-        if let Actor::Account(id) = &entry.actor
+        if let Some(Actor::Account(id)) = &entry.actor
             && !names.contains_key(id)
             && let Some(account) = accounts::find(ctx, id).await?
         {
@@ -122,10 +122,11 @@ async fn names(ctx: &mut Ctx, entries: &[Entry]) -> Result<BTreeMap<AccountId, S
 
 fn row(entry: &Entry, names: &BTreeMap<AccountId, String>, from: Option<&str>) -> Row {
     let who = match &entry.actor {
-        Actor::Account(id) => names.get(id).cloned().unwrap_or_else(|| id.to_string()),
-        Actor::Client(id) => format!("App {id}"),
-        Actor::Operator => "Operator".to_owned(),
-        Actor::System => "System".to_owned(),
+        Some(Actor::Account(id)) => names.get(id).cloned().unwrap_or_else(|| id.to_string()),
+        Some(Actor::Client(id)) => format!("App {id}"),
+        Some(Actor::Operator) => "Operator".to_owned(),
+        Some(Actor::System) => "System".to_owned(),
+        None => "Unknown".to_owned(),
     };
     let subject = format!("{}:{}", entry.subject_kind, entry.subject_id);
     let short: String = entry.subject_id.chars().take(SHORT).collect();

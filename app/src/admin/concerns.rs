@@ -12,6 +12,7 @@ use store::Ctx;
 use crate::{
     components::{
         alert::{Alert, Tone},
+        pager::grouped,
         status::Status,
         table::Table,
     },
@@ -29,16 +30,27 @@ pub async fn of(
     Ok(concerns::of_application(ctx, registry, organization, draft).await?)
 }
 
+/// So many are listed: who registers hundreds of apps at one host must not bury the decision below them.
+const LISTED: usize = 20;
+
 /// Nothing where there is nothing to look at.
 pub fn section(concerns: Vec<Concern>) -> Option<impl IntoView> {
     let line = |concern: Concern| view! { <li>{text(concern)}</li> };
+    let more = and_more(concerns.len());
     (!concerns.is_empty()).then(|| {
         view! {
             <Alert tone=Tone::Warning heading="Look closely">
-                <ul class="usa-list">{concerns.into_iter().map(line).collect_view()}</ul>
+                <ul class="usa-list">{concerns.into_iter().take(LISTED).map(line).collect_view()}</ul>
+                {more}
             </Alert>
         }
     })
+}
+
+/// How many are not listed.
+fn and_more(count: usize) -> Option<impl IntoView + use<>> {
+    let more = i64::try_from(count.saturating_sub(LISTED)).unwrap_or(i64::MAX);
+    (0 < more).then(|| view! { <p>{format!("And {} more.", grouped(more))}</p> })
 }
 
 fn text(concern: Concern) -> AnyView {
@@ -96,7 +108,7 @@ pub fn alike_table(alike: &[Alike]) -> Option<impl IntoView + use<>> {
     };
     (!alike.is_empty()).then(|| {
         let columns = vec!["Organization", "Tax ID or identifier", "What is alike", "Status"];
-        let rows = alike.iter().map(row).collect();
-        view! { <Table caption="Organizations that resemble this one" columns rows /> }
+        let rows = alike.iter().take(LISTED).map(row).collect();
+        view! { <Table caption="Organizations that resemble this one" columns rows /> {and_more(alike.len())} }
     })
 }

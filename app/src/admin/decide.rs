@@ -150,7 +150,7 @@ fn done(review: &Review) -> &'static str {
         Some(Outcome::Approved) => "approved",
         Some(Outcome::Denied) => "denied",
         Some(Outcome::InformationAsked) => "asked",
-        Some(Outcome::Withdrawn) | None => "saved",
+        Some(Outcome::Withdrawn | Outcome::Unknown) | None => "saved",
     }
 }
 

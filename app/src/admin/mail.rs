@@ -7,6 +7,7 @@ use super::desk::Desk;
 use crate::{
     components::{
         empty::Empty,
+        pager::Pages,
         table::{Row, Table},
         time::Time,
     },
@@ -19,14 +20,17 @@ pub const PATH: &str = "/admin/mail";
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
-    let undelivered = outbox::undelivered(&mut web.services.store.read().await?).await?;
+    let mut ctx = web.services.store.read().await?;
+    let pages = Pages::of(&web, outbox::count_undelivered(&mut ctx).await?);
+    let undelivered = outbox::undelivered(&mut ctx, pages.part()).await?;
+    drop(ctx);
     let rows: Vec<Row> = undelivered.into_iter().map(row).collect();
     let list = if rows.is_empty() {
         view! { <Empty title="All mail was delivered"><p>"No message was refused, or waits after a failure."</p></Empty> }
             .into_any()
     } else {
         let columns = vec!["To", "Subject", "Written", "State", "What the mail server said"];
-        view! { <Table caption="Undelivered mail" columns rows /> }.into_any()
+        view! { <Table caption="Undelivered mail" columns rows /> {pages.links()} }.into_any()
     };
     let view = view! {
         <h1>"Undelivered mail"</h1>

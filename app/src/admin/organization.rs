@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::{id::OrganizationId, organization::OrganizationStatus};
 use registry::{
-    applications, history, organizations,
+    applications, organizations,
     organizations::Organization,
     reviews::{self, Review},
     subject::Subject,
@@ -16,6 +16,7 @@ use crate::{
         entries,
         history::History,
         organization::{AttestationFacts, OrganizationFacts},
+        pager::Pages,
         status::Status,
         summary::{Fact, Summary},
         time::Time,
@@ -25,6 +26,10 @@ use crate::{
     texts::registry::{organization_status, outcome, team_role},
     web::Web,
 };
+
+/// What the lists of this page are called in addresses.
+const APPLICATIONS: &str = "applications";
+const REVIEWS: &str = "reviews";
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
@@ -36,27 +41,29 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let apps = applications::list(&mut ctx, &id).await?;
     let alike = organizations::alike(&mut ctx, &organization).await?;
     let rounds = reviews::of_subject(&mut ctx, &subject).await?;
-    let entries = history::of_organization(&mut ctx, &id).await?;
+    let (events, pages) = entries::page(&web, &mut ctx, &subject, entries::staff).await?;
     drop(ctx);
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
     let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
     let (tone, text) = organization_status(organization.status);
     let programs = web.services.programs.clone();
+    let app_pages = Pages::named(&web, APPLICATIONS, apps.len());
     let registration = organization.registration.clone();
     let attestation = registration.attestation.clone();
     let view = view! {
         <div class="heading-row"><h1>{organization.name().to_owned()}</h1> <Status tone text /></div>
         <Summary facts=facts(&organization, &colleagues) />
         {may_act.then(|| block_link(&organization))}
-        {rounds_view(rounds)}
+        {rounds_view(&web, rounds)}
         {concerns::alike_table(&alike)}
         <h2>"Organization Demographics"</h2>
         <OrganizationFacts registration />
         <h2>"Privacy and Security"</h2>
         <AttestationFacts attestation />
-        <h2>"Applications"</h2>
-        <search::Applications apps programs />
-        <History events=entries::for_staff(entries)>{comment}</History>
+        <h2 id=APPLICATIONS>"Applications"</h2>
+        <search::Applications apps=app_pages.cut(apps) programs />
+        {app_pages.links()}
+        <History events pages>{comment}</History>
     };
     Ok(desk.page(organization.name(), view).under(search::PATH, "Search"))
 }
@@ -86,7 +93,8 @@ fn block_link(organization: &Organization) -> Option<impl IntoView + use<>> {
 }
 
 /// The rounds of review so far.
-pub fn rounds_view(rounds: Vec<Review>) -> impl IntoView {
+pub fn rounds_view(web: &Web, rounds: Vec<Review>) -> impl IntoView + use<> {
+    let pages = Pages::named(web, REVIEWS, rounds.len());
     let round = |review: Review| {
         let result = match &review.decision {
             Some(past) => {
@@ -100,8 +108,9 @@ pub fn rounds_view(rounds: Vec<Review>) -> impl IntoView {
     };
     (!rounds.is_empty()).then(|| {
         view! {
-            <h2>"Reviews"</h2>
-            <ul class="usa-list">{rounds.into_iter().map(round).collect_view()}</ul>
+            <h2 id=REVIEWS>"Reviews"</h2>
+            <ul class="usa-list">{pages.cut(rounds).into_iter().map(round).collect_view()}</ul>
+            {pages.links()}
         }
     })
 }

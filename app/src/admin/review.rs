@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use model::id::ReviewId;
 use registry::{
-    applications, history, organizations,
+    applications, organizations,
     reviews::{self, Past, Review},
     subject::Subject,
 };
@@ -34,10 +34,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let mut ctx = web.services.store.read().await?;
     let review = reviews::get(&mut ctx, &id).await?;
     let Submitted { view: submitted, resembles } = submitted(&web, &mut ctx, &review).await?;
-    let events = match review.subject.application() {
-        Some(application) => history::of_application(&mut ctx, application).await?,
-        None => history::of_organization(&mut ctx, review.subject.organization()).await?,
-    };
+    let (events, pages) = entries::page(&web, &mut ctx, &review.subject, entries::staff).await?;
     let now = ctx.now;
     drop(ctx);
     let action = action(&web, &desk, &review, resembles).await?;
@@ -52,7 +49,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <Summary facts=facts(&review, now) />
         {submitted}
         {action}
-        <History events=entries::for_staff(events) />
+        <History events pages />
     };
     Ok(desk.page(queue::name(&review), view).at(queue_path).under(queue_path, queue_name))
 }

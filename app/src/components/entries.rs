@@ -1,26 +1,52 @@
 //! A history of the registry as a timeline.
 
 use model::{decision::Criterion, history::Side};
-use registry::history::Entry;
+use registry::{
+    history::{self, Entry},
+    subject::Subject,
+};
+use store::Ctx;
 
-use crate::{components::history::Event, texts::registry::action};
+use crate::{
+    components::{
+        history::{Event, NAME},
+        pager::Pages,
+    },
+    failure::Failure,
+    texts::registry::action,
+    web::Web,
+};
 
-/// As the vendor reads it: administrators are not named. Newest first.
-pub fn for_vendor(entries: Vec<Entry>) -> Vec<Event> {
-    let who = |entry: &Entry| match entry.side {
-        Side::Administration => "Admin".to_owned(),
-        Side::Vendor => name(entry),
-    };
-    entries.into_iter().rev().map(|entry| event(who(&entry), entry)).collect()
+/// The page of the subject's history that was asked for, newest first, as such readers see it.
+pub async fn page(
+    web: &Web,
+    ctx: &mut Ctx,
+    subject: &Subject,
+    seen_by: fn(Entry) -> Event,
+) -> Result<(Vec<Event>, Pages), Failure> {
+    let pages = Pages::named(web, NAME, history::count(ctx, subject).await?);
+    let entries = history::list(ctx, subject, pages.part()).await?;
+    Ok((entries.into_iter().map(seen_by).collect(), pages))
 }
 
-/// As administrators read it. Newest first.
-pub fn for_staff(entries: Vec<Entry>) -> Vec<Event> {
-    let who = |entry: &Entry| match entry.side {
-        Side::Administration => format!("{} (administration)", name(entry)),
-        Side::Vendor => name(entry),
+/// As the vendor reads it: administrators are not named.
+pub fn vendor(entry: Entry) -> Event {
+    let who = match entry.side {
+        Side::Administration => "Admin".to_owned(),
+        Side::Vendor => name(&entry),
+        Side::Unknown => "Unknown".to_owned(),
     };
-    entries.into_iter().rev().map(|entry| event(who(&entry), entry)).collect()
+    event(who, entry)
+}
+
+/// As administrators read it.
+pub fn staff(entry: Entry) -> Event {
+    let who = match entry.side {
+        Side::Administration => format!("{} (administration)", name(&entry)),
+        Side::Vendor => name(&entry),
+        Side::Unknown => format!("{} (unknown side)", name(&entry)),
+    };
+    event(who, entry)
 }
 
 fn name(entry: &Entry) -> String {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::{pager::Pages, time::Time};
+
 /// An entry of a history.
 pub struct Event {
     pub who: String,
@@ -10,10 +12,17 @@ pub struct Event {
     pub at: jiff::Timestamp,
 }
 
+/// What a history's pages are called in addresses.
+pub const NAME: &str = "history";
+
 /// A timeline that can be collapsed, without JavaScript too; beneath it, say, a form for comments.
 #[component]
-pub fn History(events: Vec<Event>, #[prop(optional)] children: Option<Children>) -> impl IntoView {
-    use crate::components::time::Time;
+pub fn History(
+    events: Vec<Event>,
+    /// The pages that the events are one of.
+    pages: Pages,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     let entry = |event: Event| {
         let comment = event.comment.map(|comment| view! { <p class="timeline__comment">{comment}</p> });
         view! {
@@ -25,9 +34,10 @@ pub fn History(events: Vec<Event>, #[prop(optional)] children: Option<Children>)
         }
     };
     view! {
-        <details class="disclosure" open>
+        <details class="disclosure" open id=NAME>
             <summary>"History"</summary>
             <ol class="timeline">{events.into_iter().map(entry).collect_view()}</ol>
+            {pages.links()}
             {children.map(|children| children())}
         </details>
     }

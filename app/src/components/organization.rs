@@ -25,6 +25,7 @@ pub fn OrganizationFacts(registration: OrganizationDraft) -> impl IntoView {
     let kind = match tin.kind() {
         TinKind::Us => "US Number",
         TinKind::International => "International Number",
+        TinKind::Unknown => "Unknown kind",
     };
     let facts = vec![
         Fact::new("Name of the company", name.to_string()),

@@ -19,20 +19,36 @@ pub struct Pages {
     total: i64,
     /// The address of this list, up to the page's number.
     address: String,
+    /// What follows the number: where on its page the list is.
+    place: String,
+    /// Of a list that shares its page with others.
+    name: Option<&'static str>,
     locale: Locale,
 }
 
 impl Pages {
     pub fn of(web: &Web, total: usize) -> Self {
+        Self::read(web, None, total)
+    }
+
+    /// Of a list that shares its page with others: `?history=2`, in the element of that id. Only administrators and vendors have
+    /// such pages, so its name is English.
+    pub fn named(web: &Web, name: &'static str, total: usize) -> Self {
+        Self::read(web, Some(name), total)
+    }
+
+    fn read(web: &Web, name: Option<&'static str>, total: usize) -> Self {
         let total = i64::try_from(total).unwrap_or(i64::MAX);
-        let last = last(total);
-        let number = web.request.query(PAGE).and_then(|text| text.parse().ok()).unwrap_or(1).clamp(1, last);
+        let parameter = name.unwrap_or(PAGE);
+        let number = web.request.query(parameter).and_then(|text| text.parse().ok()).unwrap_or(1).clamp(1, last(total));
         // A notice, or what was typed, belongs to the page that was left.
-        let query = web.request.query.iter().filter(|(name, _)| ![PAGE, "done", "form"].contains(&name.as_str()));
+        let left = [parameter, "done", "form"];
+        let query = web.request.query.iter().filter(|(name, _)| !left.contains(&name.as_str()));
         let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
         let and = if query.is_empty() { "" } else { "&" };
-        let address = format!("{}?{query}{and}{PAGE}=", web.request.path);
-        Self { number, total, address, locale: web.locale() }
+        let address = format!("{}?{query}{and}{parameter}=", web.request.path);
+        let place = name.map(|name| format!("#{name}")).unwrap_or_default();
+        Self { number, total, address, place, name, locale: web.locale() }
     }
 
     pub fn part(&self) -> Part {
@@ -50,7 +66,7 @@ impl Pages {
         if self.total <= ROWS {
             return ().into_any();
         }
-        let to = |number: i64| format!("{}{number}", self.address);
+        let to = |number: i64| format!("{}{number}{}", self.address, self.place);
         let previous = (1 < self.number).then(|| to(self.number - 1));
         let next = (self.number < last(self.total)).then(|| to(self.number + 1));
         let Part { from, rows } = self.part();
@@ -58,7 +74,7 @@ impl Pages {
         let of = self.locale.of("of", "de");
         view! {
             <p class="usa-hint">{format!("{first}–{end} {of} {total}")}</p>
-            <Pager previous next locale=self.locale />
+            <Pager previous next locale=self.locale of=self.name.unwrap_or_default() />
         }
         .into_any()
     }
@@ -83,14 +99,23 @@ pub fn grouped(number: i64) -> String {
 
 /// Addresses of the neighbours; nothing where there are none.
 #[component]
-pub fn Pager(previous: Option<String>, next: Option<String>, #[prop(optional)] locale: Locale) -> impl IntoView {
+pub fn Pager(
+    previous: Option<String>,
+    next: Option<String>,
+    #[prop(optional)] locale: Locale,
+    /// Tells the lists of a page apart for those who hear it.
+    #[prop(optional)]
+    of: &'static str,
+) -> impl IntoView {
     let link = |path: String, class: &'static str, text: &'static str| {
         view! { <li class="usa-pagination__item usa-pagination__arrow"><a class=class href=path>{text}</a></li> }
     };
+    let pages = locale.of("Pages", "Páginas");
+    let label = if of.is_empty() { pages.to_owned() } else { format!("{pages}: {of}") };
     let (before, after) = (locale.of("Previous", "Anterior"), locale.of("Next", "Siguiente"));
     (previous.is_some() || next.is_some()).then(|| {
         view! {
-            <nav class="usa-pagination" aria-label=locale.of("Pages", "Páginas")>
+            <nav class="usa-pagination" aria-label=label>
                 <ul class="usa-pagination__list">
                     {previous.map(|path| link(path, "usa-pagination__link usa-pagination__previous-page", before))}
                     {next.map(|path| link(path, "usa-pagination__link usa-pagination__next-page", after))}

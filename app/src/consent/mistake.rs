@@ -57,6 +57,9 @@ fn why(stopped: Stopped, locale: Locale) -> &'static str {
         }
         Stopped::Blocked => locale.of("The app is blocked.", "La aplicación está bloqueada."),
         Stopped::Deleted => locale.of("The app no longer exists.", "La aplicación ya no existe."),
+        Stopped::UnknownState => {
+            locale.of("The app cannot be used at the moment.", "La aplicación no se puede usar en este momento.")
+        }
         Stopped::NotRegistered => locale.of(
             "The app is registered for public information only, so it cannot ask you for anything.",
             "La aplicación está registrada solo para información pública, así que no puede pedirle nada.",

@@ -16,6 +16,7 @@ use crate::{
     components::{
         alert::Tone,
         empty::Empty,
+        pager::Pages,
         status::Status,
         summary::{Fact, Summary},
         time::{Day, Time, show_in},
@@ -37,6 +38,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let account = web.account()?;
     let mut ctx = web.services.store.read().await?;
     let connections = member::connected(&mut ctx, &account.id).await?;
+    let pages = Pages::of(&web, connections.len());
+    let connections = pages.cut(connections);
     let used = last_access(&mut ctx, &connections).await?;
     let names = Names::of(&mut ctx, &connections).await?;
     let title = locale.of("Connected apps", "Aplicaciones conectadas");
@@ -48,7 +51,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         empty(locale).into_any()
     } else {
         let card = |connection: Connection| card(&web, &used, &names, connection);
-        view! { <ul class="panels">{connections.into_iter().map(card).collect_view()}</ul> }.into_any()
+        view! { <ul class="panels">{connections.into_iter().map(card).collect_view()}</ul> {pages.links()} }.into_any()
     };
     let view = view! {
         <h1>{title}</h1>

@@ -51,6 +51,7 @@ fn ended_by(by: EndedBy, locale: Locale) -> &'static str {
         EndedBy::App => locale.of("Ended by the app", "Terminado por la aplicación"),
         EndedBy::Time => locale.of("Ran out", "Venció"),
         EndedBy::Superseded => locale.of("Replaced by a later choice", "Reemplazado por una decisión posterior"),
+        EndedBy::Unknown => locale.of("Ended", "Terminado"),
     }
 }
 
@@ -77,6 +78,9 @@ pub fn no_access_now(stopped: Stopped, locale: Locale) -> &'static str {
             "This app has no access now: its makers have deleted it.",
             "Esta aplicación no tiene acceso ahora: sus autores la eliminaron.",
         ),
+        Stopped::UnknownState => {
+            locale.of("This app has no access now.", "Esta aplicación no tiene acceso ahora.")
+        }
         Stopped::PendingReview | Stopped::Denied | Stopped::NotRegistered => locale.of(
             "This app has no access now: it is not approved to read members' data.",
             "Esta aplicación no tiene acceso ahora: no está aprobada para leer datos de los miembros.",

@@ -22,6 +22,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let account = web.account()?;
     let mut ctx = web.services.store.read().await?;
     let past = member::past(&mut ctx, &account.id).await?;
+    let pages = Pages::of(&web, past.len());
+    let past = pages.cut(past);
     let names = Names::of(&mut ctx, &past).await?;
     let title = locale.of("Past access", "Accesos anteriores");
     let columns = match locale {
@@ -33,8 +35,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             .of("What you revoke, and what runs out, is kept here.", "Aquí queda lo que usted revoca y lo que vence.");
         view! { <Empty title=locale.of("Nothing yet", "Nada todavía")><p>{why}</p></Empty> }.into_any()
     } else {
-        let pages = Pages::of(&web, past.len());
-        let rows = pages.cut(past).into_iter().map(|connection| row(&web, &names, &connection)).collect();
+        let rows = past.into_iter().map(|connection| row(&web, &names, &connection)).collect();
         view! { <Table caption=title columns rows /> {pages.links()} }.into_any()
     };
     let view = view! { <h1>{title}</h1> {list} };

@@ -11,7 +11,6 @@ use registry::{
     applications::{self, Application, WaitingEdit},
     client_keys::{self, KeysInfo},
     credentials::{self, SecretInfo},
-    history,
     team::Member,
 };
 
@@ -43,7 +42,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let app = applications::get(&mut ctx, member, &id).await?;
     let secrets = credentials::live(&mut ctx, member, &id).await?;
     let keys = client_keys::of_application(&mut ctx, member, &id).await?;
-    let entries = history::of_application(&mut ctx, &id).await?;
+    let (events, pages) = entries::page(&web, &mut ctx, &app.subject(), entries::vendor).await?;
     let waiting = applications::waiting(&mut ctx, &id).await?;
     drop(ctx);
     let comment = comment::section(&web, Some(&id)).await?;
@@ -65,7 +64,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 registration=registration(&app.organization_name, &app.registration) />
         </details>
         {buttons(&app, member)}
-        <History events=entries::for_vendor(entries)>{comment}</History>
+        <History events pages>{comment}</History>
     };
     Ok(vendor.page(app.name(), view).at(list::PATH).under(list::PATH, "Applications").wide())
 }
@@ -92,6 +91,7 @@ fn notice(app: &Application) -> Option<AnyView> {
             "Patient access was denied. Criterion and comment are in the history; edit the application to submit it again.",
         ),
         (_, NotNeeded | Approved) => return None,
+        (_, Approval::Unknown) => (Tone::Warning, "This page cannot tell how the review of your application stands. Ask support."),
     };
     Some(view! { <Alert tone>{text}</Alert> }.into_any())
 }

@@ -90,6 +90,11 @@ pub fn Waiting(organization: Organization, #[prop(optional)] children: Option<Ch
             "Your organization is suspended",
             "Its applications and their tokens have stopped working. The reason is in the history.",
         ),
+        OrganizationStatus::Unknown => (
+            Tone::Warning,
+            "Your organization cannot be used at the moment",
+            "This page cannot tell how its registration stands. Ask support.",
+        ),
     };
     view! {
         <Alert tone heading>

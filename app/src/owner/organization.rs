@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use model::{organization::OrganizationStatus, team::TeamRole};
 use registry::{
-    history,
     organizations::Organization,
+    subject::Subject,
     team::{self, Colleague},
 };
 
@@ -29,7 +29,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
     let (organization, member) = vendor.member()?;
     let mut ctx = web.services.store.read().await?;
-    let entries = history::of_organization(&mut ctx, &organization.id).await?;
+    let subject = Subject::Organization(organization.id.clone());
+    let (events, pages) = entries::page(&web, &mut ctx, &subject, entries::vendor).await?;
     let colleagues = team::list(&mut ctx, &organization.id).await?;
     drop(ctx);
     let comment = comment::section(&web, None).await?;
@@ -56,7 +57,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <summary>"View Org Attestation Info"</summary>
             <AttestationFacts attestation />
         </details>
-        <History events=entries::for_vendor(entries)>{comment}</History>
+        <History events pages>{comment}</History>
     };
     Ok(vendor.page("Organization Profile", view).at(PATH))
 }

@@ -29,7 +29,7 @@ pub fn button(app: &Application) -> Option<AnyView> {
             }
             .into_any(),
         ),
-        Standing::Deactivated | Standing::Deleted => None,
+        Standing::Deactivated | Standing::Deleted | Standing::Unknown => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use identity::accounts::Account;
 use leptos::prelude::*;
-use model::organization::OrganizationStatus;
+use model::{organization::OrganizationStatus, team::TeamRole};
 use registry::{
     organizations::{self, Organization},
     team::Member,
@@ -34,6 +34,10 @@ impl Vendor {
         }
         let mut ctx = web.services.store.read().await?;
         let belongs = organizations::for_account(&mut ctx, &account.id).await?;
+        // What a role that only a newer version knows may do, only that version knows.
+        if belongs.as_ref().is_some_and(|(_, member)| member.role == TeamRole::Unknown) {
+            return Err(Failure::Forbidden);
+        }
         Ok(Self { account, belongs })
     }
 
@@ -77,6 +81,8 @@ fn why_not_yet(status: OrganizationStatus) -> &'static str {
         OrganizationStatus::InformationAsked => "organization-asked",
         OrganizationStatus::Denied => "organization-denied",
         OrganizationStatus::Suspended => "organization-suspended",
-        OrganizationStatus::PendingReview | OrganizationStatus::Approved => "organization-pending",
+        OrganizationStatus::PendingReview | OrganizationStatus::Approved | OrganizationStatus::Unknown => {
+            "organization-pending"
+        }
     }
 }

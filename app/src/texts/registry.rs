@@ -16,6 +16,9 @@ use crate::components::alert::Tone;
 pub const OFFICERS: &str = "Have any of the named officers been convicted of felonies in the U.S. or been sanctioned by a \
      governmental agency in the past three years?";
 
+/// What another version of this program wrote, and this one does not know.
+const UNKNOWN: (Tone, &str) = (Tone::Warning, "Unknown");
+
 pub fn organization_status(status: OrganizationStatus) -> (Tone, &'static str) {
     match status {
         OrganizationStatus::PendingReview => (Tone::Info, "Pending review"),
@@ -23,6 +26,7 @@ pub fn organization_status(status: OrganizationStatus) -> (Tone, &'static str) {
         OrganizationStatus::Approved => (Tone::Success, "Approved"),
         OrganizationStatus::Denied => (Tone::Error, "Denied"),
         OrganizationStatus::Suspended => (Tone::Error, "Suspended"),
+        OrganizationStatus::Unknown => UNKNOWN,
     }
 }
 
@@ -33,11 +37,13 @@ pub fn application_status(app: Liveness) -> (Tone, &'static str) {
         (Standing::Deactivated, _) if app.blocked => (Tone::Error, "Blocked and deactivated"),
         (Standing::Active, _) if app.blocked => (Tone::Error, "Blocked"),
         (Standing::Deactivated, _) => (Tone::Warning, "Deactivated"),
+        (Standing::Active, _) if app.organization == OrganizationStatus::Unknown => UNKNOWN,
         (Standing::Active, _) if !app.organization.is_approved() => (Tone::Error, "Organization suspended"),
         (Standing::Active, Approval::NotNeeded | Approval::Approved) => (Tone::Success, "Active"),
         (Standing::Active, Approval::PendingReview) => (Tone::Info, "Under review"),
         (Standing::Active, Approval::InformationAsked) => (Tone::Warning, "Information requested"),
         (Standing::Active, Approval::Denied) => (Tone::Error, "Denied"),
+        (Standing::Unknown, _) | (_, Approval::Unknown) => UNKNOWN,
     }
 }
 
@@ -47,6 +53,7 @@ pub fn vendors_switch(standing: Standing) -> &'static str {
         Standing::Active => "On",
         Standing::Deactivated => "Off",
         Standing::Deleted => "Deleted",
+        Standing::Unknown => UNKNOWN.1,
     }
 }
 
@@ -61,6 +68,7 @@ pub fn access_status(access: Result<(), Stopped>) -> (Tone, &'static str) {
         Err(Stopped::Blocked) => (Tone::Error, "Blocked"),
         Err(Stopped::Organization) => (Tone::Error, "Organization suspended"),
         Err(Stopped::Deleted) => (Tone::Warning, "Deleted"),
+        Err(Stopped::UnknownState) => UNKNOWN,
     }
 }
 
@@ -76,6 +84,7 @@ pub fn access(access: AccessType) -> &'static str {
         AccessType::Public => "Public",
         AccessType::Patient => "Patient",
         AccessType::Both => "Public and Patient",
+        AccessType::Unknown => UNKNOWN.1,
     }
 }
 
@@ -83,6 +92,7 @@ pub fn client_kind(kind: ClientKind) -> &'static str {
     match kind {
         ClientKind::Confidential => "Confidential client",
         ClientKind::Public => "Public client",
+        ClientKind::Unknown => UNKNOWN.1,
     }
 }
 
@@ -96,6 +106,7 @@ pub fn platform(platform: Platform) -> &'static str {
         Platform::Linux => "Linux",
         Platform::Server => "Server (system to system)",
         Platform::Other => "Other",
+        Platform::Unknown => UNKNOWN.1,
     }
 }
 
@@ -156,6 +167,7 @@ pub fn action(action: Action) -> &'static str {
         Action::KeysRemoved => "Public keys removed",
         Action::ErrorPageSet => "Errors shown on a page before returning to the app",
         Action::ErrorPageRemoved => "Errors returned to the app at once",
+        Action::Unknown => UNKNOWN.1,
     }
 }
 
@@ -165,6 +177,7 @@ pub fn outcome(outcome: Outcome) -> (Tone, &'static str) {
         Outcome::Denied => (Tone::Error, "Denied"),
         Outcome::InformationAsked => (Tone::Warning, "Information requested"),
         Outcome::Withdrawn => (Tone::Info, "Withdrawn"),
+        Outcome::Unknown => UNKNOWN,
     }
 }
 
@@ -179,6 +192,7 @@ pub fn criterion(criterion: Criterion) -> &'static str {
         Criterion::Misleading => "Name or description misleads",
         Criterion::Incomplete => "Incomplete or contradictory",
         Criterion::Duplicate => "Registered already",
+        Criterion::Unknown => UNKNOWN.1,
     }
 }
 
@@ -186,5 +200,6 @@ pub fn team_role(role: TeamRole) -> &'static str {
     match role {
         TeamRole::Owner => "Owner",
         TeamRole::Developer => "Developer",
+        TeamRole::Unknown => UNKNOWN.1,
     }
 }

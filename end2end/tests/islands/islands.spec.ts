@@ -6,7 +6,7 @@ import { idaho } from '../../fixtures/programs';
 import { expect, test } from '../../fixtures/test';
 import { newPerson, signUp } from '../../pages/account';
 import { decline, reachConsent } from '../../pages/consent';
-import { enterAsVendor, registerApp } from '../../pages/owner';
+import { sandboxApp } from '../../pages/owner';
 
 test('an input says what is wrong when it is left, and falls silent when it is right', async ({ page, accessible }) => {
   await page.goto('/signup');
@@ -25,9 +25,8 @@ test('an input says what is wrong when it is left, and falls silent when it is r
 test('the consent page counts what would be shared', async ({ page, vendor, another, unique }) => {
   const app = await App.start();
   const member = newPerson('Member', unique);
-  await enterAsVendor(page, vendor);
   const registration = { name: `Count ${unique}`, program: idaho, redirectUri: app.redirectUri } as const;
-  app.credentials = await registerApp(page, { ...registration, client: 'Public client', environment: 'Sandbox' }, unseen);
+  app.credentials = await sandboxApp(page, vendor, { ...registration, client: 'Public client' });
 
   const visitor = await another();
   await signUp(visitor, member);

@@ -1,27 +1,27 @@
-// The dark colours, which have contrasts of their own.
+// The dark colours, which have contrasts of their own. All else of these pages is looked at in the light.
 
 import { expect, test } from '../../fixtures/test';
-import { administrator, signIn } from '../../pages/account';
+import { expectReadable } from '../../fixtures/axe';
+import { administrator, enter } from '../../pages/account';
 import { navigation } from '../../pages/navigation';
 
 test.use({ colorScheme: 'dark' });
 
-test('what everybody sees is readable in the dark', async ({ page, accessible }) => {
+test('what everybody sees is readable in the dark', async ({ page }) => {
   for (const path of ['/', '/signin', '/signup', '/terms', '/no-such-page']) {
     await page.goto(path);
-    await accessible(page);
+    await expectReadable(page);
   }
 });
 
-test('the portals are readable in the dark', async ({ page, vendor, another, accessible }) => {
+test('the portals are readable in the dark', async ({ page, vendor, another }) => {
   const desk = await another();
   for (const [window, portal, person] of [[page, '/owner', vendor], [desk, '/admin', administrator]] as const) {
-    await window.goto(portal);
-    await signIn(window, person);
+    await enter(window, portal, person);
     for (const path of await navigation(window)) {
       await window.goto(path);
       await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
-      await accessible(window);
+      await expectReadable(window);
     }
   }
 });

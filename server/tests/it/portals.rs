@@ -10,6 +10,7 @@ mod endings;
 pub mod inbox;
 mod keys;
 mod linking;
+mod lists;
 mod member;
 pub mod network;
 mod owner;

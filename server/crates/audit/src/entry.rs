@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use model::{
     id::AuditId,
-    partition::{Environment, Partition, ProgramId},
+    partition::{Partition, ProgramId},
 };
 use serde_json::{Map, Value};
-use store::{Error, FromRow, Result, Row};
+use store::{FromRow, Result, Row};
 
 use crate::event::Actor;
 
@@ -17,10 +17,12 @@ pub struct Entry {
     pub sequence: i64,
     pub id: AuditId,
     pub at: Timestamp,
-    pub actor: Actor,
+    /// Nothing where another version wrote a kind of actor that this one does not know.
+    pub actor: Option<Actor>,
     pub action: String,
     pub subject_kind: String,
     pub subject_id: String,
+    /// Nothing also where the environment is one that this version does not know.
     pub partition: Option<Partition>,
     pub detail: Map<String, Value>,
     pub hash: String,
@@ -66,43 +68,40 @@ impl FromRow for Stored {
 
 impl FromRow for Entry {
     fn from_row(row: &Row) -> Result<Self> {
-        Stored::from_row(row)?.try_into()
+        Stored::from_row(row).map(Self::from)
     }
 }
 
-impl TryFrom<Stored> for Entry {
-    type Error = Error;
-
-    fn try_from(stored: Stored) -> Result<Self> {
-        let corrupt = |column, reason: &str| Error::Corrupt {
-            table: "audit",
-            column,
-            id: stored.sequence.to_string(),
-            reason: reason.to_owned(),
-        };
-        let actor = Actor::from_columns(&stored.actor_kind, stored.actor_id.clone())
-            .ok_or_else(|| corrupt("actor_kind", "no such actor"))?;
-        let partition = match (&stored.program, &stored.environment) {
-            (None, None) => None,
-            (Some(program), Some(environment)) => {
-                let environment: Environment =
-                    environment.parse().map_err(|_| corrupt("environment", "neither `sandbox` nor `production`"))?;
-                Some(Partition::new(&ProgramId::new(program.as_str()), environment))
-            }
-            _ => return Err(corrupt("environment", "a program without an environment, or the reverse")),
-        };
-        let detail = serde_json::from_str(&stored.detail).map_err(|error| corrupt("detail", &error.to_string()))?;
-        Ok(Self {
-            sequence: stored.sequence,
+/// The log is kept for longer than any version of this program: what of a row this one cannot read is left out and said in the
+/// process's log, so that the rows around it can be seen.
+impl From<Stored> for Entry {
+    fn from(stored: Stored) -> Self {
+        let sequence = stored.sequence;
+        let unread = |column| tracing::warn!(sequence, column, "the audit log holds what this version does not know");
+        let actor = Actor::from_columns(&stored.actor_kind, stored.actor_id);
+        if actor.is_none() {
+            unread("actor_kind");
+        }
+        let partition = stored.program.as_deref().zip(stored.environment.as_deref());
+        let known = partition.and_then(|(program, environment)| Some((program, environment.parse().ok()?)));
+        if partition.is_some() && known.is_none() {
+            unread("environment");
+        }
+        let detail = serde_json::from_str(&stored.detail).unwrap_or_else(|_| {
+            unread("detail");
+            Map::new()
+        });
+        Self {
+            sequence,
             id: AuditId::new(stored.id),
             at: stored.at,
             actor,
             action: stored.action,
             subject_kind: stored.subject_kind,
             subject_id: stored.subject_id,
-            partition,
+            partition: known.map(|(program, environment)| Partition::new(&ProgramId::new(program), environment)),
             detail,
             hash: stored.hash,
-        })
+        }
     }
 }

@@ -8,7 +8,7 @@ use audit::{
     log,
 };
 use model::{account::Role, id::AccountId};
-use store::{Ctx, sql};
+use store::{Ctx, FromRow, Row, sql};
 
 use crate::{
     error::{Error, Result},
@@ -17,25 +17,23 @@ use crate::{
 
 /// The roles of an account; none for most.
 pub async fn of(ctx: &mut Ctx, account: &AccountId) -> Result<BTreeSet<Role>> {
-    let query = sql("SELECT role FROM account_role WHERE account_id = $1").bind(account);
-    query.fetch_all(&mut ctx.tx).await?.into_iter().map(|(role,): (String,)| parse(account, &role)).collect()
+    let query = sql("SELECT account_id, role FROM account_role WHERE account_id = $1").bind(account);
+    Ok(query.fetch_all::<Held>(&mut ctx.tx).await?.into_iter().map(|Held(_, role)| role).collect())
 }
 
 /// Everybody who has a role, with it.
 pub async fn list(ctx: &mut Ctx) -> Result<Vec<(AccountId, Role)>> {
     let query = sql("SELECT account_id, role FROM account_role ORDER BY account_id, role");
-    let rows: Vec<(AccountId, String)> = query.fetch_all(&mut ctx.tx).await?;
-    rows.into_iter().map(|(account, role)| parse(&account, &role).map(|role| (account, role))).collect()
+    Ok(query.fetch_all::<Held>(&mut ctx.tx).await?.into_iter().map(|Held(account, role)| (account, role)).collect())
 }
 
-fn parse(account: &AccountId, role: &str) -> Result<Role> {
-    let reason = |_| store::Error::Corrupt {
-        table: "account_role",
-        column: "role",
-        id: account.to_string(),
-        reason: "no such role".to_owned(),
-    };
-    Ok(role.parse().map_err(reason)?)
+/// A role and whose it is.
+struct Held(AccountId, Role);
+
+impl FromRow for Held {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        Ok(Self(row.get(0)?, row.word(1)?))
+    }
 }
 
 /// Gives the role to an account that can be signed in to; nothing happens where it has it.

@@ -11,8 +11,8 @@
 //!   which the receiving side can tell. Losing it instead would be worse.
 
 use jiff::{SignedDuration, Timestamp};
-use model::email::Email;
-use store::{Ctx, Error, FromRow, Result, Row, sql};
+use model::{email::Email, stored::Stored};
+use store::{Ctx, FromRow, Part, Result, Row, sql};
 
 use crate::message::Message;
 
@@ -160,13 +160,22 @@ pub struct Undelivered {
     pub error: String,
 }
 
-/// What failed and was not sent since, the newest first, at most 200.
-pub async fn undelivered(ctx: &mut Ctx) -> Result<Vec<Undelivered>> {
-    sql("SELECT recipient, subject, created_at, attempts, gave_up_at, last_error FROM outbox
-         WHERE sent_at IS NULL AND last_error IS NOT NULL ORDER BY created_at DESC, id LIMIT 200")
-    .fetch_all(&mut ctx.tx)
-    .await
+/// These of the messages that failed and were not sent since, the newest first.
+pub async fn undelivered(ctx: &mut Ctx, part: Part) -> Result<Vec<Undelivered>> {
+    let mut query = sql("SELECT recipient, subject, created_at, attempts, gave_up_at, last_error FROM outbox");
+    query.push(UNDELIVERED).push(" ORDER BY created_at DESC, id").push_part(part);
+    query.fetch_list(&mut ctx.tx).await
 }
+
+/// How many there are.
+pub async fn count_undelivered(ctx: &mut Ctx) -> Result<usize> {
+    let mut query = sql("SELECT COUNT(*) FROM outbox");
+    query.push(UNDELIVERED);
+    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+const UNDELIVERED: &str = " WHERE sent_at IS NULL AND last_error IS NOT NULL";
 
 /// How many were given up since then.
 pub async fn given_up_since(ctx: &mut Ctx, since: Timestamp) -> Result<u64> {
@@ -211,15 +220,9 @@ fn wait_after(attempts: i64) -> SignedDuration {
 
 impl FromRow for Outgoing {
     fn from_row(row: &Row) -> Result<Self> {
-        let id: String = row.get(0)?;
-        let recipient: String = row.get(1)?;
-        let to: Email = recipient.parse().map_err(|error: model::email::EmailError| Error::Corrupt {
-            table: "outbox",
-            column: "recipient",
-            id: id.clone(),
-            reason: error.to_string(),
-        })?;
+        // As it stands: an address that no rule of today takes must not hold up the others. The mailer refuses it.
+        let to = Email::stored(row.get(1)?);
         let message = Message { to, subject: row.get(2)?, text: row.get(3)?, html: row.get(4)? };
-        Ok(Self { id, message, created_at: row.get(5)?, attempts: row.get(6)? })
+        Ok(Self { id: row.get(0)?, message, created_at: row.get(5)?, attempts: row.get(6)? })
     }
 }

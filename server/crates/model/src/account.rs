@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::word::Word;
+
 /// A Healthcare ID: the handle that its holder signs in with. Lower-case ASCII letters and digits with single `.`, `-`
 /// or `_` between them, so that no two look alike and none can be taken for an e-mail address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -173,6 +175,13 @@ pub enum Role {
     Support,
     /// Sees everything, changes nothing.
     Auditor,
+    /// One that only a newer version knows: it opens nothing here, and is protected as the others are.
+    #[serde(skip)]
+    Unknown,
+}
+
+impl Word for Role {
+    const UNKNOWN: Self = Self::Unknown;
 }
 
 impl Role {
@@ -185,6 +194,7 @@ impl Role {
             Self::Reviewer => "reviewer",
             Self::Support => "support",
             Self::Auditor => "auditor",
+            Self::Unknown => "unknown",
         }
     }
 }

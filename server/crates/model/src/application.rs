@@ -14,16 +14,17 @@ words! {
         /// Members' own data, with their consent.
         Patient = "patient",
         Both = "both",
+        ..Unknown
     }
 }
 
 impl AccessType {
     pub fn includes_public(self) -> bool {
-        self != Self::Patient
+        matches!(self, Self::Public | Self::Both)
     }
 
     pub fn includes_patient(self) -> bool {
-        self != Self::Public
+        matches!(self, Self::Patient | Self::Both)
     }
 }
 
@@ -34,6 +35,7 @@ words! {
         Confidential = "confidential",
         /// Runs where its users could read a secret: it gets none, and must use PKCE.
         Public = "public",
+        ..Unknown
     }
 }
 
@@ -49,6 +51,7 @@ words! {
         /// System to system, without users.
         Server = "server",
         Other = "other",
+        ..Unknown
     }
 }
 
@@ -61,6 +64,7 @@ words! {
         InformationAsked = "information_asked",
         Approved = "approved",
         Denied = "denied",
+        ..Unknown
     }
 }
 
@@ -97,6 +101,7 @@ words! {
         Deactivated = "deactivated",
         /// Gone for its owner; the row stays for the record.
         Deleted = "deleted",
+        ..Unknown
     }
 }
 
@@ -110,7 +115,7 @@ impl Standing {
     }
 
     pub fn delete(self) -> Result<Self, NotAllowed> {
-        if self == Self::Deleted { Err(NotAllowed) } else { Ok(Self::Deleted) }
+        if matches!(self, Self::Active | Self::Deactivated) { Ok(Self::Deleted) } else { Err(NotAllowed) }
     }
 }
 
@@ -126,6 +131,8 @@ words! {
         /// Its organization is not approved, or no longer.
         Organization = "organization",
         Deleted = "deleted",
+        /// A newer version has put it in a state that this one does not know.
+        UnknownState = "unknown_state",
     }
 }
 
@@ -141,10 +148,11 @@ pub struct Liveness {
 }
 
 impl Liveness {
-    /// Whether an administrator has blocked the app or its organization. Until that ends, nothing of it can be deleted,
-    /// changed or registered again.
+    /// Whether an administrator has blocked the app or its organization, or may have in a way that only a newer version knows.
+    /// Until that ends, nothing of it can be deleted, changed or registered again.
     pub fn is_blocked(self) -> bool {
-        self.blocked || self.organization == OrganizationStatus::Suspended
+        let unknown = self.standing == Standing::Unknown || self.organization == OrganizationStatus::Unknown;
+        self.blocked || unknown || self.organization == OrganizationStatus::Suspended
     }
 
     /// Whether it may work at all.
@@ -152,8 +160,10 @@ impl Liveness {
         match self.standing {
             Standing::Deleted => Err(Stopped::Deleted),
             _ if self.blocked => Err(Stopped::Blocked),
+            _ if self.organization == OrganizationStatus::Unknown => Err(Stopped::UnknownState),
             _ if !self.organization.is_approved() => Err(Stopped::Organization),
             Standing::Deactivated => Err(Stopped::Deactivated),
+            Standing::Unknown => Err(Stopped::UnknownState),
             Standing::Active => Ok(()),
         }
     }
@@ -172,6 +182,7 @@ impl Liveness {
             Approval::NotNeeded | Approval::Approved => Ok(()),
             Approval::PendingReview | Approval::InformationAsked => Err(Stopped::PendingReview),
             Approval::Denied => Err(Stopped::Denied),
+            Approval::Unknown => Err(Stopped::UnknownState),
         }
     }
 }

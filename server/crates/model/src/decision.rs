@@ -8,6 +8,7 @@ words! {
         InformationAsked = "information_asked",
         /// The owner took the registration back before anyone decided.
         Withdrawn = "withdrawn",
+        ..Unknown
     }
 }
 
@@ -31,6 +32,7 @@ words! {
         Incomplete = "incomplete",
         /// Registered before, by this organization or in its name.
         Duplicate = "duplicate",
+        ..Unknown
     }
 }
 
@@ -48,6 +50,7 @@ impl Criterion {
             Self::Misleading => "The name or description could mislead members.",
             Self::Incomplete => "The registration is incomplete, or contradicts itself.",
             Self::Duplicate => "The organization or application is registered already.",
+            Self::Unknown => "Unknown criterion.",
         }
     }
 }

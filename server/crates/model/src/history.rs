@@ -5,6 +5,7 @@ words! {
     Side {
         Vendor = "vendor",
         Administration = "administration",
+        ..Unknown
     }
 }
 
@@ -30,5 +31,6 @@ words! {
         KeysRemoved = "keys_removed",
         ErrorPageSet = "error_page_set",
         ErrorPageRemoved = "error_page_removed",
+        ..Unknown
     }
 }

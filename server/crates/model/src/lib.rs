@@ -3,7 +3,7 @@
 //! Every type is parsed once, at the edge, and is valid from then on; what was stored is believed (`stored`). Compiles to WASM; knows no database, HTTP or clock.
 
 #[macro_use]
-mod word;
+pub mod word;
 #[macro_use]
 pub mod stored;
 

@@ -11,6 +11,7 @@ words! {
         Denied = "denied",
         /// Blocked by an administrator after approval; its apps stand still.
         Suspended = "suspended",
+        ..Unknown
     }
 }
 
@@ -29,7 +30,7 @@ impl OrganizationStatus {
     pub fn resubmit(self) -> Result<Self, NotAllowed> {
         match self {
             Self::PendingReview | Self::InformationAsked | Self::Denied => Ok(Self::PendingReview),
-            Self::Approved | Self::Suspended => Err(NotAllowed),
+            Self::Approved | Self::Suspended | Self::Unknown => Err(NotAllowed),
         }
     }
 

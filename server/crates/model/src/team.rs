@@ -6,5 +6,6 @@ words! {
         Owner = "owner",
         /// Registers and runs apps.
         Developer = "developer",
+        ..Unknown
     }
 }

@@ -9,6 +9,7 @@ words! {
     TinKind {
         Us = "us",
         International = "international",
+        ..Unknown
     }
 }
 

@@ -1,13 +1,34 @@
 //! How the small types of this crate are declared: enumerations of words, and text that was checked.
 
-/// Declares an enumeration whose variants have one word each: in forms, in JSON, in the database.
+use std::str::FromStr;
+
+/// A word that a column holds. Beside a newer version of this program, or after it, the column may hold one that this version
+/// does not know: reading it must not hide the list in which it stands.
+pub trait Word: FromStr {
+    /// What such a word is read as. No form offers it, and it permits nothing.
+    const UNKNOWN: Self;
+}
+
+/// Declares an enumeration whose variants have one word each: in forms, in JSON, in the database. With `..Unknown` at its end it
+/// is a [`Word`].
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ $(..$unknown:ident)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name {
             $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
+            $(
+                /// A word that this version does not know: only ever read from a column.
+                #[serde(skip)]
+                $unknown,
+            )?
         }
+
+        $(
+            impl $crate::word::Word for $name {
+                const UNKNOWN: Self = Self::$unknown;
+            }
+        )?
 
         impl $name {
             pub const ALL: &[Self] = &[$(Self::$variant),+];
@@ -16,6 +37,7 @@ macro_rules! words {
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)+
+                    $(Self::$unknown => "unknown",)?
                 }
             }
         }
@@ -68,4 +90,17 @@ macro_rules! parsed_text {
             }
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Word;
+    use crate::application::{AccessType, Approval};
+
+    #[test]
+    fn a_word_of_another_version_is_never_typed_and_permits_nothing() {
+        assert!("unknown".parse::<Approval>().is_err() && serde_json::from_str::<Approval>("\"unknown\"").is_err());
+        assert!(!Approval::ALL.contains(&Approval::UNKNOWN) && !Approval::UNKNOWN.is_granted());
+        assert!(!AccessType::UNKNOWN.includes_public() && !AccessType::UNKNOWN.includes_patient());
+    }
 }

@@ -261,9 +261,9 @@ impl store::FromRow for Stored {
 /// What the token was issued for and the newest consent still gives (oauth.md D10); mostly the same text.
 fn scopes(row: &Row) -> store::Result<Scopes> {
     let (own, granted): (String, Option<String>) = (row.get(5)?, row.get(20)?);
-    let scopes: Scopes = column::parse(&own, 5)?;
+    let scopes = column::parse(&own);
     match granted {
-        Some(granted) if granted != own => Ok(scopes.within(&column::parse(&granted, 20)?)),
+        Some(granted) if granted != own => Ok(scopes.within(&column::parse(&granted))),
         _ => Ok(scopes),
     }
 }

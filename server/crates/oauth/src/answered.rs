@@ -166,7 +166,7 @@ impl store::FromRow for Answered {
     fn from_row(row: &Row) -> store::Result<Self> {
         let request = Request::from_row(row)?;
         let (grant, scopes): (Option<GrantId>, Option<Scopes>) =
-            (row.get(AFTER + 3)?, column::text_optional(row, AFTER + 4)?);
+            (row.get(AFTER + 3)?, column::scopes_optional(row, AFTER + 4)?);
         let days = row.get(AFTER + 5)?;
         Ok(Self {
             decided_at: row.get(AFTER)?,

@@ -168,7 +168,7 @@ impl store::FromRow for Stored {
             expires_at: row.get(AFTER + 3)?,
             redeemed_at: row.get(AFTER + 4)?,
             key: row.get::<Option<String>>(AFTER + 5)?.map(Thumbprint::from_stored),
-            scopes: column::text_optional(row, AFTER + 6)?,
+            scopes: column::scopes_optional(row, AFTER + 6)?,
             offline: row.get(AFTER + 7)?,
         })
     }

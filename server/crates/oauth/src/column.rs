@@ -1,20 +1,26 @@
-//! Columns that hold a word or a list of words.
+//! Columns that hold scopes. One that this version does not know, because another version wrote it, gives nothing here.
 
-use std::{fmt::Display, str::FromStr};
+use model::scope::{Scope, Scopes};
+use store::{Result, Row};
 
-use store::{Error, Result, Row};
-
-/// A text that a type reads itself from.
-pub(crate) fn text<T: FromStr<Err: Display>>(row: &Row, index: usize) -> Result<T> {
-    parse(&row.get::<String>(index)?, index)
+pub(crate) fn scopes(row: &Row, index: usize) -> Result<Scopes> {
+    Ok(parse(&row.get::<String>(index)?))
 }
 
-/// The same where it may be absent.
-pub(crate) fn text_optional<T: FromStr<Err: Display>>(row: &Row, index: usize) -> Result<Option<T>> {
-    row.get::<Option<String>>(index)?.map(|text| parse(&text, index)).transpose()
+/// The same where they may be absent.
+pub(crate) fn scopes_optional(row: &Row, index: usize) -> Result<Option<Scopes>> {
+    Ok(row.get::<Option<String>>(index)?.map(|text| parse(&text)))
 }
 
-/// The text of this column.
-pub(crate) fn parse<T: FromStr<Err: Display>>(text: &str, index: usize) -> Result<T> {
-    text.parse().map_err(|error: T::Err| Error::Column { index, reason: error.to_string() })
+/// The text of such a column.
+pub(crate) fn parse(text: &str) -> Scopes {
+    text.split_whitespace().filter_map(known).collect()
+}
+
+fn known(scope: &str) -> Option<Scope> {
+    let known = scope.parse().ok();
+    if known.is_none() {
+        tracing::warn!("the database holds a scope that this version does not know; another version wrote it");
+    }
+    known
 }

@@ -10,6 +10,7 @@ use model::{
     id::{AccountId, ApplicationId, ClientId, GrantId, PatientId, PayerId},
     partition::{Partition, ProgramId},
     scope::Scopes,
+    word::Word,
 };
 use store::{Ctx, Query, Row, sql};
 
@@ -69,6 +70,8 @@ pub enum EndedBy {
     Time,
     /// Of several live grants from before there was one: another took its place, with its tokens.
     Superseded,
+    /// In a way that only a newer version knows.
+    Unknown,
 }
 
 impl EndedBy {
@@ -84,6 +87,7 @@ impl EndedBy {
             Self::App => "app",
             Self::Time => "time",
             Self::Superseded => "superseded",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -98,6 +102,7 @@ impl EndedBy {
             Self::App => "token_revoked: the application gave back its last refresh token",
             Self::Time => EXPIRED,
             Self::Superseded => "grant_revoked: a later consent took its place",
+            Self::Unknown => "grant_revoked: the access was ended",
         }
     }
 }
@@ -110,6 +115,10 @@ impl FromStr for EndedBy {
     fn from_str(text: &str) -> Result<Self, String> {
         Self::ALL.into_iter().find(|by| by.as_str() == text).ok_or_else(|| format!("`{text}` ends no grant"))
     }
+}
+
+impl Word for EndedBy {
+    const UNKNOWN: Self = Self::Unknown;
 }
 
 impl Grant {
@@ -303,7 +312,7 @@ impl store::FromRow for Grant {
             signed_in_at: row.get(6)?,
             payer: row.get(7)?,
             patient: row.get(8)?,
-            scopes: column::text(row, 9)?,
+            scopes: column::scopes(row, 9)?,
             offline: row.get(16)?,
             // More days than a `u16` holds are none that anybody chose.
             days: row.get::<Option<i64>>(17)?.and_then(|days| u16::try_from(days).ok()),
@@ -311,7 +320,7 @@ impl store::FromRow for Grant {
             created_at: row.get(10)?,
             expires_at: row.get(11)?,
             last_used_at: row.get(12)?,
-            ended: ended_at.map(|at| Ok::<_, store::Error>(Ended { at, by: column::text(row, 14)? })).transpose()?,
+            ended: ended_at.map(|at| Ok::<_, store::Error>(Ended { at, by: row.word(14)? })).transpose()?,
         })
     }
 }

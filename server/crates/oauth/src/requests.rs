@@ -367,7 +367,7 @@ impl store::FromRow for Request {
             application: row.get(4)?,
             client: row.get(5)?,
             redirect_uri: row.get(6)?,
-            scopes: column::text(row, 7)?,
+            scopes: column::scopes(row, 7)?,
             state: row.get(8)?,
             nonce: row.get(9)?,
             code_challenge: row.get(10)?,

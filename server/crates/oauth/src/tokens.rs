@@ -337,7 +337,7 @@ impl store::FromRow for StoredRefresh {
         Ok(Self {
             grant: Grant::from_row(row)?,
             family: row.get(AFTER)?,
-            own: column::text(row, AFTER + 1)?,
+            own: column::scopes(row, AFTER + 1)?,
             created_at: row.get(AFTER + 2)?,
             replaced_at: row.get(AFTER + 3)?,
             revoked_at: row.get(AFTER + 4)?,

@@ -79,11 +79,11 @@ pub async fn status(ctx: &mut Ctx, client: &ClientId) -> store::Result<Option<Li
 /// `first` on.
 pub fn liveness(row: &Row, first: usize) -> store::Result<Liveness> {
     Ok(Liveness {
-        access: column::text(row, first)?,
-        approval: column::text(row, first + 1)?,
-        standing: column::text(row, first + 2)?,
+        access: row.word(first)?,
+        approval: row.word(first + 1)?,
+        standing: row.word(first + 2)?,
         blocked: row.get::<Option<Timestamp>>(first + 3)?.is_some(),
-        organization: column::text(row, first + 4)?,
+        organization: row.word(first + 4)?,
     })
 }
 
@@ -105,7 +105,7 @@ impl FromRow for Client {
             application: row.get(1)?,
             organization: row.get(2)?,
             environment: row.get(3)?,
-            kind: column::text(row, 4)?,
+            kind: column::known(row, 4)?,
             redirect_uri: column::stored(row, 5)?,
             live,
             error_page: live.is_blocked() || row.get(17)?,

@@ -1,5 +1,6 @@
-//! Reads and writes the types of `model` as columns: words and text as TEXT, structures as JSON. Errors are logged, so they do
-//! not repeat what stands there. Text that was checked when it was written is read as it stands (`model::stored`).
+//! Reads and writes the types of `model` as columns: text as TEXT, structures as JSON. Errors are logged, so they do not repeat
+//! what stands there. Text that was checked when it was written is read as it stands (`model::stored`), and words by
+//! [`Row::word`].
 
 use std::{fmt::Display, str::FromStr};
 
@@ -16,16 +17,10 @@ pub(crate) fn stored_optional<T: Stored>(row: &Row, index: usize) -> Result<Opti
     Ok(row.get::<Option<String>>(index)?.map(T::stored))
 }
 
-/// One of our own words.
-pub(crate) fn text<T: FromStr<Err: Display>>(row: &Row, index: usize) -> Result<T> {
+/// A word that decides how somebody proves who they are: one that this version does not know is an error.
+pub(crate) fn known<T: FromStr<Err: Display>>(row: &Row, index: usize) -> Result<T> {
     let text: String = row.get(index)?;
     text.parse().map_err(|error: T::Err| Error::Column { index, reason: error.to_string() })
-}
-
-pub(crate) fn text_optional<T: FromStr<Err: Display>>(row: &Row, index: usize) -> Result<Option<T>> {
-    let text: Option<String> = row.get(index)?;
-    let parse = |text: String| text.parse().map_err(|error: T::Err| Error::Column { index, reason: error.to_string() });
-    text.map(parse).transpose()
 }
 
 pub(crate) fn json<T: DeserializeOwned>(row: &Row, index: usize) -> Result<T> {

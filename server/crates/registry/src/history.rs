@@ -5,13 +5,13 @@ use jiff::Timestamp;
 use model::{
     decision::Criterion,
     history::{Action, Side},
-    id::{AccountId, ApplicationId, OrganizationId},
+    id::{AccountId, ApplicationId},
     text::Paragraph,
 };
-use store::{Ctx, FromRow, Row, sql};
+use store::{Ctx, FromRow, Part, Query, Row, sql};
 
 use crate::{
-    applications, column,
+    applications,
     error::{Error, Result},
     subject::Subject,
     team::{self, Member},
@@ -58,18 +58,29 @@ impl<'a> Change<'a> {
     }
 }
 
-/// An organization's own history, oldest first; its applications have theirs.
-pub async fn of_organization(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Entry>> {
-    let mut query = sql(SELECT);
-    query.push(" WHERE h.organization_id = ").push_bind(organization).push(" AND h.application_id IS NULL").push(ORDER);
-    Ok(query.fetch_all(&mut ctx.tx).await?)
+/// These lines of the subject's own history, newest first; an organization's applications have theirs.
+pub async fn list(ctx: &mut Ctx, of: &Subject, part: Part) -> Result<Vec<Entry>> {
+    let mut query = sql("SELECT h.id, h.side, h.account_id, a.name, h.action, h.criterion, h.comment, h.at
+        FROM history h LEFT JOIN account a ON a.id = h.account_id");
+    push_subject(&mut query, of);
+    query.push(" ORDER BY h.at DESC, h.id DESC").push_part(part);
+    Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
-/// An application's history, oldest first.
-pub async fn of_application(ctx: &mut Ctx, application: &ApplicationId) -> Result<Vec<Entry>> {
-    let mut query = sql(SELECT);
-    query.push(" WHERE h.application_id = ").push_bind(application).push(ORDER);
-    Ok(query.fetch_all(&mut ctx.tx).await?)
+/// How many there are.
+pub async fn count(ctx: &mut Ctx, of: &Subject) -> Result<usize> {
+    let mut query = sql("SELECT COUNT(*) FROM history h");
+    push_subject(&mut query, of);
+    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+fn push_subject(query: &mut Query, of: &Subject) {
+    query.push(" WHERE h.organization_id = ").push_bind(of.organization());
+    match of.application() {
+        Some(application) => query.push(" AND h.application_id = ").push_bind(application),
+        None => query.push(" AND h.application_id IS NULL"),
+    };
 }
 
 /// A vendor's comment on its organization, or on one of its applications.
@@ -150,22 +161,19 @@ fn audit_action(subject: &Subject, action: Action) -> &'static str {
         KeysRemoved "keys_removed"
         ErrorPageSet "error_page_set"
         ErrorPageRemoved "error_page_removed"
+        Unknown "unknown"
     }
 }
-
-const SELECT: &str = "SELECT h.id, h.side, h.account_id, a.name, h.action, h.criterion, h.comment, h.at
-    FROM history h LEFT JOIN account a ON a.id = h.account_id";
-const ORDER: &str = " ORDER BY h.at, h.id";
 
 impl FromRow for Entry {
     fn from_row(row: &Row) -> store::Result<Self> {
         Ok(Self {
             id: row.get(0)?,
-            side: column::text(row, 1)?,
+            side: row.word(1)?,
             account: row.get(2)?,
             account_name: row.get(3)?,
-            action: column::text(row, 4)?,
-            criterion: column::text_optional(row, 5)?,
+            action: row.word(4)?,
+            criterion: row.word_optional(5)?,
             comment: row.get(6)?,
             at: row.get(7)?,
         })

@@ -7,10 +7,7 @@ use model::{
 };
 use store::{Ctx, FromRow, Row, sql};
 
-use crate::{
-    column,
-    error::{Error, Result},
-};
+use crate::error::{Error, Result};
 
 /// An account in the name of its organization: what the services of the App Owner portal ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +50,7 @@ pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Co
          FROM membership m JOIN account a ON a.id = m.account_id
          WHERE m.organization_id = $1 ORDER BY m.joined_at, m.account_id")
     .bind(organization);
-    Ok(query.fetch_all(&mut ctx.tx).await?)
+    Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
 /// Nobody decides on an organization they belong to.
@@ -78,13 +75,13 @@ pub async fn add(ctx: &mut Ctx, organization: &OrganizationId, account: &Account
 
 impl FromRow for Member {
     fn from_row(row: &Row) -> store::Result<Self> {
-        Ok(Self { account: row.get(0)?, organization: row.get(1)?, role: column::text(row, 2)? })
+        Ok(Self { account: row.get(0)?, organization: row.get(1)?, role: row.word(2)? })
     }
 }
 
 impl FromRow for Colleague {
     fn from_row(row: &Row) -> store::Result<Self> {
         let (account, name, email) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        Ok(Self { account, name, email, role: column::text(row, 3)?, joined_at: row.get(4)? })
+        Ok(Self { account, name, email, role: row.word(3)?, joined_at: row.get(4)? })
     }
 }

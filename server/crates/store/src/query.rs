@@ -124,6 +124,24 @@ impl Query {
         Ok(rows)
     }
 
+    /// Every row that can be read, for a list that somebody looks through. One that cannot, because another version wrote it, is
+    /// left out and logged: it must not hide the others.
+    pub async fn fetch_list<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        self.for_each_row(tx, |row| {
+            match T::from_row(row) {
+                Ok(row) => rows.push(row),
+                Err(error) => {
+                    let kind = std::any::type_name::<T>();
+                    tracing::error!(kind, %error, "a row cannot be read, and is left out of its list");
+                }
+            }
+            Ok(())
+        })
+        .await?;
+        Ok(rows)
+    }
+
     /// The whole numbers that a statement of one column, `key`, gives; in no order. They come as one row: on its way, a row
     /// costs more than a number.
     pub async fn fetch_keys(mut self, tx: &mut Tx) -> Result<Vec<i64>> {

@@ -1,6 +1,7 @@
 //! What a statement gives back.
 
 use jiff::Timestamp;
+use model::word::Word;
 use sqlx::{ColumnIndex, Decode, Row as _, Type, postgres::PgRow, sqlite::SqliteRow};
 
 use crate::{Error, Result};
@@ -17,6 +18,16 @@ impl Row {
         T::from_column(self, index)
     }
 
+    /// The word in this column. One that this version does not know is [`Word::UNKNOWN`], and a line in the log.
+    pub fn word<T: Word>(&self, index: usize) -> Result<T> {
+        self.get::<String>(index).map(|text| known(&text))
+    }
+
+    /// The same where there may be none.
+    pub fn word_optional<T: Word>(&self, index: usize) -> Result<Option<T>> {
+        Ok(self.get::<Option<String>>(index)?.map(|text| known(&text)))
+    }
+
     fn native<'r, T>(&'r self, index: usize) -> Result<T>
     where
         T: Decode<'r, sqlx::Sqlite> + Type<sqlx::Sqlite> + Decode<'r, sqlx::Postgres> + Type<sqlx::Postgres>,
@@ -28,6 +39,14 @@ impl Row {
         }
         .map_err(|error| Error::Column { index, reason: error.to_string() })
     }
+}
+
+fn known<T: Word>(text: &str) -> T {
+    text.parse().unwrap_or_else(|_| {
+        let kind = std::any::type_name::<T>();
+        tracing::warn!(kind, "the database holds a word that this version does not know; another version wrote it");
+        T::UNKNOWN
+    })
 }
 
 /// A type that a column can be read as.

@@ -140,3 +140,26 @@ async fn a_list_is_filtered_and_paged() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_only_another_version_knows_hides_no_row_of_the_log() {
+    on_each_database(async |test| {
+        let idaho = Partition::new(&ProgramId::new("idaho"), Environment::Sandbox);
+        for subject in ["1", "2", "3", "4"] {
+            record(&test.store, &event(subject).within(&idaho)).await;
+        }
+        let written = [
+            "UPDATE audit SET actor_kind = 'robot' WHERE sequence = 1",
+            "UPDATE audit SET environment = 'staging' WHERE sequence = 2",
+            "UPDATE audit SET detail = '?' WHERE sequence = 3",
+        ];
+        tamper(&test.store, &written).await;
+        let entries = log::list(&mut test.store.read().await.unwrap(), &Filter::default(), ALL).await.unwrap();
+        let read: Vec<_> = entries
+            .iter()
+            .map(|entry| (entry.sequence, entry.actor.is_some(), entry.partition.is_some(), entry.detail.len()))
+            .collect();
+        assert_eq!(read, [(4, true, true, 1), (3, true, true, 0), (2, true, false, 1), (1, false, true, 1)]);
+    })
+    .await;
+}

@@ -3,7 +3,10 @@
 use audit::event::Actor;
 use identity::{accounts, error::Error, roles, sessions};
 use model::{account::Role, id::AccountId};
-use store::testing::{both, on_each_database, racing_on_each_database};
+use store::{
+    sql,
+    testing::{both, on_each_database, racing_on_each_database},
+};
 
 use crate::world::{PASSWORD, World, account};
 
@@ -61,6 +64,28 @@ async fn nobody_has_no_role() {
         let refused = roles::grant(&mut world.write().await, &Actor::Operator, &nobody, Role::Auditor).await;
         assert!(matches!(refused, Err(Error::NoSuchAccount)), "{refused:?}");
         revoke(&world, &nobody).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_role_that_only_a_newer_version_knows_opens_nothing_and_hides_nobody() {
+    on_each_database(async |test| {
+        let (world, ada) = World::with_ada(test).await;
+        grant(&world, &ada, Role::Auditor).await;
+        let mut ctx = world.write().await;
+        sql("INSERT INTO account_role (account_id, role, granted_at) VALUES ($1, 'pharmacist', $2)")
+            .bind(&ada)
+            .bind(ctx.now)
+            .execute(&mut ctx.tx)
+            .await
+            .unwrap();
+        ctx.commit().await.unwrap();
+        let mut ctx = world.read().await;
+        let held: Vec<_> = roles::of(&mut ctx, &ada).await.unwrap().into_iter().collect();
+        assert_eq!(held, [Role::Auditor, Role::Unknown], "whoever has any role is protected as staff are");
+        assert_eq!(roles::list(&mut ctx).await.unwrap().len(), 2);
+        assert!(!Role::ALL.contains(&Role::Unknown) && "pharmacist".parse::<Role>().is_err());
     })
     .await;
 }

@@ -4,8 +4,12 @@ use jiff::ToSpan;
 use mail::{
     delivery::{Delivery, deliver},
     mailer::Mailer,
+    outbox::undelivered,
 };
-use store::testing::{at_once, on_each_database, racing_on_each_database};
+use store::{
+    Part, sql,
+    testing::{at_once, on_each_database, racing_on_each_database},
+};
 
 use crate::{outbox::queue, smtp_server::serve};
 
@@ -33,6 +37,26 @@ async fn mail_waits_for_its_server() {
         let back = Mailer::smtp("flex@example.org", &url).unwrap();
         assert_eq!(deliver(&test.store, &back).await.unwrap(), Delivery { sent: 1, failed: 0 });
         assert!(server.await.unwrap().has("Subject: Hello"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_that_no_rule_takes_holds_up_nobody_elses_mail() {
+    on_each_database(async |test| {
+        queue(&test.store, &["before", "broken", "after"]).await;
+        let mut ctx = test.store.write().await.unwrap();
+        let query = sql("UPDATE outbox SET recipient = 'ada@@example' WHERE event = 'broken'");
+        query.execute(&mut ctx.tx).await.unwrap();
+        ctx.commit().await.unwrap();
+        let folder = std::env::temp_dir().join(format!("flex-mail-{}", std::process::id()));
+        let mailer = Mailer::folder("flex@example.org", &folder).unwrap();
+        let delivery = deliver(&test.store, &mailer).await;
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(delivery.unwrap(), Delivery { sent: 2, failed: 1 });
+        let seen = undelivered(&mut test.store.read().await.unwrap(), Part::ALL).await.unwrap();
+        assert_eq!((seen.len(), seen[0].recipient.as_str()), (1, "ada@@example"), "administrators see it");
+        assert!(seen[0].error.starts_with("refused: the address"), "{}", seen[0].error);
     })
     .await;
 }

@@ -6,11 +6,11 @@ use mail::{
     mailer::SendError,
     message::Message,
     outbox::{
-        Outgoing, claim_due, enqueue, enqueue_until, is_due, mark_failed, mark_sent, purge, undelivered, withdraw,
+        Outgoing, claim_due, count_undelivered, enqueue, enqueue_until, is_due, mark_failed, mark_sent, purge, undelivered, withdraw,
     },
 };
 use store::{
-    Ctx, Store, sql,
+    Ctx, Part, Store, sql,
     testing::{at_once, on_each_database, racing_on_each_database},
 };
 
@@ -136,7 +136,7 @@ async fn a_message_that_is_refused_for_good_ends_after_three_tries_without_its_t
             claim(&test.store, 1).await.is_empty() && !is_due(&mut test.store.read().await.unwrap()).await.unwrap()
         );
         let mut ctx = test.store.read().await.unwrap();
-        let seen = undelivered(&mut ctx).await.unwrap();
+        let seen = undelivered(&mut ctx, Part::ALL).await.unwrap();
         assert_eq!(
             (seen[0].recipient.as_str(), seen[0].error.as_str()),
             ("ada@example.org", "refused: 550 no such user")
@@ -162,7 +162,7 @@ async fn a_message_is_not_sent_after_what_it_is_about_has_ended() {
         }
         test.clock.advance(30.minutes());
         assert_eq!(claim(&test.store, 10).await.len(), 1, "the outage was longer than the link");
-        let late = undelivered(&mut test.store.read().await.unwrap()).await.unwrap();
+        let late = undelivered(&mut test.store.read().await.unwrap(), Part::ALL).await.unwrap();
         let late = late.iter().find(|mail| mail.gave_up_at.is_some()).unwrap();
         assert_eq!(late.error, "too late: not reached: connection refused");
     })
@@ -258,6 +258,27 @@ async fn what_was_sent_keeps_its_event_and_loses_its_text() {
         assert!(claim(&test.store, 1).await.is_empty());
         let mut ctx = test.store.read().await.unwrap();
         assert_eq!(texts(&mut ctx).await, (String::new(), String::new()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_undelivered_mail_is_counted_and_paged() {
+    on_each_database(async |test| {
+        let mut ctx = test.store.write().await.unwrap();
+        sql("INSERT INTO outbox (id, event, recipient, subject, text_body, html_body, created_at, due_at, last_error)
+             WITH RECURSIVE line (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM line WHERE number < 520)
+             SELECT 'id-' || number, 'event-' || number, 'ada@example.org', CAST(number AS TEXT), '', '', $1 + number, $1, 'no'
+             FROM line")
+        .bind(ctx.now)
+        .execute(&mut ctx.tx)
+        .await
+        .unwrap();
+        ctx.commit().await.unwrap();
+        let mut ctx = test.store.read().await.unwrap();
+        assert_eq!(count_undelivered(&mut ctx).await.unwrap(), 520);
+        let last = undelivered(&mut ctx, Part { from: 500, rows: 50 }).await.unwrap();
+        assert_eq!((last.len(), last[0].subject.as_str(), last[19].subject.as_str()), (20, "20", "1"));
     })
     .await;
 }

@@ -155,7 +155,7 @@ async fn of_account(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Con
          JOIN organization o ON o.id = a.organization_id WHERE g.account_id = $1 \
          ORDER BY COALESCE(g.changed_at, g.created_at) DESC, g.id",
     );
-    select.bind(account).fetch_all(&mut ctx.tx).await
+    select.bind(account).fetch_list(&mut ctx.tx).await
 }
 
 /// Why an app may not use this grant now.

@@ -195,3 +195,27 @@ async fn a_blocked_or_switched_off_app_has_no_access_now() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_only_a_newer_version_knows_of_a_grant_hides_it_not_and_gives_nothing() {
+    on_each_database(async |test| {
+        let world = World::new(test).await;
+        let app = world.confidential().await;
+        let (ann, bob) = (world.member("ann", &app.partition).await, world.member("bob", &app.partition).await);
+        let token = world.tokens(&app, "patient/Patient.read", &ann).await.access_token;
+        world.tokens(&app, "patient/Patient.read", &bob).await;
+        let mut ctx = world.write().await;
+        for statement in [
+            "UPDATE access_grant SET scope = 'patient/Patient.read genome/*.cruds' WHERE ended_at IS NULL",
+            "UPDATE access_grant SET ended_at = expires_at, ended_by = 'court' WHERE account_id = 'account-bob'",
+        ] {
+            assert_ne!(sql(statement).execute(&mut ctx.tx).await.unwrap(), 0, "{statement}");
+        }
+        ctx.commit().await.unwrap();
+        assert_eq!(connected(&world, &ann).await[0].grant.scopes.to_string(), "patient/Patient.read");
+        assert_eq!(world.refused(&token).await, None, "what is known goes on");
+        let past = member::past(&mut world.read().await, &bob.signed_in.account).await.unwrap();
+        assert_eq!(past[0].grant.ended.unwrap().by, EndedBy::Unknown);
+    })
+    .await;
+}

@@ -140,7 +140,7 @@ pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Ap
     let mut query = sql(row::SELECT);
     query.push(" WHERE a.organization_id = ").push_bind(organization).push(" AND a.standing <> 'deleted'");
     query.push(" ORDER BY a.created_at DESC, a.id");
-    Ok(query.fetch_all(&mut ctx.tx).await?)
+    Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
 /// These of the apps whose name contains the text, whatever its case, or whose id or client id is the text; by name. Empty
@@ -149,7 +149,7 @@ pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Applica
     let mut query = sql(row::SELECT);
     push_search(&mut query, text);
     query.push(" ORDER BY LOWER(a.name), a.id").push_part(part);
-    Ok(query.fetch_all(&mut ctx.tx).await?)
+    Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
 /// How many there are.

@@ -42,7 +42,7 @@ pub(super) async fn register(
     insert_programs(ctx, &id, draft).await?;
     let secret = match draft.client_kind {
         ClientKind::Confidential => Some(credentials::insert(ctx, &id, &member.account).await?),
-        ClientKind::Public => None,
+        ClientKind::Public | ClientKind::Unknown => None,
     };
     let application = get(ctx, member, &id).await?;
     let outcome = outcome(&application);

@@ -25,11 +25,11 @@ impl FromRow for Application {
             id: row.get(0)?,
             organization: row.get(1)?,
             organization_name: row.get(2)?,
-            organization_status: column::text(row, 3)?,
+            organization_status: row.word(3)?,
             client_id: row.get(4)?,
             registration: registration(row)?,
-            approval: column::text(row, 19)?,
-            standing: column::text(row, 20)?,
+            approval: row.word(19)?,
+            standing: row.word(20)?,
             version: row.get(21)?,
             terms_agreed_at: row.get(22)?,
             created_at: row.get(23)?,
@@ -44,14 +44,14 @@ fn registration(row: &Row) -> Result<ApplicationDraft> {
     let (phone, email) = (column::stored(row, 12)?, column::stored(row, 13)?);
     let support = SupportContact { phone, email, website: column::stored(row, 14)?, name: column::stored(row, 15)? };
     let platform = PlatformEntry {
-        platform: column::text(row, 16)?,
+        platform: row.word(16)?,
         id: column::stored_optional(row, 17)?,
         name: column::stored(row, 18)?,
     };
     Ok(ApplicationDraft {
         environment: row.get(5)?,
-        access: column::text(row, 6)?,
-        client_kind: column::text(row, 7)?,
+        access: row.word(6)?,
+        client_kind: row.word(7)?,
         name: column::stored(row, 8)?,
         privacy_url: column::stored_optional(row, 9)?,
         redirect_uri: column::stored(row, 10)?,

@@ -122,7 +122,8 @@ async fn set_blocked(ctx: &mut Ctx, application: &Application, at: Option<Timest
 }
 
 impl Application {
-    pub(crate) fn subject(&self) -> Subject {
+    /// For its history and its reviews.
+    pub fn subject(&self) -> Subject {
         Subject::Application(self.organization.clone(), self.id.clone())
     }
 

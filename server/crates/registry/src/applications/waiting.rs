@@ -140,6 +140,6 @@ async fn raise(ctx: &mut Ctx, before: &Application, version: i64) -> Result<()> 
 
 impl FromRow for WaitingEdit {
     fn from_row(row: &Row) -> store::Result<Self> {
-        Ok(Self { registration: column::json(row, 0)?, state: column::text(row, 1)? })
+        Ok(Self { registration: column::json(row, 0)?, state: row.word(1)? })
     }
 }

@@ -4,7 +4,7 @@ use model::{id::OrganizationId, organization::OrganizationStatus};
 use store::{Ctx, FromRow, Row, sql};
 
 use super::Organization;
-use crate::{column, error::Result, names};
+use crate::{error::Result, names};
 
 /// Another organization that this one equals or resembles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Alike {
 /// Every other organization that it equals or resembles, the oldest first; denied and suspended ones are among them.
 pub async fn alike(ctx: &mut Ctx, organization: &Organization) -> Result<Vec<Alike>> {
     let query = sql("SELECT id, name, tin, status FROM organization WHERE id <> $1 ORDER BY created_at, id");
-    let others: Vec<Alike> = query.bind(&organization.id).fetch_all(&mut ctx.tx).await?;
+    let others: Vec<Alike> = query.bind(&organization.id).fetch_list(&mut ctx.tx).await?;
     let demographics = &organization.registration.demographics;
     let compared = others.into_iter().map(|other| Alike {
         by_name: names::organizations_resemble(demographics.name.as_str(), &other.name),
@@ -35,6 +35,6 @@ pub async fn alike(ctx: &mut Ctx, organization: &Organization) -> Result<Vec<Ali
 impl FromRow for Alike {
     fn from_row(row: &Row) -> store::Result<Self> {
         let (id, name, tin) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        Ok(Self { id, name, tin, status: column::text(row, 3)?, by_name: false, by_number: false })
+        Ok(Self { id, name, tin, status: row.word(3)?, by_name: false, by_number: false })
     }
 }

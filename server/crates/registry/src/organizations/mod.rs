@@ -67,7 +67,7 @@ pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Organiz
     let mut query = sql(row::SELECT);
     push_search(&mut query, text);
     query.push(" ORDER BY LOWER(name), id").push_part(part);
-    Ok(query.fetch_all(&mut ctx.tx).await?)
+    Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
 /// How many there are.

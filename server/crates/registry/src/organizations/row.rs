@@ -17,7 +17,7 @@ pub(super) const SELECT: &str =
 
 impl FromRow for Organization {
     fn from_row(row: &Row) -> Result<Self> {
-        let (name, kind): (Name, TinKind) = (column::stored(row, 1)?, column::text(row, 2)?);
+        let (name, kind): (Name, TinKind) = (column::stored(row, 1)?, row.word(2)?);
         let tin = Tin::stored(kind, row.get(3)?);
         let (mailing_address, physical_address) = (column::json(row, 4)?, column::json(row, 5)?);
         let attestation: Attestation = column::json(row, 6)?;
@@ -25,7 +25,7 @@ impl FromRow for Organization {
         Ok(Self {
             id: row.get(0)?,
             registration: OrganizationDraft { demographics, attestation },
-            status: column::text(row, 7)?,
+            status: row.word(7)?,
             version: row.get(8)?,
             terms_agreed_at: row.get(9)?,
             created_at: row.get(10)?,

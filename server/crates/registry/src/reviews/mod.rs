@@ -13,7 +13,7 @@ use model::{
 use store::{Ctx, FromRow, Part, Query, Row, sql};
 
 use crate::{
-    Registry, column,
+    Registry,
     error::{Error, Result},
     subject::Subject,
 };
@@ -75,7 +75,7 @@ pub async fn queue(ctx: &mut Ctx, filter: &Filter, part: Part) -> Result<Vec<Rev
     let mut query = sql(SELECT);
     filter.push(&mut query, ctx.now);
     query.push(" ORDER BY r.due_at, r.id").push_part(part);
-    Ok(query.fetch_all(&mut ctx.tx).await?)
+    Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
 /// How many there are.
@@ -128,7 +128,7 @@ pub async fn of_subject(ctx: &mut Ctx, subject: &Subject) -> Result<Vec<Review>>
         None => query.push(" AND r.application_id IS NULL"),
     };
     query.push(" ORDER BY r.submitted_at DESC, r.outcome IS NOT NULL, r.id");
-    Ok(query.fetch_all(&mut ctx.tx).await?)
+    Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
 /// Takes an open review on; [`Error::Claimed`] where another reviewer has.
@@ -189,7 +189,7 @@ impl FromRow for Review {
 }
 
 fn past(row: &Row) -> store::Result<Option<Past>> {
-    let Some(outcome) = column::text_optional(row, 11)? else { return Ok(None) };
+    let Some(outcome) = row.word_optional(11)? else { return Ok(None) };
     let (by, by_name, at) = (row.get(12)?, row.get(13)?, row.get(14)?);
-    Ok(Some(Past { outcome, by, by_name, at, criterion: column::text_optional(row, 15)?, comment: row.get(16)? }))
+    Ok(Some(Past { outcome, by, by_name, at, criterion: row.word_optional(15)?, comment: row.get(16)? }))
 }

@@ -8,7 +8,7 @@ use model::{
     partition::Environment::Sandbox,
 };
 use registry::{applications, client_keys, error::Error, history};
-use store::testing::on_each_database;
+use store::{Part, testing::on_each_database};
 
 use crate::desk::{Desk, Nothing, application};
 
@@ -45,7 +45,7 @@ async fn keys_are_set_replaced_and_removed_and_the_owner_is_told() {
         assert_eq!(client_keys::find(&mut ctx, client).await.unwrap(), None);
         let again = client_keys::remove(&mut ctx, &desk.registry, &member, id).await;
         assert!(matches!(again, Err(Error::NotFound)));
-        let entries = history::of_application(&mut ctx, id).await.unwrap();
+        let entries = history::list(&mut ctx, &registered.application.subject(), Part::ALL).await.unwrap();
         let actions = entries.iter().map(|entry| entry.action.as_str()).filter(|action| action.starts_with("keys_"));
         let mut actions: Vec<_> = actions.collect();
         actions.sort_unstable();

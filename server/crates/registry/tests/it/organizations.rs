@@ -51,8 +51,9 @@ async fn a_decision_reaches_owner_history_and_audit_log() {
         let desk = Desk::new(test);
         let member = desk.vendor("acme").await;
         let reviewer = desk.account("rita").await;
-        desk.decide(&reviewer, &Subject::Organization(member.organization.clone()), deny()).await.unwrap();
-        let entries = history::of_organization(&mut desk.read().await, &member.organization).await.unwrap();
+        let subject = Subject::Organization(member.organization.clone());
+        desk.decide(&reviewer, &subject, deny()).await.unwrap();
+        let entries = history::list(&mut desk.read().await, &subject, Part::ALL).await.unwrap();
         let told: Vec<_> = entries.iter().map(|entry| (entry.side, entry.action, entry.comment.as_deref())).collect();
         let denied = (Side::Administration, Action::Denied, Some("The policy names no recipients."));
         assert!(told.contains(&(Side::Vendor, Action::Registered, None)) && told.contains(&denied), "{told:?}");

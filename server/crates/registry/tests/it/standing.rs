@@ -14,7 +14,7 @@ use registry::{
     history, organizations,
     team::Member,
 };
-use store::{Ctx, testing::on_each_database};
+use store::{Ctx, Part, testing::on_each_database};
 
 use crate::desk::{Desk, Nothing, application, approve, subject, words};
 
@@ -209,7 +209,7 @@ async fn errors_are_shown_first_where_an_administrator_says_so_and_while_it_is_b
         assert!(shown(&mut ctx).await, "as it was before");
         applications::set_error_page(&mut ctx, &admin, &app.id, false).await.unwrap();
         assert!(!shown(&mut ctx).await);
-        let lines = history::of_application(&mut ctx, &app.id).await.unwrap();
+        let lines = history::list(&mut ctx, &app.subject(), Part::ALL).await.unwrap();
         assert_eq!(lines.iter().filter(|line| line.action.as_str().starts_with("error_page")).count(), 2);
     })
     .await;

@@ -1,0 +1,45 @@
+"""Writes rows into the database of the running server: more than hands would type. Each is what the product wrote once, under
+names of its own. Reads what to do from standard input, as JSON; needs nothing beyond Python itself."""
+
+import json
+import secrets
+import sqlite3
+import sys
+from contextlib import closing
+
+MONTH = 30 * 24 * 60 * 60 * 1000
+
+
+def insert(database, table, row):
+    columns, places = ", ".join(row), ", ".join("?" * len(row))
+    database.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(row.values()))
+
+
+def rows(database, table, column, value):
+    return [dict(row) for row in database.execute(f"SELECT * FROM {table} WHERE {column} = ?", [value])]
+
+
+def another(database, app, number):
+    """The app once more, with all that belongs to it. The first is late; all others are due after what other tests wait for."""
+    names = {"id": secrets.token_urlsafe(16), "client_id": secrets.token_urlsafe(16), "name": f"{app['name']} {number}"}
+    insert(database, "application", {**app, **names, "created_at": app["created_at"] + number})
+    for program in rows(database, "application_program", "application_id", app["id"]):
+        insert(database, "application_program", {**program, "application_id": names["id"]})
+    for table in ("client_secret", "history", "review"):
+        for row in rows(database, table, "application_id", app["id"]):
+            row |= {"id": secrets.token_urlsafe(16), "application_id": names["id"]}
+            if table == "review":
+                row["due_at"] += -MONTH if number == 1 else MONTH
+            insert(database, table, row)
+
+
+order = json.load(sys.stdin)
+with closing(sqlite3.connect(order["database"], timeout=60, isolation_level=None)) as database:
+    database.row_factory = sqlite3.Row
+    # The server moves the log itself.
+    database.execute("PRAGMA wal_autocheckpoint = 0")
+    database.execute("BEGIN IMMEDIATE")
+    [app] = rows(database, "application", "client_id", order["client_id"])
+    for number in range(1, order["count"] + 1):
+        another(database, app, number)
+    database.execute("COMMIT")
