@@ -239,10 +239,11 @@ async fn what_a_token_opens_is_read_by_the_pages_of_its_own_app() {
             let exposed = read.header("access-control-expose-headers");
             assert!(exposed.split(", ").any(|exposed| exposed == name), "{name}: {exposed}");
         }
-        // Nobody knows whose pages these would be.
+        // Nothing is told of anybody.
         for unknown in ["", "Bearer x"] {
             let reply = ask("Coverage/123", unknown, own).await;
-            assert_eq!((reply.status, readers(&reply)), (StatusCode::UNAUTHORIZED, ("", true)));
+            assert_eq!((reply.status, readers(&reply)), (StatusCode::UNAUTHORIZED, ("*", false)));
+            assert_eq!(reply.header("cache-control"), "no-store");
         }
         assert_eq!(readers(&ask("metadata", "", "https://evil.example").await), ("*", false));
 
