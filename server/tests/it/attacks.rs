@@ -18,5 +18,5 @@ mod race;
 mod routes;
 mod sign_in;
 mod table;
-mod traces;
+pub mod traces;
 pub mod world;
