@@ -19,4 +19,5 @@ mod routes;
 mod sign_in;
 mod table;
 pub mod traces;
+mod unwritable;
 pub mod world;
