@@ -31,7 +31,8 @@ pub enum Command {
     },
     /// Fill a deployment on this machine with demonstration accounts, members and a directory; say where to look.
     Demo,
-    /// Load FHIR resources: NDJSON (plain or gzip), Bundles, single resources, folders and tar archives of these.
+    /// Load FHIR resources: NDJSON, Bundles and single resources, each plain or gzip, folders and tar archives (.tar, .tgz) of
+    /// these. A zip archive is not read.
     ///
     /// First comes what the files bring, then what the tombstones name and what replaced types no longer have is deleted.
     ///
@@ -102,7 +103,7 @@ pub struct Load {
     /// Begin anew where the same load ended half-way.
     #[arg(long)]
     pub restart: bool,
-    /// A FHIR package (.tgz), as hl7.fhir.us.core: resources are checked against the profiles that they claim in
+    /// A FHIR package (.tgz or .tar), as hl7.fhir.us.core: resources are checked against the profiles that they claim in
     /// `meta.profile`, or else against the only one that the program has for their type. What is missing is a warning.
     #[arg(long, value_name = "FILE")]
     pub package: Vec<PathBuf>,

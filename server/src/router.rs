@@ -5,16 +5,18 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{Request, State},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::get,
 };
 use programs::surface::{Surface, SurfaceKind};
 use tower::{Service, ServiceBuilder};
 
 use crate::{
-    assets, fhir,
+    assets,
+    fhir::{self, outcome},
     middleware::{
-        around::Around, body, compress::Compress, guard, headers, headers::Https, rate, refusal, trace, trace::Trace,
+        around::Around, body, compress::Compress, cors, guard, headers, headers::Https, rate, refusal, trace,
+        trace::Trace,
     },
     oauth, portals, ready,
     state::AppState,
@@ -23,11 +25,21 @@ use crate::{
 /// Longer than any answer takes, shorter than a balancer waits.
 const LONGEST_ANSWER: Duration = Duration::from_secs(30);
 
-/// The whole server as one service. Its layers stand around the router and not in it, because a router boxes and clones its
-/// layers for every request. Surfaces are found before routing, because they may rewrite the path.
+/// The whole server as one service.
 pub fn service(
     state: AppState,
 ) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static {
+    layered(&state, routes(state.clone()), LONGEST_ANSWER)
+}
+
+/// These routes inside every layer; an answer takes so long at most. The layers stand around the router and not in it, because
+/// a router boxes and clones its layers for every request. Surfaces are found before routing, because they may rewrite the path.
+pub fn layered(
+    state: &AppState,
+    routes: Router,
+    patience: Duration,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + use<> + 'static
+{
     let https = Https(state.settings.public_url.scheme() == "https");
     let (surfaces, limits) = (state.surfaces.clone(), state.clone());
     let style: Arc<str> = state.services.assets.style.as_str().into();
@@ -35,31 +47,33 @@ pub fn service(
         .map_request(move |request: Request| surfaces.find(request))
         .layer(Trace::default())
         .map_response(move |response| headers::protect(https, response))
+        .layer(Around(cors::share))
         .layer(Around(move |request| refusal::dress(&style, request)))
         .layer(Around(move |request| rate::limit(&limits.limits, request)))
-        .map_future(|answer| guard::answer(LONGEST_ANSWER, answer))
+        .map_future(move |answer| guard::answer(patience, answer))
         .map_request(body::limit)
         .layer(Compress)
-        .service(routes(state))
+        .service(routes)
 }
 
 /// Every route there is. A test reads the list of them from here, so that none is forgotten.
 pub fn routes(state: AppState) -> Router {
-    let pages = Router::new()
+    Router::new()
         .route("/livez", get(ready::live))
         .route("/readyz", get(ready::ready))
         .merge(assets::routes())
         .merge(oauth::routes(&state.services.programs))
+        .merge(fhir::routes(&state.services.programs))
         .merge(portals::routes(&state))
-        .layer(trace::note_route());
-    // The FHIR APIs note theirs with a layer that they have anyway.
-    pages.merge(fhir::routes(&state.services.programs)).fallback(not_found).with_state(state)
+        .layer(trace::note_route())
+        .fallback(not_found)
+        .with_state(state)
 }
 
 /// In the words of whoever asks: FHIR below its bases, else a page.
 async fn not_found(state: State<AppState>, request: Request) -> Response {
     match request.extensions().get::<Arc<Surface>>().map(|surface| surface.kind) {
-        Some(kind @ (SurfaceKind::Fhir | SurfaceKind::Public)) => fhir::nothing_at(kind, request),
+        Some(SurfaceKind::Fhir | SurfaceKind::Public) => outcome::nothing_here().await.into_response(),
         Some(SurfaceKind::Authz) | None => portals::not_found(state, request).await,
     }
 }

@@ -6,7 +6,6 @@ mod batch;
 mod cache;
 mod caller;
 mod capabilities;
-mod cors;
 mod format;
 mod openapi;
 pub mod outcome;
@@ -14,13 +13,9 @@ mod read;
 mod search;
 mod vread;
 
-use std::ops::ControlFlow;
-
 use axum::{
     Router,
-    extract::Request,
     http::Method,
-    response::{IntoResponse, Response},
     routing::{MethodRouter, any, get, post},
 };
 use programs::{
@@ -28,10 +23,7 @@ use programs::{
     surface::{Base, SurfaceKind},
 };
 
-use crate::{
-    middleware::{around::Around, trace::note_route},
-    state::AppState,
-};
+use crate::state::AppState;
 
 /// The routes of every program, by the paths of the main host; hosts are rewritten to these before.
 pub fn routes(programs: &Programs) -> Router<AppState> {
@@ -53,39 +45,19 @@ fn of_base(base: &Base) -> Router<AppState> {
     let interactions = each.into_iter().fold(Router::new(), |router, (path, methods)| {
         router.route(&at(path), methods.clone()).route(&at(&format!("{path}/")), methods)
     });
-    let interactions = interactions.route(&at("/{type}/{id}/{*rest}"), any(outcome::nothing_here));
-    let interactions = match base.kind {
-        SurfaceKind::Public => interactions.layer((note_route(), Around(cors::anybody))),
-        SurfaceKind::Fhir | SurfaceKind::Authz => interactions.layer((note_route(), Around(cors::own_pages))),
-    };
-    let metadata = only(get(capabilities::capabilities), Method::GET).layer((note_route(), Around(cors::anybody)));
-    let document = only(get(openapi::document), Method::GET).layer((note_route(), Around(cors::anybody)));
+    let metadata = only(get(capabilities::capabilities), Method::GET);
     let router = interactions
+        .route(&at("/{type}/{id}/{*rest}"), any(outcome::nothing_here))
         .route(&at("/metadata"), metadata.clone())
         .route(&at("/metadata/"), metadata.clone())
-        .route(&at("/openapi.json"), document);
+        .route(&at("/openapi.json"), only(get(openapi::document), Method::GET));
     match &base.metadata {
         Some(path) => router.route(path, metadata),
         None => router,
     }
 }
 
-/// Below a base, where no route is: an address that no route can have, such as one with an empty part.
-pub fn nothing_at(kind: SurfaceKind, request: Request) -> Response {
-    match kind {
-        SurfaceKind::Public => answered(cors::anybody(request)),
-        SurfaceKind::Fhir | SurfaceKind::Authz => answered(cors::own_pages(request)),
-    }
-}
-
-fn answered(entered: ControlFlow<Response, (Request, impl FnOnce(Response) -> Response)>) -> Response {
-    match entered {
-        ControlFlow::Break(response) => response,
-        ControlFlow::Continue((_, leave)) => leave(outcome::Problem::NOTHING.into_response()),
-    }
-}
-
 /// Other methods are answered 405.
-fn only(methods: MethodRouter<AppState>, allowed: Method) -> MethodRouter<AppState> {
+pub fn only(methods: MethodRouter<AppState>, allowed: Method) -> MethodRouter<AppState> {
     methods.fallback(async move || outcome::not_allowed(&allowed))
 }

@@ -21,6 +21,8 @@
 //! | our fault | 500 | `exception` |
 //! | not at present | 503 | `transient` |
 
+use std::borrow::Cow;
+
 use axum::{
     http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
@@ -28,6 +30,7 @@ use axum::{
 use fhir::{
     error::{Error, Kind},
     outcome,
+    search::request::{LARGEST_BODY, LONGEST_QUERY},
 };
 
 use super::format::FHIR_JSON;
@@ -40,7 +43,7 @@ pub enum Problem {
     /// The caller is not known, or not well enough.
     Refused(Refused),
     /// Before anything was asked of the store.
-    Http(StatusCode, &'static str, &'static str),
+    Http(StatusCode, &'static str, Cow<'static, str>),
 }
 
 impl From<Error> for Problem {
@@ -60,31 +63,38 @@ impl From<Refused> for Problem {
 
 impl Problem {
     pub const XML: Self =
-        Self::Http(StatusCode::NOT_ACCEPTABLE, "not-supported", "only JSON is served: application/fhir+json");
+        Self::http(StatusCode::NOT_ACCEPTABLE, "not-supported", "only JSON is served: application/fhir+json");
     pub const NOT_A_FORM: Self =
-        Self::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send application/x-www-form-urlencoded");
+        Self::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send application/x-www-form-urlencoded");
     pub const NOT_JSON: Self =
-        Self::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send a Bundle as application/fhir+json");
+        Self::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send a Bundle as application/fhir+json");
     pub const NO_CALL: Self =
-        Self::Http(StatusCode::BAD_REQUEST, "required", "the entry has no `request` with a method and a URL");
-    pub const TOO_LARGE: Self =
-        Self::Http(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "a body has at most 262144 bytes");
+        Self::http(StatusCode::BAD_REQUEST, "required", "the entry has no `request` with a method and a URL");
     pub const TOO_SLOW: Self =
-        Self::Http(StatusCode::REQUEST_TIMEOUT, "timeout", "the body did not arrive whole, or not in time");
-    pub const TOO_LONG: Self = Self::Http(
-        StatusCode::URI_TOO_LONG,
-        "too-long",
-        "an address has at most 16384 bytes after `?`; use POST _search",
-    );
-    pub const NOT_UTF8: Self = Self::Http(StatusCode::BAD_REQUEST, "invalid", "the parameters are not UTF-8");
-    pub const NOTHING: Self = Self::Http(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address");
+        Self::http(StatusCode::REQUEST_TIMEOUT, "timeout", "the body did not arrive whole, or not in time");
+    pub const NOT_UTF8: Self = Self::http(StatusCode::BAD_REQUEST, "invalid", "the parameters are not UTF-8");
+    pub const NOTHING: Self = Self::http(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address");
+
+    const fn http(status: StatusCode, code: &'static str, text: &'static str) -> Self {
+        Self::Http(status, code, Cow::Borrowed(text))
+    }
+
+    pub fn too_large() -> Self {
+        let text = format!("a body has at most {LARGEST_BODY} bytes");
+        Self::Http(StatusCode::PAYLOAD_TOO_LARGE, "too-long", text.into())
+    }
+
+    pub fn too_long() -> Self {
+        let text = format!("an address has at most {LONGEST_QUERY} bytes after `?`; use POST _search");
+        Self::Http(StatusCode::URI_TOO_LONG, "too-long", text.into())
+    }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         match self {
             Self::Refused(refused) => refused.into_response(),
-            Self::Http(status, code, text) => respond(status, code, text),
+            Self::Http(status, code, text) => respond(status, code, &text),
             Self::Fhir(error) => {
                 let (status, code) = status(error.kind());
                 match error.kind() {

@@ -69,7 +69,7 @@ pub async fn by_form(
 /// The body, read to its end.
 pub fn arrived(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
     body.map_err(|rejection| match rejection {
-        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => Problem::TOO_LARGE,
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => Problem::too_large(),
         _ => Problem::TOO_SLOW,
     })
 }
@@ -95,7 +95,7 @@ async fn respond(
 
 fn query_pairs(query: Option<&str>) -> Result<Vec<(String, String)>, Problem> {
     let query = query.unwrap_or_default();
-    if LONGEST_QUERY < query.len() { Err(Problem::TOO_LONG) } else { pairs(query.as_bytes()) }
+    if LONGEST_QUERY < query.len() { Err(Problem::too_long()) } else { pairs(query.as_bytes()) }
 }
 
 /// Names and values, decoded.

@@ -16,8 +16,8 @@ use axum::{
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
-/// Nothing that is posted here is larger; logos have a route of their own.
-const LARGEST: usize = 256 * 1024;
+/// Nothing that is posted here is larger.
+const LARGEST: usize = fhir::search::request::LARGEST_BODY;
 /// For the whole of it: enough for the largest form over a telephone line.
 const PATIENCE: Duration = Duration::from_secs(15);
 

@@ -4,17 +4,19 @@
 //! 2. `trace`: so that every log line and answer carries the request's name (`request_id`); one line a request, with its
 //!    route and never its query, which may carry codes or PHI.
 //! 3. `headers`: on every answer, also on those that the layers below make.
-//! 4. `refusal`: 429 and 503 say when to come back, in the form that the caller reads.
-//! 5. `rate`: whoever calls too often waits, before any work is done.
-//! 6. `guard`: a defect answers 500 like any other error, and whatever takes too long 503.
-//! 7. `body`: the body's size and time.
-//! 8. `compress`: gzip for those who ask for it.
-//! 9. `csrf`: on the portals' routes alone; the APIs take no cookies.
+//! 4. `cors`: which pages of other sites may read the answer, whatever layer makes it.
+//! 5. `refusal`: 429 and 503 say when to come back, in the form that the caller reads.
+//! 6. `rate`: whoever calls too often waits, before any work is done.
+//! 7. `guard`: a defect answers 500 like any other error, and whatever takes too long 503.
+//! 8. `body`: the body's size and time.
+//! 9. `compress`: gzip for those who ask for it.
+//! 10. `csrf`: on the portals' routes alone; the APIs take no cookies.
 
 pub mod address;
 pub mod around;
 pub mod body;
 pub mod compress;
+pub mod cors;
 pub mod csrf;
 pub mod guard;
 pub mod headers;

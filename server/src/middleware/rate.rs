@@ -14,7 +14,6 @@ use super::{address, refusal::Form};
 use crate::{
     fhir::outcome,
     limits::{Budget, Exceeded, Limits},
-    oauth::cors::ANYBODY,
 };
 
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
@@ -41,16 +40,13 @@ pub fn limit(
 
 /// In the form that the caller reads.
 fn refusal(request: &Request, exceeded: &Exceeded) -> Response {
-    let mut response = match Form::of(request) {
+    match Form::of(request) {
         Form::OAuth => oauth(exceeded),
         Form::Fhir => fhir(exceeded),
-        Form::Text => return refuse(exceeded, format!("{exceeded}\n")),
+        Form::Text => refuse(exceeded, format!("{exceeded}\n")),
         // Filled further out.
-        Form::Page => return refuse(exceeded, ()),
-    };
-    // Nobody has looked at who asks, and it tells nothing of anybody: any page may read when to come back.
-    response.headers_mut().extend(ANYBODY);
-    response
+        Form::Page => refuse(exceeded, ()),
+    }
 }
 
 /// For the authorization server's endpoints.

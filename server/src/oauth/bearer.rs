@@ -29,12 +29,12 @@ use oauth::{
 use programs::surface::Surface;
 use serde_json::json;
 
-use super::{
-    cors::{EXPOSED, Readers},
-    error::NO_STORE,
-    proof,
+use super::{error::NO_STORE, proof};
+use crate::{
+    limits::Exceeded,
+    middleware::{cors::Readers, rate},
+    state::AppState,
 };
-use crate::{limits::Exceeded, middleware::rate, state::AppState};
 
 /// Whoever sent the token, and what they may see. Checked against the database at every call.
 pub struct Bearer {
@@ -192,9 +192,7 @@ impl Refused {
         if let Self::Denied(Denied::Store(error)) = &self {
             tracing::error!(%error, "a bearer token could not be checked");
         }
-        // For pages that may read the answer: what is wrong stands in its challenges.
-        let exposed = [(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)];
-        let mut response = (self.status(), NO_STORE, exposed, body).into_response();
+        let mut response = (self.status(), NO_STORE, body).into_response();
         for challenge in self.challenges().into_iter().filter_map(|challenge| HeaderValue::try_from(challenge).ok()) {
             response.headers_mut().append(header::WWW_AUTHENTICATE, challenge);
         }

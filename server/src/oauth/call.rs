@@ -22,7 +22,10 @@ use oauth::{
 use programs::{program::Program, surface::Surface};
 
 use super::{error::Failed, proof};
-use crate::{middleware::address, state::AppState};
+use crate::{
+    middleware::{address, cors::Readers},
+    state::AppState,
+};
 
 /// The authorization server that a request came to.
 #[derive(Clone)]
@@ -60,6 +63,7 @@ pub struct Call {
     pub headers: HeaderMap,
     pub parameters: Parameters,
     address: Option<IpAddr>,
+    readers: Readers,
 }
 
 /// No form of an app's is larger.
@@ -76,7 +80,8 @@ impl FromRequest<AppState> for Call {
         }
         let parameters = Parameters::parse(&read(body).await?);
         let address = address::of(&parts.extensions);
-        Ok(Self { server, headers: parts.headers, parameters, address })
+        let readers = parts.extensions.get().cloned().unwrap_or_default();
+        Ok(Self { server, headers: parts.headers, parameters, address, readers })
     }
 }
 
@@ -102,9 +107,11 @@ impl Deref for Call {
 }
 
 impl Call {
-    /// The client that calls this endpoint, authenticated, and not too often.
+    /// The client that calls this endpoint, authenticated, and not too often. What is answered is for its own pages from here on;
+    /// an error about an unknown client tells nothing of anybody.
     pub async fn authenticate(&self, endpoint: Endpoint) -> Result<Client, Failed> {
         let client = self.client(endpoint).await.map_err(|error| Failed::new(&error, self.used_header()))?;
+        self.readers.admit(client.redirect_uri.as_str());
         self.state.limits.admit_client(&client.client_id)?;
         Ok(client)
     }
@@ -134,11 +141,6 @@ impl Call {
     /// Whether the client tried the `Authorization` header.
     pub fn used_header(&self) -> bool {
         self.headers.contains_key(header::AUTHORIZATION)
-    }
-
-    /// The page's origin, where the call comes from a browser.
-    pub fn origin(&self) -> Option<&str> {
-        self.headers.get(header::ORIGIN)?.to_str().ok()
     }
 
     fn authorization(&self) -> Result<Option<&str>> {

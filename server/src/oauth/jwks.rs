@@ -8,9 +8,9 @@ use axum::{
 
 use oauth::keys::PUBLISHED_TTL;
 
-use super::{call::Server, cors};
+use super::call::Server;
 
 pub async fn jwks(server: Server) -> Response {
     let cache = [(header::CACHE_CONTROL, format!("public, max-age={}", PUBLISHED_TTL.as_secs()))];
-    (cors::ANYBODY, cache, Json(server.state.services.keys.published())).into_response()
+    (cache, Json(server.state.services.keys.published())).into_response()
 }

@@ -12,14 +12,14 @@ use axum::{
 use oauth::metadata::{openid_configuration, smart_configuration};
 use programs::surface::Surface;
 
-use super::{call::Server, cors, error::Failed};
+use super::{call::Server, error::Failed};
 use crate::state::AppState;
 
 const CACHE: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "public, max-age=300")];
 
 /// `{authz}/.well-known/openid-configuration`, and the same as `oauth-authorization-server`.
 pub async fn openid(server: Server) -> Response {
-    (cors::ANYBODY, CACHE, Json(openid_configuration(&server.program, &server.surface))).into_response()
+    (CACHE, Json(openid_configuration(&server.program, &server.surface))).into_response()
 }
 
 /// `{fhir}/.well-known/smart-configuration`
@@ -33,5 +33,5 @@ pub async fn smart(
     let Some((program, authz)) = program.zip(authz) else {
         return Err(oauth::error::Code::ServerError.because("this base has no authorization server").into());
     };
-    Ok((cors::ANYBODY, CACHE, Json(smart_configuration(program, authz))).into_response())
+    Ok((CACHE, Json(smart_configuration(program, authz))).into_response())
 }

@@ -4,7 +4,6 @@ mod authorize;
 pub mod bearer;
 mod call;
 pub mod client_keys;
-pub mod cors;
 mod error;
 mod introspect;
 mod jwks;
@@ -27,7 +26,7 @@ use programs::{
     surface::{Base, SurfaceKind},
 };
 
-use crate::{fhir::outcome, state::AppState};
+use crate::{fhir::only, state::AppState};
 
 /// The routes of every program, by the paths of the main host; hosts are rewritten to these before.
 pub fn routes(programs: &Programs) -> Router<AppState> {
@@ -44,25 +43,24 @@ fn endpoints(base: &Base) -> Router<AppState> {
     Router::new()
         .route(&at("/oauth/authorize"), get(authorize::by_query).head(authorize::look).post(authorize::by_form))
         .route(&at("/{payer}/oauth/authorize"), get(authorize::by_query).head(authorize::look).post(authorize::by_form))
-        .route(&at(Endpoint::Token.path()), post(token::token).options(cors::answer_preflight))
-        .route(&at(Endpoint::PushedAuthorizationRequest.path()), post(par::push).options(cors::answer_preflight))
+        .route(&at(Endpoint::Token.path()), post(token::token))
+        .route(&at(Endpoint::PushedAuthorizationRequest.path()), post(par::push))
         .route(&at(Endpoint::Introspection.path()), post(introspect::introspect))
-        .route(&at(Endpoint::Revocation.path()), post(revoke::revoke).options(cors::answer_preflight))
-        .route(&at("/oauth/userinfo"), get(userinfo::userinfo).post(userinfo::userinfo).options(cors::answer_preflight))
-        .route(&at("/oauth/jwks"), get(jwks::jwks).options(cors::answer_preflight))
-        .route(&at("/.well-known/openid-configuration"), get(metadata::openid).options(cors::answer_preflight))
-        .route(&at("/.well-known/oauth-authorization-server"), get(metadata::openid).options(cors::answer_preflight))
+        .route(&at(Endpoint::Revocation.path()), post(revoke::revoke))
+        .route(&at("/oauth/userinfo"), get(userinfo::userinfo).post(userinfo::userinfo))
+        .route(&at("/oauth/jwks"), get(jwks::jwks))
+        .route(&at("/.well-known/openid-configuration"), get(metadata::openid))
+        .route(&at("/.well-known/oauth-authorization-server"), get(metadata::openid))
 }
 
 /// RFC 8414 §3.1: the well-known part goes before the issuer's path.
 fn discovery_by_prefix(base: &Base) -> Router<AppState> {
     let path = format!("/.well-known/oauth-authorization-server{}", base.path);
-    Router::new().route(&path, get(metadata::openid).options(cors::answer_preflight))
+    Router::new().route(&path, get(metadata::openid))
 }
 
 fn smart(base: &Base) -> Router<AppState> {
     let path = format!("{}/.well-known/smart-configuration", base.path);
     // It is below a FHIR base, whose errors are FHIR's.
-    let other = async || (cors::ANYBODY, outcome::not_allowed(&Method::GET));
-    Router::new().route(&path, get(metadata::smart).options(cors::answer_preflight).fallback(other))
+    Router::new().route(&path, only(get(metadata::smart), Method::GET))
 }

@@ -16,20 +16,18 @@ use oauth::{
 
 use super::{
     call::Call,
-    cors,
     error::{Failed, NO_STORE},
 };
 
 pub async fn push(call: Call) -> Response {
     let client = match call.authenticate(Endpoint::PushedAuthorizationRequest).await {
         Ok(client) => client,
-        Err(failed) => return cors::unless_foreign(&call, None, failed.into_response()),
+        Err(failed) => return failed.into_response(),
     };
-    let response = match answer(&call, &client).await {
+    match answer(&call, &client).await {
         Ok(pushed) => (StatusCode::CREATED, NO_STORE, Json(pushed)).into_response(),
         Err(error) => Failed::new(&error, call.used_header()).into_response(),
-    };
-    cors::unless_foreign(&call, Some(&client), response)
+    }
 }
 
 /// A refusal is saved too, because the proof was used up.

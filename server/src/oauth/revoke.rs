@@ -5,20 +5,18 @@ use oauth::{client::Client, endpoint::Endpoint, error::Result, revocation};
 
 use super::{
     call::Call,
-    cors,
     error::{Failed, NO_STORE},
 };
 
 pub async fn revoke(call: Call) -> Response {
     let client = match call.authenticate(Endpoint::Revocation).await {
         Ok(client) => client,
-        Err(failed) => return cors::unless_foreign(&call, None, failed.into_response()),
+        Err(failed) => return failed.into_response(),
     };
-    let response = match answer(&call, &client).await {
+    match answer(&call, &client).await {
         Ok(()) => NO_STORE.into_response(),
         Err(error) => Failed::new(&error, call.used_header()).into_response(),
-    };
-    cors::unless_foreign(&call, Some(&client), response)
+    }
 }
 
 async fn answer(call: &Call, client: &Client) -> Result<()> {

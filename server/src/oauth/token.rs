@@ -14,16 +14,15 @@ use oauth::{
 
 use super::{
     call::Call,
-    cors,
     error::{Failed, NO_STORE},
 };
 
 pub async fn token(call: Call) -> Response {
     let client = match call.authenticate(Endpoint::Token).await {
         Ok(client) => client,
-        Err(failed) => return cors::unless_foreign(&call, None, failed.into_response()),
+        Err(failed) => return failed.into_response(),
     };
-    let response = match answer(&call, &client).await {
+    match answer(&call, &client).await {
         Ok(token) => (NO_STORE, Json(token)).into_response(),
         Err(error) => {
             if let Some(kind) = theft(&error) {
@@ -31,8 +30,7 @@ pub async fn token(call: Call) -> Response {
             }
             Failed::new(&error, call.used_header()).into_response()
         }
-    };
-    cors::unless_foreign(&call, Some(&client), response)
+    }
 }
 
 /// Whether what was presented has been used before, so that somebody has a copy of it.

@@ -1,4 +1,5 @@
-//! `GET` or `POST {authz}/oauth/userinfo` (OpenID Connect Core §5.3), for tokens with `openid`.
+//! `GET` or `POST {authz}/oauth/userinfo` (OpenID Connect Core §5.3), for tokens with `openid`. Any page that has the token may
+//! read it.
 
 use axum::{
     Json,
@@ -7,12 +8,12 @@ use axum::{
 };
 use oauth::{access, dpop, id_token};
 
-use super::{bearer, call::Server, cors, error::NO_STORE};
+use super::{bearer, call::Server, error::NO_STORE};
 
 pub async fn userinfo(server: Server, parts: Parts) -> Response {
     match answer(&server, &parts).await {
-        Ok(info) => (cors::ANYBODY, NO_STORE, Json(info)).into_response(),
-        Err(refused) => (cors::ANYBODY, refused.into_plain_response()).into_response(),
+        Ok(info) => (NO_STORE, Json(info)).into_response(),
+        Err(refused) => refused.into_plain_response(),
     }
 }
 

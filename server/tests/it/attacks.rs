@@ -18,5 +18,6 @@ mod race;
 mod routes;
 mod sign_in;
 mod table;
-mod traces;
+pub mod traces;
+mod unwritable;
 pub mod world;

@@ -98,3 +98,17 @@ fn nothing_to_load_fails_and_says_what_there_was() {
     fs::write(folder.join("a.json"), r#"{"resourceType":"ImplementationGuide"}"#).unwrap();
     check(&["feed"], "ImplementationGuide 1, package.json 1");
 }
+
+#[test]
+fn a_zip_archive_is_refused_before_anything_is_loaded() {
+    let deployment = Deployment::new();
+    fs::write(deployment.path().join("a.ndjson"), "{\"resourceType\":\"Practitioner\",\"id\":\"a\"}\n").unwrap();
+    fs::write(deployment.path().join("feed.zip"), b"PK\x03\x04\x14\0\0\0").unwrap();
+    for arguments in [&["a.ndjson", "feed.zip"][..], &["a.ndjson", "--package", "feed.zip"]] {
+        let output = deployment.run(&[&LOAD[..], arguments].concat());
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        let is_clear = ["feed.zip", "zip archive", ".tgz"].iter().all(|word| said.contains(word));
+        assert!(is_clear && text(&output.stdout).is_empty(), "{said}");
+    }
+}

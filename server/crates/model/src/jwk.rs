@@ -71,15 +71,21 @@ impl JwkSet {
         if text.contains("PRIVATE KEY") {
             return Err(Code::PrivateKey);
         }
-        let keys = members(text)?.iter().map(Jwk::parse).collect::<Result<Vec<_>, _>>()?;
-        let set = Self::of(keys)?;
+        let members = members(text)?;
+        let keys = members.iter().map(|key| Jwk::parse(key.as_object().ok_or(Code::NotAJwks)?));
+        let set = Self::of(keys.collect::<Result<_, _>>()?)?;
         if set.is_told_apart() { Ok(set) } else { Err(Code::KeyIdNeeded) }
     }
 
     /// What a vendor's server answered: keys that we cannot use are left out (RFC 7517 §5), and so is a private one,
     /// which everybody has by now.
     pub fn read(text: &str) -> Result<Self, Code> {
-        Self::of(members(text)?.iter().filter_map(|members| Jwk::parse(members).ok()).collect())
+        Self::of(members(text)?.iter().filter_map(|key| Jwk::parse(key.as_object()?).ok()).collect())
+    }
+
+    /// Those of its keys alone, of which there must be some.
+    pub fn only(self, is_wanted: impl Fn(&Jwk) -> bool) -> Result<Self, Code> {
+        Self::of(self.0.into_iter().filter(is_wanted).collect())
     }
 
     /// The one key that a signature was made with, going by what its header says (RFC 7515 §4.1.4). Nothing where more
@@ -196,14 +202,10 @@ impl PublicKey {
     }
 }
 
-fn members(text: &str) -> Result<Vec<Map<String, Value>>, Code> {
+fn members(text: &str) -> Result<Vec<Value>, Code> {
     let Ok(Value::Object(mut set)) = serde_json::from_str(text) else { return Err(Code::NotAJwks) };
     let Some(Value::Array(keys)) = set.remove("keys") else { return Err(Code::NotAJwks) };
-    let objects = keys.into_iter().map(|key| match key {
-        Value::Object(members) => Ok(members),
-        _ => Err(Code::NotAJwks),
-    });
-    objects.collect()
+    Ok(keys)
 }
 
 /// RFC 7517 §4.2, §4.3: neither member is needed, but neither may say that the key is for something else.

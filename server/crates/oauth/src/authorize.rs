@@ -166,8 +166,8 @@ async fn known_good<'p>(
     Ok((client, redirect_uri))
 }
 
-/// An app that may not ask members at all, or whose patient access waits for review or was refused stops here; one that never registered for it asks for
-/// a scope it cannot have, which [`scope::for_member`] has said by now.
+/// An app that may not ask members at all, or whose patient access waits for review or was refused, stops here; one that never
+/// registered for it asks for a scope it cannot have, which [`scope::for_member`] has said by now.
 fn stopped(client: &Client, scopes: &Scopes) -> Result<(), Stopped> {
     client.may_ask_members()?;
     if scopes.iter().any(Scope::needs_patient) { client.live.patient() } else { Ok(()) }

@@ -8,6 +8,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use jiff::{SignedDuration, Timestamp};
 use model::{client_keys::JwksUrl, jwk::JwkSet};
 use quick_cache::sync::Cache;
+use registry::client_keys::is_on_its_curve;
 use tokio::sync::Mutex;
 
 /// Fetches what is at an address that a vendor chose.
@@ -55,7 +56,7 @@ impl ClientKeySets {
         if known.as_deref().is_some_and(has_it) || now < fetched.ask_again_at {
             return known;
         }
-        match self.fetch.fetch(url).await.and_then(|text| JwkSet::read(&text).ok()) {
+        match self.fetch.fetch(url).await.and_then(|text| usable(url, &text)) {
             Some(set) => {
                 *fetched =
                     Fetched { set: Some(Arc::new(set)), stale_at: now + FRESH, ask_again_at: now + BETWEEN_CALLS };
@@ -64,6 +65,20 @@ impl ClientKeySets {
         }
         fetched.fresh(now)
     }
+}
+
+/// The keys of a document with which something can be verified. One that cannot be used spoils no other, even of the same name.
+fn usable(url: &JwksUrl, text: &str) -> Option<JwkSet> {
+    let read = JwkSet::read(text).and_then(|set| {
+        let all = set.keys().len();
+        let set = set.only(|key| is_on_its_curve(&key.key))?;
+        let left_out = all - set.keys().len();
+        if 0 < left_out {
+            tracing::info!(%url, left_out, "some of an app's keys are no points of their curves");
+        }
+        Ok(set)
+    });
+    read.inspect_err(|_| tracing::info!(%url, "an app publishes no key that can be used")).ok()
 }
 
 impl Fetched {

@@ -95,9 +95,9 @@ pub async fn set(
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::KeysSet)).await
 }
 
-/// Two numbers of the right length are seldom a point of the curve (RFC 7518 §6.2.1; SEC 1 §3.2.2.1). Nothing verifies with
-/// those that are not, and their vendor should learn it here. The form's own crate has no such arithmetic.
-fn is_on_its_curve(key: &PublicKey) -> bool {
+/// Whether anything can be verified with the key: two numbers of the right length are seldom a point of the curve
+/// (RFC 7518 §6.2.1; SEC 1 §3.2.2.1), and the form's own crate has no such arithmetic.
+pub fn is_on_its_curve(key: &PublicKey) -> bool {
     let (algorithm, x, y): (&'static EcdsaVerificationAlgorithm, _, _) = match key {
         PublicKey::Rsa { .. } => return true,
         PublicKey::P256 { x, y } => (&ECDSA_P256_SHA256_FIXED, x, y),

@@ -60,6 +60,18 @@ impl Error {
         }
     }
 
+    /// Whether it tells of the server and not of the statement: that it cannot be reached, shuts down (class 57P), or became
+    /// a standby (read_only_sql_transaction).
+    pub(crate) fn is_of_server(&self) -> bool {
+        match self {
+            Self::Unavailable(sqlx::Error::Io(_)) => true,
+            Self::Unavailable(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| code == "25006" || code.starts_with("57P"))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the constraint of this name refused the row.
     pub fn is_unique(&self, name: &str) -> bool {
         matches!(self, Self::Unique(found) if found == name)

@@ -2,8 +2,13 @@
 //!
 //! sqlx's own pool asks each connection that comes back whether it still works. That is a way to the database and back
 //! for every statement; here only a connection is asked whose last statement was not seen to end, or that rested long.
+//! What one of them learns of its server holds for all: none that was made before is lent again. A node that became a standby
+//! goes on answering whoever only asks whether it is there.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use deadpool::{
     Runtime,
@@ -24,12 +29,18 @@ const LIFE: Duration = Duration::from_secs(30 * 60);
 pub(crate) struct Pool<C: Connection>(managed::Pool<Source<C>>);
 
 /// Where connections come from.
-struct Source<C: Connection>(C::Options);
+struct Source<C: Connection> {
+    options: C::Options,
+    /// Grows whenever the server turns out to be gone, or another one's standby.
+    era: AtomicU64,
+}
 
 /// A connection in the pool, or lent.
 struct Kept<C> {
     connection: C,
     state: State,
+    /// In which it was made.
+    era: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,11 +66,13 @@ impl<C: Connection> Manager for Source<C> {
     type Error = sqlx::Error;
 
     async fn create(&self) -> sqlx::Result<Kept<C>> {
-        Ok(Kept { connection: C::connect_with(&self.0).await?, state: State::Rested })
+        let era = self.era.load(Ordering::Relaxed);
+        Ok(Kept { connection: C::connect_with(&self.options).await?, state: State::Rested, era })
     }
 
     async fn recycle(&self, kept: &mut Kept<C>, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
-        if kept.state == State::Open || LIFE < metrics.age() {
+        let is_over = kept.era < self.era.load(Ordering::Relaxed);
+        if is_over || kept.state == State::Open || LIFE < metrics.age() {
             return Err(RecycleError::message("to be made anew"));
         }
         if kept.state == State::Doubtful || LONG_REST < metrics.last_used() {
@@ -73,7 +86,7 @@ impl<C: Connection> Manager for Source<C> {
 impl<C: Connection> Pool<C> {
     /// Makes the first connection at once, so that a wrong address is found at the start.
     pub(crate) async fn open(options: C::Options, connections: u32) -> Result<Self> {
-        let pool = managed::Pool::builder(Source(options))
+        let pool = managed::Pool::builder(Source { options, era: AtomicU64::new(0) })
             .max_size(connections as usize)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(PATIENCE))
@@ -121,6 +134,15 @@ impl<C: Connection> Lent<C> {
     pub(crate) fn ended(&mut self) {
         if self.0.state == State::Doubtful {
             self.0.state = State::Rested;
+        }
+    }
+
+    /// The statement failed. Where its server is to blame, no connection made before is lent again.
+    pub(crate) fn failed(&self, error: &Error) {
+        if error.is_of_server()
+            && let Some(pool) = Object::pool(&self.0)
+        {
+            pool.manager().era.fetch_max(self.0.era + 1, Ordering::Relaxed);
         }
     }
 

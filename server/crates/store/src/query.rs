@@ -81,14 +81,15 @@ impl Query {
         let (text, values) = self.into_parts();
         let changed = match tx.connection()? {
             Connection::Sqlite(connection) => {
-                sqlx::query_with(text, sqlite_arguments(values)?).execute(connection).await?.rows_affected()
+                let query = sqlx::query_with(text, sqlite_arguments(values)?);
+                query.execute(connection).await.map(|done| done.rows_affected())
             }
             Connection::Postgres(connection) => {
-                sqlx::query_with(text, postgres_arguments(values)?).execute(connection).await?.rows_affected()
+                let query = sqlx::query_with(text, postgres_arguments(values)?);
+                query.execute(connection).await.map(|done| done.rows_affected())
             }
         };
-        tx.ended();
-        Ok(changed)
+        tx.ended(changed)
     }
 
     /// The first row, if there is one.
@@ -97,15 +98,14 @@ impl Query {
         let row = match tx.connection()? {
             Connection::Sqlite(connection) => {
                 let query = sqlx::query_with(text, sqlite_arguments(values)?);
-                query.fetch_optional(connection).await?.map(Row::Sqlite)
+                query.fetch_optional(connection).await.map(|row| row.map(Row::Sqlite))
             }
             Connection::Postgres(connection) => {
                 let query = sqlx::query_with(text, postgres_arguments(values)?);
-                query.fetch_optional(connection).await?.map(Row::Postgres)
+                query.fetch_optional(connection).await.map(|row| row.map(Row::Postgres))
             }
         };
-        tx.ended();
-        row.as_ref().map(T::from_row).transpose()
+        tx.ended(row)?.as_ref().map(T::from_row).transpose()
     }
 
     /// The first row; [`Error::Missing`] where there is none.
@@ -159,24 +159,29 @@ impl Query {
     /// Every row in turn, for columns that are known only when the statement is put together.
     pub async fn for_each_row(self, tx: &mut Tx, mut visit: impl FnMut(&Row) -> Result<()>) -> Result<()> {
         let (text, values) = self.into_parts();
-        match tx.connection()? {
+        let ended = match tx.connection()? {
             Connection::Sqlite(connection) => {
                 let query = sqlx::query_with(text, sqlite_arguments(values)?);
                 let mut rows = query.fetch(connection);
-                while let Some(row) = rows.try_next().await? {
-                    visit(&Row::Sqlite(row))?;
+                loop {
+                    match rows.try_next().await {
+                        Ok(Some(row)) => visit(&Row::Sqlite(row))?,
+                        ended => break ended.map(drop),
+                    }
                 }
             }
             Connection::Postgres(connection) => {
                 let query = sqlx::query_with(text, postgres_arguments(values)?);
                 let mut rows = query.fetch(connection);
-                while let Some(row) = rows.try_next().await? {
-                    visit(&Row::Postgres(row))?;
+                loop {
+                    match rows.try_next().await {
+                        Ok(Some(row)) => visit(&Row::Postgres(row))?,
+                        ended => break ended.map(drop),
+                    }
                 }
             }
-        }
-        tx.ended();
-        Ok(())
+        };
+        tx.ended(ended)
     }
 
     fn into_parts(self) -> (SqlStr, Vec<Value>) {

@@ -51,12 +51,11 @@ impl Rows {
 
     /// Writes them in their order.
     pub async fn run(self, tx: &mut Tx) -> Result<()> {
-        match tx.connection()? {
-            Connection::Sqlite(connection) => self.run_sqlite(connection).await?,
-            Connection::Postgres(connection) => self.run_postgres(connection).await?,
-        }
-        tx.ended();
-        Ok(())
+        let ended = match tx.connection()? {
+            Connection::Sqlite(connection) => self.run_sqlite(connection).await,
+            Connection::Postgres(connection) => self.run_postgres(connection).await,
+        };
+        tx.ended(ended)
     }
 
     async fn run_sqlite(self, connection: &mut sqlx::SqliteConnection) -> Result<()> {

@@ -15,7 +15,8 @@ pub(crate) struct Transaction(Option<Lent<PgConnection>>);
 impl Transaction {
     pub(crate) async fn begin(pool: &Pool<PgConnection>) -> Result<Self> {
         let mut lent = pool.lend().await?;
-        lent.begin().execute("BEGIN").await?;
+        let begun = lent.begin().execute("BEGIN").await.map_err(Error::from);
+        begun.inspect_err(|error| lent.failed(error))?;
         Ok(Self(Some(lent)))
     }
 
@@ -23,9 +24,15 @@ impl Transaction {
         self.0.as_mut().map(Lent::connection).ok_or(Error::Unavailable(sqlx::Error::PoolClosed))
     }
 
+    /// A statement failed, which may be a matter of the server.
+    pub(crate) fn failed(&self, error: &Error) {
+        self.0.iter().for_each(|lent| lent.failed(error));
+    }
+
     /// Returns once it is saved.
     pub(crate) async fn commit(mut self) -> Result<()> {
-        self.connection()?.execute("COMMIT").await?;
+        let saved = self.connection()?.execute("COMMIT").await.map_err(Error::from);
+        saved.inspect_err(|error| self.failed(error))?;
         self.0.take().into_iter().for_each(|mut lent| lent.finished());
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use sqlx::{PgConnection, SqliteConnection};
 
-use crate::{Result, held::Held, pool::Lent, transaction::Transaction, writer::Writing};
+use crate::{Error, Result, held::Held, pool::Lent, transaction::Transaction, writer::Writing};
 
 /// Everything one request asks of the database goes through here. Dropped without [`Tx::commit`], nothing is saved.
 pub struct Tx {
@@ -36,14 +36,19 @@ impl Tx {
         })
     }
 
-    /// The statement came to its end, so that its connection can be lent on as it is.
-    pub(crate) fn ended(&mut self) {
-        match &mut self.inner {
-            Inner::Sqlite(lent) => lent.ended(),
-            Inner::Postgres(lent) => lent.ended(),
-            // These are over when they are saved or undone.
-            Inner::SqliteWriting(_) | Inner::PostgresWriting(_) => {}
+    /// How the statement ended: well, so that its connection can be lent on as it is, or not, which may be a matter of its
+    /// server.
+    pub(crate) fn ended<T>(&mut self, ended: Result<T, impl Into<Error>>) -> Result<T> {
+        let ended = ended.map_err(Into::into);
+        match (&mut self.inner, &ended) {
+            (Inner::Sqlite(lent), Ok(_)) => lent.ended(),
+            (Inner::Postgres(lent), Ok(_)) => lent.ended(),
+            (Inner::Postgres(lent), Err(error)) => lent.failed(error),
+            (Inner::PostgresWriting(transaction), Err(error)) => transaction.failed(error),
+            // Transactions are over when they are saved or undone.
+            _ => {}
         }
+        ended
     }
 
     /// Saves what was written; returns once it is durable.

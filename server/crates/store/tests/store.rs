@@ -358,6 +358,56 @@ async fn a_connection_that_the_server_ended_is_found_out_by_one_request_at_most(
     assert_eq!(count(&store).await, 0);
 }
 
+/// Three connections of a pool, each of which has done this; all of them go back.
+async fn with_three(test: &store::testing::TestStore, statement: fn() -> store::Query) -> (store::Store, Vec<i64>) {
+    let options = store::Options { url: test.url(), connections: 3 };
+    let store = store::Store::new(store::Db::connect(&options).await.unwrap());
+    let all = tokio::sync::Barrier::new(3);
+    let processes = at_once((0..3).map(|_| async {
+        let mut ctx = store.read().await.unwrap();
+        statement().execute(&mut ctx.tx).await.unwrap();
+        all.wait().await;
+        let process = sql("SELECT pg_backend_pid()::BIGINT").fetch_one::<(i64,)>(&mut ctx.tx);
+        process.await.unwrap().0
+    }));
+    let processes = processes.await;
+    (store, processes)
+}
+
+/// How writing goes, five times.
+async fn written_five_times(store: &store::Store) -> Vec<Option<Kind>> {
+    let mut outcomes = Vec::new();
+    for id in ["1", "2", "3", "4", "5"] {
+        let written = async {
+            let mut ctx = store.write().await?;
+            insert(&mut ctx, id, id).await?;
+            ctx.commit().await
+        };
+        outcomes.push(written.await.err().map(|error| error.kind()));
+    }
+    outcomes
+}
+
+#[tokio::test]
+async fn of_the_connections_to_a_node_that_became_a_standby_none_is_lent_again() {
+    let test = store::testing::postgres().await;
+    let (store, _) = with_three(&test, || sql("SET default_transaction_read_only = on")).await;
+    assert_eq!(written_five_times(&store).await, [Some(Kind::Unavailable), None, None, None, None]);
+}
+
+#[tokio::test]
+async fn of_the_connections_that_a_server_ended_one_at_most_is_found_out_by_failing() {
+    let test = store::testing::postgres().await;
+    let (store, processes) = with_three(&test, || sql("SELECT 1")).await;
+    let mut other = test.store.read().await.unwrap();
+    for process in processes {
+        let end = sql("SELECT pg_terminate_backend($1::INT, 5000)").bind(process);
+        assert_eq!(end.fetch_one::<(bool,)>(&mut other.tx).await.unwrap(), (true,));
+    }
+    drop(other);
+    assert_eq!(written_five_times(&store).await, [Some(Kind::Unavailable), None, None, None, None]);
+}
+
 /// The ids in the order in which they were written.
 async fn written(store: &store::Store) -> Vec<String> {
     let mut ctx = store.read().await.unwrap();

@@ -1,8 +1,8 @@
-//! FHIR packages (.tgz): what is needed of them is read into memory, nothing is written anywhere.
+//! FHIR packages (.tgz, .tar): what is needed of them is read into memory, nothing is written anywhere.
 
 use std::{
     fs::File,
-    io::{self, Read},
+    io::{self, BufRead, BufReader, Read},
     path::Path,
 };
 
@@ -28,6 +28,11 @@ pub fn is_left_over(name: &str) -> bool {
     name.starts_with("._") || name.starts_with("PaxHeader") || matches!(name, "__MACOSX" | ".DS_Store")
 }
 
+/// Whether a file that begins so is a zip archive (APPNOTE.TXT §4.3). No JSON and no name of a file in a tar archive does.
+pub fn is_zip(begin: &[u8]) -> bool {
+    matches!(begin, [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..])
+}
+
 /// The conformance resources of a package.
 #[derive(Default)]
 pub struct Package {
@@ -49,9 +54,17 @@ impl Package {
         })
     }
 
-    /// From gzip and tar.
+    /// From tar, with or without gzip: a browser on a Mac unpacks what it saves.
     pub fn read(file: impl Read) -> io::Result<Self> {
-        let limited = Limited { reader: MultiGzDecoder::new(file), left: MOST_BYTES };
+        const GZIP: [u8; 2] = [0x1f, 0x8b];
+        let mut file = BufReader::new(file);
+        let begin = file.fill_buf()?;
+        if is_zip(begin) {
+            return Err(invalid("it is a zip archive; a package is read as .tgz or .tar"));
+        }
+        let reader: Box<dyn Read + '_> =
+            if begin.starts_with(&GZIP) { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+        let limited = Limited { reader, left: MOST_BYTES };
         let mut package = Self::default();
         let mut manifest = None;
         let mut archive = Archive::new(limited);

@@ -52,7 +52,7 @@ async fn the_routers_table_is_read_whole() {
     assert_eq!(find("/"), Some(vec![Method::GET]));
     assert_eq!(find("/api/{name}"), Some(vec![Method::POST]));
     assert_eq!(find("/authz/idaho/oauth/authorize"), Some(vec![Method::GET, Method::POST]));
-    assert_eq!(find("/authz/oph/ca/oauth/token"), Some(vec![Method::POST, Method::OPTIONS]));
+    assert_eq!(find("/authz/oph/ca/oauth/token"), Some(vec![Method::POST]));
     assert_eq!(find("/fhir/oph/ca/R4/{type}/{id}/{*rest}"), Some(vec![Method::GET, Method::POST]));
     let pages = app::routes::routes();
     assert!(pages.iter().all(|page| find(page.path).is_some()), "a page is missing");

@@ -63,6 +63,55 @@ async fn each_mistake_has_its_status_and_issue_code() {
 }
 
 #[tokio::test]
+async fn too_much_is_refused_with_the_limit_that_is_published_by_get_and_post_alike() {
+    let site = Site::new().await;
+    load(&site, "idaho", &data::directory()).await;
+    let published = site.get(&format!("{PUBLIC}/metadata")).await.json()["rest"][0]["documentation"].to_string();
+    let times = |count: usize, part: &str, between: &str| vec![part; count].join(between);
+    let list = |name: &str, count: usize| format!("{name}={},", times(count, "a", ","));
+    let two_lists = format!("{}&{}", list("identifier", 1_000), list("identifier", 1_000));
+    for (limit, told, within, beyond) in [
+        ("20 of them conditions", "at most 20 conditions, not 21", times(20, "name=a", "&"), times(21, "name=a", "&")),
+        ("100 parameters", "at most 100 parameters, not 101", times(100, "_dc=1", "&"), times(101, "_dc=1", "&")),
+        (
+            "2000 values in all lists",
+            "at most 2000 values in all lists, not 2002",
+            two_lists.clone(),
+            format!("{two_lists}&identifier=a,a"),
+        ),
+        ("1000 ids", "1001 values; at most 1000", list("_id", 1_000), list("_id", 1_001)),
+        ("100 strings", "101 values; at most 100", list("name", 100), list("name", 101)),
+        ("10 values of `near`", "11 values; at most 10", list("name:contains", 10), list("name:contains", 11)),
+        (
+            "512 characters",
+            "at most 512 characters",
+            format!("name={}", "a".repeat(512)),
+            format!("name={}", "a".repeat(513)),
+        ),
+    ] {
+        assert!(published.contains(limit), "{limit}: {published}");
+        for (query, status) in [(within, 200), (beyond, 422)] {
+            let asked = site.get(&format!("{PUBLIC}/Practitioner?{query}")).await;
+            let posted = site.send(Method::POST, &format!("{PUBLIC}/Practitioner/_search"), &[FORM], &query).await;
+            for reply in [&asked, &posted] {
+                assert_eq!(reply.status.as_u16(), status, "{query:.80}: {}", reply.body);
+                assert_eq!(reply.body.contains(told), status == 422, "{query:.80}: {}", reply.body);
+            }
+            if status == 422 {
+                assert_eq!(asked.body, posted.body, "{query:.80}");
+                assert_eq!(asked.json()["issue"][0]["code"], "too-costly");
+            }
+        }
+    }
+    // What no address is long enough for.
+    let long = format!("identifier={}", "a".repeat(131_072));
+    let posted = site.send(Method::POST, &format!("{PUBLIC}/Practitioner/_search"), &[FORM], &long).await;
+    assert!(published.contains("131072 bytes") && posted.body.contains("at most 131072"), "{}", posted.body);
+    assert_eq!(posted.status.as_u16(), 422);
+    assert!(["16384 bytes", "262144 bytes"].iter().all(|limit| published.contains(limit)), "{published}");
+}
+
+#[tokio::test]
 async fn a_read_can_be_repeated_for_nothing() {
     on_each_database(async |site| {
         load(site, "idaho", &data::directory()).await;
@@ -239,10 +288,11 @@ async fn what_a_token_opens_is_read_by_the_pages_of_its_own_app() {
             let exposed = read.header("access-control-expose-headers");
             assert!(exposed.split(", ").any(|exposed| exposed == name), "{name}: {exposed}");
         }
-        // Nobody knows whose pages these would be.
+        // Nothing is told of anybody.
         for unknown in ["", "Bearer x"] {
             let reply = ask("Coverage/123", unknown, own).await;
-            assert_eq!((reply.status, readers(&reply)), (StatusCode::UNAUTHORIZED, ("", true)));
+            assert_eq!((reply.status, readers(&reply)), (StatusCode::UNAUTHORIZED, ("*", false)));
+            assert_eq!(reply.header("cache-control"), "no-store");
         }
         assert_eq!(readers(&ask("metadata", "", "https://evil.example").await), ("*", false));
 

@@ -2,12 +2,16 @@
 
 use axum::http::{Method, StatusCode};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use store::testing::{postgres, sqlite};
+use store::{
+    sql,
+    testing::{postgres, sqlite},
+};
 
 use super::{
     signer::{Signer, TYPE},
     site::{App, Site, encoded, exchange, request},
 };
+use crate::attacks::traces::told;
 
 const AUTHZ: &str = "/authz/oph/ca";
 const ISSUER: &str = "http://127.0.0.1:3000/authz/oph/ca";
@@ -74,4 +78,28 @@ async fn a_replayed_or_wrong_assertion_reads_like_a_wrong_secret() {
     let both = with(&signer.assert(&site, &app, ISSUER));
     let both = site.send(Method::POST, &token, &headers, &both).await;
     assert_eq!((both.status, &both.json()["error"]), (StatusCode::BAD_REQUEST, &"invalid_request".into()));
+}
+
+/// As it may have been registered before this was looked at.
+#[tokio::test]
+async fn a_key_that_is_no_point_of_its_curve_fails_calmly_and_leaves_a_trace() {
+    for test in [sqlite().await, postgres().await] {
+        let site = Site::on(test).await;
+        let (app, signer) = signing(&site).await;
+        let mut keys = signer.jwks();
+        keys["keys"][0]["y"] = keys["keys"][0]["x"].clone();
+        let mut ctx = site.state.services.store.write().await.unwrap();
+        sql("UPDATE client_keys SET jwks = $1").bind(keys.to_string()).execute(&mut ctx.tx).await.unwrap();
+        ctx.commit().await.unwrap();
+        let assertion = signer.assert(&site, &app, ISSUER);
+        let form = [("grant_type", "client_credentials"), ("scope", "public/Location.read"), TYPE];
+        let form = [&form[..], &[("client_assertion", assertion.as_str())]].concat();
+
+        let reply = site.post(&format!("{AUTHZ}/oauth/token"), &[], &form).await;
+
+        assert_eq!((reply.status, &reply.json()["error"]), (StatusCode::UNAUTHORIZED, &"invalid_client".into()));
+        let (told, text) = told(&site).await;
+        assert_eq!(told, ["security.client_refused"]);
+        assert!(text.contains(&app.id), "{text}");
+    }
 }

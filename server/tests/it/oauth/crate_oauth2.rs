@@ -1,6 +1,6 @@
 //! The crate `oauth2`, unmodified, as a vendor's server uses it, over a real connection.
 
-use std::net::SocketAddr;
+use std::{fs, net::SocketAddr, path::Path, sync::Arc};
 
 use axum::http::StatusCode;
 use oauth2::{
@@ -9,12 +9,13 @@ use oauth2::{
     StandardRevocableToken, TokenIntrospectionResponse as _, TokenResponse as _, TokenUrl,
     basic::{BasicClient, BasicErrorResponseType, BasicTokenType},
 };
+use programs::Programs;
 use reqwest::redirect::Policy;
 use serde_json::Value;
-use store::testing::{TestStore, postgres, sqlite};
+use store::testing::{TestStore, postgres, sqlite, temporary_folder};
 use tokio::net::TcpListener;
 
-use super::site::{App, CALLBACK, Site};
+use super::site::{App, CALLBACK, Reply, Site, query};
 use crate::fhir::{data, world::load};
 
 const SCOPE: &str = "patient/Patient.read";
@@ -29,9 +30,13 @@ struct Place {
 
 impl Place {
     async fn on(test: TestStore) -> Self {
+        Self::of_programs(test, Arc::new(Programs::embedded().unwrap())).await
+    }
+
+    async fn of_programs(test: TestStore, programs: Arc<Programs>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let site = Site::at(test, address).await;
+        let site = Site::at(test, address, programs).await;
         load(&site, "oph-ca", &data::member("123", "123")).await;
         site.serve(listener);
         Self { site, address }
@@ -59,13 +64,21 @@ impl Place {
     /// A member allows it in a browser: the code that comes back, and its verifier.
     async fn authorize(&self, app: &App, client: &Vendor) -> (AuthorizationCode, PkceCodeVerifier) {
         let ann = self.site.member_who_is("ann", "123", app).await;
-        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let request = client.authorize_url(CsrfToken::new_random).add_scope(Scope::new(SCOPE.to_owned()));
-        let (url, state) = request.set_pkce_challenge(challenge).url();
-        let path = format!("{}?{}", url.path(), url.query().unwrap());
-        let answer = self.site.allow(&ann, &self.site.get(&path).await, SCOPE).await;
+        let (authorized, state, verifier) = self.ask(client, SCOPE).await;
+        let answer = self.site.allow(&ann, &authorized, SCOPE).await;
         assert_eq!(&answer["state"], state.secret());
         (AuthorizationCode::new(answer["code"].clone()), verifier)
+    }
+
+    /// What the browser is answered that the crate sends to us for these scopes.
+    async fn ask(&self, client: &Vendor, scope: &str) -> (Reply, CsrfToken, PkceCodeVerifier) {
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let scopes = scope.split(' ').map(|scope| Scope::new(scope.to_owned()));
+        let request = client.authorize_url(CsrfToken::new_random).add_scopes(scopes);
+        let (url, state) = request.set_pkce_challenge(challenge).url();
+        let response = http().get(url).send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        (Reply { status, headers, body: response.text().await.unwrap() }, state, verifier)
     }
 
     async fn read(&self, token: &AccessToken) -> reqwest::Response {
@@ -160,4 +173,76 @@ async fn client_credentials_open_the_directory() {
     let url = place.url("/fhir/oph/ca/R4/Location");
     let search = http().get(url).bearer_auth(tokens.access_token().secret()).send().await.unwrap();
     assert_eq!(search.status(), StatusCode::OK);
+}
+
+/// What the first examples of public kits ask for, and what of it is known: npm's `fhirclient`, Python's `fhirclient`, a kit
+/// of SMART App Launch 2.
+const KITS: [(&str, &str); 3] = [
+    ("launch/patient openid fhirUser patient/*.read offline_access", "launch/patient openid fhirUser offline_access"),
+    ("user/*.* patient/*.read openid profile launch/patient", "openid profile launch/patient"),
+    (
+        "launch/patient openid fhirUser patient/*.rs patient/Patient.rs offline_access",
+        "launch/patient openid fhirUser patient/Patient.rs offline_access",
+    ),
+];
+
+/// The built-in programs, which leave out scopes that they do not know.
+fn ignoring() -> Arc<Programs> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../programs");
+    let folder = temporary_folder("programs");
+    for file in ["idaho.toml", "oph-ca.toml"] {
+        let text = fs::read_to_string(source.join(file)).unwrap();
+        let said = text.replace("# unknown_scopes = \"refuse\"", "unknown_scopes = \"ignore\"");
+        assert_ne!(said, text, "{file} says how it would be said");
+        fs::write(folder.join(file), said).unwrap();
+    }
+    let programs = Programs::from_folder(&folder).unwrap_or_else(|errors| panic!("{errors}"));
+    fs::remove_dir_all(folder).unwrap();
+    Arc::new(programs)
+}
+
+#[tokio::test]
+async fn the_requests_of_public_kits_get_past_authorization_where_a_program_leaves_out_what_it_does_not_know() {
+    for test in [sqlite().await, postgres().await] {
+        let place = Place::of_programs(test, ignoring()).await;
+        for (asked, granted) in KITS {
+            let app = place.site.public_app("oph-ca").await;
+            let client = place.client(&app);
+            let name = format!("member-of-{}", app.id);
+            let ann = place.site.member_who_is(&name, "123", &app).await;
+            let (authorized, state, verifier) = place.ask(&client, asked).await;
+            assert_eq!(authorized.status, StatusCode::SEE_OTHER, "{asked}: {}", authorized.body);
+            let answer = place.site.allow(&ann, &authorized, granted).await;
+            assert_eq!(&answer["state"], state.secret());
+
+            let code = AuthorizationCode::new(answer["code"].clone());
+            let tokens = client.exchange_code(code).set_pkce_verifier(verifier).request_async(&send).await.unwrap();
+
+            let told: Vec<&str> = tokens.scopes().unwrap().iter().map(|scope| scope.as_str()).collect();
+            assert_eq!(told.join(" "), granted, "{asked}");
+            let expect = if granted.contains("Patient") { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            assert_eq!(place.read(tokens.access_token()).await.status(), expect, "{asked}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn elsewhere_each_refused_scope_is_named_with_what_is_known() {
+    let place = Place::on(sqlite().await).await;
+    let app = place.site.public_app("oph-ca").await;
+    let client = place.client(&app);
+    let program = place.site.state.services.programs.get(&app.partition.program).unwrap().clone();
+    for (asked, granted) in KITS {
+        let (refused, state, _) = place.ask(&client, asked).await;
+        assert_eq!(refused.status, StatusCode::SEE_OTHER, "{asked}: {}", refused.body);
+        let answer = query(refused.header("location"));
+        assert_eq!((answer["error"].as_str(), &answer["state"]), ("invalid_scope", state.secret()));
+        let (named, known) = answer["error_description"].split_once(": not known here; known are: ").unwrap();
+        let granted: Vec<&str> = granted.split(' ').collect();
+        let unknown: Vec<String> =
+            asked.split(' ').filter(|scope| !granted.contains(scope)).map(|scope| format!("`{scope}`")).collect();
+        assert_eq!(named, unknown.join(", "), "{asked}");
+        let offered: Vec<&str> = program.scopes.iter().map(|scope| scope.name.as_str()).collect();
+        assert_eq!(known, offered.join(" "), "{asked}");
+    }
 }

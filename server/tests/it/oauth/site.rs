@@ -132,11 +132,11 @@ impl Site {
         Self::set_up(test, programs, Settings::load(None).unwrap(), Some(payers)).await
     }
 
-    /// Known by this address, where [`Self::serve`] answers.
-    pub async fn at(test: TestStore, address: SocketAddr) -> Self {
+    /// With these programs, known by this address, where [`Self::serve`] answers.
+    pub async fn at(test: TestStore, address: SocketAddr, programs: Arc<Programs>) -> Self {
         let mut settings = Settings::load(None).unwrap();
         settings.public_url = format!("http://{address}").parse().unwrap();
-        Self::set_up(test, embedded(), settings, None).await
+        Self::set_up(test, programs, settings, None).await
     }
 
     async fn set_up(test: TestStore, programs: Arc<Programs>, settings: Settings, payers: Option<Payers>) -> Self {

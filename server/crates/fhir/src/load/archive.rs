@@ -67,7 +67,12 @@ impl Reading {
         let mut bytes = Vec::new();
         let mut packed = Vec::new();
         entry.take(MOST_BYTES + 1).read_to_end(&mut packed)?;
-        decompressed(Cursor::new(packed))?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+        let unpacked =
+            decompressed(Cursor::new(packed)).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+        // It spoils none that follow.
+        if let Err(error) = unpacked {
+            return self.send(Err(Reject::new(origin, format!("the file cannot be read: {error}"))));
+        }
         if MOST_BYTES < bytes.len() as u64 {
             return self.send(Err(Reject::new(origin, "the file cannot be read: it is too long")));
         }

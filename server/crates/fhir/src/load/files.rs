@@ -13,6 +13,7 @@ use std::{
 };
 
 use flate2::read::MultiGzDecoder;
+use validate::package::is_zip;
 
 use super::{
     Item, Origin, Reject,
@@ -162,10 +163,18 @@ impl Iterator for Files {
     }
 }
 
+/// What a file holds, with or without gzip; fails on a zip archive, whatever its name.
 pub(super) fn decompressed(file: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
     const GZIP: [u8; 2] = [0x1f, 0x8b];
     let mut reader = BufReader::with_capacity(1 << 16, file);
-    Ok(if reader.fill_buf()?.starts_with(&GZIP) {
+    let begin = reader.fill_buf()?;
+    if is_zip(begin) {
+        return Err(io::Error::other(
+            "it is a zip archive, which is not read: unpack it and name the folder, or pack it as .tar or .tgz. Read are \
+             NDJSON, JSON and Bundles, each also as .gz, folders and archives (.tar, .tgz) of these",
+        ));
+    }
+    Ok(if begin.starts_with(&GZIP) {
         Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(reader)))
     } else {
         Box::new(reader)

@@ -1,13 +1,14 @@
 //! Which files a load reads, in which order, and how it is told from another load.
 
 use std::{
-    fs, io,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
 use validate::package::is_left_over;
 
-use super::files::identity;
+use super::files::{decompressed, identity};
 
 /// Types that others point at come first, so that fewer references wait for what they point at.
 const FIRST: [&str; 6] = ["Organization", "Location", "Practitioner", "Endpoint", "HealthcareService", "Patient"];
@@ -57,11 +58,21 @@ pub fn find(paths: &[PathBuf], tombstones: &[PathBuf]) -> io::Result<Vec<Source>
         match path {
             folder if folder.is_dir() => collect(folder, &mut found)?,
             file if is_left_over(name(file)) => {}
-            file => found.push(file.clone()),
+            file => found.push(readable(file)?),
         }
     }
+    let tombstones = tombstones.iter().map(|path| readable(path)).collect::<io::Result<Vec<_>>>()?;
     let found = found.into_iter().map(|path| Source::new(path, false));
-    found.chain(tombstones.iter().map(|path| Source::new(path.clone(), true))).collect()
+    found.chain(tombstones.into_iter().map(|path| Source::new(path, true))).collect()
+}
+
+/// A file that somebody named: that it cannot be read is said at once, and not among the rejects. What is no plain file can
+/// be opened only once.
+fn readable(file: &Path) -> io::Result<PathBuf> {
+    if file.is_file() {
+        File::open(file).and_then(decompressed).map_err(|error| named(file, &error))?;
+    }
+    Ok(file.to_owned())
 }
 
 fn named(path: &Path, error: &io::Error) -> io::Error {

@@ -205,6 +205,14 @@ impl Criterion {
         matches!(self.direct(), Some(Test::Updated { .. }))
     }
 
+    /// Between which moments, the second one after, what it finds was changed, where it asks for that.
+    pub fn stretch(&self) -> Option<(i64, i64)> {
+        match self.direct() {
+            Some(Test::Updated { matches, .. }) if matches.len() == 1 => matches[0].stretch(),
+            _ => None,
+        }
+    }
+
     /// Finds nothing that changed after a moment, where it asks when the resource itself was changed.
     pub fn hold(&mut self, until: Timestamp) {
         if let [Way { links, test: Test::Updated { matches, .. } }] = &mut self.0[..]
@@ -393,9 +401,12 @@ fn push_matching(query: &mut Query, test: &Test, alias: &str, key: Option<&str>)
             push_key(query, alias, key);
             // What is not served has the same columns.
             query.push(&format!(" AND {alias}.compartment IS NOT NULL AND ("));
+            // One key is looked up by itself: PostgreSQL would look through all changes of the stretch for it, where it takes
+            // them to be few.
+            let moments = if key.is_some() { format!("+{alias}") } else { alias.to_owned() };
             for (index, sought) in matches.iter().enumerate() {
                 query.push(if index == 0 { "" } else { " OR " });
-                sought.push(query, alias, date::Columns::UpdatedAt);
+                sought.push(query, &moments, date::Columns::UpdatedAt);
             }
             query.push(")");
         }

@@ -72,6 +72,21 @@ impl Match {
         self.until = Some(until);
     }
 
+    /// Between which moments, the second one after, a change that it finds lies; `None` where it finds two stretches.
+    pub fn stretch(&self) -> Option<(i64, i64)> {
+        let Range { low, high } = self.range;
+        let (from, to) = match self.prefix {
+            Prefix::Ne => return None,
+            Prefix::Eq | Prefix::Ap => (low, high),
+            Prefix::Gt | Prefix::Sa => (high, i64::MAX),
+            Prefix::Ge => (low, i64::MAX),
+            Prefix::Lt | Prefix::Eb => (i64::MIN, low),
+            Prefix::Le => (i64::MIN, high),
+        };
+        let until = self.until.map_or(i64::MAX, |until| until.as_millisecond().saturating_add(1));
+        Some((from, to.min(until)))
+    }
+
     pub fn push(&self, query: &mut Query, alias: &str, columns: Columns) {
         let Range { low, high } = self.range;
         let mut side = Side { query, alias, columns };

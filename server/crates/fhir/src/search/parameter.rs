@@ -18,6 +18,7 @@ use crate::{
     error::{Error, Result},
     index::contained::kind_of,
     sight::Seen,
+    text::LONGEST,
 };
 
 /// The parameter's code as FHIR spells it, and what it asks.
@@ -197,22 +198,22 @@ impl Sought<'_> {
         let context = self.context;
         match (self.definition.kind, self.modifier) {
             (ParameterKind::String, None) if self.is_person() => {
-                let matches = self.each(value, |text| string::parse_person(&unescape(text)))?;
+                let matches = self.each(value, |text| Ok(string::parse_person(&unescape(text))))?;
                 Ok(matches.into_iter().flatten().map(Match::String).collect())
             }
             (ParameterKind::String, modifier @ (None | Some("exact"))) => {
                 let mode = if modifier.is_none() { string::Mode::Prefix } else { string::Mode::Exact };
-                self.each(value, |text| string::parse(&unescape(text), mode).map(Match::String))
+                self.each(value, |text| Ok(Match::String(string::parse(&unescape(text), mode))))
             }
             (ParameterKind::String, Some("contains")) => {
-                let matches = self.each(value, |text| string::parse(&unescape(text), string::Mode::Contains))?;
+                let matches = self.each(value, |text| Ok(string::parse(&unescape(text), string::Mode::Contains)))?;
                 Ok(vec![Match::String(string::Match::within_one(matches))])
             }
             (ParameterKind::Token, None | Some("not")) => {
                 Ok(tokens(self.each(value, |text| token::parse(text, self.definition))?))
             }
             (ParameterKind::Token, Some("text")) => {
-                self.each(value, |text| string::parse(&unescape(text), string::Mode::Prefix).map(Match::String))
+                self.each(value, |text| Ok(Match::String(string::parse(&unescape(text), string::Mode::Prefix))))
             }
             (ParameterKind::Reference, Some("identifier")) => Ok(tokens(self.each(value, token::parse_identifier)?)),
             (ParameterKind::Reference, None) => self.references(value, &self.definition.targets),
@@ -266,6 +267,13 @@ impl Sought<'_> {
             let (name, count) = (self.name, values.len());
             return Err(Error::TooCostly(format!(
                 "`{name}` has {count} values; at most {most} are looked for at once"
+            )));
+        }
+        let is_string = self.definition.kind == ParameterKind::String || self.modifier == Some("text");
+        if is_string && values.iter().any(|text| LONGEST < unescape(text).chars().count()) {
+            let name = self.name;
+            return Err(Error::TooCostly(format!(
+                "a string has at most {LONGEST} characters; one of `{name}` has more"
             )));
         }
         Ok(values)

@@ -13,7 +13,8 @@ use super::{
     link::encode,
     parameter,
     shape::Shape,
-    sort::{self, By, SortKey},
+    sort::{self, By, MOST_KEYS, SortKey},
+    value::split,
 };
 use crate::{
     authority::Authority,
@@ -39,7 +40,7 @@ pub struct Request<'a> {
 /// What one request may ask for; [`limits`] says so.
 const MOST_PARAMETERS: usize = 100;
 const MOST_CRITERIA: usize = 20;
-/// Bytes.
+/// Bytes of a parameter.
 const LONGEST_VALUE: usize = 131_072;
 /// Ids, codes and references in a list, and all values of a request together.
 pub const MOST_VALUES: usize = 1_000;
@@ -51,14 +52,18 @@ pub const MOST_SCANS: usize = 10;
 
 /// Bytes of an address after `?`, as far as servers and proxies all take them.
 pub const LONGEST_QUERY: usize = 16_384;
+/// Bytes of a form or a batch.
+pub const LARGEST_BODY: usize = 262_144;
 
-/// In a sentence for those who write clients.
+/// In a few sentences for those who write clients.
 pub fn limits() -> String {
     format!(
-        "A search has at most {MOST_PARAMETERS} parameters, {MOST_CRITERIA} of them conditions, and {MOST_VALUES_IN_ALL} values in \
-         all. A list has at most {MOST_VALUES} ids, codes, identifiers or references, {MOST_RANGES} strings or dates, {MOST_SCANS} \
-         values of `near`, `:contains` or `:below`; a string has at most {LONGEST} characters. More is refused with 422. An address has at \
-         most {LONGEST_QUERY} bytes after `?`, else it is refused with 414; `POST _search` takes longer lists."
+        "A search has at most {MOST_PARAMETERS} parameters of {LONGEST_VALUE} bytes, {MOST_CRITERIA} of them conditions, and \
+         {MOST_VALUES_IN_ALL} values in all lists. A list has at most {MOST_VALUES} ids, codes, identifiers or references, \
+         {MOST_RANGES} strings, dates or URIs, {MOST_SCANS} values of `near`, `:contains` or `:below`; a string has at most {LONGEST} \
+         characters, and `_sort` {MOST_KEYS} keys. More is refused with 422, by GET and POST alike. An address has at most \
+         {LONGEST_QUERY} bytes after `?`, else it is refused with 414; `POST _search` takes longer lists, {LARGEST_BODY} bytes in \
+         all."
     )
 }
 
@@ -111,11 +116,11 @@ impl Parsed {
             warnings: Vec::new(),
             query: String::new(),
         };
-        let counts = request.parameters.iter().map(|(_, value)| value.split(',').count());
+        let counts = request.parameters.iter().map(|(_, value)| count(value));
         let values: usize = counts.filter(|count| 1 < *count).sum();
         if MOST_VALUES_IN_ALL < values {
             return Err(Error::TooCostly(format!(
-                "a search has at most {MOST_VALUES_IN_ALL} values in all, not {values}"
+                "a search has at most {MOST_VALUES_IN_ALL} values in all lists, not {values}"
             )));
         }
         let mut given = Vec::new();
@@ -223,20 +228,26 @@ impl Parsed {
 }
 
 fn check_text(name: &str, value: &str) -> Result<()> {
-    let wrong = |reason: &str| Err(Error::parameter(name.chars().take(64).collect::<String>(), reason));
-    if LONGEST_VALUE < name.len() + value.len() {
-        return wrong(&format!("it is longer than {LONGEST_VALUE} bytes"));
+    let shown: String = name.chars().take(64).collect();
+    let length = name.len() + value.len();
+    if LONGEST_VALUE < length {
+        return Err(Error::TooCostly(format!("`{shown}` has {length} bytes; a parameter has at most {LONGEST_VALUE}")));
     }
     if name.contains('\0') || value.contains('\0') {
-        return wrong("it has a null character");
+        return Err(Error::parameter(shown, "it has a null character"));
     }
-    let count = value.split(',').count();
+    let count = count(value);
     if MOST_VALUES < count {
         return Err(Error::TooCostly(format!(
             "`{name}` has {count} values; at most {MOST_VALUES} are looked for at once"
         )));
     }
     Ok(())
+}
+
+/// How many values there are between commas; those that are empty say nothing.
+fn count(value: &str) -> usize {
+    split(value, ',').into_iter().filter(|text| !text.trim().is_empty()).count()
 }
 
 /// Whether there is nothing but commas and blanks.

@@ -30,7 +30,7 @@ pub enum By {
     Date(i64, Arc<Definition>),
 }
 
-const MOST_KEYS: usize = 5;
+pub const MOST_KEYS: usize = 5;
 
 /// Adds the keys of one `_sort`.
 pub fn parse(context: &Context, value: &str, keys: &mut Vec<SortKey>) -> Result<()> {

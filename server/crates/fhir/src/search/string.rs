@@ -4,7 +4,7 @@ use store::Query;
 
 use crate::{
     index::string::{BESIDE, WHOLE},
-    text::{LONGEST, after_prefix, fold},
+    text::{after_prefix, fold},
 };
 
 /// One value sought.
@@ -44,22 +44,22 @@ pub enum Mode {
 /// A name has no more.
 const MOST_WORDS: usize = 16;
 
-/// The reason, if the value cannot be sought.
-pub fn parse(text: &str, mode: Mode) -> Result<Match, String> {
-    let folded = checked(text)?;
-    Ok(match mode {
+/// What is found by a value.
+pub fn parse(text: &str, mode: Mode) -> Match {
+    let folded = fold(text);
+    match mode {
         Mode::Exact => Match::Exact { folded, original: text.to_owned() },
         _ if folded.is_empty() => Match::Nothing,
         Mode::Prefix => Match::Prefix(Beginning::of(folded)),
         Mode::Contains => Match::Contains(vec![folded]),
-    })
+    }
 }
 
 /// A person's name: a part of it, or all its words in whatever order.
-pub fn parse_person(text: &str) -> Result<Vec<Match>, String> {
-    let folded = checked(text)?;
+pub fn parse_person(text: &str) -> Vec<Match> {
+    let folded = fold(text);
     if folded.is_empty() {
-        return Ok(vec![Match::Nothing]);
+        return vec![Match::Nothing];
     }
     let words = text.split(|character: char| character.is_whitespace() || character == ',').map(fold);
     let mut words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
@@ -68,14 +68,7 @@ pub fn parse_person(text: &str) -> Result<Vec<Match>, String> {
     if (2..=MOST_WORDS).contains(&words.len()) {
         matches.push(Match::Words(words.into_iter().map(Beginning::of).collect()));
     }
-    Ok(matches)
-}
-
-fn checked(text: &str) -> Result<String, String> {
-    if LONGEST < text.chars().count() {
-        return Err(format!("a value is longer than {LONGEST} characters"));
-    }
-    Ok(fold(text))
+    matches
 }
 
 impl Beginning {

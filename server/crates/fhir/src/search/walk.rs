@@ -5,7 +5,7 @@
 use store::{Query, sql};
 
 use super::{
-    criterion::Lookup,
+    criterion::{Criterion, Lookup},
     plan::Plan,
     sort::{By, Row, Scalar, SortKey},
 };
@@ -118,8 +118,10 @@ impl Walk<'_> {
             By::Id | By::Updated => {
                 query.push(" FROM fhir_resource w WHERE ");
                 self.push_served(query);
-                if let Some(until) = self.plan.until {
-                    query.push(" AND w.updated_at <= ").push_bind(until);
+                if matches!(self.first().by, By::Updated) {
+                    self.push_stretch(query);
+                } else if let Some(until) = self.plan.until {
+                    query.push(" AND +w.updated_at <= ").push_bind(until);
                 }
             }
             By::Text(param, _) => {
@@ -142,6 +144,21 @@ impl Walk<'_> {
         }
         self.push_bound(query);
         self.is_descending()
+    }
+
+    /// Within the moments that are asked for, lest everything older be looked at on the way to them, or everything newer
+    /// behind them. Not on the side on which the walk begins at a match, which lies within: SQLite would take one of the two
+    /// bounds, and it might be the farther one.
+    fn push_stretch(&self, query: &mut Query) {
+        let stretches = self.plan.criteria.iter().filter_map(Criterion::stretch);
+        let until = self.plan.until.map_or(i64::MAX, |until| until.as_millisecond().saturating_add(1));
+        let (from, to) = stretches.fold((i64::MIN, until), |(from, to), next| (from.max(next.0), to.min(next.1)));
+        if from != i64::MIN && (self.from.is_none() || self.is_descending()) {
+            query.push(" AND w.updated_at >= ").push_bind(from);
+        }
+        if to != i64::MAX && (self.from.is_none() || !self.is_descending()) {
+            query.push(" AND w.updated_at < ").push_bind(to);
+        }
     }
 
     /// That of the resource's values this is the first in the direction, among those that are `alike` in a column. Not `=`,
@@ -280,6 +297,39 @@ mod tests {
     use store::testing::sqlite;
 
     use super::*;
+    use crate::search::{
+        criterion::{Test, Way},
+        date,
+    };
+
+    #[tokio::test]
+    async fn of_changes_those_alone_that_are_asked_for_are_walked() {
+        let test = sqlite().await;
+        let mut ctx = test.store.read().await.unwrap();
+        let now = "2026-06-01T00:00:00Z".parse().unwrap();
+        let sought = |text| Test::Updated { kind: 7, matches: vec![date::parse(text, now).unwrap()] };
+        let criteria = ["ge2026-05-01", "lt2026-05-09"].map(|text| Criterion::from(Way::new(Vec::new(), sought(text))));
+        let mut plan = Plan::of_all(7, Seen::All);
+        (plan.criteria, plan.until) = (&criteria, Some(now));
+        let at = Row { key: 20, values: vec![Scalar::Number(now.as_millisecond() - 30 * 86_400_000)] };
+        for descending in [false, true] {
+            let keys = [SortKey { by: By::Updated, descending }];
+            for from in [None, Some(&at)] {
+                let walk = Walk { plan: &plan, keys: &keys, backward: false, from };
+                let mut query = sql("EXPLAIN QUERY PLAN ");
+                walk.push(&mut query, Segment::Valued, 10);
+                let text = query.text().to_owned();
+                let steps: Vec<(i64, i64, i64, String)> = query.fetch_all(&mut ctx.tx).await.unwrap();
+                assert!(
+                    steps[0].3.contains("(kind=? AND updated_at>? AND updated_at<?)"),
+                    "{steps:?}
+{text}"
+                );
+                // One bound for each side, so that the nearer one is taken.
+                assert_eq!(text.matches("w.updated_at >= ").count(), 1, "{text}");
+            }
+        }
+    }
 
     fn definition() -> Arc<Definition> {
         Arc::new(Definition {

@@ -23,6 +23,41 @@ async fn load(world: &World<'_>) {
         made.map(|(made, line)| Ok(Item { origin: Origin { path: "synthesize".into(), line }, json: made.json }));
     let (report, rejects) = world.load_items(items).await;
     assert_eq!((report.rejected, report.skipped.len()), (0, 0), "{rejects:?}");
+    let unseen = report.unseen.values().flat_map(|kinds| kinds.keys());
+    assert!(unseen.into_iter().all(|kind| kind != "Provenance"), "{report}");
+}
+
+#[tokio::test]
+async fn where_everything_of_a_member_is_from_comes_along() {
+    on_each_database(async |test| {
+        for program in ["oph-ca", "idaho"] {
+            let world = World::new(test, program).await;
+            load(&world).await;
+            let mut proved = 0;
+            for resource in &world.program().resources {
+                if resource.rev_include("provenance:target").is_none_or(|include| !include.applies) {
+                    continue;
+                }
+                proved += 1;
+                for patient in ["123", "1291938", "sandbox-many"] {
+                    let (kind, own) = (&resource.kind, if resource.kind == "Patient" { "_id" } else { "patient" });
+                    let query = format!("{kind}?{own}={patient}&_revinclude=Provenance:target&_count=100");
+                    let bundle = world.search(&world.member(patient), &query).await;
+                    let matches = entries(&bundle, "match");
+                    let all = bundle["entry"].as_array().into_iter().flatten();
+                    let told = all.filter(|one| one["search"]["mode"] == "include");
+                    let targets = told.flat_map(|one| one["resource"]["target"].as_array().unwrap());
+                    let targets: Vec<&str> =
+                        targets.map(|target| target["reference"].as_str().expect("a reference")).collect();
+                    let untold = matches.iter().find(|id| !targets.contains(&&*format!("{kind}/{id}")));
+                    assert!(!matches.is_empty() || kind == "Immunization", "{program}: {query} finds nothing");
+                    assert_eq!(untold, None, "{program}: {query}");
+                }
+            }
+            assert_eq!(proved, if program == "idaho" { 6 } else { 3 }, "{program}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

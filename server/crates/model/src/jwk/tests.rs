@@ -127,6 +127,8 @@ fn of_a_servers_answer_only_what_can_be_used_is_read() {
     let answer = set(&[
         with(rsa(), "d", "AQAB"),
         json!({ "kty": "OKP" }),
+        json!("a key"),
+        json!(null),
         with(rsa(), "use", "enc"),
         p256(),
         with(p256(), "kid", "f"),
@@ -134,6 +136,9 @@ fn of_a_servers_answer_only_what_can_be_used_is_read() {
     let read = JwkSet::read(&answer).unwrap();
     let ids: Vec<_> = read.keys().iter().map(|key| key.kid.as_deref().unwrap()).collect();
     assert_eq!(ids, ["e", "f"]);
+    let only = read.clone().only(|key| key.kid.as_deref() == Some("f")).unwrap();
+    assert_eq!(only.keys(), &read.keys()[1..]);
+    assert_eq!(read.only(|_| false), Err(NotAJwks));
     assert_eq!(JwkSet::read(&set(&[with(rsa(), "d", "AQAB")])), Err(NotAJwks));
     assert_eq!(JwkSet::read("<html>"), Err(NotAJwks));
 }

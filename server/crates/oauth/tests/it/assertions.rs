@@ -395,3 +395,47 @@ async fn nobody_is_asked_for_an_assertion_that_cannot_be_right() {
     let claims = claims(&world, &app).await;
     assert_eq!(send(&world, &own.sign(&header("ES256", "own"), &claims)).await, Err(failed()));
 }
+
+/// Two numbers of the right length that are no point of the curve.
+fn off_its_curve(kid: Option<&str>) -> Value {
+    let number = "q6ur".repeat(10) + "q6s";
+    let mut key = json!({ "kty": "EC", "crv": "P-256", "x": number, "y": number });
+    if let Some(kid) = kid {
+        key["kid"] = kid.into();
+    }
+    key
+}
+
+#[tokio::test]
+async fn a_published_key_that_cannot_be_used_spoils_no_other() {
+    let test = sqlite().await;
+    let world = World::new(&test).await;
+    let (own, other) = (Signer::p256("own"), Signer::p256("off"));
+    let app = publisher(&world, &world.published, &[&own]).await;
+    let by =
+        async |signer: &Signer, header: Value| send(&world, &signer.sign(&header, &claims(&world, &app).await)).await;
+    let nameless = json!({ "alg": "ES256" });
+    for bad in [
+        off_its_curve(Some("off")),
+        off_its_curve(Some("own")),
+        off_its_curve(None),
+        json!({ "kty": "EC", "crv": "P-256", "kid": "own", "x": "AA", "y": "AA" }),
+        json!({ "kty": "EC", "crv": "P-384", "kid": "own", "x": "q6ur".repeat(16), "y": "q6ur".repeat(16) }),
+        json!({ "kty": "RSA", "kid": "own", "n": "AQAB", "e": "AQAB" }),
+        json!({ "kty": "oct", "kid": "own", "k": "AAAA" }),
+        json!("own"),
+        Value::Null,
+    ] {
+        for keys in [json!([bad, own.jwk()]), json!([own.jwk(), bad])] {
+            world.published.put(URL, &json!({ "keys": keys }).to_string());
+            test.clock.advance(Span::new().minutes(6));
+            assert_eq!(by(&own, header("ES256", "own")).await, Ok(()), "{bad}");
+            assert_eq!(by(&own, nameless.clone()).await, Ok(()), "{bad}: one that fits is left");
+            assert_eq!(by(&other, header("ES256", "off")).await, Err(failed()), "{bad}");
+        }
+        // Alone, it proves nothing, and says so calmly.
+        world.published.put(URL, &json!({ "keys": [bad] }).to_string());
+        test.clock.advance(Span::new().minutes(6));
+        assert_eq!(by(&own, header("ES256", "own")).await, Err(failed()), "{bad}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Packages that mean no good, and what cannot be checked.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
@@ -153,4 +153,21 @@ fn a_package_that_a_mac_packed_is_read() {
     ]);
     let package = package.unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((package.name.as_str(), package.profiles.len()), ("example#1.0.0", 1));
+}
+
+#[test]
+fn a_package_is_read_with_and_without_gzip_and_a_zip_archive_is_refused() {
+    let (name, json) = profile(&json!([{ "id": "Patient", "path": "Patient" }]));
+    let packed = tgz(&[manifest("4.0.1"), (name, json)]);
+    let mut tar = Vec::new();
+    flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut tar).unwrap();
+    for bytes in [packed, tar] {
+        let package = Package::read(&bytes[..]).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((package.name.as_str(), package.profiles.len()), ("example#1.0.0", 1));
+    }
+    for zip in [&b"PK\x03\x04\x14\0"[..], b"PK\x05\x06\0\0"] {
+        let error = Package::read(zip).err().expect("an error");
+        assert!(error.to_string().contains("zip archive") && error.to_string().contains(".tgz"), "{error}");
+    }
+    assert!(Package::read(&b""[..]).is_err() && Package::read(&[b'x'; 2048][..]).is_err());
 }

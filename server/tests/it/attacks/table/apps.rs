@@ -176,6 +176,16 @@ pub const TABLE: [Paragraph; 6] = [
                 "registry/client_keys",
                 "a_key_that_is_no_point_of_its_curve_is_refused",
             ),
+            (
+                "the same, registered before",
+                "it/oauth/assertion",
+                "a_key_that_is_no_point_of_its_curve_fails_calmly_and_leaves_a_trace",
+            ),
+            (
+                "the same, published beside a good one",
+                "oauth/assertions",
+                "a_published_key_that_cannot_be_used_spoils_no_other",
+            ),
             ("a replayed jti, at once", "oauth/assertions", "an_assertion_is_taken_once_however_many_send_it"),
             (
                 "an assertion meant for elsewhere",

@@ -397,6 +397,16 @@ pub const TABLE: [Paragraph; 4] = [
                 "a_network_that_calls_too_often_is_told_in_the_form_it_reads",
             ),
             (
+                "pages of other sites, at our own pages",
+                "it/oauth/cross_origin",
+                "pages_of_our_own_are_for_no_other_site",
+            ),
+            (
+                "pages of other sites, at what is said to an app",
+                "it/oauth/cross_origin",
+                "defects_and_answers_that_do_not_come_are_readable_too",
+            ),
+            (
                 "an address made up",
                 "server/src/middleware/address",
                 "the_caller_is_the_nearest_address_that_is_no_proxy_of_ours",
@@ -419,6 +429,11 @@ pub const TABLE: [Paragraph; 4] = [
                 "sighup_is_ignored_and_sigterm_ends_within_25_seconds_whatever_clients_do",
             ),
             ("a database that only reads", "it/attacks/platform", "whoever_cannot_be_written_to_is_not_ready"),
+            (
+                "a full disk, a standby behind a connection that lives on",
+                "it/attacks/unwritable",
+                "where_nothing_can_be_written_every_surface_says_when_to_come_back",
+            ),
             (
                 "many on one page take every connection",
                 "it/attacks/connections",

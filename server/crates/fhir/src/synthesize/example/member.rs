@@ -48,13 +48,16 @@ fn everything_of(world: &World, planned: &Planned) -> Vec<Resource> {
     let member = planned.member(world);
     let mut made = vec![patient::resource(world, &member), coverage::write(&member, &member.id, member.since, None)];
     made.extend(related_person::of(world, &member));
-    let mut record = Record::default();
+    let (mut record, mut claims) = (Record::default(), Vec::new());
     for visit in visits(world, planned, &member) {
         let claim = claim_of(world, &member, &visit);
         made.extend(clinical::of(world, &member, &visit, &claim, &mut record));
         made.push(explanation::resource(&claim));
+        claims.push(claim);
     }
     made.extend(record_of(world, &member));
+    made.extend(provenance::of_enrollment(world, &member, std::slice::from_ref(&member.id)));
+    made.extend(provenance::of_claims(world, &member, &claims));
     made
 }
 
@@ -117,20 +120,21 @@ pub fn vaccinations(id: &str) -> &'static [Vaccination] {
 /// Vaccinations, one without a source, and a condition that nobody named: what is missing is said to be.
 fn record_of(world: &World, member: &Member) -> Vec<Resource> {
     let given = vaccinations(&member.id);
-    let mut made = vec![provenance::of_patient(member)];
+    let mut made = Vec::new();
     if given.is_empty() {
         return made;
     }
     let id = |number: u32| format!("immunization-{}-{number}", member.id);
     let unnamed = format!("condition-{}-unnamed", member.id);
-    let mut targets = vec![format!("Condition/{unnamed}")];
+    let mut targets = vec![(format!("Condition/{unnamed}"), member.since)];
     for (number, (vaccine, day, given)) in (1..).zip(given) {
         made.push(immunization::write(world, &id(number), member, *vaccine, *day, *given));
-        targets.push(format!("Immunization/{}", id(number)));
+        targets.push((format!("Immunization/{}", id(number)), *day));
     }
     made.push(condition::unknown(&unnamed, member));
-    let source = provenance::enrolled(member);
-    made.push(provenance::write(
+    let source = provenance::captured(member, "enrollment");
+    made.extend(provenance::write(
+        world,
         &format!("provenance-{}-record", member.id),
         date(2022, 10, 11),
         targets,

@@ -50,13 +50,14 @@ pub fn of(world: &World, member: &Member, visit: &Visit, claim: &Claim, record: 
         condition: &id,
         reason: finding.diagnosis,
     };
-    let mut targets = vec![format!("Encounter/{}", meeting.id)];
+    let mut targets = vec![(format!("Encounter/{}", meeting.id), claim.end)];
     let mut made = vec![encounter::resource(&meeting)];
     if new {
-        targets.push(format!("Condition/{id}"));
+        targets.push((format!("Condition/{id}"), claim.start));
         made.push(condition::resource(&id, member, &meeting));
     }
-    made.push(provenance::of_visit(&format!("provenance-{}-{}", member.id, visit.number), &meeting, targets));
+    let id = format!("provenance-{}-{}", member.id, visit.number);
+    made.extend(provenance::of_visit(world, &id, &meeting, targets));
     made
 }
 

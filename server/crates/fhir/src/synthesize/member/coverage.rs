@@ -35,6 +35,13 @@ pub fn id_on(member: &Member, day: Date) -> String {
     format!("coverage-{}-{number}", member.id)
 }
 
+/// The ids of the member's Coverages, in order of time.
+pub fn ids(member: &Member) -> Vec<String> {
+    let mut ids = vec![id_on(member, member.since), id_on(member, RENEWAL)];
+    ids.dedup();
+    ids
+}
+
 /// The member's Coverages.
 pub fn of(member: &Member) -> Vec<Resource> {
     if is_renewed(member) {

@@ -24,20 +24,18 @@ pub fn of(world: &World, member: &Member) -> Vec<Resource> {
     let random = &mut world.random("immunizations", member.number);
     let clinic = world.nearby(member.address.place, 3, random);
     let count = random.below(7);
-    let mut made: Vec<Resource> = (1..=count)
+    let (mut made, targets): (Vec<Resource>, Vec<provenance::Target>) = (1..=count)
         .map(|number| {
             let vaccine = *random.pick(&VACCINES);
             // The newest of them was licensed in October 2017.
             let first = if vaccine.code == "187" { date(2017, 11, 1) } else { member.since };
             let day = random.day(first.max(member.since), member.last_day());
             let given = if random.percent(8) { Given::Declined(clinic) } else { Given::At(clinic) };
-            write(world, &id(member, number), member, vaccine, day, given)
+            let id = id(member, number);
+            (write(world, &id, member, vaccine, day, given), (format!("Immunization/{id}"), day))
         })
-        .collect();
-    if 0 < count {
-        let targets = (1..=count).map(|number| format!("Immunization/{}", id(member, number))).collect();
-        made.push(provenance::of_immunizations(member, &world.organization(clinic), targets));
-    }
+        .unzip();
+    made.extend(provenance::of_immunizations(world, member, &world.organization(clinic), targets));
     made
 }
 

@@ -41,23 +41,25 @@ pub fn resources(world: World) -> impl Iterator<Item = Resource> + Send {
     examples.into_iter().chain((0..count).flat_map(move |number| everything_of(&world, &Member::of(&world, number))))
 }
 
-/// Patient, Coverages, then for each claim the ExplanationOfBenefit and its clinical part.
+/// Patient, Coverages, then for each claim the ExplanationOfBenefit and its clinical part; then where all of it is from.
 pub fn everything_of(world: &World, member: &Member) -> Vec<Resource> {
     let mut made = vec![patient::resource(world, member)];
     made.extend(related_person::of(world, member));
     made.extend(coverage::of(member));
     let clinical = world.makes("Condition") || world.makes("Encounter") || world.makes("Immunization");
-    let mut record = Record::default();
+    let (mut record, mut claims) = (Record::default(), Vec::new());
     for visit in visit::of(world, member) {
         let claim = claim::of(world, member, &visit);
         if clinical {
             made.extend(clinical::of(world, member, &visit, &claim, &mut record));
         }
         made.push(explanation::resource(&claim));
+        claims.push(claim);
     }
     if clinical {
         made.extend(immunization::of(world, member));
-        made.push(provenance::of_patient(member));
     }
+    made.extend(provenance::of_enrollment(world, member, &coverage::ids(member)));
+    made.extend(provenance::of_claims(world, member, &claims));
     made
 }

@@ -1,14 +1,15 @@
-//! Provenance (US Core, PDex): who wrote a resource, in which form it came, and that the payer passed it on.
+//! Provenance (US Core, PDex): who wrote resources, in which form they came, and that the payer passed them on. None is about what
+//! the program does not offer.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
-use super::{encounter::Encounter, person::Member};
+use super::{claim::Claim, encounter::Encounter, person::Member};
 use crate::synthesize::{
     Payer, Resource,
     datatypes::{Coding, Reference, coding, concept, extension, meta, reference},
     directory::{organization, practitioner},
     json::{At, json},
-    world::{DIRECTORY_DATE, Organization},
+    world::{DIRECTORY_DATE, Organization, World},
 };
 
 const PROFILES: &[&str] = &[
@@ -16,6 +17,13 @@ const PROFILES: &[&str] = &[
     "http://hl7.org/fhir/us/davinci-pdex/StructureDefinition/pdex-provenance",
 ];
 const FORMATS: &str = "http://hl7.org/fhir/us/davinci-pdex/CodeSystem/ProvenancePayerDataSource";
+
+/// Programs return nothing from before. What is told of something that is never returned is never returned either, so none of
+/// these tells of it.
+const FIRST_SHOWN: Date = date(2016, 1, 1);
+
+/// What is told of, `Type/id`, and when it ended.
+pub type Target = (String, Date);
 
 /// Where the payer has it from.
 pub struct Source {
@@ -30,7 +38,7 @@ pub struct Source {
 }
 
 /// Of what was recorded at a visit: by the practitioner, for the organization; it came with the claim.
-pub fn of_visit(id: &str, visit: &Encounter<'_>, targets: Vec<String>) -> Resource {
+pub fn of_visit(world: &World, id: &str, visit: &Encounter<'_>, targets: Vec<Target>) -> Option<Resource> {
     let Reference { target, display } = &visit.claim.provider;
     let employer = Reference { target: target.clone(), display: display.clone() };
     let source = Source {
@@ -40,11 +48,16 @@ pub fn of_visit(id: &str, visit: &Encounter<'_>, targets: Vec<String>) -> Resour
         system: visit.claim.system.clone(),
         number: visit.claim.number.clone(),
     };
-    write(id, visit.claim.end, targets, source, &visit.member.payer)
+    write(world, id, visit.claim.end, targets, source, &visit.member.payer)
 }
 
 /// Of the member's vaccinations: by the clinic.
-pub fn of_immunizations(member: &Member, clinic: &Organization, targets: Vec<String>) -> Resource {
+pub fn of_immunizations(
+    world: &World,
+    member: &Member,
+    clinic: &Organization,
+    targets: Vec<Target>,
+) -> Option<Resource> {
     let id = format!("provenance-{}-immunizations", member.id);
     let source = Source {
         author: organization::reference_to(clinic),
@@ -53,30 +66,51 @@ pub fn of_immunizations(member: &Member, clinic: &Organization, targets: Vec<Str
         system: format!("https://{}/messages", clinic.domain),
         number: format!("VXU{:08}", member.number),
     };
-    write(&id, member.last_day(), targets, source, &member.payer)
+    write(world, &id, member.last_day(), targets, source, &member.payer)
 }
 
-/// Of the Patient: by the payer, from the enrollment.
-pub fn of_patient(member: &Member) -> Resource {
+/// Of the Patient and the Coverages of these ids: by the payer, from the enrollment.
+pub fn of_enrollment(world: &World, member: &Member, coverages: &[String]) -> Option<Resource> {
+    let mut targets = vec![(format!("Patient/{}", member.id), DIRECTORY_DATE)];
+    targets.extend(coverages.iter().map(|coverage| (format!("Coverage/{coverage}"), DIRECTORY_DATE)));
     let id = format!("provenance-{}", member.id);
-    let source = enrolled(member);
-    write(&id, DIRECTORY_DATE, vec![format!("Patient/{}", member.id)], source, &member.payer)
+    write(world, &id, DIRECTORY_DATE, targets, captured(member, "enrollment"), &member.payer)
 }
 
-/// What the member told the payer.
-pub fn enrolled(member: &Member) -> Source {
+/// Of what became of the member's claims: by the payer, which decided them.
+pub fn of_claims(world: &World, member: &Member, claims: &[Claim]) -> Option<Resource> {
+    let decided = claims.iter().map(|claim| claim.decided).max()?;
+    let targets = claims.iter().map(|claim| (format!("ExplanationOfBenefit/{}", claim.id), claim.end)).collect();
+    let id = format!("provenance-{}-claims", member.id);
+    write(world, &id, decided, targets, captured(member, "claims"), &member.payer)
+}
+
+/// What the payer has in a system of its own.
+pub fn captured(member: &Member, system: &str) -> Source {
     let payer = &member.payer;
     Source {
         author: reference("Organization", &payer.id, &*payer.name),
         of: None,
         format: coding(FORMATS, "capture", "Direct Capture"),
-        system: format!("https://{}.example.org/enrollment", payer.id),
+        system: format!("https://{}.example.org/{system}", payer.id),
         number: member.subscriber.clone(),
     }
 }
 
-/// The payer received it from the source and passes it on.
-pub fn write(id: &str, day: Date, targets: Vec<String>, source: Source, payer: &Payer) -> Resource {
+/// The payer received it from the source and passes it on; nothing where none of the targets is offered and shown.
+pub fn write(
+    world: &World,
+    id: &str,
+    day: Date,
+    mut targets: Vec<Target>,
+    source: Source,
+    payer: &Payer,
+) -> Option<Resource> {
+    let is_offered = |target: &str| target.split_once('/').is_some_and(|(kind, _)| world.makes(kind));
+    targets.retain(|(target, end)| FIRST_SHOWN <= *end && is_offered(target));
+    if targets.is_empty() {
+        return None;
+    }
     let Source { author, of, format, system, number } = source;
     let wrote = coding("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author", "Author");
     let sent = coding(
@@ -85,12 +119,12 @@ pub fn write(id: &str, day: Date, targets: Vec<String>, source: Source, payer: &
         "Transmitter",
     );
     let sender = reference("Organization", &payer.id, &*payer.name);
-    let targets: Vec<_> = targets.into_iter().map(|target| Reference { target, display: None }).collect();
+    let targets: Vec<_> = targets.into_iter().map(|(target, _)| Reference { target, display: None }).collect();
     let format = extension!(
         "http://hl7.org/fhir/us/davinci-pdex/StructureDefinition/ProvenanceSourceFrom",
         "valueCodeableConcept": (concept(format))
     );
-    Resource::new(
+    Some(Resource::new(
         "Provenance",
         json!({
             "resourceType": "Provenance", "id": id, "meta": (meta(day, PROFILES)),
@@ -103,5 +137,5 @@ pub fn write(id: &str, day: Date, targets: Vec<String>, source: Source, payer: &
                 "extension": [format], "role": "source", "what": { "identifier": { "system": system, "value": number } }
             }]
         }),
-    )
+    ))
 }

@@ -156,6 +156,7 @@ async fn an_archive_is_read_as_a_folder_is() {
                 ("package/._p.json", "x".to_owned()),
                 ("package/package.json", r#"{"name":"x","version":"1"}"#.to_owned()),
                 ("package/a.ndjson", format!("\u{feff}{}\r\n{{\r\n", practitioner("a", "Able"))),
+                ("package/a.json", "PK\u{3}\u{4}".to_owned()),
                 ("package/b.json", bundle.to_string()),
                 ("package/notes.txt", "x".to_owned()),
                 ("__MACOSX/package/d.json", practitioner("d", "Drake").to_string()),
@@ -163,8 +164,9 @@ async fn an_archive_is_read_as_a_folder_is() {
         );
         let job = world.job(std::slice::from_ref(&path));
         let (outcome, rejects) = world.run(&job).await;
-        assert_eq!(rejects.len(), 1, "{rejects:?}");
+        assert_eq!(rejects.len(), 2, "{rejects:?}");
         assert!(rejects[0].origin.path.ends_with("package.tgz/package/a.ndjson") && rejects[0].origin.line == 2);
+        assert!(rejects[1].origin.path.ends_with("package/a.json") && rejects[1].reason.contains("zip archive"));
         assert_eq!(outcome.report.skipped["package.json"], 1);
         assert_eq!(world.ids(&world.public(), "Practitioner").await, ["a", "b", "c"]);
         let (again, _) = world.run(&job).await;
@@ -176,6 +178,113 @@ async fn an_archive_is_read_as_a_folder_is() {
         assert!(rejects.iter().any(|reject| reject.reason.contains("cannot be read")), "{rejects:?}");
     })
     .await;
+}
+
+/// What a Mac keeps beside each file (AppleDouble).
+const ATTRIBUTES: &[u8] = &[0x00, 0x05, 0x16, 0x07, 0x00, 0x02];
+
+/// A record of an extended header (pax): its length counts itself.
+fn record(key: &str, value: &[u8]) -> Vec<u8> {
+    let rest = key.len() + value.len() + " =\n".len();
+    let length = (1..).map(|digits| rest + digits).find(|length| rest + length.to_string().len() == *length).unwrap();
+    [format!("{length} {key}=").as_bytes(), value, b"\n"].concat()
+}
+
+/// As `tar` on a Mac makes it: in front of each file a header with its attributes, and a second file with them once more.
+fn tar_of_a_mac(files: &[(&str, String)]) -> Vec<u8> {
+    let mut archive = tar::Builder::new(Vec::new());
+    let mut append = |kind: tar::EntryType, name: &str, content: &[u8]| {
+        let mut header = tar::Header::new_ustar();
+        header.set_entry_type(kind);
+        // The whole name stands in the extended header.
+        let length = name.len().min(90);
+        header.as_ustar_mut().unwrap().name[..length].copy_from_slice(&name.as_bytes()[..length]);
+        header.set_mode(0o644);
+        header.set_size(content.len() as u64);
+        header.set_cksum();
+        archive.append(&header, content).expect("memory");
+    };
+    append(tar::EntryType::XGlobalHeader, "pax_global_header", &record("comment", b"a Mac made it"));
+    for (path, content) in files {
+        let (folder, file) = path.rsplit_once('/').unwrap();
+        for (path, content) in [(format!("{folder}/._{file}"), ATTRIBUTES), ((*path).to_owned(), content.as_bytes())] {
+            let attributes = [
+                record("path", path.as_bytes()),
+                record("mtime", b"1700000000.25"),
+                record("LIBARCHIVE.xattr.com.apple.quarantine", b"MDA4MQ=="),
+                record("SCHILY.xattr.com.apple.FinderInfo", b"\0\n\n\xff=\n7 path=x\n"),
+            ];
+            append(tar::EntryType::XHeader, "PaxHeader/x.json", &attributes.concat());
+            append(tar::EntryType::Regular, &path, content);
+        }
+    }
+    archive.into_inner().expect("memory")
+}
+
+#[tokio::test]
+async fn an_archive_that_a_mac_packed_is_read() {
+    on_each_database(async |test| {
+        let world = World::new(test, "idaho").await;
+        let folder = Folder::new();
+        let deep = format!("package/{}/c.json", "deep".repeat(30));
+        let packed = tar_of_a_mac(&[
+            ("package/package.json", r#"{"name":"x","version":"1"}"#.to_owned()),
+            ("package/.DS_Store", "x".to_owned()),
+            ("__MACOSX/package/d.json", practitioner("d", "Drake").to_string()),
+            // As the file system of a Mac writes an umlaut.
+            ("./package/pru\u{308}fer.ndjson", format!("{}\n", practitioner("a", "Able"))),
+            ("package/b.json", practitioner("b", "Baker").to_string()),
+            (&deep, practitioner("c", "Clark").to_string()),
+        ]);
+        let named = folder.write("stra\u{df}e-u\u{308}.json", practitioner("e", "Early").to_string());
+        // Its browser unpacks what it saves.
+        for (name, bytes) in
+            [("package.tgz", gzip(&packed)), ("package.tar", packed.clone()), ("p.tar.gz", gzip(&packed))]
+        {
+            let path = folder.write(name, bytes);
+            let (outcome, rejects) = world.run(&world.job(&[path, named.clone()])).await;
+            assert!(rejects.is_empty(), "{name}: {rejects:?}");
+            assert_eq!(outcome.report.skipped, [("package.json".to_owned(), 1)].into(), "{name}");
+            assert_eq!(outcome.report.total(), 5, "{name}: {}", outcome.report);
+        }
+        assert_eq!(world.ids(&world.public(), "Practitioner").await, ["a", "b", "c", "e"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_zip_archive_is_refused_with_what_is_read() {
+    let test = store::testing::sqlite().await;
+    let world = World::new(&test, "idaho").await;
+    let folder = Folder::new();
+    let zips = [&b"PK\x03\x04\x14\0"[..], b"PK\x05\x06\0\0", b"PK\x07\x08PK\x03\x04"];
+    for zip in zips {
+        for (name, bytes) in [
+            ("feed.zip", zip.to_vec()),
+            ("feed.json", zip.to_vec()),
+            ("feed.ndjson", zip.to_vec()),
+            ("feed.tgz", zip.to_vec()),
+            ("feed.tar", zip.to_vec()),
+            ("feed", zip.to_vec()),
+        ] {
+            let path = folder.write(name, bytes);
+            for mut job in [world.job(std::slice::from_ref(&path)), world.job(&[])] {
+                if job.paths.is_empty() {
+                    job.tombstones = vec![path.clone()];
+                }
+                let error = job.files().err().unwrap_or_else(|| panic!("{name} was taken")).to_string();
+                assert!([name, "zip archive", ".tgz", "NDJSON"].iter().all(|word| error.contains(word)), "{error}");
+            }
+        }
+    }
+    // Found on the way, it is one reject.
+    let (inner, path) = (folder.path().join("inner"), "inner/a.json");
+    fs::create_dir(&inner).unwrap();
+    folder.write(path, zips[0]);
+    folder.write("inner/b.json", practitioner("b", "Baker").to_string());
+    let (outcome, rejects) = world.run(&world.job(&[inner])).await;
+    assert_eq!((outcome.report.created["Practitioner"], rejects.len()), (1, 1));
+    assert!(rejects[0].reason.contains("zip archive"), "{rejects:?}");
 }
 
 fn patient(id: &str) -> Value {

@@ -106,7 +106,8 @@ async fn whoever_follows_the_changes_beside_parallel_loads_sees_each_once() {
     on_each_database(async |test| {
         let world = World::new(test, "idaho").await;
         load(&world, &test.store, (0..300).map(|number| format!("p{number}")), "First").await;
-        let running = AtomicU32::new(5);
+        load(&world, &test.store, (0..300).map(|number| format!("kept{number}")), "First").await;
+        let running = AtomicU32::new(6);
         let ended = || _ = running.fetch_sub(1, Ordering::Relaxed);
 
         // New resources, three batches each, and the same resources changed by several.
@@ -125,6 +126,23 @@ async fn whoever_follows_the_changes_beside_parallel_loads_sees_each_once() {
             job.tombstones = vec![folder.write("gone", gone)];
             let files = job.files().unwrap();
             job::run(&store, &world.programs, &job, files, &Nobody, |_| ()).await.unwrap();
+            store.db.close().await;
+            ended();
+        };
+        // It takes away what it does not bring, whoever brought it; some of that comes back with the next.
+        let replacer = async || {
+            let store = process(test, 1_800).await;
+            let folder = Folder::new();
+            for (family, kept) in [("Once", 0..150), ("Twice", 50..250)] {
+                let brought: String =
+                    kept.map(|number| format!("{}\n", practitioner(&format!("kept{number}"), family))).collect();
+                let mut job = world.job(&[folder.write(&format!("{family}.ndjson"), brought)]);
+                (job.replace, job.replace_limit) = (vec!["Practitioner".to_owned()], 100);
+                let files = job.files().unwrap();
+                let outcome = job::run(&store, &world.programs, &job, files, &Nobody, |_| ()).await.unwrap();
+                assert_eq!(outcome.kept, [], "all of it may go");
+                assert!(50 <= outcome.report.deleted["Practitioner"], "{}", outcome.report);
+            }
             store.db.close().await;
             ended();
         };
@@ -154,12 +172,17 @@ async fn whoever_follows_the_changes_beside_parallel_loads_sees_each_once() {
             writer(3_600, "c").boxed_local(),
             writer(1, "d").boxed_local(),
             remover().boxed_local(),
+            replacer().boxed_local(),
             follower("&_count=50", 1).boxed_local(),
             follower("&_count=500", 3).boxed_local(),
             follower("&_count=90&_sort=_lastUpdated", 2).boxed_local(),
             follower("&_count=90&_sort=-_lastUpdated&_total=none", 5).boxed_local(),
         ];
         at_once(all).await;
+        world.engine.refresh().await.unwrap();
+        let kept = world.ids(&world.public(), "Practitioner?family=Twice&_count=500").await;
+        assert_eq!(kept.len(), 200);
+        assert_eq!(world.ids(&world.public(), "Practitioner?family=Once,First&_count=500").await, Vec::<String>::new());
     })
     .await;
 }
