@@ -9,10 +9,15 @@ use crate::{
     consent::{frame::Frame, handle},
     failure::Failure,
     page::Page,
+    payers::start::origin,
     web::{Web, request::local_path},
 };
 
+/// In an address, that it was passed on: once is enough.
+const PASSED_ON: &str = "here";
+
 /// Where a page leads on to that somebody passes before they are signed in.
+#[derive(Default)]
 pub struct Way {
     /// Empty, or a page of ours.
     next: String,
@@ -26,12 +31,23 @@ impl Way {
         Self::to(web, web.request.query("next")).await
     }
 
-    /// By the link of a mail. An app's request lives in the browser that brought it; in any other, and where it has run out,
-    /// there is no way on.
+    /// By the link of a mail, for the page that it leads to. An app's request lives in the browser that brought it, and on the
+    /// host where it began: the page is there, too.
     pub async fn of_mail(web: &Web, next: Option<&str>) -> Result<Self, Failure> {
+        match Self::from_here(web, next).await? {
+            Some(way) => Ok(way),
+            None => match next.and_then(handle) {
+                Some(handle) if web.request.query(PASSED_ON).is_none() => pass_on(web, handle).await,
+                _ => Ok(Self::default()),
+            },
+        }
+    }
+
+    /// `None` where it leads to an app's request that this browser has not got here, or that has run out.
+    async fn from_here(web: &Web, next: Option<&str>) -> Result<Option<Self>, Failure> {
         let way = Self::to(web, next).await?;
         let is_elsewhere = handle(&way.next).is_some() && !way.is_to_app();
-        Ok(if is_elsewhere { Self { next: String::new(), frame: None } } else { way })
+        Ok((!is_elsewhere).then_some(way))
     }
 
     async fn to(web: &Web, next: Option<&str>) -> Result<Self, Failure> {
@@ -70,6 +86,18 @@ impl Way {
     }
 }
 
+/// The same page on the host where the app's request of this handle began: mails lead to the main host, and browsers keep cookies
+/// apart by host. No way on where it began here, or waits no more.
+async fn pass_on(web: &Web, handle: &str) -> Result<Way, Failure> {
+    let issuer = requests::issuer(&mut web.services.store.read().await?, handle).await?;
+    match issuer.map(|issuer| origin(&issuer)).transpose()? {
+        Some(origin) if origin != web.services.payers.origin() => {
+            Err(Failure::redirect(format!("{origin}{}&{PASSED_ON}=1", web.request.path_and_query())))
+        }
+        _ => Ok(Way::default()),
+    }
+}
+
 /// A form's or an address's `next`, if it is a page of ours.
 pub fn kept(next: &str) -> Option<&str> {
     local_path(next).filter(|next| *next != "/")
@@ -78,9 +106,10 @@ pub fn kept(next: &str) -> Option<&str> {
 /// Signing in, after a link of a mail has done its work: `done` is the notice. Where there is no way on to the app's request,
 /// the page says so.
 pub async fn to_sign_in(web: &Web, done: &str, next: Option<&str>) -> Result<String, Failure> {
-    let way = Way::of_mail(web, next).await?;
-    let is_elsewhere = way.next.is_empty() && next.and_then(kept).is_some();
-    let (path, elsewhere) = (way.by("/signin"), if is_elsewhere { "-elsewhere" } else { "" });
+    let (path, elsewhere) = match Way::from_here(web, next).await? {
+        Some(way) => (way.by("/signin"), ""),
+        None => ("/signin".to_owned(), "-elsewhere"),
+    };
     let joint = if path.contains('?') { '&' } else { '?' };
     Ok(format!("{path}{joint}done={done}{elsewhere}"))
 }

@@ -81,7 +81,7 @@ async fn go(web: &Web, provider: &Provider, start: Start<'_>) -> Result<Option<S
 }
 
 /// Of a configured base: the host where the browser has its cookies.
-fn origin(issuer: &str) -> Result<String, Failure> {
+pub fn origin(issuer: &str) -> Result<String, Failure> {
     let url = Url::parse(issuer).map_err(|error| Failure::internal(&error))?;
     Ok(url.origin().ascii_serialization())
 }

@@ -230,6 +230,14 @@ pub async fn find(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, Error> {
     select.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
 }
 
+/// The base to which an app came with the request of this handle, while it waits for its answer: of whichever browser.
+pub async fn issuer(ctx: &mut Ctx, handle: &str) -> store::Result<Option<String>> {
+    let query = sql("SELECT issuer FROM authorization_request \
+                     WHERE handle_hash = $1 AND decided_at IS NULL AND $2 < expires_at");
+    let found = query.bind(sha256(handle)).bind(ctx.now).fetch_optional::<(String,)>(&mut ctx.tx).await?;
+    Ok(found.map(|(issuer,)| issuer))
+}
+
 /// The request of this handle that this browser brought, with `more` columns behind its own.
 pub(crate) fn select(handle: &str, browser: &Browser, more: &str) -> Query {
     let mut select = sql("SELECT ");

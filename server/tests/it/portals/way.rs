@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use super::{
     browser::{Browser, PASSWORD, account},
     inbox::{link, mails, parameter},
+    payers::world::HOST,
 };
 use crate::oauth::site::{Reply, Site, encoded, query, request};
 
@@ -173,6 +174,49 @@ async fn in_another_browser_it_ends_calmly_and_goes_on_in_the_first() {
     let form = [("login", "nina-okafor"), ("password", PASSWORD), ("next", &next)];
     assert_eq!(path(&browser.post("sign-in", &form).await), next);
     assert_eq!(browser.get(&next).await.status, StatusCode::OK);
+}
+
+/// Idaho's printed addresses are hosts of their own, and mails lead to the main host.
+#[tokio::test]
+async fn a_link_of_a_mail_goes_on_at_the_host_where_the_apps_request_began() {
+    let site = Site::new().await;
+    account(&site, "vera-lindqvist").await;
+    let (main, theirs) = (Browser::of(&site), Browser::at(&site, HOST));
+    let app = site.app("idaho").await;
+    let asked = format!("/oauth/authorize?{}", encoded(&request(&app, "patient/Patient.read")));
+    let next = theirs.get(&asked).await.header("location").to_owned();
+    let passed_on = |reply: &Reply, link: &str| {
+        assert_eq!(path(reply), format!("http://{HOST}{link}&here=1"), "in the same browser");
+        format!("{link}&here=1")
+    };
+
+    theirs.post("sign-up", &with(&NEW, &next)).await;
+    let verify = link(&site, "/account/verify").await;
+    let here = passed_on(&main.get(&verify).await, &verify);
+    assert!(theirs.get(&here).await.body.contains("nina-okafor"));
+    let on = theirs.post("verify-email", &[("token", &parameter(&verify, "token"))]).await;
+    assert_eq!(path(&on), format!("/signin?{}", encoded(&[("next", &next), ("done", "verified")])));
+
+    theirs.post("forgot-id", &with(&[("email", "vera-lindqvist@example.org")], &next)).await;
+    let reminded = link(&site, "/signin").await;
+    let here = passed_on(&main.get(&reminded).await, &reminded);
+    assert!(theirs.get(&here).await.body.contains(&format!("name=\"next\" value=\"{next}\"")));
+
+    theirs.post("forgot-password", &with(&[("login", "vera-lindqvist")], &next)).await;
+    let reset = link(&site, "/account/reset-password").await;
+    let here = passed_on(&main.get(&reset).await, &reset);
+    assert_eq!(theirs.get(&here).await.status, StatusCode::OK);
+
+    // On a telephone it is passed on once, and then ends calmly.
+    let phone = Browser::at(&site, HOST);
+    assert!(!phone.get(&format!("{reminded}&here=1")).await.body.contains("/consent/"));
+    let form = [("token", &*parameter(&reset, "token")), ("password", "another long sentence")];
+    assert!(phone.follow("reset-password", &form).await.body.contains("go back to the browser where you began"));
+
+    // Once the request was answered, the main host is as good as any.
+    theirs.post("decide", &[("handle", next.trim_start_matches("/consent/")), ("answer", "deny")]).await;
+    theirs.post("forgot-password", &with(&[("login", "vera-lindqvist")], &next)).await;
+    assert_eq!(main.get(&link(&site, "/account/reset-password").await).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
