@@ -80,7 +80,7 @@ fn what_is_made_for_a_third_program_is_in_its_state_and_of_its_payers() {
 #[tokio::test]
 async fn every_page_of_a_third_program_comes_and_names_no_other() {
     let (_deployment, programs) = programs();
-    let payers: Payers = payers::services(&Settings::load(None).unwrap(), Vec::new()).unwrap();
+    let payers: Payers = payers::services(&Settings::load(None).unwrap(), payers::Known::default()).unwrap();
     let site = Site::with(sqlite().await, Arc::new(programs), payers).await;
     let visitor = Browser::of(&site);
     let vendor = approved_vendor(&site, "vera-lindqvist").await;
