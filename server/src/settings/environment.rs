@@ -143,11 +143,11 @@ mod tests {
     #[test]
     fn settings_are_settings_and_secrets_have_names_of_their_own() {
         let given = [
+            ("FLEX_CODE_HOOKS__IDAHO__OPTUM-IDAHO__PRODUCTION__URL", "https://codes.example"),
             ("FLEX_DATABASE__URL", "sqlite://x"),
             ("FLEX_LISTEN", "[::]:80"),
             ("FLEX_LOG__JSON", "true"),
             ("FLEX_PAYERS__OPH-CA__UC__SANDBOX__ISSUER", "https://login.example"),
-            ("FLEX_CODE_HOOKS__IDAHO__OPTUM-IDAHO__PRODUCTION__URL", "https://codes.example"),
             ("FLEX_SECRET_OF_A_PAYER", "s3cret"),
         ];
         let expect = given.iter().take(5).map(|(name, _)| (*name).to_owned()).collect();

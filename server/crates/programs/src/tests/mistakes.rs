@@ -176,7 +176,7 @@ fn a_proof_by_card_that_cannot_be_asked_for_is_named() {
         (
             "card_proof = { staging = \"code\" }",
             "card_proof",
-            "`payers[1].card_proof`: unknown variant `staging`, expected `sandbox` or `production`",
+            "`payers[1].card_proof.staging`: unknown variant `staging`, expected `sandbox` or `production`",
         ),
         (
             "card_proof = \"code\"",
@@ -193,6 +193,10 @@ fn a_proof_by_card_that_cannot_be_asked_for_is_named() {
     ] {
         check(&[(payer, &with(clause))], &[(mark, expect)]);
     }
+    let alone = IDAHO.replace("environments = [\"sandbox\"]", "environments = [\"production\"]");
+    let text = alone.replace(payer, &with("card_proof = { sandbox = \"code\" }"));
+    let errors = load::programs(&[source("idaho.toml", &text)]).unwrap_err().to_string();
+    assert!(errors.contains("`payers[1].card_proof.sandbox`: the program has no sandbox environment"), "{errors}");
 }
 
 #[test]
