@@ -53,7 +53,7 @@ async fn the_member_chooses_among_the_ways_and_the_hook_gets_what_it_needs_and_n
         }
         assert!(cards.hook.taken().is_empty() && mails(&cards.site).await.is_empty(), "nothing is sent before");
         assert!(choose(&browser, &handle, "").await.body.contains("Choose an answer."));
-        assert!(choose(&browser, &handle, "fax").await.body.contains("Choose one of the options."));
+        assert!(choose(&browser, &handle, "fax").await.body.contains("Choose one of the answers offered."));
 
         let page = choose(&browser, &handle, "phone").await;
         assert!(page.body.contains("the phone ending in 23") && page.body.contains("15 minutes"), "{}", page.body);
@@ -107,7 +107,7 @@ async fn a_hook_that_only_calls_is_asked_for_no_letter() {
     let (browser, handle) = reach(&cards.site, &cards.app, "vera-lindqvist").await;
     let page = card(&browser, &handle, "M-1234", NAME).await;
     assert!(page.body.contains("Phone ending in 23") && !page.body.contains("Letter to"), "{}", page.body);
-    assert!(choose(&browser, &handle, "letter").await.body.contains("Choose one of the options."));
+    assert!(choose(&browser, &handle, "letter").await.body.contains("Choose one of the answers offered."));
     assert!(cards.hook.taken().is_empty());
 }
 
@@ -337,7 +337,7 @@ async fn of_letters_asked_for_at_once_one_goes_and_works() {
 async fn the_pages_and_the_hook_speak_the_members_language() {
     let cards = Cards::new(sqlite().await, "").await;
     let (browser, handle) = reach(&cards.site, &cards.app, "vera-lindqvist").await;
-    browser.post("language", &[("language", "es")]).await;
+    browser.post("language", &[("language", "es"), ("next", "/member")]).await;
     let page = card(&browser, &handle, "M-1234", NAME).await;
     assert!(page.body.contains("¿Adónde enviamos el código?"), "{}", page.body);
     assert!(page.body.contains("Teléfono que termina en 23") && page.body.contains("Carta a la dirección"));

@@ -183,7 +183,11 @@ fn a_proof_by_card_that_cannot_be_asked_for_is_named() {
             "card_proof",
             "`payers[1].card_proof`: invalid type: string \"code\", expected a map",
         ),
-        ("card_prof = { production = \"code\" }", "card_prof", "`payers[1].card_prof`: unknown field"),
+        (
+            "card_prof = { production = \"code\" }",
+            "card_prof",
+            "`payers[1].card_prof`: unknown field `card_prof`, expected one of `id`, `name`, `identity_provider`, `card_proof`",
+        ),
         (
             "card_proof = { production = \"code\", sandbox = \"never\" }\n[payers.identity_provider]\nenvironments = [\"production\"]\n\
              member_id = { claim = \"member_id\", system = \"https://example.org/member\" }",
