@@ -13,21 +13,26 @@ use crate::{Failure, output::say, payers, private, settings::Settings, state};
 /// Says what the settings and the program files amount to. Without a connection to anything where it is `offline`.
 pub async fn run(settings: &Settings, offline: bool) -> Result<(), Failure> {
     let mut programs = state::programs(settings)?;
-    let providers = payers::providers(settings, &mut programs)?;
+    let known = payers::known(settings, &mut programs)?;
     say!("listen      {}\npublic_url  {}", settings.listen, settings.public_url);
     for surface in programs.surfaces(&settings.public_url) {
         say!("{:<11} {:?} {}", surface.program, surface.kind, surface.base());
     }
-    for provider in &providers {
+    for provider in &known.providers {
         let (home, issuer) = (&provider.home, provider.issuer.as_str());
         say!("{:<11} {} signs in at {issuer}", home.partition, home.payer);
         let redirect_uri = ::payers::redirect_uri(&settings.public_url, home);
         say!("{:<11} {} redirect_uri {redirect_uri}", home.partition, home.payer);
     }
+    for hook in &known.code_hooks {
+        let channels: Vec<&str> = hook.channels.iter().map(|channel| channel.as_str()).collect();
+        let (home, channels) = (&hook.home, channels.join(" and "));
+        say!("{:<11} {} sends codes by {channels} from {}", home.partition, home.payer, hook.url);
+    }
     for missing in payers::missing(&programs) {
         say!("warning     {missing}");
     }
-    payers::services(settings, providers)?;
+    payers::services(settings, known)?;
     check_mail(settings)?;
     check_places(settings)?;
     check_listen(settings)?;

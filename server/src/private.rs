@@ -105,7 +105,7 @@ fn look(settings: &Settings) -> Vec<Open> {
     if let Some(database) = settings.database_file() {
         files.extend(["", "-wal", "-shm", "-journal", "-turn"].map(|end| with_end(&database, end)));
     }
-    files.extend(settings.client_secret_files());
+    files.extend(settings.secret_files());
     files.extend(fs::read_dir(mail).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())));
     let folders = folders.iter().filter_map(|path| open(path, FOLDER, Metadata::is_dir));
     let files = files.iter().filter_map(|path| open(path, FILE, Metadata::is_file));

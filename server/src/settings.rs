@@ -41,7 +41,10 @@ pub struct Settings {
     pub log: Log,
     /// Payers' identity providers: `[payers."oph-ca"."university-of-california".production]`.
     #[serde(default)]
-    pub payers: BTreeMap<String, BTreeMap<String, BTreeMap<String, PayerProvider>>>,
+    pub payers: PerPayer<PayerProvider>,
+    /// Payers' own ways to bring codes to their members: `[code_hooks."idaho"."optum-idaho".production]`.
+    #[serde(default)]
+    pub code_hooks: PerPayer<CodeHook>,
     /// The file that was read, for messages.
     #[serde(skip)]
     pub file: Option<PathBuf>,
@@ -49,6 +52,9 @@ pub struct Settings {
     #[serde(skip)]
     pub notes: Vec<String>,
 }
+
+/// By program, payer and environment.
+type PerPayer<T> = BTreeMap<String, BTreeMap<String, BTreeMap<String, T>>>;
 
 /// Where a payer's members sign in in place of Healthcare ID, and who we are there. The secret is in a file or in an
 /// environment variable of its own, so that a settings file can be shown around.
@@ -61,6 +67,18 @@ pub struct PayerProvider {
     pub client_secret_file: Option<PathBuf>,
     /// The variable's name.
     pub client_secret_env: Option<String>,
+}
+
+/// Where a code goes that a payer brings to its members by phone or letter, and the secret that signs what is posted there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeHook {
+    pub url: String,
+    /// `phone`, `letter` or, as without it, `phone letter`.
+    pub channels: Option<String>,
+    pub secret_file: Option<PathBuf>,
+    /// The variable's name.
+    pub secret_env: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -146,7 +164,7 @@ pub enum Error {
 }
 
 /// The environment variable of a key.
-fn variable(key: &str) -> String {
+pub(crate) fn variable(key: &str) -> String {
     format!("FLEX_{}", key.to_uppercase().replace('.', "__"))
 }
 
@@ -159,7 +177,7 @@ impl Settings {
             let file = File::from(path).format(FileFormat::Toml);
             let wrong = |error: ConfigError| Error::File { path: path.to_owned(), reason: error.to_string() };
             let alone = builder.clone().add_source(file.clone()).build().map_err(wrong)?;
-            secrets = client_secret_variables(&alone);
+            secrets = secret_variables(&alone);
             builder = builder.add_source(file);
         }
         let Read { variables, notes } = environment::of(env::vars_os(), &secrets)?;
@@ -223,32 +241,51 @@ impl Settings {
         self.data.join("sealing.key")
     }
 
-    /// Files with the secrets by which payers' providers know us.
-    pub fn client_secret_files(&self) -> impl Iterator<Item = PathBuf> {
-        let providers = self.payers.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
-        providers.filter_map(|provider| provider.client_secret_file.clone())
+    /// Files with the secrets that we share with payers.
+    pub fn secret_files(&self) -> impl Iterator<Item = PathBuf> {
+        let providers = each(&self.payers).filter_map(|provider| provider.client_secret_file.clone());
+        providers.chain(each(&self.code_hooks).filter_map(|hook| hook.secret_file.clone()))
     }
+}
+
+fn each<T>(known: &PerPayer<T>) -> impl Iterator<Item = &T> {
+    known.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values)
 }
 
 /// The variables that the file names for secrets: they may begin as ours do.
-fn client_secret_variables(file: &Config) -> Vec<String> {
-    type Payers = BTreeMap<String, BTreeMap<String, BTreeMap<String, BTreeMap<String, config::Value>>>>;
-    // Where it is not as it should be, the whole says so.
-    let payers: Payers = file.get("payers").unwrap_or_default();
-    let providers = payers.into_values().flat_map(BTreeMap::into_values).flat_map(BTreeMap::into_values);
-    providers.filter_map(|mut provider| provider.remove("client_secret_env")?.into_string().ok()).collect()
+fn secret_variables(file: &Config) -> Vec<String> {
+    let named = |section: &str, key: &str| -> Vec<String> {
+        // Where it is not as it should be, the whole says so.
+        let known: PerPayer<BTreeMap<String, config::Value>> = file.get(section).unwrap_or_default();
+        each(&known).filter_map(|entry| entry.get(key)?.clone().into_string().ok()).collect()
+    };
+    [named("payers", "client_secret_env"), named("code_hooks", "secret_env")].concat()
 }
 
 impl PayerProvider {
-    /// The client secret, without the end of its line.
+    /// The client secret.
     pub fn client_secret(&self) -> Result<Zeroizing<String>, String> {
-        let secret = match (&self.client_secret_file, &self.client_secret_env) {
-            (Some(file), None) => fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?,
-            (None, Some(name)) => env::var(name).map_err(|error| format!("{name}: {error}"))?,
-            _ => return Err("give either `client_secret_file` or `client_secret_env`".to_owned()),
-        };
-        let secret = Zeroizing::new(secret);
-        let secret = Zeroizing::new(secret.trim_end_matches(['\r', '\n']).to_owned());
-        if secret.is_empty() { Err("the client secret is empty".to_owned()) } else { Ok(secret) }
+        let read = secret(self.client_secret_file.as_deref(), self.client_secret_env.as_deref());
+        read.unwrap_or_else(|| Err("give either `client_secret_file` or `client_secret_env`".to_owned()))
     }
+}
+
+impl CodeHook {
+    /// What signs.
+    pub fn secret(&self) -> Result<Zeroizing<String>, String> {
+        let read = secret(self.secret_file.as_deref(), self.secret_env.as_deref());
+        read.unwrap_or_else(|| Err("give either `secret_file` or `secret_env`".to_owned()))
+    }
+}
+
+/// A secret without the end of its line, from the one of both that is given; `None` where it is none or both.
+fn secret(file: Option<&Path>, variable: Option<&str>) -> Option<Result<Zeroizing<String>, String>> {
+    let read = match (file, variable) {
+        (Some(file), None) => fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display())),
+        (None, Some(name)) => env::var(name).map_err(|error| format!("{name}: {error}")),
+        _ => return None,
+    };
+    let cut = |text: Zeroizing<String>| Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned());
+    let secret = read.map(|text| cut(Zeroizing::new(text)));
+    Some(secret.and_then(|secret| if secret.is_empty() { Err("the secret is empty".to_owned()) } else { Ok(secret) }))
 }

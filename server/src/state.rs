@@ -79,7 +79,7 @@ impl AppState {
     /// Opens everything a running server needs, on a database whose schema is up to date.
     pub async fn open(settings: Settings) -> Result<Self, Failure> {
         let mut programs = programs(&settings)?;
-        let payers = payers::services(&settings, payers::providers(&settings, &mut programs)?)?;
+        let payers = payers::services(&settings, payers::known(&settings, &mut programs)?)?;
         payers::missing(&programs).iter().for_each(|missing| tracing::warn!("{missing}"));
         let store = Store::new(connect(&settings).await?);
         let sealing = sealing_key(&settings, &store).await?;
@@ -94,11 +94,11 @@ impl AppState {
         programs: Arc<Programs>,
         sealing: SealingKey,
     ) -> Result<Self, Failure> {
-        let payers = payers::services(&settings, Vec::new())?;
+        let payers = payers::services(&settings, payers::Known::default())?;
         Self::with_payers(settings, store, programs, payers, sealing).await
     }
 
-    /// The same, with payers' identity providers.
+    /// The same, with payers' identity providers and code hooks.
     pub async fn with_payers(
         settings: Settings,
         store: Store,

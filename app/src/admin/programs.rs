@@ -1,6 +1,7 @@
 //! `/admin/programs`: what is configured.
 
 use ::payers::{
+    code_hook::CodeHook,
     health::{self, Health},
     provider::Provider,
 };
@@ -30,9 +31,9 @@ pub const PATH: &str = "/admin/programs";
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
     let surfaces = web.services.programs.surfaces(&web.services.public_url);
-    let providers = providers(&web).await?;
+    let payers = Payers::of(&web).await?;
     let programs =
-        web.services.programs.iter().map(|program| of_program(&web, program, &surfaces, &providers)).collect_view();
+        web.services.programs.iter().map(|program| of_program(&web, program, &surfaces, &payers)).collect_view();
     let view = view! {
         <h1>"Programs & payers"</h1>
         <p>"What this deployment serves, as its program files say. A file is changed with the deployment, not here."</p>
@@ -41,12 +42,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(desk.page("Programs & payers", view).at(PATH))
 }
 
-fn of_program(
-    web: &Web,
-    program: &Program,
-    surfaces: &[Surface],
-    providers: &[(&Provider, Health)],
-) -> impl IntoView + use<> {
+fn of_program(web: &Web, program: &Program, surfaces: &[Surface], known: &Payers<'_>) -> impl IntoView + use<> {
     show_in(&web.services.programs, [&program.id]);
     let days: Vec<String> = program.lifetimes.grant_days_choices.iter().map(ToString::to_string).collect();
     let rotation = match program.refresh_rotation {
@@ -84,8 +80,10 @@ fn of_program(
         vec![payer.name.clone().into_any(), view! { <code>{payer.id.to_string()}</code> }.into_any()]
     };
     let payers = program.payers.iter().map(payer).collect();
-    let own = providers.iter().filter(|(provider, _)| provider.home.partition.program == program.id);
+    let own = known.providers.iter().filter(|(provider, _)| provider.home.partition.program == program.id);
     let providers: Vec<_> = own.map(|(provider, health)| provider_row(provider, health)).collect();
+    let own = known.hooks.iter().filter(|(hook, _)| hook.home.partition.program == program.id);
+    let hooks: Vec<_> = own.map(|(hook, health)| hook_row(hook, health)).collect();
     view! {
         <h2>{program.name.clone()}</h2>
         <Summary facts />
@@ -95,37 +93,73 @@ fn of_program(
             let columns = vec!["Identity provider of", "Environment", "Issuer", "State", "Last sign-in", "Last failure"];
             view! { <Table caption="Payers' identity providers" columns rows=providers /> }
         })}
+        {(!hooks.is_empty()).then(|| {
+            let columns = vec!["Codes for members of", "Environment", "By", "Code hook", "State", "Last code", "Last failure"];
+            view! { <Table caption="Payers' code hooks" columns rows=hooks /> }
+        })}
     }
 }
 
-/// Every provider with how it did lately.
-async fn providers(web: &Web) -> Result<Vec<(&Provider, Health)>, Failure> {
-    let mut ctx = web.services.store.read().await?;
-    let mut found = Vec::new();
-    for provider in web.services.payers.iter() {
-        found.push((provider, health::of(&mut ctx, provider).await?));
+/// What the deployment knows of payers, with how it did lately.
+struct Payers<'w> {
+    providers: Vec<(&'w Provider, Health)>,
+    hooks: Vec<(&'w CodeHook, Health)>,
+}
+
+impl<'w> Payers<'w> {
+    async fn of(web: &'w Web) -> Result<Self, Failure> {
+        let mut ctx = web.services.store.read().await?;
+        let (mut providers, mut hooks) = (Vec::new(), Vec::new());
+        for provider in web.services.payers.iter() {
+            providers.push((provider, health::of(&mut ctx, &provider.home).await?));
+        }
+        for hook in web.services.payers.code_hooks() {
+            hooks.push((hook, health::of(&mut ctx, &hook.home).await?));
+        }
+        Ok(Self { providers, hooks })
     }
-    Ok(found)
 }
 
 fn provider_row(provider: &Provider, health: &Health) -> Vec<AnyView> {
+    let [state, succeeded, failed] = lately(health);
+    vec![
+        provider.name.clone().into_any(),
+        environment(provider.home.partition.environment).into_any(),
+        view! { <code class="breakable">{provider.issuer.as_str().to_owned()}</code> }.into_any(),
+        state,
+        succeeded,
+        failed,
+    ]
+}
+
+fn hook_row(hook: &CodeHook, health: &Health) -> Vec<AnyView> {
+    let [state, succeeded, failed] = lately(health);
+    let channels: Vec<&str> = hook.channels.iter().map(|channel| channel.as_str()).collect();
+    vec![
+        hook.name.clone().into_any(),
+        environment(hook.home.partition.environment).into_any(),
+        channels.join(", ").into_any(),
+        view! { <code class="breakable">{hook.url.to_string()}</code> }.into_any(),
+        state,
+        succeeded,
+        failed,
+    ]
+}
+
+/// How it does, when it last went well, and when and why it did not.
+fn lately(health: &Health) -> [AnyView; 3] {
     let time = |at: jiff::Timestamp| view! { <Time at /> };
     let never = || "Never".into_any();
-    let succeeded = health.succeeded_at.map_or_else(never, |at| time(at).into_any());
     let (tone, state) = match health.is_well() {
         Some(true) => (Tone::Success, "Works"),
         Some(false) => (Tone::Error, "Fails"),
         None => (Tone::Info, "Not used yet"),
     };
     let failure = health.failure.clone();
-    let failed = health.failed_at.map_or_else(never, |at| view! { {time(at)} ": " {failure} }.into_any());
-    vec![
-        provider.name.clone().into_any(),
-        environment(provider.home.partition.environment).into_any(),
-        view! { <code class="breakable">{provider.issuer.as_str().to_owned()}</code> }.into_any(),
+    [
         view! { <Status tone text=state /> }.into_any(),
-        succeeded,
-        failed,
+        health.succeeded_at.map_or_else(never, |at| time(at).into_any()),
+        health.failed_at.map_or_else(never, |at| view! { {time(at)} ": " {failure} }.into_any()),
     ]
 }
 

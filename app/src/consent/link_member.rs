@@ -1,13 +1,9 @@
-//! Proving once who one is, where the payer has no sign-in of its own: what is on the member card, and a code at the address
-//! that the payer knows, where there is one.
+//! Proving once who one is, where the payer has no sign-in of its own: what is on the member card, and a code that goes to where
+//! the payer reaches the member, where that can be done.
 
 use audit::security::Kind;
 use fhir::members::{Card, Member, find_by_member_id};
-use identity::{
-    error::Error as Refused,
-    member_codes::{self, Asked},
-    members,
-};
+use identity::{error::Error as Refused, member_cards, member_codes::Asked, members};
 use jiff::civil::Date;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
@@ -15,6 +11,7 @@ use model::{
     partition::Environment,
 };
 use oauth::requests::{self, Request, Step, Visit};
+use payers::codes::Way;
 use programs::program::CardProof;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +21,7 @@ use crate::{
     consent::{
         frame::Frame,
         member::{Proof, find, proof},
-        member_code, path,
+        member_code, path, send_code,
     },
     failure::Failure,
     form::{Form, flash::Error, input::Input},
@@ -33,6 +30,8 @@ use crate::{
 };
 
 pub const FORM: &str = "link-member";
+/// `?card=1`: the card, also where one was shown already.
+pub const CARD: &str = "card";
 
 /// What is typed here is health information: nothing of it is kept when it is refused.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -73,8 +72,14 @@ impl LinkForm {
 }
 
 pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, Failure> {
-    if let Some(sent_to) = member_code::waiting(web, request).await? {
-        return member_code::page(web, &sent_to, frame).await;
+    if web.request.query(CARD).is_none() {
+        let waiting = member_code::waiting(web, request).await?;
+        if let Some(waiting) = waiting.as_ref().filter(|_| web.request.query(member_code::AGAIN).is_none()) {
+            return member_code::page(web, waiting, frame).await;
+        }
+        if let Some((_, ways)) = send_code::shown(web, request).await? {
+            return send_code::page(web, &ways, waiting, frame).await;
+        }
     }
     let locale = web.locale();
     let t = move |english, spanish| locale.of(english, spanish);
@@ -109,37 +114,55 @@ pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, F
 #[server(endpoint = "link-member")]
 pub async fn link_member(#[server(flatten)] form: LinkForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let here = path(&form.handle);
-    match link(&web, &form).await? {
-        errors if errors.is_empty() => web.redirect(here),
-        // This page, also where a code waits.
-        errors => web.refuse(FORM, format!("{here}?{}=1", member_code::AGAIN), &form, errors).await?,
+    let (browser, signed_in) = (web.browser(), web.signed_in());
+    let visit = Visit { handle: &form.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
+    match link(&web, &visit, &form).await? {
+        Outcome::Refused(errors) => {
+            // This form, also where a code waits.
+            let here = format!("{}?{CARD}=1", path(&form.handle));
+            web.refuse(FORM, here, &form, errors).await?;
+        }
+        Outcome::Done => web.redirect(path(&form.handle)),
+        Outcome::Code => {}
     }
     Ok(())
 }
 
-/// Counts the try, looks for the member, links; what is wrong otherwise.
-async fn link(web: &Web, form: &LinkForm) -> Result<Vec<Error>, Failure> {
+/// What came of a card.
+enum Outcome {
+    Refused(Vec<Error>),
+    /// A code is asked for besides, and the answer leads to it.
+    Code,
+    /// It is linked; or something else is due, as the page says.
+    Done,
+}
+
+impl From<Error> for Outcome {
+    fn from(error: Error) -> Self {
+        Self::Refused(vec![error])
+    }
+}
+
+/// Counts the try, looks for the member, links or sends a code.
+async fn link(web: &Web, visit: &Visit<'_>, form: &LinkForm) -> Result<Outcome, Failure> {
     let errors = form.errors();
     let (account, Some(birth_date), true) = (web.account()?, form.birth_date(), errors.is_empty()) else {
-        return Ok(errors);
+        return Ok(Outcome::Refused(errors));
     };
-    let (browser, signed_in) = (web.browser(), web.signed_in());
-    let visit = Visit { handle: &form.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.write().await?;
-    let (request, step) = match requests::get(&mut ctx, &visit).await {
+    let (request, step) = match requests::get(&mut ctx, visit).await {
         // The page says calmly that it is gone.
-        Err(requests::Error::NotFound) => return Ok(Vec::new()),
+        Err(requests::Error::NotFound) => return Ok(Outcome::Done),
         found => found?,
     };
     // A test member is chosen, not proved.
     let Proof::Card(by) = proof(web, &request) else { return Err(Failure::NotFound) };
     // Whoever is signed in is nobody here, or not any more: the page says what is due.
     if matches!(step, Step::Payer | Step::SignIn | Step::Provider) {
-        return Ok(Vec::new());
+        return Ok(Outcome::Done);
     }
     if let Err(error) = members::admit_attempt(&mut ctx, &account.id, web.request.address).await {
-        return Ok(vec![refusal(error)?]);
+        return Ok(refusal(error)?.into());
     }
     ctx.commit().await?;
     let payer = request.payer.as_ref().ok_or(Failure::Invalid)?;
@@ -151,35 +174,52 @@ async fn link(web: &Web, form: &LinkForm) -> Result<Vec<Error>, Failure> {
             let counted = members::near_miss(&mut ctx, &account.id, web.request.address).await;
             let error = counted.map_or_else(refusal, |()| Ok(Error::general("member_not_found")))?;
             ctx.commit().await?;
-            return Ok(vec![error]);
+            return Ok(error.into());
         }
         Err(Miss::Wide) => {
             web.note(Kind::CardWrong);
-            return Ok(vec![Error::general("member_not_found")]);
+            return Ok(Error::general("member_not_found").into());
         }
     };
     let asked = Asked { account: &account.id, partition: &request.partition, payer };
-    match (by, &member.email) {
-        (Some(CardProof::Card), _) | (None, None) => link_now(web, asked, &member.patient).await,
-        (_, None) => Ok(vec![Error::general("member_no_address")]),
-        (_, Some(to)) => {
-            let identity = &web.services.identity;
-            let mut ctx = web.services.store.write().await?;
-            if members::find_link(&mut ctx, asked.account, asked.partition, payer).await?.is_some() {
-                return Ok(vec![refusal(Refused::LinkedToAnother)?]);
-            }
-            let locale = web.locale();
-            let patient = &member.patient;
-            match member_codes::send(&mut ctx, &identity.sealing, &identity.site, asked, patient, to, locale).await {
-                Err(error @ Refused::TooManyAttempts { .. }) => return Ok(vec![refusal(error)?]),
-                sent => sent?,
-            }
-            // For whoever waits for mail.
-            requests::hold_open(&mut ctx, &visit).await?;
-            ctx.commit().await?;
-            Ok(Vec::new())
-        }
+    let ways = web.services.payers.ways(asked, &member);
+    if ways.is_empty() && by == Some(CardProof::Code) {
+        let has_hook = web.services.payers.code_hook(asked.partition, payer).is_some();
+        return Ok(Error::general(if has_hook { "member_no_way" } else { "member_no_address" }).into());
     }
+    if !ways.is_empty() && by != Some(CardProof::Card) {
+        return ask_for_code(web, visit, &request, asked, member, ways).await;
+    }
+    Ok(match link_now(web, asked, &member.patient).await? {
+        errors if errors.is_empty() => Outcome::Done,
+        errors => Outcome::Refused(errors),
+    })
+}
+
+/// Sends a code where there is one way, lets the member choose where there are several. The card was right and nothing is linked
+/// by it, so it was no try.
+async fn ask_for_code(
+    web: &Web,
+    visit: &Visit<'_>,
+    request: &Request,
+    asked: Asked<'_>,
+    member: Member,
+    ways: Vec<Way>,
+) -> Result<Outcome, Failure> {
+    let mut ctx = web.services.store.write().await?;
+    if members::find_link(&mut ctx, asked.account, asked.partition, asked.payer).await?.is_some() {
+        return Ok(refusal(Refused::LinkedToAnother)?.into());
+    }
+    members::take_back_attempt(&mut ctx, asked.account, web.request.address).await?;
+    member_cards::keep(&mut ctx, asked, &member.patient).await?;
+    // For whoever waits for the code.
+    requests::hold_open(&mut ctx, visit).await?;
+    ctx.commit().await?;
+    match <[Way; 1]>::try_from(ways) {
+        Ok([only]) => send_code::send(web, visit, request, member, only).await?,
+        Err(_) => send_code::choose(web, visit.handle),
+    }
+    Ok(Outcome::Code)
 }
 
 /// Everything has been proved.

@@ -44,10 +44,17 @@ pub enum Proof {
 
 /// What the program file says of the request's payer.
 pub fn proof(web: &Web, request: &Request) -> Proof {
-    let environment = request.partition.environment;
-    let Some(payer) = payer(web, request).filter(|_| !request.at_provider) else { return Proof::None };
+    let payer = request.payer.as_ref().filter(|_| !request.at_provider);
+    payer.map_or(Proof::None, |payer| proof_at(web, &request.partition, payer))
+}
+
+/// The same of any payer, for who is signed in with a Healthcare ID.
+pub fn proof_at(web: &Web, partition: &Partition, payer: &PayerId) -> Proof {
+    let environment = partition.environment;
+    let program = web.services.programs.get(&partition.program);
+    let Some(payer) = program.and_then(|program| program.payer(payer)) else { return Proof::None };
     match (environment, payer.card_proof.get(&environment).copied()) {
-        _ if payer.lacks_provider(environment) => Proof::None,
+        _ if payer.lacks_provider(environment) || payer.has_provider(environment) => Proof::None,
         (_, Some(CardProof::Never)) => Proof::None,
         (Environment::Sandbox, None) => Proof::Choice,
         (_, proof) => Proof::Card(proof),

@@ -15,6 +15,7 @@ pub mod mistake;
 pub mod payer;
 pub mod practice;
 pub mod scopes;
+pub mod send_code;
 pub mod switch_account;
 pub mod test_member;
 

@@ -24,7 +24,7 @@ use crate::{
     failure::Failure,
     locale::Locale,
     member::{
-        path,
+        code, path,
         scopes::{payer_name, titles},
         stopped,
         whose::Names,
@@ -42,6 +42,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let connections = pages.cut(connections);
     let used = last_access(&mut ctx, &connections).await?;
     let names = Names::of(&mut ctx, &connections).await?;
+    let codes = code::notices(&web, &mut ctx).await?;
     let title = locale.of("Connected apps", "Aplicaciones conectadas");
     let lead = locale.of(
         "You connected these apps. Each card says what the app can read, and until when.",
@@ -56,6 +57,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let view = view! {
         <h1>{title}</h1>
         <p class="usa-intro">{lead}</p>
+        {codes}
         {list}
     };
     Ok(Page::new(Portal::Member, title, view).at("/member").wide())

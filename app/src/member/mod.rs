@@ -3,6 +3,7 @@
 pub mod access;
 pub mod advice;
 pub mod app;
+pub mod code;
 pub mod connected;
 pub mod length;
 pub mod past;
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         route("/member", connected::page),
         route("/member/past", past::page),
         route("/member/advice", advice::page),
+        route("/member/code", code::page),
         route("/member/apps/{id}", app::page),
         route("/member/apps/{id}/revoke", revoke::page),
     ]

@@ -166,6 +166,15 @@ fn english(code: &str) -> &'static str {
         "member_no_address" => {
             "Your health plan has no email address for you, and needs one to send you a code. Ask your plan to add it."
         }
+        "member_no_way" => {
+            "Your health plan has no email address, phone number or postal address for you, and needs one to send you a code. Ask \
+             your plan to add it."
+        }
+        "member_gone" => "Your health plan's data no longer includes you, so nothing was linked. Ask your plan.",
+        "member_letter_wait" => {
+            "Another letter cannot be sent yet. Wait for the one that was sent, or choose another way if there is one."
+        }
+        "member_code_not_sent" => "The code could not be sent just now. Try again in a few minutes.",
         "member_code_wrong" => "That code is not right. Check it, or send another one.",
         "member_code_ended" => "That code no longer works. Enter the details of your card again to get another one.",
         "linked_to_another" => "This Healthcare ID belongs to another member of this plan. Sign in with your own.",
@@ -229,6 +238,17 @@ fn spanish(code: &str) -> &'static str {
             "Su plan de salud no tiene un correo electrónico suyo y lo necesita para enviarle un código. Pida a su plan que lo \
              agregue."
         }
+        "member_no_way" => {
+            "Su plan de salud no tiene correo electrónico, teléfono ni dirección postal suyos y necesita uno para enviarle un código. \
+             Pida a su plan que lo agregue."
+        }
+        "member_gone" => {
+            "Los datos de su plan de salud ya no le incluyen, así que no se vinculó nada. Pregunte a su plan."
+        }
+        "member_letter_wait" => {
+            "Todavía no se puede enviar otra carta. Espere la que se envió o elija otra forma, si la hay."
+        }
+        "member_code_not_sent" => "No se pudo enviar el código en este momento. Inténtelo de nuevo en unos minutos.",
         "member_code_wrong" => "Ese código no es correcto. Revíselo o pida otro.",
         "member_code_ended" => "Ese código ya no funciona. Escriba otra vez los datos de su tarjeta para recibir otro.",
         "linked_to_another" => "Este Healthcare ID pertenece a otro miembro de este plan. Use el suyo.",
@@ -285,13 +305,27 @@ mod tests {
         "too_many_attempts",
     ];
 
+    /// Of consent.
+    const CONSENT: [&str; 11] = [
+        "member_not_found",
+        "member_no_address",
+        "member_no_way",
+        "member_gone",
+        "member_letter_wait",
+        "member_code_not_sent",
+        "member_code_wrong",
+        "member_code_ended",
+        "date_invalid",
+        "not_a_choice",
+        "linked_to_another",
+    ];
+
     #[test]
     fn every_code_has_its_sentence() {
-        for code in Code::ALL.iter().map(|code| code.as_str()).chain(ACCOUNT) {
+        for code in Code::ALL.iter().map(|code| code.as_str()).chain(ACCOUNT).chain(CONSENT) {
             assert_ne!(english(code), english("no such code"), "{code}");
         }
-        for code in ACCOUNT.into_iter().chain(["member_not_found", "date_invalid", "not_a_choice", "linked_to_another"])
-        {
+        for code in ACCOUNT.into_iter().chain(CONSENT) {
             assert_ne!(spanish(code), spanish("no such code"), "{code}");
         }
     }

@@ -62,6 +62,12 @@ pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
         }
         ("revoked", Locale::English) => "The app has no access to your data any more.",
         ("revoked", Locale::Spanish) => "La aplicación ya no tiene acceso a sus datos.",
+        ("linked", Locale::English) => {
+            "The code is right: your Healthcare ID is linked to your health plan. Now you can connect the app."
+        }
+        ("linked", Locale::Spanish) => {
+            "El código es correcto: su Healthcare ID está vinculado con su plan de salud. Ya puede conectar la aplicación."
+        }
         ("submitted", Locale::English) => {
             "Thank you. We received your registration and will review it within 5 business days."
         }

@@ -1,10 +1,10 @@
-//! Requests to payers' providers: few, short and to nowhere else.
+//! Requests to payers' providers and code hooks: few, short and to nowhere else.
 
 use std::{error::Error, future::Future, pin::Pin, time::Duration};
 
 use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use payers::{
-    fetch::{Failed, Fetch, Request, Response},
+    fetch::{Body, Failed, Fetch, Request, Response},
     provider::is_safe,
 };
 use reqwest::redirect::Policy;
@@ -15,7 +15,7 @@ const LARGEST_BODY: usize = 256 * 1024;
 /// Asks over the network.
 pub struct Client(reqwest::Client);
 
-/// Where no payer has a provider.
+/// Where no payer has a provider or a hook.
 pub struct Nobody;
 
 type Answer<'a> = Pin<Box<dyn Future<Output = Result<Response, Failed>> + Send + 'a>>;
@@ -30,8 +30,14 @@ impl Client {
         if !is_safe(&request.url) {
             return Err(Failed("the address is not https".to_owned()));
         }
-        let mut asked = match request.form {
-            Some(form) => self.0.post(request.url).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form),
+        let mut asked = match request.body {
+            Some(Body::Form(form)) => {
+                self.0.post(request.url).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form)
+            }
+            Some(Body::Signed { json, headers }) => {
+                let post = self.0.post(request.url).header(CONTENT_TYPE, "application/json").body(json);
+                headers.into_iter().fold(post, |post, (name, value)| post.header(name, value))
+            }
             None => self.0.get(request.url),
         };
         asked = asked.header(ACCEPT, "application/json");
@@ -58,7 +64,7 @@ impl Fetch for Client {
 
 impl Fetch for Nobody {
     fn fetch(&self, _request: Request) -> Answer<'_> {
-        Box::pin(async { Err(Failed("no provider is configured".to_owned())) })
+        Box::pin(async { Err(Failed("neither provider nor hook is configured".to_owned())) })
     }
 }
 
@@ -96,7 +102,7 @@ mod tests {
     }
 
     async fn ask(address: &str) -> Result<Response, Failed> {
-        let request = Request { url: address.parse().unwrap(), form: None, authorization: None };
+        let request = Request { url: address.parse().unwrap(), body: None, authorization: None };
         Client::new().unwrap().fetch(request).await
     }
 

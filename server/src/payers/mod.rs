@@ -1,8 +1,9 @@
-//! Payers' identity providers: from settings to services.
+//! Payers' identity providers and code hooks: from settings to services.
 
+mod code_hooks;
 mod fetch;
 
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use identity::payer_accounts::Home;
 use model::{
@@ -11,6 +12,7 @@ use model::{
 };
 use payers::{
     Payers,
+    code_hook::CodeHook,
     fetch::Fetch,
     provider::{Credentials, Issuer, Provider},
 };
@@ -18,7 +20,7 @@ use programs::{Programs, program::Payer};
 
 use crate::{
     Failure,
-    settings::{PayerProvider, Settings},
+    settings::{PayerProvider, Settings, variable},
 };
 
 /// Everything in the settings that cannot be meant. Shown one a line.
@@ -37,45 +39,72 @@ impl fmt::Display for SettingsErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, SettingsError { file, key, message }) in self.0.iter().enumerate() {
             let line = if index == 0 { "" } else { "\n" };
-            let file = file.as_deref().unwrap_or("settings");
-            write!(f, "{line}{file}: `{key}`: {message}")?;
+            match file {
+                Some(file) => write!(f, "{line}{file}: `{key}`: {message}")?,
+                None => write!(f, "{line}`{key}` ({}): {message}", variable(key))?,
+            }
         }
         Ok(())
     }
 }
 
-/// The providers that the settings name. The programs take note of each; nobody may share them yet.
-pub fn providers(settings: &Settings, programs: &mut Programs) -> Result<Vec<Provider>, SettingsErrors> {
-    let (mut providers, mut errors) = (Vec::new(), Vec::new());
-    for (program, payers) in &settings.payers {
+/// What the settings know of payers.
+#[derive(Default)]
+pub struct Known {
+    pub providers: Vec<Provider>,
+    pub code_hooks: Vec<CodeHook>,
+}
+
+/// What the settings name. The programs take note of each provider; nobody may share them yet.
+pub fn known(settings: &Settings, programs: &mut Programs) -> Result<Known, SettingsErrors> {
+    let mut errors = Vec::new();
+    let providers =
+        read(settings, "payers", &settings.payers, &mut errors, |home, entry| provider(programs, home, entry));
+    let hooks = &settings.code_hooks;
+    let code_hooks =
+        read(settings, "code_hooks", hooks, &mut errors, |home, entry| code_hooks::hook(programs, home, entry));
+    if errors.is_empty() { Ok(Known { providers, code_hooks }) } else { Err(SettingsErrors(errors)) }
+}
+
+/// The part of an entry's key that is wrong, and why.
+type Wrong = (&'static str, String);
+
+/// What a section has for each program, payer and environment.
+fn read<E, T>(
+    settings: &Settings,
+    section: &str,
+    entries: &BTreeMap<String, BTreeMap<String, BTreeMap<String, E>>>,
+    errors: &mut Vec<SettingsError>,
+    mut read: impl FnMut(Home, &E) -> Result<T, Wrong>,
+) -> Vec<T> {
+    let mut found = Vec::new();
+    for (program, payers) in entries {
         for (payer, environments) in payers {
-            for (environment, known) in environments {
-                let key = format!("payers.{program}.{payer}.{environment}");
-                match provider(programs, [program, payer, environment], known) {
-                    Ok(provider) => providers.push(provider),
+            for (environment, entry) in environments {
+                match home([program, payer, environment]).and_then(|home| read(home, entry)) {
+                    Ok(one) => found.push(one),
                     Err((field, message)) => {
                         let file = settings.file.as_ref().map(|file| file.display().to_string());
-                        errors.push(SettingsError { file, key: format!("{key}{field}"), message });
+                        let key = format!("{section}.{program}.{payer}.{environment}{field}");
+                        errors.push(SettingsError { file, key, message });
                     }
                 }
             }
         }
     }
-    if errors.is_empty() { Ok(providers) } else { Err(SettingsErrors(errors)) }
+    found
 }
 
-/// One of them, or the part of its key that is wrong and why.
-fn provider(
-    programs: &mut Programs,
-    key: [&String; 3],
-    known: &PayerProvider,
-) -> Result<Provider, (&'static str, String)> {
-    let [program, payer, environment] = key;
+fn home([program, payer, environment]: [&String; 3]) -> Result<Home, Wrong> {
     let environment: Environment =
         environment.parse().map_err(|error: UnknownEnvironment| ("", format!("`{environment}` is {error}")))?;
     let partition = Partition::new(&ProgramId::new(program.as_str()), environment);
-    let payer = PayerId::new(payer);
-    programs.configure_provider(&partition, &payer).map_err(|error| ("", error.to_string()))?;
+    Ok(Home { partition, payer: PayerId::new(payer) })
+}
+
+fn provider(programs: &mut Programs, home: Home, known: &PayerProvider) -> Result<Provider, Wrong> {
+    let Home { partition, payer } = &home;
+    programs.configure_provider(partition, payer).map_err(|error| ("", error.to_string()))?;
     let issuer = Issuer::parse(&known.issuer).map_err(|error| (".issuer", format!("`{}` {error}", known.issuer)))?;
     if known.client_id.is_empty() {
         return Err((".client_id", "is empty".to_owned()));
@@ -84,10 +113,10 @@ fn provider(
     let credentials = Credentials { client_id: known.client_id.clone(), client_secret };
     let program = programs.get(&partition.program);
     let found = program
-        .and_then(|program| program.payer(&payer))
+        .and_then(|program| program.payer(payer))
         .and_then(|payer| Some((payer, payer.identity_provider.as_ref()?)));
     let (name, rule) = found.map(|(payer, rule)| (payer.name.clone(), rule)).ok_or(("", "is not known".to_owned()))?;
-    Ok(Provider::new(Home { partition, payer }, name, issuer, credentials, rule))
+    Ok(Provider::new(home, name, issuer, credentials, rule))
 }
 
 /// Who cannot sign in, because the deployment does not know a provider that the program file names. A sentence each.
@@ -103,10 +132,11 @@ pub fn missing(programs: &Programs) -> Vec<String> {
 }
 
 /// With the client that really asks, which is made only where there is somebody to ask.
-pub fn services(settings: &Settings, providers: Vec<Provider>) -> Result<Payers, Failure> {
-    let fetch: Arc<dyn Fetch> =
-        if providers.is_empty() { Arc::new(fetch::Nobody) } else { Arc::new(fetch::Client::new()?) };
-    Ok(Payers::new(providers, &settings.public_url, fetch))
+pub fn services(settings: &Settings, known: Known) -> Result<Payers, Failure> {
+    let Known { providers, code_hooks } = known;
+    let is_nobody = providers.is_empty() && code_hooks.is_empty();
+    let fetch: Arc<dyn Fetch> = if is_nobody { Arc::new(fetch::Nobody) } else { Arc::new(fetch::Client::new()?) };
+    Ok(Payers::new(providers, &settings.public_url, fetch).with_code_hooks(code_hooks))
 }
 
 #[cfg(test)]
@@ -128,10 +158,10 @@ mod tests {
         folder
     }
 
-    fn read(name: &str, text: &str) -> Result<Vec<Provider>, String> {
+    fn read(name: &str, text: &str) -> Result<Known, String> {
         let settings = settings(name, text).map_err(|error| error.to_string())?;
         let mut programs = Programs::embedded().unwrap();
-        let read = providers(&settings, &mut programs).map_err(|error| error.to_string());
+        let read = known(&settings, &mut programs).map_err(|error| error.to_string());
         let place = settings.file.unwrap().display().to_string();
         fs::remove_dir_all(folder(name)).unwrap();
         read.map_err(|error| error.replace(&place, "flex.toml"))
@@ -146,7 +176,7 @@ mod tests {
              client_id = \"flex\"\nclient_secret_file = {:?}\n",
             secret.display().to_string()
         );
-        let providers = read("right", &text).unwrap();
+        let providers = read("right", &text).unwrap().providers;
         let [provider] = &providers[..] else { panic!("{}", providers.len()) };
         assert_eq!(provider.home.partition.to_string(), "oph-ca/production");
         assert_eq!(
@@ -216,6 +246,6 @@ mod tests {
 
     #[test]
     fn without_settings_every_member_signs_in_with_healthcare_id() {
-        assert!(read("none", "").unwrap().is_empty());
+        assert!(read("none", "").unwrap().providers.is_empty());
     }
 }

@@ -9,7 +9,7 @@ use super::{DEFAULTS, Error, Settings};
 
 const PREFIX: &str = "FLEX_";
 /// One such variable says little by itself.
-const PAYERS: &str = "FLEX_PAYERS__";
+const OF_PAYERS: [&str; 2] = ["FLEX_PAYERS__", "FLEX_CODE_HOOKS__"];
 
 /// Names and values of the variables that are ours.
 pub(super) type Variables = BTreeMap<String, String>;
@@ -48,7 +48,7 @@ pub(super) fn of(variables: impl Iterator<Item = (OsString, OsString)>, secrets:
 
 /// Whether it is a setting; why it cannot be meant.
 fn check(name: &str, value: &str) -> Result<bool, String> {
-    if name.starts_with(PAYERS) {
+    if OF_PAYERS.iter().any(|start| name.starts_with(start)) {
         return Ok(true);
     }
     let alone = Variables::from([(name.to_owned(), value.to_owned())]);
@@ -143,13 +143,14 @@ mod tests {
     #[test]
     fn settings_are_settings_and_secrets_have_names_of_their_own() {
         let given = [
+            ("FLEX_CODE_HOOKS__IDAHO__OPTUM-IDAHO__PRODUCTION__URL", "https://codes.example"),
             ("FLEX_DATABASE__URL", "sqlite://x"),
             ("FLEX_LISTEN", "[::]:80"),
             ("FLEX_LOG__JSON", "true"),
             ("FLEX_PAYERS__OPH-CA__UC__SANDBOX__ISSUER", "https://login.example"),
             ("FLEX_SECRET_OF_A_PAYER", "s3cret"),
         ];
-        let expect = given.iter().take(4).map(|(name, _)| (*name).to_owned()).collect();
+        let expect = given.iter().take(5).map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(read(&given), Ok(expect));
     }
 

@@ -30,7 +30,7 @@ pub enum Kind {
     ClientRefused,
     AuthorizationCodeReused,
     RefreshTokenReused,
-    /// Somebody claims to be a member and does not know what is on the card.
+    /// Somebody claims to be a member and does not know what is on the card, or the code that was sent.
     CardWrong,
     IdNotTheirs,
     RoleRefused,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use model::{
     email::Email,
     id::{PatientId, PayerId},
@@ -32,6 +32,10 @@ pub struct Member {
     pub payer: Option<PayerId>,
     /// Where the payer writes to.
     pub email: Option<Email>,
+    /// Where the payer calls, as it stands in the data.
+    pub phone: Option<String>,
+    /// Where the payer sends letters: FHIR's `Address`, as it stands in the data.
+    pub address: Option<Value>,
     /// How many claims there are that may be shown.
     pub claims: i64,
 }
@@ -42,7 +46,8 @@ pub async fn list(ctx: &mut Scoped, limit: u32) -> Result<Vec<Member>> {
     let mut query = select(&ctx.partition);
     query.push(" ORDER BY r.key").push_limit(i64::from(limit));
     let found: Vec<Loaded> = query.fetch_all(&mut ctx.tx).await?;
-    Ok(found.into_iter().map(Loaded::member).collect())
+    let now = ctx.now;
+    Ok(found.into_iter().map(|loaded| loaded.member(now)).collect())
 }
 
 /// Of one Patient; `None` if there is no such Patient in the partition.
@@ -56,7 +61,8 @@ pub async fn find_in(ctx: &mut Ctx, partition: &Partition, patient: &PatientId) 
     let mut query = select(partition);
     query.push(" AND r.id = ").push_bind(patient);
     let found: Option<Loaded> = query.fetch_optional(&mut ctx.tx).await?;
-    Ok(found.map(Loaded::member))
+    let now = ctx.now;
+    Ok(found.map(|loaded| loaded.member(now)))
 }
 
 /// The partition's Patients with the number of their claims.
@@ -215,7 +221,7 @@ impl FromRow for Loaded {
 
 impl Loaded {
     /// What the stored text says; text that is not JSON was never stored.
-    fn member(self) -> Member {
+    fn member(self, now: Timestamp) -> Member {
         let Self { patient, body, claims } = self;
         let value: Value = serde_json::from_str(&body).unwrap_or_default();
         Member {
@@ -225,7 +231,9 @@ impl Loaded {
             gender: value["gender"].as_str().map(str::to_owned),
             member_id: member_ids(&value).next().map(str::to_owned),
             payer: insurer(&value),
-            email: email(&value),
+            email: reachable(&value, "telecom", now, email),
+            phone: reachable(&value, "telecom", now, phone),
+            address: reachable(&value, "address", now, address),
             claims,
         }
     }
@@ -237,13 +245,40 @@ fn insurer(patient: &Value) -> Option<PayerId> {
     reference.and_then(|reference| reference.strip_prefix("Organization/")).map(PayerId::new)
 }
 
-/// The first e-mail address by rank that is not an old one (R4, ContactPoint).
-fn email(patient: &Value) -> Option<Email> {
-    let is_current = |contact: &&Value| contact["system"] == "email" && contact["use"] != "old";
-    let mut current: Vec<_> = elements(patient, "telecom").filter(is_current).collect();
-    current.sort_by_key(|contact| contact["rank"].as_u64().unwrap_or(u64::MAX));
-    let address = |contact: &Value| contact["value"].as_str()?.trim_start_matches("mailto:").parse().ok();
-    current.into_iter().find_map(address)
+/// The first by rank of these elements that is read and counts today (R4, ContactPoint and Address).
+fn reachable<T>(patient: &Value, name: &str, now: Timestamp, read: fn(&Value) -> Option<T>) -> Option<T> {
+    let today = now.to_zoned(TimeZone::UTC).date().to_string();
+    let mut current: Vec<_> = elements(patient, name).filter(|element| is_current(element, &today)).collect();
+    current.sort_by_key(|element| element["rank"].as_u64().unwrap_or(u64::MAX));
+    current.into_iter().find_map(read)
+}
+
+/// Not an old one, and within its period, whose ends are dates or parts of them and belong to it.
+fn is_current(element: &Value, today: &str) -> bool {
+    let day = |end: &str| element["period"][end].as_str().map(|text| text.get(..10).unwrap_or(text).to_owned());
+    let begun = day("start").is_none_or(|start| start.as_str() <= today);
+    let lasts = day("end").is_none_or(|end| today.get(..end.len()).unwrap_or(today) <= end.as_str());
+    element["use"] != "old" && begun && lasts
+}
+
+fn email(contact: &Value) -> Option<Email> {
+    let value = contact["value"].as_str().filter(|_| contact["system"] == "email")?;
+    value.trim_start_matches("mailto:").parse().ok()
+}
+
+/// What has the digits of a whole number: nobody calls an extension.
+fn phone(contact: &Value) -> Option<String> {
+    let value = contact["value"].as_str().filter(|_| contact["system"] == "phone" || contact["system"] == "sms")?;
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    (7 <= digits).then(|| value.to_owned())
+}
+
+/// What a letter can be addressed to.
+fn address(address: &Value) -> Option<Value> {
+    let has_text = |name: &str| address[name].as_str().is_some_and(|text| !text.trim().is_empty());
+    let has_line = elements(address, "line").any(|line| line.as_str().is_some_and(|line| !line.trim().is_empty()));
+    let is_whole = has_text("text") || (has_line && (has_text("city") || has_text("postalCode")));
+    (address["type"] != "physical" && is_whole).then(|| address.clone())
 }
 
 /// The official name, or the first.
@@ -266,4 +301,67 @@ fn member_ids(patient: &Value) -> impl Iterator<Item = &str> {
 
 fn elements<'v>(value: &'v Value, name: &str) -> impl Iterator<Item = &'v Value> {
     value[name].as_array().into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn now() -> Timestamp {
+        "2026-11-30T10:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn a_code_goes_to_what_counts_today_the_first_by_rank() {
+        fn check(telecom: &Value, expect: Option<&str>) {
+            let patient = json!({ "telecom": telecom });
+            let found = reachable(&patient, "telecom", now(), phone);
+            assert_eq!(found.as_deref(), expect, "{telecom}");
+        }
+        let phone = |value: &str, more: Value| {
+            let mut contact = json!({ "system": "phone", "value": value });
+            contact.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            contact
+        };
+        let period = |start: &str, end: &str| json!({ "period": { "start": start, "end": end } });
+        let second = phone("208 555 0102", json!({ "rank": 2 }));
+        check(&json!([second, phone("208 555 0101", json!({ "rank": 1 }))]), Some("208 555 0101"));
+        check(&json!([phone("208 555 0101", json!({ "use": "old" })), second]), Some("208 555 0102"));
+        for (start, end, expect) in [
+            ("2020", "2026", true),
+            ("2026-11-30", "2026-11", true),
+            ("2020-01-01T00:00:00Z", "2026-11-30T00:00:00Z", true),
+            ("2020", "2026-10", false),
+            ("2020", "2026-11-29T23:59:59Z", false),
+            ("2026-12", "2030", false),
+            ("2027", "2030", false),
+        ] {
+            check(&json!([phone("208 555 0101", period(start, end))]), expect.then_some("208 555 0101"));
+        }
+        check(
+            &json!([phone("ext. 12", json!({})), { "system": "sms", "value": "+12085550103" }]),
+            Some("+12085550103"),
+        );
+        check(&json!([{ "system": "fax", "value": "208 555 0101" }, { "system": "phone" }]), None);
+        check(&json!("208 555 0101"), None);
+    }
+
+    #[test]
+    fn a_letter_goes_to_a_whole_postal_address() {
+        fn check(address: Value, expect: bool) {
+            let patient = json!({ "address": [&address] });
+            let found = reachable(&patient, "address", now(), super::address);
+            assert_eq!(found, expect.then_some(address));
+        }
+        check(json!({ "line": ["12 Linden Lane"], "city": "Boise" }), true);
+        check(json!({ "type": "both", "line": ["12 Linden Lane"], "postalCode": "83702" }), true);
+        check(json!({ "text": "12 Linden Lane, Boise ID 83702" }), true);
+        check(json!({ "type": "physical", "line": ["12 Linden Lane"], "city": "Boise" }), false);
+        check(json!({ "line": [" "], "city": "Boise" }), false);
+        check(json!({ "line": ["12 Linden Lane"], "state": "ID" }), false);
+        check(json!({ "use": "old", "text": "12 Linden Lane, Boise ID 83702" }), false);
+        check(json!({ "city": "Boise", "state": "ID", "postalCode": "83702" }), false);
+    }
 }

@@ -50,6 +50,7 @@ pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
             ctx.now,
         ),
         ("DELETE FROM member_code WHERE expires_at <= $1", ctx.now),
+        ("DELETE FROM member_card WHERE expires_at <= $1", ctx.now),
         (
             "DELETE FROM attempt WHERE bucket IN (SELECT bucket FROM attempt WHERE forgotten_at <= $1 AND next_at <= $1 LIMIT 2000)",
             ctx.now,

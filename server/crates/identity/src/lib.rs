@@ -12,6 +12,7 @@ pub mod half_open;
 pub mod hasher;
 pub mod housekeeping;
 mod links;
+pub mod member_cards;
 pub mod member_codes;
 pub mod members;
 pub mod payer_accounts;

@@ -1,13 +1,14 @@
-//! A second channel to prove who one is: six digits sent to the address that the payer has of a member. Whoever types them
-//! reads that member's mail. They work for a quarter of an hour and five tries, for the account that asked.
+//! A second channel to prove who one is: six digits sent to where the payer's data says that a member is reached. Whoever types
+//! them reads that member's mail or holds their phone. They work for five tries and for the account that asked.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use mail::{messages, outbox, site::Site};
 use model::{
+    channel::Channel,
     email::Email,
     id::{AccountId, PatientId, PayerId},
     locale::Locale,
-    partition::Partition,
+    partition::{Environment, Partition, ProgramId},
 };
 use store::{Ctx, SealingKey, sql};
 
@@ -16,17 +17,32 @@ use crate::{
     error::{Error, Result},
 };
 
-/// The message says so too.
-const TTL: SignedDuration = SignedDuration::from_mins(15);
 const MOST_WRONG: i64 = 5;
 const LENGTH: usize = 6;
-/// To one member: whoever has their card fills nobody's mailbox, and gets few codes to guess at.
+/// To one member, whatever the channel: whoever has their card fills nobody's mailbox, and gets few codes to guess at.
 const SENT: Rule = Rule {
     free: 3,
     first_wait: SignedDuration::from_mins(10),
     longest_wait: SignedDuration::from_hours(24),
     forget_after: SignedDuration::from_hours(24),
 };
+/// Each costs the payer a stamp, and its reader a fright.
+const LETTERS: Rule = Rule {
+    free: 0,
+    first_wait: SignedDuration::from_hours(24),
+    longest_wait: SignedDuration::from_hours(14 * 24),
+    forget_after: SignedDuration::from_hours(30 * 24),
+};
+/// Counts what is not taken back. Who does not answer in time may have sent the code all the same.
+const TRIED: Rule = Rule { free: 6, ..SENT };
+
+/// How long a code works; the messages say so too.
+pub fn ttl(channel: Channel) -> SignedDuration {
+    match channel {
+        Channel::Email | Channel::Phone => SignedDuration::from_mins(15),
+        Channel::Letter => SignedDuration::from_hours(14 * 24),
+    }
+}
 
 /// Whose account is to be linked where.
 #[derive(Clone, Copy, Debug)]
@@ -42,10 +58,74 @@ impl Asked<'_> {
         let Self { account, partition, payer } = self;
         sealing.digest(&format!("member_code:{account}:{partition}:{payer}"), code)
     }
+
+    fn bucket(&self, kind: &str, patient: &PatientId) -> String {
+        format!("{kind}:{}:{}:{patient}", self.partition, self.payer)
+    }
+
+    fn sent(&self, patient: &PatientId) -> String {
+        self.bucket("mail:member-code", patient)
+    }
+
+    fn letters(&self, patient: &PatientId) -> String {
+        self.bucket("member-code:letter", patient)
+    }
+
+    /// Narrows a query to what belongs to this.
+    pub(crate) fn narrow(&self, query: &mut store::Query) {
+        query.push("account_id = ").push_bind(self.account);
+        query.push(" AND program = ").push_bind(&self.partition.program);
+        query.push(" AND environment = ").push_bind(self.partition.environment);
+        query.push(" AND payer = ").push_bind(self.payer);
+    }
 }
 
-/// Sends a code; an earlier one works no more. [`Error::TooManyAttempts`] where this member was sent several lately.
-pub async fn send(
+/// A code on its way. Not to be logged.
+pub struct Code {
+    pub digits: String,
+    pub channel: Channel,
+    pub expires_at: Timestamp,
+}
+
+impl Code {
+    pub fn draw(ctx: &Ctx, channel: Channel) -> Self {
+        let digits = format!("{:06}", u64::from_be_bytes(ctx.random_bytes()) % 1_000_000);
+        Self { digits, channel, expires_at: ctx.now + ttl(channel) }
+    }
+}
+
+/// A code that still works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub channel: Channel,
+    /// Where it was sent to, as far as the page may show it; see [`keep`].
+    pub sent_to: String,
+    pub expires_at: Timestamp,
+}
+
+/// Counts a code to this member. [`Error::TooManyAttempts`] where they were sent several lately: then the caller commits nothing.
+pub async fn admit(ctx: &mut Ctx, asked: Asked<'_>, patient: &PatientId, channel: Channel) -> Result<()> {
+    attempts::admit(ctx, SENT, &asked.sent(patient)).await?;
+    if channel != Channel::Email {
+        attempts::admit(ctx, TRIED, &asked.bucket("member-code:tried", patient)).await?;
+    }
+    if channel == Channel::Letter {
+        attempts::admit(ctx, LETTERS, &asked.letters(patient)).await?;
+    }
+    Ok(())
+}
+
+/// The code that was just counted did not leave.
+pub async fn take_back(ctx: &mut Ctx, asked: Asked<'_>, patient: &PatientId, channel: Channel) -> Result<()> {
+    attempts::take_back(ctx, &asked.sent(patient)).await?;
+    if channel == Channel::Letter {
+        attempts::take_back(ctx, &asked.letters(patient)).await?;
+    }
+    Ok(())
+}
+
+/// Mails a code, in the same transaction; an earlier one no longer works. The caller has [admitted](admit) it.
+pub async fn mail(
     ctx: &mut Ctx,
     sealing: &SealingKey,
     site: &Site,
@@ -54,78 +134,98 @@ pub async fn send(
     to: &Email,
     locale: Locale,
 ) -> Result<()> {
-    let bucket = format!("mail:member-code:{}:{}:{patient}", asked.partition, asked.payer);
-    attempts::admit(ctx, SENT, &bucket).await?;
+    let code = Code::draw(ctx, Channel::Email);
+    keep(ctx, sealing, asked, patient, &code, &to.masked()).await?;
+    let message = messages::access::member_code(site, to, locale, &code.digits);
+    let event = event(&asked.digest(sealing, &code.digits));
+    Ok(outbox::enqueue_until(ctx, &event, &message, code.expires_at).await?)
+}
+
+/// Keeps what is needed to know a code again; an earlier one no longer works. `sent_to` is for the page: a masked address, the
+/// last digits of a phone number, nothing of a letter.
+pub async fn keep(
+    ctx: &mut Ctx,
+    sealing: &SealingKey,
+    asked: Asked<'_>,
+    patient: &PatientId,
+    code: &Code,
+    sent_to: &str,
+) -> Result<()> {
     delete(ctx, asked).await?;
-    let code = format!("{:06}", u64::from_be_bytes(ctx.random_bytes()) % 1_000_000);
-    let digest = asked.digest(sealing, &code);
-    let expires_at = ctx.now + TTL;
-    sql("INSERT INTO member_code (account_id, program, environment, payer, patient_id, code_digest, sent_to, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    // Another tab may have asked for a code at the same time: the later one counts.
+    sql("INSERT INTO member_code (account_id, program, environment, payer, patient_id, code_digest, channel, sent_to, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (account_id, program, environment, payer) DO UPDATE SET
+             patient_id = excluded.patient_id, code_digest = excluded.code_digest, channel = excluded.channel,
+             sent_to = excluded.sent_to, wrong = 0, expires_at = excluded.expires_at")
     .bind(asked.account)
     .bind(&asked.partition.program)
     .bind(asked.partition.environment)
     .bind(asked.payer)
     .bind(patient)
-    .bind(&digest)
-    .bind(to.masked())
-    .bind(expires_at)
+    .bind(asked.digest(sealing, &code.digits))
+    .bind(code.channel)
+    .bind(sent_to)
+    .bind(code.expires_at)
     .execute(&mut ctx.tx)
     .await?;
-    let message = messages::access::member_code(site, to, locale, &code);
-    Ok(outbox::enqueue_until(ctx, &event(&digest), &message, expires_at).await?)
+    Ok(())
 }
 
 fn event(digest: &str) -> String {
     format!("member-code:{digest}")
 }
 
-/// Where a code that still works was sent to, as the page may show it.
-pub async fn waiting(ctx: &mut Ctx, asked: Asked<'_>) -> Result<Option<String>> {
-    let mut query = sql("SELECT sent_to FROM member_code WHERE ");
-    narrow(&mut query, asked);
+/// The code that waits to be typed.
+pub async fn waiting(ctx: &mut Ctx, asked: Asked<'_>) -> Result<Option<Waiting>> {
+    let mut query = sql("SELECT channel, sent_to, expires_at FROM member_code WHERE ");
+    asked.narrow(&mut query);
     query.push(" AND ").push_bind(ctx.now).push(" < expires_at");
-    let found: Option<(String,)> = query.fetch_optional(&mut ctx.tx).await?;
-    Ok(found.map(|(sent_to,)| sent_to))
+    let found = query.fetch_optional(&mut ctx.tx).await?;
+    Ok(found.map(|(channel, sent_to, expires_at)| Waiting { channel, sent_to, expires_at }))
+}
+
+/// Every code that waits for this account: where, and what of it may be shown.
+pub async fn all_waiting(ctx: &mut Ctx, account: &AccountId) -> Result<Vec<(Partition, PayerId, Waiting)>> {
+    let rows: Vec<(ProgramId, Environment, PayerId, Channel, String, Timestamp)> =
+        sql("SELECT program, environment, payer, channel, sent_to, expires_at FROM member_code
+             WHERE account_id = $1 AND $2 < expires_at ORDER BY program, environment, payer")
+        .bind(account)
+        .bind(ctx.now)
+        .fetch_all(&mut ctx.tx)
+        .await?;
+    let placed = |(program, environment, payer, channel, sent_to, expires_at)| {
+        (Partition { program, environment }, payer, Waiting { channel, sent_to, expires_at })
+    };
+    Ok(rows.into_iter().map(placed).collect())
 }
 
 /// Uses the code up; who the member is. [`Error::WrongCode`], or [`Error::LinkInvalid`] where none waits any more; for both the
 /// caller commits, because tries count.
 pub async fn redeem(ctx: &mut Ctx, sealing: &SealingKey, asked: Asked<'_>, typed: &str) -> Result<PatientId> {
     let digits: String = typed.chars().filter(char::is_ascii_digit).take(LENGTH + 1).collect();
-    let mut query = sql("DELETE FROM member_code WHERE ");
-    narrow(&mut query, asked);
-    query.push(" AND code_digest = ").push_bind(asked.digest(sealing, &digits));
-    query.push(" AND ").push_bind(ctx.now).push(" < expires_at RETURNING patient_id");
-    if let Some((patient,)) = query.fetch_optional(&mut ctx.tx).await? {
-        return Ok(patient);
-    }
+    // Counted before it is compared, so that many at once are no way around.
     let mut query = sql("UPDATE member_code SET wrong = wrong + 1 WHERE ");
-    narrow(&mut query, asked);
-    query.push(" AND ").push_bind(ctx.now).push(" < expires_at RETURNING wrong");
-    let (wrong,): (i64,) = query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::LinkInvalid)?;
-    if wrong < MOST_WRONG {
+    asked.narrow(&mut query);
+    query.push(" AND ").push_bind(ctx.now).push(" < expires_at RETURNING wrong, code_digest, patient_id");
+    let (tries, digest, patient): (i64, String, PatientId) =
+        query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::LinkInvalid)?;
+    let is_right = digest == asked.digest(sealing, &digits);
+    if !is_right && tries < MOST_WRONG {
         return Err(Error::WrongCode);
     }
     delete(ctx, asked).await?;
-    Err(Error::LinkInvalid)
+    if is_right { Ok(patient) } else { Err(Error::LinkInvalid) }
 }
 
 /// Ends what waits, and the mail that brings it.
-pub async fn delete(ctx: &mut Ctx, asked: Asked<'_>) -> Result<()> {
+async fn delete(ctx: &mut Ctx, asked: Asked<'_>) -> Result<()> {
     let mut query = sql("DELETE FROM member_code WHERE ");
-    narrow(&mut query, asked);
+    asked.narrow(&mut query);
     query.push(" RETURNING code_digest");
     let ended: Vec<(String,)> = query.fetch_all(&mut ctx.tx).await?;
     for (digest,) in ended {
         outbox::withdraw(ctx, &event(&digest)).await?;
     }
     Ok(())
-}
-
-fn narrow(query: &mut store::Query, asked: Asked<'_>) {
-    query.push("account_id = ").push_bind(asked.account);
-    query.push(" AND program = ").push_bind(&asked.partition.program);
-    query.push(" AND environment = ").push_bind(asked.partition.environment);
-    query.push(" AND payer = ").push_bind(asked.payer);
 }

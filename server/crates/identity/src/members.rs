@@ -126,11 +126,17 @@ pub async fn admit_attempt(ctx: &mut Ctx, account: &AccountId, address: Option<I
     attempts::admit(ctx, LINKING, &format!("member:account:{account}")).await
 }
 
-/// The try that was just counted was a near miss: it is taken back, and counts among those instead.
+/// The try that was just counted was a near miss: it counts among those, and is taken back. [`Error::TooManyAttempts`] where there
+/// were too many of them: then it stays a try like any other, so that who guesses at a name has to wait with the right one, too.
 pub async fn near_miss(ctx: &mut Ctx, account: &AccountId, address: Option<IpAddr>) -> Result<()> {
+    attempts::admit(ctx, NEAR_MISSES, &format!("member:near:{account}")).await?;
+    take_back_attempt(ctx, account, address).await
+}
+
+/// The try that was just counted was none.
+pub async fn take_back_attempt(ctx: &mut Ctx, account: &AccountId, address: Option<IpAddr>) -> Result<()> {
     attempts::take_back(ctx, &format!("member:network:{}", attempts::network(address))).await?;
-    attempts::take_back(ctx, &format!("member:account:{account}")).await?;
-    attempts::admit(ctx, NEAR_MISSES, &format!("member:near:{account}")).await
+    attempts::take_back(ctx, &format!("member:account:{account}")).await
 }
 
 /// Links the real member whom the caller found by member number, birth date and last name, and by a code where the payer

@@ -49,7 +49,7 @@ pub async fn begin(payers: &Payers, store: &Store, provider: &Provider, start: S
     let metadata = match provider.metadata(&*payers.fetch, store.now()).await {
         Ok(metadata) => metadata,
         Err(fault) => {
-            health::failed(store, provider, &fault).await?;
+            health::failed(store, &provider.home, &fault).await?;
             return Err(fault.into());
         }
     };

@@ -1,4 +1,5 @@
-//! Why a sign-in at a provider failed: for the log and for administrators. Says nothing of the member, holds no secret.
+//! Why a sign-in at a provider failed, or a code did not leave by a hook: for the log and for administrators. Says nothing of the
+//! member, holds no secret.
 
 use crate::fetch::Failed;
 
@@ -30,6 +31,9 @@ pub enum Fault {
     /// a member who has left.
     #[error("the claim `{0}` {1}")]
     MemberId(String, MemberIdFault),
+    /// The deployment was configured otherwise when the member chose.
+    #[error("no code hook is configured")]
+    NoHook,
 }
 
 /// Why a claim does not name a member.

@@ -1,4 +1,4 @@
-//! What goes out to a provider, free of any HTTP library.
+//! What goes out to a payer's provider or code hook, free of any HTTP library.
 
 use std::{future::Future, pin::Pin};
 
@@ -6,14 +6,21 @@ use url::Url;
 
 use crate::fault::Fault;
 
-/// A request to a provider: GET, or POST where there is a form.
+/// A request to a payer's machine: GET, or POST where there is a body.
 #[derive(Clone, Debug)]
 pub struct Request {
     pub url: Url,
-    /// `application/x-www-form-urlencoded`
-    pub form: Option<String>,
+    pub body: Option<Body>,
     /// The `Authorization` header. Never to be written down.
     pub authorization: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// `application/x-www-form-urlencoded`
+    Form(String),
+    /// `application/json`, with the headers that sign it. Never to be written down.
+    Signed { json: String, headers: [(&'static str, String); 3] },
 }
 
 /// What came back, read to its end.
@@ -28,7 +35,7 @@ pub struct Response {
 #[error("{0}")]
 pub struct Failed(pub String);
 
-/// Asks a provider. Gives up after five seconds or 256 KiB, follows no redirect, and asks only where [`is_safe`] allows.
+/// Asks a payer's machine. Gives up after five seconds or 256 KiB, follows no redirect, and asks only where [`is_safe`] allows.
 ///
 /// [`is_safe`]: crate::provider::is_safe
 pub trait Fetch: Send + Sync {
@@ -37,11 +44,11 @@ pub trait Fetch: Send + Sync {
 
 impl Request {
     pub(crate) fn get(url: Url) -> Self {
-        Self { url, form: None, authorization: None }
+        Self { url, body: None, authorization: None }
     }
 }
 
-/// What the provider answers. It may take its time: nobody holds a connection meanwhile.
+/// What is answered. It may take its time: nobody holds a connection meanwhile.
 pub(crate) async fn ask(fetch: &dyn Fetch, what: &'static str, request: Request) -> Result<Response, Fault> {
     store::assert_nothing_lent();
     fetch.fetch(request).await.map_err(|error| Fault::NoAnswer(what, error))

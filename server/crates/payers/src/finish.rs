@@ -124,7 +124,7 @@ pub async fn finish(
         Err(fault) => Outcome::Failed(fault),
     };
     if let Outcome::Failed(fault) = &outcome {
-        health::failed(store, provider, fault).await?;
+        health::failed(store, &provider.home, fault).await?;
     }
     Ok(Finished { next: begun.next, partition: begun.partition, payer: begun.payer, outcome })
 }

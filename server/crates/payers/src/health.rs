@@ -1,14 +1,15 @@
-//! How providers did lately, for administrators: across every node.
+//! How payers' providers and code hooks did lately, for administrators: across every node. A payer has one or the other.
 
+use identity::payer_accounts::Home;
 use jiff::Timestamp;
 use store::{Ctx, FromRow, Row, Store, sql};
 
-use crate::{fault::Fault, provider::Provider};
+use crate::fault::Fault;
 
-/// One provider's.
+/// Of one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Health {
-    /// When somebody last signed in.
+    /// When somebody last signed in, or a code was last taken.
     pub succeeded_at: Option<Timestamp>,
     /// When it last failed, and why.
     pub failed_at: Option<Timestamp>,
@@ -23,30 +24,30 @@ impl Health {
     }
 }
 
-pub async fn of(ctx: &mut Ctx, provider: &Provider) -> store::Result<Health> {
+pub async fn of(ctx: &mut Ctx, home: &Home) -> store::Result<Health> {
     let found: Option<Health> = sql("SELECT succeeded_at, failed_at, failure FROM payer_provider_health
          WHERE program = $1 AND environment = $2 AND payer = $3")
-    .bind(&provider.home.partition.program)
-    .bind(provider.home.partition.environment)
-    .bind(&provider.home.payer)
+    .bind(&home.partition.program)
+    .bind(home.partition.environment)
+    .bind(&home.payer)
     .fetch_optional(&mut ctx.tx)
     .await?;
     Ok(found.unwrap_or_default())
 }
 
-pub(crate) async fn succeeded(ctx: &mut Ctx, provider: &Provider) -> store::Result<()> {
+pub(crate) async fn succeeded(ctx: &mut Ctx, home: &Home) -> store::Result<()> {
     sql("INSERT INTO payer_provider_health (program, environment, payer, succeeded_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (program, environment, payer) DO UPDATE SET succeeded_at = excluded.succeeded_at")
-    .bind(&provider.home.partition.program)
-    .bind(provider.home.partition.environment)
-    .bind(&provider.home.payer)
+    .bind(&home.partition.program)
+    .bind(home.partition.environment)
+    .bind(&home.payer)
     .bind(ctx.now)
     .execute(&mut ctx.tx)
     .await?;
     Ok(())
 }
 
-pub(crate) async fn failed(store: &Store, provider: &Provider, fault: &Fault) -> store::Result<()> {
+pub(crate) async fn failed(store: &Store, home: &Home, fault: &Fault) -> store::Result<()> {
     if !fault.is_providers() {
         return Ok(());
     }
@@ -54,9 +55,9 @@ pub(crate) async fn failed(store: &Store, provider: &Provider, fault: &Fault) ->
     sql("INSERT INTO payer_provider_health (program, environment, payer, failed_at, failure) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (program, environment, payer) DO UPDATE SET
              failed_at = excluded.failed_at, failure = excluded.failure")
-    .bind(&provider.home.partition.program)
-    .bind(provider.home.partition.environment)
-    .bind(&provider.home.payer)
+    .bind(&home.partition.program)
+    .bind(home.partition.environment)
+    .bind(&home.payer)
     .bind(ctx.now)
     .bind(fault.to_string())
     .execute(&mut ctx.tx)

@@ -1,10 +1,13 @@
 //! Payers' identity providers: the relying party of OpenID Connect Core 1.0, by the authorization code flow with PKCE.
 //!
 //! [`begin`](begin::begin) sends a browser to its payer's provider, [`finish`](finish::finish) takes it back and signs it
-//! in as the member whom the provider vouches for. Knows no HTTP library: requests go out through [`fetch::Fetch`].
+//! in as the member whom the provider vouches for. Where a payer has none, [`codes`] brings its members what proves, besides
+//! their card, who they are. Knows no HTTP library: requests go out through [`fetch::Fetch`].
 
 pub mod begin;
 mod client;
+pub mod code_hook;
+pub mod codes;
 mod digest;
 mod discovery;
 pub mod fault;
@@ -27,6 +30,7 @@ use identity::payer_accounts::Home;
 use model::{id::PayerId, partition::Partition};
 use url::Url;
 
+use code_hook::CodeHook;
 use fetch::Fetch;
 use provider::Provider;
 
@@ -45,10 +49,11 @@ fn callback(home: &Home) -> String {
     callback.replace("{environment}", partition.environment.as_str()).replace("{payer}", payer.as_str())
 }
 
-/// Every provider of the deployment. Cheap to clone.
+/// Every provider and code hook of the deployment. Cheap to clone.
 #[derive(Clone)]
 pub struct Payers {
     providers: Arc<[Provider]>,
+    code_hooks: Arc<[CodeHook]>,
     fetch: Arc<dyn Fetch>,
     origin: Arc<str>,
 }
@@ -56,7 +61,13 @@ pub struct Payers {
 impl Payers {
     pub fn new(providers: Vec<Provider>, public_url: &Url, fetch: Arc<dyn Fetch>) -> Self {
         let origin = public_url.origin().ascii_serialization();
-        Self { providers: providers.into(), fetch, origin: origin.into() }
+        Self { providers: providers.into(), code_hooks: Arc::new([]), fetch, origin: origin.into() }
+    }
+
+    /// With these ways to bring codes to members.
+    #[must_use]
+    pub fn with_code_hooks(self, hooks: Vec<CodeHook>) -> Self {
+        Self { code_hooks: hooks.into(), ..self }
     }
 
     /// The main host, where [`CALLBACK`] is.
@@ -77,6 +88,11 @@ impl Payers {
         self.providers.iter()
     }
 
+    pub fn code_hooks(&self) -> impl Iterator<Item = &CodeHook> {
+        self.code_hooks.iter()
+    }
+
+    /// Whether no payer has a provider.
     pub fn is_empty(&self) -> bool {
         self.providers.is_empty()
     }

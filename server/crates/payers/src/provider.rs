@@ -44,7 +44,7 @@ pub struct Issuer(String);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("is no https URL without query, fragment and user (http is for 127.0.0.1, [::1] and localhost)")]
-pub struct NoIssuer;
+pub struct NotPlain;
 
 /// What was fetched, and when.
 #[derive(Default)]
@@ -54,15 +54,20 @@ struct Known {
 }
 
 impl Issuer {
-    pub fn parse(text: &str) -> Result<Self, NoIssuer> {
-        let url = Url::parse(text).map_err(|_| NoIssuer)?;
-        let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-        if plain && is_safe(&url) { Ok(Self(text.to_owned())) } else { Err(NoIssuer) }
+    pub fn parse(text: &str) -> Result<Self, NotPlain> {
+        plain_url(text).map(|_| Self(text.to_owned()))
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// An address that is [safe](is_safe) and holds nothing that could be a secret.
+pub(crate) fn plain_url(text: &str) -> Result<Url, NotPlain> {
+    let url = Url::parse(text).map_err(|_| NotPlain)?;
+    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    if plain && is_safe(&url) { Ok(url) } else { Err(NotPlain) }
 }
 
 /// Whether what is said there stays between the two: https, or within this machine.

@@ -74,7 +74,7 @@ pub async fn sign_in(
     sessions::set_authenticated(&mut ctx, &session.id, vouched.authenticated_at).await?;
     let event = Event::new(Actor::Account(account.clone()), "account.signed_in", "account", account.as_str());
     log::record(&mut ctx, &event.within(&home.partition).with("payer", home.payer.as_str())).await?;
-    health::succeeded(&mut ctx, provider).await?;
+    health::succeeded(&mut ctx, &provider.home).await?;
     ctx.commit().await?;
     Ok(Outcome::SignedIn(SignedIn { session, is_member: patient.is_some() }))
 }

@@ -7,7 +7,7 @@ use crate::{
     Payers,
     discovery::Metadata,
     fault::{self, Fault},
-    fetch::{self, Request},
+    fetch::{self, Body, Request},
     provider::Provider,
 };
 
@@ -52,6 +52,6 @@ impl Payers {
             .append_pair("redirect_uri", &self.redirect_uri(&provider.home))
             .append_pair("code_verifier", code_verifier);
         let authorization = metadata.method.prove(&provider.credentials, &mut form);
-        Request { url: metadata.token_endpoint.clone(), form: Some(form.finish()), authorization }
+        Request { url: metadata.token_endpoint.clone(), body: Some(Body::Form(form.finish())), authorization }
     }
 }

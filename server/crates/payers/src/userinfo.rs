@@ -20,7 +20,7 @@ impl Payers {
     ) -> Result<Option<Map<String, Value>>, Fault> {
         let (Some(url), Some(token)) = (&metadata.userinfo_endpoint, access_token) else { return Ok(None) };
         let authorization = Some(format!("Bearer {token}"));
-        let request = Request { url: url.clone(), form: None, authorization };
+        let request = Request { url: url.clone(), body: None, authorization };
         let claims: Map<String, Value> = fetch::json(&*self.fetch, "userinfo", request).await?;
         if claims.get("sub").and_then(Value::as_str) == Some(&id_token.subject) {
             Ok(Some(claims))

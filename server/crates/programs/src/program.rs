@@ -144,8 +144,8 @@ pub struct Payer {
     /// Where its members may sign in in place of Healthcare ID.
     pub identity_provider: Option<IdentityProvider>,
     /// How a member with a Healthcare ID proves who they are, where the payer has no provider: `{ production = "code" }`.
-    /// Not given for production, it is by `code` where the payer's data has an e-mail address of the member, else by
-    /// `card`; not given for the sandbox, a test member is chosen.
+    /// Not given for production, it is by `code` where one can be sent to the member, else by `card`; not given for the
+    /// sandbox, a test member is chosen.
     #[serde(default)]
     pub card_proof: BTreeMap<Environment, CardProof>,
 }
@@ -154,7 +154,7 @@ pub struct Payer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CardProof {
-    /// What is on the card, and a code that is sent to the e-mail address that the payer's data has of them.
+    /// What is on the card, and a code that is sent to where the payer's data says that they are reached.
     Code,
     /// What is on the card.
     Card,
@@ -171,8 +171,21 @@ impl Payer {
     /// Whether its members cannot sign in: by the program file they do so at a provider of its own, and the deployment does
     /// not know it. A card is not as good, so it is not taken instead. In the sandbox there is nothing to protect.
     pub fn lacks_provider(&self, environment: Environment) -> bool {
-        let declared = self.identity_provider.as_ref().is_some_and(|known| known.environments.contains(&environment));
-        environment == Environment::Production && declared && !self.has_provider(environment)
+        environment == Environment::Production && self.declares_provider(environment) && !self.has_provider(environment)
+    }
+
+    /// Whether by the program file its members sign in at a provider of its own.
+    fn declares_provider(&self, environment: Environment) -> bool {
+        self.identity_provider.as_ref().is_some_and(|known| known.environments.contains(&environment))
+    }
+
+    /// Whether a member may be asked for a code here, besides the card.
+    pub fn asks_for_code(&self, environment: Environment) -> bool {
+        let asks = match self.card_proof.get(&environment) {
+            Some(proof) => *proof == CardProof::Code,
+            None => environment == Environment::Production,
+        };
+        asks && !self.declares_provider(environment)
     }
 }
 

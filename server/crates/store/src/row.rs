@@ -96,6 +96,7 @@ via! {
     Timestamp: i64, |value| Timestamp::from_millisecond(value).map_err(|error| error.to_string());
     model::partition::Environment: String, |value| value.parse().map_err(|error: model::partition::UnknownEnvironment| error.to_string());
     model::partition::ProgramId: String, |value| Ok(model::partition::ProgramId::new(value));
+    model::channel::Channel: String, |value| value.parse().map_err(|error: model::form::Code| error.to_string());
 }
 
 macro_rules! ids {

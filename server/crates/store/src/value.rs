@@ -1,7 +1,10 @@
 //! What a statement can be given.
 
 use jiff::Timestamp;
-use model::partition::{Environment, ProgramId};
+use model::{
+    channel::Channel,
+    partition::{Environment, ProgramId},
+};
 
 /// One bound argument. Each kind keeps its type when it is null, because PostgreSQL asks for it.
 #[derive(Clone, Debug)]
@@ -45,6 +48,7 @@ from! {
     // Milliseconds since 1970, the unit of every `_at` column.
     Timestamp => Int, Timestamp::as_millisecond;
     Environment => Text, |value| value.as_str().to_owned();
+    Channel => Text, |value| value.as_str().to_owned();
     &ProgramId => Text, |value| value.as_str().to_owned();
 }
 

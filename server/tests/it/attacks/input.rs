@@ -25,13 +25,14 @@ const HOSTILE: [&str; 7] = [
 ];
 
 /// Every field of every form.
-const FIELDS: [&str; 82] = [
+const FIELDS: [&str; 84] = [
     "access[]",
     "answer",
     "application",
     "birth_date_day",
     "birth_date_month",
     "birth_date_year",
+    "channel",
     "client_kind",
     "code",
     "collection",
@@ -87,6 +88,7 @@ const FIELDS: [&str; 82] = [
     "platform_id_known",
     "platform_name",
     "privacy_url",
+    "program",
     "programs[]",
     "reason",
     "redirect_uri",

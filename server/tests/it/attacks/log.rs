@@ -17,6 +17,8 @@ use crate::{
     portals::{
         browser::{Browser, PASSWORD, account},
         desk::{approved_vendor, details, register_app, registration, text_of},
+        hook::Cards,
+        linking::{card, reach},
     },
 };
 
@@ -231,6 +233,34 @@ async fn from_sign_up_to_consent_no_password_and_no_person_is_logged() {
 async fn consent(browser: &Browser<'_>, app: &App) -> String {
     let asked = encoded(&request(app, "patient/Patient.read"));
     browser.get(&format!("/authz/idaho/oauth/authorize?{asked}")).await.header("location").to_owned()
+}
+
+#[tokio::test]
+async fn no_code_number_or_address_is_logged_where_a_hook_fails() {
+    let cards = Cards::new(sqlite().await, "").await;
+    let (browser, handle) = reach(&cards.site, &cards.app, "vera-lindqvist").await;
+    let log = Log::listen();
+    card(&browser, &handle, "M-1234", "O'Brien-Rivera").await;
+    for (status, channel) in [(500, "phone"), (502, "letter"), (204, "phone")] {
+        cards.hook.answers(status);
+        browser.follow("send-member-code", &[("handle", &handle), ("channel", channel)]).await;
+    }
+    let codes: Vec<String> = cards.hook.taken().iter().map(|posted| posted.code()).collect();
+    browser.follow("confirm-member", &[("handle", &handle), ("code", &codes[2])]).await;
+    HEARD.with_borrow(|heard| {
+        let text = String::from_utf8_lossy(heard.as_deref().unwrap_or_default());
+        assert!(text.contains("code hook: status 500") && text.contains("optum-idaho"), "the fault is");
+    });
+    let secrets = [
+        ("a phone number", "010-0123"),
+        ("an address", "Linden"),
+        ("a member number", "M-1234"),
+        ("the secret", "MfKQ9r8"),
+    ];
+    // As it stands in JSON and in a form: by itself it could be part of a line's time.
+    let codes: Vec<String> = codes.iter().flat_map(|code| [format!("{code}\""), format!("={code}")]).collect();
+    let codes = codes.iter().map(|code| ("a code", code.as_str()));
+    log.tells(&["/api/{name}"], &secrets.into_iter().chain(codes).collect::<Vec<_>>());
 }
 
 #[tokio::test]

@@ -121,7 +121,7 @@ async fn twenty_refreshes_over_the_network_all_succeed() {
 async fn where_refresh_tokens_rotate_twenty_at_once_log_nobody_out() {
     for test in [sqlite().await, racing_postgres().await] {
         let settings = server::settings::Settings::load(None).unwrap();
-        let payers = payers::services(&settings, Vec::new()).unwrap();
+        let payers = payers::services(&settings, payers::Known::default()).unwrap();
         refresh_at_once(&Site::with(test, rotating(), payers).await).await;
     }
 }

@@ -117,7 +117,7 @@ async fn crawl(browser: &Browser<'_>, from: &str) -> BTreeSet<String> {
 
 async fn site_of_harbor() -> (Deployment, Site) {
     let (deployment, programs) = programs();
-    let payers: Payers = payers::services(&Settings::load(None).unwrap(), Vec::new()).unwrap();
+    let payers: Payers = payers::services(&Settings::load(None).unwrap(), payers::Known::default()).unwrap();
     let site = Site::with(sqlite().await, Arc::new(programs), payers).await;
     let program = site.state.services.programs.get(&ProgramId::new("harbor")).unwrap().clone();
     let made: Vec<Value> = resources(Input::of(&program, 2, 10, 1))

@@ -140,7 +140,7 @@ impl Site {
     }
 
     async fn set_up(test: TestStore, programs: Arc<Programs>, settings: Settings, payers: Option<Payers>) -> Self {
-        let payers = payers.unwrap_or_else(|| payers::services(&settings, Vec::new()).unwrap());
+        let payers = payers.unwrap_or_else(|| payers::services(&settings, payers::Known::default()).unwrap());
         let (store, sealing) = (test.store.clone(), SealingKey::new(SEALING));
         let state = AppState::with_payers(settings, store, programs, payers, sealing).await.unwrap();
         let vendor = vendor(&state).await;

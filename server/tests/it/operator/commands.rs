@@ -80,3 +80,34 @@ fn check_config_refuses_what_serve_refuses_and_changes_nothing() {
     place.flex(&["--config", &file, "check-config"], &[]).refused(&["flex.toml", "limits.network"]);
     place.flex(&["--config", "/no/such.toml", "check-config"], &[]).refused(&["/no/such.toml"]);
 }
+
+#[test]
+fn a_code_hook_that_cannot_be_meant_stops_check_and_start_alike() {
+    let place = Place::new();
+    let file = place.0.join("flex.toml").display().to_string();
+    let (secret, short) = (("FLEX_SECRET_OF_CODES", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), "hush-hush");
+    let from_file = |url: &str, variables: &[(&str, &str)], words: &[&str]| {
+        let text = format!("[code_hooks.idaho.optum-idaho.production]\nurl = {url:?}\nsecret_env = {:?}\n", secret.0);
+        fs::write(&file, text).unwrap();
+        let variables = [&[("FLEX_LISTEN", "127.0.0.1:0")], variables].concat();
+        for command in ["check-config", "serve"] {
+            let refused = place.flex(&["--config", &file, command], &variables);
+            refused.refused(words);
+            assert!(!refused.said.contains(short) && !refused.said.contains("MfKQ9r8"), "{}", refused.said);
+        }
+    };
+    let key = "`code_hooks.idaho.optum-idaho.production";
+    from_file("http://codes.example.org", &[secret], &["flex.toml", key, ".url`", "https"]);
+    from_file("https://codes.example.org", &[(secret.0, short)], &["flex.toml", key, ".secret_env`", "openssl rand"]);
+    from_file("https://codes.example.org", &[], &["flex.toml", key, secret.0]);
+
+    let well = place.flex(&["--config", &file, "check-config", "--offline"], &[secret, ("FLEX_LISTEN", "127.0.0.1:0")]);
+    well.went_well();
+    let words = "optum-idaho sends codes by phone and letter from https://codes.example.org";
+    assert!(well.said.contains(words), "{}", well.said);
+
+    let variable = "FLEX_CODE_HOOKS__IDAHO__OPTUM-IDAHO__PRODUCTION__";
+    let [url, secret_env] = ["URL", "SECRET_ENV"].map(|field| format!("{variable}{field}"));
+    let variables = [(url.as_str(), "ftp://codes.example.org"), (secret_env.as_str(), "PATH")];
+    place.flex(&["check-config", "--offline"], &variables).refused(&[&url, ".url`"]);
+}

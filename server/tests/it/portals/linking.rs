@@ -19,7 +19,7 @@ use crate::{
 const SCOPE: &str = "patient/Patient.read";
 
 /// The built-in programs, with this clause for Optum Idaho.
-fn programs(clause: &str) -> Arc<Programs> {
+pub fn programs(clause: &str) -> Programs {
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../programs");
     let folder = env::temp_dir().join(format!("flex-cards-{}-{:?}", std::process::id(), std::thread::current().id()));
     fs::create_dir_all(&folder).unwrap();
@@ -30,10 +30,10 @@ fn programs(clause: &str) -> Arc<Programs> {
     }
     let programs = Programs::from_folder(&folder).unwrap();
     fs::remove_dir_all(&folder).unwrap();
-    Arc::new(programs)
+    programs
 }
 
-fn patient(id: &str, number: &str, telecom: &Value) -> Value {
+pub fn patient(id: &str, number: &str, telecom: &Value) -> Value {
     let identifier = json!([{ "type": { "coding": [{ "code": "MB" }] }, "system": "https://payer.example/member", "value": number }]);
     json!({ "resourceType": "Patient", "id": id, "identifier": identifier, "gender": "other", "birthDate": "1984-09-02",
         "name": [{ "family": "O'Brien-Rivera", "given": ["Jordan"] }], "telecom": telecom })
@@ -41,7 +41,7 @@ fn patient(id: &str, number: &str, telecom: &Value) -> Value {
 
 /// A site with this clause, two members, of whom one has an address, and two accounts.
 async fn begin(clause: &str) -> (Site, App) {
-    let programs = programs(clause);
+    let programs = Arc::new(programs(clause));
     let payers = payers::Payers::new(Vec::new(), &"http://127.0.0.1:3000".parse().unwrap(), Arc::new(Nobody));
     let site = Site::with(sqlite().await, programs, payers).await;
     let app = site.production_app("idaho").await;
@@ -72,7 +72,7 @@ impl payers::fetch::Fetch for Nobody {
 }
 
 /// Signed in, and asked for the card.
-async fn reach<'s>(site: &'s Site, app: &App, id: &str) -> (Browser<'s>, String) {
+pub async fn reach<'s>(site: &'s Site, app: &App, id: &str) -> (Browser<'s>, String) {
     reach_at(site, app, id, "/authz/idaho").await
 }
 
@@ -84,7 +84,7 @@ async fn reach_at<'s>(site: &'s Site, app: &App, id: &str, authz: &str) -> (Brow
     (browser, handle)
 }
 
-async fn card(browser: &Browser<'_>, handle: &str, number: &str, name: &str) -> Reply {
+pub async fn card(browser: &Browser<'_>, handle: &str, number: &str, name: &str) -> Reply {
     let born = [("birth_date_month", "9"), ("birth_date_day", "2"), ("birth_date_year", "1984")];
     let form = [&[("handle", handle), ("member_id", number), ("last_name", name)], &born[..]].concat();
     browser.follow("link-member", &form).await
@@ -100,7 +100,7 @@ async fn code(site: &Site) -> String {
 const NEXT: &str = "wants to see your health information";
 
 /// The consent page, whatever its heading says.
-fn asks(page: &Reply) -> bool {
+pub fn asks(page: &Reply) -> bool {
     page.body.contains("value=\"allow\"")
 }
 
@@ -202,6 +202,17 @@ async fn near_misses_use_up_no_try_and_guesses_do() {
     }
     let page = card(&browser, &handle, "M-1234", "O'Brien-Rivera").await;
     assert!(page.body.contains("There were too many attempts."), "{}", page.body);
+}
+
+#[tokio::test]
+async fn who_guesses_at_a_name_has_to_wait_with_the_right_one_too() {
+    let (site, app) = begin("card_proof = { production = \"card\" }").await;
+    let (browser, handle) = reach(&site, &app, "vera-lindqvist").await;
+    for number in 0..40 {
+        card(&browser, &handle, "M-1234", &format!("O'Bryan-{number}")).await;
+    }
+    let page = card(&browser, &handle, "M-1234", "O'Brien-Rivera").await;
+    assert!(page.body.contains("There were too many attempts.") && !asks(&page), "{}", page.body);
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use url::{Url, form_urlencoded};
 
 use crate::{
     digest::sha256,
-    fetch::{Failed, Fetch, Request, Response},
+    fetch::{Body, Failed, Fetch, Request, Response},
 };
 
 use key::Key;
@@ -202,7 +202,7 @@ fn token(state: &mut State, request: &Request) -> (u16, Value) {
     if request.authorization.as_deref() != Some(&expect) {
         return (401, json!({ "error": "invalid_client" }));
     }
-    let form = request.form.clone().unwrap_or_default();
+    let Some(Body::Form(form)) = &request.body else { return (400, json!({ "error": "invalid_request" })) };
     let form: BTreeMap<String, String> = form_urlencoded::parse(form.as_bytes()).into_owned().collect();
     let code = form.get("code").and_then(|code| state.codes.get(code).map(|known| (code.clone(), known)));
     let fits = |code: &Code| {

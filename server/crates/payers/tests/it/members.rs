@@ -77,7 +77,7 @@ async fn a_claim_that_does_not_say_who_it_is_ends_nothing() {
             let Outcome::Failed(fault) = outcome else { panic!("{claim}: {outcome:?}") };
             assert_eq!(fault, Fault::MemberId("member_id".to_owned(), expect), "{claim}");
             assert!(world.is_live(&grant).await, "{claim}");
-            let health = health::of(&mut world.read().await, world.university()).await.unwrap();
+            let health = health::of(&mut world.read().await, &world.university().home).await.unwrap();
             assert_eq!(health.failure, Some(fault.to_string()), "red, and named");
             assert!(fault.to_string().contains("`member_id`") && !fault.to_string().contains("M-"), "{fault}");
         }

@@ -103,7 +103,7 @@ async fn a_token_without_kid_is_taken_where_one_key_alone_fits() {
 async fn administrators_see_success_and_failure_and_no_attackers_doing() {
     on_each_database(async |test| {
         let world = World::new(test).await;
-        let health = async || health::of(&mut world.read().await, world.university()).await.unwrap();
+        let health = async || health::of(&mut world.read().await, &world.university().home).await.unwrap();
         assert_eq!(health().await, health::Health::default());
         world.sign_in(&member()).await;
         let signed_in_at = world.now();

@@ -164,6 +164,46 @@ fn a_provider_that_cannot_be_asked_is_named() {
 }
 
 #[test]
+fn a_proof_by_card_that_cannot_be_asked_for_is_named() {
+    let payer = "name = \"Optum Idaho\"\n\n[[bases]]";
+    let with = |clause: &str| format!("name = \"Optum Idaho\"\n{clause}\n\n[[bases]]");
+    for (clause, mark, expect) in [
+        (
+            "card_proof = { production = \"letter\" }",
+            "card_proof",
+            "`payers[1].card_proof.production`: unknown variant `letter`, expected one of `code`, `card`, `never`",
+        ),
+        (
+            "card_proof = { staging = \"code\" }",
+            "card_proof",
+            "`payers[1].card_proof.staging`: unknown variant `staging`, expected `sandbox` or `production`",
+        ),
+        (
+            "card_proof = \"code\"",
+            "card_proof",
+            "`payers[1].card_proof`: invalid type: string \"code\", expected a map",
+        ),
+        (
+            "card_prof = { production = \"code\" }",
+            "card_prof",
+            "`payers[1].card_prof`: unknown field `card_prof`, expected one of `id`, `name`, `identity_provider`, `card_proof`",
+        ),
+        (
+            "card_proof = { production = \"code\", sandbox = \"never\" }\n[payers.identity_provider]\nenvironments = [\"production\"]\n\
+             member_id = { claim = \"member_id\", system = \"https://example.org/member\" }",
+            "card_proof",
+            "`payers[1].card_proof.production`: the payer has an identity provider in this environment, which says who is who",
+        ),
+    ] {
+        check(&[(payer, &with(clause))], &[(mark, expect)]);
+    }
+    let alone = IDAHO.replace("environments = [\"sandbox\"]", "environments = [\"production\"]");
+    let text = alone.replace(payer, &with("card_proof = { sandbox = \"code\" }"));
+    let errors = load::programs(&[source("idaho.toml", &text)]).unwrap_err().to_string();
+    assert!(errors.contains("`payers[1].card_proof.sandbox`: the program has no sandbox environment"), "{errors}");
+}
+
+#[test]
 fn programs_may_not_share_a_place() {
     let other = IDAHO.replace("path = \"idaho\"", "path = \"other\"").replace("/authz/idaho\"", "/authz/other\"");
     let errors = load::programs(&[source("idaho.toml", IDAHO), source("other.toml", &other)]).unwrap_err();

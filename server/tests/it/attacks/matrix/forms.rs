@@ -34,7 +34,7 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 55] = [
+const FORMS: [(&str, Of); 57] = [
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
     ("app-details", Of::App),
@@ -49,6 +49,7 @@ const FORMS: [(&str, Of); 55] = [
     ("choose-payer", Of::Browser),
     ("choose-test-member", Of::Browser),
     ("claim-review", Of::Reviewer),
+    ("confirm-code", Of::Account),
     ("confirm-email", Of::Anybody("needs the link of the mail")),
     ("confirm-member", Of::Browser),
     ("confirm-second-factor", Of::Account),
@@ -78,6 +79,7 @@ const FORMS: [(&str, Of); 55] = [
     ("reset-password", Of::Anybody("needs the link of the mail")),
     ("revoke-access", Of::Grant),
     ("save-profile", Of::Account),
+    ("send-member-code", Of::Browser),
     ("set-error-page", Of::Reviewer),
     ("set-keys", Of::App),
     ("sign-in", Of::Anybody("signs in")),
@@ -104,6 +106,7 @@ fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
         ("secret", &ids.secret),
         ("handle", "of-another-browser"),
         ("patient", "patient-mia"),
+        ("channel", "letter"),
         ("version", "1"),
         ("decision", "approve"),
         ("step", "block"),

@@ -215,6 +215,44 @@ pub const TABLE: [Paragraph; 4] = [
                 "it/portals/linking",
                 "a_code_works_for_the_account_that_asked_five_tries_and_a_quarter_of_an_hour",
             ),
+            (
+                "a card's name guessed for ever",
+                "it/portals/linking",
+                "who_guesses_at_a_name_has_to_wait_with_the_right_one_too",
+            ),
+            (
+                "a code of another channel, account or member",
+                "it/portals/codes",
+                "a_code_of_another_channel_account_or_member_links_nobody",
+            ),
+            ("codes asked for at once", "it/portals/codes", "two_tabs_that_ask_at_once_leave_one_code"),
+            ("letters asked for at once", "it/portals/codes", "of_letters_asked_for_at_once_one_goes_and_works"),
+            (
+                "calls and letters to somebody else",
+                "it/portals/codes",
+                "nobody_is_flooded_whatever_the_channel_and_account",
+            ),
+            (
+                "a hook that fails, as a way around that",
+                "it/portals/codes",
+                "a_hook_that_always_fails_is_asked_few_times",
+            ),
+            (
+                "another's choice of where a code goes",
+                "it/portals/codes",
+                "the_choice_has_a_way_back_and_belongs_to_its_browser_and_account",
+            ),
+            (
+                "a code of somebody who left",
+                "it/portals/codes",
+                "a_letter_ends_with_its_two_weeks_or_with_the_membership",
+            ),
+            ("a forged or old post to a hook", "it/portals/codes", "a_post_that_was_changed_is_not_genuine"),
+            (
+                "numbers and addresses on the page",
+                "it/portals/codes",
+                "the_member_chooses_among_the_ways_and_the_hook_gets_what_it_needs_and_no_more",
+            ),
             ("a card guessed", "identity/members", "looking_for_oneself_is_slow_after_a_few_tries"),
             ("a member that is not published", "it/portals/consent", "nobody_becomes_a_member_that_is_not_published"),
             (
@@ -461,6 +499,7 @@ pub const TABLE: [Paragraph; 4] = [
                 "it/attacks/log",
                 "from_sign_up_to_consent_no_password_and_no_person_is_logged",
             ),
+            ("codes and addresses in logs", "it/attacks/log", "no_code_number_or_address_is_logged_where_a_hook_fails"),
             ("new secrets in logs", "it/attacks/log", "a_secret_that_was_just_made_is_not_logged"),
             ("secrets in the database", "oauth/pushed", "the_database_knows_neither_the_reference_nor_the_secret"),
             ("second factors in the database", "identity/second_factor", "the_database_alone_tells_no_secret"),
