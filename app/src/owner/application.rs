@@ -91,7 +91,9 @@ fn notice(app: &Application) -> Option<AnyView> {
             "Patient access was denied. Criterion and comment are in the history; edit the application to submit it again.",
         ),
         (_, NotNeeded | Approved) => return None,
-        (_, Approval::Unknown) => (Tone::Warning, "This page cannot tell how the review of your application stands. Ask support."),
+        (_, Approval::Unknown) => {
+            (Tone::Warning, "This page cannot tell how the review of your application stands. Ask support.")
+        }
     };
     Some(view! { <Alert tone>{text}</Alert> }.into_any())
 }

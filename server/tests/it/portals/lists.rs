@@ -86,12 +86,22 @@ async fn a_member_of_more_than_500_apps_sees_every_one() {
     register_app(&owner, &details("production"), &registration("confidential")).await;
     run(&site, &MORE_APPS).await;
     let copy = |ended: &'static str, id: &'static str| {
-        let mut statement = sql("INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, signed_in_at,
+        let mut statement = sql(
+            "INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, signed_in_at,
              payer_id, patient_id, scope, created_at, expires_at, ended_at, ended_by)
-             SELECT '");
-        statement.push(id).push("' || a.id, g.program, g.environment, a.id, a.client_id, g.account_id, g.signed_in_at, g.payer_id,
-             g.patient_id, g.scope, g.created_at, g.expires_at, ").push(ended).push(" FROM access_grant g, application a
-             WHERE a.id LIKE 'app-%' AND g.application_id NOT LIKE 'app-%'");
+             SELECT '",
+        );
+        statement
+            .push(id)
+            .push(
+                "' || a.id, g.program, g.environment, a.id, a.client_id, g.account_id, g.signed_in_at, g.payer_id,
+             g.patient_id, g.scope, g.created_at, g.expires_at, ",
+            )
+            .push(ended)
+            .push(
+                " FROM access_grant g, application a
+             WHERE a.id LIKE 'app-%' AND g.application_id NOT LIKE 'app-%'",
+            );
         statement
     };
     let mut ctx = site.state.services.store.write().await.unwrap();

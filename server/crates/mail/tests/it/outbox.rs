@@ -6,7 +6,8 @@ use mail::{
     mailer::SendError,
     message::Message,
     outbox::{
-        Outgoing, claim_due, count_undelivered, enqueue, enqueue_until, is_due, mark_failed, mark_sent, purge, undelivered, withdraw,
+        Outgoing, claim_due, count_undelivered, enqueue, enqueue_until, is_due, mark_failed, mark_sent, purge,
+        undelivered, withdraw,
     },
 };
 use store::{
