@@ -2,4 +2,4 @@
 
 mod consent;
 mod portal;
-mod world;
+pub mod world;
