@@ -8,6 +8,7 @@ use crate::walls::files;
 mod apps;
 mod data;
 mod people;
+mod platform;
 
 /// What is tried, where the test stands, and its name.
 type Row = (&'static str, &'static str, &'static str);
@@ -19,7 +20,7 @@ type Paragraph = (&'static str, &'static [Row]);
 const AT_LEAST: usize = 315;
 
 fn table() -> Vec<Paragraph> {
-    [&apps::TABLE[..], &data::TABLE[..], &people::TABLE[..]].concat()
+    [&apps::TABLE[..], &data::TABLE[..], &people::TABLE[..], &platform::TABLE[..]].concat()
 }
 
 /// `it/…` is of the server, `oauth/…` of that crate's tests, `oauth/src/…` beside its code.

@@ -84,11 +84,14 @@ fn without_choices(page: &str) -> String {
     parts.fold(first, |text, part| text + part.split_once("</option>").map_or("", |(_, rest)| rest))
 }
 
-/// Where a page leads within the site.
+/// Where a page leads within the site; its files are every program's.
 fn links(page: &str) -> Vec<String> {
     let links = page.split("href=\"/").skip(1).filter_map(|rest| rest.split('"').next());
     let plain = links.map(|link| link.split('#').next().unwrap_or_default().replace("&amp;", "&"));
-    plain.filter(|link| !link.starts_with("pkg/")).map(|link| format!("/{link}")).collect()
+    plain
+        .filter(|link| !link.starts_with("pkg/") && !link.starts_with("favicon"))
+        .map(|link| format!("/{link}"))
+        .collect()
 }
 
 /// Opens every page that can be reached from this one, in both languages; what of them were seen.

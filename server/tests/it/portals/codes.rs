@@ -341,7 +341,9 @@ async fn the_pages_and_the_hook_speak_the_members_language() {
     let page = card(&browser, &handle, "M-1234", NAME).await;
     assert!(page.body.contains("¿Adónde enviamos el código?"), "{}", page.body);
     assert!(page.body.contains("Teléfono que termina en 23") && page.body.contains("Carta a la dirección"));
-    let page = choose(&browser, &handle, "letter").await;
+    let here = format!("/consent/{handle}");
+    browser.send_form_of(&here, "send-member-code", &[("handle", &handle), ("channel", "letter")]).await;
+    let page = browser.get(&here).await;
     assert!(page.body.contains("le envía una carta con un código"), "{}", page.body);
     assert_eq!(cards.hook.one().data()["language"], "es");
     let portal = browser.get("/member").await;
