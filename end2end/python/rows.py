@@ -19,18 +19,19 @@ def rows(database, table, column, value):
     return [dict(row) for row in database.execute(f"SELECT * FROM {table} WHERE {column} = ?", [value])]
 
 
-def another(database, app, number):
-    """The app once more, with all that belongs to it. The first is late; all others are due after what other tests wait for."""
+def copies(database, app, number):
+    """The app once more, with all that belongs to it: tables and rows. The first is late; all others are due after what other
+    tests wait for."""
     names = {"id": secrets.token_urlsafe(16), "client_id": secrets.token_urlsafe(16), "name": f"{app['name']} {number}"}
-    insert(database, "application", {**app, **names, "created_at": app["created_at"] + number})
+    yield "application", {**app, **names, "created_at": app["created_at"] + number}
     for program in rows(database, "application_program", "application_id", app["id"]):
-        insert(database, "application_program", {**program, "application_id": names["id"]})
+        yield "application_program", {**program, "application_id": names["id"]}
     for table in ("client_secret", "history", "review"):
         for row in rows(database, table, "application_id", app["id"]):
             row |= {"id": secrets.token_urlsafe(16), "application_id": names["id"]}
             if table == "review":
                 row["due_at"] += -MONTH if number == 1 else MONTH
-            insert(database, table, row)
+            yield table, row
 
 
 order = json.load(sys.stdin)
@@ -38,8 +39,11 @@ with closing(sqlite3.connect(order["database"], timeout=60, isolation_level=None
     database.row_factory = sqlite3.Row
     # The server moves the log itself.
     database.execute("PRAGMA wal_autocheckpoint = 0")
-    database.execute("BEGIN IMMEDIATE")
     [app] = rows(database, "application", "client_id", order["client_id"])
-    for number in range(1, order["count"] + 1):
-        another(database, app, number)
+    wanted = range(1, order["count"] + 1)
+    made = [row for number in wanted for row in copies(database, app, number)]
+    # The server waits for its turn meanwhile.
+    database.execute("BEGIN IMMEDIATE")
+    for table, row in made:
+        insert(database, table, row)
     database.execute("COMMIT")

@@ -49,7 +49,7 @@ pub async fn serve_for(
     // Dropped at the end, which cuts the connections that are left.
     let (_whole, cut) = watch::channel(());
     let (mut stopped, connections) = (pin!(stopped), GracefulShutdown::new());
-    let service = router::service(state.clone());
+    let service = router::service(&state);
     loop {
         let (stream, peer) = tokio::select! {
             accepted = accept(&listener) => accepted,

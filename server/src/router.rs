@@ -27,9 +27,10 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(30);
 
 /// The whole server as one service.
 pub fn service(
-    state: AppState,
-) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static {
-    layered(&state, routes(state.clone()), LONGEST_ANSWER)
+    state: &AppState,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + use<> + 'static
+{
+    layered(state, routes(state.clone()), LONGEST_ANSWER)
 }
 
 /// These routes inside every layer; an answer takes so long at most. The layers stand around the router and not in it, because

@@ -17,7 +17,7 @@ use crate::{
     portals::{
         browser::{Browser, PASSWORD, account},
         desk::{approved_vendor, details, register_app, registration, text_of},
-        hook::Cards,
+        hook::{Cards, Posted},
         linking::{card, reach},
     },
 };
@@ -245,7 +245,7 @@ async fn no_code_number_or_address_is_logged_where_a_hook_fails() {
         cards.hook.answers(status);
         browser.follow("send-member-code", &[("handle", &handle), ("channel", channel)]).await;
     }
-    let codes: Vec<String> = cards.hook.taken().iter().map(|posted| posted.code()).collect();
+    let codes: Vec<String> = cards.hook.taken().iter().map(Posted::code).collect();
     browser.follow("confirm-member", &[("handle", &handle), ("code", &codes[2])]).await;
     HEARD.with_borrow(|heard| {
         let text = String::from_utf8_lossy(heard.as_deref().unwrap_or_default());

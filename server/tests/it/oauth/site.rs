@@ -144,7 +144,7 @@ impl Site {
         let (store, sealing) = (test.store.clone(), SealingKey::new(SEALING));
         let state = AppState::with_payers(settings, store, programs, payers, sealing).await.unwrap();
         let vendor = vendor(&state).await;
-        let service = BoxCloneSyncService::new(router::service(state.clone()));
+        let service = BoxCloneSyncService::new(router::service(&state));
         Self { test, state, service, vendor }
     }
 
