@@ -12,7 +12,10 @@ use store::Ctx;
 
 use crate::{
     components::time::{date, date_and_time, show_in},
-    consent::ending::{Back, Ending, On},
+    consent::{
+        ending::{Back, Ending, On},
+        mistake,
+    },
     failure::Failure,
     locale::Locale,
     member::{self, scopes::titles},
@@ -24,6 +27,7 @@ pub async fn page(web: &Web, ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Page, F
     match answered::outcome(ctx, visit).await {
         Ok(outcome) => Ok(show(web, visit.handle, &outcome)),
         Err(Error::NotFound) => Ok(unknown(web.locale())),
+        Err(Error::Stopped(stopped)) => Ok(mistake::stopped(stopped, Back::None, web.locale())),
         Err(error) => Err(error.into()),
     }
 }

@@ -32,19 +32,20 @@ pub struct Frame {
 }
 
 impl Frame {
-    pub async fn of(web: &Web, ctx: &mut Ctx, request: &Request, handle: &str) -> Result<Self, Failure> {
+    /// `None` where the app is deleted.
+    pub async fn of(web: &Web, ctx: &mut Ctx, request: &Request, handle: &str) -> Result<Option<Self>, Failure> {
         let client = client::find_in_program(ctx, &request.partition.program, &request.client).await?;
-        let client = client.ok_or(Failure::NotFound)?;
+        let Some(client) = client else { return Ok(None) };
         let payers = requests::payers(&web.services.programs, request);
         let plan = payers.iter().find(|payer| Some(&payer.id) == request.payer.as_ref());
-        Ok(Self {
+        Ok(Some(Self {
             handle: handle.to_owned(),
             app: client.name.clone(),
             organization: client.organization_name.clone(),
             plan: plan.map(|payer| payer.name.clone()),
             may_change: 1 < payers.len(),
             locale: web.locale(),
-        })
+        }))
     }
 
     /// Of the request that a page leads on to, as long as it waits.
@@ -54,7 +55,7 @@ impl Frame {
         let visit = Visit { handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
         let mut ctx = web.services.store.read().await?;
         match requests::find(&mut ctx, &visit).await {
-            Ok(request) => Ok(Some(Self::of(web, &mut ctx, &request, handle).await?)),
+            Ok(request) => Self::of(web, &mut ctx, &request, handle).await,
             Err(Error::NotFound) => Ok(None),
             Err(error) => Err(error.into()),
         }

@@ -19,12 +19,13 @@ pub mod send_code;
 pub mod switch_account;
 pub mod test_member;
 
+use model::application::Stopped;
 use oauth::requests::{self, Error, Step, Visit};
 
 use crate::{
     account::sign_in::with_next,
     components::time::show_in,
-    consent::frame::Frame,
+    consent::{ending::Back, frame::Frame},
     failure::Failure,
     page::Page,
     payers,
@@ -70,7 +71,10 @@ async fn page(web: Web) -> Result<Page, Failure> {
     if step == Step::Consent {
         return ask::page(&web, ctx, &visit).await;
     }
-    let frame = Frame::of(&web, &mut ctx, &request, handle).await?;
+    let Some(frame) = Frame::of(&web, &mut ctx, &request, handle).await? else {
+        let back = Back::answering(handle, "cancel", web.locale());
+        return Ok(mistake::stopped(Stopped::Deleted, back, web.locale()));
+    };
     // What follows takes a connection of its own.
     drop(ctx);
     match step {

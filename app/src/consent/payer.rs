@@ -36,7 +36,7 @@ pub async fn another(web: Web) -> Result<Page, Failure> {
         Err(Error::NotFound) => return answered::page(&web, &mut ctx, &visit).await,
         found => found?,
     };
-    let frame = Frame::of(&web, &mut ctx, &request, handle).await?;
+    let frame = Frame::of(&web, &mut ctx, &request, handle).await?.ok_or_else(|| Failure::redirect(path(handle)))?;
     drop(ctx);
     page(&web, &request, &frame).await
 }

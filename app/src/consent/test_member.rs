@@ -37,7 +37,7 @@ pub async fn another(web: Web) -> Result<Page, Failure> {
     if proof(&web, &request) != Proof::Choice || signed_in.is_none() {
         return Err(Failure::redirect(path(handle)));
     }
-    let frame = Frame::of(&web, &mut ctx, &request, handle).await?;
+    let frame = Frame::of(&web, &mut ctx, &request, handle).await?.ok_or_else(|| Failure::redirect(path(handle)))?;
     drop(ctx);
     page(&web, &request, &frame).await
 }

@@ -56,7 +56,7 @@ pub enum What {
 }
 
 /// What became of the request of this visit. [`Error::NotFound`] where this browser never brought it, or another account
-/// answered.
+/// answered; [`Error::Stopped`] where the app is deleted.
 pub async fn outcome(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Outcome, Error> {
     let answered = find(ctx, visit).await?;
     let account = visit.signed_in.map(|signed_in| &signed_in.account);
@@ -67,7 +67,7 @@ pub async fn outcome(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Outcome, Error>
     }
     let request = &answered.request;
     let client = client::find_in_program(ctx, &request.partition.program, &request.client).await?;
-    let client = client.ok_or(Error::NotFound)?;
+    let client = client.ok_or(Error::Stopped(Stopped::Deleted))?;
     let live = match (&answered.allowed, account) {
         (Some(allowed), _) => Some(grants::get(ctx, &allowed.grant).await?).filter(|grant| grant.is_live(ctx.now)),
         (None, Some(account)) => grants::live(ctx, request, account).await?.into_iter().next(),

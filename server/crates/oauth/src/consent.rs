@@ -256,8 +256,8 @@ async fn due<'s>(ctx: &mut Ctx, visit: &Visit<'s>) -> Result<(Request, Member<'s
 }
 
 async fn active_client(ctx: &mut Ctx, request: &Request) -> Result<Client, Error> {
-    let client =
-        client::find_in_program(ctx, &request.partition.program, &request.client).await?.ok_or(Error::NotFound)?;
+    let client = client::find_in_program(ctx, &request.partition.program, &request.client).await?;
+    let client = client.ok_or(Error::Stopped(Stopped::Deleted))?;
     client.may_ask_members().map_err(Error::Stopped)?;
     if request.needs_patient() {
         client.live.patient().map_err(Error::Stopped)?;

@@ -140,6 +140,36 @@ async fn a_request_that_waits_was_not_answered_and_leads_back() {
 }
 
 #[tokio::test]
+async fn an_app_that_is_deleted_meanwhile_is_gone_at_every_step() {
+    let (site, app) = with_grant().await;
+    let (signed_in, stranger) = (Browser::of(&site), Browser::of(&site));
+    signed_in.sign_in("vera-lindqvist").await;
+    let base = "/authz/oph/ca/county-of-ventura";
+    let (due, handle) = ask(&signed_in, base, &app).await;
+    let (answered, of_answered) = ask(&signed_in, base, &app).await;
+    let (before, of_stranger) = ask(&stranger, base, &app).await;
+    signed_in.post("decide", &[("handle", of_answered.as_str()), ("answer", "cancel")]).await;
+    change(&site, &app, "standing = 'deleted'").await;
+    let (english, spanish) = ("The app no longer exists.", "La aplicación ya no existe.");
+
+    for (browser, path, leads_back) in
+        [(&signed_in, &due, true), (&stranger, &before, true), (&signed_in, &answered, false)]
+    {
+        check_both(browser, path, leads_back, english, spanish).await;
+        assert_eq!(browser.get(path).await.status, StatusCode::FORBIDDEN);
+    }
+    for step in ["plan", "member"] {
+        assert_eq!(stranger.get(&format!("{before}/{step}")).await.header("location"), before);
+    }
+    let sign_in = stranger.get(&format!("/signin?{}", encoded(&[("next", before.as_str())]))).await;
+    assert_eq!(sign_in.status, StatusCode::OK);
+    for (browser, handle) in [(&signed_in, &handle), (&stranger, &of_stranger)] {
+        let back = browser.post("decide", &[("handle", handle.as_str()), ("answer", "cancel")]).await;
+        assert_eq!(query(back.header("location"))["error"], "access_denied");
+    }
+}
+
+#[tokio::test]
 async fn a_request_that_was_answered_says_what_became_of_it_and_of_the_access() {
     let (site, app) = with_grant().await;
     let browser = Browser::of(&site);
