@@ -87,7 +87,7 @@ impl Way {
 }
 
 /// The same page on the host where the app's request of this handle began: mails lead to the main host, and browsers keep cookies
-/// apart by host. No way on where it began here, or waits no more.
+/// apart by host. There is no way on where it began here, or no longer waits.
 async fn pass_on(web: &Web, handle: &str) -> Result<Way, Failure> {
     let issuer = requests::issuer(&mut web.services.store.read().await?, handle).await?;
     match issuer.map(|issuer| origin(&issuer)).transpose()? {

@@ -61,12 +61,12 @@ pub async fn page(web: &Web, ways: &[Way], before: Option<Waiting>, frame: &Fram
     let locale = web.locale();
     let t = move |english, spanish| locale.of(english, spanish);
     let handle = web.request.param("handle")?.to_owned();
-    let (here, anew) = (path(&handle), format!("{}?{}=1", path(&handle), link_member::CARD));
+    let (here, card) = (path(&handle), format!("{}?{}=1", path(&handle), link_member::CARD));
     let choices = ways.iter().map(|way| choice(way, locale)).collect();
     let question = t("Where should we send the code?", "¿Adónde enviamos el código?");
     let form =
         Form::open(web, FORM, vec![Input::radios("channel", question, choices), Input::hidden("handle")]).await?;
-    // Where there is but one, it is chosen.
+    // Where there is only one, it is chosen.
     let only = ways.first().filter(|_| ways.len() == 1).map(|way| way.channel().to_string());
     let form = form.fill(&WayForm { channel: only.unwrap_or_default(), handle });
     let failed = form.flash.errors.iter().any(|error| error.code == NOT_SENT);
@@ -75,9 +75,8 @@ pub async fn page(web: &Web, ways: &[Way], before: Option<Waiting>, frame: &Fram
             t("We could not send your code just now", "No pudimos enviar su código en este momento"),
             t(
                 "This is not your fault, and it does not count as an attempt. Try again in a few minutes, or choose another way \
-                 if there is one. Nothing was shared.",
-                "No es culpa suya y no cuenta como intento. Inténtelo de nuevo en unos minutos o elija otra forma, si la hay. No \
-                 se compartió nada.",
+                 if there is one.",
+                "No es culpa suya y no cuenta como intento. Inténtelo de nuevo en unos minutos o elija otra forma, si la hay.",
             ),
         )
     } else {
@@ -107,7 +106,7 @@ pub async fn page(web: &Web, ways: &[Way], before: Option<Waiting>, frame: &Fram
             )}</p>
             <p class="links">
                 {before}
-                <a href=anew>{t("Enter another card", "Escribir otra tarjeta")}</a>
+                <a href=card>{t("Enter another card", "Escribir otra tarjeta")}</a>
             </p>
             {frame.cancel()}
         </div>

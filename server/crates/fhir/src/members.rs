@@ -266,7 +266,7 @@ fn email(contact: &Value) -> Option<Email> {
     value.trim_start_matches("mailto:").parse().ok()
 }
 
-/// What has the digits of a whole number: nobody calls an extension.
+/// Only what has the digits of a whole phone number: an extension alone cannot be called.
 fn phone(contact: &Value) -> Option<String> {
     let value = contact["value"].as_str().filter(|_| contact["system"] == "phone" || contact["system"] == "sms")?;
     let digits = value.chars().filter(char::is_ascii_digit).count();
