@@ -6,6 +6,8 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::texts::notices::Reason;
+
 /// | case | answer |
 /// |---|---|
 /// | `Redirect` | 303 to a path of this site |
@@ -45,8 +47,8 @@ impl Failure {
         Self::Redirect(path.into())
     }
 
-    /// To another page than was asked for, which says why: a code of [`texts::notices`](crate::texts::notices).
-    pub fn because(path: &str, why: &'static str) -> Self {
+    /// To another page than was asked for, which says why.
+    pub fn because(path: &str, why: Reason) -> Self {
         Self::Redirect(format!("{path}?why={why}"))
     }
 

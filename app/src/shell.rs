@@ -48,8 +48,8 @@ fn scripts(name: String) -> impl IntoView {
 
 fn body(web: &Web, page: Page) -> impl IntoView + use<> {
     let locale = web.locale();
-    let done = web.request.query("done").and_then(|code| notice(code, locale));
-    let why = web.request.query("why").and_then(reason);
+    let done = web.request.query("done").and_then(|word| word.parse().ok()).map(|done| notice(done).of(locale));
+    let why = web.request.query("why").and_then(|word| word.parse().ok()).map(reason);
     let main = match page.portal {
         Portal::Consent => "site-main site-main--center",
         _ if page.wide => "site-main site-main--wide",

@@ -10,7 +10,7 @@ use identity::{
 use model::{
     account::Role,
     id::AccountId,
-    organization_form::OrganizationForm,
+    organization_form::{DemographicsForm, OrganizationForm},
     phone::{Phone, PhoneKind},
 };
 use programs::{
@@ -159,27 +159,17 @@ fn organization(programs: &Programs) -> OrganizationForm {
     let text = str::to_owned;
     let region = Region::meant(programs.iter().next().map_or("", |program| program.region.as_str()));
     let [city, state, zip] = region.places.first().map_or([""; 3], |place| [place.city, place.state, place.zip]);
-    OrganizationForm {
+    let mut form = OrganizationForm::example();
+    form.demographics = DemographicsForm {
         name: text("Lindqvist Health Apps"),
         mailing_line1: text("1400 Main Street"),
         mailing_city: text(city),
         mailing_region: text(state),
         mailing_postal_code: text(zip),
-        mailing_country: text("US"),
-        tin_kind: text("us"),
-        tin: text("12-3456789"),
-        physical_same: text("on"),
-        officers_sanctioned: text("no"),
-        privacy_url: text("https://lindqvist.example.com/privacy"),
-        collection: text("yes"),
-        consent: text("yes"),
-        disclosure: text("yes"),
-        member_access: text("yes"),
-        safeguards: text("yes"),
-        retention: text("yes"),
-        terms: text("on"),
-        ..OrganizationForm::default()
-    }
+        ..form.demographics
+    };
+    form.attestation.privacy_url = text("https://lindqvist.example.com/privacy");
+    form
 }
 
 /// The first thing a newcomer reads: who to be, where to go.

@@ -1,5 +1,6 @@
 //! `/account/confirm-email`: the link of the mail to a new address.
 
+use crate::texts::notices::Notice;
 use identity::{change, error::Error};
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -44,7 +45,7 @@ pub async fn confirm_email(token: String) -> Result<(), Failure> {
         done => {
             done?;
             ctx.commit().await?;
-            web.redirect("/account?done=saved");
+            web.redirect(Notice::Saved.on("/account"));
         }
     }
     Ok(())

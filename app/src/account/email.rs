@@ -1,5 +1,6 @@
 //! Another e-mail address: it takes effect when the link sent to it is opened.
 
+use crate::texts::notices::Notice;
 use identity::change;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::email::Email;
@@ -14,9 +15,9 @@ use crate::{
         flash::Error,
         input::{Input, Kind},
     },
-    islands::check::Check,
     web::Web,
 };
+use model::form::check::Check;
 
 const FORM: &str = "email";
 
@@ -54,10 +55,10 @@ pub async fn change_email(#[server(flatten)] form: EmailForm) -> Result<(), Fail
     let account = web.account()?;
     let email = match form.email.parse::<Email>() {
         Ok(email) => email,
-        Err(error) => return web.refuse(FORM, "/account", &form, [Error::new("email", error.code())]).await,
+        Err(error) => return web.refuse(FORM, "/account", &form, [Error::new("email", error)]).await,
     };
     match change::email(&web.services.identity, &account.id, &form.email_password, &email).await {
-        Ok(()) => web.redirect("/account?done=email"),
+        Ok(()) => web.redirect(Notice::Email.on("/account")),
         Err(error) => {
             let error = Error { field: "email_password".to_owned(), ..refusal(error)? };
             web.refuse(FORM, "/account", &form, [error]).await?;

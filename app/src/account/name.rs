@@ -1,5 +1,6 @@
 //! How one is called.
 
+use crate::texts::notices::Notice;
 use identity::accounts::{self, Account};
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::account::PersonName;
@@ -37,11 +38,11 @@ pub async fn change_name(#[server(flatten)] form: NameForm) -> Result<(), Failur
     let account = web.healthcare_account().await?;
     let name = match form.name.parse::<PersonName>() {
         Ok(name) => name,
-        Err(error) => return web.refuse(FORM, "/account", &form, [Error::new("name", error.code())]).await,
+        Err(error) => return web.refuse(FORM, "/account", &form, [Error::new("name", error)]).await,
     };
     let mut ctx = web.services.store.write().await?;
     accounts::rename(&mut ctx, &account.id, &name).await?;
     ctx.commit().await?;
-    web.redirect("/account?done=saved");
+    web.redirect(Notice::Saved.on("/account"));
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Another password; every other session ends.
 
+use crate::texts::notices::Notice;
 use identity::change;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::password::Password;
@@ -36,12 +37,12 @@ pub async fn change_password(current_password: String, password: String) -> Resu
     let (account, session) = (web.account()?, web.session_id().ok_or(Failure::Forbidden)?);
     let new = match password.parse::<Password>() {
         Ok(new) => new,
-        Err(error) => return web.refuse(FORM, "/account", &(), [Error::new("password", error.code())]).await,
+        Err(error) => return web.refuse(FORM, "/account", &(), [Error::new("password", error)]).await,
     };
     match change::password(&web.services.identity, &account.id, session, &current_password, &new).await {
         Ok(renewed) => {
             web.set_session(&renewed);
-            web.redirect("/account?done=password");
+            web.redirect(Notice::Password.on("/account"));
             Ok(())
         }
         Err(error) => web.refuse(FORM, "/account", &(), [refusal(error)?]).await,

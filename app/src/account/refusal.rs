@@ -1,21 +1,40 @@
-//! Which field of a form an error of the identity service is about.
+//! What an error of the identity service means for the form that caused it.
 
-use identity::error::{Error, Kind};
+use identity::error::Error;
+use model::form::Code;
 
 use crate::{failure::Failure, form::flash};
 
-/// What to say at the form; what is no fault of what was typed is the failure of the page.
+/// What to say at the form, and at which field; what was no fault of an entry is the failure of the page.
 pub fn refusal(error: Error) -> Result<flash::Error, Failure> {
-    if matches!(error.kind(), Kind::Internal | Kind::Unavailable) {
-        return Err(error.into());
-    }
-    let field = match error {
-        Error::HealthcareIdTaken => "healthcare_id",
-        Error::Password(_) => "password",
-        Error::WrongPassword => "current_password",
-        Error::WrongCode => "code",
-        Error::NoPasskeysHere | Error::TooManyPasskeys => "name",
-        _ => "",
+    let (field, code) = match error {
+        Error::HealthcareIdTaken => ("healthcare_id", Code::HealthcareIdTaken),
+        Error::Password(error) => ("password", error.into()),
+        Error::WrongCredentials => ("", Code::SignInFailed),
+        Error::NotVerified => ("", Code::EmailUnverified),
+        Error::WrongPassword => ("current_password", Code::PasswordWrong),
+        Error::WrongCode => ("code", Code::CodeWrong),
+        Error::WrongPasskey => ("", Code::PasskeyWrong),
+        Error::CopiedPasskey => ("", Code::PasskeyCopied),
+        Error::ChallengeExpired => ("", Code::PasskeyExpired),
+        Error::PasskeyTaken => ("", Code::PasskeyTaken),
+        Error::TooManyPasskeys => ("name", Code::TooManyPasskeys),
+        Error::NoPasskeysHere => ("name", Code::NoPasskeysHere),
+        Error::SignInExpired => ("", Code::SignInExpired),
+        Error::EnrolmentExpired => ("", Code::EnrolmentExpired),
+        Error::TooManyAttempts { .. } => ("", Code::TooManyAttempts),
+        Error::LinkedToAnother => ("", Code::LinkedToAnother),
+        Error::EmailTaken
+        | Error::NoSuchPasskey
+        | Error::LinkInvalid
+        | Error::NoSuchAccount
+        | Error::LastAdministrator
+        | Error::WrongEnvironment
+        | Error::FlashTooLarge
+        | Error::Busy
+        | Error::Sealed(_)
+        | Error::Hash(_)
+        | Error::Store(_) => return Err(error.into()),
     };
-    Ok(flash::Error::new(field, error.code()))
+    Ok(flash::Error::new(field, code))
 }

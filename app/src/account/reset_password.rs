@@ -55,7 +55,7 @@ pub async fn reset_password(token: String, password: String) -> Result<(), Failu
     let here = || url::form_urlencoded::Serializer::new(format!("{PATH}?")).append_pair("token", &token).finish();
     let parsed = match password.parse::<Password>() {
         Ok(password) => password,
-        Err(error) => return web.refuse(FORM, here(), &(), [flash::Error::new("password", error.code())]).await,
+        Err(error) => return web.refuse(FORM, here(), &(), [flash::Error::new("password", error)]).await,
     };
     match recovery::reset(&web.services.identity, &token, &parsed, web.request.address).await {
         Ok(reset) => web.redirect(way::to_sign_in(&web, "reset", reset.next.as_deref()).await?),

@@ -1,5 +1,6 @@
 //! Where one is signed in.
 
+use crate::texts::notices::Notice;
 use identity::{
     accounts::Account,
     sessions::{self, Session},
@@ -103,7 +104,7 @@ pub async fn sign_out_session(session: String) -> Result<(), Failure> {
         return Err(Failure::NotFound);
     }
     ctx.commit().await?;
-    web.redirect("/account?done=saved");
+    web.redirect(Notice::Saved.on("/account"));
     Ok(())
 }
 
@@ -115,7 +116,7 @@ pub async fn sign_out_everywhere() -> Result<(), Failure> {
     let mut ctx = web.services.store.write().await?;
     sessions::sign_out_others(&mut ctx, &account.id, web.session_id()).await?;
     ctx.commit().await?;
-    web.redirect("/account?done=sessions");
+    web.redirect(Notice::Sessions.on("/account"));
     Ok(())
 }
 

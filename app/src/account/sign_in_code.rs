@@ -7,7 +7,7 @@ use identity::{
     sign_in::code::{self, Code},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::id::SessionId;
+use model::{form::Code as Wrong, id::SessionId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -242,9 +242,9 @@ pub async fn sign_in_with_code(#[server(flatten)] form: CodeForm) -> Result<(), 
     };
     let next = form.next.as_str();
     let (page, wrong) = match form.from.as_str() {
-        "passkey" => (PASSKEY_PATH, "passkey_wrong"),
-        "paper" => (RECOVERY_PATH, "recovery_code_wrong"),
-        _ => (PATH, "code_wrong"),
+        "passkey" => (PASSKEY_PATH, Wrong::PasskeyWrong),
+        "paper" => (RECOVERY_PATH, Wrong::RecoveryCodeWrong),
+        _ => (PATH, Wrong::CodeWrong),
     };
     match code::sign_in(&web.services.identity, given).await {
         Ok(signed_in) => {

@@ -15,13 +15,13 @@ use crate::{
     },
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
-    form::{Form, errors::Errors, flash::Error, input::Input},
+    form::{Form, input::Input},
     home::what_is_healthcare_id,
-    islands::check::Check,
     locale::Locale,
     page::Page,
     web::Web,
 };
+use model::form::check::Check;
 
 const FORM: &str = "sign-up";
 
@@ -37,12 +37,12 @@ pub struct SignUpForm {
 }
 
 impl SignUpForm {
-    fn parse(&self) -> Result<NewAccount, Vec<Error>> {
-        let mut errors = Errors::default();
-        let name = errors.take("name", self.name.parse());
-        let email = errors.take("email", self.email.parse());
-        let healthcare_id = errors.take("healthcare_id", self.healthcare_id.parse());
-        let password = errors.take("password", self.password.parse());
+    fn parse(&self) -> Result<NewAccount, Vec<model::form::FieldError>> {
+        let mut errors = model::form::Errors::default();
+        let name = errors.read("name", &self.name);
+        let email = errors.read("email", &self.email);
+        let healthcare_id = errors.read("healthcare_id", &self.healthcare_id);
+        let password = errors.read("password", &self.password);
         let whole =
             || Some(NewAccount { name: name?, email: email?, healthcare_id: healthcare_id?, password: password? });
         errors.finish(whole())

@@ -1,6 +1,7 @@
 //! `/account/verify`: the link of the mail after signing up. Opening it changes nothing, because mail scanners open
 //! links too; its buttons do. With `not-me`, it is the link for whoever did not sign up.
 
+use crate::texts::notices::Notice;
 use identity::{error::Error, sign_up};
 use leptos::{prelude::*, server_fn::ServerFn};
 use oauth::requests::Browser;
@@ -109,7 +110,7 @@ pub async fn verify(token: String, #[server(default)] answer: String) -> Result<
             done => {
                 done?;
                 ctx.commit().await?;
-                web.redirect("/signin?done=disowned");
+                web.redirect(Notice::Disowned.on("/signin"));
                 Ok(())
             }
         };

@@ -129,7 +129,7 @@ pub async fn block(#[server(flatten)] form: BlockForm) -> Result<(), Failure> {
     let reason = match Paragraph::parse(&form.reason) {
         Ok(reason) => reason,
         Err(code) => {
-            return web.refuse(FORM, format!("{page}/block"), &form, [Error::new("reason", code.as_str())]).await;
+            return web.refuse(FORM, format!("{page}/block"), &form, [Error::new("reason", code)]).await;
         }
     };
     switch(&web, &reviewer, &subject, &form.step, &reason).await?;

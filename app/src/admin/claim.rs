@@ -1,5 +1,6 @@
 //! Taking a review on, and giving it back.
 
+use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::id::{AccountId, ReviewId};
 use registry::reviews::{self, Review};
@@ -86,7 +87,7 @@ pub async fn take_over_review(review: String, from: String) -> Result<(), Failur
         taken => {
             taken?;
             ctx.commit().await?;
-            web.redirect(format!("{page}?done=claimed"));
+            web.redirect(Notice::Claimed.on(&page));
         }
     }
     Ok(())
@@ -105,7 +106,7 @@ pub async fn claim_review(review: String) -> Result<(), Failure> {
         claimed => {
             claimed?;
             ctx.commit().await?;
-            web.redirect(format!("{page}?done=claimed"));
+            web.redirect(Notice::Claimed.on(&page));
         }
     }
     Ok(())
@@ -122,7 +123,7 @@ pub async fn release_review(review: String) -> Result<(), Failure> {
         released => {
             released?;
             ctx.commit().await?;
-            web.redirect(format!("{page}?done=released"));
+            web.redirect(Notice::Released.on(&page));
         }
     }
     Ok(())

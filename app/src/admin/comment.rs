@@ -75,7 +75,7 @@ pub async fn admin_comment(#[server(flatten)] form: CommentForm) -> Result<(), F
     let subject = form.subject();
     let text = match Paragraph::parse(&form.comment) {
         Ok(text) => text,
-        Err(code) => return web.refuse(FORM, path(&subject), &form, [Error::new("comment", code.as_str())]).await,
+        Err(code) => return web.refuse(FORM, path(&subject), &form, [Error::new("comment", code)]).await,
     };
     let mut ctx = web.services.store.write().await?;
     history::comment_as_administrator(&mut ctx, &reviewer.id, &subject, &text).await?;

@@ -38,12 +38,11 @@ pub struct DecisionForm {
 
 impl DecisionForm {
     fn parse(&self) -> Result<Decision, Vec<Error>> {
-        let comment =
-            Paragraph::parse_optional(&self.comment).map_err(|code| vec![Error::new("comment", code.as_str())])?;
-        let needed = || comment.clone().ok_or_else(|| Error::new("comment", "comment_needed"));
+        let comment = Paragraph::parse_optional(&self.comment).map_err(|code| vec![Error::new("comment", code)])?;
+        let needed = || comment.clone().ok_or_else(|| Error::new("comment", Code::CommentNeeded));
         // Whoever chose what a denial rests on did not mean to approve.
         if matches!(self.decision.as_str(), "approve" | "ask") && !self.criterion.is_empty() {
-            return Err(vec![Error::new("criterion", "criterion_not_here")]);
+            return Err(vec![Error::new("criterion", Code::CriterionNotHere)]);
         }
         match self.decision.as_str() {
             "approve" => Ok(Decision::Approve { comment }),
@@ -52,13 +51,13 @@ impl DecisionForm {
                 (Ok(criterion), Ok(comment)) => Ok(Decision::Deny { criterion, comment }),
                 (criterion, comment) => Err([criterion.err(), comment.err()].into_iter().flatten().collect()),
             },
-            _ => Err(vec![Error::general(Code::NotAChoice.as_str())]),
+            _ => Err(vec![Error::general(Code::NotAChoice)]),
         }
     }
 }
 
 fn criterion(text: &str) -> Result<Criterion, Error> {
-    let code = if text.is_empty() { "criterion_needed" } else { "not_a_choice" };
+    let code = if text.is_empty() { Code::CriterionNeeded } else { Code::NotAChoice };
     text.parse().map_err(|_| Error::new("criterion", code))
 }
 
@@ -130,15 +129,15 @@ async fn refuse(web: &Web, form: &DecisionForm, page: String, error: registry::e
             web.redirect(format!("{page}?late=1"));
             Ok(())
         }
-        registry::error::Error::Stale => web.refuse(FORM, page, form, [Error::general("changed")]).await,
+        registry::error::Error::Stale => web.refuse(FORM, page, form, [Error::general(Code::Changed)]).await,
         registry::error::Error::ReasonNeeded => {
-            web.refuse(FORM, page, form, [Error::new("comment", "reason_needed")]).await
+            web.refuse(FORM, page, form, [Error::new("comment", Code::ReasonNeeded)]).await
         }
         registry::error::Error::Claimed { .. } => {
-            web.refuse(FORM, page, form, [Error::general("claimed_by_other")]).await
+            web.refuse(FORM, page, form, [Error::general(Code::ClaimedByOther)]).await
         }
         registry::error::Error::Fields(fields) => {
-            let errors = fields.into_iter().map(|field| Error::general(field.code.as_str()));
+            let errors = fields.into_iter().map(|field| Error::general(field.code));
             web.refuse(FORM, page, form, errors).await
         }
         error => Err(error.into()),

@@ -1,7 +1,7 @@
 //! What an app is registered as, for its owner and for reviewers alike.
 
 use leptos::prelude::*;
-use model::application_form::{ApplicationDraft, PlatformEntry, SupportContact};
+use model::application_form::{self, ApplicationDraft, PlatformEntry, SupportContact};
 use programs::Programs;
 
 use crate::{
@@ -40,7 +40,7 @@ pub fn registration(company: &str, app: &ApplicationDraft) -> Vec<Fact> {
         Fact::new("Phone", phone.to_string()),
         Fact::new("Email", email.to_string()),
         Fact::new("Website", view! { <External url=website.to_string() /> }),
-        Fact::new("Platform", words::platform(*platform)),
+        Fact::new("Platform", application_form::platform(*platform)),
         Fact::new("ID on the platform", id.as_ref().map_or_else(|| "None".to_owned(), ToString::to_string)),
         Fact::new("Name of Application for this platform", platform_name.to_string()),
         Fact::new("Client type", words::client_kind(app.client_kind)),
@@ -84,7 +84,7 @@ fn texts(programs: &Programs, app: &ApplicationDraft) -> Vec<(&'static str, Stri
         ("Phone", phone.to_string()),
         ("Email", email.to_string()),
         ("Website", website.to_string()),
-        ("Platform", words::platform(*platform).to_owned()),
+        ("Platform", application_form::platform(*platform).to_owned()),
         ("ID on the platform", id.as_ref().map_or_else(|| "None".to_owned(), ToString::to_string)),
         ("Name of Application for this platform", platform_name.to_string()),
     ]

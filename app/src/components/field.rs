@@ -2,14 +2,19 @@
 
 use leptos::prelude::*;
 
-use crate::{
+use model::{
     form::{
-        Form,
+        check::Check,
         input::{Choice, Input, Kind},
     },
-    islands::check::{Check, LiveCheck},
+    texts::Text,
+};
+
+use crate::{
+    form::Form,
+    islands::check::LiveCheck,
     locale::Locale,
-    texts::errors::brief,
+    texts::{forms as text, live::live},
 };
 
 /// The input as its kind is shown. Label and error are tied to the control, so that screen readers read both.
@@ -27,6 +32,7 @@ pub fn field(form: &Form, input: &Input) -> AnyView {
 /// A control with its label above.
 fn single(form: &Form, input: &Input) -> AnyView {
     let error = form.error(input.name);
+    let error = error.as_deref();
     let live = input.check.map(|check| {
         view! {
             <div class="live" data-longest=longest(check, form.locale)>
@@ -36,8 +42,8 @@ fn single(form: &Form, input: &Input) -> AnyView {
     });
     view! {
         <div class=group_class(error)>
-            <label class="usa-label" for=input.name>{input.label.clone()} {optional_mark(input, form.locale)}</label>
-            {hint(input)}
+            <label class="usa-label" for=input.name>{input.label.of(form.locale)} {optional_mark(input, form.locale)}</label>
+            {hint(input, form.locale)}
             {error_line(input.name, error)}
             {control(form, input, error)}
             {live}
@@ -48,7 +54,7 @@ fn single(form: &Form, input: &Input) -> AnyView {
 
 /// What takes the most room of all that the check may say.
 fn longest(check: Check, locale: Locale) -> Option<&'static str> {
-    check.codes().iter().map(|code| brief(code, locale)).max_by_key(|text| text.chars().count())
+    check.finds().iter().map(|found| live(*found).of(locale)).max_by_key(|text| text.chars().count())
 }
 
 fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
@@ -66,8 +72,8 @@ fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
         Kind::Select(choices) => view! {
             <select class=class("usa-select") id=input.name name=input.name required=required
                 autocomplete=input.autocomplete aria-invalid=wrong aria-describedby=described>
-                <option value="">{select_prompt(form.locale)}</option>
-                {choices.iter().map(|choice| option(choice, &value)).collect_view()}
+                <option value="">{text::SELECT.of(form.locale)}</option>
+                {choices.iter().map(|choice| option(choice, &value, form.locale)).collect_view()}
             </select>
         }
         .into_any(),
@@ -101,43 +107,37 @@ fn spellcheck(kind: &str) -> Option<&'static str> {
     (kind != "text").then_some("false")
 }
 
-fn option(choice: &Choice, value: &str) -> impl IntoView + use<> {
+fn option(choice: &Choice, value: &str, locale: Locale) -> impl IntoView + use<> {
     let selected = choice.value == value;
-    view! { <option value=choice.value.clone() selected=selected>{choice.label.clone()}</option> }
-}
-
-fn select_prompt(locale: Locale) -> &'static str {
-    match locale {
-        Locale::English => "– Select –",
-        Locale::Spanish => "– Elija –",
-    }
+    view! { <option value=choice.value.clone() selected=selected>{choice.label.of(locale)}</option> }
 }
 
 /// Radio buttons or checkboxes under one question.
 fn group(form: &Form, input: &Input, class: &'static str, choices: &[Choice]) -> AnyView {
     let error = form.error(input.name);
+    let error = error.as_deref();
     let several = class == "usa-checkbox";
     let button = |(place, choice): (usize, &Choice)| {
         // The summary's link leads to the first button.
         let id = if place == 0 { input.name.to_owned() } else { format!("{}-{}", input.name, choice.value) };
         let name = if several { format!("{}[]", input.name) } else { input.name.to_owned() };
-        let about = choice.about.clone().map(|about| {
-            view! { <span class=format!("{class}__label-description")>{about}</span> }
+        let about = choice.about.as_ref().map(|about| {
+            view! { <span class=format!("{class}__label-description")>{about.of(form.locale)}</span> }
         });
         view! {
             <div class=class>
                 <input class=format!("{class}__input") type=if several { "checkbox" } else { "radio" } id=id.clone() name=name
-                    value=choice.value.clone() checked=form.values(input.name).contains(&choice.value.to_string())
+                    value=choice.value.clone() checked=form.values(input.name).contains(&choice.value)
                     required=!several && input.required />
-                <label class=format!("{class}__label") for=id>{choice.label.clone()} {about}</label>
+                <label class=format!("{class}__label") for=id>{choice.label.of(form.locale)} {about}</label>
             </div>
         }
     };
     view! {
         <div class=group_class(error)>
             <fieldset class="usa-fieldset" aria-describedby=described_by(input, error)>
-                <legend class="usa-legend">{input.label.clone()} {optional_mark(input, form.locale)}</legend>
-                {hint(input)}
+                <legend class="usa-legend">{input.label.of(form.locale)} {optional_mark(input, form.locale)}</legend>
+                {hint(input, form.locale)}
                 {error_line(input.name, error)}
                 {choices.iter().enumerate().map(button).collect_view()}
             </fieldset>
@@ -149,6 +149,7 @@ fn group(form: &Form, input: &Input, class: &'static str, choices: &[Choice]) ->
 /// One box with its sentence beside it.
 fn checkbox(form: &Form, input: &Input) -> AnyView {
     let error = form.error(input.name);
+    let error = error.as_deref();
     let checked = form.values(input.name).iter().any(|value| !value.is_empty());
     view! {
         <div class=group_class(error)>
@@ -156,9 +157,9 @@ fn checkbox(form: &Form, input: &Input) -> AnyView {
             <div class="usa-checkbox">
                 <input class="usa-checkbox__input" type="checkbox" id=input.name name=input.name value="on" checked=checked
                     required=input.required aria-describedby=described_by(input, error) />
-                <label class="usa-checkbox__label" for=input.name>{input.label.clone()}</label>
+                <label class="usa-checkbox__label" for=input.name>{input.label.of(form.locale)}</label>
             </div>
-            {hint(input)}
+            {hint(input, form.locale)}
         </div>
     }
     .into_any()
@@ -167,11 +168,9 @@ fn checkbox(form: &Form, input: &Input) -> AnyView {
 /// Month, day and year in boxes of their own: nobody has to know an order or a separator.
 fn date(form: &Form, input: &Input) -> AnyView {
     let error = form.error(input.name);
-    let parts = match form.locale {
-        Locale::English => [("month", "Month", 2), ("day", "Day", 2), ("year", "Year", 4)],
-        Locale::Spanish => [("month", "Mes", 2), ("day", "Día", 2), ("year", "Año", 4)],
-    };
-    let part = |(part, label, length): (&'static str, &'static str, u32)| {
+    let error = error.as_deref();
+    let parts = [("month", text::MONTH, 2), ("day", text::DAY, 2), ("year", text::YEAR, 4)];
+    let part = |(part, label, length): (&'static str, Text, u32)| {
         let name = format!("{}_{part}", input.name);
         // The summary's link leads to the first box.
         let id = if part == "month" { input.name.to_owned() } else { name.clone() };
@@ -179,7 +178,7 @@ fn date(form: &Form, input: &Input) -> AnyView {
         let autocomplete = input.autocomplete.map(|token| format!("{token}-{part}"));
         view! {
             <div class=format!("usa-form-group usa-form-group--{part}")>
-                <label class="usa-label" for=id.clone()>{label}</label>
+                <label class="usa-label" for=id.clone()>{label.of(form.locale)}</label>
                 <input class="usa-input" id=id name=name value=value maxlength=length inputmode="numeric"
                     autocomplete=autocomplete required=input.required aria-invalid=error.map(|_| "true") />
             </div>
@@ -188,8 +187,8 @@ fn date(form: &Form, input: &Input) -> AnyView {
     view! {
         <div class=group_class(error)>
             <fieldset class="usa-fieldset" aria-describedby=described_by(input, error)>
-                <legend class="usa-legend">{input.label.clone()}</legend>
-                {hint(input)}
+                <legend class="usa-legend">{input.label.of(form.locale)}</legend>
+                {hint(input, form.locale)}
                 {error_line(input.name, error)}
                 <div class="usa-memorable-date">{parts.map(part).collect_view()}</div>
             </fieldset>
@@ -202,14 +201,15 @@ fn group_class(error: Option<&str>) -> &'static str {
     if error.is_some() { "usa-form-group usa-form-group--error" } else { "usa-form-group" }
 }
 
-fn hint(input: &Input) -> Option<impl IntoView + use<>> {
-    let text = input.hint.clone()?;
+fn hint(input: &Input, locale: Locale) -> Option<impl IntoView + use<>> {
+    let text = input.hint.as_ref()?.of(locale);
     Some(view! { <span class="usa-hint" id=format!("{}-hint", input.name)>{text}</span> })
 }
 
-fn error_line(name: &str, error: Option<&'static str>) -> Option<impl IntoView + use<>> {
+fn error_line(name: &str, error: Option<&str>) -> Option<impl IntoView + use<>> {
+    let error = error?.to_owned();
     let id = format!("{name}-error");
-    Some(view! { <span class="usa-error-message" id=id>{error?}</span> })
+    Some(view! { <span class="usa-error-message" id=id>{error}</span> })
 }
 
 fn described_by(input: &Input, error: Option<&str>) -> Option<String> {
@@ -222,9 +222,5 @@ fn described_by(input: &Input, error: Option<&str>) -> Option<String> {
 
 /// Most inputs are required; the others say so.
 fn optional_mark(input: &Input, locale: Locale) -> Option<impl IntoView + use<>> {
-    let text = match locale {
-        Locale::English => "(optional)",
-        Locale::Spanish => "(opcional)",
-    };
-    (!input.required).then(|| view! { " "<span class="usa-hint">{text}</span> })
+    (!input.required).then(|| view! { " "<span class="usa-hint">{text::OPTIONAL.of(locale)}</span> })
 }

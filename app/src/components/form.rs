@@ -3,8 +3,8 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    form::{Form, flash::Error, input::Input},
-    locale::Locale,
+    form::{Form, flash::Error},
+    texts::forms as text,
 };
 
 /// `<PostForm to=SignUp::PATH>…</PostForm>`: a plain form, which works without JavaScript.
@@ -21,14 +21,14 @@ pub const fn path<F: ServerFn>() -> &'static str {
 /// What was wrong, each a link to its input; nothing where nothing was. To stand before the form.
 #[component]
 pub fn ErrorSummary(form: Form) -> impl IntoView {
-    let heading = match form.locale {
-        Locale::English => "Please check your entries",
-        Locale::Spanish => "Revise los datos",
-    };
+    let heading = text::PROBLEM.of(form.locale);
     let line = |wrong: &Error| {
         let text = form.sentence(wrong);
         match form.input(&wrong.field) {
-            Some(input) => view! { <li><a href=format!("#{}", input.name)>{name(input)}" "{text}</a></li> }.into_any(),
+            Some(input) => {
+                let name = form.name_of(input, wrong.code).map(|name| format!("{name} "));
+                view! { <li><a href=format!("#{}", input.name)>{name}{text}</a></li> }.into_any()
+            }
             None => view! { <li>{text}</li> }.into_any(),
         }
     };
@@ -47,13 +47,6 @@ pub fn ErrorSummary(form: Form) -> impl IntoView {
             </div>
         }
     })
-}
-
-/// `Mailing address, City:`; a question ends with its own mark.
-fn name(input: &Input) -> String {
-    let within = input.within.as_ref().map(|within| format!("{within}, ")).unwrap_or_default();
-    let colon = if input.label.ends_with('?') { "" } else { ":" };
-    format!("{within}{}{colon}", input.label)
 }
 
 /// The button that sends, and a link to leave.

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use model::{
     address::Address,
     attestation::{Attestation, Practice},
-    organization_form::{Demographics, OrganizationDraft},
+    form::Form as _,
+    organization_form::{AttestationForm, Demographics, OrganizationDraft},
     tin::TinKind,
 };
 
@@ -15,7 +16,8 @@ use crate::{
         status::Status,
         summary::{Fact, Summary},
     },
-    texts::registry::{OFFICERS, practice, practice_question, yes_no},
+    locale::Locale,
+    texts::registry::{practice, yes_no},
 };
 
 /// Name, identifier and addresses.
@@ -46,17 +48,26 @@ pub fn address(address: &Address) -> impl IntoView + use<> {
 pub fn AttestationFacts(attestation: Attestation) -> impl IntoView {
     let practices = attestation.practices;
     let answer = |kind: &Practice| {
-        let question =
-            view! { <strong>{practice(*kind)}</strong>" "<span class="usa-hint">{practice_question(*kind)}</span> };
+        let question = question(kind.as_str());
+        let question = view! { <strong>{practice(*kind)}</strong>" "<span class="usa-hint">{question}</span> };
         (question.into_any(), flagged(practices.answer(*kind), !practices.answer(*kind)))
     };
-    let officers = (OFFICERS.into_any(), flagged(attestation.officers_sanctioned, attestation.officers_sanctioned));
+    let officers = (
+        question("officers_sanctioned").into_any(),
+        flagged(attestation.officers_sanctioned, attestation.officers_sanctioned),
+    );
     let answers = std::iter::once(officers).chain(Practice::ALL.iter().map(answer));
     let row = |(question, answer)| view! { <div class="facts__row"><dt>{question}</dt><dd>{answer}</dd></div> };
     let link = view! { <External url=attestation.privacy_url.to_string() /> };
     let explanation = attestation.explanation.map(|text| Fact::new("Explanation", text.to_string()));
     let texts = std::iter::once(Fact::new("Privacy Policy URL", link)).chain(explanation).collect();
     view! { <dl class="facts facts--answers">{answers.map(row).collect_view()}</dl> <Summary facts=texts /> }
+}
+
+/// As the form asks it.
+fn question(name: &str) -> String {
+    let input = AttestationForm::inputs().into_iter().find(|input| input.name == name);
+    input.map(|input| input.label.of(Locale::English).into_owned()).unwrap_or_default()
 }
 
 fn flagged(answer: bool, stands_out: bool) -> AnyView {

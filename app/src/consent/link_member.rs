@@ -7,6 +7,7 @@ use identity::{error::Error as Refused, member_cards, member_codes::Asked, membe
 use jiff::civil::Date;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
+    form::Code,
     id::{PatientId, PayerId},
     partition::Environment,
 };
@@ -61,11 +62,11 @@ impl LinkForm {
         let mut errors = Vec::new();
         for (field, text) in [("member_id", &self.member_id), ("last_name", &self.last_name)] {
             if text.trim().is_empty() {
-                errors.push(Error::new(field, "required"));
+                errors.push(Error::new(field, Code::Required));
             }
         }
         if self.birth_date().is_none() {
-            errors.push(Error::new("birth_date", "date_invalid"));
+            errors.push(Error::new("birth_date", Code::DateInvalid));
         }
         errors
     }
@@ -172,20 +173,20 @@ async fn link(web: &Web, visit: &Visit<'_>, form: &LinkForm) -> Result<Outcome, 
             web.note(Kind::CardWrong);
             let mut ctx = web.services.store.write().await?;
             let counted = members::near_miss(&mut ctx, &account.id, web.request.address).await;
-            let error = counted.map_or_else(refusal, |()| Ok(Error::general("member_not_found")))?;
+            let error = counted.map_or_else(refusal, |()| Ok(Error::general(Code::MemberNotFound)))?;
             ctx.commit().await?;
             return Ok(error.into());
         }
         Err(Miss::Wide) => {
             web.note(Kind::CardWrong);
-            return Ok(Error::general("member_not_found").into());
+            return Ok(Error::general(Code::MemberNotFound).into());
         }
     };
     let asked = Asked { account: &account.id, partition: &request.partition, payer };
     let ways = web.services.payers.ways(asked, &member);
     if ways.is_empty() && by == Some(CardProof::Code) {
         let has_hook = web.services.payers.code_hook(asked.partition, payer).is_some();
-        return Ok(Error::general(if has_hook { "member_no_way" } else { "member_no_address" }).into());
+        return Ok(Error::general(if has_hook { Code::MemberNoWay } else { Code::MemberNoAddress }).into());
     }
     if !ways.is_empty() && by != Some(CardProof::Card) {
         return ask_for_code(web, visit, &request, asked, member, ways).await;

@@ -8,7 +8,7 @@ use identity::{
     member_codes::{self, Asked, Waiting},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::channel::Channel;
+use model::{channel::Channel, form::Code};
 use oauth::requests::{self, Request, Visit};
 use serde::{Deserialize, Serialize};
 
@@ -37,8 +37,8 @@ use crate::{
 const FORM: &str = "member-code";
 /// `?again=1`: another code, or the card once more, in place of the code.
 pub const AGAIN: &str = "again";
-pub const WRONG: &str = "member_code_wrong";
-pub const ENDED: &str = "member_code_ended";
+pub const WRONG: Code = Code::MemberCodeWrong;
+pub const ENDED: Code = Code::MemberCodeEnded;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -189,7 +189,7 @@ pub async fn redeem(web: &Web, asked: Asked<'_>, code: &str) -> Result<Confirmed
             ctx.commit().await?;
             // A letter takes its time.
             if find(web, asked.partition, asked.payer, &patient).await?.is_none() {
-                return Ok(Confirmed::Linked(vec![Error::general("member_gone")]));
+                return Ok(Confirmed::Linked(vec![Error::general(Code::MemberGone)]));
             }
             Ok(Confirmed::Linked(link_now(web, asked, &patient).await?))
         }

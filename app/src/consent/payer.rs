@@ -1,6 +1,7 @@
 //! Which health plan, where a program has several.
 
 use leptos::{prelude::*, server_fn::ServerFn};
+use model::form::Code;
 use model::id::PayerId;
 use oauth::requests::{self, Error, Request, Visit};
 use serde::{Deserialize, Serialize};
@@ -83,7 +84,7 @@ pub async fn choose_payer(handle: String, #[server(default)] payer: String) -> R
             drop(ctx);
             let here = web.request.came_from.clone().filter(|page| *page == format!("{}/plan", path(&handle)));
             let here = here.unwrap_or_else(|| path(&handle));
-            return web.refuse(FORM, here, &(), [flash::Error::new("payer", "not_a_choice")]).await;
+            return web.refuse(FORM, here, &(), [flash::Error::new("payer", Code::NotAChoice)]).await;
         }
         // The page says calmly that it is gone.
         Err(Error::NotFound) => {}

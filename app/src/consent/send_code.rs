@@ -8,7 +8,7 @@ use identity::{
     member_codes::{Asked, Waiting},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::channel::Channel;
+use model::{channel::Channel, form::Code};
 use oauth::requests::{self, Request, Step, Visit};
 use payers::codes::{self, Errand, Way};
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ use crate::{
 };
 
 const FORM: &str = "send-member-code";
-const NOT_SENT: &str = "member_code_not_sent";
+const NOT_SENT: Code = Code::MemberCodeNotSent;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -168,7 +168,7 @@ pub async fn send_member_code(#[server(flatten)] form: WayForm) -> Result<(), Fa
     };
     let way = ways.into_iter().find(|way| way.channel().as_str() == form.channel);
     let Some(way) = way else {
-        let code = if form.channel.is_empty() { "required" } else { "not_a_choice" };
+        let code = if form.channel.is_empty() { Code::Required } else { Code::NotAChoice };
         return web.refuse(FORM, again(&form.handle), &form, [Error::new("channel", code)]).await;
     };
     send(&web, &visit, &request, member, way).await
@@ -208,7 +208,7 @@ pub async fn send(web: &Web, visit: &Visit<'_>, request: &Request, member: Membe
             Error::general(NOT_SENT)
         }
         Err(codes::Error::Identity(Refused::TooManyAttempts { .. })) if channel == Channel::Letter => {
-            Error::general("member_letter_wait")
+            Error::general(Code::MemberLetterWait)
         }
         Err(codes::Error::Identity(error)) => refusal(error)?,
         Err(codes::Error::Store(error)) => return Err(error.into()),

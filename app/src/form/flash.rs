@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use model::form::{Code, FieldError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -27,12 +28,12 @@ impl Flash {
             let longest = self.values.iter().max_by_key(|(_, values)| length(values));
             let Some(name) = longest.map(|(name, _)| name.clone()) else {
                 // Nothing but errors is left of a form with more fields than any of ours.
-                self.errors = vec![Error::general("too_long")];
+                self.errors = vec![Error::general(Code::TooLong)];
                 continue;
             };
             self.values.remove(&name);
             if self.errors.iter().all(|error| error.field != name) {
-                self.errors.push(Error::new(name, "too_long"));
+                self.errors.push(Error::new(name, Code::TooLong));
             }
         }
     }
@@ -42,24 +43,23 @@ impl Flash {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Error {
     pub field: String,
-    /// A code of [`crate::texts::errors`].
-    pub code: String,
+    pub code: Code,
 }
 
 impl Error {
-    pub fn new(field: impl Into<String>, code: impl Into<String>) -> Self {
+    pub fn new(field: impl Into<String>, code: impl Into<Code>) -> Self {
         Self { field: field.into(), code: code.into() }
     }
 
     /// Of the whole form.
-    pub fn general(code: impl Into<String>) -> Self {
+    pub fn general(code: impl Into<Code>) -> Self {
         Self::new("", code)
     }
 }
 
-impl From<model::form::FieldError> for Error {
-    fn from(error: model::form::FieldError) -> Self {
-        Self::new(error.field, error.code.as_str())
+impl From<FieldError> for Error {
+    fn from(error: FieldError) -> Self {
+        Self::new(error.field, error.code)
     }
 }
 
@@ -96,15 +96,15 @@ mod tests {
     fn what_is_too_long_to_be_kept_is_said_to_be_and_the_rest_is_kept() {
         let text = |name: &str, text: String| (name.to_owned(), vec![text]);
         let values = [text("name", "Vera".into()), text("about", "\"".repeat(5000)), text("note", "é".repeat(300))];
-        let flash = Flash { values: values.into(), errors: vec![Error::new("name", "not_a_name")] };
+        let flash = Flash { values: values.into(), errors: vec![Error::new("name", Code::NotAName)] };
 
         let kept: Flash = serde_json::from_str(&flash.clone().into_json(1000)).unwrap();
         assert_eq!((kept.values["name"].as_slice(), kept.values.len()), (["Vera".to_owned()].as_slice(), 2));
-        assert_eq!(kept.errors, [Error::new("name", "not_a_name"), Error::new("about", "too_long")]);
+        assert_eq!(kept.errors, [Error::new("name", Code::NotAName), Error::new("about", Code::TooLong)]);
 
-        let crowded = Flash { errors: vec![Error::general("required"); 500], ..flash };
+        let crowded = Flash { errors: vec![Error::general(Code::Required); 500], ..flash };
         let kept: Flash = serde_json::from_str(&crowded.into_json(1000)).unwrap();
-        assert_eq!((kept.values.len(), kept.errors), (0, vec![Error::general("too_long")]));
+        assert_eq!((kept.values.len(), kept.errors), (0, vec![Error::general(Code::TooLong)]));
     }
 
     #[test]

@@ -1,24 +1,28 @@
-//! A form between two requests: what was typed, what is wrong with it, and how it is shown.
+//! A form between two requests: what was typed, what is wrong with it, and how it is shown. It is declared by
+//! [`model::form!`].
 //!
 //! ```text
-//! GET  /signup            Form::open(&web, "signup", inputs)      an empty form
+//! GET  /signup            Form::of::<SignUpForm>(&web)            an empty form
 //! POST /api/signup        web.refuse("signup", "/signup", &typed, errors)    typed values and codes into the flash
-//! 303  /signup?form=sign-up.k7…   Form::open finds the flash: the same form, filled, with its errors
+//! 303  /signup?form=sign-up.k7…   the form finds the flash: the same form, filled, with its errors
 //! ```
 
-pub mod errors;
 pub mod flash;
 pub mod input;
 
 use leptos::prelude::*;
+use model::form::{
+    Code,
+    input::{Choice, Input, Kind},
+};
 use serde::Serialize;
 
 use crate::{
     components::field::field,
     failure::Failure,
-    form::{flash::Flash, input::Input},
+    form::flash::Flash,
     locale::Locale,
-    texts::errors::error,
+    texts::{errors::error, forms as text},
     web::Web,
 };
 
@@ -31,10 +35,37 @@ pub struct Form {
 }
 
 impl Form {
-    /// The form as it was refused, if the page's address names this refusal, else empty. Its inputs stand in the order in
-    /// which the error summary lists them.
-    pub async fn open(web: &Web, name: &str, inputs: Vec<Input>) -> Result<Self, Failure> {
+    /// The form as it was refused, if the page's address names this refusal, else empty.
+    pub async fn of<F: model::form::Form>(web: &Web) -> Result<Self, Failure> {
+        Self::open(web, F::NAME, F::inputs()).await
+    }
+
+    /// The same with inputs that this page puts together. They stand in the order in which the error summary lists them.
+    pub async fn open<I: Into<Input>>(web: &Web, name: &str, inputs: Vec<I>) -> Result<Self, Failure> {
+        let inputs = inputs.into_iter().map(Into::into).collect();
         Ok(Self { inputs, flash: web.flash(name).await?, locale: web.locale() })
+    }
+
+    /// Offers these answers too, at the select, radio buttons or checkboxes of this name.
+    #[must_use]
+    pub fn offer(self, name: &str, choices: Vec<Choice>) -> Self {
+        self.change(name, |input| input.choices(choices))
+    }
+
+    /// Changes one input for this page.
+    #[must_use]
+    pub fn change(mut self, name: &str, change: impl FnOnce(Input) -> Input) -> Self {
+        if let Some(input) = self.inputs.iter_mut().find(|input| input.name == name) {
+            *input = change(input.clone());
+        }
+        self
+    }
+
+    /// Leaves out the inputs of these names.
+    #[must_use]
+    pub fn without(mut self, names: &[&str]) -> Self {
+        self.inputs.retain(|input| !names.contains(&input.name));
+        self
     }
 
     /// Starts with these values, unless it was refused with others.
@@ -56,15 +87,18 @@ impl Form {
     }
 
     /// The sentence under an input.
-    pub fn error(&self, name: &str) -> Option<&'static str> {
+    pub fn error(&self, name: &str) -> Option<String> {
         Some(self.sentence(self.flash.errors.iter().find(|error| error.field == name)?))
     }
 
-    /// What is wrong, in words; nobody fills in a choice.
-    pub fn sentence(&self, wrong: &flash::Error) -> &'static str {
-        let chosen = self.input(&wrong.field).is_some_and(|input| input.kind.is_choice());
-        let code = if chosen && wrong.code == "required" { "choose" } else { &wrong.code };
-        error(code, self.locale)
+    /// What is wrong, in words, and what to do.
+    pub fn sentence(&self, wrong: &flash::Error) -> String {
+        let input = self.input(&wrong.field);
+        match (wrong.code, input.and_then(|input| input.missing), input.and_then(|input| input.max_length)) {
+            (Code::Required, Some(missing), _) => missing.of(self.locale).to_owned(),
+            (Code::TooLong, _, Some(characters)) => text::at_most(self.locale, characters),
+            (code, ..) => error(code).of(self.locale).to_owned(),
+        }
     }
 
     pub fn input(&self, name: &str) -> Option<&Input> {
@@ -83,5 +117,19 @@ impl Form {
 
     pub fn is_refused(&self) -> bool {
         !self.flash.errors.is_empty()
+    }
+
+    /// What the summary calls an input, where its sentence alone does not say which it is: `City:`. A question ends with
+    /// its own mark.
+    pub fn name_of(&self, input: &Input, code: Code) -> Option<String> {
+        let label = input.label.of(self.locale);
+        let own = matches!(code, Code::Required) && input.missing.is_some() || matches!(input.kind, Kind::Checkbox);
+        match (input.within, own) {
+            (None, true) => None,
+            (Some(within), true) => Some(format!("{}:", within.of(self.locale))),
+            (Some(within), false) => Some(format!("{}, {label}:", within.of(self.locale))),
+            (None, false) if label.ends_with('?') => Some(label.into_owned()),
+            (None, false) => Some(format!("{label}:")),
+        }
     }
 }

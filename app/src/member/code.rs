@@ -1,5 +1,6 @@
 //! `/member/code`: a code that came by letter, after the app's request has ended.
 
+use crate::texts::notices::Notice;
 use identity::member_codes::{self, Asked, Waiting};
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
@@ -141,7 +142,7 @@ pub async fn confirm_code(#[server(flatten)] form: CodeForm) -> Result<(), Failu
     let asked = Asked { account, partition: &partition, payer: &payer };
     let wrong = match member_code::redeem(&web, asked, &form.code).await? {
         Confirmed::Linked(errors) if errors.is_empty() => {
-            web.redirect("/member?done=linked");
+            web.redirect(Notice::Linked.on("/member"));
             return Ok(());
         }
         Confirmed::Linked(errors) => errors,

@@ -1,5 +1,6 @@
 //! `/member/apps/{id}/revoke`: are you sure?
 
+use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::id::GrantId;
 use oauth::grants::member;
@@ -57,6 +58,6 @@ pub async fn revoke(id: String) -> Result<(), Failure> {
     let mut ctx = web.services.store.write().await?;
     member::revoke(&mut ctx, &web.services.identity.site, &account.id, &GrantId::new(id)).await?;
     ctx.commit().await?;
-    web.redirect("/member?done=revoked");
+    web.redirect(Notice::Revoked.on("/member"));
     Ok(())
 }

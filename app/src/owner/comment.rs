@@ -1,5 +1,6 @@
 //! A comment in the history of the organization, or of one of its apps.
 
+use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{id::ApplicationId, text::Paragraph};
 use registry::history;
@@ -48,11 +49,11 @@ pub async fn owner_comment(#[server(flatten)] form: CommentForm) -> Result<(), F
         application.as_ref().map_or_else(|| organization::PATH.to_owned(), |id| format!("{}/{id}", applications::PATH));
     let text = match Paragraph::parse(&form.comment) {
         Ok(text) => text,
-        Err(code) => return web.refuse(FORM, page, &form, [Error::new("comment", code.as_str())]).await,
+        Err(code) => return web.refuse(FORM, page, &form, [Error::new("comment", code)]).await,
     };
     let mut ctx = web.services.store.write().await?;
     history::comment(&mut ctx, vendor.member()?.1, application.as_ref(), &text).await?;
     ctx.commit().await?;
-    web.redirect(format!("{page}?done=commented"));
+    web.redirect(Notice::Commented.on(&page));
     Ok(())
 }

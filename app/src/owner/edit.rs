@@ -1,7 +1,13 @@
 //! `/owner/applications/{id}/edit`: both pages of the registration in one form.
 
+use crate::texts::notices::Reason;
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{application::Approval, application_form::ApplicationForm, form::FieldError, id::ApplicationId};
+use model::{
+    application::Approval,
+    application_form::{ApplicationForm, DetailsForm, RegistrationForm},
+    form::{Code, FieldError, Form as _, input::Input},
+    id::ApplicationId,
+};
 use registry::applications::{self, Application, WaitingEdit};
 use serde::{Deserialize, Serialize};
 
@@ -12,12 +18,13 @@ use crate::{
         summary::{Fact, Summary},
     },
     failure::Failure,
-    form::{Form, flash::Error, input::Input},
+    form::{Form, flash::Error},
     owner::{
         applications as list,
         new_application::{
-            Begun, DetailsForm, RegistrationForm, inputs, offered,
+            Begun, offered,
             registration::{agreement, contact, platform},
+            with_programs,
         },
         refusal::refusal,
         vendor::Vendor,
@@ -51,15 +58,18 @@ impl EditForm {
 
     /// The whole form; what cannot change is taken from the app, whatever was sent.
     fn whole(&self, app: &Application) -> ApplicationForm {
-        let form = Begun { details: self.details.clone(), registration: self.registration.clone() }.whole();
-        let client_kind = app.registration.client_kind.as_str().to_owned();
-        ApplicationForm { environment: app.registration.environment.as_str().to_owned(), client_kind, ..form }
+        let (mut details, mut registration) = (self.details.clone(), self.registration.clone());
+        app.registration.environment.as_str().clone_into(&mut details.environment);
+        app.registration.client_kind.as_str().clone_into(&mut registration.client_kind);
+        ApplicationForm { details, registration }
     }
 }
 
-fn all_inputs(web: &Web) -> Vec<Input> {
-    let all = inputs::details(&web.services.programs).into_iter().chain(inputs::registration());
-    all.filter(|input| !matches!(input.name, "environment" | "client_kind")).collect()
+/// Both pages, without what cannot change.
+async fn open(web: &Web) -> Result<Form, Failure> {
+    let inputs = DetailsForm::inputs().into_iter().chain(RegistrationForm::inputs()).collect();
+    let form = Form::open::<Input>(web, FORM, inputs).await?;
+    Ok(with_programs(form, web).without(&["environment", "client_kind"]))
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
@@ -70,14 +80,14 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let waiting = applications::waiting(&mut ctx, &id).await?;
     drop(ctx);
     if app.liveness().is_blocked() {
-        return Err(Failure::because(&list::path(&app), "app-blocked"));
+        return Err(Failure::because(&list::path(&app), Reason::AppBlocked));
     }
     let reviewed = (app.approval == Approval::Approved).then(|| {
         let text = "This application is approved. What you change waits for review; until it is approved, members see what \
              was approved before. To take a change back, enter the approved values again.";
         view! { <Alert tone=Tone::Info>{text}</Alert> }
     });
-    let form = Form::open(&web, FORM, all_inputs(&web)).await?.fill(&EditForm::of(&app, waiting));
+    let form = open(&web).await?.fill(&EditForm::of(&app, waiting));
     let fields = form.clone();
     let (path, version) = (list::path(&app), Some(form.value("version")).filter(|version| !version.is_empty()));
     let version = version.unwrap_or_else(|| app.version.to_string());
@@ -127,7 +137,7 @@ pub async fn edit_app(#[server(flatten)] form: EditForm) -> Result<(), Failure> 
         Ok(done) => web.redirect(format!("{path}?done={done}")),
         Err(errors) => {
             // Whoever was too slow is shown their entries beside the new version, and may send them again.
-            let stale = errors.iter().any(|error| error.code == "changed");
+            let stale = errors.iter().any(|error| error.code == Code::Changed);
             let version = if stale { String::new() } else { form.version.clone() };
             web.refuse(FORM, format!("{path}/edit"), &EditForm { version, ..form }, errors).await?;
         }

@@ -1,7 +1,8 @@
 //! `/owner/applications/{id}/keys`: the public keys with which a confidential app proves itself in place of its secret.
 
+use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{application::ClientKind, client_keys::ClientKeysForm, id::ApplicationId};
+use model::{application::ClientKind, client_keys::ClientKeysForm, form::Form as _, id::ApplicationId};
 use registry::{
     applications::{self, Application},
     client_keys::{self, KeysInfo},
@@ -15,17 +16,11 @@ use crate::{
         keys::RegisteredKeys,
     },
     failure::Failure,
-    form::{
-        Form,
-        flash::Error,
-        input::{Choice, Input},
-    },
+    form::{Form, flash::Error},
     owner::{applications as list, refusal::refusal, vendor::Vendor},
     page::Page,
     web::Web,
 };
-
-const FORM: &str = "client-keys";
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -84,26 +79,6 @@ pub async fn removal(web: Web) -> Result<Page, Failure> {
     Ok(vendor.page("Remove the public keys?", view).at(list::PATH))
 }
 
-fn inputs() -> Vec<Input> {
-    let sources = vec![
-        Choice::new("url", "At an address of ours")
-            .about("You can change keys there at any time; we read them anew within five minutes."),
-        Choice::new("set", "Here, as a JSON Web Key Set"),
-    ];
-    vec![
-        Input::radios("source", "Where are your public keys?", sources),
-        Input::url("jwks_uri", "Address of the JSON Web Key Set")
-            .hint("A public https:// address, such as https://app.example.com/jwks.json. Redirects are not followed.")
-            .optional(),
-        Input::area("jwks", "JSON Web Key Set", 10)
-            .hint(
-                "{\"keys\": [ … ]} with public keys only: RSA of at least 2048 bits for RS256 or RS384, EC on P-256 for ES256, \
-                 on P-384 for ES384. Each with a \"kid\" of its own, at most 16 KB.",
-            )
-            .optional(),
-    ]
-}
-
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(web.request.param("id")?);
@@ -115,7 +90,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let info = client_keys::of_application(&mut ctx, vendor.member()?.1, &id).await?;
     drop(ctx);
     let start = info.and_then(|info| info.keys).map(|keys| ClientKeysForm::from(&keys)).unwrap_or_default();
-    let form = Form::open(&web, FORM, inputs()).await?.fill(&start);
+    let form = Form::of::<ClientKeysForm>(&web).await?.fill(&start);
     let fields = form.fields();
     let (name, path) = (app.name().to_owned(), list::path(&app));
     let back = path.clone();
@@ -142,11 +117,11 @@ pub async fn set_keys(#[server(flatten)] form: KeysForm) -> Result<(), Failure> 
     let id = ApplicationId::new(form.application.as_str());
     let path = format!("{}/{id}", list::PATH);
     match set(&web, &vendor, &id, &form.keys).await? {
-        Ok(()) => web.redirect(format!("{path}?done=keys-set")),
+        Ok(()) => web.redirect(Notice::KeysSet.on(&path)),
         Err(errors) => {
             // What is typed waits in the session; a private key pasted by mistake must not.
             let form = KeysForm { keys: form.keys.without_secrets(), ..form };
-            web.refuse(FORM, format!("{path}/keys"), &form, errors).await?;
+            web.refuse(ClientKeysForm::NAME, format!("{path}/keys"), &form, errors).await?;
         }
     }
     Ok(())
@@ -183,6 +158,6 @@ pub async fn remove_keys(application: String) -> Result<(), Failure> {
     let mut ctx = web.services.store.write().await?;
     client_keys::remove(&mut ctx, &web.services.registry, vendor.member()?.1, &id).await?;
     ctx.commit().await?;
-    web.redirect(format!("{}/{id}?done=keys-removed", list::PATH));
+    web.redirect(Notice::KeysRemoved.on(&format!("{}/{id}", list::PATH)));
     Ok(())
 }

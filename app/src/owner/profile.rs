@@ -93,7 +93,7 @@ pub async fn save_profile(#[server(flatten)] form: ProfileForm) -> Result<(), Fa
         Ok(number) => number,
         Err(code) => {
             let page = with_next(PATH, &form.next);
-            return web.refuse(FORM, page, &form, [Error::new("contact_number", code.as_str())]).await;
+            return web.refuse(FORM, page, &form, [Error::new("contact_number", code)]).await;
         }
     };
     let mut ctx = web.services.store.write().await?;

@@ -1,5 +1,6 @@
 //! What an error of the registry means for the form that caused it.
 
+use model::form::Code;
 use registry::error::Error;
 
 use crate::{failure::Failure, form::flash};
@@ -8,8 +9,8 @@ use crate::{failure::Failure, form::flash};
 pub fn refusal(error: Error) -> Result<Vec<flash::Error>, Failure> {
     match error {
         Error::Fields(fields) => Ok(fields.into_iter().map(Into::into).collect()),
-        Error::Stale => Ok(vec![flash::Error::general("changed")]),
-        Error::TwoLiveSecrets => Ok(vec![flash::Error::new("overlap", "two_live_secrets")]),
+        Error::Stale => Ok(vec![flash::Error::general(Code::Changed)]),
+        Error::TwoLiveSecrets => Ok(vec![flash::Error::new("overlap", Code::TwoLiveSecrets)]),
         error => Err(error.into()),
     }
 }

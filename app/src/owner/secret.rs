@@ -3,6 +3,7 @@
 
 use jiff::SignedDuration;
 use leptos::{prelude::*, server_fn::ServerFn};
+use model::form::Code;
 use model::{application::ClientKind, id::ApplicationId};
 use registry::{
     applications,
@@ -93,8 +94,8 @@ fn overlap(days: &str) -> Result<Overlap, Error> {
     match days {
         "0" => Ok(Overlap::None),
         "1" | "7" | "30" => Ok(Overlap::For(SignedDuration::from_hours(24 * days.parse().unwrap_or(1)))),
-        "" => Err(Error::new("overlap", "required")),
-        _ => Err(Error::new("overlap", "not_a_choice")),
+        "" => Err(Error::new("overlap", Code::Required)),
+        _ => Err(Error::new("overlap", Code::NotAChoice)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Ends one of two live secrets; asks first.
 
+use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::id::{ApplicationId, SecretId};
 use registry::{applications, credentials};
@@ -54,6 +55,6 @@ pub async fn end_secret(application: String, secret: String) -> Result<(), Failu
     let mut ctx = web.services.store.write().await?;
     credentials::end(&mut ctx, vendor.member()?.1, &id, &SecretId::new(secret)).await?;
     ctx.commit().await?;
-    web.redirect(format!("{}/{id}?done=secret-ended", list::PATH));
+    web.redirect(Notice::SecretEnded.on(&format!("{}/{id}", list::PATH)));
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Switching an app off and on, and deleting it.
 
+use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{application::Standing, id::ApplicationId};
 use oauth::grants::ending::Grants;
@@ -67,7 +68,7 @@ pub async fn deactivate_app(application: String) -> Result<(), Failure> {
     let mut ctx = web.services.store.write().await?;
     applications::deactivate(&mut ctx, vendor.member()?.1, &id).await?;
     ctx.commit().await?;
-    web.redirect(format!("{}/{id}?done=deactivated", list::PATH));
+    web.redirect(Notice::Deactivated.on(&format!("{}/{id}", list::PATH)));
     Ok(())
 }
 
@@ -79,7 +80,7 @@ pub async fn reactivate_app(application: String) -> Result<(), Failure> {
     let mut ctx = web.services.store.write().await?;
     applications::reactivate(&mut ctx, vendor.member()?.1, &id).await?;
     ctx.commit().await?;
-    web.redirect(format!("{}/{id}?done=reactivated", list::PATH));
+    web.redirect(Notice::Reactivated.on(&format!("{}/{id}", list::PATH)));
     Ok(())
 }
 
@@ -110,6 +111,6 @@ pub async fn delete_app(application: String) -> Result<(), Failure> {
     let ending = Grants { site: &web.services.identity.site };
     applications::delete(&mut ctx, &ending, vendor.member()?.1, &ApplicationId::new(application)).await?;
     ctx.commit().await?;
-    web.redirect(format!("{}?done=deleted", list::PATH));
+    web.redirect(Notice::Deleted.on(list::PATH));
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Who asks in this portal, and for which organization.
 
+use crate::texts::notices::Reason;
 use identity::accounts::Account;
 use leptos::prelude::*;
 use model::{organization::OrganizationStatus, team::TeamRole};
@@ -48,7 +49,7 @@ impl Vendor {
     /// The organization; whoever has none is led to register it.
     pub fn member(&self) -> Result<(&Organization, &Member), Failure> {
         let belongs =
-            self.belongs.as_ref().ok_or_else(|| Failure::because(demographics::PATH, "organization-first"))?;
+            self.belongs.as_ref().ok_or_else(|| Failure::because(demographics::PATH, Reason::OrganizationFirst))?;
         Ok((&belongs.0, &belongs.1))
     }
 
@@ -76,13 +77,13 @@ impl Vendor {
 }
 
 /// Why the organization cannot register apps.
-fn why_not_yet(status: OrganizationStatus) -> &'static str {
+fn why_not_yet(status: OrganizationStatus) -> Reason {
     match status {
-        OrganizationStatus::InformationAsked => "organization-asked",
-        OrganizationStatus::Denied => "organization-denied",
-        OrganizationStatus::Suspended => "organization-suspended",
+        OrganizationStatus::InformationAsked => Reason::OrganizationAsked,
+        OrganizationStatus::Denied => Reason::OrganizationDenied,
+        OrganizationStatus::Suspended => Reason::OrganizationSuspended,
         OrganizationStatus::PendingReview | OrganizationStatus::Approved | OrganizationStatus::Unknown => {
-            "organization-pending"
+            Reason::OrganizationPending
         }
     }
 }

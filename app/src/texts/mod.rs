@@ -1,7 +1,14 @@
-//! The sentences of the interface, apart from the pages that are written in English alone.
+//! The sentences of the interface, English and Spanish side by side: a module for each portal, and those that all share.
+//! Views name them and hold none.
 
+#[cfg(feature = "ssr")]
 pub mod errors;
 #[cfg(feature = "ssr")]
+pub mod forms;
+pub mod live;
+#[cfg(feature = "ssr")]
 pub mod notices;
+#[cfg(feature = "ssr")]
+pub mod owner;
 #[cfg(feature = "ssr")]
 pub mod registry;

@@ -1,118 +1,174 @@
-//! What is said on the page after a form was done: `?done=code` in its address; and why another page than the one asked
-//! for is shown: `?why=code`.
+//! What is said on the page after a form was done, and why another page than the one asked for is shown. The address
+//! carries a word of ours alone, so that nobody can put sentences into our mouth.
 
-use crate::locale::Locale;
+use model::{sentences, words};
 
-/// The sentence for a code; none for a code that is not ours, so that nobody can put words into our mouth.
-pub fn notice(code: &str, locale: Locale) -> Option<&'static str> {
-    Some(match (code, locale) {
-        ("saved", Locale::English) => "Your changes are saved.",
-        ("saved", Locale::Spanish) => "Sus cambios se guardaron.",
-        ("signed-out", Locale::English) => "You are signed out.",
-        ("signed-out", Locale::Spanish) => "Ha cerrado la sesión.",
-        ("verified", Locale::English) => "Your email address is confirmed. You can sign in now.",
-        ("verified", Locale::Spanish) => "Su correo electrónico está confirmado. Ya puede iniciar sesión.",
-        ("verified-elsewhere", Locale::English) => {
-            "Your email address is confirmed. If you were sharing data with an app, go back to the browser where you began and \
-             sign in there, or start again from the app."
-        }
-        ("verified-elsewhere", Locale::Spanish) => {
-            "Su correo electrónico está confirmado. Si estaba compartiendo datos con una aplicación, vuelva al navegador donde \
-             empezó e inicie sesión allí, o empiece de nuevo desde la aplicación."
-        }
-        ("disowned", Locale::English) => "Thank you. The request was ended, and the Healthcare ID is gone.",
-        ("disowned", Locale::Spanish) => "Gracias. La solicitud se anuló y el Healthcare ID se eliminó.",
-        ("reset-elsewhere", Locale::English) => {
-            "Your password is changed. If you were sharing data with an app, go back to the browser where you began and sign in \
-             there with the new one, or start again from the app."
-        }
-        ("reset-elsewhere", Locale::Spanish) => {
-            "Su contraseña se cambió. Si estaba compartiendo datos con una aplicación, vuelva al navegador donde empezó e inicie \
-             sesión allí con la nueva, o empiece de nuevo desde la aplicación."
-        }
-        ("password", Locale::English) => "Your password is changed. Other devices are signed out.",
-        ("password", Locale::Spanish) => "Su contraseña se cambió. Se cerró la sesión en otros dispositivos.",
-        ("reset", Locale::English) => "Your password is changed. Sign in with the new one.",
-        ("reset", Locale::Spanish) => "Su contraseña se cambió. Inicie sesión con la nueva.",
-        ("sessions", Locale::English) => "You are signed out everywhere else.",
-        ("sessions", Locale::Spanish) => "Se cerró la sesión en todos los demás dispositivos.",
-        ("email", Locale::English) => "We sent a link to the new address. It takes effect when you open the link.",
-        ("email", Locale::Spanish) => "Enviamos un enlace a la nueva dirección. El cambio se hará cuando lo abra.",
-        ("two-step-on", Locale::English) => "Two-step sign-in is on. Other devices are signed out.",
-        ("two-step-on", Locale::Spanish) => {
-            "El inicio de sesión en dos pasos está activado. Se cerró la sesión en otros dispositivos."
-        }
-        ("two-step-off", Locale::English) => "Two-step sign-in is off. Other devices are signed out.",
-        ("two-step-off", Locale::Spanish) => {
-            "El inicio de sesión en dos pasos está desactivado. Se cerró la sesión en otros dispositivos."
-        }
-        ("passkey-added", Locale::English) => "The passkey is added. You can sign in with it now.",
-        ("passkey-added", Locale::Spanish) => "La llave de acceso se agregó. Ya puede iniciar sesión con ella.",
-        ("passkey-removed", Locale::English) => "The passkey is removed. Other devices are signed out.",
-        ("passkey-removed", Locale::Spanish) => {
-            "La llave de acceso se eliminó. Se cerró la sesión en otros dispositivos."
-        }
-        ("app-added", Locale::English) => "The authenticator app is added. Other devices are signed out.",
-        ("app-added", Locale::Spanish) => {
-            "La aplicación de autenticación se agregó. Se cerró la sesión en otros dispositivos."
-        }
-        ("app-removed", Locale::English) => "The authenticator app is removed. Other devices are signed out.",
-        ("app-removed", Locale::Spanish) => {
-            "La aplicación de autenticación se eliminó. Se cerró la sesión en otros dispositivos."
-        }
-        ("revoked", Locale::English) => "The app has no access to your data any more.",
-        ("revoked", Locale::Spanish) => "La aplicación ya no tiene acceso a sus datos.",
-        ("linked", Locale::English) => {
-            "The code is right: your Healthcare ID is linked to your health plan. Now you can connect the app."
-        }
-        ("linked", Locale::Spanish) => {
-            "El código es correcto: su Healthcare ID está vinculado con su plan de salud. Ya puede conectar la aplicación."
-        }
-        ("submitted", Locale::English) => {
-            "Thank you. We received your registration and will review it within 5 business days."
-        }
-        ("approved", Locale::English) => "Approved. The owner is told by email.",
-        ("denied", Locale::English) => "Denied. The owner is told by email.",
-        ("asked", Locale::English) => "Sent. The owner is asked by email, and the clock starts anew with the answer.",
-        ("claimed", Locale::English) => "You are working on this review.",
-        ("released", Locale::English) => "The review is free for others again.",
-        ("secret-ended", Locale::English) => "The secret has stopped working.",
-        ("keys-set", Locale::English) => "The public keys are registered. Your application can sign with them now.",
-        ("keys-removed", Locale::English) => "The public keys are removed. What they sign is not accepted any more.",
-        ("commented", Locale::English) => "Your comment is in the history.",
-        ("blocked", Locale::English) => "Blocked. Its tokens stop working at once.",
-        ("unblocked", Locale::English) => "Unblocked.",
-        ("deactivated", Locale::English) => "The application is deactivated. Its tokens stop working at once.",
-        ("reactivated", Locale::English) => "The application is active again.",
-        ("deleted", Locale::English) => "The application is deleted.",
-        ("change-waits", Locale::English) => {
-            "Your change waits for review. Until it is approved, members see what was approved before."
-        }
-        ("profile", Locale::English) => "Your profile is saved.",
-        _ => return None,
-    })
+words! {
+    /// `?done=saved`
+    Notice {
+        Saved = "saved",
+        SignedOut = "signed-out",
+        Verified = "verified",
+        VerifiedElsewhere = "verified-elsewhere",
+        Disowned = "disowned",
+        ResetElsewhere = "reset-elsewhere",
+        Password = "password",
+        Reset = "reset",
+        Sessions = "sessions",
+        Email = "email",
+        TwoStepOn = "two-step-on",
+        TwoStepOff = "two-step-off",
+        PasskeyAdded = "passkey-added",
+        PasskeyRemoved = "passkey-removed",
+        AppAdded = "app-added",
+        AppRemoved = "app-removed",
+        Revoked = "revoked",
+        Linked = "linked",
+        Submitted = "submitted",
+        Approved = "approved",
+        Denied = "denied",
+        Asked = "asked",
+        Claimed = "claimed",
+        Released = "released",
+        SecretEnded = "secret-ended",
+        KeysSet = "keys-set",
+        KeysRemoved = "keys-removed",
+        Commented = "commented",
+        Blocked = "blocked",
+        Unblocked = "unblocked",
+        Deactivated = "deactivated",
+        Reactivated = "reactivated",
+        Deleted = "deleted",
+        ChangeWaits = "change-waits",
+        Profile = "profile",
+    }
 }
 
-/// Why this page is shown in place of the one asked for. Vendors are spoken to in English.
-pub fn reason(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "organization-first" => "Register your organization first. Once it is approved, you can register applications.",
-        "organization-pending" => {
-            "You can register applications once your organization is approved. We answer within 5 business days."
-        }
-        "organization-asked" => {
-            "You can register applications once your organization is approved. Please answer the reviewer's question first."
-        }
-        "organization-denied" => {
-            "You cannot register applications, because your organization was not approved. You can correct its registration \
-             and send it again."
-        }
-        "organization-suspended" => "You cannot register applications, because your organization is suspended.",
-        "organization-registered" => "Your organization is registered already. This page shows its status.",
-        "details-first" => "Please fill in the first page of the registration first.",
-        "step-first" => "Please complete this step of the registration first.",
-        "sent-already" => "This registration was sent already. You find the application in the list.",
-        "app-blocked" => "While an application is blocked, it cannot be edited.",
-        _ => return None,
-    })
+sentences! {
+    pub(crate) notice(Notice) {
+        Saved = "Your changes are saved.", "Guardamos sus cambios.";
+        SignedOut = "You are signed out.", "Ha cerrado la sesión.";
+        Verified =
+            "Your email address is confirmed. You can sign in now.",
+            "Su correo electrónico está confirmado. Ya puede iniciar sesión.";
+        VerifiedElsewhere =
+            "Your email address is confirmed. If you were sharing data with an app, go back to the browser where you started \
+             and sign in there, or start again from the app.",
+            "Su correo electrónico está confirmado. Si estaba compartiendo datos con una aplicación, vuelva al navegador donde \
+             empezó e inicie sesión allí, o empiece de nuevo desde la aplicación.";
+        Disowned =
+            "Thank you. We canceled the request and deleted the Healthcare ID.",
+            "Gracias. Cancelamos la solicitud y eliminamos el Healthcare ID.";
+        ResetElsewhere =
+            "Your password is changed. If you were sharing data with an app, go back to the browser where you started and sign \
+             in there with your new password, or start again from the app.",
+            "Cambiamos su contraseña. Si estaba compartiendo datos con una aplicación, vuelva al navegador donde empezó e inicie \
+             sesión allí con la nueva, o empiece de nuevo desde la aplicación.";
+        Password =
+            "Your password is changed. We signed you out on your other devices.",
+            "Cambiamos su contraseña y cerramos la sesión en sus otros dispositivos.";
+        Reset =
+            "Your password is changed. Sign in with your new password.",
+            "Cambiamos su contraseña. Inicie sesión con la nueva.";
+        Sessions =
+            "You are signed out on all your other devices.",
+            "Cerramos la sesión en todos sus otros dispositivos.";
+        Email =
+            "We sent a link to your new address. The change takes effect when you open the link.",
+            "Enviamos un enlace a su nueva dirección. El cambio se hará cuando lo abra.";
+        TwoStepOn =
+            "Two-step sign-in is on. We signed you out on your other devices.",
+            "El inicio de sesión en dos pasos está activado. Cerramos la sesión en sus otros dispositivos.";
+        TwoStepOff =
+            "Two-step sign-in is off. We signed you out on your other devices.",
+            "El inicio de sesión en dos pasos está desactivado. Cerramos la sesión en sus otros dispositivos.";
+        PasskeyAdded =
+            "Your passkey is added. You can sign in with it now.",
+            "Agregamos su llave de acceso. Ya puede iniciar sesión con ella.";
+        PasskeyRemoved =
+            "Your passkey is removed. We signed you out on your other devices.",
+            "Eliminamos su llave de acceso y cerramos la sesión en sus otros dispositivos.";
+        AppAdded =
+            "Your authenticator app is added. We signed you out on your other devices.",
+            "Agregamos su aplicación de autenticación y cerramos la sesión en sus otros dispositivos.";
+        AppRemoved =
+            "Your authenticator app is removed. We signed you out on your other devices.",
+            "Eliminamos su aplicación de autenticación y cerramos la sesión en sus otros dispositivos.";
+        Revoked = "The app can no longer read your data.", "La aplicación ya no puede leer sus datos.";
+        Linked =
+            "The code is correct, and your Healthcare ID is linked to your health plan. You can connect the app now.",
+            "El código es correcto y su Healthcare ID está vinculado con su plan de salud. Ya puede conectar la aplicación.";
+        Submitted = "Thank you. We received your registration and will review it within 5 business days.";
+        Approved = "Approved. We emailed the owner.";
+        Denied = "Denied. We emailed the owner.";
+        Asked = "Sent. We emailed the owner. The review period restarts when they reply.";
+        Claimed = "You are now working on this review.";
+        Released = "Other reviewers can take this review now.";
+        SecretEnded = "The secret no longer works.";
+        KeysSet = "The public keys are registered. Your application can sign with them now.";
+        KeysRemoved = "The public keys are removed. We no longer accept what they sign.";
+        Commented = "Your comment is in the history.";
+        Blocked = "The application is blocked. Its tokens stopped working.";
+        Unblocked = "The application is no longer blocked.";
+        Deactivated = "The application is deactivated. Its tokens stopped working.";
+        Reactivated = "The application is active again.";
+        Deleted = "The application is deleted.";
+        ChangeWaits = "Your change is waiting for review. Until we approve it, members see the approved version.";
+        Profile = "Your profile is saved.";
+    }
+}
+
+impl Notice {
+    /// The page with this notice on it.
+    pub fn on(self, page: &str) -> String {
+        let joint = if page.contains('?') { '&' } else { '?' };
+        format!("{page}{joint}done={self}")
+    }
+}
+
+words! {
+    /// `?why=step-first`
+    Reason {
+        OrganizationFirst = "organization-first",
+        OrganizationPending = "organization-pending",
+        OrganizationAsked = "organization-asked",
+        OrganizationDenied = "organization-denied",
+        OrganizationSuspended = "organization-suspended",
+        OrganizationRegistered = "organization-registered",
+        DetailsFirst = "details-first",
+        StepFirst = "step-first",
+        SentAlready = "sent-already",
+        AppBlocked = "app-blocked",
+    }
+}
+
+sentences! {
+    /// To vendors, so in English.
+    pub(crate) reason(Reason) {
+        OrganizationFirst = "Register your organization first. You can register applications after we approve it.";
+        OrganizationPending =
+            "You can register applications after we approve your organization. We will answer within 5 business days.";
+        OrganizationAsked =
+            "You can register applications after we approve your organization. Please answer the reviewer's question first.";
+        OrganizationDenied =
+            "You cannot register applications because we did not approve your organization. You can correct the registration \
+             and submit it again.";
+        OrganizationSuspended = "You cannot register applications because your organization is suspended.";
+        OrganizationRegistered = "Your organization is already registered. This page shows its status.";
+        DetailsFirst = "Please complete the first page of the registration.";
+        StepFirst = "Please complete this step of the registration first.";
+        SentAlready = "You have already sent this registration. The application is in the list.";
+        AppBlocked = "You cannot edit an application while it is blocked.";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_follows_the_address_of_its_page() {
+        assert_eq!(Notice::Saved.on("/account"), "/account?done=saved");
+        assert_eq!(Notice::Reset.on("/signin?next=%2Fowner"), "/signin?next=%2Fowner&done=reset");
+    }
 }

@@ -1,7 +1,7 @@
 //! Organizations, applications and reviews in words: for vendors and administrators, who are spoken to in English.
 
 use model::{
-    application::{AccessType, Approval, ClientKind, Liveness, Platform, Standing, Stopped},
+    application::{AccessType, Approval, ClientKind, Liveness, Standing, Stopped},
     attestation::Practice,
     decision::{Criterion, Outcome},
     history::Action,
@@ -11,10 +11,6 @@ use model::{
 };
 
 use crate::components::alert::Tone;
-
-/// The question about the officers, as the seed programs print it.
-pub const OFFICERS: &str = "Have any of the named officers been convicted of felonies in the U.S. or been sanctioned by a \
-     governmental agency in the past three years?";
 
 /// What another version of this program wrote, and this one does not know.
 const UNKNOWN: (Tone, &str) = (Tone::Warning, "Unknown");
@@ -96,20 +92,6 @@ pub fn client_kind(kind: ClientKind) -> &'static str {
     }
 }
 
-pub fn platform(platform: Platform) -> &'static str {
-    match platform {
-        Platform::Web => "Web",
-        Platform::Ios => "iOS",
-        Platform::Android => "Android",
-        Platform::Windows => "Windows",
-        Platform::Macos => "macOS",
-        Platform::Linux => "Linux",
-        Platform::Server => "Server (system to system)",
-        Platform::Other => "Other",
-        Platform::Unknown => UNKNOWN.1,
-    }
-}
-
 /// A practice in a word or two.
 pub fn practice(practice: Practice) -> &'static str {
     match practice {
@@ -119,25 +101,6 @@ pub fn practice(practice: Practice) -> &'static str {
         Practice::MemberAccess => "Member access",
         Practice::Safeguards => "Safeguards",
         Practice::Retention => "Retention and deletion",
-    }
-}
-
-/// A practice as the attestation asks for it.
-pub fn practice_question(practice: Practice) -> &'static str {
-    match practice {
-        Practice::Collection => {
-            "Does the privacy policy say in plain language which health information is collected, and why?"
-        }
-        Practice::Consent => {
-            "Does a member expressly consent before their information is used, and can they take the consent back?"
-        }
-        Practice::Disclosure => "Does the policy say to whom information is disclosed or sold, and for what purpose?",
-        Practice::MemberAccess => "Can members see, correct and take along the information held about them?",
-        Practice::Safeguards => "Is information protected by the industry's security safeguards, such as encryption?",
-        Practice::Retention => {
-            "Does the policy say how long information is kept, how members have it deleted, and what happens to it on a \
-             breach, or when the company is sold or closes?"
-        }
     }
 }
 

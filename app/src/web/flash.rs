@@ -7,6 +7,7 @@ use identity::{
     refused_forms::{self, Place, Room},
     sessions,
 };
+use model::form::Code;
 use serde::Serialize;
 use url::form_urlencoded;
 
@@ -34,7 +35,7 @@ impl Web {
         };
         // Written by an older version of ours perhaps.
         let flash = json.and_then(|json| serde_json::from_str(&json).ok());
-        Ok(flash.unwrap_or_else(|| Flash { errors: vec![Error::general("form_gone")], ..Flash::default() }))
+        Ok(flash.unwrap_or_else(|| Flash { errors: vec![Error::general(Code::FormGone)], ..Flash::default() }))
     }
 
     /// Sends a form back to its page with what was typed and what is wrong with it. A browser without a session gets an

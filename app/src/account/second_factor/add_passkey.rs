@@ -1,5 +1,6 @@
 //! `/account/second-factor/passkeys/add`: the browser makes the passkey.
 
+use crate::texts::notices::Notice;
 use identity::{
     error::Error as Refused,
     second_factor::passkeys::enrol::{self, Added},
@@ -89,7 +90,7 @@ pub async fn add_passkey(#[server(flatten)] form: AddPasskeyForm) -> Result<(), 
             recovery_codes::lead(&web, &codes, next, "two-step-on").await
         }
         Ok(Added::Another) => {
-            web.redirect(format!("{OVERVIEW}?done=passkey-added"));
+            web.redirect(Notice::PasskeyAdded.on(OVERVIEW));
             Ok(())
         }
         Err(again @ (Refused::EnrolmentExpired | Refused::TooManyPasskeys)) => {

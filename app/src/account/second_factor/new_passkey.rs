@@ -87,7 +87,7 @@ pub async fn begin_passkey(#[server(flatten)] form: NewPasskeyForm) -> Result<()
     }
     let name = match Name::parse(&form.name) {
         Ok(name) => name,
-        Err(code) => return web.refuse(FORM, page, &form, [Error::new("name", code.as_str())]).await,
+        Err(code) => return web.refuse(FORM, page, &form, [Error::new("name", code)]).await,
     };
     match enrol::begin(&web.services.identity, account, session, &name, &form.proof.proof(&web)).await {
         Ok(()) => {

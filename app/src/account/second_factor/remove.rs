@@ -1,5 +1,6 @@
 //! `/account/second-factor/remove`: the password alone signs in again.
 
+use crate::texts::notices::Notice;
 use identity::second_factor::change;
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -39,7 +40,7 @@ pub async fn remove_second_factor(#[server(flatten)] form: ProofForm) -> Result<
     match change::remove(&web.services.identity, account, session, &form.proof(&web)).await {
         Ok(renewed) => {
             web.set_session(&renewed);
-            web.redirect("/account?done=two-step-off");
+            web.redirect(Notice::TwoStepOff.on("/account"));
             Ok(())
         }
         Err(error) => refuse(&web, FORM, PATH, &form, error).await,

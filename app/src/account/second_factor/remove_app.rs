@@ -1,5 +1,6 @@
 //! `/account/second-factor/remove-app`: the authenticator app goes, passkeys stay.
 
+use crate::texts::notices::Notice;
 use identity::second_factor::change;
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -42,7 +43,7 @@ pub async fn remove_app(#[server(flatten)] form: ProofForm) -> Result<(), Failur
     match change::remove_app(&web.services.identity, account, session, &form.proof(&web)).await {
         Ok(renewed) => {
             web.set_session(&renewed);
-            web.redirect("/account/second-factor?done=app-removed");
+            web.redirect(Notice::AppRemoved.on("/account/second-factor"));
             Ok(())
         }
         Err(error) => refuse(&web, FORM, PATH, &form, error).await,

@@ -1,5 +1,6 @@
 //! `/account/second-factor/passkeys/{id}`: another name for a passkey.
 
+use crate::texts::notices::Notice;
 use identity::second_factor::passkeys;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{id::PasskeyId, text::Name};
@@ -58,10 +59,10 @@ pub async fn rename_passkey(#[server(flatten)] form: RenamePasskeyForm) -> Resul
         Ok(name) => passkeys::rename(&mut ctx, &account.id, &id, &name).await?,
         Err(code) => {
             drop(ctx);
-            return web.refuse(FORM, path(&id), &form, [Error::new("name", code.as_str())]).await;
+            return web.refuse(FORM, path(&id), &form, [Error::new("name", code)]).await;
         }
     }
     ctx.commit().await?;
-    web.redirect(format!("{OVERVIEW}?done=saved"));
+    web.redirect(Notice::Saved.on(OVERVIEW));
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! `/account/second-factor/setup`: the key for the app, as a picture and as text, and the first code.
 
+use crate::texts::notices::Notice;
 use identity::{
     error::Error as Refused,
     second_factor::{
@@ -143,7 +144,7 @@ pub async fn confirm_second_factor(#[server(flatten)] form: ConfirmForm) -> Resu
             match codes {
                 Some(codes) => recovery_codes::lead(&web, &codes, next, "two-step-on").await,
                 None => {
-                    web.redirect(format!("{OVERVIEW}?done=app-added"));
+                    web.redirect(Notice::AppAdded.on(OVERVIEW));
                     Ok(())
                 }
             }

@@ -1,38 +1,47 @@
 //! `/owner/applications/new/registration`: Application Registration, and the registration itself.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{application_form::ApplicationDraft, id::ApplicationId};
+use model::{
+    application_form::{ApplicationDraft, DetailsForm, RegistrationForm},
+    form::Form as _,
+    id::ApplicationId,
+};
 use registry::{
     applications,
     drafts::{self, Draft},
     team::Member,
 };
 
-use super::{Begun, RegistrationForm, details, inputs, is_detail, offered, step_page};
+use super::{Begun, details, is_detail, offered, step_page};
 use crate::{
     components::{
         form::{Actions, ErrorSummary, PostForm},
+        marked::new_tab,
         summary::{Fact, Summary},
     },
     failure::Failure,
     form::{Form, flash::Error},
     owner::{applications as list, refusal::refusal, reveal, vendor::Vendor},
     page::Page,
+    texts::{
+        notices::Reason,
+        owner::{BACK, CONTINUE, READ_TERMS, new_application as text},
+    },
     web::Web,
 };
 
 pub const PATH: &str = "/owner/applications/new/registration";
-const FORM: &str = "app-registration";
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
     let (organization, _) = vendor.approved()?;
-    let begun = Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::because(details::PATH, "details-first"))?;
+    let begun =
+        Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::because(details::PATH, Reason::DetailsFirst))?;
     if !begun.errors_in_details_of(&web).is_empty() {
-        return Err(Failure::because(details::PATH, "details-first"));
+        return Err(Failure::because(details::PATH, Reason::DetailsFirst));
     }
-    let form = Form::open(&web, FORM, inputs::registration()).await?.fill(&begun.registration);
-    let company = vec![Fact::new("Name of your company", organization.name().to_owned())];
+    let form = Form::of::<RegistrationForm>(&web).await?.fill(&begun.registration);
+    let company = vec![Fact::new(text::COMPANY, organization.name().to_owned())];
     let fields = form.clone();
     let view = view! {
         <ErrorSummary form />
@@ -42,7 +51,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             {platform(&fields)}
             {fields.field("client_kind")}
             {agreement(&fields)}
-            <Actions submit="Continue" cancel="Cancel" cancel_to=details::PATH />
+            <Actions submit=CONTINUE cancel=BACK cancel_to=details::PATH />
         </PostForm>
     };
     Ok(step_page(&vendor, 1, view))
@@ -55,7 +64,7 @@ pub fn contact(form: &Form) -> impl IntoView + use<> {
     let (website, name) = (form.field("support_website"), form.field("support_name"));
     view! {
         <fieldset class="usa-fieldset form-section">
-            <legend class="usa-legend usa-legend--large">"Provide contact information for your application's support department"</legend>
+            <legend class="usa-legend usa-legend--large">{text::CONTACT}</legend>
             {kind} {phone} {email} {website} {name}
         </fieldset>
     }
@@ -72,10 +81,7 @@ pub fn platform(form: &Form) -> impl IntoView + use<> {
 pub fn agreement(form: &Form) -> impl IntoView + use<> {
     view! {
         {form.field("terms")}
-        <p class="usa-hint">
-            "Read the "<a class="usa-link" href="/terms" target="_blank" rel="noopener">"terms and conditions"</a>
-            " (opens in a new tab)."
-        </p>
+        <p class="usa-hint">{new_tab(READ_TERMS, "/terms")}</p>
     }
 }
 
@@ -85,7 +91,7 @@ pub async fn register_app(#[server(flatten)] form: RegistrationForm) -> Result<(
     let vendor = Vendor::enter(&web).await?;
     let member = vendor.approved()?.1;
     // Sent already, by another click or another tab.
-    let begun = Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::because(list::PATH, "sent-already"))?;
+    let begun = Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::because(list::PATH, Reason::SentAlready))?;
     let begun = Begun { registration: form, ..begun };
     let registered = match begun.clone().whole().parse(&offered(&web)) {
         Ok(draft) => register(&web, member, &draft).await?,
@@ -106,7 +112,7 @@ async fn register(
 ) -> Result<Result<ApplicationId, Vec<Error>>, Failure> {
     let mut ctx = web.services.store.write().await?;
     if !drafts::end(&mut ctx, &member.account, Draft::Application).await? {
-        return Err(Failure::because(list::PATH, "sent-already"));
+        return Err(Failure::because(list::PATH, Reason::SentAlready));
     }
     match applications::register(&mut ctx, &web.services.registry, member, draft).await {
         Ok(registered) => {
@@ -129,8 +135,8 @@ async fn refuse(web: &Web, vendor: &Vendor, mut begun: Begun, errors: Vec<Error>
     let (details_errors, others): (Vec<Error>, Vec<Error>) =
         errors.into_iter().partition(|error| is_detail(&error.field));
     if details_errors.is_empty() {
-        web.refuse(FORM, PATH, &begun.registration, others).await
+        web.refuse(RegistrationForm::NAME, PATH, &begun.registration, others).await
     } else {
-        web.refuse(details::FORM, details::PATH, &begun.details, details_errors).await
+        web.refuse(DetailsForm::NAME, details::PATH, &begun.details, details_errors).await
     }
 }

@@ -6,7 +6,10 @@ pub mod demographics;
 pub mod review;
 
 use leptos::prelude::*;
-use model::{country::CountryCode, organization_form::OrganizationForm};
+use model::{
+    country::CountryCode,
+    organization_form::{DemographicsForm, OrganizationForm},
+};
 use registry::drafts::{self, Draft};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +18,7 @@ use crate::{
     failure::Failure,
     owner::{organization, vendor::Vendor},
     page::Page,
+    texts::{notices::Reason, owner::registration as text},
     web::Web,
 };
 
@@ -32,7 +36,7 @@ impl Begun {
     /// corrected leads to its profile.
     pub async fn resume(web: &Web, vendor: &Vendor) -> Result<Self, Failure> {
         if vendor.organization().is_some_and(|organization| organization.status.resubmit().is_err()) {
-            return Err(Failure::because(organization::PATH, "organization-registered"));
+            return Err(Failure::because(organization::PATH, Reason::OrganizationRegistered));
         }
         let mut ctx = web.services.store.read().await?;
         let draft = drafts::find(&mut ctx, &vendor.account.id, Draft::Organization).await?;
@@ -42,13 +46,16 @@ impl Begun {
 
     fn start(vendor: &Vendor) -> Self {
         let country = CountryCode::US.as_str().to_owned();
-        let empty =
-            || OrganizationForm { mailing_country: country.clone(), physical_country: country, ..Default::default() };
+        let demographics = DemographicsForm {
+            mailing_country: country.clone(),
+            physical_country: country,
+            ..DemographicsForm::default()
+        };
         match vendor.organization() {
             Some(organization) => {
                 Self { form: organization.registration.clone().into(), version: Some(organization.version) }
             }
-            None => Self { form: empty(), version: None },
+            None => Self { form: OrganizationForm { demographics, ..OrganizationForm::default() }, version: None },
         }
     }
 
@@ -65,30 +72,14 @@ impl Begun {
     }
 }
 
-/// The first form with the answers of the second page of the other.
-pub fn with_attestation_of(form: OrganizationForm, answers: OrganizationForm) -> OrganizationForm {
-    OrganizationForm {
-        officers_sanctioned: answers.officers_sanctioned,
-        privacy_url: answers.privacy_url,
-        collection: answers.collection,
-        consent: answers.consent,
-        disclosure: answers.disclosure,
-        member_access: answers.member_access,
-        safeguards: answers.safeguards,
-        retention: answers.retention,
-        explanation: answers.explanation,
-        ..form
-    }
-}
-
-const STEPS: [&str; 3] = ["Organization Demographics", "Privacy and Security", "Review and submit"];
+const STEPS: [&str; 3] = [text::DEMOGRAPHICS, text::PRIVACY, text::REVIEW];
 
 /// One of the three pages.
 pub fn step_page(vendor: &Vendor, current: usize, view: impl IntoView + 'static) -> Page {
     let view = view! {
-        <h1>"Organization Registration"</h1>
+        <h1>{text::TITLE}</h1>
         <Steps names=&STEPS current />
         {view}
     };
-    vendor.page(format!("Organization Registration, step {}", current + 1), view).at(organization::PATH)
+    vendor.page(text::step(current + 1), view).at(organization::PATH)
 }

@@ -132,35 +132,4 @@ impl Error {
     pub(crate) fn is_wrong_factor(&self) -> bool {
         matches!(self, Self::WrongCode | Self::WrongPasskey | Self::CopiedPasskey | Self::ChallengeExpired)
     }
-
-    /// The short code that may travel in a URL or flash.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::HealthcareIdTaken => "healthcare_id_taken",
-            Self::EmailTaken => "email_taken",
-            Self::Password(error) => error.code(),
-            Self::WrongCredentials => "sign_in_failed",
-            Self::NotVerified => "email_unverified",
-            Self::WrongPassword => "password_wrong",
-            Self::WrongCode => "code_wrong",
-            Self::WrongPasskey => "passkey_wrong",
-            Self::CopiedPasskey => "passkey_copied",
-            Self::ChallengeExpired => "passkey_expired",
-            Self::PasskeyTaken => "passkey_taken",
-            Self::TooManyPasskeys => "too_many_passkeys",
-            Self::NoSuchPasskey => "no_such_passkey",
-            Self::NoPasskeysHere => "no_passkeys_here",
-            Self::SignInExpired => "sign_in_expired",
-            Self::EnrolmentExpired => "enrolment_expired",
-            Self::LinkInvalid => "link_invalid",
-            Self::TooManyAttempts { .. } => "too_many_attempts",
-            Self::NoSuchAccount => "no_such_account",
-            Self::LastAdministrator => "last_administrator",
-            Self::LinkedToAnother => "linked_to_another",
-            Self::WrongEnvironment => "wrong_environment",
-            Self::FlashTooLarge => "too_large",
-            Self::Busy => "busy",
-            Self::Sealed(_) | Self::Hash(_) | Self::Store(_) => "internal",
-        }
-    }
 }

@@ -62,17 +62,6 @@ pub enum HealthcareIdError {
     Characters,
 }
 
-impl HealthcareIdError {
-    /// The short code that may travel in a URL or flash.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "healthcare_id_empty",
-            Self::Length => "healthcare_id_length",
-            Self::Characters => "healthcare_id_characters",
-        }
-    }
-}
-
 /// How a person wants to be called, in any script (NFC). One line of 1 to 100 characters, free of those that change
 /// how the text around them is shown.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize)]
@@ -150,17 +139,6 @@ pub enum PersonNameError {
     TooLong,
     #[error("A name has letters, and no hidden characters")]
     Characters,
-}
-
-impl PersonNameError {
-    /// The short code that may travel in a URL or flash.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "name_empty",
-            Self::TooLong => "name_too_long",
-            Self::Characters => "name_characters",
-        }
-    }
 }
 
 /// What an account may do in the Administrative & Support Portal.

@@ -22,6 +22,45 @@ pub struct Address {
     pub country: CountryCode,
 }
 
+/// The inputs of an address, each within what the address is.
+pub mod input {
+    use crate::{
+        country::CountryCode,
+        form::input::{Choice, Input},
+        texts::Text,
+    };
+
+    pub fn country(within: impl Into<Text>) -> Input {
+        let countries = CountryCode::all().map(|(code, name)| Choice::new(code.as_str(), name));
+        Input::select("Country", "Choose the country.").choices(countries).autocomplete("country").within(within)
+    }
+
+    pub fn line1(within: impl Into<Text>) -> Input {
+        line(Input::text("Street address", "Enter the street address."), "address-line1", within)
+    }
+
+    pub fn line2(within: impl Into<Text>) -> Input {
+        line(Input::text("Street address line 2", "Enter the second line."), "address-line2", within).optional()
+    }
+
+    pub fn city(within: impl Into<Text>) -> Input {
+        line(Input::text("City", "Enter the city."), "address-level2", within)
+    }
+
+    pub fn region(within: impl Into<Text>) -> Input {
+        let input = Input::text("State, province, or region", "Enter the state.");
+        line(input, "address-level1", within).hint("In the US, two letters such as ID.")
+    }
+
+    pub fn postal_code(within: impl Into<Text>) -> Input {
+        line(Input::text("ZIP or postal code", "Enter the ZIP Code."), "postal-code", within)
+    }
+
+    fn line(input: Input, autocomplete: &'static str, within: impl Into<Text>) -> Input {
+        input.autocomplete(autocomplete).max_length(120).within(within)
+    }
+}
+
 /// An address as it is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

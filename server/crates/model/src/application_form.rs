@@ -6,48 +6,117 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     application::{AccessType, ClientKind, Platform},
-    email::{Email, EmailError},
-    form::{Code, Errors, FieldError, choice, is_checked, yes_or_no},
+    email::Email,
+    form,
+    form::{
+        Code, Errors, FieldError,
+        check::Check,
+        field::{checked, is_checked, yes_or_no},
+        input::{Choice, Input},
+    },
     https_url::HttpsUrl,
     partition::{Environment, ProgramId},
     phone::{Phone, PhoneKind},
     redirect_uri::RedirectUri,
+    sentences,
     text::{Line, Name, Paragraph},
 };
 
-/// The form as it is posted; an input that was not sent is empty. Field names are the names of the inputs.
+form! {
+    /// "App Details". Wherever a form has an input that was not sent, it is empty.
+    pub struct DetailsForm("app-details") {
+        name: String = Input::text("App Name", "Enter the name of your app.").max_length(80)
+            .hint("Members see this name when they are asked for consent.");
+        /// `public`, `patient`
+        access: Vec<String> = Input::checkboxes("Application Access Type", "Choose at least one kind of access.")
+            .choices([
+                Choice::new("public", "Public").about("The provider directory. No member is asked for consent."),
+                Choice::new("patient", "Patient").about("Members' own data, with their consent."),
+            ]);
+        /// Ids of programs; the page offers those that there are.
+        programs: Vec<String> = Input::checkboxes("Programs", "Choose at least one program.");
+        /// `sandbox` or `production`.
+        environment: String = Input::select("Application Environment", "Choose an environment.")
+            .choice("sandbox", "Sandbox").choice("production", "Production")
+            .hint("The sandbox is for apps with Patient access, alone or with Public access. You cannot change this later: for \
+                   production you register the app again.");
+        privacy_url: String = Input::url("Privacy Policy URL", "Enter the address of the app's privacy policy.")
+            .optional().check(Check::Https).max_length(2000)
+            .hint("Leave this empty to use your organization's privacy policy.");
+        redirect_uri: String = Input::text("Redirect URL", "Enter the redirect URL.").max_length(2000);
+        description: String = Input::area(4, "App Description", "Describe what your app does.").max_length(2000)
+            .hint("What the app does with members' data, in plain words.");
+    }
+}
+
+form! {
+    /// "Application Registration".
+    pub struct RegistrationForm("app-registration") {
+        /// `us` or `international`.
+        support_phone_kind: String = Input::radios("Phone number type", "Choose the type of phone number.")
+            .choice("us", "US Number").choice("international", "Non-US Number");
+        support_phone: String = Input::tel("Phone", "Enter the phone number of your support team.")
+            .check(Check::Phone).max_length(15)
+            .hint("Only digits are allowed. Don't include special characters such as \"+\" or \"()\".");
+        support_email: String = Input::email("Email", "Enter the email address of your support team.");
+        support_website: String = Input::url("Website", "Enter the address of your support website.")
+            .check(Check::Https).max_length(2000);
+        support_name: String = Input::text("Support contact name", "Enter the name of a support contact.")
+            .autocomplete("off").max_length(80);
+        /// `yes` or `no`.
+        platform_id_known: String = Input::yes_no(
+            "Do you have an ID for your application for this platform?",
+            "Choose yes or no.",
+        );
+        /// Asked where the answer is yes.
+        platform_id: String = Input::text(
+                "ID of your application on this platform",
+                "Enter the ID of your application, or choose \"No\" above.",
+            )
+            .max_length(120).hint("For example, the bundle ID in an app store.");
+        platform: String = Input::select("What platform is this app registration for", "Choose a platform.")
+            .choices(Platform::ALL.iter().map(|it| Choice::new(it.as_str(), platform(*it))))
+            .hint("NOTE each platform requires a separate registration.");
+        platform_name: String = Input::text(
+                "Name of Application for this platform",
+                "Enter the name of the application on this platform.",
+            )
+            .max_length(80);
+        /// `confidential` or `public`.
+        client_kind: String = Input::radios("Client type", "Choose a client type.").choices([
+            Choice::new(ClientKind::Confidential.as_str(), "Confidential client")
+                .about("Runs on your server, which can keep a secret. It gets a Client ID and a secret."),
+            Choice::new(ClientKind::Public.as_str(), "Public client").about(
+                "Runs in a browser or on a device, where people could read a secret. It gets a Client ID only and uses PKCE.",
+            ),
+        ]);
+        /// Checked: the terms are agreed to.
+        terms: String = Input::checkbox("I agree to the terms and conditions");
+    }
+}
+
+sentences! {
+    pub platform(Platform) {
+        Web = "Web";
+        Ios = "iOS";
+        Android = "Android";
+        Windows = "Windows";
+        Macos = "macOS";
+        Linux = "Linux";
+        Server = "Server (system to system)";
+        Other = "Other";
+        Unknown = "Unknown";
+    }
+}
+
+/// Both pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ApplicationForm {
-    pub name: String,
-    /// Checked: access to the provider directory.
-    pub access_public: String,
-    /// Checked: access to members' data.
-    pub access_patient: String,
-    /// The ids of the programs checked.
-    pub programs: Vec<String>,
-    /// `sandbox` or `production`.
-    pub environment: String,
-    /// Empty: the organization's.
-    pub privacy_url: String,
-    pub redirect_uri: String,
-    pub description: String,
-    /// `us` or `international`.
-    pub support_phone_kind: String,
-    pub support_phone: String,
-    pub support_email: String,
-    pub support_website: String,
-    pub support_name: String,
-    /// `yes` or `no`: "Do you have an ID for your application for this platform?"
-    pub platform_id_known: String,
-    /// Asked where the answer is yes.
-    pub platform_id: String,
-    pub platform: String,
-    pub platform_name: String,
-    /// `confidential` or `public`.
-    pub client_kind: String,
-    /// Checked: the terms are agreed to.
-    pub terms: String,
+    #[serde(flatten)]
+    pub details: DetailsForm,
+    #[serde(flatten)]
+    pub registration: RegistrationForm,
 }
 
 /// Whom members and reviewers turn to.
@@ -85,29 +154,60 @@ pub struct ApplicationDraft {
 }
 
 impl ApplicationForm {
+    /// One that is filled in, for the demonstration and for tests: a confidential web app in the sandbox, with both kinds of
+    /// access.
+    pub fn example(name: &str, program: &str) -> Self {
+        let text = str::to_owned;
+        Self {
+            details: DetailsForm {
+                name: text(name),
+                access: vec![text("public"), text("patient")],
+                programs: vec![text(program)],
+                environment: text("sandbox"),
+                privacy_url: String::new(),
+                redirect_uri: text("https://acme.example/callback"),
+                description: text("Shows your claims."),
+            },
+            registration: RegistrationForm {
+                support_phone_kind: text("us"),
+                support_phone: text("2085550123"),
+                support_email: text("help@acme.example"),
+                support_website: text("https://acme.example/help"),
+                support_name: text("Ada Lovelace"),
+                platform_id_known: text("no"),
+                platform_id: String::new(),
+                platform: text("web"),
+                platform_name: text(name),
+                client_kind: text("confidential"),
+                terms: checked(true),
+            },
+        }
+    }
+
     /// The whole registration, terms included, or the errors of every field. `offered` are the deployment's programs.
     pub fn parse(&self, offered: &[ProgramId]) -> Result<ApplicationDraft, Vec<FieldError>> {
+        let Self { details, registration } = self;
         let mut errors = Errors::default();
-        let name = errors.take("name", Name::parse(&self.name));
-        let access = errors.take("access", self.access());
-        let programs = errors.take("programs", self.programs(offered));
-        let environment = errors.take("environment", choice::<Environment>(&self.environment));
+        let name = errors.read("name", &details.name);
+        let access = errors.take("access", details.access());
+        let programs = errors.take("programs", details.programs(offered));
+        let environment = errors.read("environment", &details.environment);
         if environment == Some(Environment::Sandbox) && access == Some(AccessType::Public) {
             errors.add("environment", Code::SandboxNeedsPatient);
         }
-        let privacy_url = errors.take("privacy_url", HttpsUrl::parse_optional(&self.privacy_url));
-        // Without an environment the looser rules tell what is wrong in both.
+        let privacy_url = errors.read::<Option<HttpsUrl>>("privacy_url", &details.privacy_url);
+        // Without an environment the looser rules find what is wrong in both.
         let rules = environment.unwrap_or(Environment::Sandbox);
-        let redirect_uri = errors.take("redirect_uri", RedirectUri::register(rules, &self.redirect_uri));
-        let description = errors.take("description", Paragraph::parse(&self.description));
-        let client_kind = errors.take("client_kind", choice::<ClientKind>(&self.client_kind));
+        let redirect_uri = errors.take("redirect_uri", RedirectUri::register(rules, &details.redirect_uri));
+        let description = errors.read("description", &details.description);
+        let client_kind = errors.read("client_kind", &registration.client_kind);
         let alone = environment == Some(Environment::Production) && access == Some(AccessType::Public);
         if alone && client_kind == Some(ClientKind::Public) {
             errors.add("client_kind", Code::NothingToUse);
         }
-        let support = self.support(&mut errors);
-        let platform = self.platform(&mut errors);
-        if !is_checked(&self.terms) {
+        let support = registration.support(&mut errors);
+        let platform = registration.platform(&mut errors);
+        if !is_checked(&registration.terms) {
             errors.add("terms", Code::MustAgree);
         }
         let draft = || {
@@ -130,9 +230,12 @@ impl ApplicationForm {
         let draft = draft();
         errors.finish(draft)
     }
+}
 
+impl DetailsForm {
     fn access(&self) -> Result<AccessType, Code> {
-        match (is_checked(&self.access_public), is_checked(&self.access_patient)) {
+        let has = |word: &str| self.access.iter().any(|access| access == word);
+        match (has("public"), has("patient")) {
             (true, true) => Ok(AccessType::Both),
             (true, false) => Ok(AccessType::Public),
             (false, true) => Ok(AccessType::Patient),
@@ -146,61 +249,57 @@ impl ApplicationForm {
             self.programs.iter().filter(|text| !text.is_empty()).map(find).collect::<Result<BTreeSet<_>, _>>()?;
         if chosen.is_empty() { Err(Code::Required) } else { Ok(chosen) }
     }
+}
 
+impl RegistrationForm {
     fn support(&self, errors: &mut Errors) -> Option<SupportContact> {
-        let kind = errors.take("support_phone_kind", choice::<PhoneKind>(&self.support_phone_kind));
+        let kind = errors.read::<PhoneKind>("support_phone_kind", &self.support_phone_kind);
         let phone = kind.and_then(|kind| errors.take("support_phone", Phone::from_digits(kind, &self.support_phone)));
-        let email = errors.take("support_email", email(&self.support_email));
-        let website = errors.take("support_website", HttpsUrl::parse(&self.support_website));
-        let name = errors.take("support_name", Name::parse(&self.support_name));
+        let email = errors.read("support_email", &self.support_email);
+        let website = errors.read("support_website", &self.support_website);
+        let name = errors.read("support_name", &self.support_name);
         Some(SupportContact { phone: phone?, email: email?, website: website?, name: name? })
     }
 
     fn platform(&self, errors: &mut Errors) -> Option<PlatformEntry> {
-        let platform = errors.take("platform", choice::<Platform>(&self.platform));
-        let name = errors.take("platform_name", Name::parse(&self.platform_name));
-        let known = errors.take("platform_id_known", yes_or_no(&self.platform_id_known));
-        let id = match known {
-            Some(true) => errors.take("platform_id", Line::parse(&self.platform_id)).map(Some),
+        let platform = errors.read("platform", &self.platform);
+        let name = errors.read("platform_name", &self.platform_name);
+        let id = match errors.read::<bool>("platform_id_known", &self.platform_id_known) {
+            Some(true) => errors.read::<Line>("platform_id", &self.platform_id).map(Some),
             _ => Some(None),
         };
         Some(PlatformEntry { platform: platform?, id: id?, name: name? })
     }
 }
 
-fn email(text: &str) -> Result<Email, Code> {
-    text.parse().map_err(|error| match error {
-        EmailError::Empty => Code::Required,
-        EmailError::TooLong => Code::TooLong,
-        EmailError::Malformed => Code::NotAnEmail,
-    })
-}
-
 /// To edit what was registered, or to register it again for production. The terms have to be agreed to again.
 impl From<ApplicationDraft> for ApplicationForm {
     fn from(draft: ApplicationDraft) -> Self {
-        let check = |checked: bool| if checked { "on".to_owned() } else { String::new() };
-        let known = if draft.platform.id.is_some() { "yes" } else { "no" };
+        let access = [("public", draft.access.includes_public()), ("patient", draft.access.includes_patient())];
+        let access = access.into_iter().filter(|(_, is_checked)| *is_checked).map(|(word, _)| word.to_owned());
         Self {
-            name: draft.name.into(),
-            access_public: check(draft.access.includes_public()),
-            access_patient: check(draft.access.includes_patient()),
-            programs: draft.programs.iter().map(|id| id.as_str().to_owned()).collect(),
-            environment: draft.environment.as_str().to_owned(),
-            privacy_url: draft.privacy_url.map(String::from).unwrap_or_default(),
-            redirect_uri: draft.redirect_uri.into(),
-            description: draft.description.into(),
-            support_phone_kind: draft.support.phone.kind().as_str().to_owned(),
-            support_phone: draft.support.phone.digits().to_owned(),
-            support_email: draft.support.email.into(),
-            support_website: draft.support.website.into(),
-            support_name: draft.support.name.into(),
-            platform_id_known: known.to_owned(),
-            platform_id: draft.platform.id.map(String::from).unwrap_or_default(),
-            platform: draft.platform.platform.as_str().to_owned(),
-            platform_name: draft.platform.name.into(),
-            client_kind: draft.client_kind.as_str().to_owned(),
-            terms: String::new(),
+            details: DetailsForm {
+                name: draft.name.into(),
+                access: access.collect(),
+                programs: draft.programs.iter().map(|id| id.as_str().to_owned()).collect(),
+                environment: draft.environment.as_str().to_owned(),
+                privacy_url: draft.privacy_url.map(String::from).unwrap_or_default(),
+                redirect_uri: draft.redirect_uri.into(),
+                description: draft.description.into(),
+            },
+            registration: RegistrationForm {
+                support_phone_kind: draft.support.phone.kind().as_str().to_owned(),
+                support_phone: draft.support.phone.digits().to_owned(),
+                support_email: draft.support.email.into(),
+                support_website: draft.support.website.into(),
+                support_name: draft.support.name.into(),
+                platform_id_known: yes_or_no(draft.platform.id.is_some()),
+                platform_id: draft.platform.id.map(String::from).unwrap_or_default(),
+                platform: draft.platform.platform.as_str().to_owned(),
+                platform_name: draft.platform.name.into(),
+                client_kind: draft.client_kind.as_str().to_owned(),
+                terms: String::new(),
+            },
         }
     }
 }
@@ -214,27 +313,9 @@ mod tests {
     }
 
     fn filled_in() -> ApplicationForm {
-        let text = str::to_owned;
-        ApplicationForm {
-            name: text("Acme Claims"),
-            access_public: text("on"),
-            access_patient: text("on"),
-            programs: vec![text("oph-ca")],
-            environment: text("production"),
-            redirect_uri: text("https://acme.example/callback"),
-            description: text("Shows your claims."),
-            support_phone_kind: text("us"),
-            support_phone: text("2085550123"),
-            support_email: text("help@acme.example"),
-            support_website: text("https://acme.example/help"),
-            support_name: text("Ada Lovelace"),
-            platform_id_known: text("no"),
-            platform: text("web"),
-            platform_name: text("Acme Claims for the web"),
-            client_kind: text("confidential"),
-            terms: text("on"),
-            ..ApplicationForm::default()
-        }
+        let mut form = ApplicationForm::example("Acme Claims", "oph-ca");
+        form.details.environment = "production".to_owned();
+        form
     }
 
     fn errors(form: &ApplicationForm) -> Vec<(String, Code)> {
@@ -245,7 +326,8 @@ mod tests {
     fn a_filled_in_form_becomes_a_draft_and_a_form_again() {
         let draft = filled_in().parse(&offered()).unwrap();
         assert_eq!(draft.access, AccessType::Both);
-        let again = ApplicationForm { terms: "on".to_owned(), ..ApplicationForm::from(draft.clone()) };
+        let mut again = ApplicationForm::from(draft.clone());
+        again.registration.terms = "on".to_owned();
         assert_eq!(again.parse(&offered()), Ok(draft));
     }
 
@@ -277,23 +359,27 @@ mod tests {
     #[test]
     fn each_field_says_what_is_wrong_with_it() {
         let public_sandbox = |form: &mut ApplicationForm| {
-            form.environment = "sandbox".to_owned();
-            form.access_patient = String::new();
+            form.details.environment = "sandbox".to_owned();
+            form.details.access = vec!["public".to_owned()];
         };
         check(public_sandbox, "environment", Code::SandboxNeedsPatient);
-        check(|form| form.programs = vec!["texas".to_owned()], "programs", Code::NotAChoice);
-        check(|form| form.environment = "staging".to_owned(), "environment", Code::NotAChoice);
-        check(|form| form.redirect_uri = "http://127.0.0.1/".to_owned(), "redirect_uri", Code::LoopbackInSandboxOnly);
-        check(|form| form.platform_id_known = "yes".to_owned(), "platform_id", Code::Required);
-        check(|form| form.support_phone = "208-555-0123".to_owned(), "support_phone", Code::DigitsOnly);
-        check(|form| form.support_email = "help".to_owned(), "support_email", Code::NotAnEmail);
-        check(|form| form.client_kind = "secret".to_owned(), "client_kind", Code::NotAChoice);
+        check(|form| form.details.programs = vec!["texas".to_owned()], "programs", Code::NotAChoice);
+        check(|form| form.details.environment = "staging".to_owned(), "environment", Code::NotAChoice);
+        check(
+            |form| form.details.redirect_uri = "http://127.0.0.1/".to_owned(),
+            "redirect_uri",
+            Code::LoopbackInSandboxOnly,
+        );
+        check(|form| form.registration.platform_id_known = "yes".to_owned(), "platform_id", Code::Required);
+        check(|form| form.registration.support_phone = "208-555-0123".to_owned(), "support_phone", Code::DigitsOnly);
+        check(|form| form.registration.support_email = "help".to_owned(), "support_email", Code::NotAnEmail);
+        check(|form| form.registration.client_kind = "secret".to_owned(), "client_kind", Code::NotAChoice);
         let public_client = |form: &mut ApplicationForm| {
-            form.client_kind = "public".to_owned();
-            form.access_patient = String::new();
+            form.registration.client_kind = "public".to_owned();
+            form.details.access = vec!["public".to_owned()];
         };
         check(public_client, "client_kind", Code::NothingToUse);
-        check(|form| form.terms = "no".to_owned(), "terms", Code::MustAgree);
+        check(|form| form.registration.terms = "no".to_owned(), "terms", Code::MustAgree);
 
         fn check(change: impl Fn(&mut ApplicationForm), field: &str, code: Code) {
             let mut form = filled_in();

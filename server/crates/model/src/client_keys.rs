@@ -1,9 +1,11 @@
 //! How an app makes known the public keys that it signs with: in its registration, or at an address of its own.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    form::{Code, Errors, FieldError, choice},
+    form,
+    form::{
+        Code, Errors, FieldError,
+        input::{Choice, Input},
+    },
     https_url::HttpsUrl,
     jwk::JwkSet,
 };
@@ -36,20 +38,29 @@ impl JwksUrl {
     }
 }
 
-/// What a vendor typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ClientKeysForm {
-    /// `url` or `set`; the other field is not read.
-    pub source: String,
-    pub jwks_uri: String,
-    pub jwks: String,
+form! {
+    /// What a vendor typed.
+    pub struct ClientKeysForm("client-keys") {
+        /// `url` or `set`; the other field is not read.
+        source: String = Input::radios("Where are your public keys?", "Choose where your public keys are.").choices([
+            Choice::new("url", "At a web address of ours")
+                .about("You can change the keys there at any time. We read them again within five minutes."),
+            Choice::new("set", "Here, as a JSON Web Key Set"),
+        ]);
+        jwks_uri: String = Input::url("Address of the JSON Web Key Set", "Enter the address of the key set.")
+            .optional()
+            .hint("A public https:// address, such as https://app.example.com/jwks.json. We do not follow redirects.");
+        jwks: String = Input::area(10, "JSON Web Key Set", "Paste the key set.").optional().hint(
+            "{\"keys\": [ … ]} with public keys only: RSA of at least 2048 bits for RS256 or RS384, EC on P-256 for ES256 or on \
+             P-384 for ES384. Give each key its own \"kid\". 16 KB at most.",
+        );
+    }
 }
 
 impl ClientKeysForm {
     pub fn parse(&self) -> Result<ClientKeys, Vec<FieldError>> {
         let mut errors = Errors::default();
-        let keys = match errors.take("source", choice(&self.source)) {
+        let keys = match errors.read("source", &self.source) {
             None => None,
             Some(KeySource::Url) => errors.take("jwks_uri", JwksUrl::parse(&self.jwks_uri)).map(ClientKeys::Url),
             Some(KeySource::Set) => errors.take("jwks", JwkSet::parse(&self.jwks)).map(ClientKeys::Set),

@@ -100,17 +100,6 @@ pub enum EmailError {
     Malformed,
 }
 
-impl EmailError {
-    /// The short code that may travel in a URL or flash.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "email_empty",
-            Self::TooLong => "email_too_long",
-            Self::Malformed => "email_malformed",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,4 +33,5 @@ pub mod scope;
 pub mod skeleton;
 pub mod team;
 pub mod text;
+pub mod texts;
 pub mod tin;

@@ -1,50 +1,119 @@
-//! Organization registration: what is typed, and what it becomes.
+//! Organization registration: what is typed in its three steps, and what it becomes.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    address::{Address, AddressForm},
+    address::{Address, AddressForm, input},
     attestation::{Attestation, Practices},
-    form::{Code, Errors, FieldError, choice, is_checked, word_of, yes_or_no},
+    form,
+    form::{
+        Code, Errors, FieldError,
+        check::Check,
+        field::{checked, is_checked, yes_or_no},
+        input::Input,
+    },
     https_url::HttpsUrl,
     text::{Name, Paragraph},
     tin::{Tin, TinKind},
 };
 
-/// The form as it is posted; an input that was not sent is empty. Field names are the names of the inputs.
+const MAILING: &str = "Mailing address";
+const PHYSICAL: &str = "Physical address";
+const YES_OR_NO: &str = "Choose yes or no.";
+
+form! {
+    /// Step 1: who, and where. Wherever a form has an input that was not sent, it is empty.
+    pub struct DemographicsForm("organization-demographics") {
+        name: String = Input::text("List the name of your company", "Enter the name of your company.")
+            .autocomplete("organization").max_length(80);
+        mailing_country: String = input::country(MAILING);
+        mailing_line1: String = input::line1(MAILING);
+        mailing_line2: String = input::line2(MAILING);
+        mailing_city: String = input::city(MAILING);
+        mailing_region: String = input::region(MAILING);
+        mailing_postal_code: String = input::postal_code(MAILING);
+        /// `us` or `international`.
+        tin_kind: String = Input::radios(
+                "What is the Federal Tax ID Number or Business Identifier for this Organization",
+                "Choose the kind of number that your company has.",
+            )
+            .choice("us", "US Number").choice("international", "International Number");
+        tin: String = Input::text("Number", "Enter the number.").max_length(40).check(Check::Tin)
+            .hint("A US number has two digits, a hyphen, and seven digits: 12-3456789.");
+        /// Checked: the physical address is the mailing address.
+        physical_same: String = Input::checkbox("Same as the mailing address").optional();
+        physical_country: String = input::country(PHYSICAL);
+        physical_line1: String = input::line1(PHYSICAL);
+        physical_line2: String = input::line2(PHYSICAL);
+        physical_city: String = input::city(PHYSICAL);
+        physical_region: String = input::region(PHYSICAL);
+        physical_postal_code: String = input::postal_code(PHYSICAL);
+    }
+}
+
+form! {
+    /// Step 2: what the organization attests about privacy and security. Answers are `yes` or `no`.
+    pub struct AttestationForm("organization-attestation") {
+        officers_sanctioned: String = Input::yes_no(
+            "Have any of the named officers been convicted of felonies in the U.S. or been sanctioned by a governmental agency \
+             in the past three years?",
+            YES_OR_NO,
+        );
+        privacy_url: String = Input::url("Privacy Policy URL", "Enter the address of your privacy policy.")
+            .check(Check::Https).max_length(2000)
+            .hint("The public page that members read before they share their data. It begins with https://.");
+        collection: String = Input::yes_no(
+            "Does the privacy policy say in plain language which health information is collected, and why?",
+            YES_OR_NO,
+        );
+        consent: String = Input::yes_no(
+            "Does a member expressly consent before their information is used, and can they take the consent back?",
+            YES_OR_NO,
+        );
+        disclosure: String = Input::yes_no(
+            "Does the policy say to whom information is disclosed or sold, and for what purpose?",
+            YES_OR_NO,
+        );
+        member_access: String = Input::yes_no(
+            "Can members see, correct and take along the information held about them?",
+            YES_OR_NO,
+        );
+        safeguards: String = Input::yes_no(
+            "Is information protected by the industry's security safeguards, such as encryption?",
+            YES_OR_NO,
+        );
+        retention: String = Input::yes_no(
+            "Does the policy say how long information is kept, how members have it deleted, and what happens to it on a \
+             breach, or when the company is sold or closes?",
+            YES_OR_NO,
+        );
+        explanation: String = Input::area(
+                4,
+                "Anything our reviewers should know about your answers",
+                "Enter what our reviewers should know.",
+            )
+            .optional().max_length(2000);
+    }
+}
+
+form! {
+    /// Step 3.
+    pub struct TermsForm("organization-review") {
+        /// Checked: the terms are agreed to.
+        terms: String = Input::checkbox("I agree to the terms and conditions");
+    }
+}
+
+/// All three steps.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OrganizationForm {
-    pub name: String,
-    pub mailing_line1: String,
-    pub mailing_line2: String,
-    pub mailing_city: String,
-    pub mailing_region: String,
-    pub mailing_postal_code: String,
-    pub mailing_country: String,
-    /// `us` or `international`.
-    pub tin_kind: String,
-    pub tin: String,
-    /// Checked: the physical address is the mailing address.
-    pub physical_same: String,
-    pub physical_line1: String,
-    pub physical_line2: String,
-    pub physical_city: String,
-    pub physical_region: String,
-    pub physical_postal_code: String,
-    pub physical_country: String,
-    /// `yes` or `no`, as the six practices below.
-    pub officers_sanctioned: String,
-    pub privacy_url: String,
-    pub collection: String,
-    pub consent: String,
-    pub disclosure: String,
-    pub member_access: String,
-    pub safeguards: String,
-    pub retention: String,
-    pub explanation: String,
-    /// Checked: the terms are agreed to.
-    pub terms: String,
+    #[serde(flatten)]
+    pub demographics: DemographicsForm,
+    #[serde(flatten)]
+    pub attestation: AttestationForm,
+    #[serde(flatten)]
+    pub terms: TermsForm,
 }
 
 /// Step 1 of the registration.
@@ -64,25 +133,59 @@ pub struct OrganizationDraft {
 }
 
 impl OrganizationForm {
-    /// The whole registration, terms included, or the errors of every field.
-    pub fn parse(&self) -> Result<OrganizationDraft, Vec<FieldError>> {
-        let (demographics, attestation) = (self.demographics(), self.attestation());
-        let terms = if is_checked(&self.terms) { Ok(()) } else { Err(vec![FieldError::new("terms", Code::MustAgree)]) };
-        match (demographics, attestation, terms) {
-            (Ok(demographics), Ok(attestation), Ok(())) => Ok(OrganizationDraft { demographics, attestation }),
-            (demographics, attestation, terms) => {
-                let errors = [demographics.err(), attestation.err(), terms.err()];
-                Err(errors.into_iter().flatten().flatten().collect())
-            }
+    /// One that is filled in, for the demonstration and for tests.
+    pub fn example() -> Self {
+        let text = str::to_owned;
+        let yes = || text("yes");
+        Self {
+            demographics: DemographicsForm {
+                name: text("Acme Inc."),
+                mailing_line1: text("1 Main Street"),
+                mailing_city: text("Boise"),
+                mailing_region: text("ID"),
+                mailing_postal_code: text("83702"),
+                mailing_country: text("US"),
+                tin_kind: text("us"),
+                tin: text("12-3456789"),
+                physical_same: checked(true),
+                ..DemographicsForm::default()
+            },
+            attestation: AttestationForm {
+                officers_sanctioned: text("no"),
+                privacy_url: text("https://acme.example/privacy"),
+                collection: yes(),
+                consent: yes(),
+                disclosure: yes(),
+                member_access: yes(),
+                safeguards: yes(),
+                retention: yes(),
+                explanation: String::new(),
+            },
+            terms: TermsForm { terms: checked(true) },
         }
     }
 
-    /// Step 1.
-    pub fn demographics(&self) -> Result<Demographics, Vec<FieldError>> {
+    /// The whole registration, terms included, or the errors of every field.
+    pub fn parse(&self) -> Result<OrganizationDraft, Vec<FieldError>> {
         let mut errors = Errors::default();
-        let name = errors.take("name", Name::parse(&self.name));
+        let demographics = errors.take_all(self.demographics.parse());
+        let attestation = errors.take_all(self.attestation.parse());
+        if !is_checked(&self.terms.terms) {
+            errors.add("terms", Code::MustAgree);
+        }
+        let draft = || Some(OrganizationDraft { demographics: demographics?, attestation: attestation? });
+        let draft = draft();
+        errors.finish(draft)
+    }
+}
+
+impl DemographicsForm {
+    /// The step, or the errors of every field.
+    pub fn parse(&self) -> Result<Demographics, Vec<FieldError>> {
+        let mut errors = Errors::default();
+        let name = errors.read("name", &self.name);
         let mailing_address = errors.take_all(self.mailing().parse("mailing_"));
-        let kind = errors.take("tin_kind", choice::<TinKind>(&self.tin_kind));
+        let kind = errors.read::<TinKind>("tin_kind", &self.tin_kind);
         let tin = kind.and_then(|kind| errors.take("tin", Tin::parse(kind, &self.tin)));
         let physical_address = if is_checked(&self.physical_same) {
             mailing_address.clone()
@@ -95,30 +198,6 @@ impl OrganizationForm {
         };
         let demographics = demographics();
         errors.finish(demographics)
-    }
-
-    /// Step 2.
-    pub fn attestation(&self) -> Result<Attestation, Vec<FieldError>> {
-        let mut errors = Errors::default();
-        let mut answer = |field, text: &str| errors.take(field, yes_or_no(text));
-        let officers_sanctioned = answer("officers_sanctioned", &self.officers_sanctioned);
-        let collection = answer("collection", &self.collection);
-        let consent = answer("consent", &self.consent);
-        let disclosure = answer("disclosure", &self.disclosure);
-        let member_access = answer("member_access", &self.member_access);
-        let safeguards = answer("safeguards", &self.safeguards);
-        let retention = answer("retention", &self.retention);
-        let privacy_url = errors.take("privacy_url", HttpsUrl::parse(&self.privacy_url));
-        let explanation = errors.take("explanation", Paragraph::parse_optional(&self.explanation));
-        let attestation = || {
-            let (collection, consent, disclosure) = (collection?, consent?, disclosure?);
-            let (member_access, safeguards, retention) = (member_access?, safeguards?, retention?);
-            let practices = Practices { collection, consent, disclosure, member_access, safeguards, retention };
-            let (officers_sanctioned, privacy_url) = (officers_sanctioned?, privacy_url?);
-            Some(Attestation { officers_sanctioned, privacy_url, practices, explanation: explanation? })
-        };
-        let attestation = attestation();
-        errors.finish(attestation)
     }
 
     fn mailing(&self) -> AddressForm {
@@ -144,9 +223,40 @@ impl OrganizationForm {
     }
 }
 
+impl AttestationForm {
+    /// The step, or the errors of every field.
+    pub fn parse(&self) -> Result<Attestation, Vec<FieldError>> {
+        let mut errors = Errors::default();
+        let officers_sanctioned = errors.read("officers_sanctioned", &self.officers_sanctioned);
+        let privacy_url = errors.read::<HttpsUrl>("privacy_url", &self.privacy_url);
+        let collection = errors.read("collection", &self.collection);
+        let consent = errors.read("consent", &self.consent);
+        let disclosure = errors.read("disclosure", &self.disclosure);
+        let member_access = errors.read("member_access", &self.member_access);
+        let safeguards = errors.read("safeguards", &self.safeguards);
+        let retention = errors.read("retention", &self.retention);
+        let explanation = errors.read::<Option<Paragraph>>("explanation", &self.explanation);
+        let attestation = || {
+            let (collection, consent, disclosure) = (collection?, consent?, disclosure?);
+            let (member_access, safeguards, retention) = (member_access?, safeguards?, retention?);
+            let practices = Practices { collection, consent, disclosure, member_access, safeguards, retention };
+            let (officers_sanctioned, privacy_url) = (officers_sanctioned?, privacy_url?);
+            Some(Attestation { officers_sanctioned, privacy_url, practices, explanation: explanation? })
+        };
+        let attestation = attestation();
+        errors.finish(attestation)
+    }
+}
+
 /// To edit what was registered. The terms have to be agreed to again.
 impl From<OrganizationDraft> for OrganizationForm {
     fn from(OrganizationDraft { demographics, attestation }: OrganizationDraft) -> Self {
+        Self { demographics: demographics.into(), attestation: attestation.into(), terms: TermsForm::default() }
+    }
+}
+
+impl From<Demographics> for DemographicsForm {
+    fn from(demographics: Demographics) -> Self {
         let same = demographics.mailing_address == demographics.physical_address;
         let mailing = AddressForm::from(demographics.mailing_address);
         let physical = if same { AddressForm::default() } else { AddressForm::from(demographics.physical_address) };
@@ -160,23 +270,30 @@ impl From<OrganizationDraft> for OrganizationForm {
             mailing_country: mailing.country,
             tin_kind: demographics.tin.kind().as_str().to_owned(),
             tin: demographics.tin.number().to_owned(),
-            physical_same: if same { "on".to_owned() } else { String::new() },
+            physical_same: checked(same),
             physical_line1: physical.line1,
             physical_line2: physical.line2,
             physical_city: physical.city,
             physical_region: physical.region,
             physical_postal_code: physical.postal_code,
             physical_country: physical.country,
-            officers_sanctioned: word_of(attestation.officers_sanctioned),
+        }
+    }
+}
+
+impl From<Attestation> for AttestationForm {
+    fn from(attestation: Attestation) -> Self {
+        let practices = attestation.practices;
+        Self {
+            officers_sanctioned: yes_or_no(attestation.officers_sanctioned),
             privacy_url: attestation.privacy_url.into(),
-            collection: word_of(attestation.practices.collection),
-            consent: word_of(attestation.practices.consent),
-            disclosure: word_of(attestation.practices.disclosure),
-            member_access: word_of(attestation.practices.member_access),
-            safeguards: word_of(attestation.practices.safeguards),
-            retention: word_of(attestation.practices.retention),
+            collection: yes_or_no(practices.collection),
+            consent: yes_or_no(practices.consent),
+            disclosure: yes_or_no(practices.disclosure),
+            member_access: yes_or_no(practices.member_access),
+            safeguards: yes_or_no(practices.safeguards),
+            retention: yes_or_no(practices.retention),
             explanation: attestation.explanation.map(String::from).unwrap_or_default(),
-            terms: String::new(),
         }
     }
 }
@@ -186,28 +303,10 @@ mod tests {
     use super::*;
 
     fn filled_in() -> OrganizationForm {
-        let text = str::to_owned;
-        OrganizationForm {
-            name: text("Acme Health"),
-            mailing_line1: text("1 Main Street"),
-            mailing_city: text("Boise"),
-            mailing_region: text("id"),
-            mailing_postal_code: text("83702"),
-            mailing_country: text("US"),
-            tin_kind: text("us"),
-            tin: text("12-3456789"),
-            physical_same: text("on"),
-            officers_sanctioned: text("no"),
-            privacy_url: text("https://acme.example/privacy"),
-            collection: text("yes"),
-            consent: text("yes"),
-            disclosure: text("no"),
-            member_access: text("yes"),
-            safeguards: text("yes"),
-            retention: text("yes"),
-            terms: text("on"),
-            ..OrganizationForm::default()
-        }
+        let mut form = OrganizationForm::example();
+        form.demographics.mailing_region = "id".to_owned();
+        form.attestation.disclosure = "no".to_owned();
+        form
     }
 
     fn errors(form: &OrganizationForm) -> Vec<(String, Code)> {
@@ -221,7 +320,7 @@ mod tests {
         assert_eq!(draft.attestation.not_attested(), [crate::attestation::Practice::Disclosure]);
         let mut again = OrganizationForm::from(draft.clone());
         assert!(again.parse().is_err(), "the terms are to be agreed to again");
-        again.terms = "on".to_owned();
+        again.terms.terms = "on".to_owned();
         assert_eq!(again.parse(), Ok(draft));
     }
 
@@ -240,13 +339,13 @@ mod tests {
                 "physical_city",
                 "physical_country",
                 "officers_sanctioned",
+                "privacy_url",
                 "collection",
                 "consent",
                 "disclosure",
                 "member_access",
                 "safeguards",
                 "retention",
-                "privacy_url",
                 "terms"
             ]
         );
@@ -254,16 +353,20 @@ mod tests {
 
     #[test]
     fn each_field_says_what_is_wrong_with_it() {
-        check(|form| form.mailing_region = "Idaho".to_owned(), "mailing_region", Code::NotAState);
-        check(|form| form.mailing_postal_code = "8370".to_owned(), "mailing_postal_code", Code::NotAZipCode);
-        check(|form| form.mailing_country = "XX".to_owned(), "mailing_country", Code::NotACountry);
-        check(|form| form.tin = "123456789".to_owned(), "tin", Code::NotAnEin);
-        check(|form| form.tin_kind = "other".to_owned(), "tin_kind", Code::NotAChoice);
-        check(|form| form.privacy_url = "http://acme.example".to_owned(), "privacy_url", Code::NotHttps);
-        check(|form| form.consent = "maybe".to_owned(), "consent", Code::NotAChoice);
-        check(|form| form.name = "<Acme>".to_owned(), "name", Code::Markup);
-        check(|form| form.terms = String::new(), "terms", Code::MustAgree);
-        check(|form| form.physical_same = String::new(), "physical_line1", Code::Required);
+        check(|form| form.demographics.mailing_region = "Idaho".to_owned(), "mailing_region", Code::NotAState);
+        check(
+            |form| form.demographics.mailing_postal_code = "8370".to_owned(),
+            "mailing_postal_code",
+            Code::NotAZipCode,
+        );
+        check(|form| form.demographics.mailing_country = "XX".to_owned(), "mailing_country", Code::NotACountry);
+        check(|form| form.demographics.tin = "123456789".to_owned(), "tin", Code::NotAnEin);
+        check(|form| form.demographics.tin_kind = "other".to_owned(), "tin_kind", Code::NotAChoice);
+        check(|form| form.attestation.privacy_url = "http://acme.example".to_owned(), "privacy_url", Code::NotHttps);
+        check(|form| form.attestation.consent = "maybe".to_owned(), "consent", Code::NotAChoice);
+        check(|form| form.demographics.name = "<Acme>".to_owned(), "name", Code::Markup);
+        check(|form| form.terms.terms = String::new(), "terms", Code::MustAgree);
+        check(|form| form.demographics.physical_same = String::new(), "physical_line1", Code::Required);
 
         fn check(change: impl Fn(&mut OrganizationForm), field: &str, code: Code) {
             let mut form = filled_in();
@@ -274,12 +377,12 @@ mod tests {
 
     #[test]
     fn elsewhere_than_in_the_us_region_and_postal_code_are_free() {
-        let form = OrganizationForm {
+        let form = DemographicsForm {
             mailing_country: "ie".to_owned(),
             mailing_region: String::new(),
             mailing_postal_code: "D02 X285".to_owned(),
-            ..filled_in()
+            ..filled_in().demographics
         };
-        assert_eq!(form.demographics().unwrap().mailing_address.country.name(), "Ireland");
+        assert_eq!(form.parse().unwrap().mailing_address.country.name(), "Ireland");
     }
 }

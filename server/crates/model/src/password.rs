@@ -152,19 +152,6 @@ pub enum PasswordError {
     Personal,
 }
 
-impl PasswordError {
-    /// The short code that may travel in a URL or flash.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "password_empty",
-            Self::TooShort => "password_too_short",
-            Self::TooLong => "password_too_long",
-            Self::TooPlain => "password_common",
-            Self::Personal => "password_contains_name",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,6 @@ use axum::{
 };
 use identity::members;
 use model::{
-    application::AccessType,
     application_form::ApplicationForm,
     client_keys::ClientKeys,
     id::{AccountId, ApplicationId, PatientId, SessionId},
@@ -218,8 +217,9 @@ impl Site {
         let mut ctx = self.write().await;
         // One word, so that chance writes no short name that is reserved.
         let name = ctx.random_id().to_lowercase().replace(|char: char| !char.is_alphabetic(), "");
-        let form = application(&format!("App {name}"), program);
-        let form = ApplicationForm { environment: environment.to_string(), client_kind: kind.to_owned(), ..form };
+        let mut form = application(&format!("App {name}"), program);
+        form.details.environment = environment.to_string();
+        kind.clone_into(&mut form.registration.client_kind);
         let programs: Vec<ProgramId> = self.state.services.programs.iter().map(|program| program.id.clone()).collect();
         let draft = form.parse(&programs).unwrap();
         let registry = &self.state.services.registry;
@@ -375,7 +375,9 @@ async fn vendor(state: &AppState) -> Member {
     let mut ctx = state.services.store.write().await.unwrap();
     let (owner, reviewer) = (account(&mut ctx, "owner").await, account(&mut ctx, "reviewer").await);
     let organization =
-        organizations::register(&mut ctx, registry, &owner, &organization().parse().unwrap()).await.unwrap();
+        organizations::register(&mut ctx, registry, &owner, &OrganizationForm::example().parse().unwrap())
+            .await
+            .unwrap();
     let review = reviews::of_subject(&mut ctx, &Subject::Organization(organization.id)).await.unwrap().remove(0);
     let approve = Decision::Approve { comment: None };
     reviews::decide(&mut ctx, registry, &reviewer, &review.id, review.version, &approve).await.unwrap();
@@ -398,53 +400,8 @@ async fn account(ctx: &mut Ctx, name: &str) -> AccountId {
     id
 }
 
-fn organization() -> OrganizationForm {
-    let text = str::to_owned;
-    OrganizationForm {
-        name: text("Acme Inc."),
-        mailing_line1: text("1 Main Street"),
-        mailing_city: text("Boise"),
-        mailing_region: text("ID"),
-        mailing_postal_code: text("83702"),
-        mailing_country: text("US"),
-        tin_kind: text("us"),
-        tin: text("12-3456789"),
-        physical_same: text("on"),
-        officers_sanctioned: text("no"),
-        privacy_url: text("https://acme.example/privacy"),
-        collection: text("yes"),
-        consent: text("yes"),
-        disclosure: text("yes"),
-        member_access: text("yes"),
-        safeguards: text("yes"),
-        retention: text("yes"),
-        terms: text("on"),
-        ..OrganizationForm::default()
-    }
-}
-
 fn application(name: &str, program: &str) -> ApplicationForm {
-    let text = str::to_owned;
-    let access = AccessType::Both;
-    let check = |checked: bool| if checked { text("on") } else { String::new() };
-    ApplicationForm {
-        name: text(name),
-        access_public: check(access.includes_public()),
-        access_patient: check(access.includes_patient()),
-        programs: vec![text(program)],
-        environment: text("sandbox"),
-        redirect_uri: text(CALLBACK),
-        description: text("Shows your claims."),
-        support_phone_kind: text("us"),
-        support_phone: text("2085550123"),
-        support_email: text("help@acme.example"),
-        support_website: text("https://acme.example/help"),
-        support_name: text("Ada Lovelace"),
-        platform_id_known: text("no"),
-        platform: text("web"),
-        platform_name: text(name),
-        client_kind: text("confidential"),
-        terms: text("on"),
-        ..ApplicationForm::default()
-    }
+    let mut form = ApplicationForm::example(name, program);
+    CALLBACK.clone_into(&mut form.details.redirect_uri);
+    form
 }

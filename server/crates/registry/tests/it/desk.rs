@@ -161,30 +161,11 @@ pub fn subject(application: &Application) -> Subject {
 }
 
 pub fn organization(name: &str) -> OrganizationDraft {
-    let form = |text: &str| text.to_owned();
-    OrganizationForm {
-        name: format!("{name} Inc."),
-        mailing_line1: form("1 Main Street"),
-        mailing_city: form("Boise"),
-        mailing_region: form("ID"),
-        mailing_postal_code: form("83702"),
-        mailing_country: form("US"),
-        tin_kind: form("us"),
-        tin: tin(name),
-        physical_same: form("on"),
-        officers_sanctioned: form("no"),
-        privacy_url: form("https://acme.example/privacy"),
-        collection: form("yes"),
-        consent: form("yes"),
-        disclosure: form("no"),
-        member_access: form("yes"),
-        safeguards: form("yes"),
-        retention: form("yes"),
-        terms: form("on"),
-        ..OrganizationForm::default()
-    }
-    .parse()
-    .unwrap()
+    let mut form = OrganizationForm::example();
+    form.demographics.name = format!("{name} Inc.");
+    form.demographics.tin = tin(name);
+    form.attestation.disclosure = "no".to_owned();
+    form.parse().unwrap()
 }
 
 /// A number of the organization's own, unlike any other's.
@@ -205,29 +186,12 @@ impl Ending for Nothing {
 
 /// A confidential web app of the Idaho program.
 pub fn application(name: &str, environment: Environment, access: AccessType) -> ApplicationDraft {
-    let form = |text: &str| text.to_owned();
-    let check = |checked: bool| if checked { form("on") } else { String::new() };
-    ApplicationForm {
-        name: form(name),
-        access_public: check(access.includes_public()),
-        access_patient: check(access.includes_patient()),
-        programs: vec![form("idaho")],
-        environment: form(environment.as_str()),
-        redirect_uri: form("https://acme.example/callback"),
-        description: form("Shows your claims."),
-        support_phone_kind: form("us"),
-        support_phone: form("2085550123"),
-        support_email: form("help@acme.example"),
-        support_website: form("https://acme.example/help"),
-        support_name: form("Ada Lovelace"),
-        platform_id_known: form("yes"),
-        platform_id: form("example.acme"),
-        platform: form("web"),
-        platform_name: form(name),
-        client_kind: form("confidential"),
-        terms: form("on"),
-        ..ApplicationForm::default()
-    }
-    .parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")])
-    .unwrap()
+    let mut form = ApplicationForm::example(name, "idaho");
+    let words = [("public", access.includes_public()), ("patient", access.includes_patient())];
+    form.details.access =
+        words.into_iter().filter(|(_, is_asked)| *is_asked).map(|(word, _)| word.to_owned()).collect();
+    environment.as_str().clone_into(&mut form.details.environment);
+    form.registration.platform_id_known = "yes".to_owned();
+    form.registration.platform_id = "example.acme".to_owned();
+    form.parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")]).unwrap()
 }

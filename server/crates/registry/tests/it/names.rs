@@ -194,8 +194,10 @@ async fn register(desk: &Desk<'_>, owner: &str, draft: &OrganizationDraft) -> Or
 }
 
 fn named(name: &str, tin: &str) -> OrganizationDraft {
-    let form = OrganizationForm::from(organization("x1"));
-    OrganizationForm { name: name.to_owned(), tin: tin.to_owned(), terms: "on".to_owned(), ..form }.parse().unwrap()
+    let mut form = OrganizationForm::example();
+    name.clone_into(&mut form.demographics.name);
+    tin.clone_into(&mut form.demographics.tin);
+    form.parse().unwrap()
 }
 
 /// Two neighbouring digits change places.

@@ -1,8 +1,15 @@
-//! What is wrong with a form: a code for each field, which the pages put into words.
+//! Forms: one definition each ([`form!`](crate::form!)), and what can be wrong with what was typed.
+
+pub mod check;
+mod define;
+pub mod field;
+pub mod input;
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+
+use crate::form::{field::Field, input::Input};
 
 /// One field's error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,32 +110,102 @@ words! {
         KeyIdNeeded = "key_id_needed",
         /// The environment and the kind of client are fixed once an app is registered.
         Fixed = "fixed",
+
+        // Of whole forms
+        /// What was typed is no longer kept.
+        FormGone = "form_gone",
+        /// The form was filled in from an older version than the one stored.
+        Changed = "changed",
+        TooManyAttempts = "too_many_attempts",
+
+        // Decisions of reviewers, secrets
+        TwoLiveSecrets = "two_live_secrets",
+        CriterionNotHere = "criterion_not_here",
+        CriterionNeeded = "criterion_needed",
+        CommentNeeded = "comment_needed",
+        ReasonNeeded = "reason_needed",
+        ClaimedByOther = "claimed_by_other",
+        NotPermitted = "not_permitted",
+
+        // People, Healthcare IDs
+        NameCharacters = "name_characters",
+        EmailUnverified = "email_unverified",
+        HealthcareIdLength = "healthcare_id_length",
+        HealthcareIdCharacters = "healthcare_id_characters",
+        HealthcareIdTaken = "healthcare_id_taken",
+        PasswordTooShort = "password_too_short",
+        PasswordTooLong = "password_too_long",
+        PasswordCommon = "password_common",
+        PasswordContainsName = "password_contains_name",
+        PasswordWrong = "password_wrong",
+        SignInFailed = "sign_in_failed",
+        SignInExpired = "sign_in_expired",
+
+        // Second factors
+        CodeWrong = "code_wrong",
+        RecoveryCodeWrong = "recovery_code_wrong",
+        PasskeyWrong = "passkey_wrong",
+        PasskeyCopied = "passkey_copied",
+        PasskeyExpired = "passkey_expired",
+        PasskeyTaken = "passkey_taken",
+        TooManyPasskeys = "too_many_passkeys",
+        NoPasskeysHere = "no_passkeys_here",
+        EnrolmentExpired = "enrolment_expired",
+
+        // Members, consent
+        DateInvalid = "date_invalid",
+        MemberNotFound = "member_not_found",
+        /// The payer has no email address, and sends codes by nothing else.
+        MemberNoAddress = "member_no_address",
+        /// The payer has neither email address nor phone number nor postal address.
+        MemberNoWay = "member_no_way",
+        MemberGone = "member_gone",
+        MemberLetterWait = "member_letter_wait",
+        MemberCodeNotSent = "member_code_not_sent",
+        MemberCodeWrong = "member_code_wrong",
+        MemberCodeEnded = "member_code_ended",
+        LinkedToAnother = "linked_to_another",
+        ..Unknown
     }
 }
 
 impl std::error::Error for Code {}
 
+/// A form's definition; see [`form!`](crate::form!).
+pub trait Form: Serialize + Default {
+    /// Its name in the address of its page, after a refusal.
+    const NAME: &'static str;
+
+    /// Its inputs, in the order in which the error summary lists them.
+    fn inputs() -> Vec<Input>;
+}
+
 /// Collects the errors of a form while its fields are read.
 #[derive(Debug, Default)]
-pub(crate) struct Errors(Vec<FieldError>);
+pub struct Errors(Vec<FieldError>);
 
 impl Errors {
     /// The value, or nothing and the field's error noted.
-    pub(crate) fn take<T>(&mut self, field: impl Into<Cow<'static, str>>, result: Result<T, Code>) -> Option<T> {
-        result.map_err(|code| self.add(field, code)).ok()
+    pub fn take<T>(&mut self, field: impl Into<Cow<'static, str>>, result: Result<T, impl Into<Code>>) -> Option<T> {
+        result.map_err(|error| self.add(field, error.into())).ok()
+    }
+
+    /// What was typed, read as a `T`, or nothing and the field's error noted.
+    pub fn read<T: Field>(&mut self, field: impl Into<Cow<'static, str>>, typed: &str) -> Option<T> {
+        self.take(field, T::read(typed))
     }
 
     /// The value, or nothing and the errors of its fields noted.
-    pub(crate) fn take_all<T>(&mut self, result: Result<T, Vec<FieldError>>) -> Option<T> {
+    pub fn take_all<T>(&mut self, result: Result<T, Vec<FieldError>>) -> Option<T> {
         result.map_err(|errors| self.0.extend(errors)).ok()
     }
 
-    pub(crate) fn add(&mut self, field: impl Into<Cow<'static, str>>, code: Code) {
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, code: Code) {
         self.0.push(FieldError::new(field, code));
     }
 
     /// The value, where no field had an error.
-    pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, Vec<FieldError>> {
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, Vec<FieldError>> {
         match value {
             Some(value) if self.0.is_empty() => Ok(value),
             _ => Err(self.0),
@@ -136,26 +213,8 @@ impl Errors {
     }
 }
 
-/// Whether a checkbox was checked: browsers send `on` unless the page says otherwise.
-pub fn is_checked(text: &str) -> bool {
-    matches!(text, "on" | "true" | "yes" | "1")
-}
-
-/// The answer of two radio buttons.
-pub(crate) fn yes_or_no(text: &str) -> Result<bool, Code> {
-    match text {
-        "yes" => Ok(true),
-        "no" => Ok(false),
-        "" => Err(Code::Required),
-        _ => Err(Code::NotAChoice),
-    }
-}
-
-/// A choice of radio buttons or a list.
-pub(crate) fn choice<T: std::str::FromStr>(text: &str) -> Result<T, Code> {
-    if text.is_empty() { Err(Code::Required) } else { text.parse().map_err(|_| Code::NotAChoice) }
-}
-
-pub(crate) fn word_of(answer: bool) -> String {
-    if answer { "yes" } else { "no" }.to_owned()
+/// For [`form!`](crate::form!), which has to name the type that a field was read as.
+#[doc(hidden)]
+pub fn read<T>(value: Option<T>) -> Option<T> {
+    value
 }
