@@ -14,6 +14,7 @@ mod shots;
 mod site;
 mod stamp;
 mod test;
+mod texts;
 mod toolchain;
 
 use error::{Error, Result};
@@ -28,6 +29,7 @@ cargo xtask <command>
   test [part …]       everything, or some of: lint rust wasm browser; after `--` come Playwright's own arguments
   bench [argument …]  the speed of the release server against its floors
   shots [path …]      screenshots of a running server's pages, at 1280 and 390 px, with and without JavaScript
+  texts               every sentence of pages and letters, in both languages, as a table: docs/texts.csv
 
 Environment: FLEX_URL is the server that `shots` looks at. Settings of the server: README.md.";
 
@@ -54,6 +56,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "test" => test::test(&folders, rest),
         "bench" => bench::bench(&folders, rest),
         "shots" => shots::shots(&folders, rest),
+        "texts" => texts::texts(&folders),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())
