@@ -30,6 +30,16 @@ pub fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     paths.into_iter().map(named).collect()
 }
 
+/// The same of the checkout's first level.
+pub fn top(endings: &[&str]) -> Vec<(String, String)> {
+    let entries = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().path());
+    let wanted = |path: &PathBuf| {
+        path.is_file() && path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted))
+    };
+    let named = |path: PathBuf| (path.file_name().unwrap().display().to_string(), fs::read_to_string(&path).unwrap());
+    entries.filter(wanted).map(named).collect()
+}
+
 fn list(folder: &Path, paths: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap().path();
