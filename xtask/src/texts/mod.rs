@@ -1,6 +1,7 @@
 //! `cargo xtask texts`: every sentence of pages, forms and letters as one table for translators, `docs/texts.csv`. Tests
 //! hold the table against the sources, and views against the rule that they hold no sentence.
 
+mod programs;
 mod read;
 mod sources;
 mod uses;
@@ -38,11 +39,12 @@ pub fn texts(folders: &Folders) -> Result<()> {
 fn table(folders: &Folders) -> Result<String> {
     let sources = sources::read(&folders.root)?;
     let texts: Vec<Text> = sources.iter().flat_map(read::texts).collect();
+    let places = uses::of(&texts, &sources).into_iter().map(|places| places.join(" "));
+    let programs = programs::texts(&folders.root)?.into_iter().map(|text| (text, "consent member".to_owned()));
     let mut table = String::from("key,English,Spanish,where used\r\n");
-    for (text, places) in texts.iter().zip(uses::of(&texts, &sources)) {
-        let spanish = text.spanish.as_deref().unwrap_or_default();
-        let row = [&text.key, &text.english, spanish, &places.join(" ")].map(quoted);
-        table.push_str(&row.join(","));
+    for (text, places) in texts.iter().cloned().zip(places).chain(programs) {
+        let Text { key, english, spanish, .. } = text;
+        table.push_str(&[key, english, spanish.unwrap_or_default(), places].map(|field| quoted(&field)).join(","));
         table.push_str("\r\n");
     }
     Ok(table)
