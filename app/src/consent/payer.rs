@@ -1,4 +1,4 @@
-//! Which health plan, where a program has several.
+//! Which health plan, if a program has several.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{

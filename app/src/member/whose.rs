@@ -1,4 +1,4 @@
-//! Whose data an app may read. One account may stand for several people, in several programs.
+//! Whose data an app may read. One account may be several people, in several programs.
 
 use std::collections::HashMap;
 

@@ -70,9 +70,9 @@ texts! {
         "Política de privacidad de {app}: cómo usa y guarda sus datos";
     TERMS = "Terms and Conditions", "Términos y condiciones";
     HIPAA =
-        "Once the app has your data, its own privacy policy applies to that copy, and HIPAA may not protect it.",
-        "Cuando la aplicación tenga sus datos, a esa copia se le aplicará la política de privacidad de la aplicación, y es \
-         posible que HIPAA no la proteja.";
+        "Once the app has your data, its own privacy policy applies to that copy. HIPAA may not protect that copy.",
+        "Cuando la aplicación tenga sus datos, a esa copia se le aplicará la política de privacidad de la aplicación. Es \
+         posible que HIPAA no proteja esa copia.";
 
     ALLOW = "Allow", "Permitir";
     CANCEL = "Cancel", "Cancelar";

@@ -29,7 +29,7 @@ texts! {
         "{app} by {organization} sent a request that we cannot accept. If you did not start in this app, close this window.",
         "{app}, de {organization}, envió una solicitud que no podemos aceptar. Si no empezó en esta aplicación, cierre esta \
          ventana.";
-    /// The address stands in place of the brackets.
+    /// We show the address in place of the brackets.
     LEADS_TO = "The link back leads to [address]", "El enlace de vuelta lleva a [dirección]";
     NEVER_TYPE =
         "Never type your password, your member ID, or a code into an app or a page that this link opens.",
@@ -58,7 +58,7 @@ sentences! {
             "The app cannot be used at the moment.",
             "La aplicación no se puede usar en este momento.";
         NotRegistered =
-            "The app is registered for public information only, so it cannot ask you for anything.",
-            "La aplicación está registrada solo para información pública, así que no puede pedirle nada.";
+            "The app is registered for public information only. It cannot ask you for anything.",
+            "La aplicación está registrada solo para información pública. No puede pedirle nada.";
     }
 }

@@ -4,8 +4,8 @@ use model::{attestation::Practice, sentences, texts};
 
 texts! {
     attested(organization) =
-        "{organization} stated in its registration how it collects, uses, protects, and deletes your data.",
-        "{organization} declaró en su registro cómo recopila, usa, protege y elimina sus datos.";
+        "{organization} has stated how it collects, uses, protects, and deletes your data.",
+        "{organization} declaró cómo recopila, usa, protege y elimina sus datos.";
     not_attested(organization) =
         "Before you share: what {organization} did not promise",
         "Antes de compartir: lo que {organization} no prometió";
@@ -31,8 +31,8 @@ sentences! {
             "You may not be able to see, correct, or get a copy of the data that it holds about you.",
             "Es posible que usted no pueda ver ni corregir los datos que guarda, ni recibir una copia.";
         Safeguards =
-            "It does not promise to protect your data with security measures that are standard in its industry.",
-            "No promete proteger sus datos con las medidas de seguridad habituales del sector.";
+            "It does not promise to protect your data by the security standards of its industry.",
+            "No promete proteger sus datos según las normas de seguridad del sector.";
         Retention =
             "It does not say how long it keeps your data and what happens to the data after a breach or a sale.",
             "No dice cuánto tiempo guarda sus datos y qué pasa con ellos en caso de una filtración o una venta.";

@@ -26,8 +26,8 @@ texts! {
         "When you stop using it, does it delete your data?",
         "Cuando deje de usarla, ¿elimina sus datos?";
     BETTER_NOT =
-        "It is better not to connect an app that does not have a privacy policy, or one whose policy you do not understand.",
-        "Es mejor no conectar una aplicación que no tiene política de privacidad o que tiene una que usted no entiende.";
+        "It is better not to connect an app that does not have a privacy policy. The same is true if you do not understand its policy.",
+        "Es mejor no conectar una aplicación que no tiene política de privacidad. Lo mismo vale si usted no entiende su política.";
 
     HIPAA = "Who must follow HIPAA", "Quién debe cumplir HIPAA";
     ABOUT_HIPAA =
