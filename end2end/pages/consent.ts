@@ -10,14 +10,14 @@ export async function reachConsent(page: Page, program: Program, member: Person,
   await look(page);
   await signIn(page, member);
   await choosePatient(page, look);
-  await expect(page.getByRole('heading', { name: /asks to see your health information/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /asks to see your health data/ })).toBeVisible();
   await look(page);
 }
 
 /** The same for somebody who is signed in and has chosen a patient before. */
 export async function returnToConsent(page: Page, program: Program, look: Look): Promise<void> {
   await choosePlan(page, program, look);
-  await expect(page.getByRole('heading', { name: /asks to see your health information/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /asks to see your health data/ })).toBeVisible();
   await look(page);
 }
 

@@ -106,9 +106,9 @@ for (const program of [california, idaho]) {
     await test.step('narrower, and shorter', async () => {
       await client.ask(visitor);
       await returnToConsent(visitor, program, look);
-      await expect(visitor.getByText(/You allowed this app on/)).toBeVisible();
+      await expect(visitor.getByText(/you allowed this app access until/)).toBeVisible();
       await decline(visitor, 'patient/ExplanationOfBenefit.read');
-      await visitor.getByLabel('How long may it have access?').selectOption('30');
+      await visitor.getByLabel('How long should it have access?').selectOption('30');
       await allow(visitor);
       const second = await client.redeem();
       expect(second.scope).toBe('patient/Patient.read patient/Coverage.read');
@@ -123,7 +123,7 @@ for (const program of [california, idaho]) {
     await test.step('no to the third changes nothing', async () => {
       await client.ask(visitor);
       await returnToConsent(visitor, program, unseen);
-      await expect(visitor.getByLabel('How long may it have access?')).toHaveValue('30');
+      await expect(visitor.getByLabel('How long should it have access?')).toHaveValue('30');
       await visitor.getByRole('button', { name: 'Cancel' }).click();
       await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
       expect(client.lastError).toBe('access_denied');
@@ -134,11 +134,11 @@ for (const program of [california, idaho]) {
       await enterMemberPortal(visitor, member, unseen);
       const card = visitor.getByRole('listitem').filter({ hasText: client.name });
       await expect(card).toHaveCount(1);
-      await expect(card).toContainText('Whose information');
+      await expect(card).toContainText('Whose data');
       await expect(card).not.toContainText('claims');
       await look(visitor);
       await card.getByRole('link', { name: /Details/ }).click();
-      await expect(visitor.getByLabel(/Let it have access/)).toHaveValue('30');
+      await expect(visitor.getByLabel(/How long should it have access/)).toHaveValue('30');
       await look(visitor);
       await visitor.goto('/member/past');
       await expect(visitor.getByText(client.name)).toHaveCount(0);
@@ -170,7 +170,7 @@ test('an app does not stay connected where that box was unchecked, and leaves by
 
   await client.ask(visitor);
   await returnToConsent(visitor, california, unseen);
-  await expect(visitor.getByText('Until then it stays connected')).toBeVisible();
+  await expect(visitor.getByText('Until then, it stays connected')).toBeVisible();
   await allow(visitor);
   const { refresh_token } = await client.redeem();
   expect(refresh_token).toEqual(expect.any(String));
@@ -193,7 +193,7 @@ test('two tabs, back after Allow, and another person: each page tells the truth'
     await expect(tab.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
     await visitor.getByRole('button', { name: 'Allow' }).click();
     await expect(visitor.getByRole('heading', { name: `You did not allow ${client.name}` })).toBeVisible();
-    await expect(visitor.getByText('You shared nothing in answer to it.')).toBeVisible();
+    await expect(visitor.getByText('You did not share anything in response to it.')).toBeVisible();
     await look(visitor);
     await visitor.getByRole('button', { name: `Back to ${client.name}` }).click();
     await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
@@ -225,7 +225,7 @@ test('two tabs, back after Allow, and another person: each page tells the truth'
     await visitor.goBack();
     await visitor.reload();
     await expect(visitor.getByRole('heading', { name: `You allowed ${client.name}` })).toBeVisible();
-    await visitor.getByRole('link', { name: 'See, change or end this access' }).click();
+    await visitor.getByRole('link', { name: 'See, change, or end this access' }).click();
     await expect(visitor.getByRole('heading', { name: client.name })).toBeVisible();
     await expect(visitor.getByRole('link', { name: 'Revoke access' })).toBeVisible();
   });
@@ -239,8 +239,8 @@ test('two tabs, back after Allow, and another person: each page tells the truth'
     await expect(tab.getByRole('heading', { name: /asks to see/ })).toBeVisible();
     const answers = client.app.callbacks.length;
     await visitor.getByRole('button', { name: 'Allow' }).click();
-    await expect(visitor.getByRole('alert')).toContainText('Your answer was not used.');
-    await expect(visitor.getByRole('alert')).toContainText('The information is now that of');
+    await expect(visitor.getByRole('alert')).toContainText('We did not use your answer.');
+    await expect(visitor.getByRole('alert')).toContainText('This is now about the data of');
     await look(visitor);
     expect(client.app.callbacks.length).toBe(answers);
     await tab.close();
@@ -325,11 +325,11 @@ test('in Spanish too: another language keeps what was chosen', async ({ page, ve
   const look = atBothWidths(accessible);
   const { client, visitor } = await asked({ page, vendor, another, unique });
   await decline(visitor, 'patient/ExplanationOfBenefit.read');
-  await visitor.getByLabel('How long may it have access?').selectOption('90');
+  await visitor.getByLabel('How long should it have access?').selectOption('90');
 
   await visitor.getByRole('button', { name: 'Español' }).click();
 
-  await expect(visitor.getByRole('heading', { name: `${client.name} pide ver su información de salud` })).toBeVisible();
+  await expect(visitor.getByRole('heading', { name: `${client.name} pide ver sus datos de salud` })).toBeVisible();
   await expect(visitor.getByRole('checkbox', { checked: true })).toHaveCount(2);
   await expect(visitor.getByLabel('¿Por cuánto tiempo tendrá acceso?')).toHaveValue('90');
   await look(visitor);
@@ -340,7 +340,7 @@ test('in Spanish too: another language keeps what was chosen', async ({ page, ve
   await visitor.reload();
   await expect(visitor.getByRole('heading', { name: `Usted permitió el acceso a ${client.name}` })).toBeVisible();
   await visitor.getByRole('link', { name: 'Ver, cambiar o terminar este acceso' }).click();
-  await expect(visitor.getByText('Información de', { exact: true })).toBeVisible();
+  await expect(visitor.getByText('Datos de', { exact: true })).toBeVisible();
   await look(visitor);
   client.app.stop();
 });

@@ -31,7 +31,7 @@ test('a member signs in at the provider of the health plan, decides, and takes i
   await choosePlan(visitor, PAYER);
   expect(new URL(visitor.url()).origin).toBe(providerUrl);
   await signInAtProvider(visitor, member.memberId);
-  await expect(visitor.getByRole('heading', { name: /asks to see your health information/ })).toBeVisible();
+  await expect(visitor.getByRole('heading', { name: /asks to see your health data/ })).toBeVisible();
   await expect(visitor.getByText(member.name)).toBeVisible();
   await accessible(visitor);
   await allow(visitor);
@@ -94,7 +94,7 @@ test('a member who refuses at the provider may try again or go back', async ({ p
   await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
   await choosePlan(visitor, PAYER);
   await refuseAtProvider(visitor);
-  await expect(visitor.getByRole('heading', { name: /You did not sign in at/ })).toBeVisible();
+  await expect(visitor.getByRole('heading', { name: /You did not sign in with/ })).toBeVisible();
   await accessible(visitor);
   await visitor.getByRole('link', { name: 'Try again' }).click();
   expect(new URL(visitor.url()).origin).toBe(providerUrl);
@@ -147,7 +147,7 @@ test('an id_token that is wrong in one thing signs nobody in', async ({ page, an
   }
   // The same hands, doing no harm: it is the tampering that was refused.
   const visitor = await enter(`${member.memberId}~no tampering`);
-  await expect(visitor.getByRole('heading', { name: /asks to see your health information/ })).toBeVisible();
+  await expect(visitor.getByRole('heading', { name: /asks to see your health data/ })).toBeVisible();
   await expect(visitor.getByText(member.name)).toBeVisible();
   await visitor.goto('/member');
   await expect(visitor.getByRole('heading', { name: 'Connected apps' })).toBeVisible();

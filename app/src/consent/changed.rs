@@ -1,4 +1,4 @@
-//! What is not on the consent page any more as it was when the member answered it: `?changed=account.person`.
+//! What has changed on the consent page since the member opened it: `?changed=account.person`.
 
 use fhir::members::Member;
 use leptos::prelude::*;
@@ -6,49 +6,32 @@ use oauth::{consent::ConsentView, shown::Part};
 
 use crate::{
     components::alert::{Alert, Tone},
-    consent::ending::nothing_shared,
-    locale::Locale,
+    texts::consent::{ask as text, ending::NOTHING_SHARED},
     web::Web,
 };
 
-/// Nothing where nothing changed. Names come from the page, never from its address.
+/// `None` if nothing changed. Names come from the page, never from its address.
 pub fn alert(web: &Web, asked: &ConsentView, member: Option<&Member>) -> Option<impl IntoView + use<>> {
     let locale = web.locale();
     let words: Vec<&str> = web.request.query("changed")?.split('.').collect();
     let changed = Part::ALL.into_iter().filter(|part| words.contains(&part.as_str()));
     let sentences: Vec<String> = changed.map(|part| sentence(web, asked, member, part)).collect();
     let line = |sentence| view! { <li>{sentence}</li> };
-    let heading = locale.of(
-        "This page has changed since you opened it. Your answer was not used.",
-        "Esta página cambió desde que la abrió. Su respuesta no se usó.",
-    );
     Some(view! {
-        <Alert tone=Tone::Error heading>
+        <Alert tone=Tone::Error heading=text::CHANGED.of(locale)>
             <ul class="usa-list">{sentences.into_iter().map(line).collect_view()}</ul>
-            <p>
-                {nothing_shared(locale)} " "
-                {locale.of("Please check the page and answer again.", "Revise la página y responda de nuevo.")}
-            </p>
+            <p>{NOTHING_SHARED.of(locale)} " " {text::ANSWER_AGAIN.of(locale)}</p>
         </Alert>
     })
 }
 
 fn sentence(web: &Web, asked: &ConsentView, member: Option<&Member>, part: Part) -> String {
-    let (locale, plan, app) = (web.locale(), &asked.payer.name, &asked.client.name);
-    let account = web.signed_in_name().unwrap_or_default();
-    let person = member.map(|member| member.name.clone()).unwrap_or_default();
-    match (part, locale) {
-        (Part::Account, Locale::English) => format!("You are now signed in as {account}."),
-        (Part::Account, Locale::Spanish) => format!("Ahora la sesión es de {account}."),
-        (Part::Payer, Locale::English) => format!("The health plan is now {plan}."),
-        (Part::Payer, Locale::Spanish) => format!("Ahora el plan de salud es {plan}."),
-        (Part::Patient, Locale::English) if person.is_empty() => "This is about nobody's record now.".to_owned(),
-        (Part::Patient, Locale::Spanish) if person.is_empty() => {
-            "Ahora no se trata del expediente de nadie.".to_owned()
-        }
-        (Part::Patient, Locale::English) => format!("The information is now that of {person}."),
-        (Part::Patient, Locale::Spanish) => format!("Ahora la información es de {person}."),
-        (Part::Scopes, Locale::English) => format!("{app} asks for something else now."),
-        (Part::Scopes, Locale::Spanish) => format!("{app} pide otra cosa ahora."),
+    let locale = web.locale();
+    match (part, member) {
+        (Part::Account, _) => text::changed_account(locale, web.signed_in_name().unwrap_or_default()),
+        (Part::Payer, _) => text::changed_plan(locale, &asked.payer.name),
+        (Part::Patient, Some(member)) if !member.name.is_empty() => text::changed_person(locale, &member.name),
+        (Part::Patient, _) => text::NO_PERSON.of(locale).to_owned(),
+        (Part::Scopes, _) => text::changed_scopes(locale, &asked.client.name),
     }
 }

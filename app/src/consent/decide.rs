@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{consent::path, failure::Failure, home::language, locale::Locale, web::Web};
 
-/// What the page posts. Anything else in a post is ignored.
+/// What the page posts. Anything else in a post is ignored. It is not declared by `form!`, because the
+/// page composes its boxes from the request and keeps nothing of a refused answer.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Answer {
@@ -21,12 +22,12 @@ pub struct Answer {
     days: String,
     /// What the page showed.
     shown: String,
-    /// The member reads on in another language; nothing is answered.
+    /// The member continues in another language. This does not answer the request.
     language: String,
 }
 
-/// Allow, with what is checked; back to the app from a request that was answered; that a payer's provider does not answer;
-/// anything else is Cancel.
+/// `allow` with what is checked, `back` to the app from a request that was answered, `unavailable` if a payer's provider does not
+/// answer. Anything else is Cancel.
 #[server(endpoint = "decide")]
 pub async fn decide(#[server(flatten)] answer: Answer) -> Result<(), Failure> {
     let web = Web::current()?;
@@ -37,7 +38,7 @@ pub async fn decide(#[server(flatten)] answer: Answer) -> Result<(), Failure> {
     let choice = Choice { scopes: answer.scopes, days: answer.days.parse().ok(), shown: answer.shown };
     if let Some(locale) = Locale::find(&answer.language) {
         match consent::remember(&mut ctx, &visit, choice).await {
-            // Its page says what became of it.
+            // The request's page says what became of it.
             Err(Error::NotFound) => {}
             remembered => remembered?,
         }
@@ -57,7 +58,7 @@ pub async fn decide(#[server(flatten)] answer: Answer) -> Result<(), Failure> {
             ctx.commit().await?;
             web.redirect(target.as_str());
         }
-        // The page of the request says what is due, or what became of it.
+        // The request's page says what is due, or what became of it.
         Err(Error::NotFound | Error::Due(_) | Error::Stopped(_)) => web.redirect(path(&answer.handle)),
         Err(Error::Changed(parts)) => {
             let parts: Vec<_> = parts.into_iter().map(Part::as_str).collect();

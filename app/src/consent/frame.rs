@@ -1,4 +1,4 @@
-//! What every step of an app's request says above and below: which app, which health plan, and the way back.
+//! What every step of an app's request shows above and below: which app, which health plan, and the way back.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use oauth::{
@@ -10,11 +10,13 @@ use store::Ctx;
 use crate::{
     components::{
         form::PostForm,
+        marked::marked,
         summary::{Fact, Summary},
     },
     consent::{decide::Decide, handle, path},
     failure::Failure,
     locale::Locale,
+    texts::consent as text,
     web::Web,
 };
 
@@ -32,7 +34,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// `None` where the app is deleted.
+    /// `None` if the app has been deleted.
     pub async fn of(web: &Web, ctx: &mut Ctx, request: &Request, handle: &str) -> Result<Option<Self>, Failure> {
         let client = client::find_in_program(ctx, &request.partition.program, &request.client).await?;
         let Some(client) = client else { return Ok(None) };
@@ -48,7 +50,7 @@ impl Frame {
         }))
     }
 
-    /// Of the request that a page leads on to, as long as it waits.
+    /// The frame of the request that a page leads on to, as long as the request waits.
     pub async fn leading_to(web: &Web, next: &str) -> Result<Option<Self>, Failure> {
         let Some(handle) = handle(next) else { return Ok(None) };
         let (browser, signed_in) = (web.browser(), web.signed_in());
@@ -65,37 +67,30 @@ impl Frame {
         &self.app
     }
 
-    /// The app, and the plan with a way to change it.
+    /// The app, and the plan with a link to change it.
     pub fn facts(&self) -> impl IntoView + use<> {
         let Self { handle, app, organization, plan, may_change, locale } = self.clone();
-        let by = locale.of("by", "de");
-        let asking = Fact::new(locale.of("App", "Aplicación"), format!("{app}, {by} {organization}"));
+        let asking = Fact::new(text::APP.of(locale), text::app_by(locale, app, organization));
         let plan = plan.map(|plan| plan_fact(&handle, plan, may_change, locale));
         let facts: Vec<Fact> = [Some(asking), plan].into_iter().flatten().collect();
         view! { <div class="who"><Summary facts /></div> }
     }
 
-    /// Back to the app, with nothing shared by this request.
+    /// Back to the app. This request then shares nothing.
     pub fn cancel(&self) -> impl IntoView + use<> {
-        let text = match self.locale {
-            Locale::English => format!("Cancel and go back to {}", self.app),
-            Locale::Spanish => format!("Cancelar y volver a {}", self.app),
-        };
-        back_to_app(&self.handle, "cancel", text)
+        back_to_app(&self.handle, "cancel", text::cancel(self.locale, &self.app))
     }
 }
 
-/// The plan, with a way to choose another where there are several.
+/// The plan, with a link to choose another one if there are several.
 pub fn plan_fact(handle: &str, plan: String, may_change: bool, locale: Locale) -> Fact {
     let change = may_change.then(|| {
-        let what = locale.of(" health plan", " el plan de salud");
-        view! {
-            <a class="who__change" href=format!("{}/plan", path(handle))>
-                {locale.of("Change", "Cambiar")}<span class="usa-sr-only">{what}</span>
-            </a>
-        }
+        let change = marked(text::CHANGE_PLAN.of(locale), |_, what| {
+            view! { <span class="usa-sr-only">{what}</span> }.into_any()
+        });
+        view! { <a class="who__change" href=format!("{}/plan", path(handle))>{change}</a> }
     });
-    Fact::new(locale.of("Health plan", "Plan de salud"), view! { {plan} {change} })
+    Fact::new(text::HEALTH_PLAN.of(locale), view! { {plan} {change} })
 }
 
 /// A button that answers the request and so leads back to the app.

@@ -1,5 +1,5 @@
-//! Proving once who one is, where the payer has no sign-in of its own: what is on the member card, and a code that goes to where
-//! the payer reaches the member, where that can be done.
+//! How members prove once who they are, if the payer has no sign-in of its own: by what is on the member card, and by a code that
+//! goes to where the payer reaches the member, if that is possible.
 
 use audit::security::Kind;
 use fhir::members::{Card, Member, find_by_member_id};
@@ -7,7 +7,8 @@ use identity::{error::Error as Refused, member_cards, member_codes::Asked, membe
 use jiff::civil::Date;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
-    form::Code,
+    form,
+    form::{Code, Errors, FieldError, Form as _, input::Input},
     id::{PatientId, PayerId},
     partition::Environment,
 };
@@ -25,51 +26,83 @@ use crate::{
         member_code, path, send_code,
     },
     failure::Failure,
-    form::{Form, flash::Error, input::Input},
+    form::{Form, flash::Error},
     page::{Page, Portal},
+    texts::consent::{CONTINUE, code as text},
     web::Web,
 };
 
-pub const FORM: &str = "link-member";
-/// `?card=1`: the card, also where one was shown already.
+/// `?card=1`: the card, even if one was shown before.
 pub const CARD: &str = "card";
 
-/// What is typed here is health information: nothing of it is kept when it is refused.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+form! {
+    /// What members type here is health data. We keep none of it when the form is refused.
+    pub struct LinkForm("link-member") {
+        #[serde(skip_serializing)]
+        member_id: String = Input::text(
+                ["Member ID", "ID de miembro"],
+                ["Enter your member ID.", "Escriba su ID de miembro."],
+            )
+            .max_length(64).autocomplete("off")
+            .hint(["As it appears on your member card.", "Como aparece en su tarjeta de miembro."]);
+        #[serde(flatten)]
+        birth_date: BirthDate = Input::date(
+                ["Date of birth", "Fecha de nacimiento"],
+                ["Enter your date of birth.", "Escriba su fecha de nacimiento."],
+            )
+            .autocomplete("bday");
+        #[serde(skip_serializing)]
+        last_name: String = Input::text(["Last name", "Apellido"], ["Enter your last name.", "Escriba su apellido."])
+            .max_length(100).autocomplete("family-name");
+        handle: String = Input::hidden();
+    }
+}
+
+/// The three boxes of the date.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct LinkForm {
-    #[serde(skip_serializing)]
-    member_id: String,
-    #[serde(skip_serializing)]
-    last_name: String,
+pub struct BirthDate {
     #[serde(skip_serializing)]
     birth_date_month: String,
     #[serde(skip_serializing)]
     birth_date_day: String,
     #[serde(skip_serializing)]
     birth_date_year: String,
-    handle: String,
+}
+
+impl BirthDate {
+    fn read(&self) -> Result<Date, Code> {
+        let Self { birth_date_month: month, birth_date_day: day, birth_date_year: year } = self;
+        if [month, day, year].iter().all(|text| text.trim().is_empty()) {
+            return Err(Code::Required);
+        }
+        let part = |text: &str| text.trim().parse::<i8>().ok();
+        let year = Some(year.trim()).filter(|year| year.len() == 4).and_then(|year| year.parse().ok());
+        let date = || Date::new(year?, part(month)?, part(day)?).ok();
+        date().ok_or(Code::DateInvalid)
+    }
+}
+
+/// What is on the card.
+struct Typed<'f> {
+    member_id: &'f str,
+    birth_date: Date,
+    last_name: &'f str,
 }
 
 impl LinkForm {
-    fn birth_date(&self) -> Option<Date> {
-        let part = |text: &str| text.trim().parse::<i8>().ok();
-        let year = Some(self.birth_date_year.trim()).filter(|year| year.len() == 4)?;
-        Date::new(year.parse().ok()?, part(&self.birth_date_month)?, part(&self.birth_date_day)?).ok()
+    fn parse(&self) -> Result<Typed<'_>, Vec<FieldError>> {
+        let mut errors = Errors::default();
+        let member_id = errors.take("member_id", filled_in(&self.member_id));
+        let birth_date = errors.take("birth_date", self.birth_date.read());
+        let last_name = errors.take("last_name", filled_in(&self.last_name));
+        let typed = || Some(Typed { member_id: member_id?, birth_date: birth_date?, last_name: last_name? });
+        errors.finish(typed())
     }
+}
 
-    fn errors(&self) -> Vec<Error> {
-        let mut errors = Vec::new();
-        for (field, text) in [("member_id", &self.member_id), ("last_name", &self.last_name)] {
-            if text.trim().is_empty() {
-                errors.push(Error::new(field, Code::Required));
-            }
-        }
-        if self.birth_date().is_none() {
-            errors.push(Error::new("birth_date", Code::DateInvalid));
-        }
-        errors
-    }
+fn filled_in(text: &str) -> Result<&str, Code> {
+    Some(text.trim()).filter(|text| !text.is_empty()).ok_or(Code::Required)
 }
 
 pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, Failure> {
@@ -83,29 +116,16 @@ pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, F
         }
     }
     let locale = web.locale();
-    let t = move |english, spanish| locale.of(english, spanish);
     let handle = web.request.param("handle")?.to_owned();
-    let inputs = vec![
-        Input::text("member_id", t("Member ID", "ID de miembro"))
-            .max_length(64)
-            .autocomplete("off")
-            .hint(t("As it stands on your member card.", "Como aparece en su tarjeta de miembro.")),
-        Input::date("birth_date", t("Date of birth", "Fecha de nacimiento")).autocomplete("bday"),
-        Input::text("last_name", t("Last name", "Apellido")).max_length(100).autocomplete("family-name"),
-        Input::hidden("handle"),
-    ];
-    let form = Form::open(web, FORM, inputs).await?.fill(&LinkForm { handle, ..LinkForm::default() });
-    let title = t("Tell us who you are", "Díganos quién es usted");
+    let form = Form::of::<LinkForm>(web).await?.fill(&LinkForm { handle, ..LinkForm::default() });
+    let title = text::WHO_ARE_YOU.of(locale);
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
             {frame.facts()}
-            <p>{t(
-                "Your health plan knows you by your member ID. You enter it once; from then on, signing in is enough.",
-                "Su plan de salud le conoce por su ID de miembro. Escríbalo una vez; después bastará con iniciar sesión.",
-            )}</p>
+            <p>{text::ABOUT_CARD.of(locale)}</p>
             <ErrorSummary form=form.clone() />
-            <PostForm to=LinkMember::PATH>{form.fields()} <Actions submit=t("Continue", "Continuar") /></PostForm>
+            <PostForm to=LinkMember::PATH>{form.fields()} <Actions submit=CONTINUE.of(locale) /></PostForm>
             {frame.cancel()}
         </div>
     };
@@ -119,9 +139,9 @@ pub async fn link_member(#[server(flatten)] form: LinkForm) -> Result<(), Failur
     let visit = Visit { handle: &form.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     match link(&web, &visit, &form).await? {
         Outcome::Refused(errors) => {
-            // This form, also where a code waits.
+            // This form, even if a code waits.
             let here = format!("{}?{CARD}=1", path(&form.handle));
-            web.refuse(FORM, here, &form, errors).await?;
+            web.refuse(LinkForm::NAME, here, &form, errors).await?;
         }
         Outcome::Done => web.redirect(path(&form.handle)),
         Outcome::Code => {}
@@ -132,9 +152,9 @@ pub async fn link_member(#[server(flatten)] form: LinkForm) -> Result<(), Failur
 /// What came of a card.
 enum Outcome {
     Refused(Vec<Error>),
-    /// A code is asked for besides, and the answer leads to it.
+    /// A code is needed too, and the answer leads to it.
     Code,
-    /// It is linked; or something else is due, as the page says.
+    /// The account is linked, or the page says what else is due.
     Done,
 }
 
@@ -144,21 +164,22 @@ impl From<Error> for Outcome {
     }
 }
 
-/// Counts the try, looks for the member, links or sends a code.
+/// Counts the attempt, looks for the member, and links the account or sends a code.
 async fn link(web: &Web, visit: &Visit<'_>, form: &LinkForm) -> Result<Outcome, Failure> {
-    let errors = form.errors();
-    let (account, Some(birth_date), true) = (web.account()?, form.birth_date(), errors.is_empty()) else {
-        return Ok(Outcome::Refused(errors));
+    let account = web.account()?;
+    let typed = match form.parse() {
+        Ok(typed) => typed,
+        Err(errors) => return Ok(Outcome::Refused(errors.into_iter().map(Into::into).collect())),
     };
     let mut ctx = web.services.store.write().await?;
     let (request, step) = match requests::get(&mut ctx, visit).await {
-        // The page says calmly that it is gone.
+        // The page says calmly that the request no longer waits.
         Err(requests::Error::NotFound) => return Ok(Outcome::Done),
         found => found?,
     };
-    // A test member is chosen, not proved.
+    // Test members are chosen, not proved.
     let Proof::Card(by) = proof(web, &request) else { return Err(Failure::NotFound) };
-    // Whoever is signed in is nobody here, or not any more: the page says what is due.
+    // The account that is signed in means nothing here, or no longer does. The page says what is due.
     if matches!(step, Step::Payer | Step::SignIn | Step::Provider) {
         return Ok(Outcome::Done);
     }
@@ -167,7 +188,7 @@ async fn link(web: &Web, visit: &Visit<'_>, form: &LinkForm) -> Result<Outcome, 
     }
     ctx.commit().await?;
     let payer = request.payer.as_ref().ok_or(Failure::Invalid)?;
-    let member = match find_member(web, &request, payer, form, birth_date).await? {
+    let member = match find_member(web, &request, payer, &typed).await? {
         Ok(member) => member,
         Err(Miss::Near) => {
             web.note(Kind::CardWrong);
@@ -197,8 +218,8 @@ async fn link(web: &Web, visit: &Visit<'_>, form: &LinkForm) -> Result<Outcome, 
     })
 }
 
-/// Sends a code where there is one way, lets the member choose where there are several. The card was right and nothing is linked
-/// by it, so it was no try.
+/// Sends a code if there is one way, and lets the member choose if there are several. The card was right and links nothing by
+/// itself, so it does not count as an attempt.
 async fn ask_for_code(
     web: &Web,
     visit: &Visit<'_>,
@@ -213,7 +234,7 @@ async fn ask_for_code(
     }
     members::take_back_attempt(&mut ctx, asked.account, web.request.address).await?;
     member_cards::keep(&mut ctx, asked, &member.patient).await?;
-    // For whoever waits for the code.
+    // The member may wait a while for the code.
     requests::hold_open(&mut ctx, visit).await?;
     ctx.commit().await?;
     match <[Way; 1]>::try_from(ways) {
@@ -223,7 +244,7 @@ async fn ask_for_code(
     Ok(Outcome::Code)
 }
 
-/// Everything has been proved.
+/// Links the account, once everything has been proved. Returns what is wrong.
 pub async fn link_now(web: &Web, asked: Asked<'_>, patient: &PatientId) -> Result<Vec<Error>, Failure> {
     let Asked { account, partition, payer } = asked;
     let mut ctx = web.services.store.write().await?;
@@ -242,9 +263,9 @@ pub async fn link_now(web: &Web, asked: Asked<'_>, patient: &PatientId) -> Resul
     Ok(Vec::new())
 }
 
-/// Why a card finds nobody.
+/// Why a card does not find a member.
 enum Miss {
-    /// Number and birth date were right: a name spelled otherwise, and no guess.
+    /// The number and the birth date were right. The name is spelled differently, so this is not a guess.
     Near,
     Wide,
 }
@@ -254,11 +275,10 @@ async fn find_member(
     web: &Web,
     request: &Request,
     payer: &PayerId,
-    form: &LinkForm,
-    birth_date: Date,
+    typed: &Typed<'_>,
 ) -> Result<Result<Member, Miss>, Failure> {
     let mut ctx = web.services.store.read().await?.within(request.partition.clone());
-    let card = find_by_member_id(&mut ctx, &form.member_id, birth_date, form.last_name.trim()).await?;
+    let card = find_by_member_id(&mut ctx, typed.member_id, typed.birth_date, typed.last_name).await?;
     drop(ctx);
     Ok(match card {
         Card::Fits(patient) => find(web, &request.partition, payer, &patient).await?.ok_or(Miss::Wide),
@@ -273,16 +293,17 @@ mod tests {
 
     #[test]
     fn a_birth_date_has_a_month_a_day_and_four_digits_of_year() {
-        fn check(month: &str, day: &str, year: &str, expect: bool) {
+        fn check(month: &str, day: &str, year: &str, expect: Option<Code>) {
             let [birth_date_month, birth_date_day, birth_date_year] = [month, day, year].map(str::to_owned);
-            let form = LinkForm { birth_date_month, birth_date_day, birth_date_year, ..LinkForm::default() };
-            assert_eq!(form.birth_date().is_some(), expect, "{month}/{day}/{year}");
+            let read = BirthDate { birth_date_month, birth_date_day, birth_date_year }.read();
+            assert_eq!(read.err(), expect, "{month}/{day}/{year}");
         }
-        check("2", "29", "2000", true);
-        check(" 07 ", "04", "1976", true);
-        check("2", "29", "2001", false);
-        check("13", "1", "1990", false);
-        check("1", "1", "90", false);
-        check("", "", "", false);
+        check("2", "29", "2000", None);
+        check(" 07 ", "04", "1976", None);
+        check("2", "29", "2001", Some(Code::DateInvalid));
+        check("13", "1", "1990", Some(Code::DateInvalid));
+        check("1", "1", "90", Some(Code::DateInvalid));
+        check("1", "", "1990", Some(Code::DateInvalid));
+        check("", " ", "", Some(Code::Required));
     }
 }

@@ -1,4 +1,4 @@
-//! Whose data: in the sandbox a test member of one's choice, in production oneself, proved once.
+//! Whose data: in the sandbox a test member that the member chooses, in production their own, proved once.
 
 use fhir::members::{self, Member};
 use model::{
@@ -17,7 +17,7 @@ use crate::{
     web::Web,
 };
 
-/// The published members of a sandbox are few; more than these nobody would read.
+/// A sandbox publishes few members, and no one would read a longer list.
 const MOST: u32 = 500;
 
 pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, Failure> {
@@ -34,21 +34,21 @@ pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, F
 /// How a member with a Healthcare ID proves who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// Not at all: a test member is chosen.
+    /// Not at all. Members choose a test member.
     Choice,
-    /// By the card and what the program file asks for besides; without a word there, by a code where one can be sent.
+    /// By the card and what else the program file asks for. If it asks for nothing, by a code if one can be sent.
     Card(Option<CardProof>),
-    /// Not here: the payer's own provider says who is who, or nobody does.
+    /// Not here. The payer's own provider says who is who, if it has one.
     None,
 }
 
-/// What the program file says of the request's payer.
+/// What the program file says about the request's payer.
 pub fn proof(web: &Web, request: &Request) -> Proof {
     let payer = request.payer.as_ref().filter(|_| !request.at_provider);
     payer.map_or(Proof::None, |payer| proof_at(web, &request.partition, payer))
 }
 
-/// The same of any payer, for who is signed in with a Healthcare ID.
+/// The same for any payer, for members who are signed in with a Healthcare ID.
 pub fn proof_at(web: &Web, partition: &Partition, payer: &PayerId) -> Proof {
     let environment = partition.environment;
     let program = web.services.programs.get(&partition.program);
@@ -66,13 +66,13 @@ pub fn payer<'w>(web: &'w Web, request: &Request) -> Option<&'w Payer> {
     web.services.programs.get(&request.partition.program)?.payer(request.payer.as_ref()?)
 }
 
-/// The program file allows no proof by card.
+/// For payers whose program file does not allow proof by card.
 fn never(web: &Web, request: &Request) -> Result<Page, Failure> {
     let payer = payer(web, request).ok_or(Failure::NotFound)?;
     Ok(unlinkable(&payer.name, web.request.param("handle")?, web.locale()))
 }
 
-/// The payer's own provider says who is a member; nobody else can.
+/// Only the payer's own provider says who is a member.
 fn unknown(web: &Web, request: &Request) -> Result<Page, Failure> {
     let payer = request.payer.as_ref().ok_or(Failure::NotFound)?;
     let provider = web.services.payers.find(&request.partition, payer).ok_or(Failure::NotFound)?;
@@ -96,7 +96,7 @@ pub async fn find(
     find_in(&mut web.services.store.read().await?, partition, payer, patient).await
 }
 
-/// The same within a request that reads already.
+/// The same within a transaction that is already open.
 pub async fn find_in(
     ctx: &mut Ctx,
     partition: &Partition,
@@ -107,7 +107,7 @@ pub async fn find_in(
     Ok(member.filter(|member| is_insured_by(member, payer)))
 }
 
-/// A Patient that names nobody as its insurer counts for every payer of the program.
+/// A Patient without an insurer counts for every payer of the program.
 fn is_insured_by(member: &Member, payer: &PayerId) -> bool {
     member.payer.as_ref().is_none_or(|own| own == payer)
 }

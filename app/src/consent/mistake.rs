@@ -1,94 +1,54 @@
-//! An app's authorization request that is not kept, because it or its app is not right. What could be anybody's address is
-//! not led to, and nothing of the request is repeated.
+//! An app's authorization request that we do not keep because the request or its app is not valid. We do not lead to an
+//! address that may belong to anyone, and we repeat nothing of the request.
 
 use leptos::prelude::*;
 use model::application::Stopped;
 use oauth::authorize::{Mistake, Shown};
 
 use crate::{
-    consent::ending::{Back, Ending, On, nothing_shared, unchanged},
+    components::marked::marked,
+    consent::ending::{Back, Ending, On},
     locale::Locale,
     page::Page,
+    texts::consent::ending as text,
 };
 
-/// 400, with a word for the app's developer.
+/// 400, with a message for the app's developer.
 pub fn page(mistake: &Mistake, locale: Locale) -> Page {
-    let told = view! {
-        <p>{locale.of(
-            "We cannot go on. This is not your fault: the app sent something we cannot accept. Go back to the app, and tell its \
-             makers what stands below.",
-            "No podemos continuar. No es culpa suya: la aplicación envió algo que no podemos aceptar. Vuelva a la aplicación y \
-             cuente a sus autores lo que dice abajo.",
-        )}</p>
+    let body = view! {
+        <p>{text::ABOUT_MISTAKE.of(locale)}</p>
         <p lang="en"><code>{mistake.to_string()}</code></p>
-        <p>{unchanged(locale)}</p>
+        <p>{text::UNCHANGED.of(locale)}</p>
     };
-    let title = locale.of("This app's request is not right", "La solicitud de la aplicación no es correcta").to_owned();
-    Ending { title, told: told.into_any(), on: On::portal(locale), back: Back::None }.page(locale).status(400)
+    let title = text::MISTAKE.of(locale).to_owned();
+    Ending { title, body: body.into_any(), on: On::portal(), back: Back::None }.page(locale).status(400)
 }
 
-/// An app that may not ask at present.
+/// An app that may not ask at the moment.
 pub fn stopped(stopped: Stopped, back: Back, locale: Locale) -> Page {
-    // A request that was never kept may be one that was answered before.
+    // A request that we did not keep may be one that was answered before.
     let waits = matches!(back, Back::Answer { .. });
-    let told = view! {
-        <p>{why(stopped, locale)}</p>
-        <p>
-            {if waits { nothing_shared(locale) } else { unchanged(locale) }} " "
-            {locale.of("The app's makers see more in their portal.", "Sus autores ven más en su portal.")}
-        </p>
+    let shared = if waits { text::NOTHING_SHARED } else { text::UNCHANGED };
+    let body = view! {
+        <p>{text::why(stopped).of(locale)}</p>
+        <p>{shared.of(locale)} " " {text::SEE_MORE.of(locale)}</p>
     };
-    let title = locale.of("This app cannot be connected at present", "Esta aplicación no se puede conectar por ahora");
-    Ending { title: title.to_owned(), told: told.into_any(), on: On::portal(locale), back }.page(locale).status(403)
+    let title = text::STOPPED.of(locale).to_owned();
+    Ending { title, body: body.into_any(), on: On::portal(), back }.page(locale).status(403)
 }
 
-fn why(stopped: Stopped, locale: Locale) -> &'static str {
-    match stopped {
-        Stopped::PendingReview => {
-            locale.of("The app is still being reviewed.", "La aplicación todavía está en revisión.")
-        }
-        Stopped::Denied => locale.of("The app was not approved.", "La aplicación no fue aprobada."),
-        Stopped::Organization => locale.of(
-            "The organization behind the app is not approved at present.",
-            "La organización de la aplicación no está aprobada por ahora.",
-        ),
-        Stopped::Deactivated => {
-            locale.of("The app's makers have switched it off.", "Los autores de la aplicación la desactivaron.")
-        }
-        Stopped::Blocked => locale.of("The app is blocked.", "La aplicación está bloqueada."),
-        Stopped::Deleted => locale.of("The app no longer exists.", "La aplicación ya no existe."),
-        Stopped::UnknownState => {
-            locale.of("The app cannot be used at the moment.", "La aplicación no se puede usar en este momento.")
-        }
-        Stopped::NotRegistered => locale.of(
-            "The app is registered for public information only, so it cannot ask you for anything.",
-            "La aplicación está registrada solo para información pública, así que no puede pedirle nada.",
-        ),
-    }
-}
-
-/// What an app asked for is wrong, and the app is one whose errors do not lead back by themselves: whoever reads decides.
+/// What an app asked for is wrong, and we do not redirect this app's errors by ourselves. The reader decides.
 pub fn onward(Shown { app, organization, target }: Shown, locale: Locale) -> Page {
-    let what = match locale {
-        Locale::English => format!(
-            "{app} by {organization} sent a request that we cannot accept. If you did not start in this app, close this window."
-        ),
-        Locale::Spanish => format!(
-            "{app}, de {organization}, envió una solicitud que no podemos aceptar. Si no comenzó en esta aplicación, cierre esta \
-             ventana."
-        ),
-    };
     let place = target.place().to_owned();
-    let told = view! {
-        <p>{what}</p>
-        <p>{unchanged(locale)}</p>
-        <p>{locale.of("The link back leads to", "El enlace de vuelta lleva a")}" "<code class="breakable">{place}</code></p>
-        <p>{locale.of(
-            "Never type your password, your member ID or a code into an app or a page that this link opens.",
-            "Nunca escriba su contraseña, su ID de miembro ni un código en una aplicación o página que abra este enlace.",
-        )}</p>
+    let leads_to =
+        marked(text::LEADS_TO.of(locale), |_, _| view! { <code class="breakable">{place.clone()}</code> }.into_any());
+    let body = view! {
+        <p>{text::about_onward(locale, app, organization)}</p>
+        <p>{text::UNCHANGED.of(locale)}</p>
+        <p>{leads_to}</p>
+        <p>{text::NEVER_TYPE.of(locale)}</p>
     };
-    let title = locale.of("Do you want to go back to this app?", "¿Quiere volver a esta aplicación?").to_owned();
+    let title = text::ONWARD.of(locale).to_owned();
     let back = Back::Address(target.as_str().to_owned());
-    Ending { title, told: told.into_any(), on: On::portal(locale), back }.page(locale).status(400)
+    Ending { title, body: body.into_any(), on: On::portal(), back }.page(locale).status(400)
 }

@@ -1,5 +1,5 @@
-//! Inside an app's authorization request: which payer, who, whose data, and the member's answer. Everything that the app
-//! asked for stays with the server; the pages know a handle, which is worth nothing in another browser.
+//! Inside an app's authorization request: which payer, who, whose data, and the member's answer. Everything that the app asked
+//! for stays on the server. The pages know only a handle, which does not work in another browser.
 
 pub mod answered;
 pub mod ask;
@@ -46,12 +46,12 @@ pub fn path(handle: &str) -> String {
     format!("/consent/{handle}")
 }
 
-/// The request that an address of ours leads to, if it does.
+/// The handle of the request that an address of ours leads to, if it leads to one.
 pub fn handle(address: &str) -> Option<&str> {
     address.strip_prefix("/consent/")?.split(['/', '?', '#']).next()
 }
 
-/// Whatever has to happen next.
+/// The step that has to happen next.
 async fn page(web: Web) -> Result<Page, Failure> {
     let handle = web.request.param("handle")?;
     let (browser, signed_in) = (web.browser(), web.signed_in());
@@ -75,7 +75,7 @@ async fn page(web: Web) -> Result<Page, Failure> {
         let back = Back::answering(handle, "cancel", web.locale());
         return Ok(mistake::stopped(Stopped::Deleted, back, web.locale()));
     };
-    // What follows takes a connection of its own.
+    // What follows takes a database connection of its own.
     drop(ctx);
     match step {
         Step::Payer => payer::page(&web, &request, &frame).await,

@@ -1,33 +1,38 @@
-//! Which health plan, where a program has several.
+//! Which health plan, if a program has several.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::form::Code;
-use model::id::PayerId;
+use model::{
+    form,
+    form::{
+        Code, Form as _,
+        input::{Choice, Input},
+    },
+    id::PayerId,
+};
 use oauth::requests::{self, Error, Request, Visit};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     consent::{answered, frame::Frame, path},
     failure::Failure,
-    form::{
-        Form, flash,
-        input::{Choice, Input},
-    },
-    locale::Locale,
+    form::{Form, flash},
     page::{Page, Portal},
+    texts::consent as text,
     web::Web,
 };
 
-const FORM: &str = "payer";
-
-/// What is chosen so far.
-#[derive(Default, Serialize, Deserialize)]
-struct Chosen {
-    payer: String,
+form! {
+    /// Its choices are the plans of the program.
+    pub struct PayerForm("payer") {
+        handle: String = Input::hidden();
+        payer: String = Input::radios(
+            ["Who provides your health plan?", "¿Quién ofrece su plan de salud?"],
+            ["Choose your health plan.", "Elija su plan de salud."],
+        );
+    }
 }
 
-/// `/consent/{handle}/plan`: another plan than was chosen, or than the app's address named.
+/// `/consent/{handle}/plan`: to choose another plan than before, or than the one that the app's address named.
 pub async fn another(web: Web) -> Result<Page, Failure> {
     let handle = web.request.param("handle")?;
     let (browser, signed_in) = (web.browser(), web.signed_in());
@@ -44,28 +49,21 @@ pub async fn another(web: Web) -> Result<Page, Failure> {
 
 pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, Failure> {
     let locale = web.locale();
-    let handle = web.request.param("handle")?.to_owned();
+    let chosen = PayerForm {
+        handle: web.request.param("handle")?.to_owned(),
+        payer: request.payer.as_ref().map(ToString::to_string).unwrap_or_default(),
+    };
     let payers = requests::payers(&web.services.programs, request);
     let choices = payers.iter().map(|payer| Choice::new(payer.id.to_string(), payer.name.clone())).collect();
-    let question = locale.of("Who provides your health plan?", "¿Quién ofrece su plan de salud?");
-    let chosen = Chosen { payer: request.payer.as_ref().map(ToString::to_string).unwrap_or_default() };
-    let form = Form::open(web, FORM, vec![Input::radios("payer", question, choices)]).await?.fill(&chosen);
-    let title = locale.of("Choose your health plan", "Elija su plan de salud");
-    let name = frame.app();
-    let lead = match locale {
-        Locale::English => format!("{name} wants to connect to your health plan. Which plan is it?"),
-        Locale::Spanish => format!("{name} quiere conectarse con su plan de salud. ¿Cuál es su plan?"),
-    };
+    let form = Form::of::<PayerForm>(web).await?.offer("payer", choices).fill(&chosen);
+    let title = text::CHOOSE_PLAN.of(locale);
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
             {frame.facts()}
-            <p>{lead}</p>
+            <p>{text::which_plan(locale, frame.app())}</p>
             <ErrorSummary form=form.clone() />
-            <PostForm to=ChoosePayer::PATH>
-                <input type="hidden" name="handle" value=handle />
-                {form.fields()} <Actions submit=locale.of("Continue", "Continuar") />
-            </PostForm>
+            <PostForm to=ChoosePayer::PATH>{form.fields()} <Actions submit=text::CONTINUE.of(locale) /></PostForm>
             {frame.cancel()}
         </div>
     };
@@ -74,25 +72,27 @@ pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, F
 }
 
 #[server(endpoint = "choose-payer")]
-pub async fn choose_payer(handle: String, #[server(default)] payer: String) -> Result<(), Failure> {
+pub async fn choose_payer(#[server(flatten)] form: PayerForm) -> Result<(), Failure> {
     let web = Web::current()?;
     let (browser, signed_in) = (web.browser(), web.signed_in());
-    let visit = Visit { handle: &handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
+    let visit = Visit { handle: &form.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.write().await?;
-    match requests::choose_payer(&mut ctx, &web.services.programs, &visit, &PayerId::new(payer)).await {
+    match requests::choose_payer(&mut ctx, &web.services.programs, &visit, &PayerId::new(form.payer.as_str())).await {
         Err(Error::UnknownPayer) => {
             drop(ctx);
-            let here = web.request.came_from.clone().filter(|page| *page == format!("{}/plan", path(&handle)));
-            let here = here.unwrap_or_else(|| path(&handle));
-            return web.refuse(FORM, here, &(), [flash::Error::new("payer", Code::NotAChoice)]).await;
+            let here = path(&form.handle);
+            let plan = web.request.came_from.clone().filter(|page| *page == format!("{here}/plan"));
+            let code = if form.payer.is_empty() { Code::Required } else { Code::NotAChoice };
+            let error = flash::Error::new("payer", code);
+            return web.refuse(PayerForm::NAME, plan.unwrap_or(here), &(), [error]).await;
         }
-        // The page says calmly that it is gone.
+        // The page says calmly that the request no longer waits.
         Err(Error::NotFound) => {}
         done => {
             done?;
             ctx.commit().await?;
         }
     }
-    web.redirect(path(&handle));
+    web.redirect(path(&form.handle));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Between card and code: where the code goes, where the payer's data has several addresses of the member, or where it could not
+//! Between card and code: where the code goes, if the payer's data has several addresses of the member or if the code could not
 //! be sent.
 
 use fhir::members::Member;
@@ -8,10 +8,16 @@ use identity::{
     member_codes::{Asked, Waiting},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{channel::Channel, form::Code};
+use model::{
+    channel::Channel,
+    form,
+    form::{
+        Code, Form as _,
+        input::{Choice, Input},
+    },
+};
 use oauth::requests::{self, Request, Step, Visit};
 use payers::codes::{self, Errand, Way};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     account::refusal::refusal,
@@ -24,27 +30,27 @@ use crate::{
         path,
     },
     failure::Failure,
-    form::{
-        Form,
-        flash::Error,
-        input::{Choice, Input},
-    },
+    form::{Form, flash::Error},
     locale::Locale,
     page::{Page, Portal},
+    texts::consent::code as text,
     web::Web,
 };
 
-const FORM: &str = "send-member-code";
 const NOT_SENT: Code = Code::MemberCodeNotSent;
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct WayForm {
-    channel: String,
-    handle: String,
+form! {
+    /// Its choices are the addresses in the payer's data.
+    pub struct WayForm("send-member-code") {
+        channel: String = Input::radios(
+            ["Where should we send the code?", "¿Adónde enviamos el código?"],
+            ["Choose where we should send the code.", "Elija adónde debemos enviar el código."],
+        );
+        handle: String = Input::hidden();
+    }
 }
 
-/// Whose card was shown, as long as that counts and their data has somewhere to send a code to.
+/// The member whose card was shown, as long as the card counts and their data has an address to send a code to.
 pub async fn shown(web: &Web, request: &Request) -> Result<Option<(Member, Vec<Way>)>, Failure> {
     let (Some(signed_in), Some(payer)) = (web.signed_in(), &request.payer) else { return Ok(None) };
     let asked = Asked { account: &signed_in.account, partition: &request.partition, payer };
@@ -56,57 +62,33 @@ pub async fn shown(web: &Web, request: &Request) -> Result<Option<(Member, Vec<W
     Ok((!ways.is_empty()).then_some((member, ways)))
 }
 
-/// `before` is a code that waits already.
+/// `before` is a code that already waits.
 pub async fn page(web: &Web, ways: &[Way], before: Option<Waiting>, frame: &Frame) -> Result<Page, Failure> {
     let locale = web.locale();
-    let t = move |english, spanish| locale.of(english, spanish);
     let handle = web.request.param("handle")?.to_owned();
     let (here, card) = (path(&handle), format!("{}?{}=1", path(&handle), link_member::CARD));
     let choices = ways.iter().map(|way| choice(way, locale)).collect();
-    let question = t("Where should we send the code?", "¿Adónde enviamos el código?");
-    let form =
-        Form::open(web, FORM, vec![Input::radios("channel", question, choices), Input::hidden("handle")]).await?;
-    // Where there is only one, it is chosen.
+    // If there is only one, it is chosen.
     let only = ways.first().filter(|_| ways.len() == 1).map(|way| way.channel().to_string());
-    let form = form.fill(&WayForm { channel: only.unwrap_or_default(), handle });
+    let chosen = WayForm { channel: only.unwrap_or_default(), handle };
+    let form = Form::of::<WayForm>(web).await?.offer("channel", choices).fill(&chosen);
     let failed = form.flash.errors.iter().any(|error| error.code == NOT_SENT);
-    let (title, lead) = if failed {
-        (
-            t("We could not send your code just now", "No pudimos enviar su código en este momento"),
-            t(
-                "This is not your fault, and it does not count as an attempt. Try again in a few minutes, or choose another way \
-                 if there is one.",
-                "No es culpa suya y no cuenta como intento. Inténtelo de nuevo en unos minutos o elija otra forma, si la hay.",
-            ),
-        )
-    } else {
-        (
-            t("Get a code", "Reciba un código"),
-            t(
-                "We found you. To be sure that it is you, we send a code to an address that your health plan has for you.",
-                "Le encontramos. Para comprobar que es usted, enviamos un código a una dirección que su plan de salud tiene de \
-                 usted.",
-            ),
-        )
-    };
+    let (title, lead) =
+        if failed { (text::NOT_SENT, text::ABOUT_NOT_SENT) } else { (text::GET_CODE, text::ABOUT_CODE) };
+    let title = title.of(locale);
     let summary = (!failed).then(|| view! { <ErrorSummary form=form.clone() /> });
-    let before = before.map(|_| {
-        view! { <a href=here>{t("Enter the code that we sent you before", "Escriba el código que le enviamos antes")}</a> }
-    });
+    let before = before.map(|_| view! { <a href=here>{text::ENTER_EARLIER.of(locale)}</a> });
     let view = view! {
         <div class="card card--narrow">
             <h1 id=failed.then_some("errors") tabindex=failed.then_some("-1")>{title}</h1>
             {frame.facts()}
-            <p>{lead}</p>
+            <p>{lead.of(locale)}</p>
             {summary}
-            <PostForm to=SendMemberCode::PATH>{form.fields()} <Actions submit=t("Send the code", "Enviar el código") /></PostForm>
-            <p class="usa-hint card__note">{t(
-                "None of these is right? Ask your health plan to correct what it has for you. A new code replaces an earlier one.",
-                "¿Ninguna es correcta? Pida a su plan de salud que corrija sus datos. Un código nuevo reemplaza al anterior.",
-            )}</p>
+            <PostForm to=SendMemberCode::PATH>{form.fields()} <Actions submit=text::SEND.of(locale) /></PostForm>
+            <p class="usa-hint card__note">{text::WRONG_ADDRESSES.of(locale)}</p>
             <p class="links">
                 {before}
-                <a href=card>{t("Enter another card", "Escribir otra tarjeta")}</a>
+                <a href=card>{text::ANOTHER_CARD.of(locale)}</a>
             </p>
             {frame.cancel()}
         </div>
@@ -115,30 +97,13 @@ pub async fn page(web: &Web, ways: &[Way], before: Option<Waiting>, frame: &Fram
 }
 
 fn choice(way: &Way, locale: Locale) -> Choice {
-    let masked = way.masked();
-    let (label, about) = match (way.channel(), locale) {
-        (Channel::Email, Locale::English) => {
-            (format!("Email to {masked}"), "Arrives at once and works for 15 minutes.")
-        }
-        (Channel::Email, Locale::Spanish) => {
-            (format!("Correo electrónico a {masked}"), "Llega enseguida y funciona durante 15 minutos.")
-        }
-        (Channel::Phone, Locale::English) => {
-            (format!("Phone ending in {masked}"), "Arrives at once and works for 15 minutes.")
-        }
-        (Channel::Phone, Locale::Spanish) => {
-            (format!("Teléfono que termina en {masked}"), "Llega enseguida y funciona durante 15 minutos.")
-        }
-        (Channel::Letter, Locale::English) => (
-            "Letter to the address that your plan has for you".to_owned(),
-            "Takes some days and works for 14 days. You can close this page and come back with the letter.",
-        ),
-        (Channel::Letter, Locale::Spanish) => (
-            "Carta a la dirección que su plan tiene de usted".to_owned(),
-            "Tarda algunos días y funciona durante 14 días. Puede cerrar esta página y volver con la carta.",
-        ),
+    let (channel, masked) = (way.channel(), way.masked());
+    let label = match channel {
+        Channel::Email => text::email_to(locale, masked),
+        Channel::Phone => text::phone_ending(locale, masked),
+        Channel::Letter => text::LETTER.of(locale).to_owned(),
     };
-    Choice::new(way.channel().as_str(), label).about(about)
+    Choice::new(channel.as_str(), label).about(text::about(channel))
 }
 
 #[server(endpoint = "send-member-code")]
@@ -149,7 +114,7 @@ pub async fn send_member_code(#[server(flatten)] form: WayForm) -> Result<(), Fa
     let visit = Visit { handle: &form.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.read().await?;
     let (request, step) = match requests::get(&mut ctx, &visit).await {
-        // The page says calmly that it is gone.
+        // The page says calmly that the request no longer waits.
         Err(requests::Error::NotFound) => {
             web.redirect(here);
             return Ok(());
@@ -162,29 +127,30 @@ pub async fn send_member_code(#[server(flatten)] form: WayForm) -> Result<(), Fa
     }
     let shown = if step == Step::Member { shown(&web, &request).await? } else { None };
     let Some((member, ways)) = shown else {
-        // The card is asked for, or whatever is due.
+        // The page asks for the card, or for whatever is due.
         web.redirect(here);
         return Ok(());
     };
     let way = ways.into_iter().find(|way| way.channel().as_str() == form.channel);
     let Some(way) = way else {
         let code = if form.channel.is_empty() { Code::Required } else { Code::NotAChoice };
-        return web.refuse(FORM, again(&form.handle), &form, [Error::new("channel", code)]).await;
+        return web.refuse(WayForm::NAME, again(&form.handle), &form, [Error::new("channel", code)]).await;
     };
     send(&web, &visit, &request, member, way).await
 }
 
-/// The page of this form, also where a code waits.
+/// The page of this form, even if a code waits.
 fn again(handle: &str) -> String {
     format!("{}?{AGAIN}=1", path(handle))
 }
 
-/// Leads to where the ways are chosen.
+/// Leads to the page where members choose a way.
 pub fn choose(web: &Web, handle: &str) {
     web.redirect(again(handle));
 }
 
-/// Sends a code to who has shown their card, and leads to where it is typed; or back to the ways, with what is wrong.
+/// Sends a code to the member who has shown their card and leads to the page that takes it, or back to the ways with what is
+/// wrong.
 pub async fn send(web: &Web, visit: &Visit<'_>, request: &Request, member: Member, way: Way) -> Result<(), Failure> {
     let account = &web.account()?.id;
     let payer = request.payer.clone().ok_or(Failure::Invalid)?;
@@ -204,7 +170,7 @@ pub async fn send(web: &Web, visit: &Visit<'_>, request: &Request, member: Membe
             return Ok(());
         }
         Err(codes::Error::Hook(fault)) => {
-            tracing::warn!(%partition, %payer, %fault, "a payer's code hook took no code");
+            tracing::warn!(%partition, %payer, %fault, "a payer's code hook did not accept a code");
             Error::general(NOT_SENT)
         }
         Err(codes::Error::Identity(Refused::TooManyAttempts { .. })) if channel == Channel::Letter => {
@@ -214,5 +180,5 @@ pub async fn send(web: &Web, visit: &Visit<'_>, request: &Request, member: Membe
         Err(codes::Error::Store(error)) => return Err(error.into()),
         Err(error @ codes::Error::Ended(_)) => return Err(Failure::internal(&error)),
     };
-    web.refuse(FORM, again(visit.handle), &typed, [error]).await
+    web.refuse(WayForm::NAME, again(visit.handle), &typed, [error]).await
 }

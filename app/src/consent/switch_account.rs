@@ -1,4 +1,4 @@
-//! "Not you?": signs out and comes back to the same request.
+//! "Not you?": signs the member out and comes back to the same request.
 
 use identity::sessions;
 use leptos::prelude::*;
@@ -12,10 +12,10 @@ pub async fn switch_account(handle: String) -> Result<(), Failure> {
     let (browser, signed_in) = (web.browser(), web.signed_in());
     let visit = Visit { handle: &handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.write().await?;
-    // A payer's provider would sign the same person in again, unless it is told to ask.
+    // A payer's provider would sign the same person in again, unless we ask it to prompt.
     let at_provider = match requests::sign_in_again(&mut ctx, &visit).await {
         Ok(request) => request.at_provider,
-        // Its page says calmly that it is gone.
+        // The page says calmly that the request no longer waits.
         Err(Error::NotFound) => false,
         Err(error) => return Err(error.into()),
     };

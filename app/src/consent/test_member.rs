@@ -1,4 +1,4 @@
-//! Choosing a test member: in the sandbox, any Healthcare ID may be any of the published synthetic patients.
+//! Choosing a test member. In the sandbox, any Healthcare ID can be any of the published synthetic patients.
 
 use fhir::members::Member;
 use identity::members;
@@ -21,10 +21,11 @@ use crate::{
     islands::filter::TableFilter,
     locale::Locale,
     page::{Page, Portal},
+    texts::consent as text,
     web::Web,
 };
 
-/// `/consent/{handle}/member`: another test member than last time.
+/// `/consent/{handle}/member`: to choose another test member than last time.
 pub async fn another(web: Web) -> Result<Page, Failure> {
     let handle = web.request.param("handle")?;
     let (browser, signed_in) = (web.browser(), web.signed_in());
@@ -47,22 +48,15 @@ pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, F
     let handle = web.request.param("handle")?;
     let payer = request.payer.as_ref().ok_or_else(|| Failure::redirect(path(handle)))?;
     let members = published(web, &request.partition, payer).await?;
-    let columns = match locale {
-        Locale::English => vec!["Name", "Born", "Claims", "Action"],
-        Locale::Spanish => vec!["Nombre", "Nacimiento", "Reclamaciones", "Acción"],
-    };
-    let title = locale.of("Choose a test member", "Elija un miembro de prueba");
+    let columns = [text::NAME, text::BORN, text::CLAIMS, text::ACTION].map(|name| name.of(locale)).to_vec();
+    let title = text::CHOOSE_TEST_MEMBER.of(locale);
     let list = if members.is_empty() {
-        let why = locale.of(
-            "No synthetic member of this health plan has been loaded into the sandbox.",
-            "No se ha cargado ningún miembro ficticio de este plan de salud.",
-        );
-        view! { <Empty title=locale.of("There is nobody to choose", "No hay a quién elegir")><p>{why}</p></Empty> }
+        view! { <Empty title=text::NO_TEST_MEMBERS.of(locale)><p>{text::WHY_NO_TEST_MEMBERS.of(locale)}</p></Empty> }
             .into_any()
     } else {
         let rows = members.iter().map(|member| row(member, handle, locale)).collect();
         view! {
-            <TableFilter table="members".to_owned() label=locale.of("Find by name", "Buscar por nombre").to_owned() />
+            <TableFilter table="members".to_owned() label=text::FIND_BY_NAME.of(locale).to_owned() />
             <Table id="members" caption=title columns rows />
         }
         .into_any()
@@ -70,10 +64,7 @@ pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, F
     let view = view! {
         <h1>{title}</h1>
         {frame.facts()}
-        <p class="usa-intro">{locale.of(
-            "This is the sandbox: its people and their claims are made up. Be any of them; you can change your mind later.",
-            "Este es el entorno de pruebas: sus personas y reclamaciones son ficticias. Sea quien quiera; puede cambiar después.",
-        )}</p>
+        <p class="usa-intro">{text::ABOUT_TEST_MEMBERS.of(locale)}</p>
         {list}
         {frame.cancel()}
     };
@@ -87,7 +78,7 @@ fn row(member: &Member, handle: &str, locale: Locale) -> Row {
             <input type="hidden" name="handle" value=handle.to_owned() />
             <input type="hidden" name="patient" value=member.patient.to_string() />
             <button class="usa-button usa-button--outline usa-button--small" type="submit">
-                {locale.of("Choose", "Elegir")} <span class="usa-sr-only">{member.name.clone()}</span>
+                {text::CHOOSE.of(locale)} <span class="usa-sr-only">{member.name.clone()}</span>
             </button>
         </form>
     };
@@ -100,7 +91,7 @@ pub async fn choose_test_member(handle: String, patient: String) -> Result<(), F
     let (browser, signed_in) = (web.browser(), web.signed_in());
     let visit = Visit { handle: &handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let (request, _) = requests::get(&mut web.services.store.read().await?, &visit).await?;
-    // In production the answer must not tell whether there is such a member.
+    // In production the answer must not reveal whether there is such a member.
     if proof(&web, &request) != Proof::Choice {
         return Err(Failure::NotFound);
     }

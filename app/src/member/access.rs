@@ -1,4 +1,4 @@
-//! The access history of an app: what kind of data it read, when.
+//! The access history of an app: what kind of data it read and when.
 
 use audit::access::{self, Access};
 use leptos::prelude::*;
@@ -13,28 +13,24 @@ use crate::{
     },
     failure::Failure,
     locale::Locale,
+    texts::member::access as text,
     web::Web,
 };
 
-/// Each row is an hour of one kind of data.
+/// Each row is one hour and one kind of data.
 pub async fn section(web: &Web, ctx: &mut Ctx, connection: &Connection) -> Result<impl IntoView + use<>, Failure> {
     let locale = web.locale();
     let grants = [connection.grant.id.clone()];
     let pages = Pages::of(web, access::count(ctx, &grants).await?);
     let reads = access::history(ctx, &grants, pages.part()).await?;
-    let columns = match locale {
-        Locale::English => vec!["What", "When", "Reads"],
-        Locale::Spanish => vec!["Qué", "Cuándo", "Lecturas"],
-    };
-    let nothing = locale.of("This app has not read anything yet.", "Esta aplicación aún no ha leído nada.");
-    let caption = locale.of("What the app read, by the hour", "Lo que leyó la aplicación, por hora");
+    let columns = [text::WHAT, text::WHEN, text::READS].map(|name| name.of(locale)).to_vec();
     let table = if reads.is_empty() {
-        view! { <p>{nothing}</p> }.into_any()
+        view! { <p>{text::NOTHING_READ.of(locale)}</p> }.into_any()
     } else {
         let rows = reads.iter().map(|read| row(read, locale)).collect();
-        view! { <Table caption columns rows /> {pages.links()} }.into_any()
+        view! { <Table caption=text::READ_BY_HOUR.of(locale) columns rows /> {pages.links()} }.into_any()
     };
-    Ok(view! { <h2>{locale.of("What it read", "Lo que leyó")}</h2> {table} })
+    Ok(view! { <h2>{text::READ.of(locale)}</h2> {table} })
 }
 
 fn row(read: &Access, locale: Locale) -> Row {
@@ -45,20 +41,18 @@ fn row(read: &Access, locale: Locale) -> Row {
     ]
 }
 
-/// A resource type in a member's words; types without one keep FHIR's name.
+/// A resource type in a member's words. Other types keep FHIR's name.
 fn kind(resource_type: &str, locale: Locale) -> String {
-    let text = match resource_type {
-        "Patient" => {
-            locale.of("Your name, birth date and contact details", "Su nombre, fecha de nacimiento y datos de contacto")
-        }
-        "Coverage" => locale.of("Your coverage", "Su cobertura"),
-        "ExplanationOfBenefit" => locale.of("Your claims", "Sus reclamaciones"),
-        "Practitioner" | "PractitionerRole" => locale.of("Doctors and other providers", "Médicos y otros proveedores"),
-        "Organization" | "OrganizationAffiliation" => locale.of("Organizations", "Organizaciones"),
-        "Location" => locale.of("Places of care", "Lugares de atención"),
-        "HealthcareService" => locale.of("Services", "Servicios"),
-        "InsurancePlan" => locale.of("Insurance plans", "Planes de seguro"),
+    let kind = match resource_type {
+        "Patient" => text::PATIENT,
+        "Coverage" => text::COVERAGE,
+        "ExplanationOfBenefit" => text::CLAIMS,
+        "Practitioner" | "PractitionerRole" => text::PROVIDERS,
+        "Organization" | "OrganizationAffiliation" => text::ORGANIZATIONS,
+        "Location" => text::LOCATIONS,
+        "HealthcareService" => text::SERVICES,
+        "InsurancePlan" => text::PLANS,
         other => return other.to_owned(),
     };
-    text.to_owned()
+    kind.of(locale).to_owned()
 }

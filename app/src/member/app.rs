@@ -13,12 +13,20 @@ use crate::{
     member::{
         access,
         connected::{sandbox_tag, until},
-        ended_by, find, length, path,
+        find, length, path,
         scopes::{Allowed, payer_name, titles},
         stopped,
         whose::Names,
     },
     page::{Page, Portal},
+    texts::{
+        consent::HEALTH_PLAN,
+        member::{
+            CONNECTED, EXPIRED, PAST, access as text,
+            connected::{CAN_READ, SINCE},
+            ended_by,
+        },
+    },
     web::Web,
 };
 
@@ -33,13 +41,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let names = Names::of(&mut ctx, std::slice::from_ref(&connection)).await?;
     let grant = &connection.grant;
     let titles = titles(programs, &grant.partition.program, &grant.scopes, locale);
-    let changed = |at| Fact::new(locale.of("Changed", "Cambiado"), view! { <Time at locale /> });
+    let changed = |at| Fact::new(text::CHANGED.of(locale), view! { <Time at locale /> });
     let facts = [
-        Some(Fact::new(locale.of("Made by", "Hecha por"), connection.organization_name.clone())),
+        Some(Fact::new(text::MADE_BY.of(locale), connection.organization_name.clone())),
         names.fact(&connection, locale),
-        Some(Fact::new(locale.of("Health plan", "Plan de salud"), payer_name(programs, &connection))),
-        Some(Fact::new(locale.of("Can read", "Puede leer"), view! { <Allowed titles /> })),
-        Some(Fact::new(locale.of("Since", "Desde"), view! { <Time at=grant.created_at locale /> })),
+        Some(Fact::new(HEALTH_PLAN.of(locale), payer_name(programs, &connection))),
+        Some(Fact::new(CAN_READ.of(locale), view! { <Allowed titles /> })),
+        Some(Fact::new(SINCE.of(locale), view! { <Time at=grant.created_at locale /> })),
         grant.changed_at.map(changed),
         Some(end(&connection, live, locale)),
     ];
@@ -53,23 +61,19 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {change}
         {history}
     };
-    let (up, list) = if live {
-        ("/member", locale.of("Connected apps", "Aplicaciones conectadas"))
-    } else {
-        ("/member/past", locale.of("Past access", "Accesos anteriores"))
-    };
-    Ok(Page::new(Portal::Member, name, view).at(up).under(up, list))
+    let (up, list) = if live { ("/member", CONNECTED) } else { ("/member/past", PAST) };
+    Ok(Page::new(Portal::Member, name, view).at(up).under(up, list.of(locale)))
 }
 
-/// Until when, or since when not any more and why.
+/// When the access ends, or when and why it ended.
 fn end(connection: &Connection, live: bool, locale: Locale) -> Fact {
     let grant = &connection.grant;
     if live {
         return until(grant, locale);
     }
     match grant.ended {
-        Some(ended) => Fact::new(ended_by(ended.by, locale), view! { <Time at=ended.at locale /> }),
-        None => Fact::new(locale.of("Ran out", "Venció"), view! { <Day at=grant.expires_at locale /> }),
+        Some(ended) => Fact::new(ended_by(ended.by).of(locale), view! { <Time at=ended.at locale /> }),
+        None => Fact::new(EXPIRED.of(locale), view! { <Day at=grant.expires_at locale /> }),
     }
 }
 
@@ -77,7 +81,7 @@ fn revoke_link(connection: &Connection, locale: Locale) -> impl IntoView + use<>
     view! {
         <p>
             <a class="usa-button usa-button--danger" href=format!("{}/revoke", path(&connection.grant.id))>
-                {locale.of("Revoke access", "Revocar el acceso")}
+                {text::REVOKE.of(locale)}
             </a>
         </p>
     }

@@ -1,13 +1,13 @@
-//! `/member/code`: a code that came by letter, after the app's request has ended.
+//! `/member/code`: for a code that comes by letter after the app's request has ended.
 
-use crate::texts::notices::Notice;
 use identity::member_codes::{self, Asked, Waiting};
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
+    form,
+    form::{Form as _, input::Input},
     id::PayerId,
     partition::{Environment, Partition, ProgramId},
 };
-use serde::{Deserialize, Serialize};
 use store::Ctx;
 use url::form_urlencoded::Serializer;
 
@@ -19,23 +19,22 @@ use crate::{
     },
     consent::member_code::{self, Confirmed},
     failure::Failure,
-    form::{Form, flash::Error, input::Input},
-    locale::Locale,
+    form::{Form, flash::Error},
     page::{Page, Portal},
+    texts::{consent::CONTINUE, member::code as text, notices::Notice},
     web::Web,
 };
 
 const PATH: &str = "/member/code";
-const FORM: &str = "confirm-code";
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CodeForm {
-    #[serde(skip_serializing)]
-    code: String,
-    program: String,
-    environment: String,
-    payer: String,
+form! {
+    pub struct CodeForm("confirm-code") {
+        #[serde(skip_serializing)]
+        code: String = member_code::input();
+        program: String = Input::hidden();
+        environment: String = Input::hidden();
+        payer: String = Input::hidden();
+    }
 }
 
 impl CodeForm {
@@ -44,14 +43,14 @@ impl CodeForm {
         Self { program, environment, payer: payer.to_string(), ..Self::default() }
     }
 
-    /// What the address names.
+    /// What the page's address names.
     fn asked_for(web: &Web) -> Self {
         let query = |name: &str| web.request.query(name).unwrap_or_default().to_owned();
         let [program, environment, payer] = ["program", "environment", "payer"].map(query);
         Self { program, environment, payer, ..Self::default() }
     }
 
-    /// Where, with the payer's name.
+    /// The place, with the payer's name.
     fn place(&self, web: &Web) -> Result<(Partition, PayerId, String), Failure> {
         let environment: Environment = self.environment.parse().map_err(|_| Failure::NotFound)?;
         let partition = Partition::new(&ProgramId::new(self.program.as_str()), environment);
@@ -73,18 +72,14 @@ fn name(web: &Web, partition: &Partition, payer: &PayerId) -> Option<String> {
     Some(program.payer(payer)?.name.clone())
 }
 
-/// A word on each code that waits for the account, with a link to where it is typed.
+/// A notice about each code that waits for the account, with a link to the page that takes it.
 pub async fn notices(web: &Web, ctx: &mut Ctx) -> Result<Vec<AnyView>, Failure> {
     let locale = web.locale();
     let waiting = member_codes::all_waiting(ctx, &web.account()?.id).await?;
     let notice = |(partition, payer, _): (Partition, PayerId, Waiting)| {
         let plan = name(web, &partition, &payer)?;
-        let text = match locale {
-            Locale::English => format!("A code from {plan} is on its way to you."),
-            Locale::Spanish => format!("Un código de {plan} va en camino."),
-        };
         let here = CodeForm::of(&partition, &payer).path();
-        let link = locale.of("Enter the code", "Escribir el código");
+        let (text, link) = (text::on_its_way(locale, plan), text::ENTER_LINK.of(locale));
         Some(view! { <Alert tone=Tone::Info>{text} " " <a href=here>{link}</a></Alert> }.into_any())
     };
     Ok(waiting.into_iter().filter_map(notice).collect())
@@ -92,36 +87,24 @@ pub async fn notices(web: &Web, ctx: &mut Ctx) -> Result<Vec<AnyView>, Failure> 
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
-    let t = move |english, spanish| locale.of(english, spanish);
     let account = &web.account()?.id;
     let asked_for = CodeForm::asked_for(&web);
     let (partition, payer, plan) = asked_for.place(&web)?;
     show_in(&web.services.programs, [&partition.program]);
     let asked = Asked { account, partition: &partition, payer: &payer };
     let waiting = member_codes::waiting(&mut web.services.store.read().await?, asked).await?;
-    let inputs = vec![
-        member_code::input(locale),
-        Input::hidden("program"),
-        Input::hidden("environment"),
-        Input::hidden("payer"),
-    ];
-    let form = Form::open(&web, FORM, inputs).await?.fill(&asked_for);
-    let title = t("Enter your code", "Escriba su código");
+    let form = Form::of::<CodeForm>(&web).await?.fill(&asked_for);
+    let title = text::ENTER.of(locale);
     let body = match waiting {
         Some(waiting) => view! {
             <p>{member_code::sent(&waiting, locale)}</p>
             <ErrorSummary form=form.clone() />
-            <PostForm to=ConfirmCode::PATH>{form.fields()} <Actions submit=t("Continue", "Continuar") /></PostForm>
+            <PostForm to=ConfirmCode::PATH>{form.fields()} <Actions submit=CONTINUE.of(locale) /></PostForm>
         }
         .into_any(),
         None => view! {
             <ErrorSummary form=form />
-            <p>{t(
-                "No code waits here. If yours no longer works, connect the app again and enter the details of your card: you \
-                 get another one.",
-                "Aquí no se espera ningún código. Si el suyo ya no funciona, conecte la aplicación otra vez y escriba los datos \
-                 de su tarjeta: recibirá otro.",
-            )}</p>
+            <p>{text::NONE.of(locale)}</p>
         }
         .into_any(),
     };
@@ -129,7 +112,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <h1>{title}</h1>
         <p class="usa-intro">{plan}</p>
         {body}
-        <p><a href="/member">{t("Back to your connected apps", "Volver a sus aplicaciones conectadas")}</a></p>
+        <p><a href="/member">{text::BACK.of(locale)}</a></p>
     };
     Ok(Page::new(Portal::Member, title, view))
 }
@@ -149,5 +132,5 @@ pub async fn confirm_code(#[server(flatten)] form: CodeForm) -> Result<(), Failu
         Confirmed::Ended => vec![Error::general(member_code::ENDED)],
         Confirmed::Wrong => vec![Error::new("code", member_code::WRONG)],
     };
-    web.refuse(FORM, form.path(), &form, wrong).await
+    web.refuse(CodeForm::NAME, form.path(), &form, wrong).await
 }

@@ -30,6 +30,10 @@ use crate::{
         whose::Names,
     },
     page::{Page, Portal},
+    texts::{
+        consent::HEALTH_PLAN,
+        member::{CONNECTED, SANDBOX, connected as text},
+    },
     web::Web,
 };
 
@@ -43,11 +47,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let used = last_access(&mut ctx, &connections).await?;
     let names = Names::of(&mut ctx, &connections).await?;
     let codes = code::notices(&web, &mut ctx).await?;
-    let title = locale.of("Connected apps", "Aplicaciones conectadas");
-    let lead = locale.of(
-        "You connected these apps. Each card says what the app can read, and until when.",
-        "Usted conectó estas aplicaciones. Cada tarjeta dice qué puede leer la aplicación y hasta cuándo.",
-    );
+    let title = CONNECTED.of(locale);
     let list = if connections.is_empty() {
         empty(locale).into_any()
     } else {
@@ -56,7 +56,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     };
     let view = view! {
         <h1>{title}</h1>
-        <p class="usa-intro">{lead}</p>
+        <p class="usa-intro">{text::ABOUT.of(locale)}</p>
         {codes}
         {list}
     };
@@ -65,32 +65,26 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 
 fn empty(locale: Locale) -> impl IntoView {
     view! {
-        <Empty title=locale.of("No app has access", "Ninguna aplicación tiene acceso")>
-            <p>{locale.of(
-                "When you connect an app to your health plan, you find it here and can end its access at any time.",
-                "Cuando conecte una aplicación con su plan de salud, la verá aquí y podrá terminar su acceso en cualquier momento.",
-            )}</p>
-            <p><a href="/member/advice">{locale.of("What to look for in an app", "Qué buscar en una aplicación")}</a></p>
+        <Empty title=text::NONE.of(locale)>
+            <p>{text::ABOUT_NONE.of(locale)}</p>
+            <p><a href="/member/advice">{text::ADVICE.of(locale)}</a></p>
         </Empty>
     }
 }
 
-/// When each app last read something: from the access history, which counts every read.
+/// When each app last read something, by the access history, which counts every read.
 pub async fn last_access(ctx: &mut Ctx, connections: &[Connection]) -> Result<HashMap<GrantId, Timestamp>, Failure> {
     let grants: Vec<GrantId> = connections.iter().map(|connection| connection.grant.id.clone()).collect();
     Ok(access::last_access(ctx, &grants).await?)
 }
 
-/// Until when an app has access, or that it does not stay connected.
+/// When an app's access ends, or that the app does not stay connected.
 pub fn until(grant: &Grant, locale: Locale) -> Fact {
     if grant.offline {
-        return Fact::new(locale.of("Until", "Hasta"), view! { <Day at=grant.expires_at locale /> });
+        Fact::new(text::UNTIL.of(locale), view! { <Day at=grant.expires_at locale /> })
+    } else {
+        Fact::new(text::STAYS.of(locale), text::DOES_NOT_STAY.of(locale))
     }
-    let text = locale.of(
-        "No: its access ended minutes after you allowed it, and it has to ask you again each time",
-        "No: su acceso terminó minutos después de que usted lo permitió, y debe pedírselo de nuevo cada vez",
-    );
-    Fact::new(locale.of("Stays connected", "Sigue conectada"), text)
 }
 
 fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, names: &Names, connection: Connection) -> impl IntoView + use<> {
@@ -103,14 +97,14 @@ fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, names: &Names, connection
     let kinds = titles.into_iter().map(|(title, _)| title).collect::<Vec<_>>().join("\n");
     let read_at = used.get(&grant.id).copied();
     let stopped = stopped(&connection, locale);
-    let never = locale.of("Not yet", "Todavía no");
+    let never = text::NOT_YET.of(locale);
     let facts = [
         names.fact(&connection, locale),
-        Some(Fact::new(locale.of("Can read", "Puede leer"), kinds)),
-        Some(Fact::new(locale.of("Health plan", "Plan de salud"), payer_name(programs, &connection))),
-        Some(Fact::new(locale.of("Since", "Desde"), view! { <Day at=grant.created_at locale /> })),
+        Some(Fact::new(text::CAN_READ.of(locale), kinds)),
+        Some(Fact::new(HEALTH_PLAN.of(locale), payer_name(programs, &connection))),
+        Some(Fact::new(text::SINCE.of(locale), view! { <Day at=grant.created_at locale /> })),
         Some(Fact::new(
-            locale.of("Last access", "Último acceso"),
+            text::LAST_ACCESS.of(locale),
             read_at.map_or_else(|| never.into_any(), |at| view! { <Time at locale /> }.into_any()),
         )),
         Some(until(grant, locale)),
@@ -126,15 +120,15 @@ fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, names: &Names, connection
             {stopped}
             <Summary facts />
             <div class="actions">
-                <a class="usa-button usa-button--outline" href=path(&id)>{locale.of("Details", "Detalles")}<span class="usa-sr-only">": "{connection.app_name.clone()}</span></a>
-                <a class="usa-button usa-button--outline" href=format!("{}/revoke", path(&id))>{locale.of("Revoke", "Revocar")}<span class="usa-sr-only">": "{connection.app_name}</span></a>
+                <a class="usa-button usa-button--outline" href=path(&id)>{text::DETAILS.of(locale)}<span class="usa-sr-only">": "{connection.app_name.clone()}</span></a>
+                <a class="usa-button usa-button--outline" href=format!("{}/revoke", path(&id))>{text::REVOKE.of(locale)}<span class="usa-sr-only">": "{connection.app_name}</span></a>
             </div>
         </li>
     }
 }
 
-/// Marks what is about no real person.
+/// Marks access to data that is not about a real person.
 pub fn sandbox_tag(connection: &Connection, locale: Locale) -> Option<impl IntoView + use<>> {
     let sandbox = connection.grant.partition.environment == Environment::Sandbox;
-    sandbox.then(|| view! { <Status tone=Tone::Info text=locale.of("Sandbox", "Pruebas") /> })
+    sandbox.then(|| view! { <Status tone=Tone::Info text=SANDBOX.of(locale) /> })
 }

@@ -5,10 +5,15 @@ use model::id::GrantId;
 use oauth::grants::member::{self, Connection};
 
 use crate::{
-    components::time::date, consent::length::options, failure::Failure, locale::Locale, member::path, web::Web,
+    components::time::date,
+    consent::length::options,
+    failure::Failure,
+    member::path,
+    texts::{member::access as text, notices::Notice},
+    web::Web,
 };
 
-/// Starts with what is set; the end that it has now goes first where that is none of the program's lengths.
+/// Starts with the length that is set. If that is not one of the program's lengths, the current end comes first.
 pub fn section(web: &Web, connection: &Connection) -> impl IntoView + use<> {
     let locale = web.locale();
     let grant = &connection.grant;
@@ -16,23 +21,18 @@ pub fn section(web: &Web, connection: &Connection) -> impl IntoView + use<> {
     let choices = program.map(|program| program.lifetimes.grant_days_choices.clone()).unwrap_or_default();
     let chosen = grant.days.filter(|days| choices.contains(days));
     let unchanged = chosen.is_none().then(|| {
-        let end = date(grant.expires_at, locale);
-        let text = match locale {
-            Locale::English => format!("As it is: until {end}"),
-            Locale::Spanish => format!("Como está: hasta el {end}"),
-        };
-        view! { <option value="" selected>{text}</option> }
+        view! { <option value="" selected>{text::unchanged(locale, date(grant.expires_at, locale))}</option> }
     });
     view! {
         <form class="inline-form" method="post" action=ChangeLength::PATH>
             <input type="hidden" name="id" value=grant.id.to_string() />
             <div>
-                <label class="usa-label" for="days">{locale.of("Let it have access, from today, for", "Permitir el acceso, desde hoy, por")}</label>
+                <label class="usa-label" for="days">{text::HOW_LONG.of(locale)}</label>
                 <select class="usa-select" id="days" name="days">
                     {unchanged} {options(&choices, chosen.unwrap_or_default(), web.services.store.now(), locale)}
                 </select>
             </div>
-            <button class="usa-button usa-button--outline" type="submit">{locale.of("Change", "Cambiar")}</button>
+            <button class="usa-button usa-button--outline" type="submit">{text::CHANGE.of(locale)}</button>
         </form>
     }
 }
@@ -51,6 +51,6 @@ pub async fn change_length(id: String, #[server(default)] days: String) -> Resul
     let mut ctx = web.services.store.write().await?;
     member::change_length(&mut ctx, &web.services.programs, &account.id, &id, days).await?;
     ctx.commit().await?;
-    web.redirect(format!("{}?done=saved", path(&id)));
+    web.redirect(Notice::Saved.on(&path(&id)));
     Ok(())
 }

@@ -1,6 +1,5 @@
-//! `/member/apps/{id}/revoke`: are you sure?
+//! `/member/apps/{id}/revoke`: asks whether the member is sure.
 
-use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::id::GrantId;
 use oauth::grants::member;
@@ -8,9 +7,12 @@ use oauth::grants::member;
 use crate::{
     components::dialog::Dialog,
     failure::Failure,
-    locale::Locale,
     member::{find, path},
     page::{Page, Portal},
+    texts::{
+        member::{CONNECTED, access as text},
+        notices::Notice,
+    },
     web::Web,
 };
 
@@ -23,32 +25,20 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         return Err(Failure::redirect(back));
     }
     let app = connection.app_name;
-    let title = match locale {
-        Locale::English => format!("Revoke the access of {app}?"),
-        Locale::Spanish => format!("¿Revocar el acceso de {app}?"),
-    };
+    let title = text::revoke(locale, &app);
     let keep = back.clone();
     let view = view! {
         <Dialog title=title.clone()>
-            <p>{locale.of(
-                "It can read nothing more from now on. What it has read already stays with the app; ask its makers to delete it.",
-                "Desde ahora no podrá leer nada más. Lo que ya leyó se queda en la aplicación; pida a sus autores que lo eliminen.",
-            )}</p>
-            <p>{locale.of(
-                "You can connect it again later, from the app.",
-                "Puede conectarla de nuevo más adelante, desde la aplicación.",
-            )}</p>
+            <p>{text::ABOUT_REVOKING.of(locale)}</p>
+            <p>{text::CONNECT_AGAIN.of(locale)}</p>
             <form class="actions" method="post" action=Revoke::PATH>
                 <input type="hidden" name="id" value=connection.grant.id.to_string() />
-                <button class="usa-button usa-button--danger" type="submit">{locale.of("Revoke access", "Revocar el acceso")}</button>
-                <a class="usa-button usa-button--outline" href=keep>{locale.of("Keep it", "Mantenerlo")}</a>
+                <button class="usa-button usa-button--danger" type="submit">{text::REVOKE.of(locale)}</button>
+                <a class="usa-button usa-button--outline" href=keep>{text::KEEP.of(locale)}</a>
             </form>
         </Dialog>
     };
-    Ok(Page::new(Portal::Member, title, view)
-        .at("/member")
-        .under("/member", locale.of("Connected apps", "Aplicaciones conectadas"))
-        .under(back, app))
+    Ok(Page::new(Portal::Member, title, view).at("/member").under("/member", CONNECTED.of(locale)).under(back, app))
 }
 
 #[server(endpoint = "revoke-access")]

@@ -17,13 +17,13 @@ pub fn Allowed(titles: Vec<(String, String)>) -> impl IntoView {
     view! { <ul class="usa-list usa-list--unstyled">{titles.into_iter().map(line).collect_view()}</ul> }
 }
 
-/// Titles and names of scopes; whether the app stays connected is said elsewhere.
+/// Titles and names of scopes. The page says elsewhere whether the app stays connected.
 pub fn titles(programs: &Programs, program: &ProgramId, scopes: &Scopes, locale: Locale) -> Vec<(String, String)> {
     let program = programs.get(program);
     let title =
         |scope: &Scope| program.and_then(|program| offer(program, scope)).map(|offer| text(&offer.title, locale));
-    let told = scopes.iter().filter(|scope| **scope != Scope::OfflineAccess);
-    told.map(|scope| (title(scope).unwrap_or_else(|| scope.to_string()), scope.to_string())).collect()
+    let shown = scopes.iter().filter(|scope| **scope != Scope::OfflineAccess);
+    shown.map(|scope| (title(scope).unwrap_or_else(|| scope.to_string()), scope.to_string())).collect()
 }
 
 /// The payer by its name.

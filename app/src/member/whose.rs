@@ -1,4 +1,4 @@
-//! Whose information an app may read: an account may be several people, in several programs.
+//! Whose data an app may read. One account may be several people, in several programs.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use model::{id::PatientId, partition::Partition};
 use oauth::grants::member::Connection;
 use store::Ctx;
 
-use crate::{components::summary::Fact, failure::Failure, locale::Locale};
+use crate::{components::summary::Fact, failure::Failure, locale::Locale, texts::consent::WHOSE_DATA};
 
 /// The names of the people that connections are about.
 pub struct Names(HashMap<(Partition, PatientId), String>);
@@ -25,14 +25,14 @@ impl Names {
         Ok(Self(names))
     }
 
-    /// The person's name; nothing where it is about nobody's record, or about one that is gone.
+    /// The person's name. `None` if the access is not about a person's record, or if the record no longer exists.
     pub fn find(&self, connection: &Connection) -> Option<&str> {
         self.0.get(&key(connection)?).map(String::as_str)
     }
 
     pub fn fact(&self, connection: &Connection, locale: Locale) -> Option<Fact> {
         let name = self.find(connection)?.to_owned();
-        Some(Fact::new(locale.of("Whose information", "Información de"), name))
+        Some(Fact::new(WHOSE_DATA.of(locale), name))
     }
 }
 

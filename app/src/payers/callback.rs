@@ -1,5 +1,5 @@
-//! Back from a provider. Each payer's provider knows one address, on the main host; what arrives there goes on to the host
-//! where it began, because only there the browser has the cookie that it is bound to.
+//! Back from a provider. Each payer's provider knows one address, on the main host. What arrives there goes on to the host where
+//! the sign-in began, because only there the browser has the cookie that the sign-in is bound to.
 
 use identity::payer_accounts::Home;
 use model::partition::Partition;
@@ -20,7 +20,7 @@ use crate::{
     web::Web,
 };
 
-/// Where an answer is taken, on each host.
+/// The route that takes an answer, on each host.
 pub const RETURN: &str = "/signin/payer/{program}/{environment}/{payer}/return";
 
 /// `/signin/payer/{program}/{environment}/{payer}/callback`
@@ -43,7 +43,7 @@ fn elsewhere(web: &Web, origin: &str) -> Result<String, Failure> {
     Ok(url.into())
 }
 
-/// `/signin/payer/{program}/{environment}/{payer}/return`. Always leads on, so that no code stays in an address.
+/// `/signin/payer/{program}/{environment}/{payer}/return`. Always redirects, so that no code stays in an address.
 pub async fn page(web: Web) -> Result<Page, Failure> {
     if web.request.only_looks {
         return problem::ended(web).await;

@@ -1,4 +1,4 @@
-//! `/member/signin`: where to sign in to the member portal, where some payers have a sign-in of their own.
+//! `/member/signin`: where to sign in to the member portal, if some payers have a sign-in of their own.
 
 use leptos::prelude::*;
 use payers::provider::Provider;
@@ -10,6 +10,7 @@ use crate::{
     locale::Locale,
     page::{Page, Portal},
     payers::{path, problem::Problem, shown_name},
+    texts::payers as text,
     web::{Web, request::local_path},
 };
 
@@ -19,8 +20,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     if web.services.payers.is_empty() {
         return Err(Failure::redirect(with_next("/signin", &next)));
     }
-    let title = locale.of("Sign in to the member portal", "Inicie sesión en el portal para miembros");
-    // On the main host, where providers send the browser back to.
+    let title = text::CHOOSE.of(locale);
+    // On the main host, because providers send the browser back there.
     let origin = web.services.payers.origin();
     let entry = |provider: &Provider| {
         view! {
@@ -35,15 +36,12 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <div class="card card--narrow">
             <h1>{title}</h1>
             {problem(&web, locale)}
-            <p>{locale.of(
-                "These health plans sign you in themselves:",
-                "Estos planes de salud inician su sesión ellos mismos:",
-            )}</p>
+            <p>{text::OWN_SIGN_IN.of(locale)}</p>
             <ul class="usa-list usa-list--unstyled choices">{web.services.payers.iter().map(entry).collect_view()}</ul>
-            <h2 class="card__more">{locale.of("Any other health plan", "Cualquier otro plan de salud")}</h2>
+            <h2 class="card__more">{text::OTHER_PLANS.of(locale)}</h2>
             <p>
                 <a class="usa-button" href=with_next("/signin", &next)>
-                    {locale.of("Sign in with Healthcare ID", "Iniciar sesión con Healthcare ID")}
+                    {text::HEALTHCARE_ID.of(locale)}
                 </a>
             </p>
         </div>
@@ -51,7 +49,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(Page::new(Portal::Member, title, view))
 }
 
-/// What went wrong a moment ago, where the address says so.
+/// What went wrong a moment ago, if the address says so.
 fn problem(web: &Web, locale: Locale) -> Option<impl IntoView + use<>> {
     let problem = web.request.query("problem").and_then(Problem::find)?;
     let query = |name: &str| web.request.query(name).unwrap_or_default();
@@ -61,6 +59,6 @@ fn problem(web: &Web, locale: Locale) -> Option<impl IntoView + use<>> {
             && home.partition.environment.as_str() == query("environment")
             && home.payer.as_str() == query("payer")
     };
-    let (heading, text) = problem.texts(&web.services.payers.iter().find(named)?.name, locale);
-    Some(view! { <Alert tone=Tone::Error heading=heading>{text}</Alert> })
+    let heading = problem.heading(&web.services.payers.iter().find(named)?.name, locale);
+    Some(view! { <Alert tone=Tone::Error heading>{text::problem(problem).of(locale)}</Alert> })
 }

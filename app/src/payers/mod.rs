@@ -1,5 +1,5 @@
-//! Signing in at a payer's own identity provider: to it and back, what a member reads where that fails, and signing out
-//! there. In English and Spanish.
+//! Signing in at a payer's own identity provider: to it and back, what a member reads if that fails, and signing out there. In
+//! English and Spanish.
 
 pub mod callback;
 pub mod choose;
@@ -17,6 +17,7 @@ use crate::{
     failure::Failure,
     locale::Locale,
     routes::{Route, route},
+    texts::payers as text,
     web::Web,
 };
 
@@ -52,12 +53,10 @@ fn find(web: &Web) -> Result<&::payers::provider::Provider, Failure> {
     web.services.payers.find(&partition, &payer).ok_or(Failure::NotFound)
 }
 
-/// The name, and in the sandbox that it is one.
+/// The name, with a mark in the sandbox.
 fn shown_name(provider: &::payers::provider::Provider, locale: Locale) -> String {
     match provider.home.partition.environment {
         model::partition::Environment::Production => provider.name.clone(),
-        model::partition::Environment::Sandbox => {
-            format!("{} ({})", provider.name, locale.of("sandbox", "entorno de pruebas"))
-        }
+        model::partition::Environment::Sandbox => text::in_sandbox(locale, &provider.name),
     }
 }

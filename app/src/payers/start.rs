@@ -1,4 +1,4 @@
-//! To a provider.
+//! The way to a provider.
 
 use oauth::requests::Request;
 use payers::{
@@ -16,25 +16,25 @@ use crate::{
     web::{Web, request::local_path},
 };
 
-/// From an app's authorization request: what the app wants to know of the sign-in is passed on.
+/// From an app's authorization request. We pass on what the app wants to know about the sign-in.
 pub async fn from_consent(web: &Web, request: &Request) -> Result<Page, Failure> {
     let handle = web.request.param("handle")?;
     let payer = request.payer.as_ref().ok_or(Failure::NotFound)?;
     let Some(provider) = web.services.payers.find(&request.partition, payer) else {
-        // The deployment was configured anew while the request waited.
+        // The configuration of the deployment changed while the request waited.
         let program = web.services.programs.get(&request.partition.program);
         let payer = program.and_then(|program| program.payer(payer)).ok_or(Failure::NotFound)?;
         return Ok(problem::page(web, &payer.name, handle, Problem::Failed));
     };
     let browser = web.browser().ok_or(Failure::NotFound)?;
-    // A sign-in that must be later than the request itself has to be asked for: the member may be known there.
+    // We have to ask for a sign-in that is later than the request itself, because the provider may still have a session.
     let must_ask = request.signed_in_since.is_some_and(|since| request.created_at <= since);
     let start = Start {
         browser: browser.as_str(),
         origin: &origin(&request.issuer)?,
         next: &consent::path(handle),
         signed_in_since: request.signed_in_since,
-        // What is later than the request is the member's own wish ("Not you?").
+        // A later time than the request's comes from the member ("Not you?") and not from the app.
         for_app: request.signed_in_since.is_some_and(|since| since <= request.created_at),
         prompt: if must_ask { Prompt::Login } else { Prompt::Usual },
         login_hint: request.login_hint.as_deref(),
@@ -67,7 +67,7 @@ pub async fn from_portal(web: Web) -> Result<Page, Failure> {
     }))
 }
 
-/// The provider's address; `None` where it does not answer.
+/// The provider's address, or `None` if the provider does not answer.
 async fn go(web: &Web, provider: &Provider, start: Start<'_>) -> Result<Option<String>, Failure> {
     match begin::begin(&web.services.payers, &web.services.store, provider, start).await {
         Ok(address) => Ok(Some(address)),
@@ -80,7 +80,7 @@ async fn go(web: &Web, provider: &Provider, start: Start<'_>) -> Result<Option<S
     }
 }
 
-/// Of a configured base: the host where the browser has its cookies.
+/// The origin of a configured base: the host on which the browser has its cookies.
 pub fn origin(issuer: &str) -> Result<String, Failure> {
     let url = Url::parse(issuer).map_err(|error| Failure::internal(&error))?;
     Ok(url.origin().ascii_serialization())

@@ -2,13 +2,19 @@
 //! Views name them and hold none.
 
 #[cfg(feature = "ssr")]
+pub mod consent;
+#[cfg(feature = "ssr")]
 pub mod errors;
 #[cfg(feature = "ssr")]
 pub mod forms;
 pub mod live;
 #[cfg(feature = "ssr")]
+pub mod member;
+#[cfg(feature = "ssr")]
 pub mod notices;
 #[cfg(feature = "ssr")]
 pub mod owner;
+#[cfg(feature = "ssr")]
+pub mod payers;
 #[cfg(feature = "ssr")]
 pub mod registry;

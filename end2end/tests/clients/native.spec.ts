@@ -61,7 +61,7 @@ test('an app with a scheme of its own is called back by it, and each time only a
   const launch = `${california.issuer}/county-of-ventura/oauth/authorize`;
   const tab = await visitor.context().newPage();
   await tab.goto(`${launch}?${second.request}`, { waitUntil: 'networkidle' });
-  await expect(tab.getByRole('heading', { name: /asks to see your health information/ })).toBeVisible();
+  await expect(tab.getByRole('heading', { name: /asks to see your health data/ })).toBeVisible();
   expect(handed).toHaveLength(1);
   await tab.getByRole('button', { name: 'Cancel' }).click();
   await expect.poll(() => handed.length).toBe(2);

@@ -200,7 +200,7 @@ test('an app’s request: asked, refused, late, and blocked', async ({ page, ven
   const desk = await another();
   await enter(desk, '/admin', administrator);
   await block(desk, await subjectOf(desk, 'application', name), 'block');
-  const stopped = 'This app has no access now: your health plan has blocked it.';
+  const stopped = 'This app has no access now because your health plan blocked it.';
   await look(visitor, [[`${host}/member`, stopped], [access, stopped], [request, 'The app is blocked.']]);
   app.stop();
 });

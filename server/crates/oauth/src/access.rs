@@ -1,5 +1,5 @@
-//! What a bearer token gives right now (RFC 6750): asked of the database at every call, in one query, so that revoking
-//! and blocking bite at once. Calls that come at the same time share the query.
+//! What a bearer token gives right now (RFC 6750). Every call asks the database in one query, so that revoking and blocking
+//! take effect at once. Calls that come at the same time share the query.
 
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ pub enum Denied {
 }
 
 impl Denied {
-    /// A stable word for programs. Where it is `None`, the fault is ours.
+    /// A stable word for programs. `None` if the fault is ours.
     pub fn code(&self) -> Option<&'static str> {
         match self {
             Self::Invalid => Some("token_invalid"),
@@ -93,19 +93,19 @@ impl From<dpop::Error> for Denied {
     }
 }
 
-/// A token that we issued, and that came to where it belongs.
+/// A token that we issued, at a place where it is valid.
 pub struct Issued {
     claims: Arc<AccessClaims>,
     row: Arc<Stored>,
 }
 
 impl Issued {
-    /// Of the app that it was issued to.
+    /// The app that it was issued to.
     pub fn redirect_uri(&self) -> &str {
         &self.row.redirect_uri
     }
 
-    /// What it gives, if it still gives anything. Whether it came the way it may is for [`dpop::check_use`] to say.
+    /// What it gives, if it still gives anything. [`dpop::check_use`] says whether it may be used the way it came.
     pub fn check(&self, now: Timestamp) -> Result<Access, Denied> {
         self.row.check(now, &self.claims)?;
         Ok(self.row.access())
@@ -126,8 +126,8 @@ impl Checker {
         Self { store: store.clone(), keys, bases, rows: Lookups::new(store, sql(SELECT)) }
     }
 
-    /// Finds a token that came to a FHIR base or to an authorization server, also one that gives nothing any more.
-    /// [`Denied::Invalid`] where it is none of ours or came to another base.
+    /// Finds a token that came to a FHIR base or to an authorization server, even one that no longer gives anything.
+    /// [`Denied::Invalid`] if we did not issue it or if it came to another base.
     pub async fn find(&self, at: &Surface, token: &str) -> Result<Issued, Denied> {
         let claims = self.keys.verify_access_token(&self.store, token).await?.ok_or(Denied::Invalid)?;
         let row = self.rows.find(&claims.jti).await?.into_iter().next().ok_or(Denied::Invalid)?;
@@ -141,7 +141,7 @@ impl Checker {
     }
 }
 
-/// Whether the claims are what we wrote into a token of this row.
+/// Whether the claims are those that we wrote into the token of this row.
 fn fits(claims: &AccessClaims, row: &Stored, bases: &Bases) -> bool {
     bases.is_issuer(&row.partition, &claims.iss)
         && bases.fhir(&row.partition).any(|base| claims.aud.contains(base))
@@ -180,7 +180,7 @@ impl Hung {
 
 impl Stored {
     fn check(&self, now: Timestamp, claims: &AccessClaims) -> Result<(), Denied> {
-        // Why it ended matters more to the app than that it would have expired since.
+        // Why it ended matters more to the app than that it would have expired by now.
         if self.revoked_at.is_some() || self.grant.as_ref().is_some_and(Hung::was_ended) {
             return Err(Denied::Revoked);
         }
@@ -258,7 +258,7 @@ impl store::FromRow for Stored {
     }
 }
 
-/// What the token was issued for and the newest consent still gives (oauth.md D10); mostly the same text.
+/// What the token was issued for, as far as the newest consent still gives it (oauth.md D10). Mostly the same text.
 fn scopes(row: &Row) -> store::Result<Scopes> {
     let (own, granted): (String, Option<String>) = (row.get(5)?, row.get(20)?);
     let scopes = column::parse(&own);

@@ -1,4 +1,4 @@
-//! Requests that wait no more: what became of them, told truly to whoever answered, and the way back to the app.
+//! Requests that no longer wait: what became of them, for the person who answered, and the way back to the app.
 
 use jiff::Timestamp;
 use model::{
@@ -18,7 +18,7 @@ use crate::{
     requests::{self, AFTER, Request, SignedIn, Visit},
 };
 
-/// A request that was answered, or that ran out.
+/// A request that was answered or that expired.
 pub(crate) struct Answered {
     pub request: Request,
     decided_at: Option<Timestamp>,
@@ -27,40 +27,40 @@ pub(crate) struct Answered {
     allowed: Option<Allowed>,
 }
 
-/// What was allowed then; the grant may say otherwise since.
+/// What was allowed then. The grant may have changed since.
 struct Allowed {
     grant: GrantId,
     scopes: Scopes,
     days: Option<i64>,
 }
 
-/// What became of a request, as whoever is signed in may know it.
+/// What became of a request, as far as the account that is signed in may know.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub client: Client,
     pub what: What,
-    /// What the app may do now: by this consent where it was allowed, else by any other of whoever is signed in.
+    /// What the app may do now: by this consent if it was allowed, else by any other consent of the account that is signed in.
     pub live: Option<Grant>,
-    /// Why it can do nothing by that at present.
+    /// Why the app cannot use that at the moment.
     pub stopped: Option<Stopped>,
 }
 
 #[derive(Clone, Debug)]
 pub enum What {
-    /// Allowed at that time, so much.
+    /// When it was allowed, and what.
     Allowed(Timestamp, Scopes),
     /// The member said no, or nothing came of it.
     Refused(Timestamp),
-    /// It ran out before anybody answered.
+    /// It expired without an answer.
     RanOut(Timestamp),
 }
 
-/// What became of the request of this visit. [`Error::NotFound`] where this browser never brought it, or another account
-/// answered; [`Error::Stopped`] where the app is deleted.
+/// What became of the request of this visit. [`Error::NotFound`] if this browser never brought it or another account answered it,
+/// [`Error::Stopped`] if the app has been deleted.
 pub async fn outcome(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Outcome, Error> {
     let answered = find(ctx, visit).await?;
     let account = visit.signed_in.map(|signed_in| &signed_in.account);
-    // What was refused before anybody signed in is nobody's secret.
+    // A request that was refused before anyone signed in is not private.
     let is_private = answered.decided_by.is_some() || answered.allowed.is_some();
     if is_private && answered.decided_by.as_ref() != account {
         return Err(Error::NotFound);
@@ -82,7 +82,7 @@ pub async fn outcome(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Outcome, Error>
     Ok(Outcome { client, what, live, stopped })
 }
 
-/// Back to the app from a request that waits no more: with its answer again, which is no more than the app got already.
+/// Back to the app from a request that no longer waits: with the same answer again, so that the app gets nothing new.
 pub async fn back(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
     let answered = find(ctx, visit).await?;
     if answered.allowed.is_none() {
@@ -95,8 +95,8 @@ pub async fn back(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
     }
 }
 
-/// The second of two submits with the same choice: the first answer never reached the app, so its code is replaced. Nobody
-/// else gets one.
+/// The second of two submits with the same choice. The first answer never reached the app, so its code is replaced. No other
+/// caller gets a code.
 pub(crate) async fn answer_again(
     ctx: &mut Ctx,
     programs: &Programs,
@@ -131,7 +131,7 @@ async fn again(
     Ok(code.map(|code| request.answer(&[("code", &code)])))
 }
 
-/// Notes what was allowed, in the transaction that closed the request.
+/// Records what was allowed, in the transaction that closed the request.
 pub(crate) async fn note(ctx: &mut Ctx, request: &Request, grant: &Grant) -> store::Result<()> {
     sql("UPDATE authorization_request SET grant_id = $1, allowed_scope = $2, allowed_days = $3 WHERE handle_hash = $4")
         .bind(&grant.id)
@@ -151,7 +151,7 @@ impl Answered {
     }
 }
 
-/// The request of this handle that this browser brought, answered or run out.
+/// The request of this handle that this browser brought, if it was answered or has expired.
 async fn find(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Answered, Error> {
     let browser = visit.browser.ok_or(Error::NotFound)?;
     let mut select = requests::select(visit.handle, browser, COLUMNS);
@@ -159,7 +159,7 @@ async fn find(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Answered, Error> {
     select.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
 }
 
-/// Behind those of a [`Request`].
+/// They follow the columns of a [`Request`].
 const COLUMNS: &str = ", decided_at, decided_by, decided_in, grant_id, allowed_scope, allowed_days";
 
 impl store::FromRow for Answered {

@@ -1,5 +1,5 @@
-//! The authorization request (RFC 6749 §4.1.1): checked in the order that keeps the app's answer safe. Until client and
-//! redirect URI are known good, every mistake is a page; from then on it goes back to the app.
+//! The authorization request (RFC 6749 §4.1.1), checked in the order that keeps the app's answer safe. Until the client and the
+//! redirect URI are known to be good, every mistake is a page. From then on, mistakes go back to the app.
 
 use jiff::SignedDuration;
 use model::{
@@ -39,13 +39,13 @@ pub struct Entrance<'a> {
 /// How a request fails.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
-    /// A page, and never a redirect: the address could be anybody's.
+    /// A page, and never a redirect, because the address may belong to anyone.
     #[error(transparent)]
     Page(#[from] Mistake),
     /// Back to the app.
     #[error("the app is told")]
     Redirect(RedirectTarget),
-    /// Back to the app as well, but by a page that leaves it to the person (RFC 9700 §4.11.2).
+    /// Also back to the app, but through a page on which the person decides (RFC 9700 §4.11.2).
     #[error("the person is asked, then the app is told")]
     Shown(Box<Shown>),
     /// A page that says so, with the way back to the app.
@@ -91,13 +91,12 @@ impl From<Repeated> for Mistake {
     }
 }
 
-/// Longer texts of the app's own are refused; each is kept and echoed.
+/// We refuse longer texts from the app, because we store and echo each of them.
 const LONGEST: usize = 2048;
 
-/// Checks a request. What comes of it is for [`crate::requests::keep`].
+/// Checks a request. The result is for [`crate::requests::keep`].
 ///
-/// Where the app pushed its request before, all parameters are those of then; others than the reference are not read
-/// (RFC 9126 §4).
+/// If the app pushed its request before, all parameters come from there, and only the reference is read here (RFC 9126 §4).
 pub async fn check(ctx: &mut Ctx, entrance: &Entrance<'_>, parameters: &Parameters) -> Result<Request, Refusal> {
     if parameters.has("client_secret") {
         return Err(Mistake::SecretInQuery.into());
@@ -109,8 +108,8 @@ pub async fn check(ctx: &mut Ctx, entrance: &Entrance<'_>, parameters: &Paramete
     Ok(Request { pushed: Some(stored.reference_hash), ..request })
 }
 
-/// Checks what an authenticated client pushes: the same, except for what depends on the browser that will come. Every
-/// mistake is told to the client itself (RFC 9126 §2.3).
+/// Checks what an authenticated client pushes: the same, except for what depends on the browser that will come. The client itself
+/// gets every mistake as its answer (RFC 9126 §2.3).
 pub(crate) fn check_pushed(
     ctx: &Ctx,
     entrance: &Entrance<'_>,
@@ -166,8 +165,8 @@ async fn known_good<'p>(
     Ok((client, redirect_uri))
 }
 
-/// An app that may not ask members at all, or whose patient access waits for review or was refused, stops here; one that never
-/// registered for it asks for a scope it cannot have, which [`scope::for_member`] has said by now.
+/// Stops an app that may not ask members at all, or whose patient access waits for review or was refused. An app that never
+/// registered for patient access asks for a scope that it cannot have, and [`scope::for_member`] has refused that before.
 fn stopped(client: &Client, scopes: &Scopes) -> Result<(), Stopped> {
     client.may_ask_members()?;
     if scopes.iter().any(Scope::needs_patient) { client.live.patient() } else { Ok(()) }
@@ -223,7 +222,7 @@ fn request(
     })
 }
 
-/// Whether anybody can answer it: consent always needs the member, so `prompt=none` cannot succeed.
+/// Whether the request can be answered. Consent always needs the member, so `prompt=none` cannot succeed.
 fn answerable(entrance: &Entrance<'_>, parameters: &Parameters) -> Result<(), OAuthError> {
     match (Prompt::read(text(parameters, "prompt")?)?, entrance.signed_in) {
         (Prompt::None, None) => Err(Code::LoginRequired.because("nobody is signed in")),
@@ -232,7 +231,7 @@ fn answerable(entrance: &Entrance<'_>, parameters: &Parameters) -> Result<(), OA
     }
 }
 
-/// From the launch URL; else the only one there is.
+/// From the launch URL, else the program's only payer.
 fn payer<'p>(entrance: &Entrance<'p>) -> Option<&'p Payer> {
     match (entrance.payer, &entrance.program.payers[..]) {
         (Some(payer), _) => entrance.program.payer(payer),

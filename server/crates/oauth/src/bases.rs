@@ -1,4 +1,4 @@
-//! The deployment's addresses as tokens speak of them: issuers and audiences, from configuration only.
+//! The deployment's addresses as tokens name them: issuers and audiences, from configuration only.
 
 use std::sync::Arc;
 
@@ -28,8 +28,7 @@ impl Bases {
         self.of(SurfaceKind::Fhir, partition).map(Surface::base)
     }
 
-    /// Whether `aud` of an authorization request names one of the partition's FHIR bases; with or without a slash at
-    /// its end.
+    /// Whether `aud` of an authorization request names one of the partition's FHIR bases, with or without a slash at the end.
     pub fn is_fhir(&self, partition: &Partition, audience: &str) -> bool {
         let audience = audience.strip_suffix('/').unwrap_or(audience);
         self.fhir(partition).any(|base| base == audience)

@@ -34,7 +34,7 @@ impl Client {
         self.kind == ClientKind::Confidential
     }
 
-    /// As far as this authorization server serves it.
+    /// Where this authorization server serves it.
     fn at(authz: &Surface, registered: &clients::Client) -> Option<Self> {
         let here = registered.programs.contains(&authz.program) && authz.environments.contains(&registered.environment);
         let partition = Partition::new(&authz.program, registered.environment);
@@ -56,7 +56,7 @@ impl Client {
     }
 }
 
-/// Nobody unreviewed asks a production member for anything (oauth.md D13): only patient access is reviewed there.
+/// An app that was not reviewed cannot ask a production member for anything (oauth.md D13): only patient access is reviewed there.
 pub(crate) fn may_ask_members(environment: Environment, live: Liveness) -> Result<(), Stopped> {
     match environment {
         Environment::Production => live.patient(),
@@ -64,7 +64,7 @@ pub(crate) fn may_ask_members(environment: Environment, live: Liveness) -> Resul
     }
 }
 
-/// The client of this id, as far as this authorization server serves it.
+/// The client of this id, if this authorization server serves it.
 pub async fn find(ctx: &mut Ctx, authz: &Surface, id: &ClientId) -> store::Result<Option<Client>> {
     let client = find_in_program(ctx, &authz.program, id).await?;
     Ok(client.filter(|client| authz.environments.contains(&client.partition.environment)))
@@ -82,7 +82,7 @@ pub async fn find_in_program(ctx: &mut Ctx, program: &ProgramId, id: &ClientId) 
     }))
 }
 
-/// The clients that come with a secret, or as public ones with none.
+/// Clients that authenticate with a secret, and public clients, which have none.
 pub(crate) struct Clients {
     secrets: Secrets,
     registered: Lookups<clients::Client>,
@@ -93,9 +93,8 @@ impl Clients {
         Self { secrets: Secrets::new(store), registered: clients::lookups(store) }
     }
 
-    /// The client of this id, if the request proved to come from it: with its secret, or, for a public client, without
-    /// any. An unknown client and a wrong secret take the same steps: the client is looked at only after its secret
-    /// fitted.
+    /// The client of this id, if the request proved that it comes from it: with its secret, or without one for a public client.
+    /// An unknown client and a wrong secret take the same steps: we look at the client only after its secret matched.
     pub(crate) async fn find_proved(
         &self,
         authz: &Surface,

@@ -1,7 +1,7 @@
 //! The keys that apps publish at an address of their own (`jwks_uri`), remembered for a while.
 //!
-//! How a document is fetched is the server's business ([`Fetch`]); when, is decided here: a set is good for five
-//! minutes, a key that it lacks is looked for at most once a minute, and of requests at the same time one fetches.
+//! The server decides how to fetch a document ([`Fetch`]). This module decides when: a set is good for five minutes, a missing
+//! key causes at most one fetch a minute, and of several requests at the same time one fetches.
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -13,12 +13,12 @@ use tokio::sync::Mutex;
 
 /// Fetches what is at an address that a vendor chose.
 pub trait Fetch: Send + Sync {
-    /// The document's text. Nothing where it cannot be had or may not be asked for; the reason is for the log, since
-    /// whoever signed is told nothing of it.
+    /// The document's text. `None` if it cannot be fetched or if we may not ask for it. The reason goes to the log only, because
+    /// the sender must not learn it.
     fn fetch<'a>(&'a self, url: &'a JwksUrl) -> Pin<Box<dyn Future<Output = Option<String>> + Send + 'a>>;
 }
 
-/// The sets fetched lately. One for each process.
+/// The sets that were fetched recently. One for each process.
 pub struct ClientKeySets {
     fetch: Box<dyn Fetch>,
     sets: Cache<JwksUrl, Arc<Mutex<Fetched>>>,
@@ -27,15 +27,15 @@ pub struct ClientKeySets {
 #[derive(Default)]
 struct Fetched {
     set: Option<Arc<JwkSet>>,
-    /// The set is not used from then on.
+    /// From then on, the set is not used.
     stale_at: Timestamp,
-    /// No further call before then.
+    /// Before then, we do not fetch again.
     ask_again_at: Timestamp,
 }
 
 const FRESH: SignedDuration = SignedDuration::from_mins(5);
 const BETWEEN_CALLS: SignedDuration = SignedDuration::from_mins(1);
-/// Shorter, so that a hiccup at the vendor's does not become an outage; long enough to be no nuisance to anybody.
+/// Short enough that a brief failure at the vendor's does not become an outage, and long enough not to bother the vendor.
 const AFTER_FAILURE: SignedDuration = SignedDuration::from_secs(10);
 /// Addresses remembered.
 const REMEMBERED: usize = 1_000;
@@ -45,12 +45,11 @@ impl ClientKeySets {
         Self { fetch: Box::new(fetch), sets: Cache::new(REMEMBERED) }
     }
 
-    /// The set at this address; fetched anew where it is not known, too old, or lacks what is sought. Nothing where
-    /// there is none to be had.
+    /// The set at this address, fetched again if it is not known, is too old, or lacks the key. `None` if it cannot be fetched.
     pub async fn get(&self, url: &JwksUrl, now: Timestamp, has_it: impl Fn(&JwkSet) -> bool) -> Option<Arc<JwkSet>> {
         store::assert_nothing_lent();
         let Ok(entry) = self.sets.get_or_insert_with(url, || Ok::<_, std::convert::Infallible>(Arc::default()));
-        // Held while fetching, so that others wait for the answer in place of asking too.
+        // Held while fetching, so that other requests wait for the answer and do not fetch too.
         let mut fetched = entry.lock().await;
         let known = fetched.fresh(now);
         if known.as_deref().is_some_and(has_it) || now < fetched.ask_again_at {
@@ -67,7 +66,7 @@ impl ClientKeySets {
     }
 }
 
-/// The keys of a document with which something can be verified. One that cannot be used spoils no other, even of the same name.
+/// The keys of a document that can verify something. A key that cannot be used does not affect others, even of the same name.
 fn usable(url: &JwksUrl, text: &str) -> Option<JwkSet> {
     let read = JwkSet::read(text).and_then(|set| {
         let all = set.keys().len();

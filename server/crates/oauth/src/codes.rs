@@ -21,21 +21,21 @@ pub struct Exchange<'a> {
     pub code: &'a str,
     pub redirect_uri: &'a str,
     pub verifier: Option<&'a str>,
-    /// That it proved to have.
+    /// The key that it proved to have.
     pub key: Option<&'a Thumbprint>,
 }
 
-/// What a code stood for.
+/// What a code represented.
 pub struct Redeemed {
     pub grant: Grant,
-    /// Names the tokens that come of it, so that they can end together.
+    /// Names the tokens that come from it, so that they can end together.
     pub family: String,
     pub nonce: Option<String>,
-    /// What the consent gave; the grant may give less by now.
+    /// What the consent gave. The grant may give less by now.
     pub own: Scopes,
     /// What of it the grant still gives.
     pub scopes: Scopes,
-    /// Whether a refresh token comes of it.
+    /// Whether the exchange gives a refresh token.
     pub offline: bool,
 }
 
@@ -77,7 +77,7 @@ pub(crate) async fn issue(
     Ok(code)
 }
 
-/// Another code in place of the one that answered this request, if that one was never used.
+/// A new code in place of the one that answered this request, if that one was never used.
 pub(crate) async fn replace(ctx: &mut Ctx, request: &Request, ttl: SignedDuration) -> store::Result<Option<String>> {
     let code = ctx.random_secret();
     let replaced =
@@ -90,8 +90,8 @@ pub(crate) async fn replace(ctx: &mut Ctx, request: &Request, ttl: SignedDuratio
     Ok((0 < replaced).then_some(code))
 }
 
-/// Exchanges a code, once. Whatever is wrong with the exchange leaves the code to its owner, except a second use: that
-/// ends the tokens of the first (RFC 6749 §10.5), and this transaction must be committed then too.
+/// Exchanges a code, once. If something is wrong with the exchange, the owner can still use the code. Only a second use ends the
+/// tokens of the first (RFC 6749 §10.5), and the caller must commit this transaction then too.
 pub async fn redeem(ctx: &mut Ctx, client: &Client, exchange: &Exchange<'_>) -> Result<Redeemed> {
     let family = sha256(exchange.code);
     // Codes of other apps, programs and environments are unknown here.
@@ -113,7 +113,7 @@ pub async fn redeem(ctx: &mut Ctx, client: &Client, exchange: &Exchange<'_>) -> 
     Ok(Redeemed { grant: stored.grant, family, nonce: stored.nonce, own, scopes, offline })
 }
 
-/// Of any number of exchanges at once, one.
+/// Of any number of exchanges at once, one succeeds.
 async fn win(ctx: &mut Ctx, hash: &str) -> store::Result<bool> {
     let won = sql("UPDATE authorization_code SET redeemed_at = $1 WHERE hash = $2 AND redeemed_at IS NULL")
         .bind(ctx.now)
@@ -135,7 +135,7 @@ fn check(stored: &Stored, exchange: &Exchange<'_>, now: Timestamp) -> Result<()>
     check_verifier(stored.challenge.as_ref(), exchange.verifier).map_err(Error::from)
 }
 
-/// RFC 7636 §4.6; a verifier without a challenge is a downgrade (RFC 9700 §2.1.1).
+/// RFC 7636 §4.6. A verifier without a challenge is a downgrade (RFC 9700 §2.1.1).
 fn check_verifier(challenge: Option<&Challenge>, verifier: Option<&str>) -> Result<(), OAuthError> {
     match (challenge, verifier) {
         (None, None) => Ok(()),

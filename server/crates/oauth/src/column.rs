@@ -1,4 +1,4 @@
-//! Columns that hold scopes. One that this version does not know, because another version wrote it, gives nothing here.
+//! Columns that hold scopes. A scope that this version does not know, because another version wrote it, gives nothing here.
 
 use model::scope::{Scope, Scopes};
 use store::{Result, Row};
@@ -7,7 +7,7 @@ pub(crate) fn scopes(row: &Row, index: usize) -> Result<Scopes> {
     Ok(parse(&row.get::<String>(index)?))
 }
 
-/// The same where they may be absent.
+/// The same for a column that may be null.
 pub(crate) fn scopes_optional(row: &Row, index: usize) -> Result<Option<Scopes>> {
     Ok(row.get::<Option<String>>(index)?.map(|text| parse(&text)))
 }

@@ -37,22 +37,22 @@ pub struct ConsentView {
     /// The app, its vendor, and what the vendor attested.
     pub client: Client,
     pub payer: Payer,
-    /// Whose data; absent where only the directory is asked for.
+    /// Whose data. Absent if the app asks only for the directory.
     pub patient: Option<PatientId>,
-    /// What the app asks for, in a word.
+    /// What the app asks for, in one word.
     pub subject: Subject,
-    /// What the member may refuse, in the order asked for; the page has all of it selected.
+    /// What the member may refuse, in the order in which the app asked. The page has all of it selected.
     pub scopes: Vec<ScopeChoice>,
-    /// What comes along, because refusing it would be of no use to the member (oauth.md D11).
+    /// What comes along, because refusing it would not help the member (oauth.md D11).
     pub context: Scopes,
     pub stays: Stays,
     /// How many days the access may last, ascending.
     pub days: Vec<u16>,
-    /// What is selected among them: what the member chose before, else the program's own.
+    /// The one that is selected: what the member chose before, else the program's default.
     pub default_days: u16,
-    /// What the app may do already for this person's data, until another choice takes its place.
+    /// What the app may already do with this person's data, until another choice replaces it.
     pub earlier: Option<Grant>,
-    /// What was chosen before the language was changed.
+    /// What was chosen before the member changed the language.
     pub draft: Option<Choice>,
     /// For [`Choice::shown`].
     pub shown: String,
@@ -64,22 +64,22 @@ pub struct ConsentView {
 /// What an app asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// The member's health information, whatever else.
+    /// The member's health data, and perhaps other things.
     Health,
     /// Who the member is, and the public directory.
     IdentityAndDirectory,
     Identity,
     Directory,
-    /// Nothing but to stay connected.
+    /// Only to stay connected.
     Connection,
 }
 
 /// Whether the app stays connected without the member (oauth.md D11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stays {
-    /// The member decides, by a box.
+    /// The member decides with a checkbox.
     Asked,
-    /// It did not ask, and the program gives every app a refresh token.
+    /// The app did not ask, and the program gives every app a refresh token.
     Always,
     Never,
 }
@@ -92,16 +92,16 @@ pub struct ScopeChoice {
     pub kind: ScopeKind,
     pub title: Text,
     pub description: Text,
-    /// Not among what the member allowed the app before.
+    /// The member did not allow the app this before.
     pub is_new: bool,
 }
 
-/// What the form posts: nothing but the choice, and what it was made of. Everything else comes from the request.
+/// What the form posts: only the choice, and what the page showed. Everything else comes from the request.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Choice {
-    /// Names of [`ScopeChoice`]; others are ignored.
+    /// Names of [`ScopeChoice`]. Others are ignored.
     pub scopes: Vec<String>,
-    /// One of [`ConsentView::days`]; anything else is the program's own.
+    /// One of [`ConsentView::days`]. Anything else means the program's default.
     pub days: Option<u16>,
     /// [`ConsentView::shown`] of the page that was answered.
     pub shown: String,
@@ -112,16 +112,16 @@ pub enum Error {
     /// A calm page, 404.
     #[error("no such authorization request in this browser")]
     NotFound,
-    /// Somebody else answered it in this browser.
+    /// Someone else answered it in this browser.
     #[error("another account or session answered this request")]
     AnothersAnswer,
-    /// Something else has to happen first: go to the page of this step.
+    /// Something else has to happen first. Go to the page of this step.
     #[error("another step is due")]
     Due(Step),
-    /// The page showed something else: show it again, and say what changed.
+    /// The page showed something else. Show it again and say what changed.
     #[error("the page was about something else")]
     Changed(Vec<Part>),
-    /// The app or its vendor was suspended meanwhile: a page that says so.
+    /// The app or its vendor was suspended in the meantime. Show a page that says so.
     #[error("the application may not ask for access")]
     Stopped(Stopped),
     #[error(transparent)]
@@ -164,7 +164,7 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
         days: lifetimes.grant_days_choices.clone(),
         default_days: default_days.unwrap_or(lifetimes.grant_days),
         earlier,
-        // Made of another page, it says nothing about this one.
+        // A draft from another version of the page does not apply to this one.
         draft: draft.filter(|draft| draft.shown == shown),
         shown,
         redirect_uri: request.redirect_uri,
@@ -174,8 +174,8 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
     })
 }
 
-/// The member allows: a grant, or the grant there is with this choice in place of the earlier one; a code, the record of it
-/// and a mail, all in this transaction. Choosing no data at all is a refusal. Submitted twice, one grant comes of it, and
+/// The member allows. This makes a grant, or puts this choice in place of the earlier one in the grant that exists, and writes a
+/// code, its record, and a mail, all in this transaction. Choosing no data at all is a refusal. Two submits make one grant, and
 /// the second answer works.
 pub async fn allow(
     ctx: &mut Ctx,
@@ -198,12 +198,12 @@ pub async fn allow(
     if !changed.is_empty() {
         return Err(Error::Changed(changed));
     }
-    // What was refused to the app meanwhile is not asked on.
+    // What the app may no longer use is left out.
     let chosen = chosen(program, &request, choice);
     let scopes: Scopes = chosen.scopes.iter().filter(|scope| client.may_use(scope).is_ok()).cloned().collect();
     let is_refusal = is_nothing(&request, &scopes);
     match requests::close(ctx, &request, visit.signed_in).await {
-        // The other submit was a moment faster.
+        // Another submit was a moment faster.
         Err(requests::Error::NotFound) => return answered::answer_again(ctx, programs, visit, again).await,
         closed => closed?,
     }
@@ -218,14 +218,14 @@ pub async fn allow(
     Ok(request.answer(&[("code", &code)]))
 }
 
-/// The member refuses. What the app was allowed before stays as it is.
+/// The member refuses. What the member allowed the app before stays as it is.
 pub async fn deny(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
     let request = requests::find(ctx, visit).await?;
     requests::close(ctx, &request, visit.signed_in).await?;
     Ok(denied(&request))
 }
 
-/// The member cannot sign in, because the payer's provider does not answer: the app may try again later.
+/// The member cannot sign in because the payer's provider does not answer. The app may try again later.
 pub async fn give_up(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
     let request = requests::find(ctx, visit).await?;
     requests::close(ctx, &request, visit.signed_in).await?;
@@ -237,7 +237,7 @@ pub async fn remember(ctx: &mut Ctx, visit: &Visit<'_>, choice: Choice) -> Resul
     let request = requests::find(ctx, visit).await?;
     let asked = |name: &String| request.scopes.iter().any(|scope| scope.to_string() == *name);
     let scopes = choice.scopes.into_iter().filter(asked).collect();
-    // No more than a digest is kept of what may be anything.
+    // The form's text may be anything, so we keep no more of it than a digest has.
     let shown = choice.shown.chars().take(shown::LONGEST).collect();
     // Texts and a number are always JSON.
     let draft = serde_json::to_string(&Choice { scopes, shown, ..choice }).unwrap_or_default();
@@ -248,7 +248,7 @@ pub(crate) fn denied(request: &Request) -> RedirectTarget {
     request.refused(Code::AccessDenied, "the member did not allow it")
 }
 
-/// The request, if the answer is what has to happen now.
+/// The request, if it is ready to be answered.
 async fn due<'s>(ctx: &mut Ctx, visit: &Visit<'s>) -> Result<(Request, Member<'s>), Error> {
     let (request, _) = requests::get(ctx, visit).await?;
     let member = requests::member(ctx, &request, visit).await?.map_err(Error::Due)?;
@@ -265,7 +265,7 @@ async fn active_client(ctx: &mut Ctx, request: &Request) -> Result<Client, Error
     Ok(client)
 }
 
-/// What of the request is allowed, by what was checked and by what comes along.
+/// Which part of the request is allowed: what the member checked, and what comes along.
 fn chosen(program: &Program, request: &Request, choice: &Choice) -> Chosen {
     let is_checked = |scope: &Scope| choice.scopes.iter().any(|name| *name == scope.to_string());
     let is_chosen = |scope: &&Scope| !is_refusable(scope) || is_checked(scope);
@@ -282,12 +282,12 @@ fn chosen(program: &Program, request: &Request, choice: &Choice) -> Chosen {
     }
 }
 
-/// Whether the member has anything of refusing it: the data, and whether the app stays connected.
+/// Whether it matters to the member to refuse this: data, and whether the app stays connected.
 fn is_refusable(scope: &Scope) -> bool {
     scope.resource().is_some() || *scope == Scope::OfflineAccess
 }
 
-/// Whether nothing is left of what the app wanted: of the data, if it wanted any.
+/// Whether nothing is left of what the app asked for. If it asked for data, whether no data is left.
 fn is_nothing(request: &Request, chosen: &Scopes) -> bool {
     let wanted_data = request.scopes.resources().next().is_some();
     chosen.is_empty() || (wanted_data && chosen.resources().next().is_none())

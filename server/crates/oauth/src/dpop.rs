@@ -1,7 +1,7 @@
-//! Demonstrating Proof of Possession (RFC 9449): a token bound to a key is good only with a fresh proof of that key, so
-//! that a stolen one is worth nothing. Optional for every client; a token that is not bound costs nothing more.
+//! Demonstrating Proof of Possession (RFC 9449): a token that is bound to a key is valid only with a fresh proof of that key, so
+//! that a stolen token is worthless. It is optional for every client, and tokens that are not bound cost nothing extra.
 //!
-//! Proofs are single-use: what of them was seen is kept for as long as they could be shown again.
+//! Proofs are single-use. We remember each one for as long as it could be used again.
 
 mod address;
 mod key;
@@ -38,7 +38,7 @@ pub enum Scheme<'a> {
     Dpop(Result<Presented<'a>, Invalid>),
 }
 
-/// Why a proof counts for nothing: `invalid_dpop_proof`.
+/// Why a proof is not accepted: `invalid_dpop_proof`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Invalid {
     #[error("a proof is required in a DPoP header")]
@@ -69,7 +69,7 @@ pub enum Invalid {
     Used,
 }
 
-/// A proof that cannot be taken, or our fault.
+/// A proof that we cannot accept, or a fault of ours.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(transparent)]
@@ -85,7 +85,7 @@ pub(crate) async fn take(ctx: &mut Ctx, presented: &Presented<'_>) -> Result<Thu
     Ok(proof.key)
 }
 
-/// Whether what is bound to a key came with a proof of it; what is not bound may come with any.
+/// Whether something that is bound to a key came with a proof of that key. What is not bound may come with any proof.
 pub(crate) fn check_key(bound: Option<&Thumbprint>, proved: Option<&Thumbprint>) -> Result<(), OAuthError> {
     match bound {
         Some(key) if proved != Some(key) => {
@@ -95,8 +95,8 @@ pub(crate) fn check_key(bound: Option<&Thumbprint>, proved: Option<&Thumbprint>)
     }
 }
 
-/// Whether a token that [`crate::access::check`] found good may be used the way it came (RFC 9449 §7): a bound one with
-/// a proof of its key, any other as a bearer token, and neither as the other.
+/// Whether a token that [`crate::access::check`] accepted may be used the way it came (RFC 9449 §7): a bound token with a proof
+/// of its key, any other as a bearer token, and neither like the other.
 pub async fn check_use(store: &Store, access: &Access, token: &str, scheme: Scheme<'_>) -> Result<(), Denied> {
     let (key, presented) = match (&access.key, scheme) {
         (None, Scheme::Bearer) => return Ok(()),
@@ -113,7 +113,7 @@ pub async fn check_use(store: &Store, access: &Access, token: &str, scheme: Sche
     Ok(ctx.commit().await?)
 }
 
-/// Of two uses of one proof, wherever they come in, one succeeds.
+/// Of two uses of one proof, on any node, one succeeds.
 async fn use_up(ctx: &mut Ctx, proof: &proof::Proof) -> Result<(), Error> {
     let fresh = sql("INSERT INTO dpop_proof (hash, expires_at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING")
         .bind(&proof.hash)

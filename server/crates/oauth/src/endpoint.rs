@@ -1,4 +1,4 @@
-//! The endpoints that an app calls itself, and so authenticates at.
+//! The endpoints that an app calls itself and where it therefore authenticates.
 
 use programs::surface::Surface;
 
@@ -20,7 +20,7 @@ impl Endpoint {
         format!("{}{}", authz.base(), self.path())
     }
 
-    /// From the base on.
+    /// Relative to the base.
     pub fn path(self) -> &'static str {
         match self {
             Self::Token => "/oauth/token",

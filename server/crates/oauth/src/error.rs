@@ -1,4 +1,4 @@
-//! What an app is told: an error code of RFC 6749 (or of a specification that adds to it) and a reason.
+//! What an app gets when something is wrong: an error code of RFC 6749 (or of a specification that adds to it) and a reason.
 
 use std::borrow::Cow;
 
@@ -92,7 +92,7 @@ impl From<dpop::Invalid> for Error {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    /// What the app is told; where the fault is ours, no more than that.
+    /// What the app gets. If the fault is ours, only that it is.
     pub fn told(&self) -> OAuthError {
         match self {
             Self::OAuth(error) => error.clone(),

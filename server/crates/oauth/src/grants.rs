@@ -1,4 +1,4 @@
-//! What members allowed apps. Codes and tokens hang from a grant; ending it ends them at once.
+//! What members allowed apps. Codes and tokens belong to a grant, and ending the grant ends them at once.
 
 pub mod ending;
 pub mod member;
@@ -20,7 +20,7 @@ use crate::{
     requests::{Member, Request},
 };
 
-/// What one app may do for one person's data: there is one live grant for both (oauth.md D10).
+/// What one app may do with one person's data. There is one live grant for each such pair (oauth.md D10).
 #[derive(Clone, Debug)]
 pub struct Grant {
     pub id: GrantId,
@@ -31,19 +31,19 @@ pub struct Grant {
     /// When the member had signed in: `auth_time`.
     pub signed_in_at: Timestamp,
     pub payer: PayerId,
-    /// Absent where only the directory was asked for.
+    /// Absent if the app asked only for the directory.
     pub patient: Option<PatientId>,
     /// By the newest consent.
     pub scopes: Scopes,
     /// Whether the app stays connected: its refresh tokens work.
     pub offline: bool,
-    /// How long the member chose; unknown of grants from before this was kept.
+    /// How long the member chose. Unknown for grants from before we stored this.
     pub days: Option<u16>,
     pub created_at: Timestamp,
-    /// When a later consent took the place of the earlier choice.
+    /// When a later consent replaced the earlier choice.
     pub changed_at: Option<Timestamp>,
     pub expires_at: Timestamp,
-    /// When a token was last issued; one lives for minutes, so this is about when the app last read.
+    /// When a token was last issued. A token lives for minutes, so this is about when the app last read.
     pub last_used_at: Option<Timestamp>,
     pub ended: Option<Ended>,
 }
@@ -60,17 +60,17 @@ pub enum EndedBy {
     Member,
     /// On the member's behalf.
     Administrator,
-    /// The member is no member of theirs any more, or another.
+    /// The account is no longer a member of this payer, or is another member now.
     Payer,
-    /// Whoever made the app deleted it.
+    /// The vendor deleted the app.
     Vendor,
-    /// It gave back its last refresh token (RFC 7009).
+    /// The app gave back its last refresh token (RFC 7009).
     App,
-    /// It had run out before the member allowed the app again.
+    /// It had expired before the member allowed the app again.
     Time,
-    /// Of several live grants from before there was one: another took its place, with its tokens.
+    /// From the time when there could be several live grants: another one replaced it and took over its tokens.
     Superseded,
-    /// In a way that only a newer version knows.
+    /// By something that only a newer version knows.
     Unknown,
 }
 
@@ -122,7 +122,7 @@ impl Word for EndedBy {
 }
 
 impl Grant {
-    /// Whether tokens may hang from it.
+    /// Whether its tokens may work.
     pub fn is_live(&self, now: Timestamp) -> bool {
         self.check(now).is_ok()
     }
@@ -138,7 +138,7 @@ impl Grant {
         Ok(())
     }
 
-    /// What something that was issued for these scopes still gives; empty: `grant_narrowed`.
+    /// What a token that was issued for these scopes still gives. If nothing: `grant_narrowed`.
     pub(crate) fn within(&self, own: &Scopes) -> Result<Scopes, OAuthError> {
         let scopes = own.within(&self.scopes);
         if scopes.is_empty() {
@@ -155,7 +155,7 @@ pub(crate) struct Chosen {
     pub days: u16,
 }
 
-/// What a member allows, not kept yet.
+/// What a member allows, not stored yet.
 pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member<'_>, chosen: Chosen) -> Grant {
     Grant {
         id: GrantId::new(ctx.random_id()),
@@ -182,11 +182,11 @@ pub(crate) fn end_after(now: Timestamp, days: u16) -> Timestamp {
     now + SignedDuration::from_hours(24 * i64::from(days))
 }
 
-/// Keeps what the member allowed, in place of what the same member allowed the same app before. The id is then that of
-/// before, so that what was issued hangs from it still.
+/// Stores what the member allowed, in place of what the same member allowed the same app before. The id stays the same then, so
+/// that codes and tokens still belong to it.
 pub(crate) async fn keep(ctx: &mut Ctx, grant: Grant) -> store::Result<Grant> {
     let patient = grant.patient.as_ref().map(|patient| patient.as_str().to_owned());
-    // What ran out stays history by itself.
+    // A grant that has expired stays in the history.
     sql("UPDATE access_grant SET ended_at = expires_at, ended_by = $1 WHERE application_id = $2 AND account_id = $3 \
          AND program = $4 AND environment = $5 AND payer_id = $6 AND COALESCE(patient_id, '') = $7 \
          AND ended_at IS NULL AND expires_at <= $8")
@@ -235,7 +235,7 @@ pub(crate) async fn get(ctx: &mut Ctx, id: &GrantId) -> store::Result<Grant> {
     select.fetch_one(&mut ctx.tx).await
 }
 
-/// What the app may do for this account now, by whichever of its grants, the newest first.
+/// The grants by which the app may do something for this account now, the newest first.
 pub(crate) async fn live(ctx: &mut Ctx, request: &Request, account: &AccountId) -> store::Result<Vec<Grant>> {
     let mut select = sql("SELECT ");
     select.push(COLUMNS).push(" FROM access_grant g WHERE g.account_id = ").push_bind(account);
@@ -247,8 +247,8 @@ pub(crate) async fn live(ctx: &mut Ctx, request: &Request, account: &AccountId) 
     select.fetch_all(&mut ctx.tx).await
 }
 
-/// A statement about what hangs from a grant of this partition: `SELECT` and a [`Grant`]'s columns, then `rest`, which
-/// goes on with columns from [`AFTER`] on and ends where the value of its condition follows.
+/// A statement about what belongs to a grant of this partition: `SELECT` and a [`Grant`]'s columns, then `rest`, which continues
+/// with columns from [`AFTER`] on and ends just before the value of its condition.
 pub(crate) fn select(rest: &str, value: String, partition: &Partition) -> Query {
     let mut select = sql("SELECT ");
     select.push(COLUMNS).push(rest).push_bind(value);
@@ -257,15 +257,15 @@ pub(crate) fn select(rest: &str, value: String, partition: &Partition) -> Query 
     select
 }
 
-/// Notes that a token was issued.
+/// Records that a token was issued.
 pub(crate) async fn touch(ctx: &mut Ctx, id: &GrantId) -> store::Result<()> {
     sql("UPDATE access_grant SET last_used_at = $1 WHERE id = $2").bind(ctx.now).bind(id).execute(&mut ctx.tx).await?;
     Ok(())
 }
 
-/// Ends a grant whose app has nothing left to go on with: no refresh token that works, and no code that becomes one.
+/// Ends a grant whose app cannot continue: no refresh token works, and no code can become one.
 pub(crate) async fn end_if_left(ctx: &mut Ctx, id: &GrantId) -> store::Result<Option<Grant>> {
-    // Locks the row first: of two last tokens that are given back at once, the second must see what became of the first.
+    // Locks the row first: if the last two tokens are given back at once, the second must see what became of the first.
     let ended =
         sql("UPDATE access_grant SET ended_by = ended_by WHERE id = $1 AND ended_at IS NULL AND expires_at > $2");
     if ended.bind(id).bind(ctx.now).execute(&mut ctx.tx).await? == 0 {
@@ -291,12 +291,12 @@ pub(crate) async fn end(ctx: &mut Ctx, id: &GrantId, by: EndedBy) -> store::Resu
     Ok(ended == 1)
 }
 
-/// Of `access_grant g`, as [`Grant`] reads them.
+/// The columns of `access_grant g`, as [`Grant`] reads them.
 const COLUMNS: &str = "g.id, g.program, g.environment, g.application_id, g.client_id, g.account_id, g.signed_in_at, \
     g.payer_id, g.patient_id, g.scope, g.created_at, g.expires_at, g.last_used_at, g.ended_at, g.ended_by, g.changed_at, \
     g.offline, g.days";
 
-/// The first column behind [`COLUMNS`].
+/// The first column after [`COLUMNS`].
 pub(crate) const AFTER: usize = 18;
 
 impl store::FromRow for Grant {
@@ -314,7 +314,7 @@ impl store::FromRow for Grant {
             patient: row.get(8)?,
             scopes: column::scopes(row, 9)?,
             offline: row.get(16)?,
-            // More days than a `u16` holds are none that anybody chose.
+            // No one can have chosen more days than a `u16` holds.
             days: row.get::<Option<i64>>(17)?.and_then(|days| u16::try_from(days).ok()),
             changed_at: row.get(15)?,
             created_at: row.get(10)?,

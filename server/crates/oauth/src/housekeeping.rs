@@ -1,16 +1,16 @@
-//! Rows that nobody can use any more.
+//! Rows that can no longer be used.
 
 use jiff::{SignedDuration, Timestamp};
 use store::{Ctx, Result, sql};
 
-/// How long what has ended is kept, so that a late use is still told why.
+/// How long we keep what has ended, so that a late use still learns why.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
-/// Proofs are many, and another node's clock may be behind.
+/// There are many proofs, so we keep them only for as long as another node's clock may be behind.
 const PROOFS_KEPT: SignedDuration = SignedDuration::from_mins(5);
 
-/// Removes up to some thousands of ended rows of each kind; returns how many. Short, so that other writers wait little;
-/// call again while it returns more than 0. Grants stay: they are the member's history.
+/// Removes up to some thousands of ended rows of each kind, and returns how many. It is short, so that other writers wait little.
+/// Call it again while it returns more than 0. Grants stay, because they are the member's history.
 pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
     let (mut purged, now) = (0, ctx.now);
     for statement in TOLD_WHY {
@@ -35,7 +35,7 @@ async fn purge_before(ctx: &mut Ctx, before: Timestamp, statement: &'static str)
 const TOLD_WHY: [&str; 4] = [
     "DELETE FROM authorization_request WHERE handle_hash IN \
      (SELECT handle_hash FROM authorization_request WHERE expires_at < $1 ORDER BY expires_at LIMIT 2000)",
-    // A used code is kept with its tokens: its second use must still end them.
+    // We keep a used code as long as its tokens, because a second use must still end them.
     "DELETE FROM authorization_code WHERE hash IN (SELECT hash FROM authorization_code c WHERE expires_at < $1 \
      AND (redeemed_at IS NULL OR NOT EXISTS (SELECT 1 FROM refresh_token r WHERE r.family = c.hash)) \
      ORDER BY expires_at LIMIT 2000)",
@@ -45,7 +45,7 @@ const TOLD_WHY: [&str; 4] = [
      (SELECT id FROM access_token WHERE expires_at < $1 ORDER BY expires_at LIMIT 2000)",
 ];
 
-/// Of no use to anybody once they have ended.
+/// Useless once they have ended.
 const FORGOTTEN: [&str; 2] = [
     "DELETE FROM client_assertion WHERE (client_id, jti_hash) IN \
      (SELECT client_id, jti_hash FROM client_assertion WHERE expires_at < $1 ORDER BY expires_at LIMIT 2000)",

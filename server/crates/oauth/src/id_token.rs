@@ -1,4 +1,4 @@
-//! Who the member is, told to the app: the id_token (OpenID Connect Core §2) and userinfo (§5.3).
+//! How an app learns who the member is: the id_token (OpenID Connect Core §2) and userinfo (§5.3).
 
 use identity::{accounts, error::Error};
 use jiff::Timestamp;
@@ -62,7 +62,7 @@ pub(crate) fn claims(
     }
 }
 
-/// For a token with `openid`; `None` without. `authz` is the surface that was asked.
+/// For a token with `openid`, else `None`. `authz` is the surface that was called.
 pub async fn user_info(
     ctx: &mut Ctx,
     access: &Access,
@@ -77,7 +77,7 @@ pub async fn user_info(
         name = match accounts::find(ctx, account).await {
             Ok(account) => account.map(|account| account.name.to_string()),
             Err(Error::Store(error)) => return Err(error),
-            // Looking an account up fails for no other reason.
+            // Looking up an account cannot fail for another reason.
             Err(_) => None,
         };
     }

@@ -1,4 +1,4 @@
-//! What a token is worth (RFC 7662), told to the client that it was issued to.
+//! What a token is worth (RFC 7662), for the client that it was issued to.
 
 use jiff::Timestamp;
 use model::{
@@ -21,7 +21,7 @@ use crate::{
     tokens::{self, Issuer},
 };
 
-/// RFC 7662 §2.2. A token that is not active has nothing but that to say.
+/// RFC 7662 §2.2. For a token that is not active, the answer says only that.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Introspection {
     pub active: bool,
@@ -50,7 +50,7 @@ pub struct Introspection {
     pub cnf: Option<Confirmation>,
 }
 
-/// Answers an authenticated client; a public one has not proved who it is.
+/// Answers an authenticated client. A public client has not proved who it is.
 pub async fn introspect(
     store: &Store,
     checker: &Checker,
@@ -61,7 +61,7 @@ pub async fn introspect(
     if !client.is_confidential() {
         return Err(Code::InvalidClient.because("introspection needs a confidential client").into());
     }
-    // `token_type_hint` would only change the order of looking (RFC 7662 §2.1).
+    // `token_type_hint` would only change the order of our lookups (RFC 7662 §2.1).
     let token = required(parameters, "token")?;
     match issuer.keys.verify_access_token(store, token).await? {
         Some(claims) => access_token(checker, issuer, client, token, &claims).await,

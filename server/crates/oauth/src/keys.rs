@@ -1,4 +1,4 @@
-//! The keys that sign tokens: made at first start, encrypted at rest, held in memory, the same on every node.
+//! The keys that sign tokens. They are made at the first start, encrypted at rest, held in memory, and the same on every node.
 
 mod jwt;
 mod life;
@@ -42,13 +42,14 @@ pub struct Keys {
     set: RwLock<Arc<Set>>,
     /// When the table was last read because of an unknown key, in milliseconds since 1970.
     asked_at: AtomicI64,
-    /// What verified once need not be verified again; whether it still counts is asked of the database each time.
+    /// A signature that was verified once need not be verified again. The database still says each time whether the token counts.
     verified: Cache<[u8; 32], Arc<AccessClaims>>,
 }
 
 const REMEMBERED: usize = 20_000;
 
-/// Unknown keys make us read the table no more often, in milliseconds: a forged token costs one reading in so long.
+/// The least time between two readings of the table because of an unknown key, in milliseconds. It limits what forged tokens
+/// cost.
 const ASKED_EVERY: i64 = 5_000;
 
 impl Keys {
@@ -65,7 +66,7 @@ impl Keys {
         Ok(keys)
     }
 
-    /// Whether the key file opens those that are there; makes none.
+    /// Whether the key file opens the keys that exist. Makes none.
     pub async fn check(ctx: &mut Ctx, sealing: SealingKey) -> Result<(), Error> {
         Self::empty(sealing).refresh(ctx).await
     }
@@ -83,7 +84,7 @@ impl Keys {
         keys
     }
 
-    /// Learns of keys that were made or retired since, by this process or another.
+    /// Reads which keys were made or retired since, by this process or another one.
     pub async fn refresh(&self, ctx: &mut Ctx) -> Result<(), Error> {
         let known = self.set();
         let set = known.read_again(&self.sealing, table::live(ctx).await?)?;
@@ -114,7 +115,7 @@ impl Keys {
         self.set().signing(algorithm, now).ok_or(Unusable)?.pair.sign(typ, claims)
     }
 
-    /// Whether an unknown key is worth a look into the table; of those who ask at the same time, one gets a yes.
+    /// Whether an unknown key justifies reading the table. Of several callers at the same time, one gets `true`.
     fn may_ask(&self, now: Timestamp) -> bool {
         let (now, last) = (now.as_millisecond(), self.asked_at.load(Ordering::Relaxed));
         last.saturating_add(ASKED_EVERY) <= now

@@ -1,9 +1,9 @@
 //! The authorization server without HTTP: OAuth 2.0, OpenID Connect and SMART App Launch as services on a
 //! [`Ctx`](store::Ctx).
 //!
-//! An app's request ([`authorize`]), which it may have pushed before ([`pushed`]), waits ([`requests`]) for the member's answer ([`consent`]), which makes a grant
-//! ([`grants`]) and a code ([`codes`]); the code becomes tokens ([`token`]), and a token is checked at every call
-//! ([`access`]).
+//! An app's request ([`authorize`]), which it may have pushed before ([`pushed`]), waits ([`requests`]) for the member's answer
+//! ([`consent`]). The answer makes a grant ([`grants`]) and a code ([`codes`]). The code becomes tokens ([`token`]), and every call
+//! checks its token ([`access`]).
 
 pub mod access;
 pub mod answered;

@@ -1,4 +1,4 @@
-//! What the authorization server says of itself. Only what it does is said; every address is below the issuer.
+//! What the authorization server says about itself. It announces only what it does, and every address is below the issuer.
 
 use model::jwk::SigningAlgorithm;
 use programs::{program::Program, surface::Surface};
@@ -61,7 +61,7 @@ struct Common {
 const PROVED: &[&str] = &["client_secret_basic", "client_secret_post", "private_key_jwt"];
 const PROVED_OR_NONE: &[&str] = &["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
 
-/// Of the authorization server at this base.
+/// The document of the authorization server at this base.
 pub fn openid_configuration(program: &Program, authz: &Surface) -> OpenidConfiguration {
     OpenidConfiguration {
         common: Common::new(program, authz),
@@ -84,7 +84,7 @@ pub fn openid_configuration(program: &Program, authz: &Surface) -> OpenidConfigu
     }
 }
 
-/// Of a FHIR base whose tokens come from this authorization server.
+/// The document of a FHIR base whose tokens come from this authorization server.
 pub fn smart_configuration(program: &Program, authz: &Surface) -> SmartConfiguration {
     let with = |scope: &str, capability: &'static str| program.scope(scope).map(|_| capability);
     let fixed = [

@@ -1,4 +1,4 @@
-//! What is written down and mailed when a member's access begins or ends.
+//! What we record and mail when an app's access begins or ends.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +15,14 @@ use crate::grants::Grant;
 
 type Result<T> = std::result::Result<T, identity::error::Error>;
 
-/// A member allowed an app, for the first time or otherwise than before.
+/// A member allowed an app, for the first time or with another choice than before.
 pub(crate) async fn allowed(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
     if let Some(account) = accounts::find(ctx, &grant.account).await?
         && let Some(reader) = account.reader()
     {
         let (event, message) = match grant.changed_at {
             None => (format!("access-granted:{}", grant.id), access::granted(site, reader)),
-            // Each change is told.
+            // Each change gets a mail of its own.
             Some(at) => (format!("access-changed:{}:{}", grant.id, at.as_millisecond()), access::changed(site, reader)),
         };
         outbox::enqueue(ctx, &event, &message).await?;
@@ -39,7 +39,7 @@ pub(crate) async fn revoked(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result
     Ok(log::record(ctx, &event(&grant.account, "grant.revoked", grant)).await?)
 }
 
-/// The app gave back what it could read with.
+/// The app gave back its tokens.
 pub(crate) async fn ended_by_app(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
     tell_of_the_end(ctx, site, grant).await?;
     let event = Event::new(Actor::System, "grant.ended_by_app", "grant", grant.id.as_str());
@@ -70,8 +70,8 @@ pub(crate) async fn app_deleted(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Re
     Ok(log::record(ctx, &event).await?)
 }
 
-/// The payer has the member no more, and all that they allowed as that member has ended. One letter to each of them,
-/// however many apps that were.
+/// The payer no longer has the member, and all that they allowed as that member has ended. Each account gets one mail, no matter
+/// how many apps it is about.
 pub(crate) async fn member_left(ctx: &mut Ctx, site: &Site, ended: &[Grant]) -> Result<()> {
     let mut told = BTreeSet::new();
     for grant in ended.iter().filter(|grant| told.insert(&grant.account)) {

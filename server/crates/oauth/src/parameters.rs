@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use url::form_urlencoded;
 
-/// Names and values in their order; nothing is lost, so that repetition shows.
+/// Names and values in their order. Nothing is lost, so that repeated parameters can be found.
 #[derive(Clone, Debug, Default)]
 pub struct Parameters(Vec<(String, String)>);
 
@@ -35,7 +35,7 @@ impl Parameters {
         Self(self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
     }
 
-    /// With this parameter in place of others of the name.
+    /// With this parameter in place of all others of the same name.
     #[must_use]
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut parameters = self.without(&[name]);
@@ -48,7 +48,7 @@ impl Parameters {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
     }
 
-    /// Whether any parameter came more than once, of those that we do not know too.
+    /// Whether any parameter came more than once, including those that we do not know.
     pub fn repeat(&self) -> bool {
         let mut seen = HashSet::new();
         !self.0.iter().all(|(name, _)| seen.insert(name))

@@ -40,7 +40,7 @@ impl Challenge {
         &self.0
     }
 
-    /// Whether this is the verifier behind it (RFC 7636 §4.6).
+    /// Whether this is the verifier of the challenge (RFC 7636 §4.6).
     pub fn accepts(&self, verifier: &str) -> bool {
         (43..=128).contains(&verifier.len()) && verifier.bytes().all(is_unreserved) && same(&sha256(verifier), &self.0)
     }

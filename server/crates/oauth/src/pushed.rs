@@ -1,8 +1,8 @@
-//! Pushed authorization requests (RFC 9126): the app sends what it asks for from server to server, authenticated, and
-//! the browser carries a reference to it alone.
+//! Pushed authorization requests (RFC 9126): the app sends its request from server to server, authenticated, and the browser
+//! carries only a reference to it.
 //!
-//! A reference is good for one browser (§4): whoever brings it first. The same browser may bring it again while it lasts,
-//! because a browser sends a GET twice where it lost the answer, or looks ahead.
+//! A reference is good for one browser (§4): the first that brings it. The same browser may bring it again while it lasts, because
+//! browsers send a GET twice if they lost the answer, or look ahead.
 
 use model::partition::Environment;
 use programs::surface::Surface;
@@ -34,16 +34,16 @@ pub(crate) struct Stored {
     client: String,
 }
 
-/// Before the reference proper (§2.2).
+/// The prefix of every reference (§2.2).
 const PREFIX: &str = "urn:ietf:params:oauth:request_uri:";
 
-/// What authenticates the client is no part of what it asks for.
+/// The parameters that authenticate the client are not part of its request.
 const CREDENTIALS: [&str; 3] = ["client_secret", "client_assertion", "client_assertion_type"];
 
-/// Keeps what an authenticated client asks for, once it passed the checks of an authorization request. With a proof of a
-/// key, its code is bound to that key as by `dpop_jkt` (RFC 9449 §10.1).
+/// Stores what an authenticated client asks for, once it has passed the checks of an authorization request. With a proof of a
+/// key, its code is bound to that key, as with `dpop_jkt` (RFC 9449 §10.1).
 ///
-/// Commit after `Ok` and after [`crate::error::Error::OAuth`], because a proof was used up; roll back after anything else.
+/// Commit after `Ok` and after [`crate::error::Error::OAuth`], because a proof was used up. Roll back after anything else.
 pub async fn push(
     ctx: &mut Ctx,
     entrance: &Entrance<'_>,
@@ -77,7 +77,7 @@ pub async fn push(
     Ok(Pushed { request_uri: format!("{PREFIX}{reference}"), expires_in: ttl.as_secs() })
 }
 
-/// The key of the header and the one of the parameter, where both are sent, must be the same.
+/// If the app sends both, the key of the header and the key of the parameter must be the same.
 fn bind(parameters: Parameters, key: &Thumbprint) -> Result<Parameters, OAuthError> {
     match parameters.get("dpop_jkt").map_err(|error| Code::InvalidRequest.because(error.to_string()))? {
         Some(named) if named != key.as_str() => {
@@ -88,8 +88,8 @@ fn bind(parameters: Parameters, key: &Thumbprint) -> Result<Parameters, OAuthErr
     }
 }
 
-/// What the reference of a request stands for, if it has one of ours: only the client that pushed it, at the
-/// authorization server that it pushed it to, may use it (§4).
+/// The pushed request behind a reference, if the request has a reference of ours. Only the client that pushed it may use
+/// it, at the authorization server that it pushed it to (§4).
 pub(crate) async fn find(ctx: &mut Ctx, authz: &Surface, parameters: &Parameters) -> Result<Option<Stored>, Refusal> {
     let request_uri = parameters.get("request_uri").map_err(Mistake::from)?;
     let Some(reference) = request_uri.and_then(|uri| uri.strip_prefix(PREFIX)) else { return Ok(None) };
@@ -102,7 +102,7 @@ pub(crate) async fn find(ctx: &mut Ctx, authz: &Surface, parameters: &Parameters
     Ok(Some(found.filter(own).ok_or(Mistake::ReferenceUnknown)?))
 }
 
-/// Whether the reference is this browser's: of any number that bring it, one gets it.
+/// Whether the reference belongs to this browser. Of any number of browsers that bring it, one gets it.
 pub(crate) async fn take(ctx: &mut Ctx, reference_hash: &str, browser_hash: &str) -> store::Result<bool> {
     let query = sql("UPDATE pushed_request SET browser_hash = $1 WHERE reference_hash = $2 AND expires_at > $3 \
          AND (browser_hash IS NULL OR browser_hash = $1)");

@@ -23,7 +23,7 @@ impl RedirectTarget {
         Self(url)
     }
 
-    /// The app itself, with nothing to tell it: a web app's first page; what opens a native one.
+    /// The app itself, without an answer: a web app's first page, or what opens a native app.
     pub(crate) fn home(redirect_uri: &str) -> Self {
         let origin = url::Url::parse(redirect_uri).ok().map(|url| url.origin()).filter(url::Origin::is_tuple);
         Self(origin.map_or_else(|| redirect_uri.to_owned(), |origin| format!("{}/", origin.ascii_serialization())))
@@ -33,7 +33,7 @@ impl RedirectTarget {
         &self.0
     }
 
-    /// Where it leads, for people: the host, or the scheme of an app on the device.
+    /// Where it leads, in words for people: the host, or the scheme of an app on the device.
     pub fn place(&self) -> &str {
         let host = self.0.split_once("//").map(|(_, rest)| rest.split(['/', '?']).next().unwrap_or_default());
         let web = self.0.starts_with("https:") || self.0.starts_with("http:");

@@ -1,7 +1,7 @@
-//! An authorization request on its way: from the app's redirect until the member's answer.
+//! An authorization request on its way: from the app's redirect to the member's answer.
 //!
-//! What the app asked for stays here on the server. The browser holds two things: the handle, in the address of the
-//! consent pages, and a cookie; neither is worth anything without the other.
+//! What the app asked for stays here on the server. The browser holds two things: the handle, in the address of the consent pages,
+//! and a cookie. Neither works without the other.
 
 use identity::{members, payer_accounts};
 use jiff::{SignedDuration, Timestamp};
@@ -33,7 +33,7 @@ pub struct Browser(String);
 pub struct SignedIn {
     pub account: AccountId,
     pub at: Timestamp,
-    /// The browser's session. Only compared.
+    /// The browser's session. It is only compared.
     pub session: SessionId,
 }
 
@@ -51,11 +51,11 @@ pub struct Visit<'a> {
 pub enum Step {
     /// The member says which payer; see [`choose_payer`].
     Payer,
-    /// Nobody is signed in, or not since [`Request::signed_in_since`]: sign in (again) and come back.
+    /// No one is signed in, or not since [`Request::signed_in_since`]. The member has to sign in (again) and come back.
     SignIn,
     /// The same, at the payer's own identity provider.
     Provider,
-    /// It is not known whose data this is about: the account is no member of the payer yet; see
+    /// We do not know whose data this is about, because the account is not linked to a member of the payer yet. See
     /// [`identity::members`].
     Member,
     /// The member decides; see [`crate::consent`].
@@ -66,7 +66,7 @@ pub enum Step {
 #[derive(Clone, Debug)]
 pub struct Request {
     pub(crate) hash: String,
-    /// Where the app pushed it before: the reference that is used up when the request is kept.
+    /// If the app pushed it before: the reference that is used up when the request is stored.
     pub(crate) pushed: Option<String>,
     pub partition: Partition,
     /// The base the app came to: the `iss` of the answer.
@@ -80,14 +80,14 @@ pub struct Request {
     pub code_challenge: Option<String>,
     /// The key that the code will be bound to (RFC 9449 §10).
     pub dpop_jkt: Option<Thumbprint>,
-    /// Who the app believes will sign in: a suggestion for the sign-in form.
+    /// Who the app believes will sign in. A suggestion for the sign-in form.
     pub login_hint: Option<String>,
     /// An older sign-in does not count (`prompt=login`, `max_age`).
     pub signed_in_since: Option<Timestamp>,
     pub payer: Option<PayerId>,
     /// Whether the payer's members sign in at its own identity provider, and not with Healthcare ID.
     pub at_provider: bool,
-    /// What was chosen before the language was changed; see [`crate::consent::remember`].
+    /// What was chosen before the member changed the language. See [`crate::consent::remember`].
     pub(crate) draft: Option<String>,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
@@ -95,7 +95,7 @@ pub struct Request {
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Unknown, expired, answered already, or another browser's: a calm page, 404.
+    /// Unknown, expired, already answered, or of another browser: a calm page, 404.
     #[error("no such authorization request in this browser")]
     NotFound,
     #[error("the program has no such payer")]
@@ -106,13 +106,13 @@ pub enum Error {
     Store(#[from] store::Error),
 }
 
-/// The cookie's name: the prefix keeps other hosts of the domain from setting it, which needs https.
+/// The cookie's name. The prefix keeps other hosts of the domain from setting it, and needs https.
 pub fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-flex_flow" } else { "flex_flow" }
 }
 
 impl Browser {
-    /// From the request's cookies, names and values; a value that we cannot have set is none.
+    /// From the request's cookies, names and values. `None` for a value that we cannot have set.
     pub fn from_cookies(cookies: &[(String, String)], https: bool) -> Option<Self> {
         let (_, value) = cookies.iter().find(|(name, _)| name == cookie_name(https))?;
         let ours = value.len() == 43 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
@@ -161,7 +161,7 @@ impl Request {
         self.scopes.iter().any(Scope::needs_patient)
     }
 
-    /// Back to the app, empty-handed.
+    /// Back to the app with an error.
     pub(crate) fn refused(&self, code: Code, reason: &str) -> RedirectTarget {
         let parameters = [("error", code.as_str()), ("error_description", reason)];
         self.answer(&parameters)
@@ -184,7 +184,7 @@ pub async fn get(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<(Request, Step), Er
     Ok((request, step))
 }
 
-/// Who answers the request about whose data, or else what has to happen first.
+/// Who answers the request and about whose data, or else what has to happen first.
 pub(crate) async fn member<'s>(
     ctx: &mut Ctx,
     request: &Request,
@@ -205,8 +205,8 @@ pub(crate) async fn member<'s>(
     Ok(link.map(|link| Member { signed_in, payer, patient: Some(link.patient) }).ok_or(Step::Member))
 }
 
-/// Whether the account signs in where the payer's members do: at this payer's provider, or with Healthcare ID. One that
-/// another payer vouches for is nobody here.
+/// Whether the account signs in where the payer's members do: at this payer's provider, or with Healthcare ID. An account that
+/// another payer vouches for does not count here.
 async fn counts(ctx: &mut Ctx, request: &Request, payer: &PayerId, signed_in: &SignedIn) -> Result<bool, Error> {
     Ok(match payer_accounts::home(ctx, &signed_in.account).await? {
         Some(home) => request.at_provider && home.partition == request.partition && home.payer == *payer,
@@ -218,7 +218,7 @@ async fn counts(ctx: &mut Ctx, request: &Request, payer: &PayerId, signed_in: &S
 pub(crate) struct Member<'s> {
     pub signed_in: &'s SignedIn,
     pub payer: PayerId,
-    /// Whose data; absent where only the directory is asked for.
+    /// Whose data. Absent if the app asks only for the directory.
     pub patient: Option<PatientId>,
 }
 
@@ -230,7 +230,7 @@ pub async fn find(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, Error> {
     select.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
 }
 
-/// The base to which an app came with the request of this handle, while it waits for its answer: of whichever browser.
+/// The base to which an app came with the request of this handle, while the request waits. Of any browser.
 pub async fn issuer(ctx: &mut Ctx, handle: &str) -> store::Result<Option<String>> {
     let query = sql("SELECT issuer FROM authorization_request \
                      WHERE handle_hash = $1 AND decided_at IS NULL AND $2 < expires_at");
@@ -238,7 +238,7 @@ pub async fn issuer(ctx: &mut Ctx, handle: &str) -> store::Result<Option<String>
     Ok(found.map(|(issuer,)| issuer))
 }
 
-/// The request of this handle that this browser brought, with `more` columns behind its own.
+/// The request of this handle that this browser brought, with `more` columns after its own.
 pub(crate) fn select(handle: &str, browser: &Browser, more: &str) -> Query {
     let mut select = sql("SELECT ");
     select.push(COLUMNS).push(more).push(" FROM authorization_request WHERE handle_hash = ").push_bind(sha256(handle));
@@ -250,12 +250,11 @@ const COLUMNS: &str = "handle_hash, program, environment, issuer, application_id
     state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, expires_at, draft, \
     dpop_jkt, at_provider";
 
-/// The first column behind [`COLUMNS`].
+/// The first column after [`COLUMNS`].
 pub(crate) const AFTER: usize = 19;
 
-/// Keeps a request that [`crate::authorize::check`] found well; returns its handle, for the address of the consent
-/// pages. `request.hash` is not read. [`Mistake::ReferenceUnknown`] where the request was pushed and another
-/// browser was faster.
+/// Stores a request that [`crate::authorize::check`] accepted. Returns its handle, for the address of the consent pages.
+/// `request.hash` is not read. [`Mistake::ReferenceUnknown`] if the request was pushed and another browser was faster.
 pub async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> Result<String, Refusal> {
     if let Some(reference) = &request.pushed
         && !pushed::take(ctx, reference, &sha256(&browser.0)).await?
@@ -296,7 +295,7 @@ pub fn payers<'p>(programs: &'p Programs, request: &Request) -> &'p [programs::p
     programs.get(&request.partition.program).map_or(&[], |program: &std::sync::Arc<Program>| &program.payers)
 }
 
-/// The member says which payer; may be changed until the answer.
+/// The member says which payer. They may change it until they answer.
 pub async fn choose_payer(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>, payer: &PayerId) -> Result<(), Error> {
     let request = find(ctx, visit).await?;
     let known = payers(programs, &request).iter().find(|known| known.id == *payer).ok_or(Error::UnknownPayer)?;
@@ -310,12 +309,12 @@ pub async fn choose_payer(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>,
     if done == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// How long a request stays open for a member who waits for mail, from each time on …
+/// How long a request stays open for a member who waits for mail: counted from each mail …
 const HELD_OPEN: SignedDuration = SignedDuration::from_hours(1);
-/// … and from its beginning.
+/// … and from the beginning of the request.
 const LONGEST_OPEN: SignedDuration = SignedDuration::from_hours(3);
 
-/// Keeps a request of this browser open: its member is getting an account, or a password back, and waits for mail.
+/// Keeps a request of this browser open, because its member is getting an account or a new password and waits for mail.
 pub async fn hold_open(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<(), Error> {
     let request = match find(ctx, visit).await {
         Err(Error::NotFound) => return Ok(()),
@@ -330,7 +329,7 @@ pub async fn hold_open(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// "Not you?": from here on only a sign-in made later than now counts.
+/// "Not you?": from now on, only a later sign-in counts.
 pub async fn sign_in_again(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, Error> {
     let request = find(ctx, visit).await?;
     sql("UPDATE authorization_request SET signed_in_since = $1 WHERE handle_hash = $2 AND decided_at IS NULL")
@@ -341,7 +340,7 @@ pub async fn sign_in_again(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, 
     Ok(request)
 }
 
-/// Closes a request, once: of two answers, the second finds nothing.
+/// Closes a request, once. Of two answers, the second finds nothing.
 pub(crate) async fn close(ctx: &mut Ctx, request: &Request, by: Option<&SignedIn>) -> Result<(), Error> {
     let done = sql("UPDATE authorization_request SET decided_at = $1, decided_by = $2, decided_in = $3 \
                     WHERE handle_hash = $4 AND decided_at IS NULL")
@@ -354,7 +353,7 @@ pub(crate) async fn close(ctx: &mut Ctx, request: &Request, by: Option<&SignedIn
     if done == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Notes what was chosen so far, as long as the request waits.
+/// Records what was chosen so far, as long as the request waits.
 pub(crate) async fn keep_draft(ctx: &mut Ctx, request: &Request, draft: String) -> store::Result<()> {
     sql("UPDATE authorization_request SET draft = $1 WHERE handle_hash = $2 AND decided_at IS NULL")
         .bind(draft)

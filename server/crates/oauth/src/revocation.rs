@@ -1,5 +1,5 @@
-//! An app gives a token back (RFC 7009). A refresh token takes its access tokens with it, and the last one of a grant the
-//! grant (oauth.md D14): the app has left.
+//! An app gives a token back (RFC 7009). A refresh token ends its access tokens too. The last refresh token of a grant ends the
+//! grant (oauth.md D14), because the app has left.
 
 use mail::site::Site;
 use store::{Ctx, Store};
@@ -15,7 +15,7 @@ use crate::{
     tokens,
 };
 
-/// Ends the token if it is this client's; says the same if it is not (§2.2). An expired token may be given back too.
+/// Ends the token if it is this client's. The answer is the same if it is not (§2.2). An expired token may be given back too.
 pub async fn revoke(store: &Store, keys: &Keys, site: &Site, client: &Client, parameters: &Parameters) -> Result<()> {
     let token = required(parameters, "token")?;
     let access = keys.verify_access_token(store, token).await?;
@@ -34,7 +34,7 @@ async fn end_refresh(ctx: &mut Ctx, site: &Site, client: &Client, token: &str) -
     if let Some(grant) = grants::end_if_left(ctx, &grant).await? {
         notices::ended_by_app(ctx, site, &grant).await.map_err(|error| match error {
             identity::error::Error::Store(error) => Error::Store(error),
-            // Looking an account up and writing to it fails for no other reason.
+            // Looking up an account and writing to it cannot fail for another reason.
             _ => Code::ServerError.because("the fault is ours; it has been recorded").into(),
         })?;
     }

@@ -14,7 +14,7 @@ use crate::{
     error::{Code, OAuthError},
 };
 
-/// What the program says about a scope; SMART 2 forms are parts of `.read`. `None`: not offered.
+/// What the program says about a scope. SMART 2 forms are parts of `.read`. `None` if the program does not offer it.
 pub fn offer<'p>(program: &'p Program, scope: &Scope) -> Option<&'p Offer> {
     match scope {
         Scope::Resource(resource) => {
@@ -25,8 +25,8 @@ pub fn offer<'p>(program: &'p Program, scope: &Scope) -> Option<&'p Offer> {
     }
 }
 
-/// What an app asks a member for. Unlisted, empty, or beyond what the app is registered for: `invalid_scope`. Whether
-/// it may use them now is another question.
+/// What an app asks a member for. Unlisted, empty, or beyond what the app is registered for: `invalid_scope`. This does not say
+/// whether the app may use the scopes now.
 pub fn for_member(program: &Program, client: &Client, asked: Option<&str>) -> Result<Scopes, OAuthError> {
     let asked = Asked::of(asked, |scope| offer(program, &scope).is_some().then_some(scope));
     let scopes = asked.known(program, "not known here; known are", |_| true)?;
@@ -36,8 +36,7 @@ pub fn for_member(program: &Program, client: &Client, asked: Option<&str>) -> Re
     Ok(scopes)
 }
 
-/// What an app asks for on its own: the directory. The printed example's `user/X.read` is taken as `public/X.read`
-/// (oauth.md D4).
+/// What an app asks for on its own: the directory. The printed example's `user/X.read` means `public/X.read` (oauth.md D4).
 pub fn for_client(program: &Program, client: &Client, asked: Option<&str>) -> Result<Scopes, OAuthError> {
     let asked = Asked::of(asked, |scope| as_public(program, &scope));
     let public =
@@ -81,7 +80,7 @@ fn as_public(program: &Program, scope: &Scope) -> Option<Scope> {
     offer(program, &public).is_some().then_some(public)
 }
 
-/// What an app wrote, told apart.
+/// What an app wrote: the scopes that the program offers, and the others.
 struct Asked<'a> {
     known: Scopes,
     unknown: Vec<&'a str>,
@@ -101,8 +100,8 @@ impl<'a> Asked<'a> {
         Self { known: words.filter_map(known).collect(), unknown }
     }
 
-    /// What is known of it. What is not is refused by name, with what is known in its place; a program may have it ignored, as
-    /// long as something is left (RFC 6749 §3.3; oauth.md D12).
+    /// The known ones. Unknown ones are refused by name, with a list of those that are known. A program may have them ignored, as
+    /// long as something is left (RFC 6749 §3.3, oauth.md D12).
     fn known(self, program: &Program, refusal: &str, offered: impl Fn(&&Offer) -> bool) -> Result<Scopes, OAuthError> {
         let ignores = program.unknown_scopes == UnknownScopes::Ignore && !self.known.is_empty();
         if !self.unknown.is_empty() && !ignores {
@@ -118,11 +117,11 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// Scopes that are named to whoever wrote them.
+/// Names of scopes for the app that wrote them.
 const NAMED: usize = 20;
 const LONGEST_NAME: usize = 80;
 
-/// Names as an `error_description` may hold them (RFC 6749 §5.2): the text is the app's own and may be anything.
+/// Names as an `error_description` may hold them (RFC 6749 §5.2). The text comes from the app and may be anything.
 fn list<'a>(mut names: impl ExactSizeIterator<Item = &'a str>) -> String {
     let plain = |char: char| if char.is_ascii_graphic() && !"\"\\`".contains(char) { char } else { '?' };
     let name = |name: &str| format!("`{}`", name.chars().take(LONGEST_NAME).map(plain).collect::<String>());

@@ -1,5 +1,5 @@
-//! What a consent page showed, as its form brings it back: a digest of each part, so that nothing else is given than what
-//! was seen, and the page can say what changed.
+//! What a consent page showed, as its form brings it back: a digest of each part, so that the member gives only what they saw, and
+//! the page can say what changed.
 
 use crate::{
     digest::sha256,
@@ -32,18 +32,18 @@ impl Part {
     }
 }
 
-/// Half a SHA-256 says enough, and keeps the form short.
+/// Half a SHA-256 is enough, and keeps the form short.
 const LENGTH: usize = 22;
 
-/// Of the whole.
+/// The length of the whole text.
 pub(crate) const LONGEST: usize = (LENGTH + 1) * Part::ALL.len();
 
-/// Of what the page shows now, for its form.
+/// The digests of what the page shows now, for its form.
 pub(crate) fn digest(request: &Request, member: &Member<'_>) -> String {
     Part::ALL.map(|part| of_part(request, member, part)).join(".")
 }
 
-/// What is not as it was shown; everything where the form says nothing that we wrote.
+/// The parts that are not as the page showed them. All of them if the form does not bring a text that we wrote.
 pub(crate) fn changed(request: &Request, member: &Member<'_>, shown: &str) -> Vec<Part> {
     let mut pieces = shown.split('.');
     Part::ALL.into_iter().filter(|part| pieces.next() != Some(&of_part(request, member, *part))).collect()

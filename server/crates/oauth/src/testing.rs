@@ -1,4 +1,4 @@
-//! For tests: an app that proves to have its key (RFC 9449 §4.2).
+//! For tests: an app that proves that it has its key (RFC 9449 §4.2).
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -41,25 +41,25 @@ impl Prover {
         json!({ "typ": "dpop+jwt", "alg": self.pair.algorithm.as_str(), "jwk": jwk })
     }
 
-    /// For a request without an access token; each has a `jti` of its own.
+    /// For a request without an access token. Each proof has a `jti` of its own.
     pub fn claims(&self, method: &str, address: &str, now: Timestamp) -> Value {
         let jti = format!("proof-{}", self.count.fetch_add(1, Ordering::Relaxed));
         json!({ "jti": jti, "htm": method, "htu": address, "iat": now.as_second() })
     }
 
-    /// Signed as it is, good or not.
+    /// Signed as it is, valid or not.
     pub fn sign(&self, header: &Value, claims: &Value) -> String {
         let message = [header, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string())).join(".");
         let signature = self.pair.signature(message.as_bytes()).expect("the key signs");
         format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
 
-    /// A good proof for a token request.
+    /// A valid proof for a token request.
     pub fn prove(&self, method: &str, address: &str, now: Timestamp) -> String {
         self.sign(&self.header(), &self.claims(method, address, now))
     }
 
-    /// A good proof for a call with an access token.
+    /// A valid proof for a call with an access token.
     pub fn prove_with(&self, method: &str, address: &str, now: Timestamp, token: &str) -> String {
         let mut claims = self.claims(method, address, now);
         claims["ath"] = sha256(token).into();

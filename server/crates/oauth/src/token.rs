@@ -43,8 +43,8 @@ const CLIENT_CREDENTIALS: &str = "client_credentials";
 
 /// Answers an authenticated client. With a proof of a key, its tokens are bound to that key (RFC 9449 §5).
 ///
-/// Commit after `Ok` and after [`Error::OAuth`], because a refused replay ends tokens; roll back after anything else,
-/// so that no code is consumed for nothing.
+/// Commit after `Ok` and after [`Error::OAuth`], because a refused replay ends tokens. Roll back after anything else, so that no
+/// code is lost.
 pub async fn exchange(
     ctx: &mut Ctx,
     issuer: &Issuer<'_>,
@@ -67,12 +67,12 @@ pub async fn exchange(
     }
 }
 
-/// Whether [`issue_to_client`] answers it, as [`exchange`] would.
+/// Whether [`issue_to_client`] can answer the request in place of [`exchange`].
 pub fn is_for_client(parameters: &Parameters, proof: Option<&Presented<'_>>) -> bool {
     proof.is_none() && optional(parameters, "grant_type").is_ok_and(|grant_type| grant_type == Some(CLIENT_CREDENTIALS))
 }
 
-/// Client credentials without a proof: with no transaction around it, because one row is all that it writes.
+/// Client credentials without a proof. This needs no transaction, because it writes one row only.
 pub async fn issue_to_client(
     tokens: &ClientTokens,
     issuer: &Issuer<'_>,
@@ -122,11 +122,11 @@ async fn refresh_token(
     let token = required(parameters, "refresh_token")?;
     let refreshed = tokens::take_refresh(ctx, issuer.program, holder, token).await?;
     let grant = &refreshed.grant;
-    // Against what the token was issued for: an app may go on asking for what the member has taken back since.
+    // Compared with what the token was issued for, because an app may still ask for what the member has taken back since.
     let scopes = grant.within(&scope::narrowed(issuer.program, &refreshed.own, optional(parameters, "scope")?)?)?;
     let mut response = respond(ctx, issuer, holder, grant, &refreshed.family, &scopes).await?;
     if tokens::rotates(issuer.program, holder.client) {
-        // With the scopes of the old one: narrowing holds for the access token (RFC 6749 §6).
+        // With the scopes of the old token, because narrowing applies to the access token only (RFC 6749 §6).
         let next = tokens::issue_refresh(ctx, holder, grant, &refreshed.family, &refreshed.own).await?;
         tokens::mark_replaced(ctx, token).await?;
         response.refresh_token = Some(next);

@@ -1,4 +1,4 @@
-//! Access tokens and refresh tokens: issued, renewed, ended.
+//! Access tokens and refresh tokens: how they are issued, renewed, and ended.
 
 use jiff::Timestamp;
 use model::{
@@ -24,7 +24,7 @@ use crate::{
     scope,
 };
 
-/// Where a token is issued, with what.
+/// Where a token is issued, and with which keys.
 #[derive(Clone, Copy)]
 pub struct Issuer<'a> {
     pub program: &'a Program,
@@ -43,7 +43,7 @@ impl Issuer<'_> {
 /// Whom tokens are issued to.
 pub(crate) struct Holder<'a> {
     pub client: &'a Client,
-    /// The key that it proved to have; tokens are bound to it. Absent: bearer tokens.
+    /// The key that it proved to have, to which its tokens are bound. Absent for bearer tokens.
     pub key: Option<Thumbprint>,
 }
 
@@ -53,18 +53,17 @@ impl Holder<'_> {
         if self.key.is_some() { "DPoP" } else { "Bearer" }
     }
 
-    /// A confidential client's refresh tokens are bound to its credentials already, so it may change its key (RFC 9449
-    /// §5).
+    /// A confidential client's refresh tokens are already bound to its credentials, so it may change its key (RFC 9449 §5).
     fn refresh_key(&self) -> Option<&Thumbprint> {
         self.key.as_ref().filter(|_| !self.client.is_confidential())
     }
 }
 
-/// What a refresh token stands for.
+/// What a refresh token represents.
 pub(crate) struct Refreshed {
     pub grant: Grant,
     pub family: String,
-    /// What the token was issued for; the grant may give less by now.
+    /// What the token was issued for. The grant may give less by now.
     pub own: Scopes,
 }
 
@@ -72,8 +71,7 @@ const INSERT: &str = "INSERT INTO access_token (id, program, environment, applic
     scope, issued_at, expires_at, dpop_jkt)";
 const COLUMNS: usize = 11;
 
-/// Issues access tokens for client credentials; the rows of those that are issued at the same time are kept together. One
-/// for each process.
+/// Issues access tokens for client credentials. Tokens that are issued at the same time share one insert. One for each process.
 pub struct ClientTokens {
     store: Store,
     rows: Inserts<COLUMNS>,
@@ -91,7 +89,7 @@ impl ClientTokens {
     }
 }
 
-/// Issues an access token and keeps its row. `grant` is absent for client credentials.
+/// Issues an access token and stores its row. `grant` is absent for client credentials.
 pub(crate) async fn issue_access(
     ctx: &mut Ctx,
     issuer: &Issuer<'_>,
@@ -109,7 +107,7 @@ pub(crate) async fn issue_access(
 /// An access token before it is signed.
 struct NewAccess<'a> {
     holder: &'a Holder<'a>,
-    /// The grant that it hangs from, and the family.
+    /// The grant that it belongs to, and the family.
     grant: Option<(&'a Grant, &'a str)>,
     issued_at: Timestamp,
     expires_at: Timestamp,
@@ -167,7 +165,7 @@ impl<'a> NewAccess<'a> {
     }
 }
 
-/// Issues a refresh token; it lives as long as its grant.
+/// Issues a refresh token, which lives as long as its grant.
 pub(crate) async fn issue_refresh(
     ctx: &mut Ctx,
     holder: &Holder<'_>,
@@ -189,7 +187,7 @@ pub(crate) async fn issue_refresh(
     Ok(token)
 }
 
-/// A refresh token, with the grant that it hangs from.
+/// A refresh token, with the grant that it belongs to.
 pub(crate) struct StoredRefresh {
     pub(crate) grant: Grant,
     family: String,
@@ -214,15 +212,14 @@ impl StoredRefresh {
         self.grant.within(&self.own)
     }
 
-    /// Whether another took its place longer ago than a lost answer explains.
+    /// Whether another token replaced it longer ago than a lost answer explains.
     fn is_copied(&self, program: &Program, now: Timestamp) -> bool {
         self.replaced_at.is_some_and(|at| at + program.lifetimes.rotation_grace < now)
     }
 }
 
-/// Takes a refresh token of this client, with a proof of the key that it is bound to. One that was replaced longer ago
-/// than the grace period has been copied: its whole family ends (RFC 9700 §4.14.2), and this transaction must be
-/// committed then too.
+/// Takes a refresh token of this client, with a proof of the key that it is bound to. A token that was replaced longer ago than the
+/// grace period has been copied, so its whole family ends (RFC 9700 §4.14.2). The caller must commit this transaction then too.
 pub(crate) async fn take_refresh(
     ctx: &mut Ctx,
     program: &Program,
@@ -235,7 +232,7 @@ pub(crate) async fn take_refresh(
     if grant.client != client.client_id {
         return Err(unknown().into());
     }
-    // Before anything is ended: whoever has the token without its key must not harm its owner.
+    // Before we end anything, because someone who has the token without its key must not harm its owner.
     dpop::check_key(stored.key.as_ref(), holder.key.as_ref())?;
     grant.check(ctx.now)?;
     if stored.revoked_at.is_some() {
@@ -258,7 +255,7 @@ pub(crate) fn rotates(program: &Program, client: &Client) -> bool {
     }
 }
 
-/// Notes that another took its place; the first time counts.
+/// Records that another token replaced it. The first time counts.
 pub(crate) async fn mark_replaced(ctx: &mut Ctx, token: &str) -> store::Result<()> {
     sql("UPDATE refresh_token SET replaced_at = $1 WHERE hash = $2 AND replaced_at IS NULL")
         .bind(ctx.now)
@@ -268,7 +265,7 @@ pub(crate) async fn mark_replaced(ctx: &mut Ctx, token: &str) -> store::Result<(
     Ok(())
 }
 
-/// Ends every token that came of one code.
+/// Ends every token that came from one code.
 pub(crate) async fn end_family(ctx: &mut Ctx, family: &str) -> store::Result<()> {
     for table in [
         "UPDATE refresh_token SET revoked_at = $1 WHERE family = $2 AND revoked_at IS NULL",
@@ -310,7 +307,7 @@ pub(crate) async fn find_family(
     .await
 }
 
-/// The client that a refresh token of this program was issued to, whatever became of either.
+/// The client that a refresh token of this program was issued to, even if either has ended.
 pub(crate) async fn find_refresher(ctx: &mut Ctx, program: &ProgramId, token: &str) -> store::Result<Option<ClientId>> {
     let found: Option<(ClientId,)> =
         sql("SELECT g.client_id FROM refresh_token r JOIN access_grant g ON g.id = r.grant_id \

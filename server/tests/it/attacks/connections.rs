@@ -57,7 +57,7 @@ async fn twelve_on_one_consent_page_keep_nobody_waiting() {
             }
         }
         let page = browser.get(&format!("/consent/{handle}")).await;
-        assert!(page.body.contains("asks to see your health information"));
+        assert!(page.body.contains("asks to see your health data"));
     }
 }
 

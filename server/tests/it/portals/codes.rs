@@ -52,8 +52,8 @@ async fn the_member_chooses_among_the_ways_and_the_hook_gets_what_it_needs_and_n
             assert!(!page.body.contains(secret), "{secret}: {}", page.body);
         }
         assert!(cards.hook.taken().is_empty() && mails(&cards.site).await.is_empty(), "nothing is sent before");
-        assert!(choose(&browser, &handle, "").await.body.contains("Choose an answer."));
-        assert!(choose(&browser, &handle, "fax").await.body.contains("Choose one of the answers offered."));
+        assert!(choose(&browser, &handle, "").await.body.contains("Choose where we should send the code."));
+        assert!(choose(&browser, &handle, "fax").await.body.contains("Choose one of the answers on the page."));
 
         let page = choose(&browser, &handle, "phone").await;
         assert!(page.body.contains("the phone ending in 23") && page.body.contains("15 minutes"), "{}", page.body);
@@ -66,7 +66,7 @@ async fn the_member_chooses_among_the_ways_and_the_hook_gets_what_it_needs_and_n
         let expect = json!({ "program": "idaho", "environment": "production", "payer": "optum-idaho", "member_id": "M-1234",
             "channel": "phone", "phone": "+1 (555) 010-0123", "code": code, "language": "en", "expires_at": expires_at });
         assert_eq!(posted.data(), expect);
-        assert!(give(&browser, &handle, wrong(&code)).await.body.contains("That code is not right."));
+        assert!(give(&browser, &handle, wrong(&code)).await.body.contains("That code is not correct."));
         assert!(asks(&give(&browser, &handle, &code).await));
         assert!(mails(&cards.site).await.is_empty());
     }
@@ -88,7 +88,7 @@ async fn where_there_is_one_way_the_code_goes_there_at_once() {
     let cards = Cards::new(sqlite().await, "card_proof = { production = \"code\" }").await;
     for (account, number, channel, words) in [
         ("vera-lindqvist", "M-5678", "phone", "the phone ending in 23"),
-        ("eve-intruder", "M-9012", "letter", "sends you a letter with a code"),
+        ("eve-intruder", "M-9012", "letter", "is sending you a letter with a code"),
     ] {
         let (browser, handle) = reach(&cards.site, &cards.app, account).await;
         let page = card(&browser, &handle, number, NAME).await;
@@ -107,7 +107,7 @@ async fn a_hook_that_only_calls_is_asked_for_no_letter() {
     let (browser, handle) = reach(&cards.site, &cards.app, "vera-lindqvist").await;
     let page = card(&browser, &handle, "M-1234", NAME).await;
     assert!(page.body.contains("Phone ending in 23") && !page.body.contains("Letter to"), "{}", page.body);
-    assert!(choose(&browser, &handle, "letter").await.body.contains("Choose one of the answers offered."));
+    assert!(choose(&browser, &handle, "letter").await.body.contains("Choose one of the answers on the page."));
     assert!(cards.hook.taken().is_empty());
 }
 
@@ -118,7 +118,10 @@ async fn without_any_way_the_card_is_enough_unless_the_program_asks_for_a_code()
         let (browser, handle) = reach(&cards.site, &cards.app, "vera-lindqvist").await;
         let page = card(&browser, &handle, "M-3456", NAME).await;
         assert_eq!(asks(&page), expect, "{clause}");
-        assert_eq!(page.body.contains("no email address, phone number or postal address for you"), !expect);
+        assert_eq!(
+            page.body.contains("does not have an email address, phone number, or postal address for you"),
+            !expect
+        );
         assert!(cards.hook.taken().is_empty());
     }
 }
@@ -130,7 +133,11 @@ async fn a_letter_is_typed_two_weeks_later_in_the_portal_or_in_the_next_request(
         let (browser, handle) = reach(&cards.site, &cards.app, "vera-lindqvist").await;
         card(&browser, &handle, "M-1234", NAME).await;
         let page = choose(&browser, &handle, "letter").await;
-        assert!(page.body.contains("sends you a letter with a code") && page.body.contains("until "), "{}", page.body);
+        assert!(
+            page.body.contains("is sending you a letter with a code") && page.body.contains("until "),
+            "{}",
+            page.body
+        );
         let posted = cards.hook.one();
         let home =
             json!({ "use": "home", "line": ["12 Linden Lane"], "city": "Boise", "state": "ID", "postalCode": "83702" });
@@ -147,7 +154,7 @@ async fn a_letter_is_typed_two_weeks_later_in_the_portal_or_in_the_next_request(
         let form =
             |code| [("program", "idaho"), ("environment", "production"), ("payer", "optum-idaho"), ("code", code)];
         let code = posted.code();
-        assert!(next.follow("confirm-code", &form(wrong(&code))).await.body.contains("That code is not right."));
+        assert!(next.follow("confirm-code", &form(wrong(&code))).await.body.contains("That code is not correct."));
         // In an app's request it is asked for as well.
         let (again, handle) = reach(&cards.site, &cards.app, "vera-lindqvist").await;
         let page = again.get(&format!("/consent/{handle}")).await;

@@ -57,7 +57,7 @@ async fn payer_sign_in_and_test_member_lead_to_the_consent_page() {
     let page = browser.follow("choose-test-member", &[("handle", &handle), ("patient", "jordan")]).await;
 
     for words in [
-        "asks to see your health information",
+        "asks to see your health data",
         "Acme Inc.",
         "Vera Lindqvist",
         "Not you?",
@@ -127,7 +127,7 @@ async fn another_browser_finds_nothing_to_answer() {
         thief.post("decide", &[("handle", &handle), ("answer", "allow"), ("scopes[]", "patient/Patient.read")]).await;
 
     assert_eq!(page.status, StatusCode::NOT_FOUND);
-    assert!(page.body.contains("This request is not open any more"));
+    assert!(page.body.contains("This request is no longer open"));
     assert_eq!(answer.header("location"), path, "not to the app");
 }
 
@@ -160,13 +160,13 @@ async fn a_member_proves_once_who_they_are_by_all_three_values() {
     for (number, year, name) in [("M-9999", "1984", "Rivera"), ("M-1234", "1985", "Rivera"), ("M-1234", "1984", "Kim")]
     {
         let page = card(number, year, name).await;
-        assert!(page.contains("We found no member"), "{number} {year} {name}");
+        assert!(page.contains("We could not find a member"), "{number} {year} {name}");
         assert!(!page.contains(number) && !page.contains("Jordan"), "nothing of it is kept or told");
     }
     assert!(card("M-1234", "84", "Rivera").await.contains("a year of four digits"));
     let page = card("m-1234", "1984", "rivera").await;
 
-    assert!(page.contains("asks to see your health information") && page.contains("Jordan Rivera"));
+    assert!(page.contains("asks to see your health data") && page.contains("Jordan Rivera"));
     assert!(!page.contains("Choose another"), "in production one is oneself");
 }
 
@@ -189,7 +189,7 @@ async fn what_changed_in_another_tab_is_said_and_nothing_is_shared() {
 
     browser.post("choose-test-member", &[("handle", &handle), ("patient", "robin")]).await;
     let page = browser.follow("decide", &form).await.body;
-    assert!(page.contains("Your answer was not used.") && page.contains("The information is now that of Robin Sato."));
+    assert!(page.contains("We did not use your answer.") && page.contains("This is now about the data of Robin Sato."));
     assert!(!page.contains("You are now signed in as"), "only what changed");
 
     account(&site, "vera-the-second").await;
@@ -202,7 +202,7 @@ async fn what_changed_in_another_tab_is_said_and_nothing_is_shared() {
 
     let [kept, ..] = form;
     let page = browser.follow("decide", &[kept, ("answer", "allow"), ("scopes[]", "patient/Patient.read")]).await.body;
-    assert!(page.contains("Your answer was not used."), "a form that does not say what it showed");
+    assert!(page.contains("We did not use your answer."), "a form that does not say what it showed");
     assert!(browser.get(&format!("{path}?changed=%3Cb%3E.account.x")).await.body.contains("You are now signed in as"));
     let answer = browser.allow(&handle, &["patient/Patient.read"], &[]).await;
     assert!(query(answer.header("location")).contains_key("code"));
@@ -258,7 +258,7 @@ async fn afterwards_the_page_tells_the_truth_and_leads_back() {
     // A second request, refused: the app goes on as before, and the page says so.
     let (second, handle) = ask(&browser, "/authz/oph/ca/university-of-california", &app).await;
     let page = browser.get(&second).await.body;
-    assert!(page.contains("You allowed this app on") && page.contains("New"), "{page}");
+    assert!(page.contains("you allowed this app access until") && page.contains("New"), "{page}");
     assert!(page.contains("value=\"30\" selected"), "the length that was chosen before");
     browser.post("decide", &[("handle", &handle), ("answer", "cancel")]).await;
     let page = browser.get(&second).await.body;
@@ -278,7 +278,7 @@ async fn a_request_that_ran_out_says_so_and_leads_back() {
     site.test.clock.advance(jiff::Span::new().minutes(15));
 
     let page = browser.get(&path).await.body;
-    assert!(page.contains("has run out") && page.contains("You shared nothing in answer to it."), "{page}");
+    assert!(page.contains("has expired") && page.contains("You did not share anything in response to it."), "{page}");
     let back = browser.post("decide", &[("handle", &handle), ("answer", "back")]).await;
     assert_eq!(query(back.header("location"))["error"], "access_denied");
 }
@@ -356,7 +356,7 @@ async fn another_language_keeps_what_was_chosen() {
     ];
     let page = browser.follow("decide", &form).await.body;
 
-    assert!(page.contains("pide ver su información de salud"), "{page}");
+    assert!(page.contains("pide ver sus datos de salud"), "{page}");
     assert_eq!(page.matches(" checked").count(), 1, "one box stays checked");
     assert!(page.contains("value=\"90\" selected"));
     assert!(browser.get("/member").await.body.contains("Ninguna aplicación tiene acceso"), "nothing was answered");
@@ -374,8 +374,8 @@ async fn the_page_says_what_is_asked_and_offers_no_box_that_does_nothing() {
         ("openid offline_access", "wants to know who you are", 1),
         ("openid public/Location.read", "wants to know who you are and to read the provider directory", 1),
         ("public/Location.read", "asks to read the provider directory", 1),
-        ("openid fhirUser launch/patient patient/Patient.read", "asks to see your health information", 1),
-        ("offline_access patient/Patient.read", "asks to see your health information", 2),
+        ("openid fhirUser launch/patient patient/Patient.read", "asks to see your health data", 1),
+        ("offline_access patient/Patient.read", "asks to see your health data", 2),
     ] {
         let asked = encoded(&request(&app, scope));
         let reply = browser.get(&format!("/authz/oph/ca/university-of-california/oauth/authorize?{asked}")).await;
@@ -383,7 +383,7 @@ async fn the_page_says_what_is_asked_and_offers_no_box_that_does_nothing() {
         assert!(page.contains(heading), "{scope}: {page}");
         assert_eq!(page.matches("type=\"checkbox\"").count(), boxes, "{scope}");
         assert_eq!(page.contains("also learns"), scope.contains("openid") && boxes > 0, "{scope}");
-        let stays = page.contains("Until then it stays connected");
+        let stays = page.contains("Until then, it stays connected");
         assert_eq!(stays, !scope.contains("offline_access"), "{scope}");
         assert!(page.contains("1 year, until Mar 2, 2027"), "{scope}");
     }

@@ -76,11 +76,13 @@ async fn change(site: &Site, app: &App, change: &str) {
 }
 
 const UNCHANGED: (&str, &str) = (
-    "This changed nothing about the apps that you connected before.",
+    "This did not change anything about the apps that you connected before.",
     "Esto no cambió nada en las aplicaciones que conectó antes.",
 );
-const NOTHING_SHARED: (&str, &str) =
-    ("You shared nothing in answer to this request.", "Usted no compartió nada como respuesta a esta solicitud.");
+const NOTHING_SHARED: (&str, &str) = (
+    "You did not share anything in response to this request.",
+    "Usted no compartió nada en respuesta a esta solicitud.",
+);
 
 #[tokio::test]
 async fn a_request_that_is_not_kept_says_nothing_of_what_was_shared_before() {
@@ -205,12 +207,12 @@ async fn a_request_that_was_answered_says_what_became_of_it_and_of_the_access() 
     let id = browser.get("/member").await.body;
     let id = id.split("/member/apps/").nth(1).unwrap().split(['/', '"']).next().unwrap().to_owned();
     browser.post("revoke-access", &[("id", &id)]).await;
-    check_both(&browser, &refused, true, "You shared nothing in answer to it.", "Usted no compartió nada").await;
+    check_both(&browser, &refused, true, "You did not share anything in response to it.", "Usted no compartió nada")
+        .await;
     check_both(&browser, &allowed, true, "That access has ended since then.", "Ese acceso ya terminó.").await;
 
     account(&site, "mallory-stranger").await;
     browser.post("sign-out", &[]).await;
     browser.sign_in("mallory-stranger").await;
-    check_both(&browser, &allowed, false, "This request is not open any more", "Esta solicitud ya no está abierta")
-        .await;
+    check_both(&browser, &allowed, false, "This request is no longer open", "Esta solicitud ya no está abierta").await;
 }

@@ -97,8 +97,6 @@ async fn code(site: &Site) -> String {
     mail.text.split_once("Code: ").unwrap().1.lines().next().unwrap().to_owned()
 }
 
-const NEXT: &str = "wants to see your health information";
-
 /// The consent page, whatever its heading says.
 pub fn asks(page: &Reply) -> bool {
     page.body.contains("value=\"allow\"")
@@ -117,9 +115,9 @@ async fn a_code_goes_to_the_address_that_the_plan_has() {
             browser.follow("confirm-member", &[("handle", &handle), ("code", code)]).await
         };
         let wrong = if sent == "000000" { "000001" } else { "000000" };
-        assert!(give(&browser, wrong).await.body.contains("That code is not right."));
+        assert!(give(&browser, wrong).await.body.contains("That code is not correct."));
         assert!(asks(&give(&browser, &sent).await), "{clause}");
-        assert!(mails(&site).await.is_empty(), "nobody was linked before: {NEXT}");
+        assert!(mails(&site).await.is_empty(), "no one was linked before");
     }
 }
 
@@ -136,7 +134,7 @@ async fn a_code_works_for_the_account_that_asked_five_tries_and_a_quarter_of_an_
     assert!(!asks(&give(&eve, &eves, &sent).await), "another account's");
     let wrong = if sent == "000000" { "000001" } else { "000000" };
     for _ in 0..4 {
-        assert!(give(&vera, &handle, wrong).await.body.contains("That code is not right."));
+        assert!(give(&vera, &handle, wrong).await.body.contains("That code is not correct."));
     }
     let ended = give(&vera, &handle, wrong).await;
     assert!(ended.body.contains("That code no longer works.") && ended.body.contains("Tell us who you are"));
@@ -171,7 +169,7 @@ async fn without_an_address_the_card_is_enough_unless_the_program_asks_for_a_cod
         let (browser, handle) = reach(&site, &app, "vera-lindqvist").await;
         let page = card(&browser, &handle, "M-5678", "OBrien-Rivera").await;
         assert_eq!(asks(&page), expect, "{clause}");
-        assert_eq!(page.body.contains("has no email address for you"), !expect, "{}", page.body);
+        assert_eq!(page.body.contains("does not have an email address for you"), !expect, "{}", page.body);
     }
 }
 
@@ -192,7 +190,7 @@ async fn near_misses_use_up_no_try_and_guesses_do() {
     let (browser, handle) = reach(&site, &app, "vera-lindqvist").await;
     for number in 0..12 {
         let page = card(&browser, &handle, "M-1234", &format!("O'Bryan-{number}")).await;
-        assert!(page.body.contains("We found no member"), "{number}: {}", page.body);
+        assert!(page.body.contains("We could not find a member"), "{number}: {}", page.body);
     }
     assert!(asks(&card(&browser, &handle, "M-1234", "O'Brien-Rivera").await));
 
@@ -201,7 +199,7 @@ async fn near_misses_use_up_no_try_and_guesses_do() {
         card(&browser, &handle, &format!("M-{number}"), "O'Brien-Rivera").await;
     }
     let page = card(&browser, &handle, "M-1234", "O'Brien-Rivera").await;
-    assert!(page.body.contains("There were too many attempts."), "{}", page.body);
+    assert!(page.body.contains("There have been too many attempts."), "{}", page.body);
 }
 
 #[tokio::test]
@@ -212,7 +210,7 @@ async fn who_guesses_at_a_name_has_to_wait_with_the_right_one_too() {
         card(&browser, &handle, "M-1234", &format!("O'Bryan-{number}")).await;
     }
     let page = card(&browser, &handle, "M-1234", "O'Brien-Rivera").await;
-    assert!(page.body.contains("There were too many attempts.") && !asks(&page), "{}", page.body);
+    assert!(page.body.contains("There have been too many attempts.") && !asks(&page), "{}", page.body);
 }
 
 #[tokio::test]

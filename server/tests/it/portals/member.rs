@@ -87,9 +87,12 @@ async fn a_blocked_app_has_no_access_now_and_a_deleted_one_is_past() {
 
     for page in ["/member", path.as_str()] {
         let body = browser.get(page).await.body;
-        assert!(body.contains("This app has no access now: your health plan has blocked it."), "{page}");
+        assert!(body.contains("This app has no access now because your health plan blocked it."), "{page}");
         let body = browser.get_in("es", page).await.body;
-        assert!(body.contains("Esta aplicación no tiene acceso ahora: su plan de salud la bloqueó."), "{page}: {body}");
+        assert!(
+            body.contains("Esta aplicación no tiene acceso ahora porque su plan de salud la bloqueó."),
+            "{page}: {body}"
+        );
     }
 
     let mut ctx = site.state.services.store.write().await.unwrap();
@@ -111,8 +114,12 @@ async fn why_an_app_has_no_access_now_is_said_in_both_languages() {
     let site = Site::new().await;
     let (browser, path) = member_with_app(&site).await;
     for (change, english, spanish) in [
-        ("standing = 'deactivated'", "its makers have switched it off.", "sus autores la desactivaron."),
-        ("standing = 'deleted'", "its makers have deleted it.", "sus autores la eliminaron."),
+        (
+            "standing = 'deactivated'",
+            "the organization behind it turned it off.",
+            "la organización responsable la desactivó.",
+        ),
+        ("standing = 'deleted'", "the organization behind it deleted it.", "la organización responsable la eliminó."),
         ("standing = 'active', approval = 'denied'", "it is not approved to read", "no está aprobada para leer datos"),
     ] {
         let mut ctx = site.state.services.store.write().await.unwrap();

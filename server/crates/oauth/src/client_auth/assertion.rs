@@ -22,11 +22,11 @@ const LONGEST: usize = 8 * 1024;
 /// Seconds for which an assertion may live, and for which clocks may differ.
 const LIFETIME: f64 = 300.0;
 const LEEWAY: f64 = 60.0;
-/// For which the id of one that was taken is kept: as long as it could be taken again, and a while for the clocks of
-/// other servers of ours.
+/// How long we keep the id of an assertion that was used: as long as it could be used again, and a while longer for the clocks of
+/// our other servers.
 const KEPT: SignedDuration = SignedDuration::from_mins(10);
 
-/// One that reads well. Nothing of it is proven before [`Assertion::is_signed_by`].
+/// A well-formed assertion. Nothing in it is proven before [`Assertion::is_signed_by`].
 pub(super) struct Assertion<'a> {
     /// Header and claims, as they were signed.
     message: &'a str,
@@ -38,7 +38,7 @@ pub(super) struct Assertion<'a> {
 /// RFC 7515 §4.1. What may name a key of the sender's own is refused; the rest is not needed.
 #[derive(Deserialize)]
 struct Header {
-    /// Neither `none` nor an HMAC can be written.
+    /// Neither `none` nor an HMAC can be represented.
     alg: SigningAlgorithm,
     typ: Option<String>,
     kid: Option<String>,
@@ -62,8 +62,8 @@ struct Claims {
 }
 
 impl<'a> Assertion<'a> {
-    /// Reads one; nothing where it is no JWT, of another kind, of an algorithm that is not offered, or not about its
-    /// own issuer.
+    /// Reads an assertion. `None` if it is not a JWT, is of another kind or of an algorithm that we do not offer, or is not about
+    /// its own issuer.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         if LONGEST < text.len() {
             return None;
@@ -127,7 +127,7 @@ impl<'a> Assertion<'a> {
 }
 
 impl Header {
-    /// A token of another kind that the client signed with the same key is no assertion.
+    /// A token of another kind that the client signed with the same key does not count as an assertion.
     fn is_plain(&self) -> bool {
         let typ = self.typ.as_deref().unwrap_or("JWT");
         let is_assertion = ["JWT", "client-authentication+jwt"].iter().any(|known| typ.eq_ignore_ascii_case(known));

@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-/// Whether two addresses are the same, query and fragment aside, once each is written in the normal way (RFC 3986
-/// §6.2.2, §6.2.3).
+/// Whether two addresses are the same, without query and fragment, once each is normalized (RFC 3986 §6.2.2, §6.2.3).
 pub(super) fn is_same(htu: &str, ours: &str) -> bool {
     let htu = normal(htu);
     htu.is_some() && htu == normal(ours)
@@ -22,7 +21,7 @@ fn normal(address: &str) -> Option<String> {
     Some(format!("{}://{host}:{port}{}", url.scheme(), with_normal_escapes(url.path())))
 }
 
-/// Escapes in upper case, and none that stand for unreserved characters.
+/// Percent escapes in upper case, and none for unreserved characters.
 fn with_normal_escapes(path: &str) -> String {
     let mut normal = String::with_capacity(path.len());
     let mut rest = path;
@@ -31,7 +30,7 @@ fn with_normal_escapes(path: &str) -> String {
         let escaped = after.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
         match escaped.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) if is_unreserved(byte) => normal.push(char::from(byte)),
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             Some(byte) => _ = write!(normal, "%{byte:02X}"),
             None => normal.push('%'),
         }

@@ -1,4 +1,4 @@
-//! The public key in a proof's header (RFC 7517, RFC 9449 §4.2), and what names it (RFC 7638).
+//! The public key in a proof's header (RFC 7517, RFC 9449 §4.2), and its thumbprint (RFC 7638).
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{
@@ -18,7 +18,7 @@ use super::Invalid;
 pub struct Thumbprint(String);
 
 impl Thumbprint {
-    /// As `dpop_jkt` brings it (RFC 9449 §10); `None` where it is the form of no thumbprint.
+    /// As `dpop_jkt` brings it (RFC 9449 §10). `None` if it does not have the form of a thumbprint.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         (bytes.len() == 32).then(|| Self(text.to_owned()))
@@ -36,7 +36,7 @@ impl Thumbprint {
 /// Members that only private and symmetric keys have (RFC 7518 §6).
 const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
-/// 4096 bits: longer keys cost more to verify with than anybody needs.
+/// 4096 bits. Verifying with longer keys costs more than it is worth.
 const LONGEST_MODULUS: usize = 512;
 const LONGEST_EXPONENT: usize = 4;
 
@@ -71,7 +71,7 @@ fn modulus(jwk: &Map<String, Value>) -> Option<AlgorithmParameters> {
     Some(AlgorithmParameters::RSA(RSAKeyParameters { key_type: RSAKeyType::RSA, n, e }))
 }
 
-/// A member as it stands there, if it is base64url of so many octets.
+/// A member, unchanged, if it is base64url of so many octets.
 fn octets(jwk: &Map<String, Value>, member: &str, length: std::ops::RangeInclusive<usize>) -> Option<String> {
     let text = text(jwk, member)?;
     let octets = URL_SAFE_NO_PAD.decode(text).ok()?;

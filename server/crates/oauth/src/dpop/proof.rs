@@ -16,11 +16,11 @@ pub struct Presented<'a> {
     pub proof: &'a str,
     /// `POST`
     pub method: &'a str,
-    /// Where the request came in, by our configuration; a query may be left out.
+    /// Where the request came in, by our configuration. The query may be left out.
     pub address: String,
 }
 
-/// What is known once a proof was verified.
+/// What we know once a proof has been verified.
 pub(super) struct Proof {
     pub(super) key: Thumbprint,
     /// Of the key and its `jti`.
@@ -34,7 +34,7 @@ struct Header {
     typ: String,
     alg: String,
     jwk: Map<String, Value>,
-    /// Extensions that must be understood; we understand none.
+    /// Extensions that must be understood. We understand none.
     crit: Option<Value>,
 }
 
@@ -50,11 +50,11 @@ struct Claims {
     nbf: Option<f64>,
 }
 
-/// Longer than any proof: an RSA key and its signature take 2 KiB.
+/// Longer than any proof. An RSA key and its signature take 2 KiB.
 const LONGEST: usize = 8192;
 const LONGEST_JTI: usize = 256;
 
-/// Every check of RFC 9449 §4.3 but the proof's being new. `token` is the access token that it comes with.
+/// Every check of RFC 9449 §4.3, except whether the proof is new. `token` is the access token that it comes with.
 pub(super) fn verify(presented: &Presented<'_>, token: Option<&str>, now: Timestamp) -> Result<Proof, Invalid> {
     let (key, claims) = signed(presented.proof)?;
     if claims.htm != presented.method {
@@ -124,7 +124,7 @@ impl Claims {
         if !is_recent || !is_current {
             return Err(Invalid::Time);
         }
-        // A second more than it needs, so that no rounding lets a proof outlive what remembers it.
+        // One second more than needed, so that rounding never lets a proof live longer than our record of it.
         Timestamp::from_second((self.iat + window).ceil() as i64 + 1).map_err(|_| Invalid::Time)
     }
 }

@@ -1,4 +1,4 @@
-//! What ends with an app: everything that members allowed it.
+//! Ends everything that members allowed an app, when the app is deleted.
 
 use std::error::Error;
 
@@ -24,7 +24,7 @@ impl Ending for Grants<'_> {
         select.push_bind(application).push(" ORDER BY g.id");
         let grants: Vec<Grant> = select.fetch_all(&mut ctx.tx).await?;
         for grant in grants {
-            // One that has run out has ended already: nobody is told twice.
+            // A grant that has expired has already ended, so its member gets no mail again.
             if grant.is_live(ctx.now) && end(ctx, &grant.id, EndedBy::Vendor).await? {
                 notices::app_deleted(ctx, self.site, &grant).await?;
             }

@@ -16,11 +16,11 @@ use crate::notices;
 /// An app with access, or that had access.
 #[derive(Clone, Debug)]
 pub struct Connection {
-    /// Its id names the connection in addresses, and is the key of the access history.
+    /// Its id names the connection in addresses and is the key of the access history.
     pub grant: Grant,
     pub app_name: String,
     pub organization_name: String,
-    /// Why the app reads nothing at present, though the member's consent stands.
+    /// Why the app can read nothing at the moment, although the member's consent is valid.
     pub stopped: Option<Stopped>,
 }
 
@@ -43,7 +43,7 @@ pub async fn connected(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<
     Ok(of_account(ctx, account).await?.into_iter().filter(|connection| connection.grant.is_live(now)).collect())
 }
 
-/// Access that was ended or ran out, the newest first. What a later consent took the place of goes on in that one.
+/// Access that was ended or expired, the newest first. Access that a later consent replaced continues in that one.
 pub async fn past(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Connection>> {
     let now = ctx.now;
     let is_past = |Connection { grant, .. }: &Connection| {
@@ -59,19 +59,19 @@ pub async fn get(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<
     connections.find(|connection| connection.grant.id == *grant).ok_or(Error::NotFound)
 }
 
-/// Ends an app's access, and with it every token at its next use. Writes it down and mails the member.
+/// Ends an app's access, and with it every token at its next use. Records that and mails the member.
 pub async fn revoke(ctx: &mut Ctx, site: &Site, account: &AccountId, grant: &GrantId) -> Result<Connection, Error> {
     let connection = live(ctx, account, grant).await?;
     if !end(ctx, &connection.grant.id, EndedBy::Member).await? {
-        // Somebody was faster, in another window.
+        // Another window was faster.
         return Err(Error::NotFound);
     }
     notices::revoked(ctx, site, &connection.grant).await?;
     Ok(connection)
 }
 
-/// Ends what the account allowed as another member of this payer than it is now; `patient` is `None` where it is none
-/// any more. How many grants that were.
+/// Ends what the account allowed as another member of this payer than it is now. `patient` is `None` if the account is no longer a
+/// member. Returns the number of grants.
 pub async fn end_as_others(
     ctx: &mut Ctx,
     site: &Site,
@@ -92,7 +92,7 @@ pub async fn end_as_others(
     Ok(ended.len())
 }
 
-/// Ends everything that was allowed as these members, by whomever: the payer has them no more. How many grants that were.
+/// Ends everything that any account allowed as these members, because the payer no longer has them. Returns the number of grants.
 pub async fn end_as_gone(
     ctx: &mut Ctx,
     site: &Site,
@@ -118,7 +118,7 @@ pub async fn end_as_gone(
     Ok(ended.len())
 }
 
-/// Changes how long an app's access lasts, counted from now; `days` is one of the program's choices.
+/// Changes how long an app's access lasts, counted from now. `days` is one of the program's choices.
 pub async fn change_length(
     ctx: &mut Ctx,
     programs: &Programs,
@@ -146,7 +146,7 @@ async fn live(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<Con
     if connection.grant.is_live(ctx.now) { Ok(connection) } else { Err(Error::NotFound) }
 }
 
-/// Every grant that this account gave, each by itself, the newest first.
+/// Every grant that this account gave, the newest first.
 async fn of_account(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Connection>> {
     let mut select = sql("SELECT ");
     select.push(COLUMNS).push(

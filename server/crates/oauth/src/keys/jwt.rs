@@ -30,7 +30,7 @@ pub struct AccessClaims {
     pub cnf: Option<Confirmation>,
 }
 
-/// RFC 7519 §4.1.3: one or several.
+/// RFC 7519 §4.1.3: one audience or several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Audience {
@@ -43,7 +43,7 @@ pub enum Audience {
 enum Untrusted {
     /// Malformed, of another type or algorithm, or the signature is not the key's.
     Forged,
-    /// It names a key that is not known: forged, retired, or made by another node a moment ago.
+    /// It names an unknown key: forged, retired, or made by another node a moment ago.
     UnknownKey,
 }
 
@@ -55,7 +55,7 @@ impl Audience {
         }
     }
 
-    /// The one audience, where there is no other.
+    /// The audience, if there is only one.
     pub fn only(&self) -> Option<&str> {
         match self {
             Self::One(one) => Some(one),
@@ -84,9 +84,8 @@ impl Keys {
         self.sign(now, Algorithm::Rs256, "JWT", claims)
     }
 
-    /// The claims of an access token that one of our keys signed; `None` for anything else. Times, issuer and audience
-    /// are for the caller to check, at every call. A key that is not known may be another node's new one: the table is
-    /// read, though seldom.
+    /// The claims of an access token that one of our keys signed, `None` for anything else. The caller checks times, issuer, and
+    /// audience at every call. An unknown key may be another node's new one, so we read the table, but not often.
     pub async fn verify_access_token(&self, store: &Store, token: &str) -> store::Result<Option<Arc<AccessClaims>>> {
         match self.verify_known(token) {
             Err(Untrusted::UnknownKey) if self.may_ask(store.now()) => {
@@ -126,7 +125,7 @@ impl Keys {
             return Err(Untrusted::Forged);
         }
         let mut validation = Validation::new(jsonwebtoken::Algorithm::ES256);
-        // The clock is the request's, and issuer and audience depend on where it came in.
+        // The request has the clock, and issuer and audience depend on where it came in.
         validation.validate_exp = false;
         validation.validate_aud = false;
         validation.required_spec_claims.clear();
@@ -135,8 +134,8 @@ impl Keys {
     }
 }
 
-/// Only what we write ourselves: no key or key address of the sender's, no extension that must be understood, no
-/// token within the token.
+/// Only headers that we write ourselves: no key or key address from the sender, no extension that must be understood, no token
+/// within the token.
 fn is_plain(header: &Header) -> bool {
     let Header { typ, alg, cty, jku, jwk, kid: _, x5u, x5c, x5t, x5t_s256, crit, enc, zip, url, nonce, extras } =
         header;
@@ -169,7 +168,7 @@ mod tests {
         json!({ "iss": "i", "aud": ["a", "b"], "sub": "s", "client_id": "c", "iat": 1, "exp": 2, "jti": "j", "scope": "" })
     }
 
-    /// A header of somebody who has our key, which nobody should: what it says is refused all the same.
+    /// A header from someone who has our key, which should never happen. We refuse it nevertheless.
     fn signed(pair: &Pair, header: &Value) -> String {
         let message = [header, &claims()].map(|part| URL_SAFE_NO_PAD.encode(part.to_string())).join(".");
         let signature = URL_SAFE_NO_PAD.encode(pair.signature(message.as_bytes()).unwrap());

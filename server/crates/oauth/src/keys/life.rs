@@ -1,4 +1,4 @@
-//! A key's life: made and published ahead of time, then signing, then only verifying, at last retired and erased.
+//! A key's life: it is made and published ahead of time, then signs, then only verifies, and is finally retired and erased.
 
 use std::time::Duration;
 
@@ -15,30 +15,30 @@ use super::{
     table::{self, New},
 };
 
-/// For how long others may keep the published keys.
+/// How long others may keep the published keys.
 pub const PUBLISHED_TTL: SignedDuration = SignedDuration::from_mins(5);
 
 /// How often every process reads the table.
 pub const REFRESH: Duration = Duration::from_secs(30);
 
-/// From making a key until it signs: every process publishes it by then, and whoever fetched the keys just before that
+/// The time from making a key until it signs. By then every process publishes it, and anyone who fetched the keys just before that
 /// has fetched them again.
 const LEAD: SignedDuration = SignedDuration::from_mins(10);
 
-/// How far apart the clocks of two nodes may be: one still signs with the old key when the other no longer does.
+/// How far apart the clocks of two nodes may be. One may still sign with the old key when the other no longer does.
 const SKEW: SignedDuration = SignedDuration::from_secs(60);
 
 /// How long keys live.
 #[derive(Clone, Copy, Debug)]
 pub struct Life {
-    /// A key that has signed for so long is replaced.
+    /// We replace a key that has signed for this long.
     pub signs_for: SignedDuration,
     /// The longest that a token of any program lives.
     pub longest_token: SignedDuration,
 }
 
 impl Keys {
-    /// One round, for a worker: reads the table, retires keys that nobody needs, makes the next of those that are old.
+    /// One round of a worker: reads the table, retires keys that are no longer needed, and makes successors of old ones.
     pub async fn turn(&self, store: &Store, life: &Life) -> Result<(), Error> {
         let now = self.read(store).await?;
         let by = now - life.longest_token - SKEW;
@@ -52,7 +52,7 @@ impl Keys {
         Ok(())
     }
 
-    /// Makes the next key of each algorithm, unless one waits already; returns how many were made.
+    /// Makes the next key of each algorithm, unless one already waits. Returns how many were made.
     pub async fn rotate(&self, store: &Store) -> Result<usize, Error> {
         let now = self.read(store).await?;
         let mut made = 0;
@@ -77,14 +77,14 @@ impl Keys {
         Ok(ctx.commit().await?)
     }
 
-    /// Makes the next key if the newest began to sign by then; returns whether this process made it.
+    /// Makes the next key if the newest began to sign by then. Returns whether this process made it.
     async fn succeed(&self, store: &Store, algorithm: Algorithm, by: Timestamp, actor: Actor) -> Result<bool, Error> {
         let Some(generation) =
             self.set().newest(algorithm).filter(|newest| newest.signs_at <= by).map(|newest| newest.generation)
         else {
             return Ok(false);
         };
-        // Making an RSA key takes a while: before the transaction, so that nobody waits for it.
+        // Making an RSA key takes a while. It happens before the transaction, so that no one waits for it.
         let new = self.new_key(algorithm, generation + 1)?;
         let mut ctx = store.write().await?;
         let signs_at = ctx.now + LEAD;

@@ -1,4 +1,4 @@
-//! One signing key: made, parsed once, used often.
+//! One signing key, which is parsed once and used often.
 
 use aws_lc_rs::{
     encoding::{AsDer, Pkcs8V1Der},
@@ -124,7 +124,7 @@ impl Pair {
     }
 
     pub(crate) fn signature(&self, message: &[u8]) -> Result<Vec<u8>, Unusable> {
-        // AWS-LC draws its own randomness; the argument is there for the interface's sake.
+        // AWS-LC draws its own randomness. Only the interface needs the argument.
         let random = SystemRandom::new();
         match &self.private {
             Private::Ec(pair) => {

@@ -1,4 +1,4 @@
-//! What was read of the keys' table, opened and parsed.
+//! What was read from the keys' table, opened and parsed.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -33,7 +33,7 @@ impl Set {
         Self { by_id: HashMap::from([(key.pair.id.clone(), key.clone())]), keys: vec![key] }
     }
 
-    /// The next reading. Keys that are known are not opened again: of a row, only its end changes.
+    /// The next reading. Known keys are not opened again, because only the end of a row changes.
     pub(super) fn read_again(&self, sealing: &SealingKey, rows: Vec<Row>) -> Result<Self, Error> {
         let mut set = Self::default();
         for row in rows {
@@ -60,13 +60,13 @@ impl Set {
         self.of_algorithm(algorithm).next_back()
     }
 
-    /// The newest whose time has come. Where none has, by this machine's clock, the first: another's clock is ahead.
+    /// The newest key whose time has come. If there is none by this machine's clock, another clock is ahead, and the first is used.
     pub(super) fn signing(&self, algorithm: Algorithm, now: Timestamp) -> Option<&Key> {
         let begun = self.of_algorithm(algorithm).rfind(|key| key.signs_at <= now);
         begun.or_else(|| self.of_algorithm(algorithm).next())
     }
 
-    /// Whether a key before the newest of its algorithm that began by then is still here.
+    /// Whether a key is still here that is older than the newest of its algorithm that began by then.
     pub(super) fn is_succeeded(&self, by: Timestamp) -> bool {
         Algorithm::ALL.into_iter().any(|algorithm| self.of_algorithm(algorithm).skip(1).any(|key| key.signs_at <= by))
     }

@@ -22,7 +22,7 @@ pub(super) struct New {
     pub(super) private_key: String,
 }
 
-/// What there is to tell of a key; nothing secret.
+/// What we can show about a key. Nothing secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// `kid`
@@ -39,10 +39,10 @@ pub struct Listed {
 /// Where a key is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Published, so that everybody knows it before it signs.
+    /// Published, so that everyone knows it before it signs.
     Next,
     Signing,
-    /// Signs no more; what it signed has not expired.
+    /// It no longer signs, but what it signed has not expired.
     Verifying,
     /// Its private key is erased.
     Retired,
@@ -67,12 +67,12 @@ pub(super) async fn live(ctx: &mut Ctx) -> store::Result<Vec<Row>> {
     .await
 }
 
-/// Whether there ever was one.
+/// Whether there has ever been a key.
 pub async fn exist(ctx: &mut Ctx) -> store::Result<bool> {
     Ok(sql("SELECT generation FROM signing_key LIMIT 1").fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())
 }
 
-/// Every key that ever was, by algorithm, oldest first.
+/// Every key that has ever existed, by algorithm, oldest first.
 pub async fn list(ctx: &mut Ctx) -> store::Result<Vec<Listed>> {
     let mut listed: Vec<Listed> = sql("SELECT id, algorithm, generation, created_at, signs_at, retired_at \
                                        FROM signing_key ORDER BY algorithm, generation")
@@ -96,7 +96,7 @@ fn state(listed: &[Listed], place: usize, now: Timestamp) -> State {
     }
 }
 
-/// Keeps a new key, unless there is one of its algorithm and generation: of several nodes, one makes it.
+/// Stores a new key, unless there is one of its algorithm and generation. Of several nodes, one makes it.
 pub(super) async fn insert(ctx: &mut Ctx, new: &New, signs_at: Timestamp) -> store::Result<bool> {
     let made = sql("INSERT INTO signing_key (id, algorithm, generation, private_key, created_at, signs_at) \
                     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (algorithm, generation) DO NOTHING")
@@ -111,7 +111,7 @@ pub(super) async fn insert(ctx: &mut Ctx, new: &New, signs_at: Timestamp) -> sto
     Ok(made == 1)
 }
 
-/// Retires the keys whose successors began to sign by then, and erases their private keys; returns their ids.
+/// Retires the keys whose successors began to sign by then, and erases their private keys. Returns their ids.
 pub(super) async fn retire(ctx: &mut Ctx, by: Timestamp) -> store::Result<Vec<String>> {
     let retired: Vec<(String,)> =
         sql("UPDATE signing_key SET retired_at = $1, private_key = '' WHERE retired_at IS NULL \

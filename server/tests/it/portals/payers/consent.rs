@@ -20,7 +20,7 @@ async fn a_member_signs_in_at_the_provider_and_decides() {
 
     let (path, page) = world.reach_consent(&browser, &app).await;
 
-    for words in ["asks to see your health information", "Jordan R.", "Jordan Rivera", "County of Ventura"] {
+    for words in ["asks to see your health data", "Jordan R.", "Jordan Rivera", "County of Ventura"] {
         assert!(page.body.contains(words), "{words}");
     }
     assert!(!page.body.contains("Choose another"), "who one is says the provider");
@@ -86,7 +86,7 @@ async fn a_state_of_nobody_or_of_another_browser_signs_nobody_in() {
     assert_eq!((null.status, null.header("set-cookie")), (StatusCode::NOT_FOUND, ""));
     let ended = thief.get("/signin/payer/ended").await;
     assert_eq!(ended.status, StatusCode::NOT_FOUND);
-    assert!(ended.body.contains("This sign-in is over"));
+    assert!(ended.body.contains("This sign-in has ended"));
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn a_claim_that_names_nobody_clearly_is_said_calmly_and_leads_back() {
     assert_eq!(back.header("location"), format!("{path}/provider?problem=unclear"));
     let page = browser.get(back.header("location")).await;
     assert!(page.body.contains("did not tell us which member you are"), "{}", page.body);
-    assert!(page.body.contains("You shared nothing in answer to this request."), "{}", page.body);
+    assert!(page.body.contains("You did not share anything in response to this request."), "{}", page.body);
     endings::check(&page, true);
     let handle = path.strip_prefix("/consent/").unwrap();
     let back = browser.post("decide", &[("handle", handle), ("answer", "unavailable")]).await;
@@ -167,7 +167,7 @@ async fn refusing_there_leads_to_a_page_with_two_ways_on() {
     let page = browser.get(back.header("location")).await;
 
     assert_eq!(page.status, StatusCode::OK);
-    for words in ["You did not sign in at County of Ventura", "Try again", "Back to the app", &path] {
+    for words in ["You did not sign in with County of Ventura", "Try again", "Back to the app", &path] {
         assert!(page.body.contains(words), "{words}");
     }
     assert!(browser.get(&path).await.header("location").starts_with("https://login.example/authorize"), "again");

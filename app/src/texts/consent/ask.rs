@@ -1,0 +1,104 @@
+//! The consent page.
+
+use model::texts;
+
+texts! {
+    // The heading: what the app asks for
+    health(app) = "{app} asks to see your health data", "{app} pide ver sus datos de salud";
+    identity(app) = "{app} wants to know who you are", "{app} quiere saber quién es usted";
+    identity_and_directory(app) =
+        "{app} wants to know who you are and to read the provider directory",
+        "{app} quiere saber quién es usted y leer el directorio de proveedores";
+    directory(app) = "{app} asks to read the provider directory", "{app} pide leer el directorio de proveedores";
+    connection(app) = "{app} asks to stay connected", "{app} pide seguir conectada";
+    an_app_by(organization) = "An app by {organization}", "Una aplicación de {organization}";
+
+    // Who
+    SIGNED_IN_AS = "Signed in as", "Sesión iniciada como";
+    NOT_YOU = "Not you?", "¿No es usted?";
+    TEST_MEMBER = "Test member", "Miembro de prueba";
+    CHOOSE_ANOTHER = "Choose another", "Elegir otro";
+    SANDBOX =
+        "Sandbox: made-up data, not a real person",
+        "Entorno de pruebas: datos ficticios, no de una persona real";
+
+    /// Above the form, where the app was allowed something before.
+    earlier(since, until) =
+        "On {since}, you allowed this app access until {until}. If you choose Allow, what you choose here replaces that. If \
+         you choose Cancel, that access stays as it is.",
+        "El {since}, usted le permitió el acceso a esta aplicación hasta el {until}. Si elige Permitir, lo que elija aquí \
+         reemplaza lo anterior. Si elige Cancelar, ese acceso sigue igual.";
+
+    // What
+    asks_for(app) = "{app} asks for:", "{app} pide:";
+    UNCHECK = "Uncheck what you do not want to share.", "Desmarque lo que no quiera compartir.";
+    /// Beside what the app did not ask for before.
+    NEW = "New", "Nuevo";
+
+    // What comes with it and cannot be unchecked: one sentence with a list of one to three things
+    learns(app, list) = "If you allow it, {app} also learns {list}.", "Si lo permite, {app} también conocerá {list}.";
+    only_learns(app, list) =
+        "If you allow it, {app} learns {list}. It does not read any health data.",
+        "Si lo permite, {app} conocerá {list}. No lee datos de salud.";
+    NUMBER = "a number that lets it recognize you", "un número con el que puede reconocerle";
+    ACCOUNT_NAME = "the name of your account", "el nombre de su cuenta";
+    RECORD = "which record is yours", "cuál es su expediente";
+    two(first, second) = "{first} and {second}", "{first} y {second}";
+    three(first, second, third) = "{first}, {second}, and {third}", "{first}, {second} y {third}";
+
+    // How long
+    HOW_LONG = "How long should it have access?", "¿Por cuánto tiempo tendrá acceso?";
+    ALWAYS_STAYS =
+        "Until then, it stays connected and can read what you allow, even when you are away.",
+        "Hasta entonces sigue conectada y puede leer lo que usted permita, también cuando usted no está.";
+    /// Names the box "Stay connected" of the program file.
+    MAY_STAY =
+        "If you uncheck “Stay connected”, its access ends within minutes, no matter what you choose here.",
+        "Si desmarca «Seguir conectada», su acceso termina en unos minutos, sin importar lo que elija aquí.";
+    HOW_TO_STOP =
+        "You can end its access at any time in the member portal. That takes effect right away.",
+        "Puede terminar su acceso en cualquier momento en el portal para miembros. El cambio es inmediato.";
+    until(length, end) = "{length}, until {end}", "{length}, hasta el {end}";
+    DAY = "1 day", "1 día";
+    days(number) = "{number} days", "{number} días";
+    YEAR = "1 year", "1 año";
+
+    // What for
+    purpose(app) = "What {app} says it is for", "Para qué sirve {app}, según su organización";
+    policy(app) =
+        "Privacy policy of {app}: how it uses and keeps your data",
+        "Política de privacidad de {app}: cómo usa y guarda sus datos";
+    TERMS = "Terms and Conditions", "Términos y condiciones";
+    HIPAA =
+        "Once the app has your data, its own privacy policy applies to that copy. HIPAA may not protect that copy.",
+        "Cuando la aplicación tenga sus datos, a esa copia se le aplicará la política de privacidad de la aplicación. Es \
+         posible que HIPAA no proteja esa copia.";
+
+    ALLOW = "Allow", "Permitir";
+    CANCEL = "Cancel", "Cancelar";
+
+    // Where the page changed between opening and answering it
+    CHANGED =
+        "This page has changed since you opened it. We did not use your answer.",
+        "Esta página cambió después de que usted la abrió. No usamos su respuesta.";
+    ANSWER_AGAIN = "Please check the page and answer again.", "Revise la página y responda de nuevo.";
+    changed_account(name) = "You are now signed in as {name}.", "Ahora la sesión está iniciada como {name}.";
+    changed_plan(plan) = "The health plan is now {plan}.", "Ahora el plan de salud es {plan}.";
+    changed_person(name) = "This is now about the data of {name}.", "Ahora se trata de los datos de {name}.";
+    NO_PERSON =
+        "This is no longer about anyone's record.",
+        "Ya no se trata del expediente de ninguna persona.";
+    changed_scopes(app) = "{app} now asks for something else.", "Ahora {app} pide otra cosa.";
+
+    // Where the plan's data does not include the member
+    no_record(plan) =
+        "{plan} has no record of you right now",
+        "{plan} no tiene un expediente suyo en este momento";
+    NOT_IN_DATA =
+        "Its data does not include you. If you think that this is wrong, ask your health plan.",
+        "Usted no aparece en sus datos. Si cree que es un error, pregunte a su plan de salud.";
+    TEST_MEMBER_GONE =
+        "The test member that you chose is no longer in the sandbox, or belongs to another plan.",
+        "El miembro de prueba que eligió ya no está en el entorno de pruebas o es de otro plan.";
+    CHOOSE_ANOTHER_TEST_MEMBER = "Choose another test member", "Elegir otro miembro de prueba";
+}
