@@ -2,9 +2,14 @@
 //! Views name them and hold none.
 
 #[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
 pub mod errors;
 #[cfg(feature = "ssr")]
 pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod home;
+pub mod islands;
 pub mod live;
 #[cfg(feature = "ssr")]
 pub mod notices;
