@@ -27,7 +27,7 @@ pub enum Ceremony {
     Get,
 }
 
-/// Why there is no answer.
+/// Why the browser did not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Problem {
     /// The browser is too old, or does not allow it here.

@@ -20,12 +20,12 @@ texts! {
         "If a Healthcare ID matches what you entered, we are sending a message to its email address.",
         "Si algún Healthcare ID coincide con lo que escribió, le estamos enviando un mensaje a su correo electrónico.";
     NOT_ARRIVED =
-        "If the message does not arrive in a few minutes, check your spam folder, and check that you typed everything correctly.",
-        "Si el mensaje no llega en unos minutos, busque en la carpeta de correo no deseado y compruebe que escribió todo bien.";
+        "If the message does not arrive in a few minutes, check your spam folder. Also check that you typed everything correctly.",
+        "Si el mensaje no llega en unos minutos, busque en la carpeta de correo no deseado. Compruebe también que escribió todo bien.";
     /// Where an app's request waits in this browser.
     COME_BACK =
-        "If you open the link in another browser or on another device, come back to this browser afterward to continue.",
-        "Si abre el enlace en otro navegador o dispositivo, vuelva después a este navegador para continuar.";
+        "You can open the link in another browser or on another device. Then come back to this browser to continue.",
+        "Puede abrir el enlace en otro navegador o dispositivo. Después vuelva a este navegador para continuar.";
     GO_TO_SIGN_IN = "Go to sign in", "Ir a iniciar sesión";
 
     // `/account/verify`

@@ -127,7 +127,10 @@ async fn too_late_a_code_leads_back_to_the_password() {
     let browser = half_open(&site).await;
     site.test.clock.advance(5.minutes());
     let page = browser.follow("sign-in-code", &[("code", &browser.code_of(&app)), ("next", "/member")]).await.body;
-    assert!(page.contains("It has been too long since you entered your password.") && page.contains("value=\"/member\""), "{page}");
+    assert!(
+        page.contains("It has been too long since you entered your password.") && page.contains("value=\"/member\""),
+        "{page}"
+    );
     assert_eq!(browser.get("/signin/code?next=/member").await.header("location"), "/signin?next=%2Fmember");
     assert_eq!(browser.get("/account").await.status, StatusCode::SEE_OTHER);
 }

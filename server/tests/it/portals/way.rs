@@ -346,7 +346,11 @@ async fn this_was_not_me_ends_the_account_by_a_button_and_in_the_readers_languag
     let line = mail.text.lines().find(|line| line.contains("&not-me=1")).unwrap();
     let address = line.strip_prefix("http://127.0.0.1:3000").unwrap();
     let page = owner.get(address).await;
-    assert!(page.body.contains("Did someone else use your email address?") && page.body.contains("nina-okafor"), "{}", page.body);
+    assert!(
+        page.body.contains("Did someone else use your email address?") && page.body.contains("nina-okafor"),
+        "{}",
+        page.body
+    );
     assert_eq!(owner.get(address).await.status, StatusCode::OK, "opening it ends nothing");
 
     let token = parameter(address, "token");
