@@ -20,7 +20,7 @@ export async function setUp(page: Page, look: Look): Promise<SetUp> {
   await expect(page.getByRole('heading', { name: 'Your recovery codes' })).toBeVisible();
   await look(page);
   const recoveryCodes = (await page.locator('#recovery-codes').innerText()).trim().split(/\s+/);
-  await page.getByRole('link', { name: 'I have kept them' }).click();
+  await page.getByRole('link', { name: 'I have saved my codes' }).click();
   return { app, recoveryCodes };
 }
 

@@ -53,7 +53,7 @@ test('no page of passkeys is wider than a narrow window', async ({ browser, page
   await VirtualAuthenticator.of(phone);
   const narrow = () => fitsWindow(phone);
   await addFirstPasskey(phone, member, 'A security key with quite a long name, so that it has to wrap', narrow);
-  await phone.getByRole('link', { name: 'I have kept them' }).click();
+  await phone.getByRole('link', { name: 'I have saved my codes' }).click();
   await narrow();
   await phone.getByRole('link', { name: 'Rename' }).click();
   await narrow();

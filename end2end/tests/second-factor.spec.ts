@@ -23,7 +23,7 @@ test('a member signs in by code, on paper, and gives it up again', async ({ page
     await givePassword(visitor, member);
     await accessible(visitor);
     await enterCode(visitor, '000000');
-    await expect(visitor.getByText('This code is not right').first()).toBeVisible();
+    await expect(visitor.getByText('That code is not valid').first()).toBeVisible();
     await accessible(visitor);
     const code = await app.next();
     await enterCode(visitor, code);
@@ -31,7 +31,7 @@ test('a member signs in by code, on paper, and gives it up again', async ({ page
     await visitor.getByRole('button', { name: 'Sign out' }).first().click();
     await givePassword(visitor, member);
     await enterCode(visitor, code);
-    await expect(visitor.getByText('This code is not right').first(), 'a code works once').toBeVisible();
+    await expect(visitor.getByText('That code is not valid').first(), 'a code works once').toBeVisible();
   });
   await test.step('on paper', async () => {
     await enterRecoveryCode(visitor, recoveryCodes[0] ?? '', accessible);
@@ -49,9 +49,9 @@ test('a member signs in by code, on paper, and gives it up again', async ({ page
   });
   await test.step('off', async () => {
     await visitor.goto('/account/second-factor');
-    await visitor.getByRole('link', { name: 'Switch off two-step sign-in' }).click();
+    await visitor.getByRole('link', { name: 'Turn off two-step sign-in' }).click();
     await accessible(visitor);
-    await prove(visitor, member, recoveryCodes[0] ?? '', 'Switch off');
+    await prove(visitor, member, recoveryCodes[0] ?? '', 'Turn off');
     await expect(visitor.getByText('Two-step sign-in is off.').first()).toBeVisible();
     await mailTo(member.email, 'Two-step sign-in is off');
   });

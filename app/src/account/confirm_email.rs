@@ -1,6 +1,5 @@
-//! `/account/confirm-email`: the link of the mail to a new address.
+//! `/account/confirm-email`: the link in the mail to a new address.
 
-use crate::texts::notices::Notice;
 use identity::{change, error::Error};
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -9,6 +8,10 @@ use crate::{
     components::form::{Actions, PostForm},
     failure::Failure,
     page::{Page, Portal},
+    texts::{
+        account::{CONFIRM, manage as text},
+        notices::Notice,
+    },
     web::Web,
 };
 
@@ -19,21 +22,17 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     if !change::is_link_valid(&mut ctx, &token).await? {
         return Ok(expired(locale));
     }
-    let title = locale.of("Confirm your new email address", "Confirme su nuevo correo electrónico");
     let view = view! {
         <div class="card card--narrow">
-            <h1>{title}</h1>
-            <p>{locale.of(
-                "From then on we write to this address, and you can sign in with it.",
-                "Desde entonces le escribiremos a esta dirección y podrá iniciar sesión con ella.",
-            )}</p>
+            <h1>{text::CONFIRM_EMAIL.of(locale)}</h1>
+            <p>{text::ABOUT_CONFIRMING.of(locale)}</p>
             <PostForm to=ConfirmEmail::PATH>
                 <input type="hidden" name="token" value=token />
-                <Actions submit=locale.of("Confirm", "Confirmar") />
+                <Actions submit=CONFIRM.of(locale) />
             </PostForm>
         </div>
     };
-    Ok(Page::new(Portal::Site, title, view))
+    Ok(Page::new(Portal::Site, text::CONFIRM_EMAIL.of(locale), view))
 }
 
 #[server(endpoint = "confirm-email")]

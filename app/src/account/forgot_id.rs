@@ -2,6 +2,7 @@
 
 use identity::recovery;
 use leptos::{prelude::*, server_fn::ServerFn};
+use model::{form, form::input::Input};
 
 use crate::{
     account::{
@@ -10,44 +11,51 @@ use crate::{
     },
     components::form::{Actions, PostForm},
     failure::Failure,
-    form::{Form, input::Input},
+    form::Form,
     page::Page,
+    texts::account::{BACK_TO_SIGN_IN, recovery as text},
     web::Web,
 };
 
+form! {
+    pub struct ForgotIdForm("forgot-id") {
+        email: String = Input::email(
+            ["Email address", "Correo electrónico"],
+            ["Enter your email address.", "Escriba su correo electrónico."],
+        );
+        /// The page to go to afterwards.
+        next: String = Input::hidden();
+    }
+}
+
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
-    let t = move |english, spanish| locale.of(english, spanish);
-    let inputs = vec![Input::email("email", t("Email address", "Correo electrónico"))];
-    let form = Form::open(&web, "forgot-id", inputs).await?;
     let way = Way::of_page(&web).await?;
-    let (cancel_to, kept) = (way.by("/signin"), way::field(way.next()));
-    let title = t("Forgot your Healthcare ID?", "¿Olvidó su Healthcare ID?");
+    let form = Form::of::<ForgotIdForm>(&web).await?;
+    let form = form.fill(&ForgotIdForm { next: way.next().to_owned(), ..ForgotIdForm::default() });
+    let (submit, cancel, cancel_to) = (text::SEND_ID.of(locale), BACK_TO_SIGN_IN.of(locale), way.by("/signin"));
     let view = view! {
         <div class="card card--narrow">
-            <h1>{title}</h1>
+            <h1>{text::FORGOT_ID.of(locale)}</h1>
             {way.facts()}
-            <p>{t(
-                "You can sign in with your email address as well. If you want to know your ID, we send it to you.",
-                "También puede iniciar sesión con su correo. Si quiere saber su ID, se lo enviamos.",
-            )}</p>
+            <p>{text::ABOUT_ID.of(locale)}</p>
             <PostForm to=ForgotId::PATH>
-                {form.fields()} {kept}
-                <Actions submit=t("Send my ID", "Enviar mi ID") cancel=t("Back to sign in", "Volver a iniciar sesión") cancel_to />
+                {form.fields()}
+                <Actions submit cancel cancel_to />
             </PostForm>
             {way.cancel()}
         </div>
     };
-    Ok(way.page(title, view))
+    Ok(way.page(text::FORGOT_ID.of(locale), view))
 }
 
-/// Answers the same, and as fast, whether there is such an account or not.
+/// Answers the same, and equally fast, whether such an account exists or not.
 #[server(endpoint = "forgot-id")]
-pub async fn forgot_id(email: String, #[server(default)] next: String) -> Result<(), Failure> {
+pub async fn forgot_id(#[server(flatten)] form: ForgotIdForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let next = way::kept(&next);
+    let next = way::kept(&form.next);
     let mut ctx = web.services.store.write().await?;
-    recovery::forgot_id(&mut ctx, &email, web.request.address, next).await?;
+    recovery::forgot_id(&mut ctx, &form.email, web.request.address, next).await?;
     ctx.commit().await?;
     way::hold_open(&web, next.unwrap_or_default()).await?;
     web.redirect(check_mail::after_recovery(next));

@@ -2,6 +2,7 @@
 
 use identity::recovery;
 use leptos::{prelude::*, server_fn::ServerFn};
+use model::{form, form::input::Input};
 
 use crate::{
     account::{
@@ -10,44 +11,48 @@ use crate::{
     },
     components::form::{Actions, PostForm},
     failure::Failure,
-    form::{Form, input::Input},
+    form::Form,
     page::Page,
+    texts::account::{BACK_TO_SIGN_IN, SEND_LINK, inputs, recovery as text},
     web::Web,
 };
 
+form! {
+    pub struct ForgotPasswordForm("forgot-password") {
+        login: String = inputs::login();
+        /// The page to go to afterwards.
+        next: String = Input::hidden();
+    }
+}
+
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
-    let t = move |english, spanish| locale.of(english, spanish);
-    let label = t("Healthcare ID or email address", "Healthcare ID o correo electrónico");
-    let form = Form::open(&web, "forgot-password", vec![Input::text("login", label).autocomplete("username")]).await?;
     let way = Way::of_page(&web).await?;
-    let (cancel_to, kept) = (way.by("/signin"), way::field(way.next()));
-    let title = t("Forgot your password?", "¿Olvidó su contraseña?");
+    let form = Form::of::<ForgotPasswordForm>(&web).await?;
+    let form = form.fill(&ForgotPasswordForm { next: way.next().to_owned(), ..ForgotPasswordForm::default() });
+    let (submit, cancel, cancel_to) = (SEND_LINK.of(locale), BACK_TO_SIGN_IN.of(locale), way.by("/signin"));
     let view = view! {
         <div class="card card--narrow">
-            <h1>{title}</h1>
+            <h1>{text::FORGOT_PASSWORD.of(locale)}</h1>
             {way.facts()}
-            <p>{t(
-                "We send you a link with which you choose a new one. It works once, for 30 minutes.",
-                "Le enviamos un enlace para elegir una nueva. Funciona una vez, durante 30 minutos.",
-            )}</p>
+            <p>{text::ABOUT_PASSWORD.of(locale)}</p>
             <PostForm to=ForgotPassword::PATH>
-                {form.fields()} {kept}
-                <Actions submit=t("Send the link", "Enviar el enlace") cancel=t("Back to sign in", "Volver a iniciar sesión") cancel_to />
+                {form.fields()}
+                <Actions submit cancel cancel_to />
             </PostForm>
             {way.cancel()}
         </div>
     };
-    Ok(way.page(title, view))
+    Ok(way.page(text::FORGOT_PASSWORD.of(locale), view))
 }
 
-/// Answers the same, and as fast, whether there is such an account or not.
+/// Answers the same, and equally fast, whether such an account exists or not.
 #[server(endpoint = "forgot-password")]
-pub async fn forgot_password(login: String, #[server(default)] next: String) -> Result<(), Failure> {
+pub async fn forgot_password(#[server(flatten)] form: ForgotPasswordForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let next = way::kept(&next);
+    let next = way::kept(&form.next);
     let mut ctx = web.services.store.write().await?;
-    recovery::forgot_password(&mut ctx, &login, web.request.address, next).await?;
+    recovery::forgot_password(&mut ctx, &form.login, web.request.address, next).await?;
     ctx.commit().await?;
     way::hold_open(&web, next.unwrap_or_default()).await?;
     web.redirect(check_mail::after_recovery(next));

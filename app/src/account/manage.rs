@@ -1,4 +1,4 @@
-//! `/account`: everything about one's own Healthcare ID.
+//! `/account`: everything about the Healthcare ID of the person who is signed in.
 
 use identity::{
     accounts::Account,
@@ -14,6 +14,7 @@ use crate::{
     },
     failure::Failure,
     page::{Page, Portal},
+    texts::account::{EMAIL_ADDRESS, HEALTHCARE_ID, MANAGE, NAME, SINCE, manage as text},
     web::Web,
 };
 
@@ -24,14 +25,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     if let Some(home) = home {
         return elsewhere(&web, account, &home).await;
     }
-    let title = locale.of("Manage your Healthcare ID", "Administrar su Healthcare ID");
     let facts = vec![
-        Fact::new("Healthcare ID", account.healthcare_id.to_string()),
-        Fact::new(locale.of("Email address", "Correo electrónico"), account.email.to_string()),
-        Fact::new(locale.of("Since", "Desde"), view! { <Day at=account.created_at locale /> }),
+        Fact::new(HEALTHCARE_ID, account.healthcare_id.to_string()),
+        Fact::new(EMAIL_ADDRESS.of(locale), account.email.to_string()),
+        Fact::new(SINCE.of(locale), view! { <Day at=account.created_at locale /> }),
     ];
     let view = view! {
-        <h1>{title}</h1>
+        <h1>{MANAGE.of(locale)}</h1>
         <Summary facts />
         <section class="panel">{name::section(&web, account).await?}</section>
         <section class="panel">{email::section(&web).await?}</section>
@@ -40,28 +40,23 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <section class="panel">{language::section(&web, account)}</section>
         <section class="panel">{sessions::section(&web, account).await?}</section>
     };
-    Ok(Page::new(Portal::Site, title, view))
+    Ok(Page::new(Portal::Site, MANAGE.of(locale), view))
 }
 
-/// Somebody who signs in at a payer's provider: everything but the sessions is managed there.
+/// For a person who signs in at a payer's provider, which manages everything but the sessions.
 async fn elsewhere(web: &Web, account: &Account, home: &Home) -> Result<Page, Failure> {
     let locale = web.locale();
     let payer = web.services.payers.find(&home.partition, &home.payer).map_or("", |provider| &provider.name);
-    let title = locale.of("Your sign-in", "Su inicio de sesión");
     let facts = vec![
-        Fact::new(locale.of("Name", "Nombre"), account.name.to_string()),
-        Fact::new(locale.of("You sign in at", "Inicia sesión en"), payer.to_owned()),
+        Fact::new(NAME.of(locale), account.name.to_string()),
+        Fact::new(text::SIGNED_IN_AT.of(locale), payer.to_owned()),
     ];
-    let text = locale.of(
-        "Your name, email address and password are managed by your health plan.",
-        "Su plan de salud administra su nombre, correo electrónico y contraseña.",
-    );
     let view = view! {
-        <h1>{title}</h1>
-        <p class="usa-intro">{text}</p>
+        <h1>{text::ELSEWHERE.of(locale)}</h1>
+        <p class="usa-intro">{text::MANAGED_BY_PLAN.of(locale)}</p>
         <Summary facts />
         <section class="panel">{language::section(web, account)}</section>
         <section class="panel">{sessions::section(web, account).await?}</section>
     };
-    Ok(Page::new(Portal::Site, title, view))
+    Ok(Page::new(Portal::Site, text::ELSEWHERE.of(locale), view))
 }

@@ -1,5 +1,5 @@
 //! The Healthcare ID: getting one, signing in, getting it back, managing it. In English and Spanish, because members
-//! meet these pages too.
+//! use these pages too.
 
 pub mod check_mail;
 pub mod confirm_email;

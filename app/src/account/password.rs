@@ -1,50 +1,62 @@
-//! Another password; every other session ends.
+//! A new password; every other session ends.
 
-use crate::texts::notices::Notice;
 use identity::change;
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::password::Password;
+use model::{
+    form,
+    form::{Form as _, field::Field},
+    password::Password,
+};
 
 use crate::{
-    account::{refusal::refusal, sign_up::password_input},
+    account::refusal::refusal,
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
-    form::{Form, flash::Error, input::Input},
+    form::{Form, flash::Error},
+    texts::{
+        account::{inputs, manage as text},
+        notices::Notice,
+    },
     web::Web,
 };
 
-const FORM: &str = "password";
+form! {
+    pub struct PasswordForm("password") {
+        #[serde(skip_serializing)]
+        current_password: String = inputs::current_password();
+        #[serde(skip_serializing)]
+        password: String = inputs::new_password();
+    }
+}
 
 pub async fn section(web: &Web) -> Result<impl IntoView + use<>, Failure> {
     let locale = web.locale();
-    let current =
-        Input::password("current_password", locale.of("Current password", "Contraseña actual"), "current-password");
-    let form =
-        Form::open(web, FORM, vec![current, password_input(locale.of("New password", "Contraseña nueva"), locale)])
-            .await?;
+    let form = Form::of::<PasswordForm>(web).await?;
     Ok(view! {
-        <h2>{locale.of("Password", "Contraseña")}</h2>
+        <h2>{text::PASSWORD.of(locale)}</h2>
         <ErrorSummary form=form.clone() />
         <PostForm to=ChangePassword::PATH>
-            {form.fields()} <Actions submit=locale.of("Change the password", "Cambiar la contraseña") />
+            {form.fields()} <Actions submit=text::CHANGE_PASSWORD.of(locale) />
         </PostForm>
     })
 }
 
 #[server(endpoint = "change-password")]
-pub async fn change_password(current_password: String, password: String) -> Result<(), Failure> {
+pub async fn change_password(#[server(flatten)] form: PasswordForm) -> Result<(), Failure> {
     let web = Web::current()?;
     let (account, session) = (web.account()?, web.session_id().ok_or(Failure::Forbidden)?);
-    let new = match password.parse::<Password>() {
+    let new = match Password::read(&form.password) {
         Ok(new) => new,
-        Err(error) => return web.refuse(FORM, "/account", &(), [Error::new("password", error)]).await,
+        Err(code) => {
+            return web.refuse(PasswordForm::NAME, "/account", &form, [Error::new("password", code)]).await;
+        }
     };
-    match change::password(&web.services.identity, &account.id, session, &current_password, &new).await {
+    match change::password(&web.services.identity, &account.id, session, &form.current_password, &new).await {
         Ok(renewed) => {
             web.set_session(&renewed);
             web.redirect(Notice::Password.on("/account"));
             Ok(())
         }
-        Err(error) => web.refuse(FORM, "/account", &(), [refusal(error)?]).await,
+        Err(error) => web.refuse(PasswordForm::NAME, "/account", &form, [refusal(error)?]).await,
     }
 }

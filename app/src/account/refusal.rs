@@ -5,7 +5,7 @@ use model::form::Code;
 
 use crate::{failure::Failure, form::flash};
 
-/// What to say at the form, and at which field; what was no fault of an entry is the failure of the page.
+/// What to say in the form, and at which field. An error that no entry caused fails the page.
 pub fn refusal(error: Error) -> Result<flash::Error, Failure> {
     let (field, code) = match error {
         Error::HealthcareIdTaken => ("healthcare_id", Code::HealthcareIdTaken),

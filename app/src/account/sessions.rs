@@ -1,6 +1,5 @@
-//! Where one is signed in.
+//! Where the account is signed in.
 
-use crate::texts::notices::Notice;
 use identity::{
     accounts::Account,
     sessions::{self, Session},
@@ -18,6 +17,14 @@ use crate::{
     },
     failure::Failure,
     locale::Locale,
+    texts::{
+        account::{
+            ACTION,
+            devices::{BROWSERS, SYSTEMS},
+            manage as text,
+        },
+        notices::Notice,
+    },
     web::Web,
 };
 
@@ -32,18 +39,15 @@ pub async fn section(web: &Web, account: &Account) -> Result<impl IntoView + use
         .into_iter()
         .map(|session| row(&session, own.as_ref() == Some(&session.id), locale))
         .collect();
-    let columns = match locale {
-        Locale::English => vec!["Device", "Signed in", "Last seen", "Action"],
-        Locale::Spanish => vec!["Dispositivo", "Inicio de sesión", "Visto por última vez", "Acción"],
-    };
+    let columns = [text::DEVICE, text::SIGNED_IN_AT_TIME, text::LAST_SEEN, ACTION].map(|name| name.of(locale)).into();
     Ok(view! {
-        <h2>{locale.of("Where you are signed in", "Dónde tiene sesiones abiertas")}</h2>
-        <Table caption=locale.of("Sessions", "Sesiones") columns rows />
+        <h2>{text::SIGNED_IN.of(locale)}</h2>
+        <Table caption=text::SESSIONS.of(locale) columns rows />
         {pages.links()}
         {several.then(|| view! {
             <form method="post" action=SignOutEverywhere::PATH>
                 <button class="usa-button usa-button--outline" type="submit">
-                    {locale.of("Sign out everywhere else", "Cerrar sesión en todos los demás")}
+                    {text::SIGN_OUT_EVERYWHERE.of(locale)}
                 </button>
             </form>
         })}
@@ -51,15 +55,15 @@ pub async fn section(web: &Web, account: &Account) -> Result<impl IntoView + use
 }
 
 fn row(session: &Session, own: bool, locale: Locale) -> Row {
-    let unknown = locale.of("Unknown device", "Dispositivo desconocido");
-    let device = session.user_agent.as_deref().map_or_else(|| unknown.to_owned(), device);
+    let unknown = || text::UNKNOWN_DEVICE.of(locale).to_owned();
+    let device = session.user_agent.as_deref().map_or_else(unknown, device);
     let action = if own {
-        view! { <Status tone=Tone::Info text=locale.of("This device", "Este dispositivo") /> }.into_any()
+        view! { <Status tone=Tone::Info text=text::THIS_DEVICE.of(locale) /> }.into_any()
     } else {
         view! {
             <form method="post" action=SignOutSession::PATH>
                 <input type="hidden" name="session" value=session.id.to_string() />
-                <button class="usa-button usa-button--unstyled" type="submit">{locale.of("Sign out", "Cerrar sesión")}</button>
+                <button class="usa-button usa-button--unstyled" type="submit">{text::SIGN_OUT.of(locale)}</button>
             </form>
         }
         .into_any()
@@ -72,29 +76,19 @@ fn row(session: &Session, own: bool, locale: Locale) -> Row {
     ]
 }
 
-/// `Firefox on Windows`, as far as the browser says; else what it calls itself, shortened.
+/// `Firefox, Windows`, if the browser says so; else the beginning of what it says.
 fn device(user_agent: &str) -> String {
     let find = |known: &[(&str, &'static str)]| {
         known.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
     };
-    // The marks that others carry too come last.
-    let browser =
-        find(&[("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]);
-    let system = find(&[
-        ("Android", "Android"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Windows", "Windows"),
-        ("Mac OS", "macOS"),
-        ("Linux", "Linux"),
-    ]);
+    let (browser, system) = (find(&BROWSERS), find(&SYSTEMS));
     match (browser, system) {
         (Some(browser), Some(system)) => format!("{browser}, {system}"),
         _ => user_agent.chars().take(40).collect(),
     }
 }
 
-/// Ends one of one's own sessions.
+/// Ends one of the account's own sessions.
 #[server(endpoint = "sign-out-session")]
 pub async fn sign_out_session(session: String) -> Result<(), Failure> {
     let web = Web::current()?;
@@ -108,7 +102,7 @@ pub async fn sign_out_session(session: String) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Ends all of one's own sessions but this one.
+/// Ends all of the account's own sessions but this one.
 #[server(endpoint = "sign-out-everywhere")]
 pub async fn sign_out_everywhere() -> Result<(), Failure> {
     let web = Web::current()?;

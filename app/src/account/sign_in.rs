@@ -1,4 +1,4 @@
-//! `/signin`: with Healthcare ID or e-mail address.
+//! `/signin`: with Healthcare ID or email address.
 
 use identity::{
     accounts,
@@ -8,8 +8,11 @@ use identity::{
     sign_up,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::id::AccountId;
-use serde::{Deserialize, Serialize};
+use model::{
+    form,
+    form::{Form as _, input::Input},
+    id::AccountId,
+};
 use url::form_urlencoded::Serializer;
 
 use crate::{
@@ -20,22 +23,28 @@ use crate::{
     },
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
-    form::{Form, input::Input},
+    form::Form,
     home::what_is_healthcare_id,
     page::{Page, Portal},
+    texts::{
+        account::{CREATE, FORGOT_PASSWORD, MANAGE, SIGN_IN, inputs, sign_in as text},
+        home::what_is_healthcare_id::TITLE as WHAT_IS_IT,
+    },
     web::Web,
 };
 
-pub const FORM: &str = "sign-in";
-
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SignInForm {
-    login: String,
-    #[serde(skip_serializing)]
-    password: String,
-    /// The page to go to afterwards.
-    next: String,
+form! {
+    pub struct SignInForm("sign-in") {
+        login: String = inputs::login();
+        #[serde(skip_serializing)]
+        password: String = Input::password(
+            ["Password", "Contraseña"],
+            ["Enter your password.", "Escriba su contraseña."],
+            "current-password",
+        );
+        /// The page to go to afterwards.
+        next: String = Input::hidden();
+    }
 }
 
 impl SignInForm {
@@ -46,59 +55,48 @@ impl SignInForm {
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
-    let t = move |english, spanish| locale.of(english, spanish);
     let way = way_of(&web).await?;
-    let inputs = vec![
-        Input::text("login", t("Healthcare ID or email address", "Healthcare ID o correo electrónico"))
-            .autocomplete("username"),
-        Input::password("password", t("Password", "Contraseña"), "current-password"),
-        Input::hidden("next"),
-    ];
-    let form = Form::open(&web, FORM, inputs).await?.fill(&SignInForm::leading_to(way.next()));
+    let form = Form::of::<SignInForm>(&web).await?.fill(&SignInForm::leading_to(way.next()));
     // It would lead away from the app's request.
-    let manage = (!way.is_to_app()).then(|| {
-        view! { <li><a href="/account">{t("Manage your Healthcare ID", "Administrar su Healthcare ID")}</a></li> }
-    });
-    let title = t("Sign in with your Healthcare ID", "Inicie sesión con su Healthcare ID");
+    let manage = (!way.is_to_app()).then(|| view! { <li><a href="/account">{MANAGE.of(locale)}</a></li> });
     let view = view! {
         <div class="card card--narrow">
-            <h1>{title}</h1>
+            <h1>{text::TITLE.of(locale)}</h1>
             {way.facts()}
             <ErrorSummary form=form.clone() />
             <PostForm to=SignIn::PATH>
                 {form.fields()}
-                <Actions submit=t("Sign in", "Iniciar sesión") />
+                <Actions submit=SIGN_IN.of(locale) />
             </PostForm>
             <p class="links">
-                <a href=way.by("/account/forgot-id")>{t("Forgot Healthcare ID", "Olvidé mi Healthcare ID")}</a>
-                <a href=way.by("/account/forgot-password")>{t("Forgot password", "Olvidé mi contraseña")}</a>
+                <a href=way.by("/account/forgot-id")>{text::FORGOT_ID.of(locale)}</a>
+                <a href=way.by("/account/forgot-password")>{FORGOT_PASSWORD.of(locale)}</a>
             </p>
-            <h2 class="card__more">{t("Additional options", "Otras opciones")}</h2>
+            <h2 class="card__more">{text::MORE.of(locale)}</h2>
             <ul class="usa-list usa-list--unstyled">
-                <li><a href=way.by("/signup")>{t("Create Healthcare ID", "Crear un Healthcare ID")}</a></li>
+                <li><a href=way.by("/signup")>{CREATE.of(locale)}</a></li>
                 {manage}
-                <li><a href=way.by(what_is_healthcare_id::PATH)>{what_is_healthcare_id::title(locale)}</a></li>
+                <li><a href=way.by(what_is_healthcare_id::PATH)>{WHAT_IS_IT.of(locale)}</a></li>
             </ul>
             {way.cancel()}
         </div>
     };
-    let about = t("Sign in with your Healthcare ID.", "Inicie sesión con su Healthcare ID.");
-    Ok(way.page(title, view).about(about))
+    Ok(way.page(text::TITLE.of(locale), view).about(text::ABOUT.of(locale)))
 }
 
-/// Where to go on: by the address, or by the link of a reminder of the ID.
+/// Where to continue: by the address, or by the link of a mail that reminds of the ID.
 async fn way_of(web: &Web) -> Result<Way, Failure> {
     let Some(token) = web.request.query("way") else { return Way::of_page(web).await };
     let next = recovery::way_of(&mut web.services.store.read().await?, token).await?;
     Way::of_mail(web, next.as_deref()).await
 }
 
-/// Inside an app's request, as long as it leads on there.
+/// The portal of a page that leads to `next`: an app's request is part of the consent pages.
 pub fn portal(next: &str) -> Portal {
     if next.starts_with("/consent/") { Portal::Consent } else { Portal::Site }
 }
 
-/// An address of ours that leads on to `next` in the end.
+/// An address of ours that leads to `next` in the end.
 pub fn with_next(path: &str, next: &str) -> String {
     if next.is_empty() {
         return path.to_owned();
@@ -132,18 +130,18 @@ pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<(), Failure>
         }
         Err(error) => {
             if matches!(error, Refused::NotVerified) {
-                // The link that is on its way leads on.
+                // The link in the mail leads to the same page.
                 let mut ctx = web.services.store.write().await?;
                 sign_up::lead_on(&mut ctx, &form.login, Some(&form.next)).await?;
                 ctx.commit().await?;
                 way::hold_open(&web, &form.next).await?;
             }
-            web.refuse(FORM, with_next("/signin", &form.next), &form, [refusal(error)?]).await
+            web.refuse(SignInForm::NAME, with_next("/signin", &form.next), &form, [refusal(error)?]).await
         }
     }
 }
 
-/// Mail to whoever signed in is in the language of the page where they did.
+/// Mail to this person is in the language of the page where they signed in.
 pub async fn remember_language(web: &Web, account: &AccountId) -> Result<(), Failure> {
     let mut ctx = web.services.store.write().await?;
     accounts::set_language(&mut ctx, account, web.locale()).await?;

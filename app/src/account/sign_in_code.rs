@@ -1,5 +1,5 @@
 //! `/signin/code`: the second step of signing in, with the app's code; at `/signin/passkey` with a passkey, and at
-//! `/signin/recovery-code` with a code on paper. Until then nobody is signed in, so the pages greet nobody.
+//! `/signin/recovery-code` with a code on paper. Until then the person is not signed in, so the pages show no name.
 
 use identity::{
     error::Error as Refused,
@@ -7,8 +7,15 @@ use identity::{
     sign_in::code::{self, Code},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{form::Code as Wrong, id::SessionId};
-use serde::{Deserialize, Serialize};
+use model::{
+    form,
+    form::{
+        Code as Wrong, Form as _,
+        input::{Input, Kind},
+    },
+    id::SessionId,
+    texts::Text,
+};
 
 use crate::{
     account::{
@@ -22,34 +29,30 @@ use crate::{
     },
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
-    form::{
-        Form,
-        flash::Error,
-        input::{Input, Kind},
-    },
+    form::{Form, flash::Error},
     islands::passkey::INPUT,
     locale::Locale,
     page::Page,
+    texts::account::{SIGN_IN, inputs, sign_in as text},
     web::Web,
 };
 
 pub const PATH: &str = "/signin/code";
 pub const PASSKEY_PATH: &str = "/signin/passkey";
 pub const RECOVERY_PATH: &str = "/signin/recovery-code";
-const FORM: &str = "sign-in-code";
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CodeForm {
-    #[serde(skip_serializing)]
-    code: String,
-    /// The browser's answer, where a passkey was used.
-    #[serde(skip_serializing)]
-    passkey: String,
-    /// `paper`: sent from the page for recovery codes; `passkey`: from the page for passkeys.
-    from: String,
-    /// The page to go to afterwards.
-    next: String,
+form! {
+    pub struct CodeForm("sign-in-code") {
+        #[serde(skip_serializing)]
+        code: String = inputs::code_of_app();
+        /// The browser's answer, where a passkey was used.
+        #[serde(skip_serializing)]
+        passkey: String = Input::hidden();
+        /// `paper`: sent from the page for recovery codes; `passkey`: from the page for passkeys.
+        from: String = Input::hidden();
+        /// The page to go to afterwards.
+        next: String = Input::hidden();
+    }
 }
 
 /// One of the pages.
@@ -89,45 +92,42 @@ impl Step {
     }
 
     /// How other pages lead here.
-    fn link(self, locale: Locale) -> &'static str {
+    fn link(self) -> Text {
         match self {
-            Self::Passkey => locale.of("Use your passkey", "Usar su llave de acceso"),
-            Self::App => locale.of("Use your authenticator app", "Usar su aplicación de autenticación"),
-            Self::Paper => locale.of("Use a recovery code", "Usar un código de recuperación"),
+            Self::Passkey => text::USE_PASSKEY,
+            Self::App => text::USE_APP,
+            Self::Paper => text::USE_RECOVERY_CODE,
         }
     }
 
-    fn title(self, locale: Locale) -> &'static str {
+    fn title(self) -> Text {
         match self {
-            Self::Passkey => self.link(locale),
-            Self::App => locale.of("Enter your code", "Escriba su código"),
-            Self::Paper => locale.of("Use a recovery code", "Use un código de recuperación"),
+            Self::Passkey | Self::Paper => self.link(),
+            Self::App => text::ENTER_CODE,
         }
     }
 
-    fn about(self, locale: Locale) -> &'static str {
+    fn about(self) -> Text {
         match self {
-            Self::Passkey => locale.of(
-                "Your browser asks for it: on this device, on your phone, or on a security key.",
-                "Su navegador se la pide: en este dispositivo, en su teléfono o en una llave de seguridad.",
-            ),
-            Self::App => locale.of(
-                "Open your authenticator app and enter the code that it shows for FLEX.",
-                "Abra su aplicación de autenticación y escriba el código que muestra para FLEX.",
-            ),
-            Self::Paper => locale.of(
-                "You kept ten of them when you set up two-step sign-in. Each works once.",
-                "Guardó diez cuando activó el inicio de sesión en dos pasos. Cada uno funciona una vez.",
-            ),
+            Self::Passkey => text::ABOUT_PASSKEY,
+            Self::App => text::ABOUT_APP,
+            Self::Paper => text::ABOUT_RECOVERY_CODE,
         }
     }
 
-    fn input(self, locale: Locale) -> Input {
-        match self {
-            Self::Passkey => Input::hidden(INPUT),
-            Self::App => Input::code(Kind::Code, "code", locale.of("Six-digit code", "Código de seis cifras")),
-            Self::Paper => Input::code(Kind::Text, "code", locale.of("Recovery code", "Código de recuperación")),
-        }
+    /// The form with the input of this page.
+    async fn form(self, web: &Web) -> Result<Form, Failure> {
+        let form = Form::of::<CodeForm>(web).await?;
+        Ok(match self {
+            Self::Passkey => form.without(&["code"]),
+            Self::App => form.without(&[INPUT]),
+            Self::Paper => form.without(&[INPUT]).change("code", |input| Input {
+                kind: Kind::Text,
+                label: text::RECOVERY_CODE.into(),
+                missing: Some(text::MISSING_RECOVERY_CODE),
+                ..input
+            }),
+        })
     }
 }
 
@@ -146,7 +146,7 @@ pub async fn of_paper(web: Web) -> Result<Page, Failure> {
     page(&web, Step::Paper).await
 }
 
-/// The first of the pages that is of use in this session, where the password was just given.
+/// The first page that helps in this session, in which the password was just given.
 pub async fn first_page(web: &Web, session: &SessionId) -> Result<&'static str, Failure> {
     Ok(ways(web, session).await?.map_or(PATH, |ways| first(&ways).path()))
 }
@@ -155,7 +155,7 @@ fn first(ways: &Ways) -> Step {
     Step::ALL.into_iter().find(|step| step.is_open(ways)).unwrap_or(Step::Paper)
 }
 
-/// Those of whose password was given in this browser a moment ago.
+/// The ways of the account whose password was given in this browser a moment ago.
 async fn ways(web: &Web, session: &SessionId) -> Result<Option<Ways>, Failure> {
     let account = half_open::find(&mut web.services.store.read().await?, session).await?;
     match account {
@@ -175,20 +175,21 @@ async fn page(web: &Web, step: Step) -> Result<Page, Failure> {
     if !step.is_open(&ways) {
         return Err(Failure::redirect(way.by(first(&ways).path())));
     }
-    let form = Form::open(web, FORM, vec![step.input(locale), Input::hidden("from"), Input::hidden("next")]).await?;
+    let form = step.form(web).await?;
     let form =
         form.fill(&CodeForm { from: step.word().to_owned(), next: way.next().to_owned(), ..CodeForm::default() });
     let others = Step::ALL.into_iter().filter(|other| *other != step && other.is_open(&ways));
-    let others = others.map(|other| view! { <a href=way.by(other.path())>{other.link(locale)}</a> }).collect_view();
-    let title = step.title(locale);
+    let others =
+        others.map(|other| view! { <a href=way.by(other.path())>{other.link().of(locale)}</a> }).collect_view();
+    let title = step.title().of(locale);
     let submit = submit(step, &ways, locale);
-    let lost = (step == Step::Paper).then(|| view! { <p class="usa-hint card__note">{lost(&ways, locale)}</p> });
+    let lost = (step == Step::Paper).then(|| view! { <p class="usa-hint card__note">{text::LOST.of(locale)}</p> });
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
             {way.facts()}
             {(ways.passkey == Passkey::Elsewhere).then(|| elsewhere(web, "/signin"))}
-            <p>{step.about(locale)}</p>
+            <p>{step.about().of(locale)}</p>
             <ErrorSummary form=form.clone() />
             <PostForm to=SignInWithCode::PATH>
                 {form.fields()}
@@ -197,7 +198,7 @@ async fn page(web: &Web, step: Step) -> Result<Page, Failure> {
             {lost}
             <p class="links">
                 {others}
-                <a href=way.by("/signin")>{locale.of("Start over", "Comenzar de nuevo")}</a>
+                <a href=way.by("/signin")>{text::START_OVER.of(locale)}</a>
             </p>
             {way.cancel()}
         </div>
@@ -206,27 +207,13 @@ async fn page(web: &Web, step: Step) -> Result<Page, Failure> {
 }
 
 fn submit(step: Step, ways: &Ways, locale: Locale) -> AnyView {
-    let sign_in = locale.of("Sign in", "Iniciar sesión");
     match step {
         Step::Passkey => {
-            let label = locale.of("Sign in with your passkey", "Iniciar sesión con su llave de acceso");
+            let label = text::SIGN_IN_WITH_PASSKEY.of(locale);
             view! { <div class="actions actions--column">{passkey_button(&ways.passkey, label, locale)}</div> }
                 .into_any()
         }
-        _ => view! { <Actions submit=sign_in /> }.into_any(),
-    }
-}
-
-fn lost(ways: &Ways, locale: Locale) -> &'static str {
-    match ways.passkey {
-        Passkey::None => locale.of(
-            "Have you lost both? Ask the organization that runs this site to reset your Healthcare ID.",
-            "¿Perdió ambos? Pida a la organización que administra este sitio que restablezca su Healthcare ID.",
-        ),
-        _ => locale.of(
-            "Have you lost these too? Ask the organization that runs this site to reset your Healthcare ID.",
-            "¿Los perdió también? Pida a la organización que administra este sitio que restablezca su Healthcare ID.",
-        ),
+        _ => view! { <Actions submit=SIGN_IN.of(locale) /> }.into_any(),
     }
 }
 
@@ -255,9 +242,11 @@ pub async fn sign_in_with_code(#[server(flatten)] form: CodeForm) -> Result<(), 
         }
         Err(expired @ Refused::SignInExpired) => {
             let again = SignInForm::leading_to(next);
-            web.refuse(sign_in::FORM, with_next("/signin", next), &again, [refusal(expired)?]).await
+            web.refuse(SignInForm::NAME, with_next("/signin", next), &again, [refusal(expired)?]).await
         }
-        Err(Refused::WrongCode) => web.refuse(FORM, with_next(page, next), &form, [Error::new("code", wrong)]).await,
-        Err(error) => web.refuse(FORM, with_next(page, next), &form, [refusal(error)?]).await,
+        Err(Refused::WrongCode) => {
+            web.refuse(CodeForm::NAME, with_next(page, next), &form, [Error::new("code", wrong)]).await
+        }
+        Err(error) => web.refuse(CodeForm::NAME, with_next(page, next), &form, [refusal(error)?]).await,
     }
 }

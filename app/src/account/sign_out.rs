@@ -3,9 +3,9 @@
 use identity::{payer_accounts::home, sessions};
 use leptos::prelude::*;
 
-use crate::{failure::Failure, payers::leave::signed_out_path, web::Web};
+use crate::{failure::Failure, payers::leave::signed_out_path, texts::notices::Notice, web::Web};
 
-/// Ends the session; who has none is signed out already.
+/// Ends the session. A browser without one is already signed out.
 #[server(endpoint = "sign-out")]
 pub async fn sign_out() -> Result<(), Failure> {
     let web = Web::current()?;
@@ -20,12 +20,12 @@ pub async fn sign_out() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Where a payer's provider may still have a session with this browser, a page that says so.
+/// The page to go to: where a payer's provider may still have a session with this browser, one that says so.
 async fn next(web: &Web) -> Result<String, Failure> {
     let home = match web.session().and_then(|session| session.account.as_ref()) {
         Some(account) => home(&mut web.services.store.read().await?, account).await?,
         None => None,
     };
     let provider = home.and_then(|home| web.services.payers.find(&home.partition, &home.payer));
-    Ok(provider.map_or_else(|| "/?done=signed-out".to_owned(), signed_out_path))
+    Ok(provider.map_or_else(|| Notice::SignedOut.on("/"), signed_out_path))
 }

@@ -5,7 +5,13 @@ use identity::{
     sign_up::{self, Place},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::{Deserialize, Serialize};
+use model::{
+    account::{HealthcareId, PersonName},
+    email::Email,
+    form,
+    form::{Form as _, check::Check, input::Input},
+    password::Password,
+};
 
 use crate::{
     account::{
@@ -15,96 +21,70 @@ use crate::{
     },
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
-    form::{Form, input::Input},
+    form::Form,
     home::what_is_healthcare_id,
-    locale::Locale,
     page::Page,
+    texts::{
+        account::{CREATE, GOOD_PASSWORD, inputs, sign_up as text},
+        home::what_is_healthcare_id::TITLE as WHAT_IS_IT,
+    },
     web::Web,
 };
-use model::form::check::Check;
 
-const FORM: &str = "sign-up";
-
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SignUpForm {
-    name: String,
-    email: String,
-    healthcare_id: String,
-    #[serde(skip_serializing)]
-    password: String,
-    next: String,
-}
-
-impl SignUpForm {
-    fn parse(&self) -> Result<NewAccount, Vec<model::form::FieldError>> {
-        let mut errors = model::form::Errors::default();
-        let name = errors.read("name", &self.name);
-        let email = errors.read("email", &self.email);
-        let healthcare_id = errors.read("healthcare_id", &self.healthcare_id);
-        let password = errors.read("password", &self.password);
-        let whole =
-            || Some(NewAccount { name: name?, email: email?, healthcare_id: healthcare_id?, password: password? });
-        errors.finish(whole())
+form! {
+    pub struct SignUpForm("sign-up") => NewAccount {
+        name: String => PersonName = inputs::person_name();
+        email: String => Email = Input::email(
+                ["Email address", "Correo electrónico"],
+                ["Enter your email address.", "Escriba su correo electrónico."],
+            )
+            .hint([
+                "We will send a link to this address to confirm that it is yours.",
+                "Enviaremos un enlace a esta dirección para confirmar que es suya.",
+            ]);
+        healthcare_id: String => HealthcareId = Input::text(
+                ["Choose a Healthcare ID", "Elija un Healthcare ID"],
+                ["Choose a Healthcare ID.", "Elija un Healthcare ID."],
+            )
+            .autocomplete("username").max_length(50).check(Check::HealthcareId)
+            .hint([
+                "Use 6 to 50 letters and digits. Between them you can use single dots, hyphens, or underscores.",
+                "Use de 6 a 50 letras y números. Entre ellos puede usar un punto, un guion o un guion bajo.",
+            ]);
+        #[serde(skip_serializing)]
+        password: String => Password = Input::password(
+                ["Choose a password", "Elija una contraseña"],
+                ["Choose a password.", "Elija una contraseña."],
+                "new-password",
+            )
+            .check(Check::NewPassword).hint(GOOD_PASSWORD);
+        /// The page to go to afterwards.
+        next: String = Input::hidden();
     }
-}
-
-fn inputs(locale: Locale) -> Vec<Input> {
-    let t = move |english, spanish| locale.of(english, spanish);
-    vec![
-        Input::text("name", t("Your name", "Su nombre")).autocomplete("name").max_length(100),
-        Input::email("email", t("Email address", "Correo electrónico")).hint(t(
-            "We send a link to this address, to confirm that it is yours.",
-            "Enviamos un enlace a esta dirección para confirmar que es suya.",
-        )),
-        Input::text("healthcare_id", t("Choose a Healthcare ID", "Elija un Healthcare ID"))
-            .autocomplete("username")
-            .max_length(50)
-            .check(Check::HealthcareId)
-            .hint(t(
-                "6 to 50 letters and digits; single dots, hyphens and underscores between them.",
-                "De 6 a 50 letras y números; entre ellos, puntos, guiones o guiones bajos.",
-            )),
-        password_input(t("Choose a password", "Elija una contraseña"), locale),
-        Input::hidden("next"),
-    ]
-}
-
-/// A password to be chosen.
-pub fn password_input(label: &'static str, locale: Locale) -> Input {
-    Input::password("password", label, "new-password").check(Check::NewPassword).hint(locale.of(
-        "At least 12 characters. Several words make a good one.",
-        "Al menos 12 caracteres. Varias palabras forman una buena.",
-    ))
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
-    let t = move |english, spanish| locale.of(english, spanish);
     let way = Way::of_page(&web).await?;
-    let form = Form::open(&web, FORM, inputs(locale)).await?;
+    let form = Form::of::<SignUpForm>(&web).await?;
     let form = form.fill(&SignUpForm { next: way.next().to_owned(), ..SignUpForm::default() });
-    let title = t("Create your Healthcare ID", "Cree su Healthcare ID");
     let view = view! {
         <div class="card card--narrow">
-            <h1>{title}</h1>
+            <h1>{text::TITLE.of(locale)}</h1>
             {way.facts()}
             <ErrorSummary form=form.clone() />
             <PostForm to=SignUp::PATH>
                 {form.fields()}
-                <Actions submit=t("Create Healthcare ID", "Crear Healthcare ID") />
+                <Actions submit=CREATE.of(locale) />
             </PostForm>
             <p class="links">
-                <a href=way.by("/signin")>{t("I have a Healthcare ID: sign in", "Ya tengo un Healthcare ID: iniciar sesión")}</a>
-                <a href=way.by(what_is_healthcare_id::PATH)>{what_is_healthcare_id::title(locale)}</a>
+                <a href=way.by("/signin")>{text::HAVE_ONE.of(locale)}</a>
+                <a href=way.by(what_is_healthcare_id::PATH)>{WHAT_IS_IT.of(locale)}</a>
             </p>
             {way.cancel()}
         </div>
     };
-    Ok(way.page(title, view).about(locale.of(
-        "Create a Healthcare ID to use the FLEX portals.",
-        "Cree un Healthcare ID para usar los portales de FLEX.",
-    )))
+    Ok(way.page(text::TITLE.of(locale), view).about(text::ABOUT.of(locale)))
 }
 
 #[server(endpoint = "sign-up")]
@@ -114,7 +94,7 @@ pub async fn sign_up(#[server(flatten)] form: SignUpForm) -> Result<(), Failure>
     let here = with_next("/signup", &form.next);
     let new = match form.parse() {
         Ok(new) => new,
-        Err(errors) => return web.refuse(FORM, here, &form, errors).await,
+        Err(errors) => return web.refuse(SignUpForm::NAME, here, &form, errors).await,
     };
     let browser = way::browser(&web).await?;
     let place = Place {
@@ -128,7 +108,7 @@ pub async fn sign_up(#[server(flatten)] form: SignUpForm) -> Result<(), Failure>
             way::hold_open(&web, &form.next).await?;
             web.redirect(with_next("/account/check-mail", &form.next));
         }
-        Err(error) => web.refuse(FORM, here, &form, [refusal(error)?]).await?,
+        Err(error) => web.refuse(SignUpForm::NAME, here, &form, [refusal(error)?]).await?,
     }
     Ok(())
 }

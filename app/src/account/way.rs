@@ -1,5 +1,5 @@
-//! Where somebody goes on who had to do something else first: create an account, confirm an address, get a password back.
-//! The way is kept with the link of the mail, never in it; it leads to a page of this site or nowhere.
+//! Where people continue after something that they had to do first: create an account, confirm an address, get a password
+//! back. We keep the way with the link of the mail, never in it. It leads to a page of this site or nowhere.
 
 use leptos::prelude::*;
 use oauth::requests::{self, Browser, Visit, cookie_name};
@@ -10,18 +10,19 @@ use crate::{
     failure::Failure,
     page::Page,
     payers::start::origin,
+    texts::notices::Notice,
     web::{Web, request::local_path},
 };
 
-/// In an address, that it was passed on: once is enough.
+/// Marks an address that was passed on, so that it is passed on only once.
 const PASSED_ON: &str = "here";
 
-/// Where a page leads on to that somebody passes before they are signed in.
+/// Where a page leads that people pass before they are signed in.
 #[derive(Default)]
 pub struct Way {
     /// Empty, or a page of ours.
     next: String,
-    /// Of the app's request that it leads to.
+    /// Of the app's request to which it leads.
     frame: Option<Frame>,
 }
 
@@ -31,8 +32,8 @@ impl Way {
         Self::to(web, web.request.query("next")).await
     }
 
-    /// By the link of a mail, for the page that it leads to. An app's request lives in the browser that brought it, and on the
-    /// host where it began: the page is there, too.
+    /// By the link of a mail, for the page that it leads to. An app's request belongs to the browser that brought it, and to the
+    /// host where it began: the page exists there, too.
     pub async fn of_mail(web: &Web, next: Option<&str>) -> Result<Self, Failure> {
         match Self::from_here(web, next).await? {
             Some(way) => Ok(way),
@@ -43,7 +44,7 @@ impl Way {
         }
     }
 
-    /// `None` where it leads to an app's request that this browser has not got here, or that has run out.
+    /// `None` where it leads to an app's request that this browser does not have here, or that has expired.
     async fn from_here(web: &Web, next: Option<&str>) -> Result<Option<Self>, Failure> {
         let way = Self::to(web, next).await?;
         let is_elsewhere = handle(&way.next).is_some() && !way.is_to_app();
@@ -86,8 +87,8 @@ impl Way {
     }
 }
 
-/// The same page on the host where the app's request of this handle began: mails lead to the main host, and browsers keep cookies
-/// apart by host. There is no way on where it began here, or no longer waits.
+/// The same page on the host where the app's request of this handle began: mails lead to the main host, and browsers keep
+/// cookies separate by host. The way ends here if the request began on this host, or no longer waits.
 async fn pass_on(web: &Web, handle: &str) -> Result<Way, Failure> {
     let issuer = requests::issuer(&mut web.services.store.read().await?, handle).await?;
     match issuer.map(|issuer| origin(&issuer)).transpose()? {
@@ -103,15 +104,22 @@ pub fn kept(next: &str) -> Option<&str> {
     local_path(next).filter(|next| *next != "/")
 }
 
-/// Signing in, after a link of a mail has done its work: `done` is the notice. Where there is no way on to the app's request,
-/// the page says so.
-pub async fn to_sign_in(web: &Web, done: &str, next: Option<&str>) -> Result<String, Failure> {
-    let (path, elsewhere) = match Way::from_here(web, next).await? {
-        Some(way) => (way.by("/signin"), ""),
-        None => ("/signin".to_owned(), "-elsewhere"),
-    };
-    let joint = if path.contains('?') { '&' } else { '?' };
-    Ok(format!("{path}{joint}done={done}{elsewhere}"))
+/// The address of the sign-in page, after a link of a mail has done its work. If this browser cannot continue with the app's
+/// request, the notice says so.
+pub async fn to_sign_in(web: &Web, done: Notice, next: Option<&str>) -> Result<String, Failure> {
+    Ok(match Way::from_here(web, next).await? {
+        Some(way) => done.on(&way.by("/signin")),
+        None => elsewhere(done).on("/signin"),
+    })
+}
+
+/// The same notice with the advice to continue in the browser where it began.
+fn elsewhere(done: Notice) -> Notice {
+    match done {
+        Notice::Verified => Notice::VerifiedElsewhere,
+        Notice::Reset => Notice::ResetElsewhere,
+        other => other,
+    }
 }
 
 /// Keeps the app's request of this way open while its member waits for mail.
@@ -122,7 +130,7 @@ pub async fn hold_open(web: &Web, next: &str) -> Result<(), Failure> {
     Ok(ctx.commit().await?)
 }
 
-/// What ties what is begun here to this browser: its cookie, given once more so that it lasts until the browser is closed.
+/// Ties what begins here to this browser: its cookie, set again so that it lasts until the browser is closed.
 pub async fn browser(web: &Web) -> Result<Browser, Failure> {
     let browser = match web.browser() {
         Some(browser) => browser,
@@ -130,9 +138,4 @@ pub async fn browser(web: &Web) -> Result<Browser, Failure> {
     };
     web.set_cookie(cookie_name(web.is_https()), browser.as_str(), None);
     Ok(browser)
-}
-
-/// The hidden field of a form that keeps the way.
-pub fn field(next: &str) -> impl IntoView + use<> {
-    view! { <input type="hidden" name="next" value=next.to_owned() /> }
 }

@@ -14,7 +14,7 @@ use crate::{
 
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
 
-/// Lets the browser keep the language, and the account whose it is, for its mail.
+/// Keeps the language in the browser, and for mail in the account of the person who is signed in.
 pub async fn remember(web: &Web, locale: Locale) -> Result<(), Failure> {
     web.set_cookie(LANGUAGE_COOKIE, locale.tag(), Some(YEAR_SECONDS));
     if let Ok(account) = web.account() {
@@ -25,7 +25,7 @@ pub async fn remember(web: &Web, locale: Locale) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Remembers the language and goes back to where it was chosen.
+/// Remembers the language and goes back to the page on which it was chosen.
 #[server(endpoint = "language")]
 pub async fn choose_language(language: String, next: String) -> Result<(), Failure> {
     let web = Web::current()?;

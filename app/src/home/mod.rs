@@ -1,4 +1,4 @@
-//! The landing page and the texts that belong to no portal.
+//! The landing page and other pages outside the portals.
 
 pub mod accessibility;
 pub mod landing;

@@ -5,9 +5,9 @@ use model::form::check::{Check, Live};
 
 use crate::{islands::ready::ready, locale::Locale, texts::live::live};
 
-/// The error line under an input of the server's page. It speaks when the input is left, and falls silent as soon as
-/// the value is right. What the server said of the input stands until somebody changes it. The page keeps room for the
-/// longest error, so that nothing moves from under a pointer that was about to click.
+/// The error line under an input of the server's page. It appears when the person leaves the input, and goes away as soon
+/// as the value is right. The server's own error remains until the person changes the input. The page keeps space for the
+/// longest error, so that nothing moves away from a pointer that is about to click.
 #[island]
 pub fn LiveCheck(
     /// The `id` of the input.
@@ -26,7 +26,7 @@ pub fn LiveCheck(
     }
 }
 
-/// Checks on leaving, and once something is wrong on every key.
+/// Checks when the person leaves the input, and at every key once something is wrong.
 fn listen(input: &str, check: Check, found: RwSignal<Option<Live>>) {
     use leptos::wasm_bindgen::{JsCast, closure::Closure};
 
@@ -44,7 +44,7 @@ fn listen(input: &str, check: Check, found: RwSignal<Option<Live>>) {
         mark(&marked, error.is_some());
     };
     let (find_error_again, say_again) = (find_error.clone(), say.clone());
-    // Browsers tell of a change only where the value is another than when the input was entered.
+    // Browsers report a change only if the value differs from when the person entered the input.
     let left = Closure::<dyn Fn(web_sys::Event)>::new(move |event| say(find_error(&value(&event))));
     let typed = Closure::<dyn Fn(web_sys::Event)>::new(move |event| {
         if found.get_untracked().is_some() {
@@ -56,7 +56,7 @@ fn listen(input: &str, check: Check, found: RwSignal<Option<Live>>) {
     let _ = element.add_event_listener_with_callback("input", typed.into_js_value().unchecked_ref());
 }
 
-/// The value was changed: what the server said of the old one keeps its room and is seen no more.
+/// The value has changed: the server's error about the old one keeps its space but is hidden.
 fn mark(input: &web_sys::Element, wrong: bool) {
     let _ = if wrong { input.set_attribute("aria-invalid", "true") } else { input.remove_attribute("aria-invalid") };
     let _ = input.class_list().toggle_with_force("usa-input--error", wrong);

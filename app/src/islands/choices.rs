@@ -1,10 +1,10 @@
-//! The running summary of a consent: what would be shared if the member allowed it now.
+//! The running summary of a consent: what the member would share by allowing it now.
 
 use leptos::prelude::*;
 
-use crate::{islands::ready::ready, locale::Locale};
+use crate::{islands::ready::ready, locale::Locale, texts::islands as text};
 
-/// Counts the checked boxes of the server's page that are marked `data-counted`.
+/// Counts the checked boxes of the server's page that have the mark `data-counted`.
 #[island]
 pub fn SharedCount(
     /// The `id` of the fieldset that holds the checkboxes.
@@ -23,15 +23,12 @@ pub fn SharedCount(
     }
 }
 
-/// `You share 2 of 3 kinds of data.`
+/// `You share 2 of 3 kinds of information.`
 pub fn sentence(chosen: usize, total: usize, locale: Locale) -> String {
-    match (locale, chosen, total) {
-        (Locale::English, 0, _) => "You share nothing. Choose at least one, or cancel.".to_owned(),
-        (Locale::English, chosen, 1) => format!("You share {chosen} of 1 kind of information."),
-        (Locale::English, ..) => format!("You share {chosen} of {total} kinds of information."),
-        (Locale::Spanish, 0, _) => "No comparte nada. Elija al menos uno o cancele.".to_owned(),
-        (Locale::Spanish, chosen, 1) => format!("Comparte {chosen} de 1 tipo de información."),
-        (Locale::Spanish, ..) => format!("Comparte {chosen} de {total} tipos de información."),
+    match (chosen, total) {
+        (0, _) => text::NOTHING_SHARED.of(locale).to_owned(),
+        (chosen, 1) => text::shares_of_one(locale, chosen),
+        _ => text::shares(locale, chosen, total),
     }
 }
 
@@ -44,7 +41,7 @@ fn listen(fieldset: &str, chosen: RwSignal<usize>) {
         let checked = counted.query_selector_all("input[data-counted]:checked");
         chosen.set(checked.map_or(0, |list| list.length() as usize));
     };
-    // The browser may have kept boxes as they were before going back.
+    // After going back, the browser may have kept the boxes as they were.
     count();
     let changed = Closure::<dyn Fn()>::new(count);
     let _ = element.add_event_listener_with_callback("change", changed.into_js_value().unchecked_ref());

@@ -2,9 +2,9 @@
 
 use leptos::{__reexports::wasm_bindgen_futures::JsFuture, prelude::*};
 
-use crate::{islands::ready::ready, locale::Locale};
+use crate::{islands::ready::ready, locale::Locale, texts::islands as text};
 
-/// A button that copies the text of another element, so that the text itself stands in the page once and never in an
+/// A button that copies the text of another element, so that the page holds the text itself once, and never in an
 /// attribute of this island.
 #[island]
 pub fn CopyButton(
@@ -12,7 +12,7 @@ pub fn CopyButton(
     source: String,
     /// What is copied, for screen readers: `Client ID`.
     label: String,
-    /// English where it is not said.
+    /// English by default.
     #[prop(optional)]
     locale: Option<Locale>,
 ) -> impl IntoView {
@@ -23,7 +23,7 @@ pub fn CopyButton(
     let copy = move |_| {
         let Some(element) = document().get_element_by_id(&source) else { return };
         let text = element.text_content().unwrap_or_default();
-        // The page said so only after the browser did: a refusal leaves the label as it was.
+        // The label changes only after the browser has copied the text: a refusal leaves it as it was.
         let promise = window().navigator().clipboard().write_text(text.trim());
         leptos::task::spawn_local(async move {
             if JsFuture::from(promise).await.is_ok() {
@@ -40,7 +40,7 @@ pub fn CopyButton(
             data-ready=ready
             on:click=copy
         >
-            {move || if copied.get() { locale.of("Copied", "Copiado") } else { locale.of("Copy", "Copiar") }}
+            {move || if copied.get() { text::COPIED } else { text::COPY }.of(locale)}
             <span class="usa-sr-only">{format!(" {label}")}</span>
         </button>
     }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::islands::ready::ready;
+use crate::{islands::ready::ready, texts::islands as text};
 
-/// A search box over the rows of a table. Without JavaScript it is not there, and the page's own filter form is used.
+/// A search box over the rows of a table. Without JavaScript it does not appear, and people use the page's own filter form.
 #[island]
 pub fn TableFilter(
     /// The `id` of the table.
@@ -21,13 +21,13 @@ pub fn TableFilter(
             <label class="usa-label" for=id.clone()>{label}</label>
             <input class="usa-input" type="search" id=id autocomplete="off" on:input=filter />
             <p class="usa-hint" aria-live="polite">
-                {move || shown.get().map(|(some, all)| format!("{some} of {all} shown"))}
+                {move || shown.get().map(|(some, all)| text::shown(some, all))}
             </p>
         </div>
     }
 }
 
-/// Hides the rows that lack a word; tells how many are shown, of how many.
+/// Hides the rows that lack a word; returns how many are shown, and of how many.
 fn show_rows(table: &str, text: &str) -> (u32, u32) {
     let rows = document().query_selector_all(&format!("#{table} tbody tr"));
     let Ok(rows) = rows else { return (0, 0) };

@@ -1,18 +1,19 @@
-//! Asks the browser for a passkey (WebAuthn), and sends its answer with the form that the button stands in. Without
-//! JavaScript browsers have no passkeys: the page around it offers other ways.
+//! Asks the browser for a passkey (WebAuthn), and sends its answer with the form around the button. Without
+//! JavaScript, browsers have no passkeys: the page around the button offers other ways.
 
 use leptos::{
     __reexports::wasm_bindgen_futures::JsFuture,
     prelude::*,
     wasm_bindgen::{JsCast, JsValue},
 };
+use model::texts::Text;
 use serde::{Deserialize, Serialize};
 use web_sys::{
     Element,
     js_sys::{Function, JSON, Object, Promise, Reflect},
 };
 
-use crate::{islands::ready::ready, locale::Locale};
+use crate::{islands::ready::ready, locale::Locale, texts::islands as text};
 
 /// The hidden input that takes the answer.
 pub const INPUT: &str = "passkey";
@@ -26,18 +27,18 @@ pub enum Ceremony {
     Get,
 }
 
-/// Why there is no answer.
+/// Why the browser did not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Problem {
     /// The browser is too old, or does not allow it here.
     Unusable,
-    /// Called off, timed out, or not there: browsers do not say which.
+    /// The person canceled, waited too long, or has no passkey here: browsers do not say which.
     NoAnswer,
-    /// This device has one for the account already.
+    /// This device already has one for the account.
     Known,
 }
 
-/// The button, and beneath it what went wrong. Nothing is sent before the browser has answered.
+/// The button, and beneath it what went wrong. The form is sent only after the browser has answered.
 #[island]
 pub fn PasskeyButton(
     ceremony: Ceremony,
@@ -72,29 +73,20 @@ pub fn PasskeyButton(
             <button type="button" class="usa-button" disabled=move || waits.get() || problem.get() == Some(Problem::Unusable) on:click=press>
                 {label}
             </button>
-            <p class="passkey__problem" aria-live="polite">{move || problem.get().map(|problem| sentence(problem, locale))}</p>
+            <p class="passkey__problem" aria-live="polite">{move || problem.get().map(|problem| sentence(problem).of(locale))}</p>
         </div>
     }
 }
 
-fn sentence(problem: Problem, locale: Locale) -> &'static str {
+fn sentence(problem: Problem) -> Text {
     match problem {
-        Problem::Unusable => locale.of(
-            "This browser cannot use passkeys here. Use another way.",
-            "Este navegador no puede usar llaves de acceso aquí. Use otra forma.",
-        ),
-        Problem::NoAnswer => locale.of(
-            "Your browser gave no passkey. Try again, or use another way.",
-            "Su navegador no entregó ninguna llave de acceso. Inténtelo de nuevo o use otra forma.",
-        ),
-        Problem::Known => locale.of(
-            "This device has a passkey for your account already.",
-            "Este dispositivo ya tiene una llave de acceso para su cuenta.",
-        ),
+        Problem::Unusable => text::UNUSABLE,
+        Problem::NoAnswer => text::NO_ANSWER,
+        Problem::Known => text::KNOWN,
     }
 }
 
-/// The browser's own reader of our options, and what it belongs to; browsers from before 2025 may have none.
+/// The browser's own parser of our options, and the class that it belongs to. Browsers from before 2025 may not have it.
 fn parser(ceremony: Ceremony) -> Option<(JsValue, Function)> {
     let name = match ceremony {
         Ceremony::Create => "parseCreationOptionsFromJSON",
@@ -109,7 +101,7 @@ fn parser(ceremony: Ceremony) -> Option<(JsValue, Function)> {
 async fn ask(ceremony: Ceremony, options: &str) -> Result<String, Problem> {
     let promise = begin(ceremony, options).ok_or(Problem::Unusable)?;
     let credential = JsFuture::from(promise).await.map_err(|error| problem(&error))?;
-    // It knows itself how it is written (`toJSON`).
+    // A credential has its own `toJSON`.
     JSON::stringify(&credential).ok().and_then(|json| json.as_string()).ok_or(Problem::Unusable)
 }
 

@@ -1,12 +1,15 @@
 //! The sentences of the interface, English and Spanish side by side: a module for each portal, and those that all share.
 //! Views name them and hold none.
 
-#[cfg(feature = "ssr")]
+pub mod account;
 pub mod consent;
 #[cfg(feature = "ssr")]
 pub mod errors;
 #[cfg(feature = "ssr")]
 pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod home;
+pub mod islands;
 pub mod live;
 #[cfg(feature = "ssr")]
 pub mod member;

@@ -15,7 +15,7 @@ test('a member adds a passkey, signs in with it, and gives it up again', async (
   const authenticator = await VirtualAuthenticator.of(page);
   await addFirstPasskey(page, member, 'My phone', accessible);
   await mailTo(member.email, 'Two-step sign-in is on');
-  await page.getByRole('link', { name: 'I have kept them' }).click();
+  await page.getByRole('link', { name: 'I have saved my codes' }).click();
   await expect(page.getByRole('row', { name: 'My phone' })).toContainText('Not yet');
   await accessible(page);
 
@@ -25,7 +25,7 @@ test('a member adds a passkey, signs in with it, and gives it up again', async (
     await accessible(page);
     await authenticator.forge(true);
     await page.getByRole('button', { name: 'Sign in with your passkey' }).click();
-    await expect(page.getByText('This passkey was not accepted').first()).toBeVisible();
+    await expect(page.getByText('We could not accept this passkey').first()).toBeVisible();
     await accessible(page);
     await authenticator.forge(false);
     await page.getByRole('button', { name: 'Sign in with your passkey' }).click();
@@ -38,7 +38,7 @@ test('a member adds a passkey, signs in with it, and gives it up again', async (
     await page.getByLabel('Name of the passkey').fill('Again');
     await prove(page, member);
     await page.getByRole('button', { name: 'Create the passkey' }).click();
-    await expect(page.getByText('This device has a passkey for your account already.')).toBeVisible();
+    await expect(page.getByText('This device already has a passkey for your account.')).toBeVisible();
     await page.getByRole('link', { name: 'Cancel' }).click();
   });
   await test.step('another name', async () => {

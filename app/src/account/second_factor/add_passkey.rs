@@ -1,12 +1,14 @@
 //! `/account/second-factor/passkeys/add`: the browser makes the passkey.
 
-use crate::texts::notices::Notice;
 use identity::{
     error::Error as Refused,
     second_factor::passkeys::enrol::{self, Added},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::{Deserialize, Serialize};
+use model::{
+    form,
+    form::{Form as _, input::Input},
+};
 
 use super::{
     PATH as OVERVIEW,
@@ -20,24 +22,26 @@ use crate::{
     account::sign_in::with_next,
     components::form::{ErrorSummary, PostForm},
     failure::Failure,
-    form::{Form, input::Input},
-    islands::passkey::{Ceremony, INPUT, PasskeyButton},
-    locale::Locale,
+    form::Form,
+    islands::passkey::{Ceremony, PasskeyButton},
     page::Page,
+    texts::{
+        account::{CANCEL, second_factor as text},
+        notices::Notice,
+    },
     web::{Web, request::local_path},
 };
 
 pub const PATH: &str = "/account/second-factor/passkeys/add";
-const FORM: &str = "add-passkey";
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct AddPasskeyForm {
-    /// The browser's answer.
-    #[serde(skip_serializing)]
-    passkey: String,
-    /// The page to go to afterwards.
-    next: String,
+form! {
+    pub struct AddPasskeyForm("add-passkey") {
+        /// The browser's answer.
+        #[serde(skip_serializing)]
+        passkey: String = Input::hidden();
+        /// The page to go to afterwards.
+        next: String = Input::hidden();
+    }
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
@@ -47,36 +51,25 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let waiting = enrol::find(&mut ctx, &web.services.identity.relying_party, account, session).await?;
     drop(ctx);
     let Some(waiting) = waiting else { return Err(Failure::redirect(with_next(new_passkey::PATH, &next))) };
-    let form = Form::open(&web, FORM, vec![Input::hidden(INPUT), Input::hidden("next")]).await?;
+    let form = Form::of::<AddPasskeyForm>(&web).await?;
     let form = form.fill(&AddPasskeyForm { next: next.clone(), ..AddPasskeyForm::default() });
-    let title = new_passkey::title(locale);
-    let about = match locale {
-        Locale::English => format!(
-            "Your browser asks where to keep “{}”: on this device, on your phone, or on a security key.",
-            waiting.name
-        ),
-        Locale::Spanish => format!(
-            "Su navegador le pregunta dónde guardar «{}»: en este dispositivo, en su teléfono o en una llave de seguridad.",
-            waiting.name
-        ),
-    };
-    let label = locale.of("Create the passkey", "Crear la llave de acceso").to_owned();
+    let label = text::CREATE_PASSKEY.of(locale).to_owned();
     let view = view! {
         <div class="card card--narrow">
-            <h1>{title}</h1>
-            <p>{about}</p>
+            <h1>{text::ADD_PASSKEY.of(locale)}</h1>
+            <p>{text::where_to_keep(locale, &waiting.name)}</p>
             <ErrorSummary form=form.clone() />
             <PostForm to=AddPasskey::PATH>
                 {form.fields()}
                 <div class="actions">
                     <PasskeyButton ceremony=Ceremony::Create options=waiting.options label locale />
-                    <a class="usa-button usa-button--outline" href=with_next(OVERVIEW, &next)>{locale.of("Cancel", "Cancelar")}</a>
+                    <a class="usa-button usa-button--outline" href=with_next(OVERVIEW, &next)>{CANCEL.of(locale)}</a>
                 </div>
                 {without_script(locale)}
             </PostForm>
         </div>
     };
-    Ok(super::page(&web, title, view))
+    Ok(super::page(&web, text::ADD_PASSKEY.of(locale), view))
 }
 
 #[server(endpoint = "add-passkey")]
@@ -87,7 +80,7 @@ pub async fn add_passkey(#[server(flatten)] form: AddPasskeyForm) -> Result<(), 
     match enrol::confirm(&web.services.identity, account, session, &form.passkey).await {
         Ok(Added::First(renewed, codes)) => {
             web.set_session(&renewed);
-            recovery_codes::lead(&web, &codes, next, "two-step-on").await
+            recovery_codes::lead(&web, &codes, next, Some(Notice::TwoStepOn)).await
         }
         Ok(Added::Another) => {
             web.redirect(Notice::PasskeyAdded.on(OVERVIEW));
@@ -97,6 +90,6 @@ pub async fn add_passkey(#[server(flatten)] form: AddPasskeyForm) -> Result<(), 
             let form = NewPasskeyForm { proof: ProofForm::leading_to(next.to_owned()), ..NewPasskeyForm::default() };
             refuse(&web, new_passkey::FORM, &with_next(new_passkey::PATH, next), &form, again).await
         }
-        Err(error) => refuse(&web, FORM, &with_next(PATH, next), &form, error).await,
+        Err(error) => refuse(&web, AddPasskeyForm::NAME, &with_next(PATH, next), &form, error).await,
     }
 }

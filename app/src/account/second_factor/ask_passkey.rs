@@ -1,4 +1,4 @@
-//! Asking for a passkey: a challenge is made when a form says so, because showing a page changes nothing.
+//! Asking for a passkey: a form makes the challenge, because showing a page changes nothing.
 
 use identity::second_factor::passkeys::proof;
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -9,7 +9,7 @@ use crate::{
     web::{Web, request::local_path},
 };
 
-/// Lets a challenge wait for the page, and leads there; back to where the form stood, where it names none.
+/// Makes a challenge that waits for the page, and leads there; back to the form's own page if the form names none.
 #[server(endpoint = "ask-passkey")]
 pub async fn ask_passkey(#[server(default)] page: String) -> Result<(), Failure> {
     let web = Web::current()?;
@@ -22,7 +22,7 @@ pub async fn ask_passkey(#[server(default)] page: String) -> Result<(), Failure>
     Ok(())
 }
 
-/// What leads to a page that asks for proof: a link, or, where a passkey may be that proof, a form that asks for it.
+/// Leads to a page that asks for proof: a link, or a form that asks for a passkey if one may be that proof.
 pub fn lead(ways: &Ways, page: String, text: &'static str) -> AnyView {
     if !ways.has_passkey_here() {
         return view! { <a class="usa-button usa-button--outline" href=page>{text}</a> }.into_any();

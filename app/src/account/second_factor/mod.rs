@@ -1,4 +1,4 @@
-//! Two-step sign-in: setting it up, passkeys, new recovery codes, another app, switching it off.
+//! Two-step sign-in: setting it up, passkeys, new recovery codes, another app, turning it off.
 
 pub mod add_passkey;
 pub mod ask_passkey;
@@ -21,16 +21,12 @@ use leptos::prelude::IntoView;
 
 use crate::{
     page::{Page, Portal},
+    texts::account::{MANAGE, second_factor as text},
     web::{Web, request::local_path},
 };
 
-/// The page that everything about it starts from. Takes `next`: where somebody goes on who was led here on the way.
+/// The page from which everything about it starts. Takes `next`: where people continue who had to set it up first.
 pub const PATH: &str = "/account/second-factor";
-
-/// What it is called.
-pub fn name(web: &Web) -> &'static str {
-    web.locale().of("Two-step sign-in", "Inicio de sesión en dos pasos")
-}
 
 /// Where to go afterwards.
 fn next(web: &Web) -> String {
@@ -39,7 +35,6 @@ fn next(web: &Web) -> String {
 
 /// A page below the overview.
 fn page(web: &Web, title: &'static str, view: impl IntoView + 'static) -> Page {
-    Page::new(Portal::Site, title, view)
-        .under("/account", web.locale().of("Manage your Healthcare ID", "Administrar su Healthcare ID"))
-        .under(PATH, name(web))
+    let locale = web.locale();
+    Page::new(Portal::Site, title, view).under("/account", MANAGE.of(locale)).under(PATH, text::TITLE.of(locale))
 }

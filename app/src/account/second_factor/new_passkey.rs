@@ -1,22 +1,26 @@
-//! `/account/second-factor/passkeys/new`: what the passkey is called, and proof by what one has.
+//! `/account/second-factor/passkeys/new`: the passkey's name, and proof by the factors that the account has.
 
 use identity::{error::Error as Refused, second_factor::passkeys::enrol};
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::text::Name;
+use model::{
+    form::{Form as _, field::Field, input::Input},
+    text::Name,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
     PATH as OVERVIEW, add_passkey, next,
-    proof::{self, ProofForm, Question, proof_form, refuse},
+    proof::{ProofForm, Question, proof_form, refuse, with_codes_of},
     start::is_fresh,
     ways::{Passkey, Ways},
 };
 use crate::{
     account::sign_in::with_next,
     failure::Failure,
-    form::{Form, flash::Error, input::Input},
-    locale::Locale,
+    form::{Form, flash::Error},
+    islands::passkey::INPUT,
     page::Page,
+    texts::account::{CONTINUE, inputs, second_factor as text},
     web::{Web, request::local_path},
 };
 
@@ -31,18 +35,10 @@ pub struct NewPasskeyForm {
     pub proof: ProofForm,
 }
 
-pub fn title(locale: Locale) -> &'static str {
-    locale.of("Add a passkey", "Agregar una llave de acceso")
-}
-
-/// How its holder tells it from others.
-pub fn name(locale: Locale) -> Input {
-    Input::text("name", locale.of("Name of the passkey", "Nombre de la llave de acceso")).max_length(80).hint(
-        locale.of(
-            "For you to tell it from others: My phone, Blue security key.",
-            "Para distinguirla de otras: Mi teléfono, Llave azul.",
-        ),
-    )
+impl NewPasskeyForm {
+    fn inputs() -> Vec<Input> {
+        [vec![inputs::passkey_name().named("name")], ProofForm::inputs()].concat()
+    }
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
@@ -51,28 +47,23 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         return Err(Failure::redirect(with_next(OVERVIEW, &next)));
     }
     let ways = Ways::find(&web, &account.id, web.session_id()).await?;
-    let mut inputs = vec![name(locale)];
-    match &ways {
-        Some(ways) => inputs.extend(proof::inputs(ways, locale)),
-        None if is_fresh(&web) => inputs.push(Input::hidden("next")),
-        None => inputs.extend([proof::password(locale), Input::hidden("next")]),
-    }
-    let form = Form::open(&web, FORM, inputs).await?;
-    let form = form.fill(&NewPasskeyForm { proof: ProofForm::leading_to(next.clone()), ..NewPasskeyForm::default() });
-    let title = title(locale);
-    let ways = ways.unwrap_or(Ways { app: false, passkey: Passkey::None });
-    let question = Question {
-        to: BeginPasskey::PATH,
-        submit: locale.of("Continue", "Continuar"),
-        cancel_to: with_next(OVERVIEW, &next),
+    let form = Form::open(&web, FORM, NewPasskeyForm::inputs()).await?;
+    let form = match &ways {
+        Some(ways) => with_codes_of(ways, form),
+        None if is_fresh(&web) => form.without(&["current_password", "code", INPUT]),
+        None => form.without(&["code", INPUT]),
     };
+    let form = form.fill(&NewPasskeyForm { proof: ProofForm::leading_to(next.clone()), ..NewPasskeyForm::default() });
+    let ways = ways.unwrap_or(Ways { app: false, passkey: Passkey::None });
+    let question =
+        Question { to: BeginPasskey::PATH, submit: CONTINUE.of(locale), cancel_to: with_next(OVERVIEW, &next) };
     let view = view! {
         <div class="card card--narrow">
-            <h1>{title}</h1>
+            <h1>{text::ADD_PASSKEY.of(locale)}</h1>
             {proof_form(&web, &form, &ways, question)}
         </div>
     };
-    Ok(super::page(&web, title, view))
+    Ok(super::page(&web, text::ADD_PASSKEY.of(locale), view))
 }
 
 /// Makes the challenge for a new passkey.
@@ -85,7 +76,7 @@ pub async fn begin_passkey(#[server(flatten)] form: NewPasskeyForm) -> Result<()
     if !web.has_passkeys_here() {
         return refuse(&web, FORM, &page, &form, Refused::NoPasskeysHere).await;
     }
-    let name = match Name::parse(&form.name) {
+    let name = match Name::read(&form.name) {
         Ok(name) => name,
         Err(code) => return web.refuse(FORM, page, &form, [Error::new("name", code)]).await,
     };

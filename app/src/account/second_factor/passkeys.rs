@@ -7,7 +7,6 @@ use super::{
     PATH as OVERVIEW,
     ask_passkey::{lead, quiet_lead},
     new_passkey, remove_passkey, rename_passkey,
-    start::about_passkeys,
     ways::{Ways, elsewhere, without_script},
 };
 use crate::{
@@ -16,21 +15,19 @@ use crate::{
         time::{Day, Time},
     },
     locale::Locale,
+    texts::account::{ACTION, NAME, second_factor as text},
     web::Web,
 };
 
 pub fn section(web: &Web, passkeys: &[Passkey], ways: &Ways) -> impl IntoView + use<> {
     let locale = web.locale();
-    let columns = match locale {
-        Locale::English => vec!["Name", "Added", "Last used", "Action"],
-        Locale::Spanish => vec!["Nombre", "Agregada", "Último uso", "Acción"],
-    };
-    let title = locale.of("Passkeys", "Llaves de acceso");
+    let columns: Vec<_> = [NAME, text::ADDED, text::LAST_USED, ACTION].map(|name| name.of(locale)).into();
+    let title = text::PASSKEYS.of(locale);
     let rows = passkeys.iter().map(|passkey| row(passkey, ways, locale)).collect::<Vec<_>>();
     let table = (!passkeys.is_empty()).then(|| view! { <Table caption=title columns rows /> });
     let add = if web.has_passkeys_here() {
         view! {
-            <div class="actions">{lead(ways, new_passkey::PATH.to_owned(), new_passkey::title(locale))}</div>
+            <div class="actions">{lead(ways, new_passkey::PATH.to_owned(), text::ADD_PASSKEY.of(locale))}</div>
             {without_script(locale)}
         }
         .into_any()
@@ -40,7 +37,7 @@ pub fn section(web: &Web, passkeys: &[Passkey], ways: &Ways) -> impl IntoView + 
     view! {
         <section class="panel">
             <h2>{title}</h2>
-            <p>{about_passkeys(locale)}</p>
+            <p>{text::ABOUT_PASSKEYS.of(locale)}</p>
             {table}
             {add}
         </section>
@@ -50,13 +47,13 @@ pub fn section(web: &Web, passkeys: &[Passkey], ways: &Ways) -> impl IntoView + 
 fn row(passkey: &Passkey, ways: &Ways, locale: Locale) -> Row {
     let used = match passkey.last_used_at {
         Some(at) => view! { <Time at locale /> }.into_any(),
-        None => locale.of("Not yet", "Aún no").into_any(),
+        None => text::NOT_YET.of(locale).into_any(),
     };
     let (rename, remove) = (rename_passkey::path(&passkey.id), remove_passkey::path(&passkey.id));
     let of = format!(" {}", passkey.name);
     let actions = view! {
         <div class="row-actions">
-            <a href=rename>{locale.of("Rename", "Cambiar el nombre")}<span class="usa-sr-only">{of.clone()}</span></a>
+            <a href=rename>{text::RENAME.of(locale)}<span class="usa-sr-only">{of.clone()}</span></a>
             {remove_action(ways, remove, of, locale)}
         </div>
     };
@@ -69,6 +66,6 @@ fn row(passkey: &Passkey, ways: &Ways, locale: Locale) -> Row {
 }
 
 fn remove_action(ways: &Ways, page: String, of: String, locale: Locale) -> AnyView {
-    let text = view! { {locale.of("Remove", "Eliminar")}<span class="usa-sr-only">{of}</span> };
+    let text = view! { {text::REMOVE.of(locale)}<span class="usa-sr-only">{of}</span> };
     quiet_lead(ways, page, text)
 }

@@ -1,39 +1,46 @@
-//! The form that asks who is signed in to prove it again: the password, and a passkey or a code.
+//! The form in which people prove again who they are: the password, and a passkey or a code.
 
 use identity::{
     error,
     second_factor::{Given, change::Proof},
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use model::{
+    form,
+    form::{
+        Form as _,
+        input::{Input, Kind},
+    },
+};
+use serde::Serialize;
 
-use super::ways::{Passkey, Ways, elsewhere, passkey_button};
+use super::{
+    next,
+    ways::{Passkey, Ways, elsewhere, passkey_button},
+};
 use crate::{
     account::refusal::refusal,
     components::form::{ErrorSummary, PostForm},
     failure::Failure,
-    form::{
-        Form,
-        flash::Error,
-        input::{Input, Kind},
-    },
-    islands::passkey::INPUT,
-    locale::Locale,
+    form::{Form, flash::Error},
+    texts::account::{CANCEL, inputs, second_factor as text},
     web::Web,
 };
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ProofForm {
-    #[serde(skip_serializing)]
-    current_password: String,
-    #[serde(skip_serializing)]
-    code: String,
-    /// The browser's answer, where a passkey was used.
-    #[serde(skip_serializing)]
-    passkey: String,
-    /// The page to go to afterwards.
-    pub next: String,
+form! {
+    /// Under the name of the page that starts two-step sign-in; other pages open it under names of their own.
+    pub struct ProofForm("second-factor") {
+        #[serde(skip_serializing)]
+        current_password: String = inputs::current_password();
+        /// Which codes, [`with_codes_of`] says.
+        #[serde(skip_serializing)]
+        code: String = Input::code(Kind::Text, ["Code", "Código"], ["Enter a code.", "Escriba un código."]);
+        /// The browser's answer, where a passkey was used.
+        #[serde(skip_serializing)]
+        passkey: String = Input::hidden();
+        /// The page to go to afterwards.
+        next: String = Input::hidden();
+    }
 }
 
 impl ProofForm {
@@ -54,23 +61,16 @@ pub fn given<'a>(web: &'a Web, passkey: &'a str, code: &'a str) -> Given<'a> {
     }
 }
 
-/// Password, code, the passkey's answer, and where to go afterwards.
-pub fn inputs(ways: &Ways, locale: Locale) -> Vec<Input> {
-    vec![password(locale), code(ways, locale), Input::hidden(INPUT), Input::hidden("next")]
+/// The whole form under this name, for a page of this account's factors.
+pub async fn open(web: &Web, name: &str, ways: &Ways) -> Result<Form, Failure> {
+    let form = with_codes_of(ways, Form::open(web, name, ProofForm::inputs()).await?);
+    Ok(form.fill(&ProofForm::leading_to(next(web))))
 }
 
-pub fn password(locale: Locale) -> Input {
-    Input::password("current_password", locale.of("Current password", "Contraseña actual"), "current-password")
-}
-
-fn code(ways: &Ways, locale: Locale) -> Input {
-    let hint = match (ways.app, locale) {
-        (true, Locale::English) => "Of your authenticator app, or one of your recovery codes.",
-        (true, Locale::Spanish) => "De su aplicación de autenticación, o uno de sus códigos de recuperación.",
-        (false, Locale::English) => "One of your recovery codes.",
-        (false, Locale::Spanish) => "Uno de sus códigos de recuperación.",
-    };
-    Input::code(Kind::Text, "code", locale.of("Code", "Código")).hint(hint)
+/// The form with a hint that says which codes the account has.
+pub fn with_codes_of(ways: &Ways, form: Form) -> Form {
+    let hint = if ways.app { text::CODE_FROM_APP } else { text::CODE_FROM_LIST };
+    form.change("code", |input| input.hint(hint))
 }
 
 /// What a page that asks for proof leads to.
@@ -81,13 +81,13 @@ pub struct Question {
     pub cancel_to: String,
 }
 
-/// The whole form: `form` has [`inputs`] and perhaps others, which come first.
+/// The whole form: `form` has the inputs of [`ProofForm`], perhaps after others.
 pub fn proof_form(web: &Web, form: &Form, ways: &Ways, question: Question) -> impl IntoView + use<> {
     let locale = form.locale;
     let (code, others): (Vec<_>, Vec<_>) = form.inputs.iter().map(|input| input.name).partition(|name| *name == "code");
     let others: Vec<AnyView> = others.into_iter().map(|name| form.field(name)).collect();
     let code: Vec<AnyView> = code.into_iter().map(|name| form.field(name)).collect();
-    let label = locale.of("Confirm with your passkey", "Confirmar con su llave de acceso");
+    let label = text::CONFIRM_WITH_PASSKEY.of(locale);
     let button = passkey_button(&ways.passkey, label, locale);
     // Beside the passkey's button the form's own is the second choice.
     let class = if button.is_some() { "usa-button usa-button--outline" } else { "usa-button" };
@@ -95,7 +95,7 @@ pub fn proof_form(web: &Web, form: &Form, ways: &Ways, question: Question) -> im
         Some(button) => view! {
             <div class="either">
                 {button}
-                <p class="either__or"><span>{locale.of("or with a code", "o con un código")}</span></p>
+                <p class="either__or"><span>{text::OR_CODE.of(locale)}</span></p>
                 {code}
             </div>
         }
@@ -112,7 +112,7 @@ pub fn proof_form(web: &Web, form: &Form, ways: &Ways, question: Question) -> im
             {second}
             <div class="actions">
                 <button class=class type="submit">{question.submit}</button>
-                <a class="usa-button usa-button--outline" href=question.cancel_to>{locale.of("Cancel", "Cancelar")}</a>
+                <a class="usa-button usa-button--outline" href=question.cancel_to>{CANCEL.of(locale)}</a>
             </div>
         </PostForm>
     }
@@ -130,7 +130,7 @@ pub async fn refuse(
     web.refuse(form, page, typed, [error]).await
 }
 
-/// The ways of who is signed in. Who has no factor is led to where one is set up.
+/// The ways of the account that is signed in. An account without a factor is redirected to the page that sets one up.
 pub async fn ways(web: &Web) -> Result<Ways, Failure> {
     let account = web.healthcare_account().await?;
     Ways::find(web, &account.id, web.session_id()).await?.ok_or_else(|| Failure::redirect(super::PATH))

@@ -6,13 +6,13 @@ use qrcodegen::{QrCode as Matrix, QrCodeEcc};
 /// The light frame that scanners need (ISO/IEC 18004 §9.1).
 const FRAME: i32 = 4;
 
-/// Nothing where the text is too long for a QR code; beside it stands the text for typing.
+/// Nothing where the text is too long for a QR code; the page has the text for typing beside it.
 #[component]
 pub fn QrCode(text: String, label: &'static str) -> impl IntoView {
     let matrix = Matrix::encode_text(&text, QrCodeEcc::Medium).ok();
     matrix.map(|matrix| {
         let (start, side) = (-FRAME, matrix.size() + 2 * FRAME);
-        // Dark on light whatever the colours of the page: many scanners read nothing else.
+        // Dark on light whatever the colors of the page: many scanners read nothing else.
         view! {
             <svg class="qr" role="img" aria-label=label viewBox=format!("{start} {start} {side} {side}") shape-rendering="crispEdges">
                 <rect x=start y=start width=side height=side fill="#fff" />

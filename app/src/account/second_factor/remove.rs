@@ -1,32 +1,30 @@
-//! `/account/second-factor/remove`: the password alone signs in again.
+//! `/account/second-factor/remove`: afterwards the password alone is enough.
 
-use crate::texts::notices::Notice;
 use identity::second_factor::change;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    PATH as OVERVIEW, next,
-    proof::{ProofForm, Question, inputs, proof_form, refuse, ways},
+    PATH as OVERVIEW,
+    proof::{self, ProofForm, Question, proof_form, refuse, ways},
 };
-use crate::{failure::Failure, form::Form, page::Page, web::Web};
+use crate::{
+    failure::Failure,
+    page::Page,
+    texts::{account::second_factor as text, notices::Notice},
+    web::Web,
+};
 
 pub const PATH: &str = "/account/second-factor/remove";
 const FORM: &str = "remove-second-factor";
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let (ways, locale) = (ways(&web).await?, web.locale());
-    let form = Form::open(&web, FORM, inputs(&ways, locale)).await?.fill(&ProofForm::leading_to(next(&web)));
-    let title = locale.of("Switch off two-step sign-in?", "¿Desactivar el inicio de sesión en dos pasos?");
-    let submit = locale.of("Switch off", "Desactivar");
+    let form = proof::open(&web, FORM, &ways).await?;
+    let (title, submit) = (text::TURN_OFF_TITLE.of(locale), text::TURN_OFF.of(locale));
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
-            <p>{locale.of(
-                "Your password alone will sign in. Your authenticator app, passkeys and recovery codes work no more, and other devices \
-                 are signed out.",
-                "Bastará su contraseña para iniciar sesión. Su aplicación de autenticación, sus llaves de acceso y sus códigos de \
-                 recuperación ya no servirán, y se cerrará la sesión en otros dispositivos.",
-            )}</p>
+            <p>{text::TURNS_OFF.of(locale)}</p>
             {proof_form(&web, &form, &ways, Question { to: RemoveSecondFactor::PATH, submit, cancel_to: OVERVIEW.to_owned() })}
         </div>
     };

@@ -1,22 +1,25 @@
-//! `/account/second-factor/passkeys/{id}/remove`: giving a passkey up.
+//! `/account/second-factor/passkeys/{id}/remove`: removes a passkey.
 
 use identity::{
     error::Error as Refused,
     second_factor::{self, passkeys},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::id::PasskeyId;
+use model::{
+    form::{Form as _, input::Input},
+    id::PasskeyId,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
     PATH as OVERVIEW,
-    proof::{ProofForm, Question, inputs, proof_form, refuse, ways},
+    proof::{ProofForm, Question, proof_form, refuse, ways, with_codes_of},
 };
 use crate::{
     failure::Failure,
-    form::{Form, input::Input},
-    locale::Locale,
+    form::Form,
     page::Page,
+    texts::{account::second_factor as text, notices::Notice},
     web::Web,
 };
 
@@ -44,40 +47,21 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     drop(ctx);
     let is_last = factors.is_some_and(|factors| factors.app.is_none() && factors.passkeys.len() == 1);
     let ways = ways(&web).await?;
-    let mut fields = inputs(&ways, locale);
-    fields.push(Input::hidden("id"));
-    let form = Form::open(&web, FORM, fields).await?;
+    let inputs = [ProofForm::inputs(), vec![Input::hidden().named("id")]].concat();
+    let form = with_codes_of(&ways, Form::open(&web, FORM, inputs).await?);
     let form = form.fill(&RemovePasskeyForm { id: id.to_string(), ..RemovePasskeyForm::default() });
-    let title = locale.of("Remove the passkey?", "¿Eliminar la llave de acceso?");
-    let question =
-        Question { to: RemovePasskey::PATH, submit: locale.of("Remove", "Eliminar"), cancel_to: OVERVIEW.to_owned() };
+    let about = if is_last { text::removes_last } else { text::removes };
+    let title = text::REMOVE_PASSKEY.of(locale);
+    let (submit, cancel_to) = (text::REMOVE.of(locale), OVERVIEW.to_owned());
+    let question = Question { to: RemovePasskey::PATH, submit, cancel_to };
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
-            <p>{about(&passkey.name, is_last, locale)}</p>
+            <p>{about(locale, &passkey.name)}</p>
             {proof_form(&web, &form, &ways, question)}
         </div>
     };
     Ok(super::page(&web, title, view))
-}
-
-fn about(name: &str, is_last: bool, locale: Locale) -> String {
-    match (is_last, locale) {
-        (false, Locale::English) => {
-            format!("“{name}” will not sign in any more. Your other ways stay. Other devices are signed out.")
-        }
-        (false, Locale::Spanish) => format!(
-            "«{name}» ya no servirá para iniciar sesión. Conserva sus otras formas. Se cerrará la sesión en otros dispositivos."
-        ),
-        (true, Locale::English) => format!(
-            "“{name}” is your only second step. Without it your password alone signs in, and your recovery codes work no more. Other \
-             devices are signed out."
-        ),
-        (true, Locale::Spanish) => format!(
-            "«{name}» es su único segundo paso. Sin ella bastará su contraseña y sus códigos de recuperación ya no servirán. Se cerrará \
-             la sesión en otros dispositivos."
-        ),
-    }
 }
 
 #[server(endpoint = "remove-passkey")]
@@ -88,8 +72,9 @@ pub async fn remove_passkey(#[server(flatten)] form: RemovePasskeyForm) -> Resul
     match passkeys::remove(&web.services.identity, account, session, &id, &form.proof.proof(&web)).await {
         Ok(removed) => {
             web.set_session(&removed.session);
-            let off = "/account?done=two-step-off".to_owned();
-            web.redirect(if removed.was_last { off } else { format!("{OVERVIEW}?done=passkey-removed") });
+            let (done, page) =
+                if removed.was_last { (Notice::TwoStepOff, "/account") } else { (Notice::PasskeyRemoved, OVERVIEW) };
+            web.redirect(done.on(page));
             Ok(())
         }
         Err(Refused::NoSuchPasskey) => Err(Failure::NotFound),

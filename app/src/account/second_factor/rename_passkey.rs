@@ -1,28 +1,34 @@
-//! `/account/second-factor/passkeys/{id}`: another name for a passkey.
+//! `/account/second-factor/passkeys/{id}`: renames a passkey.
 
-use crate::texts::notices::Notice;
 use identity::second_factor::passkeys;
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{id::PasskeyId, text::Name};
-use serde::{Deserialize, Serialize};
+use model::{
+    form,
+    form::{Form as _, field::Field, input::Input},
+    id::PasskeyId,
+    text::Name,
+};
 
-use super::{PATH as OVERVIEW, new_passkey};
+use super::PATH as OVERVIEW;
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
-    form::{Form, flash::Error, input::Input},
+    form::{Form, flash::Error},
     page::Page,
+    texts::{
+        account::{CANCEL, SAVE_NAME, inputs, second_factor as text},
+        notices::Notice,
+    },
     web::Web,
 };
 
 pub const PATH: &str = "/account/second-factor/passkeys/{id}";
-const FORM: &str = "rename-passkey";
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct RenamePasskeyForm {
-    name: String,
-    id: String,
+form! {
+    pub struct RenamePasskeyForm("rename-passkey") {
+        name: String = inputs::passkey_name();
+        id: String = Input::hidden();
+    }
 }
 
 pub fn path(id: &PasskeyId) -> String {
@@ -33,16 +39,16 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let (account, locale) = (web.healthcare_account().await?, web.locale());
     let id = PasskeyId::new(web.request.param("id")?);
     let passkey = passkeys::get(&mut web.services.store.read().await?, &account.id, &id).await?;
-    let form = Form::open(&web, FORM, vec![new_passkey::name(locale), Input::hidden("id")]).await?;
+    let form = Form::of::<RenamePasskeyForm>(&web).await?;
     let form = form.fill(&RenamePasskeyForm { name: passkey.name, id: id.to_string() });
-    let title = locale.of("Rename the passkey", "Cambiar el nombre de la llave de acceso");
+    let title = text::RENAME_PASSKEY.of(locale);
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
             <ErrorSummary form=form.clone() />
             <PostForm to=RenamePasskey::PATH>
                 {form.fields()}
-                <Actions submit=locale.of("Save the name", "Guardar el nombre") cancel=locale.of("Cancel", "Cancelar") cancel_to=OVERVIEW />
+                <Actions submit=SAVE_NAME.of(locale) cancel=CANCEL.of(locale) cancel_to=OVERVIEW />
             </PostForm>
         </div>
     };
@@ -55,11 +61,11 @@ pub async fn rename_passkey(#[server(flatten)] form: RenamePasskeyForm) -> Resul
     let account = web.healthcare_account().await?;
     let mut ctx = web.services.store.write().await?;
     let id = passkeys::get(&mut ctx, &account.id, &PasskeyId::new(form.id.clone())).await?.id;
-    match Name::parse(&form.name) {
+    match Name::read(&form.name) {
         Ok(name) => passkeys::rename(&mut ctx, &account.id, &id, &name).await?,
         Err(code) => {
             drop(ctx);
-            return web.refuse(FORM, path(&id), &form, [Error::new("name", code)]).await;
+            return web.refuse(RenamePasskeyForm::NAME, path(&id), &form, [Error::new("name", code)]).await;
         }
     }
     ctx.commit().await?;

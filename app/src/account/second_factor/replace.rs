@@ -1,43 +1,33 @@
-//! `/account/second-factor/replace`: an authenticator app, or another one in place of the one in use; what one has is proved
-//! first.
+//! `/account/second-factor/replace`: adds an authenticator app, or replaces the current one, after proof by the account's
+//! factors.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    PATH as OVERVIEW, next,
-    proof::{ProofForm, Question, inputs, proof_form, ways},
+    PATH as OVERVIEW,
+    proof::{self, Question, proof_form, ways},
     setup::BeginSecondFactor,
 };
-use crate::{failure::Failure, form::Form, page::Page, web::Web};
+use crate::{
+    failure::Failure,
+    page::Page,
+    texts::account::{CONTINUE, second_factor as text},
+    web::Web,
+};
 
 pub const PATH: &str = "/account/second-factor/replace";
 pub const FORM: &str = "replace-second-factor";
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let (ways, locale) = (ways(&web).await?, web.locale());
-    let form = Form::open(&web, FORM, inputs(&ways, locale)).await?.fill(&ProofForm::leading_to(next(&web)));
-    let (title, about) = if ways.app {
-        (
-            locale.of("Change the app", "Cambiar la aplicación"),
-            locale.of(
-                "On the next page you give the key to the new app. The one in use stays until the new one has given its first code.",
-                "En la página siguiente dará la clave a la nueva aplicación. La actual sigue hasta que la nueva dé su primer código.",
-            ),
-        )
-    } else {
-        (
-            locale.of("Add an authenticator app", "Agregar una aplicación de autenticación"),
-            locale.of(
-                "On the next page you give a key to the app, and enter the first code.",
-                "En la página siguiente dará una clave a la aplicación y escribirá el primer código.",
-            ),
-        )
-    };
-    let submit = locale.of("Continue", "Continuar");
+    let form = proof::open(&web, FORM, &ways).await?;
+    let (title, about) =
+        if ways.app { (text::CHANGE_APP, text::BEFORE_CHANGING) } else { (text::ADD_APP_TITLE, text::BEFORE_ADDING) };
+    let (title, submit) = (title.of(locale), CONTINUE.of(locale));
     let view = view! {
         <div class="card card--narrow">
             <h1>{title}</h1>
-            <p>{about}</p>
+            <p>{about.of(locale)}</p>
             {proof_form(&web, &form, &ways, Question { to: BeginSecondFactor::PATH, submit, cancel_to: OVERVIEW.to_owned() })}
         </div>
     };

@@ -1,6 +1,5 @@
 //! `/account/second-factor/setup`: the key for the app, as a picture and as text, and the first code.
 
-use crate::texts::notices::Notice;
 use identity::{
     error::Error as Refused,
     second_factor::{
@@ -9,38 +8,41 @@ use identity::{
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use serde::{Deserialize, Serialize};
+use model::{
+    form,
+    form::{Form as _, input::Input},
+};
 
 use super::{
     PATH as OVERVIEW, next,
     proof::{ProofForm, refuse},
     qr::QrCode,
-    recovery_codes, replace, start,
+    recovery_codes, replace,
 };
 use crate::{
     account::{refusal::refusal, sign_in::with_next},
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
-    form::{
-        Form,
-        input::{Input, Kind},
-    },
+    form::Form,
     islands::copy::CopyButton,
     locale::Locale,
     page::Page,
+    texts::{
+        account::{CANCEL, inputs, second_factor as text},
+        notices::Notice,
+    },
     web::{Web, request::local_path},
 };
 
 pub const PATH: &str = "/account/second-factor/setup";
-const FORM: &str = "confirm-second-factor";
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ConfirmForm {
-    #[serde(skip_serializing)]
-    code: String,
-    /// The page to go to afterwards.
-    next: String,
+form! {
+    pub struct ConfirmForm("confirm-second-factor") {
+        #[serde(skip_serializing)]
+        code: String = inputs::code_of_app();
+        /// The page to go to afterwards.
+        next: String = Input::hidden();
+    }
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
@@ -51,25 +53,24 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         return Err(Failure::redirect(with_next(OVERVIEW, &next)));
     };
     drop(ctx);
-    let input = Input::code(Kind::Code, "code", locale.of("Six-digit code", "Código de seis cifras"));
-    let form = Form::open(&web, FORM, vec![input, Input::hidden("next")]).await?;
+    let form = Form::of::<ConfirmForm>(&web).await?;
     let form = form.fill(&ConfirmForm { next: next.clone(), ..ConfirmForm::default() });
-    let title = locale.of("Add your authenticator app", "Agregue su aplicación de autenticación");
-    let cancel_to = with_next(OVERVIEW, &next);
+    let title = text::SETUP.of(locale);
+    let (submit, cancel, cancel_to) = (text::TURN_ON.of(locale), CANCEL.of(locale), with_next(OVERVIEW, &next));
     let view = view! {
         <div class="card card--medium">
             <h1>{title}</h1>
             <ErrorSummary form=form.clone() />
             <ol class="setup">
                 <li class="setup__step">
-                    <h2>{locale.of("Give the key to the app", "Dé la clave a la aplicación")}</h2>
+                    <h2>{text::ADD_KEY.of(locale)}</h2>
                     {key(&enrolment, account.healthcare_id.to_string(), locale)}
                 </li>
                 <li class="setup__step">
-                    <h2>{locale.of("Enter the code that it shows", "Escriba el código que muestra")}</h2>
+                    <h2>{text::ENTER_FIRST_CODE.of(locale)}</h2>
                     <PostForm to=ConfirmSecondFactor::PATH>
                         {form.fields()}
-                        <Actions submit=locale.of("Turn on", "Activar") cancel=locale.of("Cancel", "Cancelar") cancel_to />
+                        <Actions submit cancel cancel_to />
                     </PostForm>
                 </li>
             </ol>
@@ -78,43 +79,35 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(super::page(&web, title, view))
 }
 
-/// For the camera, for an app on this very device, and for typing.
+/// For the camera, for an app on this same device, and for typing.
 fn key(enrolment: &Enrolment, holder: String, locale: Locale) -> AnyView {
     let grouped = grouped(&enrolment.secret);
-    let label =
-        locale.of("QR code with the key for your authenticator app", "Código QR con la clave para su aplicación");
     view! {
-        <p>{locale.of(
-            "Open the app on your phone, choose to add an account, and scan this picture.",
-            "Abra la aplicación en su teléfono, elija agregar una cuenta y escanee esta imagen.",
-        )}</p>
-        <QrCode text=enrolment.uri.clone() label />
+        <p>{text::SCAN.of(locale)}</p>
+        <QrCode text=enrolment.uri.clone() label=text::QR_CODE.of(locale) />
         <p class="setup__here">
-            <a href=enrolment.uri.clone()>{locale.of("Open the app on this device", "Abrir la aplicación en este dispositivo")}</a>
+            <a href=enrolment.uri.clone()>{text::OPEN_HERE.of(locale)}</a>
         </p>
-        <p>{locale.of("No camera at hand? Enter the key by hand:", "¿No tiene cámara? Escriba la clave:")}</p>
+        <p>{text::BY_HAND.of(locale)}</p>
         <div class="credential">
             <div>
-                <span class="credential__name">{locale.of("Key", "Clave")}</span>
+                <span class="credential__name">{text::KEY.of(locale)}</span>
                 <code id="totp-secret">{grouped}</code>
             </div>
-            <CopyButton source="totp-secret".to_owned() label=locale.of("the key", "la clave").to_owned() locale />
+            <CopyButton source="totp-secret".to_owned() label=text::THE_KEY.of(locale).to_owned() locale />
         </div>
-        <p class="usa-hint">{match locale {
-            Locale::English => format!("Account {holder}. Where the app asks for a type, choose time-based."),
-            Locale::Spanish => format!("Cuenta {holder}. Si la aplicación pide un tipo, elija basado en tiempo."),
-        }}</p>
+        <p class="usa-hint">{text::account(locale, holder)}</p>
     }
     .into_any()
 }
 
-/// Four characters at a time: nobody types 32 in a row. Apps ignore the spaces.
+/// Four characters at a time, because 32 in a row are hard to type. Apps ignore the spaces.
 fn grouped(secret: &str) -> String {
     let characters: Vec<char> = secret.chars().collect();
     characters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
 }
 
-/// Makes the key. Who has a factor already sends this from the page that asks for it.
+/// Makes the key. An account that already has a factor sends this from the page that asks for proof of it.
 #[server(endpoint = "begin-second-factor")]
 pub async fn begin_second_factor(#[server(flatten)] form: ProofForm) -> Result<(), Failure> {
     let web = Web::current()?;
@@ -127,7 +120,7 @@ pub async fn begin_second_factor(#[server(flatten)] form: ProofForm) -> Result<(
         }
         Err(error) => {
             let enrolled = second_factor::is_enrolled(&mut web.services.store.read().await?, &account.id).await?;
-            let (name, page) = if enrolled { (replace::FORM, replace::PATH) } else { (start::FORM, OVERVIEW) };
+            let (name, page) = if enrolled { (replace::FORM, replace::PATH) } else { (ProofForm::NAME, OVERVIEW) };
             refuse(&web, name, &with_next(page, next), &form, error).await
         }
     }
@@ -142,7 +135,7 @@ pub async fn confirm_second_factor(#[server(flatten)] form: ConfirmForm) -> Resu
         Ok((renewed, codes)) => {
             web.set_session(&renewed);
             match codes {
-                Some(codes) => recovery_codes::lead(&web, &codes, next, "two-step-on").await,
+                Some(codes) => recovery_codes::lead(&web, &codes, next, Some(Notice::TwoStepOn)).await,
                 None => {
                     web.redirect(Notice::AppAdded.on(OVERVIEW));
                     Ok(())
@@ -151,9 +144,9 @@ pub async fn confirm_second_factor(#[server(flatten)] form: ConfirmForm) -> Resu
         }
         Err(expired @ Refused::EnrolmentExpired) => {
             let again = ProofForm::leading_to(next.to_owned());
-            refuse(&web, start::FORM, &with_next(OVERVIEW, next), &again, expired).await
+            refuse(&web, ProofForm::NAME, &with_next(OVERVIEW, next), &again, expired).await
         }
-        Err(error) => web.refuse(FORM, with_next(PATH, next), &form, [refusal(error)?]).await,
+        Err(error) => web.refuse(ConfirmForm::NAME, with_next(PATH, next), &form, [refusal(error)?]).await,
     }
 }
 

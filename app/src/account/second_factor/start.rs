@@ -1,11 +1,11 @@
-//! `/account/second-factor` before there is a second factor: which one it is to be.
+//! `/account/second-factor` before the account has a second factor: choosing one.
 
 use identity::second_factor::enrol;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    PATH, new_passkey, next, overview,
-    proof::{self, ProofForm},
+    PATH, new_passkey, next,
+    proof::ProofForm,
     setup,
     ways::{elsewhere, without_script},
 };
@@ -16,14 +16,13 @@ use crate::{
         form::{ErrorSummary, PostForm},
     },
     failure::Failure,
-    form::{Form, input::Input},
-    locale::Locale,
+    form::Form,
+    islands::passkey::INPUT,
+    texts::account::second_factor as text,
     web::Web,
 };
 
-pub const FORM: &str = "second-factor";
-
-/// Whether the password is to be asked for again.
+/// Whether the sign-in is so recent that the form does not ask for the password again.
 pub fn is_fresh(web: &Web) -> bool {
     web.session().is_some_and(|session| enrol::is_fresh(session, web.services.store.now()))
 }
@@ -31,14 +30,14 @@ pub fn is_fresh(web: &Web) -> bool {
 pub async fn start(web: &Web, title: &'static str) -> Result<impl IntoView + use<>, Failure> {
     let locale = web.locale();
     let next = next(web);
-    let password = (!is_fresh(web)).then(|| proof::password(locale));
-    let inputs = password.into_iter().chain([Input::hidden("next")]).collect();
-    let form = Form::open(web, FORM, inputs).await?.fill(&ProofForm::leading_to(next.clone()));
-    // Their portal speaks English, so they are told in English; see `Portal::navigation`.
+    let form = Form::of::<ProofForm>(web).await?.without(&["code", INPUT]);
+    let form = if is_fresh(web) { form.without(&["current_password"]) } else { form };
+    let form = form.fill(&ProofForm::leading_to(next.clone()));
+    // In English, because their portal is; see `Portal::navigation`.
     let staff = next.starts_with("/admin").then(|| {
         view! {
-            <Alert tone=Tone::Info heading="One more step before you begin">
-                <p>"The Administrative & Support Portal opens to accounts with two-step sign-in only. Setting it up takes about a minute, once."</p>
+            <Alert tone=Tone::Info heading=text::STAFF_HEADING>
+                <p>{text::STAFF}</p>
             </Alert>
         }
     });
@@ -48,14 +47,14 @@ pub async fn start(web: &Web, title: &'static str) -> Result<impl IntoView + use
         <div class="card card--medium">
             <h1>{title}</h1>
             {staff}
-            <p>{overview::what_for(locale)}</p>
+            <p>{text::WHAT_FOR.of(locale)}</p>
             <ErrorSummary form=form.clone() />
             <section class="choice">
-                <h2>{locale.of("With a passkey", "Con una llave de acceso")}</h2>
-                <p>{about_passkeys(locale)}</p>
+                <h2>{text::WITH_PASSKEY.of(locale)}</h2>
+                <p>{text::ABOUT_PASSKEYS.of(locale)}</p>
                 {if here {
                     view! {
-                        <p><a class="usa-button" href=with_next(new_passkey::PATH, &next)>{new_passkey::title(locale)}</a></p>
+                        <p><a class="usa-button" href=with_next(new_passkey::PATH, &next)>{text::ADD_PASSKEY.of(locale)}</a></p>
                         {without_script(locale)}
                     }
                     .into_any()
@@ -64,29 +63,17 @@ pub async fn start(web: &Web, title: &'static str) -> Result<impl IntoView + use
                 }}
             </section>
             <section class="choice">
-                <h2>{locale.of("With an authenticator app", "Con una aplicación de autenticación")}</h2>
-                <p>{locale.of(
-                    "Any authenticator app will do. You scan a picture with it, or type a key, and enter the first code.",
-                    "Sirve cualquier aplicación de autenticación. Escanee una imagen o escriba una clave, e introduzca el primer código.",
-                )}</p>
+                <h2>{text::WITH_APP.of(locale)}</h2>
+                <p>{text::ABOUT_SETTING_UP_APP.of(locale)}</p>
                 <PostForm to=setup::BeginSecondFactor::PATH>
                     {form.fields()}
                     <div class="actions">
                         <button class=quiet type="submit">
-                            {locale.of("Set up an authenticator app", "Configurar una aplicación de autenticación")}
+                            {text::SET_UP_APP.of(locale)}
                         </button>
                     </div>
                 </PostForm>
             </section>
         </div>
     })
-}
-
-pub fn about_passkeys(locale: Locale) -> &'static str {
-    locale.of(
-        "Your phone, your computer or a security key confirms that it is you, by fingerprint, face, PIN or a touch. There is nothing to \
-         type, and a false site gets nothing.",
-        "Su teléfono, su computadora o una llave de seguridad confirma que es usted, con huella digital, rostro, PIN o un toque. No hay \
-         nada que escribir, y un sitio falso no obtiene nada.",
-    )
 }

@@ -1,4 +1,4 @@
-//! By what an account can prove itself in this browser, at this address.
+//! How an account can prove itself in this browser, at this address.
 
 use identity::second_factor::{self, Status, passkeys::proof};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -6,14 +6,18 @@ use model::id::{AccountId, SessionId};
 
 use super::ask_passkey::AskPasskey;
 use crate::{
-    components::alert::{Alert, Tone},
+    components::{
+        alert::{Alert, Tone},
+        marked::marked,
+    },
     failure::Failure,
     islands::passkey::{Ceremony, PasskeyButton},
     locale::Locale,
+    texts::account::second_factor as text,
     web::Web,
 };
 
-/// The account's factors, as far as they are of use here. A recovery code always is.
+/// The account's factors that work here. A recovery code always does.
 #[derive(Clone, Debug)]
 pub struct Ways {
     pub app: bool,
@@ -23,16 +27,16 @@ pub struct Ways {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Passkey {
     None,
-    /// There are some, which do not work at this address.
+    /// The account has some, which do not work at this address.
     Elsewhere,
-    /// The browser was not asked yet, or too long ago.
+    /// We did not ask the browser yet, or asked too long ago.
     Unasked,
-    /// The browser is asked for this.
+    /// We ask the browser for this.
     Asked(String),
 }
 
 impl Ways {
-    /// None where the account has no factor. `session`: where the challenge waits.
+    /// `None` where the account has no factor. `session`: where the challenge waits.
     pub async fn find(web: &Web, account: &AccountId, session: Option<&SessionId>) -> Result<Option<Self>, Failure> {
         let mut ctx = web.services.store.read().await?;
         let Some(Status { app, passkeys, .. }) = second_factor::find(&mut ctx, account).await? else { return Ok(None) };
@@ -53,7 +57,7 @@ impl Ways {
     }
 }
 
-/// What asks for the passkey, as part of a form: the island's button, or one that lets the server ask first.
+/// The button for a passkey, as part of a form: the island's, or one that lets the server make a challenge first.
 pub fn passkey_button(passkey: &Passkey, label: &'static str, locale: Locale) -> Option<AnyView> {
     match passkey {
         Passkey::None | Passkey::Elsewhere => None,
@@ -74,31 +78,23 @@ pub fn passkey_button(passkey: &Passkey, label: &'static str, locale: Locale) ->
     }
 }
 
-/// Said where scripts do not run.
+/// For browsers that do not run scripts.
 pub fn without_script(locale: Locale) -> impl IntoView {
     view! {
         <noscript>
-            <p class="usa-hint">{locale.of(
-                "Passkeys need JavaScript, which is switched off in this browser. The other ways work without it.",
-                "Las llaves de acceso necesitan JavaScript, que está desactivado en este navegador. Las otras formas funcionan sin él.",
-            )}</p>
+            <p class="usa-hint">{text::WITHOUT_SCRIPT.of(locale)}</p>
         </noscript>
     }
 }
 
-/// Said where passkeys do not work at this address; leads to where they do, if anywhere.
+/// For addresses at which passkeys do not work; leads to the address where they do, if they work anywhere.
 pub fn elsewhere(web: &Web, page: &str) -> impl IntoView + use<> {
     let locale = web.locale();
     let main = web.services.identity.relying_party.main_origin().map(|origin| {
-        let address = format!("{origin}{page}");
-        view! {
-            " " {locale.of("They do at ", "Funcionan en ")} <a href=address>{origin.to_owned()}</a> "."
-        }
+        let there = marked(text::THERE.of(locale), |_, _| {
+            view! { <a href=format!("{origin}{page}")>{origin.to_owned()}</a> }.into_any()
+        });
+        view! { " " {there} }
     });
-    view! {
-        <Alert tone=Tone::Info>
-            {locale.of("Passkeys do not work at this address.", "Las llaves de acceso no funcionan en esta dirección.")}
-            {main}
-        </Alert>
-    }
+    view! { <Alert tone=Tone::Info>{text::NOT_HERE.of(locale)} {main}</Alert> }
 }

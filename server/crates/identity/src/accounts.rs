@@ -1,4 +1,4 @@
-//! Accounts: finding them, and what needs no more than a sign-in.
+//! Accounts: finding them, and changes for which a sign-in is enough.
 
 use audit::{
     event::{Actor, Event},
@@ -32,19 +32,19 @@ pub struct Account {
     pub healthcare_id: HealthcareId,
     pub name: PersonName,
     pub email: Email,
-    /// Nobody can sign in before the address is confirmed.
+    /// No one can sign in before the address is confirmed.
     pub email_verified_at: Option<Timestamp>,
     /// Asked for once, by the App Owner portal.
     pub contact_number: Option<Phone>,
     pub created_at: Timestamp,
-    /// What mail is written in.
+    /// The language of mail to the holder.
     pub language: Locale,
-    /// Since when it is known that whoever has the mailbox chose the password. Until then the account may be a stranger's
-    /// who signed up with somebody else's address.
+    /// Since when we know that the owner of the mailbox chose the password. Until then the account may belong to a stranger
+    /// who signed up with someone else's address.
     pub holder_proved_at: Option<Timestamp>,
 }
 
-/// What a person gives to get an account.
+/// What a person enters to create an account.
 #[derive(Clone, Debug)]
 pub struct NewAccount {
     pub name: PersonName,
@@ -54,12 +54,12 @@ pub struct NewAccount {
 }
 
 impl Account {
-    /// Where mail reaches the holder; `None` where a payer's provider named no confirmed address.
+    /// Where mail reaches the holder; `None` if a payer's provider did not name a confirmed address.
     pub fn mailbox(&self) -> Option<&Email> {
         Some(&self.email).filter(|email| email.as_str() != NO_ADDRESS)
     }
 
-    /// To whom mail is written; `None` as for [`Self::mailbox`].
+    /// The recipient of mail; `None` as for [`Self::mailbox`].
     pub fn reader(&self) -> Option<Reader<'_>> {
         Some(Reader { to: self.mailbox()?, name: &self.name, locale: self.language })
     }
@@ -71,7 +71,7 @@ impl NewAccount {
     }
 }
 
-/// Refuses a password that everybody who knows its owner would try.
+/// Refuses a password that anyone who knows its owner would try.
 pub(crate) fn check_password(password: &Password, id: &HealthcareId, email: &Email, name: &PersonName) -> Result<()> {
     let local_part = email.as_str().split('@').next().unwrap_or_default();
     let known: Vec<&str> = [id.as_str(), local_part].into_iter().chain(name.as_str().split_whitespace()).collect();
@@ -91,16 +91,16 @@ pub async fn find(ctx: &mut Ctx, id: &AccountId) -> Result<Option<Account>> {
     Ok(select("id = $1").bind(id).fetch_optional(&mut ctx.tx).await?)
 }
 
-/// [`Error::NoSuchAccount`] where there is none.
+/// [`Error::NoSuchAccount`] if it does not exist.
 pub async fn get(ctx: &mut Ctx, id: &AccountId) -> Result<Account> {
     find(ctx, id).await?.ok_or(Error::NoSuchAccount)
 }
 
-/// The account that a Healthcare ID or an e-mail address names. Of several with one address that nobody has confirmed
-/// yet, the newest. Never one that signs in at a payer's provider.
+/// The account that a Healthcare ID or an email address names. If several accounts have the address and none has confirmed
+/// it yet, the newest. Never an account that signs in at a payer's provider.
 pub async fn find_by_login(ctx: &mut Ctx, login: &str) -> Result<Option<Account>> {
     let login = login.trim();
-    // A Healthcare ID has no `@`, so no text is both.
+    // A Healthcare ID contains no `@`, so a text cannot be both.
     let query = if login.contains('@') {
         let Ok(email) = login.parse::<Email>() else { return Ok(None) };
         select("email_folded = $1 ORDER BY email_verified_at IS NULL, created_at DESC, id LIMIT 1").bind(email.folded())
@@ -125,7 +125,7 @@ pub async fn find_confirmed(ctx: &mut Ctx, id: &HealthcareId, email: &Email) -> 
     Ok(found.filter(|account| account.email_verified_at.is_some() && account.email.folded() == email.folded()))
 }
 
-/// These of the accounts whose name, Healthcare ID or e-mail address contains the text, whatever its case, or whose id is the
+/// One part of the accounts whose name, Healthcare ID, or email address contains the text in any case, or whose id is the
 /// text; by name. For administrators.
 pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Account>> {
     let mut query = select("");
@@ -134,7 +134,7 @@ pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Account
     Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
-/// How many there are.
+/// How many accounts match.
 pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
     let mut query = sql("SELECT COUNT(*) FROM account WHERE ");
     push_search(&mut query, text);
@@ -143,7 +143,7 @@ pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
 }
 
 fn push_search(query: &mut Query, text: &str) {
-    // PostgreSQL refuses text with a null in it, and nothing that was stored has one.
+    // PostgreSQL refuses text that contains a null character, and no stored text contains one.
     let text = text.trim().replace('\0', "").to_lowercase();
     let escaped = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
     let pattern = format!("%{escaped}%");
@@ -153,7 +153,7 @@ fn push_search(query: &mut Query, text: &str) {
     query.push("id = ").push_bind(text);
 }
 
-/// Makes an account whose address counts as confirmed: from the command line, for administrators and demonstrations.
+/// Creates an account whose address counts as confirmed: from the command line, for administrators and demonstrations.
 pub async fn create_verified(identity: &Identity, new: &NewAccount) -> Result<AccountId> {
     new.check_password()?;
     let salt = identity.store.read().await?.random_bytes();
@@ -195,15 +195,15 @@ pub(crate) fn refused(error: store::Error) -> Error {
     }
 }
 
-/// Holds the account until the end of the transaction: signing in to it, and changing how it is signed in to, happen one
-/// after the other, so that no session begins by what has just been changed.
+/// Locks the account until the end of the transaction. Sign-ins and changes of how its holder signs in happen one after the
+/// other, so that no session starts with a password or factor that has just been replaced.
 pub(crate) async fn hold(ctx: &mut Ctx, id: &AccountId) -> Result<()> {
     let query = sql("UPDATE account SET password_hash = password_hash WHERE id = $1").bind(id);
     found(query.execute(&mut ctx.tx).await?)
 }
 
-/// From the command line, for whoever has lost everything: sets a password, takes every second factor away and ends every
-/// session. Returns whether there was a second factor.
+/// From the command line, for a person who has lost everything: sets a password, removes every second factor, and ends every
+/// session. Returns whether the account had a second factor.
 pub async fn reset(identity: &Identity, id: &AccountId, password: &Password) -> Result<bool> {
     let mut ctx = identity.store.read().await?;
     let account = get(&mut ctx, id).await?;
@@ -232,14 +232,14 @@ pub(crate) async fn password_hash(ctx: &mut Ctx, id: &AccountId) -> Result<Strin
     Ok(hash)
 }
 
-/// The language in use at a sign-in, or chosen: mail is written in it from then on. Writes only where it is another one.
+/// Sets the language of mail to the one that the holder chose or used at sign-in. Writes only if it changed.
 pub async fn set_language(ctx: &mut Ctx, id: &AccountId, language: Locale) -> Result<()> {
     let query = sql("UPDATE account SET language = $1 WHERE id = $2 AND language <> $1");
     query.bind(language.tag()).bind(id).execute(&mut ctx.tx).await?;
     Ok(())
 }
 
-/// Whoever has the mailbox has chosen the password.
+/// Notes that the owner of the mailbox chose the password.
 pub(crate) async fn holder_proved(ctx: &mut Ctx, id: &AccountId) -> Result<()> {
     let query = sql("UPDATE account SET holder_proved_at = $1 WHERE id = $2 AND holder_proved_at IS NULL");
     query.bind(ctx.now).bind(id).execute(&mut ctx.tx).await?;
@@ -263,7 +263,7 @@ fn found(rows: u64) -> Result<()> {
 
 impl FromRow for Account {
     fn from_row(row: &Row) -> store::Result<Self> {
-        // As it was typed and checked then: a rule of today must not keep anybody from signing in.
+        // As it was typed and checked then: a newer rule must not keep anyone from signing in.
         let contact_number: Option<String> = row.get(5)?;
         Ok(Self {
             id: row.get(0)?,

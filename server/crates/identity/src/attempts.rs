@@ -1,7 +1,7 @@
 //! Slows down guessing: a bucket for each thing that can be guessed and each network that guesses. A few attempts are
-//! free; after that each makes the next wait, twice as long each time, up to a limit. Nothing is ever locked.
+//! free. After that each attempt makes the next one wait, twice as long each time, up to a limit. Nothing is ever locked.
 //!
-//! An attempt is counted before it is made, so that many at once are no way around; a success takes it back.
+//! An attempt is counted before it is made, so that many at once do not get around the limit. A success takes it back.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -18,12 +18,12 @@ pub struct Rule {
     /// After the first that is not free; doubles with each.
     pub first_wait: SignedDuration,
     pub longest_wait: SignedDuration,
-    /// After so long without an attempt the count starts anew.
+    /// After this long without an attempt, the count restarts.
     pub forget_after: SignedDuration,
 }
 
-/// Counts an attempt. [`Error::TooManyAttempts`] where it comes too early, which is not counted: impatience does not
-/// make the wait longer. The caller commits before it goes on.
+/// Counts an attempt. [`Error::TooManyAttempts`] if it comes too early; such an attempt is not counted, so impatience does not
+/// make the wait longer. The caller commits before it continues.
 pub async fn admit(ctx: &mut Ctx, rule: Rule, bucket: &str) -> Result<()> {
     let forgotten_at = ctx.now + rule.forget_after;
     let counted: Option<(i64,)> =
@@ -45,7 +45,7 @@ pub async fn admit(ctx: &mut Ctx, rule: Rule, bucket: &str) -> Result<()> {
     }
 }
 
-/// Counts an attempt that is left out, rather than refused, where it comes too early.
+/// Counts an attempt that is skipped, rather than refused, if it comes too early.
 pub async fn is_admitted(ctx: &mut Ctx, rule: Rule, bucket: &str) -> Result<bool> {
     match admit(ctx, rule, bucket).await {
         Ok(()) => Ok(true),
@@ -71,13 +71,13 @@ async fn next_at(ctx: &mut Ctx, bucket: &str) -> Result<Timestamp> {
     Ok(next_at)
 }
 
-/// How often the bucket was tried since it was forgotten.
+/// How many attempts the bucket has counted since it was cleared.
 pub(crate) async fn count(ctx: &mut Ctx, bucket: &str) -> Result<i64> {
     let query = sql("SELECT count FROM attempt WHERE bucket = $1").bind(bucket);
     Ok(query.fetch_optional(&mut ctx.tx).await?.map_or(0, |(count,)| count))
 }
 
-/// Takes back the last attempt: it was no guess.
+/// Takes back the last attempt, because it was not a guess.
 pub async fn take_back(ctx: &mut Ctx, bucket: &str) -> Result<()> {
     sql("UPDATE attempt SET count = count - 1, next_at = $1 WHERE bucket = $2 AND 0 < count")
         .bind(ctx.now)
@@ -87,13 +87,13 @@ pub async fn take_back(ctx: &mut Ctx, bucket: &str) -> Result<()> {
     Ok(())
 }
 
-/// Starts the bucket anew: its owner has shown who they are.
+/// Resets the bucket, because its owner has proved who they are.
 pub async fn forget(ctx: &mut Ctx, bucket: &str) -> Result<()> {
     sql("DELETE FROM attempt WHERE bucket = $1").bind(bucket).execute(&mut ctx.tx).await?;
     Ok(())
 }
 
-/// The network that a caller is counted as: an IPv4 address, or the /64 that one IPv6 customer has.
+/// The network as which a caller counts: an IPv4 address, or the /64 of one IPv6 customer.
 pub fn network(address: Option<IpAddr>) -> String {
     match address.map(|address| address.to_canonical()) {
         None => "unknown".to_owned(),

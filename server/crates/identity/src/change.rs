@@ -1,4 +1,4 @@
-//! What needs the current password: a new password, a new e-mail address.
+//! Changes that need the current password: a new password, a new email address.
 
 use audit::{
     event::{Actor, Event},
@@ -21,7 +21,8 @@ use crate::{
     sign_in, sign_up,
 };
 
-/// Sets a new password, ends every other session, and renews this one's token: the cookie gets the new one.
+/// Sets a new password, ends every other session, and renews the token of this one. The caller puts the new token into the
+/// cookie.
 pub async fn password(
     identity: &Identity,
     id: &AccountId,
@@ -47,7 +48,7 @@ pub async fn password(
     if changed == 0 {
         return Err(Error::WrongPassword);
     }
-    // A link that somebody asked for before must not undo this, nor take the address away.
+    // A link that someone asked for before must neither undo this nor take the address away.
     links::delete_all(&mut ctx, id).await?;
     sessions::sign_out_everywhere(&mut ctx, id, Some(session)).await?;
     let user_agent =
@@ -58,8 +59,8 @@ pub async fn password(
     Ok(renewed)
 }
 
-/// Sends a link to the new address; the old one stays until it is opened. Says nothing about whether the new address
-/// has an account.
+/// Sends a link to the new address; the old address stays until the link is opened. The answer does not reveal whether the
+/// new address has an account.
 pub async fn email(identity: &Identity, id: &AccountId, current_password: &str, new: &Email) -> Result<()> {
     sign_in::check_password(identity, id, current_password).await?;
     let mut ctx = identity.store.write().await?;
@@ -72,13 +73,13 @@ pub async fn email(identity: &Identity, id: &AccountId, current_password: &str, 
     Ok(ctx.commit().await?)
 }
 
-/// Whether a link still works, for the page that asks for a click.
+/// Whether a link still works, for the page with the button.
 pub async fn is_link_valid(ctx: &mut Ctx, token: &str) -> Result<bool> {
     Ok(links::find(ctx, Purpose::Email, token).await?.is_some())
 }
 
-/// Puts the new address in place and tells the old one. [`Error::LinkInvalid`], or [`Error::EmailTaken`] where another
-/// account has confirmed the address.
+/// Sets the new address and writes to the old one. [`Error::LinkInvalid`], or [`Error::EmailTaken`] if another account has
+/// confirmed the address.
 pub async fn confirm_email(ctx: &mut Ctx, site: &mail::site::Site, token: &str) -> Result<AccountId> {
     let link = links::redeem(ctx, Purpose::Email, token).await?;
     let (id, new) = (link.account, link.email.ok_or(Error::LinkInvalid)?);
@@ -91,7 +92,7 @@ pub async fn confirm_email(ctx: &mut Ctx, site: &mail::site::Site, token: &str) 
         .execute(&mut ctx.tx)
         .await
         .map_err(accounts::refused)?;
-    // A link sent to the old mailbox must not open the account any more.
+    // A link that we sent to the old mailbox must no longer open the account.
     links::delete_all(ctx, &id).await?;
     if let Some(reader) = account.reader() {
         let message = messages::account::email_changed(site, reader, &new);

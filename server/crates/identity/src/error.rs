@@ -8,84 +8,84 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What a page does about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// What was typed has to be typed differently.
+    /// The person has to change what they typed.
     Invalid,
-    /// Not there, or not for this caller.
+    /// It does not exist, or this caller has no access to it.
     NotFound,
-    /// Somebody else has it, or a rule forbids it.
+    /// Someone else has it, or a rule forbids it.
     Conflict,
     /// Try again later.
     TooMany,
     /// The database or the hashing queue is too busy: try again.
     Unavailable,
-    /// Ours.
+    /// A defect of ours.
     Internal,
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A Healthcare ID is a public handle, so its being taken may be told; that of an e-mail address never is.
+    /// A Healthcare ID is a public handle, so we may say that it is taken. We never say this of an email address.
     #[error("the Healthcare ID is taken")]
     HealthcareIdTaken,
-    /// Only ever told to who has just proved to own the address.
-    #[error("another account has this e-mail address")]
+    /// Said only to a person who has just proved that they own the address.
+    #[error("another account has this email address")]
     EmailTaken,
     #[error(transparent)]
     Password(#[from] PasswordError),
-    /// At sign-in: no such account or another password; which, is not told.
-    #[error("the ID, e-mail address or password is wrong")]
+    /// At sign-in: the account does not exist, or it has another password. We do not say which.
+    #[error("the ID, email address, or password is incorrect")]
     WrongCredentials,
-    /// Right credentials, but the e-mail address was never confirmed; a new link is on its way.
-    #[error("the e-mail address is not confirmed")]
+    /// The credentials are correct, but the email address was never confirmed. We send a new link.
+    #[error("the email address is not confirmed")]
     NotVerified,
-    /// On the account page: the current password was not given right.
-    #[error("the current password is wrong")]
+    /// On the account page: the current password is incorrect.
+    #[error("the current password is incorrect")]
     WrongPassword,
-    /// Neither the authenticator app's code of this moment, nor a recovery code that was not used yet.
-    #[error("the code is wrong or was used before")]
+    /// Neither the authenticator app's current code nor an unused recovery code.
+    #[error("the code is not valid or has already been used")]
     WrongCode,
-    /// None of the account's passkeys, or not an answer to the question that was asked.
+    /// Not a passkey of the account, or not an answer to the challenge.
     #[error("the passkey was not accepted")]
     WrongPasskey,
-    /// Its signature counter has not grown: somebody may have a copy of it.
+    /// Its signature counter has not grown: someone may have a copy of it.
     #[error("the passkey may have been copied")]
     CopiedPasskey,
-    /// Too much time went by since the browser was asked for the passkey; it may be asked again.
-    #[error("the passkey has to be asked for anew")]
+    /// The challenge has expired. We may ask the browser for the passkey again.
+    #[error("the challenge for the passkey has expired")]
     ChallengeExpired,
-    /// The authenticator has one for an account of ours already.
-    #[error("the passkey is in use")]
+    /// The authenticator already has one for an account of ours.
+    #[error("the passkey is already in use")]
     PasskeyTaken,
-    #[error("the account has as many passkeys as it may")]
+    #[error("the account already has the maximum number of passkeys")]
     TooManyPasskeys,
     #[error("no such passkey")]
     NoSuchPasskey,
-    /// The deployment's address is none that browsers use passkeys at.
+    /// Browsers do not use passkeys at the deployment's address.
     #[error("passkeys do not work at this address")]
     NoPasskeysHere,
-    /// Between password and code: too much time went by, or the browser never gave the password.
-    #[error("the sign-in has to begin anew")]
+    /// At the second step: it took too long, or this browser never sent the password.
+    #[error("the sign-in has expired")]
     SignInExpired,
-    /// No secret waits for its first code: none was made in this browser, or too long ago.
-    #[error("the enrolment has to begin anew")]
+    /// No secret waits for its first code: this browser never got one, or it has expired.
+    #[error("the enrolment has expired")]
     EnrolmentExpired,
-    /// A single-use link that was used, replaced, or is too old.
-    #[error("the link is not valid any more")]
+    /// A single-use link that was used or replaced, or is too old.
+    #[error("the link is no longer valid")]
     LinkInvalid,
-    #[error("too many attempts; the next may be made at {retry_at}")]
+    #[error("too many attempts; the next one is allowed at {retry_at}")]
     TooManyAttempts { retry_at: Timestamp },
     #[error("no such account")]
     NoSuchAccount,
-    #[error("the last administrator stays")]
+    #[error("the last administrator cannot be removed")]
     LastAdministrator,
-    /// A production account is one member for good; a sandbox account may choose another.
-    #[error("the account is another member already")]
+    /// A production account stays linked to one member; a sandbox account may choose another.
+    #[error("the account is already linked to another member")]
     LinkedToAnother,
-    #[error("a test member is for the sandbox, a real one for production")]
+    #[error("test members are for the sandbox, and real members for production")]
     WrongEnvironment,
     #[error("more than a session may hold")]
     FlashTooLarge,
-    /// So many passwords wait to be hashed that one more would only make all of them late.
+    /// So many passwords wait to be hashed that one more would only delay all of them.
     #[error("too many passwords wait to be hashed")]
     Busy,
     #[error("a secret of {0} does not open with this key file: every node needs the same one")]
@@ -128,7 +128,8 @@ impl Error {
         }
     }
 
-    /// Whether a second factor was given and did not do. It counts, and challenges are used up, so what was written is kept.
+    /// Whether the person gave a second factor that was not accepted. The attempt counts and the challenge is used up, so the
+    /// caller commits.
     pub(crate) fn is_wrong_factor(&self) -> bool {
         matches!(self, Self::WrongCode | Self::WrongPasskey | Self::CopiedPasskey | Self::ChallengeExpired)
     }

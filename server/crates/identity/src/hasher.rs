@@ -1,5 +1,5 @@
-//! Passwords are hashed with argon2id, on threads that give way to those that serve requests and only a few at a time, so
-//! that a flood of sign-ins slows down sign-ins alone. Strangers queue apart from those who were here before, who go first.
+//! Hashes passwords with argon2id, a few at a time, on threads that give way to those that serve requests. So a flood of
+//! sign-ins slows down only sign-ins. Strangers have a queue of their own; people who have signed in before go first.
 
 use std::{sync::Arc, thread};
 
@@ -28,17 +28,17 @@ const NICE: i32 = 10;
 pub struct Hasher {
     /// Those that are being hashed.
     places: Arc<Semaphore>,
-    /// Strangers that are being hashed or are next: whoever goes ahead waits for no more than these.
+    /// Strangers that are being hashed or are next: people who go first wait for these at most.
     strangers: Arc<Semaphore>,
     /// Strangers that are being hashed or wait.
     queue: Arc<Semaphore>,
-    /// The same of those who go ahead.
+    /// The same for those who go first.
     ahead: Arc<Semaphore>,
     goes_ahead: bool,
 }
 
 impl Hasher {
-    /// `parallel`: how many passwords are hashed at once, each on a thread and 19 MiB of its own; at least one.
+    /// `parallel`: how many passwords are hashed at once, each with a thread and 19 MiB of its own; at least one.
     pub fn new(parallel: usize) -> Self {
         let parallel = parallel.max(1);
         let [places, strangers] = [parallel, parallel].map(|permits| Arc::new(Semaphore::new(permits)));
@@ -46,19 +46,19 @@ impl Hasher {
         Self { places, strangers, queue, ahead, goes_ahead: false }
     }
 
-    /// For those who have shown before who they are: they wait in a queue of their own, before all strangers.
+    /// For people who have proved before who they are: they wait in a queue of their own, ahead of all strangers.
     #[must_use]
     pub fn ahead(&self) -> Self {
         Self { goes_ahead: true, ..self.clone() }
     }
 
-    /// The PHC string to keep. [`Error::Busy`] where too many wait already.
+    /// The PHC string to keep. [`Error::Busy`] if too many already wait.
     pub async fn hash(&self, password: &Password, salt: [u8; SALT_LENGTH]) -> Result<String> {
         let password = Zeroizing::new(password.expose().to_owned());
         self.run(move || hash(&password, &salt)).await?
     }
 
-    /// Whether what was typed is the password; takes as long where there is no account, and is never right then.
+    /// Whether what was typed is the password. Takes equally long if the account does not exist, and is then always false.
     pub async fn verify(&self, typed: &str, hash: Option<String>) -> Result<bool> {
         let typed = Zeroizing::new(Password::normalize(typed));
         self.run(move || match hash {
@@ -78,9 +78,9 @@ impl Hasher {
         };
         let place = self.places.clone().acquire_owned().await.map_err(|_| Error::Busy)?;
         let (done, result) = oneshot::channel();
-        // A thread costs a thousandth of what it does, and one of its own can have a lower priority than all others.
+        // Starting a thread costs a thousandth of the hash, and a separate thread can have a lower priority than all others.
         let thread = thread::Builder::new().name("hasher".to_owned()).spawn(move || {
-            // Given back when the work is done, even if the caller has gone away meanwhile.
+            // Released when the work is done, even if the caller has gone away meanwhile.
             let _held = (queued, stranger, place);
             give_way();
             let _ = done.send(work());
@@ -90,11 +90,12 @@ impl Hasher {
     }
 }
 
-/// Of a busy machine this thread gets about a tenth as much as any other. Elsewhere than on Linux it would be the process.
+/// On a busy machine this thread gets about a tenth of the time of any other. On systems other than Linux this would lower
+/// the priority of the whole process.
 #[cfg(target_os = "linux")]
 fn give_way() {
     use rustix::process::{getpriority_process, setpriority_process};
-    // Where it fails, sign-ins are as quick as everything else.
+    // If it fails, sign-ins are as quick as everything else.
     let _ = getpriority_process(None).and_then(|own| setpriority_process(None, own.max(NICE)));
 }
 

@@ -1,7 +1,7 @@
-//! Healthcare ID: accounts, how they are signed in to and got back, sessions, roles, and which member an account is.
+//! Healthcare ID: accounts, signing in and account recovery, sessions, roles, and which member an account is.
 //!
-//! Services take a `Ctx`, like everywhere. Those that hash a password take an [`Identity`] and open their own
-//! transactions, because none may be open while a hash is computed: SQLite has one writer.
+//! Services take a `Ctx`, as in every crate. Services that hash a password take an [`Identity`] and open their own
+//! transactions, because no transaction may be open while a hash is computed: SQLite has one writer.
 
 pub mod accounts;
 pub mod attempts;
@@ -36,6 +36,6 @@ pub struct Identity {
     pub site: mail::site::Site,
     /// Where passkeys work.
     pub relying_party: webauthn::relying_party::RelyingParty,
-    /// Takes note of wrong passwords and codes.
+    /// Counts wrong passwords and codes.
     pub watch: audit::security::Watch,
 }

@@ -1,4 +1,5 @@
-//! Links that work once: a token in a mail, its hash here. A mail that waits goes with its link.
+//! Links that work once: the token is in a mail, and its hash is here. When a link ends, a mail that still waits is deleted
+//! with it.
 
 use jiff::{SignedDuration, Timestamp};
 use mail::{message::Message, outbox};
@@ -19,7 +20,7 @@ pub enum Purpose {
     Reset,
     /// Confirms a changed address.
     Email,
-    /// Leads on who was reminded of their Healthcare ID; opens nothing.
+    /// Lets a person continue after a reminder of their Healthcare ID; opens nothing.
     Remind,
 }
 
@@ -35,7 +36,7 @@ impl Purpose {
         }
     }
 
-    /// How long it works; the messages say so too.
+    /// How long it works; the messages name the same time.
     fn ttl(self) -> SignedDuration {
         match self {
             Self::Verify | Self::Email | Self::Remind => SignedDuration::from_hours(24),
@@ -44,7 +45,7 @@ impl Purpose {
     }
 }
 
-/// A link just made.
+/// A new link.
 pub struct Link {
     /// For the mail, and nowhere else.
     pub token: String,
@@ -57,19 +58,19 @@ pub struct Redeemed {
     pub account: AccountId,
     /// The new address, where the link confirms one.
     pub email: Option<Email>,
-    /// Where the holder goes on.
+    /// Where the holder continues.
     pub next: Option<String>,
 }
 
-/// Longer than any path of ours that somebody is led to sign in from.
+/// Longer than any path of ours that leads to sign-in.
 const LONGEST_NEXT: usize = 512;
 
-/// Where somebody goes on, as far as it may be kept.
+/// Where the person continues, if the path is short enough to keep.
 pub fn keep_next(next: Option<&str>) -> Option<String> {
     next.filter(|next| !next.is_empty() && next.len() <= LONGEST_NEXT).map(str::to_owned)
 }
 
-/// Makes a link's token. A newer link to reset a password or to change an address ends the one before; links that
+/// Makes a link's token. A newer link to reset a password or to change an address ends the previous one. Links that
 /// confirm a new account stay until one of them is used, because people open the wrong one of two mails.
 pub async fn issue(
     ctx: &mut Ctx,
@@ -94,7 +95,7 @@ pub async fn issue(
     Ok(link)
 }
 
-/// Mails a link. What waits longer than the link works is not sent.
+/// Mails a link. A mail that waits longer than the link works is not sent.
 pub async fn mail(ctx: &mut Ctx, link: &Link, message: &Message) -> Result<()> {
     Ok(outbox::enqueue_until(ctx, &event(&secret::hash(&link.token)), message, link.expires_at).await?)
 }
@@ -117,7 +118,7 @@ pub async fn delete(ctx: &mut Ctx, account: &AccountId, purpose: Purpose) -> Res
     Ok(())
 }
 
-/// The same, whatever they are for.
+/// The same for links of every purpose.
 pub async fn delete_all(ctx: &mut Ctx, account: &AccountId) -> Result<()> {
     for purpose in Purpose::ALL {
         delete(ctx, account, purpose).await?;
@@ -125,12 +126,12 @@ pub async fn delete_all(ctx: &mut Ctx, account: &AccountId) -> Result<()> {
     Ok(())
 }
 
-/// Whose link it is, if it still works.
+/// The account that the link belongs to, if it still works.
 pub async fn find(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<Option<AccountId>> {
     Ok(look(ctx, purpose, token).await?.map(|(account, _)| account))
 }
 
-/// Where a link leads on to, if it still works and its holder was on the way somewhere.
+/// Where a link leads, if it still works and its holder was on the way to some page.
 pub async fn next(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<Option<String>> {
     Ok(look(ctx, purpose, token).await?.and_then(|(_, next)| next))
 }
@@ -142,7 +143,8 @@ async fn look(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<Option<(Ac
     Ok(query.fetch_optional(&mut ctx.tx).await?)
 }
 
-/// Uses the link up, and every other of its purpose with it. Of several at once one succeeds; the rest find [`Error::LinkInvalid`].
+/// Uses up the link and every other link of its purpose. If several callers try at once, one succeeds and the others get
+/// [`Error::LinkInvalid`].
 pub async fn redeem(ctx: &mut Ctx, purpose: Purpose, token: &str) -> Result<Redeemed> {
     let (account, email, next): (AccountId, Option<String>, Option<String>) =
         sql("DELETE FROM account_link WHERE token_hash = $1 AND purpose = $2 AND $3 < expires_at

@@ -1,5 +1,5 @@
-//! Between card and code: whose card an account has just shown. Its holder says where the code goes, and may ask for another one,
-//! without typing the card again. By itself it opens nothing.
+//! Between card and code: the member whose card an account has just shown. The holder chooses where the code goes, and may ask
+//! for another code without typing the card again. By itself this opens nothing.
 
 use jiff::SignedDuration;
 use model::id::PatientId;
@@ -9,7 +9,7 @@ use crate::{error::Result, member_codes::Asked};
 
 const TTL: SignedDuration = SignedDuration::from_mins(15);
 
-/// From here on it is this member's; an earlier card is forgotten.
+/// Notes that the account has shown this member's card; an earlier card is forgotten.
 pub async fn keep(ctx: &mut Ctx, asked: Asked<'_>, patient: &PatientId) -> Result<()> {
     sql("INSERT INTO member_card (account_id, program, environment, payer, patient_id, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (account_id, program, environment, payer) DO UPDATE SET
@@ -25,7 +25,7 @@ pub async fn keep(ctx: &mut Ctx, asked: Asked<'_>, patient: &PatientId) -> Resul
     Ok(())
 }
 
-/// Whose card it was, as long as that counts.
+/// The member whose card it was, as long as it counts.
 pub async fn find(ctx: &mut Ctx, asked: Asked<'_>) -> Result<Option<PatientId>> {
     let mut query = sql("SELECT patient_id FROM member_card WHERE ");
     asked.narrow(&mut query);
@@ -34,7 +34,7 @@ pub async fn find(ctx: &mut Ctx, asked: Asked<'_>) -> Result<Option<PatientId>> 
     Ok(found.map(|(patient,)| patient))
 }
 
-/// The card has served, or its holder has guessed at codes: for another code it has to be shown again.
+/// Forgets the card, because it was used or its holder guessed at codes: for another code they have to enter it again.
 pub async fn forget(ctx: &mut Ctx, asked: Asked<'_>) -> Result<()> {
     let mut query = sql("DELETE FROM member_card WHERE ");
     asked.narrow(&mut query);

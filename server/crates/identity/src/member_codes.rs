@@ -1,5 +1,5 @@
-//! A second channel to prove who one is: six digits sent to where the payer's data says that a member is reached. Whoever types
-//! them reads that member's mail or holds their phone. They work for five tries and for the account that asked.
+//! A second channel to prove who a person is: six digits that we send to the address or phone in the payer's data. A person who
+//! types them reads that member's mail or holds their phone. They work for five tries, and only for the account that asked.
 
 use jiff::{SignedDuration, Timestamp};
 use mail::{messages, outbox, site::Site};
@@ -19,24 +19,24 @@ use crate::{
 
 const MOST_WRONG: i64 = 5;
 const LENGTH: usize = 6;
-/// To one member, whatever the channel: whoever has their card fills nobody's mailbox, and gets few codes to guess at.
+/// To one member, on every channel: a person who has someone's card cannot fill their mailbox, and gets few codes to guess.
 const SENT: Rule = Rule {
     free: 3,
     first_wait: SignedDuration::from_mins(10),
     longest_wait: SignedDuration::from_hours(24),
     forget_after: SignedDuration::from_hours(24),
 };
-/// Each costs the payer a stamp, and its reader a fright.
+/// Each letter costs the payer a stamp, and may alarm its reader.
 const LETTERS: Rule = Rule {
     free: 0,
     first_wait: SignedDuration::from_hours(24),
     longest_wait: SignedDuration::from_hours(14 * 24),
     forget_after: SignedDuration::from_hours(30 * 24),
 };
-/// Counts what is not taken back. Who does not answer in time may have sent the code all the same.
+/// Counts codes that are not taken back. A payer that does not answer in time may have sent the code anyway.
 const TRIED: Rule = Rule { free: 6, ..SENT };
 
-/// How long a code works; the messages say so too.
+/// How long a code works; the messages name the same time.
 pub fn ttl(channel: Channel) -> SignedDuration {
     match channel {
         Channel::Email | Channel::Phone => SignedDuration::from_mins(15),
@@ -44,7 +44,7 @@ pub fn ttl(channel: Channel) -> SignedDuration {
     }
 }
 
-/// Whose account is to be linked where.
+/// The account to link, and the payer to link it to.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
     pub account: &'a AccountId,
@@ -53,7 +53,7 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Six digits are few, so what is kept is keyed: a copy of the database alone gives none away.
+    /// Six digits are few, so we keep a keyed digest: a copy of the database alone reveals no code.
     fn digest(&self, sealing: &SealingKey, code: &str) -> String {
         let Self { account, partition, payer } = self;
         sealing.digest(&format!("member_code:{account}:{partition}:{payer}"), code)
@@ -71,7 +71,7 @@ impl Asked<'_> {
         self.bucket("member-code:letter", patient)
     }
 
-    /// Narrows a query to what belongs to this.
+    /// Restricts a query to the rows of this link.
     pub(crate) fn narrow(&self, query: &mut store::Query) {
         query.push("account_id = ").push_bind(self.account);
         query.push(" AND program = ").push_bind(&self.partition.program);
@@ -98,12 +98,12 @@ impl Code {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     pub channel: Channel,
-    /// Where it was sent to, as far as the page may show it; see [`keep`].
+    /// Where we sent it, as far as the page may show it; see [`keep`].
     pub sent_to: String,
     pub expires_at: Timestamp,
 }
 
-/// Counts a code to this member. [`Error::TooManyAttempts`] where they were sent several lately: then the caller commits nothing.
+/// Counts a code to this member. [`Error::TooManyAttempts`] if we sent them several recently: then the caller commits nothing.
 pub async fn admit(ctx: &mut Ctx, asked: Asked<'_>, patient: &PatientId, channel: Channel) -> Result<()> {
     attempts::admit(ctx, SENT, &asked.sent(patient)).await?;
     if channel != Channel::Email {
@@ -115,7 +115,7 @@ pub async fn admit(ctx: &mut Ctx, asked: Asked<'_>, patient: &PatientId, channel
     Ok(())
 }
 
-/// The code that was just counted did not leave.
+/// Takes back the code that was just counted, because it was not sent.
 pub async fn take_back(ctx: &mut Ctx, asked: Asked<'_>, patient: &PatientId, channel: Channel) -> Result<()> {
     attempts::take_back(ctx, &asked.sent(patient)).await?;
     if channel == Channel::Letter {
@@ -141,8 +141,8 @@ pub async fn mail(
     Ok(outbox::enqueue_until(ctx, &event, &message, code.expires_at).await?)
 }
 
-/// Keeps what is needed to know a code again; an earlier one no longer works. `sent_to` is for the page: a masked address, the
-/// last digits of a phone number, nothing of a letter.
+/// Keeps what we need to recognize a code; an earlier code no longer works. `sent_to` is for the page: a masked address, the
+/// last digits of a phone number, or nothing for a letter.
 pub async fn keep(
     ctx: &mut Ctx,
     sealing: &SealingKey,
@@ -152,7 +152,7 @@ pub async fn keep(
     sent_to: &str,
 ) -> Result<()> {
     delete(ctx, asked).await?;
-    // Another tab may have asked for a code at the same time: the later one counts.
+    // Another tab may have asked for a code at the same time: the later code counts.
     sql("INSERT INTO member_code (account_id, program, environment, payer, patient_id, code_digest, channel, sent_to, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (account_id, program, environment, payer) DO UPDATE SET
@@ -176,7 +176,7 @@ fn event(digest: &str) -> String {
     format!("member-code:{digest}")
 }
 
-/// The code that waits to be typed.
+/// The code that the person still has to type.
 pub async fn waiting(ctx: &mut Ctx, asked: Asked<'_>) -> Result<Option<Waiting>> {
     let mut query = sql("SELECT channel, sent_to, expires_at FROM member_code WHERE ");
     asked.narrow(&mut query);
@@ -185,7 +185,7 @@ pub async fn waiting(ctx: &mut Ctx, asked: Asked<'_>) -> Result<Option<Waiting>>
     Ok(found.map(|(channel, sent_to, expires_at)| Waiting { channel, sent_to, expires_at }))
 }
 
-/// Every code that waits for this account: where, and what of it may be shown.
+/// Every code that waits for this account: for which payer, and what the page may show of it.
 pub async fn all_waiting(ctx: &mut Ctx, account: &AccountId) -> Result<Vec<(Partition, PayerId, Waiting)>> {
     let rows: Vec<(ProgramId, Environment, PayerId, Channel, String, Timestamp)> =
         sql("SELECT program, environment, payer, channel, sent_to, expires_at FROM member_code
@@ -200,11 +200,11 @@ pub async fn all_waiting(ctx: &mut Ctx, account: &AccountId) -> Result<Vec<(Part
     Ok(rows.into_iter().map(placed).collect())
 }
 
-/// Uses the code up; who the member is. [`Error::WrongCode`], or [`Error::LinkInvalid`] where none waits any more; for both the
-/// caller commits, because tries count.
+/// Uses up the code and returns the member. [`Error::WrongCode`], or [`Error::LinkInvalid`] if no code waits any longer; in both
+/// cases the caller commits, because tries count.
 pub async fn redeem(ctx: &mut Ctx, sealing: &SealingKey, asked: Asked<'_>, typed: &str) -> Result<PatientId> {
     let digits: String = typed.chars().filter(char::is_ascii_digit).take(LENGTH + 1).collect();
-    // Counted before it is compared, so that many at once are no way around.
+    // Counted before it is compared, so that many tries at once do not get around the limit.
     let mut query = sql("UPDATE member_code SET wrong = wrong + 1 WHERE ");
     asked.narrow(&mut query);
     query.push(" AND ").push_bind(ctx.now).push(" < expires_at RETURNING wrong, code_digest, patient_id");
@@ -218,7 +218,7 @@ pub async fn redeem(ctx: &mut Ctx, sealing: &SealingKey, asked: Asked<'_>, typed
     if is_right { Ok(patient) } else { Err(Error::LinkInvalid) }
 }
 
-/// Ends what waits, and the mail that brings it.
+/// Ends the code that waits, and the mail that brings it.
 async fn delete(ctx: &mut Ctx, asked: Asked<'_>) -> Result<()> {
     let mut query = sql("DELETE FROM member_code WHERE ");
     asked.narrow(&mut query);

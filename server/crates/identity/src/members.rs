@@ -20,17 +20,17 @@ use crate::{
     error::{Error, Result},
 };
 
-/// A member number, a birth date and a name can be guessed, so few tries are free and each more costs an hour.
+/// A member number, a birth date, and a name can be guessed, so few tries are free and each further try costs an hour.
 const LINKING: Rule = Rule {
     free: 5,
     first_wait: SignedDuration::from_hours(1),
     longest_wait: SignedDuration::from_hours(24),
     forget_after: SignedDuration::from_hours(24),
 };
-/// A family may share a network, a town does not.
+/// A family may share a network, but a town does not.
 const LINKING_BY_NETWORK: Rule = Rule { free: 20, ..LINKING };
-/// Near misses: number and birth date are right, the name is spelled otherwise than on record. People need several, and
-/// whoever has a card could only guess at its name.
+/// Near misses: number and birth date are correct, but the name is spelled differently than on record. People need several,
+/// and a person who has a card could only guess at its name.
 const NEAR_MISSES: Rule = Rule { free: 30, ..LINKING };
 
 /// An account is this member.
@@ -97,7 +97,7 @@ pub async fn link_sandbox(
     linked(ctx, account, partition, payer).await
 }
 
-/// In place of the member that the account was before.
+/// Replaces the member that the account was before.
 async fn put_link(
     ctx: &mut Ctx,
     account: &AccountId,
@@ -119,29 +119,29 @@ async fn put_link(
     Ok(())
 }
 
-/// Counts a try to be a real member. [`Error::TooManyAttempts`] where it comes too early. The caller commits before it
-/// looks the member up, so that a try that fails is counted all the same.
+/// Counts a try to link a real member. [`Error::TooManyAttempts`] if it comes too early. The caller commits before it looks up
+/// the member, so that a failed try counts too.
 pub async fn admit_attempt(ctx: &mut Ctx, account: &AccountId, address: Option<IpAddr>) -> Result<()> {
     attempts::admit(ctx, LINKING_BY_NETWORK, &format!("member:network:{}", attempts::network(address))).await?;
     attempts::admit(ctx, LINKING, &format!("member:account:{account}")).await
 }
 
-/// The try that was just counted was a near miss: it counts among those, and is taken back. [`Error::TooManyAttempts`] where there
-/// were too many of them: then it stays a try like any other, so that who guesses at a name has to wait with the right one, too.
+/// Counts the last try as a near miss and takes it back as a try. [`Error::TooManyAttempts`] if there were too many near misses:
+/// then it stays a try like any other, so that a person who guesses at names has to wait even with the correct one.
 pub async fn near_miss(ctx: &mut Ctx, account: &AccountId, address: Option<IpAddr>) -> Result<()> {
     attempts::admit(ctx, NEAR_MISSES, &format!("member:near:{account}")).await?;
     take_back_attempt(ctx, account, address).await
 }
 
-/// The try that was just counted was none.
+/// Takes back the last try, because it was not a guess.
 pub async fn take_back_attempt(ctx: &mut Ctx, account: &AccountId, address: Option<IpAddr>) -> Result<()> {
     attempts::take_back(ctx, &format!("member:network:{}", attempts::network(address))).await?;
     attempts::take_back(ctx, &format!("member:account:{account}")).await
 }
 
-/// Links the real member whom the caller found by member number, birth date and last name, and by a code where the payer
-/// asks for one; once for good. Whoever is linked to the same person already is told.
-/// [`Error::LinkedToAnother`] where the account is somebody else of this payer already.
+/// Links the real member whom the caller found by member number, birth date, and last name, and by a code if the payer asks
+/// for one. The link is permanent. We email every account that is already linked to the same person.
+/// [`Error::LinkedToAnother`] if the account is already another member of this payer.
 pub async fn link_production(
     ctx: &mut Ctx,
     site: &Site,
@@ -172,7 +172,7 @@ pub async fn link_production(
     linked(ctx, account, partition, payer).await
 }
 
-/// Tells whoever is linked to the person already that another account now is.
+/// Emails every account that is already linked to the person that another account now is, too.
 async fn tell_others(
     ctx: &mut Ctx,
     site: &Site,
@@ -191,7 +191,7 @@ async fn tell_others(
     Ok(())
 }
 
-/// What the payer's own provider says, at every sign-in anew: this member, or none any more.
+/// Stores what the payer's own provider says at every sign-in: the account is this member, or no longer any member.
 pub async fn link_by_provider(
     ctx: &mut Ctx,
     site: &Site,
@@ -206,7 +206,7 @@ pub async fn link_by_provider(
     }
     let Some(patient) = patient else { return unlink(ctx, account, partition, payer).await };
     put_link(ctx, account, partition, payer, patient).await?;
-    // In the sandbox everybody is everybody.
+    // In the sandbox several accounts may be the same test member.
     if partition.environment == Environment::Production {
         tell_others(ctx, site, account, partition, payer, patient).await?;
     }
@@ -225,7 +225,7 @@ async fn unlink(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer
     Ok(log::record(ctx, &event.within(partition).with("payer", payer.as_str())).await?)
 }
 
-/// Which member it is stays out of the log.
+/// The log does not name the member.
 async fn linked(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer: &PayerId) -> Result<()> {
     let event = Event::new(Actor::Account(account.clone()), "member.linked", "account", account.as_str());
     Ok(log::record(ctx, &event.within(partition).with("payer", payer.as_str())).await?)

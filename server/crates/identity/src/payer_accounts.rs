@@ -1,5 +1,5 @@
-//! Accounts of those who sign in at a payer's identity provider: known by issuer and subject, never by e-mail address.
-//! Such an account has no password, is found by no login and gets no reset link; it counts for its payer alone.
+//! Accounts of people who sign in at a payer's identity provider: identified by issuer and subject, never by email address.
+//! Such an account has no password, cannot be found by a login, and gets no reset link. It counts for its payer alone.
 
 use model::{
     account::PersonName,
@@ -18,7 +18,7 @@ pub struct Home {
     pub payer: PayerId,
 }
 
-/// Whom a provider vouches for (OpenID Connect Core §2: `iss` and `sub` together).
+/// The person whom a provider vouches for (OpenID Connect Core §2: `iss` and `sub` together).
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
     pub home: &'a Home,
@@ -26,10 +26,10 @@ pub struct Subject<'a> {
     pub subject: &'a str,
 }
 
-/// argon2id of nothing: no password has this hash, and comparing takes as long as with any other.
+/// An argon2id hash that no password has. Comparing with it takes as long as with any other.
 const NO_PASSWORD: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-/// RFC 2606 §2: where no mail can arrive. Never written to; see [`crate::accounts::Account::mailbox`].
+/// RFC 2606 §2: a domain where no mail can arrive. We never write to it; see [`crate::accounts::Account::mailbox`].
 pub(crate) const NO_ADDRESS: &str = "unknown@payer.invalid";
 
 /// Where the account signs in; `None` for a Healthcare ID.
@@ -39,7 +39,7 @@ pub async fn home(ctx: &mut Ctx, account: &AccountId) -> Result<Option<Home>> {
     Ok(found.map(|(program, environment, payer)| Home { partition: Partition { program, environment }, payer }))
 }
 
-/// The account of this subject, made at the first sign-in. Name and e-mail address become what the provider says now.
+/// The account of this subject, created at the first sign-in. Name and email address become what the provider says now.
 pub async fn find_or_create(
     ctx: &mut Ctx,
     subject: Subject<'_>,
@@ -93,12 +93,12 @@ async fn create(ctx: &mut Ctx, subject: Subject<'_>, name: &PersonName, email: &
     if inserted == 1 {
         return Ok(account);
     }
-    // The same person signed in twice at once, and the other was faster.
+    // The same person signed in twice at once, and the other request was faster.
     sql("DELETE FROM account WHERE id = $1").bind(&account).execute(&mut ctx.tx).await?;
     Ok(find(ctx, subject).await?.ok_or(store::Error::Missing)?)
 }
 
-/// A row that no login finds: `email_folded` has no `@`, and the Healthcare ID is chance.
+/// A row that no login finds: `email_folded` has no `@`, and the Healthcare ID is random.
 async fn insert(ctx: &mut Ctx, name: &PersonName, email: &str) -> Result<AccountId> {
     let id = AccountId::new(ctx.random_id());
     sql("INSERT INTO account (id, healthcare_id, name, email, email_folded, email_verified_at, password_hash, created_at)

@@ -1,5 +1,5 @@
-//! Getting back in: a forgotten password or Healthcare ID. What the page answers, and how long it takes, does not depend
-//! on whether there is such an account, because only a worker looks ([`process`]).
+//! Account recovery: a forgotten password or Healthcare ID. Neither the page's answer nor its time depends on whether the
+//! account exists, because only a worker looks it up ([`process`]).
 
 use std::net::IpAddr;
 
@@ -29,26 +29,26 @@ const REQUESTS: Rule = Rule {
     longest_wait: SignedDuration::from_mins(10),
     forget_after: SignedDuration::from_hours(1),
 };
-/// To one account. Never waits as long as a reset link works: so, however often strangers ask, the owner has a link that
-/// works or gets one.
+/// To one account. The wait is always shorter than the life of a reset link, so the owner has a link that works or gets one,
+/// however often strangers ask.
 const MAILS: Rule = Rule {
     free: 3,
     first_wait: SignedDuration::from_mins(1),
     longest_wait: SignedDuration::from_mins(20),
     forget_after: SignedDuration::from_hours(24),
 };
-/// Requests looked at in one transaction.
+/// Requests that are processed in one transaction.
 const BATCH: u32 = 50;
-/// Nothing that names an account is longer.
+/// Longer than anything that names an account.
 const MAX_LOGIN_LENGTH: usize = 254;
 
-/// Asks for a link that sets a new password. `login` is a Healthcare ID or an e-mail address.
-/// `next` is where to go on afterwards.
+/// Asks for a link that sets a new password. `login` is a Healthcare ID or an email address.
+/// `next` is where the person continues afterwards.
 pub async fn forgot_password(ctx: &mut Ctx, login: &str, address: Option<IpAddr>, next: Option<&str>) -> Result<()> {
     request(ctx, "password", login, address, next).await
 }
 
-/// Asks to be reminded of the Healthcare ID by mail. `email` is an e-mail address.
+/// Asks for a reminder of the Healthcare ID by mail. `email` is an email address.
 pub async fn forgot_id(ctx: &mut Ctx, email: &str, address: Option<IpAddr>, next: Option<&str>) -> Result<()> {
     request(ctx, "id", email, address, next).await
 }
@@ -74,7 +74,7 @@ async fn request(
     Ok(())
 }
 
-/// Writes the mails that were asked for; returns whether there were any requests. For a worker, every second or so.
+/// Writes the requested mails; returns whether there were any requests. For a worker, every second or so.
 pub async fn process(store: &Store, site: &Site) -> Result<bool> {
     let waiting: Option<(i64,)> =
         sql("SELECT requested_at FROM recovery_request LIMIT 1").fetch_optional(&mut store.read().await?.tx).await?;
@@ -105,12 +105,12 @@ async fn answer(
     lost: &str,
     next: Option<&str>,
 ) -> Result<()> {
-    // Who never confirmed the address has nothing to get back: they get the link to confirm it again.
+    // A person who never confirmed the address cannot recover the account: they get the link to confirm it again.
     if account.email_verified_at.is_none() {
         return sign_up::send_link(ctx, site, account, next).await;
     }
     let Some(reader) = account.reader() else { return Ok(()) };
-    // A reminder of the ID must not use up what a reset needs.
+    // A reminder of the ID must not use up the attempts that a reset needs.
     if !attempts::is_admitted(ctx, MAILS, &format!("mail:{lost}:{}", account.id)).await? {
         return Ok(());
     }
@@ -118,7 +118,7 @@ async fn answer(
         let link = links::issue(ctx, &account.id, Purpose::Reset, None, next).await?;
         return links::mail(ctx, &link, &messages::account::reset_password(site, reader, &link.token)).await;
     }
-    // Where to go on does not stand in the mail: anybody can ask for one, and could write to somebody so.
+    // The mail does not contain the page to continue on: anyone can ask for a mail, and could send a text of their own this way.
     let way = match next {
         Some(next) => Some(links::issue(ctx, &account.id, Purpose::Remind, None, Some(next)).await?),
         None => None,
@@ -133,12 +133,12 @@ pub async fn is_link_valid(ctx: &mut Ctx, token: &str) -> Result<bool> {
     Ok(links::find(ctx, Purpose::Reset, token).await?.is_some())
 }
 
-/// Where the link of a reminder leads on to.
+/// Where the link of a reminder leads.
 pub async fn way_of(ctx: &mut Ctx, token: &str) -> Result<Option<String>> {
     links::next(ctx, Purpose::Remind, token).await
 }
 
-/// The same of a link that sets a new password.
+/// The same for a link that sets a new password.
 pub async fn way_of_reset(ctx: &mut Ctx, token: &str) -> Result<Option<String>> {
     links::next(ctx, Purpose::Reset, token).await
 }
@@ -147,16 +147,16 @@ pub async fn way_of_reset(ctx: &mut Ctx, token: &str) -> Result<Option<String>> 
 #[derive(Debug)]
 pub struct Reset {
     pub account: AccountId,
-    /// Where its holder goes on.
+    /// Where its holder continues.
     pub next: Option<String>,
 }
 
-/// Sets the new password, once, and ends every session of the account, and every other link. [`Error::LinkInvalid`] where
-/// the link was used, replaced or is older than half an hour.
+/// Sets the new password, once, and ends every session of the account and every other link. [`Error::LinkInvalid`] if the
+/// link was used or replaced, or is older than half an hour.
 ///
-/// Second factors stay, because mail alone must not open an account; but not where it was never known that whoever has the
-/// mailbox chose the password. There a stranger may have signed up with this address, and a factor of theirs would keep the
-/// owner out. Accounts with a role keep theirs in any case: whoever gave the role knew the holder.
+/// Second factors stay, because mail alone must not open an account. They do not stay if we never knew that the owner of the
+/// mailbox chose the password: a stranger may have signed up with this address, and a factor of theirs would keep the owner
+/// out. Accounts with a role always keep theirs: the person who gave the role knew the holder.
 pub async fn reset(identity: &Identity, token: &str, password: &Password, address: Option<IpAddr>) -> Result<Reset> {
     let mut ctx = identity.store.read().await?;
     let id = links::find(&mut ctx, Purpose::Reset, token).await?.ok_or(Error::LinkInvalid)?;
@@ -168,22 +168,22 @@ pub async fn reset(identity: &Identity, token: &str, password: &Password, addres
 
     let mut ctx = identity.store.write().await?;
     let next = links::redeem(&mut ctx, Purpose::Reset, token).await?.next;
-    // Somebody else may have asked for another address before.
+    // Someone else may have asked for another address before.
     links::delete_all(&mut ctx, &id).await?;
     accounts::store_password(&mut ctx, &id, &hash).await?;
     sessions::sign_out_everywhere(&mut ctx, &id, None).await?;
     if accounts::get(&mut ctx, &id).await?.holder_proved_at.is_none() {
         take_over(&mut ctx, &identity.site, &account).await?;
     }
-    // Whoever reads the owner's mail is the owner: here at least their sign-in waits for nobody's guesses.
+    // A person who reads the owner's mail counts as the owner: from this network their sign-in does not wait for anyone's guesses.
     sign_in::remember(&mut ctx, &id, &attempts::network(address)).await?;
     password_changed(&mut ctx, &identity.site, &account).await?;
     ctx.commit().await?;
     Ok(Reset { account: id, next })
 }
 
-/// The first time that the holder of the mailbox sets the password of an account that may have been a stranger's until now:
-/// what that stranger may have left goes.
+/// For the first time that the owner of the mailbox sets the password of an account that a stranger may have created: removes
+/// what that stranger may have left.
 async fn take_over(ctx: &mut Ctx, site: &Site, account: &Account) -> Result<()> {
     accounts::holder_proved(ctx, &account.id).await?;
     if !roles::of(ctx, &account.id).await?.is_empty() {
@@ -194,7 +194,7 @@ async fn take_over(ctx: &mut Ctx, site: &Site, account: &Account) -> Result<()> 
     Ok(())
 }
 
-/// Tells the owner and the log.
+/// Emails the owner and writes to the log.
 pub(crate) async fn password_changed(ctx: &mut Ctx, site: &Site, account: &Account) -> Result<()> {
     if let Some(reader) = account.reader() {
         let message = messages::account::password_changed(site, reader);

@@ -1,5 +1,5 @@
-//! Who may do what in the Administrative & Support Portal. Roles are read anew for every request; a change also ends the
-//! account's sessions, so that nobody gains a right without signing in to it.
+//! Who may do what in the Administrative & Support Portal. Roles are read again for every request. A change also ends the
+//! account's sessions, so that no one gains a right without signing in again.
 
 use std::collections::BTreeSet;
 
@@ -21,13 +21,13 @@ pub async fn of(ctx: &mut Ctx, account: &AccountId) -> Result<BTreeSet<Role>> {
     Ok(query.fetch_all::<Held>(&mut ctx.tx).await?.into_iter().map(|Held(_, role)| role).collect())
 }
 
-/// Everybody who has a role, with it.
+/// Everyone who has a role, with the role.
 pub async fn list(ctx: &mut Ctx) -> Result<Vec<(AccountId, Role)>> {
     let query = sql("SELECT account_id, role FROM account_role ORDER BY account_id, role");
     Ok(query.fetch_all::<Held>(&mut ctx.tx).await?.into_iter().map(|Held(account, role)| (account, role)).collect())
 }
 
-/// A role and whose it is.
+/// A role and the account that has it.
 struct Held(AccountId, Role);
 
 impl FromRow for Held {
@@ -36,7 +36,7 @@ impl FromRow for Held {
     }
 }
 
-/// Gives the role to an account that can be signed in to; nothing happens where it has it.
+/// Gives the role to an account whose holder can sign in; does nothing if it already has the role.
 pub async fn grant(ctx: &mut Ctx, actor: &Actor, account: &AccountId, role: Role) -> Result<()> {
     let granted = sql("INSERT INTO account_role (account_id, role, granted_at)
          SELECT id, $1, $2 FROM account WHERE id = $3 AND email_verified_at IS NOT NULL
@@ -52,11 +52,11 @@ pub async fn grant(ctx: &mut Ctx, actor: &Actor, account: &AccountId, role: Role
     changed(ctx, actor, "account.role_granted", account, role).await
 }
 
-/// Takes the role; nothing happens where the account has it not. [`Error::LastAdministrator`] where nobody else could
-/// give it back.
+/// Takes the role away; does nothing if the account does not have it. [`Error::LastAdministrator`] if no one else could give
+/// it back.
 pub async fn revoke(ctx: &mut Ctx, actor: &Actor, account: &AccountId, role: Role) -> Result<()> {
-    // Locks every row of the role until the end of the transaction: of two administrators who take each other's role at
-    // once, the second sees what the first did.
+    // Locks every row of the role until the end of the transaction: if two administrators take each other's role at once,
+    // the second sees what the first did.
     sql("UPDATE account_role SET role = role WHERE role = $1").bind(role.as_str()).execute(&mut ctx.tx).await?;
     let revoked = sql("DELETE FROM account_role WHERE account_id = $1 AND role = $2
          AND ($2 <> 'administrator' OR EXISTS (SELECT 1 FROM account_role WHERE role = 'administrator' AND account_id <> $1))")

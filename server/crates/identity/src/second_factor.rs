@@ -1,8 +1,8 @@
 //! The second factors of an account: the codes of an authenticator app (TOTP, RFC 6238), passkeys (WebAuthn), and recovery
-//! codes for when neither is at hand. An account has none, an app, one or several passkeys, or all of it.
+//! codes for when neither is available. An account has none, an app, one or several passkeys, or all of them.
 //!
-//! Whoever has to know whether a second step is due asks [`is_enrolled`], and gives what was given to [`use_up`], whichever
-//! kind it is.
+//! Callers that need to know whether a second step is due ask [`is_enrolled`], and pass what the person gave to [`use_up`],
+//! whichever kind it is.
 
 pub mod change;
 pub mod enrol;
@@ -21,8 +21,8 @@ use crate::{
 };
 use passkeys::{Passkey, proof};
 
-/// Of a million codes three are right at a time. At this pace somebody who knows the password tries some forty a day:
-/// about one chance in ten thousand.
+/// Three of a million codes are correct at a time. At this pace, someone who knows the password tries some forty a day: they
+/// succeed with a probability of about one in ten thousand.
 pub(crate) const CODES: Rule = Rule {
     free: 5,
     first_wait: SignedDuration::from_secs(30),
@@ -30,20 +30,20 @@ pub(crate) const CODES: Rule = Rule {
     forget_after: SignedDuration::from_hours(24),
 };
 
-/// How the factors of an account stand.
+/// The factors of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// Of the oldest.
+    /// When the oldest was added.
     pub since: Timestamp,
-    /// Since when there is an authenticator app.
+    /// Since when the account has an authenticator app.
     pub app: Option<Timestamp>,
     /// The oldest first.
     pub passkeys: Vec<Passkey>,
-    /// How many were not used yet.
+    /// How many are not used yet.
     pub recovery_codes: i64,
 }
 
-/// The account's factors; none for many.
+/// The account's factors; `None` for many accounts.
 pub async fn find(ctx: &mut Ctx, account: &AccountId) -> Result<Option<Status>> {
     let query = sql("SELECT confirmed_at FROM totp WHERE account_id = $1").bind(account);
     let app: Option<Timestamp> = query.fetch_optional(&mut ctx.tx).await?.map(|(since,)| since);
@@ -52,14 +52,14 @@ pub async fn find(ctx: &mut Ctx, account: &AccountId) -> Result<Option<Status>> 
     Ok(Some(Status { since, app, passkeys, recovery_codes: recovery_codes::count(ctx, account).await? }))
 }
 
-/// Whether the account's password alone does not sign in.
+/// Whether signing in takes more than the account's password.
 pub async fn is_enrolled(ctx: &mut Ctx, account: &AccountId) -> Result<bool> {
     let query = sql("SELECT last_step FROM totp WHERE account_id = $1
          UNION ALL SELECT sign_count FROM passkey WHERE account_id = $1");
     Ok(query.bind(account).fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())
 }
 
-/// Whether anybody has one that the deployment's key file seals.
+/// Whether any account has a factor that the deployment's key file seals.
 pub async fn exist(ctx: &mut Ctx) -> store::Result<bool> {
     Ok(sql("SELECT last_step FROM totp LIMIT 1").fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())
 }
@@ -69,16 +69,16 @@ async fn has_app(ctx: &mut Ctx, account: &AccountId) -> Result<bool> {
     Ok(query.fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())
 }
 
-/// What somebody gives.
+/// What a person gives as proof.
 #[derive(Clone, Copy)]
 pub enum Given<'a> {
-    /// Of the app, or a recovery code, as it was typed.
+    /// A code of the app or a recovery code, as it was typed.
     Code(&'a str),
     /// The browser's answer, as JSON, to the challenge that waits in this session.
     Passkey { session: &'a SessionId, answer: &'a str },
 }
 
-/// What was given.
+/// The kind of proof that was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Used {
     Totp,
@@ -96,8 +96,8 @@ impl Used {
     }
 }
 
-/// Uses the code, or the challenge, up: it works once. Where it does not do the error is one of
-/// [`Error::is_wrong_factor`]; the caller, who has counted the attempt, commits then too.
+/// Uses up the code or the challenge: it works once. If it is not accepted, the error is one of [`Error::is_wrong_factor`];
+/// the caller, who has counted the attempt, commits then too.
 pub(crate) async fn use_up(ctx: &mut Ctx, identity: &Identity, account: &AccountId, given: Given<'_>) -> Result<Used> {
     let typed = match given {
         Given::Passkey { session, answer } => {

@@ -1,9 +1,9 @@
-//! Signing in with Healthcare ID or e-mail address and password. An account that is not there takes the same steps and
-//! the same time as one that is. Where the account has a second factor, its code is the second step; see [`code`].
+//! Signing in with Healthcare ID or email address and password. An account that does not exist takes the same steps and the
+//! same time as one that does. If the account has a second factor, its code is the second step; see [`code`].
 //!
 //! Guesses are slowed down by network and by account. So that strangers' guesses do not slow down the owner, an account and
-//! a network that it was signed in from before have a bucket of their own and no other: whoever guesses on other accounts
-//! from the same network does not count there. A reset link always leads back in.
+//! a network from which its holder signed in before share a bucket, and use no other: guesses on other accounts from the
+//! same network do not count in it. A reset link always lets the owner in again.
 
 pub mod code;
 
@@ -30,23 +30,23 @@ use crate::{
     sign_up,
 };
 
-/// On one account, from all networks together that it was never signed in from.
+/// On one account, from all networks together from which its holder has never signed in.
 const BY_ACCOUNT: Rule = Rule {
     free: 5,
     first_wait: SignedDuration::from_secs(1),
     longest_wait: SignedDuration::from_mins(5),
     forget_after: SignedDuration::from_hours(1),
 };
-/// On one account, from a network that it was signed in from. Whoever guesses there shares the owner's house, office or
-/// proxy, so that the owner must get through beside them: more is free, and no wait is longer than a person has patience. A
-/// password has 12 characters at least; 1,500 guesses a day are nothing to it.
+/// On one account, from a network from which its holder has signed in. A person who guesses there shares the owner's house,
+/// office, or proxy, and the owner must still get in: more attempts are free, and no wait exceeds a person's patience. A
+/// password has at least 12 characters, so 1,500 guesses a day do not endanger it.
 const BY_FAMILIAR: Rule = Rule {
     free: 50,
     first_wait: SignedDuration::from_secs(1),
     longest_wait: SignedDuration::from_mins(1),
     forget_after: SignedDuration::from_hours(1),
 };
-/// From one network, on all accounts together that were never signed in from it: many people may share one.
+/// From one network, on all accounts together whose holders have never signed in from it: many people may share one.
 const BY_NETWORK: Rule = Rule {
     free: 30,
     first_wait: SignedDuration::from_secs(1),
@@ -54,10 +54,10 @@ const BY_NETWORK: Rule = Rule {
     forget_after: SignedDuration::from_hours(1),
 };
 
-/// What the page was given.
+/// What the page received.
 #[derive(Clone, Copy)]
 pub struct SignIn<'a> {
-    /// Healthcare ID or e-mail address.
+    /// Healthcare ID or email address.
     pub login: &'a str,
     pub password: &'a str,
     /// The browser's session, if it has one.
@@ -73,18 +73,18 @@ pub struct SignedIn {
     pub session: Started,
 }
 
-/// How far the right password leads.
+/// How far the correct password leads.
 #[derive(Clone, Debug)]
 pub enum Progress {
     SignedIn(SignedIn),
-    /// Nobody is signed in yet: the account has a second factor. The session's new token is for the cookie.
+    /// No one is signed in yet, because the account has a second factor. The session's new token is for the cookie.
     CodeDue(Started),
 }
 
-/// [`Error::WrongCredentials`], [`Error::NotVerified`] (a new link is sent) or [`Error::TooManyAttempts`].
+/// [`Error::WrongCredentials`], [`Error::NotVerified`] (we send a new link) or [`Error::TooManyAttempts`].
 pub async fn sign_in(identity: &Identity, request: SignIn<'_>) -> Result<Progress> {
     let (attempt, hash) = begin(identity, &request).await?;
-    // A flood of strangers' passwords waits behind those who were here before.
+    // A flood of strangers' passwords waits behind people who have signed in before.
     let hasher = if attempt.by_network.is_none() { identity.hasher.ahead() } else { identity.hasher.clone() };
     let right = hasher.verify(request.password, hash.clone()).await?;
     match (attempt.account.clone(), hash) {
@@ -100,12 +100,12 @@ fn trace(kind: Kind, account: Option<&Account>) -> Trace {
     Trace::of(kind, "account", account.map_or("", |account| account.id.as_str()))
 }
 
-/// The buckets that an attempt counts in.
+/// The buckets in which an attempt counts.
 struct Attempt {
     account: Option<Account>,
     network: String,
     by_account: String,
-    /// Absent where the account was signed in from the network before.
+    /// `None` if the holder has signed in from the network before.
     by_network: Option<String>,
 }
 
@@ -134,7 +134,7 @@ async fn begin(identity: &Identity, request: &SignIn<'_>) -> Result<(Attempt, Op
     Ok((Attempt { account, network, by_account, by_network }, hash.map(|(hash,)| hash)))
 }
 
-/// Counts the attempt by network, where that counts, and by account.
+/// Counts the attempt by account and, where it applies, by network.
 async fn admit(ctx: &mut Ctx, by_network: Option<&str>, rule: Rule, by_account: &str) -> Result<()> {
     if let Some(by_network) = by_network {
         attempts::admit(ctx, BY_NETWORK, by_network).await?;
@@ -142,7 +142,7 @@ async fn admit(ctx: &mut Ctx, by_network: Option<&str>, rule: Rule, by_account: 
     attempts::admit(ctx, rule, by_account).await
 }
 
-/// The right password was given.
+/// Continues after the correct password.
 async fn finish(
     identity: &Identity,
     request: &SignIn<'_>,
@@ -152,7 +152,7 @@ async fn finish(
 ) -> Result<Progress> {
     let mut ctx = identity.store.write().await?;
     accounts::hold(&mut ctx, &account.id).await?;
-    // The password may have been changed while this one was compared.
+    // The password may have changed while this one was compared.
     if accounts::password_hash(&mut ctx, &account.id).await? != hash {
         return Err(Error::WrongCredentials);
     }
@@ -183,7 +183,7 @@ struct Visit<'a> {
     user_agent: Option<&'a str>,
 }
 
-/// Everything that was due has been given.
+/// Completes the sign-in once the person has given everything that was due.
 async fn complete(ctx: &mut Ctx, account: &AccountId, visit: &Visit<'_>, factor: Option<Used>) -> Result<SignedIn> {
     remember(ctx, account, visit.network).await?;
     let session = sessions::sign_in(ctx, visit.session, account, visit.user_agent).await?;
@@ -205,7 +205,7 @@ async fn is_familiar(ctx: &mut Ctx, account: &str, network: &str) -> Result<bool
     Ok(query.fetch_optional::<(i64,)>(&mut ctx.tx).await?.is_some())
 }
 
-/// From here the account was signed in to, or got back by its owner's mail.
+/// Notes that its holder has signed in from here, or recovered the account by mail.
 pub(crate) async fn remember(ctx: &mut Ctx, account: &AccountId, network: &str) -> Result<()> {
     sql("INSERT INTO familiar_address (account_id, address, seen_at) VALUES ($1, $2, $3)
          ON CONFLICT (account_id, address) DO UPDATE SET seen_at = excluded.seen_at")

@@ -1,6 +1,6 @@
-//! Getting a Healthcare ID. Whether an e-mail address has an account already is told to nobody but its owner: every
-//! sign-up takes the same steps and gets the same answer, and differs only in which mail goes out. So several accounts
-//! may name one address; one of them can be confirmed, and the others end with time.
+//! Creating a Healthcare ID. Only the owner of an email address learns whether it already has an account: every sign-up
+//! takes the same steps and gets the same answer, and differs only in the mail that we send. So several accounts may name
+//! one address; only one of them can be confirmed, and the others expire.
 
 use std::net::IpAddr;
 
@@ -27,21 +27,21 @@ use crate::{
     secret,
 };
 
-/// Of one network: a company's people may sign up on one day.
+/// From one network: the people of a company may sign up on the same day.
 const SIGN_UPS: Rule = Rule {
     free: 30,
     first_wait: SignedDuration::from_secs(10),
     longest_wait: SignedDuration::from_mins(10),
     forget_after: SignedDuration::from_hours(1),
 };
-/// Of one network, for IDs that are taken: whoever signs up has to be told, and whoever collects IDs is slowed down.
+/// From one network, for IDs that are taken: people who sign up need the answer, and people who collect IDs are slowed down.
 const TAKEN_IDS: Rule = Rule {
     free: 10,
     first_wait: SignedDuration::from_secs(10),
     longest_wait: SignedDuration::from_mins(15),
     forget_after: SignedDuration::from_hours(1),
 };
-/// To one address, about an account somebody wants to make: nobody's mailbox is filled by strangers.
+/// To one address, about an account that someone wants to create: strangers must not fill a mailbox.
 const MAILS: Rule = Rule {
     free: 5,
     first_wait: SignedDuration::from_mins(5),
@@ -49,20 +49,20 @@ const MAILS: Rule = Rule {
     forget_after: SignedDuration::from_hours(24),
 };
 
-/// Where somebody signs up, and on the way where to.
+/// Where a person signs up, and where they continue.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Place<'a> {
     pub address: Option<IpAddr>,
-    /// Of the page: mail is written in it.
+    /// Of the page; we write mail in it.
     pub language: Locale,
     /// The value of a cookie of this browser.
     pub browser: Option<&'a str>,
-    /// Where to go on once the address is confirmed.
+    /// Where to continue once the address is confirmed.
     pub next: Option<&'a str>,
 }
 
-/// Makes an account that waits for its e-mail address to be confirmed. A taken Healthcare ID is told; a known e-mail
-/// address is not: its owner gets a mail instead.
+/// Creates an account whose email address still has to be confirmed. The answer says that a Healthcare ID is taken, but not
+/// that an email address is known: its owner gets a mail instead.
 pub async fn sign_up(identity: &Identity, new: &NewAccount, place: Place<'_>) -> Result<()> {
     new.check_password()?;
     let mut ctx = identity.store.write().await?;
@@ -91,7 +91,7 @@ pub async fn sign_up(identity: &Identity, new: &NewAccount, place: Place<'_>) ->
     Ok(ctx.commit().await?)
 }
 
-/// Sends the link, or, where the address has an account, a mail that says so.
+/// Sends the link or, if the address has an account, a mail that says so.
 async fn tell(ctx: &mut Ctx, site: &Site, reader: Reader<'_>, id: &HealthcareId, link: &Link) -> Result<()> {
     let owner = accounts::find_verified(ctx, reader.to).await?;
     match owner.as_ref().and_then(Account::reader) {
@@ -103,7 +103,7 @@ async fn tell(ctx: &mut Ctx, site: &Site, reader: Reader<'_>, id: &HealthcareId,
     }
 }
 
-/// Whether this address may get one more mail that anybody can cause.
+/// Whether this address may get one more of the mails that anyone can cause.
 pub(crate) async fn may_mail(ctx: &mut Ctx, email: &Email) -> Result<bool> {
     attempts::is_admitted(ctx, MAILS, &format!("mail:sign-up:{}", secret::hash(&email.folded()))).await
 }
@@ -118,8 +118,8 @@ pub(crate) async fn send_link(ctx: &mut Ctx, site: &Site, account: &Account, nex
     Ok(())
 }
 
-/// Where to go on once the address of this login is confirmed: for somebody who was sent a link because they tried to
-/// sign in before. Tells nothing.
+/// Sets where to continue once the address of this login is confirmed: for a person who got a link because they tried to
+/// sign in first. Reveals nothing.
 pub async fn lead_on(ctx: &mut Ctx, login: &str, next: Option<&str>) -> Result<()> {
     let Some(next) = links::keep_next(next) else { return Ok(()) };
     let Some(account) = accounts::find_by_login(ctx, login).await? else { return Ok(()) };
@@ -131,19 +131,19 @@ pub async fn lead_on(ctx: &mut Ctx, login: &str, next: Option<&str>) -> Result<(
     Ok(())
 }
 
-/// Whether a link still works, for the page that asks for a click.
+/// Whether a link still works, for the page with the button.
 pub async fn is_link_valid(ctx: &mut Ctx, token: &str) -> Result<bool> {
     Ok(links::find(ctx, Purpose::Verify, token).await?.is_some())
 }
 
-/// Whose address a link confirms, if it still works: what the page asks whoever opens it.
+/// The ID and name whose address a link confirms, if it still works: the page shows them to the person who opens it.
 pub async fn asked_for(ctx: &mut Ctx, token: &str) -> Result<Option<(HealthcareId, PersonName)>> {
     let Some(id) = links::find(ctx, Purpose::Verify, token).await? else { return Ok(None) };
     let account = accounts::find(ctx, &id).await?;
     Ok(account.map(|account| (account.healthcare_id, account.name)))
 }
 
-/// Where a link leads on to.
+/// Where a link leads.
 pub async fn way_of(ctx: &mut Ctx, token: &str) -> Result<Option<String>> {
     links::next(ctx, Purpose::Verify, token).await
 }
@@ -152,13 +152,13 @@ pub async fn way_of(ctx: &mut Ctx, token: &str) -> Result<Option<String>> {
 #[derive(Debug)]
 pub struct Verified {
     pub account: AccountId,
-    /// Where its holder goes on.
+    /// Where its holder continues.
     pub next: Option<String>,
 }
 
-/// Confirms the address: the account can be signed in to. `LinkInvalid` where the link was used or is too old,
-/// `EmailTaken` where another account has confirmed the same address meanwhile. Where this is the browser that signed up,
-/// whoever has the mailbox has chosen the password.
+/// Confirms the address, so that the holder can sign in. `LinkInvalid` if the link was used or is too old, `EmailTaken` if
+/// another account has confirmed the same address meanwhile. If this is the browser that signed up, the owner of the mailbox
+/// has chosen the password.
 pub async fn verify(ctx: &mut Ctx, token: &str, browser: Option<&str>) -> Result<Verified> {
     let link = links::redeem(ctx, Purpose::Verify, token).await?;
     let id = link.account;
@@ -175,8 +175,8 @@ pub async fn verify(ctx: &mut Ctx, token: &str, browser: Option<&str>) -> Result
     Ok(Verified { account: id, next: link.next })
 }
 
-/// "This was not me": whoever has the mailbox ends the account that somebody else asked for with it. `LinkInvalid` where
-/// the link was used or is too old, or the account is confirmed.
+/// "This was not me": the owner of the mailbox deletes the account that someone else requested with it. `LinkInvalid` if the
+/// link was used or is too old, or the account is confirmed.
 pub async fn disown(ctx: &mut Ctx, token: &str) -> Result<()> {
     let id = links::redeem(ctx, Purpose::Verify, token).await?.account;
     links::delete_all(ctx, &id).await?;

@@ -19,7 +19,7 @@ async fn a_refused_form_comes_back_as_it_was_typed_but_for_the_password() {
     assert_eq!(refused.status, StatusCode::SEE_OTHER);
     assert!(location.starts_with("/signup?form=sign-up.") && location.ends_with("#errors"), "{location}");
     assert!(!location.contains("nonsense"), "no text in the address");
-    assert!(page.body.contains("Enter an email address such as name@example.com."));
+    assert!(page.body.contains("Enter an email address in the format name@example.com."));
     assert!(page.body.contains("value=\"nonsense\"") && page.body.contains("value=\"vera-lindqvist\""));
     assert!(page.body.contains("&lt;b&gt;Vera") && !page.body.contains("<b>Vera"));
     assert!(!page.body.contains(PASSWORD));
@@ -60,7 +60,7 @@ async fn a_known_and_an_unknown_account_are_refused_alike() {
         let page = browser.follow("sign-in", &[("login", login), ("password", "wrong")]).await;
         pages.push(without_handles(&page.body.replace(login, "…")));
     }
-    assert!(pages[0].contains("is not right"));
+    assert!(pages[0].contains("password is incorrect"));
     assert_eq!(pages[0], pages[1]);
 }
 
@@ -103,7 +103,7 @@ async fn a_link_that_does_not_work_says_so_and_changes_nothing() {
     for path in ["/account/verify", "/account/confirm-email", "/account/reset-password"] {
         let page = browser.get(&format!("{path}?token=nonsense")).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
-        assert!(page.body.contains("This link does not work any more"), "{path}");
+        assert!(page.body.contains("This link no longer works"), "{path}");
     }
     let posted = browser.follow("verify-email", &[("token", "nonsense")]).await;
     assert_eq!(posted.status, StatusCode::NOT_FOUND);

@@ -94,10 +94,10 @@ async fn a_refused_passkey_leads_back_with_another_challenge() {
     let before = options(&browser.get(&page).await.body).unwrap();
     let answer = passkey.get(&before, "https://evil.test");
     let page = browser.follow("sign-in-code", &[("passkey", &answer), ("from", "passkey")]).await.body;
-    assert!(page.contains("This passkey was not accepted") && !page.contains("clientDataJSON"), "{page}");
+    assert!(page.contains("We could not accept this passkey") && !page.contains("clientDataJSON"), "{page}");
     assert_ne!(options(&page).unwrap(), before);
     let empty = browser.follow("sign-in-code", &[("from", "passkey")]).await.body;
-    assert!(empty.contains("This passkey was not accepted"), "{empty}");
+    assert!(empty.contains("We could not accept this passkey"), "{empty}");
 }
 
 #[tokio::test]
@@ -133,7 +133,7 @@ async fn an_app_beside_the_passkey_is_the_other_way() {
     let setup = browser.follow("begin-second-factor", &form).await.body;
     let app = identity::testing::Authenticator::new(text_of(&setup, "totp-secret").expect(&setup));
     let done = browser.follow("confirm-second-factor", &[("code", &browser.code_of(&app))]).await.body;
-    assert!(done.contains("The authenticator app is added."), "{done}");
+    assert!(done.contains("Your authenticator app is added."), "{done}");
     site.test.clock.advance(30.seconds());
 
     let (browser, page) = half_open(&site, HOST).await;
@@ -146,7 +146,7 @@ async fn an_app_beside_the_passkey_is_the_other_way() {
     let answer = asked(&browser, "/account/second-factor/remove-app", &passkey).await;
     let form = [("current_password", PASSWORD), ("passkey", answer.as_str())];
     let done = browser.follow("remove-app", &form).await.body;
-    assert!(done.contains("The authenticator app is removed.") && done.contains("Add an app"), "{done}");
+    assert!(done.contains("Your authenticator app is removed.") && done.contains("Add an app"), "{done}");
 }
 
 #[tokio::test]
@@ -159,9 +159,9 @@ async fn removing_the_last_one_needs_proof_and_switches_off() {
     assert!(question.contains("is your only second step") && question.contains("formaction=\"/api/ask-passkey\""));
     for (password, answer, expect) in [
         ("wrong", "{}", "This is not your current password."),
-        (PASSWORD, "", "This code is not right"),
-        (PASSWORD, "{}", "Too much time went by since we asked for your passkey."),
-        (PASSWORD, "{}", "This passkey was not accepted."),
+        (PASSWORD, "", "That code is not valid"),
+        (PASSWORD, "{}", "It took too long to use your passkey."),
+        (PASSWORD, "{}", "We could not accept this passkey."),
     ] {
         let form = [("id", id.as_str()), ("current_password", password), ("passkey", answer)];
         let refused = browser.follow("remove-passkey", &form).await.body;
@@ -193,7 +193,7 @@ async fn a_passkey_is_renamed_by_its_holder_alone() {
         assert_eq!(eve.post(function, &form).await.status, StatusCode::NOT_FOUND, "{function}");
     }
     let refused = browser.follow("rename-passkey", &[("id", id), ("name", "<b>")]).await.body;
-    assert!(refused.contains("Leave out the characters") && refused.contains("Rename the passkey"), "{refused}");
+    assert!(refused.contains("Remove the characters") && refused.contains("Rename the passkey"), "{refused}");
     let renamed = browser.follow("rename-passkey", &[("id", id), ("name", "Blue key")]).await.body;
     assert!(renamed.contains("Blue key") && renamed.contains("Your changes are saved."), "{renamed}");
 }
@@ -238,9 +238,9 @@ async fn what_is_too_long_is_refused_and_nothing_is_added() {
     browser.sign_in(VERA).await;
     browser.post("begin-passkey", &[("name", "Phone")]).await;
     let long = browser.follow("add-passkey", &[("passkey", &"[".repeat(40_000))]).await;
-    assert!(long.body.contains("This passkey was not accepted"), "{}", long.body);
+    assert!(long.body.contains("We could not accept this passkey"), "{}", long.body);
     let named = browser.follow("begin-passkey", &[("name", &"a".repeat(81))]).await.body;
-    assert!(named.contains("This is too long."), "{named}");
+    assert!(named.contains("Use 80 characters or fewer."), "{named}");
     Browser::of(&site).sign_in(VERA).await;
 }
 

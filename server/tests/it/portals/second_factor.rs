@@ -58,7 +58,7 @@ async fn password_and_code_lead_to_where_one_was_going() {
     let wrong = browser.follow("sign-in-code", &[("code", "000000"), ("next", "/account")]).await.body;
     let right = browser.post("sign-in-code", &[("code", &browser.code_of(&app)), ("next", "/account")]).await;
 
-    assert!(wrong.contains("This code is not right") && !wrong.contains("000000"), "{wrong}");
+    assert!(wrong.contains("That code is not valid") && !wrong.contains("000000"), "{wrong}");
     assert_eq!((right.status, right.header("location")), (StatusCode::SEE_OTHER, "/account"));
     assert!(browser.get("/account").await.body.contains("Vera Lindqvist"));
 }
@@ -127,7 +127,10 @@ async fn too_late_a_code_leads_back_to_the_password() {
     let browser = half_open(&site).await;
     site.test.clock.advance(5.minutes());
     let page = browser.follow("sign-in-code", &[("code", &browser.code_of(&app)), ("next", "/member")]).await.body;
-    assert!(page.contains("Too much time went by") && page.contains("value=\"/member\""), "{page}");
+    assert!(
+        page.contains("It has been too long since you entered your password.") && page.contains("value=\"/member\""),
+        "{page}"
+    );
     assert_eq!(browser.get("/signin/code?next=/member").await.header("location"), "/signin?next=%2Fmember");
     assert_eq!(browser.get("/account").await.status, StatusCode::SEE_OTHER);
 }
@@ -137,9 +140,9 @@ async fn a_recovery_code_is_the_other_way_in() {
     let site = Site::new().await;
     let (_, _, codes) = enrolled(&site).await;
     let browser = half_open(&site).await;
-    assert!(browser.get("/signin/recovery-code").await.body.contains("Have you lost both?"));
+    assert!(browser.get("/signin/recovery-code").await.body.contains("If you have lost your recovery codes too"));
     let wrong = browser.follow("sign-in-code", &[("code", "aaaaa-aaaaa"), ("from", "paper")]).await.body;
-    assert!(wrong.contains("none of your recovery codes") && !wrong.contains("aaaaa"), "{wrong}");
+    assert!(wrong.contains("That recovery code is not valid") && !wrong.contains("aaaaa"), "{wrong}");
     browser.post("sign-in-code", &[("code", &codes[0]), ("from", "paper")]).await;
     let page = browser.get("/account/second-factor").await.body;
     assert!(page.contains("9 of 10 left"), "{page}");
@@ -183,7 +186,7 @@ async fn recovery_codes_are_shown_once() {
     let (browser, _, codes) = enrolled(&site).await;
     assert_eq!(codes.len(), 10);
     let again = browser.get("/account/second-factor/recovery-codes").await.body;
-    assert!(again.contains("are not kept") && !again.contains(&codes[0]), "{again}");
+    assert!(again.contains("we cannot show them again") && !again.contains(&codes[0]), "{again}");
 }
 
 #[tokio::test]
@@ -193,12 +196,12 @@ async fn switching_off_needs_password_and_code() {
     let code = browser.code_of(&app);
     for (password, code, expect) in [
         ("wrong", code.as_str(), "This is not your current password."),
-        (PASSWORD, "000000", "This code is not right"),
-        (PASSWORD, "", "This code is not right"),
+        (PASSWORD, "000000", "That code is not valid"),
+        (PASSWORD, "", "That code is not valid"),
     ] {
         let form = [("current_password", password), ("code", code)];
         let page = browser.follow("remove-second-factor", &form).await.body;
-        assert!(page.contains("Switch off two-step sign-in?") && page.contains(expect), "{expect}: {page}");
+        assert!(page.contains("Turn off two-step sign-in?") && page.contains(expect), "{expect}: {page}");
         assert!(!page.contains(PASSWORD));
     }
     let off = browser.follow("remove-second-factor", &[("current_password", PASSWORD), ("code", &code)]).await.body;
@@ -211,7 +214,7 @@ async fn another_app_and_new_codes_are_for_who_has_the_ones_in_use() {
     let site = Site::new().await;
     let (browser, app, codes) = enrolled(&site).await;
     let refused = browser.follow("begin-second-factor", &[("current_password", PASSWORD), ("code", "000000")]).await;
-    assert!(refused.body.contains("Change the app") && refused.body.contains("This code is not right"));
+    assert!(refused.body.contains("Change the app") && refused.body.contains("That code is not valid"));
 
     let form = [("current_password", PASSWORD), ("code", codes[0].as_str())];
     let new = browser.follow("make-recovery-codes", &form).await.body;

@@ -70,7 +70,7 @@ async fn setting_it_up_leads_on_to_where_one_was_going() {
     let site = Site::new().await;
     let browser = without_factor(&site, "ada-moreno", Role::Administrator).await;
     let asked = browser.get("/account/second-factor?next=%2Fadmin%2Faudit").await.body;
-    assert!(asked.contains("One more step before you begin") && !asked.contains("current_password"), "just signed in");
+    assert!(asked.contains("One more step before you start") && !asked.contains("current_password"), "just signed in");
     let setup = browser.post("begin-second-factor", &[("next", "/admin/audit")]).await;
     assert_eq!(setup.header("location"), "/account/second-factor/setup?next=%2Fadmin%2Faudit");
     let page = browser.get(setup.header("location")).await.body;

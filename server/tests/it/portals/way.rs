@@ -169,7 +169,7 @@ async fn in_another_browser_it_ends_calmly_and_goes_on_in_the_first() {
     let on = phone.follow("verify-email", &[("token", &token), ("answer", "confirm")]).await;
 
     assert_eq!(on.status, StatusCode::OK);
-    assert!(on.body.contains("go back to the browser where you began"), "{}", on.body);
+    assert!(on.body.contains("go back to the browser where you started"), "{}", on.body);
     assert!(!on.body.contains("/consent/"));
     let form = [("login", "nina-okafor"), ("password", PASSWORD), ("next", &next)];
     assert_eq!(path(&browser.post("sign-in", &form).await), next);
@@ -211,7 +211,7 @@ async fn a_link_of_a_mail_goes_on_at_the_host_where_the_apps_request_began() {
     let phone = Browser::at(&site, HOST);
     assert!(!phone.get(&format!("{reminded}&here=1")).await.body.contains("/consent/"));
     let form = [("token", &*parameter(&reset, "token")), ("password", "another long sentence")];
-    assert!(phone.follow("reset-password", &form).await.body.contains("go back to the browser where you began"));
+    assert!(phone.follow("reset-password", &form).await.body.contains("go back to the browser where you started"));
 
     // Once the request was answered, the main host is as good as any.
     theirs.post("decide", &[("handle", next.trim_start_matches("/consent/")), ("answer", "deny")]).await;
@@ -274,7 +274,7 @@ async fn a_forgotten_password_and_a_forgotten_id_lead_on_to_the_app() {
     phone.post("forgot-password", &with(&[("login", "vera-lindqvist")], &next)).await;
     let token = parameter(&link(&site, "/account/reset-password").await, "token");
     let on = phone.follow("reset-password", &[("token", &token), ("password", PASSWORD)]).await;
-    assert!(on.body.contains("go back to the browser where you began"), "{}", on.body);
+    assert!(on.body.contains("go back to the browser where you started"), "{}", on.body);
 }
 
 #[tokio::test]
@@ -346,16 +346,20 @@ async fn this_was_not_me_ends_the_account_by_a_button_and_in_the_readers_languag
     let line = mail.text.lines().find(|line| line.contains("&not-me=1")).unwrap();
     let address = line.strip_prefix("http://127.0.0.1:3000").unwrap();
     let page = owner.get(address).await;
-    assert!(page.body.contains("Was this not you?") && page.body.contains("nina-okafor"), "{}", page.body);
+    assert!(
+        page.body.contains("Did someone else use your email address?") && page.body.contains("nina-okafor"),
+        "{}",
+        page.body
+    );
     assert_eq!(owner.get(address).await.status, StatusCode::OK, "opening it ends nothing");
 
     let token = parameter(address, "token");
     let done = owner.follow("verify-email", &[("token", &token), ("answer", "not-me")]).await;
 
-    assert!(done.body.contains("the Healthcare ID is gone"), "{}", done.body);
+    assert!(done.body.contains("deleted the Healthcare ID"), "{}", done.body);
     assert_eq!(owner.get(address).await.status, StatusCode::NOT_FOUND);
     let again = owner.follow("sign-in", &[("login", "nina-okafor"), ("password", PASSWORD)]).await;
-    assert!(again.body.contains("is not right"), "{}", again.body);
+    assert!(again.body.contains("password is incorrect"), "{}", again.body);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What needs the password and a second factor: new recovery codes, and giving factors up.
+//! Changes that need the password and a second factor: new recovery codes, and removing factors.
 
 use audit::{
     event::{Actor, Event},
@@ -22,7 +22,7 @@ use crate::{
     sign_in,
 };
 
-/// What somebody gives who is signed in already.
+/// What a person who is already signed in gives as proof.
 #[derive(Clone, Copy)]
 pub struct Proof<'a> {
     pub password: &'a str,
@@ -32,7 +32,7 @@ pub struct Proof<'a> {
 /// A message about the factor.
 pub(super) type Letter = fn(&Site, Reader<'_>) -> Message;
 
-/// Makes new recovery codes; those before work no more. The errors of [`prove`].
+/// Makes new recovery codes; the old ones no longer work. The errors of [`prove`].
 pub async fn recovery_codes(identity: &Identity, account: &Account, proof: &Proof<'_>) -> Result<RecoveryCodes> {
     let mut ctx = prove(identity, account, proof).await?;
     let codes = recovery_codes::make(&mut ctx, &identity.sealing, &account.id).await?;
@@ -43,7 +43,7 @@ pub async fn recovery_codes(identity: &Identity, account: &Account, proof: &Proo
     Ok(codes)
 }
 
-/// Gives every factor up, ends every other session, and renews this one's token. The errors of [`prove`].
+/// Removes every factor, ends every other session, and renews the token of this one. The errors of [`prove`].
 pub async fn remove(identity: &Identity, account: &Account, session: &SessionId, proof: &Proof<'_>) -> Result<Started> {
     let mut ctx = prove(identity, account, proof).await?;
     take_away(&mut ctx, &identity.site, account, Actor::Account(account.id.clone())).await?;
@@ -52,8 +52,8 @@ pub async fn remove(identity: &Identity, account: &Account, session: &SessionId,
     Ok(started)
 }
 
-/// Gives the authenticator app up where there are passkeys as well, with what [`remove`] does beside it. [`Error::WrongCode`]
-/// also where there is no app, or nothing beside it.
+/// Removes the authenticator app of an account that also has passkeys, and does what [`remove`] does besides.
+/// [`Error::WrongCode`] also if the account has no app, or only the app.
 pub async fn remove_app(
     identity: &Identity,
     account: &Account,
@@ -72,7 +72,7 @@ pub async fn remove_app(
     Ok(started)
 }
 
-/// Deletes every factor and tells its owner; returns whether there was one.
+/// Deletes every factor and emails the owner; returns whether there was one.
 pub(crate) async fn take_away(ctx: &mut Ctx, site: &Site, account: &Account, actor: Actor) -> Result<bool> {
     let app = sql("DELETE FROM totp WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
     sql("DELETE FROM totp_enrolment WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
@@ -86,7 +86,7 @@ pub(crate) async fn take_away(ctx: &mut Ctx, site: &Site, account: &Account, act
     Ok(taken)
 }
 
-/// Opens the transaction of a change: password and factor were right, the code or challenge is used up, the account is held.
+/// Opens the transaction of a change: password and factor were correct, the code or challenge is used up, the account is locked.
 /// [`Error::WrongPassword`], or one of [`Error::is_wrong_factor`].
 pub(super) async fn prove(identity: &Identity, account: &Account, proof: &Proof<'_>) -> Result<Ctx> {
     let hash = sign_in::check_password(identity, &account.id, proof.password).await?;
@@ -108,7 +108,7 @@ pub(super) async fn prove(identity: &Identity, account: &Account, proof: &Proof<
     Ok(ctx)
 }
 
-/// A recovery code is rare enough to tell its owner.
+/// Recovery codes are used so rarely that we email the owner.
 pub(crate) async fn used_up(ctx: &mut Ctx, site: &Site, account: &Account, used: Used) -> Result<()> {
     if used != Used::RecoveryCode {
         return Ok(());
@@ -123,7 +123,7 @@ pub(crate) async fn used_up(ctx: &mut Ctx, site: &Site, account: &Account, used:
     Ok(log::record(ctx, &event).await?)
 }
 
-/// Tells the owner and the log.
+/// Emails the owner and writes to the log.
 pub(super) async fn tell(
     ctx: &mut Ctx,
     site: &Site,

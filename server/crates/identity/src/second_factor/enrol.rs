@@ -1,5 +1,5 @@
-//! Getting an authenticator app, or another one in its place: a secret is made and shown, and counts once the app has given
-//! the first code for it.
+//! Adding an authenticator app, or replacing it: we make and show a secret, and it counts once the app has given the first
+//! code for it.
 
 use audit::event::Actor;
 use jiff::{SignedDuration, Timestamp};
@@ -23,10 +23,10 @@ use crate::{
 
 /// How long a secret waits for its first code.
 pub const TTL: SignedDuration = SignedDuration::from_mins(30);
-/// Who signed in so short ago need not give the password again.
+/// A person who signed in this recently does not have to give the password again.
 const FRESH: SignedDuration = SignedDuration::from_mins(5);
 
-/// What the holder gives to the app, by camera or by hand.
+/// What the holder enters into the app, by camera or by hand.
 pub struct Enrolment {
     /// In base32, for typing.
     pub secret: String,
@@ -34,14 +34,14 @@ pub struct Enrolment {
     pub uri: String,
 }
 
-/// Whether [`begin`] believes the sign-in, where there is no factor yet. Somebody whom a role leads here has just signed
-/// in; at a browser left alone the password is asked for.
+/// Whether [`begin`] trusts the sign-in of an account that has no factor yet. A person whose role requires a factor has just
+/// signed in; in a browser that was left alone, the page asks for the password.
 pub fn is_fresh(session: &Session, now: Timestamp) -> bool {
     session.authenticated_at.is_some_and(|at| now < at + FRESH)
 }
 
-/// Makes a secret that waits in this browser for its first code; one made before is forgotten. Who has a factor already
-/// proves it first, and keeps it until [`confirm`].
+/// Makes a secret that waits in this browser for its first code; an earlier one is forgotten. A person who already has a
+/// factor proves it first, and keeps it until [`confirm`].
 pub async fn begin(identity: &Identity, account: &Account, session: &Session, proof: &Proof<'_>) -> Result<()> {
     let mut ctx = may_begin(identity, account, session, proof).await?;
     let sealed = totp::new_secret(&ctx, &identity.sealing, &account.id)?;
@@ -57,7 +57,8 @@ pub async fn begin(identity: &Identity, account: &Account, session: &Session, pr
     Ok(ctx.commit().await?)
 }
 
-/// Opens the transaction in which a new factor is asked for: who has one proves it, others are fresh or give the password.
+/// Opens the transaction for a new factor: a person who already has a factor proves it; others have just signed in or give
+/// the password.
 pub(super) async fn may_begin(
     identity: &Identity,
     account: &Account,
@@ -72,7 +73,7 @@ pub(super) async fn may_begin(
     }
     let mut ctx = identity.store.write().await?;
     accounts::hold(&mut ctx, &account.id).await?;
-    // Enrolled meanwhile, elsewhere: that factor has to be proved then.
+    // Enrolled meanwhile in another browser: then that factor has to be proved.
     if is_enrolled(&mut ctx, &account.id).await? { Err(Error::WrongCode) } else { Ok(ctx) }
 }
 
@@ -99,9 +100,9 @@ async fn find_sealed(ctx: &mut Ctx, account: &AccountId, session: &SessionId) ->
     Ok(found.map(|(sealed,)| sealed))
 }
 
-/// The app gave the first code: from now on the secret is a factor of the account. Ends every other session and renews this
-/// one's token. Makes recovery codes, but where the account has some for its passkeys. [`Error::WrongCode`], or
-/// [`Error::EnrolmentExpired`] where no secret waits.
+/// Checks the app's first code and makes the secret a factor of the account. Ends every other session and renews the token of
+/// this one. Makes recovery codes unless the account already has some for its passkeys. [`Error::WrongCode`], or
+/// [`Error::EnrolmentExpired`] if no secret waits.
 pub async fn confirm(
     identity: &Identity,
     account: &Account,
@@ -131,7 +132,7 @@ pub async fn confirm(
     Ok((started, codes))
 }
 
-/// The step of the first code counts as used. What waited to be added with no factor to prove waits no more.
+/// The step of the first code counts as used. Passkeys that wait to be added without proof of a factor are dropped.
 async fn put(ctx: &mut Ctx, account: &Account, session: &SessionId, sealed: &str, step: i64) -> Result<()> {
     sql("DELETE FROM totp_enrolment WHERE session_id = $1").bind(session).execute(&mut ctx.tx).await?;
     sql("DELETE FROM passkey_enrolment WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;

@@ -1,4 +1,4 @@
-//! The passkeys of an account: their list, their names, and giving one up.
+//! The passkeys of an account: their list, their names, and removing one.
 
 pub mod enrol;
 pub mod proof;
@@ -27,10 +27,10 @@ use crate::{
     sessions::{self, Started},
 };
 
-/// So many an account may have.
+/// The most that an account may have.
 pub const MOST: usize = 10;
 
-/// As its holder sees it.
+/// A passkey as its holder sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passkey {
     pub id: PasskeyId,
@@ -39,7 +39,7 @@ pub struct Passkey {
     pub last_used_at: Option<Timestamp>,
 }
 
-/// The account's, the oldest first.
+/// The account's passkeys, the oldest first.
 pub async fn list(ctx: &mut Ctx, account: &AccountId) -> Result<Vec<Passkey>> {
     let query = sql("SELECT id, name, created_at, last_used_at FROM passkey WHERE account_id = $1
          ORDER BY created_at, id");
@@ -52,7 +52,7 @@ pub async fn get(ctx: &mut Ctx, account: &AccountId, id: &PasskeyId) -> Result<P
     query.bind(id).bind(account).fetch_optional(&mut ctx.tx).await?.ok_or(Error::NoSuchPasskey)
 }
 
-/// Calls it something else; it opens as much as before, so nothing is to be proved. [`Error::NoSuchPasskey`]
+/// Renames it. It opens as much as before, so no proof is needed. [`Error::NoSuchPasskey`]
 pub async fn rename(ctx: &mut Ctx, account: &AccountId, id: &PasskeyId, name: &Name) -> Result<()> {
     let query = sql("UPDATE passkey SET name = $1 WHERE id = $2 AND account_id = $3");
     let renamed = query.bind(name.as_str()).bind(id).bind(account).execute(&mut ctx.tx).await?;
@@ -63,8 +63,8 @@ pub async fn rename(ctx: &mut Ctx, account: &AccountId, id: &PasskeyId, name: &N
     Ok(log::record(ctx, &Event::new(actor, "account.passkey_renamed", "account", account.as_str())).await?)
 }
 
-/// Gives one up, ends every other session, and renews this one's token. With the last factor of the account its recovery
-/// codes go too. [`Error::NoSuchPasskey`], and those of [`change::prove`].
+/// Removes one, ends every other session, and renews the token of this one. With the last factor of the account, its recovery
+/// codes are deleted too. [`Error::NoSuchPasskey`], and those of [`change::prove`].
 pub async fn remove(
     identity: &Identity,
     account: &Account,
@@ -79,7 +79,7 @@ pub async fn remove(
     let actor = Actor::Account(account.id.clone());
     let was_last = others.is_none() && !has_app(&mut ctx, &account.id).await?;
     if was_last {
-        // Removed meanwhile, elsewhere.
+        // Removed meanwhile in another browser.
         if !change::take_away(&mut ctx, &identity.site, account, actor).await? {
             return Err(Error::NoSuchPasskey);
         }
@@ -96,11 +96,11 @@ pub async fn remove(
     Ok(Removed { session, was_last })
 }
 
-/// A passkey is gone.
+/// The outcome of removing a passkey.
 #[derive(Debug)]
 pub struct Removed {
     pub session: Started,
-    /// The password alone signs in again.
+    /// The password alone is enough again.
     pub was_last: bool,
 }
 
@@ -111,7 +111,7 @@ pub(super) async fn delete_all(ctx: &mut Ctx, account: &AccountId) -> Result<u64
     Ok(sql("DELETE FROM passkey WHERE account_id = $1").bind(account).execute(&mut ctx.tx).await?)
 }
 
-/// What the browser is told about those that are there.
+/// What we send to the browser about the existing passkeys.
 async fn descriptors(ctx: &mut Ctx, account: &AccountId) -> Result<Vec<Descriptor>> {
     let query = sql("SELECT credential_id, transports FROM passkey WHERE account_id = $1 ORDER BY created_at, id");
     let rows: Vec<(String, String)> = query.bind(account).fetch_all(&mut ctx.tx).await?;

@@ -1,8 +1,8 @@
-//! Codes on paper, each good for one sign-in.
+//! Codes on paper, each of which works for one sign-in.
 //!
 //! A code has 50 random bits: ten characters, because people type them. That is plenty against guessing at our pace
-//! ([`super::CODES`]), and too little against a machine that has a copy of the database; so what is kept is keyed
-//! ([`SealingKey::digest`]), and the copy alone is no use.
+//! ([`super::CODES`]), but too little against a machine that has a copy of the database. So we keep a keyed digest
+//! ([`SealingKey::digest`]), and the copy alone is useless.
 
 use std::fmt;
 
@@ -17,11 +17,11 @@ const LENGTH: usize = 10;
 /// Crockford's base32: no letter looks like a digit.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Shown once, and never kept as they are.
+/// Shown once, and never kept in plain text.
 pub struct RecoveryCodes(Vec<String>);
 
 impl RecoveryCodes {
-    /// Each as it is shown: `k3m9x-7qp2d`.
+    /// Each as the page shows it: `k3m9x-7qp2d`.
     pub fn expose(&self) -> &[String] {
         &self.0
     }
@@ -33,7 +33,7 @@ impl fmt::Debug for RecoveryCodes {
     }
 }
 
-/// Makes new ones; those before work no more.
+/// Makes new ones; the old ones no longer work.
 pub(super) async fn make(ctx: &mut Ctx, sealing: &SealingKey, account: &AccountId) -> Result<RecoveryCodes> {
     delete(ctx, account).await?;
     let mut codes = Vec::with_capacity(COUNT);
@@ -61,7 +61,7 @@ pub(crate) async fn count(ctx: &mut Ctx, account: &AccountId) -> Result<i64> {
     Ok(count)
 }
 
-/// Of several who give the same code at once one succeeds; the rest find [`Error::WrongCode`].
+/// If several requests give the same code at once, one succeeds and the others get [`Error::WrongCode`].
 pub(super) async fn use_up(ctx: &mut Ctx, sealing: &SealingKey, account: &AccountId, typed: &str) -> Result<()> {
     let query = sql("DELETE FROM recovery_code WHERE account_id = $1 AND code_digest = $2").bind(account);
     let used = query.bind(digest(sealing, account, &normalize(typed))).execute(&mut ctx.tx).await?;
@@ -76,7 +76,7 @@ fn digest(sealing: &SealingKey, account: &AccountId, code: &str) -> String {
     sealing.digest(&format!("recovery_code:{account}"), code)
 }
 
-/// What was meant: capitals, hyphens and look-alikes do not matter. Longer texts are no codes, and are cut.
+/// What the person meant: capitals, hyphens, and look-alikes do not matter. Longer texts cannot be codes, so they are cut.
 fn normalize(typed: &str) -> String {
     let letters = typed.chars().filter(char::is_ascii_alphanumeric).take(LENGTH + 1);
     letters

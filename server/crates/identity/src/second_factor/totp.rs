@@ -1,5 +1,5 @@
-//! Codes by time (RFC 6238): SHA-1, six digits, steps of 30 seconds, as every authenticator app has them; the step before
-//! and the step after count too (§5.2). A step is used once, and then no older one is.
+//! Time-based codes (RFC 6238): SHA-1, six digits, steps of 30 seconds, as in every authenticator app. The previous and the
+//! next step count too (§5.2). A step works once, and older steps no longer work after it.
 
 use jiff::Timestamp;
 use model::{account::HealthcareId, id::AccountId};
@@ -14,10 +14,10 @@ const SECRET_LENGTH: usize = 20;
 const DIGITS: u8 = 6;
 const STEP_SECONDS: u64 = 30;
 const STEPS_ASIDE: u16 = 1;
-/// How authenticator apps list us.
+/// The name under which authenticator apps list us.
 const ISSUER: &str = "FLEX";
 
-/// A secret and how an app gets to know it.
+/// A secret, and the forms in which an app takes it.
 pub(super) struct Shown {
     /// In base32, for typing.
     pub(super) secret: String,
@@ -25,7 +25,7 @@ pub(super) struct Shown {
     pub(super) uri: String,
 }
 
-/// Whether it looks like a code of an app.
+/// Whether the text looks like a code of an app.
 pub(super) fn is_code(typed: &str) -> bool {
     typed.len() == usize::from(DIGITS) && typed.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -36,7 +36,7 @@ pub(super) fn new_secret(ctx: &Ctx, sealing: &SealingKey, account: &AccountId) -
     sealing.seal(&context(account), &*secret).map_err(|_| Error::Sealed(account.clone()))
 }
 
-/// What the holder gives to the app.
+/// What the holder enters into the app.
 pub(super) fn show(sealing: &SealingKey, account: &AccountId, holder: &HealthcareId, sealed: &str) -> Result<Shown> {
     let totp = open(sealing, account, sealed)?;
     let builder = builder(totp.secret().as_bytes()).with_issuer(Some(ISSUER)).with_account_name(holder.as_str());
@@ -45,7 +45,7 @@ pub(super) fn show(sealing: &SealingKey, account: &AccountId, holder: &Healthcar
     Ok(Shown { secret: named.secret().to_base32(), uri })
 }
 
-/// The step whose code this is, if any of the three is; compared in constant time.
+/// Which of the three steps has this code, if any; compared in constant time.
 pub(super) fn find_step(
     sealing: &SealingKey,
     account: &AccountId,
@@ -61,7 +61,7 @@ fn step(totp: &Totp, code: &str, now: Timestamp) -> Option<i64> {
     totp.check(code, seconds).and_then(|step| i64::try_from(step).ok())
 }
 
-/// Of several who give the same code at once one succeeds; the rest find [`Error::WrongCode`].
+/// If several requests give the same code at once, one succeeds and the others get [`Error::WrongCode`].
 pub(super) async fn use_up(ctx: &mut Ctx, sealing: &SealingKey, account: &AccountId, code: &str) -> Result<()> {
     let query = sql("SELECT secret FROM totp WHERE account_id = $1").bind(account);
     let (sealed,): (String,) = query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::WrongCode)?;

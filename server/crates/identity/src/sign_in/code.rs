@@ -1,5 +1,5 @@
-//! The second step of signing in, where the account has a second factor: a code or a passkey, in the browser where the
-//! password was given.
+//! The second step of signing in to an account with a second factor: a code or a passkey, in the browser in which the person
+//! gave the password.
 
 use std::net::IpAddr;
 
@@ -16,7 +16,7 @@ use crate::{
     second_factor::{self, CODES, Given, change},
 };
 
-/// What the page was given.
+/// What the page received.
 #[derive(Clone, Copy)]
 pub struct Code<'a> {
     pub given: Given<'a>,
@@ -26,14 +26,14 @@ pub struct Code<'a> {
     pub user_agent: Option<&'a str>,
 }
 
-/// One of [`Error::is_wrong_factor`], [`Error::TooManyAttempts`], or [`Error::SignInExpired`] where the password has to be given again.
+/// One of [`Error::is_wrong_factor`], [`Error::TooManyAttempts`], or [`Error::SignInExpired`] if the person has to give the password again.
 pub async fn sign_in(identity: &Identity, request: Code<'_>) -> Result<SignedIn> {
     let session = request.session.ok_or(Error::SignInExpired)?;
     let mut ctx = identity.store.write().await?;
     let id = half_open::find(&mut ctx, session).await?.ok_or(Error::SignInExpired)?;
     let network = attempts::network(request.address);
     let trace = |kind| Trace::of(kind, "account", id.as_str()).at(request.address);
-    // As with passwords, a network that the account was signed in from has a bucket of its own and no other.
+    // As with passwords, a network from which the holder has signed in has a bucket of its own and uses no other.
     let (by_network, by_account) = if is_familiar(&mut ctx, id.as_str(), &network).await? {
         (None, format!("second-factor:account:{id}@{network}"))
     } else {
@@ -70,7 +70,7 @@ pub async fn sign_in(identity: &Identity, request: Code<'_>) -> Result<SignedIn>
     Ok(signed_in)
 }
 
-/// Whoever gets the password right and code after code wrong may not be the owner, who should know, once.
+/// A person who gives the correct password and one wrong code after another may not be the owner, so we email the owner once.
 async fn warn(ctx: &mut Ctx, identity: &Identity, account: &accounts::Account, bucket: &str) -> Result<()> {
     if attempts::count(ctx, bucket).await? != CODES.free {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Adding a passkey: the browser is asked for one, and it counts once its answer holds.
+//! Adding a passkey: we ask the browser for one, and it counts once we have verified the answer.
 
 use audit::event::Actor;
 use jiff::SignedDuration;
@@ -31,13 +31,13 @@ use crate::{
 
 /// How long the browser may take.
 pub const TTL: SignedDuration = SignedDuration::from_mins(5);
-/// How authenticators list us.
+/// The name under which authenticators list us.
 const RP_NAME: &str = "FLEX";
 
-/// What waits in a browser.
+/// A passkey that a browser is about to create.
 #[derive(Debug)]
 pub struct Waiting {
-    /// What the passkey will be called.
+    /// The name of the passkey.
     pub name: String,
     /// For the browser, as JSON.
     pub options: String,
@@ -46,14 +46,15 @@ pub struct Waiting {
 /// A passkey was added.
 #[derive(Debug)]
 pub enum Added {
-    /// As the account's first factor: every other session ended, this one's token was renewed, recovery codes were made.
+    /// As the account's first factor: every other session ended, the token of this one was renewed, and recovery codes were
+    /// made.
     First(Started, RecoveryCodes),
     /// Beside another factor.
     Another,
 }
 
-/// Makes a challenge that waits in this browser for a new passkey; one made before is forgotten. Who has a factor already
-/// proves it first. [`Error::NoPasskeysHere`], [`Error::TooManyPasskeys`].
+/// Makes a challenge that waits in this browser for a new passkey; an earlier one is forgotten. A person who already has a
+/// factor proves it first. [`Error::NoPasskeysHere`], [`Error::TooManyPasskeys`].
 pub async fn begin(
     identity: &Identity,
     account: &Account,
@@ -96,8 +97,8 @@ pub async fn find(
     Ok(Some(Waiting { name, options: options::creation(rp_id, RP_NAME, &challenge, &user, &exclude) }))
 }
 
-/// The browser's answer: from now on the passkey is a factor of the account. [`Error::WrongPasskey`], after which another
-/// challenge waits; [`Error::PasskeyTaken`], [`Error::TooManyPasskeys`], or [`Error::EnrolmentExpired`] where none waited.
+/// Verifies the browser's answer and makes the passkey a factor of the account. [`Error::WrongPasskey`], after which another
+/// challenge waits; [`Error::PasskeyTaken`], [`Error::TooManyPasskeys`], or [`Error::EnrolmentExpired`] if none waited.
 pub async fn confirm(identity: &Identity, account: &Account, session: &SessionId, answer: &str) -> Result<Added> {
     let mut ctx = identity.store.write().await?;
     accounts::hold(&mut ctx, &account.id).await?;
@@ -127,7 +128,7 @@ pub async fn confirm(identity: &Identity, account: &Account, session: &SessionId
 }
 
 async fn first(ctx: &mut Ctx, identity: &Identity, account: &Account, session: &SessionId) -> Result<Added> {
-    // It was begun with no factor to prove.
+    // It began when the account had no factor to prove.
     sql("DELETE FROM totp_enrolment WHERE account_id = $1").bind(&account.id).execute(&mut ctx.tx).await?;
     let codes = recovery_codes::make(ctx, &identity.sealing, &account.id).await?;
     let started = sessions::leave_alone(ctx, &account.id, session).await?;
@@ -142,7 +143,7 @@ async fn find_row(ctx: &mut Ctx, account: &AccountId, session: &SessionId) -> Re
     Ok(query.bind(session).bind(account).bind(ctx.now).fetch_optional(&mut ctx.tx).await?)
 }
 
-/// Uses the challenge up; another one takes its place, for as long as this one had.
+/// Uses up the challenge and replaces it with another one that expires at the same time.
 async fn renew(ctx: &mut Ctx, session: &SessionId, challenge: &str) -> Result<()> {
     let renewed = sql("UPDATE passkey_enrolment SET challenge = $1 WHERE session_id = $2 AND challenge = $3")
         .bind(ctx.random_secret())
@@ -158,7 +159,7 @@ async fn check_count(ctx: &mut Ctx, account: &AccountId) -> Result<()> {
     if there < MOST { Ok(()) } else { Err(Error::TooManyPasskeys) }
 }
 
-/// `false` where an account has this credential already.
+/// `false` if an account already has this credential.
 async fn put(ctx: &mut Ctx, account: &AccountId, name: &str, credential: &Credential) -> Result<bool> {
     let put =
         sql("INSERT INTO passkey (id, account_id, name, credential_id, public_key, sign_count, transports, created_at)

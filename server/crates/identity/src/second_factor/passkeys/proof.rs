@@ -1,4 +1,4 @@
-//! Proof by a passkey: a browser is asked for it with a challenge of its own, which is good once.
+//! Proof by a passkey: we ask the browser for it with a challenge of its own, which works once.
 
 use audit::{
     event::{Actor, Event},
@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 /// How long the browser may take.
 pub const TTL: SignedDuration = SignedDuration::from_mins(5);
 
-/// Lets a challenge wait in this browser for a passkey of the account, if it has any; one made before is forgotten.
+/// Makes a challenge that waits in this browser for a passkey of the account, if it has any; an earlier one is forgotten.
 pub async fn ask(ctx: &mut Ctx, account: &AccountId, session: &SessionId) -> Result<()> {
     sql("INSERT INTO passkey_challenge (session_id, account_id, challenge, expires_at)
          SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT 1 FROM passkey WHERE account_id = $2)
@@ -37,7 +37,7 @@ pub async fn ask(ctx: &mut Ctx, account: &AccountId, session: &SessionId) -> Res
     Ok(())
 }
 
-/// What the browser is asked for, as JSON; nothing where no challenge waits.
+/// What to ask the browser for, as JSON; `None` if no challenge waits.
 pub async fn find(
     ctx: &mut Ctx,
     relying_party: &RelyingParty,
@@ -49,14 +49,14 @@ pub async fn find(
     Ok(Some(options::request(rp_id, &challenge, &descriptors(ctx, account).await?)))
 }
 
-/// No challenge of the browser is of use any more.
+/// Deletes every challenge of the browser.
 pub(crate) async fn forget(ctx: &mut Ctx, session: &SessionId) -> Result<()> {
     sql("DELETE FROM passkey_challenge WHERE session_id = $1").bind(session).execute(&mut ctx.tx).await?;
     Ok(())
 }
 
-/// Uses the challenge up, whatever comes of it. [`Error::WrongPasskey`], [`Error::CopiedPasskey`], or
-/// [`Error::ChallengeExpired`] where none waited; another one waits then.
+/// Uses up the challenge, whatever the outcome. [`Error::WrongPasskey`], [`Error::CopiedPasskey`], or
+/// [`Error::ChallengeExpired`] if none waited; after each of them another challenge waits.
 pub(in crate::second_factor) async fn use_up(
     ctx: &mut Ctx,
     relying_party: &RelyingParty,
@@ -91,7 +91,7 @@ async fn find_challenge(ctx: &mut Ctx, account: &AccountId, session: &SessionId)
     Ok(found.map(|(challenge,)| challenge))
 }
 
-/// Of several who answer the same challenge at once one finds it.
+/// If several requests answer the same challenge at once, one finds it.
 async fn take_challenge(ctx: &mut Ctx, account: &AccountId, session: &SessionId) -> Result<Option<String>> {
     let query = sql("DELETE FROM passkey_challenge WHERE session_id = $1 AND account_id = $2 AND $3 < expires_at
          RETURNING challenge");
@@ -99,7 +99,7 @@ async fn take_challenge(ctx: &mut Ctx, account: &AccountId, session: &SessionId)
     Ok(taken.map(|(challenge,)| challenge))
 }
 
-/// What is kept of a passkey to verify with.
+/// What we keep of a passkey to verify its signatures.
 struct Kept {
     id: PasskeyId,
     public_key: PublicKey,
@@ -111,7 +111,7 @@ async fn find_kept(ctx: &mut Ctx, account: &AccountId, credential_id: &str) -> R
     Ok(query.bind(account).bind(credential_id).fetch_optional(&mut ctx.tx).await?)
 }
 
-/// The counter that was compared must still be the one that is kept.
+/// Succeeds only if the stored counter is still the one that was compared.
 async fn used(ctx: &mut Ctx, kept: &Kept, sign_count: u32) -> Result<()> {
     let used = sql("UPDATE passkey SET sign_count = $1, last_used_at = $2 WHERE id = $3 AND sign_count = $4")
         .bind(sign_count)
