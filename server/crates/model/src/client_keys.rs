@@ -54,6 +54,8 @@ form! {
             "{\"keys\": [ … ]} with public keys only: RSA of at least 2048 bits for RS256 or RS384, EC on P-256 for ES256 or on \
              P-384 for ES384. Give each key its own \"kid\". 16 KB at most.",
         );
+        /// The app that the keys are of.
+        application: String = Input::hidden();
     }
 }
 

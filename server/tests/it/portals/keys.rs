@@ -45,7 +45,7 @@ async fn keys_are_registered_replaced_and_removed_on_the_apps_page() {
     assert!(page.contains("https://harbor.example/jwks.json") && !page.contains("EC, P-256"));
     let page = browser.follow("remove-keys", &[("application", app.trim_start_matches(APPS))]).await.body;
 
-    assert!(page.contains("None are registered.") && page.contains("Public keys removed"));
+    assert!(page.contains("No public keys are registered.") && page.contains("Public keys removed"));
     let told = "SELECT COUNT(*) FROM outbox WHERE subject LIKE $1";
     assert_eq!(count(&site, "public keys of your application changed", told).await, 3);
     let audited = "SELECT COUNT(*) FROM audit WHERE action LIKE $1";
