@@ -13,9 +13,10 @@ impl Labels {
         Self(F::inputs())
     }
 
-    /// The label of the input; nothing where the form does not have it.
+    /// The label of the input, which must be one of the form's.
     pub fn label(&self, name: &str) -> String {
         let input = self.0.iter().find(|input| input.name == name);
+        debug_assert!(input.is_some(), "the form does not have the input `{name}`");
         input.map(|input| input.label.of(Locale::English).into_owned()).unwrap_or_default()
     }
 

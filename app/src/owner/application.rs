@@ -123,7 +123,7 @@ fn credentials_view(app: &Application, secrets: Vec<SecretInfo>, known: Option<K
         let sentence = if expires.is_some() { text::CREATED_UNTIL } else { text::CREATED };
         let times = [Some(created), expires];
         let time = |place: usize, _| times.get(place).copied().flatten().map(|at| view! { <Time at /> }).into_any();
-        view! { <li>{marked(sentence, time)} {several.then(|| secret_end::link(&app.id, &secret.id))}</li> }
+        view! { <li>{marked(sentence, time)} {several.then(|| view! { " "{secret_end::link(&app.id, &secret.id)} })}</li> }
     };
     let secrets = confidential.then(|| {
         view! {
