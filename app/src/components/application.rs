@@ -1,49 +1,103 @@
 //! What an app is registered as, for its owner and for reviewers alike.
 
 use leptos::prelude::*;
-use model::application_form::{self, ApplicationDraft, PlatformEntry, SupportContact};
+use model::{
+    application_form::{self, ApplicationDraft, DetailsForm, RegistrationForm},
+    https_url::HttpsUrl,
+};
 use programs::Programs;
 
 use crate::{
     components::{
+        labels::Labels,
         link::External,
         summary::{Fact, Summary},
         table::Table,
     },
-    texts::registry as words,
+    texts::{
+        owner::new_application::{COMPANY, DETAILS, REGISTRATION},
+        registry as text,
+    },
 };
+
+/// One field of the registration.
+struct Entry {
+    name: String,
+    text: String,
+    shape: Shape,
+}
+
+/// How it is shown.
+enum Shape {
+    Plain,
+    Link,
+    Code,
+    /// With its line breaks.
+    Lines,
+}
+
+impl Entry {
+    fn new(name: impl Into<String>, text: impl ToString) -> Self {
+        Self { name: name.into(), text: text.to_string(), shape: Shape::Plain }
+    }
+
+    fn shaped(self, shape: Shape) -> Self {
+        Self { shape, ..self }
+    }
+
+    fn fact(self) -> Fact {
+        let text = self.text;
+        let value = match self.shape {
+            Shape::Plain => text.into_any(),
+            Shape::Link => view! { <External url=text /> }.into_any(),
+            Shape::Code => view! { <code class="breakable">{text}</code> }.into_any(),
+            Shape::Lines => view! { <span class="prewrap">{text}</span> }.into_any(),
+        };
+        Fact::new(self.name, value)
+    }
+}
 
 /// Everything that was typed under "App Details".
 pub fn details(programs: &Programs, app: &ApplicationDraft) -> Vec<Fact> {
-    let privacy = match &app.privacy_url {
-        Some(url) => view! { <External url=url.to_string() /> }.into_any(),
-        None => "That of the organization".into_any(),
-    };
+    detail_entries(programs, app).into_iter().map(Entry::fact).collect()
+}
+
+fn detail_entries(programs: &Programs, app: &ApplicationDraft) -> Vec<Entry> {
+    let labels = Labels::of::<DetailsForm>();
+    let entry = |name: &str, text: &dyn ToString| Entry::new(labels.label(name), text.to_string());
+    let own = app.privacy_url.as_ref().map_or(text::ORGANIZATIONS_POLICY, HttpsUrl::as_str);
+    let policy = if app.privacy_url.is_some() { Shape::Link } else { Shape::Plain };
     vec![
-        Fact::new("App Name", app.name.to_string()),
-        Fact::new("Application Access Type", words::access(app.access)),
-        Fact::new("Programs", program_names(programs, app)),
-        Fact::new("Application Environment", words::environment(app.environment)),
-        Fact::new("Privacy Policy URL", privacy),
-        Fact::new("Redirect URL", view! { <code class="breakable">{app.redirect_uri.to_string()}</code> }),
-        Fact::new("App Description", view! { <span class="prewrap">{app.description.to_string()}</span> }),
+        entry("name", &app.name),
+        entry("access", &text::access(app.access)),
+        entry("programs", &program_names(programs, app)),
+        entry("environment", &text::environment(app.environment)),
+        entry("privacy_url", &own).shaped(policy),
+        entry("redirect_uri", &app.redirect_uri).shaped(Shape::Code),
+        entry("description", &app.description).shaped(Shape::Lines),
     ]
 }
 
 /// Everything that was typed under "Application Registration".
 pub fn registration(company: &str, app: &ApplicationDraft) -> Vec<Fact> {
-    let SupportContact { phone, email, website, name } = &app.support;
-    let PlatformEntry { platform, id, name: platform_name } = &app.platform;
+    let company = Fact::new(COMPANY, company.to_owned());
+    std::iter::once(company).chain(registration_entries(app).into_iter().map(Entry::fact)).collect()
+}
+
+fn registration_entries(app: &ApplicationDraft) -> Vec<Entry> {
+    let labels = Labels::of::<RegistrationForm>();
+    let entry = |name: &str, text: &dyn ToString| Entry::new(labels.label(name), text.to_string());
+    let (support, platform) = (&app.support, &app.platform);
+    let id = platform.id.as_ref().map_or_else(|| text::NONE.to_owned(), ToString::to_string);
     vec![
-        Fact::new("Name of your company", company.to_owned()),
-        Fact::new("Support contact name", name.to_string()),
-        Fact::new("Phone", phone.to_string()),
-        Fact::new("Email", email.to_string()),
-        Fact::new("Website", view! { <External url=website.to_string() /> }),
-        Fact::new("Platform", application_form::platform(*platform)),
-        Fact::new("ID on the platform", id.as_ref().map_or_else(|| "None".to_owned(), ToString::to_string)),
-        Fact::new("Name of Application for this platform", platform_name.to_string()),
-        Fact::new("Client type", words::client_kind(app.client_kind)),
+        entry("support_name", &support.name),
+        entry("support_phone", &support.phone),
+        entry("support_email", &support.email),
+        entry("support_website", &support.website).shaped(Shape::Link),
+        Entry::new(text::PLATFORM, application_form::platform(platform.platform)),
+        Entry::new(text::PLATFORM_ID, id),
+        entry("platform_name", &platform.name),
+        entry("client_kind", &text::client_kind(app.client_kind)),
     ]
 }
 
@@ -51,43 +105,23 @@ pub fn registration(company: &str, app: &ApplicationDraft) -> Vec<Fact> {
 #[component]
 pub fn ApplicationFacts(details: Vec<Fact>, registration: Vec<Fact>) -> impl IntoView {
     view! {
-        <h3>"App Details"</h3>
+        <h3>{DETAILS}</h3>
         <Summary facts=details />
-        <h3>"Application Registration"</h3>
+        <h3>{REGISTRATION}</h3>
         <Summary facts=registration />
     }
 }
 
 /// The fields that differ, each as it is and as it would be.
 pub fn changes(programs: &Programs, before: &ApplicationDraft, after: &ApplicationDraft) -> impl IntoView + use<> {
-    let rows = texts(programs, before).into_iter().zip(texts(programs, after));
-    let rows = rows.filter(|((_, before), (_, after))| before != after).map(|((label, before), (_, after))| {
-        let text = |text: String| view! { <span class="prewrap breakable">{text}</span> }.into_any();
-        vec![label.into_any(), text(before), text(after)]
+    let entries = |app| detail_entries(programs, app).into_iter().chain(registration_entries(app));
+    let changed = entries(before).zip(entries(after)).filter(|(before, after)| before.text != after.text);
+    let rows = changed.map(|(before, after)| {
+        let cell = |text: String| view! { <span class="prewrap breakable">{text}</span> }.into_any();
+        vec![before.name.into_any(), cell(before.text), cell(after.text)]
     });
-    view! { <Table caption="Changed fields" columns=vec!["Field", "Approved", "Change"] rows=rows.collect() /> }
-}
-
-/// Every field that an edit can change, as text.
-fn texts(programs: &Programs, app: &ApplicationDraft) -> Vec<(&'static str, String)> {
-    let own = || "That of the organization".to_owned();
-    let SupportContact { phone, email, website, name } = &app.support;
-    let PlatformEntry { platform, id, name: platform_name } = &app.platform;
-    vec![
-        ("App Name", app.name.to_string()),
-        ("Application Access Type", words::access(app.access).to_owned()),
-        ("Programs", program_names(programs, app)),
-        ("Privacy Policy URL", app.privacy_url.as_ref().map_or_else(own, ToString::to_string)),
-        ("Redirect URL", app.redirect_uri.to_string()),
-        ("App Description", app.description.to_string()),
-        ("Support contact name", name.to_string()),
-        ("Phone", phone.to_string()),
-        ("Email", email.to_string()),
-        ("Website", website.to_string()),
-        ("Platform", application_form::platform(*platform).to_owned()),
-        ("ID on the platform", id.as_ref().map_or_else(|| "None".to_owned(), ToString::to_string)),
-        ("Name of Application for this platform", platform_name.to_string()),
-    ]
+    let columns = vec![text::FIELD, text::APPROVED, text::CHANGE];
+    view! { <Table caption=text::CHANGED_FIELDS columns rows=rows.collect() /> }
 }
 
 /// `Optum Idaho, Optum Physical Health CA`

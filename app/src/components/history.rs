@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::components::{pager::Pages, time::Time};
+use crate::{
+    components::{pager::Pages, time::Time},
+    texts::registry::HISTORY,
+};
 
 /// An entry of a history.
 pub struct Event {
@@ -35,7 +38,7 @@ pub fn History(
     };
     view! {
         <details class="disclosure" open id=NAME>
-            <summary>"History"</summary>
+            <summary>{HISTORY}</summary>
             <ol class="timeline">{events.into_iter().map(entry).collect_view()}</ol>
             {pages.links()}
             {children.map(|children| children())}

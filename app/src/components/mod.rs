@@ -14,6 +14,7 @@ pub mod form;
 pub mod header;
 pub mod history;
 pub mod keys;
+pub mod labels;
 pub mod link;
 pub mod marked;
 pub mod not_understood;

@@ -1,4 +1,4 @@
-//! `/owner/applications/{id}`: one app: how it stands, its credentials, where it answers, what happened to it.
+//! `/owner/applications/{id}`: one app with its status, its credentials, its addresses and its history.
 
 use leptos::prelude::*;
 use model::{
@@ -20,6 +20,7 @@ use crate::{
         application::{ApplicationFacts, changes, details, program_names, registration},
         entries,
         history::History,
+        marked::marked,
         status::Status,
         summary::{Fact, Summary},
         time::{Time, show_in},
@@ -30,7 +31,13 @@ use crate::{
         vendor::Vendor,
     },
     page::Page,
-    texts::registry::{access_status, application_status, environment},
+    texts::{
+        owner::{
+            APPLICATIONS, DELETE, EDIT, ENVIRONMENT, PROGRAMS, REGISTERED, application as text,
+            credentials::{CLIENT_ID, GENERATE},
+        },
+        registry::{access_status, application_status, environment},
+    },
     web::Web,
 };
 
@@ -47,77 +54,48 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     drop(ctx);
     let comment = comment::section(&web, Some(&id)).await?;
     let change = waiting.map(|waiting| waiting_change(&web, &app, &waiting));
-    let (tone, text) = application_status(app.liveness());
+    let (tone, status) = application_status(app.liveness());
     let programs = &web.services.programs;
     show_in(programs, &app.registration.programs);
     let view = view! {
-        <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text /></div>
+        <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text=status /></div>
         {notice(&app)}
         {change}
         <Summary facts=standing(&web, &app) />
-        <h2>"Credentials"</h2>
+        <h2>{text::CREDENTIALS}</h2>
         {credentials_view(&app, secrets, keys)}
         {launch::section(&web, &app)}
         <details class="disclosure">
-            <summary>"View App Registration Info"</summary>
+            <summary>{text::REGISTRATION_INFO}</summary>
             <ApplicationFacts details=details(programs, &app.registration)
                 registration=registration(&app.organization_name, &app.registration) />
         </details>
         {buttons(&app, member)}
         <History events pages>{comment}</History>
     };
-    Ok(vendor.page(app.name(), view).at(list::PATH).under(list::PATH, "Applications").wide())
+    Ok(vendor.page(app.name(), view).at(list::PATH).under(list::PATH, APPLICATIONS).wide())
 }
 
 /// What the vendor should know first.
 fn notice(app: &Application) -> Option<AnyView> {
-    use model::application::Approval::{Approved, Denied, InformationAsked, NotNeeded, PendingReview};
+    use model::application::Approval::{Approved, Denied, InformationAsked, NotNeeded, PendingReview, Unknown};
     let (tone, text) = match (app.blocked_at.is_some(), app.approval) {
-        (true, _) => (
-            Tone::Error,
-            "An administrator has blocked this application. The reason is in its history. While it is blocked, it can be \
-             neither edited nor deleted, nor registered again.",
-        ),
-        (_, PendingReview) => (
-            Tone::Info,
-            "The patient access portion of your application is under review. We answer within 5 business days.",
-        ),
-        (_, InformationAsked) => (
-            Tone::Warning,
-            "The reviewer has a question: read it in the history, then edit the application to submit it again.",
-        ),
-        (_, Denied) => (
-            Tone::Error,
-            "Patient access was denied. Criterion and comment are in the history; edit the application to submit it again.",
-        ),
+        (true, _) => (Tone::Error, text::BLOCKED),
+        (_, PendingReview) => (Tone::Info, text::PENDING),
+        (_, InformationAsked) => (Tone::Warning, text::ASKED),
+        (_, Denied) => (Tone::Error, text::DENIED),
         (_, NotNeeded | Approved) => return None,
-        (_, Approval::Unknown) => {
-            (Tone::Warning, "This page cannot tell how the review of your application stands. Ask support.")
-        }
+        (_, Unknown) => (Tone::Warning, text::UNKNOWN),
     };
     Some(view! { <Alert tone>{text}</Alert> }.into_any())
 }
 
-/// The change of an approved app, and where it stands.
+/// The change of an approved app, and its review.
 fn waiting_change(web: &Web, app: &Application, waiting: &WaitingEdit) -> impl IntoView + use<> {
     let (tone, heading, text) = match waiting.state {
-        Approval::InformationAsked => (
-            Tone::Warning,
-            "The reviewer has a question about your change",
-            "Read it in the history, then edit the application to send the change again. Members see the application as it was \
-             approved before.",
-        ),
-        Approval::Denied => (
-            Tone::Error,
-            "Your change was not approved",
-            "Criterion and comment are in the history. Members see the application as it was approved before. Edit it to correct \
-             the change, or to take it back.",
-        ),
-        _ => (
-            Tone::Info,
-            "Your change is under review",
-            "Until it is approved, members see the application as it was approved before. We answer within 5 business days.",
-        ),
+        Approval::InformationAsked => (Tone::Warning, text::CHANGE_ASKED, text::ABOUT_CHANGE_ASKED),
+        Approval::Denied => (Tone::Error, text::CHANGE_DENIED, text::ABOUT_CHANGE_DENIED),
+        _ => (Tone::Info, text::CHANGE_PENDING, text::ABOUT_CHANGE_PENDING),
     };
     view! {
         <Alert tone heading=heading>{text}</Alert>
@@ -129,11 +107,11 @@ fn standing(web: &Web, app: &Application) -> Vec<Fact> {
     let live = app.liveness();
     let status = |(tone, text): (Tone, &'static str)| view! { <Status tone text /> };
     vec![
-        Fact::new("Environment", environment(app.registration.environment)),
-        Fact::new("Programs", program_names(&web.services.programs, &app.registration)),
-        Fact::new("Public access", status(access_status(live.public()))),
-        Fact::new("Patient access", status(access_status(live.patient()))),
-        Fact::new("Registered", view! { <Time at=app.created_at /> }),
+        Fact::new(ENVIRONMENT, environment(app.registration.environment)),
+        Fact::new(PROGRAMS, program_names(&web.services.programs, &app.registration)),
+        Fact::new(text::PUBLIC_ACCESS, status(access_status(live.public()))),
+        Fact::new(text::PATIENT_ACCESS, status(access_status(live.patient()))),
+        Fact::new(REGISTERED, view! { <Time at=app.created_at /> }),
     ]
 }
 
@@ -141,37 +119,40 @@ fn credentials_view(app: &Application, secrets: Vec<SecretInfo>, known: Option<K
     let confidential = app.registration.client_kind == ClientKind::Confidential;
     let several = 1 < secrets.len();
     let line = |secret: SecretInfo| {
-        let until = secret.expires_at.map(|at| view! { ", works until "<Time at /> });
-        view! { <li>"Made "<Time at=secret.created_at /> {until} {several.then(|| secret_end::link(&app.id, &secret.id))}</li> }
+        let (created, expires) = (secret.created_at, secret.expires_at);
+        let sentence = if expires.is_some() { text::CREATED_UNTIL } else { text::CREATED };
+        let times = [Some(created), expires];
+        let time = |place: usize, _| times.get(place).copied().flatten().map(|at| view! { <Time at /> }).into_any();
+        view! { <li>{marked(sentence, time)} {several.then(|| view! { " "{secret_end::link(&app.id, &secret.id)} })}</li> }
     };
     let secrets = confidential.then(|| {
         view! {
-            <h3>"Secrets"</h3>
-        <ul class="usa-list">{secrets.into_iter().map(line).collect_view()}</ul>
-            <p><a class="usa-button usa-button--outline" href=format!("{}/secret", list::path(app))>"Generate new secret"</a></p>
+            <h3>{text::SECRETS}</h3>
+            <ul class="usa-list">{secrets.into_iter().map(line).collect_view()}</ul>
+            <p><a class="usa-button usa-button--outline" href=format!("{}/secret", list::path(app))>{GENERATE}</a></p>
             {keys::section(app, known)}
         }
     });
     let secrets = match secrets {
         Some(secrets) => secrets.into_any(),
-        None => view! { <p>"A public client has no secret and no keys; it proves itself by PKCE."</p> }.into_any(),
+        None => view! { <p>{text::NO_SECRET}</p> }.into_any(),
     };
-    view! { <Credential id="client-id" name="Client ID" value=app.client_id.to_string() /> {secrets} }
+    view! { <Credential id="client-id" name=CLIENT_ID value=app.client_id.to_string() /> {secrets} }
 }
 
 fn buttons(app: &Application, member: &Member) -> impl IntoView + use<> {
     let path = list::path(app);
     let blocked = app.liveness().is_blocked();
-    let edit = (!blocked).then(|| view! { <a class="usa-button" href=format!("{path}/edit")>"Edit"</a> });
+    let edit = (!blocked).then(|| view! { <a class="usa-button" href=format!("{path}/edit")>{EDIT}</a> });
     let sandbox = app.registration.environment == Environment::Sandbox;
     let promote = sandbox.then(|| view! {
         <a class="usa-button usa-button--outline" href=format!("{}?from={}", new_application::details::PATH, app.id)>
-            "Promote to production"
+            {text::PROMOTE}
         </a>
     });
     let delete = (member.role == TeamRole::Owner && !blocked).then(|| {
         view! {
-            <a class="usa-button usa-button--unstyled" href=format!("{path}/delete")>"Delete"</a>
+            <a class="usa-button usa-button--unstyled" href=format!("{path}/delete")>{DELETE}</a>
         }
     });
     view! {

@@ -18,7 +18,13 @@ use crate::{
     failure::Failure,
     owner::{dashboard::Waiting, new_application, organization, vendor::Vendor},
     page::Page,
-    texts::registry::{access, application_status, environment},
+    texts::{
+        owner::{
+            APPLICATIONS, ENVIRONMENT, ORGANIZATION_PROFILE, PROGRAMS, REGISTERED, applications as text,
+            new_application::TITLE as REGISTER,
+        },
+        registry::{access, application_status, environment},
+    },
     web::Web,
 };
 
@@ -38,14 +44,14 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let waiting = (!approved).then(|| {
         view! {
             <Waiting organization=organization.clone()>
-                <p><a class="usa-link" href=organization::PATH>"Organization Profile"</a></p>
+                <p><a class="usa-link" href=organization::PATH>{ORGANIZATION_PROFILE}</a></p>
             </Waiting>
         }
     });
     let list = if apps.is_empty() && approved {
         view! {
-            <Empty title="No applications yet">
-                <p>"Register one for the sandbox or for production; each platform and each environment needs its own registration."</p>
+            <Empty title=text::NONE_YET>
+                <p>{text::ABOUT_NONE}</p>
             </Empty>
         }
         .into_any()
@@ -57,28 +63,28 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     };
     let register = approved.then(|| {
         view! {
-            <p class="actions"><a class="usa-button" href=new_application::details::PATH>"Register New App"</a></p>
+            <p class="actions"><a class="usa-button" href=new_application::details::PATH>{REGISTER}</a></p>
         }
     });
-    let view = view! { <h1>"Applications"</h1> {waiting} {list} {register} };
-    Ok(vendor.page("Applications", view).at(PATH).wide())
+    let view = view! { <h1>{APPLICATIONS}</h1> {waiting} {list} {register} };
+    Ok(vendor.page(APPLICATIONS, view).at(PATH).wide())
 }
 
 /// A table of apps.
 #[component]
 pub fn Applications(apps: Vec<Application>, programs: Arc<Programs>) -> impl IntoView {
-    let columns = vec!["App Name", "Status", "Environment", "Access", "Programs", "Registered"];
+    let columns = vec![text::APP_NAME, text::STATUS, ENVIRONMENT, text::ACCESS, PROGRAMS, REGISTERED];
     let rows = apps.iter().map(|app| row(app, &programs)).collect();
-    view! { <Table caption="Applications" columns rows /> }
+    view! { <Table caption=APPLICATIONS columns rows /> }
 }
 
 fn row(app: &Application, programs: &Programs) -> Row {
-    let (tone, text) = application_status(app.liveness());
+    let (tone, status) = application_status(app.liveness());
     let registration = &app.registration;
     show_in(programs, &registration.programs);
     vec![
         view! { <a class="usa-link" href=path(app)>{app.name().to_owned()}</a> }.into_any(),
-        view! { <Status tone text /> }.into_any(),
+        view! { <Status tone text=status /> }.into_any(),
         environment(registration.environment).into_any(),
         access(registration.access).into_any(),
         program_names(programs, registration).into_any(),

@@ -1,41 +1,42 @@
 //! A comment in the history of the organization, or of one of its apps.
 
-use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::{id::ApplicationId, text::Paragraph};
+use model::{
+    form,
+    form::{Form as _, field::Field as _, input::Input},
+    id::ApplicationId,
+    text::Paragraph,
+};
 use registry::history;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
-    form::{Form, flash::Error, input::Input},
+    form::{Form, flash::Error},
     owner::{applications, organization, vendor::Vendor},
+    texts::{notices::Notice, owner::SUBMIT},
     web::Web,
 };
 
-const FORM: &str = "owner-comment";
-
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CommentForm {
-    comment: String,
-    /// Empty: the organization.
-    application: String,
+form! {
+    pub struct CommentForm("owner-comment") {
+        comment: String = Input::area(3, "Comment", "Enter a comment.").max_length(2000)
+            .hint("Our reviewers and your team can read your comment.");
+        /// Empty for the organization.
+        application: String = Input::hidden();
+    }
 }
 
 /// The box under a history.
 pub async fn section(web: &Web, application: Option<&ApplicationId>) -> Result<impl IntoView + use<>, Failure> {
-    let input = Input::area("comment", "Comment", 3).max_length(2000).hint("Our reviewers read it; so does your team.");
-    let form = Form::open(web, FORM, vec![input]).await?;
-    let fields = form.fields();
     let application = application.map(ToString::to_string).unwrap_or_default();
+    let form = Form::of::<CommentForm>(web).await?.fill(&CommentForm { application, ..CommentForm::default() });
+    let fields = form.fields();
     Ok(view! {
         <ErrorSummary form />
         <PostForm to=OwnerComment::PATH>
             {fields}
-            <input type="hidden" name="application" value=application />
-            <Actions submit="Submit" />
+            <Actions submit=SUBMIT />
         </PostForm>
     })
 }
@@ -47,9 +48,9 @@ pub async fn owner_comment(#[server(flatten)] form: CommentForm) -> Result<(), F
     let application = (!form.application.is_empty()).then(|| ApplicationId::new(form.application.as_str()));
     let page =
         application.as_ref().map_or_else(|| organization::PATH.to_owned(), |id| format!("{}/{id}", applications::PATH));
-    let text = match Paragraph::parse(&form.comment) {
+    let text = match Paragraph::read(&form.comment) {
         Ok(text) => text,
-        Err(code) => return web.refuse(FORM, page, &form, [Error::new("comment", code)]).await,
+        Err(code) => return web.refuse(CommentForm::NAME, page, &form, [Error::new("comment", code)]).await,
     };
     let mut ctx = web.services.store.write().await?;
     history::comment(&mut ctx, vendor.member()?.1, application.as_ref(), &text).await?;

@@ -1,6 +1,5 @@
 //! `/owner/applications/{id}/edit`: both pages of the registration in one form.
 
-use crate::texts::notices::Reason;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
     application::Approval,
@@ -15,7 +14,8 @@ use crate::{
     components::{
         alert::{Alert, Tone},
         form::{Actions, ErrorSummary, PostForm},
-        summary::{Fact, Summary},
+        labels::Labels,
+        summary::Summary,
     },
     failure::Failure,
     form::{Form, flash::Error},
@@ -30,12 +30,17 @@ use crate::{
         vendor::Vendor,
     },
     page::Page,
-    texts::registry::{client_kind, environment},
+    texts::{
+        notices::{Notice, Reason},
+        owner::{APPLICATIONS, CANCEL, SAVE, application as text},
+        registry::{client_kind, environment},
+    },
     web::Web,
 };
 
 const FORM: &str = "edit-app";
 
+/// Both pages of the registration, as they are posted.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EditForm {
@@ -56,7 +61,7 @@ impl EditForm {
         Self { application: app.id.to_string(), version: app.version.to_string(), details, registration }
     }
 
-    /// The whole form; what cannot change is taken from the app, whatever was sent.
+    /// The whole form. What cannot change is taken from the app, whatever was sent.
     fn whole(&self, app: &Application) -> ApplicationForm {
         let (mut details, mut registration) = (self.details.clone(), self.registration.clone());
         app.registration.environment.as_str().clone_into(&mut details.environment);
@@ -67,7 +72,8 @@ impl EditForm {
 
 /// Both pages, without what cannot change.
 async fn open(web: &Web) -> Result<Form, Failure> {
-    let inputs = DetailsForm::inputs().into_iter().chain(RegistrationForm::inputs()).collect();
+    let hidden = ["application", "version"].map(|name| Input::hidden().named(name));
+    let inputs = hidden.into_iter().chain(DetailsForm::inputs()).chain(RegistrationForm::inputs()).collect();
     let form = Form::open::<Input>(web, FORM, inputs).await?;
     Ok(with_programs(form, web).without(&["environment", "client_kind"]))
 }
@@ -82,46 +88,41 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     if app.liveness().is_blocked() {
         return Err(Failure::because(&list::path(&app), Reason::AppBlocked));
     }
-    let reviewed = (app.approval == Approval::Approved).then(|| {
-        let text = "This application is approved. What you change waits for review; until it is approved, members see what \
-             was approved before. To take a change back, enter the approved values again.";
-        view! { <Alert tone=Tone::Info>{text}</Alert> }
-    });
-    let form = open(&web).await?.fill(&EditForm::of(&app, waiting));
+    let reviewed =
+        (app.approval == Approval::Approved).then(|| view! { <Alert tone=Tone::Info>{text::REVIEWED}</Alert> });
+    let mut form = open(&web).await?.fill(&EditForm::of(&app, waiting));
+    // A refusal that was too slow left this empty.
+    if form.value("version").is_empty() {
+        form.flash.values.insert("version".to_owned(), vec![app.version.to_string()]);
+    }
     let fields = form.clone();
-    let (path, version) = (list::path(&app), Some(form.value("version")).filter(|version| !version.is_empty()));
-    let version = version.unwrap_or_else(|| app.version.to_string());
     let fixed = vec![
-        Fact::new("Application Environment", environment(app.registration.environment)),
-        Fact::new("Client type", client_kind(app.registration.client_kind)),
+        Labels::of::<DetailsForm>().fact("environment", environment(app.registration.environment)),
+        Labels::of::<RegistrationForm>().fact("client_kind", client_kind(app.registration.client_kind)),
     ];
-    let (name, back) = (app.name().to_owned(), path.clone());
+    let path = list::path(&app);
+    let (title, back) = (text::edit(app.name()), path.clone());
     let details =
-        ["name", "access", "programs", "privacy_url", "redirect_uri", "description"].map(|name| form.field(name));
+        ["application", "version", "name", "access", "programs", "privacy_url", "redirect_uri", "description"]
+            .map(|name| form.field(name));
     let view = view! {
-        <h1>"Edit "{name}</h1>
-        <p>"Environment and client type are fixed. To change them, register the app again."</p>
+        <h1>{title.clone()}</h1>
+        <p>{text::FIXED}</p>
         {reviewed}
         <Summary facts=fixed />
         <ErrorSummary form />
         <PostForm to=EditApp::PATH class="usa-form--wide">
-            <input type="hidden" name="application" value=id.to_string() />
-            <input type="hidden" name="version" value=version />
             {details.into_iter().collect_view()}
             {contact(&fields)}
             {platform(&fields)}
             {agreement(&fields)}
-            <Actions submit="Save" cancel="Cancel" cancel_to=back />
+            <Actions submit=SAVE cancel=CANCEL cancel_to=back />
         </PostForm>
     };
-    Ok(vendor
-        .page(format!("Edit {}", app.name()), view)
-        .at(list::PATH)
-        .under(list::PATH, "Applications")
-        .under(path, app.name()))
+    Ok(vendor.page(title, view).at(list::PATH).under(list::PATH, APPLICATIONS).under(path, app.name()))
 }
 
-/// The client type is not among this form's fields: what is wrong with it here is the access.
+/// The client type is not among this form's fields. What is wrong with it here is the access.
 fn here(error: FieldError) -> Error {
     let field = if error.field == "client_kind" { "access".into() } else { error.field };
     FieldError { field, code: error.code }.into()
@@ -134,9 +135,9 @@ pub async fn edit_app(#[server(flatten)] form: EditForm) -> Result<(), Failure> 
     let id = ApplicationId::new(form.application.as_str());
     let path = format!("{}/{id}", list::PATH);
     match edit(&web, &vendor, &id, &form).await? {
-        Ok(done) => web.redirect(format!("{path}?done={done}")),
+        Ok(done) => web.redirect(done.on(&path)),
         Err(errors) => {
-            // Whoever was too slow is shown their entries beside the new version, and may send them again.
+            // A vendor who was too slow sees these entries with the new version, and may send them again.
             let stale = errors.iter().any(|error| error.code == Code::Changed);
             let version = if stale { String::new() } else { form.version.clone() };
             web.refuse(FORM, format!("{path}/edit"), &EditForm { version, ..form }, errors).await?;
@@ -150,7 +151,7 @@ async fn edit(
     vendor: &Vendor,
     id: &ApplicationId,
     form: &EditForm,
-) -> Result<Result<&'static str, Vec<Error>>, Failure> {
+) -> Result<Result<Notice, Vec<Error>>, Failure> {
     let member = vendor.member()?.1;
     let mut ctx = web.services.store.write().await?;
     let app = applications::get(&mut ctx, member, id).await?;
@@ -167,11 +168,11 @@ async fn edit(
             ctx.commit().await?;
             let again = after.approval == Approval::PendingReview;
             Ok(Ok(if waits {
-                "change-waits"
+                Notice::ChangeWaits
             } else if again {
-                "submitted"
+                Notice::Submitted
             } else {
-                "saved"
+                Notice::Saved
             }))
         }
         Err(error) => refusal(error).map(Err),

@@ -1,47 +1,40 @@
-//! `/owner/applications/{id}/keys`: the public keys with which a confidential app proves itself in place of its secret.
+//! `/owner/applications/{id}/keys`: the public keys with which a confidential app authenticates instead of its secret.
 
-use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{application::ClientKind, client_keys::ClientKeysForm, form::Form as _, id::ApplicationId};
 use registry::{
     applications::{self, Application},
     client_keys::{self, KeysInfo},
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     components::{
         dialog::Dialog,
         form::{Actions, ErrorSummary, PostForm},
         keys::RegisteredKeys,
+        marked::naming,
     },
     failure::Failure,
     form::{Form, flash::Error},
     owner::{applications as list, refusal::refusal, vendor::Vendor},
     page::Page,
+    texts::{
+        notices::Notice,
+        owner::{APPLICATIONS, CANCEL, SAVE, keys as text},
+    },
     web::Web,
 };
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct KeysForm {
-    application: String,
-    #[serde(flatten)]
-    keys: ClientKeysForm,
-}
-
-/// What the app's page says of its keys, with the way to change them.
+/// The keys on the app's page, with the way to change them.
 pub fn section(app: &Application, info: Option<KeysInfo>) -> impl IntoView + use<> {
     let path = format!("{}/keys", list::path(app));
     let (known, change) = match info {
-        Some(info) => (registered(app, info).into_any(), "Change keys"),
-        None => (view! { <p>"None are registered."</p> }.into_any(), "Register keys"),
+        Some(info) => (registered(app, info).into_any(), text::CHANGE),
+        None => (view! { <p>{text::NONE}</p> }.into_any(), text::REGISTER),
     };
     view! {
-        <h3>"Public keys"</h3>
-        <p class="usa-hint">
-            "A server app can sign with a private key that never leaves it, in place of sending a secret (private_key_jwt)."
-        </p>
+        <h3>{text::TITLE}</h3>
+        <p class="usa-hint">{text::HINT}</p>
         {known}
         <p><a class="usa-button usa-button--outline" href=path>{change}</a></p>
     }
@@ -50,7 +43,7 @@ pub fn section(app: &Application, info: Option<KeysInfo>) -> impl IntoView + use
 fn registered(app: &Application, info: KeysInfo) -> impl IntoView + use<> {
     view! {
         <RegisteredKeys info />
-        <p><a class="usa-link" href=format!("{}/remove-keys", list::path(app))>"Remove the keys now"</a></p>
+        <p><a class="usa-link" href=format!("{}/remove-keys", list::path(app))>{text::REMOVE_NOW}</a></p>
     }
 }
 
@@ -64,19 +57,16 @@ pub async fn removal(web: Web) -> Result<Page, Failure> {
     client_keys::of_application(&mut ctx, member, &id).await?.ok_or(Failure::NotFound)?;
     drop(ctx);
     let view = view! {
-        <Dialog title="Remove the public keys?">
-            <p>
-                "What the private keys of "<strong>{app.name().to_owned()}</strong>" sign will not be accepted any more, from \
-                 this moment on. You can register keys again at any time."
-            </p>
+        <Dialog title=text::REMOVE_QUESTION>
+            <p>{naming(text::ABOUT_REMOVE, app.name())}</p>
             <form class="actions" method="post" action=RemoveKeys::PATH>
                 <input type="hidden" name="application" value=id.to_string() />
-                <button class="usa-button usa-button--danger" type="submit">"Remove the keys"</button>
-                <a class="usa-button usa-button--outline" href=list::path(&app)>"Cancel"</a>
+                <button class="usa-button usa-button--danger" type="submit">{text::REMOVE}</button>
+                <a class="usa-button usa-button--outline" href=list::path(&app)>{CANCEL}</a>
             </form>
         </Dialog>
     };
-    Ok(vendor.page("Remove the public keys?", view).at(list::PATH))
+    Ok(vendor.page(text::REMOVE_QUESTION, view).at(list::PATH))
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
@@ -89,39 +79,35 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     }
     let info = client_keys::of_application(&mut ctx, vendor.member()?.1, &id).await?;
     drop(ctx);
-    let start = info.and_then(|info| info.keys).map(|keys| ClientKeysForm::from(&keys)).unwrap_or_default();
+    let current = info.and_then(|info| info.keys).map(|keys| ClientKeysForm::from(&keys)).unwrap_or_default();
+    let start = ClientKeysForm { application: id.to_string(), ..current };
     let form = Form::of::<ClientKeysForm>(&web).await?.fill(&start);
     let fields = form.fields();
-    let (name, path) = (app.name().to_owned(), list::path(&app));
+    let path = list::path(&app);
     let back = path.clone();
     let view = view! {
-        <h1>"Public keys"</h1>
-        <p>
-            "With a key pair of its own, "<strong>{name}</strong>" can authenticate by a signed assertion (private_key_jwt). Its \
-             secrets go on working; end them where you do not need them. What you save replaces the keys before at once."
-        </p>
+        <h1>{text::TITLE}</h1>
+        <p>{naming(text::ABOUT, app.name())}</p>
         <ErrorSummary form />
         <PostForm to=SetKeys::PATH class="usa-form--wide">
             {fields}
-            <input type="hidden" name="application" value=id.to_string() />
-            <Actions submit="Save" cancel="Cancel" cancel_to=back />
+            <Actions submit=SAVE cancel=CANCEL cancel_to=back />
         </PostForm>
     };
-    Ok(vendor.page("Public keys", view).at(list::PATH).under(list::PATH, "Applications").under(path, app.name()))
+    Ok(vendor.page(text::TITLE, view).at(list::PATH).under(list::PATH, APPLICATIONS).under(path, app.name()))
 }
 
 #[server(endpoint = "set-keys")]
-pub async fn set_keys(#[server(flatten)] form: KeysForm) -> Result<(), Failure> {
+pub async fn set_keys(#[server(flatten)] form: ClientKeysForm) -> Result<(), Failure> {
     let web = Web::current()?;
     let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(form.application.as_str());
     let path = format!("{}/{id}", list::PATH);
-    match set(&web, &vendor, &id, &form.keys).await? {
+    match set(&web, &vendor, &id, &form).await? {
         Ok(()) => web.redirect(Notice::KeysSet.on(&path)),
         Err(errors) => {
             // What is typed waits in the session; a private key pasted by mistake must not.
-            let form = KeysForm { keys: form.keys.without_secrets(), ..form };
-            web.refuse(ClientKeysForm::NAME, format!("{path}/keys"), &form, errors).await?;
+            web.refuse(ClientKeysForm::NAME, format!("{path}/keys"), &form.without_secrets(), errors).await?;
         }
     }
     Ok(())
@@ -135,7 +121,7 @@ async fn set(
 ) -> Result<Result<(), Vec<Error>>, Failure> {
     let member = vendor.member()?.1;
     let mut ctx = web.services.store.write().await?;
-    // Before what was typed is looked at: nobody learns more of another's app than that it is not found.
+    // Before what was typed is looked at, so that all that others learn of an app is that it is not found.
     applications::get(&mut ctx, member, id).await?;
     let keys = match form.parse() {
         Ok(keys) => keys,

@@ -13,18 +13,20 @@ use registry::applications::Application;
 
 use crate::{
     components::{
+        marked::marked,
         summary::{Fact, Summary},
         table::Table,
     },
     owner::documentation,
+    texts::owner::{application as text, documentation::surface},
     web::Web,
 };
 
-/// Every program of the app with its bases and, where members are asked, its payers' launch URLs.
+/// Every program of the app with its bases and, if it has patient access, its payers' launch URLs.
 pub fn section(web: &Web, app: &Application) -> Option<impl IntoView + use<>> {
     let programs = web.services.programs.iter().filter(|program| app.registration.programs.contains(&program.id));
     let programs = programs.map(|program| of_program(web, app, program)).collect_view();
-    app.organization_status.is_approved().then(|| view! { <h2>"Launch URLs and authorization"</h2> {programs} })
+    app.organization_status.is_approved().then(|| view! { <h2>{text::LAUNCH}</h2> {programs} })
 }
 
 fn of_program(web: &Web, app: &Application, program: &Program) -> impl IntoView + use<> {
@@ -34,29 +36,25 @@ fn of_program(web: &Web, app: &Application, program: &Program) -> impl IntoView 
         [SurfaceKind::Authz, SurfaceKind::Fhir].into_iter().flat_map(|kind| bases(web, program, kind, environment));
     let facts: Vec<Fact> = facts.map(|base| fact(&base)).collect();
     let patient = app.registration.access.includes_patient();
-    let pkce = if app.registration.client_kind == ClientKind::Public {
-        "PKCE is required of public clients."
-    } else {
-        "PKCE is recommended."
+    let pkce = match app.registration.client_kind {
+        ClientKind::Public => text::PKCE_REQUIRED,
+        ClientKind::Confidential | ClientKind::Unknown => text::PKCE_RECOMMENDED,
+    };
+    let chapter = move |place, text: String| {
+        let chapter = if place == 0 { "authorization" } else { "scopes" };
+        view! { <a class="usa-link" href=format!("{documentation}#{chapter}")>{text}</a> }.into_any()
     };
     view! {
         <h3>{program.name.clone()}</h3>
         <Summary facts />
         {patient.then(|| launch_urls(web, program, environment))}
-        <p>
-            {pkce}" See "<a class="usa-link" href=format!("{documentation}#authorization")>"how to authorize"</a>" and "
-            <a class="usa-link" href=format!("{documentation}#scopes")>"the scopes"</a>"."
-        </p>
+        <p>{marked(pkce, chapter)}</p>
     }
 }
 
-fn fact(base: &Surface) -> Fact {
-    let name = match base.kind {
-        SurfaceKind::Authz => "Authorization server",
-        SurfaceKind::Fhir => "FHIR base URL",
-        SurfaceKind::Public => "Public directory",
-    };
-    Fact::new(name, view! { <code class="breakable">{base.base().to_owned()}</code> })
+/// The address of a surface.
+pub fn fact(base: &Surface) -> Fact {
+    Fact::new(surface(base.kind), view! { <code class="breakable">{base.base().to_owned()}</code> })
 }
 
 /// `{authz}/{payer}/oauth/authorize` for each payer.
@@ -67,7 +65,7 @@ pub fn launch_urls(web: &Web, program: &Program, environment: Environment) -> im
         let url = format!("{base}/{}/oauth/authorize", payer.id);
         vec![payer.name.clone().into_any(), view! { <code class="breakable">{url}</code> }.into_any()]
     };
-    view! { <Table caption="Launch URLs of the payers" columns=vec!["Payer", "Launch URL"] rows=program.payers.iter().map(row).collect() /> }
+    view! { <Table caption=text::LAUNCH_URLS columns=vec![text::PAYER, text::LAUNCH_URL] rows=program.payers.iter().map(row).collect() /> }
 }
 
 /// The program's bases of a kind in an environment, by path first.

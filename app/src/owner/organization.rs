@@ -12,6 +12,7 @@ use crate::{
     components::{
         entries,
         history::History,
+        marked::marked,
         organization::{AttestationFacts, OrganizationFacts, address},
         status::Status,
         summary::{Fact, Summary},
@@ -19,7 +20,10 @@ use crate::{
     failure::Failure,
     owner::{comment, dashboard::Waiting, registration::demographics, vendor::Vendor},
     page::Page,
-    texts::registry::{organization_status, team_role},
+    texts::{
+        owner::{EMAIL, NAME, ORGANIZATION_PROFILE, organization as text},
+        registry::{MAILING_ADDRESS, PHYSICAL_ADDRESS, organization_status, team_role},
+    },
     web::Web,
 };
 
@@ -39,32 +43,33 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let edit = organization.status.resubmit().is_ok() && member.role == TeamRole::Owner;
     let correct = (edit && vendor.is_needed()).then(|| {
         view! {
-            <p><a class="usa-button" href=demographics::PATH>"Correct the registration"</a></p>
+            <p><a class="usa-button" href=demographics::PATH>{text::CORRECT}</a></p>
         }
     });
     let waiting = (!organization.status.is_approved())
         .then(|| view! { <Waiting organization=organization.clone()>{correct}</Waiting> });
     let view = view! {
-        <h1>"Organization Profile"</h1>
+        <h1>{ORGANIZATION_PROFILE}</h1>
         {waiting}
         <Summary facts=facts(organization, &colleagues, edit) />
         {fixed(&web, organization)}
         <details class="disclosure">
-            <summary>"View Org Registration Info"</summary>
+            <summary>{text::REGISTRATION_INFO}</summary>
             <OrganizationFacts registration />
         </details>
         <details class="disclosure">
-            <summary>"View Org Attestation Info"</summary>
+            <summary>{text::ATTESTATION_INFO}</summary>
             <AttestationFacts attestation />
         </details>
         <History events pages>{comment}</History>
     };
-    Ok(vendor.page("Organization Profile", view).at(PATH))
+    Ok(vendor.page(ORGANIZATION_PROFILE, view).at(PATH))
 }
 
 fn facts(organization: &Organization, colleagues: &[Colleague], edit: bool) -> Vec<Fact> {
-    let edit = edit.then(|| view! {
-        " "<a class="usa-link" href=demographics::PATH>"Edit"<span class="usa-sr-only">" the registration"</span></a>
+    let edit = edit.then(|| {
+        let text = marked(text::EDIT, |_, text| view! { <span class="usa-sr-only">{text}</span> }.into_any());
+        view! { " "<a class="usa-link" href=demographics::PATH>{text}</a> }
     });
     let demographics = &organization.registration.demographics;
     let owners = || colleagues.iter().filter(|colleague| colleague.role == TeamRole::Owner);
@@ -74,18 +79,18 @@ fn facts(organization: &Organization, colleagues: &[Colleague], edit: bool) -> V
     let developers = colleagues.iter().filter(|colleague| colleague.role != TeamRole::Owner);
     let developers: Vec<String> =
         developers.map(|colleague| format!("{} ({})", colleague.name, team_role(colleague.role))).collect();
-    let (tone, text) = organization_status(organization.status);
+    let (tone, status) = organization_status(organization.status);
     let mut facts = vec![
-        Fact::new("Name", view! { {organization.name().to_owned()} {edit} }),
-        Fact::new("TIN", demographics.tin.number().to_owned()),
-        Fact::new("Mailing address", address(&demographics.mailing_address)),
-        Fact::new("Owner", each(|colleague| &colleague.name)),
-        Fact::new("Email", each(|colleague| &colleague.email)),
-        Fact::new("Physical address", address(&demographics.physical_address)),
-        Fact::new("Registration Status", view! { <Status tone text /> }),
+        Fact::new(NAME, view! { {organization.name().to_owned()} {edit} }),
+        Fact::new(text::TIN, demographics.tin.number().to_owned()),
+        Fact::new(MAILING_ADDRESS, address(&demographics.mailing_address)),
+        Fact::new(text::OWNER, each(|colleague| &colleague.name)),
+        Fact::new(EMAIL, each(|colleague| &colleague.email)),
+        Fact::new(PHYSICAL_ADDRESS, address(&demographics.physical_address)),
+        Fact::new(text::STATUS, view! { <Status tone text=status /> }),
     ];
     if !developers.is_empty() {
-        facts.push(Fact::new("Team", developers.join(", ")));
+        facts.push(Fact::new(text::TEAM, developers.join(", ")));
     }
     facts
 }
@@ -93,12 +98,7 @@ fn facts(organization: &Organization, colleagues: &[Colleague], edit: bool) -> V
 /// How to change what was approved.
 fn fixed(web: &Web, organization: &Organization) -> Option<impl IntoView + use<>> {
     let email = web.services.programs.iter().next()?.support.email.clone();
-    (organization.status == OrganizationStatus::Approved).then(|| {
-        view! {
-            <p class="usa-hint">
-                "Reviewed details of an approved organization are changed through a reviewer: write to "
-                <a class="usa-link" href=format!("mailto:{email}")>{email.clone()}</a>"."
-            </p>
-        }
-    })
+    let address = |_, _| view! { <a class="usa-link" href=format!("mailto:{email}")>{email.clone()}</a> }.into_any();
+    (organization.status == OrganizationStatus::Approved)
+        .then(|| view! { <p class="usa-hint">{marked(text::FIXED, address)}</p> })
 }

@@ -3,10 +3,10 @@
 use identity::accounts::{self, Account};
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
-    form::Code,
+    form,
+    form::{Code, Form as _, input::Input},
     phone::{Phone, PhoneKind},
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
     account::sign_in::with_next,
@@ -15,21 +15,25 @@ use crate::{
         summary::{Fact, Summary},
     },
     failure::Failure,
-    form::{Form, flash::Error, input::Input},
+    form::{Form, flash::Error},
     owner::{dashboard, vendor::Vendor},
     page::{Page, Portal},
+    texts::{
+        notices::Notice,
+        owner::{CANCEL, EMAIL, NAME, SAVE, profile as text},
+    },
     web::{Web, request::local_path},
 };
 
 pub const PATH: &str = "/owner/profile";
-const FORM: &str = "profile";
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ProfileForm {
-    contact_number: String,
-    /// The page to go to afterwards.
-    next: String,
+form! {
+    pub struct ProfileForm("profile") {
+        contact_number: String = Input::tel("Enter Your Contact Number", "Enter your contact number.").max_length(25)
+            .hint("In the US, ten digits. Elsewhere, + and the country code first.");
+        /// The page to go to afterwards.
+        next: String = Input::hidden();
+    }
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
@@ -37,52 +41,46 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     if account.contact_number.is_some() { profile(&web, account).await } else { first(&web).await }
 }
 
-fn inputs() -> Vec<Input> {
-    let hint = "Ten digits in the US; elsewhere + and the country code first.";
-    vec![Input::tel("contact_number", "Enter Your Contact Number").hint(hint).max_length(25)]
-}
-
 /// Before everything else in this portal.
 async fn first(web: &Web) -> Result<Page, Failure> {
-    let form = Form::open(web, FORM, inputs()).await?;
     let next = web.request.query("next").and_then(local_path).unwrap_or(dashboard::PATH).to_owned();
+    let form = Form::of::<ProfileForm>(web).await?.fill(&ProfileForm { next, ..ProfileForm::default() });
     let view = view! {
         <div class="card card--narrow">
-            <h1>"Profile"</h1>
-            <p>"We ask for this once, so that our reviewers can reach you about your registrations."</p>
+            <h1>{text::TITLE}</h1>
+            <p>{text::WHY}</p>
             <ErrorSummary form=form.clone() />
             <PostForm to=SaveProfile::PATH>
                 {form.fields()}
-                <input type="hidden" name="next" value=next />
-                <Actions submit="Proceed" cancel="Cancel" cancel_to="/" />
+                <Actions submit=text::PROCEED cancel=CANCEL cancel_to="/" />
             </PostForm>
         </div>
     };
-    Ok(Page::new(Portal::Owner, "Profile", view).at(PATH))
+    Ok(Page::new(Portal::Owner, text::TITLE, view).at(PATH))
 }
 
 async fn profile(web: &Web, account: Account) -> Result<Page, Failure> {
     let vendor = Vendor::enter(web).await?;
     let contact_number = account.contact_number.as_ref().map(Phone::to_string).unwrap_or_default();
-    let form = Form::open(web, FORM, inputs()).await?.fill(&ProfileForm { contact_number, next: String::new() });
+    let start = ProfileForm { contact_number, next: Notice::Profile.on(PATH) };
+    let form = Form::of::<ProfileForm>(web).await?.fill(&start);
     let facts = vec![
-        Fact::new("Name", account.name.to_string()),
-        Fact::new("Email", account.email.to_string()),
-        Fact::new("Healthcare ID", account.healthcare_id.to_string()),
+        Fact::new(NAME, account.name.to_string()),
+        Fact::new(EMAIL, account.email.to_string()),
+        Fact::new(text::HEALTHCARE_ID, account.healthcare_id.to_string()),
     ];
     let view = view! {
-        <h1>"Profile"</h1>
+        <h1>{text::TITLE}</h1>
         <Summary facts />
-        <p><a class="usa-link" href="/account">"Manage your Healthcare ID"</a></p>
-        <h2>"Contact number"</h2>
+        <p><a class="usa-link" href="/account">{text::MANAGE}</a></p>
+        <h2>{text::CONTACT_NUMBER}</h2>
         <ErrorSummary form=form.clone() />
         <PostForm to=SaveProfile::PATH>
             {form.fields()}
-            <input type="hidden" name="next" value="/owner/profile?done=profile" />
-            <Actions submit="Save" />
+            <Actions submit=SAVE />
         </PostForm>
     };
-    Ok(vendor.page("Profile", view).at(PATH))
+    Ok(vendor.page(text::TITLE, view).at(PATH))
 }
 
 #[server(endpoint = "save-profile")]
@@ -93,7 +91,7 @@ pub async fn save_profile(#[server(flatten)] form: ProfileForm) -> Result<(), Fa
         Ok(number) => number,
         Err(code) => {
             let page = with_next(PATH, &form.next);
-            return web.refuse(FORM, page, &form, [Error::new("contact_number", code)]).await;
+            return web.refuse(ProfileForm::NAME, page, &form, [Error::new("contact_number", code)]).await;
         }
     };
     let mut ctx = web.services.store.write().await?;

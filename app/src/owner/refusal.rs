@@ -5,7 +5,7 @@ use registry::error::Error;
 
 use crate::{failure::Failure, form::flash};
 
-/// What to say at the form; what is no fault of what was typed is the failure of the page.
+/// What to say at the form. An error that has another cause than what was typed is the failure of the page.
 pub fn refusal(error: Error) -> Result<Vec<flash::Error>, Failure> {
     match error {
         Error::Fields(fields) => Ok(fields.into_iter().map(Into::into).collect()),

@@ -1,4 +1,4 @@
-//! `/owner/applications/{id}/registered`: the answer to a registration, with the Client ID, and the secret this once.
+//! `/owner/applications/{id}/registered`: the answer to a registration, with the Client ID and, this once, the secret.
 
 use leptos::prelude::*;
 use model::{application::ClientKind, id::ApplicationId, partition::Environment};
@@ -6,11 +6,12 @@ use programs::text::RegistrationSuccess;
 use registry::applications::{self, Application};
 
 use crate::{
-    components::dialog::Dialog,
+    components::{dialog::Dialog, marked::linked},
     failure::Failure,
     islands::copy::CopyButton,
     owner::{applications as list, reveal, vendor::Vendor},
     page::Page,
+    texts::owner::{OK, credentials as text},
     web::Web,
 };
 
@@ -26,7 +27,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <Dialog title=texts.title.clone()>
             {paragraphs}
             <Credentials app=app.clone() secret />
-            <p class="actions"><a class="usa-button" href=list::path(&app)>"OK"</a></p>
+            <p class="actions"><a class="usa-button" href=list::path(&app)>{OK}</a></p>
         </Dialog>
     };
     Ok(vendor.page(texts.title.clone(), view).at(list::PATH))
@@ -67,19 +68,14 @@ pub fn Credentials(app: Application, secret: Option<String>) -> impl IntoView {
     let another = format!("{}/secret", list::path(&app));
     let secret = match secret {
         Some(secret) => view! {
-            <Credential id="client-secret" name="Secret ID" value=secret />
-            <p class="usa-hint">"This is the only time the secret is shown."</p>
+            <Credential id="client-secret" name=text::SECRET_ID value=secret />
+            <p class="usa-hint">{text::SHOWN_ONCE}</p>
         }
         .into_any(),
-        None => view! {
-            <p>
-                "The secret was shown once and is not kept. If you lost it, "<a class="usa-link" href=another>"generate a new secret"</a>"."
-            </p>
-        }
-        .into_any(),
+        None => view! { <p>{linked(text::SHOWN_BEFORE, another)}</p> }.into_any(),
     };
     view! {
-        <Credential id="client-id" name="Client ID" value=app.client_id.to_string() />
+        <Credential id="client-id" name=text::CLIENT_ID value=app.client_id.to_string() />
         {confidential.then_some(secret)}
     }
 }

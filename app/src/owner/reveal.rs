@@ -1,4 +1,4 @@
-//! A client secret between its making and the one page that shows it.
+//! A client secret between its creation and the one page that shows it.
 
 use model::id::ApplicationId;
 use registry::credentials::Secret;

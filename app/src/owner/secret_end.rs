@@ -1,22 +1,25 @@
 //! Ends one of two live secrets; asks first.
 
-use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::id::{ApplicationId, SecretId};
 use registry::{applications, credentials};
 
 use crate::{
-    components::{dialog::Dialog, time::Time},
+    components::{dialog::Dialog, marked::marked, time::Time},
     failure::Failure,
     owner::{applications as list, vendor::Vendor},
     page::Page,
+    texts::{
+        notices::Notice,
+        owner::{CANCEL, credentials as text},
+    },
     web::Web,
 };
 
-/// To the page that asks.
+/// A link to the page that asks.
 pub fn link(app: &ApplicationId, secret: &SecretId) -> impl IntoView + use<> {
     let path = format!("{}/{app}/end-secret?secret={secret}", list::PATH);
-    view! { <a class="usa-link" href=path>"End this secret now"</a> }
+    view! { <a class="usa-link" href=path>{text::END_NOW}</a> }
 }
 
 /// `/owner/applications/{id}/end-secret?secret=…`
@@ -30,21 +33,23 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     drop(ctx);
     let asked = web.request.query("secret").unwrap_or_default();
     let secret = secrets.into_iter().find(|secret| secret.id.as_str() == asked).ok_or(Failure::NotFound)?;
+    let named = |place, _| match place {
+        0 => view! { <strong>{app.name().to_owned()}</strong> }.into_any(),
+        _ => view! { <Time at=secret.created_at /> }.into_any(),
+    };
+    let about = marked(text::ABOUT_END, named);
     let view = view! {
-        <Dialog title="End this secret?">
-            <p>
-                "The secret of "<strong>{app.name().to_owned()}</strong>" that was made "<Time at=secret.created_at />
-                " will stop working at once. Servers that still use it can get no tokens. This cannot be undone."
-            </p>
+        <Dialog title=text::END_QUESTION>
+            <p>{about}</p>
             <form class="actions" method="post" action=EndSecret::PATH>
                 <input type="hidden" name="application" value=id.to_string() />
                 <input type="hidden" name="secret" value=secret.id.to_string() />
-                <button class="usa-button usa-button--danger" type="submit">"End this secret"</button>
-                <a class="usa-button usa-button--outline" href=list::path(&app)>"Cancel"</a>
+                <button class="usa-button usa-button--danger" type="submit">{text::END}</button>
+                <a class="usa-button usa-button--outline" href=list::path(&app)>{CANCEL}</a>
             </form>
         </Dialog>
     };
-    Ok(vendor.page("End this secret?", view).at(list::PATH))
+    Ok(vendor.page(text::END_QUESTION, view).at(list::PATH))
 }
 
 #[server(endpoint = "end-secret")]

@@ -1,31 +1,38 @@
 //! Switching an app off and on, and deleting it.
 
-use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{application::Standing, id::ApplicationId};
 use oauth::grants::ending::Grants;
 use registry::applications::{self, Application};
 
 use crate::{
-    components::dialog::Dialog,
+    components::{dialog::Dialog, marked::naming},
     failure::Failure,
     owner::{applications as list, vendor::Vendor},
     page::Page,
+    texts::{
+        notices::Notice,
+        owner::{
+            CANCEL, DELETE,
+            application::{DEACTIVATE, REACTIVATE},
+            switch as text,
+        },
+    },
     web::Web,
 };
 
-/// Deactivate, which asks first, or Reactivate; that waits while an administrator blocks the app.
+/// Deactivate, which asks first, or Reactivate. Reactivate is missing while an administrator blocks the app.
 pub fn button(app: &Application) -> Option<AnyView> {
     match app.standing {
         Standing::Active => {
             let path = format!("{}/deactivate", list::path(app));
-            Some(view! { <a class="usa-button usa-button--outline" href=path>"Deactivate"</a> }.into_any())
+            Some(view! { <a class="usa-button usa-button--outline" href=path>{DEACTIVATE}</a> }.into_any())
         }
         Standing::Deactivated if !app.liveness().is_blocked() => Some(
             view! {
                 <form method="post" action=ReactivateApp::PATH>
                     <input type="hidden" name="application" value=app.id.to_string() />
-                    <button class="usa-button usa-button--outline" type="submit">"Reactivate"</button>
+                    <button class="usa-button usa-button--outline" type="submit">{REACTIVATE}</button>
                 </form>
             }
             .into_any(),
@@ -38,19 +45,16 @@ pub fn button(app: &Application) -> Option<AnyView> {
 pub async fn deactivation(web: Web) -> Result<Page, Failure> {
     let app = own(&web).await?;
     let view = view! {
-        <Dialog title="Deactivate this application?">
-            <p>
-                <strong>{app.name().to_owned()}</strong>" will stop working at once: nobody can sign in through it, and its \
-                 tokens stop working. You can reactivate it at any time; members do not have to consent again."
-            </p>
+        <Dialog title=text::DEACTIVATE_QUESTION>
+            <p>{naming(text::ABOUT_DEACTIVATE, app.name())}</p>
             <form class="actions" method="post" action=DeactivateApp::PATH>
                 <input type="hidden" name="application" value=app.id.to_string() />
-                <button class="usa-button usa-button--danger" type="submit">"Deactivate"</button>
-                <a class="usa-button usa-button--outline" href=list::path(&app)>"Cancel"</a>
+                <button class="usa-button usa-button--danger" type="submit">{DEACTIVATE}</button>
+                <a class="usa-button usa-button--outline" href=list::path(&app)>{CANCEL}</a>
             </form>
         </Dialog>
     };
-    Ok(Vendor::enter(&web).await?.page("Deactivate this application?", view).at(list::PATH))
+    Ok(Vendor::enter(&web).await?.page(text::DEACTIVATE_QUESTION, view).at(list::PATH))
 }
 
 /// The app that the page's address names.
@@ -88,19 +92,16 @@ pub async fn reactivate_app(application: String) -> Result<(), Failure> {
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let app = own(&web).await?;
     let view = view! {
-        <Dialog title="Delete this application?">
-            <p>
-                <strong>{app.name().to_owned()}</strong>" will stop working at once: its credentials and tokens end, and so does the access \
-                 that members allowed it; we tell them by email. This cannot be undone. To stop it for a while, deactivate it instead."
-            </p>
+        <Dialog title=text::DELETE_QUESTION>
+            <p>{naming(text::ABOUT_DELETE, app.name())}</p>
             <form class="actions" method="post" action=DeleteApp::PATH>
                 <input type="hidden" name="application" value=app.id.to_string() />
-                <button class="usa-button usa-button--danger" type="submit">"Delete"</button>
-                <a class="usa-button usa-button--outline" href=list::path(&app)>"Cancel"</a>
+                <button class="usa-button usa-button--danger" type="submit">{DELETE}</button>
+                <a class="usa-button usa-button--outline" href=list::path(&app)>{CANCEL}</a>
             </form>
         </Dialog>
     };
-    Ok(Vendor::enter(&web).await?.page("Delete this application?", view).at(list::PATH))
+    Ok(Vendor::enter(&web).await?.page(text::DELETE_QUESTION, view).at(list::PATH))
 }
 
 #[server(endpoint = "delete-app")]

@@ -1,6 +1,5 @@
-//! Who asks in this portal, and for which organization.
+//! The vendor of a request to this portal, and its organization.
 
-use crate::texts::notices::Reason;
 use identity::accounts::Account;
 use leptos::prelude::*;
 use model::{organization::OrganizationStatus, team::TeamRole};
@@ -14,6 +13,7 @@ use crate::{
     failure::Failure,
     owner::{organization, profile, registration::demographics},
     page::{Page, Portal},
+    texts::notices::Reason,
     web::Web,
 };
 
@@ -25,7 +25,7 @@ pub struct Vendor {
 }
 
 impl Vendor {
-    /// Who asks. Others are led to sign in, and at the first time to the profile.
+    /// The vendor. Others are sent to sign in, and at the first time to the profile.
     pub async fn enter(web: &Web) -> Result<Self, Failure> {
         let account = web.healthcare_account().await?.clone();
         if account.contact_number.is_none() {
@@ -35,7 +35,7 @@ impl Vendor {
         }
         let mut ctx = web.services.store.read().await?;
         let belongs = organizations::for_account(&mut ctx, &account.id).await?;
-        // What a role that only a newer version knows may do, only that version knows.
+        // Only the newer version that wrote an unknown role knows what it may do.
         if belongs.as_ref().is_some_and(|(_, member)| member.role == TeamRole::Unknown) {
             return Err(Failure::Forbidden);
         }
@@ -46,14 +46,14 @@ impl Vendor {
         self.belongs.as_ref().map(|(organization, _)| organization)
     }
 
-    /// The organization; whoever has none is led to register it.
+    /// The organization. A vendor without one is sent to register it.
     pub fn member(&self) -> Result<(&Organization, &Member), Failure> {
         let belongs =
             self.belongs.as_ref().ok_or_else(|| Failure::because(demographics::PATH, Reason::OrganizationFirst))?;
         Ok((&belongs.0, &belongs.1))
     }
 
-    /// The approved organization; others are led to see how it stands.
+    /// The approved organization. A vendor of another one is sent to see its status.
     pub fn approved(&self) -> Result<(&Organization, &Member), Failure> {
         let (organization, member) = self.member()?;
         if organization.status.is_approved() {

@@ -1,4 +1,4 @@
-//! Organizations, applications and reviews in words: for vendors and administrators, who are spoken to in English.
+//! Organizations, applications and reviews in words. We speak to vendors and administrators in English.
 
 use model::{
     application::{AccessType, Approval, ClientKind, Liveness, Standing, Stopped},
@@ -7,162 +7,250 @@ use model::{
     history::Action,
     organization::OrganizationStatus,
     partition::Environment,
+    sentences,
     team::TeamRole,
+    texts,
+    tin::TinKind,
 };
 
 use crate::components::alert::Tone;
 
-/// What another version of this program wrote, and this one does not know.
-const UNKNOWN: (Tone, &str) = (Tone::Warning, "Unknown");
+texts! {
+    YES = "Yes";
+    NO = "No";
+    /// Where an optional answer was left empty.
+    NONE = "None";
+
+    // The status of an app as a whole
+    ACTIVE = "Active";
+    BLOCKED = "Blocked";
+    BLOCKED_AND_DEACTIVATED = "Blocked and deactivated";
+    DEACTIVATED = "Deactivated";
+    DELETED = "Deleted";
+    DENIED = "Denied";
+    INFORMATION_REQUESTED = "Information requested";
+    ORGANIZATION_SUSPENDED = "Organization suspended";
+    UNDER_REVIEW = "Under review";
+    /// What another version of this program wrote, and this one does not know.
+    UNKNOWN = "Unknown";
+
+    // What was registered, where the form asks in other words
+    PLATFORM = "Platform";
+    PLATFORM_ID = "ID on the platform";
+    ORGANIZATIONS_POLICY = "The organization's privacy policy";
+    ORGANIZATION_NAME = "Name of the company";
+    TIN = "Federal Tax ID Number or Business Identifier";
+    tin(number, kind) = "{number} ({kind})";
+    MAILING_ADDRESS = "Mailing address";
+    PHYSICAL_ADDRESS = "Physical address";
+    EXPLANATION = "Explanation";
+
+    // A change that waits
+    CHANGED_FIELDS = "Changed fields";
+    FIELD = "Field";
+    APPROVED = "Approved";
+    CHANGE = "Change";
+
+    // Public keys
+    UNUSABLE_KEYS = "These keys no longer meet our rules and do not work. Replace them.";
+    /// The brackets hold a web address.
+    READ_FROM = "Read from [address]";
+    /// The brackets hold a time.
+    REGISTERED = "Registered [time]";
+    /// What a signature calls the key: the brackets hold its name. After a comma, as the next.
+    KEY_ID = "kid [name]";
+    /// The one algorithm of a key.
+    algorithm_only(algorithm) = "{algorithm} only";
+
+    HISTORY = "History";
+}
+
+sentences! {
+    organization_words(OrganizationStatus) {
+        PendingReview = "Pending review";
+        InformationAsked = "Information requested";
+        Approved = "Approved";
+        Denied = "Denied";
+        Suspended = "Suspended";
+        Unknown = "Unknown";
+    }
+}
 
 pub fn organization_status(status: OrganizationStatus) -> (Tone, &'static str) {
-    match status {
-        OrganizationStatus::PendingReview => (Tone::Info, "Pending review"),
-        OrganizationStatus::InformationAsked => (Tone::Warning, "Information requested"),
-        OrganizationStatus::Approved => (Tone::Success, "Approved"),
-        OrganizationStatus::Denied => (Tone::Error, "Denied"),
-        OrganizationStatus::Suspended => (Tone::Error, "Suspended"),
-        OrganizationStatus::Unknown => UNKNOWN,
-    }
+    let tone = match status {
+        OrganizationStatus::PendingReview => Tone::Info,
+        OrganizationStatus::InformationAsked | OrganizationStatus::Unknown => Tone::Warning,
+        OrganizationStatus::Approved => Tone::Success,
+        OrganizationStatus::Denied | OrganizationStatus::Suspended => Tone::Error,
+    };
+    (tone, organization_words(status))
 }
 
 /// One word for the whole app.
 pub fn application_status(app: Liveness) -> (Tone, &'static str) {
     match (app.standing, app.approval) {
-        (Standing::Deleted, _) => (Tone::Warning, "Deleted"),
-        (Standing::Deactivated, _) if app.blocked => (Tone::Error, "Blocked and deactivated"),
-        (Standing::Active, _) if app.blocked => (Tone::Error, "Blocked"),
-        (Standing::Deactivated, _) => (Tone::Warning, "Deactivated"),
-        (Standing::Active, _) if app.organization == OrganizationStatus::Unknown => UNKNOWN,
-        (Standing::Active, _) if !app.organization.is_approved() => (Tone::Error, "Organization suspended"),
-        (Standing::Active, Approval::NotNeeded | Approval::Approved) => (Tone::Success, "Active"),
-        (Standing::Active, Approval::PendingReview) => (Tone::Info, "Under review"),
-        (Standing::Active, Approval::InformationAsked) => (Tone::Warning, "Information requested"),
-        (Standing::Active, Approval::Denied) => (Tone::Error, "Denied"),
-        (Standing::Unknown, _) | (_, Approval::Unknown) => UNKNOWN,
+        (Standing::Deleted, _) => (Tone::Warning, DELETED),
+        (Standing::Deactivated, _) if app.blocked => (Tone::Error, BLOCKED_AND_DEACTIVATED),
+        (Standing::Active, _) if app.blocked => (Tone::Error, BLOCKED),
+        (Standing::Deactivated, _) => (Tone::Warning, DEACTIVATED),
+        (Standing::Active, _) if app.organization == OrganizationStatus::Unknown => (Tone::Warning, UNKNOWN),
+        (Standing::Active, _) if !app.organization.is_approved() => (Tone::Error, ORGANIZATION_SUSPENDED),
+        (Standing::Active, Approval::NotNeeded | Approval::Approved) => (Tone::Success, ACTIVE),
+        (Standing::Active, Approval::PendingReview) => (Tone::Info, UNDER_REVIEW),
+        (Standing::Active, Approval::InformationAsked) => (Tone::Warning, INFORMATION_REQUESTED),
+        (Standing::Active, Approval::Denied) => (Tone::Error, DENIED),
+        (Standing::Unknown, _) | (_, Approval::Unknown) => (Tone::Warning, UNKNOWN),
     }
 }
 
-/// What the vendor itself has switched, whatever an administrator did.
-pub fn vendors_switch(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Active => "On",
-        Standing::Deactivated => "Off",
-        Standing::Deleted => "Deleted",
-        Standing::Unknown => UNKNOWN.1,
+sentences! {
+    /// What the vendor itself has switched, whatever an administrator did.
+    pub vendors_switch(Standing) {
+        Active = "On";
+        Deactivated = "Off";
+        Deleted = "Deleted";
+        Unknown = "Unknown";
     }
 }
 
-/// What one kind of access is at the moment: `Active`, or why not.
+sentences! {
+    stopped_words(Stopped) {
+        NotRegistered = "Not requested";
+        PendingReview = "Under review";
+        Denied = "Denied";
+        Deactivated = "Deactivated";
+        Blocked = "Blocked";
+        Organization = "Organization suspended";
+        Deleted = "Deleted";
+        UnknownState = "Unknown";
+    }
+}
+
+/// The status of one kind of access: `Active`, or why it is not.
 pub fn access_status(access: Result<(), Stopped>) -> (Tone, &'static str) {
-    match access {
-        Ok(()) => (Tone::Success, "Active"),
-        Err(Stopped::NotRegistered) => (Tone::Info, "Not requested"),
-        Err(Stopped::PendingReview) => (Tone::Info, "Under review"),
-        Err(Stopped::Denied) => (Tone::Error, "Denied"),
-        Err(Stopped::Deactivated) => (Tone::Warning, "Deactivated"),
-        Err(Stopped::Blocked) => (Tone::Error, "Blocked"),
-        Err(Stopped::Organization) => (Tone::Error, "Organization suspended"),
-        Err(Stopped::Deleted) => (Tone::Warning, "Deleted"),
-        Err(Stopped::UnknownState) => UNKNOWN,
+    let Err(stopped) = access else { return (Tone::Success, ACTIVE) };
+    let tone = match stopped {
+        Stopped::NotRegistered | Stopped::PendingReview => Tone::Info,
+        Stopped::Denied | Stopped::Blocked | Stopped::Organization => Tone::Error,
+        Stopped::Deactivated | Stopped::Deleted | Stopped::UnknownState => Tone::Warning,
+    };
+    (tone, stopped_words(stopped))
+}
+
+sentences! {
+    pub environment(Environment) {
+        Sandbox = "Sandbox";
+        Production = "Production";
     }
 }
 
-pub fn environment(environment: Environment) -> &'static str {
-    match environment {
-        Environment::Sandbox => "Sandbox",
-        Environment::Production => "Production",
+sentences! {
+    pub access(AccessType) {
+        Public = "Public";
+        Patient = "Patient";
+        Both = "Public and Patient";
+        Unknown = "Unknown";
     }
 }
 
-pub fn access(access: AccessType) -> &'static str {
-    match access {
-        AccessType::Public => "Public",
-        AccessType::Patient => "Patient",
-        AccessType::Both => "Public and Patient",
-        AccessType::Unknown => UNKNOWN.1,
+sentences! {
+    pub client_kind(ClientKind) {
+        Confidential = "Confidential client";
+        Public = "Public client";
+        Unknown = "Unknown";
     }
 }
 
-pub fn client_kind(kind: ClientKind) -> &'static str {
-    match kind {
-        ClientKind::Confidential => "Confidential client",
-        ClientKind::Public => "Public client",
-        ClientKind::Unknown => UNKNOWN.1,
+sentences! {
+    /// A practice in a word or two.
+    pub practice(Practice) {
+        Collection = "Collection";
+        Consent = "Consent";
+        Disclosure = "Disclosure";
+        MemberAccess = "Member access";
+        Safeguards = "Safeguards";
+        Retention = "Retention and deletion";
     }
 }
 
-/// A practice in a word or two.
-pub fn practice(practice: Practice) -> &'static str {
-    match practice {
-        Practice::Collection => "Collection",
-        Practice::Consent => "Consent",
-        Practice::Disclosure => "Disclosure",
-        Practice::MemberAccess => "Member access",
-        Practice::Safeguards => "Safeguards",
-        Practice::Retention => "Retention and deletion",
+sentences! {
+    /// After the number.
+    pub(crate) tin_kind(TinKind) {
+        Us = "US Number";
+        International = "International Number";
+        Unknown = "Unknown kind";
     }
 }
 
 pub fn yes_no(answer: bool) -> &'static str {
-    if answer { "Yes" } else { "No" }
+    if answer { YES } else { NO }
 }
 
-/// What happened, as a history tells it.
-pub fn action(action: Action) -> &'static str {
-    match action {
-        Action::Registered => "Registered",
-        Action::Edited => "Edited",
-        Action::Resubmitted => "Submitted again",
-        Action::Commented => "Comment",
-        Action::Approved => "Approved",
-        Action::Denied => "Denied",
-        Action::InformationAsked => "Information requested",
-        Action::Withdrawn => "Withdrawn",
-        Action::Blocked => "Blocked",
-        Action::Unblocked => "Unblocked",
-        Action::Deactivated => "Deactivated",
-        Action::Reactivated => "Reactivated",
-        Action::Deleted => "Deleted",
-        Action::SecretGenerated => "New secret generated",
-        Action::SecretEnded => "Secret ended",
-        Action::KeysSet => "Public keys registered",
-        Action::KeysRemoved => "Public keys removed",
-        Action::ErrorPageSet => "Errors shown on a page before returning to the app",
-        Action::ErrorPageRemoved => "Errors returned to the app at once",
-        Action::Unknown => UNKNOWN.1,
+sentences! {
+    /// What happened, as a history says it.
+    pub action(Action) {
+        Registered = "Registered";
+        Edited = "Edited";
+        Resubmitted = "Submitted again";
+        Commented = "Comment";
+        Approved = "Approved";
+        Denied = "Denied";
+        InformationAsked = "Information requested";
+        Withdrawn = "Withdrawn";
+        Blocked = "Blocked";
+        Unblocked = "Unblocked";
+        Deactivated = "Deactivated";
+        Reactivated = "Reactivated";
+        Deleted = "Deleted";
+        SecretGenerated = "New secret generated";
+        SecretEnded = "Secret ended";
+        KeysSet = "Public keys registered";
+        KeysRemoved = "Public keys removed";
+        ErrorPageSet = "Errors shown on a page before returning to the app";
+        ErrorPageRemoved = "Errors returned to the app at once";
+        Unknown = "Unknown";
+    }
+}
+
+sentences! {
+    outcome_words(Outcome) {
+        Approved = "Approved";
+        Denied = "Denied";
+        InformationAsked = "Information requested";
+        Withdrawn = "Withdrawn";
+        Unknown = "Unknown";
     }
 }
 
 pub fn outcome(outcome: Outcome) -> (Tone, &'static str) {
-    match outcome {
-        Outcome::Approved => (Tone::Success, "Approved"),
-        Outcome::Denied => (Tone::Error, "Denied"),
-        Outcome::InformationAsked => (Tone::Warning, "Information requested"),
-        Outcome::Withdrawn => (Tone::Info, "Withdrawn"),
-        Outcome::Unknown => UNKNOWN,
+    let tone = match outcome {
+        Outcome::Approved => Tone::Success,
+        Outcome::Denied => Tone::Error,
+        Outcome::InformationAsked | Outcome::Unknown => Tone::Warning,
+        Outcome::Withdrawn => Tone::Info,
+    };
+    (tone, outcome_words(outcome))
+}
+
+sentences! {
+    /// A criterion as reviewers choose it.
+    pub criterion(Criterion) {
+        IdentityNotVerified = "Identity not verified";
+        OfficersSanctioned = "Officers convicted or sanctioned";
+        PrivacyPolicy = "Privacy policy missing or contradicting";
+        UntrueAttestation = "Untrue attestation";
+        SecurityRisk = "Risk to the security of health information";
+        Misleading = "Name or description misleads";
+        Incomplete = "Incomplete or contradictory";
+        Duplicate = "Registered already";
+        Unknown = "Unknown";
     }
 }
 
-/// A criterion as reviewers choose it.
-pub fn criterion(criterion: Criterion) -> &'static str {
-    match criterion {
-        Criterion::IdentityNotVerified => "Identity not verified",
-        Criterion::OfficersSanctioned => "Officers convicted or sanctioned",
-        Criterion::PrivacyPolicy => "Privacy policy missing or contradicting",
-        Criterion::UntrueAttestation => "Untrue attestation",
-        Criterion::SecurityRisk => "Risk to the security of health information",
-        Criterion::Misleading => "Name or description misleads",
-        Criterion::Incomplete => "Incomplete or contradictory",
-        Criterion::Duplicate => "Registered already",
-        Criterion::Unknown => UNKNOWN.1,
-    }
-}
-
-pub fn team_role(role: TeamRole) -> &'static str {
-    match role {
-        TeamRole::Owner => "Owner",
-        TeamRole::Developer => "Developer",
-        TeamRole::Unknown => UNKNOWN.1,
+sentences! {
+    pub team_role(TeamRole) {
+        Owner = "Owner";
+        Developer = "Developer";
+        Unknown = "Unknown";
     }
 }

@@ -154,7 +154,7 @@ test('an app under review, asked, denied, and blocked, with long words', async (
   const refused = `Refused ${unique}`;
   const { path: deniedPath } = await longApp(page, refused);
   const denial = await decide(desk, 'application', refused, 'deny', `${LONG} is no policy.`);
-  await look(page, [[deniedPath, 'Patient access was denied'], ['/owner', 'Denied']]);
+  await look(page, [[deniedPath, 'We denied patient access'], ['/owner', 'Denied']]);
   await look(desk, [[denial, 'Denied'], await subjectOf(desk, 'application', refused)]);
 
   await look(desk, [`${subject}/block`]);

@@ -8,7 +8,7 @@ mod sandbox;
 use leptos::prelude::*;
 use programs::program::Program;
 
-use crate::{failure::Failure, owner::vendor::Vendor, page::Page, web::Web};
+use crate::{failure::Failure, owner::vendor::Vendor, page::Page, texts::owner::documentation as text, web::Web};
 
 pub const PATH: &str = "/owner/documentation";
 
@@ -28,8 +28,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         }
     };
     let view = view! {
-        <h1>"Documentation"</h1>
+        <h1>{text::TITLE}</h1>
         <ul class="panels">{web.services.programs.iter().map(item).collect_view()}</ul>
     };
-    Ok(vendor.page("Documentation", view).at(PATH))
+    Ok(vendor.page(text::TITLE, view).at(PATH))
 }

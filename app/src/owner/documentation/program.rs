@@ -7,7 +7,7 @@ use programs::{program::Program, scope::Scope, surface::SurfaceKind, text::Secti
 
 use super::{
     PATH,
-    authorization::{addresses, proofs},
+    authorization::{addresses, coded, proofs},
     resources::resources,
     sandbox::members,
 };
@@ -19,7 +19,7 @@ use crate::{
     failure::Failure,
     owner::{launch, vendor::Vendor},
     page::Page,
-    texts::registry::environment,
+    texts::{owner::documentation as text, registry::environment},
     web::Web,
 };
 
@@ -34,63 +34,48 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <p class="usa-intro">{program.tagline.clone()}</p>
         <ul class="usa-list">{features}</ul>
         {contents()}
-        <h2 id="endpoints">"Endpoints"</h2>
-        <p>
-            "Each FHIR base describes itself: add " <code>"/metadata"</code> " for its CapabilityStatement, or "
-            <code>"/openapi.json"</code> " for the same as OpenAPI 3.1, from which tools make clients."
-        </p>
+        <h2 id="endpoints">{text::ENDPOINTS}</h2>
+        <p>{coded(text::ABOUT_ENDPOINTS)}</p>
         {endpoints(&web, &program)}
-        <h2 id="launch">"Patient access authentication launch URLs"</h2>
-        {if approved { launch_urls(&web, &program).into_any() } else { view! { <p>"They are shown here once your organization is registered and approved."</p> }.into_any() }}
-        <h2 id="authorization">"Authorization documentation"</h2>
+        <h2 id="launch">{text::LAUNCH}</h2>
+        {if approved { launch_urls(&web, &program).into_any() } else { view! { <p>{text::LAUNCH_LATER}</p> }.into_any() }}
+        <h2 id="authorization">{text::AUTHORIZATION}</h2>
         {chapters(&program)}
         {addresses()}
         {proofs(&program)}
         {lifetimes(&program)}
-        <h2 id="scopes">"Scopes"</h2>
+        <h2 id="scopes">{text::SCOPES}</h2>
         {scopes(&program)}
-        <h2 id="resources">"Resources and search"</h2>
-        <p>
-            "To follow changes, search a type by " <code>"_lastUpdated=gt"</code> " and the newest " <code>"meta.lastUpdated"</code>
-            " among the matches that you have seen. Follow the " <code>"next"</code> " links to the end before you take the newest: \
-             resources that are loaded together share a time. You then see every change once, whatever is loaded meanwhile."
-        </p>
+        <h2 id="resources">{text::RESOURCES}</h2>
+        <p>{coded(text::ABOUT_CHANGES)}</p>
         {resources(&program)}
-        <h2 id="members">"Sandbox members"</h2>
+        <h2 id="members">{text::MEMBERS}</h2>
         {members(&program)}
-        <h2 id="guides">"Implementation guides"</h2>
+        <h2 id="guides">{text::GUIDES}</h2>
         {guides(&program)}
     };
-    Ok(vendor.page(program.title.clone(), view).at(PATH).under(PATH, "Documentation").wide())
+    Ok(vendor.page(program.title.clone(), view).at(PATH).under(PATH, text::TITLE).wide())
 }
 
 fn contents() -> impl IntoView {
     let entries = [
-        ("endpoints", "Endpoints"),
-        ("launch", "Launch URLs"),
-        ("authorization", "Authorization documentation"),
-        ("scopes", "Scopes"),
-        ("resources", "Resources and search"),
-        ("members", "Sandbox members"),
-        ("guides", "Implementation guides"),
+        ("endpoints", text::ENDPOINTS),
+        ("launch", text::LAUNCH_URLS),
+        ("authorization", text::AUTHORIZATION),
+        ("scopes", text::SCOPES),
+        ("resources", text::RESOURCES),
+        ("members", text::MEMBERS),
+        ("guides", text::GUIDES),
     ];
     let item = |(id, name)| view! { <li><a class="usa-link" href=format!("#{id}")>{name}</a></li> };
-    view! { <nav aria-label="On this page"><ul class="links">{entries.map(item).collect_view()}</ul></nav> }
+    view! { <nav aria-label=text::ON_THIS_PAGE><ul class="links">{entries.map(item).collect_view()}</ul></nav> }
 }
 
 fn endpoints(web: &Web, program: &Program) -> impl IntoView + use<> {
-    let kinds = [
-        (SurfaceKind::Authz, "Authorization server"),
-        (SurfaceKind::Fhir, "FHIR base URL"),
-        (SurfaceKind::Public, "Public directory, without a token"),
-    ];
     let rows = |info: &programs::program::EnvironmentInfo| {
-        let bases = kinds.iter().flat_map(|(kind, name)| {
-            launch::bases(web, program, *kind, info.environment).into_iter().map(move |base| (*name, base))
-        });
-        let facts = bases
-            .map(|(name, base)| Fact::new(name, view! { <code class="breakable">{base.base().to_owned()}</code> }))
-            .collect();
+        let kinds = [SurfaceKind::Authz, SurfaceKind::Fhir, SurfaceKind::Public];
+        let bases = kinds.into_iter().flat_map(|kind| launch::bases(web, program, kind, info.environment));
+        let facts = bases.map(|base| launch::fact(&base)).collect();
         view! { <h3>{environment(info.environment)}</h3> <p>{info.description.clone()}</p> <Summary facts /> }
     };
     program.environments.iter().map(rows).collect_view()
@@ -103,7 +88,7 @@ fn launch_urls(web: &Web, program: &Program) -> impl IntoView + use<> {
     program.environments.iter().map(one).collect_view()
 }
 
-/// The chapters about authorization; the others have places of their own.
+/// The chapters about authorization; the others are elsewhere on the page.
 fn chapters(program: &Program) -> impl IntoView + use<> {
     let chapter = |section: &Section| view! { <h3>{section.title.clone()}</h3> {paragraphs(program, &section.id)} };
     let sections =
@@ -120,27 +105,23 @@ fn paragraphs(program: &Program, id: &str) -> impl IntoView + use<> {
 
 fn lifetimes(program: &Program) -> impl IntoView + use<> {
     let lifetimes = &program.lifetimes;
-    let seconds = |time: jiff::SignedDuration| format!("{} seconds", time.as_secs());
     let facts = vec![
-        Fact::new("Authorization code", seconds(lifetimes.authorization_code)),
-        Fact::new("Access token", seconds(lifetimes.access_token)),
-        Fact::new(
-            "Consent and refresh token",
-            format!("{} days, unless the member chooses otherwise", lifetimes.grant_days),
-        ),
+        Fact::new(text::CODE_LIFETIME, text::seconds(lifetimes.authorization_code.as_secs())),
+        Fact::new(text::ACCESS_LIFETIME, text::seconds(lifetimes.access_token.as_secs())),
+        Fact::new(text::GRANT_LIFETIME, text::days(lifetimes.grant_days)),
     ];
-    view! { <h3>"Lifetimes"</h3> <Summary facts /> }
+    view! { <h3>{text::LIFETIMES}</h3> <Summary facts /> }
 }
 
 fn scopes(program: &Program) -> impl IntoView + use<> {
     let row = |scope: &Scope| {
-        let future = scope.future.then_some(" (printed for a future release)");
+        let future = scope.future.then(|| view! { " "{text::FUTURE} });
         let about = format!("{}. {}", scope.title.en, scope.description.en);
         vec![view! { <code>{scope.name.clone()}</code> {future} }.into_any(), about.into_any()]
     };
     let rows = program.scopes.iter().map(row).collect();
     let intro = paragraphs(program, "scopes");
-    view! { {intro} <Table caption="Scopes" columns=vec!["Scope", "What it opens"] rows /> }
+    view! { {intro} <Table caption=text::SCOPES columns=vec![text::SCOPE, text::ABOUT_SCOPE] rows /> }
 }
 
 fn guides(program: &Program) -> impl IntoView + use<> {
@@ -149,5 +130,6 @@ fn guides(program: &Program) -> impl IntoView + use<> {
         vec![source.into_any(), guide.version.clone().into_any(), guide.fhir_version.clone().into_any()]
     };
     let rows = program.guides.iter().map(row).collect();
-    view! { <Table caption="Implementation guides" columns=vec!["Guide", "Version", "FHIR version"] rows /> }
+    let columns = vec![text::GUIDE, text::VERSION, text::FHIR_VERSION];
+    view! { <Table caption=text::GUIDES columns rows /> }
 }

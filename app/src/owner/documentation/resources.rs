@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use programs::{
-    definitions::ParameterKind,
     program::Program,
-    resource::{Access, Include, Parameter, Resource},
+    resource::{Include, Parameter, Resource},
 };
 
-use crate::components::table::Table;
+use crate::{
+    components::table::Table,
+    texts::{owner::documentation as text, registry::yes_no},
+};
 
 /// One disclosure a resource, under the headings of its group.
 pub fn resources(program: &Program) -> impl IntoView + use<> {
@@ -22,10 +24,6 @@ pub fn resources(program: &Program) -> impl IntoView + use<> {
 }
 
 fn resource(resource: &Resource) -> impl IntoView + use<> {
-    let whose = match resource.access {
-        Access::Directory => "Public directory",
-        Access::Member => "Member data",
-    };
     let notes = resource.notes.iter().map(|note| view! { <p>{note.clone()}</p> }).collect_view();
     let methods = resource
         .methods
@@ -38,18 +36,19 @@ fn resource(resource: &Resource) -> impl IntoView + use<> {
         .map(|example| view! { <li><code class="breakable">{example.clone()}</code></li> })
         .collect_view();
     let rows = resource.parameters.iter().chain(&resource.chains).map(parameter).collect();
+    let columns = vec![text::PARAMETER, text::TYPE, text::REQUIRED];
     view! {
         <details class="disclosure disclosure--small">
-            <summary>{resource.title.clone()}" "<span class="usa-hint">{whose}</span></summary>
+            <summary>{resource.title.clone()}" "<span class="usa-hint">{text::whose(resource.access)}</span></summary>
             <p>{resource.text.clone()}</p>
             {notes}
-            <h4>"Requests"</h4>
+            <h4>{text::REQUESTS}</h4>
             <ul class="usa-list usa-list--unstyled">{methods}</ul>
-            <h4>"Search parameters"</h4>
-            <Table caption=format!("Search parameters of {}", resource.kind) columns=vec!["Parameter", "Type", "Required"] rows />
-            {includes("Include", &resource.includes)}
-            {includes("Reverse include", &resource.rev_includes)}
-            {(!resource.examples.is_empty()).then(|| view! { <h4>"Examples"</h4> <ul class="usa-list usa-list--unstyled">{examples}</ul> })}
+            <h4>{text::SEARCH_PARAMETERS}</h4>
+            <Table caption=text::parameters_of(&resource.kind) columns rows />
+            {includes(text::INCLUDE, &resource.includes)}
+            {includes(text::REVERSE_INCLUDE, &resource.rev_includes)}
+            {(!resource.examples.is_empty()).then(|| view! { <h4>{text::EXAMPLES}</h4> <ul class="usa-list usa-list--unstyled">{examples}</ul> })}
         </details>
     }
 }
@@ -58,24 +57,12 @@ fn parameter(parameter: &Parameter) -> Vec<AnyView> {
     let kind = parameter
         .printed
         .as_ref()
-        .map_or_else(|| type_word(parameter.kind).to_owned(), |printed| printed.type_word.clone());
+        .map_or_else(|| text::parameter_type(parameter.kind).to_owned(), |printed| printed.type_word.clone());
     vec![
         view! { <code>{parameter.code.clone()}</code> }.into_any(),
         kind.into_any(),
-        if parameter.required { "Yes" } else { "No" }.into_any(),
+        yes_no(parameter.required).into_any(),
     ]
-}
-
-fn type_word(kind: ParameterKind) -> &'static str {
-    match kind {
-        ParameterKind::String => "String",
-        ParameterKind::Token => "Token",
-        ParameterKind::Reference => "Reference",
-        ParameterKind::Date => "Date",
-        ParameterKind::Uri => "URI",
-        ParameterKind::Special => "Special",
-        ParameterKind::Result => "Result",
-    }
 }
 
 fn includes(title: &'static str, includes: &[Include]) -> Option<impl IntoView + use<>> {

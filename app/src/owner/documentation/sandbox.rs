@@ -1,23 +1,25 @@
-//! The members of a program's sandbox, listed by what makes them.
+//! The members of a program's sandbox, as the code that generates them lists them.
 
 use fhir::synthesize::sandbox::{SandboxMember, sandbox};
 use leptos::prelude::*;
 use programs::program::Program;
 
-use crate::components::table::Table;
+use crate::{
+    components::table::Table,
+    texts::{owner::documentation as text, registry::NONE},
+};
 
-const COLUMNS: [&str; 6] = ["Member", "Born", "Member ID", "There for", "Claims", "Clinical record"];
+const COLUMNS: [&str; 6] =
+    [text::MEMBER, text::BORN, text::MEMBER_ID, text::THERE_FOR, text::CLAIMS, text::CLINICAL_RECORD];
 
-/// A row a member; nothing where no members can be made for the program.
+/// A row for each member; nothing if we cannot generate members for the program.
 pub fn members(program: &Program) -> impl IntoView + use<> {
     let members = sandbox(program);
-    // Not every program offers clinical records; without their column a row is as long as the rest.
+    // Not every program offers clinical records. Their column is the last, so a table without it needs no other change.
     let has_records = members.iter().any(|member| record(member).is_some());
     let columns = COLUMNS[..COLUMNS.len() - usize::from(!has_records)].to_vec();
     let rows: Vec<_> = members.iter().map(row).collect();
-    let intro = "Every sandbox has these members, besides others who are made by chance. None of them exists. Sign in as a \
-                 tester and choose one by name; the identifier below it is the Patient's.";
-    view! { <p>{intro}</p> <Table caption="Sandbox members" columns rows /> }
+    view! { <p>{text::ABOUT_MEMBERS}</p> <Table caption=text::MEMBERS columns rows /> }
 }
 
 fn row(member: &SandboxMember) -> Vec<AnyView> {
@@ -28,7 +30,7 @@ fn row(member: &SandboxMember) -> Vec<AnyView> {
         view! { <span class="nowrap"><code>{member_id.clone()}</code></span> }.into_any(),
         (*purpose).into_any(),
         claims(member).into_any(),
-        record(member).unwrap_or_else(|| "None".to_owned()).into_any(),
+        record(member).unwrap_or_else(|| NONE.to_owned()).into_any(),
     ]
 }
 
@@ -36,19 +38,21 @@ fn row(member: &SandboxMember) -> Vec<AnyView> {
 fn claims(member: &SandboxMember) -> String {
     let count: usize = member.claims.iter().map(|(_, count)| count).sum();
     if count == 0 {
-        return "None".to_owned();
+        return NONE.to_owned();
     }
     let kinds: Vec<_> = member.claims.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-    let old = match member.withheld {
-        Some((since, old)) if 0 < old => format!("; {old} before {since}, never returned"),
-        _ => String::new(),
-    };
-    format!("{count}: {}{old} (CARIN Blue Button {})", kinds.join(", "), member.guide)
+    let kinds = kinds.join(", ");
+    match member.withheld {
+        Some((since, old)) if 0 < old => text::claims_withheld(count, kinds, old, since, member.guide),
+        _ => text::claims(count, kinds, member.guide),
+    }
 }
 
 fn record(member: &SandboxMember) -> Option<String> {
-    let parts = [(member.encounters, "encounters"), (member.immunizations, "immunizations")];
-    let known: Vec<_> =
-        parts.iter().filter(|(count, _)| 0 < *count).map(|(count, of)| format!("{count} {of}")).collect();
+    let parts = [
+        (member.encounters, text::encounters(member.encounters)),
+        (member.immunizations, text::immunizations(member.immunizations)),
+    ];
+    let known: Vec<_> = parts.into_iter().filter(|(count, _)| 0 < *count).map(|(_, text)| text).collect();
     (!known.is_empty()).then(|| known.join(", "))
 }

@@ -63,7 +63,7 @@ async fn begin(web: &Web, vendor: &Vendor, from: &str) -> Result<Begun, Failure>
     Ok(begun)
 }
 
-/// Keeps the page's answers, right or wrong, and goes on once they are right.
+/// Keeps the page's answers, right or wrong, and continues when they are right.
 #[server(endpoint = "app-details")]
 pub async fn app_details(#[server(flatten)] form: FirstPage) -> Result<(), Failure> {
     let web = Web::current()?;

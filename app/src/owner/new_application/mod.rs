@@ -1,5 +1,5 @@
-//! Register New App, in two pages as the seed programs have it. What is typed is kept for the account after the first,
-//! and ends with the registration, so that a form sent twice registers one app.
+//! Register New App, in two pages as in the seed programs. We keep what was typed for the account after the first page, until
+//! the registration, so that a form sent twice registers one app.
 
 pub mod details;
 pub mod registration;
@@ -21,7 +21,7 @@ use crate::{
     texts::owner::new_application as text, web::Web,
 };
 
-/// A registration begun.
+/// A registration that was started.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Begun {
@@ -72,7 +72,7 @@ impl From<ApplicationForm> for Begun {
     }
 }
 
-/// Whether the field stands on the first page.
+/// Whether the field is on the first page.
 pub fn is_detail(field: &str) -> bool {
     DetailsForm::inputs().iter().any(|input| input.name == field)
 }

@@ -45,7 +45,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(step_page(&vendor, 1, view))
 }
 
-/// Keeps the step's answers, right or wrong, and goes on once they are right.
+/// Keeps the step's answers, right or wrong, and continues when they are right.
 #[server(endpoint = "organization-attestation")]
 pub async fn organization_attestation(#[server(flatten)] form: AttestationForm) -> Result<(), Failure> {
     let web = Web::current()?;

@@ -49,7 +49,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(step_page(&vendor, 0, view))
 }
 
-/// Country to postal code; the last two stand side by side.
+/// Country to postal code, the last two side by side.
 fn address_fields(form: &Form, prefix: &str) -> impl IntoView + use<> {
     let names = form.inputs.iter().map(|input| input.name).filter(|name| name.starts_with(prefix));
     let mut fields: Vec<AnyView> = names.filter(|name| !name.ends_with("_same")).map(|name| form.field(name)).collect();
@@ -57,7 +57,7 @@ fn address_fields(form: &Form, prefix: &str) -> impl IntoView + use<> {
     view! { {fields} <div class="form-row">{row}</div> }
 }
 
-/// Keeps the step's answers, right or wrong, and goes on once they are right.
+/// Keeps the step's answers, right or wrong, and continues when they are right.
 #[server(endpoint = "organization-demographics")]
 pub async fn organization_demographics(#[server(flatten)] form: DemographicsForm) -> Result<(), Failure> {
     let web = Web::current()?;

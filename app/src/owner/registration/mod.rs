@@ -1,5 +1,5 @@
-//! Organization registration in three pages. What is typed is kept for the account after each, so it outlives a lost
-//! connection and the session, until it is sent. The same pages correct a registration under review.
+//! Organization registration in three pages. We keep what was typed for the account after each page, so a lost connection or
+//! the end of the session does not lose it. The same pages correct a registration under review.
 
 pub mod attestation;
 pub mod demographics;
@@ -22,18 +22,18 @@ use crate::{
     web::Web,
 };
 
-/// A registration begun.
+/// A registration that was started.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Begun {
     pub form: OrganizationForm,
-    /// Of the registration that is being corrected, as it was when that began.
+    /// The version of the registration that is being corrected, when the correction started.
     pub version: Option<i64>,
 }
 
 impl Begun {
-    /// The account's draft, else a copy of what it registered, else an empty form. An organization that cannot be
-    /// corrected leads to its profile.
+    /// The account's draft, otherwise a copy of what it registered, otherwise an empty form. If the organization cannot be
+    /// corrected, the vendor is sent to its profile.
     pub async fn resume(web: &Web, vendor: &Vendor) -> Result<Self, Failure> {
         if vendor.organization().is_some_and(|organization| organization.status.resubmit().is_err()) {
             return Err(Failure::because(organization::PATH, Reason::OrganizationRegistered));
@@ -59,7 +59,7 @@ impl Begun {
         }
     }
 
-    /// A draft of a first registration does not correct one, nor the reverse.
+    /// Whether the draft is of the right kind: a first registration or a correction.
     fn fits(&self, vendor: &Vendor) -> bool {
         self.version.is_some() == vendor.organization().is_some()
     }

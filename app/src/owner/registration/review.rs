@@ -1,4 +1,4 @@
-//! Step 3 of the organization registration: everything once more, the terms, and off it goes.
+//! Step 3 of the organization registration: everything again, the terms, and the submission.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
@@ -81,8 +81,8 @@ pub async fn submit_organization(#[server(flatten)] form: TermsForm) -> Result<(
     Ok(())
 }
 
-/// Registers, or sends the correction of what was registered; what is wrong with it otherwise. The draft ends with it,
-/// and also where it was made from an older version: the page then starts again with the current one.
+/// Registers the organization or sends a correction, or returns what is wrong. The draft ends with it. A draft of an older
+/// version ends too, and the page then starts again with the current version.
 async fn submit(
     web: &Web,
     vendor: &Vendor,
@@ -101,7 +101,7 @@ async fn submit(
             ctx.commit().await?;
             Ok(Ok(()))
         }
-        // Sent already, by another click or another tab.
+        // Already sent, by another click or another tab.
         Err(registry::error::Error::AlreadyRegistered) => {
             Err(Failure::because(organization::PATH, Reason::OrganizationRegistered))
         }

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::word::Word;
 
 /// A Healthcare ID: the handle that its holder signs in with. Lower-case ASCII letters and digits with single `.`, `-`
-/// or `_` between them, so that no two look alike and none can be taken for an e-mail address.
+/// or `_` between them, so that no two look alike, and none looks like an email address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(into = "String")]
 pub struct HealthcareId(String);
@@ -58,11 +58,11 @@ pub enum HealthcareIdError {
     Empty,
     #[error("A Healthcare ID has 6 to 50 characters")]
     Length,
-    #[error("A Healthcare ID has letters a to z and digits, with single dots, hyphens or underscores between them")]
+    #[error("A Healthcare ID has letters a to z and digits, with single dots, hyphens, or underscores between them")]
     Characters,
 }
 
-/// How a person wants to be called, in any script (NFC). One line of 1 to 100 characters, free of those that change
+/// The name that a person wants to use, in any script (NFC). One line of 1 to 100 characters, without those that change
 /// how the text around them is shown.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(into = "String")]
@@ -77,7 +77,7 @@ impl PersonName {
         &self.0
     }
 
-    /// For somebody of whom nobody said what they are called.
+    /// For a person whose name we do not know.
     pub fn unknown() -> Self {
         Self("Member".to_owned())
     }
@@ -87,7 +87,7 @@ impl FromStr for PersonName {
     type Err = PersonNameError;
 
     fn from_str(text: &str) -> Result<Self, PersonNameError> {
-        // The length first, so that normalizing costs no more than a name is worth.
+        // The length first, so that normalizing a very long text does not cost time.
         let text = text.trim();
         if text.is_empty() {
             return Err(PersonNameError::Empty);
@@ -102,7 +102,7 @@ impl FromStr for PersonName {
     }
 }
 
-/// Controls, zero-width and bidirectional marks, and code points that are no characters (Unicode's `Cc`, the shown-as-nothing
+/// Controls, zero-width and bidirectional marks, and code points that are not characters (Unicode's `Cc`, the invisible
 /// part of `Cf`, `Zl`, `Zp`, `Co`).
 fn is_unseen(character: char) -> bool {
     character.is_control()
@@ -153,7 +153,7 @@ pub enum Role {
     Support,
     /// Sees everything, changes nothing.
     Auditor,
-    /// One that only a newer version knows: it opens nothing here, and is protected as the others are.
+    /// One that only a newer version knows. It gives access to nothing here, and is protected like the others.
     #[serde(skip)]
     Unknown,
 }

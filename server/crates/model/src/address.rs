@@ -22,7 +22,7 @@ pub struct Address {
     pub country: CountryCode,
 }
 
-/// The inputs of an address, each within what the address is.
+/// The inputs of an address. `within` is what the address is.
 pub mod input {
     use crate::{
         country::CountryCode,
@@ -120,7 +120,7 @@ fn postal_code(in_us: bool, text: &str) -> Result<Option<Line>, Code> {
 }
 
 impl Address {
-    /// Its lines, as an envelope has them.
+    /// Its lines, as on an envelope.
     pub fn lines(&self) -> Vec<String> {
         let text = |line: &Option<Line>| line.as_ref().map(|line| line.as_str().to_owned());
         let place = [Some(self.city.to_string()), text(&self.region), text(&self.postal_code)];

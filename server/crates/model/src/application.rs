@@ -33,7 +33,7 @@ words! {
     ClientKind {
         /// Keeps its secret on a server.
         Confidential = "confidential",
-        /// Runs where its users could read a secret: it gets none, and must use PKCE.
+        /// Runs where its users could read a secret, so it gets none and must use PKCE.
         Public = "public",
         ..Unknown
     }
@@ -56,7 +56,7 @@ words! {
 }
 
 words! {
-    /// Where the review of an app's patient access stands.
+    /// The status of the review of an app's patient access.
     Approval {
         /// Sandbox, or public access only: live without review.
         NotNeeded = "not_needed",
@@ -69,7 +69,7 @@ words! {
 }
 
 impl Approval {
-    /// What a fresh registration starts with (product table: environment × access → approval).
+    /// What a new registration starts with (product table: environment × access → approval).
     pub fn at_registration(environment: Environment, access: AccessType) -> Self {
         match environment {
             Environment::Production if access.includes_patient() => Self::PendingReview,
@@ -94,12 +94,12 @@ impl Approval {
 }
 
 words! {
-    /// The vendor's own switch. An administrator's block is a fact of its own beside it, and neither changes the other.
+    /// The vendor's own switch. An administrator's block is a separate fact, and neither changes the other.
     Standing {
         Active = "active",
         /// Switched off by its owner.
         Deactivated = "deactivated",
-        /// Gone for its owner; the row stays for the record.
+        /// Its owner no longer sees it; the row stays for the record.
         Deleted = "deleted",
         ..Unknown
     }
@@ -128,7 +128,7 @@ words! {
         Denied = "denied",
         Deactivated = "deactivated",
         Blocked = "blocked",
-        /// Its organization is not approved, or no longer.
+        /// Its organization is not approved, or is no longer approved.
         Organization = "organization",
         Deleted = "deleted",
         /// A newer version has put it in a state that this one does not know.
@@ -136,7 +136,7 @@ words! {
     }
 }
 
-/// All that decides what an app may do now. Checked at every step: sign-in, consent, code, token, API call.
+/// Everything that decides what an app may do now. It is checked at every step: sign-in, consent, code, token, API call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Liveness {
     pub access: AccessType,
@@ -148,8 +148,8 @@ pub struct Liveness {
 }
 
 impl Liveness {
-    /// Whether an administrator has blocked the app or its organization, or may have in a way that only a newer version knows.
-    /// Until that ends, nothing of it can be deleted, changed or registered again.
+    /// Whether an administrator has blocked the app or its organization, or may have done so in a way that only a newer version
+    /// knows. Until that ends, nothing of it can be deleted, changed or registered again.
     pub fn is_blocked(self) -> bool {
         let unknown = self.standing == Standing::Unknown || self.organization == OrganizationStatus::Unknown;
         self.blocked || unknown || self.organization == OrganizationStatus::Suspended

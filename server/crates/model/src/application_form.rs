@@ -23,14 +23,14 @@ use crate::{
 };
 
 form! {
-    /// "App Details". Wherever a form has an input that was not sent, it is empty.
+    /// "App Details". An input that was not sent is empty.
     pub struct DetailsForm("app-details") {
         name: String = Input::text("App Name", "Enter the name of your app.").max_length(80)
-            .hint("Members see this name when they are asked for consent.");
+            .hint("Members see this name when we ask for their consent.");
         /// `public`, `patient`
         access: Vec<String> = Input::checkboxes("Application Access Type", "Choose at least one kind of access.")
             .choices([
-                Choice::new("public", "Public").about("The provider directory. No member is asked for consent."),
+                Choice::new("public", "Public").about("The provider directory. Members do not have to consent."),
                 Choice::new("patient", "Patient").about("Members' own data, with their consent."),
             ]);
         /// Ids of programs; the page offers those that there are.
@@ -119,7 +119,7 @@ pub struct ApplicationForm {
     pub registration: RegistrationForm,
 }
 
-/// Whom members and reviewers turn to.
+/// Whom members and reviewers can contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupportContact {
     pub phone: Phone,
@@ -154,7 +154,7 @@ pub struct ApplicationDraft {
 }
 
 impl ApplicationForm {
-    /// One that is filled in, for the demonstration and for tests: a confidential web app in the sandbox, with both kinds of
+    /// A complete example, for the demonstration and for tests: a confidential web app in the sandbox, with both kinds of
     /// access.
     pub fn example(name: &str, program: &str) -> Self {
         let text = str::to_owned;
@@ -196,7 +196,7 @@ impl ApplicationForm {
             errors.add("environment", Code::SandboxNeedsPatient);
         }
         let privacy_url = errors.read::<Option<HttpsUrl>>("privacy_url", &details.privacy_url);
-        // Without an environment the looser rules find what is wrong in both.
+        // Without an environment, the looser rules find what is wrong in both.
         let rules = environment.unwrap_or(Environment::Sandbox);
         let redirect_uri = errors.take("redirect_uri", RedirectUri::register(rules, &details.redirect_uri));
         let description = errors.read("description", &details.description);

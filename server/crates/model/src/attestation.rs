@@ -1,4 +1,4 @@
-//! What an organization attests about privacy and security. A "no" is allowed: reviewers and members are shown it.
+//! What an organization attests about privacy and security. A "no" is allowed: reviewers and members see it.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,16 +13,16 @@ words! {
         Consent = "consent",
         /// The policy says to whom data is disclosed or sold.
         Disclosure = "disclosure",
-        /// Members can see, correct and take along their data.
+        /// Members can see and correct their data, and take it with them.
         MemberAccess = "member_access",
-        /// Data is protected by safeguards of the industry's standard.
+        /// The industry's standard safeguards protect the data.
         Safeguards = "safeguards",
         /// How long data is kept, how it is deleted, and what happens on a breach or sale.
         Retention = "retention",
     }
 }
 
-/// One answer a practice, in their order.
+/// One answer for each practice, in their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Practices {
     pub collection: bool,
@@ -59,7 +59,7 @@ pub struct Attestation {
 }
 
 impl Attestation {
-    /// The practices that the organization did not attest: what a member is told before consent.
+    /// The practices that the organization did not attest. A member sees them before consent.
     pub fn not_attested(&self) -> Vec<Practice> {
         Practice::ALL.iter().copied().filter(|practice| !self.practices.answer(*practice)).collect()
     }

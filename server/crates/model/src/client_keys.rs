@@ -1,4 +1,4 @@
-//! How an app makes known the public keys that it signs with: in its registration, or at an address of its own.
+//! How an app publishes the public keys that it signs with: in its registration, or at its own address.
 
 use crate::{
     form,
@@ -41,9 +41,9 @@ impl JwksUrl {
 form! {
     /// What a vendor typed.
     pub struct ClientKeysForm("client-keys") {
-        /// `url` or `set`; the other field is not read.
+        /// `url` or `set`; the field of the other one is ignored.
         source: String = Input::radios("Where are your public keys?", "Choose where your public keys are.").choices([
-            Choice::new("url", "At a web address of ours")
+            Choice::new("url", "At your own web address")
                 .about("You can change the keys there at any time. We read them again within five minutes."),
             Choice::new("set", "Here, as a JSON Web Key Set"),
         ]);
@@ -54,6 +54,8 @@ form! {
             "{\"keys\": [ … ]} with public keys only: RSA of at least 2048 bits for RS256 or RS384, EC on P-256 for ES256 or on \
              P-384 for ES384. Give each key its own \"kid\". 16 KB at most.",
         );
+        /// The app that the keys are of.
+        application: String = Input::hidden();
     }
 }
 
@@ -68,7 +70,7 @@ impl ClientKeysForm {
         errors.finish(keys)
     }
 
-    /// Without what may be a private key. What is no set of public keys is not kept, wherever the form goes next.
+    /// Without what may be a private key. Text that is not a set of public keys is not kept, wherever the form goes next.
     #[must_use]
     pub fn without_secrets(self) -> Self {
         let hides = matches!(JwkSet::parse(&self.jwks), Err(Code::PrivateKey | Code::NotAJwks | Code::TooLong));
@@ -97,7 +99,12 @@ mod tests {
     const KEY: &str = r#"{"keys":[{"crv":"P-256","kty":"EC","x":"q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s","y":"q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s"}]}"#;
 
     fn form(source: &str, jwks_uri: &str, jwks: &str) -> ClientKeysForm {
-        ClientKeysForm { source: source.to_owned(), jwks_uri: jwks_uri.to_owned(), jwks: jwks.to_owned() }
+        ClientKeysForm {
+            source: source.to_owned(),
+            jwks_uri: jwks_uri.to_owned(),
+            jwks: jwks.to_owned(),
+            ..ClientKeysForm::default()
+        }
     }
 
     #[test]

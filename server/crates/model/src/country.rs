@@ -9,12 +9,12 @@ use crate::form::Code;
 #[serde(try_from = "String", into = "String")]
 pub struct CountryCode(&'static str);
 
-/// A line each: the code, a space, the name; sorted by name.
+/// One line for each: the code, a space, the name; sorted by name.
 const COUNTRIES: &str = include_str!("countries.txt");
 
 impl CountryCode {
     pub const US: Self = Self("US");
-    /// Left to users of ISO 3166-1: where one that was stored is on the list no more.
+    /// Left to users of ISO 3166-1: for a stored code that is no longer on the list.
     const UNKNOWN: Self = Self("ZZ");
 
     pub fn parse(text: &str) -> Result<Self, Code> {
@@ -26,7 +26,7 @@ impl CountryCode {
         found.ok_or(Code::NotACountry)
     }
 
-    /// As it stands in a row.
+    /// As a row has it.
     pub(crate) fn stored(text: &str) -> Self {
         Self::parse(text).unwrap_or(Self::UNKNOWN)
     }

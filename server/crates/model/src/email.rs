@@ -1,4 +1,4 @@
-//! E-mail addresses.
+//! Email addresses.
 
 use std::{fmt, str::FromStr};
 
@@ -30,7 +30,7 @@ impl Email {
         self.0.to_ascii_lowercase()
     }
 
-    /// What may be shown where the whole address is not to be told: `m…@example.org`.
+    /// What to show instead of the whole address, where that is private: `m…@example.org`.
     pub fn masked(&self) -> String {
         let (local, domain) = self.0.split_once('@').unwrap_or((&self.0, ""));
         format!("{}…@{domain}", local.chars().next().map(String::from).unwrap_or_default())
@@ -83,7 +83,7 @@ impl fmt::Display for Email {
     }
 }
 
-/// Whom it belongs to is nobody's business in a log.
+/// A log must not show whose address it is.
 impl fmt::Debug for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Email({})", self.masked())
@@ -92,11 +92,11 @@ impl fmt::Debug for Email {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EmailError {
-    #[error("Enter an e-mail address")]
+    #[error("Enter an email address")]
     Empty,
-    #[error("An e-mail address has at most 254 characters")]
+    #[error("An email address has at most 254 characters")]
     TooLong,
-    #[error("Enter an e-mail address in the form name@example.org")]
+    #[error("Enter an email address in the format name@example.org")]
     Malformed,
 }
 

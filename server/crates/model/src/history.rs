@@ -1,7 +1,7 @@
-//! What a history tells.
+//! What a history contains.
 
 words! {
-    /// Which side of the desk somebody sits on.
+    /// Which side of the desk a person is on.
     Side {
         Vendor = "vendor",
         Administration = "administration",

@@ -24,7 +24,7 @@ impl HttpsUrl {
         if Self::MAX_LENGTH < text.len() {
             return Err(Code::TooLong);
         }
-        // The parser would drop tabs and line breaks and turn backslashes around.
+        // The parser would drop tabs and line breaks and turn backslashes into slashes.
         if text.chars().any(|char| char.is_control() || char.is_whitespace() || matches!(char, '\\' | '<' | '>' | '"'))
         {
             return Err(Code::UriCharacter);
@@ -42,14 +42,14 @@ impl HttpsUrl {
         }
     }
 
-    /// Nothing where the field was left empty.
+    /// Nothing if the field was left empty.
     pub fn parse_optional(text: &str) -> Result<Option<Self>, Code> {
         if text.trim().is_empty() { Ok(None) } else { Self::parse(text).map(Some) }
     }
 }
 
 /// Whether a host name has a top-level domain that the public name system may know (RFC 6761 and RFC 6762 reserve
-/// `localhost`, `local`, `invalid`; `internal` is ICANN's for private use). The examples' domains are left alone.
+/// `localhost`, `local`, `invalid`; `internal` is ICANN's for private use). The domains for examples are allowed.
 pub(crate) fn is_public_domain(domain: &str) -> bool {
     let domain = domain.strip_suffix('.').unwrap_or(domain);
     let top = domain.rsplit('.').next().unwrap_or_default();

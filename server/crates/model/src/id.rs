@@ -1,4 +1,4 @@
-//! Identifiers: one type a thing, so that none can stand for another.
+//! Identifiers: one type for each kind of thing, so that none can be used for another.
 
 /// Declares an identifier: opaque text, unique for its kind, never parsed for meaning.
 macro_rules! ids {

@@ -17,12 +17,12 @@ words! {
     }
 }
 
-/// A public key that verifies signatures; no private one can be written so.
+/// A public key that verifies signatures. This type cannot hold a private key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Jwk {
     /// What a signature calls the key.
     pub kid: Option<String>,
-    /// Where the key serves one algorithm alone (RFC 7517 §4.4).
+    /// The only algorithm of the key, if it has one (RFC 7517 §4.4).
     pub alg: Option<SigningAlgorithm>,
     pub key: PublicKey,
 }
@@ -45,7 +45,7 @@ pub enum PublicKey {
     },
 }
 
-/// At least one key. Its text holds public members only, whatever was read.
+/// At least one key. Its text contains only public members, whatever was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JwkSet(Vec<Jwk>);
 
@@ -57,8 +57,8 @@ impl JwkSet {
     /// Bytes that a vendor may register.
     pub const LARGEST: usize = 16 * 1024;
 
-    /// What a vendor typed, or what was registered before. Any key that cannot be used is an error, and so are several
-    /// that a signature cannot tell apart.
+    /// What a vendor typed, or what was registered before. A key that cannot be used is an error, and so are several keys
+    /// between which a signature cannot choose.
     pub fn parse(text: &str) -> Result<Self, Code> {
         let text = text.trim();
         if text.is_empty() {
@@ -67,7 +67,7 @@ impl JwkSet {
         if Self::LARGEST < text.len() {
             return Err(Code::TooLong);
         }
-        // PEM, which people have at hand in its place.
+        // PEM, which people often have instead.
         if text.contains("PRIVATE KEY") {
             return Err(Code::PrivateKey);
         }
@@ -77,19 +77,18 @@ impl JwkSet {
         if set.is_told_apart() { Ok(set) } else { Err(Code::KeyIdNeeded) }
     }
 
-    /// What a vendor's server answered: keys that we cannot use are left out (RFC 7517 §5), and so is a private one,
-    /// which everybody has by now.
+    /// What a vendor's server answered. Keys that we cannot use are left out (RFC 7517 §5), and so is a private one, because
+    /// anyone can have it by now.
     pub fn read(text: &str) -> Result<Self, Code> {
         Self::of(members(text)?.iter().filter_map(|key| Jwk::parse(key.as_object()?).ok()).collect())
     }
 
-    /// Those of its keys alone, of which there must be some.
+    /// A set of these keys; at least one is required.
     pub fn only(self, is_wanted: impl Fn(&Jwk) -> bool) -> Result<Self, Code> {
         Self::of(self.0.into_iter().filter(is_wanted).collect())
     }
 
-    /// The one key that a signature was made with, going by what its header says (RFC 7515 §4.1.4). Nothing where more
-    /// than one may be meant.
+    /// The key that made a signature, according to its header (RFC 7515 §4.1.4). Nothing if that could be more than one.
     pub fn find(&self, kid: Option<&str>, algorithm: SigningAlgorithm) -> Option<&Jwk> {
         let meant = |key: &&Jwk| kid.is_none_or(|kid| key.kid.as_deref() == Some(kid)) && key.fits(algorithm);
         let mut found = self.0.iter().filter(meant);
@@ -104,7 +103,7 @@ impl JwkSet {
         if keys.is_empty() { Err(Code::NotAJwks) } else { Ok(Self(keys)) }
     }
 
-    /// Whether each key has an id of its own, or there is only one.
+    /// Whether each key has its own id, or there is only one key.
     fn is_told_apart(&self) -> bool {
         let repeats = |(place, key): (usize, &Jwk)| self.0[..place].iter().any(|other| other.kid == key.kid);
         self.0.len() == 1 || self.0.iter().all(|key| key.kid.is_some()) && !self.0.iter().enumerate().any(repeats)
@@ -119,7 +118,7 @@ impl std::str::FromStr for JwkSet {
     }
 }
 
-/// JSON. Never longer than what was read.
+/// JSON, never longer than what was read.
 impl fmt::Display for JwkSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let keys: Vec<Value> = self.0.iter().map(Jwk::to_json).collect();
@@ -128,7 +127,7 @@ impl fmt::Display for JwkSet {
 }
 
 impl Jwk {
-    /// Whether a signature of this algorithm may be of this key.
+    /// Whether this key can make a signature of this algorithm.
     pub fn fits(&self, algorithm: SigningAlgorithm) -> bool {
         self.alg.is_none_or(|own| own == algorithm) && self.key.fits(algorithm)
     }
@@ -208,7 +207,7 @@ fn members(text: &str) -> Result<Vec<Value>, Code> {
     Ok(keys)
 }
 
-/// RFC 7517 §4.2, §4.3: neither member is needed, but neither may say that the key is for something else.
+/// RFC 7517 §4.2, §4.3: both members are optional, but neither may say that the key has another purpose.
 fn check_purpose(members: &Map<String, Value>) -> Result<(), Code> {
     let signs = members.get("use").is_none_or(|purpose| purpose == "sig");
     let verifies = members.get("key_ops").is_none_or(|operations| {

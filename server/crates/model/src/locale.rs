@@ -19,7 +19,7 @@ impl Locale {
         }
     }
 
-    /// Its own name for itself.
+    /// Its name in the language itself.
     pub fn name(self) -> &'static str {
         match self {
             Self::English => "English",
@@ -39,8 +39,8 @@ impl Locale {
         Self::ALL.into_iter().find(|locale| locale.tag() == tag)
     }
 
-    /// The first language of an `Accept-Language` header that we speak. Browsers list them by preference, so the
-    /// weights add nothing.
+    /// The first language of an `Accept-Language` header that we support. Browsers list them by preference, so the weights
+    /// do not matter.
     pub fn accept(header: &str) -> Option<Self> {
         header.split(',').find_map(|range| {
             let tag = range.split(';').next()?.trim();

@@ -9,7 +9,7 @@ words! {
         InformationAsked = "information_asked",
         Approved = "approved",
         Denied = "denied",
-        /// Blocked by an administrator after approval; its apps stand still.
+        /// Blocked by an administrator after approval; its apps do not work.
         Suspended = "suspended",
         ..Unknown
     }
@@ -26,7 +26,7 @@ impl OrganizationStatus {
         }
     }
 
-    /// The owner changed the registration: what was asked about or denied goes back to review.
+    /// The owner changed the registration. One that was asked about or denied goes back to review.
     pub fn resubmit(self) -> Result<Self, NotAllowed> {
         match self {
             Self::PendingReview | Self::InformationAsked | Self::Denied => Ok(Self::PendingReview),

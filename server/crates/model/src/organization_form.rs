@@ -22,7 +22,7 @@ const PHYSICAL: &str = "Physical address";
 const YES_OR_NO: &str = "Choose yes or no.";
 
 form! {
-    /// Step 1: who, and where. Wherever a form has an input that was not sent, it is empty.
+    /// Step 1: the organization and its addresses. An input that was not sent is empty.
     pub struct DemographicsForm("organization-demographics") {
         name: String = Input::text("List the name of your company", "Enter the name of your company.")
             .autocomplete("organization").max_length(80);
@@ -67,7 +67,7 @@ form! {
             YES_OR_NO,
         );
         consent: String = Input::yes_no(
-            "Does a member expressly consent before their information is used, and can they take the consent back?",
+            "Do members expressly consent before their information is used, and can they take the consent back?",
             YES_OR_NO,
         );
         disclosure: String = Input::yes_no(
@@ -75,7 +75,7 @@ form! {
             YES_OR_NO,
         );
         member_access: String = Input::yes_no(
-            "Can members see, correct and take along the information held about them?",
+            "Can members see and correct the information held about them, and take it with them?",
             YES_OR_NO,
         );
         safeguards: String = Input::yes_no(
@@ -83,7 +83,7 @@ form! {
             YES_OR_NO,
         );
         retention: String = Input::yes_no(
-            "Does the policy say how long information is kept, how members have it deleted, and what happens to it on a \
+            "Does the policy say how long information is kept, how members can have it deleted, and what happens to it on a \
              breach, or when the company is sold or closes?",
             YES_OR_NO,
         );
@@ -133,7 +133,7 @@ pub struct OrganizationDraft {
 }
 
 impl OrganizationForm {
-    /// One that is filled in, for the demonstration and for tests.
+    /// A complete example, for the demonstration and for tests.
     pub fn example() -> Self {
         let text = str::to_owned;
         let yes = || text("yes");
@@ -319,7 +319,7 @@ mod tests {
         assert_eq!(draft.demographics.physical_address.lines(), ["1 Main Street", "Boise ID 83702", "United States"]);
         assert_eq!(draft.attestation.not_attested(), [crate::attestation::Practice::Disclosure]);
         let mut again = OrganizationForm::from(draft.clone());
-        assert!(again.parse().is_err(), "the terms are to be agreed to again");
+        assert!(again.parse().is_err(), "the terms have to be agreed to again");
         again.terms.terms = "on".to_owned();
         assert_eq!(again.parse(), Ok(draft));
     }

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-/// A program file's name without its ending: `oph-ca`, `idaho`.
+/// The name of a program file without its ending: `oph-ca`, `idaho`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ProgramId(Arc<str>);

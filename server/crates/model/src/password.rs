@@ -1,5 +1,5 @@
-//! Passwords: what is long enough and not plain to guess (NIST SP 800-63B §3.1.1.2: length and a list of known ones,
-//! no rules about kinds of characters, any script).
+//! Passwords that are long enough and hard to guess (NIST SP 800-63B §3.1.1.2: length and a list of known ones, no rules
+//! about kinds of characters, any script).
 
 use std::{fmt, str::FromStr};
 
@@ -13,19 +13,19 @@ impl Password {
     pub const MIN_LENGTH: usize = 12;
     pub const MAX_LENGTH: usize = 128;
 
-    /// The same normal form for a password that is only to be compared: whatever was typed at sign-in.
+    /// The same normal form for a password that is only compared, such as one typed at sign-in.
     pub fn normalize(typed: &str) -> String {
-        // No account has a longer one; so a flood of text is cut short before work is spent on it.
+        // Stored passwords are never longer, so a very long text does not cost time.
         typed.chars().take(Self::MAX_LENGTH + 1).nfkc().collect()
     }
 
-    /// For hashing; for nothing else.
+    /// For hashing only.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Refuses a password that holds what everybody can know of its owner: their Healthcare ID, the local part of
-    /// their e-mail address, their name. Words of fewer than four letters do not count.
+    /// Refuses a password that contains what others know about its owner: their Healthcare ID, the local part of
+    /// their email address, their name. Words of fewer than four letters do not count.
     pub fn check_against(&self, known: &[&str]) -> Result<(), PasswordError> {
         let password = self.0.to_lowercase();
         let is_inside = |word: &str| 4 <= word.chars().count() && password.contains(&word.to_lowercase());
@@ -56,7 +56,7 @@ impl FromStr for Password {
     }
 }
 
-/// Known words that make up a password of at least twelve characters when repeated, joined or followed by digits.
+/// Known words that become a password of at least twelve characters when people repeat them, join them or add digits.
 const KNOWN: &[&str] = &[
     "password",
     "passwort",
@@ -115,7 +115,7 @@ fn is_plain(text: &str) -> bool {
         return true;
     }
     let mut words = text.clone();
-    // The longest first, so that no short one leaves the end of a long one.
+    // The longest first, so that a short word does not leave the end of a long one.
     let mut known = KNOWN.to_vec();
     known.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
     for word in known {
@@ -148,7 +148,7 @@ pub enum PasswordError {
     TooLong,
     #[error("This password is easy to guess; choose another")]
     TooPlain,
-    #[error("A password must not be made of your name, Healthcare ID or e-mail address")]
+    #[error("A password must not be made of your name, Healthcare ID, or email address")]
     Personal,
 }
 

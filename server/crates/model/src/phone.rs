@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::form::Code;
 
 words! {
-    /// Which of the form's two kinds of number was typed.
+    /// Which of the form's two kinds of number it is.
     PhoneKind {
         Us = "us",
         International = "international",

@@ -1,5 +1,5 @@
-//! Where an authorization answer goes (RFC 6749 §3.1.2, RFC 8252 §7): refused at registration with the reason, matched
-//! byte for byte ever after.
+//! Where an authorization answer goes (RFC 6749 §3.1.2, RFC 8252 §7). It is refused at registration with the reason, and
+//! matched byte for byte from then on.
 
 use serde::Serialize;
 use url::{Host, Url};
@@ -7,7 +7,7 @@ use url::{Host, Url};
 use crate::{form::Code, https_url::is_public_domain, partition::Environment};
 
 /// An `https` URL of a public host, a custom scheme in reverse-domain form, or (sandbox only) `http` on this machine.
-/// Written in the one way that browsers keep as it is, so that comparing bytes compares URIs.
+/// It has the one spelling that browsers do not change, so that comparing bytes compares URIs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(into = "String")]
 pub struct RedirectUri(String);
@@ -18,7 +18,7 @@ stored_text!(RedirectUri);
 /// Parameters of the authorization response (RFC 6749 §4.1.2, RFC 9207 §2).
 const RESERVED: [&str; 6] = ["code", "state", "iss", "error", "error_description", "error_uri"];
 
-/// Schemes that browsers and systems act on themselves, beside all that have no dot.
+/// Schemes that browsers and systems handle themselves, besides all without a dot.
 const FORBIDDEN: [&str; 18] = [
     "about",
     "android-app",
@@ -83,9 +83,9 @@ impl RedirectUri {
         (!self.is_custom_scheme() && !self.is_local()).then_some(host)
     }
 
-    /// Where answers arrive, for telling whether two URIs lead to one app: host and path without port, query, encoding and
-    /// closing slash; of a custom scheme the scheme, because the device looks at nothing else. Nothing for this machine,
-    /// where everybody has the same.
+    /// Where answers arrive, to find out whether two URIs lead to one app: host and path without port, query, encoding and
+    /// closing slash. For a custom scheme it is the scheme, because the device looks at nothing else. Nothing for this
+    /// machine, whose address all developers share.
     pub fn place(&self) -> Option<String> {
         if let Some(scheme) = self.custom_scheme() {
             return Some(format!("{scheme}:"));
@@ -111,7 +111,7 @@ impl RedirectUri {
         after("http://127.0.0.1") || after("http://[::1]")
     }
 
-    /// Whether a request's `redirect_uri` is this one: the same bytes, but for the port of a loopback address.
+    /// Whether a request's `redirect_uri` is this one: the same bytes, except for the port of a loopback address.
     pub fn matches(&self, requested: &str) -> bool {
         self.0 == requested || (self.is_loopback() && without_port(&self.0) == without_port(requested))
     }
@@ -133,7 +133,7 @@ fn split_scheme(text: &str) -> Result<(&str, &str), Code> {
     Ok((scheme, rest))
 }
 
-/// What RFC 3986 §2 allows, less the fragment (RFC 6749 §3.1.2) and wildcards.
+/// What RFC 3986 §2 allows, without the fragment (RFC 6749 §3.1.2) and wildcards.
 fn check_characters(text: &str) -> Result<(), Code> {
     if text.contains('#') {
         return Err(Code::Fragment);
@@ -167,7 +167,7 @@ fn check_web(environment: Environment, text: &str) -> Result<(), Code> {
         (_, Some(Host::Domain(domain)), _) if is_public_domain(domain) => {}
         _ => return Err(Code::NotAPublicHost),
     }
-    // The parser writes a URL as browsers send it; only a missing path is as good as `/`.
+    // The parser writes a URL as browsers send it. Only a missing path may differ: it equals `/`.
     let normal = url.as_str();
     let bare = url.path() == "/" && url.query().is_none() && normal.strip_suffix('/') == Some(text);
     match normal == text || bare {
@@ -177,7 +177,7 @@ fn check_web(environment: Environment, text: &str) -> Result<(), Code> {
     }
 }
 
-/// RFC 8252 §7.1: a domain name of the vendor turned around, so that no two apps choose the same.
+/// RFC 8252 §7.1: a domain name of the vendor in reverse order, so that two apps cannot choose the same one.
 fn check_custom(scheme: &str, rest: &str) -> Result<(), Code> {
     let mut labels = scheme.split('.');
     let top = labels.next().unwrap_or_default();
@@ -218,14 +218,14 @@ fn has_dot_segment(text: &str) -> bool {
     path.split('/').any(|segment| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."))
 }
 
-/// What stands between `//` and the path.
+/// The part between `//` and the path.
 fn authority(text: &str) -> &str {
     let after = text.split_once("//").map_or("", |(_, after)| after);
     after.split(['/', '?']).next().unwrap_or_default()
 }
 
 fn percent_decoded(text: &str) -> String {
-    // `+` would be read as a blank, which a path's is not.
+    // `+` would be read as a blank, which it is not in a path.
     let pair = text.replace('+', "%2B");
     url::form_urlencoded::parse(format!("p={}", pair.replace('&', "%26").replace('=', "%3D")).as_bytes())
         .next()
@@ -233,7 +233,7 @@ fn percent_decoded(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// A loopback URI in two parts, its port left out; nothing for any other.
+/// A loopback URI in two parts without its port; nothing for any other URI.
 fn without_port(text: &str) -> Option<(&str, &str)> {
     ["http://127.0.0.1", "http://[::1]"].into_iter().find_map(|host| {
         let rest = text.strip_prefix(host)?;

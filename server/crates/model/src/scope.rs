@@ -1,4 +1,4 @@
-//! What an app may do (RFC 6749 §3.3), in SMART's words. Case-sensitive; wildcards do not exist.
+//! What an app may do (RFC 6749 §3.3), in SMART's words. They are case-sensitive and have no wildcards.
 
 use std::{fmt, str::FromStr};
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum Scope {
     /// `openid`: an id_token comes with the access token.
     OpenId,
-    /// `profile`: userinfo tells the member's name.
+    /// `profile`: userinfo returns the member's name.
     Profile,
     /// `fhirUser`: the id_token names the member's Patient.
     FhirUser,
@@ -36,11 +36,11 @@ pub enum Level {
     Patient,
     /// The provider directory.
     Public,
-    /// What the printed client-credentials example writes for the directory.
+    /// What the printed client-credentials example uses for the directory.
     User,
 }
 
-/// Which interactions; each keeps the way it was written.
+/// Which interactions, as the scope spells them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Permission {
     /// `.read` of SMART 1: read and search.
@@ -93,7 +93,7 @@ impl Permission {
 }
 
 impl Scope {
-    /// Whether whoever has `other` has this too.
+    /// Whether `other` includes this one.
     pub fn is_within(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Resource(this), Self::Resource(other)) => this.is_within(other),
@@ -109,12 +109,12 @@ impl Scope {
         }
     }
 
-    /// Whether it speaks of the app's context rather than of data.
+    /// Whether it is about the app's context and not about data.
     pub fn is_context(&self) -> bool {
         self.resource().is_none()
     }
 
-    /// Whether it only makes sense about a member.
+    /// Whether it needs a member.
     pub fn needs_patient(&self) -> bool {
         match self {
             Self::FhirUser | Self::LaunchPatient => true,
@@ -204,12 +204,12 @@ impl Scopes {
         self.iter().any(|given| scope.is_within(given))
     }
 
-    /// Whether every scope here is given there too.
+    /// Whether the other includes every scope of these.
     pub fn are_within(&self, other: &Self) -> bool {
         self.iter().all(|scope| other.allow(scope))
     }
 
-    /// What of these is given there too: `.read` here and `.r` there is `.r`.
+    /// What the other includes of these: `.read` here and `.r` there is `.r`.
     #[must_use]
     pub fn within(&self, other: &Self) -> Self {
         let both = |scope: &Scope| match other.allow(scope) {
@@ -235,7 +235,7 @@ impl FromIterator<Scope> for Scopes {
 impl FromStr for Scopes {
     type Err = UnknownScope;
 
-    /// Scopes with blanks between them; the first unknown one is the error.
+    /// Scopes with spaces between them. The first unknown one is the error.
     fn from_str(text: &str) -> Result<Self, UnknownScope> {
         text.split(' ').filter(|scope| !scope.is_empty()).map(str::parse).collect()
     }

@@ -1,4 +1,4 @@
-//! What a name looks like: two names with a skeleton in common can be taken for each other.
+//! What a name looks like: readers can confuse two names that have a skeleton in common.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,14 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::text::Name;
 
-/// So many ways to read a text are told one by one. Nobody takes one with more signs for another name at a glance.
+/// So many ways to read a text are listed one by one. A name with more signs than that does not pass for another one at a
+/// glance.
 const MOST_READINGS: usize = 64;
 
 impl Name {
     /// One for each way to read the name's signs, see [`readings`]. Compatibility forms, case, accents, spaces and
-    /// punctuation are dropped, and letters that look alike become one (after the idea of Unicode TS 39 §4, for the scripts
-    /// that can pass for Latin). Never shown to anyone.
+    /// punctuation are dropped, and letters that look alike become one (following the idea of Unicode TS 39 §4, for the
+    /// scripts that can pass for Latin). They are never shown.
     pub fn skeletons(&self) -> BTreeSet<String> {
         readings(self.as_str()).iter().map(|reading| skeleton(reading)).collect()
     }
@@ -26,8 +27,8 @@ fn skeleton(reading: &str) -> String {
 }
 
 /// Every way to read a text whose signs can pass for letters: `Hea!th!` as `Healthl`, `Health `, `Hea thl` and `Hea th `.
-/// Which of them a reader takes for punctuation, no rule knows. Where that would be too many, all are read alike, and once
-/// as letters only between letters.
+/// A rule cannot know which of them a reader takes for punctuation. If there would be too many, all signs are read the same
+/// way, and once as letters only between letters.
 pub fn readings(text: &str) -> Vec<String> {
     let pieces = pieces(text);
     let count = pieces.iter().try_fold(1_usize, |count, piece| count.checked_mul(piece.signs + 1));
@@ -53,19 +54,19 @@ pub fn readings(text: &str) -> Vec<String> {
 
 /// A part of a text: as it is, or one or several signs that can pass for the same letter.
 struct Piece {
-    /// The letter, of signs.
+    /// The letter that the signs pass for, or the text itself.
     text: String,
-    /// How many; 0 of what is no sign.
+    /// How many; 0 for what is not a sign.
     signs: usize,
 }
 
 impl Piece {
-    /// The reading so far and this, of whose signs so many are letters; the rest is punctuation.
+    /// The reading so far with this piece. That many of its signs are letters; the rest is punctuation.
     fn after(&self, reading: &str, letters: usize) -> String {
         if self.signs == 0 {
             return format!("{reading}{}", self.text);
         }
-        // In capitals among capitals: where a word begins may be told by them.
+        // In capitals among capitals, because capitals may show where a word begins.
         let letter = if reading.ends_with(char::is_uppercase) { self.text.to_uppercase() } else { self.text.clone() };
         let rest = if letters < self.signs { " " } else { "" };
         format!("{reading}{}{rest}", letter.repeat(letters))
@@ -90,14 +91,15 @@ fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// What a sign can pass for: `s` of `$`, `TM` of `™`. Nothing of a letter or digit, and of a sign that is no more than one.
+/// What a sign can pass for: `s` for `$`, `TM` for `™`. Nothing for a letter or digit, and for a sign that does not look like
+/// one.
 fn letter(sign: char) -> Option<String> {
     if sign.is_alphanumeric() || is_combining_mark(sign) {
         return None;
     }
     let letters =
         |look: fn(char) -> char| sign.nfkd().map(look).filter(|char| char.is_alphanumeric()).collect::<String>();
-    // What holds a letter in brackets is that letter.
+    // A letter in brackets is that letter.
     [letters(|char| char), letters(look)].into_iter().find(|letters| !letters.is_empty())
 }
 
@@ -189,7 +191,7 @@ mod tests {
                     format!("{name} {sign}{sign}{sign}"),
                     format!("{first}{sign}{rest}"),
                     format!("{sign}{first}{sign}{rest}{sign}!"),
-                    // More than are read one by one.
+                    // Too many to read one by one.
                     format!("{sign}.!.$.@.{sign}.{name}.{sign}.@.$.!.{sign}"),
                 ] {
                     assert!(are_alike(name, &other), "{name} {other}");

@@ -1,9 +1,9 @@
-//! Text that was checked when it was written, read again as it stands. A rule that has become stricter since then is for what
-//! is written next: it must not hide what is there, nor the list that it stands in.
+//! Text that was checked when it was written, and is read without another check. A rule that has become stricter since then
+//! applies to what is written next. It must not hide old text, nor the list that contains it.
 
 /// A type whose values are checked where they are written, and believed where they are read.
 pub trait Stored {
-    /// For the reader of a row or of our own JSON. What somebody sends is parsed.
+    /// For the reader of a row or of our own JSON. What people send is parsed instead.
     fn stored(text: String) -> Self;
 }
 

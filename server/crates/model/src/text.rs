@@ -42,7 +42,7 @@ impl Line {
         Ok(Self(text))
     }
 
-    /// Nothing where the field was left empty.
+    /// Nothing if the field was left empty.
     pub fn parse_optional(text: &str) -> Result<Option<Self>, Code> {
         if text.trim().is_empty() { Ok(None) } else { Self::parse(text).map(Some) }
     }
@@ -69,13 +69,13 @@ impl Paragraph {
         Ok(Self(text))
     }
 
-    /// Nothing where the field was left empty.
+    /// Nothing if the field was left empty.
     pub fn parse_optional(text: &str) -> Result<Option<Self>, Code> {
         if text.trim().is_empty() { Ok(None) } else { Self::parse(text).map(Some) }
     }
 }
 
-/// Trimmed, composed (NFC), runs of spaces made one.
+/// Trimmed and composed (NFC), with single spaces.
 fn one_line(text: &str) -> Result<String, Code> {
     let text = text.trim_matches([' ', '\t', '\r', '\n']);
     if text.chars().any(char::is_control) {
@@ -97,7 +97,7 @@ fn length(text: &str, least: usize, most: usize) -> Result<(), Code> {
     }
 }
 
-/// More than two marks on one letter: the text would paint over its neighbours.
+/// More than two marks on one letter. Such text would cover its neighbors.
 fn has_stacked_marks(text: &str) -> bool {
     let mut marks = 0;
     text.nfd().any(|char| {
@@ -106,7 +106,7 @@ fn has_stacked_marks(text: &str) -> bool {
     })
 }
 
-/// Characters that change how text looks without being seen: bidirectional controls, zero-width characters, fillers,
+/// Invisible characters that change how text looks: bidirectional controls, zero-width characters, fillers,
 /// variation selectors, tags, line separators, private use and noncharacters.
 pub(crate) fn is_hidden(char: char) -> bool {
     matches!(char,
@@ -118,7 +118,7 @@ pub(crate) fn is_hidden(char: char) -> bool {
 }
 
 /// Bidirectional embeddings, overrides and isolates, which show text in another order than it has. Joiners and
-/// variation selectors are left to running text: scripts and emoji need them.
+/// variation selectors stay allowed in running text, because scripts and emoji need them.
 fn is_reordering(char: char) -> bool {
     matches!(char, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
 }

@@ -41,7 +41,7 @@ impl Text {
         Self { english, spanish }
     }
 
-    /// The same in both: a name, or what stands on a page that exists in English alone.
+    /// The same in both: a name, or a sentence of a page that exists in English alone.
     pub const fn english(text: &'static str) -> Self {
         Self::new(text, text)
     }
@@ -94,8 +94,8 @@ impl From<String> for Words {
     }
 }
 
-/// Declares texts. `NAME = "…", "…";` is a [`Text`], `name(app) = "… {app} …", "… {app} …";` a function of the language and
-/// of what stands in the braces. With one language they are a `&str` and a function without the language.
+/// Declares texts. `NAME = "…", "…";` is a [`Text`]. `name(app) = "… {app} …", "… {app} …";` is a function of the language
+/// and of the names in braces. With one language they are a `&str` and a function without the language.
 #[macro_export]
 macro_rules! texts {
     ($($(#[$meta:meta])* $name:ident $(($($arg:ident),+))? = $english:literal $(, $spanish:literal)?;)*) => {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::Code;
 
 words! {
-    /// Which of the form's two kinds of number was typed.
+    /// Which of the form's two kinds of number it is.
     TinKind {
         Us = "us",
         International = "international",
@@ -13,7 +13,7 @@ words! {
     }
 }
 
-/// A US employer identification number (`NN-NNNNNNN`), or what stands for it elsewhere.
+/// A US employer identification number (`NN-NNNNNNN`), or the number that other countries use instead.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "TinForm", into = "TinForm")]
 pub struct Tin {
@@ -42,7 +42,7 @@ impl Tin {
         Ok(Self { kind, number: number.to_owned() })
     }
 
-    /// As it stands in a row, whatever today's rules are.
+    /// As a row has it, whatever today's rules are.
     pub fn stored(kind: TinKind, number: String) -> Self {
         Self { kind, number }
     }
@@ -56,7 +56,7 @@ impl Tin {
     }
 }
 
-/// Two digits, a hyphen, seven digits; the Internal Revenue Service never gave out the prefix 00.
+/// Two digits, a hyphen, seven digits; the Internal Revenue Service never used the prefix 00.
 fn is_ein(text: &str) -> bool {
     let Some((prefix, rest)) = text.split_once('-') else { return false };
     let all_digits = prefix.bytes().chain(rest.bytes()).all(|byte| byte.is_ascii_digit());

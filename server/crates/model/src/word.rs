@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
-/// A word that a column holds. Beside a newer version of this program, or after it, the column may hold one that this version
-/// does not know: reading it must not hide the list in which it stands.
+/// A word in a column. While a newer version of this program runs, or after it ran, the column may have a word that this
+/// version does not know. Reading it must not hide its list.
 pub trait Word: FromStr {
-    /// What such a word is read as. No form offers it, and it permits nothing.
+    /// The value for such a word. Forms do not offer it, and it permits nothing.
     const UNKNOWN: Self;
 }
 
@@ -19,7 +19,7 @@ macro_rules! words {
         pub enum $name {
             $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+
             $(
-                /// A word that this version does not know: only ever read from a column.
+                /// A word that this version does not know. It only comes from a column.
                 #[serde(skip)]
                 $unknown,
             )?

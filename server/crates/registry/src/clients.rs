@@ -32,19 +32,19 @@ pub struct Client {
     pub redirect_uri: RedirectUri,
     /// What it may do now: `live.any()`, `live.public()`, `live.patient()`.
     pub live: Liveness,
-    /// Whether what goes wrong with its requests is told on a page first: an administrator chose so, or it is blocked.
+    /// Whether a page shows errors in its requests before the redirect: an administrator chose so, or it is blocked.
     pub error_page: bool,
     pub name: String,
     pub description: String,
     pub organization_name: String,
     /// The app's, else its organization's.
     pub privacy_url: HttpsUrl,
-    /// What a member is told of the organization before consent.
+    /// What a member reads about the organization before consent.
     pub attestation: Attestation,
 }
 
-/// The client of this id in the program; nothing where there is none, or it is deleted, or belongs to other programs.
-/// Its environment is for the caller to compare. One statement.
+/// The client with this id in the program; nothing if it does not exist, is deleted, or belongs to other programs. The
+/// caller compares its environment. One statement.
 pub async fn find(ctx: &mut Ctx, program: &ProgramId, client: &ClientId) -> store::Result<Option<Client>> {
     let mut query = sql(SELECT);
     query.push(" AND a.client_id = ").push_bind(client);
@@ -53,7 +53,7 @@ pub async fn find(ctx: &mut Ctx, program: &ProgramId, client: &ClientId) -> stor
     query.fetch_optional(&mut ctx.tx).await
 }
 
-/// The same by client id alone: the program is for the caller to compare, too.
+/// The same by client id alone. The caller compares the program too.
 pub fn lookups(store: &Store) -> Lookups<Client> {
     let mut query = sql(SELECT);
     query.push(" AND a.client_id IN ");
@@ -67,7 +67,7 @@ const SELECT: &str = "SELECT a.client_id, a.id, a.organization_id, a.environment
     JOIN organization o ON o.id = a.organization_id
     WHERE a.standing <> 'deleted'";
 
-/// What the client may do now; nothing where there is no such client.
+/// What the client may do now; nothing if the client does not exist.
 pub async fn status(ctx: &mut Ctx, client: &ClientId) -> store::Result<Option<Liveness>> {
     let query = sql("SELECT a.access, a.approval, a.standing, a.blocked_at, o.status
          FROM application a JOIN organization o ON o.id = a.organization_id WHERE a.client_id = $1");

@@ -1,5 +1,5 @@
 //! Reads and writes the types of `model` as columns: text as TEXT, structures as JSON. Errors are logged, so they do not repeat
-//! what stands there. Text that was checked when it was written is read as it stands (`model::stored`), and words by
+//! the value. Text that was checked when it was written is not checked again (`model::stored`), and words are read by
 //! [`Row::word`].
 
 use std::{fmt::Display, str::FromStr};
@@ -8,7 +8,7 @@ use model::stored::Stored;
 use serde::{Serialize, de::DeserializeOwned};
 use store::{Error, Result, Row};
 
-/// Text that somebody typed.
+/// Text that a person typed.
 pub(crate) fn stored<T: Stored>(row: &Row, index: usize) -> Result<T> {
     row.get(index).map(T::stored)
 }
@@ -17,7 +17,7 @@ pub(crate) fn stored_optional<T: Stored>(row: &Row, index: usize) -> Result<Opti
     Ok(row.get::<Option<String>>(index)?.map(T::stored))
 }
 
-/// A word that decides how somebody proves who they are: one that this version does not know is an error.
+/// A word that decides how an app authenticates. One that this version does not know is an error.
 pub(crate) fn known<T: FromStr<Err: Display>>(row: &Row, index: usize) -> Result<T> {
     let text: String = row.get(index)?;
     text.parse().map_err(|error: T::Err| Error::Column { index, reason: error.to_string() })

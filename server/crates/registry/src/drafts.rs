@@ -1,11 +1,11 @@
-//! Registrations begun and not sent yet: what was typed so far, kept for the account until it sends them.
+//! Registrations that are not sent yet. We keep what was typed for the account until it sends them.
 
 use model::id::AccountId;
 use store::{Ctx, sql};
 
 use crate::error::Result;
 
-/// Which registration. An account has one draft of each at most.
+/// Which registration. An account has at most one draft of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Draft {
     Organization,
@@ -21,7 +21,7 @@ impl Draft {
     }
 }
 
-/// Keeps the JSON; what was kept before is replaced.
+/// Keeps the JSON in place of what was kept before.
 pub async fn save(ctx: &mut Ctx, account: &AccountId, draft: Draft, json: &str) -> Result<()> {
     sql("INSERT INTO draft (account_id, kind, content, saved_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (account_id, kind) DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at")
@@ -41,8 +41,8 @@ pub async fn find(ctx: &mut Ctx, account: &AccountId, draft: Draft) -> Result<Op
     Ok(found.map(|(content,)| content))
 }
 
-/// Ends the draft: it is sent, or given up. `false` where there was none, so that of two submissions at once only one
-/// is registered.
+/// Ends the draft, because it was sent or given up. `false` if it did not exist, so that only one of two simultaneous
+/// submissions is registered.
 pub async fn end(ctx: &mut Ctx, account: &AccountId, draft: Draft) -> Result<bool> {
     let query = sql("DELETE FROM draft WHERE account_id = $1 AND kind = $2");
     Ok(query.bind(account).bind(draft.as_str()).execute(&mut ctx.tx).await? == 1)

@@ -11,13 +11,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What a caller can do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// It does not exist, or belongs to somebody else: the two are not told apart.
+    /// It does not exist, or belongs to someone else. Callers cannot see the difference.
     NotFound,
     /// The account may see it, but not do this.
     Forbidden,
     /// Fields to correct.
     Invalid,
-    /// Somebody was faster, or the state does not permit it: look again.
+    /// Someone else was faster, or the status does not permit it. Read it again.
     Conflict,
     Unavailable,
     Internal,
@@ -27,14 +27,14 @@ pub enum Kind {
 pub enum Error {
     #[error("no such organization, application, secret or review")]
     NotFound,
-    /// A developer of the team tried what its owner alone may do.
+    /// A developer of the team tried what only its owner may do.
     #[error("only an owner of the organization may do this")]
     OwnersOnly,
     /// A reviewer belongs to the organization under review.
-    #[error("nobody decides on an organization they belong to")]
+    #[error("reviewers cannot decide on an organization they belong to")]
     OwnOrganization,
     /// The account registered an organization, or belongs to one.
-    #[error("the account belongs to an organization already")]
+    #[error("the account already belongs to an organization")]
     AlreadyRegistered,
     #[error("the organization is not approved")]
     OrganizationNotApproved,
@@ -43,24 +43,24 @@ pub enum Error {
     #[error(transparent)]
     NotAllowed(#[from] NotAllowed),
     /// The form was filled in from an older version than the one stored.
-    #[error("it was changed meanwhile")]
+    #[error("it was changed in the meantime")]
     Stale,
     /// Another reviewer has it.
-    #[error("{by} works on it")]
+    #[error("{by} is working on it")]
     Claimed { by: String },
     /// Another reviewer decided first, or the owner withdrew.
-    #[error("it was decided meanwhile: {}", .0.outcome)]
+    #[error("it was decided in the meantime: {}", .0.outcome)]
     Decided(Box<Decided>),
-    /// The organization can be taken for another: whoever approves it says why it is not that one.
+    /// The organization resembles another one. To approve it, the reviewer has to say why it is a different one.
     #[error("the organization resembles another, so its approval needs a reason")]
     ReasonNeeded,
-    /// Two secrets live already; one has to end first.
-    #[error("two secrets are live")]
+    /// Two secrets are already live; one has to end first.
+    #[error("two secrets are already live")]
     TwoLiveSecrets,
     /// Public clients have no secret and no keys.
     #[error("a public client has no secret and no keys")]
     PublicClient,
-    /// What hangs from an app could not be ended with it.
+    /// What belongs to an app could not be ended with it.
     #[error(transparent)]
     Ending(Box<dyn std::error::Error + Send + Sync>),
     #[error(transparent)]

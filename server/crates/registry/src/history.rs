@@ -1,4 +1,4 @@
-//! What happened to an organization or an application: for those it concerns. The same goes to the audit log.
+//! What happened to an organization or an application, for its vendor and its reviewers. The audit log gets the same.
 
 use audit::event::{Actor, Event};
 use jiff::Timestamp;
@@ -23,7 +23,7 @@ pub struct Entry {
     pub id: String,
     pub side: Side,
     pub account: AccountId,
-    /// Vendors are shown "Administrator" instead where the side is the administration.
+    /// Vendors see "Admin" instead if the side is the administration.
     pub account_name: Option<String>,
     pub action: Action,
     pub criterion: Option<Criterion>,
@@ -58,7 +58,7 @@ impl<'a> Change<'a> {
     }
 }
 
-/// These lines of the subject's own history, newest first; an organization's applications have theirs.
+/// A part of the subject's own history, newest first. An organization's applications have their own histories.
 pub async fn list(ctx: &mut Ctx, of: &Subject, part: Part) -> Result<Vec<Entry>> {
     let mut query = sql("SELECT h.id, h.side, h.account_id, a.name, h.action, h.criterion, h.comment, h.at
         FROM history h LEFT JOIN account a ON a.id = h.account_id");
@@ -92,8 +92,8 @@ pub async fn comment(ctx: &mut Ctx, member: &Member, on: Option<&ApplicationId>,
     record(ctx, &subject, &Change::vendor(member, Action::Commented).saying(text)).await
 }
 
-/// An administrator's comment, which the vendor reads too; [`Error::OwnOrganization`] where they belong to it, because it
-/// would read like the other side's.
+/// An administrator's comment, which the vendor reads too; [`Error::OwnOrganization`] if the administrator belongs to it,
+/// because it would look like the other side's.
 pub async fn comment_as_administrator(ctx: &mut Ctx, by: &AccountId, on: &Subject, text: &Paragraph) -> Result<()> {
     team::require_outsider(ctx, by, on.organization()).await?;
     let known: Option<(String,)> = sql("SELECT id FROM organization WHERE id = $1
@@ -106,7 +106,7 @@ pub async fn comment_as_administrator(ctx: &mut Ctx, by: &AccountId, on: &Subjec
     record(ctx, on, &Change::administration(by, Action::Commented).saying(text)).await
 }
 
-/// Writes the line, and the audit log's. Last in the transaction: the log is locked from then on.
+/// Writes the line, and the audit log's line. This comes last in the transaction, because it locks the log.
 pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>) -> Result<()> {
     sql("INSERT INTO history (id, organization_id, application_id, side, account_id, action, criterion, comment, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")

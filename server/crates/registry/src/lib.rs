@@ -1,7 +1,7 @@
 //! The registry: organizations, their applications and credentials, and the reviews that admit them.
 //!
 //! Services take [`Ctx`](store::Ctx) first; what they write, history, audit and mail included, is one transaction that
-//! the caller commits, or drops where they return an error. Nothing here knows HTTP.
+//! the caller commits, or drops if they return an error. Nothing here knows HTTP.
 
 pub mod applications;
 pub mod calendar;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 use mail::site::Site;
 use programs::Programs;
 
-/// What the registry needs to know of the deployment. Cheap to clone.
+/// What the registry needs to know about the deployment. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Registry {
     pub programs: Arc<Programs>,

@@ -6,7 +6,7 @@ use store::{Ctx, FromRow, Row, sql};
 
 use crate::{Registry, applications::Application, column, error::Result};
 
-/// What owners are told. `id` makes the event unique.
+/// What owners read about. `id` makes the event unique.
 pub(crate) struct Notice<'a> {
     pub event: &'static str,
     pub id: &'a str,

@@ -10,7 +10,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// The organization, or the one that the application belongs to.
+    /// The organization, or the organization that the application belongs to.
     pub fn organization(&self) -> &OrganizationId {
         match self {
             Self::Organization(organization) | Self::Application(organization, _) => organization,

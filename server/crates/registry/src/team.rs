@@ -1,4 +1,4 @@
-//! Who acts for an organization.
+//! The people who act for an organization.
 
 use jiff::Timestamp;
 use model::{
@@ -39,12 +39,12 @@ pub async fn find(ctx: &mut Ctx, account: &AccountId) -> Result<Option<Member>> 
     Ok(query.fetch_optional(&mut ctx.tx).await?)
 }
 
-/// As [`find`]; [`Error::NotFound`] where the account belongs to no organization.
+/// As [`find`]; [`Error::NotFound`] if the account does not belong to an organization.
 pub async fn get(ctx: &mut Ctx, account: &AccountId) -> Result<Member> {
     find(ctx, account).await?.ok_or(Error::NotFound)
 }
 
-/// Everyone of the organization, in the order they came.
+/// The members of the team, in the order in which they joined.
 pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Colleague>> {
     let query = sql("SELECT m.account_id, a.name, a.email, m.role, m.joined_at
          FROM membership m JOIN account a ON a.id = m.account_id
@@ -53,14 +53,14 @@ pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Co
     Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
-/// Nobody decides on an organization they belong to.
+/// [`Error::OwnOrganization`] if the reviewer belongs to the organization, because they may not decide on it.
 pub(crate) async fn require_outsider(ctx: &mut Ctx, account: &AccountId, organization: &OrganizationId) -> Result<()> {
     let member = find(ctx, account).await?;
     let belongs = member.is_some_and(|member| member.organization == *organization);
     if belongs { Err(Error::OwnOrganization) } else { Ok(()) }
 }
 
-/// Takes an account into an organization; [`Error::AlreadyRegistered`] where it belongs to one.
+/// Adds an account to an organization; [`Error::AlreadyRegistered`] if it belongs to one.
 pub async fn add(ctx: &mut Ctx, organization: &OrganizationId, account: &AccountId, role: TeamRole) -> Result<()> {
     sql("INSERT INTO membership (account_id, organization_id, role, joined_at) VALUES ($1, $2, $3, $4)")
         .bind(account)

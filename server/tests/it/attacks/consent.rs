@@ -94,7 +94,7 @@ async fn app_names_that_deceive_are_refused_at_registration() {
     let (vera, mallory) =
         (approved_vendor(&site, "vera-lindqvist").await, approved_vendor(&site, "mallory-stranger").await);
     for (name, sentence) in [
-        ("<b>Care</b>", "Leave out the characters"),
+        ("<b>Care</b>", "Remove the characters"),
         ("Care\u{202e}stsoC", ""),
         ("Care\u{200b}Costs", ""),
         ("Care\u{feff}Costs", ""),
@@ -102,7 +102,7 @@ async fn app_names_that_deceive_are_refused_at_registration() {
         ("Care\u{0007}Costs", ""),
         ("Care\nCosts", ""),
         ("Care\u{ad}Costs", ""),
-        (" \u{3000} ", "Fill this in."),
+        (" \u{3000} ", "Enter the name of your app."),
     ] {
         let mut form = details("sandbox");
         form[0] = ("name", name);

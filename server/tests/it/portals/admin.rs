@@ -96,7 +96,7 @@ async fn a_denial_needs_a_criterion_and_a_comment_and_keeps_what_was_typed() {
         refused.contains("Choose the criterion that the denial rests on.") && refused.contains("The policy is gone.")
     );
     let page = owner.get("/owner/organization").await.body;
-    assert!(page.contains("Denied") && page.contains("The privacy policy cannot be reached"));
+    assert!(page.contains("Denied") && page.contains("We cannot reach the privacy policy"));
     assert!(page.contains(">Admin") && !page.contains("ada-moreno"), "reviewers are not named to vendors");
 }
 

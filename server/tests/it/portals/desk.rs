@@ -5,10 +5,11 @@ use identity::roles;
 use model::{
     account::Role,
     id::{AccountId, ReviewId},
+    organization_form::OrganizationForm,
     text::Paragraph,
 };
 use registry::reviews::{self, Decision, Filter};
-
+use serde::Serialize;
 use store::Part;
 
 use super::browser::{Browser, account};
@@ -80,30 +81,23 @@ pub async fn approve_all(site: &Site) {
 }
 
 pub fn demographics() -> Form<'static> {
-    vec![
-        ("name", "Bright Harbor Health"),
-        ("mailing_country", "US"),
-        ("mailing_line1", "800 W Main Street"),
-        ("mailing_city", "Boise"),
-        ("mailing_region", "ID"),
-        ("mailing_postal_code", "83702"),
-        ("tin_kind", "us"),
-        ("tin", "82-1234567"),
-        ("physical_same", "on"),
-    ]
+    let own = [("name", "Bright Harbor Health"), ("mailing_line1", "800 W Main Street"), ("tin", "82-1234567")];
+    example(&OrganizationForm::example().demographics, &own)
 }
 
 pub fn attestation() -> Form<'static> {
-    vec![
-        ("officers_sanctioned", "no"),
-        ("privacy_url", "https://harbor.example/privacy"),
-        ("collection", "yes"),
-        ("consent", "yes"),
-        ("disclosure", "no"),
-        ("member_access", "yes"),
-        ("safeguards", "yes"),
-        ("retention", "yes"),
-    ]
+    let own = [("privacy_url", "https://harbor.example/privacy"), ("disclosure", "no")];
+    example(&OrganizationForm::example().attestation, &own)
+}
+
+/// The example of a form, after these answers in place of its own.
+fn example(form: &impl Serialize, own: &[(&'static str, &'static str)]) -> Form<'static> {
+    let fields = serde_json::to_value(form).unwrap();
+    let others = fields.as_object().unwrap().iter().filter(|(name, _)| own.iter().all(|(known, _)| known != name));
+    // What a test sends lives as long as the test.
+    let kept = |text: &str| -> &'static str { text.to_owned().leak() };
+    let others = others.map(|(name, value)| (kept(name), kept(value.as_str().unwrap())));
+    own.iter().copied().chain(others).collect()
 }
 
 pub fn details(environment: &'static str) -> Form<'static> {

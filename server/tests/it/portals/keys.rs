@@ -45,7 +45,7 @@ async fn keys_are_registered_replaced_and_removed_on_the_apps_page() {
     assert!(page.contains("https://harbor.example/jwks.json") && !page.contains("EC, P-256"));
     let page = browser.follow("remove-keys", &[("application", app.trim_start_matches(APPS))]).await.body;
 
-    assert!(page.contains("None are registered.") && page.contains("Public keys removed"));
+    assert!(page.contains("No public keys are registered.") && page.contains("Public keys removed"));
     let told = "SELECT COUNT(*) FROM outbox WHERE subject LIKE $1";
     assert_eq!(count(&site, "public keys of your application changed", told).await, 3);
     let audited = "SELECT COUNT(*) FROM audit WHERE action LIKE $1";
@@ -60,13 +60,13 @@ async fn what_is_wrong_stands_at_the_field_and_a_private_key_is_kept_nowhere() {
     let mut private = Signer::new().jwks();
     private["keys"][0]["d"] = "c2VjcmV0LXNlY3JldC1zZWNyZXQ".into();
     for (source, url, jwks, sentence) in [
-        ("", "", "", "Choose an answer."),
+        ("", "", "", "Choose where your public keys are."),
         ("url", "http://harbor.example/jwks", "", "Enter an address that begins with https://."),
-        ("url", "https://10.0.0.1/jwks", "", "a public host name"),
-        ("set", "", "", "Fill this in."),
+        ("url", "https://10.0.0.1/jwks", "", "an address on a public website"),
+        ("set", "", "", "Paste the key set."),
         ("set", "", "{\"keys\":[]}", "Paste a JSON Web Key Set"),
-        ("set", "", &private.to_string(), "This holds a private or symmetric key"),
-        ("set", "", "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"qw\",\"e\":\"AQAB\"}]}", "less than 2048 bits"),
+        ("set", "", &private.to_string(), "This contains a private or symmetric key"),
+        ("set", "", "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"qw\",\"e\":\"AQAB\"}]}", "shorter than 2048 bits"),
     ] {
         let page = save(&browser, &app, source, url, jwks).await;
         assert!(page.contains(sentence) && page.contains("role=\"alert\""), "{source} {jwks:.60}: {page}");

@@ -45,7 +45,7 @@ async fn the_profile_is_asked_for_once_before_everything_else() {
     assert_eq!(browser.get("/owner/support").await.header("location"), "/owner/profile?next=%2Fowner%2Fsupport");
 
     let wrong = browser.follow("save-profile", &[("contact_number", "555")]).await.body;
-    assert!(wrong.contains("value=\"555\"") && wrong.contains("Enter the ten digits of a US phone number."));
+    assert!(wrong.contains("value=\"555\"") && wrong.contains("Enter a US phone number with ten digits."));
     let next = browser.follow("save-profile", &[("contact_number", "208 555 0123"), ("next", "/owner/support")]).await;
 
     assert!(next.body.contains("<h1>Support</h1>"));
@@ -83,7 +83,7 @@ async fn apps_wait_for_the_organizations_approval() {
         let bounced = browser.get(path).await;
         assert_eq!(bounced.header("location"), "/owner/organization?why=organization-pending", "{path}");
         let page = browser.get(bounced.header("location")).await.body;
-        assert!(page.contains("You can register applications once your organization is approved."), "{page}");
+        assert!(page.contains("You can register applications after we approve your organization."), "{page}");
     }
     let posted = browser.post("app-details", &details("sandbox")).await;
     assert_eq!(posted.header("location"), "/owner/organization?why=organization-pending");
@@ -153,7 +153,7 @@ async fn a_new_secret_overlaps_with_one_other() {
     let third = browser.follow("generate-secret", &[("application", &id), ("overlap", "7")]).await.body;
 
     assert_eq!(text_of(&shown, "client-secret").map(str::len), Some(43));
-    assert!(third.contains("Two secrets work already."));
+    assert!(third.contains("Two secrets already work."));
     assert_eq!(browser.get(&format!("{NEW}{id}")).await.body.matches("End this secret now").count(), 2);
 }
 
@@ -218,7 +218,7 @@ async fn an_edit_changes_what_its_form_has_and_no_more() {
             && page.contains("A public client has no")
     );
     let stale = browser.follow("edit-app", &form).await.body;
-    assert!(stale.contains("Somebody else changed this since you opened it."));
+    assert!(stale.contains("Someone changed this after you opened the page."));
 }
 
 #[tokio::test]
@@ -231,7 +231,7 @@ async fn markup_and_tricks_are_refused_at_the_field_and_shown_as_text() {
 
     let page = browser.follow("app-details", &form).await.body;
 
-    assert!(page.contains("Leave out the characters &lt; and &gt;.") && page.contains("This scheme cannot be used."));
+    assert!(page.contains("Remove the characters &lt; and &gt;.") && page.contains("You cannot use this scheme."));
     assert!(page.contains("value=\"&lt;script&gt;alert(1)&lt;/script&gt;\"") && !page.contains("<script>alert"));
 }
 
@@ -276,7 +276,7 @@ async fn a_public_client_with_public_access_alone_is_refused_in_production_with_
 
     let refused = browser.follow("register-app", &registration("public")).await.body;
 
-    assert!(refused.contains("A public client cannot use public access alone in production"), "{refused}");
+    assert!(refused.contains("In production, a public client needs patient access"), "{refused}");
     browser.follow("register-app", &registration("confidential")).await;
     assert!(browser.get("/owner").await.body.contains("Care Costs"), "what was typed is kept");
 }
@@ -288,18 +288,12 @@ async fn a_reserved_name_is_refused_on_the_page_where_it_is_typed() {
     let mut form = demographics();
     form[0] = ("name", "0ptum Idaho Apps");
     let page = browser.follow("organization-demographics", &form).await.body;
-    assert!(
-        page.contains("id=\"name-error\"") && page.contains("Members could take this for their health plan"),
-        "{page}"
-    );
+    assert!(page.contains("id=\"name-error\"") && page.contains("so members could confuse the two"), "{page}");
     let browser = approved_vendor(&site, "mallory-stranger").await;
     let mut form = details("sandbox");
     form[0] = ("name", "IBEW Local 18 Claims");
     let page = browser.follow("app-details", &form).await.body;
-    assert!(
-        page.contains("id=\"name-error\"") && page.contains("Members could take this for their health plan"),
-        "{page}"
-    );
+    assert!(page.contains("id=\"name-error\"") && page.contains("so members could confuse the two"), "{page}");
 }
 
 #[tokio::test]
@@ -316,7 +310,10 @@ async fn a_change_of_an_approved_app_is_shown_beside_what_members_see() {
 
     let page = browser.follow("edit-app", &form).await.body;
 
-    assert!(page.contains("Your change waits for review.") && page.contains("Your change is under review"), "{page}");
+    assert!(
+        page.contains("Your change is waiting for review.") && page.contains("Your change is under review"),
+        "{page}"
+    );
     assert!(page.contains("Shows members what their care has cost.") && page.contains("Sells your data."), "{page}");
     assert!(browser.get(&format!("{NEW}{id}/edit")).await.body.contains("Sells your data."), "it can be edited on");
     let ada = staff(&site, "ada-moreno", Role::Reviewer).await;

@@ -1,4 +1,4 @@
-//! What a browser checks while somebody types, by the parsers that the server uses.
+//! What a browser checks while a person types, with the parsers that the server uses.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,19 +11,19 @@ use crate::{
     tin::{Tin, TinKind},
 };
 
-/// What a value must be. Only parsers that cost few bytes in the browser: those of web addresses and names bring
-/// Unicode tables along, so these are checked by the server alone.
+/// What a value must be. These are only parsers that need few bytes in the browser. Those of web addresses and names need
+/// Unicode tables, so only the server checks them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Check {
     Email,
     HealthcareId,
-    /// Long enough; whether it is too common, the server says.
+    /// Long enough; the server checks whether it is too common.
     NewPassword,
     /// Digits of the kind that the radio buttons `{input}_kind` say.
     Phone,
     /// A tax identifier of the kind that the radio buttons `{input}_kind` say.
     Tin,
-    /// Begins as an address of the web does; the rest the server says.
+    /// Begins like a web address; the server checks the rest.
     Https,
 }
 
@@ -60,8 +60,7 @@ impl Check {
         }
     }
 
-    /// What is wrong; `kind` is the answer of the radio buttons beside the input. Where they have none yet, nothing is
-    /// wrong.
+    /// What is wrong. `kind` is the answer of the radio buttons beside the input. Nothing is wrong while they have no answer.
     pub fn find(self, text: &str, kind: Option<&str>) -> Option<Live> {
         match self {
             Self::Email => text.parse::<Email>().err().map(|_| Live::Email),

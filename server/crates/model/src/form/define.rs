@@ -1,7 +1,7 @@
 //! How a form is declared.
 
 /// Declares a form in one place: the struct that a browser posts, its inputs with labels, hints and what to say where one
-/// was left empty, and the types that they are read as.
+/// was left empty, and the types of their values.
 ///
 /// ```
 /// use model::{email::Email, form, form::{Code, input::Input}, text::Name};
@@ -23,8 +23,8 @@
 /// assert_eq!((errors.len(), errors[0].code), (1, Code::Required));
 /// ```
 ///
-/// `("contact")` is [`Form::NAME`](crate::form::Form::NAME). With `=> NewContact` the form has `parse`, which reads every field that has a
-/// type of its own into the field of that name, or tells all that is wrong. A field that must never be kept, such as a
+/// `("contact")` is [`Form::NAME`](crate::form::Form::NAME). With `=> NewContact` the form has `parse`. It reads every field
+/// with a type after `=>` into the field of that name, or returns all errors. A field that must never be kept, such as a
 /// password, is `#[serde(skip_serializing)]`.
 #[macro_export]
 macro_rules! form {

@@ -13,7 +13,7 @@ pub struct Input {
     /// What to do where it was left empty: "Enter the city."
     pub missing: Option<Text>,
     pub hint: Option<Words>,
-    /// What the label stands under, where several inputs have it: named in the error summary.
+    /// The heading above the label, for several inputs with the same label. The error summary names it.
     pub within: Option<Text>,
     pub kind: Kind,
     /// The `autocomplete` token of HTML, so that browsers and password managers help (WCAG 1.3.5).
@@ -43,7 +43,7 @@ pub enum Kind {
     Radios(Vec<Choice>),
     /// Several values under one name, posted as `name[]`.
     Checkboxes(Vec<Choice>),
-    /// One box, `on` when checked; the label stands beside it.
+    /// One box, `on` when checked, with the label beside it.
     Checkbox,
     Hidden,
 }
@@ -53,7 +53,7 @@ pub enum Kind {
 pub struct Choice {
     pub value: String,
     pub label: Words,
-    /// Said beneath the label.
+    /// Shown below the label.
     pub about: Option<Words>,
 }
 

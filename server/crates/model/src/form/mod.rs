@@ -39,7 +39,7 @@ words! {
         ControlCharacter = "control_character",
         /// `<` or `>`: names are shown on the consent page and in mail.
         Markup = "markup",
-        /// Bidirectional controls, zero-width and other characters that nobody sees.
+        /// Bidirectional controls, zero-width and other invisible characters.
         HiddenCharacter = "hidden_character",
         /// A name without a letter or digit, or with stacked marks.
         NotAName = "not_a_name",
@@ -76,11 +76,11 @@ words! {
         NotAPublicHost = "not_a_public_host",
         /// A relative reference, or a host without a scheme: `api.example.com&state=…` is not a URI.
         NotAbsolute = "not_absolute",
-        /// `javascript:`, `data:`, `file:` and others that no app owns.
+        /// `javascript:`, `data:`, `file:` and others that do not belong to an app.
         ForbiddenScheme = "forbidden_scheme",
-        /// A custom scheme that is not a domain name turned around: `com.example.app`.
+        /// A custom scheme that is not a domain name in reverse order: `com.example.app`.
         NotReverseDomain = "not_reverse_domain",
-        /// A custom scheme without `:/` or `://` behind it.
+        /// A custom scheme without `:/` or `://` after it.
         NoSlash = "no_slash",
         /// `http` is for this machine's own address, and for the sandbox.
         LoopbackInSandboxOnly = "loopback_in_sandbox_only",
@@ -102,17 +102,17 @@ words! {
         PrivateKey = "private_key",
         /// RSA below 2048 bits.
         WeakKey = "weak_key",
-        /// A key of another type or curve, or for something else than RS256, RS384, ES256, ES384.
+        /// A key of another type or curve, or for another algorithm than RS256, RS384, ES256, ES384.
         NotASigningKey = "not_a_signing_key",
-        /// A member of a key is missing, or not what it has to be.
+        /// A member of a key is missing or malformed.
         MalformedKey = "malformed_key",
-        /// Several keys that a signature cannot tell apart.
+        /// Several keys between which a signature cannot choose.
         KeyIdNeeded = "key_id_needed",
         /// The environment and the kind of client are fixed once an app is registered.
         Fixed = "fixed",
 
         // Of whole forms
-        /// What was typed is no longer kept.
+        /// We no longer have what was typed.
         FormGone = "form_gone",
         /// The form was filled in from an older version than the one stored.
         Changed = "changed",
@@ -155,9 +155,9 @@ words! {
         // Members, consent
         DateInvalid = "date_invalid",
         MemberNotFound = "member_not_found",
-        /// The payer has no email address, and sends codes by nothing else.
+        /// The payer has no email address of the member, and sends codes only by email.
         MemberNoAddress = "member_no_address",
-        /// The payer has neither email address nor phone number nor postal address.
+        /// The payer has neither an email address nor a phone number nor a postal address of the member.
         MemberNoWay = "member_no_way",
         MemberGone = "member_gone",
         MemberLetterWait = "member_letter_wait",
@@ -180,7 +180,7 @@ pub trait Form: Serialize + Default {
     fn inputs() -> Vec<Input>;
 }
 
-/// Collects the errors of a form while its fields are read.
+/// The errors of a form, collected while its fields are read.
 #[derive(Debug, Default)]
 pub struct Errors(Vec<FieldError>);
 

@@ -8,7 +8,7 @@ use model::{
     id::ApplicationId,
     partition::Environment,
 };
-use store::{Ctx, sql};
+use store::Ctx;
 
 use super::{Application, get, register, row, waiting};
 use crate::{
@@ -45,7 +45,7 @@ pub(super) async fn edit(
     }
     register::reserve_name(ctx, member, draft, approval).await?;
     names::claim_scheme(ctx, &member.organization, &draft.redirect_uri).await?;
-    update(ctx, &before, version, approval, draft).await?;
+    row::update(ctx, &before, version, approval, draft).await?;
     names::release_scheme(ctx, &member.organization, &before.registration.redirect_uri).await?;
     let after = get(ctx, member, id).await?;
     let action = match step {
@@ -63,15 +63,15 @@ pub(super) async fn edit(
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     None,
-    /// It is under review: the reviewer reads it again.
+    /// It is under review, so the reviewer has to read it again.
     Touch,
-    /// It needs a review from now on, or once more.
+    /// It needs a review from now on, or another one.
     Submit,
-    /// It needs none any more.
+    /// It no longer needs one.
     Withdraw,
 }
 
-/// A sandbox app never becomes production by an edit; nor does a public client become confidential.
+/// An edit never turns a sandbox app into a production app, nor a public client into a confidential one.
 fn check_fixed(before: &Application, draft: &ApplicationDraft) -> Result<()> {
     let fixed = [
         ("environment", before.registration.environment == draft.environment),
@@ -82,7 +82,7 @@ fn check_fixed(before: &Application, draft: &ApplicationDraft) -> Result<()> {
     if errors.is_empty() { Ok(()) } else { Err(Error::Fields(errors)) }
 }
 
-/// What waits for review, and what needs one; the change of an approved app [waits beside it](waiting).
+/// The approval after the edit, and what happens to the review. The change of an approved app [waits beside it](waiting).
 fn next(before: &Application, draft: &ApplicationDraft) -> (Approval, Step) {
     let production = draft.environment == Environment::Production;
     match (before.approval, production && draft.access.includes_patient()) {
@@ -91,25 +91,4 @@ fn next(before: &Application, draft: &ApplicationDraft) -> (Approval, Step) {
         (_, true) => (Approval::PendingReview, Step::Submit),
         (_, false) => (Approval::NotNeeded, Step::None),
     }
-}
-
-pub(super) async fn update(
-    ctx: &mut Ctx,
-    before: &Application,
-    version: i64,
-    approval: Approval,
-    draft: &ApplicationDraft,
-) -> Result<()> {
-    let query = sql("UPDATE application SET access = $1, name = $2, privacy_url = $3, redirect_uri = $4,
-             description = $5, support_phone = $6, support_email = $7, support_website = $8, support_name = $9,
-             platform = $10, platform_id = $11, platform_name = $12, approval = $13, version = version + 1,
-             terms_agreed_at = $14, updated_at = $14
-         WHERE id = $15 AND version = $16 AND approval = $17");
-    let query = row::bind(query, draft).bind(approval.as_str()).bind(ctx.now);
-    let query = query.bind(&before.id).bind(version).bind(before.approval.as_str());
-    if query.execute(&mut ctx.tx).await? != 1 {
-        return Err(Error::Stale);
-    }
-    sql("DELETE FROM application_program WHERE application_id = $1").bind(&before.id).execute(&mut ctx.tx).await?;
-    register::insert_programs(ctx, &before.id, draft).await
 }

@@ -43,9 +43,9 @@ pub struct Application {
     pub approval: Approval,
     /// The vendor's switch.
     pub standing: Standing,
-    /// Since when an administrator blocks it, if one does.
+    /// When an administrator blocked it, if it is blocked.
     pub blocked_at: Option<Timestamp>,
-    /// Whether what goes wrong with its authorization requests is told on a page, instead of by a redirect at once.
+    /// Whether a page shows errors in its authorization requests before the redirect.
     pub error_page: bool,
     /// Goes into edit forms, and comes back with them.
     pub version: i64,
@@ -71,7 +71,7 @@ impl Application {
     }
 }
 
-/// What a vendor is told once, right after registering.
+/// What a vendor sees once, right after registering.
 #[derive(Debug)]
 pub struct Registered {
     pub application: Application,
@@ -80,14 +80,14 @@ pub struct Registered {
     pub outcome: RegistrationOutcome,
 }
 
-/// Product table: what of a new registration works at once.
+/// Product table: which access of a new registration works immediately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RegistrationOutcome {
     /// Everything: sandbox, or production with public access only.
     Live,
     /// Public scopes; patient scopes wait for review.
     PublicLive,
-    /// Nothing: it waits for review.
+    /// Nothing, because it waits for review.
     UnderReview,
 }
 
@@ -101,9 +101,9 @@ pub async fn register(
     register::register(ctx, registry, member, draft).await
 }
 
-/// Changes a registration: at once where nothing needs review, back to review where it was denied or asked about. The
-/// change of an approved production app with patient access [waits](waiting) for review, whatever it is about, and the
-/// approved values stay live. Environment and kind of client are fixed.
+/// Changes a registration: immediately if nothing needs review, and back to review if it was denied or asked about. Any
+/// change of an approved production app with patient access [waits](waiting) for review, and the approved values stay live.
+/// The environment and the kind of client are fixed.
 pub async fn edit(
     ctx: &mut Ctx,
     registry: &Registry,
@@ -115,12 +115,12 @@ pub async fn edit(
     edit::edit(ctx, registry, member, id, version, draft).await
 }
 
-/// The change of an approved app that is not live, if there is one; whose app it is, is for the caller to know.
+/// The change of an approved app that is not live, if there is one. The caller checks whose app it is.
 pub async fn waiting(ctx: &mut Ctx, id: &ApplicationId) -> Result<Option<WaitingEdit>> {
     waiting::find(ctx, id).await
 }
 
-/// One of the member's organization; another's is not found.
+/// An app of the member's organization. Those of others are not found.
 pub async fn get(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<Application> {
     let mut query = sql(row::SELECT);
     query.push(" WHERE a.id = ").push_bind(id).push(" AND a.organization_id = ").push_bind(&member.organization);
@@ -128,7 +128,7 @@ pub async fn get(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<A
     query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
 }
 
-/// Any, deleted ones included: for administrators.
+/// Any app, including deleted ones. For administrators.
 pub async fn get_any(ctx: &mut Ctx, id: &ApplicationId) -> Result<Application> {
     let mut query = sql(row::SELECT);
     query.push(" WHERE a.id = ").push_bind(id);
@@ -143,8 +143,8 @@ pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Ap
     Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
-/// These of the apps whose name contains the text, whatever its case, or whose id or client id is the text; by name. Empty
-/// text finds all. For administrators.
+/// A part of the apps whose name contains the text in any case, or whose id or client id is the text, in the order of their
+/// names. Empty text finds all. For administrators.
 pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Application>> {
     let mut query = sql(row::SELECT);
     push_search(&mut query, text);
@@ -181,14 +181,14 @@ pub async fn reactivate(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> R
     switch::reactivate(ctx, member, id).await
 }
 
-/// Ends an app for good, and by `ending` what members allowed it; what is under review is withdrawn. Owners only, and
+/// Deletes an app, ends by `ending` what members allowed it, and withdraws what is under review. Owners only, and
 /// [`NotAllowed`](model::decision::NotAllowed) while the app or its organization is blocked.
 pub async fn delete(ctx: &mut Ctx, ending: &impl Ending, member: &Member, id: &ApplicationId) -> Result<()> {
     switch::delete(ctx, ending, member, id).await
 }
 
-/// What else ends when an app is deleted: others know, the registry only asks them, within the transaction that deletes
-/// it. It is undone if this fails.
+/// What else ends when an app is deleted. The registry calls it in the transaction that deletes the app, and a failure undoes
+/// both.
 pub trait Ending: Sync {
     fn ended(
         &self,
@@ -208,7 +208,8 @@ pub async fn block(
     switch::block(ctx, registry, by, id, reason).await
 }
 
-/// Undoes [`block`], and no more: what the vendor switched off stays off, and tokens that ended meanwhile stay ended.
+/// Undoes [`block`] and nothing else. What the vendor switched off stays off, and tokens that ended in the meantime stay
+/// ended.
 pub async fn unblock(
     ctx: &mut Ctx,
     registry: &Registry,
@@ -219,8 +220,8 @@ pub async fn unblock(
     switch::unblock(ctx, registry, by, id, reason).await
 }
 
-/// Whether what goes wrong with the app's authorization requests is told on a page first (RFC 9700 §4.11.2). While the
-/// app is blocked it is in any case. For administrators.
+/// Chooses whether a page shows errors in the app's authorization requests before the redirect (RFC 9700 §4.11.2). While the
+/// app is blocked, a page always does. For administrators.
 pub async fn set_error_page(ctx: &mut Ctx, by: &AccountId, id: &ApplicationId, on: bool) -> Result<()> {
     switch::set_error_page(ctx, by, id, on).await
 }

@@ -1,15 +1,15 @@
-//! From a filled-in form to a client id, and to a review where the product's table asks for one.
+//! From a filled-in form to a client id, and to a review if the product's table asks for one.
 
 use mail::messages;
 use model::{
-    application::{Approval, ClientKind, Standing},
+    application::{Approval, ClientKind},
     application_form::ApplicationDraft,
     form::{Code, FieldError},
     history::Action,
-    id::{ApplicationId, ClientId},
+    id::ApplicationId,
     partition::Environment,
 };
-use store::{Ctx, sql};
+use store::Ctx;
 
 use super::{Application, Registered, RegistrationOutcome, get, row};
 use crate::{
@@ -38,8 +38,7 @@ pub(super) async fn register(
     let id = ApplicationId::new(ctx.random_id());
     reserve_name(ctx, member, draft, approval).await?;
     names::claim_scheme(ctx, &member.organization, &draft.redirect_uri).await?;
-    insert(ctx, member, &id, draft, approval).await?;
-    insert_programs(ctx, &id, draft).await?;
+    row::insert(ctx, member, &id, approval, draft).await?;
     let secret = match draft.client_kind {
         ClientKind::Confidential => Some(credentials::insert(ctx, &id, &member.account).await?),
         ClientKind::Public | ClientKind::Unknown => None,
@@ -72,7 +71,7 @@ pub(super) fn check_partitions(registry: &Registry, draft: &ApplicationDraft) ->
     Err(Error::Fields(vec![FieldError::new("programs", Code::NotAChoice)]))
 }
 
-/// Refuses what members would take for the plan's, and what belongs to a blocked app; `before` is what the app has.
+/// Refuses names that members could confuse with the plan's, and what belongs to a blocked app. `before` is what the app has.
 pub(crate) async fn check_names(
     ctx: &mut Ctx,
     registry: &Registry,
@@ -83,7 +82,7 @@ pub(crate) async fn check_names(
     names::check_blocked(ctx, before, draft).await
 }
 
-/// A production app that is live at once takes its name; any other must only not use another vendor's.
+/// A production app that is live immediately takes its name. Any other app may only not use another vendor's name.
 pub(super) async fn reserve_name(
     ctx: &mut Ctx,
     member: &Member,
@@ -97,40 +96,7 @@ pub(super) async fn reserve_name(
     }
 }
 
-async fn insert(
-    ctx: &mut Ctx,
-    member: &Member,
-    id: &ApplicationId,
-    draft: &ApplicationDraft,
-    approval: Approval,
-) -> Result<()> {
-    let query = sql("INSERT INTO application (access, name, privacy_url, redirect_uri, description, support_phone,
-             support_email, support_website, support_name, platform, platform_id, platform_name, id, organization_id,
-             client_id, environment, client_kind, approval, standing, version, terms_agreed_at, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1, $20, $20, $20)");
-    row::bind(query, draft)
-        .bind(id)
-        .bind(&member.organization)
-        .bind(&ClientId::new(ctx.random_id()))
-        .bind(draft.environment)
-        .bind(draft.client_kind.as_str())
-        .bind(approval.as_str())
-        .bind(Standing::Active.as_str())
-        .bind(ctx.now)
-        .execute(&mut ctx.tx)
-        .await?;
-    Ok(())
-}
-
-pub(super) async fn insert_programs(ctx: &mut Ctx, id: &ApplicationId, draft: &ApplicationDraft) -> Result<()> {
-    for program in &draft.programs {
-        let query = sql("INSERT INTO application_program (application_id, program) VALUES ($1, $2)");
-        query.bind(id).bind(program).execute(&mut ctx.tx).await?;
-    }
-    Ok(())
-}
-
-/// Opens a round of review and says so by mail.
+/// Opens a round of review and confirms it by email.
 pub(super) async fn submit(
     ctx: &mut Ctx,
     registry: &Registry,

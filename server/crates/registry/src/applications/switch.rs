@@ -103,7 +103,7 @@ pub(super) async fn set_error_page(ctx: &mut Ctx, by: &AccountId, id: &Applicati
     history::record(ctx, &application.subject(), &Change::administration(by, action)).await
 }
 
-/// From the standing it was read in, blocked or not as it was then; [`Error::Stale`] where that is no longer so.
+/// Changes the standing that was read, with the same block; [`Error::Stale`] if either has changed since.
 async fn set(ctx: &mut Ctx, application: &Application, standing: Standing) -> Result<()> {
     let query = sql("UPDATE application SET standing = $1, version = version + 1, updated_at = $2
          WHERE id = $3 AND standing = $4 AND COALESCE(blocked_at, 0) = $5");
@@ -113,7 +113,7 @@ async fn set(ctx: &mut Ctx, application: &Application, standing: Standing) -> Re
     if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// The administrators' own fact: it leaves the vendor's switch alone. [`NotAllowed`] where it is so already.
+/// The administrators' own fact, which does not change the vendor's switch. [`NotAllowed`] if it is already so.
 async fn set_blocked(ctx: &mut Ctx, application: &Application, at: Option<Timestamp>) -> Result<()> {
     let query = sql("UPDATE application SET blocked_at = $1, version = version + 1, updated_at = $2
          WHERE id = $3 AND standing <> 'deleted' AND (blocked_at IS NULL) = $4");
@@ -127,7 +127,7 @@ impl Application {
         Subject::Application(self.organization.clone(), self.id.clone())
     }
 
-    /// While an administrator blocks it or its organization, its vendor changes nothing that members know it by.
+    /// While an administrator blocks it or its organization, its vendor cannot change what members know it by.
     pub(crate) fn require_unblocked(&self) -> Result<()> {
         if self.liveness().is_blocked() { Err(NotAllowed.into()) } else { Ok(()) }
     }

@@ -1,5 +1,5 @@
-//! A change of an approved production app waits beside it: what was reviewed stays what members see, until another review
-//! approves the change.
+//! A change of an approved production app waits beside it. Members see the reviewed version until another review approves
+//! the change.
 
 use mail::messages;
 use model::{
@@ -11,7 +11,7 @@ use model::{
 };
 use store::{Ctx, FromRow, Row, sql};
 
-use super::{Application, edit, register};
+use super::{Application, register, row};
 use crate::{
     Registry, column,
     error::{Error, Result},
@@ -27,7 +27,7 @@ use crate::{
 pub struct WaitingEdit {
     /// The whole registration as it would be.
     pub registration: ApplicationDraft,
-    /// Where it stands: `PendingReview`, `InformationAsked` or `Denied`.
+    /// The status of its review: `PendingReview`, `InformationAsked` or `Denied`.
     pub state: Approval,
 }
 
@@ -36,7 +36,7 @@ pub(super) async fn find(ctx: &mut Ctx, id: &ApplicationId) -> Result<Option<Wai
     Ok(query.fetch_optional(&mut ctx.tx).await?)
 }
 
-/// Sends the change to review in place of an earlier one. The approved registration itself takes the change back.
+/// Sends the change to review in place of an earlier one. A change to the approved values takes the earlier one back.
 pub(super) async fn submit(
     ctx: &mut Ctx,
     registry: &Registry,
@@ -78,7 +78,7 @@ pub(super) async fn submit(
     history::record(ctx, &subject, &Change::vendor(member, action)).await
 }
 
-/// What the reviewer decided on the change; the approved values stay live unless it was approved.
+/// Applies the reviewer's decision on the change. The approved values stay live unless the change was approved.
 pub(crate) async fn settle(ctx: &mut Ctx, registry: &Registry, app: &Application, outcome: Outcome) -> Result<()> {
     let change = find(ctx, &app.id).await?.ok_or(NotAllowed)?;
     let state = change.state.decide(outcome)?;
@@ -91,13 +91,13 @@ pub(crate) async fn settle(ctx: &mut Ctx, registry: &Registry, app: &Application
     register::check_names(ctx, registry, Some(&app.registration), draft).await?;
     names::claim(ctx, &app.organization, &draft.name).await?;
     names::claim_scheme(ctx, &app.organization, &draft.redirect_uri).await?;
-    edit::update(ctx, app, app.version, Approval::Approved, draft).await?;
+    row::update(ctx, app, app.version, Approval::Approved, draft).await?;
     let query = sql("DELETE FROM application_edit WHERE application_id = $1").bind(&app.id);
     query.execute(&mut ctx.tx).await?;
     names::release_scheme(ctx, &app.organization, &app.registration.redirect_uri).await
 }
 
-/// Nothing waits any more; nothing where nothing did.
+/// Deletes the change that waits, if one does.
 pub(super) async fn discard(ctx: &mut Ctx, app: &Application) -> Result<()> {
     let Some(change) = find(ctx, &app.id).await? else { return Ok(()) };
     let query = sql("DELETE FROM application_edit WHERE application_id = $1").bind(&app.id);
@@ -105,7 +105,7 @@ pub(super) async fn discard(ctx: &mut Ctx, app: &Application) -> Result<()> {
     release(ctx, app, &change).await
 }
 
-/// The scheme of a change that is given up, unless it is wanted still.
+/// Releases the scheme of a change that was given up, unless another change needs it.
 async fn release(ctx: &mut Ctx, app: &Application, change: &WaitingEdit) -> Result<()> {
     let kept = find(ctx, &app.id).await?;
     let scheme = change.registration.redirect_uri.custom_scheme();
@@ -130,7 +130,7 @@ async fn keep(ctx: &mut Ctx, by: &AccountId, id: &ApplicationId, draft: &Applica
     Ok(())
 }
 
-/// A form filled in from an older version is refused from now on, as this one is if it was.
+/// From now on, a form that was filled in from an older version is refused. If this one was, it is [`Error::Stale`].
 async fn raise(ctx: &mut Ctx, before: &Application, version: i64) -> Result<()> {
     let query = sql("UPDATE application SET version = version + 1, updated_at = $1
          WHERE id = $2 AND version = $3 AND approval = $4");

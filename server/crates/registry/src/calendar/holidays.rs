@@ -24,7 +24,7 @@ fn falls_on(holiday: Date, day: Date) -> bool {
 }
 
 fn of_year(year: i16) -> [Option<Date>; 11] {
-    // Outside of the calendar's years there is no such date.
+    // Outside of the calendar's years the date does not exist.
     let fixed = |month, day| Date::new(year, month, day).ok();
     let nth = |month, nth, weekday| fixed(month, 1)?.nth_weekday_of_month(nth, weekday).ok();
     [

@@ -20,7 +20,7 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Monday to Friday, 9:00 to 16:00 US Central, without federal holidays: for what belongs to no single program.
+    /// Monday to Friday, 9:00 to 16:00 US Central, without federal holidays: for what does not belong to a single program.
     pub fn us_central() -> Self {
         #[expect(clippy::expect_used, reason = "the zone database is part of the binary")]
         let zone = TimeZone::get("America/Chicago").expect("a known time zone");
@@ -43,14 +43,13 @@ impl Calendar {
         self.days.contains(&date.weekday()) && !(self.federal_holidays && holidays::is_federal(date))
     }
 
-    /// Whether somebody is there.
+    /// Whether it is open.
     pub fn is_open(&self, at: Timestamp) -> bool {
         let local = self.local(at);
         self.is_business_day(local.date()) && self.opens <= local.time() && local.time() < self.closes
     }
 
-    /// The same time of day so many business days later. What comes in outside business hours counts from the next
-    /// opening.
+    /// The same time of day that many business days later. Outside business hours, the time starts at the next opening.
     pub fn add_business_days(&self, from: Timestamp, days: u16) -> Timestamp {
         let start = self.local(self.next_open(from));
         let mut date = start.date();
@@ -60,7 +59,7 @@ impl Calendar {
         self.at(date, start.time())
     }
 
-    /// The moment when so many hours of business have passed.
+    /// The moment when that many business hours have passed.
     pub fn add_business_hours(&self, from: Timestamp, hours: u16) -> Timestamp {
         let mut left = SignedDuration::from_hours(i64::from(hours));
         let mut now = self.next_open(from);
@@ -76,7 +75,7 @@ impl Calendar {
         }
     }
 
-    /// `at` itself within business hours, else the next opening.
+    /// `at` itself within business hours, otherwise the next opening.
     pub fn next_open(&self, at: Timestamp) -> Timestamp {
         if self.is_open(at) {
             return at;
@@ -87,7 +86,7 @@ impl Calendar {
         self.at(if today { date } else { self.next_business_day(date) }, self.opens)
     }
 
-    /// How much business time lies between two moments, a year at most; none where `to` is not later.
+    /// The business time between two moments, at most a year; zero if `to` is not later.
     pub fn business_time_between(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
         let last = self.local(to).date();
         let days = self.local(from).date().series(jiff::Span::new().days(1)).take(366);
@@ -99,7 +98,7 @@ impl Calendar {
     }
 
     fn next_business_day(&self, date: Date) -> Date {
-        // The calendar ends in the year 9999; beyond it every day is as good as another.
+        // The calendar ends in the year 9999. After that, any day will do.
         date.series(jiff::Span::new().days(1)).skip(1).take(366).find(|&day| self.is_business_day(day)).unwrap_or(date)
     }
 
@@ -107,7 +106,7 @@ impl Calendar {
         at.to_zoned(self.zone.clone())
     }
 
-    /// Clocks change at night, so business hours are there once every day.
+    /// Clocks change at night, so each business hour occurs once a day.
     fn at(&self, date: Date, time: Time) -> Timestamp {
         self.zone.to_ambiguous_timestamp(date.to_datetime(time)).compatible().unwrap_or(Timestamp::MAX)
     }

@@ -1,4 +1,4 @@
-//! What a reviewer looks at closely before members see an app: nothing here is refused, all of it is shown.
+//! What a reviewer looks at closely before members see an app. It is shown, and never refused.
 
 use model::{
     application_form::ApplicationDraft,
@@ -22,9 +22,9 @@ pub enum Concern {
     MixedScripts,
     /// Another vendor's app has a name like it.
     SimilarName(Other),
-    /// Another vendor's app has a custom scheme like it; which.
+    /// Another vendor's app has this similar custom scheme.
     SimilarScheme(Other, String),
-    /// Another vendor's app answers at the same host; which.
+    /// Another vendor's app uses this same host.
     SameHost(Other, String),
 }
 
@@ -101,7 +101,7 @@ pub async fn of_application(
     Ok(seen)
 }
 
-/// Whether the name has the word, or the words one behind the other.
+/// Whether the name has the word, or the words one after the other.
 fn has(name: &str, word: &str) -> bool {
     let word = Tokens::of(word).0;
     Tokens::readings(name).iter().any(|name| name.0.windows(word.len()).any(|window| window == word))

@@ -1,11 +1,11 @@
-//! The looser look of a name, for telling what it could be taken for: more characters pass for another than in
-//! [`Name::skeletons`](model::text::Name::skeletons), which tell two vendors' names apart and are stored.
+//! The looser look of a name, to find what readers could confuse it with. More characters pass for another one than in
+//! [`Name::skeletons`](model::text::Name::skeletons), which are stored and keep two vendors' names apart.
 
 use model::skeleton::look;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_security::confusable_detection::skeleton;
 
-/// What a reader takes a character for: Latin letters and digits wherever it can pass for one.
+/// What a reader sees in a character: Latin letters and digits wherever it can pass for one.
 pub(super) fn of(char: char) -> String {
     let known: String = folded(char).filter(|char| char.is_alphanumeric()).map(look).collect();
     if known.is_ascii() {
@@ -19,7 +19,7 @@ pub(super) fn of(char: char) -> String {
     seen.chars().map(digit).collect()
 }
 
-/// Whether it is read as a letter or a digit; the flags' letters are, though Unicode has them as symbols.
+/// Whether it is read as a letter or a digit. The flags' letters are, although Unicode lists them as symbols.
 pub(super) fn is_letter(char: char) -> bool {
     char.is_alphanumeric() || enclosed(char).is_some()
 }
@@ -72,7 +72,7 @@ fn folded(char: char) -> impl Iterator<Item = char> {
     bare.into_iter()
 }
 
-/// Digits and letters that stand for a letter where somebody wants to be taken for another.
+/// Digits and letters that people write instead of a letter to imitate another name.
 fn digit(char: char) -> char {
     match char {
         '2' => 'z',

@@ -1,4 +1,4 @@
-//! Whom a name makes members think of: another vendor's app, a blocked one, the plan itself.
+//! Names that members can confuse: with another vendor's app, a blocked one, or the plan itself.
 
 pub mod concerns;
 mod look;
@@ -30,7 +30,7 @@ pub(crate) fn check_reserved(registry: &Registry, fields: &[(&'static str, &Name
     }
 }
 
-/// Refuses a name that looks like that of another organization's live production app.
+/// Refuses a name that looks like the name of another organization's live production app.
 pub(crate) async fn check(ctx: &mut Ctx, organization: &OrganizationId, name: &Name) -> Result<()> {
     let mut select = sql("SELECT skeleton FROM application_name WHERE organization_id <> ");
     select.push_bind(organization).push(" AND skeleton IN (");
@@ -42,11 +42,11 @@ pub(crate) async fn check(ctx: &mut Ctx, organization: &OrganizationId, name: &N
     if taken.is_some() { Err(Error::field("name", Code::LookAlike)) } else { Ok(()) }
 }
 
-/// Takes the name, however its signs are read, for the organization, which keeps it; refused where another organization has
-/// it. One after the other in order, so that two who want several do not wait for each other.
+/// Takes the name, with every reading of its signs, for the organization, which keeps it. It is refused if another
+/// organization has it. The readings are taken in order, so that two transactions never wait for each other.
 pub(crate) async fn claim(ctx: &mut Ctx, organization: &OrganizationId, name: &Name) -> Result<()> {
     for skeleton in name.skeletons() {
-        // The update changes nothing: it only makes the row come back where it is ours.
+        // The update changes nothing. It only makes the statement return the row if it is ours.
         let ours: Option<(OrganizationId,)> =
             sql("INSERT INTO application_name (skeleton, organization_id) VALUES ($1, $2)
              ON CONFLICT (skeleton) DO UPDATE SET skeleton = excluded.skeleton
@@ -63,8 +63,8 @@ pub(crate) async fn claim(ctx: &mut Ctx, organization: &OrganizationId, name: &N
     Ok(())
 }
 
-/// Refuses the name and the redirect URI of an app that is blocked, or whose organization is: to everybody, because
-/// whoever was blocked can come back under another Healthcare ID. What the edited app has already, it keeps.
+/// Refuses the name and the redirect URI of an app that is blocked, or whose organization is. This applies to every vendor,
+/// because a blocked one can come back with another Healthcare ID. An edited app keeps what it already has.
 pub(crate) async fn check_blocked(
     ctx: &mut Ctx,
     before: Option<&ApplicationDraft>,

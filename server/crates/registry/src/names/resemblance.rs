@@ -1,10 +1,10 @@
-//! Whether two organizations can be taken for each other: for reviewers, who decide.
+//! Whether people can confuse two organizations. Reviewers see this and decide.
 
 use std::collections::BTreeSet;
 
 use super::tokens::Tokens;
 
-/// What companies are by law, and what says nothing.
+/// Legal forms of companies, and words that distinguish nothing.
 const LEGAL: [&str; 20] = [
     "inc",
     "incorporated",
@@ -39,7 +39,7 @@ pub(crate) fn organizations_resemble(one: &str, other: &str) -> bool {
     })
 }
 
-/// Whether two names look the same, whatever stands between their letters.
+/// Whether two names look the same, whatever is between their letters.
 pub(super) fn is_one_look(one: &str, other: &str) -> bool {
     let looks = |name: &str| Tokens::readings(name).iter().map(Tokens::joined).collect::<BTreeSet<_>>();
     !looks(one).is_disjoint(&looks(other))
@@ -73,7 +73,7 @@ fn are_near(one: &[String], other: &[String], sorted: bool) -> bool {
 }
 
 fn core(tokens: Tokens) -> Vec<String> {
-    // As the tokens look, so must the words that are taken out.
+    // The removed words have to be in the same look as the tokens.
     let legal: Vec<String> = LEGAL.iter().map(|word| Tokens::of(word).joined()).collect();
     let core: Vec<String> = tokens
         .significant()
@@ -81,11 +81,11 @@ fn core(tokens: Tokens) -> Vec<String> {
         .filter(|token| !legal.iter().any(|word| word == token))
         .map(str::to_owned)
         .collect();
-    // A name of legal forms alone is what it is.
+    // A name of legal forms alone stays as it is.
     if core.is_empty() { tokens.0 } else { core }
 }
 
-/// Equal but for punctuation, or one character differs, is missing, is too many, or two changed places.
+/// Equal except for punctuation, or one character differs, is missing, is added, or two are swapped.
 pub(crate) fn numbers_resemble(one: &str, other: &str) -> bool {
     let plain = |number: &str| {
         let plain: String = number.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect();

@@ -1,5 +1,5 @@
-//! Names that members know as their plan's: of programs, payers, the operator and this product. No app and no vendor has
-//! one of them in its name, nor anything that can be taken for one.
+//! Names that members know as their plan's: of programs, payers, the operator and this product. The name of an app or a
+//! vendor may not contain one of them, nor anything that looks like one.
 
 use programs::Programs;
 
@@ -8,7 +8,7 @@ use super::tokens::Tokens;
 /// Of the product.
 const PRODUCT: [&str; 3] = ["FHIR Layer EXchange", "FLEX", "Healthcare ID"];
 
-/// What plans have in common at the end of their names; what stands before it is how people call them.
+/// What plans have in common at the end of their names. What comes before it is what people call them.
 const COMMON: [&str; 16] = [
     "health",
     "welfare",
@@ -28,10 +28,10 @@ const COMMON: [&str; 16] = [
     "and",
 ];
 
-/// Shorter ones are found as whole words alone: `FLEX` is not in `Flexible`.
+/// Shorter names are found only as whole words: `FLEX` is not in `Flexible`.
 const LONG: usize = 5;
 
-/// Of a word that is cut at the edge of a match, so much must belong to it: the `id` of `Ideas` is no `ID`.
+/// How much of a word at the edge of a match must belong to it: the `id` of `Ideas` does not match `ID`.
 const LEAST_PIECE: usize = 3;
 
 /// All that is reserved in this deployment.
@@ -46,7 +46,7 @@ struct Entry {
 }
 
 impl Reserved {
-    /// From the program files; no code names a plan.
+    /// From the program files, because the code does not name plans.
     pub fn of(programs: &Programs) -> Self {
         let mut names: Vec<String> = PRODUCT.map(str::to_owned).to_vec();
         for program in programs.iter() {
@@ -83,7 +83,7 @@ impl Entry {
         self.is_spelled_in(name) || self.is_reordered_in(name)
     }
 
-    /// Letter by letter, whatever stands between the letters.
+    /// Letter by letter, whatever is between the letters.
     fn is_spelled_in(&self, name: &Tokens) -> bool {
         let text = name.joined();
         let edges = edges(name);
@@ -138,7 +138,7 @@ fn edges(tokens: &Tokens) -> Vec<usize> {
     std::iter::once(0).chain(ends).collect()
 }
 
-/// A payer's name, and as people say it: either side of "DBA", and without what all plans are called.
+/// A payer's name, and what people say instead: either side of "DBA", and without what all plans have in common.
 fn spoken(name: &str) -> Vec<String> {
     let mut names = vec![name.to_owned()];
     for part in name.split(" DBA ").flat_map(|part| part.split(" d/b/a ")) {
@@ -150,7 +150,7 @@ fn spoken(name: &str) -> Vec<String> {
         };
         let short = &words[..words.len() - words.iter().rev().take_while(common).count()];
         names.push(part.to_owned());
-        // One word alone may be anybody's: a place, a saint.
+        // A single word may be a common one, such as a place or a saint.
         if 1 < short.len() {
             names.push(short.join(" "));
         }
@@ -159,7 +159,7 @@ fn spoken(name: &str) -> Vec<String> {
     names
 }
 
-/// `VCHCP`, where there are enough of them to be told from a word.
+/// `VCHCP`, if it has enough letters not to look like a word.
 fn initials(words: &[&str]) -> Option<String> {
     let letters: String =
         words.iter().filter_map(|word| word.chars().next()).filter(|char| char.is_uppercase()).collect();

@@ -1,14 +1,14 @@
-//! One custom scheme, one vendor (RFC 8252 §7.1, §8.6): what a phone opens for it is the app that members trust.
+//! One custom scheme, one vendor (RFC 8252 §7.1, §8.6), so that a phone opens the app that members trust.
 
 use model::{form::Code, id::OrganizationId, redirect_uri::RedirectUri};
 use store::{Ctx, sql};
 
 use crate::error::{Error, Result};
 
-/// Takes the scheme of the redirect URI for the organization; refused where another organization's app has it.
+/// Takes the scheme of the redirect URI for the organization. It is refused if another organization's app has it.
 pub(crate) async fn claim(ctx: &mut Ctx, organization: &OrganizationId, uri: &RedirectUri) -> Result<()> {
     let Some(scheme) = uri.custom_scheme() else { return Ok(()) };
-    // As with names, the update only makes the row come back where it is ours.
+    // As with names, the update only makes the statement return the row if it is ours.
     let ours: Option<(OrganizationId,)> =
         sql("INSERT INTO application_scheme (scheme, organization_id) VALUES ($1, $2)
          ON CONFLICT (scheme) DO UPDATE SET scheme = excluded.scheme
@@ -21,7 +21,7 @@ pub(crate) async fn claim(ctx: &mut Ctx, organization: &OrganizationId, uri: &Re
     if ours.is_some() { Ok(()) } else { Err(Error::field("redirect_uri", Code::SchemeTaken)) }
 }
 
-/// Gives back a scheme that no app of the organization has any more.
+/// Gives back a scheme that the organization's apps no longer use.
 pub(crate) async fn release(ctx: &mut Ctx, organization: &OrganizationId, uri: &RedirectUri) -> Result<()> {
     let Some(scheme) = uri.custom_scheme() else { return Ok(()) };
     sql("DELETE FROM application_scheme WHERE scheme = $1 AND organization_id = $2 AND NOT EXISTS

@@ -1,4 +1,4 @@
-//! A name as words: where they begin and end decides whether a short name is in it.
+//! A name as words. Where they begin and end decides whether it contains a short name.
 
 use model::skeleton::readings;
 

@@ -1,4 +1,4 @@
-//! Organizations that can be taken for each other, by name or by number.
+//! Organizations that people can confuse, by name or by number.
 
 use model::{id::OrganizationId, organization::OrganizationStatus};
 use store::{Ctx, FromRow, Row, sql};
@@ -13,13 +13,13 @@ pub struct Alike {
     pub name: String,
     pub tin: String,
     pub status: OrganizationStatus,
-    /// Whether the names resemble; of the two at least one does.
+    /// Whether the names resemble each other. Names or identifiers do, or both.
     pub by_name: bool,
-    /// Whether the tax identifiers resemble.
+    /// Whether the tax identifiers resemble each other.
     pub by_number: bool,
 }
 
-/// Every other organization that it equals or resembles, the oldest first; denied and suspended ones are among them.
+/// Every other organization that it equals or resembles, the oldest first, including denied and suspended ones.
 pub async fn alike(ctx: &mut Ctx, organization: &Organization) -> Result<Vec<Alike>> {
     let query = sql("SELECT id, name, tin, status FROM organization WHERE id <> $1 ORDER BY created_at, id");
     let others: Vec<Alike> = query.bind(&organization.id).fetch_list(&mut ctx.tx).await?;

@@ -55,14 +55,14 @@ pub async fn get(ctx: &mut Ctx, id: &OrganizationId) -> Result<Organization> {
     query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
 }
 
-/// The account's organization and its place there, if it has one.
+/// The account's organization and its role there, if it has one.
 pub async fn for_account(ctx: &mut Ctx, account: &AccountId) -> Result<Option<(Organization, Member)>> {
     let Some(member) = team::find(ctx, account).await? else { return Ok(None) };
     Ok(Some((get(ctx, &member.organization).await?, member)))
 }
 
-/// These of the organizations whose name contains the text, whatever its case, or whose id or tax identifier is the text; by
-/// name. Empty text finds all.
+/// A part of the organizations whose name contains the text in any case, or whose id or tax identifier is the text, in the
+/// order of their names. Empty text finds all.
 pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Organization>> {
     let mut query = sql(row::SELECT);
     push_search(&mut query, text);
@@ -83,8 +83,8 @@ fn push_search(query: &mut Query, text: &str) {
     query.push(" OR id = ").push_bind(text).push(" OR tin = ").push_bind(text);
 }
 
-/// Registers the account's organization, with the account as its owner, and asks for its review.
-/// [`Error::AlreadyRegistered`] where the account belongs to one.
+/// Registers the account's organization with the account as its owner, and opens its review.
+/// [`Error::AlreadyRegistered`] if the account belongs to one.
 pub async fn register(
     ctx: &mut Ctx,
     registry: &Registry,
@@ -93,11 +93,7 @@ pub async fn register(
 ) -> Result<Organization> {
     names::check_reserved(registry, &[("name", &draft.demographics.name)])?;
     let id = OrganizationId::new(ctx.random_id());
-    let query = sql("INSERT INTO organization (name, tin_kind, tin, mailing_address, physical_address, attestation,
-             id, status, version, terms_agreed_at, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9, $9)");
-    let status = OrganizationStatus::PendingReview;
-    row::bind(query, draft).bind(&id).bind(status.as_str()).bind(ctx.now).execute(&mut ctx.tx).await?;
+    row::insert(ctx, &id, OrganizationStatus::PendingReview, draft).await?;
     team::add(ctx, &id, account, TeamRole::Owner).await?;
     let member = Member { account: account.clone(), organization: id, role: TeamRole::Owner };
     submit(ctx, registry, &member, draft).await?;
@@ -106,8 +102,8 @@ pub async fn register(
     get(ctx, &member.organization).await
 }
 
-/// Changes a registration that is under review, and sends one that was denied or asked about back to it. Owners only.
-/// [`Error::Stale`] where `version` is not the stored one.
+/// Changes a registration that is under review, and sends one that was denied or asked about back to review. Owners only.
+/// [`Error::Stale`] if `version` is not the stored one.
 pub async fn resubmit(
     ctx: &mut Ctx,
     registry: &Registry,
@@ -124,7 +120,7 @@ pub async fn resubmit(
     if action == Action::Edited {
         rounds::touch(ctx, &subject).await?;
     }
-    update(ctx, &before, version, status, draft).await?;
+    row::update(ctx, &before, version, status, draft).await?;
     if action == Action::Resubmitted {
         submit(ctx, registry, member, draft).await?;
     }
@@ -132,23 +128,7 @@ pub async fn resubmit(
     get(ctx, &member.organization).await
 }
 
-async fn update(
-    ctx: &mut Ctx,
-    before: &Organization,
-    version: i64,
-    status: OrganizationStatus,
-    draft: &OrganizationDraft,
-) -> Result<()> {
-    let query = sql("UPDATE organization SET name = $1, tin_kind = $2, tin = $3, mailing_address = $4,
-             physical_address = $5, attestation = $6, status = $7, version = version + 1, terms_agreed_at = $8,
-             updated_at = $8
-         WHERE id = $9 AND version = $10 AND status = $11");
-    let query = row::bind(query, draft).bind(status.as_str()).bind(ctx.now);
-    let query = query.bind(&before.id).bind(version).bind(before.status.as_str());
-    if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-/// Opens a round of review and confirms it by mail.
+/// Opens a round of review and confirms it by email.
 async fn submit(ctx: &mut Ctx, registry: &Registry, member: &Member, draft: &OrganizationDraft) -> Result<()> {
     let subject = Subject::Organization(member.organization.clone());
     let review = rounds::open(ctx, &subject, &member.account).await?;
@@ -200,7 +180,7 @@ pub async fn unblock(
     history::record(ctx, &Subject::Organization(id.clone()), &change).await
 }
 
-/// From the state it was read in; [`Error::Stale`] where that is no longer so.
+/// Changes the status that was read; [`Error::Stale`] if it has changed since.
 pub(crate) async fn set_status(ctx: &mut Ctx, organization: &Organization, status: OrganizationStatus) -> Result<()> {
     let query = sql(
         "UPDATE organization SET status = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND status = $4",
@@ -209,7 +189,7 @@ pub(crate) async fn set_status(ctx: &mut Ctx, organization: &Organization, statu
     if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Matches what contains the text; its own wildcards stand for themselves.
+/// Matches what contains the text. Its own wildcards match only themselves.
 pub(crate) fn pattern(text: &str) -> String {
     let text = text.trim().to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{text}%")

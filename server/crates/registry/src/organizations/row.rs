@@ -2,40 +2,78 @@
 
 use model::{
     attestation::Attestation,
+    id::OrganizationId,
+    organization::OrganizationStatus,
     organization_form::{Demographics, OrganizationDraft},
     text::Name,
     tin::{Tin, TinKind},
 };
-use store::{FromRow, Query, Result, Row};
+use store::{Ctx, FromRow, Query, Row, sql};
 
 use super::Organization;
-use crate::column;
+use crate::{
+    column,
+    error::{Error, Result},
+};
 
-pub(super) const SELECT: &str =
-    "SELECT id, name, tin_kind, tin, mailing_address, physical_address, attestation, status,
-    version, terms_agreed_at, created_at, updated_at FROM organization";
+// What the owner typed comes last in each statement, so that a new field of the form is a new last column.
+
+pub(super) const SELECT: &str = "SELECT id, status, version, terms_agreed_at, created_at, updated_at,
+    name, tin_kind, tin, mailing_address, physical_address, attestation FROM organization";
 
 impl FromRow for Organization {
-    fn from_row(row: &Row) -> Result<Self> {
-        let (name, kind): (Name, TinKind) = (column::stored(row, 1)?, row.word(2)?);
-        let tin = Tin::stored(kind, row.get(3)?);
-        let (mailing_address, physical_address) = (column::json(row, 4)?, column::json(row, 5)?);
-        let attestation: Attestation = column::json(row, 6)?;
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let (name, kind): (Name, TinKind) = (column::stored(row, 6)?, row.word(7)?);
+        let tin = Tin::stored(kind, row.get(8)?);
+        let (mailing_address, physical_address) = (column::json(row, 9)?, column::json(row, 10)?);
+        let attestation: Attestation = column::json(row, 11)?;
         let demographics = Demographics { name, mailing_address, tin, physical_address };
         Ok(Self {
             id: row.get(0)?,
             registration: OrganizationDraft { demographics, attestation },
-            status: row.word(7)?,
-            version: row.get(8)?,
-            terms_agreed_at: row.get(9)?,
-            created_at: row.get(10)?,
-            updated_at: row.get(11)?,
+            status: row.word(1)?,
+            version: row.get(2)?,
+            terms_agreed_at: row.get(3)?,
+            created_at: row.get(4)?,
+            updated_at: row.get(5)?,
         })
     }
 }
 
-/// Binds what was typed, as the six placeholders from the next one on.
-pub(super) fn bind(query: Query, draft: &OrganizationDraft) -> Query {
+/// Adds the organization in its first version; the terms were agreed to now.
+pub(super) async fn insert(
+    ctx: &mut Ctx,
+    id: &OrganizationId,
+    status: OrganizationStatus,
+    draft: &OrganizationDraft,
+) -> Result<()> {
+    let query = sql("INSERT INTO organization (id, status, version, terms_agreed_at, created_at, updated_at,
+             name, tin_kind, tin, mailing_address, physical_address, attestation)
+         VALUES ($1, $2, 1, $3, $3, $3, $4, $5, $6, $7, $8, $9)");
+    let query = query.bind(id).bind(status.as_str()).bind(ctx.now);
+    bind(query, draft).execute(&mut ctx.tx).await?;
+    Ok(())
+}
+
+/// Replaces what was typed and the status; [`Error::Stale`] if the stored version or status is another.
+pub(super) async fn update(
+    ctx: &mut Ctx,
+    before: &Organization,
+    version: i64,
+    status: OrganizationStatus,
+    draft: &OrganizationDraft,
+) -> Result<()> {
+    let query =
+        sql("UPDATE organization SET status = $1, version = version + 1, terms_agreed_at = $2, updated_at = $2,
+             name = $6, tin_kind = $7, tin = $8, mailing_address = $9, physical_address = $10, attestation = $11
+         WHERE id = $3 AND version = $4 AND status = $5");
+    let query = query.bind(status.as_str()).bind(ctx.now);
+    let query = query.bind(&before.id).bind(version).bind(before.status.as_str());
+    if bind(query, draft).execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Binds what was typed, as the last placeholders.
+fn bind(query: Query, draft: &OrganizationDraft) -> Query {
     let OrganizationDraft { demographics, attestation } = draft;
     query
         .bind(demographics.name.as_str())

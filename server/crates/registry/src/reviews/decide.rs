@@ -1,4 +1,4 @@
-//! One decision for each review, whoever is at it.
+//! One decision for each review, even if several reviewers work on it at once.
 
 use audit::event::{Actor, Event};
 use mail::messages;
@@ -83,7 +83,7 @@ pub(super) async fn decide(
     Ok(review)
 }
 
-/// The one statement that decides: it changes nothing where anything is not as the reviewer saw it.
+/// The one statement that decides. It changes nothing if something is not as the reviewer saw it.
 async fn close(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, version: i64, decision: &Decision) -> Result<bool> {
     let criterion = match decision {
         Decision::Deny { criterion, .. } => Some(criterion.as_str()),
@@ -115,7 +115,7 @@ async fn why_not(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<E
     })
 }
 
-/// Whoever approves an organization that can be taken for another says why.
+/// A reviewer who approves an organization that resembles another one has to say why.
 async fn require_reason(ctx: &mut Ctx, organization: &Organization, decision: &Decision) -> Result<()> {
     let without = matches!(decision, Decision::Approve { comment: None });
     if without && !organizations::alike(ctx, organization).await?.is_empty() {
@@ -124,7 +124,8 @@ async fn require_reason(ctx: &mut Ctx, organization: &Organization, decision: &D
     Ok(())
 }
 
-/// Moves the app on, or what waits beside an approved one; its name becomes its organization's when members first see it.
+/// Sets the app's approval, or settles the change of an approved app. Its name becomes its organization's when members first
+/// see it.
 async fn settle_application(
     ctx: &mut Ctx,
     registry: &Registry,

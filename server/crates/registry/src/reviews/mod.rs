@@ -47,7 +47,7 @@ pub struct Past {
     pub comment: Option<String>,
 }
 
-/// Which open reviews to list; what is `None` or `false` does not matter.
+/// Which open reviews to list. What is `None` or `false` does not filter.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub kind: Option<SubjectKind>,
@@ -70,7 +70,7 @@ pub enum Decision {
     AskInformation { comment: Paragraph },
 }
 
-/// These of the open reviews, the one due first first.
+/// A part of the open reviews, in the order in which they are due.
 pub async fn queue(ctx: &mut Ctx, filter: &Filter, part: Part) -> Result<Vec<Review>> {
     let mut query = sql(SELECT);
     filter.push(&mut query, ctx.now);
@@ -131,26 +131,26 @@ pub async fn of_subject(ctx: &mut Ctx, subject: &Subject) -> Result<Vec<Review>>
     Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
-/// Takes an open review on; [`Error::Claimed`] where another reviewer has.
+/// Takes an open review; [`Error::Claimed`] if another reviewer has it.
 pub async fn claim(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<()> {
     decide::claim(ctx, reviewer, id).await
 }
 
-/// Takes over what another reviewer works on, knowing who that is: [`Error::Claimed`] where somebody else has it by now.
+/// Takes over the review from the reviewer `from`; [`Error::Claimed`] if someone else has it now.
 pub async fn take_over(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, from: &AccountId) -> Result<()> {
     decide::take_over(ctx, reviewer, id, from).await
 }
 
-/// Gives one's own open review back; [`Error::Claimed`] where another reviewer has it, [`Error::OwnOrganization`] where
+/// Gives the reviewer's own open review back; [`Error::Claimed`] if another reviewer has it, [`Error::OwnOrganization`] if
 /// the reviewer belongs to the organization.
 pub async fn release(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<()> {
     decide::release(ctx, reviewer, id).await
 }
 
-/// Decides, once: of two at once one gets [`Error::Decided`] and sees what happened. [`Error::Stale`] where the vendor
-/// changed the registration after `version` was read; [`Error::Claimed`] where another reviewer works on it;
-/// [`Error::ReasonNeeded`] where an organization that resembles another would be approved without a comment;
-/// [`Error::OwnOrganization`] where the reviewer belongs to it.
+/// Decides once. If two reviewers decide at the same time, one gets [`Error::Decided`] and sees what happened.
+/// [`Error::Stale`] if the vendor changed the registration after `version` was read; [`Error::Claimed`] if another reviewer
+/// works on it; [`Error::ReasonNeeded`] if an organization that resembles another would be approved without a comment;
+/// [`Error::OwnOrganization`] if the reviewer belongs to it.
 pub async fn decide(
     ctx: &mut Ctx,
     registry: &Registry,

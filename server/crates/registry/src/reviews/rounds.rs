@@ -1,7 +1,7 @@
-//! A round of review opens with a submission and ends with a decision; its clock runs in between.
+//! A round of review opens with a submission and ends with a decision. Its clock runs in between.
 //!
-//! Whoever changes what is under review changes its round first, as a decision does: with one order of locks nobody
-//! waits for each other.
+//! A change of what is under review changes its round first, as a decision does. With one order of locks, two transactions
+//! never wait for each other.
 
 use model::id::{AccountId, ApplicationId, ReviewId};
 use store::{Ctx, sql};
@@ -12,7 +12,7 @@ use crate::{
     subject::Subject,
 };
 
-/// How soon registrations and appeals are answered.
+/// How soon we answer registrations and appeals.
 pub const REVIEW_BUSINESS_DAYS: u16 = 5;
 
 /// Opens a round. The unique index `review_open` keeps a subject to one.
@@ -31,8 +31,8 @@ pub(crate) async fn open(ctx: &mut Ctx, subject: &Subject, by: &AccountId) -> Re
     Ok(id)
 }
 
-/// What is under review was changed: whoever has read it must read it again. The clock runs on. [`Error::Stale`] where
-/// it was decided meanwhile.
+/// What is under review was changed, so a reviewer who has read it must read it again. The clock keeps running.
+/// [`Error::Stale`] if it was decided in the meantime.
 pub(crate) async fn touch(ctx: &mut Ctx, subject: &Subject) -> Result<()> {
     let touched = sql("UPDATE review SET version = version + 1
          WHERE organization_id = $1 AND COALESCE(application_id, '') = $2 AND outcome IS NULL")
