@@ -1,14 +1,14 @@
 //! Whether a page may stay in touch with the window that opened it (HTML, Cross-Origin-Opener-Policy).
 //!
 //! An app may open its member's sign-in in a window beside its own, and reads the answer there once the window has come back
-//! to it. A page on that way that parted from its opener would part them for good. All other pages do part from it: nobody
-//! needs a hold of their window.
+//! to it. A page on that way that parted from its opener would part them for good. All other pages do part from it: no other
+//! site needs a hold of their window.
 
 use url::form_urlencoded;
 
 /// The pages of an app's request.
 const CONSENT: &str = "/consent";
-/// Those that somebody passes who has to sign in first, or to get an account.
+/// The pages for people who have to sign in first, or to create an account.
 const ACCOUNT: [&str; 9] = [
     "/signin",
     "/signup",

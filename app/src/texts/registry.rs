@@ -1,4 +1,4 @@
-//! Organizations, applications and reviews in words: for vendors and administrators, who are spoken to in English.
+//! Organizations, applications, and reviews in words, in English as for vendors and administrators.
 
 use model::{
     application::{AccessType, Approval, ClientKind, Liveness, Standing, Stopped},
@@ -12,7 +12,7 @@ use model::{
 
 use crate::components::alert::Tone;
 
-/// What another version of this program wrote, and this one does not know.
+/// A value that another version of this program wrote and this one does not know.
 const UNKNOWN: (Tone, &str) = (Tone::Warning, "Unknown");
 
 pub fn organization_status(status: OrganizationStatus) -> (Tone, &'static str) {
@@ -108,7 +108,7 @@ pub fn yes_no(answer: bool) -> &'static str {
     if answer { "Yes" } else { "No" }
 }
 
-/// What happened, as a history tells it.
+/// What happened, as a history lists it.
 pub fn action(action: Action) -> &'static str {
     match action {
         Action::Registered => "Registered",
