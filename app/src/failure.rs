@@ -11,7 +11,7 @@ use crate::texts::notices::Reason;
 /// | case | answer |
 /// |---|---|
 /// | `Redirect` | 303 to a path of this site |
-/// | `NotFound` | 404; also what belongs to somebody else |
+/// | `NotFound` | 404; also what belongs to someone else |
 /// | `Forbidden` | 403 |
 /// | `Invalid` | 400: a form that none of our pages sends |
 /// | `TooLarge` | 413: more than any of our forms holds |
@@ -27,7 +27,7 @@ pub enum Failure {
     NotFound,
     #[error("not allowed")]
     Forbidden,
-    #[error("not a form of ours")]
+    #[error("not one of our forms")]
     Invalid,
     #[error("too large a form")]
     TooLarge,
@@ -47,7 +47,7 @@ impl Failure {
         Self::Redirect(path.into())
     }
 
-    /// To another page than was asked for, which says why.
+    /// To a page other than the one asked for, which says why.
     pub fn because(path: &str, why: Reason) -> Self {
         Self::Redirect(format!("{path}?why={why}"))
     }

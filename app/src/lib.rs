@@ -3,40 +3,45 @@
 //! # How a page is made
 //! A page is `pub async fn page(web: Web) -> Result<Page, Failure>`, listed in its portal's `routes()`. It asks who is
 //! signed in (`web.account()?` leads others to sign in), calls a service and returns
-//! `Page::new(Portal::Owner, "Title", view! { … }).at("/owner")`. A [`failure::Failure`] is the other answer: each has
+//! `Page::new(Portal::Owner, text::TITLE, view! { … }).at("/owner")`. A [`failure::Failure`] is the other answer: each has
 //! its status and page. Views are made of [`components`], whose class names are USWDS's.
 //!
 //! # How a form is made
 //! ```text
-//! pub const FORM: &str = "sign-up";
-//!
-//! #[derive(Clone, Default, Serialize, Deserialize)]
-//! #[serde(default)]
-//! pub struct SignUpForm { pub email: String, #[serde(skip_serializing)] pub password: String, … }
+//! form! {
+//!     pub struct SignUpForm("sign-up") => NewAccount {
+//!         email: String => Email = Input::email(["Email address", "Correo electrónico"], ["Enter …", "Escriba …"]);
+//!         #[serde(skip_serializing)]
+//!         password: String => Password = Input::password(…);
+//!     }
+//! }
 //!
 //! #[server(endpoint = "sign-up")]
 //! pub async fn sign_up(#[server(flatten)] form: SignUpForm) -> Result<(), Failure> {
 //!     let web = Web::current()?;                                   // before the first await
-//!     match accounts::create(…).await {
-//!         Ok(account) => web.redirect("/verify"),                  // 303
-//!         Err(errors) => web.refuse(FORM, "/signup", &form, errors).await?,
+//!     match form.parse() {
+//!         Ok(account) => { accounts::create(account).await?; web.redirect("/verify") }      // 303
+//!         Err(errors) => web.refuse(SignUpForm::NAME, "/signup", &form, errors).await?,
 //!     }
 //!     Ok(())
 //! }
 //!
-//! let form = Form::open(&web, FORM, vec![Input::email("email", "E-mail address"), …]).await?;
+//! let form = Form::of::<SignUpForm>(&web).await?;
 //! view! {
 //!     <ErrorSummary form=form.clone() />
-//!     <PostForm to=SignUp::PATH>{form.fields()} <Actions submit="Create" /></PostForm>
+//!     <PostForm to=SignUp::PATH>{form.fields()} <Actions submit=text::CREATE /></PostForm>
 //! }
 //! ```
-//! Form structs hold text as it was typed (`String`, `Vec<String>` for checkboxes named `name[]`); `model` parses it.
-//! A refused form leaves what was typed, and codes, in the session, under a handle in the page's address; [`texts::errors`] has the sentence for each code.
-//! Passwords are `skip_serializing`, so they are never kept. After success a `?done=code` of [`texts::notices`] may
-//! follow the address.
+//! `model::form!` declares struct, inputs and types in one place. The struct holds text as it was typed (`String`, `Vec<String>`
+//! for checkboxes named `name[]`). A refused form leaves what was typed, and codes, in the session, under a handle in the
+//! page's address; [`texts::errors`] has the sentence for each code. Passwords are `skip_serializing`, so they are never
+//! kept. After success a `?done=code` of [`texts::notices`] may follow the address.
+//!
+//! # Texts
+//! Views hold no sentence: [`texts`] has them, a module for each portal, in English and Spanish side by side.
 //!
 //! # Rules
-//! A page changes nothing; a form changes one thing and answers 303. What belongs to somebody else is `NotFound`.
+//! A page changes nothing; a form changes one thing and answers 303. What belongs to someone else is `NotFound`.
 //! No inline styles (CSP). Everything in a view is text: `inner_html` is the shell's, and that of
 //! text areas, which Leptos does not escape (`components::field`); a test of the sources says so.
 

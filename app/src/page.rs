@@ -1,4 +1,4 @@
-//! A page: what a page function returns and the shell wraps.
+//! A page: what a page function returns, and the shell wraps.
 
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 
@@ -24,9 +24,9 @@ pub struct Page {
     pub about: Option<&'static str>,
     /// The navigation entry that is the current one.
     pub current: Option<&'static str>,
-    /// The way here: addresses and names, without this page itself.
+    /// The way here: addresses and names of the pages before this one.
     pub crumbs: Vec<(String, String)>,
-    /// A number beside a navigation entry: what waits there.
+    /// A number beside a navigation entry: how much is waiting there.
     pub badges: Vec<(&'static str, u64)>,
     /// Whether the page's form may lead out of this site, to wherever an app goes on from its redirect URI.
     pub leaves: bool,
@@ -38,7 +38,7 @@ pub struct Page {
     pub status: u16,
     /// Uses the whole width: tables.
     pub wide: bool,
-    /// Whether the portal's navigation stands above it.
+    /// Whether the portal's navigation is above it.
     pub navigable: bool,
 }
 
@@ -101,7 +101,7 @@ impl Page {
         self
     }
 
-    /// Leaves out the buttons that change the language: there is no address to come back to.
+    /// Leaves out the buttons that change the language: the page has no address to come back to.
     #[must_use]
     pub fn without_languages(mut self) -> Self {
         self.has_languages = false;
@@ -120,7 +120,7 @@ impl Page {
         self
     }
 
-    /// For those whom the portal's other pages would refuse.
+    /// For readers whom the portal's other pages would refuse.
     #[must_use]
     pub fn without_navigation(mut self) -> Self {
         self.navigable = false;

@@ -1,40 +1,31 @@
 //! The names and navigation of the portals.
 
-use crate::{locale::Locale, page::Portal};
+use model::texts::Text;
+
+use crate::{locale::Locale, page::Portal, texts::frame as text};
 
 /// A navigation entry: address and name.
-pub type Entry = (&'static str, &'static str);
+pub type Entry = (&'static str, Text);
 
 impl Portal {
     pub fn name(self, locale: Locale) -> &'static str {
-        match (self, locale) {
-            (Self::Site, _) => "FHIR Layer EXchange",
-            (Self::Owner, _) => "App Owner",
-            (Self::Admin, _) => "Administrative & Support Portal",
-            (Self::Member, Locale::English) => "CMS Interoperability Member Portal",
-            (Self::Member, Locale::Spanish) => "Portal de Interoperabilidad CMS para Miembros",
-            (Self::Consent, Locale::English) => "Share your health data",
-            (Self::Consent, Locale::Spanish) => "Compartir sus datos de salud",
+        match self {
+            Self::Site => text::SITE,
+            Self::Owner => text::OWNER,
+            Self::Admin => text::ADMIN,
+            Self::Member => text::MEMBER.of(locale),
+            Self::Consent => text::CONSENT.of(locale),
         }
     }
 
     /// What it is for, in a sentence.
     pub fn about(self, locale: Locale) -> &'static str {
         match self {
-            Self::Site => locale.of(
-                "FLEX connects health apps with health plans. Members decide who may see their data.",
-                "FLEX conecta aplicaciones de salud con planes de salud. Los miembros deciden quién puede ver sus datos.",
-            ),
-            Self::Owner => "Register your organization and its applications, and read how to connect them.",
-            Self::Admin => "Review registrations of organizations and applications, and support members and vendors.",
-            Self::Member => locale.of(
-                "See which apps can read your health data, for how long, and stop them at any time.",
-                "Vea qué aplicaciones pueden leer sus datos de salud y hasta cuándo, y deténgalas cuando quiera.",
-            ),
-            Self::Consent => locale.of(
-                "Decide whether an app may read your health data, which data, and for how long.",
-                "Decida si una aplicación puede leer sus datos de salud, cuáles y por cuánto tiempo.",
-            ),
+            Self::Site => text::ABOUT_SITE.of(locale),
+            Self::Owner => text::ABOUT_OWNER,
+            Self::Admin => text::ABOUT_ADMIN,
+            Self::Member => text::ABOUT_MEMBER.of(locale),
+            Self::Consent => text::ABOUT_CONSENT.of(locale),
         }
     }
 
@@ -68,42 +59,35 @@ impl Portal {
         }
     }
 
-    /// Shown once signed in.
-    pub fn navigation(self, locale: Locale) -> &'static [Entry] {
-        match (self, locale) {
-            (Self::Site | Self::Consent, _) => &[],
-            (Self::Owner, _) => &[
-                ("/owner", "Dashboard"),
-                ("/owner/applications", "Applications"),
-                ("/owner/applications/new", "Register New App"),
-                ("/owner/profile", "Profile"),
-                ("/owner/organization", "Organization Profile"),
-                ("/owner/documentation", "Documentation"),
-                ("/owner/support", "Support"),
-            ],
-            (Self::Admin, _) => &[
-                ("/admin", "Dashboard"),
-                ("/admin/queues/organizations", "Organizations"),
-                ("/admin/queues/applications", "Applications"),
-                ("/admin/search", "Search"),
-                ("/admin/programs", "Programs & payers"),
-                ("/admin/audit", "Audit log"),
-            ],
-            (Self::Member, Locale::English) => {
-                &[("/member", "Connected apps"), ("/member/past", "Past access"), ("/member/advice", "Choosing an app")]
-            }
-            (Self::Member, Locale::Spanish) => &[
-                ("/member", "Aplicaciones conectadas"),
-                ("/member/past", "Accesos anteriores"),
-                ("/member/advice", "Elegir una aplicación"),
-            ],
-        }
-    }
-
-    pub(crate) fn skip(self, locale: Locale) -> &'static str {
-        match locale {
-            Locale::English => "Skip to main content",
-            Locale::Spanish => "Ir al contenido principal",
+    /// Shown to those who are signed in.
+    pub fn navigation(self) -> &'static [Entry] {
+        match self {
+            Self::Site | Self::Consent => &[],
+            Self::Owner => &OWNER,
+            Self::Admin => &ADMIN,
+            Self::Member => &MEMBER,
         }
     }
 }
+
+const OWNER: [Entry; 7] = [
+    ("/owner", Text::english(text::DASHBOARD)),
+    ("/owner/applications", Text::english(text::APPLICATIONS)),
+    ("/owner/applications/new", Text::english(text::REGISTER_APP)),
+    ("/owner/profile", Text::english(text::PROFILE)),
+    ("/owner/organization", Text::english(text::ORGANIZATION_PROFILE)),
+    ("/owner/documentation", Text::english(text::DOCUMENTATION)),
+    ("/owner/support", Text::english(text::SUPPORT)),
+];
+
+const ADMIN: [Entry; 6] = [
+    ("/admin", Text::english(text::DASHBOARD)),
+    ("/admin/queues/organizations", Text::english(text::ORGANIZATIONS)),
+    ("/admin/queues/applications", Text::english(text::APPLICATIONS)),
+    ("/admin/search", Text::english(text::SEARCH)),
+    ("/admin/programs", Text::english(text::PROGRAMS)),
+    ("/admin/audit", Text::english(text::AUDIT_LOG)),
+];
+
+const MEMBER: [Entry; 3] =
+    [("/member", text::CONNECTED_APPS), ("/member/past", text::PAST_ACCESS), ("/member/advice", text::CHOOSING)];

@@ -33,7 +33,7 @@ pub struct Answer {
     pub html: String,
 }
 
-/// Runs the page function and renders what it returns, or the page that says why there is none.
+/// Runs the page function and renders the page that it returns, or the page that says what went wrong.
 pub async fn render(web: Web, page: impl Future<Output = Result<Page, Failure>> + Send) -> Answer {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let answer = owner.with(|| ScopedFuture::new(answer(web, page))).await;

@@ -5,17 +5,21 @@ use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, p
 use crate::{
     components::{alert::Alert, alert::Tone, breadcrumbs::Breadcrumbs, footer::Footer, header::Header},
     page::{Page, Portal},
-    texts::notices::{notice, reason},
+    texts::{
+        frame as text,
+        notices::{notice, reason},
+    },
     web::Web,
 };
 
-/// The whole document. The body is rendered first, because only then it is known whether it holds islands.
+/// The whole document. The body is rendered first, because it decides whether the head loads the islands.
 pub fn shell(web: &Web, page: Page, nonce: &Nonce) -> impl IntoView + use<> {
     provide_context(nonce.clone());
     let locale = web.locale();
     let title = format!("{} – {}", page.title, page.portal.name(locale));
     let about = page.about.unwrap_or_else(|| page.portal.about(locale));
-    // The style sheet asks for them only once it is read; `crossorigin`, because fonts are fetched without credentials.
+    // Otherwise browsers ask for them only after they have read the style sheet. `crossorigin`, because fonts are fetched without
+    // credentials.
     let font = |address: &&'static str| view! { <link rel="preload" href=*address r#as="font" type="font/woff2" crossorigin="anonymous" /> };
     let fonts = web.services.assets.fonts.iter().map(font).collect_view();
     let accent = page.portal.accent();
@@ -56,12 +60,12 @@ fn body(web: &Web, page: Page) -> impl IntoView + use<> {
         _ => "site-main",
     };
     view! {
-        <a class="usa-skipnav" href="#main">{page.portal.skip(locale)}</a>
+        <a class="usa-skipnav" href="#main">{text::SKIP.of(locale)}</a>
         <Header web=web.clone() portal=page.portal current=page.current badges=page.badges navigable=page.navigable />
         <main id="main" class=main tabindex="-1">
             <Breadcrumbs steps=page.crumbs here=page.title />
-            {done.map(|text| view! { <Alert tone=Tone::Success>{text}</Alert> })}
-            {why.map(|text| view! { <Alert tone=Tone::Info>{text}</Alert> })}
+            {done.map(|sentence| view! { <Alert tone=Tone::Success>{sentence}</Alert> })}
+            {why.map(|sentence| view! { <Alert tone=Tone::Info>{sentence}</Alert> })}
             {page.view}
         </main>
         <Footer web=web.clone() plain=page.portal == Portal::Consent form=page.kept_form has_languages=page.has_languages />

@@ -58,7 +58,7 @@ for (const { program, client, pkce } of JOURNEYS) {
     const token = await test.step('the app reads what was shared, and nothing else', () => read(app, program, pkce));
     await test.step('the member revokes', async () => {
       await revokeAccess(visitor, member, registration.name, accessible);
-      expect((await mailTo(member.email, "An app's access was ended")).text).not.toContain(registration.name);
+      expect((await mailTo(member.email, "An app's access has ended")).text).not.toContain(registration.name);
     });
     await test.step('the app can read nothing more', () => expectRevoked(app, program, token));
     app.stop();

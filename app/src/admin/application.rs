@@ -1,5 +1,6 @@
 //! `/admin/applications/{id}`: all that is known of an app.
 
+use jiff::Timestamp;
 use leptos::prelude::*;
 use model::{application::Standing, id::ApplicationId};
 use registry::{
@@ -17,13 +18,17 @@ use crate::{
         entries,
         history::History,
         keys::RegisteredKeys,
+        marked::marked,
         status::Status,
         summary::{Fact, Summary},
         time::{Time, show_in},
     },
     failure::Failure,
     page::Page,
-    texts::registry::{access_status, application_status, vendors_switch},
+    texts::{
+        admin::{BLOCK, CHANGED, NONE, ORGANIZATION, REGISTERED, SEARCH, UNBLOCK, subject as text},
+        registry::{access_status, application_status, vendors_switch, yes_no},
+    },
     web::Web,
 };
 
@@ -40,10 +45,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     drop(ctx);
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
     let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
-    let (tone, text) = application_status(app.liveness());
+    let (tone, status) = application_status(app.liveness());
     show_in(&web.services.programs, &app.registration.programs);
     let view = view! {
-        <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text /></div>
+        <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text=status /></div>
         <Summary facts=facts(&app, secrets, keys) />
         {may_act.then(|| block_link(&app))}
         {rounds_view(&web, rounds)}
@@ -51,7 +56,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             registration=registration(&app.organization_name, &app.registration) />
         <History events pages>{comment}</History>
     };
-    Ok(desk.page(app.name(), view).under(search::PATH, "Search"))
+    Ok(desk.page(app.name(), view).under(search::PATH, SEARCH))
 }
 
 fn facts(app: &Application, secrets: Vec<SecretInfo>, keys: Option<KeysInfo>) -> Vec<Fact> {
@@ -59,34 +64,37 @@ fn facts(app: &Application, secrets: Vec<SecretInfo>, keys: Option<KeysInfo>) ->
     let live = app.liveness();
     let status = |(tone, text): (Tone, &'static str)| view! { <Status tone text /> };
     vec![
-        Fact::new("Organization", view! { <a class="usa-link" href=organization>{app.organization_name.clone()}</a> }),
-        Fact::new("Client ID", view! { <code class="breakable">{app.client_id.to_string()}</code> }),
-        Fact::new("Secrets", secrets_view(secrets)),
+        Fact::new(ORGANIZATION, view! { <a class="usa-link" href=organization>{app.organization_name.clone()}</a> }),
+        Fact::new(text::CLIENT_ID, view! { <code class="breakable">{app.client_id.to_string()}</code> }),
+        Fact::new(text::SECRETS, secrets_view(secrets)),
         Fact::new(
-            "Public keys",
-            keys.map_or_else(|| "None".into_any(), |info| view! { <RegisteredKeys info /> }.into_any()),
+            text::PUBLIC_KEYS,
+            keys.map_or_else(|| NONE.into_any(), |info| view! { <RegisteredKeys info /> }.into_any()),
         ),
-        Fact::new("Public access", status(access_status(live.public()))),
-        Fact::new("Patient access", status(access_status(live.patient()))),
-        Fact::new("Switch of the vendor", vendors_switch(app.standing)),
-        Fact::new(
-            "Blocked by an administrator",
-            app.blocked_at.map_or_else(|| "No".into_any(), |at| view! { "Since "<Time at /> }.into_any()),
-        ),
-        Fact::new("Errors of its requests", error_page::fact(app)),
-        Fact::new("Registered", view! { <Time at=app.created_at /> }),
-        Fact::new("Changed", view! { <Time at=app.updated_at /> }),
+        Fact::new(text::PUBLIC_ACCESS, status(access_status(live.public()))),
+        Fact::new(text::PATIENT_ACCESS, status(access_status(live.patient()))),
+        Fact::new(text::VENDORS_SWITCH, vendors_switch(app.standing)),
+        Fact::new(text::BLOCKED, app.blocked_at.map_or_else(|| yes_no(false).into_any(), since)),
+        Fact::new(text::ERRORS, error_page::fact(app)),
+        Fact::new(REGISTERED, view! { <Time at=app.created_at /> }),
+        Fact::new(CHANGED, view! { <Time at=app.updated_at /> }),
     ]
 }
 
-/// When each was made; nobody sees the secret itself again.
+fn since(at: Timestamp) -> AnyView {
+    marked(text::SINCE, |_, _| view! { <Time at /> }.into_any()).into_any()
+}
+
+/// When each was made; no page shows the secret itself again.
 fn secrets_view(secrets: Vec<SecretInfo>) -> AnyView {
     if secrets.is_empty() {
-        return "None".into_any();
+        return NONE.into_any();
     }
     let line = |secret: SecretInfo| {
-        let until = secret.expires_at.map(|at| view! { ", works until "<Time at /> });
-        view! { <li>"Made "<Time at=secret.created_at /> {until}</li> }
+        let sentence = if secret.expires_at.is_some() { text::CREATED_UNTIL } else { text::CREATED };
+        let times = [Some(secret.created_at), secret.expires_at];
+        let time = |place: usize, _| times.get(place).copied().flatten().map(|at| view! { <Time at /> }).into_any();
+        view! { <li>{marked(sentence, time)}</li> }
     };
     view! { <ul class="usa-list usa-list--unstyled">{secrets.into_iter().map(line).collect_view()}</ul> }.into_any()
 }
@@ -95,11 +103,11 @@ fn block_link(app: &Application) -> Option<impl IntoView + use<>> {
     if app.standing == Standing::Deleted {
         return None;
     }
-    let text = if app.blocked_at.is_some() { "Unblock" } else { "Block" };
+    let step = if app.blocked_at.is_some() { UNBLOCK } else { BLOCK };
     let path = format!("/admin/applications/{}/block", app.id);
     Some(view! {
         <div class="actions">
-            <a class="usa-button usa-button--outline" href=path>{text}</a>
+            <a class="usa-button usa-button--outline" href=path>{step}</a>
             {error_page::button(app)}
         </div>
     })

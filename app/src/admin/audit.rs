@@ -25,12 +25,13 @@ use crate::{
     },
     failure::Failure,
     page::Page,
+    texts::admin::audit as text,
     web::Web,
 };
 
 pub const PATH: &str = "/admin/audit";
 const ROWS: usize = 50;
-/// So many characters of an id tell it from others of the page.
+/// This many characters distinguish an id from the others on the page.
 const SHORT: usize = 8;
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
@@ -41,7 +42,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let (action, subject) = (query(&web, "action"), query(&web, "subject"));
     let before = web.request.query("before").map(|text| text.parse().ok());
     let no_subject = !subject.is_empty() && subject.split_once(':').is_none();
-    let filters = [(before == Some(None)).then_some("before"), no_subject.then_some("To what")];
+    let filters = [(before == Some(None)).then_some("before"), no_subject.then_some(text::TO_WHAT)];
     let filters: Vec<&str> = filters.into_iter().flatten().collect();
     let before: Option<i64> = before.flatten();
     let mut ctx = web.services.store.read().await?;
@@ -60,19 +61,19 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let rows: Vec<Row> =
         entries.iter().map(|entry| row(entry, &names, addresses.get(&entry.id).map(String::as_str))).collect();
     let list = if rows.is_empty() {
-        view! { <Empty title="No entries"><p>"Nothing matches."</p></Empty> }.into_any()
+        view! { <Empty title=text::NO_ENTRIES><p>{text::NOTHING_MATCHES}</p></Empty> }.into_any()
     } else {
-        view! { <Table caption="Audit log" columns=vec!["What", "Who", "To what", "When", "Details"] rows /> }
-            .into_any()
+        let columns = vec![text::WHAT, text::WHO, text::TO_WHAT, text::WHEN, text::DETAILS];
+        view! { <Table caption=text::TITLE columns rows /> }.into_any()
     };
     let view = view! {
-        <h1>"Audit log"</h1>
+        <h1>{text::TITLE}</h1>
         {form(action, subject)}
         <NotUnderstood filters />
         {list}
         <Pager previous=first next />
     };
-    Ok(desk.page("Audit log", view).at(PATH))
+    Ok(desk.page(text::TITLE, view).at(PATH))
 }
 
 fn query(web: &Web, name: &str) -> String {
@@ -92,16 +93,16 @@ fn form(action: String, subject: String) -> impl IntoView {
     view! {
         <form class="filters" method="get" action=PATH>
                 <div class="usa-form-group">
-                    <label class="usa-label" for="action">"Action"</label>
-                    <span class="usa-hint" id="action-hint">"organization.approved, or organization. for all"</span>
+                    <label class="usa-label" for="action">{text::ACTION}</label>
+                    <span class="usa-hint" id="action-hint">{text::ACTION_HINT}</span>
                     <input class="usa-input" id="action" name="action" value=action aria-describedby="action-hint" />
                 </div>
                 <div class="usa-form-group">
-                    <label class="usa-label" for="subject">"To what"</label>
-                    <span class="usa-hint" id="subject-hint">"Kind and ID: application:k3…"</span>
+                    <label class="usa-label" for="subject">{text::TO_WHAT}</label>
+                    <span class="usa-hint" id="subject-hint">{text::SUBJECT_HINT}</span>
                     <input class="usa-input" id="subject" name="subject" value=subject aria-describedby="subject-hint" />
                 </div>
-            <button class="usa-button usa-button--outline" type="submit">"Filter"</button>
+            <button class="usa-button usa-button--outline" type="submit">{text::FILTER}</button>
         </form>
     }
 }
@@ -123,10 +124,10 @@ async fn names(ctx: &mut Ctx, entries: &[Entry]) -> Result<BTreeMap<AccountId, S
 fn row(entry: &Entry, names: &BTreeMap<AccountId, String>, from: Option<&str>) -> Row {
     let who = match &entry.actor {
         Some(Actor::Account(id)) => names.get(id).cloned().unwrap_or_else(|| id.to_string()),
-        Some(Actor::Client(id)) => format!("App {id}"),
-        Some(Actor::Operator) => "Operator".to_owned(),
-        Some(Actor::System) => "System".to_owned(),
-        None => "Unknown".to_owned(),
+        Some(Actor::Client(id)) => text::app(id),
+        Some(Actor::Operator) => text::OPERATOR.to_owned(),
+        Some(Actor::System) => text::SYSTEM.to_owned(),
+        None => text::UNKNOWN.to_owned(),
     };
     let subject = format!("{}:{}", entry.subject_kind, entry.subject_id);
     let short: String = entry.subject_id.chars().take(SHORT).collect();
@@ -135,7 +136,7 @@ fn row(entry: &Entry, names: &BTreeMap<AccountId, String>, from: Option<&str>) -
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         format!("{key}: {value}")
     });
-    let from = from.map(|address| format!("from: {address}"));
+    let from = from.map(text::from);
     let details: Vec<String> = partition.into_iter().chain(details).chain(from).collect();
     vec![
         view! { <code class="breakable">{entry.action.clone()}</code> }.into_any(),

@@ -3,33 +3,41 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
     application::Standing,
+    form,
+    form::{FieldError, Form as _, field::Field as _, input::Input},
     id::{ApplicationId, OrganizationId},
     organization::OrganizationStatus,
     text::Paragraph,
 };
 use registry::{applications, organizations, subject::Subject};
-use serde::{Deserialize, Serialize};
 
-use super::{comment::path, desk::Desk, search};
+use super::{
+    comment::{about, path},
+    desk::Desk,
+    search,
+};
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
-    form::{Form, flash::Error, input::Input},
+    form::Form,
     page::Page,
+    texts::{
+        admin::{BLOCK, CANCEL, SEARCH, UNBLOCK, block as text},
+        notices::Notice,
+    },
     web::Web,
 };
 
-const FORM: &str = "block";
-
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct BlockForm {
-    organization: String,
-    /// Empty: the organization itself.
-    application: String,
-    /// `block` or `unblock`
-    step: String,
-    reason: String,
+form! {
+    pub struct BlockForm("block") {
+        reason: String = Input::area(4, "Reason", "Enter a reason. The owner will read it.")
+            .max_length(2000).hint("The owner will read it in an email.");
+        organization: String = Input::hidden();
+        /// Empty: the organization itself.
+        application: String = Input::hidden();
+        /// `block` or `unblock`
+        step: String = Input::hidden();
+    }
 }
 
 /// `/admin/organizations/{id}/block`
@@ -67,28 +75,11 @@ async fn page(web: &Web, desk: &Desk, name: &str, subject: &Subject, step: &'sta
         return Err(Failure::Forbidden);
     }
     let (title, effect, button) = match step {
-        "block" => (
-            format!("Block {name}?"),
-            "It stops at once: nobody can sign in through it, and its tokens stop working. Until it is unblocked, it can be \
-             neither deleted nor registered again, and what goes wrong with its requests is shown on a page.",
-            "Block",
-        ),
-        _ => (
-            format!("Unblock {name}?"),
-            "It stands again as before the block, no more and no less: what its owner switched off stays off, tokens that have not \
-             ended work again, and members do not have to consent again.",
-            "Unblock",
-        ),
+        "block" => (text::block(name), text::BLOCK_EFFECT, BLOCK),
+        _ => (text::unblock(name), text::UNBLOCK_EFFECT, UNBLOCK),
     };
-    let form = Form::open(
-        web,
-        FORM,
-        vec![Input::area("reason", "Reason", 4).max_length(2000).hint("The owner is told by email.")],
-    )
-    .await?;
+    let form = about(Form::of::<BlockForm>(web).await?, subject).own("step", step);
     let fields = form.fields();
-    let (organization, application) =
-        (subject.organization().to_string(), subject.application().map(ToString::to_string));
     let back = path(subject);
     let cancel_to = back.clone();
     let heading = title.clone();
@@ -98,13 +89,10 @@ async fn page(web: &Web, desk: &Desk, name: &str, subject: &Subject, step: &'sta
         <ErrorSummary form />
         <PostForm to=Block::PATH>
             {fields}
-            <input type="hidden" name="organization" value=organization />
-            <input type="hidden" name="application" value=application.unwrap_or_default() />
-            <input type="hidden" name="step" value=step />
-            <Actions submit=button cancel="Cancel" cancel_to />
+            <Actions submit=button cancel=CANCEL cancel_to />
         </PostForm>
     };
-    Ok(desk.page(title, view).under(search::PATH, "Search").under(back, name))
+    Ok(desk.page(title, view).under(search::PATH, SEARCH).under(back, name))
 }
 
 /// What the form names; an app's organization is the one it has, whatever was sent.
@@ -126,18 +114,20 @@ pub async fn block(#[server(flatten)] form: BlockForm) -> Result<(), Failure> {
         return Err(Failure::Forbidden);
     }
     let page = path(&subject);
-    let reason = match Paragraph::parse(&form.reason) {
+    let reason = match Paragraph::read(&form.reason) {
         Ok(reason) => reason,
         Err(code) => {
-            return web.refuse(FORM, format!("{page}/block"), &form, [Error::new("reason", code)]).await;
+            let errors = [FieldError::new("reason", code)];
+            return web.refuse(BlockForm::NAME, format!("{page}/block"), &form, errors).await;
         }
     };
-    switch(&web, &reviewer, &subject, &form.step, &reason).await?;
-    web.redirect(format!("{page}?done={}ed", form.step));
+    let done = switch(&web, &reviewer, &subject, &form.step, &reason).await?;
+    web.redirect(done.on(&page));
     Ok(())
 }
 
-async fn switch(web: &Web, desk: &Desk, subject: &Subject, step: &str, reason: &Paragraph) -> Result<(), Failure> {
+/// Blocks or unblocks; what is done by it.
+async fn switch(web: &Web, desk: &Desk, subject: &Subject, step: &str, reason: &Paragraph) -> Result<Notice, Failure> {
     let (by, registry) = (&desk.account.id, &web.services.registry);
     let mut ctx = web.services.store.write().await?;
     match (step, subject) {
@@ -147,5 +137,6 @@ async fn switch(web: &Web, desk: &Desk, subject: &Subject, step: &str, reason: &
         ("unblock", Subject::Application(_, id)) => applications::unblock(&mut ctx, registry, by, id, reason).await?,
         _ => return Err(Failure::Invalid),
     }
-    Ok(ctx.commit().await?)
+    ctx.commit().await?;
+    Ok(if step == "block" { Notice::Blocked } else { Notice::Unblocked })
 }

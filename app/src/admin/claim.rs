@@ -1,43 +1,51 @@
-//! Taking a review on, and giving it back.
+//! Claiming a review, and giving it back.
 
-use crate::texts::notices::Notice;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::id::{AccountId, ReviewId};
 use registry::reviews::{self, Review};
 
 use super::{desk::Desk, queue};
-use crate::{components::dialog::Dialog, failure::Failure, page::Page, web::Web};
+use crate::{
+    components::{dialog::Dialog, marked::marked},
+    failure::Failure,
+    page::Page,
+    texts::{
+        admin::{CANCEL, CLOSED_ACCOUNT, review as text},
+        notices::Notice,
+    },
+    web::Web,
+};
 
-/// Claim; Release where one has it oneself; where another has it, the page that asks whether to take it over.
+/// Claim; Release where the reader has it; where another has it, the way to take it over.
 pub fn buttons(desk: &Desk, review: &Review) -> impl IntoView + use<> {
-    let (to, text, who) = match &review.assigned_to {
-        None => (ClaimReview::PATH, "Claim", "No one is working on this yet."),
-        Some(account) if *account == desk.account.id => (ReleaseReview::PATH, "Release", "You are working on this."),
+    let (to, button, who) = match &review.assigned_to {
+        None => (ClaimReview::PATH, text::CLAIM, text::UNCLAIMED),
+        Some(account) if *account == desk.account.id => (ReleaseReview::PATH, text::RELEASE, text::YOURS),
         Some(_) => return taken(review).into_any(),
     };
     view! {
         <form class="inline-form" method="post" action=to>
             <span>{who}</span>
             <input type="hidden" name="review" value=review.id.to_string() />
-            <button class="usa-button usa-button--outline" type="submit">{text}</button>
+            <button class="usa-button usa-button--outline" type="submit">{button}</button>
         </form>
     }
     .into_any()
 }
 
 fn taken(review: &Review) -> impl IntoView + use<> {
-    let who = format!("{} is working on this, so only they can decide.", holder(review));
+    let who = text::taken(holder(review));
     let path = format!("/admin/reviews/{}/take-over", review.id);
     view! {
         <p class="inline-form">
             <span>{who}</span>
-            <a class="usa-button usa-button--outline" href=path>"Take over"</a>
+            <a class="usa-button usa-button--outline" href=path>{text::TAKE_OVER}</a>
         </p>
     }
 }
 
 fn holder(review: &Review) -> String {
-    review.assigned_name.clone().unwrap_or_else(|| "A closed account".to_owned())
+    review.assigned_name.clone().unwrap_or_else(|| CLOSED_ACCOUNT.to_owned())
 }
 
 /// `/admin/reviews/{id}/take-over`: asks first, and names whose work it is.
@@ -57,21 +65,21 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         // Decided, given back, or one's own by now: the review says so.
         _ => return Err(Failure::redirect(back)),
     };
+    let named = [holder(&review), queue::name(&review)];
+    let effect =
+        marked(text::TAKE_OVER_EFFECT, |place, _| view! { <strong>{named.get(place).cloned()}</strong> }.into_any());
     let view = view! {
-        <Dialog title="Take over this review?">
-            <p>
-                <strong>{holder(&review)}</strong>" is working on "<strong>{queue::name(&review)}</strong>". If you take it \
-                 over, they can no longer decide on it. Talk to them first if you can."
-            </p>
+        <Dialog title=text::TAKE_OVER_TITLE>
+            <p>{effect}</p>
             <form class="actions" method="post" action=TakeOverReview::PATH>
                 <input type="hidden" name="review" value=id.to_string() />
                 <input type="hidden" name="from" value=from />
-                <button class="usa-button" type="submit">"Take over"</button>
-                <a class="usa-button usa-button--outline" href=back>"Cancel"</a>
+                <button class="usa-button" type="submit">{text::TAKE_OVER}</button>
+                <a class="usa-button usa-button--outline" href=back>{CANCEL}</a>
             </form>
         </Dialog>
     };
-    Ok(desk.page("Take over this review?", view))
+    Ok(desk.page(text::TAKE_OVER_TITLE, view))
 }
 
 #[server(endpoint = "take-over-review")]
@@ -81,7 +89,7 @@ pub async fn take_over_review(review: String, from: String) -> Result<(), Failur
     let page = format!("/admin/reviews/{review}");
     let mut ctx = web.services.store.write().await?;
     match reviews::take_over(&mut ctx, &reviewer.id, &ReviewId::new(review), &AccountId::new(from)).await {
-        // Whose it is by now, or what was decided, stands on the page.
+        // The page shows whose it is now, or what was decided.
         Err(registry::error::Error::Claimed { .. } | registry::error::Error::Stale) => web.redirect(page),
         Err(registry::error::Error::Decided(_)) => web.redirect(format!("{page}?late=1")),
         taken => {
@@ -100,7 +108,7 @@ pub async fn claim_review(review: String) -> Result<(), Failure> {
     let mut ctx = web.services.store.write().await?;
     let page = format!("/admin/reviews/{review}");
     match reviews::claim(&mut ctx, &reviewer.id, &ReviewId::new(review)).await {
-        // The page tells who has it, or what was decided.
+        // The page shows who has it, or what was decided.
         Err(registry::error::Error::Claimed { .. }) => web.redirect(page),
         Err(registry::error::Error::Decided(_)) => web.redirect(format!("{page}?late=1")),
         claimed => {

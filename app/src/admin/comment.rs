@@ -2,28 +2,29 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
+    form,
+    form::{FieldError, Form as _, field::Field as _, input::Input},
     id::{ApplicationId, OrganizationId},
     text::Paragraph,
 };
 use registry::{history, subject::Subject};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
-    form::{Form, flash::Error, input::Input},
+    form::Form,
+    texts::{admin::SUBMIT, notices::Notice},
     web::Web,
 };
 
-const FORM: &str = "admin-comment";
-
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CommentForm {
-    comment: String,
-    organization: String,
-    /// Empty: the organization itself.
-    application: String,
+form! {
+    pub struct CommentForm("admin-comment") {
+        comment: String = Input::area(3, "Comment", "Enter a comment. The vendor will read it.")
+            .max_length(2000).hint("The vendor will read it.");
+        organization: String = Input::hidden();
+        /// Empty: the organization itself.
+        application: String = Input::hidden();
+    }
 }
 
 impl CommentForm {
@@ -41,6 +42,12 @@ pub fn subject(organization: &str, application: &str) -> Subject {
     }
 }
 
+/// The form with the two hidden inputs that name the subject.
+pub fn about(form: Form, subject: &Subject) -> Form {
+    let application = subject.application().map(ToString::to_string).unwrap_or_default();
+    form.own("organization", subject.organization().to_string()).own("application", application)
+}
+
 /// Its page in this portal.
 pub fn path(subject: &Subject) -> String {
     match subject {
@@ -51,19 +58,13 @@ pub fn path(subject: &Subject) -> String {
 
 /// The box under a history.
 pub async fn section(web: &Web, subject: &Subject) -> Result<impl IntoView + use<>, Failure> {
-    let form =
-        Form::open(web, FORM, vec![Input::area("comment", "Comment", 3).max_length(2000).hint("The vendor reads it.")])
-            .await?;
+    let form = about(Form::of::<CommentForm>(web).await?, subject);
     let fields = form.fields();
-    let (organization, application) =
-        (subject.organization().to_string(), subject.application().map(ToString::to_string));
     Ok(view! {
         <ErrorSummary form />
         <PostForm to=AdminComment::PATH>
             {fields}
-            <input type="hidden" name="organization" value=organization />
-            <input type="hidden" name="application" value=application.unwrap_or_default() />
-            <Actions submit="Submit" />
+            <Actions submit=SUBMIT />
         </PostForm>
     })
 }
@@ -73,13 +74,16 @@ pub async fn admin_comment(#[server(flatten)] form: CommentForm) -> Result<(), F
     let web = Web::current()?;
     let reviewer = web.reviewer().await?;
     let subject = form.subject();
-    let text = match Paragraph::parse(&form.comment) {
+    let text = match Paragraph::read(&form.comment) {
         Ok(text) => text,
-        Err(code) => return web.refuse(FORM, path(&subject), &form, [Error::new("comment", code)]).await,
+        Err(code) => {
+            let errors = [FieldError::new("comment", code)];
+            return web.refuse(CommentForm::NAME, path(&subject), &form, errors).await;
+        }
     };
     let mut ctx = web.services.store.write().await?;
     history::comment_as_administrator(&mut ctx, &reviewer.id, &subject, &text).await?;
     ctx.commit().await?;
-    web.redirect(format!("{}?done=commented", path(&subject)));
+    web.redirect(Notice::Commented.on(&path(&subject)));
     Ok(())
 }

@@ -11,15 +11,17 @@ use crate::{
     components::{
         alert::{Alert, Tone},
         empty::Empty,
+        marked::linked,
         pager::grouped,
     },
     failure::Failure,
     page::Page,
+    texts::admin::{APPLICATION_QUEUE, DASHBOARD, ORGANIZATION_QUEUE, dashboard as text},
     web::Web,
 };
 
 pub const PATH: &str = "/admin";
-/// The most urgent reviews that are listed here.
+/// The reviews listed here: those due first.
 const LISTED: Part = Part { from: 0, rows: 10 };
 /// How long undelivered mail is news.
 const RECENT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -34,29 +36,29 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let given_up = outbox::given_up_since(&mut ctx, now - RECENT).await?;
     drop(ctx);
     let list = if first.is_empty() {
-        view! { <Empty title="Nothing waits"><p>"Every registration has been decided."</p></Empty> }.into_any()
+        view! { <Empty title=text::NOTHING_WAITS><p>{text::ALL_DECIDED}</p></Empty> }.into_any()
     } else {
         view! { <queue::Reviews reviews=first now id="due-first" /> }.into_any()
     };
     let view = view! {
-        <h1>"Dashboard"</h1>
+        <h1>{DASHBOARD}</h1>
         <ul class="counts">
-            <Count name="Organization registrations" path=queue::ORGANIZATIONS waiting=organizations />
-            <Count name="Application registrations" path=queue::APPLICATIONS waiting=applications />
+            <Count name=ORGANIZATION_QUEUE path=queue::ORGANIZATIONS waiting=organizations />
+            <Count name=APPLICATION_QUEUE path=queue::APPLICATIONS waiting=applications />
         </ul>
         {(0 < given_up).then(|| undelivered(given_up))}
-        <h2>"Due first"</h2>
+        <h2>{text::DUE_FIRST}</h2>
         {list}
     };
-    Ok(desk.page("Dashboard", view).at(PATH))
+    Ok(desk.page(DASHBOARD, view).at(PATH))
 }
 
 fn undelivered(given_up: u64) -> impl IntoView {
-    let text = match given_up {
-        1 => "A message of the last 7 days could not be delivered.".to_owned(),
-        given_up => format!("{given_up} messages of the last 7 days could not be delivered."),
+    let sentence = match given_up {
+        1 => text::ONE_UNDELIVERED.to_owned(),
+        given_up => text::undelivered(given_up),
     };
-    view! { <Alert tone=Tone::Warning>{text} " " <a class="usa-link" href=mail::PATH>"See undelivered mail"</a></Alert> }
+    view! { <Alert tone=Tone::Warning>{linked(&sentence, mail::PATH)}</Alert> }
 }
 
 /// How many reviews of a queue are open, overdue, one's own.
@@ -84,12 +86,12 @@ fn Count(name: &'static str, path: &'static str, waiting: Waiting) -> impl IntoV
     let Waiting { open, overdue, mine } = waiting;
     let overdue = (0 < overdue).then(|| {
         view! {
-            <a class="usa-link overdue" href=format!("{path}?show=overdue")>{format!("{overdue} overdue")}</a>
+            <a class="usa-link overdue" href=format!("{path}?show=overdue")>{text::overdue(overdue)}</a>
         }
     });
     let mine = (0 < mine).then(|| {
         view! {
-            <a class="usa-link" href=format!("{path}?show=mine")>{format!("{mine} claimed by me")}</a>
+            <a class="usa-link" href=format!("{path}?show=mine")>{text::mine(mine)}</a>
         }
     });
     view! {

@@ -3,44 +3,45 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
     decision::{Criterion, Outcome},
-    form::Code,
+    form,
+    form::{
+        Code, Form as _,
+        field::Field as _,
+        input::{Choice, Input},
+    },
     id::ReviewId,
     text::Paragraph,
 };
 use registry::reviews::{self, Decision, Review};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     components::form::{ErrorSummary, PostForm},
     failure::Failure,
-    form::{
-        Form,
-        flash::Error,
-        input::{Choice, Input},
-    },
-    texts::registry as words,
+    form::{Form, flash::Error},
+    texts::{admin::review as text, notices::Notice, registry as words},
     web::Web,
 };
 
-const FORM: &str = "decide";
-
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct DecisionForm {
-    review: String,
-    /// Of the registration that was shown.
-    version: String,
-    criterion: String,
-    comment: String,
-    /// The button: `approve`, `deny` or `ask`.
-    decision: String,
+form! {
+    pub struct DecisionForm("decide") {
+        review: String = Input::hidden();
+        /// Of the registration that was shown.
+        version: String = Input::hidden();
+        comment: String = Input::area(4, "Comment", "Enter a comment. The owner will read it.").optional().max_length(2000)
+            .hint("The owner will read it. Enter a comment to deny, or to ask for information.");
+        criterion: String = Input::select("Criterion for a denial", "Choose the criterion for the denial.").optional()
+            .choices(Criterion::ALL.iter().map(|it| Choice::new(it.as_str(), words::criterion(*it))))
+            .hint("Choose a criterion only to deny. The owner will read it.");
+        /// The button: `approve`, `deny` or `ask`.
+        decision: String = Input::hidden();
+    }
 }
 
 impl DecisionForm {
     fn parse(&self) -> Result<Decision, Vec<Error>> {
-        let comment = Paragraph::parse_optional(&self.comment).map_err(|code| vec![Error::new("comment", code)])?;
+        let comment = <Option<Paragraph>>::read(&self.comment).map_err(|code| vec![Error::new("comment", code)])?;
         let needed = || comment.clone().ok_or_else(|| Error::new("comment", Code::CommentNeeded));
-        // Whoever chose what a denial rests on did not mean to approve.
+        // A reviewer who chose the criterion for a denial did not mean to approve.
         if matches!(self.decision.as_str(), "approve" | "ask") && !self.criterion.is_empty() {
             return Err(vec![Error::new("criterion", Code::CriterionNotHere)]);
         }
@@ -61,37 +62,20 @@ fn criterion(text: &str) -> Result<Criterion, Error> {
     text.parse().map_err(|_| Error::new("criterion", code))
 }
 
-/// Where an approval has to be explained.
-const REASON: &str = "The owner reads it. Needed to deny, to ask for information, and to approve an organization that resembles \
-     another: say why it is not the same.";
-
 /// The form; `reason` where also an approval needs a comment.
 pub async fn form(web: &Web, review: &Review, reason: bool) -> Result<impl IntoView + use<>, Failure> {
-    let criteria =
-        Criterion::ALL.iter().map(|criterion| Choice::new(criterion.as_str(), words::criterion(*criterion))).collect();
-    let inputs = vec![
-        Input::area("comment", "Comment", 4).optional().max_length(2000).hint(if reason {
-            REASON
-        } else {
-            "The owner reads it. Needed to deny, or to ask for information."
-        }),
-        Input::select("criterion", "Criterion of a denial", criteria)
-            .optional()
-            .hint("Needed to deny, and for nothing else; the owner is told."),
-    ];
-    let form = Form::open(web, FORM, inputs).await?;
+    let form = Form::of::<DecisionForm>(web).await?.without(&["decision"]);
+    let form = if reason { form.change("comment", |input| input.hint(text::REASON_HINT)) } else { form };
+    let form = form.own("review", review.id.to_string()).own("version", review.version.to_string());
     let fields = form.fields();
-    let (id, version) = (review.id.to_string(), review.version.to_string());
     Ok(view! {
         <ErrorSummary form />
         <PostForm to=DecideReview::PATH class="usa-form--wide">
-            <input type="hidden" name="review" value=id />
-            <input type="hidden" name="version" value=version />
             {fields}
             <div class="actions">
-                <button class="usa-button" type="submit" name="decision" value="approve">"Approve"</button>
-                <button class="usa-button usa-button--outline" type="submit" name="decision" value="ask">"Ask for information"</button>
-                <button class="usa-button usa-button--danger" type="submit" name="decision" value="deny">"Deny"</button>
+                <button class="usa-button" type="submit" name="decision" value="approve">{text::APPROVE}</button>
+                <button class="usa-button usa-button--outline" type="submit" name="decision" value="ask">{text::ASK}</button>
+                <button class="usa-button usa-button--danger" type="submit" name="decision" value="deny">{text::DENY}</button>
             </div>
         </PostForm>
     })
@@ -104,7 +88,7 @@ pub async fn decide_review(#[server(flatten)] form: DecisionForm) -> Result<(), 
     let page = format!("/admin/reviews/{}", form.review);
     let decision = match form.parse() {
         Ok(decision) => decision,
-        Err(errors) => return web.refuse(FORM, page, &form, errors).await,
+        Err(errors) => return web.refuse(DecisionForm::NAME, page, &form, errors).await,
     };
     let version = form.version.parse().map_err(|_| Failure::Invalid)?;
     let mut ctx = web.services.store.write().await?;
@@ -112,7 +96,7 @@ pub async fn decide_review(#[server(flatten)] form: DecisionForm) -> Result<(), 
     match reviews::decide(&mut ctx, &web.services.registry, &reviewer.id, &id, version, &decision).await {
         Ok(review) => {
             ctx.commit().await?;
-            web.redirect(format!("{page}?done={}", done(&review)));
+            web.redirect(done(&review).on(&page));
         }
         Err(error) => {
             drop(ctx);
@@ -122,34 +106,36 @@ pub async fn decide_review(#[server(flatten)] form: DecisionForm) -> Result<(), 
     Ok(())
 }
 
-/// A decision that was not made: somebody was faster, or the vendor changed what was read.
+/// A decision that was not made: another reviewer decided first, or the vendor changed what was read.
 async fn refuse(web: &Web, form: &DecisionForm, page: String, error: registry::error::Error) -> Result<(), Failure> {
     match error {
         registry::error::Error::Decided(_) => {
             web.redirect(format!("{page}?late=1"));
             Ok(())
         }
-        registry::error::Error::Stale => web.refuse(FORM, page, form, [Error::general(Code::Changed)]).await,
+        registry::error::Error::Stale => {
+            web.refuse(DecisionForm::NAME, page, form, [Error::general(Code::Changed)]).await
+        }
         registry::error::Error::ReasonNeeded => {
-            web.refuse(FORM, page, form, [Error::new("comment", Code::ReasonNeeded)]).await
+            web.refuse(DecisionForm::NAME, page, form, [Error::new("comment", Code::ReasonNeeded)]).await
         }
         registry::error::Error::Claimed { .. } => {
-            web.refuse(FORM, page, form, [Error::general(Code::ClaimedByOther)]).await
+            web.refuse(DecisionForm::NAME, page, form, [Error::general(Code::ClaimedByOther)]).await
         }
         registry::error::Error::Fields(fields) => {
             let errors = fields.into_iter().map(|field| Error::general(field.code));
-            web.refuse(FORM, page, form, errors).await
+            web.refuse(DecisionForm::NAME, page, form, errors).await
         }
         error => Err(error.into()),
     }
 }
 
-fn done(review: &Review) -> &'static str {
+fn done(review: &Review) -> Notice {
     match review.decision.as_ref().map(|past| past.outcome) {
-        Some(Outcome::Approved) => "approved",
-        Some(Outcome::Denied) => "denied",
-        Some(Outcome::InformationAsked) => "asked",
-        Some(Outcome::Withdrawn | Outcome::Unknown) | None => "saved",
+        Some(Outcome::Approved) => Notice::Approved,
+        Some(Outcome::Denied) => Notice::Denied,
+        Some(Outcome::InformationAsked) => Notice::Asked,
+        Some(Outcome::Withdrawn | Outcome::Unknown) | None => Notice::Saved,
     }
 }
 

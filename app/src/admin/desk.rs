@@ -1,4 +1,4 @@
-//! Who asks in this portal, and what they may do.
+//! Who uses this portal, and what they may do.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::{
     web::Web,
 };
 
-/// Somebody with a role, and how much waits in the queues.
+/// A person with a role, and how many reviews are waiting in the queues.
 #[derive(Debug)]
 pub struct Desk {
     pub account: Account,
@@ -24,7 +24,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Who asks. Others are led to sign in, or learn that this is not for their account.
+    /// The person who asks. Others are sent to sign in, or see that this is not for their account.
     pub async fn enter(web: &Web) -> Result<Self, Failure> {
         let (account, roles) = web.staff(&Role::ALL).await?;
         let mut ctx = web.services.store.read().await?;
@@ -32,7 +32,7 @@ impl Desk {
         Ok(Self { account: account.clone(), roles, organizations, applications })
     }
 
-    /// Whether they decide on registrations; the others look on.
+    /// Whether they decide on registrations; the others can only read.
     pub fn may_review(&self) -> bool {
         self.roles.contains(&Role::Administrator) || self.roles.contains(&Role::Reviewer)
     }
@@ -42,13 +42,13 @@ impl Desk {
         self.roles.contains(&Role::Administrator) || self.roles.contains(&Role::Auditor)
     }
 
-    /// Nobody decides on an organization they belong to.
+    /// Whether they belong to the organization: then they may not decide on it.
     pub async fn belongs_to(&self, web: &Web, subject: &Subject) -> Result<bool, Failure> {
         let member = team::find(&mut web.services.store.read().await?, &self.account.id).await?;
         Ok(member.is_some_and(|member| member.organization == *subject.organization()))
     }
 
-    /// A page of this portal, with what waits beside its navigation.
+    /// A page of this portal, with the number of waiting reviews beside its navigation.
     pub fn page(&self, title: impl Into<String>, view: impl IntoView + 'static) -> Page {
         Page::new(Portal::Admin, title, view)
             .badge(queue::ORGANIZATIONS, self.organizations)

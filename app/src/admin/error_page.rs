@@ -1,4 +1,4 @@
-//! Whether what goes wrong with an app's authorization requests is told on a page before the browser returns to the app.
+//! Whether errors in an app's authorization requests are shown on a page before the browser returns to the app.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::id::ApplicationId;
@@ -8,29 +8,29 @@ use registry::{
 };
 
 use super::{comment::path, desk::Desk};
-use crate::{failure::Failure, web::Web};
+use crate::{
+    failure::Failure,
+    texts::{admin::subject as text, notices::Notice},
+    web::Web,
+};
 
 /// How it is now.
 pub fn fact(app: &Application) -> &'static str {
     match (app.error_page, app.liveness().is_blocked()) {
-        (true, _) => "Shown on a page first",
-        (false, true) => "Shown on a page first, while it is blocked",
-        (false, false) => "Returned to the app at once",
+        (true, _) => text::ON_PAGE,
+        (false, true) => text::ON_PAGE_WHILE_BLOCKED,
+        (false, false) => text::TO_APP,
     }
 }
 
 /// Sets it, or takes it back.
 pub fn button(app: &Application) -> impl IntoView + use<> {
-    let (on, text) = if app.error_page {
-        ("off", "Return errors to the app at once")
-    } else {
-        ("on", "Show errors on a page first")
-    };
+    let (on, label) = if app.error_page { ("off", text::RETURN_TO_APP) } else { ("on", text::SHOW_ON_PAGE) };
     view! {
         <form method="post" action=SetErrorPage::PATH>
             <input type="hidden" name="application" value=app.id.to_string() />
             <input type="hidden" name="page" value=on />
-            <button class="usa-button usa-button--outline" type="submit">{text}</button>
+            <button class="usa-button usa-button--outline" type="submit">{label}</button>
         </form>
     }
 }
@@ -50,11 +50,11 @@ pub async fn set_error_page(application: String, page: String) -> Result<(), Fai
     let id = ApplicationId::new(application);
     let mut ctx = web.services.store.write().await?;
     let app = applications::get_any(&mut ctx, &id).await?;
-    // Sent twice, it is as it was asked to be.
+    // Sent twice: it is already set.
     if app.error_page != on {
         applications::set_error_page(&mut ctx, &desk.account.id, &id, on).await?;
         ctx.commit().await?;
     }
-    web.redirect(format!("{}?done=saved", path(&Subject::Application(app.organization, id))));
+    web.redirect(Notice::Saved.on(&path(&Subject::Application(app.organization, id))));
     Ok(())
 }

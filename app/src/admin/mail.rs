@@ -1,4 +1,4 @@
-//! `/admin/mail`: what did not reach anybody, and why. The texts are gone: they may have held links.
+//! `/admin/mail`: which messages were not delivered, and why. Their texts are deleted: they may have held links.
 
 use ::mail::outbox::{self, Undelivered};
 use leptos::prelude::*;
@@ -7,12 +7,14 @@ use super::desk::Desk;
 use crate::{
     components::{
         empty::Empty,
+        marked::marked,
         pager::Pages,
         table::{Row, Table},
         time::Time,
     },
     failure::Failure,
     page::Page,
+    texts::admin::{DASHBOARD, mail as text},
     web::Web,
 };
 
@@ -26,27 +28,23 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     drop(ctx);
     let rows: Vec<Row> = undelivered.into_iter().map(row).collect();
     let list = if rows.is_empty() {
-        view! { <Empty title="All mail was delivered"><p>"No message was refused, or waits after a failure."</p></Empty> }
-            .into_any()
+        view! { <Empty title=text::ALL_DELIVERED><p>{text::NOTHING_WAITS}</p></Empty> }.into_any()
     } else {
-        let columns = vec!["To", "Subject", "Written", "State", "What the mail server said"];
-        view! { <Table caption="Undelivered mail" columns rows /> {pages.links()} }.into_any()
+        let columns = vec![text::TO, text::SUBJECT, text::WRITTEN, text::STATE, text::SERVER_SAID];
+        view! { <Table caption=text::TITLE columns rows /> {pages.links()} }.into_any()
     };
     let view = view! {
-        <h1>"Undelivered mail"</h1>
-        <p>
-            "A message that the recipient's server refuses three times is given up, and so is one whose link has expired. Its text is \
-             deleted. If an address is wrong, its holder cannot be reached by mail: call them, or correct the address with them."
-        </p>
+        <h1>{text::TITLE}</h1>
+        <p>{text::ABOUT}</p>
         {list}
     };
-    Ok(desk.page("Undelivered mail", view).under(super::dashboard::PATH, "Dashboard"))
+    Ok(desk.page(text::TITLE, view).under(super::dashboard::PATH, DASHBOARD))
 }
 
 fn row(mail: Undelivered) -> Row {
     let state = match mail.gave_up_at {
-        Some(at) => view! { "Given up " <Time at /> }.into_any(),
-        None => format!("Will be tried again; tried {} times", mail.attempts).into_any(),
+        Some(at) => marked(text::GIVEN_UP, |_, _| view! { <Time at /> }.into_any()).into_any(),
+        None => text::tried(mail.attempts).into_any(),
     };
     vec![
         view! { <span class="breakable">{mail.recipient}</span> }.into_any(),

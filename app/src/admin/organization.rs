@@ -15,6 +15,7 @@ use crate::{
     components::{
         entries,
         history::History,
+        marked::marked,
         organization::{AttestationFacts, OrganizationFacts},
         pager::Pages,
         status::Status,
@@ -23,7 +24,13 @@ use crate::{
     },
     failure::Failure,
     page::Page,
-    texts::registry::{organization_status, outcome, team_role},
+    texts::{
+        admin::{
+            BLOCK, BY_CLOSED_ACCOUNT, CHANGED, ID, ORGANIZATION_DEMOGRAPHICS, PRIVACY, REGISTERED, SEARCH, UNBLOCK,
+            subject as text,
+        },
+        registry::{organization_status, outcome, team_role},
+    },
     web::Web,
 };
 
@@ -45,51 +52,51 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     drop(ctx);
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
     let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
-    let (tone, text) = organization_status(organization.status);
+    let (tone, status) = organization_status(organization.status);
     let programs = web.services.programs.clone();
     let app_pages = Pages::named(&web, APPLICATIONS, apps.len());
     let registration = organization.registration.clone();
     let attestation = registration.attestation.clone();
     let view = view! {
-        <div class="heading-row"><h1>{organization.name().to_owned()}</h1> <Status tone text /></div>
+        <div class="heading-row"><h1>{organization.name().to_owned()}</h1> <Status tone text=status /></div>
         <Summary facts=facts(&organization, &colleagues) />
         {may_act.then(|| block_link(&organization))}
         {rounds_view(&web, rounds)}
         {concerns::alike_table(&alike)}
-        <h2>"Organization Demographics"</h2>
+        <h2>{ORGANIZATION_DEMOGRAPHICS}</h2>
         <OrganizationFacts registration />
-        <h2>"Privacy and Security"</h2>
+        <h2>{PRIVACY}</h2>
         <AttestationFacts attestation />
-        <h2 id=APPLICATIONS>"Applications"</h2>
+        <h2 id=APPLICATIONS>{text::APPLICATIONS}</h2>
         <search::Applications apps=app_pages.cut(apps) programs />
         {app_pages.links()}
         <History events pages>{comment}</History>
     };
-    Ok(desk.page(organization.name(), view).under(search::PATH, "Search"))
+    Ok(desk.page(organization.name(), view).under(search::PATH, SEARCH))
 }
 
 fn facts(organization: &Organization, colleagues: &[Colleague]) -> Vec<Fact> {
     let person = |colleague: &Colleague| {
-        let line = format!("{} ({}), {}", colleague.name, team_role(colleague.role), colleague.email);
+        let line = text::colleague(&colleague.name, team_role(colleague.role), &colleague.email);
         view! { <span class="line">{line}</span> }
     };
     vec![
-        Fact::new("ID", view! { <code>{organization.id.to_string()}</code> }),
-        Fact::new("Team", colleagues.iter().map(person).collect_view()),
-        Fact::new("Registered", view! { <Time at=organization.created_at /> }),
-        Fact::new("Terms agreed to", view! { <Time at=organization.terms_agreed_at /> }),
-        Fact::new("Changed", view! { <Time at=organization.updated_at /> }),
+        Fact::new(ID, view! { <code>{organization.id.to_string()}</code> }),
+        Fact::new(text::TEAM, colleagues.iter().map(person).collect_view()),
+        Fact::new(REGISTERED, view! { <Time at=organization.created_at /> }),
+        Fact::new(text::TERMS_AGREED, view! { <Time at=organization.terms_agreed_at /> }),
+        Fact::new(CHANGED, view! { <Time at=organization.updated_at /> }),
     ]
 }
 
 fn block_link(organization: &Organization) -> Option<impl IntoView + use<>> {
-    let text = match organization.status {
-        OrganizationStatus::Approved => "Block",
-        OrganizationStatus::Suspended => "Unblock",
+    let step = match organization.status {
+        OrganizationStatus::Approved => BLOCK,
+        OrganizationStatus::Suspended => UNBLOCK,
         _ => return None,
     };
     let path = format!("/admin/organizations/{}/block", organization.id);
-    Some(view! { <p class="actions"><a class="usa-button usa-button--outline" href=path>{text}</a></p> })
+    Some(view! { <p class="actions"><a class="usa-button usa-button--outline" href=path>{step}</a></p> })
 }
 
 /// The rounds of review so far.
@@ -99,16 +106,22 @@ pub fn rounds_view(web: &Web, rounds: Vec<Review>) -> impl IntoView + use<> {
         let result = match &review.decision {
             Some(past) => {
                 let (tone, text) = outcome(past.outcome);
-                let by = past.by_name.clone().unwrap_or_default();
-                view! { <Status tone text />" by "{by}", "<Time at=past.at /> }.into_any()
+                let by = past.by_name.clone().unwrap_or_else(|| BY_CLOSED_ACCOUNT.to_owned());
+                let slot = |place, _| match place {
+                    0 => view! { <Status tone text /> }.into_any(),
+                    1 => by.clone().into_any(),
+                    _ => view! { <Time at=past.at /> }.into_any(),
+                };
+                marked(text::DECIDED, slot)
             }
-            None => view! { "Open, due "<Time at=review.due_at /> }.into_any(),
+            None => marked(text::OPEN, |_, _| view! { <Time at=review.due_at /> }.into_any()),
         };
-        view! { <li><a class="usa-link" href=queue::path(&review)>"Review of "<Time at=review.submitted_at /></a>" – "{result}</li> }
+        let name = marked(text::REVIEW_OF, |_, _| view! { <Time at=review.submitted_at /> }.into_any());
+        view! { <li><a class="usa-link" href=queue::path(&review)>{name}</a>" – "{result}</li> }
     };
     (!rounds.is_empty()).then(|| {
         view! {
-            <h2 id=REVIEWS>"Reviews"</h2>
+            <h2 id=REVIEWS>{text::REVIEWS}</h2>
             <ul class="usa-list">{pages.cut(rounds).into_iter().map(round).collect_view()}</ul>
             {pages.links()}
         }

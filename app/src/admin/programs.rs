@@ -5,10 +5,7 @@ use ::payers::{
     health::{self, Health},
     provider::Provider,
 };
-use ::programs::{
-    program::{Program, RefreshRotation, UnknownScopes},
-    surface::{Surface, SurfaceKind},
-};
+use ::programs::{program::Program, surface::Surface};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -22,7 +19,10 @@ use crate::{
     },
     failure::Failure,
     page::Page,
-    texts::registry::environment,
+    texts::{
+        admin::{ENVIRONMENT, ID, programs as text},
+        registry::{environment, yes_no},
+    },
     web::Web,
 };
 
@@ -35,45 +35,30 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let programs =
         web.services.programs.iter().map(|program| of_program(&web, program, &surfaces, &payers)).collect_view();
     let view = view! {
-        <h1>"Programs & payers"</h1>
-        <p>"What this deployment serves, as its program files say. A file is changed with the deployment, not here."</p>
+        <h1>{text::TITLE}</h1>
+        <p>{text::ABOUT}</p>
         {programs}
     };
-    Ok(desk.page("Programs & payers", view).at(PATH))
+    Ok(desk.page(text::TITLE, view).at(PATH))
 }
 
 fn of_program(web: &Web, program: &Program, surfaces: &[Surface], known: &Payers<'_>) -> impl IntoView + use<> {
     show_in(&web.services.programs, [&program.id]);
     let days: Vec<String> = program.lifetimes.grant_days_choices.iter().map(ToString::to_string).collect();
-    let rotation = match program.refresh_rotation {
-        RefreshRotation::Never => "Never",
-        RefreshRotation::Public => "For public clients",
-        RefreshRotation::Always => "Always",
-    };
-    let unknown = match program.unknown_scopes {
-        UnknownScopes::Refuse => "Refused",
-        UnknownScopes::Ignore => "Left out; the answer says what was granted",
-    };
     let facts = vec![
-        Fact::new("ID", view! { <code>{program.id.to_string()}</code> }),
-        Fact::new("Access token", format!("{} seconds", program.lifetimes.access_token.as_secs())),
+        Fact::new(ID, view! { <code>{program.id.to_string()}</code> }),
+        Fact::new(text::ACCESS_TOKEN, text::seconds(program.lifetimes.access_token.as_secs())),
+        Fact::new(text::CONSENT_LASTS, text::consent_days(program.lifetimes.grant_days, days.join(", "))),
+        Fact::new(text::NEW_REFRESH_TOKENS, text::rotation(program.refresh_rotation)),
+        Fact::new(text::WITHOUT_OFFLINE_ACCESS, yes_no(program.refresh_without_offline_access)),
+        Fact::new(text::SCOPES, program.scopes.len()),
+        Fact::new(text::UNKNOWN_SCOPES, text::unknown_scopes(program.unknown_scopes)),
         Fact::new(
-            "Consent lasts",
-            format!("{} days; members choose from {}", program.lifetimes.grant_days, days.join(", ")),
-        ),
-        Fact::new("New refresh tokens", rotation),
-        Fact::new(
-            "A refresh token without offline_access",
-            if program.refresh_without_offline_access { "Yes" } else { "No" },
-        ),
-        Fact::new("Scopes", program.scopes.len()),
-        Fact::new("Scopes that are not known", unknown),
-        Fact::new(
-            "Resources",
+            text::RESOURCES,
             program.resources.iter().map(|resource| resource.kind.clone()).collect::<Vec<_>>().join(", "),
         ),
-        Fact::new("Support", program.support.email.clone()),
-        Fact::new("Time zone", program.time_zone.clone()),
+        Fact::new(text::SUPPORT, program.support.email.clone()),
+        Fact::new(text::TIME_ZONE, program.time_zone.clone()),
     ];
     let bases = surfaces.iter().filter(|surface| surface.program == program.id).map(base).collect();
     let payer = |payer: &::programs::program::Payer| {
@@ -87,20 +72,23 @@ fn of_program(web: &Web, program: &Program, surfaces: &[Surface], known: &Payers
     view! {
         <h2>{program.name.clone()}</h2>
         <Summary facts />
-        <Table caption="Bases" columns=vec!["Base", "Kind", "Environments"] rows=bases />
-        <Table caption="Payers" columns=vec!["Payer", "ID"] rows=payers />
+        <Table caption=text::BASES columns=vec![text::BASE, text::KIND, text::ENVIRONMENTS] rows=bases />
+        <Table caption=text::PAYERS columns=vec![text::PAYER, ID] rows=payers />
         {(!providers.is_empty()).then(|| {
-            let columns = vec!["Identity provider of", "Environment", "Issuer", "State", "Last sign-in", "Last failure"];
-            view! { <Table caption="Payers' identity providers" columns rows=providers /> }
+            let columns =
+                vec![text::PROVIDER_OF, ENVIRONMENT, text::ISSUER, text::STATE, text::LAST_SIGN_IN, text::LAST_FAILURE];
+            view! { <Table caption=text::PROVIDERS columns rows=providers /> }
         })}
         {(!hooks.is_empty()).then(|| {
-            let columns = vec!["Codes for members of", "Environment", "By", "Code hook", "State", "Last code", "Last failure"];
-            view! { <Table caption="Payers' code hooks" columns rows=hooks /> }
+            let columns = vec![
+                text::CODES_FOR, ENVIRONMENT, text::CODES_BY, text::HOOK, text::STATE, text::LAST_CODE, text::LAST_FAILURE,
+            ];
+            view! { <Table caption=text::HOOKS columns rows=hooks /> }
         })}
     }
 }
 
-/// What the deployment knows of payers, with how it did lately.
+/// The payers' services that the deployment uses, each with how well it worked lately.
 struct Payers<'w> {
     providers: Vec<(&'w Provider, Health)>,
     hooks: Vec<(&'w CodeHook, Health)>,
@@ -146,14 +134,14 @@ fn hook_row(hook: &CodeHook, health: &Health) -> Vec<AnyView> {
     ]
 }
 
-/// How it does, when it last went well, and when and why it did not.
+/// Whether it works, when it last worked, and when and why it last failed.
 fn lately(health: &Health) -> [AnyView; 3] {
     let time = |at: jiff::Timestamp| view! { <Time at /> };
-    let never = || "Never".into_any();
+    let never = || text::NEVER.into_any();
     let (tone, state) = match health.is_well() {
-        Some(true) => (Tone::Success, "Works"),
-        Some(false) => (Tone::Error, "Fails"),
-        None => (Tone::Info, "Not used yet"),
+        Some(true) => (Tone::Success, text::WORKS),
+        Some(false) => (Tone::Error, text::FAILS),
+        None => (Tone::Info, text::NOT_USED),
     };
     let failure = health.failure.clone();
     [
@@ -164,15 +152,10 @@ fn lately(health: &Health) -> [AnyView; 3] {
 }
 
 fn base(surface: &Surface) -> Vec<AnyView> {
-    let kind = match surface.kind {
-        SurfaceKind::Authz => "Authorization server",
-        SurfaceKind::Fhir => "FHIR",
-        SurfaceKind::Public => "Public directory",
-    };
     let environments: Vec<&str> = surface.environments.iter().map(|kind| environment(*kind)).collect();
     vec![
         view! { <code class="breakable">{surface.base().to_owned()}</code> }.into_any(),
-        kind.into_any(),
+        text::surface(surface.kind).into_any(),
         environments.join(", ").into_any(),
     ]
 }

@@ -17,7 +17,12 @@ use crate::{
     failure::Failure,
     islands::filter::TableFilter,
     page::Page,
-    texts::registry::environment,
+    texts::{
+        admin::{
+            APPLICATION_QUEUE, CLAIMED_BY, DUE, NO_ONE, ORGANIZATION, ORGANIZATION_QUEUE, SUBMITTED, queue as text,
+        },
+        registry::environment,
+    },
     web::Web,
 };
 
@@ -26,14 +31,14 @@ pub const APPLICATIONS: &str = "/admin/queues/applications";
 
 /// What `?show=` narrows the queue to, and its name.
 const SHOWN: [(&str, &str); 4] =
-    [("", "All open"), ("unassigned", "Unclaimed"), ("mine", "Claimed by me"), ("overdue", "Overdue")];
+    [("", text::ALL_OPEN), ("unassigned", text::UNCLAIMED), ("mine", text::CLAIMED_BY_ME), ("overdue", text::OVERDUE)];
 
 pub async fn organizations(web: Web) -> Result<Page, Failure> {
-    queue(web, SubjectKind::Organization, ORGANIZATIONS, "Organization registrations").await
+    queue(web, SubjectKind::Organization, ORGANIZATIONS, ORGANIZATION_QUEUE).await
 }
 
 pub async fn applications(web: Web) -> Result<Page, Failure> {
-    queue(web, SubjectKind::Application, APPLICATIONS, "Application registrations").await
+    queue(web, SubjectKind::Application, APPLICATIONS, APPLICATION_QUEUE).await
 }
 
 async fn queue(web: Web, kind: SubjectKind, path: &'static str, title: &'static str) -> Result<Page, Failure> {
@@ -52,10 +57,10 @@ async fn queue(web: Web, kind: SubjectKind, path: &'static str, title: &'static 
     let reviews = reviews::queue(&mut ctx, &filter, pages.part()).await?;
     let now = ctx.now;
     let list = if reviews.is_empty() {
-        view! { <Empty title="Nothing waits here"><p>"No open review matches."</p></Empty> }.into_any()
+        view! { <Empty title=text::NOTHING_WAITS><p>{text::NOTHING_MATCHES}</p></Empty> }.into_any()
     } else {
         view! {
-            <TableFilter table="queue".to_owned() label="Filter this page by name".to_owned() />
+            <TableFilter table="queue".to_owned() label=text::FILTER_BY_NAME.to_owned() />
             <Reviews reviews now id="queue" />
             {pages.links()}
         }
@@ -72,15 +77,15 @@ fn tabs(path: &'static str, show: &str) -> impl IntoView + use<> {
         let href = if value.is_empty() { path.to_owned() } else { format!("{path}?show={value}") };
         view! { <li><a href=href aria-current=(show == value).then_some("true")>{name}</a></li> }
     };
-    view! { <nav class="tabs" aria-label="Which reviews"><ul>{SHOWN.map(tab).collect_view()}</ul></nav> }
+    view! { <nav class="tabs" aria-label=text::WHICH><ul>{SHOWN.map(tab).collect_view()}</ul></nav> }
 }
 
 /// A table of reviews.
 #[component]
 pub fn Reviews(reviews: Vec<Review>, now: Timestamp, id: &'static str) -> impl IntoView {
-    let columns = vec!["Registration", "Kind", "Due", "Submitted", "Claimed by"];
+    let columns = vec![text::REGISTRATION, text::KIND, DUE, SUBMITTED, CLAIMED_BY];
     let rows = reviews.iter().map(|review| row(review, now)).collect();
-    view! { <Table caption="Open reviews" columns rows id /> }
+    view! { <Table caption=text::OPEN_REVIEWS columns rows id /> }
 }
 
 /// The page of one review.
@@ -99,14 +104,14 @@ fn row(review: &Review, now: Timestamp) -> Row {
         .as_ref()
         .map(|_| view! { <span class="line usa-hint">{review.organization_name.clone()}</span> });
     let kind = match review.environment {
-        Some(kind) => format!("Application, {}", environment(kind)),
-        None => "Organization".to_owned(),
+        Some(kind) => text::application(environment(kind)),
+        None => ORGANIZATION.to_owned(),
     };
     vec![
         view! { <a class="usa-link" href=path(review)>{name(review)}</a> {of} }.into_any(),
         kind.into_any(),
         view! { <Due at=review.due_at now /> }.into_any(),
         view! { <Time at=review.submitted_at /> }.into_any(),
-        review.assigned_name.clone().unwrap_or_else(|| "Nobody".to_owned()).into_any(),
+        review.assigned_name.clone().unwrap_or_else(|| NO_ONE.to_owned()).into_any(),
     ]
 }

@@ -18,13 +18,20 @@ use crate::{
         due::Due,
         entries,
         history::History,
+        marked::marked,
         organization::{AttestationFacts, OrganizationFacts},
         summary::{Fact, Summary},
         time::Time,
     },
     failure::Failure,
     page::Page,
-    texts::registry::{criterion, environment, outcome},
+    texts::{
+        admin::{
+            APPLICATION, APPLICATION_QUEUE, BY_CLOSED_ACCOUNT, CLAIMED_BY, DUE, ENVIRONMENT, NO_ONE, ORGANIZATION,
+            ORGANIZATION_DEMOGRAPHICS, ORGANIZATION_QUEUE, PRIVACY, SUBMITTED, review as text,
+        },
+        registry::{criterion, environment, outcome},
+    },
     web::Web,
 };
 
@@ -39,8 +46,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     drop(ctx);
     let action = action(&web, &desk, &review, resembles).await?;
     let (queue_path, queue_name) = match review.subject {
-        Subject::Organization(_) => (queue::ORGANIZATIONS, "Organization registrations"),
-        Subject::Application(..) => (queue::APPLICATIONS, "Application registrations"),
+        Subject::Organization(_) => (queue::ORGANIZATIONS, ORGANIZATION_QUEUE),
+        Subject::Application(..) => (queue::APPLICATIONS, APPLICATION_QUEUE),
     };
     let late = review.decision.clone().filter(|_| web.request.query("late").is_some());
     let view = view! {
@@ -57,21 +64,18 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 fn facts(review: &Review, now: Timestamp) -> Vec<Fact> {
     let organization = format!("/admin/organizations/{}", review.subject.organization());
     let mut facts = vec![
-        Fact::new(
-            "Organization",
-            view! { <a class="usa-link" href=organization>{review.organization_name.clone()}</a> },
-        ),
-        Fact::new("Submitted", view! { <Time at=review.submitted_at /> }),
+        Fact::new(ORGANIZATION, view! { <a class="usa-link" href=organization>{review.organization_name.clone()}</a> }),
+        Fact::new(SUBMITTED, view! { <Time at=review.submitted_at /> }),
     ];
     if let Some(application) = review.subject.application() {
         let path = format!("/admin/applications/{application}");
         let name = queue::name(review);
-        facts.insert(0, Fact::new("Application", view! { <a class="usa-link" href=path>{name}</a> }));
-        facts.insert(2, Fact::new("Environment", review.environment.map(environment)));
+        facts.insert(0, Fact::new(APPLICATION, view! { <a class="usa-link" href=path>{name}</a> }));
+        facts.insert(2, Fact::new(ENVIRONMENT, review.environment.map(environment)));
     }
     if review.decision.is_none() {
-        facts.push(Fact::new("Due", view! { <Due at=review.due_at now /> }));
-        facts.push(Fact::new("Claimed by", review.assigned_name.clone().unwrap_or_else(|| "Nobody".to_owned())));
+        facts.push(Fact::new(DUE, view! { <Due at=review.due_at now /> }));
+        facts.push(Fact::new(CLAIMED_BY, review.assigned_name.clone().unwrap_or_else(|| NO_ONE.to_owned())));
     }
     facts
 }
@@ -79,11 +83,11 @@ fn facts(review: &Review, now: Timestamp) -> Vec<Fact> {
 /// What is reviewed.
 struct Submitted {
     view: AnyView,
-    /// Whether it is an organization that can be taken for another.
+    /// Whether it is an organization that resembles another.
     resembles: bool,
 }
 
-/// What the vendor typed, as it stands now, and what to look at closely.
+/// What the vendor typed, as it is now, and what to look at closely.
 async fn submitted(web: &Web, ctx: &mut Ctx, review: &Review) -> Result<Submitted, Failure> {
     let organization = organizations::get(ctx, review.subject.organization()).await?;
     let attestation = organization.registration.attestation.clone();
@@ -94,9 +98,9 @@ async fn submitted(web: &Web, ctx: &mut Ctx, review: &Review) -> Result<Submitte
         let resembles = !alike.is_empty();
         let view = view! {
             {concerns::alike_section(alike)}
-            <h2>"Organization Demographics"</h2>
+            <h2>{ORGANIZATION_DEMOGRAPHICS}</h2>
             <OrganizationFacts registration=registered />
-            <h2>"Privacy and Security"</h2>
+            <h2>{PRIVACY}</h2>
             <AttestationFacts attestation />
         };
         return Ok(Submitted { view: view.into_any(), resembles });
@@ -110,22 +114,22 @@ async fn submitted(web: &Web, ctx: &mut Ctx, review: &Review) -> Result<Submitte
         if open { concerns::of(ctx, &web.services.registry, &app.organization, asked).await? } else { Vec::new() };
     let changes = waiting.as_ref().map(|change| {
         view! {
-            <h2>"What would change"</h2>
-            <p>"What was approved stays what members see until you approve the change."</p>
+            <h2>{text::WOULD_CHANGE}</h2>
+            <p>{text::UNTIL_APPROVED}</p>
             {changes(programs, &app.registration, &change.registration)}
         }
     });
     let view = view! {
         {concerns::section(look)}
         {changes}
-        <h2>{if waiting.is_some() { "The application with the change" } else { "Application" }}</h2>
+        <h2>{if waiting.is_some() { text::APPLICATION_WITH_CHANGE } else { APPLICATION }}</h2>
         <ApplicationFacts details=details(programs, asked) registration=registration(&app.organization_name, asked) />
         <details class="disclosure">
-            <summary>"View Org Registration Info"</summary>
+            <summary>{text::VIEW_REGISTRATION}</summary>
             <OrganizationFacts registration=registered />
         </details>
         <details class="disclosure">
-            <summary>"View Org Attestation Info"</summary>
+            <summary>{text::VIEW_ATTESTATION}</summary>
             <AttestationFacts attestation />
         </details>
     };
@@ -138,38 +142,36 @@ async fn action(web: &Web, desk: &Desk, review: &Review, resembles: bool) -> Res
         return Ok(decided(past).into_any());
     }
     if !desk.may_review() {
-        return Ok(
-            view! { <Alert tone=Tone::Info>"Your role reads; reviewers and administrators decide."</Alert> }.into_any()
-        );
+        return Ok(view! { <Alert tone=Tone::Info>{text::READ_ONLY}</Alert> }.into_any());
     }
     if desk.belongs_to(web, &review.subject).await? {
-        let text = "You belong to this organization, so another reviewer decides.";
-        return Ok(view! { <Alert tone=Tone::Warning>{text}</Alert> }.into_any());
+        return Ok(view! { <Alert tone=Tone::Warning>{text::OWN_ORGANIZATION}</Alert> }.into_any());
     }
     let form = decide::form(web, review, resembles).await?;
-    Ok(view! { <h2>"Decision"</h2> {claim::buttons(desk, review)} {form} }.into_any())
+    Ok(view! { <h2>{text::DECISION}</h2> {claim::buttons(desk, review)} {form} }.into_any())
 }
 
 fn decided(past: Past) -> impl IntoView {
-    let (tone, text) = outcome(past.outcome);
-    let by = past.by_name.unwrap_or_else(|| "a closed account".to_owned());
+    let (tone, heading) = outcome(past.outcome);
+    let by = past.by_name.unwrap_or_else(|| BY_CLOSED_ACCOUNT.to_owned());
+    let by = marked(text::DECIDED_BY, |place, _| match place {
+        0 => by.clone().into_any(),
+        _ => view! { <Time at=past.at /> }.into_any(),
+    });
     let ground = past.criterion.map(|ground| view! { <p><strong>{criterion(ground)}</strong>": "{ground.text()}</p> });
     let comment = past.comment.map(|comment| view! { <p class="prewrap">{comment}</p> });
     view! {
-        <h2>"Decision"</h2>
-        <Alert tone heading=text>
-            <p>"By "{by}", "<Time at=past.at /></p>
+        <h2>{text::DECISION}</h2>
+        <Alert tone heading>
+            <p>{by}</p>
             {ground} {comment}
         </Alert>
     }
 }
 
-/// Somebody else was first.
+/// Someone else decided first.
 fn too_late(past: Past) -> impl IntoView {
-    let by = past.by_name.unwrap_or_else(|| "Another reviewer".to_owned());
-    let text = format!(
-        "{by} was faster: {}. Your decision was not recorded, and the owner was told of theirs alone.",
-        outcome(past.outcome).1
-    );
-    view! { <Alert tone=Tone::Warning heading="Decided meanwhile">{text}</Alert> }
+    let by = past.by_name.unwrap_or_else(|| text::ANOTHER_REVIEWER.to_owned());
+    let sentence = text::too_late(by, outcome(past.outcome).1);
+    view! { <Alert tone=Tone::Warning heading=text::ALREADY_DECIDED>{sentence}</Alert> }
 }

@@ -1,8 +1,8 @@
-//! Messages that stand out.
+//! Messages that catch the eye.
 
 use leptos::prelude::*;
 
-/// What kind of news.
+/// The kind of message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     Info,

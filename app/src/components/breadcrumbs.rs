@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::texts::frame as text;
+
 /// Links to the steps before this page; nothing where there are none.
 #[component]
 pub fn Breadcrumbs(steps: Vec<(String, String)>, here: String) -> impl IntoView {
@@ -14,7 +16,7 @@ pub fn Breadcrumbs(steps: Vec<(String, String)>, here: String) -> impl IntoView 
     };
     (!steps.is_empty()).then(|| {
         view! {
-            <nav class="usa-breadcrumb" aria-label="Breadcrumbs">
+            <nav class="usa-breadcrumb" aria-label=text::BREADCRUMBS>
                 <ol class="usa-breadcrumb__list">
                     {steps.into_iter().map(link).collect_view()}
                     <li class="usa-breadcrumb__list-item usa-current" aria-current="page">{here}</li>

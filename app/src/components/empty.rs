@@ -1,4 +1,4 @@
-//! What stands where nothing is yet.
+//! What a page shows where a list is empty.
 
 use leptos::prelude::*;
 

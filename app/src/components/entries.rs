@@ -13,7 +13,7 @@ use crate::{
         pager::Pages,
     },
     failure::Failure,
-    texts::registry::action,
+    texts::{components as text, registry::action},
     web::Web,
 };
 
@@ -32,9 +32,9 @@ pub async fn page(
 /// As the vendor reads it: administrators are not named.
 pub fn vendor(entry: Entry) -> Event {
     let who = match entry.side {
-        Side::Administration => "Admin".to_owned(),
+        Side::Administration => text::ADMIN.to_owned(),
         Side::Vendor => name(&entry),
-        Side::Unknown => "Unknown".to_owned(),
+        Side::Unknown => text::UNKNOWN.to_owned(),
     };
     event(who, entry)
 }
@@ -42,15 +42,15 @@ pub fn vendor(entry: Entry) -> Event {
 /// As administrators read it.
 pub fn staff(entry: Entry) -> Event {
     let who = match entry.side {
-        Side::Administration => format!("{} (administration)", name(&entry)),
+        Side::Administration => text::administration(name(&entry)),
         Side::Vendor => name(&entry),
-        Side::Unknown => format!("{} (unknown side)", name(&entry)),
+        Side::Unknown => text::unknown_side(name(&entry)),
     };
     event(who, entry)
 }
 
 fn name(entry: &Entry) -> String {
-    entry.account_name.clone().unwrap_or_else(|| "A closed account".to_owned())
+    entry.account_name.clone().unwrap_or_else(|| text::CLOSED_ACCOUNT.to_owned())
 }
 
 fn event(who: String, entry: Entry) -> Event {

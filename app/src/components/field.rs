@@ -52,7 +52,7 @@ fn single(form: &Form, input: &Input) -> AnyView {
     .into_any()
 }
 
-/// What takes the most room of all that the check may say.
+/// The longest of the texts that the check may show.
 fn longest(check: Check, locale: Locale) -> Option<&'static str> {
     check.finds().iter().map(|found| live(*found).of(locale)).max_by_key(|text| text.chars().count())
 }
@@ -97,8 +97,8 @@ fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
 }
 
 /// The text of a `textarea`, as HTML. Leptos writes the children of `textarea`, `script`, `style` and `noscript` as they are
-/// (`ESCAPE_CHILDREN`), although browsers read character references in the first of them. They also drop a line break that
-/// stands first (HTML §13.2.6.4.7), so one that is ours does.
+/// (`ESCAPE_CHILDREN`), although browsers read character references in the first of them. They also drop a line break at
+/// the start (HTML §13.2.6.4.7), so we add one for them to drop.
 fn text_area(value: &str) -> String {
     format!("\n{}", html_escape::encode_text(value))
 }
@@ -165,7 +165,7 @@ fn checkbox(form: &Form, input: &Input) -> AnyView {
     .into_any()
 }
 
-/// Month, day and year in boxes of their own: nobody has to know an order or a separator.
+/// Month, day, and year in boxes of their own, so that no one has to know an order or a separator.
 fn date(form: &Form, input: &Input) -> AnyView {
     let error = form.error(input.name);
     let error = error.as_deref();

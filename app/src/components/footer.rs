@@ -1,31 +1,25 @@
 //! Below every page: terms, privacy, accessibility, language.
 
 use leptos::{prelude::*, server_fn::ServerFn};
+use model::texts::Text;
 
-use crate::{home::language::ChooseLanguage, locale::Locale, web::Web};
+use crate::{home::language::ChooseLanguage, locale::Locale, texts::frame as text, web::Web};
 
 /// `plain` leaves out what leads away and opens the texts in a tab of their own. `form` is the page's own that the language
 /// buttons send, so that nothing chosen there is lost.
 #[component]
 pub fn Footer(web: Web, plain: bool, form: Option<&'static str>, has_languages: bool) -> impl IntoView {
     let locale = web.locale();
-    let links = match locale {
-        Locale::English => {
-            [("/terms", "Terms and Conditions"), ("/privacy", "Privacy"), ("/accessibility", "Accessibility")]
-        }
-        Locale::Spanish => {
-            [("/terms", "Términos y condiciones"), ("/privacy", "Privacidad"), ("/accessibility", "Accesibilidad")]
-        }
-    };
+    let links = [("/terms", text::TERMS), ("/privacy", text::PRIVACY), ("/accessibility", text::ACCESSIBILITY)];
     let has_languages = has_languages && web.request.is_translated();
-    let link = |(path, name)| {
+    let link = |(path, name): (&'static str, Text)| {
         let target = plain.then_some("_blank");
-        view! { <li><a href=path target=target rel=plain.then_some("noopener")>{name}</a></li> }
+        view! { <li><a href=path target=target rel=plain.then_some("noopener")>{name.of(locale)}</a></li> }
     };
     view! {
         <footer class="site-footer">
             <div class="site-footer__inner">
-                <p class="site-footer__name">"FHIR Layer EXchange"</p>
+                <p class="site-footer__name">{text::SITE}</p>
                 <ul class="site-footer__links">{links.into_iter().map(link).collect_view()}</ul>
                 {has_languages.then(|| view! { <Language web=web.clone() form /> })}
             </div>

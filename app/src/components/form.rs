@@ -18,7 +18,7 @@ pub const fn path<F: ServerFn>() -> &'static str {
     F::PATH
 }
 
-/// What was wrong, each a link to its input; nothing where nothing was. To stand before the form.
+/// The errors, each a link to its input; nothing where the form has none. It goes before the form.
 #[component]
 pub fn ErrorSummary(form: Form) -> impl IntoView {
     let heading = text::PROBLEM.of(form.locale);

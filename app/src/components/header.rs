@@ -1,8 +1,8 @@
-//! Above every page: whose site it is, where one can go, who is signed in.
+//! Above every page: the name of the site, its navigation, and who is signed in.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::{account::sign_out::SignOut, locale::Locale, page::Portal, web::Web};
+use crate::{account::sign_out::SignOut, locale::Locale, page::Portal, portal::Entry, texts::frame as text, web::Web};
 
 /// The band with name, account and, for those who are signed in, the portal's navigation.
 #[component]
@@ -15,17 +15,17 @@ pub fn Header(
 ) -> impl IntoView {
     let locale = web.locale();
     let signed_in = web.signed_in_name();
-    let entries = if navigable && signed_in.is_some() { portal.navigation(locale) } else { &[] };
+    let entries = if navigable && signed_in.is_some() { portal.navigation() } else { &[] };
     let title =
         (portal != Portal::Site).then(|| view! { <span class="site-header__portal">{portal.name(locale)}</span> });
-    // Inside an app's request nothing may lead away half-way.
+    // Inside an app's request nothing may lead away from it.
     let home = (portal != Portal::Consent).then_some(portal.home());
     view! {
         <header class="site-header">
             <div class="site-header__band">
                 <a class="site-header__brand" href=home>
                     <Mark />
-                    <span class="site-header__name">"FLEX"</span>
+                    <span class="site-header__name">{text::FLEX}</span>
                     {title}
                 </a>
                 {signed_in.filter(|_| portal != Portal::Consent).map(|name| account(name, locale))}
@@ -47,43 +47,35 @@ fn Mark() -> impl IntoView {
 }
 
 fn account(name: String, locale: Locale) -> impl IntoView {
-    let (manage, leave) = match locale {
-        Locale::English => ("Manage your Healthcare ID", "Sign out"),
-        Locale::Spanish => ("Administrar su Healthcare ID", "Cerrar sesión"),
-    };
     view! {
         <div class="site-header__account">
-            <a class="site-header__who" href="/account" title=manage>{name}</a>
+            <a class="site-header__who" href="/account" title=text::MANAGE.of(locale)>{name}</a>
             <form method="post" action=SignOut::PATH>
-                <button class="usa-button usa-button--unstyled" type="submit">{leave}</button>
+                <button class="usa-button usa-button--unstyled" type="submit">{text::SIGN_OUT.of(locale)}</button>
             </form>
         </div>
     }
 }
 
 fn navigation(
-    entries: &'static [(&'static str, &'static str)],
+    entries: &'static [Entry],
     current: Option<&'static str>,
     badges: &[(&'static str, u64)],
     locale: Locale,
 ) -> impl IntoView + use<> {
-    let label = match locale {
-        Locale::English => "Main",
-        Locale::Spanish => "Principal",
-    };
     let badges = badges.to_vec();
-    let entry = move |&(path, name): &(&'static str, &'static str)| {
+    let entry = move |&(path, name): &Entry| {
         let count = badges.iter().find(|(badged, count)| *badged == path && 0 < *count).map(|(_, count)| *count);
         view! {
             <li>
                 <a href=path aria-current=(current == Some(path)).then_some("page")>
-                    {name} {count.map(|count| view! { <span class="badge">{count}</span> })}
+                    {name.of(locale)} {count.map(|count| view! { <span class="badge">{count}</span> })}
                 </a>
             </li>
         }
     };
     view! {
-        <nav class="site-nav" aria-label=label>
+        <nav class="site-nav" aria-label=text::MAIN.of(locale)>
             <ul>{entries.iter().map(entry).collect_view()}</ul>
         </nav>
     }

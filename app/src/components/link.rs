@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-/// An address that somebody typed, shown as it is. It opens beside this page and learns nothing of it. One from before today's
-/// rules, which may be anything, is only shown.
+/// An address that people typed, shown as it is. It opens in a new tab, and the site behind it learns nothing of this page. One
+/// from before today's rules, which may be anything, is only shown.
 #[component]
 pub fn External(#[prop(into)] url: String) -> impl IntoView {
     if !url.starts_with("https://") {

@@ -1,4 +1,4 @@
-//! Sentences of which a part is a link or stands out: `Read the [terms and conditions] first.`
+//! Sentences of which a part is a link or emphasized: `Read the [terms and conditions] first.`
 
 use leptos::prelude::*;
 
@@ -33,13 +33,13 @@ pub fn new_tab(sentence: &str, to: &'static str) -> Vec<AnyView> {
     })
 }
 
-/// The part in brackets stands out.
+/// The part in brackets is emphasized.
 pub fn strong(sentence: &str) -> Vec<AnyView> {
     marked(sentence, |_, text| view! { <strong>{text}</strong> }.into_any())
 }
 
-/// The part in brackets says what stands there, and `data` stands out in its place. What people typed goes this way, so that
-/// no bracket of theirs marks anything.
+/// The part in brackets says what replaces it: `data`, emphasized. What people typed goes this way, so that no bracket of
+/// theirs marks anything.
 pub fn naming(sentence: &str, data: &str) -> Vec<AnyView> {
     marked(sentence, |_, _| view! { <strong>{data.to_owned()}</strong> }.into_any())
 }

@@ -1,20 +1,21 @@
-//! A filter in an address that means nothing: said, not passed over.
+//! Says that a filter in an address was not understood.
 
 use leptos::prelude::*;
 
 use crate::{
-    components::alert::{Alert, Tone},
+    components::{
+        alert::{Alert, Tone},
+        marked::naming,
+    },
     locale::Locale,
+    texts::components as text,
 };
 
 /// Names what was left out; nothing where all was understood.
 #[component]
 pub fn NotUnderstood(filters: Vec<&'static str>, #[prop(optional)] locale: Locale) -> impl IntoView {
     (!filters.is_empty()).then(|| {
-        let text = locale.of(
-            "We could not understand this filter, so it was left out:",
-            "No entendimos este filtro y no se aplicó:",
-        );
-        view! { <Alert tone=Tone::Warning>{text}" "<strong>{filters.join(", ")}</strong></Alert> }
+        let sentence = naming(text::NOT_UNDERSTOOD.of(locale), &filters.join(", "));
+        view! { <Alert tone=Tone::Warning>{sentence}</Alert> }
     })
 }

@@ -1,18 +1,19 @@
 //! Long lists in pages of fifty rows, and links to the pages before and after.
 
 use leptos::prelude::*;
+use model::texts::Text;
 use store::Part;
 use url::form_urlencoded;
 
-use crate::{locale::Locale, web::Web};
+use crate::{locale::Locale, texts::components as text, web::Web};
 
 /// Rows of a page.
 const ROWS: i64 = 50;
 /// The query's parameter.
 const PAGE: &str = "page";
 
-/// Which page of a list of so many rows is asked for: `?page=2`. What is no number is the first page, and what is beyond the
-/// last the last.
+/// The page of a list that the address asks for: `?page=2`. Anything that is not a number means the first page, and a number
+/// beyond the last page means the last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pages {
     number: i64,
@@ -21,7 +22,7 @@ pub struct Pages {
     address: String,
     /// What follows the number: where on its page the list is.
     place: String,
-    /// Of a list that shares its page with others.
+    /// The name of a list that shares its page with others.
     name: Option<&'static str>,
     locale: Locale,
 }
@@ -55,7 +56,7 @@ impl Pages {
         Part { from: (self.number - 1) * ROWS, rows: ROWS }
     }
 
-    /// The page's rows of a list that is there whole.
+    /// The rows of this page, of a list that was read as a whole.
     pub fn cut<T>(&self, rows: Vec<T>) -> Vec<T> {
         let [from, count] = [self.part().from, ROWS].map(|rows| usize::try_from(rows).unwrap_or_default());
         rows.into_iter().skip(from).take(count).collect()
@@ -71,9 +72,8 @@ impl Pages {
         let next = (self.number < last(self.total)).then(|| to(self.number + 1));
         let Part { from, rows } = self.part();
         let (first, end, total) = (grouped(from + 1), grouped((from + rows).min(self.total)), grouped(self.total));
-        let of = self.locale.of("of", "de");
         view! {
-            <p class="usa-hint">{format!("{first}–{end} {of} {total}")}</p>
+            <p class="usa-hint">{text::rows(self.locale, first, end, total)}</p>
             <Pager previous next locale=self.locale of=self.name.unwrap_or_default() />
         }
         .into_any()
@@ -97,28 +97,26 @@ pub fn grouped(number: i64) -> String {
     text
 }
 
-/// Addresses of the neighbours; nothing where there are none.
+/// Links to the page before and the page after; nothing where neither exists.
 #[component]
 pub fn Pager(
     previous: Option<String>,
     next: Option<String>,
     #[prop(optional)] locale: Locale,
-    /// Tells the lists of a page apart for those who hear it.
+    /// The name of the list, for screen readers, where a page has several.
     #[prop(optional)]
     of: &'static str,
 ) -> impl IntoView {
-    let link = |path: String, class: &'static str, text: &'static str| {
-        view! { <li class="usa-pagination__item usa-pagination__arrow"><a class=class href=path>{text}</a></li> }
+    let link = |path: String, class: &'static str, label: Text| {
+        view! { <li class="usa-pagination__item usa-pagination__arrow"><a class=class href=path>{label.of(locale)}</a></li> }
     };
-    let pages = locale.of("Pages", "Páginas");
-    let label = if of.is_empty() { pages.to_owned() } else { format!("{pages}: {of}") };
-    let (before, after) = (locale.of("Previous", "Anterior"), locale.of("Next", "Siguiente"));
+    let label = if of.is_empty() { text::PAGES.of(locale).to_owned() } else { text::pages_of(locale, of) };
     (previous.is_some() || next.is_some()).then(|| {
         view! {
             <nav class="usa-pagination" aria-label=label>
                 <ul class="usa-pagination__list">
-                    {previous.map(|path| link(path, "usa-pagination__link usa-pagination__previous-page", before))}
-                    {next.map(|path| link(path, "usa-pagination__link usa-pagination__next-page", after))}
+                    {previous.map(|path| link(path, "usa-pagination__link usa-pagination__previous-page", text::PREVIOUS))}
+                    {next.map(|path| link(path, "usa-pagination__link usa-pagination__next-page", text::NEXT))}
                 </ul>
             </nav>
         }

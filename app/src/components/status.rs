@@ -1,4 +1,4 @@
-//! How something stands, in a word and a colour.
+//! A status in a word and a colour.
 
 use leptos::prelude::*;
 

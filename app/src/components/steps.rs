@@ -1,15 +1,17 @@
-//! Where one is in a form of several pages.
+//! The current step of a form of several pages.
 
 use leptos::prelude::*;
+
+use crate::texts::components as text;
 
 /// The steps' names; `current` counts from 0.
 #[component]
 pub fn Steps(names: &'static [&'static str], current: usize) -> impl IntoView {
     let segment = |(place, name): (usize, &&'static str)| {
         let (class, said) = match place {
-            place if place < current => (" usa-step-indicator__segment--complete", Some("completed")),
+            place if place < current => (" usa-step-indicator__segment--complete", Some(text::COMPLETED)),
             place if place == current => (" usa-step-indicator__segment--current", None),
-            _ => ("", Some("not completed")),
+            _ => ("", Some(text::NOT_COMPLETED)),
         };
         let said = said.map(|said| view! { <span class="usa-sr-only">" "{said}</span> });
         view! {
@@ -20,10 +22,10 @@ pub fn Steps(names: &'static [&'static str], current: usize) -> impl IntoView {
     };
     view! {
         <div class="usa-step-indicator">
-            <ol class="usa-step-indicator__segments" aria-label="Steps">
+            <ol class="usa-step-indicator__segments" aria-label=text::STEPS>
                 {names.iter().enumerate().map(segment).collect_view()}
             </ol>
-            <p class="usa-step-indicator__counter">{format!("Step {} of {}", current + 1, names.len())}</p>
+            <p class="usa-step-indicator__counter">{text::step(current + 1, names.len())}</p>
             <h2 class="usa-step-indicator__heading">{names.get(current).copied()}</h2>
         </div>
     }

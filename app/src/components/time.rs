@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use model::partition::ProgramId;
 use programs::Programs;
 
-use crate::locale::Locale;
+use crate::{locale::Locale, texts::components as text};
 
 /// The zone of the times that follow on the page.
 #[derive(Clone)]
@@ -44,34 +44,15 @@ pub fn date(at: Timestamp, locale: Locale) -> String {
 
 fn moment(local: &Zoned, locale: Locale) -> String {
     match strtime::format("%-I:%M %p %Z", local) {
-        Ok(time) => format!("{}, {time}", day(local, locale)),
+        Ok(time) => text::date_and_time(locale, day(local, locale), time),
         Err(_) => local.timestamp().to_string(),
     }
 }
 
 fn day(local: &Zoned, locale: Locale) -> String {
     let month = usize::try_from(local.month() - 1).unwrap_or_default();
-    match locale {
-        Locale::English => format!("{} {}, {}", ENGLISH[month], local.day(), local.year()),
-        Locale::Spanish => format!("{} de {} de {}", local.day(), SPANISH[month], local.year()),
-    }
+    text::date(locale, text::MONTHS[month].of(locale), local.day(), local.year())
 }
-
-const ENGLISH: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const SPANISH: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
 
 #[cfg(test)]
 mod tests {

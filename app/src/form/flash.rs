@@ -39,7 +39,7 @@ impl Flash {
     }
 }
 
-/// One thing that is wrong. An error of no input has an empty field and stands in the summary alone.
+/// One thing that is wrong. An error that concerns no input has an empty field, and only the summary shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Error {
     pub field: String,

@@ -40,7 +40,7 @@ impl Form {
         Self::open(web, F::NAME, F::inputs()).await
     }
 
-    /// The same with inputs that this page puts together. They stand in the order in which the error summary lists them.
+    /// The same with inputs that this page puts together. Their order is that of the error summary.
     pub async fn open<I: Into<Input>>(web: &Web, name: &str, inputs: Vec<I>) -> Result<Self, Failure> {
         let inputs = inputs.into_iter().map(Into::into).collect();
         Ok(Self { inputs, flash: web.flash(name).await?, locale: web.locale() })
@@ -74,6 +74,14 @@ impl Form {
         if self.flash.values.is_empty() {
             self.flash.values = flash::values_of(values);
         }
+        self
+    }
+
+    /// Says this in an input, also where the form was refused: it is the page's own and not typed, such as the version of what
+    /// is shown.
+    #[must_use]
+    pub fn own(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.flash.values.insert(name.to_owned(), vec![value.into()]);
         self
     }
 

@@ -1,4 +1,4 @@
-//! What is said beside an input while somebody types.
+//! The hints beside an input while a person types.
 
 use model::{form::check::Live, sentences};
 

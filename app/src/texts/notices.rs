@@ -1,5 +1,5 @@
 //! What is said on the page after a form was done, and why another page than the one asked for is shown. The address
-//! carries a word of ours alone, so that nobody can put sentences into our mouth.
+//! carries a word of ours alone, so that no link can put sentences into our mouth.
 
 use model::{sentences, words};
 
@@ -108,8 +108,8 @@ sentences! {
         KeysSet = "The public keys are registered. Your application can sign with them now.";
         KeysRemoved = "The public keys are removed. We no longer accept what they sign.";
         Commented = "Your comment is in the history.";
-        Blocked = "The application is blocked. Its tokens stopped working.";
-        Unblocked = "The application is no longer blocked.";
+        Blocked = "Blocked. The tokens stopped working.";
+        Unblocked = "The block is removed.";
         Deactivated = "The application is deactivated. Its tokens stopped working.";
         Reactivated = "The application is active again.";
         Deleted = "The application is deleted.";

@@ -119,7 +119,7 @@ test('an organization under review, asked, denied, and blocked', async ({ page, 
   await look(desk, [await linkOn(desk, subject, '/admin/reviews/'), subject]);
   const question = await decide(desk, 'organization', asked, 'ask', `${LONG} is what we ask.`);
   await look(page, [['/owner', 'needs more information'], '/owner/organization']);
-  await look(desk, [[question, 'Information requested'], [`${question}?late=1`, 'Decided meanwhile']]);
+  await look(desk, [[question, 'Information requested'], [`${question}?late=1`, 'Already decided']]);
 
   await begin(newPerson('Denied', unique), denied);
   const denial = await decide(desk, 'organization', denied, 'deny', `${LONG} is no policy.`);
@@ -166,7 +166,7 @@ test('an app under review, asked, denied, and blocked, with long words', async (
 test('the Administrative & Support Portal: empty, and not understood', async ({ page, unique }) => {
   await enter(page, '/admin', administrator);
   await look(page, [
-    ['/admin/queues/organizations?show=mine', 'Nothing waits here'],
+    ['/admin/queues/organizations?show=mine', 'Nothing is waiting here'],
     ['/admin/queues/applications?show=nonsense', 'We could not understand this filter'],
     ['/admin/audit?before=yesterday&subject=all', 'We could not understand this filter'],
     ['/admin/audit?action=none', 'No entries'],

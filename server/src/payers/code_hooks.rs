@@ -111,7 +111,7 @@ mod tests {
         ];
         let never = "no code is ever sent there: by the program file the payer's members are not asked for one in";
         let expect = [
-            "flex.toml: `code_hooks.idaho.nobody.production`: the program has no such payer".to_owned(),
+            "flex.toml: `code_hooks.idaho.nobody.production`: the program does not have this payer".to_owned(),
             format!(
                 "flex.toml: `code_hooks.{IDAHO}.url`: is no https URL without query, fragment and user (http is for 127.0.0.1, \
                  [::1] and localhost)"
@@ -119,7 +119,7 @@ mod tests {
             format!("flex.toml: `code_hooks.idaho.optum-idaho.sandbox`: {never} sandbox"),
             "flex.toml: `code_hooks.idaho.optum-idaho.staging`: `staging` is neither `sandbox` nor `production`"
                 .to_owned(),
-            "flex.toml: `code_hooks.nevada.someone.production`: there is no such program".to_owned(),
+            "flex.toml: `code_hooks.nevada.someone.production`: this program does not exist".to_owned(),
             format!("flex.toml: `code_hooks.oph-ca.ibew-local-18.production`: {never} production"),
             format!("flex.toml: `code_hooks.oph-ca.university-of-california.production`: {never} production"),
         ];

@@ -1,8 +1,8 @@
-//! Which app read what kind of data, and when: for the member. Calls are added up in memory and written by a worker
-//! every few moments, one row for each grant, resource type and hour; a crash loses those moments at most, and an
-//! orderly end loses nothing.
+//! Which app read what kind of data, and when: for the member. A worker adds up calls in memory and writes them every few
+//! moments, one row for each grant, resource type, and hour. A crash loses those moments at most; an orderly shutdown loses
+//! nothing.
 //!
-//! A grant belongs to one program and environment; whoever asks about a grant has found it within them.
+//! A grant belongs to one program and environment: callers have already found the grant within them.
 
 use std::{
     collections::HashMap,

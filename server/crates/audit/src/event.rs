@@ -1,4 +1,4 @@
-//! What is worth remembering.
+//! An event of the audit log.
 
 use model::{
     id::{AccountId, ClientId},
@@ -12,7 +12,7 @@ pub enum Actor {
     Account(AccountId),
     /// An app, by itself.
     Client(ClientId),
-    /// Somebody at the command line of the server.
+    /// A person at the command line of the server.
     Operator,
     /// A rule of ours: automatic approval, a deadline.
     System,

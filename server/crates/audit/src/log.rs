@@ -1,11 +1,11 @@
-//! The audit log: added to in the transaction of the event, never changed, and checked row by row.
+//! The audit log: rows are added in the transaction of their event, are never changed, and can be checked one by one.
 //!
 //! Appending locks the newest row until the transaction ends, so transactions that record run one after another on
 //! PostgreSQL too. Record last, just before the commit; and record what people and apps decide (portals, consent,
 //! grants, credentials), never single API calls: those are counted by [`crate::access`].
 //!
-//! What the chain proves: no row was changed, removed or put in between. Whoever may rewrite the whole database may also
-//! rewrite every hash; so exports carry [`head`], and a copy of it kept elsewhere proves the rest.
+//! What the chain proves: no row was changed, removed, or inserted between others. A person who can rewrite the whole
+//! database can also rewrite every hash. So exports carry [`head`], and a copy of it in another place proves the rest.
 
 use jiff::Timestamp;
 use model::{id::AuditId, partition::Partition};
@@ -155,7 +155,7 @@ pub enum Verdict {
     Broken { sequence: i64 },
 }
 
-/// Computes every hash anew. One pass over the log, without holding it.
+/// Recomputes every hash, in one pass over the log and without holding it in memory.
 pub async fn verify(ctx: &mut Ctx) -> Result<Verdict> {
     let (head_sequence, head_hash) = head(ctx).await?;
     let (mut rows, mut previous, mut broken) = (0, String::new(), None);

@@ -1,8 +1,8 @@
-//! Traces of attacks: wrong passwords and codes, stolen codes and tokens, other people's ids. Whoever attacks decides how
-//! many there are, so they are added up in memory and written by a worker every few moments: a row of the log for each
-//! attacker and victim every ten minutes, and no more than [`MOST_ROWS`] of a kind in an hour. What has no row is counted.
+//! Traces of attacks: wrong passwords and codes, stolen codes and tokens, other people's ids. The attacker decides how many
+//! there are. So a worker adds them up in memory and writes them every few moments: one row of the log for each attacker and
+//! victim every ten minutes, and at most [`MOST_ROWS`] of a kind in an hour. Attempts without a row are counted.
 //!
-//! The log is kept for ever and cannot be changed, so addresses stand beside it and are wiped after [`ADDRESSES`].
+//! The log is kept for ever and cannot be changed, so addresses are stored beside it and wiped after [`ADDRESSES`].
 
 use std::{
     collections::HashMap,
@@ -30,11 +30,11 @@ pub enum Kind {
     ClientRefused,
     AuthorizationCodeReused,
     RefreshTokenReused,
-    /// Somebody claims to be a member and does not know what is on the card, or the code that was sent.
+    /// A person claims to be a member and does not know what is on the card, or the code that was sent.
     CardWrong,
     IdNotTheirs,
     RoleRefused,
-    /// Callers cannot be told apart: a proxy stands before us that the settings do not name.
+    /// Callers cannot be distinguished, because the settings do not name a proxy that is in front of us.
     AddressUnknown,
 }
 
@@ -82,16 +82,16 @@ pub struct Trace {
 /// Who tried, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum By {
-    Nobody,
+    Unknown,
     Account(AccountId),
     Client(ClientId),
 }
 
 impl Trace {
-    /// Aimed at this thing; `id` is empty where there is no such thing.
+    /// Aimed at this thing; `id` is empty where it does not exist.
     pub fn of(kind: Kind, subject_kind: &'static str, id: &str) -> Self {
         let id = if id.is_empty() { "unknown" } else { id };
-        Self { kind, by: By::Nobody, subject: (subject_kind, id.to_owned()), address: None }
+        Self { kind, by: By::Unknown, subject: (subject_kind, id.to_owned()), address: None }
     }
 
     #[must_use]
@@ -114,7 +114,7 @@ impl Trace {
 
     fn event(&self, row: &Row) -> Event {
         let actor = match &self.by {
-            By::Nobody => Actor::System,
+            By::Unknown => Actor::System,
             By::Account(id) => Actor::Account(id.clone()),
             By::Client(id) => Actor::Client(id.clone()),
         };
@@ -126,11 +126,11 @@ impl Trace {
 
 /// Rows of a kind in an hour.
 pub const MOST_ROWS: u32 = 60;
-/// The same attacker and victim get a row no more often.
+/// The shortest time between two rows of the same attacker and victim.
 const AGAIN: SignedDuration = SignedDuration::from_mins(10);
-/// Attackers and victims of a kind that are told apart at a time: a flood of one kind hides none of another.
+/// Pairs of attacker and victim of one kind that are kept apart at a time, so that a flood of one kind cannot hide another.
 const MOST_TRACES: usize = 200;
-/// How long it is known where an attack came from.
+/// How long the address of an attack is kept.
 pub const ADDRESSES: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long the counts are kept.
 const COUNTS: SignedDuration = SignedDuration::from_hours(400 * 24);
@@ -153,7 +153,7 @@ struct Notes {
 #[derive(Default)]
 struct Tally {
     waiting: i64,
-    told_at: Option<Timestamp>,
+    written_at: Option<Timestamp>,
 }
 
 /// A row of the log that is due.
@@ -184,7 +184,7 @@ impl Watch {
         }
         let written = write(store, &rows, &counts).await;
         match &written {
-            Ok(()) => tell(&rows, &counts),
+            Ok(()) => announce(&rows, &counts),
             Err(_) => self.notes().put_back(rows, &counts),
         }
         written
@@ -202,7 +202,7 @@ impl Notes {
             self.hour = hour;
             self.rows.clear();
         }
-        let is_due = |tally: &Tally| tally.told_at.is_none_or(|at| at + AGAIN <= now);
+        let is_due = |tally: &Tally| tally.written_at.is_none_or(|at| at + AGAIN <= now);
         self.traces.values_mut().for_each(|traces| traces.retain(|_, tally| 0 < tally.waiting || !is_due(tally)));
         let all = self.traces.values_mut().flatten();
         let mut due: Vec<_> = all.filter(|(_, tally)| 0 < tally.waiting && is_due(tally)).collect();
@@ -210,11 +210,11 @@ impl Notes {
         let mut rows = Vec::new();
         for (trace, tally) in due {
             let times = std::mem::take(&mut tally.waiting);
-            tally.told_at = Some(now);
-            let told = self.rows.entry(trace.kind).or_default();
-            if *told < MOST_ROWS {
-                *told += 1;
-                rows.push(Row { trace: trace.clone(), times, is_last: *told == MOST_ROWS });
+            tally.written_at = Some(now);
+            let written = self.rows.entry(trace.kind).or_default();
+            if *written < MOST_ROWS {
+                *written += 1;
+                rows.push(Row { trace: trace.clone(), times, is_last: *written == MOST_ROWS });
             }
         }
         // In one order, so that two nodes that write the same rows do not wait for each other.
@@ -224,11 +224,11 @@ impl Notes {
 
     fn put_back(&mut self, rows: Vec<Row>, counts: &[(Kind, i64)]) {
         for Row { trace, times, .. } in rows {
-            let told = self.rows.entry(trace.kind).or_default();
-            *told = told.saturating_sub(1);
+            let written = self.rows.entry(trace.kind).or_default();
+            *written = written.saturating_sub(1);
             let tally = self.traces.entry(trace.kind).or_default().entry(trace).or_default();
             tally.waiting += times;
-            tally.told_at = None;
+            tally.written_at = None;
         }
         for (kind, count) in counts {
             *self.counts.entry(*kind).or_default() += count;
@@ -266,8 +266,8 @@ async fn write(store: &Store, rows: &[Row], counts: &[(Kind, i64)]) -> Result<()
     ctx.commit().await
 }
 
-/// For whoever watches the process's log. No address: nobody would wipe it there.
-fn tell(rows: &[Row], counts: &[(Kind, i64)]) {
+/// For operators who watch the process's log. Without addresses, because they would never be wiped there.
+fn announce(rows: &[Row], counts: &[(Kind, i64)]) {
     for Row { trace, times, .. } in rows {
         let (kind, id) = &trace.subject;
         tracing::warn!(target: "security", action = trace.kind.action(), subject = kind, id, times, "an attack, or a mistake");

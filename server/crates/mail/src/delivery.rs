@@ -12,7 +12,7 @@ use crate::{
 
 /// Messages on their way at once.
 const AT_ONCE: u32 = 8;
-/// How often, and how far apart, it is tried to note that a message was sent: together less than a lease.
+/// How often, and how far apart, we try to note that a message was sent: together less than a lease.
 const NOTE_ATTEMPTS: u32 = 60;
 const NOTE_EVERY: Duration = Duration::from_secs(1);
 
@@ -34,7 +34,7 @@ pub async fn deliver(store: &Store, mailer: &Mailer) -> Result<Delivery> {
         let mut sent = 0;
         let on_their_way = claimed.iter().map(async |outgoing| (outgoing, mailer.send(outgoing).await));
         let mut answers = FuturesUnordered::from_iter(on_their_way);
-        // One after the other, so that this holds one connection, and none while a server thinks.
+        // One after the other, so that this holds one connection at a time, and none while it waits for a mail server.
         while let Some((outgoing, answer)) = answers.next().await {
             sent += u32::from(note(store, outgoing, answer).await?);
         }
@@ -60,7 +60,7 @@ async fn note(store: &Store, outgoing: &Outgoing, answer: std::result::Result<()
     Ok(false)
 }
 
-/// What a server says may repeat the recipient's address: that is kept with the message, not logged.
+/// A server's answer may repeat the recipient's address, so it is kept with the message and not logged.
 fn log(Outgoing { id, attempts, .. }: &Outgoing, failure: &SendError) {
     match failure {
         SendError::Unreachable(reason) => tracing::warn!(mail = id, attempts, reason, "mail not sent"),
@@ -69,8 +69,8 @@ fn log(Outgoing { id, attempts, .. }: &Outgoing, failure: &SendError) {
     };
 }
 
-/// The message is out: while it is not noted, it would go out again when its lease ends. So a database that is away for
-/// a moment is waited for.
+/// The message is out. Until this is noted, it would go out again when its lease ends. So this waits for a database that is
+/// briefly unavailable.
 async fn note_sent(store: &Store, outgoing: &Outgoing) -> Result<()> {
     let mut attempt = 1;
     loop {

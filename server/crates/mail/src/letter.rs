@@ -1,11 +1,17 @@
 //! Writes a message once and renders it twice: as plain text and as calm HTML without images, scripts or anything
 //! fetched from elsewhere. Every field is text until it is rendered, and is escaped then.
 
-use model::{account::PersonName, email::Email, locale::Locale};
+use model::{
+    account::PersonName,
+    email::Email,
+    locale::Locale,
+    texts::{Text, Words},
+};
 
 use crate::{
     message::Message,
     site::{NAME, Site},
+    texts,
 };
 
 /// A message under way.
@@ -17,7 +23,7 @@ pub struct Letter {
 
 enum Part {
     Paragraph(String),
-    /// What somebody else wrote; may have several lines.
+    /// What someone else wrote; may have several lines.
     Quote(String),
     Facts(Vec<(&'static str, String)>),
     Button {
@@ -27,28 +33,25 @@ enum Part {
 }
 
 impl Letter {
-    /// Starts with the subject, which becomes one line whatever is in it. In English, as what is for vendors alone is.
-    pub fn new(subject: &str) -> Self {
+    /// Starts with the subject, which becomes one line whatever is in it. In English, as letters for vendors are.
+    pub fn new(subject: impl Into<Words>) -> Self {
         Self::in_language(Locale::English, subject)
     }
 
-    /// The same in the reader's language; see [`crate::reader::Reader::letter`].
-    pub fn in_language(locale: Locale, subject: &str) -> Self {
-        Self { locale, subject: line(subject), parts: Vec::new() }
+    /// The same in the reader's language, as all that follows; see [`crate::reader::Reader::letter`].
+    pub fn in_language(locale: Locale, subject: impl Into<Words>) -> Self {
+        Self { locale, subject: line(&subject.into().of(locale)), parts: Vec::new() }
     }
 
     #[must_use]
     pub fn greeting(self, name: &PersonName) -> Self {
-        let greeting = match self.locale {
-            Locale::English => format!("Hello {name},"),
-            Locale::Spanish => format!("Hola, {name}:"),
-        };
-        self.paragraph(&greeting)
+        let greeting = texts::greeting(self.locale, name);
+        self.paragraph(greeting)
     }
 
     #[must_use]
-    pub fn paragraph(mut self, text: &str) -> Self {
-        self.parts.push(Part::Paragraph(line(text)));
+    pub fn paragraph(mut self, text: impl Into<Words>) -> Self {
+        self.parts.push(Part::Paragraph(line(&text.into().of(self.locale))));
         self
     }
 
@@ -63,14 +66,15 @@ impl Letter {
     }
 
     #[must_use]
-    pub fn facts(mut self, facts: &[(&'static str, &str)]) -> Self {
-        self.parts.push(Part::Facts(facts.iter().map(|&(label, value)| (label, line(value))).collect()));
+    pub fn facts<T: Into<Text> + Copy>(mut self, facts: &[(T, &str)]) -> Self {
+        let fact = |&(label, value): &(T, &str)| (label.into().of(self.locale), line(value));
+        self.parts.push(Part::Facts(facts.iter().map(fact).collect()));
         self
     }
 
     #[must_use]
-    pub fn button(mut self, label: &'static str, url: String) -> Self {
-        self.parts.push(Part::Button { label, url });
+    pub fn button(mut self, label: impl Into<Text>, url: String) -> Self {
+        self.parts.push(Part::Button { label: label.into().of(self.locale), url });
         self
     }
 
@@ -101,7 +105,7 @@ impl Letter {
     }
 
     fn no_replies(&self) -> &'static str {
-        self.locale.of("Replies to this address are not monitored.", "Nadie lee las respuestas a esta dirección.")
+        texts::NO_REPLIES.of(self.locale)
     }
 
     fn html(&self, site: &Site) -> String {

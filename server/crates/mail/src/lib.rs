@@ -1,7 +1,7 @@
 //! Mail: what it says, where it waits, how it leaves.
 //!
-//! A service writes a message to the [`outbox`] in the transaction of the event that it tells of; a worker hands it to
-//! the [`mailer`]. No message carries health data, or a secret other than a link that works once.
+//! A service writes a message to the [`outbox`] in the transaction of the event that it is about; a worker hands it
+//! to the [`mailer`]. No message carries health data, or a secret other than a link that works once.
 
 pub mod delivery;
 pub mod letter;
@@ -12,3 +12,4 @@ pub mod outbox;
 pub mod reader;
 pub mod site;
 mod smtp;
+mod texts;

@@ -53,7 +53,7 @@ pub enum SendError {
     #[error("not reached: {0}")]
     Unreachable(String),
     /// The server asked to come back later (RFC 5321 §4.2.1: 4yz), or does not let us in (RFC 4954 §6: 530 to 538), which
-    /// our operator can mend.
+    /// our operator can fix.
     #[error("deferred: {0}")]
     Deferred(String),
     /// The server said no for good to this message (RFC 5321 §4.2.1: 5yz), or it cannot be written as mail.
@@ -62,7 +62,7 @@ pub enum SendError {
 }
 
 impl SendError {
-    /// Whether trying again soon is pointless.
+    /// Whether it is pointless to try again soon.
     pub fn is_refusal(&self) -> bool {
         matches!(self, Self::Refused(_))
     }
@@ -142,7 +142,7 @@ impl Mailer {
             .subject(message.subject.as_str())
             .date(SystemTime::from(*created_at))
             .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
-            // RFC 3834 §5: no automatic answers, please.
+            // RFC 3834 §5: asks for no automatic answers.
             .header(smtp::AutoSubmitted)
             .multipart(body)
             .map_err(|error| SendError::Refused(error.to_string()))

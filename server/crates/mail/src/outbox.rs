@@ -1,9 +1,8 @@
 //! Where mail waits until it is sent.
 //!
-//! - Never lost: a message is a row of the transaction that its event is part of, and stays due until a transport took
-//!   it, however long that is. Two things end it before: what it is about ends (a link that no longer works must not be
-//!   delivered), or the receiving server refuses it for good several times. Either is kept for administrators, without
-//!   its text.
+//! - Never lost: a message is a row of the transaction that its event is part of, and stays due until a transport takes
+//!   it, however long that is. Only two things end it earlier: what it is about ends (a link that no longer works must not be
+//!   delivered), or the receiving server refuses it for good several times. Administrators can see both, without the text.
 //! - Never sent twice for one event: the event's name is unique, and a worker leases a row before it sends it, so that
 //!   of several workers on several nodes one has it.
 //! - The one gap no mail system closes: if a process dies after the receiving server took a message and before
@@ -22,11 +21,11 @@ const LEASE: SignedDuration = SignedDuration::from_mins(3);
 /// Waiting after the first failure; it doubles with each.
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(10);
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(1);
-/// Where the receiving server said no for good, asking often is rude; but servers err, too.
+/// The server refused for good, so asking often would be rude. But servers make mistakes, too.
 const WAIT_AFTER_REFUSAL: SignedDuration = SignedDuration::from_hours(1);
-/// So many refusals are believed.
+/// After this many refusals we believe the server.
 const MOST_REFUSALS: i64 = 3;
-/// How long what was sent is remembered, so that its event is not told again.
+/// How long what was sent is remembered, so that its event does not cause a second message.
 const SENT_TTL: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long administrators can see what was never sent: as long as addresses are kept elsewhere.
 const UNDELIVERED_TTL: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -45,7 +44,7 @@ pub struct Outgoing {
     pub attempts: i64,
 }
 
-/// Puts a message in line as part of the event's transaction. `event` names what happened, once for ever
+/// Queues a message as part of the event's transaction. `event` names what happened, once for ever
 /// (`organization-approved:<review id>`): a second message of that name is dropped.
 pub async fn enqueue(ctx: &mut Ctx, event: &str, message: &Message) -> Result<()> {
     put(ctx, event, message, None).await
@@ -73,7 +72,7 @@ async fn put(ctx: &mut Ctx, event: &str, message: &Message, expires_at: Option<T
     Ok(())
 }
 
-/// What the message of this event is about has ended before its time: it is not sent any more. Nobody has to see that.
+/// What the message of this event is about has ended early, so it is no longer sent. Administrators do not need to see that.
 pub async fn withdraw(ctx: &mut Ctx, event: &str) -> Result<()> {
     sql("DELETE FROM outbox WHERE event = $1 AND sent_at IS NULL").bind(event).execute(&mut ctx.tx).await?;
     Ok(())
@@ -98,8 +97,8 @@ pub async fn claim_due(ctx: &mut Ctx, limit: u32) -> Result<Vec<Outgoing>> {
     .bind(ctx.now)
     .execute(&mut ctx.tx)
     .await?;
-    // The outer conditions are those of the inner query again: PostgreSQL checks them anew on a row that another worker
-    // has just leased.
+    // The outer conditions repeat those of the inner query: PostgreSQL checks them again on a row that another worker has
+    // just leased.
     sql("UPDATE outbox SET attempts = attempts + 1, due_at = $1
          WHERE sent_at IS NULL AND gave_up_at IS NULL AND due_at <= $2
            AND id IN (SELECT id FROM outbox WHERE sent_at IS NULL AND gave_up_at IS NULL AND due_at <= $2
@@ -112,8 +111,8 @@ pub async fn claim_due(ctx: &mut Ctx, limit: u32) -> Result<Vec<Outgoing>> {
     .await
 }
 
-/// The transport took it. The row stays, so that its event is not told again; the text, which may hold a link that
-/// works once, goes.
+/// The transport took it. The row stays, so that its event does not cause a second message. The text is deleted, because it may
+/// hold a link that works once.
 pub async fn mark_sent(ctx: &mut Ctx, outgoing: &Outgoing) -> Result<()> {
     sql("UPDATE outbox SET sent_at = $1, text_body = '', html_body = '', last_error = NULL WHERE id = $2 AND sent_at IS NULL")
         .bind(ctx.now)
@@ -156,7 +155,7 @@ pub struct Undelivered {
     pub created_at: Timestamp,
     pub attempts: i64,
     pub gave_up_at: Option<Timestamp>,
-    /// What the receiving server, or the way to it, said. Anybody's words.
+    /// What the receiving server, or the way to it, said. Not our words.
     pub error: String,
 }
 
@@ -220,7 +219,7 @@ fn wait_after(attempts: i64) -> SignedDuration {
 
 impl FromRow for Outgoing {
     fn from_row(row: &Row) -> Result<Self> {
-        // As it stands: an address that no rule of today takes must not hold up the others. The mailer refuses it.
+        // Unchecked: an address that today's rules refuse must not hold up the others. The mailer refuses it.
         let to = Email::stored(row.get(1)?);
         let message = Message { to, subject: row.get(2)?, text: row.get(3)?, html: row.get(4)? };
         Ok(Self { id: row.get(0)?, message, created_at: row.get(5)?, attempts: row.get(6)? })

@@ -1,10 +1,10 @@
 //! To whom a message is written, and in which language.
 
-use model::{account::PersonName, email::Email, locale::Locale};
+use model::{account::PersonName, email::Email, locale::Locale, texts::Text};
 
 use crate::letter::Letter;
 
-/// Somebody with a mailbox.
+/// A person with a mailbox.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
     pub to: &'a Email,
@@ -13,13 +13,8 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The text in the reader's language.
-    pub fn of(&self, english: &'static str, spanish: &'static str) -> &'static str {
-        self.locale.of(english, spanish)
-    }
-
-    /// A letter that greets the reader by name.
-    pub fn letter(&self, english: &'static str, spanish: &'static str) -> Letter {
-        Letter::in_language(self.locale, self.of(english, spanish)).greeting(self.name)
+    /// A letter that greets the reader by name, in their language.
+    pub fn letter(&self, subject: Text) -> Letter {
+        Letter::in_language(self.locale, subject).greeting(self.name)
     }
 }

@@ -28,13 +28,13 @@ impl Site {
     }
 }
 
-/// Confirms an e-mail address after sign-up: a page with one button, because opening a link must change nothing.
+/// Confirms an email address after sign-up: a page with one button, because opening a link must change nothing.
 pub const VERIFY: &str = "/account/verify";
-/// Confirms a changed e-mail address, likewise.
+/// Confirms a changed email address, likewise.
 pub const CONFIRM_EMAIL: &str = "/account/confirm-email";
 /// Asks for a new password.
 pub const RESET_PASSWORD: &str = "/account/reset-password";
-/// Asks who has lost their password or ID.
+/// For those who forgot their password or ID.
 pub const FORGOT_PASSWORD: &str = "/account/forgot-password";
 pub const SIGN_IN: &str = "/signin";
 /// How one signs in in two steps.
@@ -43,3 +43,5 @@ pub const SECOND_FACTOR: &str = "/account/second-factor";
 pub const OWNER: &str = "/owner";
 /// The Member portal.
 pub const MEMBER: &str = "/member";
+/// What no longer has access.
+pub const PAST_ACCESS: &str = "/member/past";

@@ -1,4 +1,4 @@
-//! What lettre needs to be told.
+//! The settings that lettre needs.
 
 use std::error::Error as _;
 

@@ -19,7 +19,7 @@ pub struct Definition {
     pub kind: ParameterKind,
     /// Where the values are; their union. Empty for [`ParameterKind::Result`].
     pub branches: Vec<Branch>,
-    /// For references: the types at the other end. References to other types are no values of it.
+    /// For references: the types at the other end. References to other types are not values of it.
     pub targets: Vec<String>,
     /// For plain codes, whose element implies it: the system of their binding.
     pub system: Option<String>,

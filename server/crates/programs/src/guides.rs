@@ -105,7 +105,7 @@ impl Program {
         Some(demands.iter().flat_map(|demand| demand.lacking(self.resource(demand.kind))).collect())
     }
 
-    /// Whether the program has all that the statement demands; not where that cannot be told.
+    /// Whether the program has everything that the statement demands; `false` where we cannot know.
     pub fn is_whole(&self, statement: &str) -> bool {
         self.lacks(statement).is_some_and(|lacks| lacks.is_empty())
     }

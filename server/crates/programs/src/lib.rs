@@ -32,11 +32,11 @@ use program::{Payer, Program};
 /// What no program file mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoSuchProvider {
-    #[error("there is no such program")]
+    #[error("this program does not exist")]
     Program,
-    #[error("the program has no such payer")]
+    #[error("the program does not have this payer")]
     Payer,
-    #[error("by the program file the payer has no identity provider in this environment")]
+    #[error("according to the program file, the payer does not have an identity provider in this environment")]
     Environment,
 }
 

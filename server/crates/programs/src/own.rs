@@ -10,7 +10,7 @@ use crate::{
     surface::{Surface, SurfaceKind},
 };
 
-/// Every address that a program's FHIR resources of one environment have. None where nobody said where the deployment is.
+/// Every address that a program's FHIR resources of one environment have. `None` where the deployment does not know its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OwnBases(Vec<Base>);
 

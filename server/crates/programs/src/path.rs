@@ -24,7 +24,7 @@ pub enum Step {
 /// Declares the FHIR types of values.
 macro_rules! datatypes {
     ($($(#[$doc:meta])* $name:ident = $text:literal)*) => {
-        /// The FHIR type of the values that a branch finds; tells how to read them.
+        /// The FHIR type of the values that a branch finds: it decides how to read them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Datatype { $($(#[$doc])* $name,)* }
 

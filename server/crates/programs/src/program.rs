@@ -130,7 +130,7 @@ impl Program {
 #[serde(deny_unknown_fields)]
 pub struct EnvironmentInfo {
     pub environment: Environment,
-    /// The word that stands for `[environment]` in the printed URLs, where the program has one.
+    /// The word for `[environment]` in the printed URLs, where the program has one.
     pub id: Option<String>,
     pub description: String,
 }
@@ -158,7 +158,7 @@ pub enum CardProof {
     Code,
     /// What is on the card.
     Card,
-    /// No card is enough: nobody is linked so.
+    /// A card is never enough: no one is linked this way.
     Never,
 }
 
@@ -168,13 +168,13 @@ impl Payer {
         self.identity_provider.as_ref().is_some_and(|provider| provider.configured.contains(&environment))
     }
 
-    /// Whether its members cannot sign in: by the program file they do so at a provider of its own, and the deployment does
-    /// not know it. A card is not as good, so it is not taken instead. In the sandbox there is nothing to protect.
+    /// Whether its members cannot sign in: according to the program file they do so at a provider of its own, and the
+    /// deployment does not know it. A card is not as good, so it is not taken instead. In the sandbox there is nothing to protect.
     pub fn lacks_provider(&self, environment: Environment) -> bool {
         environment == Environment::Production && self.declares_provider(environment) && !self.has_provider(environment)
     }
 
-    /// Whether by the program file its members sign in at a provider of its own.
+    /// Whether its members sign in at a provider of its own, according to the program file.
     fn declares_provider(&self, environment: Environment) -> bool {
         self.identity_provider.as_ref().is_some_and(|known| known.environments.contains(&environment))
     }
@@ -257,12 +257,12 @@ pub enum RefreshRotation {
 pub enum UnknownScopes {
     /// `invalid_scope`, as the published documents have it.
     Refuse,
-    /// Left out, where others are left, and `scope` says what was granted (RFC 6749 §3.3): for kits that cannot be told what
-    /// to ask for.
+    /// Left out, where others are left, and `scope` says what was granted (RFC 6749 §3.3): for kits that cannot be
+    /// configured.
     Ignore,
 }
 
-/// What native apps are told.
+/// What native apps have to know.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NativeApps {

@@ -14,7 +14,7 @@ pub struct Resource {
     /// The FHIR type: `HealthcareService`.
     pub kind: String,
     pub access: Access,
-    /// Which [`Group`] it stands under.
+    /// The [`Group`] that lists it.
     pub group: String,
     /// As printed: `Explanation of Benefit (Institutional and Professional)`.
     pub title: String,
@@ -39,7 +39,7 @@ pub struct Resource {
     pub includes: Vec<Include>,
     pub rev_includes: Vec<Include>,
     pub cut_off: Option<CutOff>,
-    /// Requests relative to the base, as printed: `Location?address=Orlando`. `[id]` stands for any id.
+    /// Requests relative to the base, as printed: `Location?address=Orlando`. `[id]` means any id.
     pub examples: Vec<String>,
     /// Other printed sections about the same FHIR type: `Network`.
     pub variants: Vec<Variant>,

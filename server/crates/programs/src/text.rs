@@ -20,7 +20,7 @@ pub struct Section {
     pub paragraphs: Vec<String>,
 }
 
-/// A heading and what stands under it.
+/// A heading and the text below it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Guidance {
@@ -45,7 +45,7 @@ pub struct Sandbox {
     pub production: Vec<String>,
 }
 
-/// What a vendor is told while registering an app.
+/// What a vendor reads while registering an app.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Registration {

@@ -6,10 +6,16 @@ use aws_lc_rs::signature::{
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
-use mail::messages;
+use mail::{
+    message::Message,
+    messages::{self, application::App},
+    site::Site,
+};
 use model::{
+    account::PersonName,
     application::ClientKind,
     client_keys::ClientKeys,
+    email::Email,
     form::Code,
     history::Action,
     id::{ApplicationId, ClientId},
@@ -90,8 +96,7 @@ pub async fn set(
     .bind(ctx.now)
     .execute(&mut ctx.tx)
     .await?;
-    let happened = "New public keys were registered for your application. What they sign is accepted from now on.";
-    announce(ctx, registry, &application, happened).await?;
+    announce(ctx, registry, &application, messages::application::keys_registered).await?;
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::KeysSet)).await
 }
 
@@ -115,16 +120,20 @@ pub async fn remove(ctx: &mut Ctx, registry: &Registry, member: &Member, id: &Ap
     if query.bind(id).execute(&mut ctx.tx).await? != 1 {
         return Err(Error::NotFound);
     }
-    let happened = "The public keys of your application were removed. What they sign is not accepted any more.";
-    announce(ctx, registry, &application, happened).await?;
+    announce(ctx, registry, &application, messages::application::keys_removed).await?;
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::KeysRemoved)).await
 }
 
-async fn announce(ctx: &mut Ctx, registry: &Registry, application: &Application, happened: &str) -> Result<()> {
+async fn announce(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    application: &Application,
+    letter: fn(&Site, &Email, &PersonName, &App<'_>) -> Message,
+) -> Result<()> {
     let facts = AppFacts::of(registry, application);
     let notice = Notice { event: "client-keys-changed", id: &ctx.random_id() };
     notices::to_owners(ctx, &application.organization, notice, |to, name| {
-        messages::application::keys_changed(&registry.site, to, name, &facts.app(), happened)
+        letter(&registry.site, to, name, &facts.app())
     })
     .await
 }

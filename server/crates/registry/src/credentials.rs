@@ -196,14 +196,11 @@ pub(crate) async fn insert(ctx: &mut Ctx, application: &ApplicationId, by: &Acco
 }
 
 async fn announce(ctx: &mut Ctx, registry: &Registry, application: &Application, ends_at: Timestamp) -> Result<()> {
-    let old = match ends_at {
-        at if at == ctx.now => "Secrets made before have stopped working.".to_owned(),
-        at => format!("The secret before works until {} UTC.", at.strftime("%Y-%m-%d %H:%M")),
-    };
+    let old_works_until = (ends_at != ctx.now).then_some(ends_at);
     let facts = AppFacts::of(registry, application);
     let notice = Notice { event: "secret-generated", id: &ctx.random_id() };
     notices::to_owners(ctx, &application.organization, notice, |to, name| {
-        messages::application::secret_generated(&registry.site, to, name, &facts.app(), &old)
+        messages::application::secret_generated(&registry.site, to, name, &facts.app(), old_works_until)
     })
     .await
 }

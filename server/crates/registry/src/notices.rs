@@ -43,11 +43,11 @@ impl FromRow for Owner {
     }
 }
 
-/// What mail says of an app, put into words.
+/// What letters say of an app.
 pub(crate) struct AppFacts {
     name: String,
     programs: String,
-    environment: &'static str,
+    environment: Environment,
     client_id: String,
 }
 
@@ -55,10 +55,7 @@ impl AppFacts {
     pub(crate) fn of(registry: &Registry, application: &Application) -> Self {
         let name = |id| registry.programs.get(id).map_or_else(|| id.to_string(), |program| program.name.clone());
         let programs: Vec<String> = application.registration.programs.iter().map(name).collect();
-        let environment = match application.registration.environment {
-            Environment::Sandbox => "Sandbox",
-            Environment::Production => "Production",
-        };
+        let environment = application.registration.environment;
         let (name, client_id) = (application.name().to_owned(), application.client_id.to_string());
         Self { name, programs: programs.join(", "), environment, client_id }
     }

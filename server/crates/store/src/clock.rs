@@ -1,8 +1,8 @@
-//! Time comes in from outside, so that every rule about it can be tested.
+//! Time comes from outside, so that every rule about it can be tested.
 
 use jiff::Timestamp;
 
-/// Tells the time.
+/// Gives the time.
 pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }

@@ -1,4 +1,4 @@
-//! What every service function is given: the transaction, the time and chance of one request.
+//! What every service function gets: the transaction, the time, and the randomness of one request.
 
 use std::{
     future::Future,
@@ -36,7 +36,7 @@ impl Store {
         self.clock.now()
     }
 
-    /// As [`Ctx::random_id`], where there is no transaction.
+    /// As [`Ctx::random_id`], for callers without a transaction.
     pub fn random_id(&self) -> String {
         random::id(&*self.random)
     }
@@ -66,7 +66,7 @@ impl Store {
     }
 }
 
-/// One request's transaction, time and chance.
+/// One request's transaction, time, and randomness.
 pub struct Ctx {
     pub tx: Tx,
     /// The one moment at which everything in this request happens.
@@ -87,12 +87,12 @@ impl Ctx {
         Ok(())
     }
 
-    /// Wakes the worker that sends mail once this is saved. So whoever writes mail need not know who commits it.
+    /// Wakes the worker that sends mail once this is saved. So code that writes mail need not know which code commits it.
     pub fn ring(&mut self) {
         self.rings = true;
     }
 
-    /// Bytes that nobody can guess.
+    /// Bytes that no one can guess.
     pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         self.random.fill(&mut bytes);

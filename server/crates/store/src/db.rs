@@ -69,7 +69,7 @@ impl Db {
         }
     }
 
-    /// Connects to a database that is there; `None` where SQLite's file would have to be made.
+    /// Connects to an existing database; `None` where SQLite's file would have to be created.
     pub async fn connect_existing(options: &Options) -> Result<Option<Self>> {
         match options.file() {
             Some(file) if !file.exists() => Ok(None),
@@ -153,15 +153,15 @@ impl Db {
         self.tell_writer("PRAGMA wal_autocheckpoint = 16384").await
     }
 
-    /// It is over: what was written is moved now, and from here on as often as it ever is.
+    /// Ends this: what was written is moved now, and from here on as often as usual.
     pub async fn end_load(&self) -> Result<()> {
         self.tell_writer("PRAGMA wal_autocheckpoint = 0").await?;
         self.tell_writer("PRAGMA wal_checkpoint(PASSIVE)").await
     }
 
-    /// Counts what is in these tables, so that PostgreSQL plans its statements anew: the plans that it keeps from when there
-    /// was less read whole tables. By itself it counts a minute later, which is most of a load. Nothing to SQLite, whose
-    /// plans do not depend on it.
+    /// Counts the rows of these tables, so that PostgreSQL makes new plans: its plans from when the tables were small read
+    /// whole tables. By itself it counts a minute later, which is most of a load. SQLite ignores this, because its plans do not
+    /// depend on it.
     pub async fn analyze(&self, tables: &[&str]) -> Result<()> {
         if let Pools::Postgres(_) = &self.0 {
             let mut analyze = sql("ANALYZE ");
@@ -171,7 +171,7 @@ impl Db {
         Ok(())
     }
 
-    /// Nothing to PostgreSQL.
+    /// PostgreSQL ignores this.
     async fn tell_writer(&self, statement: &'static str) -> Result<()> {
         if let Pools::Sqlite { write, .. } = &self.0 {
             write.alone(async |connection| sqlx::query(statement).execute(connection).await).await??;

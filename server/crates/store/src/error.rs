@@ -7,7 +7,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What a caller can do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A constraint refused the row: somebody else was first, or it is not there.
+    /// A constraint refused the row: another request was first, or the row does not exist.
     Conflict,
     /// The database cannot be reached or is too busy: try again.
     Unavailable,
@@ -60,8 +60,8 @@ impl Error {
         }
     }
 
-    /// Whether it tells of the server and not of the statement: that it cannot be reached, shuts down (class 57P), or became
-    /// a standby (read_only_sql_transaction).
+    /// Whether it is about the server and not the statement: the server cannot be reached, is shutting down (class 57P), or
+    /// became a standby (read_only_sql_transaction).
     pub(crate) fn is_of_server(&self) -> bool {
         match self {
             Self::Unavailable(sqlx::Error::Io(_)) => true,
@@ -106,7 +106,7 @@ impl From<sqlx::Error> for Error {
     }
 }
 
-/// What passes by itself, or once an operator has made room or a standby has become a primary.
+/// Errors that pass by themselves, or once an operator has freed space or a standby has become a primary.
 fn is_passing(code: Option<&str>) -> bool {
     // PostgreSQL's codes have five characters; SQLite's are numbers, the kind in their lowest byte.
     code.is_some_and(|code| match code.parse::<u32>() {

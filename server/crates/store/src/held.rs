@@ -1,6 +1,6 @@
-//! A request holds one connection at a time, and none while it waits for another machine. Who holds one and asks for a
-//! second waits for others who do the same, and all of them for nothing: twelve on one page once kept a whole pool for
-//! half a minute. Debug builds, so all tests too, stop whoever tries; release builds keep no account of it.
+//! A request holds one connection at a time, and none while it waits for another machine. Requests that hold one and ask for
+//! a second wait for each other in vain: twelve on one page once blocked a whole pool for half a minute. Debug builds, and so
+//! all tests, panic at such a request; release builds do not check.
 
 use std::panic::Location;
 
@@ -25,7 +25,8 @@ impl Held {
     }
 }
 
-/// Before whatever may take long, as another machine does. Debug builds panic where the caller holds a connection meanwhile.
+/// Call this before anything that may take long, such as a call to another machine. Debug builds panic where the caller holds
+/// a connection meanwhile.
 #[track_caller]
 pub fn assert_nothing_lent() {
     #[cfg(debug_assertions)]
@@ -100,7 +101,7 @@ mod watch {
     }
 }
 
-/// Requests of one test that are no tasks of their own.
+/// Requests of one test that do not have tasks of their own.
 #[cfg(feature = "testing")]
 pub(crate) mod apart {
     use std::{

@@ -1,5 +1,5 @@
-//! Rows that are written at the same time share a statement: each is a transaction of its own to whoever writes it, and
-//! saved when it is told so.
+//! Rows that are written at the same time share a statement. To its caller, each is a transaction of its own, and it is saved
+//! when the call returns.
 
 use crate::{
     Result, Rows, Store, Value,

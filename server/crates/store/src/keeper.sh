@@ -1,5 +1,5 @@
 # Starts a PostgreSQL in the folder $1 with the programs in $2 on the port $3, says the port once it answers, and ends it
-# when standard input closes: then whoever asked for it is gone. Durable it is not.
+# when standard input closes: then the process that asked for it has ended. Durable it is not.
 folder=$1 bin=$2 port=$3
 # Ctrl-C reaches the whole group; the one who asked ends first, then we do.
 trap '' INT

@@ -1,4 +1,4 @@
-//! The database, the clock and chance, and the key that seals secrets: the only room that knows which database it is.
+//! The database, the clock, randomness, and the key that seals secrets. This is the only crate that knows which database it is.
 //!
 //! One portable SQL text serves SQLite and PostgreSQL: `$1` placeholders, `ON CONFLICT`, `RETURNING`, TEXT ids,
 //! BIGINT times in milliseconds since 1970, JSON as TEXT. Where the dialects differ, the difference is here.

@@ -12,7 +12,7 @@ use crate::{Db, Dialect, Error, Result, Tx, db::Pools, sql};
 
 include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
-/// How the database's schema stands to this program's.
+/// How the database's schema compares with this program's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schema {
     /// Migrations that the next start applies.

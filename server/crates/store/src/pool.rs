@@ -1,9 +1,9 @@
 //! Connections that are lent to one request after another.
 //!
-//! sqlx's own pool asks each connection that comes back whether it still works. That is a way to the database and back
-//! for every statement; here only a connection is asked whose last statement was not seen to end, or that rested long.
-//! What one of them learns of its server holds for all: none that was made before is lent again. A node that became a standby
-//! goes on answering whoever only asks whether it is there.
+//! sqlx's own pool asks each connection that comes back whether it still works, which costs a round trip for every statement.
+//! This pool asks only a connection whose last statement was not seen to end, or that was idle for long. What one connection
+//! learns about its server holds for all: no older connection is lent again. Asking whether a server is alive would not be
+//! enough, because a node that became a standby still answers.
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},
@@ -20,9 +20,9 @@ use crate::{Result, error::Error};
 
 /// How long a request waits for a connection, or for one to be made.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
-/// A server may have gone away meanwhile, or what stands between us and it.
+/// The server may have gone away meanwhile, or something between us and it.
 const LONG_REST: Duration = Duration::from_secs(30);
-/// Then a connection is made anew, so that a server's process does not gather memory for ever.
+/// Then a connection is replaced, so that a server's process does not gather memory for ever.
 const LIFE: Duration = Duration::from_secs(30 * 60);
 
 /// Cheap to clone; all clones share their connections.
@@ -46,7 +46,7 @@ struct Kept<C> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Rested,
-    /// A statement began and was not seen to end: it failed, or whoever asked went away.
+    /// A statement began and was not seen to end: it failed, or its caller went away.
     Doubtful,
     /// A transaction was not seen to end. Closing the connection undoes it.
     Open,
@@ -73,7 +73,7 @@ impl<C: Connection> Manager for Source<C> {
     async fn recycle(&self, kept: &mut Kept<C>, metrics: &Metrics) -> RecycleResult<sqlx::Error> {
         let is_over = kept.era < self.era.load(Ordering::Relaxed);
         if is_over || kept.state == State::Open || LIFE < metrics.age() {
-            return Err(RecycleError::message("to be made anew"));
+            return Err(RecycleError::message("to be replaced"));
         }
         if kept.state == State::Doubtful || LONG_REST < metrics.last_used() {
             kept.connection.ping().await?;
@@ -101,7 +101,7 @@ impl<C: Connection> Pool<C> {
         Ok(pool)
     }
 
-    /// One that works. The future is large, and would be copied with each future that holds it: it stands by itself.
+    /// One that works. Its future is boxed because it is large, and would be copied with each future that holds it.
     pub(crate) async fn lend(&self) -> Result<Lent<C>> {
         Box::pin(self.0.get()).await.map(Lent).map_err(|error| match error {
             // Whatever the reason: without a connection nothing can be asked.
@@ -111,7 +111,7 @@ impl<C: Connection> Pool<C> {
         })
     }
 
-    /// Lends nothing any more, and waits for what is not lent to close.
+    /// Stops lending, and waits until the connections that are not lent have closed.
     pub(crate) async fn close(&self) {
         let resting = self.0.retain(|_, _| false).removed;
         self.0.close();

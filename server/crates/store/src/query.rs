@@ -60,8 +60,8 @@ impl Query {
         self.push(&placeholder)
     }
 
-    /// Appends a limit. SQLite plans a statement anew whenever it runs if its limit is a bare placeholder, because the plan
-    /// could depend on it; that would take longer than most searches do.
+    /// Appends a limit. If the limit were a bare placeholder, SQLite would plan the statement again at each run, because the
+    /// plan could depend on it. That would take longer than most searches.
     pub fn push_limit(&mut self, rows: i64) -> &mut Self {
         self.push(" LIMIT 0 + ").push_bind(rows)
     }
@@ -124,8 +124,8 @@ impl Query {
         Ok(rows)
     }
 
-    /// Every row that can be read, for a list that somebody looks through. One that cannot, because another version wrote it, is
-    /// left out and logged: it must not hide the others.
+    /// Every row that can be read, for a list that people look through. A row that cannot be read, because another version
+    /// wrote it, is left out and logged: it must not hide the others.
     pub async fn fetch_list<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
         let mut rows = Vec::new();
         self.for_each_row(tx, |row| {

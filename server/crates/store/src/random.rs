@@ -1,6 +1,6 @@
-//! Chance comes in from outside, so that tests can repeat it.
+//! Randomness comes from outside, so that tests can repeat it.
 
-/// Fills bytes that nobody can guess.
+/// Fills in bytes that no one can guess.
 pub trait Random: Send + Sync {
     fn fill(&self, bytes: &mut [u8]);
 }

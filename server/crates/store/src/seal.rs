@@ -91,8 +91,8 @@ impl SealingKey {
         Ok(Zeroizing::new(plain.to_vec()))
     }
 
-    /// What to keep of a secret that people type, in base64url. Such a secret is short: of a plain hash, whoever has a copy
-    /// of the database could try them all.
+    /// What to keep of a secret that people type, in base64url. Such a secret is short: with a plain hash, a person with a
+    /// copy of the database could try them all.
     pub fn digest(&self, context: &str, secret: &str) -> String {
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.0.digesting, format!("{context}\0{secret}").as_bytes()))
     }
@@ -111,7 +111,7 @@ fn create(path: &Path, bytes: &[u8; 32]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    // Written aside and linked into place, so that nobody ever reads half a key.
+    // Written aside and linked into place, so that no process ever reads half a key.
     let aside = path.with_extension(format!("{}.new", std::process::id()));
     // One that a killed process of the same number left may be open to others.
     let _ = fs::remove_file(&aside);

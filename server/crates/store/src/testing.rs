@@ -1,4 +1,4 @@
-//! Databases, clocks and chance for tests: a fresh, migrated database each, on SQLite and on a PostgreSQL that the
+//! Databases, clocks, and randomness for tests: a fresh, migrated database each, on SQLite and on a PostgreSQL that the
 //! tests start themselves.
 
 use std::{
@@ -20,7 +20,7 @@ use jiff::{Span, Timestamp};
 pub use crate::held::apart::apart;
 use crate::{Clock, Db, Options, Random, Store, sql};
 
-/// Stands still until it is told to move.
+/// Does not move until a test moves it.
 #[derive(Clone)]
 pub struct ManualClock(Arc<Mutex<Timestamp>>);
 
@@ -67,7 +67,7 @@ impl Random for SeededRandom {
     }
 }
 
-/// A fresh database with a manual clock and repeatable chance.
+/// A fresh database with a manual clock and repeatable randomness.
 pub struct TestStore {
     pub store: Store,
     pub clock: ManualClock,
@@ -108,7 +108,7 @@ impl Drop for TestStore {
     }
 }
 
-/// Connections of a test's database: with one, whoever needs two at once waits in vain.
+/// Connections of a test's database. With one, code that needs two at once waits in vain.
 const ONE: u32 = 1;
 /// Where a test is about what several do at once.
 const SEVERAL: u32 = 4;
@@ -228,7 +228,7 @@ async fn create_database(name: &str, template: &str) {
     db.close().await;
 }
 
-/// A new folder under the system's; whoever made it removes it.
+/// A new folder under the system's; the caller removes it.
 pub fn temporary_folder(kind: &str) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("flex-{kind}-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));

@@ -1,4 +1,4 @@
-//! What comes at the same time, done by one statement: what every call asks of the database costs a busy server little
+//! One statement for items that come at the same time, so that what every call asks of the database costs a busy server little
 //! more than what one call asks.
 //!
 //! Nothing is remembered: each item goes with a statement that begins after it came. One that comes alone goes alone, at
@@ -87,8 +87,8 @@ impl<S: Statement> Shared<S> {
         starts
     }
 
-    /// Those who wait longest. Where nobody does, the one who asks has ended: in the same moment, so that whoever comes
-    /// next starts another.
+    /// Those who wait longest. Where no one waits, the task that asks ends at that same moment, so that the next caller starts
+    /// another one.
     fn take(&self) -> Option<Vec<Waiting<S>>> {
         let mut queue = self.queue();
         if queue.waiting.is_empty() {
@@ -104,7 +104,7 @@ impl<S: Statement> Shared<S> {
     }
 }
 
-/// A task that works until nobody waits.
+/// A task that works until no one waits.
 struct Statements<S: Statement> {
     shared: Arc<Shared<S>>,
     ended: bool,
@@ -131,7 +131,7 @@ impl<S: Statement> Statements<S> {
                 waiting.into_iter().map(|waiting| (waiting.item, waiting.answer)).unzip();
             let Ok(done) = self.shared.statement.run(&items).await else { continue };
             for (waits, answer) in answers.into_iter().zip(done) {
-                // Whoever asked may have gone away.
+                // The caller may have gone away.
                 let _ = waits.send(answer);
             }
         }

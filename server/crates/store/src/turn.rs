@@ -1,6 +1,6 @@
-//! Whose turn it is to write, between processes that share a SQLite file. SQLite itself lets write whoever asks at the right
-//! moment, and one that writes all the time, such as a load, then keeps the others waiting for seconds. So whoever wants to
-//! write holds a lock beside the database until it may, and whoever has just written waits behind it.
+//! Turns to write, between processes that share a SQLite file. SQLite itself lets the process write that asks at the right
+//! moment, so one that writes all the time, such as a load, keeps the others waiting for seconds. Here a process that wants to
+//! write holds a lock beside the database until its turn comes, and a process that has just written waits behind that lock.
 
 use std::{
     ffi::OsString,

@@ -1,12 +1,12 @@
-//! SQLite's one writer. Transactions queue for it, and those that queue are saved together: what takes long is not to
-//! write but to wait for the disk, and one wait does for all of them (group commit).
+//! SQLite's one writer. Transactions queue for it, and those that queue are saved together: waiting for the disk takes long,
+//! not writing, and one wait is enough for all of them (group commit).
 //!
-//! Whoever commits would now and then also move what is in the log into the database's file, and then wait for what others
-//! wrote, beside a load for seconds. So that is done on a connection of its own, beside those that write; only what came
-//! meanwhile is moved while nobody writes, so that the log can begin anew.
+//! By itself, SQLite sometimes makes a commit also move the log into the database's file. That commit then waits for what
+//! others wrote: during a load, for seconds. So a connection of its own moves the log beside the writers. Only the rest, which came
+//! meanwhile, is moved while no one writes, so that the log can restart.
 //!
-//! The first of a group is a transaction; those behind it are savepoints within. Each can still be undone alone, and
-//! nobody is told that it is saved before the whole group is on the disk. Alone, a transaction is what it always was.
+//! The first of a group is a transaction; those behind it are savepoints within. Each can still be undone alone,
+//! and no commit returns before the whole group is on the disk. A transaction that is alone works as usual.
 
 use std::{
     fmt,
@@ -51,13 +51,13 @@ struct Shared {
     line: Arc<Mutex<Line>>,
     /// Groups that were saved.
     saved: AtomicU32,
-    /// What moves the log; made when it is needed. Whoever needs the line too takes this first.
+    /// What moves the log; made when it is needed. Code that also needs the line takes this first.
     mover: Arc<Mutex<Option<SqliteConnection>>>,
 }
 
 /// What one at a time may use.
 struct Line {
-    /// Made when it is needed, also anew.
+    /// Made when it is needed, and made again after a failure.
     connection: Option<SqliteConnection>,
     /// Behind other processes.
     turn: Option<Turn>,
@@ -102,7 +102,7 @@ impl Writer {
         Ok(writing)
     }
 
-    /// The connection, for what is no transaction of ours.
+    /// The connection, for statements outside our transactions.
     pub(crate) async fn alone<T>(&self, work: impl AsyncFnOnce(&mut SqliteConnection) -> T) -> Result<T> {
         let mut line = self.0.line.lock().await;
         line.save().await?;
@@ -148,7 +148,7 @@ impl Line {
         Ok(())
     }
 
-    /// Saves the group, if one is open, and tells those that are in it.
+    /// Saves the group, if one is open, and answers those that are in it.
     async fn save(&mut self) -> Result<()> {
         let Some(group) = self.group.take() else { return Ok(()) };
         if let Err(error) = self.run("COMMIT").await {
@@ -156,7 +156,7 @@ impl Line {
             return Err(error);
         }
         for done in group.done {
-            // Whoever it was may have gone away.
+            // The caller may have gone away.
             let _ = done.send(());
         }
         Ok(())
@@ -169,7 +169,7 @@ impl Line {
     }
 }
 
-/// A place in the queue; whoever has one may be waited for.
+/// A place in the queue. Others may wait for the caller that has one.
 struct Place<'a>(Option<&'a Arc<Shared>>);
 
 impl<'a> Place<'a> {
@@ -203,7 +203,7 @@ impl Drop for Place<'_> {
 }
 
 impl Shared {
-    /// Whoever comes next saves the group, else we do.
+    /// The next writer saves the group, or we do.
     async fn save_if_last(&self, line: &mut Line) {
         if self.waiting.load(Ordering::SeqCst) == 0 {
             // Those that are in it learn of a failure by the end of their channels.
@@ -304,7 +304,7 @@ impl Writing {
     pub(crate) async fn commit(mut self) -> Result<()> {
         let Some(mut line) = self.line.take() else { return Err(lost()) };
         let (shared, nested) = (self.shared.clone(), self.nested);
-        // A task of its own, because whoever asked may go away half-way, and others are in the same group.
+        // A task of its own, because the caller may go away half-way, and others are in the same group.
         let finished = tokio::spawn(async move { shared.finish(&mut line, nested).await }).await;
         match finished.map_err(|_| lost())?? {
             Some(saved) => saved.await.map_err(|_| lost()),

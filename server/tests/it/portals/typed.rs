@@ -379,8 +379,8 @@ async fn filters_that_mean_nothing_are_named() {
         ("/admin/audit?before=yesterday", "before"),
     ] {
         let page = people.ada.get(path).await.body;
-        let said = format!("so it was left out: <strong>{filter}</strong>");
+        let said = format!("so we left it out: <strong>{filter}</strong>");
         assert!(page.replace("<!>", "").contains(&said), "{path}: {page}");
-        assert!(!people.ada.get(path.split('?').next().unwrap()).await.body.contains("so it was left out"), "{path}");
+        assert!(!people.ada.get(path.split('?').next().unwrap()).await.body.contains("so we left it out"), "{path}");
     }
 }

@@ -405,7 +405,7 @@ async fn mail_that_was_refused_for_good_is_shown_to_administrators_without_its_t
     }
     let desk = super::desk::staff(&site, "ada-moreno", model::account::Role::Support).await;
     let dashboard = desk.get("/admin").await;
-    assert!(dashboard.body.contains("A message of the last 7 days could not be delivered."), "{}", dashboard.body);
+    assert!(dashboard.body.contains("We could not deliver 1 message in the last 7 days."), "{}", dashboard.body);
     let page = desk.get("/admin/mail").await;
     for words in ["vera-lindqvist@example.org", "Reset your password", "Given up", "&lt;script&gt;no such user"] {
         assert!(page.body.contains(words), "{words} in {}", page.body);

@@ -7,40 +7,29 @@ use crate::{
     message::Message,
     reader::Reader,
     site::{CONFIRM_EMAIL, FORGOT_PASSWORD, RESET_PASSWORD, SIGN_IN, Site, VERIFY},
+    texts::{self, HEALTHCARE_ID, HELLO, NOTHING_TO_DO, account as text},
 };
 
 /// After sign-up: the link that confirms the address, for which ID and which person, and the one that ends the request.
-/// Nobody has confirmed the address yet, so of the name only what is a name is repeated: our sign-up page cannot be used
-/// to send somebody a message.
+/// No one has confirmed the address yet, so it repeats of the name only what is a name: our sign-up page cannot be used
+/// to send someone a message.
 pub fn verify_email(site: &Site, reader: Reader<'_>, id: &HealthcareId, token: &str) -> Message {
-    let t = |english, spanish| reader.of(english, spanish);
-    let mut facts = vec![("Healthcare ID", id.as_str())];
+    let mut facts = vec![(HEALTHCARE_ID, id.as_str())];
     if let Some(name) = plain_name(reader.name.as_str()) {
-        facts.push((t("Name", "Nombre"), name));
+        facts.push((text::NAME, name));
     }
-    Letter::in_language(reader.locale, t("Confirm your email address", "Confirme su correo electrónico"))
-        .paragraph(t("Hello,", "Hola:"))
-        .paragraph(t(
-            "Someone, probably you, asked for a Healthcare ID with this email address:",
-            "Alguien, probablemente usted, pidió un Healthcare ID con este correo electrónico:",
-        ))
+    Letter::in_language(reader.locale, text::VERIFY)
+        .paragraph(HELLO)
+        .paragraph(text::VERIFY_ASKED)
         .facts(&facts)
-        .paragraph(t(
-            "If these are yours, confirm your email address. The link works once, for 24 hours.",
-            "Si son suyos, confirme su correo electrónico. El enlace funciona una vez, durante 24 horas.",
-        ))
-        .button(t("Confirm email address", "Confirmar el correo electrónico"), site.single_use(VERIFY, token))
-        .paragraph(t(
-            "If you did not ask for this, or the ID is not yours, do not confirm it: whoever chose its password could then \
-             sign in as you. End the request here:",
-            "Si no lo pidió, o el ID no es suyo, no lo confirme: quien eligió la contraseña podría iniciar sesión en su \
-             nombre. Anule la solicitud aquí:",
-        ))
-        .button(t("This was not me", "No fui yo"), format!("{}&not-me=1", site.single_use(VERIFY, token)))
+        .paragraph(text::VERIFY_BODY)
+        .button(text::VERIFY_BUTTON, site.single_use(VERIFY, token))
+        .paragraph(text::VERIFY_NOT_YOURS)
+        .button(text::NOT_ME, format!("{}&not-me=1", site.single_use(VERIFY, token)))
         .to(site, reader.to)
 }
 
-/// What is a name and nothing else: letters, and what stands between them. No link, no number, no sentence.
+/// What is a name and nothing else: letters, and what is written between them. No link, no number, no sentence.
 fn plain_name(name: &str) -> Option<&str> {
     let is_plain = |word: &str| {
         let (word, last) = word.strip_suffix(['.', ',']).map_or((word, ""), |word| (word, "."));
@@ -62,118 +51,70 @@ fn is_mark(char: char) -> bool {
     matches!(char, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
 }
 
-/// After a sign-up with an address that has an account: the page said the same as to everybody; this says what is so.
+/// After a sign-up with an address that has an account: the page said the same as to everyone; this says what is true.
 pub fn sign_up_with_known_email(site: &Site, reader: Reader<'_>) -> Message {
-    let t = |english, spanish| reader.of(english, spanish);
     reader
-        .letter("You already have a Healthcare ID", "Ya tiene un Healthcare ID")
-        .paragraph(t(
-            "Someone, perhaps you, just asked for a new Healthcare ID with this email address. It already has one, and \
-             nothing about it was changed.",
-            "Alguien, quizás usted, acaba de pedir otro Healthcare ID con este correo electrónico. Ya tiene uno, y no se \
-             cambió nada.",
-        ))
-        .button(t("Sign in", "Iniciar sesión"), site.page(SIGN_IN))
-        .paragraph(t(
-            "You can sign in with this email address. If you have forgotten your password, ask for a new one:",
-            "Puede iniciar sesión con este correo electrónico. Si olvidó su contraseña, pida una nueva:",
-        ))
-        .button(t("Reset password", "Restablecer la contraseña"), site.page(FORGOT_PASSWORD))
-        .paragraph(t("If this was not you, you do not need to do anything.", "Si no fue usted, no tiene que hacer nada."))
+        .letter(text::KNOWN)
+        .paragraph(text::KNOWN_BODY)
+        .button(texts::SIGN_IN, site.page(SIGN_IN))
+        .paragraph(text::KNOWN_PASSWORD)
+        .button(texts::RESET_PASSWORD, site.page(FORGOT_PASSWORD))
+        .paragraph(NOTHING_TO_DO)
         .to(site, reader.to)
 }
 
-/// The forgotten Healthcare ID. The token leads on to where the reader was going; it signs nobody in.
+/// The forgotten Healthcare ID. The token leads on to where the reader was going; it does not sign anyone in.
 pub fn forgot_id(site: &Site, reader: Reader<'_>, id: &HealthcareId, way: Option<&str>) -> Message {
-    let t = |english, spanish| reader.of(english, spanish);
     let sign_in = way.map_or_else(|| site.page(SIGN_IN), |way| format!("{}?way={way}", site.page(SIGN_IN)));
     reader
-        .letter("Your Healthcare ID", "Su Healthcare ID")
-        .paragraph(t(
-            "You asked us to remind you of your Healthcare ID:",
-            "Nos pidió que le recordáramos su Healthcare ID:",
-        ))
-        .facts(&[("Healthcare ID", id.as_str())])
-        .button(t("Sign in", "Iniciar sesión"), sign_in)
-        .paragraph(t(
-            "If you did not ask, you do not need to do anything. We told no one else.",
-            "Si no lo pidió, no tiene que hacer nada. No se lo dijimos a nadie más.",
-        ))
+        .letter(text::FORGOT_ID)
+        .paragraph(text::FORGOT_ID_BODY)
+        .facts(&[(HEALTHCARE_ID, id.as_str())])
+        .button(texts::SIGN_IN, sign_in)
+        .paragraph(text::FORGOT_ID_NOT_YOU)
         .to(site, reader.to)
 }
 
 /// The link that sets a new password.
 pub fn reset_password(site: &Site, reader: Reader<'_>, token: &str) -> Message {
-    let t = |english, spanish| reader.of(english, spanish);
     reader
-        .letter("Reset your password", "Restablezca su contraseña")
-        .paragraph(t(
-            "You asked to set a new password for your Healthcare ID.",
-            "Pidió una contraseña nueva para su Healthcare ID.",
-        ))
-        .button(t("Set a new password", "Elegir una contraseña nueva"), site.single_use(RESET_PASSWORD, token))
-        .paragraph(t(
-            "The link works once, for 30 minutes. A newer one replaces it.",
-            "El enlace funciona una vez, durante 30 minutos. Si pide otro, este deja de funcionar.",
-        ))
-        .paragraph(t(
-            "If you did not ask, you do not need to do anything. Your password stays as it is.",
-            "Si no lo pidió, no tiene que hacer nada. Su contraseña no cambia.",
-        ))
+        .letter(text::RESET)
+        .paragraph(text::RESET_BODY)
+        .button(text::RESET_BUTTON, site.single_use(RESET_PASSWORD, token))
+        .paragraph(text::RESET_LINK)
+        .paragraph(text::RESET_NOT_YOU)
         .to(site, reader.to)
 }
 
 /// The password was changed, by link or on the account page.
 pub fn password_changed(site: &Site, reader: Reader<'_>) -> Message {
-    let t = |english, spanish| reader.of(english, spanish);
     reader
-        .letter("Your password was changed", "Se cambió su contraseña")
-        .paragraph(t(
-            "The password of your Healthcare ID was changed, and every other session was signed out.",
-            "Se cambió la contraseña de su Healthcare ID y se cerraron todas las demás sesiones.",
-        ))
-        .paragraph(t(
-            "If this was not you, set a new password now:",
-            "Si no fue usted, elija ahora una contraseña nueva:",
-        ))
-        .button(t("Reset password", "Restablecer la contraseña"), site.page(FORGOT_PASSWORD))
+        .letter(text::PASSWORD_CHANGED)
+        .paragraph(text::PASSWORD_CHANGED_BODY)
+        .paragraph(text::PASSWORD_CHANGED_NOT_YOU)
+        .button(texts::RESET_PASSWORD, site.page(FORGOT_PASSWORD))
         .to(site, reader.to)
 }
 
-/// To a new address, before it replaces the old one. Nobody has confirmed it yet: it repeats nothing that was typed.
+/// To a new address, before it replaces the old one. No one has confirmed it yet: it repeats nothing that was typed.
 pub fn confirm_new_email(site: &Site, to: &Email, locale: Locale, token: &str) -> Message {
-    let t = |english, spanish| locale.of(english, spanish);
-    Letter::in_language(locale, t("Confirm your new email address", "Confirme su nuevo correo electrónico"))
-        .paragraph(t("Hello,", "Hola:"))
-        .paragraph(t(
-            "This email address was entered as the new address of a Healthcare ID. To use it, confirm that it is yours.",
-            "Se escribió este correo electrónico como la nueva dirección de un Healthcare ID. Para usarlo, confirme que es \
-             suyo.",
-        ))
-        .button(t("Confirm new email address", "Confirmar el nuevo correo"), site.single_use(CONFIRM_EMAIL, token))
-        .paragraph(t(
-            "The link works once, for 24 hours. Until then the old address stays in use.",
-            "El enlace funciona una vez, durante 24 horas. Hasta entonces se usa la dirección anterior.",
-        ))
-        .paragraph(t("If you did not ask for this, do nothing.", "Si no lo pidió, no haga nada."))
+    Letter::in_language(locale, text::CONFIRM_NEW)
+        .paragraph(HELLO)
+        .paragraph(text::CONFIRM_NEW_BODY)
+        .button(text::CONFIRM_NEW_BUTTON, site.single_use(CONFIRM_EMAIL, token))
+        .paragraph(text::CONFIRM_NEW_LINK)
+        .paragraph(text::CONFIRM_NEW_NOT_YOU)
         .to(site, to)
 }
 
 /// To the old address, once the new one has replaced it.
 pub fn email_changed(site: &Site, reader: Reader<'_>, new: &Email) -> Message {
-    let t = |english, spanish| reader.of(english, spanish);
     reader
-        .letter("Your email address was changed", "Se cambió su correo electrónico")
-        .paragraph(t(
-            "The email address of your Healthcare ID was changed. We no longer write to this one.",
-            "Se cambió el correo electrónico de su Healthcare ID. Ya no escribiremos a este.",
-        ))
-        .facts(&[(t("New address", "Nueva dirección"), &new.masked())])
-        .paragraph(t(
-            "If this was not you, sign in with your Healthcare ID, change your password and set the address back:",
-            "Si no fue usted, inicie sesión con su Healthcare ID, cambie la contraseña y vuelva a poner su dirección:",
-        ))
-        .button(t("Sign in", "Iniciar sesión"), site.page(SIGN_IN))
+        .letter(text::EMAIL_CHANGED)
+        .paragraph(text::EMAIL_CHANGED_BODY)
+        .facts(&[(text::NEW_ADDRESS, new.masked().as_str())])
+        .paragraph(text::EMAIL_CHANGED_NOT_YOU)
+        .button(texts::SIGN_IN, site.page(SIGN_IN))
         .to(site, reader.to)
 }
 

@@ -1,150 +1,137 @@
 //! To the owner of an app. Secrets are shown once, on the page, and are never in a message.
 
-use model::{account::PersonName, email::Email};
+use jiff::Timestamp;
+use model::{account::PersonName, email::Email, partition::Environment};
 
 use crate::{
     letter::Letter,
     message::Message,
     site::{OWNER, Site},
+    texts::{
+        ANSWER, BUSINESS_DAYS, CRITERION, OPEN_PORTAL, SEE_DECISION, SEE_STATUS, SEE_WHAT_HAPPENED, application as text,
+    },
 };
 
 /// An app as its owner knows it.
 #[derive(Clone, Copy, Debug)]
 pub struct App<'a> {
     pub name: &'a str,
-    /// Its program's printed name.
+    /// The printed names of its programs.
     pub program: &'a str,
-    /// `Sandbox` or `Production`.
-    pub environment: &'a str,
+    pub environment: Environment,
     pub client_id: &'a str,
 }
 
 impl App<'_> {
-    fn letter(&self, subject: &str, name: &PersonName, what_happened: &str) -> Letter {
+    fn letter(&self, subject: &'static str, name: &PersonName, what_happened: &'static str) -> Letter {
         Letter::new(subject).greeting(name).paragraph(what_happened).facts(&[
-            ("Application", self.name),
-            ("Program", self.program),
-            ("Environment", self.environment),
-            ("Client ID", self.client_id),
+            (text::APPLICATION, self.name),
+            (text::PROGRAM, self.program),
+            (text::ENVIRONMENT, text::environment(self.environment)),
+            (text::CLIENT_ID, self.client_id),
         ])
     }
 }
 
 /// Registered and usable as far as it needs no review.
 pub fn registered(site: &Site, to: &Email, name: &PersonName, app: &App) -> Message {
-    app.letter("Your application is registered", name, "Your application was registered, and its credentials work now.")
-        .button("Open the App Owner portal", site.page(OWNER))
-        .to(site, to)
+    let letter = app.letter(text::REGISTERED, name, text::REGISTERED_BODY);
+    letter.button(OPEN_PORTAL, site.page(OWNER)).to(site, to)
 }
 
-/// Registered; what concerns members waits for review. `what_works` tells in words which scopes work already.
-pub fn received(site: &Site, to: &Email, name: &PersonName, app: &App, what_works: &str) -> Message {
-    app.letter(
-        "We received your application",
-        name,
-        "Your application was registered, and its access to member data waits for review.",
-    )
-    .paragraph(what_works)
-    .paragraph("We answer within 5 business days (Monday to Friday, US Central time, without federal holidays).")
-    .button("See its status", site.page(OWNER))
-    .to(site, to)
+/// Registered; what concerns members waits for review. Until then nothing of it works.
+pub fn received(site: &Site, to: &Email, name: &PersonName, app: &App) -> Message {
+    waiting(site, to, name, app, text::NOTHING_WORKS_YET)
+}
+
+/// The same where its access to the directory works already.
+pub fn received_in_part(site: &Site, to: &Email, name: &PersonName, app: &App) -> Message {
+    waiting(site, to, name, app, text::DIRECTORY_WORKS)
+}
+
+fn waiting(site: &Site, to: &Email, name: &PersonName, app: &App, what_works: &'static str) -> Message {
+    app.letter(text::RECEIVED, name, text::RECEIVED_BODY)
+        .paragraph(what_works)
+        .paragraph(BUSINESS_DAYS)
+        .button(SEE_STATUS, site.page(OWNER))
+        .to(site, to)
 }
 
 pub fn approved(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
-    app.letter("Your application was approved", name, "Your application was approved. Its credentials work now.")
-        .quote(comment)
-        .button("Open the App Owner portal", site.page(OWNER))
-        .to(site, to)
+    let letter = app.letter(text::APPROVED, name, text::APPROVED_BODY).quote(comment);
+    letter.button(OPEN_PORTAL, site.page(OWNER)).to(site, to)
 }
 
 pub fn denied(site: &Site, to: &Email, name: &PersonName, app: &App, criterion: &str, comment: &str) -> Message {
-    app.letter("Your application was not approved", name, "Your application was not approved.")
-        .facts(&[("Criterion", criterion)])
+    app.letter(text::DENIED, name, text::DENIED_BODY)
+        .facts(&[(CRITERION, criterion)])
         .quote(comment)
-        .paragraph("You can correct the registration and send it in again.")
-        .button("See the decision", site.page(OWNER))
+        .paragraph(text::SUBMIT_AGAIN)
+        .button(SEE_DECISION, site.page(OWNER))
         .to(site, to)
 }
 
 /// A change of an approved app waits; what was approved stays as it is.
 pub fn change_received(site: &Site, to: &Email, name: &PersonName, app: &App) -> Message {
-    app.letter(
-        "We received the change of your application",
-        name,
-        "Your change waits for review. Until it is approved, members see your application as it was approved before.",
-    )
-    .paragraph("We answer within 5 business days (Monday to Friday, US Central time, without federal holidays).")
-    .button("See its status", site.page(OWNER))
-    .to(site, to)
+    let letter = app.letter(text::CHANGE_RECEIVED, name, text::CHANGE_RECEIVED_BODY);
+    letter.paragraph(BUSINESS_DAYS).button(SEE_STATUS, site.page(OWNER)).to(site, to)
 }
 
 pub fn change_approved(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
-    app.letter("The change of your application was approved", name, "Your change was approved. It works now.")
-        .quote(comment)
-        .button("Open the App Owner portal", site.page(OWNER))
-        .to(site, to)
+    let letter = app.letter(text::CHANGE_APPROVED, name, text::CHANGE_APPROVED_BODY).quote(comment);
+    letter.button(OPEN_PORTAL, site.page(OWNER)).to(site, to)
 }
 
 pub fn change_denied(site: &Site, to: &Email, name: &PersonName, app: &App, criterion: &str, comment: &str) -> Message {
-    app.letter(
-        "The change of your application was not approved",
-        name,
-        "Your change was not approved. Your application goes on as it was approved before.",
-    )
-    .facts(&[("Criterion", criterion)])
-    .quote(comment)
-    .paragraph("You can correct the change and send it in again.")
-    .button("See the decision", site.page(OWNER))
-    .to(site, to)
+    app.letter(text::CHANGE_DENIED, name, text::CHANGE_DENIED_BODY)
+        .facts(&[(CRITERION, criterion)])
+        .quote(comment)
+        .paragraph(text::SUBMIT_CHANGE_AGAIN)
+        .button(SEE_DECISION, site.page(OWNER))
+        .to(site, to)
 }
 
 pub fn information_asked(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
-    app.letter(
-        "We need more information about your application",
-        name,
-        "Before we decide on your application, please answer this:",
-    )
-    .quote(comment)
-    .button("Answer", site.page(OWNER))
-    .to(site, to)
+    let letter = app.letter(text::ASKED, name, text::ASKED_BODY).quote(comment);
+    letter.button(ANSWER, site.page(OWNER)).to(site, to)
 }
 
 /// Its tokens ended at once.
 pub fn suspended(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
-    app.letter(
-        "Your application was suspended",
-        name,
-        "Your application was suspended. Its tokens have stopped working.",
-    )
-    .quote(comment)
-    .button("See what happened", site.page(OWNER))
-    .to(site, to)
+    let letter = app.letter(text::SUSPENDED, name, text::SUSPENDED_BODY).quote(comment);
+    letter.button(SEE_WHAT_HAPPENED, site.page(OWNER)).to(site, to)
 }
 
 pub fn reactivated(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
-    app.letter(
-        "Your application is active again",
-        name,
-        "Your application was reactivated, and its credentials work again.",
-    )
-    .quote(comment)
-    .button("Open the App Owner portal", site.page(OWNER))
-    .to(site, to)
+    let letter = app.letter(text::REACTIVATED, name, text::REACTIVATED_BODY).quote(comment);
+    letter.button(OPEN_PORTAL, site.page(OWNER)).to(site, to)
 }
 
-/// `old_secret` tells until when the one before works, in words.
-pub fn secret_generated(site: &Site, to: &Email, name: &PersonName, app: &App, old_secret: &str) -> Message {
-    app.letter("A new client secret was generated", name, "A new client secret was generated for your application.")
-        .paragraph(old_secret)
-        .paragraph("If it was nobody of your team, sign in, generate another one and end the old ones now.")
-        .button("Open the App Owner portal", site.page(OWNER))
-        .to(site, to)
+/// `old_works_until`: of the secret before; none where it has ended.
+pub fn secret_generated(
+    site: &Site,
+    to: &Email,
+    name: &PersonName,
+    app: &App,
+    old_works_until: Option<Timestamp>,
+) -> Message {
+    let letter = app.letter(text::SECRET, name, text::SECRET_BODY);
+    let letter = match old_works_until {
+        None => letter.paragraph(text::OLD_SECRETS_ENDED),
+        Some(until) => letter.paragraph(text::old_secret_works(until.strftime("%Y-%m-%d %H:%M"))),
+    };
+    letter.paragraph(text::SECRET_NOT_YOU).button(OPEN_PORTAL, site.page(OWNER)).to(site, to)
 }
 
-/// `happened` tells whether keys were registered or removed, in a sentence.
-pub fn keys_changed(site: &Site, to: &Email, name: &PersonName, app: &App, happened: &str) -> Message {
-    app.letter("The public keys of your application changed", name, happened)
-        .paragraph("If it was nobody of your team, sign in, and register your own keys again or remove them.")
-        .button("Open the App Owner portal", site.page(OWNER))
-        .to(site, to)
+pub fn keys_registered(site: &Site, to: &Email, name: &PersonName, app: &App) -> Message {
+    keys_changed(site, to, name, app, text::KEYS_REGISTERED)
+}
+
+pub fn keys_removed(site: &Site, to: &Email, name: &PersonName, app: &App) -> Message {
+    keys_changed(site, to, name, app, text::KEYS_REMOVED)
+}
+
+fn keys_changed(site: &Site, to: &Email, name: &PersonName, app: &App, what_happened: &'static str) -> Message {
+    let letter = app.letter(text::KEYS, name, what_happened).paragraph(text::KEYS_NOT_YOU);
+    letter.button(OPEN_PORTAL, site.page(OWNER)).to(site, to)
 }

@@ -1,5 +1,5 @@
-//! What we write, one file per family. A function takes the facts of its event and gives the whole message; who is
-//! written to and when is the caller's affair.
+//! Our letters, one file per family. A function takes the facts of its event and returns the whole message. The caller
+//! decides who gets it and when. The sentences are in [`crate::texts`].
 
 pub mod access;
 pub mod account;

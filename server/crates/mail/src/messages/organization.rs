@@ -6,25 +6,29 @@ use crate::{
     letter::Letter,
     message::Message,
     site::{OWNER, Site},
+    texts::{
+        ANSWER, BUSINESS_DAYS, CRITERION, OPEN_PORTAL, SEE_DECISION, SEE_STATUS, SEE_WHAT_HAPPENED,
+        organization as text,
+    },
 };
 
 /// The registration is in the administrators' queue.
 pub fn received(site: &Site, to: &Email, name: &PersonName, organization: &str) -> Message {
-    Letter::new("We received your organization's registration")
+    Letter::new(text::RECEIVED)
         .greeting(name)
-        .paragraph(&format!("The registration of {organization} is complete and waits for review."))
-        .paragraph("We answer within 5 business days (Monday to Friday, US Central time, without federal holidays).")
-        .button("See its status", site.page(OWNER))
+        .paragraph(text::received(organization))
+        .paragraph(BUSINESS_DAYS)
+        .button(SEE_STATUS, site.page(OWNER))
         .to(site, to)
 }
 
 /// Apps can be registered now.
 pub fn approved(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
-    Letter::new("Your organization was approved")
+    Letter::new(text::APPROVED)
         .greeting(name)
-        .paragraph(&format!("The registration of {organization} was approved. You can now register applications."))
+        .paragraph(text::approved(organization))
         .quote(comment)
-        .button("Register an application", site.page(OWNER))
+        .button(text::REGISTER_APP, site.page(OWNER))
         .to(site, to)
 }
 
@@ -37,41 +41,41 @@ pub fn denied(
     criterion: &str,
     comment: &str,
 ) -> Message {
-    Letter::new("Your organization was not approved")
+    Letter::new(text::DENIED)
         .greeting(name)
-        .paragraph(&format!("The registration of {organization} was not approved."))
-        .facts(&[("Criterion", criterion)])
+        .paragraph(text::denied(organization))
+        .facts(&[(CRITERION, criterion)])
         .quote(comment)
-        .paragraph("You can correct the registration and send it in again.")
-        .button("See the decision", site.page(OWNER))
+        .paragraph(text::SUBMIT_AGAIN)
+        .button(SEE_DECISION, site.page(OWNER))
         .to(site, to)
 }
 
 /// The reviewer needs to know more before deciding.
 pub fn information_asked(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
-    Letter::new("We need more information about your organization")
+    Letter::new(text::ASKED)
         .greeting(name)
-        .paragraph(&format!("Before we decide on the registration of {organization}, please answer this:"))
+        .paragraph(text::asked(organization))
         .quote(comment)
-        .button("Answer", site.page(OWNER))
+        .button(ANSWER, site.page(OWNER))
         .to(site, to)
 }
 
 /// Its apps and their tokens have stopped.
 pub fn suspended(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
-    Letter::new("Your organization was suspended")
+    Letter::new(text::SUSPENDED)
         .greeting(name)
-        .paragraph(&format!("{organization} was suspended. Its applications and their tokens have stopped working."))
+        .paragraph(text::suspended(organization))
         .quote(comment)
-        .button("See what happened", site.page(OWNER))
+        .button(SEE_WHAT_HAPPENED, site.page(OWNER))
         .to(site, to)
 }
 
 pub fn reactivated(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
-    Letter::new("Your organization is active again")
+    Letter::new(text::REACTIVATED)
         .greeting(name)
-        .paragraph(&format!("{organization} was reactivated, and its applications work again."))
+        .paragraph(text::reactivated(organization))
         .quote(comment)
-        .button("Open the App Owner portal", site.page(OWNER))
+        .button(OPEN_PORTAL, site.page(OWNER))
         .to(site, to)
 }

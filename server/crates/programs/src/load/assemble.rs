@@ -97,7 +97,7 @@ fn cut_off(entry: &ResourceEntry, lookup: &mut Lookup<'_, '_>) -> Option<CutOff>
     for (index, code) in cut_off.by.iter().enumerate() {
         match lookup.definitions.get(&entry.kind, code) {
             Some(definition) if definition.kind == ParameterKind::Date => by.push(definition.clone()),
-            _ => lookup.report.add(&key.item(index), format!("`{code}` is no date parameter of {}", entry.kind)),
+            _ => lookup.report.add(&key.item(index), format!("`{code}` is not a date parameter of {}", entry.kind)),
         }
     }
     Some(CutOff { since: cut_off.since, by })

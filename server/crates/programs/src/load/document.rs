@@ -1,4 +1,4 @@
-//! A TOML file that knows on which line each key stands.
+//! A TOML file that knows the line of each key.
 
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ impl<'s> Document<'s> {
         self.value(self.root.clone(), errors)
     }
 
-    /// What stands under a key of the first level.
+    /// The value of a key of the first level.
     pub fn section<T: DeserializeOwned>(&self, name: &str, errors: &mut Vec<ProgramError>) -> Option<T> {
         let Some(section) = self.root.get_ref().get(name) else {
             // What may be left out is an `Option`.
@@ -66,7 +66,9 @@ impl<'s> Document<'s> {
     pub fn only(&self, known: &[&str], errors: &mut Vec<ProgramError>) {
         let keys = self.root.get_ref().as_table().into_iter().flat_map(DeTable::keys);
         let unknown = keys.filter(|key| !known.contains(&key.get_ref().as_ref()));
-        errors.extend(unknown.map(|key| self.error(&Key::of(key.get_ref()), "is no key of a program file".to_owned())));
+        errors.extend(
+            unknown.map(|key| self.error(&Key::of(key.get_ref()), "is not a key of a program file".to_owned())),
+        );
     }
 
     fn value<T: DeserializeOwned>(&self, mut rest: Spanned<DeValue<'s>>, errors: &mut Vec<ProgramError>) -> Option<T> {
@@ -98,7 +100,7 @@ impl<'s> Document<'s> {
         }
     }
 
-    /// A mistake in what stands at `key`, or where it should stand.
+    /// A mistake in the value of `key`, or in the place where the key should be.
     pub fn error(&self, key: &Key, message: String) -> ProgramError {
         let line = self.start_of(key).map_or(0, |start| self.line_of(start));
         ProgramError { file: self.name.to_owned(), line, key: key.to_string(), message }

@@ -16,7 +16,7 @@ use crate::{
     text::{Guidance, Registration, ReleaseNote, Sandbox, Section},
 };
 
-/// Declares the keys of the first level, each read by itself, so that a mistake under one hides none under another.
+/// Declares the keys of the first level, each read by itself, so that a mistake under one does not hide those under another.
 /// One with a value here may be left out.
 macro_rules! sections {
     (@read $document:ident, $errors:ident, $name:ident) => {
@@ -30,7 +30,7 @@ macro_rules! sections {
         pub struct ProgramEntry { $(pub $name: $type,)* }
 
         impl ProgramEntry {
-            /// Reads it, or tells every misplaced key and value.
+            /// Reads it, or returns every misplaced key and value.
             pub fn read(document: &Document<'_>) -> Result<Self, Vec<ProgramError>> {
                 let mut errors = Vec::new();
                 document.only(&[$(stringify!($name)),*], &mut errors);
@@ -137,7 +137,7 @@ pub struct ParameterEntry {
     pub name: Option<String>,
     #[serde(default)]
     pub required: bool,
-    /// The FHIR search that it stands for, where `code` is not one: `coverage-area.address-city`.
+    /// The FHIR search that it means, where `code` is not one: `coverage-area.address-city`.
     pub means: Option<String>,
 }
 

@@ -21,7 +21,7 @@ use crate::{
     program::Program,
 };
 
-/// A file before anything is known of it.
+/// A file that was not read yet.
 pub struct Source {
     pub name: String,
     pub text: String,
@@ -58,7 +58,7 @@ fn whole(file: &str, message: &str) -> ProgramError {
 pub fn programs(sources: &[Source]) -> Result<Programs, ProgramErrors> {
     let definitions = Definitions::table().map_err(ProgramErrors)?;
     if sources.is_empty() {
-        return Err(ProgramErrors(vec![whole("programs", "there is no program file (*.toml)")]));
+        return Err(ProgramErrors(vec![whole("programs", "no program file (*.toml) was found")]));
     }
     let mut errors = Vec::new();
     let loaded: Vec<_> = sources.iter().filter_map(|source| program(source, &definitions, &mut errors)).collect();
@@ -71,7 +71,7 @@ pub fn programs(sources: &[Source]) -> Result<Programs, ProgramErrors> {
     Ok(Programs { programs, definitions: Arc::new(definitions) })
 }
 
-/// The program of one file as far as it can be told, with its mistakes added to `errors`.
+/// The program of one file as far as it can be read, with its mistakes added to `errors`.
 fn program<'s>(
     source: &'s Source,
     definitions: &Definitions,
@@ -96,7 +96,7 @@ fn program<'s>(
     Some((program, document))
 }
 
-/// Lower-case words joined by `-`: what may stand in a URL as it is.
+/// Lower-case words joined by `-`: what a URL may contain as it is.
 fn is_kebab(text: &str) -> bool {
     text.split('-').all(|word| {
         !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())

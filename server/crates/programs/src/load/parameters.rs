@@ -22,7 +22,7 @@ impl Lookup<'_, '_> {
     /// Reports a type that search knows nothing of.
     pub fn known(&mut self, kind: &str) {
         if self.definitions.kinds().all(|known| known != kind) {
-            self.report.add(&self.key.field("kind"), format!("`{kind}` is no resource type that search knows"));
+            self.report.add(&self.key.field("kind"), format!("`{kind}` is not a resource type that search knows"));
         }
     }
 
@@ -76,18 +76,18 @@ impl Lookup<'_, '_> {
         };
         let reference = self.definition(kind, first)?;
         if reference.kind != ParameterKind::Reference {
-            return Err(format!("`{first}` of {kind} is no reference, so nothing can be chained to it"));
+            return Err(format!("`{first}` of {kind} is not a reference, so nothing can be chained to it"));
         }
         let mut ends = reference.targets.iter().filter_map(|target| Some((target, self.search(target, rest).ok()?)));
         match (ends.next(), ends.next()) {
             (Some((to, search)), None) => Ok(search.after(Link { reference: reference.clone(), to: to.clone() })),
-            (None, _) => Err(format!("`{rest}` is no parameter of {}", reference.targets.join(" or "))),
+            (None, _) => Err(format!("`{rest}` is not a parameter of {}", reference.targets.join(" or "))),
             (Some(_), Some(_)) => Err(format!("`{name}` could mean several types: {}", reference.targets.join(", "))),
         }
     }
 
     fn definition(&self, kind: &str, code: &str) -> Result<&Arc<Definition>, String> {
-        self.definitions.get(kind, code).ok_or_else(|| format!("`{code}` is no search parameter of {kind}"))
+        self.definitions.get(kind, code).ok_or_else(|| format!("`{code}` is not a search parameter of {kind}"))
     }
 
     pub fn chains(&mut self, kind: &str, entries: &BTreeMap<String, Vec<String>>) -> Vec<Parameter> {
@@ -184,7 +184,7 @@ impl Lookup<'_, '_> {
         if definition.kind == ParameterKind::Reference {
             Ok((source, Some(definition.clone())))
         } else {
-            Err(format!("`{code}` of {source} is no reference"))
+            Err(format!("`{code}` of {source} is not a reference"))
         }
     }
 }

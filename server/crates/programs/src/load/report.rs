@@ -25,7 +25,7 @@ impl<'d> Report<'d> {
         let mut seen = BTreeSet::new();
         for (key, name) in names {
             if !seen.insert(name) {
-                self.add(&key, format!("`{name}` is there already"));
+                self.add(&key, format!("`{name}` already exists"));
             }
         }
     }

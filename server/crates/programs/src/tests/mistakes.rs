@@ -49,10 +49,10 @@ fn words_that_mean_nothing_are_named_all_at_once() {
         &[
             ("access_token =", "`lifetimes.access_token`: must be longer than nothing"),
             ("Endpiont", "`scopes[7].name`: `public/Endpiont.read` opens Endpiont, which the program does not offer"),
-            ("\"hl7.org\"", "`guides[1].history`: `hl7.org` is no URL: relative URL without a base"),
+            ("\"hl7.org\"", "`guides[1].history`: `hl7.org` is not a URL: relative URL without a base"),
             (
                 "service-kategory",
-                "`resources[1].parameters[8].code`: `service-kategory` is no search parameter of HealthcareService",
+                "`resources[1].parameters[8].code`: `service-kategory` is not a search parameter of HealthcareService",
             ),
             (
                 "HealthcareService?service-category=prov&name=Stewart\",",
@@ -61,13 +61,13 @@ fn words_that_mean_nothing_are_named_all_at_once() {
             ("207R00000X", "`resources[1].examples[2]`: `service-category` is not offered for HealthcareService"),
             (
                 "HealthcareService:nam\"",
-                "`resources[1].includes[2]`: `nam` is no search parameter of HealthcareService",
+                "`resources[1].includes[2]`: `nam` is not a search parameter of HealthcareService",
             ),
             (
                 "reverse_chains = [\"OrganizationAffiliation:service\"]",
                 "`resources[1].reverse_chains[1]`: `OrganizationAffiliation:service` is not `Type:reference:parameter`",
             ),
-            ("Chikago", "`support.hours.time_zone`: `America/Chikago` is no time zone"),
+            ("Chikago", "`support.hours.time_zone`: `America/Chikago` is not a time zone"),
         ],
     );
 }
@@ -84,7 +84,7 @@ fn misplaced_keys_and_values_are_named_all_at_once() {
         ],
         &[
             ("", "`api_version`: is missing"),
-            ("api_versoin", "`api_versoin`: is no key of a program file"),
+            ("api_versoin", "`api_versoin`: is not a key of a program file"),
             ("a year", "`lifetimes.grant_days`: invalid type: string \"a year\", expected u16"),
             (
                 "write",
@@ -138,7 +138,7 @@ fn what_does_not_hold_together_is_named() {
                 "required = true",
                 "`resources[1].parameters[1].required`: `_count` selects nothing, so it cannot be required",
             ),
-            ("by = [\"status\"]", "`resources[12].cut_off.by[1]`: `status` is no date parameter of Encounter"),
+            ("by = [\"status\"]", "`resources[12].cut_off.by[1]`: `status` is not a date parameter of Encounter"),
             ("[\"Location\", ", "`resources[14].granted_with[1]`: `Location` is not offered with the same `access`"),
         ],
     );
@@ -153,12 +153,12 @@ fn a_provider_that_cannot_be_asked_is_named() {
              member_id = { claim = \"member_id\", system = \"member-id\" }\nscopes = [\"profile e-mail\"]\n\n[[bases]]",
         )],
         &[
-            ("\"sandbox\", \"sandbox\"", "`payers[1].identity_provider.environments[2]`: `sandbox` is there already"),
+            ("\"sandbox\", \"sandbox\"", "`payers[1].identity_provider.environments[2]`: `sandbox` already exists"),
             (
                 "\"member-id\"",
-                "`payers[1].identity_provider.member_id.system`: `member-id` is no URI: relative URL without a base",
+                "`payers[1].identity_provider.member_id.system`: `member-id` is not a URI: relative URL without a base",
             ),
-            ("profile e-mail", "`payers[1].identity_provider.scopes[1]`: `profile e-mail` is no scope"),
+            ("profile e-mail", "`payers[1].identity_provider.scopes[1]`: `profile e-mail` is not a scope"),
         ],
     );
 }
@@ -232,5 +232,5 @@ fn a_third_file_is_a_third_program() {
 fn a_folder_without_programs_is_an_error() {
     let missing = env::temp_dir().join("no-such-folder-of-programs");
     assert!(Programs::from_folder(&missing).is_err());
-    assert_eq!(load::programs(&[]).unwrap_err().to_string(), "programs: there is no program file (*.toml)");
+    assert_eq!(load::programs(&[]).unwrap_err().to_string(), "programs: no program file (*.toml) was found");
 }

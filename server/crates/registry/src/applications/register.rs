@@ -105,13 +105,13 @@ pub(super) async fn submit(
 ) -> Result<()> {
     let review = rounds::open(ctx, &application.subject(), &member.account).await?;
     let facts = AppFacts::of(registry, application);
-    let works = match application.liveness().public() {
-        Ok(()) => "Its access to the public provider directory works now.",
-        Err(_) => "Its credentials become active upon approval.",
+    let letter = match application.liveness().public() {
+        Ok(()) => messages::application::received_in_part,
+        Err(_) => messages::application::received,
     };
     let notice = Notice { event: "application-received", id: review.as_str() };
     notices::to_owners(ctx, &application.organization, notice, |to, name| {
-        messages::application::received(&registry.site, to, name, &facts.app(), works)
+        letter(&registry.site, to, name, &facts.app())
     })
     .await
 }

@@ -12,13 +12,13 @@ use crate::{
 pub fn check(program: &Program, report: &mut Report<'_>) {
     providers(program, report);
     if TimeZone::get(&program.time_zone).is_err() {
-        report.add(&Key::of("time_zone"), format!("`{}` is no time zone", program.time_zone));
+        report.add(&Key::of("time_zone"), format!("`{}` is not a time zone", program.time_zone));
     }
     card_proofs(program, report);
     let key = Key::of("support");
     let support = &program.support;
     if !support.email.contains('@') {
-        report.add(&key.field("email"), format!("`{}` is no e-mail address", support.email));
+        report.add(&key.field("email"), format!("`{}` is not an email address", support.email));
     }
     hours(program, &key.field("hours"), report);
     let key = key.field("response_times");
@@ -39,7 +39,7 @@ pub fn check(program: &Program, report: &mut Report<'_>) {
 fn hours(program: &Program, key: &Key, report: &mut Report<'_>) {
     let hours = &program.support.hours;
     if TimeZone::get(&hours.time_zone).is_err() {
-        report.add(&key.field("time_zone"), format!("`{}` is no time zone", hours.time_zone));
+        report.add(&key.field("time_zone"), format!("`{}` is not a time zone", hours.time_zone));
     }
     if hours.closes <= hours.opens {
         report.add(&key.field("closes"), "must be after `opens`");
@@ -85,12 +85,12 @@ fn providers(program: &Program, report: &mut Report<'_>) {
             }
         }
         if let Err(error) = Url::parse(&provider.member_id.system) {
-            let message = format!("`{}` is no URI: {error}", provider.member_id.system);
+            let message = format!("`{}` is not a URI: {error}", provider.member_id.system);
             report.add(&key.field("member_id").field("system"), message);
         }
         for (place, scope) in provider.scopes.iter().enumerate() {
             if scope.contains(|char: char| !char.is_ascii_graphic() || char == '"' || char == '\\') {
-                report.add(&key.field("scopes").item(place), format!("`{scope}` is no scope"));
+                report.add(&key.field("scopes").item(place), format!("`{scope}` is not a scope"));
             }
         }
     }

@@ -55,8 +55,8 @@ fn is_path(path: &str) -> bool {
 fn check_url(text: &str, key: &Key, report: &mut Report<'_>) {
     match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => {}
-        Ok(_) => report.add(key, format!("`{text}` is no http or https URL")),
-        Err(error) => report.add(key, format!("`{text}` is no URL: {error}")),
+        Ok(_) => report.add(key, format!("`{text}` is not an http or https URL")),
+        Err(error) => report.add(key, format!("`{text}` is not a URL: {error}")),
     }
 }
 
@@ -113,6 +113,6 @@ fn links(program: &Program, report: &mut Report<'_>) {
         }
     }
     if let Err(error) = Url::parse(&program.native_apps.redirect_uri) {
-        report.add(&Key::of("native_apps").field("redirect_uri"), format!("is no URI: {error}"));
+        report.add(&Key::of("native_apps").field("redirect_uri"), format!("is not a URI: {error}"));
     }
 }

@@ -50,7 +50,7 @@ fn one(program: &Program, resource: &Resource, key: &Key, report: &mut Report<'_
     }
     if !resource.offers(Interaction::Search) && resource.parameters.iter().any(|parameter| parameter.printed.is_some())
     {
-        report.add(&key.field("parameters"), "are of no use without the interaction `search`");
+        report.add(&key.field("parameters"), "are useless without the interaction `search`");
     }
     let names = resource.chains.iter().map(|chain| (key.field("chains"), chain.code.as_str()));
     let listed = resource.parameters.iter().map(|parameter| (key.field("parameters"), parameter.code.as_str()));
@@ -59,7 +59,7 @@ fn one(program: &Program, resource: &Resource, key: &Key, report: &mut Report<'_
 
 fn group(program: &Program, group: &str, key: &Key, report: &mut Report<'_>) {
     if program.groups.iter().all(|known| known.id != group) {
-        report.add(&key.field("group"), format!("`{group}` is the `id` of no group"));
+        report.add(&key.field("group"), format!("no group has the `id` `{group}`"));
     }
 }
 

@@ -1,0 +1,64 @@
+//! What the building blocks of pages say: lists, steps, deadlines, moments, histories.
+
+use model::{texts, texts::Text};
+
+texts! {
+    // A list in pages
+    rows(first, last, total) = "{first}–{last} of {total}", "{first}–{last} de {total}";
+    PAGES = "Pages", "Páginas";
+    /// Which of several lists on the page these links belong to, for screen readers.
+    pages_of(list) = "Pages: {list}", "Páginas: {list}";
+    PREVIOUS = "Previous", "Anterior";
+    NEXT = "Next", "Siguiente";
+    /// The filter, in brackets.
+    NOT_UNDERSTOOD =
+        "We could not understand this filter, so we left it out: [filter]",
+        "No entendimos este filtro y no lo aplicamos: [filtro]";
+
+    // The steps of a form
+    STEPS = "Steps";
+    step(number, count) = "Step {number} of {count}";
+    /// For screen readers, after the name of a step.
+    COMPLETED = "completed";
+    NOT_COMPLETED = "not completed";
+
+    // Until a review is due, in business time
+    IN_LESS_THAN_AN_HOUR = "In less than a business hour";
+    IN_AN_HOUR = "In 1 business hour";
+    in_hours(hours) = "In {hours} business hours";
+    IN_A_DAY = "In 1 business day";
+    in_days(days) = "In {days} business days";
+    LATE_BY_LESS_THAN_AN_HOUR = "Overdue by less than a business hour";
+    LATE_BY_AN_HOUR = "Overdue by 1 business hour";
+    late_by_hours(hours) = "Overdue by {hours} business hours";
+    LATE_BY_A_DAY = "Overdue by 1 business day";
+    late_by_days(days) = "Overdue by {days} business days";
+
+    // Moments
+    date(month, day, year) = "{month} {day}, {year}", "{day} de {month} de {year}";
+    date_and_time(date, time) = "{date}, {time}", "{date}, {time}";
+    JANUARY = "Jan", "enero";
+    FEBRUARY = "Feb", "febrero";
+    MARCH = "Mar", "marzo";
+    APRIL = "Apr", "abril";
+    MAY = "May", "mayo";
+    JUNE = "Jun", "junio";
+    JULY = "Jul", "julio";
+    AUGUST = "Aug", "agosto";
+    SEPTEMBER = "Sep", "septiembre";
+    OCTOBER = "Oct", "octubre";
+    NOVEMBER = "Nov", "noviembre";
+    DECEMBER = "Dec", "diciembre";
+
+    // Who did something, in a history
+    /// To vendors, as the seed programs print it.
+    ADMIN = "Admin";
+    UNKNOWN = "Unknown";
+    administration(name) = "{name} (administration)";
+    unknown_side(name) = "{name} (unknown side)";
+    CLOSED_ACCOUNT = "A closed account";
+}
+
+/// In the order of the calendar.
+pub(crate) const MONTHS: [Text; 12] =
+    [JANUARY, FEBRUARY, MARCH, APRIL, MAY, JUNE, JULY, AUGUST, SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER];

@@ -1,0 +1,25 @@
+//! To the owner of an organization. No sentence ends with its name, because many names end with a full stop.
+
+use model::texts;
+
+texts! {
+    RECEIVED = "We received your organization's registration";
+    received(organization) = "The registration of {organization} is complete and is waiting for review.";
+
+    APPROVED = "Your organization was approved";
+    approved(organization) = "The registration of {organization} was approved. You can now register applications.";
+    REGISTER_APP = "Register an application";
+
+    DENIED = "Your organization was not approved";
+    denied(organization) = "The registration of {organization} was not approved.";
+    SUBMIT_AGAIN = "You can correct the registration and submit it again.";
+
+    ASKED = "We need more information about your organization";
+    asked(organization) = "Before we decide on the registration of {organization}, please answer this:";
+
+    SUSPENDED = "Your organization was suspended";
+    suspended(organization) = "{organization} was suspended. Its applications and their tokens have stopped working.";
+
+    REACTIVATED = "Your organization is active again";
+    reactivated(organization) = "{organization} is active again, and its applications work again.";
+}
