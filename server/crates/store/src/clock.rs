@@ -1,13 +1,13 @@
-//! Time comes in from outside, so that every rule about it can be tested.
+//! Time comes from outside, so that every rule about it can be tested.
 
 use jiff::Timestamp;
 
-/// Tells the time.
+/// Returns the current time.
 pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
-/// The machine's clock.
+/// The computer's clock.
 pub struct SystemClock;
 
 impl Clock for SystemClock {
