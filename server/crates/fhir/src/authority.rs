@@ -72,7 +72,7 @@ impl Authority {
         }
     }
 
-    /// What a token's scopes open. Without a patient, `patient/…` scopes open nothing.
+    /// What a token's scopes allow. Without a patient, `patient/…` scopes allow nothing.
     pub fn granted<'a>(
         program: &Program,
         environment: Environment,
@@ -174,7 +174,7 @@ impl Authority {
         types.get(resource.kind.as_str()).copied().unwrap_or_default()
     }
 
-    /// Whether it opens nothing at all.
+    /// Whether it allows nothing at all.
     pub fn is_empty(&self) -> bool {
         self.member_types.is_empty() && self.directory_types.is_empty() && self.networks.is_none()
     }

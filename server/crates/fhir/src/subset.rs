@@ -25,7 +25,7 @@ pub enum Subset {
     Summary,
     /// The narrative.
     Text,
-    /// All but the narrative.
+    /// Everything except the narrative.
     Data,
 }
 
@@ -105,7 +105,7 @@ impl Subset {
 /// The meaning of a `_summary`.
 pub(crate) enum Summary {
     Subset(Option<Subset>),
-    /// The total alone.
+    /// Only the total.
     Count,
 }
 

@@ -23,8 +23,8 @@ const SIZES: [usize; 5] = [512, 128, 32, 8, 1];
 const MOST: usize = 4_096;
 
 impl Rows {
-    /// For inserting. `head` names table and columns, `INSERT INTO t (a, b)`; `tail` follows the rows, such as ` ON
-    /// CONFLICT DO NOTHING`. With `DO UPDATE`, no two rows may have the same key.
+    /// For inserting. `head` names table and columns, `INSERT INTO t (a, b)`; `tail` follows the rows, such as
+    /// ` ON CONFLICT DO NOTHING`. With `DO UPDATE`, no two rows may have the same key.
     pub fn new(head: &'static str, columns: usize, tail: &'static str) -> Self {
         Self { what: What::Insert { head, tail }, columns, values: Vec::new() }
     }

@@ -104,7 +104,7 @@ pub enum Event<'a> {
     Progress(u64),
     /// Arrives before the resources that were read with it are saved.
     Reject(&'a Reject),
-    /// Likewise.
+    /// Also arrives before the resources are saved.
     Finding(&'a Finding),
 }
 

@@ -103,7 +103,7 @@ impl<L: Leaving> Writer<'_, L> {
             let pointing = self.pointing(&changes.changes);
             self.write_indexes(&mut ctx, changes.changes).await?;
             self.remove(&mut ctx, gone, at, report).await?;
-            // What is visible right away has the moment of this change, so this is not a separate change.
+            // Resources that become visible together with their own change need no separate change.
             settle::settle_some(&mut ctx.tx, &self.preparer.through(), &pointing).await?;
         }
         self.unseen.shrink(&mut ctx.tx, &self.catalog, &()).await?;
