@@ -88,7 +88,7 @@ pub fn tax_of(tax: &str) -> impl Json + '_ {
     json!({ "type": { "coding": [(coding(IDENTIFIER, "TAX", "Tax ID number"))] }, "system": "urn:oid:2.16.840.1.113883.4.4", "value": tax })
 }
 
-/// The postal code of the state.
+/// The state as a code of the postal service.
 pub fn state(region: &Region) -> Coding {
     coding("https://www.usps.com/", region.state, region.name)
 }
