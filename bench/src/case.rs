@@ -1,4 +1,4 @@
-//! What is measured: reads and searches of the directory, each beside the floor that touches the same resources.
+//! What is measured: reads and searches of the directory, each compared with a floor that accesses the same resources.
 
 use serde_json::Value;
 
@@ -11,12 +11,12 @@ use crate::{
     load::{self, Figures, Requests},
 };
 
-/// Matches on a page, in every search.
+/// Matches per page, in every search.
 pub const PAGE: usize = 20;
-/// How many different requests a search case sends in turn.
+/// How many different requests a search case cycles through.
 const MOST_TERMS: usize = 200;
 
-/// A request of the server and its floor.
+/// A request to the server, and its floor.
 pub struct Case {
     pub name: &'static str,
     pub floor_name: &'static str,
@@ -24,18 +24,18 @@ pub struct Case {
     pub flex: Requests,
 }
 
-/// The middle one of several measurements, by requests a second.
+/// The median of several measurements, by requests per second.
 pub struct Measured {
     pub floor: Figures,
     pub flex: Figures,
 }
 
 impl Case {
-    /// Floor and server in turn, so that a busy moment of the machine meets both.
+    /// Alternates between floor and server, so that a busy moment of the computer affects both.
     pub async fn measure(&self, run: &Run) -> Result<Measured> {
         let (mut floor, mut flex) = (Vec::new(), Vec::new());
         for requests in [&self.floor, &self.flex] {
-            // Pools fill and caches warm before anything counts.
+            // Fills pools and warms caches before anything counts.
             load::run(requests, run.connections, run.requests / 5).await?;
         }
         for _ in 0..run.rounds.max(1) {
@@ -93,7 +93,7 @@ pub async fn all(database: &Database, flex: &Server, floor: &Server) -> Result<V
     Ok(cases)
 }
 
-/// Of the answers' bodies.
+/// The lengths of the answers' bodies.
 async fn lengths(flex: &Server, paths: impl Iterator<Item = String>) -> Result<Vec<usize>> {
     let (mut connection, mut lengths) = (Connection::open(flex.address).await?, Vec::new());
     for path in paths {
@@ -103,14 +103,14 @@ async fn lengths(flex: &Server, paths: impl Iterator<Item = String>) -> Result<V
     Ok(lengths)
 }
 
-/// Every id once, neighbours far apart, so that no page of the database serves two in a row.
+/// Every id once, with neighbors far apart, so that no database page serves two in a row.
 fn scattered(ids: &[String]) -> Vec<&String> {
-    // A step that shares no factor with the length visits every place.
+    // A step that shares no factor with the length visits every position.
     let step = [7_919, 7_907, 7_901].into_iter().find(|step| !ids.len().is_multiple_of(*step)).unwrap_or(1);
     (0..ids.len()).map(|place| &ids[place * step % ids.len()]).collect()
 }
 
-/// Family names of some practitioners, each once.
+/// Distinct family names of some practitioners.
 async fn families(flex: &Server, database: &Database, ids: &[String]) -> Result<Vec<String>> {
     let (mut connection, mut families) = (Connection::open(flex.address).await?, Vec::new());
     for id in ids.iter().step_by((ids.len() / 1000).max(1)) {
@@ -125,12 +125,12 @@ async fn families(flex: &Server, database: &Database, ids: &[String]) -> Result<
     Ok(families)
 }
 
-/// Organizations with many roles: each tenth that the synthesizer makes is a hospital.
+/// Organizations with many roles: every tenth that the synthesizer makes is a hospital.
 fn hospitals(practitioners: &[String]) -> Vec<String> {
     (0..practitioners.len() / 80).map(|hospital| format!("organization=organization-{}", hospital * 10)).collect()
 }
 
-/// Keeps the queries with a full page of matches; the floor fetches the same ones by primary key.
+/// Keeps the queries that fill a page; the floor fetches the same resources by primary key.
 async fn search(
     name: &'static str,
     kind: &str,
@@ -151,13 +151,13 @@ async fn search(
         }
     }
     if ours.is_empty() {
-        return Err(Error::Answer(format!("no query of “{name}” has {PAGE} matches; ask for more practitioners")));
+        return Err(Error::Answer(format!("no query of “{name}” has {PAGE} matches; request more practitioners")));
     }
     let (floor, flex) = (Requests::new(floor.address, theirs), Requests::new(flex.address, ours));
     Ok(Case { name, floor_name: "sqlx, 20 bodies by primary key, joined", floor, flex })
 }
 
-/// Of the resources in a Bundle.
+/// The ids of the resources in a Bundle.
 pub fn ids(bundle: &Value) -> Vec<&str> {
     let entries = bundle["entry"].as_array().map(Vec::as_slice).unwrap_or_default();
     entries.iter().filter_map(|entry| entry["resource"]["id"].as_str()).collect()

@@ -1,4 +1,4 @@
-//! As little of an HTTP/1.1 client as a load generator needs: the less it costs, the more of the machine is the server's.
+//! A minimal HTTP/1.1 client for generating load: the less it costs, the more of the computer is left for the server.
 
 use std::{
     io::{Error, ErrorKind, Result},
@@ -15,7 +15,7 @@ pub fn get(path: &str) -> Vec<u8> {
     get_with(path, "")
 }
 
-/// The bytes of a GET by the holder of an access token.
+/// The bytes of a GET with an access token.
 pub fn get_as(path: &str, token: &str) -> Vec<u8> {
     get_with(path, &format!("authorization: Bearer {token}\r\n"))
 }
@@ -24,7 +24,7 @@ fn get_with(path: &str, headers: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/fhir+json\r\n{headers}\r\n").into_bytes()
 }
 
-/// The bytes of a POST of a form that is encoded already; `headers` are whole lines.
+/// The bytes of a POST of an encoded form; `headers` are whole lines.
 pub fn post(path: &str, headers: &str, form: &str) -> Vec<u8> {
     let length = form.len();
     format!(
@@ -34,10 +34,10 @@ pub fn post(path: &str, headers: &str, form: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// A connection that is kept; one request at a time.
+/// A persistent connection; one request at a time.
 pub struct Connection {
     stream: TcpStream,
-    /// The answer, and how much of it is its head.
+    /// The answer, and the length of its head.
     answer: Vec<u8>,
     head: usize,
 }
@@ -79,12 +79,12 @@ impl Connection {
     }
 }
 
-/// What comes before a body.
+/// What precedes a body.
 #[derive(Debug, PartialEq)]
 struct Head {
     size: usize,
     status: u16,
-    /// Of the body; every measured answer states it.
+    /// The length of the body; every measured answer states it.
     length: usize,
 }
 
@@ -92,9 +92,9 @@ struct Head {
 const MOST_HEADERS: usize = 32;
 
 impl Head {
-    /// `None` until all of it is there.
+    /// `None` until the head is complete.
     fn parse(bytes: &[u8]) -> Result<Option<Self>> {
-        let wrong = || Error::new(ErrorKind::InvalidData, "not an HTTP/1.1 answer with a content-length");
+        let wrong = || Error::new(ErrorKind::InvalidData, "the answer is not HTTP/1.1 with a content-length");
         let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
         let mut answer = httparse::Response::new(&mut headers);
         let httparse::Status::Complete(size) = answer.parse(bytes).map_err(|_| wrong())? else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! The databases that are measured: fresh ones, filled by the server's own synthesizer and loader.
+//! The measured databases: fresh ones, filled by the server's own synthesizer and loader.
 
 use std::{
     env, fmt, fs,
@@ -30,7 +30,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// A filled database and the folder beside it; both go with the value.
+/// A filled database and its folder; both are removed when the value is dropped.
 pub struct Database {
     pub kind: Kind,
     pub url: String,
@@ -39,7 +39,7 @@ pub struct Database {
     pub filled: Filled,
 }
 
-/// What a command loaded, how long that took, and the most memory that it held, in KiB.
+/// What a command loaded, how long that took, and its peak memory in KiB.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Filled {
     pub resources: u64,
@@ -54,7 +54,7 @@ impl Drop for Database {
 }
 
 impl Database {
-    /// Makes a database and loads a synthetic directory into it.
+    /// Creates a database and loads a synthetic directory into it.
     pub async fn fill(kind: Kind, run: &Run) -> Result<Self> {
         let folder = env::temp_dir().join(format!("flex-bench-{}-{kind}", std::process::id()));
         fs::create_dir_all(&folder).map_err(|error| Error::File(folder.clone(), error))?;
@@ -69,7 +69,7 @@ impl Database {
         Ok(database)
     }
 
-    /// Makes and loads so many members, and practitioners whom their claims can name.
+    /// Makes and loads this many members, and practitioners that their claims can name.
     pub async fn synthesize(&self, run: &Run, bases: &Bases, members: u32, providers: u32) -> Result<Filled> {
         let (before, begun) = (self.count().await.unwrap_or_default(), Instant::now());
         let [members, providers] = [members, providers].map(|number| number.to_string());
@@ -85,13 +85,13 @@ impl Database {
         self.bases.first().ok_or_else(|| Error::Answer("no program has a public directory on this host".to_owned()))
     }
 
-    /// The program whose members are: another, which holds nothing until the demonstration fills it.
+    /// The program whose members are measured: a different one, which is empty until the demonstration fills it.
     pub fn members(&self) -> Result<&Bases> {
         let other = self.bases.get(1);
         other.ok_or_else(|| Error::Answer("no second program has a public directory on this host".to_owned()))
     }
 
-    /// The number of a program's type in production, as the resources' rows have it.
+    /// The number of a program's type in production, as in the resources' rows.
     pub async fn kind(&self, bases: &Bases, name: &str) -> Result<i64> {
         let kinds: Vec<(i64, String, String)> = self
             .all(
@@ -110,7 +110,7 @@ impl Database {
         Ok(all.into_iter().filter(|(of, _)| *of == kind).map(|(_, id)| id).collect())
     }
 
-    /// Runs statements of our own.
+    /// Runs our own statements.
     pub async fn execute(&self, text: String) -> Result<()> {
         let text = sqlx::AssertSqlSafe(text);
         match self.kind {
@@ -129,7 +129,7 @@ impl Database {
         Ok(count.unsigned_abs())
     }
 
-    /// The only row of a question of our own.
+    /// The only row of our own query.
     pub async fn one<T>(&self, text: &'static str) -> Result<T>
     where
         T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>

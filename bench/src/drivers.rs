@@ -1,5 +1,5 @@
-//! How to reach two databases with one text: sqlx's own drivers, our store's dispatch over them, or sqlx `Any`.
-//! Measured on a read by id and a search by name, in this process and over HTTP.
+//! Compares ways to access two databases with one SQL text: sqlx's own drivers, our store's dispatch over them, or sqlx
+//! `Any`. Measured on a read by id and a search by name, in this process and over HTTP.
 
 use std::{
     sync::{
@@ -40,7 +40,7 @@ enum Way {
     Any(AnyPool),
 }
 
-/// What is asked for: a Practitioner, or the practitioners of a name.
+/// What is queried: a Practitioner, or the practitioners with a name.
 #[derive(Clone)]
 enum Question {
     Read(i64, String),
@@ -59,7 +59,7 @@ impl Way {
         ])
     }
 
-    /// The bytes of what was found, as a check that something was.
+    /// The size of what was found, which also shows that something was.
     async fn ask(&self, question: &Question) -> Result<usize> {
         match question {
             Question::Read(kind, id) => self.read(*kind, id).await,
@@ -144,7 +144,7 @@ async fn questions(database: &Database) -> Result<[Vec<Question>; 2]> {
     Ok([reads, names.into_iter().map(|(param, name)| Question::Search(param, name)).collect()])
 }
 
-/// Answers a second.
+/// Answers per second.
 async fn in_process(way: &Way, questions: &Arc<[Question]>, run: &Run) -> Result<f64> {
     let (next, mut tasks, begun) = (Arc::new(AtomicUsize::new(0)), JoinSet::new(), Instant::now());
     for _ in 0..run.connections {

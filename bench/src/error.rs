@@ -1,4 +1,4 @@
-//! Why nothing could be measured.
+//! Why the measurement failed.
 
 use std::{io, path::PathBuf};
 
@@ -8,13 +8,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     #[error("{0} could not be used: {1}")]
     File(PathBuf, io::Error),
-    #[error("{command} failed; what it said is in {log}")]
+    #[error("{command} failed; its output is in {log}")]
     Command { command: String, log: PathBuf },
-    #[error("{0} did not answer within a minute; what it said is in {1}")]
+    #[error("{0} did not answer within a minute; its output is in {1}")]
     Silent(&'static str, PathBuf),
-    #[error("the database does not answer as expected: {0}")]
+    #[error("the database did not answer as expected: {0}")]
     Database(#[from] sqlx::Error),
-    #[error("the connection broke: {0}")]
+    #[error("the connection failed: {0}")]
     Connection(#[from] io::Error),
     #[error("{path} was answered with status {status}")]
     Status { path: String, status: u16 },
@@ -23,6 +23,6 @@ pub enum Error {
     Store(#[from] store::Error),
     #[error("{0}")]
     Answer(String),
-    #[error("PostgreSQL needs a cluster: `cargo xtask bench` starts one and names its port in TEST_POSTGRES_PORT")]
+    #[error("PostgreSQL needs a cluster: `cargo xtask bench` starts one and sets TEST_POSTGRES_PORT to its port")]
     NoCluster,
 }

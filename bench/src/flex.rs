@@ -1,4 +1,4 @@
-//! The programs that are measured, each in a process of its own: the server, and the floors.
+//! The measured programs, each in a process of its own: the server and the floors.
 
 use std::{
     env,
@@ -15,19 +15,19 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Where the release build puts the server, or what FLEX_BINARY says.
+/// The server in the release build, or the path in FLEX_BINARY.
 pub fn binary() -> PathBuf {
     env::var_os("FLEX_BINARY").map_or_else(|| PathBuf::from("target/release/flex"), PathBuf::from)
 }
 
-/// A program that answers HTTP on this machine; it ends with the value.
+/// A program that serves HTTP on this computer; it ends when the value is dropped.
 pub struct Server {
     pub address: SocketAddr,
     child: Child,
 }
 
 impl Server {
-    /// The server on a database; it believes us where we say to call from.
+    /// The server on a database; it trusts the client addresses that we send.
     pub async fn start(flex: &Path, database: &Database) -> Result<Self> {
         let address = free_address()?;
         let mut command = flex_command(flex, database);
@@ -68,7 +68,7 @@ impl Server {
         connection.send(&client::get("/readyz")).await.is_ok_and(|status| status == 200)
     }
 
-    /// Memory of the process's own, in KiB.
+    /// The process's own memory, in KiB.
     pub fn resident(&self) -> u64 {
         resident(self.child.id())
     }
@@ -81,7 +81,7 @@ impl Drop for Server {
     }
 }
 
-/// Runs one of the server's commands to its end; gives the most memory that it held of its own, in KiB.
+/// Runs one of the server's commands to its end; returns its own peak memory, in KiB.
 pub async fn run(flex: &Path, database: &Database, arguments: &[&str]) -> Result<u64> {
     let path = database.folder.join("command.log");
     let mut command = flex_command(flex, database);
@@ -99,7 +99,7 @@ pub async fn run(flex: &Path, database: &Database, arguments: &[&str]) -> Result
     }
 }
 
-/// Memory of a process's own, in KiB; the pages of a database file that it maps are the system's.
+/// A process's own memory, in KiB. The pages of a mapped database file belong to the system.
 fn resident(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
@@ -115,7 +115,7 @@ pub struct Bases {
     pub fhir: String,
 }
 
-/// The programs with all three bases on this host: the server says which there are.
+/// The programs with all three bases on this host, as the server lists them.
 pub fn bases(flex: &Path, database: &Database) -> Result<Vec<Bases>> {
     let output = flex_command(flex, database).arg("check-config").output();
     let output = output.map_err(|error| Error::File(flex.to_owned(), error))?;
@@ -139,7 +139,7 @@ pub fn bases(flex: &Path, database: &Database) -> Result<Vec<Bases>> {
 
 fn flex_command(flex: &Path, database: &Database) -> Command {
     let mut command = Command::new(flex);
-    // It is ours, and no setting of the server.
+    // It is our own variable, not a setting of the server.
     command.env_remove("FLEX_BINARY");
     command.env("FLEX_LIMITS__NETWORK", "0").env("FLEX_LIMITS__CLIENT", "0");
     command.env("FLEX_DATABASE__URL", &database.url).env("FLEX_DATA", &database.folder).env("FLEX_LOG__FILTER", "warn");
@@ -156,7 +156,7 @@ fn log(path: &Path) -> Result<File> {
     file.map_err(|error| Error::File(path.to_owned(), error))
 }
 
-/// The log, moved out of the folder that goes with the database.
+/// Moves the log out of the folder that is removed with the database.
 fn kept(log: &Path) -> PathBuf {
     let kept = env::temp_dir().join("flex-bench.log");
     if fs::rename(log, &kept).is_ok() { kept } else { log.to_owned() }

@@ -1,4 +1,4 @@
-//! The floors: what axum does alone, and what sqlx does under it, with the bytes that the server serves.
+//! The floors: what axum does alone, and what sqlx does below it, with the bytes that the server serves.
 
 mod signing;
 
@@ -19,7 +19,7 @@ use sqlx::{
 
 use crate::error::Result;
 
-/// As many connections as the server has by default.
+/// The server's default number of connections.
 const CONNECTIONS: u32 = 8;
 
 use signing::Signer;
@@ -31,7 +31,7 @@ pub enum Pool {
 }
 
 impl Pool {
-    /// With the settings that make sqlx fastest, which are those of the server.
+    /// With the settings with which sqlx is fastest, which are also the server's.
     pub async fn open(url: &str) -> Result<Self> {
         if url.starts_with("sqlite:") {
             let connect = sqlite(url)?.pragma("query_only", "on");
@@ -42,7 +42,7 @@ impl Pool {
         Ok(Self::Postgres(options.connect(url).await?))
     }
 
-    /// To write with: SQLite has one writer, and what it acknowledged is on the disk, as with the server.
+    /// For writing: SQLite has one writer, and what it acknowledges is on the disk, as in the server.
     async fn open_writing(url: &str) -> Result<Self> {
         if url.starts_with("sqlite:") {
             let connect = sqlite(url)?.synchronous(SqliteSynchronous::Full).busy_timeout(Duration::from_secs(10));
@@ -62,7 +62,7 @@ impl Pool {
         Ok(found.map(|(body,)| body))
     }
 
-    /// Whose an access token is, for what, and until when.
+    /// Whose access token it is, what it is for, and when it expires.
     async fn token(&self, id: &str) -> sqlx::Result<Option<(String, String, i64)>> {
         const TEXT: &str = "SELECT client_id, scope, expires_at FROM access_token WHERE id = $1";
         match self {
@@ -112,7 +112,7 @@ pub async fn serve(url: &str, listen: SocketAddr) -> Result<()> {
     Ok(())
 }
 
-/// So many bytes.
+/// An answer of this many bytes.
 fn fixed(longest: &str, length: Option<&str>) -> Response {
     let length = length.and_then(|length| length.parse().ok());
     let text: Option<&str> = length.and_then(|length: usize| longest.get(..length));
@@ -127,7 +127,7 @@ async fn read(State(pool): State<Pool>, Path((kind, id)): Path<(i64, String)>) -
     }
 }
 
-/// What a token's row says, by its id.
+/// The contents of a token's row, by its id.
 async fn row(State(pool): State<Pool>, Path(id): Path<String>) -> Response {
     match pool.token(&id).await {
         Ok(Some((client, scope, expires_at))) => {
@@ -138,7 +138,7 @@ async fn row(State(pool): State<Pool>, Path(id): Path<String>) -> Response {
     }
 }
 
-/// The resources of these ids, separated by commas, as a searchset.
+/// The resources with these ids, separated by commas, as a searchset.
 async fn bundle(State(pool): State<Pool>, Path(kind): Path<i64>, RawQuery(ids): RawQuery) -> Response {
     let ids = ids.unwrap_or_default();
     let ids: Vec<&str> = ids.split(',').collect();

@@ -1,4 +1,4 @@
-//! Puts load on a server and takes the time: a bounded number of requests over a fixed number of connections.
+//! Puts load on a server and measures it: a bounded number of requests over a fixed number of connections.
 
 use std::{
     net::SocketAddr,
@@ -16,14 +16,14 @@ use crate::{
     error::{Error, Result},
 };
 
-/// What is asked of a server, again and again, in this order.
+/// The requests that are sent to a server again and again, in this order.
 #[derive(Clone)]
 pub struct Requests {
     pub address: SocketAddr,
     pub paths: Arc<[String]>,
     pub bytes: Arc<[Vec<u8>]>,
-    /// How many were sent. Each measurement goes on where the last one ended, so that more requests than are sent at once are
-    /// not always the same few.
+    /// How many were sent. Each measurement continues where the last one ended, so that it does not always send the
+    /// same few of many requests.
     sent: Arc<AtomicUsize>,
 }
 
@@ -33,7 +33,7 @@ impl Requests {
         Self { address, paths: paths.into(), bytes, sent: Arc::default() }
     }
 
-    /// Requests of any kind to one path.
+    /// Any requests to one path.
     pub fn to(address: SocketAddr, path: &str, bytes: Vec<Vec<u8>>) -> Self {
         Self { address, paths: vec![path.to_owned(); bytes.len()].into(), bytes: bytes.into(), sent: Arc::default() }
     }

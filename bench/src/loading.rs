@@ -1,5 +1,5 @@
-//! What a load does to those who ask for tokens meanwhile: SQLite has one writer, and a load saves thousands of resources at
-//! once.
+//! How a load affects token requests at the same time: SQLite has one writer, and a load saves thousands of resources
+//! in one go.
 
 use crate::{
     Run,
@@ -11,19 +11,19 @@ use crate::{
     report::Report,
 };
 
-/// Few: what counts is how long one waits.
+/// Few, because what matters is how long one of them waits.
 const CONNECTIONS: usize = 8;
 /// Enough to load for longer than the requests take.
 const PROVIDERS: &str = "20000";
 
-/// Tokens alone, then tokens while another directory is loaded by a process of its own, in turn.
+/// Alternates between tokens alone and tokens while another process loads another directory.
 pub async fn measure(run: &Run, database: &Database, tokens: &Requests, report: &mut Report) -> Result<()> {
     let (mut quiet, mut beside) = (Vec::new(), Vec::new());
     let count = run.requests / 5;
     let program = &database.directory()?.program;
     for round in 0..run.rounds.max(1) {
         quiet.push(load::run(tokens, CONNECTIONS, count).await?);
-        // Another seed makes other resources of the same names, so that all are written.
+        // Another seed makes different resources with the same names, so all of them are written.
         let seed = (round + 2).to_string();
         let partition = ["synthesize", "--program", program, "--environment", "production"];
         let arguments = [&partition[..], &["--providers", PROVIDERS, "--seed", &seed]].concat();

@@ -1,4 +1,4 @@
-//! The machine in a line: figures of another say little.
+//! The computer in one line, because figures of another one say little.
 
 use std::fs;
 

@@ -40,7 +40,7 @@ enum Command {
         #[arg(long)]
         listen: std::net::SocketAddr,
     },
-    /// Compare ways to reach the database: sqlx's own drivers, our store over them, sqlx `Any`.
+    /// Compare ways to access the database: sqlx's own drivers, our store over them, sqlx `Any`.
     #[cfg(feature = "drivers")]
     Drivers(Run),
 }
@@ -48,30 +48,30 @@ enum Command {
 /// What to measure, and how often.
 #[derive(Args, Clone)]
 pub struct Run {
-    /// The server's binary; FLEX_BINARY names another.
+    /// The server's binary; FLEX_BINARY overrides the default.
     #[arg(long, default_value_os_t = flex::binary())]
     flex: PathBuf,
-    /// Measure on these; PostgreSQL needs a cluster whose port TEST_POSTGRES_PORT names.
+    /// The databases to measure; PostgreSQL needs a cluster, with its port in TEST_POSTGRES_PORT.
     #[arg(long, value_enum, default_values_t = [Kind::Sqlite, Kind::Postgres])]
     database: Vec<Kind>,
-    /// What to measure: the directory, or tokens and what checks them.
+    /// What to measure: the directory, or tokens and the requests that check them.
     #[arg(long, value_enum, default_values_t = [Part::Directory, Part::Tokens])]
     part: Vec<Part>,
     /// Practitioners to synthesize; the directory has nearly three times as many resources.
     #[arg(long, default_value_t = 35_000)]
     providers: u32,
-    /// Members to synthesize for the cases about them, beside the demonstration's few.
+    /// Members to synthesize for the cases about them, in addition to the few of the demonstration.
     #[arg(long, default_value_t = 200)]
     members: u32,
-    /// Requests of each measurement.
+    /// Requests per measurement.
     #[arg(long, default_value_t = 20_000)]
     requests: usize,
     #[arg(long, default_value_t = 32)]
     connections: usize,
-    /// Each case is measured so often, floor and server in turn; the median counts.
+    /// How often to measure each case, alternating between floor and server; the median counts.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
-    /// The tables, in Markdown.
+    /// Where to write the tables, in Markdown.
     #[arg(long, default_value = "bench/results.md")]
     out: PathBuf,
 }

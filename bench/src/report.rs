@@ -44,7 +44,7 @@ impl Report {
         self.note(&note);
     }
 
-    /// Adds a row, and says it.
+    /// Adds a row and prints it.
     pub fn measured(&mut self, kind: Kind, case: &Case, measured: &Measured) {
         let Measured { floor, flex } = measured;
         let row = format!(
@@ -68,7 +68,7 @@ impl Report {
         let _ = writeln!(self.notes, "- {note}");
     }
 
-    /// The whole report, into a file.
+    /// Writes the whole report to a file.
     pub fn write(self, path: &Path) -> Result<()> {
         let Self { head, rows, notes } = self;
         let text = format!(
@@ -80,7 +80,7 @@ impl Report {
     }
 }
 
-/// Three cells.
+/// Three table cells.
 fn figures(figures: &Figures) -> String {
     format!("{} | {} | {}", thousands(figures.per_second), milliseconds(figures.p50), milliseconds(figures.p99))
 }

@@ -1,4 +1,4 @@
-//! What a flood of sign-ins does to everybody else: every guess at a password costs 30 ms and 19 MiB.
+//! How a flood of sign-ins affects everyone else: every password guess costs 30 ms and 19 MiB.
 
 use std::{
     net::SocketAddr,
@@ -23,7 +23,7 @@ use crate::{
 /// Connections that only guess.
 const GUESSERS: usize = 32;
 
-/// Reads alone, then reads while strangers guess passwords, in turn.
+/// Alternates between reads alone and reads while strangers guess passwords.
 pub async fn measure(run: &Run, kind: Kind, reads: &Requests, report: &mut Report) -> Result<()> {
     let (mut quiet, mut flooded, mut guesses) = (Vec::new(), Vec::new(), 0);
     for _ in 0..run.rounds.max(1) {
@@ -41,13 +41,12 @@ pub async fn measure(run: &Run, kind: Kind, reads: &Requests, report: &mut Repor
     };
     report.measured(kind, &case, &measured);
     let ratio = measured.flex.p99.as_secs_f64() / measured.floor.p99.as_secs_f64();
-    report.note(&format!(
-        "{kind}: a flood of {guesses} guesses at passwords made the reads' p99 {ratio:.2} times as long."
-    ));
+    report
+        .note(&format!("{kind}: a flood of {guesses} password guesses made the reads' p99 {ratio:.2} times as long."));
     Ok(())
 }
 
-/// Guesses from ever new networks at ever new accounts, so that nothing slows them down but the hashing.
+/// Guesses from ever new networks for ever new accounts, so that only the hashing slows them down.
 struct Flood {
     ended: Arc<AtomicBool>,
     guesses: Arc<AtomicUsize>,
@@ -64,7 +63,7 @@ impl Flood {
         Self { ended, guesses, tasks }
     }
 
-    /// How many there were.
+    /// How many guesses there were.
     async fn end(mut self) -> usize {
         self.ended.store(true, Ordering::Relaxed);
         while self.tasks.join_next().await.is_some() {}

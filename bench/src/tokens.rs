@@ -1,5 +1,5 @@
-//! What the authorization server does most: issuing, renewing and looking up tokens, and checking them at each call of
-//! the FHIR API. The floors sign the same token and insert one row, or read one row by its primary key.
+//! The most frequent work of the authorization server: issuing, renewing and looking up tokens, and checking them at
+//! each call of the FHIR API. The floors sign the same token and insert one row, or read one row by its primary key.
 
 use std::{
     fmt::Write,
@@ -26,17 +26,17 @@ use crate::{
     servers, sign_in,
 };
 
-/// As many as the issue of tokens is measured under; the cases of the directory have fewer.
+/// As many as for issuing tokens; the directory's cases use fewer.
 const CONNECTIONS: usize = 64;
 const CLIENT: &str = "bench-client";
 const SECRET: &str = "bench-secret";
 const SCOPES: &str = "patient/ExplanationOfBenefit.read patient/Patient.read public/Practitioner.read";
-/// Members that are read and asked for tokens in turn.
+/// Members that are read, and for whom tokens are requested, in turn.
 const MOST_MEMBERS: usize = 500;
-/// Whom members see.
+/// The practitioners that members see.
 const PROVIDERS: u32 = 100;
 
-/// Fills what is missing and measures.
+/// Adds what is missing and measures.
 pub async fn measure(run: &Run, database: &Database, report: &mut Report) -> Result<()> {
     println!("{}: adding the demonstration, and an app that its members allowed to read", database.kind);
     flex::run(&run.flex, database, &["demo"]).await?;
@@ -90,7 +90,7 @@ impl Bench<'_> {
         self.signing("token by refresh", &forms.collect::<Vec<_>>())
     }
 
-    /// A request of the token endpoint, and a floor that signs and inserts too.
+    /// A request to the token endpoint, and a floor that also signs and inserts.
     fn signing(&self, name: &'static str, forms: &[String]) -> Case {
         let flex = Requests::to(self.flex.address, "token", self.posts("token", forms));
         let floor = Requests::to(self.floor.address, "sign", vec![client::post("/sign", "", "")]);
@@ -134,7 +134,7 @@ impl Bench<'_> {
             }
         }
         if ours.is_empty() {
-            return Err(Error::Answer(format!("no member has {PAGE} claims; ask for more members")));
+            return Err(Error::Answer(format!("no member has {PAGE} claims; request more members")));
         }
         let flex = Requests::to(self.flex.address, "ExplanationOfBenefit", ours);
         let floor = Requests::new(self.floor.address, theirs);
@@ -146,7 +146,7 @@ impl Bench<'_> {
         })
     }
 
-    /// The same resources with a token and without.
+    /// The same resources with and without a token.
     async fn checking(&self) -> Result<Case> {
         let (bases, kind) = (self.bases, self.database.kind(self.bases, "Practitioner").await?);
         let ids = self.database.ids(kind).await?;
@@ -164,7 +164,7 @@ impl Bench<'_> {
         forms.iter().map(|form| client::post(&path, &basic, form)).collect()
     }
 
-    /// A fresh access token of each member: one lives no longer than a few cases take.
+    /// A fresh access token for each member, because one lasts only for a few cases.
     async fn tokens(&self) -> Result<Vec<String>> {
         let mut connection = Connection::open(self.flex.address).await?;
         let mut tokens = Vec::new();
@@ -188,10 +188,10 @@ fn id(token: &str) -> Result<String> {
     let claims = token.split('.').nth(1).and_then(|claims| URL_SAFE_NO_PAD.decode(claims).ok());
     let claims: Option<Value> = claims.and_then(|claims| serde_json::from_slice(&claims).ok());
     let id = claims.and_then(|claims| claims["jti"].as_str().map(str::to_owned));
-    id.ok_or_else(|| Error::Answer("an access token is no JWT with a `jti`".to_owned()))
+    id.ok_or_else(|| Error::Answer("an access token is not a JWT with a `jti`".to_owned()))
 }
 
-/// An app with a secret, and a grant and a refresh token of each member.
+/// An app with a secret, and a grant and a refresh token for each member.
 fn app(program: &str, patients: &[String]) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
     let later = now + 24 * 60 * 60 * 1000;

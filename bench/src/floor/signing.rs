@@ -46,7 +46,7 @@ impl Signer {
             }
         }
         let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING);
-        Ok(Self { pool, key: key.map_err(|_| Error::Answer("no key could be made".to_owned()))? })
+        Ok(Self { pool, key: key.map_err(|_| Error::Answer("could not create a key".to_owned()))? })
     }
 
     async fn issue(&self) -> Option<String> {

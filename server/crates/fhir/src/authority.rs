@@ -1,4 +1,4 @@
-//! What a request may see. Built once, from a base or from a token's scopes; every query asks it.
+//! What a request may see. It is built once, from a base or from a token's scopes, and every query consults it.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use programs::{
 
 use crate::index::{reference::Target, values};
 
-/// Which interactions a type is open to.
+/// The interactions that are allowed on a type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rights {
     pub read: bool,
@@ -29,7 +29,7 @@ impl Rights {
         self.search |= permission.searches();
     }
 
-    /// Whether the interaction is open; `vread` is a read.
+    /// Whether the interaction is allowed; `vread` counts as a read.
     pub fn allow(self, interaction: Interaction) -> bool {
         match interaction {
             Interaction::Read | Interaction::Vread => self.read,
@@ -42,26 +42,26 @@ impl Rights {
     }
 }
 
-/// One partition, and within it the directory types and one member's types that may be seen.
+/// One partition, and the directory types and one member's types in it that may be seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authority {
     pub partition: Partition,
-    /// On a public base there is no token, so no scope that would open more.
+    /// A public base has no token, so no scope could open more.
     pub is_anonymous: bool,
-    /// Whose compartment; without it member data does not exist.
+    /// Whose compartment may be seen. Without a patient, no member data is visible.
     pub patient: Option<PatientId>,
-    /// The app that asks; links between pages are good for it alone.
+    /// The app that sends the request; page links work only for this app.
     pub client: Option<ClientId>,
-    /// FHIR types of the patient's compartment.
+    /// FHIR types in the patient's compartment.
     pub member_types: BTreeMap<Box<str>, Rights>,
-    /// FHIR types of the provider directory. Organizations here are those that are no networks.
+    /// FHIR types of the provider directory. Organizations here are those that are not networks.
     pub directory_types: BTreeMap<Box<str>, Rights>,
     /// The organizations that are networks.
     pub networks: Rights,
 }
 
 impl Authority {
-    /// Anyone's, on a public base: the whole directory and nothing else.
+    /// What everyone may see on a public base: the whole directory and nothing else.
     pub fn public(program: &Program, environment: Environment) -> Self {
         let directory = program.resources.iter().filter(|resource| resource.access == Access::Directory);
         Self {
@@ -72,7 +72,7 @@ impl Authority {
         }
     }
 
-    /// What a token's scopes open. `patient/…` scopes open nothing without a patient.
+    /// What a token's scopes allow. Without a patient, `patient/…` scopes allow nothing.
     pub fn granted<'a>(
         program: &Program,
         environment: Environment,
@@ -92,7 +92,7 @@ impl Authority {
         authority
     }
 
-    /// The same, as asked for by an app.
+    /// The same, for requests by an app.
     #[must_use]
     pub fn of_client(self, client: ClientId) -> Self {
         Self { client: Some(client), ..self }
@@ -134,13 +134,14 @@ impl Authority {
         }
     }
 
-    /// Whether anything of the type may be seen in this interaction.
+    /// Whether this interaction may see anything of the type.
     pub fn allows(&self, resource: &Resource, interaction: Interaction) -> bool {
         self.rights(resource).allow(interaction) || (has_variants(resource) && self.networks.allow(interaction))
     }
 
-    /// Whether what a resource is about may be seen. A type that no scope names is opened by those of others
-    /// ([`Resource::granted_with`]), each for what is about its own: a Provenance of a diagnosis tells of the diagnosis.
+    /// Whether the target of a resource may be seen. A type that no scope names is opened by the scopes of other types
+    /// ([`Resource::granted_with`]), each for what is about resources of its type: a Provenance of a diagnosis reveals
+    /// the diagnosis.
     pub(crate) fn sees_what_it_is_about(
         &self,
         program: &Program,
@@ -173,13 +174,13 @@ impl Authority {
         types.get(resource.kind.as_str()).copied().unwrap_or_default()
     }
 
-    /// Whether it opens nothing at all.
+    /// Whether it allows nothing at all.
     pub fn is_empty(&self) -> bool {
         self.member_types.is_empty() && self.directory_types.is_empty() && self.networks.is_none()
     }
 }
 
-/// Whether some resources of the type are guarded by a scope of their own.
+/// Whether a separate scope guards some resources of the type.
 pub(crate) fn has_variants(resource: &Resource) -> bool {
     resource.variants.iter().any(|variant| variant.selects.is_some())
 }

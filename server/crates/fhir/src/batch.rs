@@ -1,14 +1,14 @@
-//! Batches (hl7.org/fhir/R4/http.html#transaction): several reads and searches in one call. Here is only how they are
-//! written; each is answered by whoever answers it by itself.
+//! Batches (hl7.org/fhir/R4/http.html#transaction): several reads and searches in one call. This module only reads and
+//! writes their format; the usual handlers answer each call.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::{error::Error, json::push_string};
 
-/// Entries of a batch: one call must not cost what hundreds do.
+/// Entries of a batch at most: one call must not cost as much as hundreds.
 pub const MOST_ENTRIES: usize = 50;
-/// Bytes of all answers together, after which the rest of a batch is not answered.
+/// Total size in bytes of the answers, after which the rest of a batch is not answered.
 pub const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
 
 #[derive(Deserialize)]
@@ -36,13 +36,13 @@ pub struct Call {
     pub if_modified_since: Option<String>,
 }
 
-/// The calls of a batch; `None` for an entry that has none.
+/// The calls of a batch; `None` for an entry without a request.
 pub fn read(body: &[u8]) -> Result<Vec<Option<Call>>, Error> {
     let body = std::str::from_utf8(body).map_err(|_| invalid("the body is not UTF-8"))?;
     let bundle: Bundle =
-        serde_json::from_str(body).map_err(|_| invalid("the body is no Bundle with a type, in JSON"))?;
+        serde_json::from_str(body).map_err(|_| invalid("the body is not a JSON Bundle with a type"))?;
     if bundle.resource_type != "Bundle" {
-        return Err(invalid("the body is no Bundle"));
+        return Err(invalid("the body is not a Bundle"));
     }
     match bundle.r#type.as_str() {
         "batch" => {}
@@ -55,7 +55,7 @@ pub fn read(body: &[u8]) -> Result<Vec<Option<Call>>, Error> {
         _ => return Err(invalid("the Bundle's type is not `batch`")),
     }
     if MOST_ENTRIES < bundle.entry.len() {
-        let reason = format!("a batch has {MOST_ENTRIES} entries at most; this one has {}", bundle.entry.len());
+        let reason = format!("a batch can have at most {MOST_ENTRIES} entries; this one has {}", bundle.entry.len());
         return Err(Error::TooCostly(reason));
     }
     let call = |entry: &&RawValue| serde_json::from_str::<Entry>(entry.get()).ok().and_then(|entry| entry.request);
@@ -78,7 +78,7 @@ pub struct Answer {
     pub is_error: bool,
 }
 
-/// A `batch-response`, put together as answers come.
+/// A `batch-response`, built as answers arrive.
 pub struct Answers {
     bundle: String,
     is_empty: bool,
@@ -91,7 +91,7 @@ impl Default for Answers {
 }
 
 impl Answers {
-    /// In the order of the calls.
+    /// Appends an answer. Answers come in the order of the calls.
     pub fn push(&mut self, answer: &Answer) {
         let out = &mut self.bundle;
         out.push_str(if self.is_empty { r#","entry":[{"# } else { ",{" });
@@ -118,7 +118,7 @@ impl Answers {
         out.push_str("}}");
     }
 
-    /// Whether more than a batch may be answered was.
+    /// Whether the answers have reached the largest size that a batch may have.
     pub fn are_enough(&self) -> bool {
         LARGEST_ANSWER < self.bundle.len()
     }

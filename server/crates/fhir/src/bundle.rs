@@ -1,4 +1,4 @@
-//! A searchset Bundle, put together from stored texts.
+//! A searchset Bundle, built from stored texts.
 
 use crate::json::push_string;
 
@@ -9,10 +9,10 @@ pub enum Mode {
     Include,
 }
 
-/// How it begins.
+/// How the text starts.
 const HEAD: &str = r#"{"resourceType":"Bundle","type":"searchset""#;
 
-/// A Bundle in the making: links first, then entries.
+/// A Bundle under construction: links first, then entries.
 pub struct Bundle<'a> {
     base: &'a str,
     links: String,
@@ -34,7 +34,7 @@ impl<'a> Bundle<'a> {
         self.links.push('}');
     }
 
-    /// Type and id are ours and need no escapes.
+    /// We chose the type and the id, so neither needs escapes.
     pub fn entry(&mut self, kind: &str, id: &str, body: &str, mode: Mode) {
         let out = &mut self.entries;
         out.reserve(self.base.len() + kind.len() + id.len() + body.len() + 64);
@@ -74,8 +74,8 @@ impl<'a> Bundle<'a> {
     }
 }
 
-/// Whether a Bundle that was written here gives a resource out, or tells that there are some (`_summary=count`). What it
-/// looks for stands outside of every text, whose quotes are escaped.
+/// Whether a Bundle that was written here contains a resource or reveals that there are some (`_summary=count`). The
+/// patterns cannot match inside a string, because quotes in strings are escaped.
 pub fn gives_anything(bundle: &str) -> bool {
     let counted = bundle.strip_prefix(HEAD).and_then(|rest| rest.strip_prefix(r#","total":"#));
     counted.is_some_and(|rest| !rest.starts_with('0')) || bundle.contains(r#","entry":[{"fullUrl":"#)

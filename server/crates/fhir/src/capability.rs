@@ -1,4 +1,4 @@
-//! The CapabilityStatement (hl7.org/fhir/R4/capabilitystatement.html), from the table that runs the search.
+//! The CapabilityStatement (hl7.org/fhir/R4/capabilitystatement.html), from the table that also drives the search.
 
 use std::sync::Arc;
 
@@ -22,18 +22,18 @@ pub struct OauthUris {
     pub revoke: String,
 }
 
-/// Whose statement it is.
+/// The base that the statement describes.
 pub struct Base<'a> {
     pub program: &'a Program,
     pub kind: SurfaceKind,
-    /// The service base.
+    /// The base's URL.
     pub url: &'a str,
-    /// On bases that want a token.
+    /// Set on bases that require a token.
     pub oauth: Option<OauthUris>,
 }
 
 impl Engine {
-    /// The statement of a base, as JSON; made once a base.
+    /// The statement of a base, as JSON. It is built once per base.
     pub fn capability_statement(&self, base: &Base) -> Arc<str> {
         if let Some(statement) = self.statements.get(base.url) {
             return statement;
@@ -50,7 +50,7 @@ fn statement(base: &Base, date: Timestamp) -> Value {
     let guides = program.guides.iter().filter(|guide| {
         base.kind != SurfaceKind::Public || shown.iter().any(|resource| resource.source == guide.source)
     });
-    // Only what is whole.
+    // Only guides that are supported in full.
     let statements = guides.filter_map(|guide| guide.capability_statement.as_ref());
     let instantiates: Vec<&String> = statements.filter(|statement| program.is_whole(statement)).collect();
     let resources: Vec<Value> = shown.iter().map(|resource| self::resource(base, resource)).collect();
@@ -83,7 +83,7 @@ fn statement(base: &Base, date: Timestamp) -> Value {
         "format": ["application/fhir+json", "json"],
         "rest": [rest],
     });
-    // FHIR knows no empty lists.
+    // FHIR does not allow empty lists.
     if !instantiates.is_empty() {
         statement["instantiates"] = json!(instantiates);
     }
@@ -93,8 +93,8 @@ fn statement(base: &Base, date: Timestamp) -> Value {
 fn documentation(base: &Base) -> String {
     let paging = base.program.paging;
     format!(
-        "Read-only. A parameter that is not listed is refused with 400; with `Prefer: handling=lenient` it is left out of \
-         account, and the Bundle says so. Pages have {} matches, {} at most (`_count`). Every search takes `_sort` by its \
+        "Read-only. A parameter that is not listed is refused with 400; with `Prefer: handling=lenient` it is ignored, and \
+         the Bundle says so. A page has {} matches, {} at most (`_count`). Every search takes `_sort` by its \
          string, token and date parameters, `_elements`, `_summary`, `_total`, `_format` (JSON) and `_pretty`. {} The same as \
          an OpenAPI document: {}/openapi.json",
         paging.default,
@@ -155,7 +155,7 @@ fn resource(base: &Base, resource: &Resource) -> Value {
         "type": resource.kind,
         "documentation": match &reversed[..] {
             [] => resource.text.clone(),
-            reversed => format!("{}\n\nChains in reverse: {}.", resource.text, reversed.join(", ")),
+            reversed => format!("{}\n\nReverse chains: {}.", resource.text, reversed.join(", ")),
         },
         "interaction": interactions.map(|code| json!({ "code": code })).collect::<Vec<_>>(),
         "versioning": "versioned",
@@ -171,7 +171,7 @@ fn resource(base: &Base, resource: &Resource) -> Value {
         ("searchParam", offered.map(|parameter| self::parameter(resource, parameter)).collect()),
     ];
     for (name, list) in lists {
-        // FHIR knows no empty lists.
+        // FHIR does not allow empty lists.
         if !list.is_empty() {
             entry[name] = list.into();
         }

@@ -1,4 +1,4 @@
-//! The numbers that stand for a partition, its types and its search parameters in the tables.
+//! The numbers that represent a partition, its types and its search parameters in the tables.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -16,21 +16,21 @@ use crate::{
     index::contained::kind_of,
 };
 
-/// Part of the digest of the search parameters: grows when values are read or folded differently.
+/// Part of the digest of the search parameters. Increase it when values are read or folded differently.
 const INDEX_VERSION: u32 = 3;
 
 /// One partition's numbers.
 #[derive(Debug)]
 pub struct Catalog {
     pub part: i64,
-    /// Grows with every change of the partition's resources.
+    /// Increases with every change to the partition's resources.
     pub epoch: i64,
-    /// When they last changed: everything of up to this moment is saved, and whatever comes has a later one.
+    /// When they last changed. Everything up to this moment is saved, and every later change has a later moment.
     pub updated_at: Timestamp,
-    /// Whether the indexes were made with the search parameters of today.
+    /// Whether the indexes were built with the current search parameters.
     pub is_current: bool,
     kinds: BTreeMap<String, KindNumbers>,
-    /// The types of which resources are contained in others, as they are called there: `#Practitioner`.
+    /// The types of contained resources, as the indexes name them: `#Practitioner`.
     contained: Vec<i64>,
 }
 
@@ -42,7 +42,7 @@ pub struct KindNumbers {
 }
 
 impl Catalog {
-    /// That of a partition into which nothing was loaded.
+    /// The catalog of a partition into which nothing was loaded.
     pub fn empty() -> Self {
         Self {
             part: NO_NUMBER,
@@ -54,7 +54,7 @@ impl Catalog {
         }
     }
 
-    /// `None` where nothing was loaded yet.
+    /// `None` if nothing was loaded yet.
     pub async fn find(tx: &mut Tx, program: &Program, partition: &Partition) -> Result<Option<Self>> {
         let found: Option<(i64, i64, Timestamp, String)> = sql(
             "SELECT part, epoch, updated_at, definitions FROM fhir_partition WHERE program = $1 AND environment = $2",
@@ -69,7 +69,7 @@ impl Catalog {
         Ok(Some(Self { part, epoch, updated_at, is_current, kinds, contained }))
     }
 
-    /// The partition's numbers, given to it now if it had none. Fails with [`Error::Stale`] where resources are there that
+    /// The partition's numbers, which it gets now if it has none. Fails with [`Error::Stale`] if it has resources that
     /// were indexed with other search parameters.
     pub async fn open(tx: &mut Tx, program: &Program, partition: &Partition) -> Result<Self> {
         let indexed = Indexed::of(program);
@@ -99,7 +99,7 @@ impl Catalog {
         Ok(())
     }
 
-    /// Forgets the parameters and gives those of today their numbers.
+    /// Forgets the parameters and numbers the current ones.
     pub async fn renew(self, tx: &mut Tx, program: &Program) -> Result<Self> {
         sql("DELETE FROM fhir_parameter WHERE kind IN (SELECT kind FROM fhir_kind WHERE part = $1)")
             .bind(self.part)
@@ -108,7 +108,7 @@ impl Catalog {
         Self { kinds: kinds(tx, self.part).await?, ..self }.complete(tx, &Indexed::of(program)).await
     }
 
-    /// Says that everything is indexed with the parameters of today.
+    /// Records that everything is indexed with the current parameters.
     pub async fn end_rebuild(&self, tx: &mut Tx, program: &Program) -> Result<()> {
         sql("UPDATE fhir_partition SET definitions = $1, epoch = epoch + 1 WHERE part = $2")
             .bind(Indexed::of(program).digest())
@@ -118,11 +118,11 @@ impl Catalog {
         Ok(())
     }
 
-    /// Tells everyone that the partition's resources change, and gives the moment at which they do: later than every one
-    /// before, whatever the clocks of those who write say. The row stays locked until the transaction is saved, so that
-    /// moments are in the order in which changes become visible (`_lastUpdated`, hl7.org/fhir/R4/search.html#lastUpdated).
-    /// Fails with [`Error::Stale`] where the parameters got other numbers meanwhile: what was written under these would
-    /// never be found.
+    /// Announces that the partition's resources change and returns the moment at which they do. It is later than every
+    /// one before, whatever the writers' clocks say. The row stays locked until the transaction commits, so moments are
+    /// in the order in which changes become visible (`_lastUpdated`, hl7.org/fhir/R4/search.html#lastUpdated). Fails
+    /// with [`Error::Stale`] if the parameters got other numbers meanwhile, because no search would find what was
+    /// written under the old ones.
     pub async fn advance(&self, tx: &mut Tx, now: Timestamp) -> Result<Timestamp> {
         let mut update = sql("UPDATE fhir_partition SET epoch = epoch + 1, \
              updated_at = CASE WHEN updated_at < $1 THEN $1 ELSE updated_at + 1 END WHERE part = $2 AND definitions <> ''")
@@ -136,7 +136,7 @@ impl Catalog {
         updated.map(|(at,)| at).ok_or(Error::Stale)
     }
 
-    /// Fails with [`Error::Stale`] where the parameters got other numbers meanwhile, by another rebuild.
+    /// Fails with [`Error::Stale`] if another rebuild gave the parameters other numbers meanwhile.
     pub async fn check_numbers(&self, tx: &mut Tx) -> Result<()> {
         let Some(param) = self.params().next() else { return Ok(()) };
         let found: Option<(i64,)> =
@@ -169,23 +169,23 @@ impl Catalog {
         self.kinds.get(name)
     }
 
-    /// The number of the type; one that nothing has where the type has none.
+    /// The number of the type. For a type without a number, one that no row has.
     pub fn kind_number(&self, name: &str) -> i64 {
         self.kind(name).map_or(NO_NUMBER, |kind| kind.kind)
     }
 
-    /// The number under which contained resources of the type are indexed, where there are any.
+    /// The number under which contained resources of the type are indexed, if there are any.
     pub fn contained(&self, kind: &str) -> Option<i64> {
         let number = self.kind(&kind_of(kind))?.kind;
         self.contained.contains(&number).then_some(number)
     }
 
-    /// The type of this number.
+    /// The name of the type with this number.
     pub fn kind_name(&self, number: i64) -> Option<&str> {
         self.kinds.iter().find(|(_, numbers)| numbers.kind == number).map(|(name, _)| name.as_str())
     }
 
-    /// The number of a parameter of the type; one that nothing has where it is not indexed.
+    /// The number of a parameter of the type. For one that is not indexed, a number that no row has.
     pub fn param(&self, kind: &str, code: &str) -> i64 {
         self.kind(kind).and_then(|kind| kind.param(code)).unwrap_or(NO_NUMBER)
     }
@@ -216,7 +216,7 @@ impl KindNumbers {
     }
 }
 
-/// The next `count` unused numbers, the first of which comes back.
+/// Reserves the next `count` unused numbers and returns the first.
 pub async fn numbers(tx: &mut Tx, count: i64) -> Result<i64> {
     allocate(tx, "number", count).await
 }
@@ -226,7 +226,7 @@ pub async fn lock_keys(tx: &mut Tx) -> Result<()> {
     keys(tx, 0).await.map(drop)
 }
 
-/// The next `count` unused keys, the first of which comes back.
+/// Reserves the next `count` unused keys and returns the first.
 pub async fn keys(tx: &mut Tx, count: i64) -> Result<i64> {
     allocate(tx, "key", count).await
 }
@@ -276,7 +276,7 @@ async fn kinds(tx: &mut Tx, part: i64) -> Result<BTreeMap<String, KindNumbers>> 
     Ok(kinds)
 }
 
-/// The types of which some resource is contained in another.
+/// The types that have contained resources.
 async fn contained(tx: &mut Tx, part: i64) -> Result<Vec<i64>> {
     sql("SELECT k.kind AS key FROM fhir_kind k WHERE k.part = $1 AND k.type LIKE '#%' \
          AND EXISTS (SELECT 1 FROM fhir_resource r WHERE r.kind = k.kind)")
@@ -286,7 +286,7 @@ async fn contained(tx: &mut Tx, part: i64) -> Result<Vec<i64>> {
     .map_err(Error::from)
 }
 
-/// What a program needs indexed: by type and code, the parameters that its searches, chains and includes look at.
+/// What a program needs indexed: by type and code, the parameters that its searches, chains and includes use.
 pub struct Indexed(BTreeMap<String, BTreeMap<String, Arc<Definition>>>);
 
 impl Indexed {
@@ -305,7 +305,7 @@ impl Indexed {
                 include.reference.iter().for_each(|reference| indexed.add(&include.source, reference));
             }
         }
-        // What is contained is looked at in the same way.
+        // Contained resources are indexed in the same way.
         let contained: Vec<_> = indexed.0.iter().map(|(kind, codes)| (kind_of(kind), codes.clone())).collect();
         indexed.0.extend(contained);
         indexed
@@ -336,7 +336,7 @@ impl Indexed {
         }
     }
 
-    /// Differs when what is indexed differs.
+    /// Differs when the set of indexed parameters differs.
     fn digest(&self) -> String {
         let mut text = INDEX_VERSION.to_string();
         for (kind, definitions) in &self.0 {

@@ -1,9 +1,9 @@
-//! FHIR's partial dates as stretches of time (hl7.org/fhir/R4/search.html#date).
+//! FHIR's partial dates as ranges of time (hl7.org/fhir/R4/search.html#date).
 
 use jiff::civil;
 
-/// From `low` to before `high`, in milliseconds since 1970 UTC. Times without zone are taken as UTC; what is finer than
-/// a millisecond widens the range to whole ones.
+/// From `low` to before `high`, in milliseconds since 1970 UTC. Times without a zone are taken as UTC. Fractions finer
+/// than a millisecond widen the range to whole milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
     pub low: i64,
@@ -11,9 +11,9 @@ pub struct Range {
 }
 
 impl Range {
-    /// Before every moment, for a period without start.
+    /// Before every moment, for a period without a start.
     pub const BEGINNING: i64 = i64::MIN;
-    /// After every moment, for a period without end.
+    /// After every moment, for a period without an end.
     pub const END: i64 = i64::MAX;
 
     /// `2019`, `2019-05`, `2019-05-31`, `2019-05-31T10:00Z`, `2019-05-31T10:00:00.000+02:00`.
@@ -27,7 +27,7 @@ impl Range {
         }
     }
 
-    /// From the start of one to the end of the other; open where there is none.
+    /// From the start of one to the end of the other, open on a side that is absent.
     pub fn period(start: Option<Self>, end: Option<Self>) -> Option<Self> {
         if start.is_none() && end.is_none() {
             return None;
@@ -59,7 +59,7 @@ fn days(text: &str) -> Option<Range> {
     Some(Range { low: midnight(first), high: midnight(last) + DAY })
 }
 
-/// The day's beginning, in milliseconds since 1970 UTC; jiff's own timestamps end a day before 9999-12-31, which
+/// The start of the day, in milliseconds since 1970 UTC. jiff's own timestamps end a day before 9999-12-31, which
 /// records use for "never".
 fn midnight(day: civil::Date) -> i64 {
     i64::from((day - civil::date(1970, 1, 1)).get_days()) * DAY
@@ -97,7 +97,8 @@ fn minute_of_day(hour: &str, minute: &str) -> Option<i64> {
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
-/// From and to, of `15`, `15.2`, `15.1234567`; the last digit given lasts until the next. FHIR allows the leap second 60.
+/// The first millisecond and the one after the last, of `15`, `15.2` or `15.1234567`: the last digit given lasts until
+/// the next. FHIR allows the leap second 60.
 fn milliseconds(text: &str) -> Option<(i64, i64)> {
     let (second, fraction) = text.split_once('.').map_or((text, None), |(second, rest)| (second, Some(rest)));
     let whole = two_digits(second).filter(|second| *second <= 60)? * 1000;
@@ -111,7 +112,7 @@ fn milliseconds(text: &str) -> Option<(i64, i64)> {
     Some((low, low + step))
 }
 
-/// Minutes east, of `Z`, `+02:00`, or nothing (UTC).
+/// Minutes east of UTC, from `Z`, `+02:00`, or nothing (UTC).
 fn offset(zone: &str) -> Option<i64> {
     if zone.is_empty() || zone.eq_ignore_ascii_case("z") {
         return Some(0);

@@ -1,10 +1,10 @@
-//! A digest that tells apart what is not meant to deceive: the same for ever, on every machine.
+//! A digest that is the same forever and on every machine. It is not safe against deliberate collisions.
 
-/// FNV-1a, 64 bits, of the parts and where they end.
+/// FNV-1a, 64 bits, over the parts and their ends.
 pub fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325;
     for part in parts {
-        // No byte of UTF-8 is 0xff.
+        // The byte 0xff does not occur in UTF-8.
         for byte in part.bytes().chain([0xff]) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }

@@ -1,4 +1,4 @@
-//! What serves requests: the store, the programs, and what is remembered of both between requests.
+//! What serves requests: the store, the programs, and what is cached of both between requests.
 
 use std::{
     collections::BTreeMap,
@@ -28,21 +28,21 @@ const MOST_STATEMENTS: usize = 100;
 /// How old an answer may be after another process loaded resources.
 pub const REFRESH: Duration = Duration::from_millis(500);
 
-/// Answers reads and searches. What it remembers of the database stands under the partition's epoch, so that nothing
-/// older than the last load is ever served; [`Engine::refresh`] learns of loads.
+/// Answers reads and searches. Its caches are keyed by the partition's epoch, so it never serves anything older than
+/// the last load. [`Engine::refresh`] detects loads.
 pub struct Engine {
     pub(crate) store: Store,
     programs: Arc<Programs>,
     catalogs: RwLock<BTreeMap<Partition, Arc<Catalog>>>,
     pub(crate) memory: Memory,
-    /// Totals and estimates, by epoch and digest of what is counted.
+    /// Totals and estimates, by epoch and digest of the counted search.
     pub(crate) counts: Cache<(i64, u64), i64>,
     /// CapabilityStatements, by base.
     pub(crate) statements: Cache<String, Arc<str>>,
 }
 
 impl Engine {
-    /// Reads which partitions there are.
+    /// Reads which partitions exist.
     pub async fn new(store: Store, programs: Arc<Programs>) -> Result<Self> {
         let engine = Self {
             store,
@@ -56,7 +56,7 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Learns of loads since the last time, by this process or another.
+    /// Detects loads since the last call, by this process or another.
     pub async fn refresh(&self) -> Result<()> {
         let mut ctx = self.store.read().await?;
         let epochs: Vec<(String, String, i64)> =
@@ -77,24 +77,24 @@ impl Engine {
         let program = catalog::program(&self.programs, partition)?;
         let Some(catalog) = Catalog::find(tx, program, partition).await? else { return Ok(()) };
         if !catalog.is_current {
-            tracing::error!(%partition, "the search index is not up to date; searches answer 503 until `flex reindex`");
+            tracing::error!(%partition, "the search index is out of date; searches answer 503 until you run `flex reindex`");
         }
         let mut catalogs = self.catalogs.write().unwrap_or_else(PoisonError::into_inner);
         catalogs.insert(partition.clone(), Arc::new(catalog));
-        // What is remembered under the old epoch is never asked for again; this gives its memory back.
+        // Entries under the old epoch are never read again; this frees their memory.
         self.memory.forget();
         self.counts.clear();
         Ok(())
     }
 
-    /// Asks for new epochs, for ever.
+    /// Checks for new epochs, forever.
     pub async fn keep_fresh(&self) {
         let mut ticks = tokio::time::interval(REFRESH);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
             if let Err(error) = self.refresh().await {
-                tracing::warn!(%error, "could not ask for new resources");
+                tracing::warn!(%error, "could not check for new resources");
             }
         }
     }
@@ -104,7 +104,7 @@ impl Engine {
         self.catalog(partition).is_none()
     }
 
-    /// The partition's numbers; `None` while nothing was loaded.
+    /// The partition's numbers; `None` if nothing was loaded yet.
     pub(crate) fn catalog(&self, partition: &Partition) -> Option<Arc<Catalog>> {
         self.catalogs.read().unwrap_or_else(PoisonError::into_inner).get(partition).cloned()
     }
@@ -113,14 +113,15 @@ impl Engine {
         catalog::program(&self.programs, partition)
     }
 
-    /// The key of the authority's patient; `None` where there is no such resource.
+    /// The key of the authority's patient; `None` if that resource does not exist.
     pub(crate) async fn patient(&self, authority: &Authority, catalog: &Catalog) -> Result<Option<i64>> {
         let Some(patient) = &authority.patient else { return Ok(None) };
         self.memory.key(&self.store, catalog.kind_number("Patient"), patient.as_str()).await
     }
 }
 
-/// The type's description if the authority reaches it in this interaction, else which scope would.
+/// The type's description if the authority may use it in this interaction; otherwise the error names the scope that
+/// would allow it.
 pub(crate) fn reach<'a>(
     program: &'a Program,
     authority: &Authority,

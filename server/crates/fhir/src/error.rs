@@ -1,4 +1,4 @@
-//! What can go wrong with a request; the server gives each kind its status and issue code.
+//! What can go wrong with a request. The server gives each kind its status and issue code.
 
 use crate::search::shape::PAGE;
 
@@ -7,25 +7,25 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What a caller can do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A value that cannot be read.
+    /// A value that cannot be parsed.
     Invalid,
     /// A parameter, modifier or interaction that is not offered.
     NotSupported,
-    /// A parameter that must be there.
+    /// A parameter that is missing and required.
     Required,
-    /// No such type in this program.
+    /// The program does not offer the type.
     UnknownType,
-    /// No such resource, or none that may be seen.
+    /// The resource does not exist or may not be seen.
     NotFound,
-    /// It was there.
+    /// The resource was deleted.
     Deleted,
-    /// The token's scopes do not reach this far.
+    /// The token's scopes do not allow this.
     Forbidden,
-    /// More than one answer should have to carry.
+    /// More than one answer may contain.
     TooCostly,
     /// Try again.
     Unavailable,
-    /// Ours.
+    /// A fault of ours.
     Internal,
 }
 
@@ -39,7 +39,7 @@ pub enum Error {
     NotFound(String, String),
     #[error("{0}/{1} was deleted")]
     Deleted(String, String),
-    /// The scope that would have opened it.
+    /// The scope that would have allowed it.
     #[error("the token does not have the scope `{0}`")]
     Forbidden(String),
     #[error("`{name}`: {reason}")]
@@ -53,18 +53,18 @@ pub enum Error {
     #[error("{0}")]
     TooCostly(String),
     /// The search parameters changed since the resources were indexed.
-    #[error("the search index is not up to date; `flex reindex` rebuilds it")]
+    #[error("the search index is out of date; `flex reindex` rebuilds it")]
     Stale,
-    /// All that a page was to show changed while it was put together.
-    #[error("the resources change faster than they can be shown; ask again")]
+    /// Everything that a page was to show changed while it was being put together.
+    #[error("the resources are changing faster than we can show them; try again")]
     Changed,
-    /// Why, with what was left out.
+    /// The reason, with what was skipped.
     #[error("nothing to load: {0}")]
     Nothing(String),
-    #[error("the same load was begun again elsewhere, and goes on there")]
+    #[error("the same load was started again elsewhere and continues there")]
     TakenOver,
-    /// What else ends with a member's data could not be ended.
-    #[error("the access to deleted members' data could not be ended: {0}")]
+    /// What must end with a member's data could not be ended.
+    #[error("could not end the access to deleted members' data: {0}")]
     Leaving(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("the program `{0}` is not configured")]
     UnknownProgram(String),
@@ -94,7 +94,7 @@ impl Error {
         }
     }
 
-    /// A link's token that this search did not give out.
+    /// The error for a page token that this search did not issue.
     pub(crate) fn foreign_page() -> Self {
         Self::parameter(PAGE, "it belongs to another search")
     }

@@ -1,5 +1,5 @@
-//! Family names as people type them, for the card that proves who somebody is. Apostrophes of all kinds, hyphens, blanks, full
-//! stops, case, accents and generational suffixes do not count: O’Brien-Smith Jr. is obrien smith.
+//! Family names as people type them, for the card that proves who someone is. Apostrophes of all kinds, hyphens,
+//! blanks, full stops, case, accents and generational suffixes do not matter: O’Brien-Smith Jr. is obrien smith.
 
 use crate::text::Folded;
 
@@ -9,13 +9,13 @@ const SUFFIXES: [&str; 17] = [
     "6th",
 ];
 
-/// Whether two spellings are of one family name. One that is empty is nobody's.
+/// Whether two spellings are of one family name. An empty name matches none.
 pub fn are_same(known: &str, typed: &str) -> bool {
     let (known, typed) = (key(known), key(typed));
     !known.is_empty() && known == typed
 }
 
-/// What two spellings of a name have in common.
+/// What all spellings of a name have in common.
 fn key(name: &str) -> String {
     let folded = Folded::of(name);
     let mut words: Vec<&str> = folded.words().collect();

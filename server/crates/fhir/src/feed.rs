@@ -1,4 +1,4 @@
-//! Loads as administrators see them: what was loaded when, by what, and how fresh the data is.
+//! Loads as administrators see them: what was loaded, when and from where, and how fresh the data is.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use store::{FromRow, Query, Row, Scoped, sql};
 
 use crate::error::Result;
 
-/// A load that says it runs and wrote nothing for so long was killed.
+/// A load that claims to be running but wrote nothing for this long was killed.
 const SILENCE: SignedDuration = SignedDuration::from_mins(5);
 
 /// One load.
 #[derive(Clone, Debug)]
 pub struct Load {
     pub number: i64,
-    /// What was named to be loaded.
+    /// The sources that were named for the load.
     pub sources: Vec<String>,
     pub state: State,
     /// Why it failed.
@@ -26,7 +26,7 @@ pub struct Load {
     pub rejected: u64,
     /// By type.
     pub counts: BTreeMap<String, Counts>,
-    /// What it brought that nobody will ever see: why, of which type, how many.
+    /// What it brought that no one can ever see: the reason, the type and the count.
     pub unseen: Vec<(String, String, u64)>,
 }
 
@@ -37,7 +37,7 @@ pub struct Counts {
     pub updated: u64,
     pub unchanged: u64,
     pub deleted: u64,
-    /// To be deleted, and not there.
+    /// Was to be deleted but did not exist.
     pub absent: u64,
     /// The program does not offer the type.
     pub skipped: u64,
@@ -47,9 +47,9 @@ pub struct Counts {
 pub enum State {
     Running,
     Done,
-    /// The same command goes on with it.
+    /// The same command resumes it.
     Failed,
-    /// Stopped or killed; the same command goes on with it.
+    /// Stopped or killed; the same command resumes it.
     Interrupted,
 }
 
@@ -60,12 +60,12 @@ impl State {
             "running" | "interrupted" => Ok(Self::Interrupted),
             "done" => Ok(Self::Done),
             "failed" => Ok(Self::Failed),
-            _ => Err(format!("`{text}` is no state of a load")),
+            _ => Err(format!("`{text}` is not a state of a load")),
         }
     }
 }
 
-/// A row of `fhir_load`, before it is known what time it is.
+/// A row of `fhir_load`. Its state still depends on the current time.
 struct Kept {
     load: Load,
     state: String,
@@ -112,7 +112,7 @@ pub async fn list(ctx: &mut Scoped, limit: u32) -> Result<Vec<Load>> {
     Ok(loads)
 }
 
-/// By type, when the last load ended that was done and brought any of it, new or not.
+/// By type, when the last successful load that brought any of it ended, whether the resources were new or not.
 pub async fn fresh(ctx: &mut Scoped) -> Result<BTreeMap<String, Timestamp>> {
     let query = sql("SELECT c.type, MAX(l.ended_at) FROM fhir_load l JOIN fhir_load_count c ON c.load = l.load \
          WHERE l.program = $1 AND l.environment = $2 AND l.state = 'done' AND 0 < c.created + c.updated + c.unchanged \

@@ -1,11 +1,11 @@
-//! JSON as text: taken apart and put together without changing a value, so that decimals and unknown extensions survive.
+//! JSON as text, taken apart and put together without changing a value, so decimals and unknown extensions survive.
 
 use std::{borrow::Cow, fmt};
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The members of an object in their order, their values as they are written.
+/// The members of an object in their order, with values as they are written.
 pub struct Members<'a>(pub Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Members<'a> {
@@ -30,7 +30,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
                 let mut members: Vec<(Cow<'de, str>, &'de str)> = Vec::new();
                 while let Some((Name(name), value)) = map.next_entry::<Name<'de>, &'de RawValue>()? {
                     if members.iter().any(|(known, _)| *known == name) {
-                        return Err(A::Error::custom(format_args!("`{name}` is there twice")));
+                        return Err(A::Error::custom(format_args!("`{name}` is given twice")));
                     }
                     members.push((name, value.get()));
                 }
@@ -90,7 +90,7 @@ pub fn push_compact(out: &mut String, json: &str) {
     out.push_str(&json[start..]);
 }
 
-/// Compact JSON with one value a line, indented by two; `_pretty`.
+/// Compact JSON reformatted with one value per line and two spaces of indentation, for `_pretty`.
 pub fn pretty(json: &str) -> String {
     let mut out = String::with_capacity(json.len() * 2);
     let (mut depth, mut in_string, mut escaped, mut opened) = (0_usize, false, false, false);

@@ -1,4 +1,4 @@
-//! The FHIR store (R4, 4.0.1): resources as text, indexes to find them, and who may see which. Knows no HTTP.
+//! The FHIR store (R4, 4.0.1): resources as text, indexes to find them, and who may see which. It does not know HTTP.
 
 pub mod authority;
 pub mod batch;

@@ -1,4 +1,4 @@
-//! Members as the portals know them: whom a tester may choose to be, and whom an account is linked to.
+//! Members as the portals know them: whom a tester may sign in as, and whom an account is linked to.
 
 use std::collections::BTreeMap;
 
@@ -28,20 +28,20 @@ pub struct Member {
     pub gender: Option<String>,
     /// The number on the member's card.
     pub member_id: Option<String>,
-    /// Who insures the member: the id of the Patient's managing Organization.
+    /// The member's insurer: the id of the Patient's managing Organization.
     pub payer: Option<PayerId>,
-    /// Where the payer writes to.
+    /// The email address that the payer has for the member.
     pub email: Option<Email>,
-    /// Where the payer calls, as it stands in the data.
+    /// The phone number that the payer has, as the data gives it.
     pub phone: Option<String>,
-    /// Where the payer sends letters: FHIR's `Address`, as it stands in the data.
+    /// Where the payer sends letters: FHIR's `Address`, as the data gives it.
     pub address: Option<Value>,
-    /// How many claims there are that may be shown.
+    /// How many claims the program may show.
     pub claims: i64,
 }
 
-/// The partition's members in the order in which they were loaded, at most `limit`. It reads each Patient, so it is for
-/// the published members of a sandbox.
+/// The partition's members in the order in which they were loaded, at most `limit`. It reads each Patient, so use it
+/// only for the published members of a sandbox.
 pub async fn list(ctx: &mut Scoped, limit: u32) -> Result<Vec<Member>> {
     let mut query = select(&ctx.partition);
     query.push(" ORDER BY r.key").push_limit(i64::from(limit));
@@ -50,13 +50,13 @@ pub async fn list(ctx: &mut Scoped, limit: u32) -> Result<Vec<Member>> {
     Ok(found.into_iter().map(|loaded| loaded.member(now)).collect())
 }
 
-/// Of one Patient; `None` if there is no such Patient in the partition.
+/// The member with this Patient id; `None` if the partition has no such Patient.
 pub async fn find(ctx: &mut Scoped, patient: &PatientId) -> Result<Option<Member>> {
     let partition = ctx.partition.clone();
     find_in(ctx, &partition, patient).await
 }
 
-/// The same in any partition, for what knows members of several.
+/// The same in any partition, for callers that know members of several.
 pub async fn find_in(ctx: &mut Ctx, partition: &Partition, patient: &PatientId) -> Result<Option<Member>> {
     let mut query = select(partition);
     query.push(" AND r.id = ").push_bind(patient);
@@ -76,29 +76,29 @@ fn select(partition: &Partition) -> Query {
     .bind(partition.environment)
 }
 
-/// Whom a search for one person finds.
+/// The result of a search for one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     Nobody,
     One(PatientId),
-    /// A fault of the data: it cannot be told who is meant.
+    /// A fault in the data: several Patients match.
     Several,
 }
 
-/// What the data knows of a Patient who was found by a number before and is not any more.
+/// What the data says about a Patient whom a number used to find and no longer does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Deleted by the payer.
+    /// The payer deleted the Patient.
     Gone,
-    /// There, with another number.
+    /// The Patient exists, with another number.
     OtherNumber,
-    /// There, with this number but for case, blanks and punctuation.
+    /// The Patient exists, with this number in other case, blanks or punctuation.
     SpelledOtherwise,
-    /// Neither there nor deleted: this is not the data that they were found in.
+    /// Neither present nor deleted: this is not the data in which the Patient was found.
     NotLoaded,
 }
 
-/// How the Patient stands to a number under this system that finds nobody.
+/// What happened to the Patient, given a number under this system that no longer finds anyone.
 pub async fn standing(ctx: &mut Scoped, patient: &PatientId, system: &str, value: &str) -> Result<Standing> {
     let partition = ctx.partition.clone();
     let found: Option<(bool, String)> = sql(
@@ -126,8 +126,8 @@ pub async fn standing(ctx: &mut Scoped, patient: &PatientId, system: &str, value
     })
 }
 
-/// The Patient of this payer who has this identifier, system and value to the letter. A Patient that names nobody as its
-/// insurer counts for every payer.
+/// The Patient of this payer who has exactly this identifier, both system and value. A Patient without an insurer
+/// counts for every payer.
 pub async fn find_by_identifier(ctx: &mut Scoped, payer: &PayerId, system: &str, value: &str) -> Result<Found> {
     let has = |identifier: &Value| identifier["system"] == system && identifier["value"] == value;
     let is_insured = |patient: &Value| insurer(patient).is_none_or(|own| own == *payer);
@@ -139,16 +139,16 @@ pub async fn find_by_identifier(ctx: &mut Scoped, payer: &PayerId, system: &str,
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Card {
     Fits(PatientId),
-    /// Number and birth date are somebody's, the family name is not theirs as it is on record.
+    /// Number and birth date match a member, but the family name differs from the one on record.
     OtherName,
-    /// Nobody, or more than one: who proves too little learns nothing.
+    /// No one matches, or more than one does. A person who proves too little learns nothing.
     Nobody,
 }
 
-/// The Patient whose card has this number, if the birth date and a family name are theirs, too, as people type them; see
+/// The Patient whose card has this number, if the birth date and a family name match, too, as people type them; see
 /// [`family_names`].
 pub async fn find_by_member_id(ctx: &mut Scoped, member_id: &str, birth_date: Date, family: &str) -> Result<Card> {
-    // As it is on record in most data, and as it was typed, for numbers with blanks in them.
+    // Once as most data records it and once as it was typed, for numbers that contain blanks.
     let typed = typed_number(member_id);
     let codes = [typed.as_str(), member_id.trim()];
     let (member_id, birth_date) = (codes[0], birth_date.to_string());
@@ -169,7 +169,7 @@ pub async fn find_by_member_id(ctx: &mut Scoped, member_id: &str, birth_date: Da
     })
 }
 
-/// A number as it was meant: phones write other hyphens, and people blanks.
+/// The number that the person meant: phones insert other hyphens, and people insert blanks.
 fn typed_number(text: &str) -> String {
     let is_invisible =
         |char: char| char.is_whitespace() || matches!(char, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
@@ -180,10 +180,10 @@ fn typed_number(text: &str) -> String {
     meant.collect::<String>().to_lowercase()
 }
 
-/// The Patient with an identifier of one of these values that fits.
+/// The Patient with an identifier of one of these values that passes the check.
 async fn find_one(ctx: &mut Scoped, values: [&str; 2], fits: impl Fn(&Value) -> bool) -> Result<Found> {
     let partition = ctx.partition.clone();
-    // More than a few with the same number are a fault of the data; none of them is then found.
+    // More than a few with the same number are a fault in the data; then none of them is found.
     let found: Vec<(PatientId, String)> = sql(
         "SELECT DISTINCT r.id, r.body FROM fhir_partition p JOIN fhir_kind k ON k.part = p.part AND k.type = 'Patient' \
          JOIN fhir_parameter n ON n.kind = k.kind AND n.code = 'identifier' \
@@ -220,7 +220,7 @@ impl FromRow for Loaded {
 }
 
 impl Loaded {
-    /// What the stored text says; text that is not JSON was never stored.
+    /// The member that the stored text describes. Text that is not JSON was never stored.
     fn member(self, now: Timestamp) -> Member {
         let Self { patient, body, claims } = self;
         let value: Value = serde_json::from_str(&body).unwrap_or_default();
@@ -239,13 +239,13 @@ impl Loaded {
     }
 }
 
-/// Who insures the person: the id of the managing Organization.
+/// The person's insurer: the id of the managing Organization.
 fn insurer(patient: &Value) -> Option<PayerId> {
     let reference = patient["managingOrganization"]["reference"].as_str();
     reference.and_then(|reference| reference.strip_prefix("Organization/")).map(PayerId::new)
 }
 
-/// The first by rank of these elements that is read and counts today (R4, ContactPoint and Address).
+/// The first of these elements, by rank, that can be read and is valid today (R4, ContactPoint and Address).
 fn reachable<T>(patient: &Value, name: &str, now: Timestamp, read: fn(&Value) -> Option<T>) -> Option<T> {
     let today = now.to_zoned(TimeZone::UTC).date().to_string();
     let mut current: Vec<_> = elements(patient, name).filter(|element| is_current(element, &today)).collect();
@@ -253,7 +253,7 @@ fn reachable<T>(patient: &Value, name: &str, now: Timestamp, read: fn(&Value) ->
     current.into_iter().find_map(read)
 }
 
-/// Not an old one, and within its period, whose ends are dates or parts of them and belong to it.
+/// Not an old one, and within its period. The ends of a period are dates or partial dates and belong to it.
 fn is_current(element: &Value, today: &str) -> bool {
     let day = |end: &str| element["period"][end].as_str().map(|text| text.get(..10).unwrap_or(text).to_owned());
     let begun = day("start").is_none_or(|start| start.as_str() <= today);
@@ -266,14 +266,14 @@ fn email(contact: &Value) -> Option<Email> {
     value.trim_start_matches("mailto:").parse().ok()
 }
 
-/// Only what has the digits of a whole phone number: an extension alone cannot be called.
+/// Only a number with the digits of a whole phone number: no one can call an extension alone.
 fn phone(contact: &Value) -> Option<String> {
     let value = contact["value"].as_str().filter(|_| contact["system"] == "phone" || contact["system"] == "sms")?;
     let digits = value.chars().filter(char::is_ascii_digit).count();
     (7 <= digits).then(|| value.to_owned())
 }
 
-/// What a letter can be addressed to.
+/// An address that is complete enough for a letter.
 fn address(address: &Value) -> Option<Value> {
     let has_text = |name: &str| address[name].as_str().is_some_and(|text| !text.trim().is_empty());
     let has_line = elements(address, "line").any(|line| line.as_str().is_some_and(|line| !line.trim().is_empty()));
@@ -292,7 +292,7 @@ fn name(patient: &Value) -> String {
     given.chain(name["family"].as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// The numbers of the type `MB`: a member's, on the card (CARIN Blue Button).
+/// The identifiers of the type `MB`: the member's number on the card (CARIN Blue Button).
 fn member_ids(patient: &Value) -> impl Iterator<Item = &str> {
     let is_member_id =
         |identifier: &&Value| elements(&identifier["type"], "coding").any(|coding| coding["code"] == "MB");

@@ -1,5 +1,5 @@
-//! What is remembered between requests: resources, so that what a page shows costs no way to the database, and the matches
-//! of searches that have few, so that the next page and the total cost nothing.
+//! Caches between requests: resources, so that a page needs no query to the database, and the matches of searches that
+//! have few, so that the next page and the total cost nothing.
 
 use std::{
     collections::HashMap,
@@ -16,26 +16,26 @@ use crate::{
     read::Stored,
 };
 
-/// Bytes of resources.
+/// Bytes of resources at most.
 const MOST_BYTES: u64 = 64 << 20;
-/// Bytes of matches.
+/// Bytes of matches at most.
 const MOST_MATCHES: u64 = 16 << 20;
 const MOST_KEYS: usize = 50_000;
 
-/// Who may see a resource is for its reader to say.
+/// A cache of everyone's resources; its reader decides who may see which.
 pub(crate) struct Memory {
     /// By epoch and key.
     resources: Cache<(i64, i64), Arc<Stored>, Bytes>,
-    /// Resources by id that are not remembered; one for each type.
+    /// Loads resources by id that are not cached; one for each type.
     rows: RwLock<HashMap<i64, Lookups<Stored>>>,
-    /// By type and id; they never change once they are given.
+    /// By type and id. A key never changes once it is assigned.
     keys: Cache<(i64, Box<str>), i64>,
-    /// Keys of all matches in their order, by epoch and search. Not by its digest: whoever found two searches with the same
-    /// one could make others find something else.
+    /// Keys of all matches in their order, by epoch and the whole search. Not by its digest: an attacker who found two
+    /// searches with the same digest could make others see wrong results.
     matches: Cache<(i64, Box<str>), Arc<[i64]>, Bytes>,
 }
 
-/// What an entry costs beside its contents.
+/// What an entry costs in addition to its contents.
 const OVERHEAD: usize = 160;
 
 #[derive(Clone)]
@@ -65,13 +65,13 @@ impl Default for Memory {
 }
 
 impl Memory {
-    /// Gives memory back after a load; keys stay.
+    /// Frees memory after a load; keys stay.
     pub fn forget(&self) {
         self.resources.clear();
         self.matches.clear();
     }
 
-    /// The keys of all that a search finds, in their order, by epoch and search.
+    /// The keys of everything that a search finds, in order, by epoch and search.
     pub fn matches(&self, name: &(i64, Box<str>)) -> Option<Arc<[i64]>> {
         self.matches.get(name)
     }
@@ -82,7 +82,7 @@ impl Memory {
         keys
     }
 
-    /// The key of a resource, also of one that is yet to come; `None` where nothing was ever called so.
+    /// The key of a resource, even of one that is not loaded yet; `None` if nothing ever had this name.
     pub async fn key(&self, store: &Store, kind: i64, id: &str) -> Result<Option<i64>> {
         let name = (kind, Box::from(id));
         if let Some(key) = self.keys.get(&name) {

@@ -10,7 +10,7 @@ pub fn error(code: &str, diagnostics: &str) -> String {
     out
 }
 
-/// What a search left out of account.
+/// What a search ignored.
 pub fn warnings(diagnostics: &[String]) -> String {
     let mut out = String::from(START);
     for (index, diagnostics) in diagnostics.iter().enumerate() {

@@ -13,7 +13,7 @@ use crate::{
     sight::Seen,
 };
 
-/// A version of a resource as it is kept.
+/// A stored version of a resource.
 #[derive(Debug)]
 pub struct Stored {
     pub(crate) key: i64,
@@ -46,12 +46,12 @@ impl FromRow for Stored {
 }
 
 impl Engine {
-    /// The current version. [`Error::NotFound`] also for what the authority may not see.
+    /// The current version. Returns [`Error::NotFound`] also for what the authority may not see.
     pub async fn read(&self, authority: &Authority, kind: &str, id: &str) -> Result<Arc<Stored>> {
         self.find(authority, Interaction::Read, kind, id, None).await
     }
 
-    /// This version, be it current or past.
+    /// This version, whether current or past.
     pub async fn vread(&self, authority: &Authority, kind: &str, id: &str, version: &str) -> Result<Arc<Stored>> {
         self.find(authority, Interaction::Vread, kind, id, Some(version)).await
     }
@@ -81,7 +81,7 @@ impl Engine {
             _ => current,
         };
         if stored.deleted {
-            // A deleted resource is in no compartment; who could see it before may know that it is gone.
+            // A deleted resource is in no compartment. Those who could see it before may know that it is gone.
             let before = self.past(number, id, stored.version - 1).await?;
             before.filter(|before| before.is_seen(seen)).ok_or_else(missing)?;
             return Err(Error::Deleted(kind.to_owned(), id.to_owned()));

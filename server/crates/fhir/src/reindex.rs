@@ -1,4 +1,4 @@
-//! Rebuilds the indexes of a partition from its resources, after its search parameters changed.
+//! Rebuilds the indexes of a partition from its resources after its search parameters changed.
 
 use model::partition::Partition;
 use programs::Programs;
@@ -17,12 +17,12 @@ use crate::{
     },
 };
 
-/// Resources a transaction.
+/// Resources per transaction.
 const BATCH: i64 = 1_000;
 
-/// Searches and loads answer 503 until it is done; reads go on. Started again after an end half-way, it begins anew; begun
-/// twice at once, it is the second that counts, and the first fails. Returns how many resources there are; `observe` hears
-/// of them batch by batch.
+/// Rebuilds the indexes. Searches and loads answer 503 until it is done; reads continue. After an interruption it
+/// starts over. If it runs twice at the same time, the second run wins and the first fails. Returns how many resources
+/// there are; `observe` receives progress after each batch.
 pub async fn run(
     store: &Store,
     programs: &Programs,
@@ -31,7 +31,7 @@ pub async fn run(
 ) -> Result<u64> {
     let program = catalog::program(programs, partition)?;
     let mut ctx = store.write().await?;
-    // No load or other rebuild is within a batch then.
+    // Then no load or other rebuild is in the middle of a batch.
     catalog::lock_keys(&mut ctx.tx).await?;
     Catalog::begin_rebuild(&mut ctx.tx, partition).await?;
     let Some(old) = Catalog::find(&mut ctx.tx, program, partition).await? else { return Ok(0) };
@@ -64,7 +64,7 @@ pub async fn run(
     Ok(done)
 }
 
-/// The index tables, each with the column that its rows of a parameter are in the order of.
+/// The index tables, each with the column by which the rows of a parameter are ordered.
 const TABLES: [(&str, &str); 6] = [
     ("fhir_string", "value"),
     ("fhir_token", "code"),
@@ -74,13 +74,13 @@ const TABLES: [(&str, &str); 6] = [
     ("fhir_position", "latitude"),
 ];
 
-/// After much was written: searches are planned for what there is now.
+/// Call it after large writes, so that searches are planned for the current data.
 pub(crate) async fn analyze(store: &Store) -> Result<()> {
     let tables: Vec<&str> = TABLES.into_iter().map(|(table, _)| table).chain(["fhir_resource"]).collect();
     Ok(store.db.analyze(&tables).await?)
 }
 
-/// Removes every index row, some at a time, so that others who write need not wait long.
+/// Removes every index row, some at a time, so that other writers need not wait long.
 async fn clear(store: &Store, catalog: &Catalog) -> Result<()> {
     for param in catalog.params() {
         for (table, column) in TABLES {
@@ -90,7 +90,7 @@ async fn clear(store: &Store, catalog: &Catalog) -> Result<()> {
     Ok(())
 }
 
-/// Removes a parameter's first rows up to and with all of some value; whether there may be more.
+/// Removes a parameter's first rows, up to and including all rows of some value. Returns whether there may be more.
 async fn clear_some(store: &Store, param: i64, table: &str, column: &str) -> Result<bool> {
     const SOME: i64 = 5_000;
     let mut ctx = store.write().await?;
@@ -102,7 +102,7 @@ async fn clear_some(store: &Store, param: i64, table: &str, column: &str) -> Res
     some.push(&from).push_bind(param).push(&to).push(" LIMIT 1 OFFSET ").push_bind(SOME).push(")");
     let is_some = 0 < some.execute(&mut ctx.tx).await?;
     if !is_some {
-        // Fewer are left.
+        // Fewer rows than that are left.
         delete.execute(&mut ctx.tx).await?;
     }
     ctx.commit().await?;
@@ -130,7 +130,7 @@ impl FromRow for Current {
 }
 
 impl Rebuild<'_> {
-    /// The next resources after a key; returns the last one's key and how many they were.
+    /// The next resources after a key. Returns the last one's key and their count.
     async fn batch(&mut self, after: i64) -> Result<Option<(i64, u64)>> {
         let mut ctx = self.store.write().await?;
         catalog::lock_keys(&mut ctx.tx).await?;
@@ -141,7 +141,7 @@ impl Rebuild<'_> {
         let (mut names, patient) = (Names::default(), self.catalog.kind_number("Patient"));
         let mut prepared = Vec::with_capacity(resources.len());
         for current in resources {
-            // What was taken once and is refused today is nobody's.
+            // A resource that was once accepted and is refused today belongs to no one.
             let new = Parsed::parse(&current.body).and_then(|parsed| self.preparer.prepare(parsed)).ok();
             if let Some(new) = &new {
                 self.keys.name(&mut names, &new.entries, |kind| self.catalog.kind_number(kind));

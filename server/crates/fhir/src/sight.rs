@@ -1,4 +1,4 @@
-//! Which rows an authority sees: the one place that decides it, for reads in Rust and for searches in SQL.
+//! Which rows an authority sees. Only this module decides it, for reads in Rust and for searches in SQL.
 
 use std::collections::BTreeMap;
 
@@ -23,16 +23,16 @@ pub enum Seen {
     Compartment(i64),
     /// The whole directory.
     All,
-    /// The directory without what a scope of its own guards (`false`), or only that (`true`).
+    /// The directory without what a separate scope guards (`false`), or only that (`true`).
     Guarded(bool),
 }
 
-/// An authority's rows, by the numbers of the types it sees anything of.
+/// The rows that an authority sees, by the numbers of the types of which it sees anything.
 #[derive(Clone, Debug)]
 pub struct Sight(BTreeMap<i64, Seen>);
 
 impl Sight {
-    /// `patient` is the key of the authority's patient, if there is such a resource.
+    /// `patient` is the key of the authority's patient, if that resource exists.
     pub fn new(
         authority: &Authority,
         interaction: Interaction,
@@ -47,7 +47,7 @@ impl Sight {
         Self(kinds.collect())
     }
 
-    /// What may be seen of the type; `None`: nothing.
+    /// What may be seen of the type; `None` if nothing.
     pub fn of(&self, kind: i64) -> Option<Seen> {
         self.0.get(&kind).copied()
     }
@@ -77,7 +77,7 @@ impl Sight {
 }
 
 impl Seen {
-    /// `None`: nothing of the type.
+    /// `None` if nothing of the type may be seen.
     pub fn of(
         authority: &Authority,
         interaction: Interaction,

@@ -1,5 +1,5 @@
-//! Parts of a resource: `_elements` and `_summary` (hl7.org/fhir/R4/search.html#elements, #summary). What the type requires
-//! is always there, and the resource says that it is not whole.
+//! Parts of a resource: `_elements` and `_summary` (hl7.org/fhir/R4/search.html#elements, #summary). What the type
+//! requires is always included, and the resource is tagged as incomplete.
 
 mod elements;
 
@@ -16,7 +16,7 @@ use crate::{
 
 const SUBSETTED: &str = r#"{"system":"http://terminology.hl7.org/CodeSystem/v3-ObservationValue","code":"SUBSETTED"}"#;
 
-/// Which elements at the top are kept.
+/// Which top-level elements are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subset {
     /// These.
@@ -25,12 +25,12 @@ pub enum Subset {
     Summary,
     /// The narrative.
     Text,
-    /// All but the narrative.
+    /// Everything except the narrative.
     Data,
 }
 
 impl Subset {
-    /// What the parameters of a read ask for; `None`: the whole resource.
+    /// What the parameters of a read ask for; `None` for the whole resource.
     pub fn of(parameters: &[(String, String)]) -> Result<Option<Self>> {
         let mut subset = None;
         for (name, value) in parameters.iter().filter(|(_, value)| !is_empty(value)) {
@@ -48,7 +48,7 @@ impl Subset {
         Ok(subset)
     }
 
-    /// Adds what one `_elements` asks for.
+    /// Adds the elements that one `_elements` asks for.
     pub(crate) fn elements(value: &str, subset: &mut Option<Self>) {
         let names = split(value, ',').into_iter().map(|name| unescape(name.trim())).filter(|name| !name.is_empty());
         match subset {
@@ -65,11 +65,11 @@ impl Subset {
             "text" => Some(Self::Text),
             "data" => Some(Self::Data),
             "false" => None,
-            _ => return Err(Error::parameter("_summary", "it is `true`, `text`, `data`, `count` or `false`")),
+            _ => return Err(Error::parameter("_summary", "use `true`, `text`, `data`, `count` or `false`")),
         }))
     }
 
-    /// The resource of this type with what is kept.
+    /// The resource of this type, reduced to what is kept.
     pub fn apply(&self, kind: &str, body: &str) -> String {
         let Ok(members) = serde_json::from_str::<Members>(body) else { return body.to_owned() };
         let elements = TYPES.iter().find(|elements| elements.kind == kind);
@@ -87,7 +87,7 @@ impl Subset {
         out
     }
 
-    /// `status` and what modifies a resource are kept also where a type does not require them.
+    /// `status` and modifier elements are kept even if the type does not require them.
     fn keeps(&self, element: &str, elements: Option<&Elements>) -> bool {
         const ALWAYS: [&str; 5] = ["resourceType", "id", "implicitRules", "status", "modifierExtension"];
         let is_mandatory = || elements.is_some_and(|elements| elements.mandatory.contains(&element));
@@ -105,11 +105,11 @@ impl Subset {
 /// The meaning of a `_summary`.
 pub(crate) enum Summary {
     Subset(Option<Subset>),
-    /// The total alone.
+    /// Only the total.
     Count,
 }
 
-/// Adds the tag to those that are there.
+/// Adds the tag to the existing ones.
 fn tagged(meta: &str) -> String {
     let Ok(members) = serde_json::from_str::<Members>(meta) else { return meta.to_owned() };
     let mut out = String::with_capacity(meta.len() + 128);

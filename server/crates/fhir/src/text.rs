@@ -5,12 +5,12 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Longest indexed value, in characters: PostgreSQL's index rows are at most 2,704 bytes.
 pub const LONGEST: usize = 512;
 
-/// Letters and digits alone, without case and accents; at most [`LONGEST`] characters.
+/// Only letters and digits, without case and accents, at most [`LONGEST`] characters.
 pub fn fold(text: &str) -> String {
     Folded::of(text).text
 }
 
-/// A text as [`fold`] leaves it: neither punctuation nor blanks count, so that `O'Brien`, `O’Brien` and `O Brien` are alike.
+/// A text as [`fold`] leaves it. Punctuation and blanks do not count, so `O'Brien`, `O’Brien` and `O Brien` are equal.
 #[derive(Default)]
 pub struct Folded {
     pub text: String,
@@ -61,17 +61,18 @@ impl Folded {
     }
 }
 
-/// Unicode counts apostrophes that are letters of some languages among the letters, as Hawaiian's U+02BB; names are typed with others.
+/// Unicode counts apostrophes that are letters in some languages, such as Hawaiian's U+02BB, among the letters; people
+/// type names with others.
 fn counts(character: char) -> bool {
     character.is_alphanumeric() && !matches!(character, '\u{2b0}'..='\u{2ff}' | '\u{a78b}' | '\u{a78c}')
 }
 
-/// What stands within words unseen: a soft hyphen, joiners.
+/// Characters that are invisible within words: a soft hyphen, joiners.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-/// The base letters of those that do not decompose; for a stroke, a hook and a ligature are to these what accents are to others.
+/// The base letters of those that do not decompose. Strokes, hooks and ligatures are treated like accents.
 fn base(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ß' => "ss",
@@ -103,8 +104,8 @@ fn base(letter: char) -> Option<&'static str> {
     })
 }
 
-/// A token's code: lower case, because R4 asks servers in doubt to disregard case
-/// (hl7.org/fhir/R4/search.html#token); nothing else is changed.
+/// A token's code in lower case, because R4 asks servers to disregard case if in doubt
+/// (hl7.org/fhir/R4/search.html#token). Nothing else is changed.
 pub fn fold_code(code: &str) -> String {
     let mut folded = code.to_lowercase();
     folded.retain(|character| character != '\0');
@@ -118,7 +119,7 @@ fn cut(text: &mut String, most: usize) {
     }
 }
 
-/// The least text that is greater, byte by byte, than every text with this prefix; `None` if there is none.
+/// The smallest text that is greater, byte by byte, than every text with this prefix; `None` if there is none.
 pub fn after_prefix(prefix: &str) -> Option<String> {
     let mut end = prefix.to_owned();
     while let Some(last) = end.pop() {

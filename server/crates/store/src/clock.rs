@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
-/// Gives the time.
+/// Returns the current time.
 pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
-/// The machine's clock.
+/// The computer's clock.
 pub struct SystemClock;
 
 impl Clock for SystemClock {

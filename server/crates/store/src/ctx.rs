@@ -1,4 +1,4 @@
-//! What every service function gets: the transaction, the time, and the randomness of one request.
+//! What every service function receives: the transaction, time and randomness of one request.
 
 use std::{
     future::Future,
@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 
 use crate::{Clock, Db, Random, Result, SystemClock, SystemRandom, Tx, random};
 
-/// Where requests get their [`Ctx`] from. Cheap to clone.
+/// Creates a [`Ctx`] for each request. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     pub db: Db,
@@ -23,7 +23,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// With the machine's clock and generator.
+    /// With the computer's clock and random generator.
     pub fn new(db: Db) -> Self {
         Self::with(db, Arc::new(SystemClock), Arc::new(SystemRandom))
     }
@@ -36,13 +36,13 @@ impl Store {
         self.clock.now()
     }
 
-    /// As [`Ctx::random_id`], for callers without a transaction.
+    /// Like [`Ctx::random_id`], for callers without a transaction.
     pub fn random_id(&self) -> String {
         random::id(&*self.random)
     }
 
-    /// For requests that only read. Give it back before you ask for another one, or wait for anything else: debug builds
-    /// panic at the second.
+    /// For requests that only read. Return it before you ask for another one or wait for anything else: debug builds
+    /// panic if a request asks for a second one.
     #[track_caller]
     pub fn read(&self) -> impl Future<Output = Result<Ctx>> + Send + '_ {
         let lent = self.db.read();
@@ -60,16 +60,16 @@ impl Store {
         Ctx { tx, now: self.clock.now(), random: self.random.clone(), bell: self.bell.clone(), rings: false }
     }
 
-    /// Rings whenever something was saved that a worker of this process waits for; see [`Ctx::ring`].
+    /// Notifies whenever something was saved that a worker of this process waits for; see [`Ctx::ring`].
     pub fn bell(&self) -> Arc<Notify> {
         self.bell.clone()
     }
 }
 
-/// One request's transaction, time, and randomness.
+/// One request's transaction, time and randomness.
 pub struct Ctx {
     pub tx: Tx,
-    /// The one moment at which everything in this request happens.
+    /// The single moment at which everything in this request happens.
     pub now: Timestamp,
     random: Arc<dyn Random>,
     bell: Arc<Notify>,
@@ -87,7 +87,7 @@ impl Ctx {
         Ok(())
     }
 
-    /// Wakes the worker that sends mail once this is saved. So code that writes mail need not know which code commits it.
+    /// Wakes the worker that sends email once this is saved, so code that queues email need not know who commits.
     pub fn ring(&mut self) {
         self.rings = true;
     }
@@ -109,13 +109,13 @@ impl Ctx {
         random::id(&*self.random)
     }
 
-    /// The same request, from here on about one program in one environment.
+    /// The same request, restricted to one program in one environment from here on.
     pub fn within(self, partition: Partition) -> Scoped {
         Scoped { ctx: self, partition }
     }
 }
 
-/// A request about one program in one environment: what it reads and writes names both.
+/// A request for one program in one environment; everything it reads and writes names both.
 pub struct Scoped {
     ctx: Ctx,
     pub partition: Partition,

@@ -1,4 +1,4 @@
-//! The pools of connections.
+//! The connection pools.
 
 use std::{future::Future, panic::Location, path::PathBuf, str::FromStr};
 
@@ -18,7 +18,7 @@ use crate::{
     writer::Writer,
 };
 
-/// Which database answers. Only this crate may act on it; others may report it.
+/// Which database is in use. Only this crate may act on it; others may report it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     Sqlite,
@@ -28,14 +28,14 @@ pub enum Dialect {
 /// How to connect.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// `sqlite:///path/file.db` (made if absent) or `postgres://…`.
+    /// `sqlite:///path/file.db` (created if absent) or `postgres://…`.
     pub url: String,
-    /// How many connections may read at once; with PostgreSQL, how many there are in all.
+    /// How many connections may read at the same time; for PostgreSQL, how many there are in total.
     pub connections: u32,
 }
 
 impl Options {
-    /// Where SQLite's file is; `None` with PostgreSQL.
+    /// The path of SQLite's file; `None` for PostgreSQL.
     pub fn file(&self) -> Option<PathBuf> {
         let is_sqlite = self.url.starts_with("sqlite:");
         let options = is_sqlite.then(|| SqliteConnectOptions::from_str(&self.url).ok())??;
@@ -43,13 +43,13 @@ impl Options {
     }
 }
 
-/// The database: SQLite in this process or PostgreSQL beside it. Cheap to clone.
+/// The database: SQLite in this process, or a PostgreSQL server. Cheap to clone.
 #[derive(Clone)]
 pub struct Db(pub(crate) Pools);
 
 #[derive(Clone)]
 pub(crate) enum Pools {
-    /// SQLite has one writer, so writers queue here instead of failing there; readers never wait for them (WAL).
+    /// SQLite has one writer, so writers queue here instead of failing there. Readers never wait for them (WAL).
     Sqlite {
         read: Pool<SqliteConnection>,
         write: Writer,
@@ -65,11 +65,11 @@ impl Db {
         } else if options.url.starts_with("postgres:") || options.url.starts_with("postgresql:") {
             Self::connect_postgres(options).await
         } else {
-            Err(Error::Address("it starts with neither `sqlite:` nor `postgres:`".to_owned()))
+            Err(Error::Address("it must start with `sqlite:` or `postgres:`".to_owned()))
         }
     }
 
-    /// Connects to an existing database; `None` where SQLite's file would have to be created.
+    /// Connects to an existing database; `None` if SQLite's file would have to be created.
     pub async fn connect_existing(options: &Options) -> Result<Option<Self>> {
         match options.file() {
             Some(file) if !file.exists() => Ok(None),
@@ -82,7 +82,7 @@ impl Db {
             .map_err(|error| Error::Address(error.to_string()))?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // With WAL, `NORMAL` could lose the last acknowledged commits on power loss: tokens must not be lost.
+            // With WAL, `NORMAL` could lose the last acknowledged commits on power loss, and tokens must not be lost.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
@@ -90,10 +90,10 @@ impl Db {
             .pragma("cache_size", "-65536")
             .pragma("mmap_size", "1073741824")
             .pragma("temp_store", "memory")
-            // The writer moves the log beside those that commit.
+            // The writer checkpoints the log separately from commits.
             .pragma("wal_autocheckpoint", "0");
         let write = Writer::new(connect.clone());
-        // Makes the file, which readers cannot.
+        // Creates the file, which readers cannot do.
         write.alone(async |_| ()).await?;
         let read = Pool::open(connect.pragma("query_only", "on"), options.connections).await?;
         Ok(Self(Pools::Sqlite { read, write }))
@@ -108,7 +108,7 @@ impl Db {
         Ok(Self(Pools::Postgres(pool)))
     }
 
-    /// A connection to read with: no transaction, the fewest round trips. Writing through it fails on SQLite.
+    /// A connection for reading: no transaction, and the fewest round trips. Writing through it fails on SQLite.
     #[track_caller]
     pub fn read(&self) -> impl Future<Output = Result<Tx>> + Send + '_ {
         self.read_at(Location::caller())
@@ -123,7 +123,7 @@ impl Db {
         Ok(Tx { inner, _held: held })
     }
 
-    /// A transaction to write in. SQLite takes its write lock at once, so that a transaction never fails half-way.
+    /// A transaction for writing. SQLite takes its write lock immediately, so a transaction never fails halfway.
     #[track_caller]
     pub fn write(&self) -> impl Future<Output = Result<Tx>> + Send + '_ {
         self.write_at(Location::caller())
@@ -138,8 +138,8 @@ impl Db {
         Ok(Tx { inner, _held: held })
     }
 
-    /// To write by one statement and do nothing else. On PostgreSQL such a statement is a transaction by itself, which
-    /// saves two round trips; it is saved also without [`Tx::commit`].
+    /// For a single writing statement and nothing else. On PostgreSQL, such a statement is its own transaction, which
+    /// saves two round trips. It is saved even without [`Tx::commit`].
     pub(crate) async fn write_once(&self) -> Result<Tx> {
         match &self.0 {
             Pools::Sqlite { .. } => self.write().await,
@@ -147,21 +147,21 @@ impl Db {
         }
     }
 
-    /// Makes this process ready to write much. SQLite then moves what was written into its file less often, so that
-    /// pages written many times are moved once; what is committed is as durable as ever.
+    /// Prepares this process for writing a lot. SQLite then checkpoints its log less often, so a page that is written
+    /// many times moves to the file once. Commits are as durable as ever.
     pub async fn begin_load(&self) -> Result<()> {
         self.tell_writer("PRAGMA wal_autocheckpoint = 16384").await
     }
 
-    /// Ends this: what was written is moved now, and from here on as often as usual.
+    /// Ends [`Db::begin_load`]: checkpoints the log now, and at the usual interval from here on.
     pub async fn end_load(&self) -> Result<()> {
         self.tell_writer("PRAGMA wal_autocheckpoint = 0").await?;
         self.tell_writer("PRAGMA wal_checkpoint(PASSIVE)").await
     }
 
-    /// Counts the rows of these tables, so that PostgreSQL makes new plans: its plans from when the tables were small read
-    /// whole tables. By itself it counts a minute later, which is most of a load. SQLite ignores this, because its plans do not
-    /// depend on it.
+    /// Updates the statistics of these tables, so that PostgreSQL makes new plans: its cached plans date from when
+    /// there was less data and read whole tables. Without this call it does so a minute later, which is most of a load.
+    /// Does nothing on SQLite, whose plans do not depend on statistics.
     pub async fn analyze(&self, tables: &[&str]) -> Result<()> {
         if let Pools::Postgres(_) = &self.0 {
             let mut analyze = sql("ANALYZE ");
@@ -171,7 +171,7 @@ impl Db {
         Ok(())
     }
 
-    /// PostgreSQL ignores this.
+    /// Does nothing on PostgreSQL.
     async fn tell_writer(&self, statement: &'static str) -> Result<()> {
         if let Pools::Sqlite { write, .. } = &self.0 {
             write.alone(async |connection| sqlx::query(statement).execute(connection).await).await??;

@@ -1,4 +1,4 @@
-//! What can go wrong between us and the database.
+//! What can go wrong with the database.
 
 use sqlx::migrate::MigrateError;
 
@@ -7,45 +7,45 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What a caller can do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A constraint refused the row: another request was first, or the row does not exist.
+    /// A constraint refused the row: someone else was first, or a referenced row does not exist.
     Conflict,
     /// The database cannot be reached or is too busy: try again.
     Unavailable,
-    /// Ours: a wrong statement, or a row that fits no state.
+    /// A fault of ours: a wrong statement, or a row in an impossible state.
     Internal,
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A `UNIQUE` or `PRIMARY KEY` refused the row. The name is PostgreSQL's own for both databases:
-    /// `table_column_key`, `table_column_column_key` or `table_pkey`.
-    #[error("`{0}` refused the row")]
+    /// A `UNIQUE` or `PRIMARY KEY` rejected the row. The name is the one that PostgreSQL would generate, for both
+    /// databases: `table_column_key`, `table_column_column_key` or `table_pkey`.
+    #[error("the constraint `{0}` rejected the row")]
     Unique(String),
-    #[error("a foreign key refused the row")]
+    #[error("a foreign key rejected the row")]
     ForeignKey,
-    #[error("no such row")]
+    #[error("the row does not exist")]
     Missing,
-    /// A row that fits no state.
+    /// A row in an impossible state.
     #[error("{table}.{column} of `{id}`: {reason}")]
     Corrupt { table: &'static str, column: &'static str, id: String, reason: String },
     #[error("column {index}: {reason}")]
     Column { index: usize, reason: String },
     #[error("the database is not available: {0}")]
     Unavailable(#[source] sqlx::Error),
-    #[error("the schema could not be brought up to date: {0}")]
+    #[error("could not update the database schema: {0}")]
     Migrate(MigrateError),
     #[error(
-        "the database's schema is newer than this program: migration {version} is in the database, and this program knows \
-         those up to {newest}. Nothing was changed. Run the newer program that made it, or go back to the backup from before \
-         the update; only migrations that are marked as compatible let older programs run beside them"
+        "the database's schema is newer than this program: migration {version} is in the database, but this program only knows \
+         migrations up to {newest}. Nothing was changed. Run the newer program, or restore the backup from before \
+         the update; only migrations that are marked as compatible let older programs run with them"
     )]
     NewerSchema { version: i64, newest: i64 },
     #[error(
-        "migration {0} in the database is not the one in this program: the two come from different sources. Nothing was \
-         changed. Run the program that made the database, or correct the database's address"
+        "migration {0} in the database differs from the one in this program: they come from different sources. Nothing was \
+         changed. Run the program that created the database, or correct the database URL"
     )]
     ChangedSchema(i64),
-    #[error("the database's address is wrong: {0}")]
+    #[error("the database URL is wrong: {0}")]
     Address(String),
     #[error(transparent)]
     Sql(sqlx::Error),
@@ -60,8 +60,8 @@ impl Error {
         }
     }
 
-    /// Whether it is about the server and not the statement: the server cannot be reached, is shutting down (class 57P), or
-    /// became a standby (read_only_sql_transaction).
+    /// Whether the error is about the server and not the statement: it cannot be reached, is shutting down (class 57P),
+    /// or became a standby (read_only_sql_transaction).
     pub(crate) fn is_of_server(&self) -> bool {
         match self {
             Self::Unavailable(sqlx::Error::Io(_)) => true,
@@ -72,7 +72,7 @@ impl Error {
         }
     }
 
-    /// Whether the constraint of this name refused the row.
+    /// Whether the constraint with this name rejected the row.
     pub fn is_unique(&self, name: &str) -> bool {
         matches!(self, Self::Unique(found) if found == name)
     }
@@ -106,9 +106,9 @@ impl From<sqlx::Error> for Error {
     }
 }
 
-/// Errors that pass by themselves, or once an operator has freed space or a standby has become a primary.
+/// Errors that go away by themselves, or once an operator has freed space or a standby has become the primary.
 fn is_passing(code: Option<&str>) -> bool {
-    // PostgreSQL's codes have five characters; SQLite's are numbers, the kind in their lowest byte.
+    // PostgreSQL's codes have five characters; SQLite's are numbers with the kind in the lowest byte.
     code.is_some_and(|code| match code.parse::<u32>() {
         Ok(number) if code.len() < 5 => is_passing_in_sqlite(number & 0xff),
         _ => is_passing_in_postgres(code),
@@ -120,14 +120,14 @@ fn is_passing_in_sqlite(kind: u32) -> bool {
     matches!(kind, 5 | 6 | 7 | 8 | 10 | 13 | 14 | 15)
 }
 
-/// Classes 08 (connection), 53 (resources: disk, memory, connections), 57 (shutdown, cancelled), 58 (system, input and
-/// output); read_only_sql_transaction of a standby, serialization failure, deadlock, lock_not_available.
+/// Classes 08 (connection), 53 (resources: disk, memory, connections), 57 (shutdown, cancelled) and 58 (system, I/O),
+/// and read_only_sql_transaction of a standby, serialization failure, deadlock and lock_not_available.
 fn is_passing_in_postgres(code: &str) -> bool {
     matches!(code, "25006" | "40001" | "40P01" | "55P03")
         || (code.len() == 5 && ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class)))
 }
 
-/// PostgreSQL names the constraint; SQLite lists its columns (`account.email`), from which we make the same name.
+/// PostgreSQL names the constraint; SQLite lists its columns (`account.email`), from which we construct the same name.
 fn constraint_name(error: &dyn sqlx::error::DatabaseError) -> String {
     const SQLITE_CONSTRAINT_PRIMARYKEY: &str = "1555";
     if let Some(name) = error.constraint() {
@@ -153,15 +153,16 @@ mod tests {
         fn check(code: &str, expect: bool) {
             assert_eq!(is_passing(Some(code)), expect, "{code}");
         }
-        // Busy, a snapshot too old, read-only, moved, disk full, an error of the disk, a file that cannot be opened.
+        // Busy, outdated snapshot, read-only, moved, disk full, I/O errors, a file that cannot be opened.
         for code in ["5", "517", "8", "1032", "13", "10", "778", "6410", "14", "270"] {
             check(code, true);
         }
-        // An error of ours, a constraint, a corrupt file.
+        // A fault of ours, a constraint, a corrupt file.
         for code in ["1", "19", "1555", "2067", "11", "26"] {
             check(code, false);
         }
-        // Connection lost, disk full, too many connections, shutdown, cancelled, standby, lock time-out, deadlock, disk.
+        // Connection lost, disk full, too many connections, shutdown, cancelled, standby, lock timeout, deadlock, disk
+        // error.
         for code in ["08006", "53100", "53300", "57P01", "57014", "25006", "55P03", "40P01", "40001", "58030"] {
             check(code, true);
         }

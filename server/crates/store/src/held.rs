@@ -1,20 +1,20 @@
-//! A request holds one connection at a time, and none while it waits for another machine. Requests that hold one and ask for
-//! a second wait for each other in vain: twelve on one page once blocked a whole pool for half a minute. Debug builds, and so
-//! all tests, panic at such a request; release builds do not check.
+//! A request holds one connection at a time, and none while it waits for another server. Requests that hold one and ask
+//! for a second can block each other: twelve on one page once blocked a whole pool for half a minute. Debug builds, and
+//! so all tests, panic when a request tries; release builds do not track it.
 
 use std::panic::Location;
 
 /// Where a connection was asked for.
 pub(crate) type Place = &'static Location<'static>;
 
-/// Goes with a connection that is lent.
+/// Accompanies a lent connection.
 pub(crate) struct Held {
     #[cfg(debug_assertions)]
     _by: watch::Holder,
 }
 
 impl Held {
-    /// Before a connection is asked for, so that what would wait for ever stops.
+    /// Called before a connection is requested, so that a request that would wait forever stops instead.
     pub(crate) fn note(place: Place) -> Self {
         #[cfg(not(debug_assertions))]
         let _ = place;
@@ -25,8 +25,8 @@ impl Held {
     }
 }
 
-/// Call this before anything that may take long, such as a call to another machine. Debug builds panic where the caller holds
-/// a connection meanwhile.
+/// Call it before anything that may take long, such as another server. Debug builds panic if the caller holds a
+/// connection.
 #[track_caller]
 pub fn assert_nothing_lent() {
     #[cfg(debug_assertions)]
@@ -47,10 +47,11 @@ mod watch {
 
     use super::Place;
 
-    /// Who holds connections, and where each asked for its own.
+    /// Which requests hold connections, and where each asked for its own.
     static LENT: LazyLock<Mutex<HashMap<Request, Place>>> = LazyLock::new(Mutex::default);
 
-    /// A request: what runs as a task of its own; the main one is none to the runtime, but has its thread.
+    /// A request is a task of its own. The runtime does not count the main future as a task, so its thread identifies
+    /// it.
     #[derive(Clone, Copy, PartialEq, Eq, Hash)]
     enum Request {
         #[cfg(feature = "testing")]
@@ -59,7 +60,7 @@ mod watch {
         Thread(ThreadId),
     }
 
-    /// Until it is dropped.
+    /// Counts as held until it is dropped.
     pub(super) struct Holder(Request);
 
     impl Request {
@@ -101,7 +102,7 @@ mod watch {
     }
 }
 
-/// Requests of one test that do not have tasks of their own.
+/// Requests of one test that are not tasks of their own.
 #[cfg(feature = "testing")]
 pub(crate) mod apart {
     use std::{
@@ -113,7 +114,7 @@ pub(crate) mod apart {
         pub(super) static NUMBER: u64;
     }
 
-    /// Counts as a request by itself.
+    /// Counts as a separate request.
     pub async fn apart<F: Future>(future: F) -> F::Output {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         NUMBER.scope(COUNT.fetch_add(1, Ordering::Relaxed), future).await

@@ -1,5 +1,5 @@
-//! Rows that are written at the same time share a statement. To its caller, each is a transaction of its own, and it is saved
-//! when the call returns.
+//! Rows that are written at the same time share a statement. For each caller, the row is a transaction of its own and
+//! is saved when the call returns.
 
 use crate::{
     Result, Rows, Store, Value,
@@ -21,7 +21,7 @@ impl<const N: usize> Inserts<N> {
         Self(Together::new(Insert { store: store.clone(), head }, store.db.dialect()))
     }
 
-    /// Returns once the row is saved. Hold no connection while you wait.
+    /// Returns once the row is saved. Do not hold a connection while you wait.
     pub async fn insert(&self, row: [Value; N]) -> Result<()> {
         self.0.run(row).await.map(|_| ())
     }

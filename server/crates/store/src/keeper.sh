@@ -1,9 +1,9 @@
-# Starts a PostgreSQL in the folder $1 with the programs in $2 on the port $3, says the port once it answers, and ends it
-# when standard input closes: then the process that asked for it has ended. Durable it is not.
+# Starts a PostgreSQL in the folder $1 with the programs in $2 on the port $3, prints the port once it answers, and stops it
+# when standard input closes, because then its caller is gone. Its data is not durable.
 folder=$1 bin=$2 port=$3
-# Ctrl-C reaches the whole group; the one who asked ends first, then we do.
+# Ctrl-C reaches the whole group; our caller ends first, then we do.
 trap '' INT
-# `initdb` refuses root.
+# `initdb` refuses to run as root.
 if [ "$(id -u)" = 0 ]; then
     user=postgres
     id "$user" >/dev/null 2>&1 || user=nobody

@@ -1,7 +1,7 @@
-//! The database, the clock, randomness, and the key that seals secrets. This is the only crate that knows which database it is.
+//! The database, the clock, randomness, and the key that seals secrets. Only this crate knows which database is in use.
 //!
-//! One portable SQL text serves SQLite and PostgreSQL: `$1` placeholders, `ON CONFLICT`, `RETURNING`, TEXT ids,
-//! BIGINT times in milliseconds since 1970, JSON as TEXT. Where the dialects differ, the difference is here.
+//! The same portable SQL runs on SQLite and PostgreSQL: `$1` placeholders, `ON CONFLICT`, `RETURNING`, TEXT ids, BIGINT
+//! times in milliseconds since 1970, JSON as TEXT. This crate contains everything in which the dialects differ.
 
 mod clock;
 mod ctx;

@@ -1,4 +1,4 @@
-//! Lookups by key that come at the same time share a statement.
+//! Lookups by key that arrive at the same time share a statement.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -10,7 +10,7 @@ use crate::{
     together::{Statement, Together},
 };
 
-/// Rows by key. Cheap to clone; all clones share their statements.
+/// Finds rows by key. Cheap to clone; all clones share their statements.
 pub struct Lookups<V: FromRow + Send + Sync + 'static>(Together<Select<V>>);
 
 struct Select<V> {
@@ -26,15 +26,15 @@ impl<V: FromRow + Send + Sync + 'static> Clone for Lookups<V> {
 }
 
 impl<V: FromRow + Send + Sync + 'static> Lookups<V> {
-    /// `select` ends in `… IN `, where the keys follow; the first column is the key, as text.
+    /// `select` ends with `… IN `, and the keys follow. The first column is the key, as text.
     pub fn new(store: &Store, select: Query) -> Self {
         let dialect = store.db.dialect();
         Self(Together::new(Select { store: store.clone(), select, row: std::marker::PhantomData }, dialect))
     }
 
-    /// The rows of a key; it sees all that was committed before. Hold no connection while you wait.
+    /// The rows with a key, including everything that was committed before. Do not hold a connection while you wait.
     pub async fn find(&self, key: &str) -> Result<Vec<Arc<V>>> {
-        // PostgreSQL refuses a null character in any text, and what goes together would fail together.
+        // PostgreSQL rejects a null character in any text, and all lookups in the statement would fail together.
         if key.contains('\0') {
             return Ok(Vec::new());
         }
@@ -49,7 +49,7 @@ impl<V: FromRow + Send + Sync + 'static> Statement for Select<V> {
     async fn run(&self, keys: &[String]) -> Result<Vec<Vec<Arc<V>>>> {
         let mut select = self.select.clone();
         let distinct: BTreeSet<&String> = keys.iter().collect();
-        // Few different lengths, so that the database knows the statement: the last key fills it up.
+        // Few different lengths, so that the database reuses the statement; the last key is repeated to fill it.
         let length = distinct.len().next_power_of_two();
         let filling = distinct.last().copied().into_iter().cycle().take(length - distinct.len());
         for (place, key) in distinct.iter().copied().chain(filling).enumerate() {

@@ -1,5 +1,5 @@
-//! Brings the schema up to date. The files are `/migrations/{sqlite,postgres}/NNNN_name.sql`, the same names in both;
-//! the build script lists them here, so that the binary carries them.
+//! Migrates the schema to the current version. The files are `/migrations/{sqlite,postgres}/NNNN_name.sql`, with the
+//! same names in both folders. The build script lists them here, so the binary contains them.
 
 use std::borrow::Cow;
 
@@ -12,23 +12,23 @@ use crate::{Db, Dialect, Error, Result, Tx, db::Pools, sql};
 
 include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
-/// How the database's schema compares with this program's.
+/// How the database's schema compares to this program's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schema {
     /// Migrations that the next start applies.
     pub missing: Vec<i64>,
-    /// Those of a newer program, which this one can live with.
+    /// Migrations of a newer program with which this one is compatible.
     pub newer: Vec<i64>,
 }
 
 impl Db {
-    /// Applies what is missing, in order, once; safe when several processes start together. [`Error::NewerSchema`] where a
-    /// newer program has changed what this one does not know.
+    /// Applies missing migrations in order, each once; safe if several processes start together. Returns
+    /// [`Error::NewerSchema`] if a newer program has made changes with which this one is not compatible.
     pub async fn migrate(&self) -> Result<()> {
         self.migrate_to(i64::MAX).await
     }
 
-    /// The same up to this version alone: what a binary of then left behind.
+    /// The same, only up to this version: the state that a program of that version left behind.
     pub(crate) async fn migrate_to(&self, last: i64) -> Result<()> {
         let due = migrations(self.dialect()).filter(|migration| migration.version <= last);
         let mut migrator = Migrator::with_migrations(due.collect());
@@ -40,8 +40,8 @@ impl Db {
         Ok(())
     }
 
-    /// Looks, and changes nothing. An older program runs beside a newer schema where each migration that it does not know is
-    /// marked in `schema_compatible`.
+    /// Compares without changing anything. An older program can run with a newer schema if each migration that it does
+    /// not know is marked in `schema_compatible`.
     pub async fn schema(&self) -> Result<Schema> {
         let known: Vec<i64> = migrations(self.dialect()).map(|migration| migration.version).collect();
         let newest = known.iter().copied().max().unwrap_or_default();

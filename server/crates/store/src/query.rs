@@ -1,4 +1,4 @@
-//! A statement with its arguments; run on a [`Tx`].
+//! A statement with its arguments; it runs on a [`Tx`].
 
 use std::borrow::Cow;
 
@@ -13,8 +13,8 @@ use crate::{
     value::Value,
 };
 
-/// A statement in our portable SQL. Placeholders are `$1`, `$2`, … in the order of the arguments; values never
-/// become part of the text.
+/// A statement in our portable SQL. Placeholders are `$1`, `$2`, … in the order of the arguments; values never become
+/// part of the text.
 #[derive(Clone, Debug)]
 pub struct Query {
     text: Cow<'static, str>,
@@ -27,7 +27,7 @@ pub fn sql(text: &'static str) -> Query {
     Query { text: Cow::Borrowed(text), values: Vec::new() }
 }
 
-/// Some rows of a list, after so many others.
+/// A range of rows of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
     pub from: i64,
@@ -46,13 +46,13 @@ impl Query {
         self
     }
 
-    /// Appends text of our own to a statement that is put together.
+    /// Appends text of our own.
     pub fn push(&mut self, text: &str) -> &mut Self {
         self.text.to_mut().push_str(text);
         self
     }
 
-    /// Appends the next placeholder, and gives it its value.
+    /// Appends the next placeholder with its value.
     pub fn push_bind(&mut self, value: impl Into<Value>) -> &mut Self {
         debug_assert!(!self.text.ends_with("LIMIT "), "see `push_limit`: {}", self.text);
         self.values.push(value.into());
@@ -60,13 +60,13 @@ impl Query {
         self.push(&placeholder)
     }
 
-    /// Appends a limit. If the limit were a bare placeholder, SQLite would plan the statement again at each run, because the
-    /// plan could depend on it. That would take longer than most searches.
+    /// Appends a limit. If the limit is a bare placeholder, SQLite plans the statement again each time it runs, because
+    /// the plan could depend on it. That would take longer than most searches.
     pub fn push_limit(&mut self, rows: i64) -> &mut Self {
         self.push(" LIMIT 0 + ").push_bind(rows)
     }
 
-    /// Appends which rows of the list are wanted.
+    /// Appends the limit and offset for this range.
     pub fn push_part(&mut self, part: Part) -> &mut Self {
         self.push_limit(part.rows).push(" OFFSET 0 + ").push_bind(part.from)
     }
@@ -108,7 +108,7 @@ impl Query {
         tx.ended(row)?.as_ref().map(T::from_row).transpose()
     }
 
-    /// The first row; [`Error::Missing`] where there is none.
+    /// The first row; [`Error::Missing`] if there is none.
     pub async fn fetch_one<T: FromRow>(self, tx: &mut Tx) -> Result<T> {
         self.fetch_optional(tx).await?.ok_or(Error::Missing)
     }
@@ -124,8 +124,8 @@ impl Query {
         Ok(rows)
     }
 
-    /// Every row that can be read, for a list that people look through. A row that cannot be read, because another version
-    /// wrote it, is left out and logged: it must not hide the others.
+    /// Every row that can be read, for a list that people look through. A row that cannot be read, because another
+    /// version wrote it, is logged and left out, so that it does not hide the others.
     pub async fn fetch_list<T: FromRow>(self, tx: &mut Tx) -> Result<Vec<T>> {
         let mut rows = Vec::new();
         self.for_each_row(tx, |row| {
@@ -133,7 +133,7 @@ impl Query {
                 Ok(row) => rows.push(row),
                 Err(error) => {
                     let kind = std::any::type_name::<T>();
-                    tracing::error!(kind, %error, "a row cannot be read, and is left out of its list");
+                    tracing::error!(kind, %error, "a row cannot be read and is left out of its list");
                 }
             }
             Ok(())
@@ -142,21 +142,22 @@ impl Query {
         Ok(rows)
     }
 
-    /// The whole numbers that a statement of one column, `key`, gives; in no order. They come as one row: on its way, a row
-    /// costs more than a number.
+    /// The whole numbers of a statement with the single column `key`, in no particular order. They arrive as one row,
+    /// because transferring a row costs more than a number.
     pub async fn fetch_keys(mut self, tx: &mut Tx) -> Result<Vec<i64>> {
         self.text = format!("SELECT STRING_AGG(CAST(s.key AS TEXT), ',') FROM ({}) s", self.text).into();
         let (list,): (Option<String>,) = self.fetch_one(tx).await?;
-        let number = |text: &str| text.parse().map_err(|_| Error::Column { index: 0, reason: "no number".to_owned() });
+        let number =
+            |text: &str| text.parse().map_err(|_| Error::Column { index: 0, reason: "not a number".to_owned() });
         list.iter().flat_map(|list| list.split(',')).map(number).collect()
     }
 
-    /// Every row in turn, without holding them all.
+    /// Visits every row in turn, without holding them all in memory.
     pub async fn for_each<T: FromRow>(self, tx: &mut Tx, mut visit: impl FnMut(T) -> Result<()>) -> Result<()> {
         self.for_each_row(tx, |row| visit(T::from_row(row)?)).await
     }
 
-    /// Every row in turn, for columns that are known only when the statement is put together.
+    /// Visits every row in turn, for columns that are known only when the statement is built.
     pub async fn for_each_row(self, tx: &mut Tx, mut visit: impl FnMut(&Row) -> Result<()>) -> Result<()> {
         let (text, values) = self.into_parts();
         let ended = match tx.connection()? {
@@ -187,7 +188,7 @@ impl Query {
     fn into_parts(self) -> (SqlStr, Vec<Value>) {
         let text = match self.text {
             Cow::Borrowed(text) => text.into_sql_str(),
-            // Put together by `push` from our own text; values come by placeholder.
+            // Built by `push` from our own text; values are always placeholders.
             Cow::Owned(text) => AssertSqlSafe(text).into_sql_str(),
         };
         (text, self.values)

@@ -1,17 +1,17 @@
 //! Randomness comes from outside, so that tests can repeat it.
 
-/// Fills in bytes that no one can guess.
+/// Fills the buffer with bytes that no one can guess.
 pub trait Random: Send + Sync {
     fn fill(&self, bytes: &mut [u8]);
 }
 
-/// The operating system's generator, by way of AWS-LC's.
+/// The operating system's generator, through AWS-LC.
 pub struct SystemRandom;
 
 impl Random for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) {
-        // It fails only where the operating system has no entropy source at all; nothing safe can be done then.
-        #[expect(clippy::expect_used, reason = "without randomness no secret is safe, so the process must not go on")]
+        // It fails only if the operating system has no entropy source at all; then nothing can be done safely.
+        #[expect(clippy::expect_used, reason = "without randomness no secret is safe, so the process must stop")]
         aws_lc_rs::rand::fill(bytes).expect("the operating system gives random bytes");
     }
 }

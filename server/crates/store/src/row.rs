@@ -1,4 +1,4 @@
-//! What a statement gives back.
+//! The rows that a statement returns.
 
 use jiff::Timestamp;
 use model::word::Word;
@@ -6,7 +6,7 @@ use sqlx::{ColumnIndex, Decode, Row as _, Type, postgres::PgRow, sqlite::SqliteR
 
 use crate::{Error, Result};
 
-/// One row of either database; columns are read by their place in the statement.
+/// One row of either database; columns are read by their position in the statement.
 pub enum Row {
     Sqlite(SqliteRow),
     Postgres(PgRow),
@@ -18,12 +18,12 @@ impl Row {
         T::from_column(self, index)
     }
 
-    /// The word in this column. One that this version does not know is [`Word::UNKNOWN`], and a line in the log.
+    /// The word in this column. If this version does not know it, returns [`Word::UNKNOWN`] and logs a warning.
     pub fn word<T: Word>(&self, index: usize) -> Result<T> {
         self.get::<String>(index).map(|text| known(&text))
     }
 
-    /// The same where there may be none.
+    /// The same for a column that may be null.
     pub fn word_optional<T: Word>(&self, index: usize) -> Result<Option<T>> {
         Ok(self.get::<Option<String>>(index)?.map(|text| known(&text)))
     }
@@ -44,7 +44,7 @@ impl Row {
 fn known<T: Word>(text: &str) -> T {
     text.parse().unwrap_or_else(|_| {
         let kind = std::any::type_name::<T>();
-        tracing::warn!(kind, "the database holds a word that this version does not know; another version wrote it");
+        tracing::warn!(kind, "the database contains a word that this version does not know; another version wrote it");
         T::UNKNOWN
     })
 }
@@ -72,7 +72,7 @@ macro_rules! native {
 
 native! { bool i64 f64 String Vec<u8> }
 
-/// Types read through another: `via` a native one, by a conversion that may refuse.
+/// Types that are read as a native type `via` and converted; the conversion may fail.
 macro_rules! via {
     ($($type:ty: $via:ty, $convert:expr;)*) => {$(
         impl Column for $type {
@@ -105,7 +105,7 @@ macro_rules! ids {
 
 ids! { AccountId SessionId PasskeyId OrganizationId ApplicationId ClientId SecretId ReviewId GrantId PayerId PatientId AuditId }
 
-/// A struct or tuple that a whole row can be read as.
+/// A struct or tuple that can be read from a whole row.
 pub trait FromRow: Sized {
     fn from_row(row: &Row) -> Result<Self>;
 }

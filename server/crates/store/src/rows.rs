@@ -1,10 +1,10 @@
-//! Many rows by few statements: arrays on PostgreSQL, lists of rows on SQLite.
+//! Writes many rows with few statements: arrays on PostgreSQL, lists of rows on SQLite.
 
 use sqlx::{Arguments as _, AssertSqlSafe, SqlSafeStr, postgres::PgArguments};
 
 use crate::{Result, Tx, error::Error, query::sqlite_arguments, tx::Connection, value::Value};
 
-/// Rows for one statement, repeated as often as it takes.
+/// Rows for one statement, which runs as often as necessary.
 pub struct Rows {
     what: What,
     columns: usize,
@@ -17,30 +17,30 @@ enum What {
     Delete { table: &'static str, columns: &'static [&'static str] },
 }
 
-/// Rows a statement on SQLite; few sizes, so that every statement stays prepared.
+/// Rows per statement on SQLite; a few sizes, so that every statement stays prepared.
 const SIZES: [usize; 5] = [512, 128, 32, 8, 1];
-/// Rows a statement on PostgreSQL, where the text is the same for any number.
+/// Rows per statement on PostgreSQL, where the text is the same for any number.
 const MOST: usize = 4_096;
 
 impl Rows {
-    /// To insert. `head` names table and columns, `INSERT INTO t (a, b)`; `tail` follows the rows, as
-    /// ` ON CONFLICT DO NOTHING` does. With `DO UPDATE`, no two rows may have the same key.
+    /// For inserting. `head` names table and columns, `INSERT INTO t (a, b)`; `tail` follows the rows, such as
+    /// ` ON CONFLICT DO NOTHING`. With `DO UPDATE`, no two rows may have the same key.
     pub fn new(head: &'static str, columns: usize, tail: &'static str) -> Self {
         Self { what: What::Insert { head, tail }, columns, values: Vec::new() }
     }
 
-    /// To delete, by columns that an index begins with.
+    /// For deleting, by columns with which an index begins.
     pub fn to_delete(table: &'static str, columns: &'static [&'static str]) -> Self {
         Self { what: What::Delete { table, columns }, columns: columns.len(), values: Vec::new() }
     }
 
-    /// A column's values must all be of one kind.
+    /// All values of a column must be of one kind.
     pub fn push<const N: usize>(&mut self, row: [Value; N]) {
         debug_assert_eq!(N, self.columns, "{}", self.what.on_sqlite(1, self.columns));
         self.values.extend(row);
     }
 
-    /// How many there are.
+    /// How many rows there are.
     pub fn len(&self) -> usize {
         self.values.len() / self.columns
     }
@@ -49,7 +49,7 @@ impl Rows {
         self.values.is_empty()
     }
 
-    /// Writes them in their order.
+    /// Writes the rows in order.
     pub async fn run(self, tx: &mut Tx) -> Result<()> {
         let ended = match tx.connection()? {
             Connection::Sqlite(connection) => self.run_sqlite(connection).await,
@@ -93,14 +93,16 @@ impl Rows {
 }
 
 impl What {
-    /// With `?` and not `$1`: a name is looked for among all names before it, which is slow where there are thousands.
+    /// Uses `?` instead of `$1`: SQLite looks a name up among all names before it, which is slow if there are
+    /// thousands.
     fn on_sqlite(self, size: usize, columns: usize) -> String {
         match self {
             Self::Insert { head, tail } => {
                 let row = format!("(?{})", ", ?".repeat(columns.saturating_sub(1)));
                 format!("{head} VALUES {row}{}{tail}", format!(", {row}").repeat(size - 1))
             }
-            // One text of many statements goes to SQLite's thread at once; for a list of rows it would read the whole table.
+            // A text with many statements goes to SQLite's thread in one go; with a list of rows, SQLite would read the
+            // whole table.
             Self::Delete { table, columns } => {
                 let row = format!("DELETE FROM {table} WHERE {} = ?", columns.join(" = ? AND "));
                 format!("{row}{}", format!("; {row}").repeat(size - 1))
@@ -157,7 +159,7 @@ impl Array {
             (Self::Real(values), Value::Real(value)) => values.push(value),
             (Self::Text(values), Value::Text(value)) => values.push(value),
             (Self::Blob(values), Value::Blob(value)) => values.push(value),
-            _ => return Err(Error::Sql(sqlx::Error::Encode("a column's values are of two kinds".into()))),
+            _ => return Err(Error::Sql(sqlx::Error::Encode("a column has values of two kinds".into()))),
         }
         Ok(())
     }

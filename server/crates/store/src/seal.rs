@@ -1,5 +1,5 @@
-//! Secrets at rest, under a key that is never in the database: sealed with AES-256-GCM where we read them again, digested
-//! with HMAC-SHA-256 where we only compare.
+//! Secrets at rest, under a key that is never in the database. What we must read again is sealed with AES-256-GCM; what
+//! we only compare is digested with HMAC-SHA-256.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ use aws_lc_rs::{
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use zeroize::{Zeroize, Zeroizing};
 
-/// The key of a deployment: every node has the same. Cheap to clone.
+/// The key of a deployment; every node has the same one. Cheap to clone.
 #[derive(Clone)]
 pub struct SealingKey(Arc<Keys>);
 
@@ -29,13 +29,13 @@ struct Keys {
 pub enum SealingError {
     #[error("the key file {path}: {error}")]
     File { path: String, error: io::Error },
-    #[error("the key file {0} holds something else than 43 characters of base64url")]
+    #[error("the key file {0} must contain 43 characters of base64url")]
     Malformed(String),
 }
 
-/// It was sealed with another key, or changed since.
+/// It was sealed with another key, or has changed since.
 #[derive(Debug, thiserror::Error)]
-#[error("it does not open with this key file")]
+#[error("it cannot be opened with this key file")]
 pub struct Unopened;
 
 impl SealingKey {
@@ -48,7 +48,7 @@ impl SealingKey {
         Self(Arc::new(Keys { sealing, digesting }))
     }
 
-    /// Reads the file; `None` where there is none.
+    /// Reads the file; `None` if it does not exist.
     pub fn read(path: &Path) -> Result<Option<Self>, SealingError> {
         let text = match fs::read_to_string(path) {
             Ok(text) => Zeroizing::new(text),
@@ -59,8 +59,8 @@ impl SealingKey {
         bytes.map(|bytes| Some(Self::new(bytes))).ok_or_else(|| SealingError::Malformed(path.display().to_string()))
     }
 
-    /// Makes the file of `fresh` bytes, readable by its owner alone. Another process may have made it meanwhile: then that
-    /// one counts.
+    /// Creates the file from `fresh`, readable only by its owner. If another process has created it meanwhile, that key
+    /// counts.
     pub fn create(path: &Path, fresh: [u8; 32]) -> Result<Self, SealingError> {
         match create(path, &fresh) {
             Ok(()) => Ok(Self::new(fresh)),
@@ -71,14 +71,14 @@ impl SealingKey {
         }
     }
 
-    /// Encrypts; `context` must be given again to open.
+    /// Encrypts; opening requires the same `context`.
     pub fn seal(&self, context: &str, plain: &[u8]) -> Result<String, Unopened> {
         let mut bytes = plain.to_vec();
         let nonce = self.0.sealing.seal_in_place_append_tag(Aad::from(context), &mut bytes).map_err(|_| Unopened)?;
         Ok(URL_SAFE_NO_PAD.encode([&nonce.as_ref()[..], &bytes].concat()))
     }
 
-    /// Decrypts what [`SealingKey::seal`] gave for the same `context`.
+    /// Decrypts the result of [`SealingKey::seal`] with the same `context`.
     pub fn open(&self, context: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, Unopened> {
         const NONCE: usize = 12;
         let mut bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(sealed).map_err(|_| Unopened)?);
@@ -91,14 +91,14 @@ impl SealingKey {
         Ok(Zeroizing::new(plain.to_vec()))
     }
 
-    /// What to keep of a secret that people type, in base64url. Such a secret is short: with a plain hash, a person with a
-    /// copy of the database could try them all.
+    /// What to store of a secret that people type, in base64url. Such a secret is short: with a plain hash, an attacker
+    /// with a copy of the database could try all possibilities.
     pub fn digest(&self, context: &str, secret: &str) -> String {
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.0.digesting, format!("{context}\0{secret}").as_bytes()))
     }
 }
 
-/// A key of its own (RFC 5869 §2.3), so that one use of the file's bytes says nothing about the other.
+/// A separate key (RFC 5869 §2.3), so that one use of the file's bytes reveals nothing about the other.
 fn digesting(bytes: &[u8; 32]) -> hmac::Key {
     let file = Prk::new_less_safe(HKDF_SHA256, bytes);
     #[expect(clippy::expect_used, reason = "HKDF gives up to 255 digests, and this is one")]
@@ -106,14 +106,14 @@ fn digesting(bytes: &[u8; 32]) -> hmac::Key {
     key.into()
 }
 
-/// Fails where the file exists, so that two processes starting together agree on one.
+/// Fails if the file exists, so that two processes that start together agree on one key.
 fn create(path: &Path, bytes: &[u8; 32]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    // Written aside and linked into place, so that no process ever reads half a key.
+    // Written to a temporary file and linked into place, so that no one ever reads half a key.
     let aside = path.with_extension(format!("{}.new", std::process::id()));
-    // One that a killed process of the same number left may be open to others.
+    // A file left by a killed process with the same id may be readable by others.
     let _ = fs::remove_file(&aside);
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);

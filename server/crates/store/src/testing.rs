@@ -1,5 +1,5 @@
-//! Databases, clocks, and randomness for tests: a fresh, migrated database each, on SQLite and on a PostgreSQL that the
-//! tests start themselves.
+//! Databases, clocks and randomness for tests. Each test gets a fresh, migrated database, on SQLite and on a PostgreSQL
+//! that the tests start themselves.
 
 use std::{
     env, fs,
@@ -20,7 +20,7 @@ use jiff::{Span, Timestamp};
 pub use crate::held::apart::apart;
 use crate::{Clock, Db, Options, Random, Store, sql};
 
-/// Does not move until a test moves it.
+/// A clock that stands still until a test moves it.
 #[derive(Clone)]
 pub struct ManualClock(Arc<Mutex<Timestamp>>);
 
@@ -52,7 +52,7 @@ impl Clock for ManualClock {
     }
 }
 
-/// Repeats itself from run to run: SplitMix64.
+/// Produces the same sequence in every run: SplitMix64.
 #[derive(Default)]
 pub struct SeededRandom(AtomicU64);
 
@@ -67,26 +67,26 @@ impl Random for SeededRandom {
     }
 }
 
-/// A fresh database with a manual clock and repeatable randomness.
+/// A fresh database with a manual clock and reproducible randomness.
 pub struct TestStore {
     pub store: Store,
     pub clock: ManualClock,
     place: Place,
 }
 
-/// Where a test's database is; it goes with the test.
+/// The place of a test's database, which is removed with the test.
 enum Place {
     Folder(PathBuf),
     /// In the cluster, under this name.
     Cluster(String),
 }
 
-/// Databases whose tests are over: the next test that makes one drops them first, because a destructor cannot wait.
-/// Hundreds would fill a small disk.
+/// Databases of finished tests. The next test that creates one drops them first, because a destructor cannot wait.
+/// Hundreds of them would fill a small disk.
 static LEFT: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 impl TestStore {
-    /// For another process to open it too.
+    /// The URL, so that another process can open it too.
     pub fn url(&self) -> String {
         match &self.place {
             Place::Folder(folder) => file_url(folder),
@@ -108,9 +108,9 @@ impl Drop for TestStore {
     }
 }
 
-/// Connections of a test's database. With one, code that needs two at once waits in vain.
+/// One connection for a test's database, so that code which needs two at once waits forever and fails.
 const ONE: u32 = 1;
-/// Where a test is about what several do at once.
+/// For tests about several requests at the same time.
 const SEVERAL: u32 = 4;
 
 /// Runs the test on SQLite, then on PostgreSQL, with one connection.
@@ -119,13 +119,13 @@ pub async fn on_each_database(test: impl AsyncFn(&TestStore)) {
     test(&postgres().await).await;
 }
 
-/// The same with several connections, where it is about transactions that are open at once.
+/// The same with several connections, for tests with several open transactions.
 pub async fn racing_on_each_database(test: impl AsyncFn(&TestStore)) {
     test(&sqlite_of(SEVERAL).await).await;
     test(&racing_postgres().await).await;
 }
 
-/// The same with the schema as this migration left it; `store.db.migrate()` applies those that follow.
+/// The same with the schema as of this migration; `store.db.migrate()` applies the later ones.
 pub async fn on_each_database_at(version: i64, test: impl AsyncFn(&TestStore)) {
     let folder = temporary_folder("sqlite");
     let db = connect_at(&file_url(&folder), ONE, version).await;
@@ -137,12 +137,12 @@ pub async fn on_each_database_at(version: i64, test: impl AsyncFn(&TestStore)) {
     test(&with(db, Place::Cluster(name))).await;
 }
 
-/// Does all of this at once, each as a request of its own.
+/// Runs all of these at the same time, each as a separate request.
 pub async fn at_once<F: Future>(requests: impl IntoIterator<Item = F>) -> Vec<F::Output> {
     join_all(requests.into_iter().map(apart)).await
 }
 
-/// Does both at once, each as a request of its own.
+/// Runs both at the same time, each as a separate request.
 pub async fn both<A: Future, B: Future>(one: A, other: B) -> (A::Output, B::Output) {
     join(apart(one), apart(other)).await
 }
@@ -162,7 +162,7 @@ pub async fn postgres() -> TestStore {
     postgres_of(ONE).await
 }
 
-/// The same with several connections, for transactions that are open at once.
+/// The same with several connections, for several open transactions.
 pub async fn racing_postgres() -> TestStore {
     postgres_of(SEVERAL).await
 }
@@ -209,7 +209,7 @@ async fn connect_at(url: &str, connections: u32, version: i64) -> Db {
 }
 
 async fn create_database(name: &str, template: &str) {
-    // One at a time: PostgreSQL refuses to copy a template that another copy has open.
+    // One at a time: PostgreSQL refuses to copy a template while another copy has it open.
     static ONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     let _one = ONE.lock().await;
     let options = Options { url: cluster().url("postgres"), connections: 1 };
@@ -228,7 +228,7 @@ async fn create_database(name: &str, template: &str) {
     db.close().await;
 }
 
-/// A new folder under the system's; the caller removes it.
+/// A new folder in the system's temporary folder; the caller removes it.
 pub fn temporary_folder(kind: &str) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("flex-{kind}-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
@@ -237,8 +237,8 @@ pub fn temporary_folder(kind: &str) -> PathBuf {
     folder
 }
 
-/// A PostgreSQL of our own: a temporary data folder, a free port, nothing durable. It ends with this process, because
-/// its keeper waits on a pipe that closes then.
+/// A PostgreSQL for the tests: a temporary data folder, a free port, nothing durable. It ends with this process,
+/// because its keeper waits on a pipe that closes then.
 pub struct Cluster {
     port: String,
     _keeper: Option<Child>,
@@ -250,8 +250,8 @@ impl Cluster {
     }
 }
 
-/// The cluster of this process: the one `TEST_POSTGRES_PORT` names (`cargo xtask test` starts one for all test
-/// binaries), if it answers, else a new one.
+/// The cluster of this process: the one that `TEST_POSTGRES_PORT` names (`cargo xtask test` starts one for all test
+/// binaries), if it answers, otherwise a new one.
 pub fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     let answers = |port: &String| std::net::TcpStream::connect(format!("127.0.0.1:{port}")).is_ok();
@@ -281,7 +281,7 @@ pub fn start_cluster() -> Cluster {
     Cluster { port, _keeper: Some(keeper) }
 }
 
-/// Also what `cargo xtask test` starts one for all test programs with.
+/// `cargo xtask test` uses it too, to start one for all test binaries.
 const KEEPER: &str = include_str!("keeper.sh");
 
 fn free_port() -> u16 {
@@ -289,7 +289,7 @@ fn free_port() -> u16 {
     listener.local_addr().expect("its address").port()
 }
 
-/// Debian keeps the server's programs out of the path, a folder for each version; the newest is taken.
+/// Debian keeps the server's programs off the path, in a folder for each version; we use the newest.
 fn binaries() -> PathBuf {
     let mut versions: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
@@ -305,7 +305,7 @@ fn binaries() -> PathBuf {
     })
 }
 
-/// Waits for what happens on another task, without a fixed sleep: asks again until `done`, for at most 5 s.
+/// Waits for something that happens in another task, without a fixed sleep: checks until `done`, for at most 5 s.
 pub async fn eventually(mut done: impl AsyncFnMut() -> bool) {
     for _ in 0..500 {
         if done().await {
@@ -316,12 +316,12 @@ pub async fn eventually(mut done: impl AsyncFnMut() -> bool) {
     panic!("it did not happen within 5 s");
 }
 
-/// The folder of example data beside the checkout, if this machine has it; a test that wants it says it was skipped.
+/// The folder of example data next to the checkout, if it exists. Tests without it print that they are skipped.
 pub fn shared_data() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared");
     if folder.exists() {
         return Some(folder);
     }
-    eprintln!("skipped: no shared data beside this checkout");
+    eprintln!("skipped: there is no shared data next to this checkout");
     None
 }

@@ -1,8 +1,8 @@
-//! One statement for items that come at the same time, so that what every call asks of the database costs a busy server little
-//! more than what one call asks.
+//! Combines calls that arrive at the same time into one statement, so that a query that every call makes costs a busy
+//! server little more than a single one.
 //!
-//! Nothing is remembered: each item goes with a statement that begins after it came. One that comes alone goes alone, at
-//! once.
+//! Nothing is cached: each item is part of a statement that starts after the item arrived. A single item starts its own
+//! statement immediately.
 
 use std::{
     future::Future,
@@ -13,10 +13,10 @@ use tokio::sync::oneshot;
 
 use crate::{Dialect, Result, assert_nothing_lent};
 
-/// Items of one statement.
+/// The most items in one statement.
 const MOST: usize = 64;
 
-/// What is done with items, any number at once.
+/// An operation on items, any number at a time.
 pub(crate) trait Statement: Send + Sync + 'static {
     type Item: Clone + Send + Sync + 'static;
     type Answer: Send + 'static;
@@ -30,7 +30,8 @@ pub(crate) struct Together<S: Statement>(Arc<Shared<S>>);
 
 struct Shared<S: Statement> {
     statement: S,
-    /// Statements under way at once; what comes meanwhile goes with the next. More of them would be smaller.
+    /// How many statements may run at the same time. Items that arrive meanwhile go with the next one. With a higher
+    /// limit, statements would combine fewer items.
     most: usize,
     queue: Mutex<Queue<S>>,
 }
@@ -55,14 +56,14 @@ impl<S: Statement> Together<S> {
     pub(crate) fn new(statement: S, dialect: Dialect) -> Self {
         let queue = Mutex::new(Queue { waiting: Vec::new(), under_way: 0 });
         let most = match dialect {
-            // Each statement wakes a thread, and takes microseconds.
+            // Each statement wakes a thread and takes microseconds.
             Dialect::Sqlite => 1,
             Dialect::Postgres => 2,
         };
         Self(Arc::new(Shared { statement, most, queue }))
     }
 
-    /// The answer to an item; hold no connection while you wait.
+    /// The answer to an item. Do not hold a connection while you wait.
     pub(crate) async fn run(&self, item: S::Item) -> Result<Option<S::Answer>> {
         assert_nothing_lent();
         let (answer, answered) = oneshot::channel();
@@ -72,13 +73,13 @@ impl<S: Statement> Together<S> {
         if let Ok(answer) = answered.await {
             return Ok(Some(answer));
         }
-        // Its statement failed. Why may be no matter of this item's.
+        // Its statement failed, perhaps because of another item.
         Ok(self.0.statement.run(&[item]).await?.pop())
     }
 }
 
 impl<S: Statement> Shared<S> {
-    /// Whether a statement is to be started for it.
+    /// Returns whether to start a statement for it.
     fn put(&self, waiting: Waiting<S>) -> bool {
         let mut queue = self.queue();
         queue.waiting.push(waiting);
@@ -87,8 +88,8 @@ impl<S: Statement> Shared<S> {
         starts
     }
 
-    /// Those who wait longest. Where no one waits, the task that asks ends at that same moment, so that the next caller starts
-    /// another one.
+    /// The items that have waited longest. If there are none, the calling task ends; the count decreases under the same
+    /// lock, so that the next item starts another task.
     fn take(&self) -> Option<Vec<Waiting<S>>> {
         let mut queue = self.queue();
         if queue.waiting.is_empty() {
@@ -104,14 +105,14 @@ impl<S: Statement> Shared<S> {
     }
 }
 
-/// A task that works until no one waits.
+/// A task that runs until no items are left.
 struct Statements<S: Statement> {
     shared: Arc<Shared<S>>,
     ended: bool,
 }
 
 impl<S: Statement> Drop for Statements<S> {
-    /// A panic must not keep others waiting: they ask for themselves.
+    /// A panic must not leave callers waiting: they then run their items themselves.
     fn drop(&mut self) {
         if !self.ended {
             let mut queue = self.shared.queue();
@@ -124,7 +125,7 @@ impl<S: Statement> Drop for Statements<S> {
 impl<S: Statement> Statements<S> {
     async fn run(mut self) {
         loop {
-            // What this thread has to do first may come along.
+            // Lets this thread's other tasks run first; their items can join the statement.
             tokio::task::yield_now().await;
             let Some(waiting) = self.shared.take() else { break };
             let (items, answers): (Vec<_>, Vec<_>) =

@@ -9,7 +9,7 @@ use crate::{
     pool::{Lent, Pool},
 };
 
-/// A transaction. Dropped without [`Transaction::commit`], nothing of it is saved.
+/// A transaction. If it is dropped without [`Transaction::commit`], nothing is saved.
 pub(crate) struct Transaction(Option<Lent<PgConnection>>);
 
 impl Transaction {
@@ -24,7 +24,7 @@ impl Transaction {
         self.0.as_mut().map(Lent::connection).ok_or(Error::Unavailable(sqlx::Error::PoolClosed))
     }
 
-    /// A statement failed, which may be a matter of the server.
+    /// A statement failed, perhaps because of the server.
     pub(crate) fn failed(&self, error: &Error) {
         self.0.iter().for_each(|lent| lent.failed(error));
     }
@@ -39,7 +39,7 @@ impl Transaction {
 }
 
 impl Drop for Transaction {
-    /// Undoes it at once, because what it locked others wait for.
+    /// Rolls back immediately, because others wait for its locks.
     fn drop(&mut self) {
         let (Some(mut lent), Ok(runtime)) = (self.0.take(), Handle::try_current()) else { return };
         runtime.spawn(async move {

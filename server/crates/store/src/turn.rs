@@ -1,6 +1,7 @@
-//! Turns to write, between processes that share a SQLite file. SQLite itself lets the process write that asks at the right
-//! moment, so one that writes all the time, such as a load, keeps the others waiting for seconds. Here a process that wants to
-//! write holds a lock beside the database until its turn comes, and a process that has just written waits behind that lock.
+//! A queue of writers between processes that share a SQLite file. SQLite itself gives the write lock to the first
+//! process that asks at the right moment, so a process that writes all the time, such as a load, would keep the others
+//! waiting for seconds. Therefore a process that wants to write holds a file lock next to the database until it may,
+//! and a process that has just written must queue behind it.
 
 use std::{
     ffi::OsString,
@@ -14,15 +15,16 @@ use tokio::time::{sleep, timeout};
 
 use crate::pool::PATIENCE;
 
-/// How often one that waits looks.
+/// How often a waiting process tries again.
 const LOOK: Duration = Duration::from_millis(2);
 
-/// The place where processes queue. Without one, as where the file system knows no locks, all works as SQLite alone does.
+/// The file on which processes queue. Without it, if the file system does not support locks, SQLite's own behavior
+/// remains.
 #[derive(Clone, Debug)]
 pub(crate) struct Turn(Option<Arc<File>>);
 
 impl Turn {
-    /// Beside the database's file, which is there.
+    /// Next to the database's file, if that exists.
     pub(crate) fn beside(database: &Path) -> Self {
         let mut path = OsString::from(database);
         path.push("-turn");
@@ -30,7 +32,7 @@ impl Turn {
         Self(file.flatten().map(Arc::new))
     }
 
-    /// Waits for all that want to write since before, but not for ever: one of them may be stopped.
+    /// Waits for all that queued before, but not forever: one of them may be stopped.
     pub(crate) async fn take(&self) -> Taken {
         let Some(file) = &self.0 else { return Taken(None) };
         let lock = async {
@@ -52,7 +54,7 @@ pub(crate) struct Taken(Option<Arc<File>>);
 impl Drop for Taken {
     fn drop(&mut self) {
         if let Some(file) = &self.0 {
-            // Only a lock that is not held fails to be given back.
+            // Unlocking fails only if the lock is not held.
             let _ = file.unlock();
         }
     }

@@ -1,17 +1,18 @@
-//! A connection for one request: a snapshot to read from, or a transaction to write in.
+//! A connection for one request: a snapshot for reading, or a transaction for writing.
 
 use sqlx::{PgConnection, SqliteConnection};
 
 use crate::{Error, Result, held::Held, pool::Lent, transaction::Transaction, writer::Writing};
 
-/// Everything one request asks of the database goes through here. Dropped without [`Tx::commit`], nothing is saved.
+/// Everything that one request does in the database goes through here. If it is dropped without [`Tx::commit`], nothing
+/// is saved.
 pub struct Tx {
     pub(crate) inner: Inner,
-    /// After the connection, which is given back first.
+    /// Declared after the connection, which must be returned first.
     pub(crate) _held: Held,
 }
 
-/// A plain connection where statements only read, a transaction where they write.
+/// A plain connection for reading, a transaction for writing.
 pub(crate) enum Inner {
     Sqlite(Lent<SqliteConnection>),
     SqliteWriting(Writing),
@@ -19,14 +20,14 @@ pub(crate) enum Inner {
     PostgresWriting(Transaction),
 }
 
-/// What statements run on.
+/// The connection on which statements run.
 pub(crate) enum Connection<'a> {
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
 }
 
 impl Tx {
-    /// To run a statement on; then say [`Tx::ended`].
+    /// For running a statement; call [`Tx::ended`] afterwards.
     pub(crate) fn connection(&mut self) -> Result<Connection<'_>> {
         Ok(match &mut self.inner {
             Inner::Sqlite(lent) => Connection::Sqlite(lent.connection()),
@@ -36,8 +37,8 @@ impl Tx {
         })
     }
 
-    /// How the statement ended: well, so that its connection can be lent on as it is, or not, which may be a matter of its
-    /// server.
+    /// Records how the statement ended. If it succeeded, its connection can be lent again as it is. If it failed, the
+    /// cause may be its server.
     pub(crate) fn ended<T>(&mut self, ended: Result<T, impl Into<Error>>) -> Result<T> {
         let ended = ended.map_err(Into::into);
         match (&mut self.inner, &ended) {
@@ -45,7 +46,7 @@ impl Tx {
             (Inner::Postgres(lent), Ok(_)) => lent.ended(),
             (Inner::Postgres(lent), Err(error)) => lent.failed(error),
             (Inner::PostgresWriting(transaction), Err(error)) => transaction.failed(error),
-            // Transactions are over when they are saved or undone.
+            // For transactions, commit or rollback does this.
             _ => {}
         }
         ended

@@ -1,4 +1,4 @@
-//! What a statement can be given.
+//! The arguments of a statement.
 
 use jiff::Timestamp;
 use model::{
@@ -6,7 +6,7 @@ use model::{
     partition::{Environment, ProgramId},
 };
 
-/// One bound argument. Each kind keeps its type when it is null, because PostgreSQL asks for it.
+/// A bound argument. A null keeps its type, because PostgreSQL requires it.
 #[derive(Clone, Debug)]
 pub enum Value {
     Bool(Option<bool>),

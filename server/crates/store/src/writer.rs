@@ -1,12 +1,12 @@
-//! SQLite's one writer. Transactions queue for it, and those that queue are saved together: waiting for the disk takes long,
-//! not writing, and one wait is enough for all of them (group commit).
+//! SQLite's single writer. Transactions queue for it, and queued ones are saved together: waiting for the disk takes
+//! longer than writing, and one wait is enough for all of them (group commit).
 //!
-//! By itself, SQLite sometimes makes a commit also move the log into the database's file. That commit then waits for what
-//! others wrote: during a load, for seconds. So a connection of its own moves the log beside the writers. Only the rest, which came
-//! meanwhile, is moved while no one writes, so that the log can restart.
+//! Normally, a commit occasionally also has to checkpoint the log into the database's file, and with it what others
+//! wrote, which takes seconds during a load. So a separate connection does that while others write. Only what they
+//! wrote meanwhile is moved while no one writes, so that the log can restart from the beginning.
 //!
-//! The first of a group is a transaction; those behind it are savepoints within. Each can still be undone alone,
-//! and no commit returns before the whole group is on the disk. A transaction that is alone works as usual.
+//! The first of a group is a transaction; the ones after it are savepoints in it. Each can still be rolled back alone,
+//! and none returns as saved before the whole group is on the disk. A transaction without others is unaffected.
 
 use std::{
     fmt,
@@ -26,18 +26,18 @@ use tokio::{
 
 use crate::{Result, error::Error, pool::PATIENCE, turn::Turn};
 
-/// Transactions of a group.
+/// The most transactions in a group.
 const MOST: usize = 64;
-/// Groups that are saved before the log is moved.
+/// How many groups are saved between checkpoints.
 const MOVE_EVERY: u32 = 64;
-/// Answers whether it could not, how many pages are in the log, and how many of them are moved.
+/// Returns whether it was blocked, how many pages are in the log, and how many of them have been moved.
 const MOVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
-/// Pages that are moved in a moment.
+/// Pages that can be moved in a moment.
 const FEW: i64 = 1_000;
 const ROUNDS: u32 = 4;
-/// Pages of the log, 128 MiB, from which on it is moved whatever others wait: twice what a load leaves in it.
+/// Pages in the log, 128 MiB, from which on it is moved even if others must wait: twice what a load leaves in it.
 const MOST_PAGES: i64 = 32_768;
-/// A group is saved when it is older, so that the first does not wait for what the last has to do.
+/// An older group is saved, so that its first transaction does not wait for the work of the last.
 const OLDEST: Duration = Duration::from_millis(5);
 
 /// Cheap to clone; all clones share the connection.
@@ -46,30 +46,30 @@ pub(crate) struct Writer(Arc<Shared>);
 
 struct Shared {
     options: SqliteConnectOptions,
-    /// Transactions that queue.
+    /// How many transactions are queued.
     waiting: AtomicUsize,
     line: Arc<Mutex<Line>>,
-    /// Groups that were saved.
+    /// How many groups were saved.
     saved: AtomicU32,
-    /// What moves the log; made when it is needed. Code that also needs the line takes this first.
+    /// The connection for checkpoints; opened when needed. Code that also needs the line must lock this first.
     mover: Arc<Mutex<Option<SqliteConnection>>>,
 }
 
-/// What one at a time may use.
+/// What only one at a time may use.
 struct Line {
-    /// Made when it is needed, and made again after a failure.
+    /// Opened when needed, and replaced if it was lost.
     connection: Option<SqliteConnection>,
-    /// Behind other processes.
+    /// The place in the queue behind other processes.
     turn: Option<Turn>,
-    /// Open, and begun.
+    /// The open group, whose transaction has started.
     group: Option<Group>,
-    /// For good.
+    /// Closed permanently.
     closed: bool,
 }
 
 struct Group {
     begun: Instant,
-    /// Those that are done, in the order in which they wrote.
+    /// Notifies the finished ones, in the order in which they wrote.
     done: Vec<oneshot::Sender<()>>,
 }
 
@@ -91,7 +91,7 @@ impl Writer {
         }))
     }
 
-    /// A transaction, once it is this one's turn.
+    /// A transaction, once its turn has come.
     pub(crate) async fn begin(&self) -> Result<Writing> {
         let place = Place::take(&self.0);
         let line = timeout(PATIENCE, self.0.line.clone().lock_owned()).await;
@@ -102,7 +102,7 @@ impl Writer {
         Ok(writing)
     }
 
-    /// The connection, for statements outside our transactions.
+    /// The connection, for work outside our transactions.
     pub(crate) async fn alone<T>(&self, work: impl AsyncFnOnce(&mut SqliteConnection) -> T) -> Result<T> {
         let mut line = self.0.line.lock().await;
         line.save().await?;
@@ -132,7 +132,7 @@ impl Line {
         Ok(self.connection.insert(connection))
     }
 
-    /// Begins a group, once no other process writes or has waited for longer.
+    /// Starts a group, once no other process is writing or has waited longer.
     async fn begin(&mut self, options: &SqliteConnectOptions) -> Result<()> {
         self.connect(options).await?;
         let turn = self.turn.get_or_insert_with(|| Turn::beside(options.get_filename())).clone();
@@ -148,7 +148,7 @@ impl Line {
         Ok(())
     }
 
-    /// Saves the group, if one is open, and answers those that are in it.
+    /// Saves the group, if one is open, and notifies its members.
     async fn save(&mut self) -> Result<()> {
         let Some(group) = self.group.take() else { return Ok(()) };
         if let Err(error) = self.run("COMMIT").await {
@@ -162,14 +162,14 @@ impl Line {
         Ok(())
     }
 
-    /// Nothing of the group is saved, and who is in it learns so. Closing the connection undoes what it wrote.
+    /// Gives up the group: none of it is saved, and its members get an error. Closing the connection rolls it back.
     fn give_up(&mut self) {
         self.group = None;
         self.connection = None;
     }
 }
 
-/// A place in the queue. Others may wait for the caller that has one.
+/// A place in the queue; others may wait for its holder.
 struct Place<'a>(Option<&'a Arc<Shared>>);
 
 impl<'a> Place<'a> {
@@ -178,7 +178,7 @@ impl<'a> Place<'a> {
         Self(Some(shared))
     }
 
-    /// It is this one's turn.
+    /// Its turn has come.
     fn leave(mut self) {
         if let Some(shared) = self.0.take() {
             shared.waiting.fetch_sub(1, Ordering::SeqCst);
@@ -187,7 +187,7 @@ impl<'a> Place<'a> {
 }
 
 impl Drop for Place<'_> {
-    /// Gone before its turn: a group may have been left open for it.
+    /// Dropped before its turn: a group may have been left open for it.
     fn drop(&mut self) {
         let Some(shared) = self.0.take() else { return };
         if shared.waiting.fetch_sub(1, Ordering::SeqCst) == 1
@@ -203,15 +203,15 @@ impl Drop for Place<'_> {
 }
 
 impl Shared {
-    /// The next writer saves the group, or we do.
+    /// If others are waiting, the next one saves the group; otherwise we do.
     async fn save_if_last(&self, line: &mut Line) {
         if self.waiting.load(Ordering::SeqCst) == 0 {
-            // Those that are in it learn of a failure by the end of their channels.
+            // The members learn of a failure because their channels close.
             let _ = line.save().await;
         }
     }
 
-    /// Ends a transaction; gives what to wait for where others are to be saved with it.
+    /// Ends a transaction. Returns what to wait for if others are to be saved with it.
     async fn finish(self: &Arc<Self>, line: &mut Line, nested: bool) -> Result<Option<oneshot::Receiver<()>>> {
         if nested && let Err(error) = line.run("RELEASE one").await {
             line.give_up();
@@ -236,7 +236,7 @@ impl Shared {
         Ok(None)
     }
 
-    /// What fails here is done by the next one.
+    /// If this fails, the next call does the work.
     async fn move_log(self: Arc<Self>, mut mover: OwnedMutexGuard<Option<SqliteConnection>>) {
         if self.line.lock().await.closed {
             return;
@@ -246,7 +246,7 @@ impl Shared {
         }
         let Some(connection) = mover.as_mut() else { return };
         let (mut written, mut moved) = (0, 0);
-        // Each round moves what came during the one before it.
+        // Each round moves what arrived during the previous one.
         for _ in 0..ROUNDS {
             let Ok(row) = sqlx::query_as::<_, (i64, i64, i64)>(MOVE).fetch_one(&mut *connection).await else {
                 *mover = None;
@@ -257,7 +257,7 @@ impl Shared {
                 break;
             }
         }
-        // Another process writes much: it moves that itself, as long as the log does not grow beyond what it keeps.
+        // Another process writes a lot: it moves that itself, unless the log grows beyond its limit.
         if FEW < written - moved && written < MOST_PAGES {
             return;
         }
@@ -267,7 +267,7 @@ impl Shared {
         }
     }
 
-    /// Undoes a transaction and leaves those before it as they are.
+    /// Rolls back a transaction and leaves the ones before it unchanged.
     async fn undo(&self, line: &mut Line, nested: bool) {
         let undone = if nested {
             line.run("ROLLBACK TO one").await.is_ok() && line.run("RELEASE one").await.is_ok()
@@ -282,7 +282,7 @@ impl Shared {
     }
 }
 
-/// A transaction. Dropped without [`Writing::commit`], nothing of it is saved.
+/// A transaction. If it is dropped without [`Writing::commit`], nothing is saved.
 pub(crate) struct Writing {
     shared: Arc<Shared>,
     /// Absent once it is committed.
@@ -304,7 +304,7 @@ impl Writing {
     pub(crate) async fn commit(mut self) -> Result<()> {
         let Some(mut line) = self.line.take() else { return Err(lost()) };
         let (shared, nested) = (self.shared.clone(), self.nested);
-        // A task of its own, because the caller may go away half-way, and others are in the same group.
+        // In a task of its own, because the caller may go away halfway, and others are in the same group.
         let finished = tokio::spawn(async move { shared.finish(&mut line, nested).await }).await;
         match finished.map_err(|_| lost())?? {
             Some(saved) => saved.await.map_err(|_| lost()),
@@ -324,7 +324,7 @@ impl Drop for Writing {
     }
 }
 
-/// The group that it was in could not be saved.
+/// The error if its group could not be saved.
 fn lost() -> Error {
     Error::Unavailable(sqlx::Error::WorkerCrashed)
 }

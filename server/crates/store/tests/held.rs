@@ -9,7 +9,7 @@ use store::{
     testing::{at_once, on_each_database},
 };
 
-/// What a request that is stopped is told.
+/// The panic message of a request that is stopped.
 async fn stopped<F: Future<Output = ()> + Send + 'static>(request: F) -> String {
     let error = tokio::spawn(request).await.expect_err("it is stopped");
     error.into_panic().downcast::<String>().map(|text| *text).unwrap_or_default()
@@ -31,7 +31,7 @@ async fn a_request_that_holds_a_connection_is_stopped_when_it_asks_for_another()
             });
             let told = told.await;
             assert!(told.contains("second connection") && told.contains("held.rs"), "{first} {second}: {told}");
-            // What it held is given back.
+            // The connection that it held has been returned.
             drop(lent(&test.store, first).await);
         }
     })
@@ -48,7 +48,7 @@ async fn a_request_that_holds_a_connection_is_stopped_when_it_waits_for_somethin
         });
         assert!(told.await.contains("give it back first"));
 
-        // What others ask for too goes by a connection of its own, for which the holder would wait.
+        // The shared statement uses a connection of its own, for which the holder would wait.
         let lookups = store::Lookups::<(String,)>::new(&test.store, sql("SELECT id FROM outbox WHERE id IN "));
         let inserts = store::Inserts::new(&test.store, "INSERT INTO outbox (id)");
         let store = test.store.clone();
@@ -73,11 +73,11 @@ async fn a_connection_that_was_given_back_counts_no_more() {
         for round in 0..10 {
             lent(&test.store, true).await.commit().await.unwrap();
             drop(lent(&test.store, round % 2 == 0).await);
-            // Ended by another task than the one that was given it.
+            // Committed by a different task from the one that received it.
             tokio::spawn(lent(&test.store, true).await.commit()).await.unwrap().unwrap();
             assert_nothing_lent();
         }
-        // Gone while it waited.
+        // Dropped while it waited.
         let held = lent(&test.store, true).await;
         let store = test.store.clone();
         let waits = tokio::spawn(async move { lent(&store, true).await });

@@ -1,4 +1,4 @@
-//! A schema of another program, and a database that cannot be written to now.
+//! The schema of another program, and a database that currently cannot be written to.
 
 #![cfg(test)]
 
@@ -15,7 +15,7 @@ async fn insert(ctx: &mut store::Ctx, id: &str) -> store::Result<u64> {
         .await
 }
 
-/// A migration of a program that is yet to come.
+/// A migration of a future program.
 async fn newer(store: &Store, version: i64) {
     let mut ctx = store.write().await.unwrap();
     let like = "SELECT $1, description, installed_on, success, checksum, execution_time FROM _sqlx_migrations WHERE version = 1";

@@ -96,7 +96,7 @@ async fn lookups_that_come_together_each_get_their_own_rows() {
             assert_eq!(rows.first().map(|row| (**row).clone()), expect);
         });
         at_once(asked).await;
-        // What PostgreSQL would not take as text is no key of anything.
+        // PostgreSQL would not accept it as text, so it cannot be a key.
         assert!(lookups.find("event-\0").await.unwrap().is_empty());
     })
     .await;
@@ -115,7 +115,7 @@ async fn a_lookup_sees_what_was_committed_before_it() {
                 ctx.commit().await.unwrap();
                 lookups.find(&event).await.unwrap()
             };
-            // Statements of others are under way; none of them answers for the later one.
+            // Statements of others are running; none of them answers the later one.
             let (_, rows) = both(others, changed).await;
             assert_eq!(rows.len(), 1, "{event}");
         }
@@ -135,7 +135,7 @@ async fn a_statement_that_fails_fails_those_alone_whose_fault_it_is() {
         assert_eq!(found[0].as_ref().unwrap()[0].0, 7);
         assert!(matches!(found[1], Err(Error::Column { .. })));
         assert!(found[2].as_ref().unwrap().is_empty());
-        assert_eq!(lookups.find("number").await.unwrap().len(), 1, "and it goes on");
+        assert_eq!(lookups.find("number").await.unwrap().len(), 1, "lookups still work");
     })
     .await;
 }
@@ -144,7 +144,7 @@ async fn a_statement_that_fails_fails_those_alone_whose_fault_it_is() {
 async fn rows_that_are_written_together_are_each_saved_or_refused_by_themselves() {
     racing_on_each_database(async |test| {
         let inserts = store::Inserts::new(&test.store, OUTBOX);
-        // Each id comes twice: the second one is refused, and takes nobody with it.
+        // Each id comes twice: the second one is rejected, and the others succeed.
         let written = (0..240).map(async |number| inserts.insert(outbox_row(&format!("id-{:03}", number / 2))).await);
         let written = at_once(written).await;
         assert_eq!(written.iter().filter(|written| written.is_ok()).count(), 120);
@@ -165,7 +165,7 @@ async fn of_many_rows_exactly_those_that_are_named_are_deleted() {
         let mut gone = store::Rows::to_delete("outbox", &["event", "id", "created_at"]);
         for number in (0..1_500).filter(|number| number % 2 == 0) {
             let id = format!("{number:04}");
-            // Every tenth is of another time, and the one after it of another name: they stay.
+            // Every tenth has another time, and the one after it another name: they stay.
             let (time, event) = (i64::from(number % 10 == 0), if number % 10 == 2 { "other" } else { &id });
             gone.push([event.into(), id.as_str().into(), time.into()]);
         }
@@ -201,7 +201,7 @@ impl store::FromRow for Number {
     }
 }
 
-/// The ids that are there, sorted.
+/// The existing ids, sorted.
 async fn ids(store: &store::Store) -> Vec<String> {
     let mut ctx = store.read().await.unwrap();
     let rows: Vec<(String,)> = sql("SELECT id FROM outbox ORDER BY id").fetch_all(&mut ctx.tx).await.unwrap();
@@ -216,13 +216,13 @@ async fn of_transactions_that_come_together_each_is_saved_or_undone_by_itself() 
             let id = format!("{number:03}");
             insert(&mut ctx, &id, &id).await.unwrap();
             match number % 4 {
-                // Refused by a constraint, and dropped.
+                // Rejected by a constraint, then dropped.
                 0 => assert!(insert(&mut ctx, &id, "again").await.is_err()),
-                // Dropped just so.
+                // Dropped without any statement.
                 1 => {}
                 _ => {
                     ctx.commit().await.unwrap();
-                    assert!(ids(&test.store).await.contains(&id), "whoever is told that it is saved can read it");
+                    assert!(ids(&test.store).await.contains(&id), "it can be read once its insert has returned");
                 }
             }
         });
@@ -241,7 +241,7 @@ async fn who_goes_away_while_waiting_keeps_nobody_else_waiting() {
             insert(&mut first, &format!("{round}"), &format!("{round}")).await.unwrap();
             let other = test.store.clone();
             let waits = tokio::spawn(async move { other.write().await.map(drop) });
-            // It takes its place in the queue.
+            // Lets it take its place in the queue.
             tokio::task::yield_now().await;
             let saved = tokio::spawn(first.commit());
             if round % 2 == 0 {
@@ -259,7 +259,7 @@ async fn who_goes_away_while_waiting_keeps_nobody_else_waiting() {
 async fn a_group_that_cannot_be_saved_is_saved_for_nobody() {
     let test = store::testing::sqlite().await;
     let mut ctx = test.store.write().await.unwrap();
-    // No page more than there are: as on a full disk.
+    // Allows no further pages, as on a full disk.
     let (pages,): (i64,) = sql("PRAGMA page_count").fetch_one(&mut ctx.tx).await.unwrap();
     let mut limit = sql("PRAGMA max_page_count = ");
     limit.push(&(pages + 4).to_string());
@@ -276,7 +276,7 @@ async fn a_group_that_cannot_be_saved_is_saved_for_nobody() {
     assert!(told.iter().any(Result::is_err), "the disk was full");
     let mut told: Vec<String> = told.into_iter().flatten().collect();
     told.sort();
-    assert_eq!(ids(&test.store).await, told, "what was told and what is there");
+    assert_eq!(ids(&test.store).await, told, "the acknowledged ids and the stored ones");
     // The connection is a new one, without the limit.
     let mut ctx = test.store.write().await.unwrap();
     insert(&mut ctx, "afterwards", "afterwards").await.unwrap();
@@ -301,7 +301,7 @@ async fn single(test: &store::testing::TestStore) -> store::Store {
     store::Store::new(store::Db::connect(&options).await.unwrap())
 }
 
-/// Something that takes longer than whoever asked waits for it.
+/// A statement that takes longer than its caller waits.
 fn long() -> store::Query {
     sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT COUNT(*) FROM n")
 }
@@ -313,7 +313,7 @@ async fn a_connection_whose_statement_was_given_up_is_lent_on_clean() {
         for _ in 0..5 {
             let mut ctx = store.read().await.unwrap();
             let answer = long().fetch_one::<(i64,)>(&mut ctx.tx);
-            // Asked once, and not again.
+            // Polled once, then dropped.
             assert!(futures::FutureExt::now_or_never(answer).is_none());
             drop(ctx);
             assert_eq!(count(&store).await, 0);
@@ -358,7 +358,7 @@ async fn a_connection_that_the_server_ended_is_found_out_by_one_request_at_most(
     assert_eq!(count(&store).await, 0);
 }
 
-/// Three connections of a pool, each of which has done this; all of them go back.
+/// Three connections of a pool, each of which has run this statement; all of them are returned.
 async fn with_three(test: &store::testing::TestStore, statement: fn() -> store::Query) -> (store::Store, Vec<i64>) {
     let options = store::Options { url: test.url(), connections: 3 };
     let store = store::Store::new(store::Db::connect(&options).await.unwrap());
@@ -374,7 +374,7 @@ async fn with_three(test: &store::testing::TestStore, statement: fn() -> store::
     (store, processes)
 }
 
-/// How writing goes, five times.
+/// The results of five writes.
 async fn written_five_times(store: &store::Store) -> Vec<Option<Kind>> {
     let mut outcomes = Vec::new();
     for id in ["1", "2", "3", "4", "5"] {
@@ -415,7 +415,7 @@ async fn written(store: &store::Store) -> Vec<String> {
     rows.into_iter().map(|(id,)| id).collect()
 }
 
-/// What other processes see of ours: an open file of their own.
+/// Whether another process is waiting. To the file lock, a separate open file is another process.
 fn somebody_waits(test: &store::testing::TestStore) -> bool {
     let path = format!("{}-turn", test.url().trim_start_matches("sqlite://"));
     std::fs::File::options().append(true).open(path).is_ok_and(|file| file.try_lock().is_err())
@@ -424,7 +424,7 @@ fn somebody_waits(test: &store::testing::TestStore) -> bool {
 #[tokio::test]
 async fn who_waits_to_write_comes_before_a_process_that_has_just_written() {
     let test = store::testing::sqlite().await;
-    // As another process would open it.
+    // Opened as another process would open it.
     let other = single(&test).await;
     for round in 0..5 {
         let mut first = test.store.write().await.unwrap();

@@ -1,4 +1,4 @@
-//! What can keep the checks from being set up.
+//! Errors that prevent the checks from being set up.
 
 use std::{io, path::PathBuf};
 

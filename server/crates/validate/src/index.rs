@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::profile::tree::Profile;
 
-/// Profiles by URL; of each URL the versions that the packages have.
+/// Profiles by URL, and for each URL the versions in the packages.
 #[derive(Default)]
 pub struct Index(HashMap<String, Vec<Arc<Profile>>>);
 
@@ -15,7 +15,7 @@ impl Index {
         versions.sort_by_key(|profile| numbers(&profile.version));
     }
 
-    /// By `url|version` that very version; by `url` the one of this package, else the newest.
+    /// Finds exactly this version for `url|version`. For `url`, finds the one in this package, otherwise the newest.
     pub fn find(&self, canonical: &str, package: Option<usize>) -> Option<&Arc<Profile>> {
         let (url, version) = match canonical.split_once('|') {
             Some((url, version)) => (url, Some(version)),

@@ -1,4 +1,4 @@
-//! Checks resources against FHIR R4 (4.0.1) and the profiles of FHIR packages. Knows no HTTP and no database.
+//! Checks resources against FHIR R4 (4.0.1) and the profiles of FHIR packages. It does not know HTTP or databases.
 
 mod definitions;
 pub mod error;

@@ -1,4 +1,4 @@
-//! FHIR packages (.tgz, .tar): what is needed of them is read into memory, nothing is written anywhere.
+//! FHIR packages (.tgz, .tar): the required parts are read into memory, and nothing is written to disk.
 
 use std::{
     fs::File,
@@ -22,13 +22,14 @@ const MOST_FILES: usize = 20_000;
 
 const BYTE_ORDER_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
 
-/// Whether a file or folder of this name was left by the machine that packed an archive: macOS keeps a file's attributes
-/// beside it, and headers that a program did not understand became files.
+/// Whether a file or folder with this name was left by the computer that packed an archive. macOS stores a file's
+/// attributes next to it, and some programs turn headers that they do not know into files.
 pub fn is_left_over(name: &str) -> bool {
     name.starts_with("._") || name.starts_with("PaxHeader") || matches!(name, "__MACOSX" | ".DS_Store")
 }
 
-/// Whether a file that begins so is a zip archive (APPNOTE.TXT §4.3). No JSON and no name of a file in a tar archive does.
+/// Whether a file that begins with this is a zip archive (APPNOTE.TXT §4.3). Neither JSON nor a file name in a tar
+/// archive begins this way.
 pub fn is_zip(begin: &[u8]) -> bool {
     matches!(begin, [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..])
 }
@@ -44,7 +45,7 @@ pub struct Package {
 }
 
 impl Package {
-    /// Fails on what is no package, a package of another version of FHIR, and one that is larger than any guide.
+    /// Fails if it is not a package, is for another version of FHIR, or is larger than any guide.
     pub fn open(path: &Path) -> Result<Self> {
         let read = |source| Error::Read { path: path.to_owned(), source };
         let file = File::open(path).map_err(read)?;
@@ -54,13 +55,13 @@ impl Package {
         })
     }
 
-    /// From tar, with or without gzip: a browser on a Mac unpacks what it saves.
+    /// Reads tar, with or without gzip: a browser on a Mac unpacks what it downloads.
     pub fn read(file: impl Read) -> io::Result<Self> {
         const GZIP: [u8; 2] = [0x1f, 0x8b];
         let mut file = BufReader::new(file);
         let begin = file.fill_buf()?;
         if is_zip(begin) {
-            return Err(invalid("it is a zip archive; a package is read as .tgz or .tar"));
+            return Err(invalid("it is a zip archive; a package must be a .tgz or .tar file"));
         }
         let reader: Box<dyn Read + '_> =
             if begin.starts_with(&GZIP) { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
@@ -70,7 +71,7 @@ impl Package {
         let mut archive = Archive::new(limited);
         for (count, entry) in archive.entries()?.enumerate() {
             if MOST_FILES <= count {
-                return Err(invalid("it has too many files"));
+                return Err(invalid("it contains too many files"));
             }
             let entry = entry?;
             let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
@@ -79,7 +80,7 @@ impl Package {
             }
             let name = name.strip_prefix("./").unwrap_or(&name);
             let Some(name) = name.strip_prefix("package/") else { continue };
-            // Examples and what the publisher left are in folders of their own.
+            // Examples and what the publisher left behind are in folders of their own.
             if !entry.header().entry_type().is_file() || name.contains('/') || !name.ends_with(".json") {
                 continue;
             }
@@ -92,7 +93,7 @@ impl Package {
             let json: Value = serde_json::from_slice(json).map_err(|error| invalid(&format!("{name}: {error}")))?;
             if name == "package.json" { manifest = Some(json) } else { package.add(json) }
         }
-        package.name = named(&manifest.ok_or_else(|| invalid("it has no package/package.json"))?)?;
+        package.name = named(&manifest.ok_or_else(|| invalid("it does not contain package/package.json"))?)?;
         Ok(package)
     }
 
@@ -107,7 +108,7 @@ impl Package {
     }
 }
 
-/// `name#version`, if it is of R4.
+/// `name#version`, if it is for R4.
 fn named(manifest: &Value) -> io::Result<String> {
     let text = |name: &str| manifest.get(name).and_then(Value::as_str);
     let (Some(name), Some(version)) = (text("name"), text("version")) else {
@@ -116,7 +117,7 @@ fn named(manifest: &Value) -> io::Result<String> {
     let versions = manifest.get("fhirVersions").or_else(|| manifest.get("fhir-version-list")).and_then(Value::as_array);
     let is_r4 = |version: &Value| version.as_str().is_some_and(|version| version.starts_with("4.0"));
     if versions.is_some_and(|versions| !versions.iter().any(is_r4)) {
-        return Err(invalid("it is not of FHIR R4 (4.0.1)"));
+        return Err(invalid("it is not for FHIR R4 (4.0.1)"));
     }
     Ok(format!("{name}#{version}"))
 }
@@ -125,7 +126,7 @@ fn invalid(reason: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, reason)
 }
 
-/// Ends with an error where a small archive unfolds into a huge one.
+/// Returns an error if a small archive expands into a huge one.
 struct Limited<R> {
     reader: R,
     left: u64,

@@ -1,4 +1,4 @@
-//! Where in a resource a check is: a chain on the stack, made text only where something is wrong.
+//! The place of a check in a resource: a linked list on the stack that becomes text only if something is wrong.
 
 use std::fmt;
 

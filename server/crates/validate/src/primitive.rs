@@ -28,7 +28,7 @@ pub enum Primitive {
 }
 
 impl Primitive {
-    /// By its name in FHIR.
+    /// The primitive type with this FHIR name.
     pub fn find(name: &str) -> Option<Self> {
         Some(match name {
             "base64Binary" => Self::Base64Binary,
@@ -55,16 +55,16 @@ impl Primitive {
         })
     }
 
-    /// The reason, if the value is none of this type.
+    /// Returns the reason if the value is not of this type.
     pub fn check(self, value: &Value) -> Result<(), &'static str> {
         match self {
             Self::Boolean => value.is_boolean().then_some(()).ok_or("is neither true nor false"),
-            Self::Decimal => value.is_number().then_some(()).ok_or("is no JSON number"),
-            Self::Integer => whole(value, i64::from(i32::MIN), "is no whole number of 32 bits"),
-            Self::UnsignedInt => whole(value, 0, "is no whole number from 0 to 2147483647"),
-            Self::PositiveInt => whole(value, 1, "is no whole number from 1 to 2147483647"),
+            Self::Decimal => value.is_number().then_some(()).ok_or("is not a JSON number"),
+            Self::Integer => whole(value, i64::from(i32::MIN), "is not a 32-bit whole number"),
+            Self::UnsignedInt => whole(value, 0, "is not a whole number from 0 to 2147483647"),
+            Self::PositiveInt => whole(value, 1, "is not a whole number from 1 to 2147483647"),
             _ => {
-                let text = value.as_str().ok_or("is no JSON string")?;
+                let text = value.as_str().ok_or("is not a JSON string")?;
                 if text.is_empty() {
                     return Err("is an empty string");
                 }
@@ -75,20 +75,26 @@ impl Primitive {
 
     fn check_text(self, text: &str) -> Result<(), &'static str> {
         let (fits, reason) = match self {
-            Self::Base64Binary => (is_base64(text), "is no base64"),
-            Self::Code => (is_code(text), "is no code: blanks only single and inside"),
-            Self::Date => (is_date(text), "is no date: YYYY, YYYY-MM or YYYY-MM-DD, of the calendar"),
-            Self::DateTime => (is_date_time(text), "is no dateTime: a date, or YYYY-MM-DDThh:mm:ss with a time zone"),
-            Self::Id => (is_id(text), "is no id: 1 to 64 letters, digits, `-` and `.`"),
-            Self::Instant => (is_instant(text), "is no instant: YYYY-MM-DDThh:mm:ss with a time zone"),
-            Self::Oid => (is_oid(text), "is no oid: urn:oid:1.2.3"),
-            Self::Time => (is_time(text), "is no time: hh:mm:ss"),
-            Self::Uuid => (is_uuid(text), "is no uuid: urn:uuid: and 36 characters"),
-            Self::Uri | Self::Url | Self::Canonical => {
-                (!text.contains(char::is_whitespace), "is no URI: it has blanks")
+            Self::Base64Binary => (is_base64(text), "is not base64"),
+            Self::Code => {
+                (is_code(text), "is not a code: it may contain only single blanks, and only between other characters")
             }
-            Self::Xhtml => (is_div(text), "is no XHTML `<div>`"),
-            _ => (is_text(text), "has control characters, or nothing but blanks"),
+            Self::Date => {
+                (is_date(text), "is not a date: use YYYY, YYYY-MM or YYYY-MM-DD, and a day that the calendar has")
+            }
+            Self::DateTime => {
+                (is_date_time(text), "is not a dateTime: use a date, or YYYY-MM-DDThh:mm:ss with a time zone")
+            }
+            Self::Id => (is_id(text), "is not an id: use 1 to 64 letters, digits, `-` and `.`"),
+            Self::Instant => (is_instant(text), "is not an instant: use YYYY-MM-DDThh:mm:ss with a time zone"),
+            Self::Oid => (is_oid(text), "is not an oid: use the form urn:oid:1.2.3"),
+            Self::Time => (is_time(text), "is not a time: use hh:mm:ss"),
+            Self::Uuid => (is_uuid(text), "is not a uuid: use urn:uuid: and 36 characters"),
+            Self::Uri | Self::Url | Self::Canonical => {
+                (!text.contains(char::is_whitespace), "is not a URI: it contains blanks")
+            }
+            Self::Xhtml => (is_div(text), "is not an XHTML `<div>`"),
+            _ => (is_text(text), "has control characters or only blanks"),
         };
         if fits { Ok(()) } else { Err(reason) }
     }
@@ -152,7 +158,7 @@ fn is_div(text: &str) -> bool {
     opens && (text.ends_with("</div>") || text.ends_with("/>"))
 }
 
-/// So many digits, and the rest.
+/// This many digits, and the rest.
 fn digits(text: &str, count: usize) -> Option<(u16, &str)> {
     let (number, rest) = text.split_at_checked(count)?;
     if !number.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -191,7 +197,7 @@ fn is_instant(text: &str) -> bool {
     date.len() == 10 && is_date(date) && zoned.is_some_and(is_time)
 }
 
-/// Up to 14:00.
+/// At most 14:00.
 fn is_offset(zone: &str) -> bool {
     let parsed = || {
         let (hours, rest) = digits(zone, 2)?;

@@ -6,7 +6,7 @@ use std::fmt;
 pub enum Severity {
     /// Something could not be checked.
     Information,
-    /// The resource is not what a profile asks for.
+    /// The resource does not match a profile.
     Warning,
     /// The resource is not FHIR R4.
     Error,
@@ -23,11 +23,11 @@ impl Severity {
     }
 }
 
-/// One thing that is wrong. The reason repeats no value but codes and references: it may end in logs.
+/// A problem. The reason repeats no values except codes and references, because it may end up in logs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub severity: Severity,
-    /// As FHIRPath writes it: `Patient.name[0].given[1]`.
+    /// As a FHIRPath: `Patient.name[0].given[1]`.
     pub path: String,
     pub reason: String,
 }

@@ -1,29 +1,33 @@
-//! The form of references, and the types they may point at (hl7.org/fhir/R4/references.html#literal).
+//! The form of references, and the types that they may point at (hl7.org/fhir/R4/references.html#literal).
 
 use crate::{primitive::is_id, types::Types};
 
-/// What a literal reference says of its target.
+/// What a literal reference reveals about its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target<'a> {
-    /// `Type/id` or an absolute address that ends so.
+    /// `Type/id` or an absolute URL that ends this way.
     Typed(&'a str),
-    /// `#id`, a contained resource; empty for the resource around it.
+    /// `#id`, a contained resource; if empty, the resource around it.
     Contained(&'a str),
-    /// An absolute address or `urn:` that says no type.
+    /// An absolute URL or `urn:` without a type.
     Untyped,
 }
 
-/// The reason, if the text is no reference.
+/// Returns the reason if the text is not a reference.
 pub fn parse<'a>(text: &'a str, types: &Types) -> Result<Target<'a>, String> {
     if let Some(id) = text.strip_prefix('#') {
         return Ok(Target::Contained(id));
     }
     if text.contains(char::is_whitespace) {
-        return Err("is no reference: it has blanks".to_owned());
+        return Err("is not a reference: it contains blanks".to_owned());
     }
     if let Some(urn) = text.strip_prefix("urn:") {
         let is_whole = urn.split_once(':').is_some_and(|(_, rest)| !rest.is_empty());
-        return if is_whole { Ok(Target::Untyped) } else { Err("is no reference: `urn:` lacks its rest".to_owned()) };
+        return if is_whole {
+            Ok(Target::Untyped)
+        } else {
+            Err("is not a reference: nothing follows `urn:`".to_owned())
+        };
     }
     if is_absolute(text) {
         return Ok(typed(text, types).map_or(Target::Untyped, Target::Typed));
@@ -31,7 +35,7 @@ pub fn parse<'a>(text: &'a str, types: &Types) -> Result<Target<'a>, String> {
     if let Some(kind) = typed(text, types).filter(|kind| text.starts_with(kind)) {
         return Ok(Target::Typed(kind));
     }
-    Err("is no reference: neither `Type/id` of R4, an absolute address nor `#id`".to_owned())
+    Err("is not a reference: use `Type/id` with a type of R4, an absolute URL or `#id`".to_owned())
 }
 
 fn is_absolute(text: &str) -> bool {

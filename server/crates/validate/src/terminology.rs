@@ -1,4 +1,4 @@
-//! Code systems and value sets, as far as they are known: what is not known is not checked.
+//! Code systems and value sets, as far as we have them; codes of others are not checked.
 
 use std::{
     cell::Cell,
@@ -12,7 +12,7 @@ use serde_json::Value;
 pub enum Membership {
     In,
     Out,
-    /// Its system, or a part of the value set, is not known here.
+    /// We do not have its system or a part of the value set.
     Unknown,
 }
 
@@ -20,7 +20,7 @@ pub enum Membership {
 #[derive(Debug, Default)]
 pub struct Expansion {
     systems: HashMap<String, Codes>,
-    /// Parts that cannot be told.
+    /// Whether there are parts that we do not have.
     is_open: bool,
 }
 
@@ -31,7 +31,7 @@ enum Codes {
 }
 
 impl Expansion {
-    /// Of a Coding; without a system, as an element of type `code` is.
+    /// The membership of a Coding; without a system, that of a `code` element.
     pub fn membership(&self, system: Option<&str>, code: &str) -> Membership {
         let Some(system) = system else { return self.membership_anywhere(code) };
         match self.systems.get(system) {
@@ -52,12 +52,12 @@ impl Expansion {
         }
     }
 
-    /// Whether every code can be told.
+    /// Whether the membership of every code is known.
     pub fn is_complete(&self) -> bool {
         !self.is_open && !self.systems.values().any(|codes| matches!(codes, Codes::Unknown))
     }
 
-    /// The systems whose codes are not known.
+    /// The systems whose codes we do not have.
     pub fn unknown_systems(&self) -> impl Iterator<Item = &str> {
         let unknown = self.systems.iter().filter(|(_, codes)| matches!(codes, Codes::Unknown));
         unknown.map(|(system, _)| system.as_str())
@@ -95,9 +95,9 @@ pub struct Terminology {
     sets: HashMap<String, ValueSet>,
 }
 
-/// `ValueSet.compose`, or what R4's own list says.
+/// `ValueSet.compose`, or the entry in R4's own list.
 enum ValueSet {
-    /// A system with these codes of it, or all.
+    /// Systems, each with these codes of it, or all codes.
     Listed(Vec<(String, Option<Vec<String>>)>),
     Composed(Value),
 }
@@ -111,7 +111,7 @@ impl Terminology {
         self.sets.insert(url.to_owned(), ValueSet::Listed(parts));
     }
 
-    /// A CodeSystem that lists all its codes; others say nothing about what is no code of them.
+    /// Adds a CodeSystem that lists all its codes; from others, we could not tell which codes are missing.
     pub fn add_code_system(&mut self, resource: &Value) {
         let url = resource.get("url").and_then(Value::as_str);
         let is_complete = resource.get("content").and_then(Value::as_str) == Some("complete");
@@ -137,15 +137,15 @@ fn collect(parent: &Value, codes: &mut Vec<String>) {
     }
 }
 
-/// Where value sets and code systems are looked for, the nearest first.
+/// The sources of value sets and code systems, the nearest first.
 pub struct Sources<'a>(pub Vec<&'a Terminology>);
 
-/// Value sets that include others are followed so deep and so often at most.
+/// The greatest depth and number of value sets that others include.
 const DEEPEST: usize = 8;
 const MOST_INCLUDED: usize = 1_000;
 
 impl Sources<'_> {
-    /// A value set by its canonical, with or without a version; `None` where none of the sources has it.
+    /// A value set by its canonical, with or without a version; `None` if no source has it.
     pub fn expand(&self, canonical: &str) -> Option<Expansion> {
         self.expand_within(canonical, DEEPEST, &Cell::new(MOST_INCLUDED))
     }
@@ -192,7 +192,7 @@ impl Sources<'_> {
                 expansion.add(system, Some(concepts(include).map(str::to_owned)));
             }
             (Some(system), []) => self.add_system(expansion, system),
-            // What several have in common is not worked out.
+            // Intersections of several value sets are not computed.
             _ => expansion.is_open = true,
         }
     }

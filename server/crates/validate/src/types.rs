@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{primitive::Primitive, terminology::Expansion};
 
-/// The place of a type in [`Types`].
+/// The index of a type in [`Types`].
 pub type TypeId = usize;
 
 /// Every type, and every element that has a type of its own (`Coverage.class`).
@@ -19,7 +19,7 @@ impl Types {
         self.names.get(name).map(|id| &self.all[*id])
     }
 
-    /// A type that resources have; not `DomainResource`.
+    /// A type that resources can have; not `DomainResource`.
     pub fn resource(&self, name: &str) -> Option<&Type> {
         self.find(name).filter(|found| found.is_resource && !matches!(name, "Resource" | "DomainResource"))
     }
@@ -29,19 +29,19 @@ pub struct Type {
     pub name: String,
     pub is_resource: bool,
     pub elements: Vec<Element>,
-    /// By the name in JSON; of `value[x]` one for each of its types.
+    /// By the name in JSON; for `value[x]`, one for each of its types.
     pub members: HashMap<String, Member>,
 }
 
 /// A name that an object of a type may have.
 #[derive(Clone)]
 pub struct Member {
-    /// Which of the type's elements it is.
+    /// The index of its element in the type's elements.
     pub element: usize,
     pub kind: Kind,
 }
 
-/// What a member holds.
+/// The type of a member's value.
 #[derive(Clone)]
 pub enum Kind {
     Primitive(Primitive),
@@ -58,7 +58,7 @@ pub struct Element {
     pub name: String,
     pub is_required: bool,
     pub is_list: bool,
-    /// Inherited, but not to be used.
+    /// Inherited, but not allowed.
     pub is_forbidden: bool,
     pub binding: Option<Binding>,
 }

@@ -17,7 +17,7 @@ use crate::{
     types::Types,
 };
 
-/// R4's own definitions are called so.
+/// The prefix of R4's own definitions.
 const CORE: &str = "http://hl7.org/fhir/StructureDefinition/";
 
 /// R4 and the profiles of some packages. Cheap to clone.
@@ -45,18 +45,18 @@ impl Validator {
         &self.0.packages
     }
 
-    /// What the packages ask for and nobody can check here: codes of systems that they do not have.
+    /// Requirements of the packages that we cannot check: codes of systems that they do not contain.
     pub fn notes(&self) -> &[String] {
         &self.0.notes
     }
 
-    /// Everything that keeps a resource from being R4; all errors.
+    /// Everything in a resource that is not allowed in R4; all are errors.
     pub fn structure(&self, resource: &Value) -> Vec<Problem> {
         structure::check(&self.0.types, resource)
     }
 
-    /// What the resource's profiles ask for and it has not: warnings, and for information which profiles are not known.
-    /// The resource is R4. `default` is a profile for one that claims none.
+    /// The requirements of its profiles that the resource does not meet, as warnings, and the unknown profiles, as
+    /// information. The resource must be R4. `default` is the profile for a resource that claims none.
     pub fn profiles(&self, resource: &Value, default: Option<&str>) -> Vec<Problem> {
         let Some(object) = resource.as_object().filter(|_| !self.0.packages.is_empty()) else { return Vec::new() };
         let kind = structure::kind_of(resource).unwrap_or_default();
@@ -66,9 +66,9 @@ impl Validator {
         if canonicals.is_empty() {
             canonicals.extend(default);
         }
-        // Which type it is, R4 has said.
+        // R4's checks have already determined the type.
         canonicals.retain(|canonical| canonical.strip_prefix(CORE) != Some(kind));
-        // Of a URL that is claimed with a version and without, the version counts.
+        // If a URL is claimed with and without a version, the one with the version counts.
         let has_version = |canonical: &str| {
             claimed
                 .iter()
@@ -89,7 +89,7 @@ impl Validator {
                 None => checker.problems.push(Problem {
                     severity: Severity::Information,
                     path: format!("{kind}.meta.profile"),
-                    reason: format!("{canonical} is in none of the packages"),
+                    reason: format!("{canonical} is not in any of the packages"),
                 }),
             }
         }

@@ -1,4 +1,4 @@
-//! Proof that somebody has a credential (WebAuthn §7.2).
+//! Proof that someone holds a credential (WebAuthn §7.2).
 
 use serde::Deserialize;
 
@@ -11,15 +11,15 @@ use crate::{
     refused::{Refused, Result},
 };
 
-/// What is known of the credential that the assertion names.
+/// What we know of the credential that the assertion names.
 pub struct Known<'a> {
     pub public_key: &'a PublicKey,
     pub sign_count: u32,
-    /// What the account was called when it was made: [`crate::options::User::handle`].
+    /// The account's handle when the credential was created: [`crate::options::User::handle`].
     pub user_handle: &'a [u8],
 }
 
-/// Read, and not yet believed.
+/// Parsed, but not verified yet.
 pub struct Assertion {
     /// In base64url.
     pub credential_id: String,
@@ -54,8 +54,9 @@ impl Assertion {
         })
     }
 
-    /// The new signature counter, to be kept, if the assertion holds. [`Refused::Counter`] where everything is right but the
-    /// counter has not grown (§6.1.1); authenticators that have none always say 0.
+    /// The new signature counter, which the caller must store, if the assertion is valid. [`Refused::Counter`] if
+    /// everything else is right but the counter has not increased (§6.1.1). Authenticators without a counter always
+    /// send 0.
     pub fn verify(&self, expected: &Expected<'_>, known: &Known<'_>) -> Result<u32> {
         if self.user_handle.as_ref().is_some_and(|handle| handle != known.user_handle) {
             return Err(Refused::UserHandle);

@@ -1,4 +1,4 @@
-//! What the authenticator says (WebAuthn §6.1).
+//! The data that the authenticator signs (WebAuthn §6.1).
 
 use crate::{
     Expected,
@@ -24,7 +24,7 @@ pub struct AuthenticatorData<'a> {
 }
 
 impl<'a> AuthenticatorData<'a> {
-    /// [`Refused::Malformed`] also where bytes are left over; [`Refused::Algorithm`] or [`Refused::Key`] for a key that we
+    /// [`Refused::Malformed`] also if bytes are left over; [`Refused::Algorithm`] or [`Refused::Key`] for a key that we
     /// cannot use.
     pub fn parse(bytes: &'a [u8]) -> Result<Self> {
         let mut rest = bytes;
@@ -38,8 +38,8 @@ impl<'a> AuthenticatorData<'a> {
         if rest.is_empty() { Ok(Self { relying_party_hash, flags, sign_count, credential }) } else { Err(short()) }
     }
 
-    /// Made for us, with somebody there who touched it, looked at it, or entered its PIN: which, does not matter beside the
-    /// password.
+    /// Checks that it was made for us while a person was present. Whether they touched the authenticator, looked at it
+    /// or entered its PIN does not matter, because the password is the other factor.
     pub fn check(&self, expected: &Expected<'_>) -> Result<()> {
         let id = expected.relying_party.id().ok_or(Refused::RelyingParty)?;
         if self.relying_party_hash != sha256(id.as_bytes())? {
@@ -60,7 +60,7 @@ impl<'a> AuthenticatorData<'a> {
     }
 }
 
-/// Attested credential data (§6.5.1): the maker's mark, which we do not ask for, ID and key.
+/// Attested credential data (§6.5.1): the authenticator's model (AAGUID), which we do not ask for, the ID and the key.
 fn credential<'a>(rest: &mut &'a [u8]) -> Result<(&'a [u8], PublicKey)> {
     take(rest, 16)?;
     let length = u16::from_be_bytes(take(rest, 2)?.try_into().map_err(|_| short())?);

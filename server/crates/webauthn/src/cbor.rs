@@ -1,4 +1,4 @@
-//! CBOR (RFC 8949) as WebAuthn has it: maps with few, different keys.
+//! CBOR (RFC 8949) as WebAuthn uses it: maps with a few distinct keys.
 
 use std::io::Read;
 
@@ -9,14 +9,14 @@ use ciborium::{
 
 use crate::refused::{Refused, Result};
 
-/// Certificates in an attestation statement lie no deeper.
+/// The certificates in an attestation statement are nested less deeply.
 const DEEPEST: usize = 16;
 
-/// A map whose keys are texts or small numbers, each there once.
+/// A map whose keys are texts or small integers, each of them once.
 pub struct Map(Vec<(Value, Value)>);
 
 impl Map {
-    /// The map at the beginning; moves `bytes` behind it. `what` names it in [`Refused::Malformed`].
+    /// The map at the beginning; advances `bytes` past it. `what` names it in [`Refused::Malformed`].
     pub fn read(bytes: &mut impl Read, what: &'static str) -> Result<Self> {
         let value: Value = from_reader_with_recursion_limit(bytes, DEEPEST).map_err(|_| Refused::Malformed(what))?;
         let entries = value.into_map().map_err(|_| Refused::Malformed(what))?;
@@ -33,7 +33,7 @@ impl Map {
         self.find(&Value::from(name))?.as_bytes().map(Vec::as_slice)
     }
 
-    /// How many entries the map of this name has.
+    /// How many entries the map with this name has.
     pub fn size_of(&self, name: &str) -> Option<usize> {
         self.find(&Value::from(name))?.as_map().map(Vec::len)
     }
@@ -71,9 +71,9 @@ mod tests {
         check(&[0x81, 0x01], wrong);
         // The same key twice.
         check(&[0xa2, 0x01, 0x02, 0x01, 0x03], wrong);
-        // Bytes of four gigabytes, of which three are there.
+        // Bytes of four gigabytes, of which three are present.
         check(&[0xa1, 0x01, 0x5a, 0xff, 0xff, 0xff, 0xff, 1, 2, 3], wrong);
-        // A map of four thousand million entries.
+        // A map with four billion entries.
         check(&[0xba, 0xff, 0xff, 0xff, 0xff, 0x01, 0x02], wrong);
         let deep = [&[0xa1, 0x01][..], &[0x81; 40], &[0x01]].concat();
         check(&deep, wrong);

@@ -1,4 +1,4 @@
-//! What the browser says of the question it answered (`CollectedClientData`, WebAuthn §5.8.1).
+//! The browser's description of the request that it answered (`CollectedClientData`, WebAuthn §5.8.1).
 
 use aws_lc_rs::digest::{SHA256, digest};
 use serde::Deserialize;
@@ -8,7 +8,7 @@ use crate::{
     refused::{Refused, Result},
 };
 
-/// `type` of a new credential, and of proof by one.
+/// `type` for a new credential, and for proof of one.
 pub const CREATE: &str = "webauthn.create";
 pub const GET: &str = "webauthn.get";
 
@@ -36,7 +36,7 @@ pub fn check(json: &[u8], kind: &str, expected: &Expected<'_>) -> Result<[u8; 32
     if !expected.relying_party.is_origin(&data.origin) {
         return Err(Refused::Origin);
     }
-    // None of our pages may be framed, so nothing of ours is ever asked from inside another site.
+    // Our pages may not be framed, so no genuine request comes from inside another site.
     if data.cross_origin || data.top_origin.is_some() {
         return Err(Refused::CrossOrigin);
     }

@@ -1,7 +1,7 @@
-//! The relying party of Web Authentication (W3C WebAuthn, Level 2, and what Level 3 adds for passkeys): what browsers are
-//! asked for, and whether their answers hold.
+//! The relying party of Web Authentication (W3C WebAuthn, Level 2, and what Level 3 adds for passkeys): the requests to
+//! browsers, and whether the answers are valid.
 //!
-//! Knows no database, no clock and no chance: challenges, and what is known of a credential, are given.
+//! It does not use a database, a clock or randomness: the caller provides challenges and what is known of a credential.
 
 pub mod assertion;
 mod authenticator_data;
@@ -18,10 +18,10 @@ pub mod testing;
 
 use relying_party::RelyingParty;
 
-/// What an answer must be an answer to.
+/// What an answer must match.
 #[derive(Clone, Copy)]
 pub struct Expected<'a> {
     pub relying_party: &'a RelyingParty,
-    /// In base64url, as it was given out.
+    /// In base64url, as it was sent.
     pub challenge: &'a str,
 }

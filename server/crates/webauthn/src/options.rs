@@ -1,23 +1,23 @@
-//! What a browser is asked for, as the JSON that it parses itself (WebAuthn Level 3, `parseCreationOptionsFromJSON`,
+//! The requests to a browser, as the JSON that it parses itself (WebAuthn Level 3, `parseCreationOptionsFromJSON`,
 //! `parseRequestOptionsFromJSON`).
 
 use serde_json::{Value, json};
 
 use crate::{posted::encode, public_key::ALGORITHMS};
 
-/// How long the browser waits, in milliseconds: as long as the challenge is good for.
+/// How long the browser waits, in milliseconds: as long as the challenge is valid.
 pub const TIMEOUT_MS: i64 = 300_000;
 
 /// The account, as the authenticator lists it.
 #[derive(Clone, Copy)]
 pub struct User<'a> {
-    /// At most 64 bytes, telling nobody anything (§14.6.1).
+    /// At most 64 bytes without any personal information (§14.6.1).
     pub handle: &'a [u8],
     pub name: &'a str,
     pub display_name: &'a str,
 }
 
-/// A credential that is there already.
+/// A credential that exists already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Descriptor {
     /// In base64url.
@@ -25,10 +25,11 @@ pub struct Descriptor {
     pub transports: Vec<String>,
 }
 
-/// For a new credential. Authenticators that hold one of `exclude` make no other.
+/// Options for a new credential. An authenticator that holds one of `exclude` does not create another.
 ///
-/// `residentKey` is preferred, so that phones and password managers make what they show as a passkey; user verification is
-/// discouraged, because the password is the other factor, and a PIN at every sign-in turns people away from security keys.
+/// `residentKey` is preferred, so that phones and password managers create what they show as a passkey. User
+/// verification is discouraged, because the password is the other factor, and a PIN at every sign-in turns people away
+/// from security keys.
 pub fn creation(rp_id: &str, rp_name: &str, challenge: &str, user: &User<'_>, exclude: &[Descriptor]) -> String {
     let algorithms: Vec<Value> = ALGORITHMS.iter().map(|alg| json!({ "type": "public-key", "alg": alg })).collect();
     json!({
@@ -48,7 +49,7 @@ pub fn creation(rp_id: &str, rp_name: &str, challenge: &str, user: &User<'_>, ex
     .to_string()
 }
 
-/// For proof by one of `allow`.
+/// Options for proof of one of `allow`.
 pub fn request(rp_id: &str, challenge: &str, allow: &[Descriptor]) -> String {
     json!({
         "rpId": rp_id,

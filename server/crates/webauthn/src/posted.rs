@@ -5,7 +5,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::refused::{Refused, Result};
 
-/// More than any authenticator's certificates need.
+/// More than the certificates of any authenticator need.
 pub const LONGEST: usize = 16 * 1024;
 
 #[derive(Deserialize)]
@@ -30,7 +30,7 @@ impl<R: DeserializeOwned> Posted<R> {
         Ok(posted)
     }
 
-    /// The credential's ID as it is kept: base64url, which has one form of each.
+    /// The credential's ID in the form that we store: base64url, which has only one form for each ID.
     pub fn id(&self) -> Result<String> {
         decode(&self.id, "credential ID").map(|bytes| encode(&bytes))
     }

@@ -1,4 +1,4 @@
-//! The public key of a credential, in COSE's form (RFC 9052 §7, RFC 9053 §7.1, RFC 8230 §4).
+//! The public key of a credential, in COSE's format (RFC 9052 §7, RFC 9053 §7.1, RFC 8230 §4).
 
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1, ED25519, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents,
@@ -10,13 +10,13 @@ use crate::{
     refused::{Refused, Result},
 };
 
-/// COSE's numbers of the algorithms that we offer, the best first: ES256, EdDSA, RS256 (the last for Windows).
+/// COSE's numbers for the algorithms that we offer, the best first: ES256, EdDSA, RS256 (the last one for Windows).
 pub const ALGORITHMS: [i64; 3] = [ES256, EDDSA, RS256];
 const ES256: i64 = -7;
 const EDDSA: i64 = -8;
 const RS256: i64 = -257;
 
-// Labels of RFC 9052 §7.1 and of the key types.
+// Labels from RFC 9052 §7.1 and from the key types.
 const KTY: i64 = 1;
 const ALG: i64 = 3;
 const CRV: i64 = -1;
@@ -24,7 +24,7 @@ const X: i64 = -2;
 const Y: i64 = -3;
 const N: i64 = -1;
 const E: i64 = -2;
-/// 2048 to 4096 bits; longer ones only cost us.
+/// 2048 to 4096 bits; longer keys would only cost time.
 const MODULUS: std::ops::RangeInclusive<usize> = 256..=512;
 const LONGEST_EXPONENT: usize = 8;
 
@@ -39,7 +39,8 @@ enum Key {
 }
 
 impl PublicKey {
-    /// [`Refused::Algorithm`] for one that was not offered, [`Refused::Key`] where it is no key of its algorithm.
+    /// [`Refused::Algorithm`] if we did not offer the algorithm, [`Refused::Key`] if the key does not fit its
+    /// algorithm.
     pub fn from_cose(cose: &[u8]) -> Result<Self> {
         let mut rest = cose;
         let map = Map::read(&mut rest, "public key")?;
@@ -47,7 +48,7 @@ impl PublicKey {
             return Err(Refused::Malformed("public key"));
         }
         let key = match (map.integer_at(ALG), map.integer_at(KTY)) {
-            // EC2 on P-256; the point uncompressed (WebAuthn §5.8.5).
+            // EC2 on P-256, with an uncompressed point (WebAuthn §5.8.5).
             (Some(ES256), Some(2)) if map.integer_at(CRV) == Some(1) => {
                 let point = [&[4], sized(&map, X, 32)?, sized(&map, Y, 32)?].concat();
                 ParsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, point).map(Key::Parsed).map_err(|_| Refused::Key)?
@@ -63,17 +64,17 @@ impl PublicKey {
         Ok(Self { cose: cose.to_vec(), key })
     }
 
-    /// As the authenticator gave it, in base64url; to be kept.
+    /// As the authenticator sent it, in base64url, for storage.
     pub fn to_text(&self) -> String {
         encode(&self.cose)
     }
 
-    /// What was kept.
+    /// Parses the stored form.
     pub fn from_text(text: &str) -> Result<Self> {
         Self::from_cose(&decode(text, "public key")?)
     }
 
-    /// [`Refused::Signature`]
+    /// [`Refused::Signature`] if the signature is wrong.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<()> {
         let verified = match &self.key {
             Key::Parsed(key) => key.verify_sig(message, signature),

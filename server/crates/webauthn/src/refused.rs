@@ -1,40 +1,40 @@
-//! Why an answer does not hold.
+//! Why an answer is refused.
 
 pub type Result<T, E = Refused> = std::result::Result<T, E>;
 
-/// For tests and the log; the holder is told only that the passkey was not accepted.
+/// For tests and the log. The holder only learns that we did not accept the passkey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    #[error("longer than an answer can be")]
+    #[error("the answer is too long")]
     TooLong,
-    /// No JSON of a `PublicKeyCredential`, no base64url, no CBOR, or too short.
-    #[error("not readable: {0}")]
+    /// Not the JSON of a `PublicKeyCredential`, not base64url, not CBOR, or too short.
+    #[error("malformed: {0}")]
     Malformed(&'static str),
-    #[error("answers the other question: creating or asserting")]
+    #[error("it has the wrong type: creating instead of asserting, or the reverse")]
     Type,
-    #[error("answers another challenge")]
+    #[error("it answers another challenge")]
     Challenge,
-    #[error("comes from another site")]
+    #[error("it comes from another site")]
     Origin,
-    #[error("comes from a frame inside another site")]
+    #[error("it comes from a frame inside another site")]
     CrossOrigin,
-    #[error("made for another relying party")]
+    #[error("it was made for another relying party")]
     RelyingParty,
-    #[error("nobody was present")]
+    #[error("no one was present")]
     NotPresent,
-    #[error("backed up, and never to be backed up")]
+    #[error("the credential is backed up although it is not eligible for backup")]
     BackupState,
-    #[error("an algorithm that was not offered")]
+    #[error("we did not offer the algorithm")]
     Algorithm,
-    #[error("not a public key")]
+    #[error("the public key is not valid")]
     Key,
-    #[error("another credential")]
+    #[error("it names another credential")]
     Credential,
-    #[error("another account's credential")]
+    #[error("the credential belongs to another account")]
     UserHandle,
     #[error("the signature is wrong")]
     Signature,
-    /// Two authenticators have the key, or one has gone back in time.
-    #[error("the signature counter did not grow")]
+    /// Two authenticators have the key, or one has returned to an earlier state.
+    #[error("the signature counter did not increase")]
     Counter,
 }

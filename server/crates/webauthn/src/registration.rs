@@ -12,17 +12,17 @@ use crate::{
     refused::{Refused, Result},
 };
 
-/// How many ways of reaching an authenticator are kept, and how long each may be.
+/// How many transports are stored, and how long each may be.
 const MOST_TRANSPORTS: usize = 8;
 const LONGEST_TRANSPORT: usize = 16;
 
-/// What is to be kept of it.
+/// What to store of a new credential.
 pub struct Credential {
     /// In base64url.
     pub id: String,
     pub public_key: PublicKey,
     pub sign_count: u32,
-    /// `usb`, `nfc`, `hybrid` …: hints for the browser, from the browser.
+    /// `usb`, `nfc`, `hybrid` …: hints by the browser, for the browser.
     pub transports: Vec<String>,
 }
 
@@ -36,8 +36,8 @@ struct Response {
     transports: Vec<String>,
 }
 
-/// The credential, if the answer holds. Who made the authenticator was not asked, so an attestation that comes all the same
-/// is neither checked nor trusted.
+/// The credential, if the answer is valid. We do not request attestation, so if some arrives anyway, we neither check
+/// nor trust it.
 pub fn verify(expected: &Expected<'_>, json: &str) -> Result<Credential> {
     let posted: Posted<Response> = Posted::parse(json)?;
     client_data::check(&decode(&posted.response.client_data, "client data")?, CREATE, expected)?;
@@ -45,7 +45,7 @@ pub fn verify(expected: &Expected<'_>, json: &str) -> Result<Credential> {
     let mut rest = object.as_slice();
     let attestation = Map::read(&mut rest, "attestation object")?;
     let (format, statement) = (attestation.text("fmt"), attestation.size_of("attStmt"));
-    // §8.7: the statement of none is empty.
+    // §8.7: the statement of the format `none` is empty.
     let sound =
         matches!((format, statement), (Some("none"), Some(0))) || (format != Some("none") && statement.is_some());
     if !rest.is_empty() || format.is_none() || !sound {
@@ -63,7 +63,7 @@ pub fn verify(expected: &Expected<'_>, json: &str) -> Result<Credential> {
     Ok(Credential { id, public_key, sign_count, transports: transports(posted.response.transports) })
 }
 
-/// Unknown ones are kept (§5.8.4), as long as they look like any.
+/// Unknown ones are kept (§5.8.4) if they have the usual form.
 fn transports(named: Vec<String>) -> Vec<String> {
     let looks_right = |name: &String| {
         (1..=LONGEST_TRANSPORT).contains(&name.len())

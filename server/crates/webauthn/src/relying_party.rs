@@ -1,10 +1,10 @@
-//! Who we are to authenticators: one RP ID for the deployment, and the origins where it may be used.
+//! Our identity for authenticators: one RP ID for the deployment, and the origins that may use it.
 
 use std::sync::Arc;
 
 use url::{Host, Url};
 
-/// Comes from configuration alone. Cheap to clone.
+/// Depends only on the configuration. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelyingParty(Option<Arc<Site>>);
 
@@ -16,10 +16,12 @@ struct Site {
 }
 
 impl RelyingParty {
-    /// The RP ID is the main host, because the deployment's other hosts are below it: a passkey made on one works on all.
+    /// The RP ID is the main host, because the deployment's other hosts are subdomains of it: a passkey created on one
+    /// works on all.
     ///
-    /// Browsers accept no address of numbers, and nothing but https outside this machine (WebAuthn §5.1.2): where we are at
-    /// a loopback address passkeys work at `localhost` with its port, and at another such place nowhere.
+    /// Browsers accept neither IP addresses nor, except on the local computer, anything but https (WebAuthn §5.1.2). If
+    /// our URL is a loopback address, passkeys work at `localhost` with the same port; with other such URLs they do not
+    /// work at all.
     pub fn new<'u>(public_url: &Url, hosts: impl IntoIterator<Item = &'u Url>) -> Self {
         let Some((id, main)) = main(public_url) else { return Self(None) };
         let mut origins = vec![main];
@@ -33,22 +35,22 @@ impl RelyingParty {
         Self(Some(Arc::new(Site { id, origins })))
     }
 
-    /// The RP ID; none where passkeys cannot work at all.
+    /// The RP ID; `None` if passkeys cannot work at all.
     pub fn id(&self) -> Option<&str> {
         self.0.as_ref().map(|site| site.id.as_str())
     }
 
-    /// Where passkeys work in any case: `https://flex.example.org`.
+    /// The origin where passkeys always work: `https://flex.example.org`.
     pub fn main_origin(&self) -> Option<&str> {
         self.0.as_ref()?.origins.first().map(String::as_str)
     }
 
-    /// Whether a page of this origin may use our passkeys.
+    /// Whether a page with this origin may use our passkeys.
     pub fn is_origin(&self, origin: &str) -> bool {
         self.0.as_ref().is_some_and(|site| site.origins.iter().any(|own| own == origin))
     }
 
-    /// The same, by what a browser calls the host of its address, with its port: looked up, never believed.
+    /// The same, for the host and port that a browser sent. They are compared with our own, never trusted.
     pub fn is_at(&self, host: &str) -> bool {
         let is_host = |origin: &String| {
             origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
@@ -75,7 +77,8 @@ fn local(public_url: &Url) -> (String, String) {
     ("localhost".to_owned(), format!("{}://localhost{port}", public_url.scheme()))
 }
 
-/// Whether browsers let `host` use the RP ID. One without a dot counts as a public suffix: it is good for itself alone.
+/// Whether browsers let `host` use the RP ID. A name without a dot counts as a public suffix, so only the host itself
+/// may use it.
 fn is_below(host: &str, id: &str) -> bool {
     host == id || (id.contains('.') && host.strip_suffix(id).is_some_and(|rest| rest.ends_with('.')))
 }

@@ -1,5 +1,5 @@
-//! A passkey made of software, for tests. It answers as authenticator and browser do together, and says whatever else it is
-//! told to say.
+//! A software passkey for tests. It answers as authenticator and browser together do, and can also send anything else
+//! that a test wants.
 
 use aws_lc_rs::{
     digest::{SHA256, digest},
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::posted::encode;
 
-/// What it signs with.
+/// The algorithm that it signs with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Es256,
@@ -34,7 +34,7 @@ pub struct Passkey {
     id: Vec<u8>,
 }
 
-/// What is said in an answer.
+/// The contents of an answer.
 #[derive(Clone, Debug)]
 pub struct Claims {
     pub kind: &'static str,
@@ -43,11 +43,11 @@ pub struct Claims {
     pub cross_origin: bool,
     pub top_origin: Option<String>,
     pub rp_id: String,
-    /// Of the authenticator data, without those that its shape decides.
+    /// The flags of the authenticator data, without those that its structure determines.
     pub flags: u8,
     pub sign_count: u32,
     pub user_handle: Option<String>,
-    /// Of the attestation.
+    /// The format of the attestation.
     pub format: &'static str,
 }
 
@@ -72,7 +72,7 @@ impl Passkey {
         encode(&self.id)
     }
 
-    /// What an honest browser on a page of `origin` says to these options.
+    /// What an honest browser on a page of `origin` answers to these options.
     pub fn claims(&self, options: &str, origin: &str) -> Claims {
         let options: Value = serde_json::from_str(options).expect("options");
         let text = |place: &str| options.pointer(place).and_then(Value::as_str).map(str::to_owned);
@@ -105,7 +105,7 @@ impl Passkey {
         self.register_as(claims, &encoded(&self.cose()))
     }
 
-    /// With another public key, in CBOR.
+    /// Registers with another public key, in CBOR.
     pub fn register_as(&self, claims: &Claims, cose: &[u8]) -> Value {
         let length = u16::try_from(self.id.len()).expect("a short ID");
         let credential = [&[0; 16][..], &length.to_be_bytes(), &self.id, cose].concat();
@@ -161,7 +161,7 @@ impl Passkey {
             }
             Key::Ed(key) => cbor!({ 1 => 1, 3 => -8, -1 => 6, -2 => bytes(key.public_key().as_ref()) }),
             Key::Rsa(key) => {
-                // RSAPublicKey (RFC 8017 §A.1.1) of 2048 bits: each number stands behind its tag and length.
+                // RSAPublicKey (RFC 8017 §A.1.1) of 2048 bits: each number follows its tag and length.
                 let der = key.public_key().as_ref();
                 cbor!({ 1 => 3, 3 => -257, -1 => bytes(&der[9..265]), -2 => bytes(&der[267..]) })
             }

@@ -71,11 +71,21 @@ async fn too_much_is_refused_with_the_limit_that_is_published_by_get_and_post_al
     let list = |name: &str, count: usize| format!("{name}={},", times(count, "a", ","));
     let two_lists = format!("{}&{}", list("identifier", 1_000), list("identifier", 1_000));
     for (limit, told, within, beyond) in [
-        ("20 of them conditions", "at most 20 conditions, not 21", times(20, "name=a", "&"), times(21, "name=a", "&")),
-        ("100 parameters", "at most 100 parameters, not 101", times(100, "_dc=1", "&"), times(101, "_dc=1", "&")),
+        (
+            "20 of them conditions",
+            "at most 20 conditions; this one has 21",
+            times(20, "name=a", "&"),
+            times(21, "name=a", "&"),
+        ),
+        (
+            "100 parameters",
+            "at most 100 parameters; this one has 101",
+            times(100, "_dc=1", "&"),
+            times(101, "_dc=1", "&"),
+        ),
         (
             "2000 values in all lists",
-            "at most 2000 values in all lists, not 2002",
+            "at most 2000 values in all lists; this one has 2002",
             two_lists.clone(),
             format!("{two_lists}&identifier=a,a"),
         ),

@@ -1,13 +1,13 @@
-//! Resources within resources (hl7.org/fhir/R4/references.html#contained). No search finds them by themselves, but chains look
-//! into them (hl7.org/fhir/R4/search.html#contained): each stands in the indexes as a type of its own, whose name begins with
-//! `#`, under the container's id and its own.
+//! Resources within resources (hl7.org/fhir/R4/references.html#contained). No search returns them by themselves, but
+//! chains look into them (hl7.org/fhir/R4/search.html#contained): the indexes hold each as a type of its own, whose
+//! name starts with `#`, under the container's id and its own.
 
 use programs::definitions::Definition;
 use serde_json::Value;
 
 use super::{Entries, Outlook, Place, each, reference::Target, text};
 
-/// What is found in one of them.
+/// The index entries of one of them.
 #[derive(Debug)]
 pub struct Contained {
     /// `#Practitioner`
@@ -34,7 +34,7 @@ pub(super) fn read(resource: &Value, outlook: &Outlook) -> Vec<Contained> {
     found
 }
 
-/// What a reference to a contained resource points at, where it is of a type that the parameter means.
+/// The target of a reference to a contained resource, if the parameter accepts its type.
 pub(super) fn target(place: &Place<'_>, value: &Value, definition: &Definition) -> Option<Target> {
     let reference = text(value, "reference")?;
     let kind = kind(place.container, reference).filter(|kind| definition.targets.contains(kind))?;
@@ -45,7 +45,7 @@ pub(super) fn target(place: &Place<'_>, value: &Value, definition: &Definition) 
     Some(Target::Local { kind: kind_of(&kind), id })
 }
 
-/// The type of the contained resource of this reference: `#doctor`.
+/// The type of the contained resource that a reference such as `#doctor` names.
 pub(super) fn kind(container: &Value, reference: &str) -> Option<String> {
     let id = reference.strip_prefix('#')?;
     let mut found = None;

@@ -16,7 +16,7 @@ pub(super) fn read(value: &Value, datatype: Datatype) -> Option<Range> {
     }
 }
 
-/// When the value ends as far as it says: a period without end is taken to end with the start it states.
+/// When the value ends as far as it states: a period without an end is taken to end with the start it states.
 pub(crate) fn stated_end(value: &Value, datatype: Datatype) -> Option<i64> {
     let range = read(value, datatype)?;
     if range.high < Range::END { Some(range.high) } else { Range::parse(text(value, "start")?).map(|start| start.high) }

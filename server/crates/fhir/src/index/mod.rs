@@ -1,4 +1,4 @@
-//! What of a resource goes into the indexes: the definitions' paths, followed through parsed JSON.
+//! What goes into the indexes for a resource: the definitions' paths, followed through parsed JSON.
 
 pub mod contained;
 pub mod date;
@@ -24,10 +24,10 @@ use crate::date::Range;
 /// A type's indexed parameters, with their numbers.
 pub type Parameters = Vec<(i64, Arc<Definition>)>;
 
-/// What is to be found in resources, whatever their type.
+/// What indexing looks for in resources of every type.
 #[derive(Debug, Default)]
 pub struct Outlook {
-    /// By type, what is indexed of resources that are contained in others.
+    /// By type, what is indexed of contained resources.
     pub contained: HashMap<String, Parameters>,
     pub own: OwnBases,
 }
@@ -41,19 +41,19 @@ pub struct Entries {
     pub dates: Vec<(i64, Range)>,
     pub canonicals: Vec<(i64, String)>,
     pub positions: Vec<(i64, position::Position)>,
-    /// The same of what is contained in the resource, under names of their own.
+    /// The same for each contained resource, under a name of its own.
     pub contained: Vec<Contained>,
 }
 
 impl Entries {
-    /// Everything that these parameters find in the resource, and in what it contains.
+    /// Everything that these parameters find in the resource and in its contained resources.
     pub fn of(resource: &Value, parameters: &[(i64, Arc<Definition>)], outlook: &Outlook) -> Self {
         let mut entries = Self::within(resource, resource, parameters, outlook);
         entries.contained = contained::read(resource, outlook);
         entries
     }
 
-    /// Of a resource, or of one that is contained in it.
+    /// The entries of a resource or of one contained in it.
     fn within(container: &Value, resource: &Value, parameters: &[(i64, Arc<Definition>)], outlook: &Outlook) -> Self {
         let mut entries = Self::default();
         for (param, definition) in parameters {
@@ -118,14 +118,14 @@ impl Entries {
     }
 }
 
-/// Where a value stands.
+/// The place of a value in its resource.
 struct Place<'a> {
     container: &'a Value,
     outlook: &'a Outlook,
 }
 
-/// Whether there is a value at all, for `:missing`: more than an id and extensions, such as a reason why data is absent; a
-/// reference not to a type that the parameter does not mean.
+/// Whether there is a value at all, for `:missing`. It must have more than an id and extensions, such as a reason why
+/// data is absent. A reference counts only if the parameter accepts the type of its target.
 fn is_value(container: &Value, value: &Value, definition: &Definition) -> bool {
     let Value::Object(members) = value else { return true };
     if definition.kind == ParameterKind::Reference
@@ -136,7 +136,7 @@ fn is_value(container: &Value, value: &Value, definition: &Definition) -> bool {
     members.keys().any(|name| name != "id" && name != "extension")
 }
 
-/// The values at the end of a branch; arrays are flattened on the way.
+/// The values at the end of a branch; arrays are flattened along the path.
 pub fn values<'v>(resource: &'v Value, branch: &Branch) -> Vec<&'v Value> {
     let mut found = Vec::new();
     visit(resource, &branch.steps, &mut |value| found.push(value));
@@ -165,7 +165,7 @@ fn each<'v>(value: Option<&'v Value>, visit: &mut impl FnMut(&'v Value)) {
     }
 }
 
-/// A member that is text.
+/// The text of a member, if it is a string.
 fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
     value.get(name).and_then(Value::as_str)
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// A place on earth, as degrees of latitude and as a point on the unit sphere. The straight line between two such
-/// points grows with the distance on the surface, and needs no trigonometry to compare.
+/// A place on Earth, as degrees of latitude and as a point on the unit sphere. The straight line between two such
+/// points grows with the distance on the surface and can be compared without trigonometry.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Position {
     pub latitude: f64,
@@ -11,7 +11,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// `None` for what is no place on earth.
+    /// `None` if the degrees are not a place on Earth.
     pub fn of_degrees(latitude: f64, longitude: f64) -> Option<Self> {
         if !(-90.0..=90.0).contains(&latitude) || !(-180.0..=180.0).contains(&longitude) {
             return None;

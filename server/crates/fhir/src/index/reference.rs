@@ -5,17 +5,18 @@ use serde_json::Value;
 
 use super::text;
 
-/// What a reference points at.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
-    /// A resource of this server; a version is not part of it.
+    /// A resource of this server, without a version.
     Local { kind: String, id: String },
     /// Something elsewhere.
     Uri(String),
 }
 
 impl Target {
-    /// `Type/id`, with or without version, or an absolute URI. `None` for contained resources and what is no reference.
+    /// `Type/id`, with or without a version, or an absolute URI. `None` for contained resources and for text that is
+    /// not a reference.
     pub fn parse(reference: &str) -> Option<Self> {
         if reference.starts_with('#') {
             return None;
@@ -28,7 +29,7 @@ impl Target {
         (is_kind(kind) && is_id(id)).then(|| Self::Local { kind: kind.to_owned(), id: id.to_owned() })
     }
 
-    /// The same, where our own bases may stand before it.
+    /// The same, but our own bases may precede it.
     pub fn of(reference: &str, own: &OwnBases) -> Option<Self> {
         let relative = own.relative(reference).and_then(Self::parse);
         relative.filter(|target| matches!(target, Self::Local { .. })).or_else(|| Self::parse(reference))

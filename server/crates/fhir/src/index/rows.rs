@@ -8,7 +8,7 @@ use crate::{error::Result, load::keys::Keys};
 /// Parameter, value, key, ordinal, original.
 type Strings = (i64, String, i64, i64, String);
 
-/// Rows; sorted, they are in the order in which their tables are clustered.
+/// Rows. When sorted, they are in the order in which their tables are clustered.
 #[derive(Default)]
 pub struct IndexRows {
     strings: Vec<Strings>,
@@ -24,7 +24,7 @@ pub struct IndexRows {
 }
 
 impl IndexRows {
-    /// Adds a resource's entries. References to types that the program does not offer have no key and are left out.
+    /// Adds a resource's entries. References to types that the program does not offer have no key and are skipped.
     pub fn add(&mut self, key: i64, entries: Entries, keys: &Keys, kind: impl Fn(&str) -> i64 + Copy) {
         for Contained { kind: name, id, entries } in entries.contained {
             if let Some(key) = keys.resource(kind(&name), &id) {
@@ -36,7 +36,7 @@ impl IndexRows {
             let before = self.strings.last().filter(is_same).map(|(_, _, _, ordinal, _)| *ordinal);
             let (ordinal, original) = match (string.place, before) {
                 (Place::Whole(original), Some(before)) => (before + 1, original),
-                // What there is of it already finds it.
+                // The rows it already has are enough to find it.
                 (_, Some(_)) => continue,
                 (place, None) => (place.ordinal(), place.original()),
             };
@@ -60,7 +60,7 @@ impl IndexRows {
         self.positions.extend(entries.positions.into_iter().map(|(param, position)| (param, position, key)));
     }
 
-    /// Puts the rows in order, each once.
+    /// Sorts the rows and removes duplicates.
     fn sort(&mut self) {
         self.strings.sort_unstable();
         self.strings.dedup();
@@ -74,7 +74,7 @@ impl IndexRows {
         self.canonicals.dedup();
     }
 
-    /// Takes what is in both out of both: it is there already.
+    /// Removes the rows that both have: they are already stored.
     pub fn subtract(&mut self, other: &mut Self) {
         self.sort();
         other.sort();
@@ -153,7 +153,7 @@ impl IndexRows {
     }
 }
 
-/// Takes what is in both sorted lists out of both.
+/// Removes from two sorted lists what both contain.
 fn differ<T: Ord>(one: &mut Vec<T>, other: &mut Vec<T>) {
     let mut left = std::mem::take(other).into_iter().peekable();
     let mut rest = Vec::new();

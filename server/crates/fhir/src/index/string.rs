@@ -1,5 +1,5 @@
-//! Values of string parameters (hl7.org/fhir/R4/search.html#string). Each row is the beginning of some text, so that a search
-//! for what starts alike is one range of the index.
+//! Values of string parameters (hl7.org/fhir/R4/search.html#string). Each row is the beginning of some text, so a
+//! search by prefix is one range of the index.
 
 use programs::path::{Branch, Datatype, Step};
 use serde_json::Value;
@@ -7,28 +7,28 @@ use serde_json::Value;
 use super::each;
 use crate::text::Folded;
 
-/// A text, folded, that a search can begin with.
+/// A folded text at whose beginning a search can match.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     pub value: String,
     pub place: Place,
 }
 
-/// What of a value it is; the first prevails where one text is several.
+/// Which part of a value it is. Where one text is several, the first variant wins.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// All of it, which `:exact`, `:contains` and `_sort` look at. As it is written.
+    /// All of it, as it is written; `:exact`, `:contains` and `_sort` use this.
     Whole(String),
-    /// The rest of it from a word on.
+    /// The rest of it, from some word on.
     Word,
-    /// A word that is found only beside others: `Maria` of the given name `Ana Maria`, for whole names.
+    /// A word that is found only together with others: `Maria` of the given name `Ana Maria`, for whole names.
     Beside,
-    /// Nothing that a search can name; the value is there all the same, for `:missing`.
+    /// Text that no search can name. The value exists all the same, for `:missing`.
     Nameless,
 }
 
 impl Place {
-    /// `fhir_string.ordinal`; those of whole values tell apart what differs in case, accents or punctuation only.
+    /// `fhir_string.ordinal`. Those of whole values distinguish texts that differ only in case, accents or punctuation.
     pub fn ordinal(&self) -> i64 {
         match self {
             Self::Whole(_) => WHOLE,
@@ -40,7 +40,7 @@ impl Place {
 }
 
 impl Place {
-    /// As it is written, where it is all of it.
+    /// The original spelling of a whole value; otherwise empty.
     pub fn original(self) -> String {
         match self {
             Self::Whole(original) => original,
@@ -49,7 +49,7 @@ impl Place {
     }
 }
 
-/// The least ordinal of whole values.
+/// The smallest ordinal of whole values.
 pub const WHOLE: i64 = 0;
 pub const BESIDE: i64 = -2;
 
@@ -64,7 +64,7 @@ impl Entry {
 }
 
 const ADDRESS_PARTS: [&str; 7] = ["text", "line", "city", "district", "state", "postalCode", "country"];
-/// Words of a text that a search can begin with.
+/// The most words of a text at which a search can begin.
 const MOST_WORDS: usize = 16;
 
 pub(super) fn read(value: &Value, branch: &Branch, add: &mut impl FnMut(Entry)) {
@@ -83,11 +83,11 @@ fn is_family(branch: &Branch) -> bool {
     matches!(branch.steps.last(), Some(Step::Field(name)) if name == "family")
 }
 
-/// A name is found by its parts; by each family name, of which several may stand in one text; and whole, by all its words.
+/// A search finds a name by its parts, by each family name (one text may contain several), and whole, by all its words.
 fn name(value: &Value, add: &mut impl FnMut(Entry)) {
     let mut entries: Vec<Entry> = Vec::new();
     texts(value, "family", &mut |text| each_word(text, &mut |entry| entries.push(entry)));
-    // Which of its words are the family's, a text alone does not tell.
+    // A text alone does not show which of its words are the family name.
     let has_family = !entries.is_empty();
     let mut folded: Vec<Folded> = Vec::new();
     for part in ["text", "given", "prefix", "suffix"] {
@@ -112,7 +112,7 @@ fn texts(value: &Value, part: &str, visit: &mut impl FnMut(&str)) {
     each(value.get(part), &mut |part| part.as_str().into_iter().for_each(&mut *visit));
 }
 
-/// Found by any of its words: `12 Lake Road, Orlando` by `Orlando`, `D'Souza-Hart` by `Souza Hart`.
+/// A search can begin at any of its words: `12 Lake Road, Orlando` at `Orlando`, `D'Souza-Hart` at `Souza Hart`.
 fn each_word(text: &str, add: &mut impl FnMut(Entry)) {
     let folded = Folded::of(text);
     for rest in folded.rests().skip(1).take(MOST_WORDS - 1) {
@@ -128,7 +128,7 @@ mod tests {
 
     use super::*;
 
-    /// What a search can begin with, and after it what is found beside others alone.
+    /// `expect` is what a search can begin with; `beside` is what it finds only together with other words.
     fn check(value: &Value, path: &str, expect: &[&str], beside: &[&str]) {
         let (mut found, mut others) = (Vec::new(), Vec::new());
         for branch in parse(path).unwrap() {

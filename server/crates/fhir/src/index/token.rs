@@ -28,7 +28,7 @@ pub(super) fn read(value: &Value, datatype: Datatype, add: &mut impl FnMut(Entry
     }
 }
 
-/// The words beside a code, which `:text` looks at (hl7.org/fhir/R4/search.html#token).
+/// The words that accompany a code, which `:text` searches (hl7.org/fhir/R4/search.html#token).
 pub(super) fn read_text(value: &Value, datatype: Datatype, add: &mut impl FnMut(string::Entry)) {
     let mut add = |text: Option<&str>| text.into_iter().for_each(|text| add(string::Entry::whole(text)));
     match datatype {
@@ -42,7 +42,7 @@ pub(super) fn read_text(value: &Value, datatype: Datatype, add: &mut impl FnMut(
     }
 }
 
-/// What a reference says of its target in place of an address, or beside it: its identifier.
+/// The identifier that a reference gives in place of or in addition to an address.
 pub(super) fn read_identifier(reference: &Value, add: &mut impl FnMut(Entry)) {
     each(reference.get("identifier"), &mut |identifier| add_pair(identifier, "value", add));
 }

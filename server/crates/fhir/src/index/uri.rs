@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// A canonical with version is found with and without it.
+/// A search finds a canonical that has a version with and without the version.
 pub(super) fn read(value: &Value, add: &mut impl FnMut(String)) {
     let Some(uri) = value.as_str() else { return };
     if let Some((plain, _version)) = uri.split_once('|') {

@@ -1,4 +1,5 @@
-//! Resources out of tar archives, as FHIR packages are: every file in them that ends like JSON, one after another.
+//! Resources from tar archives, which is the format of FHIR packages: every file in them with a JSON file name, one
+//! after another.
 
 use std::{
     io::{self, BufRead, Cursor, Read},
@@ -17,13 +18,13 @@ use super::{
     sources::{is_json, is_ndjson},
 };
 
-/// Texts that are read ahead.
+/// How many texts are read ahead.
 const AHEAD: usize = 4;
 
-/// A text, or why there is none.
+/// A text, or why it is missing.
 pub type Text = Result<Item, Reject>;
 
-/// The texts of an archive, read on a thread of its own, because the archive lends its files one by one.
+/// The texts of an archive. A separate thread reads them, because the archive only lends its files one by one.
 pub fn texts(reader: Box<dyn BufRead + Send>, origin: &Origin) -> Receiver<Text> {
     let (sender, receiver) = sync_channel(AHEAD);
     let origin = origin.clone();
@@ -32,7 +33,7 @@ pub fn texts(reader: Box<dyn BufRead + Send>, origin: &Origin) -> Receiver<Text>
         if let Err(error) = reading.all(reader)
             && error.kind() != io::ErrorKind::BrokenPipe
         {
-            // Nobody may be waiting for it any more.
+            // The receiver may have stopped listening.
             let reason = format!("the rest of the archive cannot be read: {error}");
             let _ = reading.send(Err(Reject::new(reading.origin.clone(), reason)));
         }
@@ -41,7 +42,7 @@ pub fn texts(reader: Box<dyn BufRead + Send>, origin: &Origin) -> Receiver<Text>
 }
 
 struct Reading {
-    /// The archive.
+    /// The origin of the archive itself.
     origin: Origin,
     sender: SyncSender<Text>,
 }
@@ -69,7 +70,7 @@ impl Reading {
         entry.take(MOST_BYTES + 1).read_to_end(&mut packed)?;
         let unpacked =
             decompressed(Cursor::new(packed)).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
-        // It spoils none that follow.
+        // The files after it can still be read.
         if let Err(error) = unpacked {
             return self.send(Err(Reject::new(origin, format!("the file cannot be read: {error}"))));
         }
@@ -85,7 +86,7 @@ impl Reading {
         })
     }
 
-    /// Fails where nobody wants more.
+    /// Fails if the receiver is gone.
     fn send(&self, text: Text) -> io::Result<()> {
         self.sender.send(text).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }

@@ -16,29 +16,29 @@ use super::{
 };
 use crate::json::Members;
 
-/// Large enough that a transaction's cost is shared, small enough that others who write need not wait.
+/// Large enough to share the cost of a transaction, small enough that other writers need not wait.
 const MOST_RESOURCES: usize = 500;
 const MOST_BYTES: usize = 16 << 20;
-/// What is not loaded is counted in batches, too.
+/// Skipped resources are counted in batches, too.
 const MOST_SKIPPED: u64 = 20_000;
 
-/// What is written in one transaction. No resource is in it twice.
+/// What one transaction writes. It contains no resource twice.
 #[derive(Default)]
 pub struct Batch {
     pub resources: Vec<Prepared>,
     pub deletions: Vec<Deletion>,
     pub rejects: Vec<Reject>,
-    /// Of the rejects, those whose type and id can be told.
+    /// The rejects whose type and id are known.
     pub named: Vec<Deletion>,
-    /// How many of the rejects might be anything.
+    /// How many of the rejects could be any resource.
     pub unnamed: u64,
-    /// What is to be told beside the rejects.
+    /// What to report in addition to the rejects.
     pub findings: Vec<Finding>,
-    /// How many resources are loaded though something is to be told of them.
+    /// How many of the loaded resources have findings.
     pub warned: u64,
     pub unchecked: BTreeMap<String, u64>,
     pub skipped: BTreeMap<String, u64>,
-    /// Up to where everything is in this batch or one before it.
+    /// Everything up to here is in this batch or an earlier one.
     pub place: Place,
 }
 
@@ -56,7 +56,7 @@ pub struct Deletion {
     pub name: Name,
 }
 
-/// Reads everything after a place; `send` says whether somebody still wants it.
+/// Reads everything after a place. `send` returns whether the receiver still wants batches.
 pub fn read(
     pieces: impl Iterator<Item = Piece>,
     after: Place,
@@ -110,7 +110,7 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
         }
     }
 
-    /// `Type/id`, a resource of which no more is read than type and id, or a Bundle of deletions.
+    /// `Type/id`, a resource of which only type and id are read, or a Bundle of deletions.
     fn tombstone(&mut self, item: &Item, place: Place) {
         if let Some(bundle) = bundle_of(item) {
             return self.bundle(&item.origin, &bundle, place, Self::no_deletion);
@@ -121,7 +121,7 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
         }
     }
 
-    /// Deletes what the entries say, and gives each resource to `take`.
+    /// Deletes what the entries say, and passes each resource to `take`.
     fn bundle(&mut self, origin: &Origin, bundle: &Members, place: Place, take: fn(&mut Self, &Origin, &str)) {
         let entries = match bundle::entries(bundle) {
             Ok(entries) => entries,
@@ -132,7 +132,7 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
             if place <= self.after {
                 continue;
             }
-            // A Bundle on a line of its own is named by that line; in a file of its own, by its entries.
+            // A Bundle on a line of its own is identified by that line, one in a file of its own by its entries.
             let line = if origin.line == 1 { entry } else { origin.line };
             let origin = Origin { line, ..origin.clone() };
             match found {
@@ -186,7 +186,7 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
         *self.batch.skipped.entry(kind).or_default() += 1;
     }
 
-    /// What could not be checked is only counted: a whole file may be of one unknown profile.
+    /// Checks that could not be made are only counted: a whole file may claim one unknown profile.
     fn find(&mut self, origin: &Origin, problem: Problem) {
         match problem.severity {
             Severity::Information => *self.batch.unchecked.entry(problem.reason).or_default() += 1,
@@ -196,9 +196,9 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
         }
     }
 
-    /// Among what is to be deleted, nothing is loaded.
+    /// Nothing is loaded from files that say what to delete.
     fn no_deletion(&mut self, origin: &Origin, json: &str) {
-        let reject = Reject::new(origin.clone(), "an entry that deletes nothing is no tombstone");
+        let reject = Reject::new(origin.clone(), "an entry that deletes nothing is not a tombstone");
         self.reject(reject, tombstone::parse(json).ok());
     }
 
@@ -231,7 +231,7 @@ impl<S: FnMut(Batch) -> bool> Reader<'_, S> {
         self.bytes += bytes;
     }
 
-    /// What the batch has already waits for the next one: the later one is a version of its own.
+    /// A name that the batch already has starts the next batch: the later resource is a version of its own.
     fn claim(&mut self, kind: i64, id: &str) {
         if !self.names.insert((kind, id.to_owned())) {
             self.flush();

@@ -1,4 +1,4 @@
-//! Resources out of Bundles (hl7.org/fhir/R4/bundle.html).
+//! Resources from Bundles (hl7.org/fhir/R4/bundle.html).
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::json::{Members, push_compact, push_string};
 
-/// What an entry is about.
+/// What an entry contains.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Entry {
     Resource(String),
@@ -50,11 +50,11 @@ pub fn entries(bundle: &Members) -> Result<Vec<Placed>, String> {
 
 struct Read {
     entry: Entry,
-    /// The `urn:` it is known by within the Bundle, and what it is called here.
+    /// The `urn:` that names it within the Bundle, and its name here.
     renamed: Option<(String, String)>,
 }
 
-/// `None` for an entry that carries no resource, as an outcome does.
+/// `None` for an entry without a resource, such as an outcome.
 fn entry(json: &str) -> Result<Option<Read>, String> {
     let entry: Members = serde_json::from_str(json).map_err(|error| error.to_string())?;
     if let Some(request) = entry.get("request") {
@@ -87,7 +87,7 @@ fn text(json: &str) -> String {
     serde_json::from_str(json).unwrap_or_default()
 }
 
-/// Replaces the `reference`s of compact JSON that are in the table.
+/// Replaces each `reference` in compact JSON that the table contains.
 fn rename(json: &str, renamed: &HashMap<String, String>) -> String {
     const KEY: &str = "\"reference\":";
     let mut out = String::with_capacity(json.len());

@@ -1,4 +1,4 @@
-//! Checks resources against FHIR R4 and the profiles of packages before anything is done with them.
+//! Checks resources against FHIR R4 and the profiles of packages before they are loaded.
 
 use std::{collections::HashMap, fmt, sync::Arc};
 
@@ -18,22 +18,22 @@ pub struct Checks(Option<Rules>);
 #[derive(Clone)]
 struct Rules {
     validator: Validator,
-    /// Whether a resource that is not of its profile is refused.
+    /// Whether a resource that does not match its profile is refused.
     is_strict: bool,
 }
 
 impl Checks {
-    /// Nothing but what the loader cannot do without: JSON, a type and an id.
+    /// Checks only what the loader cannot work without: JSON, a type and an id.
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// What is not R4 is refused; what is not as its profile asks is told.
+    /// Refuses what is not R4, and reports what does not match its profile.
     pub fn with(validator: Validator) -> Self {
         Self(Some(Rules { validator, is_strict: false }))
     }
 
-    /// What is not R4 or not as its profile asks is refused.
+    /// Refuses what is not R4 or does not match its profile.
     pub fn strictly_with(validator: Validator) -> Self {
         Self(Some(Rules { validator, is_strict: true }))
     }
@@ -47,18 +47,18 @@ impl fmt::Debug for Checks {
     }
 }
 
-/// What a check found beside what a resource was refused for, or in one that was loaded.
+/// What a check found in a loaded resource, or in a refused one in addition to the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub origin: Origin,
     pub problem: Problem,
 }
 
-/// The checks, as a program has them. Cheap to clone.
+/// The checks of a program. Cheap to clone.
 #[derive(Clone)]
 pub struct Checker {
     checks: Checks,
-    /// The profile of a type that has only one, for resources that claim none.
+    /// The only profile of a type that has just one, for resources that claim none.
     profiles: Arc<HashMap<String, String>>,
 }
 
@@ -71,7 +71,8 @@ impl Checker {
         Self { checks: checks.clone(), profiles: Arc::new(only.collect()) }
     }
 
-    /// What is to be told of a resource that may be loaded; the most serious first, and why, of one that may not.
+    /// The findings for a resource that may be loaded. For one that may not: the most serious problem as the reason,
+    /// and the rest.
     pub fn check(&self, kind: &str, resource: &Value) -> Result<Vec<Problem>, (Refused, Vec<Problem>)> {
         let Some(Rules { validator, is_strict }) = &self.checks.0 else { return Ok(Vec::new()) };
         let mut problems = validator.structure(resource);

@@ -1,4 +1,4 @@
-//! What is there already under the names that a load brings.
+//! What already exists under the names that a load brings.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -39,18 +39,18 @@ impl FromRow for Existing {
 }
 
 impl Existing {
-    /// Whether it is a row that others only refer to.
+    /// Whether the row exists only because other resources refer to it.
     pub fn is_awaited(&self) -> bool {
         self.version == 0
     }
 
-    /// Whether there is such a resource now.
+    /// Whether the resource currently exists.
     pub fn is_there(&self) -> bool {
         !self.is_awaited() && !self.deleted
     }
 }
 
-/// By type's number and id.
+/// By the type's number and the id.
 pub type Found = HashMap<(i64, String), Existing>;
 
 /// Finds the rows of these types and ids.

@@ -1,4 +1,4 @@
-//! Resources out of files and folders: NDJSON, Bundles, single resources, each plain or gzip, and archives of these.
+//! Resources from files and folders: NDJSON, Bundles, single resources, each plain or gzip, and archives of these.
 
 use std::{
     collections::VecDeque,
@@ -23,21 +23,21 @@ use super::{
     sources::Source,
 };
 
-/// The longest file that is one JSON text.
+/// The largest file that is a single JSON text.
 pub(super) const MOST_BYTES: u64 = 256 << 20;
 
-/// The resources of files, one after another; nothing but the current line or Bundle is held.
+/// The resources of files, one after another; only the current line or Bundle is in memory.
 pub struct Files {
     sources: VecDeque<(u32, Source)>,
     open: Option<Open>,
-    /// Bytes of the files together, as they are on disk.
+    /// The size of all files on disk, in bytes.
     pub total: u64,
     read: Arc<AtomicU64>,
-    /// What was done before.
+    /// What an earlier run has already loaded.
     after: Place,
 }
 
-/// A file of several texts that is being read.
+/// A file with several texts that is being read.
 struct Open {
     texts: Texts,
     file: u32,
@@ -47,7 +47,7 @@ struct Open {
 enum Texts {
     /// NDJSON, each text at its own line.
     Lines(Lines),
-    /// An archive, the texts of which are counted from 1.
+    /// An archive, whose texts are counted from 1.
     Archive(Receiver<Text>, u64),
 }
 
@@ -70,7 +70,7 @@ impl Iterator for Texts {
 }
 
 impl Files {
-    /// Files as they are named; of folders, every file that ends like JSON, folder by folder.
+    /// The named files and, in named folders, every file with a JSON file name, folder by folder.
     pub fn open(paths: &[PathBuf]) -> io::Result<Self> {
         Ok(Self::of(super::sources::find(paths, &[])?))
     }
@@ -81,7 +81,7 @@ impl Files {
         Self { sources: (1..).zip(sources).collect(), open: None, total, read: Arc::default(), after }
     }
 
-    /// Leaves out what comes up to this place.
+    /// Skips everything up to this place.
     pub(super) fn resume(&mut self, after: Place) {
         let read = self.sources.iter().filter(|(file, _)| *file < after.file).map(|(_, source)| source.size);
         self.read.fetch_add(read.sum(), Ordering::Relaxed);
@@ -89,17 +89,17 @@ impl Files {
         self.after = after;
     }
 
-    /// Tells the files apart from others, and from themselves when they have changed.
+    /// Values that distinguish the files from others and from themselves before a change.
     pub(super) fn identities(&self) -> impl Iterator<Item = String> {
         self.sources.iter().map(|(_, source)| source.identity())
     }
 
-    /// How many of [`Files::total`] were read so far; counts on while the iterator is used elsewhere.
+    /// How many bytes of [`Files::total`] were read so far; it keeps counting while the iterator is used elsewhere.
     pub fn read(&self) -> Arc<AtomicU64> {
         self.read.clone()
     }
 
-    /// The next text, with its place; its entry is that of the whole text.
+    /// The next text and its place, whose entry is that of the whole text.
     pub(super) fn next_piece(&mut self) -> Option<Piece> {
         loop {
             if let Some(open) = &mut self.open {
@@ -163,14 +163,14 @@ impl Iterator for Files {
     }
 }
 
-/// What a file holds, with or without gzip; fails on a zip archive, whatever its name.
+/// The content of a file, with or without gzip. Fails on a zip archive, whatever its name.
 pub(super) fn decompressed(file: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
     const GZIP: [u8; 2] = [0x1f, 0x8b];
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let begin = reader.fill_buf()?;
     if is_zip(begin) {
         return Err(io::Error::other(
-            "it is a zip archive, which is not read: unpack it and name the folder, or pack it as .tar or .tgz. Read are \
+            "it is a zip archive, which we cannot read: unpack it and name the folder, or pack it as .tar or .tgz. We read \
              NDJSON, JSON and Bundles, each also as .gz, folders and archives (.tar, .tgz) of these",
         ));
     }
@@ -194,7 +194,7 @@ impl Read for Counted {
     }
 }
 
-/// The size of a file and when it was changed, in milliseconds; what tells that it is the same.
+/// The size of a file and when it changed, in milliseconds; both are the same as long as the file is.
 pub(super) fn identity(path: &Path) -> io::Result<(u64, u128)> {
     let metadata = fs::metadata(path)?;
     let changed = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! What comes with feeds and is nothing that is ever loaded: the files of a FHIR package that describe the package, and
-//! what the machine that packed an archive left in it.
+//! Files in feeds that are never loaded: those in which a FHIR package describes itself, and what the computer that
+//! packed an archive left in it.
 
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::Origin;
 use crate::index::reference::is_kind;
 
-/// What a text that cannot be loaded is counted as: the type of a resource that may be whole but for what loading needs,
-/// or the name of a package's own file. `None` where it is neither.
+/// How to count a text that cannot be loaded: by its resource type, if it lacks only what loading needs, or by the name
+/// of a package's own file. `None` if it is neither.
 pub fn kind(json: &str, origin: &Origin) -> Option<String> {
     let object: Map<String, Value> = serde_json::from_str(json).ok()?;
     match object.get("resourceType") {
@@ -21,7 +21,7 @@ pub fn kind(json: &str, origin: &Origin) -> Option<String> {
     }
 }
 
-/// Its manifest, its index, its summaries and its interfaces (confluence.hl7.org, NPM Package Specification).
+/// A package's manifest, index, summaries and interfaces (confluence.hl7.org, NPM Package Specification).
 fn is_of_package(name: &str, object: &Map<String, Value>) -> bool {
     let has = |members: &[&str]| members.iter().all(|member| object.contains_key(*member));
     matches!(name, "package.json" | ".index.json" | "validation-summary.json" | "validation-oo.json")

@@ -1,4 +1,4 @@
-//! A load of files, as an operator asks for it: it goes on where it was interrupted, deletes, and is written down.
+//! A load of files that an operator starts: it resumes where it was interrupted, deletes, and is recorded.
 
 use std::{
     io,
@@ -29,42 +29,42 @@ use crate::{
     error::{Error, Result},
 };
 
-/// What is asked for.
+/// What the operator asks for.
 #[derive(Clone, Debug)]
 pub struct Job {
     pub options: Options,
     /// NDJSON, Bundles, single resources, folders of these.
     pub paths: Vec<PathBuf>,
-    /// Files that name what is to be deleted; read after everything else.
+    /// Files that name what to delete; they are read after everything else.
     pub tombstones: Vec<PathBuf>,
-    /// Types of which what the load does not bring is deleted at its end.
+    /// Types of which the load deletes, at its end, what it did not bring.
     pub replace: Vec<String>,
-    /// A type is kept where more than this percentage of it would be deleted so.
+    /// A type is kept if this would delete more than this percentage of it.
     pub replace_limit: u8,
-    /// Begin anew where the same load ended half-way.
+    /// Start over even if the same load ended halfway.
     pub restart: bool,
-    /// Once true, the load ends after the batch that it is at.
+    /// Once true, the load ends after the current batch.
     pub stop: Arc<AtomicBool>,
 }
 
-/// What came of it.
+/// The result of a load.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// Of this and, where it went on, of what came before.
+    /// The counts of this run and, if it resumed a load, of the runs before.
     pub report: Report,
     /// Types that were not replaced.
     pub kept: Vec<Kept>,
-    /// Whether it was told to stop; begun again, it goes on.
+    /// Whether it was asked to stop. If it is started again, it resumes.
     pub is_interrupted: bool,
 }
 
 impl Job {
-    /// Its files; fails where one is not there or cannot be looked at.
+    /// The files of the job. Fails if one does not exist or cannot be examined.
     pub fn files(&self) -> io::Result<Files> {
         Ok(Files::of(sources::find(&self.paths, &self.tombstones)?))
     }
 
-    /// Differs when the files differ, or what is to be done with them.
+    /// Differs when the files differ, or what to do with them.
     fn digest(&self, files: &Files) -> String {
         let what = [self.replace.join(" "), format!("{:?}", self.options.checks)];
         let all: Vec<String> = what.into_iter().chain(files.identities()).collect();
@@ -76,8 +76,8 @@ impl Job {
     }
 }
 
-/// Loads files. The same job, begun again after it ended half-way, goes on after its last batch: nothing is done twice,
-/// and it ends in the state in which it would have ended.
+/// Loads files. If the same job ended halfway and is started again, it resumes after its last batch: nothing is done
+/// twice, and the final state is the one it would have had without the interruption.
 pub async fn run(
     store: &Store,
     programs: &Programs,
@@ -112,7 +112,7 @@ pub async fn run(
 }
 
 impl<L: Leaving> Writer<'_, L> {
-    /// The types that were kept; `None` if it was told to stop.
+    /// The types that were kept; `None` if it was asked to stop.
     async fn work(
         &mut self,
         job: &Job,
@@ -127,8 +127,8 @@ impl<L: Leaving> Writer<'_, L> {
         let mut kept = Vec::new();
         if !is_stopped() && report.is_nothing() {
             return Err(Error::Nothing(match &*each(&report.skipped) {
-                "" => "there is no resource in what was named".to_owned(),
-                skipped => format!("the program offers none of what there is: {skipped}"),
+                "" => "the files contain no resources".to_owned(),
+                skipped => format!("the program offers none of the types in the files: {skipped}"),
             }));
         }
         if !is_stopped() {

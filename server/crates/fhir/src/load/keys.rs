@@ -1,4 +1,4 @@
-//! The keys of resources and URIs, given to those that have none yet.
+//! The keys of resources and URIs, assigned to those that have none yet.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -16,30 +16,30 @@ use crate::{
     sight::DIRECTORY,
 };
 
-/// What is remembered at most, so that memory stays flat.
+/// The most keys that are cached, so that memory use stays flat.
 const MOST: usize = 200_000;
 
 /// Names that need keys.
 #[derive(Default)]
 pub struct Names {
-    /// Type's number and id.
+    /// The type's number and the id.
     resources: HashSet<(i64, String)>,
     uris: HashSet<String>,
 }
 
-/// Keys found or given so far.
+/// Keys that were found or assigned so far.
 #[derive(Default)]
 pub struct Keys {
-    /// By type's number, then by id.
+    /// By the type's number, then by id.
     resources: HashMap<i64, HashMap<String, i64>>,
     uris: HashMap<String, i64>,
-    /// How many of resources.
+    /// How many keys of resources there are.
     count: usize,
 }
 
 impl Keys {
-    /// Adds to the names everything that the entries point at and that has no key here. `kind` gives a type's number,
-    /// negative where the program does not offer it.
+    /// Adds to the names everything that the entries point at and that has no key here. `kind` returns a type's number,
+    /// negative if the program does not offer it.
     pub fn name(&self, names: &mut Names, entries: &Entries, kind: impl Fn(&str) -> i64 + Copy) {
         for Contained { kind: name, id, entries } in &entries.contained {
             self.name_resource(names, kind(name), id);
@@ -57,7 +57,7 @@ impl Keys {
         }
     }
 
-    /// Adds the patient whose resource it is; `patient` is the number of the type.
+    /// Adds the Patient that owns the resource; `patient` is the number of the type.
     pub fn name_owner(&self, names: &mut Names, owner: &Owner, patient: i64) {
         if let Owner::Patient(id) = owner {
             self.name_resource(names, patient, id);
@@ -84,8 +84,8 @@ impl Keys {
         self.uris.get(uri).copied()
     }
 
-    /// Who may see the resource of this key; see `fhir_resource.compartment`. What belongs to others' owners is settled when
-    /// all is there.
+    /// Who may see the resource with this key; see `fhir_resource.compartment`. What belongs to the owners of its
+    /// targets is settled once everything is loaded.
     pub fn compartment(&self, resource: &Prepared, key: i64, patient: i64) -> Option<i64> {
         if resource.withheld.is_some() {
             return None;
@@ -102,14 +102,14 @@ impl Keys {
         self.count += usize::from(self.resources.entry(kind).or_default().insert(id, key).is_none());
     }
 
-    /// Forgets all, if much is remembered.
+    /// Forgets all keys if there are many.
     pub fn shrink(&mut self) {
         if MOST < self.count + self.uris.len() {
             *self = Self::default();
         }
     }
 
-    /// Finds or gives the keys of all these names. The caller holds [`catalog::lock_keys`].
+    /// Finds or assigns the keys of all these names. The caller holds [`catalog::lock_keys`].
     pub async fn resolve(&mut self, tx: &mut Tx, names: Names, now: Timestamp) -> Result<()> {
         self.find_resources(tx, &names.resources).await?;
         self.find_uris(tx, &names.uris).await?;
@@ -119,7 +119,7 @@ impl Keys {
         if resources.is_empty() && uris.is_empty() {
             return Ok(());
         }
-        // The same names get the same keys on every machine.
+        // Sorted, the same names get the same keys on every machine.
         resources.sort_unstable();
         uris.sort_unstable();
         let mut next = catalog::keys(tx, count(resources.len() + uris.len())).await?..;

@@ -1,11 +1,11 @@
-//! What else ends when a member's Patient is deleted: others know, the loader only asks them.
+//! What else must end when a member's Patient is deleted. Other crates know; the loader only calls them.
 
 use std::error::Error;
 
 use model::{id::PatientId, partition::Partition};
 use store::Ctx;
 
-/// Told of deleted Patients within the transaction that deletes them: it is undone if this fails.
+/// Called with deleted Patients in the transaction that deletes them, which is rolled back if this fails.
 pub trait Leaving: Sync {
     fn left(
         &self,
@@ -15,7 +15,7 @@ pub trait Leaving: Sync {
     ) -> impl Future<Output = Result<(), Box<dyn Error + Send + Sync>>> + Send;
 }
 
-/// For partitions in which nobody was allowed anything yet.
+/// For partitions in which no member has allowed anything yet.
 pub struct Nobody;
 
 impl Leaving for Nobody {

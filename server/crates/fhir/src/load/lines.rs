@@ -1,4 +1,4 @@
-//! The lines of NDJSON: none is too long for memory, and what cannot be read ends one line or one file, not the load.
+//! The lines of NDJSON. No line is too long for memory, and a read error ends one line or one file, not the load.
 
 use std::io::{self, BufRead};
 
@@ -26,7 +26,7 @@ impl Lines {
         Self { reader, origin, next: 1, most: MOST_BYTES }
     }
 
-    /// Reads a line; of one that is too long, nothing is kept.
+    /// Reads a line. If it is too long, none of it is kept.
     fn read(&mut self, line: &mut Vec<u8>) -> io::Result<Line> {
         let (mut is_too_long, mut any) = (false, false);
         loop {
@@ -88,7 +88,7 @@ impl Iterator for Lines {
     }
 }
 
-/// UTF-8 without the mark that some programs put before it; `None` if it is none.
+/// UTF-8 without the byte order mark that some programs write; `None` if it is not UTF-8.
 pub fn text(mut bytes: Vec<u8>) -> Option<String> {
     const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
     if bytes.starts_with(&BYTE_ORDER_MARK) {
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn check(input: &[u8], most: usize, expect: &[(u64, Result<&str, &str>)]) {
-        // A buffer so small that lines begin and end within it everywhere.
+        // A buffer so small that lines start and end within it everywhere.
         let reader = io::BufReader::with_capacity(3, io::Cursor::new(input.to_vec()));
         let mut lines = Lines::new(Box::new(reader), Origin { path: "x".into(), line: 1 });
         lines.most = most;

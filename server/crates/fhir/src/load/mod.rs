@@ -1,4 +1,4 @@
-//! Loading: reads and checks on one thread, writes on another, batch by batch; idempotent by type and id.
+//! Loading: one thread reads and checks, another writes, batch by batch. It is idempotent by type and id.
 
 mod archive;
 mod batch;
@@ -76,44 +76,44 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reject {
     pub origin: Origin,
-    /// The element that is to blame, as `Patient.id`, where one is.
+    /// The element at fault, such as `Patient.id`, if there is one.
     pub at: Option<String>,
     pub reason: String,
 }
 
 impl Reject {
-    /// Of the whole text.
+    /// A reject of the whole text.
     pub fn new(origin: Origin, reason: impl Into<String>) -> Self {
         Self { origin, at: None, reason: reason.into() }
     }
 }
 
-/// What a load is told.
+/// The options of a load.
 #[derive(Clone, Debug)]
 pub struct Options {
     pub partition: Partition,
-    /// Check everything, save nothing.
+    /// Check everything, but save nothing.
     pub dry_run: bool,
     pub checks: Checks,
 }
 
-/// What a load tells while it runs.
+/// What a load reports while it runs.
 pub enum Event<'a> {
-    /// Resources so far: loaded, unchanged, deleted, skipped or rejected. Of files, the first tells what was loaded before
-    /// an end half-way.
+    /// Resources so far: loaded, unchanged, deleted, skipped or rejected. For files, the first event says what was
+    /// loaded before an interruption.
     Progress(u64),
-    /// Comes before what was read with it is saved.
+    /// Arrives before the resources that were read with it are saved.
     Reject(&'a Reject),
-    /// Likewise.
+    /// Also arrives before the resources are saved.
     Finding(&'a Finding),
 }
 
-/// Batches on their way from the reader to the writer.
+/// Batches that wait between the reader and the writer.
 const AHEAD: usize = 2;
-/// Searches after so many should not be planned for what was there before.
+/// After this many batches, searches need new statistics to be planned well.
 const MANY_BATCHES: u32 = 4;
 
-/// Loads every resource of `items`, which is read on a thread of its own. Each batch is visible as a whole or not at all.
+/// Loads every resource of `items`, which a separate thread reads. Each batch becomes visible as a whole or not at all.
 pub async fn run(
     store: &Store,
     programs: &Programs,
@@ -124,7 +124,7 @@ pub async fn run(
     load(store, programs, options, None, items, observe).await
 }
 
-/// The same, written down for the administrators under the name of a source.
+/// The same, recorded for the administrators under the name of a source.
 pub async fn run_recorded(
     store: &Store,
     programs: &Programs,
@@ -189,7 +189,7 @@ impl<'a, L: Leaving> Writer<'a, L> {
         })
     }
 
-    /// Takes everything after a place, until it is told to stop.
+    /// Loads everything after a place, until it is asked to stop.
     async fn take(
         &mut self,
         pieces: impl Iterator<Item = Piece> + Send + 'static,
@@ -223,7 +223,7 @@ impl<'a, L: Leaving> Writer<'a, L> {
         Ok(())
     }
 
-    /// What can only be done once everything is there.
+    /// What can only be done once everything is loaded.
     async fn finish(&mut self, report: &mut Report) -> Result<()> {
         if self.options.dry_run {
             let tx = &mut self.store.read().await?.tx;
@@ -243,12 +243,12 @@ impl<'a, L: Leaving> Writer<'a, L> {
         Ok(self.store.db.end_load().await?)
     }
 
-    /// Writes down what went wrong, if something did, and gives it back.
+    /// Records what went wrong, if something did, and returns it.
     async fn note<T>(&self, done: Result<T>) -> Result<T> {
         if let (Err(error), Some(record)) = (&done, &self.record)
             && let Err(second) = record.stop(&self.store, record::End::Failed(&error.to_string())).await
         {
-            tracing::warn!(error = %second, "that the load failed could not be written down");
+            tracing::warn!(error = %second, "could not record that the load failed");
         }
         done
     }

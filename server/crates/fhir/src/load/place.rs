@@ -1,20 +1,20 @@
-//! Where a load is in what it reads.
+//! A position in what a load reads.
 
 use super::{Item, Reject};
 
-/// Ordered as things are read. The default is before everything.
+/// Ordered as things are read. The default comes before everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The file, from 1.
     pub file: u32,
     /// From 1; a file that is one text is one line.
     pub line: u64,
-    /// In a Bundle, from 1; [`Place::WHOLE`] once there are no more.
+    /// In a Bundle, from 1; [`Place::WHOLE`] after the last one.
     pub entry: u64,
 }
 
 impl Place {
-    /// The end of a text. As large as both databases' numbers go.
+    /// The end of a text: the largest number of both databases.
     pub const WHOLE: u64 = i64::MAX as u64;
 }
 
@@ -26,7 +26,7 @@ pub struct Piece {
 
 pub enum What {
     Resource(Item),
-    /// It names what is to be deleted.
+    /// It names what to delete.
     Tombstone(Item),
     Reject(Reject),
 }

@@ -1,4 +1,4 @@
-//! Makes a resource ready: whose it is, whether it is old, and what is searched in it.
+//! Prepares a resource for writing: who owns it, whether it is too old, and its index entries.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -39,13 +39,13 @@ struct KindPlan {
     selections: Vec<Selection>,
 }
 
-/// How a type tells its owner.
+/// How the owner of a type's resources is found.
 enum Ownership {
     Directory,
     Itself,
-    /// By the one Patient that this parameter finds.
+    /// The one Patient that this parameter finds.
     Patient(Arc<Definition>),
-    /// By the owners of what these parameters find.
+    /// The owners of what these parameters find.
     Of(Vec<Arc<Definition>>),
 }
 
@@ -86,7 +86,7 @@ impl Preparer {
         self.0.kinds.get(kind).map(|plan| plan.kind)
     }
 
-    /// The types whose owner is the owner of what they point at.
+    /// The types whose owner is the owner of their targets.
     pub fn through(&self) -> Through {
         let mut through = Through::default();
         for plan in self.0.kinds.values() {
@@ -100,7 +100,7 @@ impl Preparer {
         through
     }
 
-    /// The reason, if the resource is refused: a type not offered, or no owner.
+    /// Returns the reason if the resource is refused: its type is not offered, or it has no owner.
     pub fn prepare(&self, mut parsed: Parsed) -> Result<Prepared, Refused> {
         let plan = self.0.kinds.get(&parsed.kind).ok_or_else(|| format!("{} is not offered", parsed.kind))?;
         let mut owner = plan.owner(&parsed, &self.0.outlook.own)?;
@@ -114,7 +114,7 @@ impl Preparer {
             None => Entries::of(&parsed.value, &plan.parameters, &self.0.outlook),
         };
         let guarded = plan.selections.iter().any(|selection| selects(selection, &parsed.value));
-        // Nobody asks for it any more, and it is large.
+        // It is large and not needed again.
         parsed.value = Value::Null;
         Ok(Prepared { kind: plan.kind, owner, guarded, withheld, entries, parsed })
     }
@@ -146,7 +146,7 @@ impl KindPlan {
             Ownership::Of(definitions) => {
                 let targets = targets(&parsed.value, definitions, own);
                 if targets.is_empty() {
-                    Err("it belongs to no member's data".to_owned().into())
+                    Err("it does not belong to any member's data".to_owned().into())
                 } else {
                     Ok(Owner::Others(targets.into_iter().filter_map(named).collect()))
                 }
@@ -162,13 +162,13 @@ fn named(target: Target) -> Option<Name> {
     }
 }
 
-/// The element that a parameter looks at first.
+/// The first element that a parameter reads.
 fn path(kind: &str, definition: &Definition) -> String {
     let steps = definition.branches.iter().take(1).flat_map(|branch| &branch.steps);
     steps.fold(kind.to_owned(), |path, step| format!("{path}.{step}"))
 }
 
-/// The distinct references, of the parameters' types, that are there.
+/// The distinct references that the parameters find in the resource.
 fn targets<'a>(
     resource: &Value,
     definitions: impl IntoIterator<Item = &'a Arc<Definition>>,
@@ -188,7 +188,7 @@ fn targets<'a>(
     targets
 }
 
-/// Whether the record ended before the day. One without any date did not.
+/// Whether the record ended before the day. A record without a date did not.
 fn is_before(resource: &Value, cut_off: &CutOff) -> bool {
     let Ok(since) = cut_off.since.to_zoned(TimeZone::UTC) else { return false };
     let ends = |definition: &Arc<Definition>| {

@@ -1,4 +1,4 @@
-//! What a load writes down of itself, in the transactions in which it writes resources: how far it came, and its counts.
+//! What a load records about itself, in the transactions in which it writes resources: its progress and its counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,16 +13,16 @@ use crate::{
     error::{Error, Result},
 };
 
-/// How long one that ended half-way can go on.
+/// How long a load that ended halfway can be resumed.
 const RESUMABLE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// A row of `fhir_load` that is ours.
+/// A row of `fhir_load` that belongs to this run.
 pub struct Record {
     pub load: i64,
     run: String,
 }
 
-/// Where a load begins.
+/// Where a load starts.
 pub struct Beginning {
     pub record: Record,
     pub after: Place,
@@ -37,7 +37,8 @@ pub enum End<'a> {
 }
 
 impl Record {
-    /// The load of this digest that ended half-way, or a new one. Without a digest it is always new and cannot go on.
+    /// The load with this digest that ended halfway, or a new one. Without a digest it is always new and cannot be
+    /// resumed.
     pub async fn begin(
         store: &Store,
         partition: &Partition,
@@ -70,7 +71,7 @@ impl Record {
         Ok(Beginning { record: Self { load, run }, after, report })
     }
 
-    /// Says how far it came. Fails with [`Error::TakenOver`] if somebody else goes on with it.
+    /// Records the progress. Fails with [`Error::TakenOver`] if another process has resumed the load.
     pub async fn advance(&self, ctx: &mut Ctx, place: Place, report: &Report) -> Result<()> {
         let set =
             sql("UPDATE fhir_load SET beat_at = $1, file = $2, line = $3, entry = $4, rejected = $5, unnamed = $6")
@@ -83,13 +84,13 @@ impl Record {
         self.update(ctx, set, report).await
     }
 
-    /// Says what it did after everything was read. Fails as [`Record::advance`] does.
+    /// Records what it did after everything was read. Fails as [`Record::advance`] does.
     pub async fn count(&self, ctx: &mut Ctx, report: &Report) -> Result<()> {
         let set = sql("UPDATE fhir_load SET beat_at = $1").bind(ctx.now);
         self.update(ctx, set, report).await
     }
 
-    /// Carries out the `UPDATE` on the row while it is ours, and writes the counts.
+    /// Runs the `UPDATE` on the row while it is ours, and writes the counts.
     async fn update(&self, ctx: &mut Ctx, mut set: Query, report: &Report) -> Result<()> {
         set.push(" WHERE load = ").push_bind(self.load);
         set.push(" AND run = ").push_bind(&self.run).push(" AND state = 'running'");
@@ -128,14 +129,14 @@ impl Record {
         Ok(rows.run(&mut ctx.tx).await?)
     }
 
-    /// Keeps in mind what was brought of the types that are replaced.
+    /// Records which resources of the replaced types the load brought.
     pub async fn mark(&self, ctx: &mut Ctx, keys: impl Iterator<Item = i64>) -> Result<()> {
         let mut rows = Rows::new("INSERT INTO fhir_load_seen (load, key)", 2, " ON CONFLICT DO NOTHING");
         keys.for_each(|key| rows.push([self.load.into(), key.into()]));
         Ok(rows.run(&mut ctx.tx).await?)
     }
 
-    /// It is over, and nothing is left to go on with. Fails as [`Record::advance`] does.
+    /// Records that it is over; nothing is left to resume. Fails as [`Record::advance`] does.
     pub async fn end(&self, ctx: &mut Ctx, report: &Report) -> Result<()> {
         self.count(ctx, report).await?;
         sql("UPDATE fhir_load SET state = 'done', ended_at = $1, resumes = NULL WHERE load = $2")
@@ -147,7 +148,7 @@ impl Record {
         Ok(())
     }
 
-    /// It ended half-way, unless somebody else goes on with it.
+    /// Records that it ended halfway, unless another process has resumed it.
     pub async fn stop(&self, store: &Store, end: End<'_>) -> Result<()> {
         let (state, problem) = match end {
             End::Failed(problem) => ("failed", Some(problem.to_owned())),
@@ -166,14 +167,14 @@ impl Record {
     }
 }
 
-/// Makes the load of this digest begin anew the next time.
+/// Makes the load with this digest start over the next time.
 pub async fn forget(store: &Store, partition: &Partition, resumes: &str) -> Result<()> {
     let mut ctx = store.write().await?;
     give_up(&mut ctx, partition, "resumes = $3", resumes.into()).await?;
     Ok(ctx.commit().await?)
 }
 
-/// Nobody goes on with what ended half-way long ago, and what it kept in mind is out of date.
+/// A load that ended halfway long ago is not resumed; what it recorded is out of date.
 async fn give_up_old(ctx: &mut Ctx, partition: &Partition) -> Result<()> {
     let since = ctx.now - RESUMABLE;
     give_up(ctx, partition, "beat_at < $3", since.into()).await
@@ -227,7 +228,7 @@ async fn counts(ctx: &mut Ctx, load: i64) -> Result<Report> {
     Ok(report)
 }
 
-/// Both databases' numbers have a sign.
+/// The databases' numbers are signed.
 fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }

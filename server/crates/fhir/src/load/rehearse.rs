@@ -1,5 +1,5 @@
-//! What would come of a load, counted without saving anything. What the load itself brought before is kept in mind, some
-//! hundred bytes a resource, so that the counts are those that the load would have.
+//! What a load would do, counted without saving anything. It remembers what the load itself brought earlier, some
+//! hundred bytes per resource, so its counts equal those of a real load.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,19 +18,19 @@ use super::{
 };
 use crate::{digest::digest, error::Result};
 
-/// What there would be by now.
+/// The state that the load would have produced so far.
 #[derive(Default)]
 pub struct Rehearsal {
     states: HashMap<Name, State>,
-    /// Keys of what is there and was brought or is to be deleted: a replacement would leave it alone.
+    /// Keys of existing resources that were brought or are to be deleted; a replacement would skip them.
     seen: HashSet<i64>,
 }
 
-/// What a name would stand for.
+/// The state of a resource.
 struct State {
-    /// Digest of the content; `None`: it would be deleted.
+    /// Digest of the content; `None` if it would be deleted.
     content: Option<u64>,
-    /// Whether it is there already.
+    /// Whether it already exists.
     is_there: bool,
     owner: Owner,
     is_withheld: bool,
@@ -49,7 +49,7 @@ impl Known for Rehearsal {
 }
 
 impl Rehearsal {
-    /// Takes a resource in; counts what would come of it.
+    /// Takes a resource in and counts what a load would do with it.
     fn bring(&mut self, new: &Prepared, old: Option<&Existing>, report: &mut Report) {
         let name = Name { kind: new.parsed.kind.clone(), id: new.parsed.id.clone() };
         let content = digest([new.parsed.body(0, Timestamp::UNIX_EPOCH).as_str()]);
@@ -82,7 +82,7 @@ impl Rehearsal {
         }
     }
 
-    /// Of so many resources of a type that are there: how many there would be, and how many of them were not brought.
+    /// Given how many resources of a type exist: how many there would be, and how many of those were not brought.
     pub(super) async fn count(&self, tx: &mut Tx, number: i64, kind: &str, there: i64) -> Result<(i64, i64)> {
         let mut brought = 0;
         let query = sql("SELECT key FROM fhir_resource WHERE kind = $1 AND 0 < version AND NOT deleted").bind(number);
@@ -105,7 +105,7 @@ impl Rehearsal {
 }
 
 impl<L: Leaving> Writer<'_, L> {
-    /// Counts what would come of a batch.
+    /// Counts what a load would do with a batch.
     pub(super) async fn rehearse(&mut self, batch: Batch, report: &mut Report) -> Result<()> {
         let mut ctx = self.store.read().await?;
         let Batch { resources, deletions, named, .. } = batch;

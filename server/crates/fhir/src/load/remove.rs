@@ -1,4 +1,4 @@
-//! Deletes resources: their history stays, their rows in indexes and compartments go.
+//! Deletes resources: their history stays, but their rows in indexes and compartments go.
 
 use jiff::Timestamp;
 use model::id::PatientId;
@@ -14,11 +14,12 @@ use super::{
 };
 use crate::error::{Error, Result};
 
-/// As many are settled by one statement.
+/// How many resources one statement settles.
 const MANY: i64 = 1_000;
 
 impl<L: Leaving> Writer<'_, L> {
-    /// Deletes these at a moment, each with its type's number. Whoever may see a deleted resource is told that it is gone.
+    /// Deletes resources, each given with its type's number, as of this moment. Those who could see one may know that
+    /// it is gone.
     pub(super) async fn remove(
         &mut self,
         ctx: &mut Ctx,
@@ -62,8 +63,8 @@ impl<L: Leaving> Writer<'_, L> {
         Ok(())
     }
 
-    /// Gives what belongs to its targets' owners that owner, where the targets came later than it did. It can be seen from
-    /// now on, so this is a change of its own: whoever follows the changes would miss it otherwise.
+    /// Assigns their targets' owner to resources whose targets came later than they did. This makes them visible, so it
+    /// counts as a change: clients that follow the changes would otherwise miss them.
     pub(super) async fn settle_rest(&self, ctx: &mut Ctx) -> Result<()> {
         let through = self.preparer.through();
         let mut at = None;
@@ -79,7 +80,7 @@ impl<L: Leaving> Writer<'_, L> {
             let (mut history, mut rows) = (history_rows(), resource_rows());
             for Settleable { old, kind, owner } in found {
                 push_history(&mut history, &old);
-                // What is kept was taken once.
+                // A stored body has been parsed before.
                 let body = Parsed::parse(&old.body).map_or(old.body, |parsed| parsed.body(old.version + 1, at));
                 rows.push([
                     old.key.into(),

@@ -1,4 +1,4 @@
-//! Replaces whole types: what a load did not bring of them is deleted at its end.
+//! Replaces whole types: at its end, a load deletes what it did not bring of them.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{catalog, error::Result};
 
-/// Deletions a transaction.
+/// Deletions per transaction.
 const BATCH: i64 = 1_000;
 
-/// A type that was not replaced, and why; nothing of it was deleted.
+/// A type that was not replaced, and why; none of it was deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     pub kind: String,
@@ -25,8 +25,9 @@ pub struct Kept {
 }
 
 impl<L: Leaving> Writer<'_, L> {
-    /// Deletes what the load did not bring, batch by batch. Not where that cannot be told, because something could not be
-    /// read, and not where more than `limit` percent of the type would go: a feed that ends early looks like that.
+    /// Deletes what the load did not bring, batch by batch. It keeps a type if something could not be read, because
+    /// that might be of the type, and if more than `limit` percent of it would go, because a truncated feed looks like
+    /// that.
     pub(super) async fn replace(
         &mut self,
         limit: u8,
@@ -60,7 +61,8 @@ impl<L: Leaving> Writer<'_, L> {
 
     async fn objection(&self, replaced: &Replaced, limit: u8, report: &Report) -> Result<Option<String>> {
         if 0 < report.unnamed {
-            let reason = format!("{} rejects cannot be told by type and id, so that any might be it", report.unnamed);
+            let reason =
+                format!("{} rejects have no readable type and id, so they might be of this type", report.unnamed);
             return Ok(Some(reason));
         }
         let (total, gone) = self.count(replaced).await?;
@@ -68,7 +70,7 @@ impl<L: Leaving> Writer<'_, L> {
             .then(|| format!("{gone} of {total} would be deleted, more than {limit} %")))
     }
 
-    /// How many there are of the type, and how many of them the load did not bring.
+    /// How many resources of the type exist, and how many of them the load did not bring.
     async fn count(&self, Replaced { kind, name }: &Replaced) -> Result<(i64, i64)> {
         let mut ctx = self.store.read().await?;
         let (total,): (i64,) =
@@ -83,7 +85,7 @@ impl<L: Leaving> Writer<'_, L> {
         Ok((total, gone))
     }
 
-    /// Deletes some, in the order of their ids; the last one's id, or `None` if there was nothing left.
+    /// Deletes some, ordered by id. Returns the last one's id, or `None` if there was nothing left.
     async fn remove_unseen(&mut self, kind: i64, after: &str, report: &mut Report) -> Result<Option<String>> {
         let mut ctx = self.store.write().await?;
         catalog::lock_keys(&mut ctx.tx).await?;
@@ -102,7 +104,7 @@ impl<L: Leaving> Writer<'_, L> {
     }
 }
 
-/// What is there of the type and was not brought.
+/// The existing resources of the type that were not brought.
 fn unseen(select: &str, kind: i64, record: &Record) -> Query {
     let mut query = sql("SELECT ");
     query.push(select).push(" FROM fhir_resource r WHERE r.kind = ").push_bind(kind);

@@ -6,37 +6,37 @@ use std::{collections::BTreeMap, fmt};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     pub created: BTreeMap<String, u64>,
-    /// A new version of what was there.
+    /// New versions of existing resources.
     pub updated: BTreeMap<String, u64>,
     pub unchanged: BTreeMap<String, u64>,
     pub deleted: BTreeMap<String, u64>,
-    /// To be deleted, and not there.
+    /// Were to be deleted but did not exist.
     pub absent: BTreeMap<String, u64>,
     /// Of types that the program does not offer.
     pub skipped: BTreeMap<String, u64>,
-    /// Loaded, and never seen by anybody: by why, then by type.
+    /// Loaded, but visible to no one: by reason, then by type.
     pub unseen: BTreeMap<String, BTreeMap<String, u64>>,
     pub rejected: u64,
-    /// Of the rejected, those of which not even type and id could be told.
+    /// The rejects of which not even type and id are known.
     pub unnamed: u64,
-    /// Of those that were loaded, those that are not as their profile asks.
+    /// The loaded resources that do not match their profile.
     pub warned: u64,
-    /// Profiles that nobody knows, and how many resources claim them.
+    /// Profiles that we do not have, and how many resources claim them.
     pub unchecked: BTreeMap<String, u64>,
 }
 
 impl Report {
-    /// Every resource seen.
+    /// All resources that were read.
     pub fn total(&self) -> u64 {
         self.parts().iter().flat_map(|(_, counts)| counts.values()).sum::<u64>() + self.rejected
     }
 
-    /// Resources that are there now because of the load.
+    /// Resources that exist now because of the load.
     pub fn written(&self) -> u64 {
         self.created.values().chain(self.updated.values()).sum()
     }
 
-    /// Whether there was nothing that it could have loaded or deleted.
+    /// Whether there was nothing to load or delete.
     pub fn is_nothing(&self) -> bool {
         let skipped: u64 = self.skipped.values().sum();
         self.total() == skipped
@@ -47,7 +47,7 @@ impl Report {
         *kinds.entry(kind.to_owned()).or_default() += count;
     }
 
-    /// Counts what nobody knows; of many, the first.
+    /// Counts an unknown profile; if there are many, only the first ones.
     pub(crate) fn count_unchecked(&mut self, what: &str, count: u64) {
         const MOST: usize = 100;
         if let Some(known) = self.unchecked.get_mut(what) {

@@ -12,23 +12,23 @@ use crate::{
     json::{Members, push_compact, push_string},
 };
 
-/// A resource, taken apart so that its `meta` can be written anew; values are as they came, without blanks between them.
+/// A resource, taken apart so that its `meta` can be rewritten. Values stay as they came, without blanks between them.
 #[derive(Debug)]
 pub struct Parsed {
     pub kind: String,
     pub id: String,
-    /// The members of `meta` but for `versionId` and `lastUpdated`, each after a comma.
+    /// The members of `meta` except `versionId` and `lastUpdated`, each after a comma.
     meta: String,
     /// The other members, each after a comma.
     rest: String,
-    /// All of it; null once it is prepared.
+    /// The whole resource; null once it is prepared.
     pub value: Value,
 }
 
 /// Why a resource is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// The element that is to blame, as `Patient.id`.
+    /// The element at fault, such as `Patient.id`.
     pub at: Option<String>,
     pub reason: String,
 }
@@ -46,28 +46,29 @@ impl From<String> for Refused {
 }
 
 impl Parsed {
-    /// Checks what every resource has: a type, an id and well-formed JSON. The reason, if it is refused.
+    /// Checks what every resource has: a type, an id and well-formed JSON. Returns the reason if it is refused.
     pub fn parse(json: &str) -> Result<Self, Refused> {
         let members: Members =
             serde_json::from_str(json).map_err(|error| format!("it is not a JSON object: {error}"))?;
         let value: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
         let kind = value.get("resourceType").and_then(Value::as_str);
-        let kind = kind.ok_or_else(|| Refused::at("resourceType", "it is not there"))?.to_owned();
+        let kind = kind.ok_or_else(|| Refused::at("resourceType", "it is missing"))?.to_owned();
         if !is_kind(&kind) {
-            return Err(Refused::at("resourceType", format!("`{}` is no resource type", shortened(&kind))));
+            return Err(Refused::at("resourceType", format!("`{}` is not a resource type", shortened(&kind))));
         }
         let id_at = || format!("{kind}.id");
-        let id = value.get("id").and_then(Value::as_str).ok_or_else(|| Refused::at(id_at(), "it is not there"))?;
+        let id = value.get("id").and_then(Value::as_str).ok_or_else(|| Refused::at(id_at(), "it is missing"))?;
         if !is_id(id) {
-            let reason = format!("`{}` is no id: 1 to 64 letters, digits, `-` and `.`", shortened(id));
+            let reason = format!("`{}` is not an id: use 1 to 64 letters, digits, `-` and `.`", shortened(id));
             return Err(Refused::at(id_at(), reason));
         }
         let id = id.to_owned();
-        // Strings have no control characters (hl7.org/fhir/R4/datatypes.html#string), and PostgreSQL takes no text with this one.
+        // Strings contain no control characters (hl7.org/fhir/R4/datatypes.html#string), and PostgreSQL rejects text
+        // with this one.
         if json.contains("\\u0000")
             && let Some(place) = null_character(&value)
         {
-            return Err(Refused::at(format!("{kind}{place}"), "it has a null character"));
+            return Err(Refused::at(format!("{kind}{place}"), "it contains a null character"));
         }
         let mut rest = String::with_capacity(json.len());
         let mut meta = String::new();
@@ -81,7 +82,7 @@ impl Parsed {
         Ok(Self { kind, id, meta, rest, value })
     }
 
-    /// The JSON that is kept and served.
+    /// The JSON that is stored and served.
     pub fn body(&self, version: i64, updated_at: Timestamp) -> String {
         let Self { kind, id, meta, rest, .. } = self;
         let updated_at = updated_at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ");
@@ -91,7 +92,7 @@ impl Parsed {
     }
 }
 
-/// Where in a value there is a null character, as `.name[0].family`.
+/// The place of a null character in a value, such as `.name[0].family`.
 fn null_character(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => text.contains('\0').then(String::new),
@@ -107,7 +108,7 @@ fn null_character(value: &Value) -> Option<String> {
     }
 }
 
-/// Enough of a text to know it by.
+/// Enough of a text to recognize it.
 fn shortened(text: &str) -> String {
     const MOST: usize = 80;
     let mut characters = text.chars();
@@ -136,15 +137,15 @@ fn push_member(out: &mut String, name: &str, json: &str) {
     push_compact(out, json);
 }
 
-/// Whose a resource is.
+/// The owner of a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
     Directory,
-    /// A patient's own Patient.
+    /// A Patient, which owns itself.
     Itself,
-    /// The Patient of this id.
+    /// The Patient with this id.
     Patient(String),
-    /// Whoever owns all of these, of the types that the program offers.
+    /// The owner of all of these, among the types that the program offers.
     Others(Vec<Name>),
 }
 
@@ -157,7 +158,7 @@ pub struct Prepared {
     pub owner: Owner,
     /// See `fhir_resource.guarded`.
     pub guarded: bool,
-    /// Why it is kept, but nobody's and in no index: it is from before the program's cut-off.
+    /// Why it is stored but belongs to no one and is in no index: it is from before the program's cut-off.
     pub withheld: Option<String>,
     pub entries: Entries,
 }

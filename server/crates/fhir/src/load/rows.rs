@@ -2,7 +2,7 @@
 
 use store::{Query, Value};
 
-/// Appends `(…, …)`: the values, and the last one again until the list has one of a few lengths.
+/// Appends `(…, …)`: the values, with the last one repeated until the list has one of a few lengths.
 pub fn push_list(query: &mut Query, values: &[Value]) {
     const LENGTHS: [usize; 5] = [1, 8, 32, 128, 512];
     let length = LENGTHS.into_iter().find(|length| values.len() <= *length).unwrap_or(values.len());
@@ -13,5 +13,5 @@ pub fn push_list(query: &mut Query, values: &[Value]) {
     query.push(")");
 }
 
-/// The longest list that [`push_list`] makes of one of its lengths.
+/// The longest of the lengths to which [`push_list`] fills a list.
 pub const LONGEST_LIST: usize = 512;

@@ -1,4 +1,4 @@
-//! Gives what belongs to its targets' owners (a Provenance) that owner, once the targets are there.
+//! Assigns to resources such as a Provenance the owner of their targets, once the targets exist.
 
 use store::{FromRow, Query, Row, Tx, Value, sql};
 
@@ -21,8 +21,8 @@ impl Through {
     }
 }
 
-/// Where every target is one patient's, so is what points at it; where one is missing, nobody's or another's, it stays
-/// nobody's.
+/// If all targets belong to one patient, so does the resource that points at them. If a target is missing, has no owner
+/// or has another one, the resource stays without an owner.
 pub async fn settle(tx: &mut Tx, through: &Through) -> Result<()> {
     let mut query = update(through);
     push_settleable(&mut query, through);
@@ -30,7 +30,7 @@ pub async fn settle(tx: &mut Tx, through: &Through) -> Result<()> {
     Ok(())
 }
 
-/// The same for these alone.
+/// The same for these resources only.
 pub async fn settle_some(tx: &mut Tx, through: &Through, keys: &[i64]) -> Result<()> {
     if through.is_empty() {
         return Ok(());
@@ -52,7 +52,7 @@ fn update(through: &Through) -> Query {
     query
 }
 
-/// Some that can be settled, each with its type's number and its owner.
+/// Some resources that can be settled, each with its type's number and its owner.
 pub async fn settleable(tx: &mut Tx, through: &Through, most: i64) -> Result<Vec<Settleable>> {
     let mut query = sql("SELECT ");
     query.push(COLUMNS).push(", kind, ");
@@ -63,7 +63,7 @@ pub async fn settleable(tx: &mut Tx, through: &Through, most: i64) -> Result<Vec
     Ok(query.fetch_all(tx).await?)
 }
 
-/// What can be seen from now on.
+/// A resource that becomes visible.
 pub struct Settleable {
     pub old: Existing,
     /// Its type's number.
@@ -77,7 +77,7 @@ impl FromRow for Settleable {
     }
 }
 
-/// Every target's compartment, -1 for none, for which patients' keys are too great.
+/// Every target's compartment, -1 for none; patients' keys are greater.
 fn push_targets(query: &mut Query, through: &Through, select: &str) {
     query.push("(SELECT ").push(select).push(
         " FROM fhir_reference f JOIN fhir_resource t ON t.key = f.target WHERE f.key = fhir_resource.key AND f.param IN ",
@@ -95,7 +95,7 @@ fn push_settleable(query: &mut Query, through: &Through) {
     push_targets(query, through, "COUNT(DISTINCT t.compartment)");
 }
 
-/// Makes nobody's what points at resources that changed their owner or are gone.
+/// Takes the owner from resources that point at resources that changed their owner or are gone.
 pub async fn unsettle(tx: &mut Tx, through: &Through, targets: &[i64]) -> Result<()> {
     if through.is_empty() {
         return Ok(());

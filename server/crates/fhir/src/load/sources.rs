@@ -1,4 +1,4 @@
-//! Which files a load reads, in which order, and how it is told from another load.
+//! Which files a load reads, in which order, and what distinguishes it from another load.
 
 use std::{
     fs::{self, File},
@@ -10,16 +10,16 @@ use validate::package::is_left_over;
 
 use super::files::{decompressed, identity};
 
-/// Types that others point at come first, so that fewer references wait for what they point at.
+/// Types that others point at come first, so that fewer references have to wait for their targets.
 const FIRST: [&str; 6] = ["Organization", "Location", "Practitioner", "Endpoint", "HealthcareService", "Patient"];
-/// Types that point at the rest.
+/// Types that point at all others.
 const LAST: [&str; 1] = ["Provenance"];
 
 /// A file to be read.
 #[derive(Clone, Debug)]
 pub struct Source {
     pub path: PathBuf,
-    /// What it names is deleted.
+    /// Whether to delete what it names.
     pub is_tombstones: bool,
     pub size: u64,
     /// In milliseconds since 1970.
@@ -32,12 +32,13 @@ impl Source {
         Ok(Self { path, is_tombstones, size, changed })
     }
 
-    /// Whether each line is a text of its own, by the file's name; names to be deleted are, but in a Bundle.
+    /// Whether each line is a text of its own, judged by the file's name. Lines that name what to delete are, except in
+    /// a Bundle.
     pub fn is_lines(&self) -> bool {
         is_ndjson(&self.path) || (self.is_tombstones && !name(&self.path).ends_with(".json"))
     }
 
-    /// Whether it holds files, as a FHIR package does.
+    /// Whether it is an archive of files, as a FHIR package is.
     pub fn is_archive(&self) -> bool {
         let name = name(&self.path);
         name.ends_with(".tgz") || name.ends_with(".tar")
@@ -50,8 +51,8 @@ impl Source {
     }
 }
 
-/// Files as they are named; of folders, every file that ends like JSON, folder by folder; then the tombstones. What the
-/// machine that packed them left there is left out.
+/// The named files and, in named folders, every file with a JSON file name, folder by folder; then the tombstones. It
+/// leaves out what the computer that packed the folder left there.
 pub fn find(paths: &[PathBuf], tombstones: &[PathBuf]) -> io::Result<Vec<Source>> {
     let mut found = Vec::new();
     for path in paths {
@@ -66,8 +67,8 @@ pub fn find(paths: &[PathBuf], tombstones: &[PathBuf]) -> io::Result<Vec<Source>
     found.chain(tombstones.into_iter().map(|path| Source::new(path, true))).collect()
 }
 
-/// A file that somebody named: that it cannot be read is said at once, and not among the rejects. What is no plain file can
-/// be opened only once.
+/// A file that the operator named. If it cannot be read, that is an error now and not one of the rejects. Anything but
+/// a regular file can be opened only once.
 fn readable(file: &Path) -> io::Result<PathBuf> {
     if file.is_file() {
         File::open(file).and_then(decompressed).map_err(|error| named(file, &error))?;
@@ -83,7 +84,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     let entries = fs::read_dir(folder).map_err(|error| named(folder, &error))?;
     let mut entries = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
     entries.sort_by_key(|path| (rank(path), path.clone()));
-    // A name that is no UTF-8 is no machine's doing.
+    // What computers leave behind has UTF-8 names.
     entries.retain(|path| !path.file_name().and_then(|name| name.to_str()).is_some_and(is_left_over));
     for path in entries {
         if path.is_dir() {

@@ -1,4 +1,4 @@
-//! The names of resources that are to be deleted.
+//! The names of resources to delete.
 
 use serde_json::Value;
 
@@ -11,7 +11,8 @@ pub struct Name {
     pub id: String,
 }
 
-/// Reads `Type/id`, as it is or as a JSON string, or an object with `resourceType` and `id`. The reason, if it is none.
+/// Reads `Type/id`, as it is or as a JSON string, or an object with `resourceType` and `id`. Returns the reason if it
+/// is neither.
 pub fn parse(text: &str) -> Result<Name, String> {
     let text = text.trim();
     let (kind, id) = match serde_json::from_str::<Value>(text) {
@@ -34,7 +35,7 @@ fn parse_name(text: &str) -> Result<Name, String> {
 }
 
 fn neither() -> String {
-    "it names no resource: `Type/id`, or an object with `resourceType` and `id`".to_owned()
+    "it does not name a resource: write `Type/id`, or an object with `resourceType` and `id`".to_owned()
 }
 
 #[cfg(test)]

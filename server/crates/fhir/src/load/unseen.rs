@@ -1,5 +1,5 @@
-//! What a load brought that nobody will ever see, and why: it is kept, but it is in no member's record and not in the
-//! directory. An operator must hear of it, because nothing else tells.
+//! What a load brought that no one will ever see, and why: it is stored, but it is in neither a member's record nor the
+//! directory. Operators must hear of it here, because nothing else shows it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,18 +13,18 @@ use super::{
 };
 use crate::{catalog::Catalog, error::Result};
 
-const NO_PATIENT: &str = "about a Patient that is not there";
+const NO_PATIENT: &str = "about a Patient that does not exist";
 const NO_OWNER: &str = "about nothing that is in a member's record";
 const MANY_OWNERS: &str = "about more than one member";
 
-/// As many are kept in mind before it is looked which of them have an owner by now.
+/// How many are collected before we check which of them have an owner by now.
 const MANY: usize = 10_000;
 
-/// Whose a resource is that others belong to.
+/// The owner of a resource that others inherit their owner from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Whose {
     Member(String),
-    /// In the directory, before the cut-off, deleted, or not there.
+    /// In the directory, from before the cut-off, deleted, or missing.
     Nobody,
 }
 
@@ -41,24 +41,24 @@ fn patient(id: &str) -> Name {
     Name { kind: "Patient".to_owned(), id: id.to_owned() }
 }
 
-/// Those of which it is not known yet whether anybody sees them.
+/// Resources of which we do not know yet whether anyone can see them.
 #[derive(Default)]
 pub struct Unseen {
-    /// By the Patient's id: how many of each type are about it.
+    /// By the Patient's id: how many resources of each type are about it.
     patients: BTreeMap<String, BTreeMap<String, u64>>,
-    /// What belongs to whom its targets belong to.
+    /// Resources that belong to the owner of their targets.
     others: Vec<(String, Vec<Name>)>,
-    /// How many there may be before the next look.
+    /// How many there may be before the next check.
     most: usize,
 }
 
-/// Where else than in the database resources are known: those that are only rehearsed.
+/// Where resources are known besides the database: those of a rehearsal.
 pub trait Known {
-    /// `None` where it is not known here.
+    /// `None` if it is not known here.
     fn whose(&self, name: &Name) -> Option<Whose>;
 }
 
-/// Nowhere else.
+/// No other place.
 impl Known for () {
     fn whose(&self, _: &Name) -> Option<Whose> {
         None
@@ -66,7 +66,7 @@ impl Known for () {
 }
 
 impl Unseen {
-    /// Takes a resource into account that was brought, new or not.
+    /// Takes into account a resource that the load brought, new or not.
     pub fn note(&mut self, resource: &Prepared, report: &mut Report) {
         let kind = &resource.parsed.kind;
         match (&resource.withheld, &resource.owner) {
@@ -80,18 +80,18 @@ impl Unseen {
         }
     }
 
-    /// Forgets those that somebody sees by now, once there are many.
+    /// If there are many, forgets those that someone can see by now.
     pub async fn shrink(&mut self, tx: &mut Tx, catalog: &Catalog, known: &impl Known) -> Result<()> {
         if self.patients.len() + self.others.len() < self.most.max(MANY) {
             return Ok(());
         }
         self.look(tx, catalog, known).await?;
-        // Where many stay, not each batch looks again.
+        // If many stay, not every batch checks them again.
         self.most = 2 * (self.patients.len() + self.others.len());
         Ok(())
     }
 
-    /// Reports all that nobody sees, now that everything is there.
+    /// Reports everything that no one can see, once all is loaded.
     pub async fn end(&mut self, tx: &mut Tx, catalog: &Catalog, known: &impl Known, report: &mut Report) -> Result<()> {
         for (kind, reason) in self.look(tx, catalog, known).await? {
             report.count_unseen(reason, &kind, 1);
@@ -102,7 +102,7 @@ impl Unseen {
         Ok(())
     }
 
-    /// Forgets those that somebody sees; of the rest that have several targets, the types and why.
+    /// Forgets those that someone can see. Of the others with several targets, returns the types and reasons.
     async fn look(
         &mut self,
         tx: &mut Tx,
@@ -115,7 +115,7 @@ impl Unseen {
         let is_there =
             |found: &HashMap<Name, Whose>, id: &str| matches!(found.get(&patient(id)), Some(Whose::Member(_)));
         self.patients.retain(|id, _| !is_there(&found, id));
-        // What others belong to may be about a Patient that is yet to come.
+        // A target may be about a Patient that is not loaded yet.
         let owners: Vec<Name> = found.values().filter_map(Whose::patient).collect();
         let owners = find(tx, catalog, known, owners.iter()).await?;
         let mut unseen = Vec::new();
@@ -138,7 +138,7 @@ impl Unseen {
     }
 }
 
-/// Whose these resources are; those that are not there are left out.
+/// The owners of these resources; missing ones are left out.
 async fn find<'a>(
     tx: &mut Tx,
     catalog: &Catalog,

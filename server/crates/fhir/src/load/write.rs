@@ -31,30 +31,30 @@ pub struct Writer<'a, L> {
     pub(super) preparer: Preparer,
     pub(super) checker: Checker,
     pub(super) leaving: &'a L,
-    /// Absent where nothing is saved, and for loads that nobody asks about.
+    /// Absent if nothing is saved, and for loads that are not recorded.
     pub(super) record: Option<Record>,
-    /// Types of which what the load does not bring is deleted at its end.
+    /// Types of which the load deletes, at its end, what it did not bring.
     pub(super) replaced: Vec<Replaced>,
-    /// Where nothing is saved: what there would be.
+    /// What there would be, if nothing is saved.
     pub(super) rehearsal: Rehearsal,
-    /// What nobody will see, as far as it is known yet.
+    /// What no one will be able to see, as far as is known yet.
     pub(super) unseen: Unseen,
     pub(super) keys: Keys,
-    /// How many were written.
+    /// How many batches were written.
     pub(super) batches: u32,
 }
 
-/// A type that is replaced; by its name too, because a rehearsal has no numbers where nothing was loaded yet.
+/// A type that is replaced. Its name is needed because a rehearsal has no numbers if nothing was loaded yet.
 #[derive(Clone)]
 pub struct Replaced {
     pub kind: i64,
     pub name: String,
 }
 
-/// With so many resources the table is so large that no plan reads the whole of it any more.
+/// From this many resources on, the table is so large that no query plan reads all of it.
 const LARGE: i64 = 50_000;
 
-/// A resource that is to be written, and what it replaces.
+/// A resource to write, and what it replaces.
 struct Change {
     new: Prepared,
     key: i64,
@@ -72,10 +72,10 @@ impl Change {
     }
 }
 
-/// What comes of a batch's resources.
+/// The changes that result from a batch's resources.
 struct Changes {
     changes: Vec<Change>,
-    /// Types and keys of what is there as it came.
+    /// Types and keys of resources that already exist in the same form.
     unchanged: Vec<(i64, i64)>,
 }
 
@@ -103,7 +103,7 @@ impl<L: Leaving> Writer<'_, L> {
             let pointing = self.pointing(&changes.changes);
             self.write_indexes(&mut ctx, changes.changes).await?;
             self.remove(&mut ctx, gone, at, report).await?;
-            // Whatever can be seen at once can be seen since it changed.
+            // Resources that become visible together with their own change need no separate change.
             settle::settle_some(&mut ctx.tx, &self.preparer.through(), &pointing).await?;
         }
         self.unseen.shrink(&mut ctx.tx, &self.catalog, &()).await?;
@@ -112,14 +112,14 @@ impl<L: Leaving> Writer<'_, L> {
         }
         ctx.commit().await?;
         self.batches += 1;
-        // Keys are numbers in order, so this tells how much there is.
+        // Keys are assigned in order, so the last one shows how many resources there are.
         if self.batches.is_power_of_two() && last_key.is_some_and(|last| last < LARGE) {
             self.store.db.analyze(&["fhir_resource"]).await?;
         }
         Ok(())
     }
 
-    /// Of what is to be deleted, what is there, with its type.
+    /// The existing resources among those to delete, each with its type.
     async fn find_gone(
         &self,
         tx: &mut Tx,
@@ -138,14 +138,14 @@ impl<L: Leaving> Writer<'_, L> {
         Ok(gone)
     }
 
-    /// What was rejected but is known by its name is kept where a type is replaced: types and keys of those there are.
+    /// Rejects with a known name are kept when their type is replaced: types and keys of those that exist.
     pub(super) async fn find_named(&self, tx: &mut Tx, named: &[Deletion]) -> Result<Vec<(i64, i64)>> {
         let of_replaced = named.iter().filter(|named| self.is_replaced(named.number));
         let found = existing::find(tx, of_replaced.map(|named| (named.number, &named.name.id))).await?;
         Ok(found.into_iter().map(|((kind, _), existing)| (kind, existing.key)).collect())
     }
 
-    /// Keys of those that belong to whom their targets belong to.
+    /// Keys of the resources that belong to their targets' owner.
     fn pointing(&self, changes: &[Change]) -> Vec<i64> {
         let points = |change: &&Change| matches!(change.new.owner, Owner::Others(_));
         changes.iter().filter(points).map(|change| change.key).collect()
@@ -159,7 +159,7 @@ impl<L: Leaving> Writer<'_, L> {
         record.mark(ctx, brought.filter(|(kind, _)| self.is_replaced(*kind)).map(|(_, key)| key)).await
     }
 
-    /// Keys for the new resources, in the order they came, and for everything that the changes point at.
+    /// Assigns keys to the new resources, in the order they came, and to everything that the changes point at.
     async fn give_keys(&mut self, ctx: &mut Ctx, changes: &mut [Change]) -> Result<()> {
         if changes.is_empty() {
             return Ok(());
@@ -224,8 +224,8 @@ impl<L: Leaving> Writer<'_, L> {
         new.insert(&mut ctx.tx).await
     }
 
-    /// What versions had in the indexes: what they would have today, because a changed table of search parameters stops
-    /// loads until everything is indexed anew.
+    /// The index rows of past versions, computed with the current parameters: if the table of search parameters
+    /// changes, loads stop until everything is indexed again.
     pub(super) async fn past_rows(&mut self, ctx: &mut Ctx, past: &[&Existing]) -> Result<IndexRows> {
         let entries: Vec<(i64, Entries)> =
             past.iter().filter_map(|past| Some((past.key, self.past_entries(past)?))).collect();
@@ -257,7 +257,7 @@ impl<L: Leaving> Writer<'_, L> {
     }
 }
 
-/// For the versions that others take the place of.
+/// For versions that have been replaced.
 pub fn history_rows() -> Rows {
     Rows::new("INSERT INTO fhir_history (key, version, compartment, guarded, updated_at, deleted, body)", 7, "")
 }
@@ -274,7 +274,7 @@ pub fn push_history(rows: &mut Rows, past: &Existing) {
     ]);
 }
 
-/// For the versions of today.
+/// For current versions.
 pub fn resource_rows() -> Rows {
     Rows::new(
         "INSERT INTO fhir_resource (key, kind, id, compartment, guarded, version, updated_at, deleted, body)",
@@ -284,7 +284,7 @@ pub fn resource_rows() -> Rows {
     )
 }
 
-/// What is to be written: all but what is there unchanged. Counts each.
+/// The changes to write: everything except what already exists unchanged. Counts each resource.
 async fn changes(tx: &mut Tx, resources: Vec<Prepared>, report: &mut Report) -> Result<Changes> {
     let names = resources.iter().map(|resource| (resource.kind, &resource.parsed.id));
     let mut existing = existing::find(tx, names).await?;

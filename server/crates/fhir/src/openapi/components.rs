@@ -11,7 +11,7 @@ pub fn of(base: &Base, shown: &[&Resource]) -> Value {
         "schemas": schemas(shown),
         "parameters": parameters(),
         "headers": {
-            "ETag": { "description": "`W/\"n\"`, n being the version", "schema": { "type": "string" } },
+            "ETag": { "description": "`W/\"n\"`, where n is the version", "schema": { "type": "string" } },
             "Last-Modified": { "schema": { "type": "string" } },
         },
         "responses": responses(),
@@ -44,7 +44,7 @@ pub fn of(base: &Base, shown: &[&Resource]) -> Value {
     components
 }
 
-/// FHIR's own schemas are published by HL7; here stands what every client relies on.
+/// HL7 publishes FHIR's own schemas; these contain only what every client relies on.
 fn schemas(shown: &[&Resource]) -> Value {
     let kinds: Vec<&str> = shown.iter().map(|resource| resource.kind.as_str()).collect();
     let object = |kind: &str, properties: Value| {
@@ -121,16 +121,16 @@ fn parameters() -> Value {
 fn responses() -> Value {
     let outcome = |text: &str| json!({ "description": text, "content": content("OperationOutcome") });
     json!({
-        "NotModified": { "description": "It is what the client has" },
-        "BadRequest": outcome("A parameter that is not supported, is required, or cannot be read"),
-        "Unauthorized": outcome("No token, or not a good one"),
+        "NotModified": { "description": "The client already has the current version" },
+        "BadRequest": outcome("A parameter is not supported, is missing, or is not valid"),
+        "Unauthorized": outcome("The token is missing or not valid"),
         "Forbidden": outcome("The token does not have the scope"),
-        "NotFound": outcome("There is no such resource, or none that may be seen"),
-        "NotAcceptable": outcome("JSON alone is served"),
-        "Gone": outcome("It was deleted"),
-        "UnsupportedMediaType": outcome("The body is no form"),
-        "TooCostly": outcome("The search asks for more than one answer carries"),
-        "TooManyRequests": outcome("Called too often"),
-        "Unavailable": outcome("Not at present; try again"),
+        "NotFound": outcome("The resource does not exist or may not be seen"),
+        "NotAcceptable": outcome("Only JSON is available"),
+        "Gone": outcome("The resource was deleted"),
+        "UnsupportedMediaType": outcome("The body is not a form"),
+        "TooCostly": outcome("The search asks for more than one response can contain"),
+        "TooManyRequests": outcome("Too many requests"),
+        "Unavailable": outcome("Not available right now; try again later"),
     })
 }

@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document of a base (spec.openapis.org/oas/v3.1.0), from the table that runs the search.
+//! The OpenAPI 3.1 document of a base (spec.openapis.org/oas/v3.1.0), from the table that also drives the search.
 
 mod components;
 mod parameters;
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Engine {
-    /// The document of a base, as JSON; made once a base.
+    /// The document of a base, as JSON. It is built once per base.
     pub fn openapi(&self, base: &Base) -> Arc<str> {
         let name = format!("{}/openapi.json", base.url);
         if let Some(document) = self.statements.get(&name) {
@@ -47,8 +47,8 @@ pub fn document(base: &Base) -> Value {
             "title": program.title,
             "summary": program.tagline,
             "description": format!(
-                "FHIR {} API. A search takes the parameters below and no others, unless `Prefer: handling=lenient` is sent. {} \
-                 The same is said for machines at `{}/metadata`.",
+                "FHIR {} API. A search accepts only the parameters below, unless you send `Prefer: handling=lenient`. {} \
+                 The CapabilityStatement at `{}/metadata` describes the same API.",
                 program.fhir_version,
                 limits(),
                 base.url

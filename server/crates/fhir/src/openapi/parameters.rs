@@ -1,4 +1,4 @@
-//! The search table of a type as OpenAPI's parameters: in the address, or in a form.
+//! The search table of a type as OpenAPI's parameters, in the URL or in a form.
 
 use programs::{
     definitions::ParameterKind,
@@ -18,7 +18,7 @@ pub enum Place {
     Form,
 }
 
-/// What a search takes in its address, and its headers.
+/// The parameters that a search accepts in its URL, and its headers.
 pub fn of_search(base: &Base, resource: &Resource, place: Place) -> Vec<Value> {
     let listed = resource.parameters.iter().chain(&resource.chains);
     let mut parameters: Vec<Value> = listed.filter_map(|parameter| one(base, resource, parameter)).collect();
@@ -26,7 +26,7 @@ pub fn of_search(base: &Base, resource: &Resource, place: Place) -> Vec<Value> {
         json!({
             "name": format!("_has:{}", chain.text),
             "in": "query",
-            "description": format!("Those that a {} of which this is true refers to by `{}`.", chain.kind, chain.reference.code),
+            "description": format!("Resources that a matching {} refers to by `{}`.", chain.kind, chain.reference.code),
             "schema": { "type": "string" },
         })
     }));
@@ -70,48 +70,51 @@ fn one(base: &Base, resource: &Resource, parameter: &Parameter) -> Option<Value>
     Some(entry)
 }
 
-/// What shapes the answer.
+/// The parameters that shape the answer.
 fn result(base: &Base, resource: &Resource, code: &str) -> Option<(String, Value)> {
     let paging = base.program.paging;
     let many = |values: Vec<&str>| json!({ "type": "array", "items": { "type": "string", "enum": values } });
     let includes = |includes: &[Include]| {
         let texts: Vec<&str> = reachable(base, includes).map(|include| include.text.as_str()).collect();
         (!texts.is_empty()).then(|| {
-            ("Resources to bring along. With `:iterate` also those of what is brought.".to_owned(), many(texts))
+            ("Resources to include. With `:iterate`, also the resources that these refer to.".to_owned(), many(texts))
         })
     };
     Some(match code {
         "_include" => return includes(&resource.includes),
         "_revinclude" => return includes(&resource.rev_includes),
         "_count" => (
-            format!(
-                "Matches a page: {} unless asked for, {} at most; 0 for the total alone.",
-                paging.default, paging.most
-            ),
+            format!("Matches per page: {} by default, {} at most; 0 for only the total.", paging.default, paging.most),
             json!({ "type": "integer", "minimum": 0, "default": paging.default }),
         ),
         "_getpagesoffset" => (
-            "Matches to pass over; the links of a Bundle are better.".to_owned(),
+            "Matches to skip. It is better to follow the links of a Bundle.".to_owned(),
             json!({ "type": "integer", "minimum": 0 }),
         ),
         "_sort" => (
-            format!("Keys in their order, each after `-` where it descends: {}.", sortable(resource).join(", ")),
+            format!(
+                "Keys, separated by commas, each with `-` before it for descending order: {}.",
+                sortable(resource).join(", ")
+            ),
             json!({ "type": "string" }),
         ),
         "_total" => (
-            "Whether the total is counted.".to_owned(),
+            "Whether to count the total.".to_owned(),
             json!({ "type": "string", "enum": ["none", "estimate", "accurate"] }),
         ),
         "_summary" => (
-            "A part of each resource, or the total alone.".to_owned(),
+            "A part of each resource, or only the total.".to_owned(),
             json!({ "type": "string", "enum": ["true", "text", "data", "count", "false"] }),
         ),
-        "_elements" => ("Top-level elements to show, by commas.".to_owned(), json!({ "type": "string" })),
+        "_elements" => ("Top-level elements to show, separated by commas.".to_owned(), json!({ "type": "string" })),
         "_format" => (
-            "JSON is served.".to_owned(),
+            "The format, which is always JSON.".to_owned(),
             json!({ "type": "string", "enum": ["json", "application/json", "application/fhir+json"] }),
         ),
-        _ => ("A line for each value.".to_owned(), json!({ "type": "string", "enum": ["true", "false"] })),
+        _ => (
+            "Whether to put each value on a line of its own.".to_owned(),
+            json!({ "type": "string", "enum": ["true", "false"] }),
+        ),
     })
 }
 
@@ -119,17 +122,17 @@ fn result(base: &Base, resource: &Resource, code: &str) -> Option<(String, Value
 pub fn says(kind: ParameterKind) -> &'static str {
     match kind {
         ParameterKind::String => {
-            "Begins so, whatever case, accents, punctuation and blanks; each family name counts. Modifiers: `:exact`, `:contains`, \
-             `:missing`."
+            "Matches the beginning and ignores case, accents, punctuation and spaces. Each family name counts. Modifiers: \
+             `:exact`, `:contains`, `:missing`."
         }
         ParameterKind::Token => "`code`, `system|code` or `system|`. Modifiers: `:not`, `:text`, `:missing`.",
         ParameterKind::Reference => "`id`, `Type/id` or a URL. Modifiers: a type, `:identifier`, `:missing`.",
         ParameterKind::Date => {
-            "A date or part of one, after `eq`, `ne`, `gt`, `lt`, `ge`, `le`, `sa`, `eb` or `ap`. Modifier: `:missing`."
+            "A date or part of one, with an optional prefix `eq`, `ne`, `gt`, `lt`, `ge`, `le`, `sa`, `eb` or `ap`. Modifier: `:missing`."
         }
         ParameterKind::Uri => "A URI. Modifiers: `:below`, `:missing`.",
         ParameterKind::Special => {
-            "`latitude|longitude|distance|units`, the units `km` or `mi`; the nearest come first."
+            "`latitude|longitude|distance|units`, where the units are `km` or `mi`. The nearest come first."
         }
         ParameterKind::Result => "",
     }

@@ -32,9 +32,9 @@ pub fn metadata() -> Value {
 pub fn batch(base: &Base) -> Value {
     let mut operation = json!({
         "operationId": "batch",
-        "summary": "Several reads and searches in one call",
+        "summary": "Run several reads and searches in one call",
         "description": format!(
-            "Each entry is answered as the call by itself; {MOST_ENTRIES} entries at most. Writes and transactions are refused."
+            "Each entry gets the answer that the call alone would get. At most {MOST_ENTRIES} entries. Writes and transactions are refused."
         ),
         "parameters": references(&["Prefer", "_format", "_pretty"]),
         "requestBody": { "required": true, "content": content("Bundle") },
@@ -58,7 +58,7 @@ pub fn of(base: &Base, resource: &Resource) -> Map<String, Value> {
         search["responses"] = responses(&["400", "422"], "A Bundle of type `searchset`", "Bundle", false);
         paths.insert(format!("/{kind}"), json!({ "get": search }));
         let name = format!("search{kind}ByPost");
-        let mut post = operation(base, resource, &name, &format!("Search for {kind} by a form"));
+        let mut post = operation(base, resource, &name, &format!("Search for {kind} with a form"));
         post["parameters"] = json!([{ "$ref": "#/components/parameters/Prefer" }]);
         post["requestBody"] = parameters::form(base, resource);
         post["responses"] = responses(&["400", "415", "422"], "A Bundle of type `searchset`", "Bundle", false);
@@ -74,7 +74,7 @@ pub fn of(base: &Base, resource: &Resource) -> Map<String, Value> {
     if resource.offers(Interaction::Vread) {
         let mut vread = operation(base, resource, &format!("vread{kind}"), &format!("Read one version of a {kind}"));
         vread["parameters"] = references(&["id", "version", "_elements", "_summary", "_format", "_pretty"]);
-        vread["responses"] = responses(&["404", "410"], &format!("The {kind} as it was"), "Resource", true);
+        vread["responses"] = responses(&["404", "410"], &format!("That version of the {kind}"), "Resource", true);
         paths.insert(format!("/{kind}/{{id}}/_history/{{version}}"), json!({ "get": vread }));
     }
     paths
@@ -84,13 +84,13 @@ fn operation(base: &Base, resource: &Resource, id: &str, summary: &str) -> Value
     let mut operation = json!({ "operationId": id, "summary": summary, "tags": [resource.kind] });
     if base.oauth.is_some() {
         let scopes = scopes(base.program, resource);
-        // Each one alone opens the type.
+        // Each scope alone allows the type.
         operation["security"] = scopes.iter().map(|scope| json!({ OAUTH: [scope] })).collect();
     }
     operation
 }
 
-/// The scopes each of which opens the type, or a part of it.
+/// The scopes, each of which allows the type or a part of it.
 fn scopes<'p>(program: &'p Program, resource: &Resource) -> Vec<&'p str> {
     let level = match resource.access {
         Access::Member => "patient/",
@@ -135,7 +135,7 @@ fn responses(errors: &[&str], text: &str, schema: &str, is_versioned: bool) -> V
     all.into()
 }
 
-/// Of the response in `components`.
+/// The name of the response in `components`.
 fn name(status: &str) -> &'static str {
     match status {
         "400" => "BadRequest",

@@ -6,11 +6,11 @@ use store::Query;
 use super::{date, near, reference, string, token, uri};
 use crate::sight::Seen;
 
-/// One `parameter=value,value`: by one of these ways, something that matches.
+/// One `parameter=value,value`: a resource meets it in at least one of these ways.
 #[derive(Debug)]
 pub struct Criterion(Vec<Way>);
 
-/// Through these links, something that meets the test.
+/// Some resource at the end of these links meets the test.
 #[derive(Debug)]
 pub struct Way {
     pub links: Vec<Link>,
@@ -24,15 +24,15 @@ pub struct Link {
     pub direction: Direction,
     /// The type at its other end, …
     pub kind: i64,
-    /// … and what of it may be seen, where that is not the whole directory.
+    /// … and what of it may be seen, if that is not the whole directory.
     pub seen: Option<Seen>,
-    /// Whether it is contained in what refers to it, and so seen with that.
+    /// Whether the target is contained in the resource that refers to it, and so is visible with it.
     pub is_contained: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// From what holds the reference to what it points at.
+    /// From the resource that holds the reference to its target.
     Forward,
     /// The other way: `_has`.
     Reverse,
@@ -52,17 +52,17 @@ pub enum Test {
     Updated { kind: i64, matches: Vec<date::Match> },
 }
 
-/// How keys are held against a criterion.
+/// How keys are tested against a criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lookup {
-    /// Each by itself, as soon as it is reached: for a page, or for few.
+    /// Each by itself as soon as it is reached: for a page, or for few keys.
     One,
-    /// As the database likes, all at once by joining.
+    /// As the database prefers: all at once, with a join.
     All,
 }
 
 impl Lookup {
-    /// Ends a subquery of `EXISTS`. PostgreSQL makes no join of what has an offset.
+    /// Ends a subquery of `EXISTS`. PostgreSQL does not turn a subquery with an offset into a join.
     fn end(self) -> &'static str {
         match self {
             Self::One => " LIMIT 1 OFFSET 0)",
@@ -72,7 +72,7 @@ impl Lookup {
 }
 
 impl Test {
-    /// Whether it asks for what is not there.
+    /// Whether it asks for absent values.
     fn is_negative(&self) -> bool {
         matches!(self, Self::None { .. } | Self::Present { present: false, .. })
     }
@@ -98,7 +98,7 @@ pub enum Match {
     Date(date::Match),
     Uri(uri::Match),
     Near(near::Match),
-    /// One of many.
+    /// Many tokens in one list.
     Tokens(token::Many),
     References(reference::Many),
 }
@@ -115,7 +115,7 @@ impl Table {
         }
     }
 
-    /// Whether a resource's rows of one parameter are found by its key.
+    /// Whether an index finds a resource's rows of one parameter by its key.
     fn is_found_by_key(self) -> bool {
         matches!(self, Self::String | Self::Token | Self::Reference | Self::Date)
     }
@@ -135,7 +135,7 @@ impl Match {
         }
     }
 
-    /// Whether it is looked up with a key by the index alone.
+    /// Whether the index alone can test a given key.
     fn is_found_by_key(&self) -> bool {
         match self {
             Self::Uri(sought) => matches!(sought, uri::Match::Exact(_)),
@@ -149,7 +149,7 @@ impl Match {
         }
     }
 
-    /// Whether the index holds its keys in their order.
+    /// Whether the index holds the matching keys in order.
     fn is_in_order(&self) -> bool {
         match self {
             Self::Token(sought) => sought.has_code(),
@@ -167,8 +167,9 @@ impl From<Way> for Criterion {
 }
 
 impl Way {
-    /// Through these links, what meets the test. What is absent at their end must be there itself: a reference may lead to a
-    /// resource that is yet to come, or was deleted, and has no values either.
+    /// What meets the test at the end of these links. For an absent value, the resource at the end must exist itself: a
+    /// reference may lead to a resource that is not loaded yet or was deleted, and such a resource has no values
+    /// either.
     pub fn new(mut links: Vec<Link>, test: Test) -> Self {
         if test.is_negative() {
             links.iter_mut().filter(|link| !link.is_contained).for_each(|link| _ = link.seen.get_or_insert(Seen::All));
@@ -182,12 +183,12 @@ impl Way {
 }
 
 impl Criterion {
-    /// By any of these ways, of which there is at least one.
+    /// A criterion with these alternatives, of which there must be at least one.
     pub fn any(ways: Vec<Way>) -> Self {
         Self(ways)
     }
 
-    /// Its way, where there is one only.
+    /// The only way, if there is just one.
     pub fn only(&self) -> Option<&Way> {
         match &self.0[..] {
             [only] => Some(only),
@@ -195,17 +196,17 @@ impl Criterion {
         }
     }
 
-    /// Whether there is a set to start from.
+    /// Whether its keys form a set that a search can start from.
     pub fn is_positive(&self) -> bool {
         self.0.iter().all(|way| !way.test.is_negative())
     }
 
-    /// Whether it asks when the resource itself was changed.
+    /// Whether it asks when the resource itself changed.
     pub fn is_about_changes(&self) -> bool {
         matches!(self.direct(), Some(Test::Updated { .. }))
     }
 
-    /// Between which moments, the second one after, what it finds was changed, where it asks for that.
+    /// If it asks for a time of change, the first moment of that range and the moment after the last.
     pub fn stretch(&self) -> Option<(i64, i64)> {
         match self.direct() {
             Some(Test::Updated { matches, .. }) if matches.len() == 1 => matches[0].stretch(),
@@ -213,7 +214,7 @@ impl Criterion {
         }
     }
 
-    /// Finds nothing that changed after a moment, where it asks when the resource itself was changed.
+    /// If it asks when the resource itself changed, leaves out everything that changed after this moment.
     pub fn hold(&mut self, until: Timestamp) {
         if let [Way { links, test: Test::Updated { matches, .. } }] = &mut self.0[..]
             && links.is_empty()
@@ -222,13 +223,13 @@ impl Criterion {
         }
     }
 
-    /// Whether its set are targets of references, which may be yet to come.
+    /// Whether its set contains targets of references, which may not be loaded yet.
     pub fn finds_targets(&self) -> bool {
         let is_reverse = |way: &Way| way.links.first().is_some_and(|link| link.direction == Direction::Reverse);
         self.0.iter().any(is_reverse)
     }
 
-    /// What it asks of the resource itself, where it asks nothing else.
+    /// The test of the resource itself, if that is all there is.
     fn direct(&self) -> Option<&Test> {
         self.only().filter(|way| way.links.is_empty()).map(|way| &way.test)
     }
@@ -241,7 +242,7 @@ impl Criterion {
         }
     }
 
-    /// Whether it surely finds few.
+    /// Whether it is certain to find few resources.
     pub fn is_selective(&self) -> bool {
         match self.direct() {
             Some(Test::Any { matches, .. }) => {
@@ -251,7 +252,7 @@ impl Criterion {
         }
     }
 
-    /// Appends `FROM … WHERE …`, whose column `{alias}.key` is the set; a key may come more than once.
+    /// Appends `FROM … WHERE …`, whose column `{alias}.key` is the set. A key may occur more than once.
     pub fn push_from(&self, query: &mut Query, alias: &str) {
         match self.direct() {
             Some(Test::Any { table, param, matches }) if matches.len() == 1 => {
@@ -267,7 +268,7 @@ impl Criterion {
         }
     }
 
-    /// Appends a statement whose one column is the set; `most` limits the sets along a chain.
+    /// Appends a statement whose only column is the set; `most` limits the sets along a chain.
     pub fn push_set(&self, query: &mut Query, most: Option<i64>) {
         if let Some(only) = self.only() {
             return only.node().push_set(query, most);
@@ -279,7 +280,7 @@ impl Criterion {
         }
     }
 
-    /// Appends the condition that the key (a column) meets this.
+    /// Appends the condition that the key (a column) meets this criterion.
     pub fn push_probe(&self, query: &mut Query, key: &str, lookup: Lookup) {
         for (index, way) in self.0.iter().enumerate() {
             query.push(if index == 0 { "(" } else { " OR " });
@@ -289,7 +290,7 @@ impl Criterion {
     }
 }
 
-/// A criterion from some link on.
+/// The rest of a criterion, from some link on.
 struct Node<'a> {
     links: &'a [Link],
     test: &'a Test,
@@ -339,7 +340,7 @@ impl Node<'_> {
 }
 
 impl Link {
-    /// The columns of this side and of the other.
+    /// The columns of this side and of the other side.
     fn ends(&self) -> (&'static str, &'static str) {
         match self.direction {
             Direction::Forward => ("key", "target"),
@@ -347,14 +348,14 @@ impl Link {
         }
     }
 
-    /// Appends the condition that the key, at its other end, may be seen.
+    /// Appends the condition that the resource with this key, at the link's other end, may be seen.
     pub fn push_seen(&self, query: &mut Query, key: &str) {
         if let Some(seen) = self.seen {
             query.push(&format!(" AND EXISTS (SELECT 1 FROM fhir_resource v WHERE v.key = {key} AND "));
             seen.push(query, "v", self.kind);
             query.push(")");
         }
-        // The parameter's other references lead to what has none of the values that are looked for here.
+        // The parameter's other references lead to resources without the values that we look for here.
         if self.is_contained {
             query.push(&format!(" AND EXISTS (SELECT 1 FROM fhir_resource c WHERE c.key = {key} AND c.kind = "));
             query.push_bind(self.kind).push(")");
@@ -362,11 +363,11 @@ impl Link {
     }
 }
 
-/// Appends a statement of the keys that match; with `key`, only that one.
+/// Appends a statement of the keys that match. With `key`, it tests only that one.
 fn push_matching(query: &mut Query, test: &Test, alias: &str, key: Option<&str>) {
     match test {
         Test::Any { table, param, matches } | Test::None { table, param, matches } => {
-            // A union in place of `OR`: each part is one range of the index.
+            // A union instead of `OR`, so that each part is one range of the index.
             for (index, sought) in matches.iter().enumerate() {
                 query.push(if index == 0 { "SELECT " } else { " UNION SELECT " });
                 query
@@ -399,10 +400,10 @@ fn push_matching(query: &mut Query, test: &Test, alias: &str, key: Option<&str>)
                 .push(&format!("SELECT {alias}.key FROM fhir_resource {alias} WHERE {alias}.kind = "))
                 .push_bind(*kind);
             push_key(query, alias, key);
-            // What is not served has the same columns.
+            // Deleted and hidden resources have the same columns.
             query.push(&format!(" AND {alias}.compartment IS NOT NULL AND ("));
-            // One key is looked up by itself: PostgreSQL would look through all changes of the stretch for it, where it takes
-            // them to be few.
+            // The sign makes PostgreSQL look a single key up by itself. Otherwise it reads all changes of the range
+            // when it expects few.
             let moments = if key.is_some() { format!("+{alias}") } else { alias.to_owned() };
             for (index, sought) in matches.iter().enumerate() {
                 query.push(if index == 0 { "" } else { " OR " });
@@ -419,8 +420,8 @@ fn push_key(query: &mut Query, alias: &str, key: Option<&str>) {
     }
 }
 
-/// Appends the condition that the key meets the test: by looking for its rows where they are found by key, else among the
-/// whole set, which the database makes once.
+/// Appends the condition that the key meets the test. It looks for the key's rows if an index finds them by key;
+/// otherwise it searches the whole set, which the database builds once.
 fn push_test(query: &mut Query, test: &Test, alias: &str, key: &str, lookup: Lookup) {
     let (by_key, negated) = match test {
         Test::Any { matches, .. } => (matches.iter().all(Match::is_found_by_key), false),

@@ -36,30 +36,31 @@ const PREFIXES: [(&str, Prefix); 9] = [
 pub struct Match {
     prefix: Prefix,
     range: Range,
-    /// No later than this: see [`Match::hold`].
+    /// The upper limit that [`Match::hold`] sets.
     until: Option<Timestamp>,
 }
 
-/// Where the moments of what is compared stand.
+/// The columns that hold the moments to compare.
 #[derive(Clone, Copy, Debug)]
 pub enum Columns {
     /// `low` and `high` of `fhir_date`.
     LowAndHigh,
-    /// `updated_at` of `fhir_resource`, which is one millisecond.
+    /// `updated_at` of `fhir_resource`, a single millisecond.
     UpdatedAt,
 }
 
-/// The reason, if the value cannot be sought.
+/// Returns the reason if no search for the value is possible.
 pub fn parse(text: &str, now: Timestamp) -> Result<Match, String> {
     let found = PREFIXES.iter().find_map(|(word, prefix)| Some((*prefix, text.strip_prefix(word)?)));
     let (prefix, date) = found.unwrap_or((Prefix::Eq, text));
-    // A zone's `+` that was not escaped arrives as a blank.
+    // A `+` of a zone that was not escaped arrives as a blank.
     let range = Range::parse(date).or_else(|| Range::parse(&date.trim().replacen(' ', "+", 1)));
-    let range = range.ok_or("a value is no date: `2019`, `2019-05`, `2019-05-31`, `2019-05-31T10:00:00Z`")?;
+    let range =
+        range.ok_or("a value is not a date: write `2019`, `2019-05`, `2019-05-31` or `2019-05-31T10:00:00Z`")?;
     Ok(Match { prefix, range: if prefix == Prefix::Ap { widened(range, now) } else { range }, until: None })
 }
 
-/// "Approximately" is within a tenth of how long ago it is, as R4 recommends.
+/// "Approximately" allows a tenth of the time since then, as R4 recommends.
 fn widened(range: Range, now: Timestamp) -> Range {
     let middle = range.low.midpoint(range.high);
     let margin = now.as_millisecond().abs_diff(middle) / 10;
@@ -67,12 +68,13 @@ fn widened(range: Range, now: Timestamp) -> Range {
 }
 
 impl Match {
-    /// Finds nothing that changed after a moment.
+    /// Leaves out everything that changed after this moment.
     pub fn hold(&mut self, until: Timestamp) {
         self.until = Some(until);
     }
 
-    /// Between which moments, the second one after, a change that it finds lies; `None` where it finds two stretches.
+    /// The first moment of the range of changes that it finds and the moment after the last; `None` if it finds two
+    /// ranges.
     pub fn stretch(&self) -> Option<(i64, i64)> {
         let Range { low, high } = self.range;
         let (from, to) = match self.prefix {
@@ -113,7 +115,7 @@ impl Match {
     }
 }
 
-/// A bound of a target's range; `high` is the first moment after it.
+/// A bound of a stored range; `high` is the first moment after it.
 enum Bound {
     LowFrom(i64),
     LowBefore(i64),

@@ -15,7 +15,7 @@ use crate::{
     sight::Seen,
 };
 
-/// The one `near` of a search: of the resources themselves, or of what they refer to.
+/// The only `near` of a search, on the resources themselves or on their targets.
 pub struct Nearest<'a> {
     plan: &'a Plan<'a>,
     index: usize,
@@ -25,7 +25,7 @@ pub struct Nearest<'a> {
 }
 
 impl<'a> Nearest<'a> {
-    /// `None` where nothing is near, or near several places at once: no distance would be the distance.
+    /// `None` if there is no `near`, or more than one: then there is no single distance to sort by.
     pub fn find(plan: &'a Plan<'a>) -> Option<Self> {
         let mut all = plan.criteria.iter().enumerate().filter_map(|(index, criterion)| near_one(criterion, index));
         let (index, param, matches, links) = all.next()?;
@@ -40,8 +40,8 @@ impl<'a> Nearest<'a> {
         }
     }
 
-    /// Keys of the slice with the squares of their distances. Ever wider circles are looked into until they hold enough,
-    /// because a circle costs as much as there is on its latitudes.
+    /// Keys of the slice with the squares of their distances. It searches ever wider circles until one contains enough,
+    /// because the cost of a circle depends on how much lies at its latitudes.
     pub async fn fetch(&self, tx: &mut Tx, slice: &Slice) -> Result<Vec<(i64, f64)>> {
         let from = match slice.from {
             None => None,
@@ -53,7 +53,7 @@ impl<'a> Nearest<'a> {
                 "`_getpagesoffset` with `near` is at most {MOST_SORTED}; follow the links"
             )));
         }
-        // A little wider than the place where the page before ended.
+        // A little farther out than where the previous page ended.
         let beside = from.map_or(0.0, |(_, square)| angle(square) * 1.25 + 1e-9);
         let whole = self.sought.radius();
         let mut radius = if slice.backward { beside.min(whole) } else { beside.max(whole / 64.0) };

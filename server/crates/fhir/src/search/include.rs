@@ -19,29 +19,29 @@ pub struct Includes {
     reverse: Steps,
 }
 
-/// One direction's.
+/// The parameters of one direction.
 #[derive(Debug, Default)]
 struct Steps {
-    /// From the matches alone.
+    /// From the matches only.
     once: Vec<Step>,
-    /// From what is included, too: `:iterate`.
+    /// Also from included resources: `:iterate`.
     iterate: Vec<Step>,
 }
 
-/// A reference parameter, and the one type that it is to lead to, if not any.
+/// A reference parameter, and the one type that its targets must have, if any.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     param: i64,
     target: Option<i64>,
 }
 
-/// How often `:iterate` goes on from what it found.
+/// How many times `:iterate` continues from what it found.
 const MOST_ROUNDS: usize = 10;
 
-/// What a page may bring with it.
+/// The most resources that a page may include.
 pub const MOST_INCLUDED: usize = 5_000;
 
-/// Whether an include begins at the matches or also at what is included (hl7.org/fhir/R4/search.html#include).
+/// Whether an include starts at the matches or also at included resources (hl7.org/fhir/R4/search.html#include).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     Matches,
@@ -68,7 +68,7 @@ fn lists<'a>(context: &'a Context, reach: Reach, of: fn(&'a Resource) -> &'a [In
     std::iter::once(context.resource).chain(others).map(of).collect()
 }
 
-/// What `Type:code` or `Type:code:Target` means: the include, and the target. One that finds something prevails.
+/// The include and the target that `Type:code` or `Type:code:Target` means. One that can find something wins.
 fn find<'a>(name: &str, value: &'a str, lists: &[&'a [Include]]) -> Result<(&'a Include, Option<&'a str>)> {
     let (text, target) = match value.match_indices(':').nth(1) {
         Some((index, _)) => (&value[..index], Some(&value[index + 1..])),
@@ -107,7 +107,7 @@ impl Steps {
         }
     }
 
-    /// Those that begin at the matches, or at what the round before included.
+    /// The steps that start at the matches, or at what the previous round included.
     fn from(&self, is_first: bool) -> Vec<Step> {
         let once = if is_first { &self.once[..] } else { &[] };
         once.iter().chain(&self.iterate).copied().collect()
@@ -123,8 +123,8 @@ impl Includes {
         self.forward.is_empty() && self.reverse.is_empty()
     }
 
-    /// The keys of what the matches bring with them, as far as it may be seen; each once. More than [`MOST_INCLUDED`] says
-    /// that there is more.
+    /// The keys of the included resources that may be seen, each once. More than [`MOST_INCLUDED`] of them mean that
+    /// there are still more.
     pub async fn fetch(&self, tx: &mut Tx, matches: &[i64], sight: &Sight) -> Result<Vec<i64>> {
         let mut known: Vec<i64> = matches.to_vec();
         let mut beginning = 0;
@@ -144,7 +144,7 @@ impl Includes {
         Ok(known.split_off(matches.len()))
     }
 
-    /// What is one step away from these resources and not known yet, in the order of keys; `None` where no step leads on.
+    /// What is one step away from these resources and not known yet, ordered by key; `None` if no step continues.
     fn query(&self, is_first: bool, from: &[i64], known: &[i64], sight: &Sight) -> Option<Query> {
         let (from, known) = (values(from), values(known));
         let mut query = sql("SELECT r.key FROM (");
@@ -156,8 +156,8 @@ impl Includes {
                 query.push(glue);
                 query.push(&format!("SELECT DISTINCT f.{far} AS key FROM fhir_reference f WHERE f.{near} IN "));
                 push_list(&mut query, &from);
-                // Forwards a resource's few references are looked through; the sign keeps SQLite from looking through all
-                // that the parameter has.
+                // Forward, it reads the few references of each resource. The sign keeps SQLite from reading all
+                // references of the parameter.
                 query.push(if near == "key" { " AND +f.param IN " } else { " AND f.param IN " });
                 push_list(&mut query, &values(&params));
                 if let Some(target) = target {
@@ -180,7 +180,7 @@ impl Includes {
     }
 }
 
-/// The parameters, together by the type that they are to lead to.
+/// The parameters, grouped by the type that their targets must have.
 fn by_target(steps: &[Step]) -> BTreeMap<Option<i64>, Vec<i64>> {
     let mut groups: BTreeMap<Option<i64>, Vec<i64>> = BTreeMap::new();
     steps.iter().for_each(|step| groups.entry(step.target).or_default().push(step.param));

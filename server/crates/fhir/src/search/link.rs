@@ -8,18 +8,18 @@ use crate::{
 
 use super::request::Request;
 
-/// Where a page begins: beside a match of the page before, so that resources that come or go meanwhile neither repeat nor
-/// hide others.
+/// Where a page starts: next to a match of the previous page, so that resources that come or go meanwhile neither
+/// repeat nor hide others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
     pub place: Place,
-    /// Whether the page lies before it.
+    /// Whether the page lies before that match.
     pub backward: bool,
-    /// Where changes are followed: the moment as of which the first page was made, in milliseconds since 1970.
+    /// For searches that follow changes: the moment as of which the first page was made, in milliseconds since 1970.
     pub until: Option<i64>,
 }
 
-/// A match, by what puts it where it is. No value of it is part of a link, for links end up in logs.
+/// A match, identified by its position in the order. A link does not contain its values, because links end up in logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     Key(i64),
@@ -28,7 +28,7 @@ pub enum Place {
         key: i64,
         version: i64,
     },
-    /// Sorted by distance: the bits of its square, on the unit sphere.
+    /// Sorted by distance: the bits of the square of its distance on the unit sphere.
     Distance {
         key: i64,
         square: u64,
@@ -65,8 +65,8 @@ impl Position {
     }
 }
 
-/// What a token is bound to. It is no secret: whoever forges one gets another page of what they may see anyway, because who may
-/// see what comes from the request's own authority.
+/// What a token is bound to. It is not a secret: forging one only gives another page of what the caller may see anyway,
+/// because the request's own authority decides that.
 pub struct Binding(u64);
 
 impl Binding {
@@ -92,7 +92,7 @@ impl Binding {
     }
 }
 
-/// `{base}/{Type}?{query}`, and the parameter that says which page.
+/// `{base}/{Type}?{query}`, and the parameter that selects the page.
 pub fn url(request: &Request, query: &str, page: Option<(&str, &str)>) -> String {
     let mut url = format!("{}/{}", request.base, request.kind);
     let mut glue = '?';

@@ -1,5 +1,5 @@
 //! Search (hl7.org/fhir/R4/search.html): a request is parsed into criteria and a shape, planned, and answered by one
-//! statement that gives a page of stored texts; counts and includes take one more each where they are asked for.
+//! statement that returns a page of stored texts. Counts and includes, if requested, take one more statement each.
 
 mod criterion;
 mod date;

@@ -15,10 +15,10 @@ pub struct Match {
 
 const EARTH_KM: f64 = 6371.0088;
 const KM_PER_MILE: f64 = 1.609_344;
-/// Where the request names none.
+/// Used if the request gives no distance.
 const DEFAULT_KM: f64 = 50.0;
 
-/// `latitude|longitude|distance|units`. The reason, if the value cannot be sought.
+/// Parses `latitude|longitude|distance|units`. Returns the reason if no search for the value is possible.
 pub fn parse(text: &str) -> Result<Match, String> {
     let form = || "it is `latitude|longitude|distance|units`, the units `km` or `mi`".to_owned();
     let parts = split(text, '|');
@@ -36,7 +36,7 @@ pub fn parse(text: &str) -> Result<Match, String> {
         None | Some("") => DEFAULT_KM,
         Some(_) => number(2).filter(|distance| 0.0 <= *distance && distance.is_finite()).ok_or_else(form)? * km,
     };
-    let centre = Position::of_degrees(latitude, longitude).ok_or("there is no such place on earth")?;
+    let centre = Position::of_degrees(latitude, longitude).ok_or("there is no such place on Earth")?;
     Ok(Match { centre, radius: (distance / EARTH_KM).min(std::f64::consts::PI) })
 }
 
@@ -51,7 +51,7 @@ impl Match {
         self.radius
     }
 
-    /// By the straight line through the earth, which grows with the distance along its surface.
+    /// Compares the straight line through the Earth, which grows with the distance along its surface.
     pub fn push(&self, query: &mut Query, alias: &str) {
         let (latitude, degrees) = (self.centre.latitude, self.radius.to_degrees());
         query.push(&format!("{alias}.latitude >= ")).push_bind(latitude - degrees);

@@ -15,24 +15,24 @@ use crate::{
 /// A match.
 pub struct Match {
     pub key: i64,
-    /// Of its distance, where that is its order.
+    /// The square of its distance, if that is the order.
     pub square: Option<f64>,
-    /// Nothing where it changed or went since it was found, so that it is shown no more.
+    /// `None` if it changed or was deleted since it was found, and so is not shown.
     pub stored: Option<Arc<Stored>>,
 }
 
-/// Which part of the matches.
+/// A part of the matches.
 #[derive(Clone, Copy, Debug)]
 pub struct Slice {
-    /// Beside this match; `None`: from the beginning.
+    /// Next to this match; `None` to start at the beginning.
     pub from: Option<Place>,
-    /// Those before it, the nearest first.
+    /// The matches before it, the nearest first.
     pub backward: bool,
     pub offset: i64,
     pub limit: i64,
 }
 
-/// The keys of a slice, in the order in which it runs.
+/// The keys of a slice, in the slice's direction.
 pub async fn keys(tx: &mut Tx, plan: &Plan<'_>, slice: &Slice) -> Result<Vec<i64>> {
     let from = match slice.from {
         None => None,
@@ -62,11 +62,11 @@ impl Slice {
     }
 }
 
-/// Gives the matches what is shown of them.
+/// Fills in the stored resources of the matches.
 pub async fn fetch(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, matches: &mut [Match]) -> Result<()> {
     let keys: Vec<i64> = matches.iter().map(|found| found.key).collect();
     let stored = engine.memory.resources(tx, plan.epoch(), &keys).await?;
-    // The indexes hold nothing else; what a search shows is decided here all the same.
+    // The indexes contain nothing else, but this decides what a search shows regardless.
     let is_shown = |stored: &Arc<Stored>| {
         stored.kind == plan.kind
             && stored.is_seen(plan.seen)
@@ -79,7 +79,7 @@ pub async fn fetch(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, matches: &mut 
     Ok(())
 }
 
-/// How many match in all; remembered until the next load.
+/// How many resources match in total; cached until the next load.
 pub async fn count(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, epoch: i64) -> Result<i64> {
     if let Some(all) = &plan.all {
         return Ok(all.len() as i64);

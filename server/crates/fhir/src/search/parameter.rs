@@ -21,7 +21,7 @@ use crate::{
     text::LONGEST,
 };
 
-/// The parameter's code as FHIR spells it, and what it asks.
+/// The parameter's code as FHIR spells it, and the criterion.
 pub fn parse(context: &Context, name: &str, value: &str) -> Result<(String, Criterion)> {
     if let Some(rest) = name.strip_prefix("_has:") {
         return Ok((name.to_owned(), reversed(context, name, rest, value)?));
@@ -38,7 +38,7 @@ pub fn parse(context: &Context, name: &str, value: &str) -> Result<(String, Crit
     for (index, link) in search.links.iter().enumerate() {
         let named = types.get(index).and_then(Option::as_ref);
         if let Some(named) = named.filter(|named| **named != link.to) {
-            let reason = format!("`{named}` is not what `{}` refers to here", link.reference.code);
+            let reason = format!("`{named}` is not a type that `{}` can refer to", link.reference.code);
             return Err(Error::UnknownModifier { name: name.to_owned(), reason });
         }
         let mut longer = Vec::new();
@@ -47,7 +47,7 @@ pub fn parse(context: &Context, name: &str, value: &str) -> Result<(String, Crit
         }
         chains = longer;
     }
-    // What is contained has an id within its container only, and was not changed by itself.
+    // A contained resource has an id only within its container, and does not change by itself.
     let is_of_resources = matches!(search.definition.code.as_str(), "_id" | "_lastUpdated");
     let chains = chains.into_iter().filter(|chain| !(is_of_resources && chain.at.starts_with('#')));
     let way = |Chain { links, at }| {
@@ -64,7 +64,8 @@ struct Chain {
 }
 
 impl Chain {
-    /// One link further: to resources, and, where there are such, to those contained in what refers to them.
+    /// Follows one more link: to resources and, if there are any, to those contained in the resource that refers to
+    /// them.
     fn on(self, context: &Context, link: &programs::resource::Link) -> Result<Vec<Self>> {
         let param = context.catalog.param(&self.at, &link.reference.code);
         let mut longer = Vec::new();
@@ -79,7 +80,7 @@ impl Chain {
     }
 }
 
-/// `PractitionerRole:practitioner:specialty` of `_has:…`.
+/// `_has:…`, of which `rest` is `PractitionerRole:practitioner:specialty`.
 fn reversed(context: &Context, name: &str, rest: &str, value: &str) -> Result<Criterion> {
     let mut parts = rest.splitn(4, ':');
     let path: Vec<&str> = parts.by_ref().take(3).collect();
@@ -92,21 +93,21 @@ fn reversed(context: &Context, name: &str, rest: &str, value: &str) -> Result<Cr
     Ok(Way::new(vec![link], sought.test(value)?).into())
 }
 
-/// A step to another type, which the authority must be able to search as well: a chain tells about its far end.
+/// A step to another type, which the authority must be able to search as well, because a chain reveals its far end.
 fn link(context: &Context, param: i64, direction: Direction, to: &str) -> Result<Link> {
     let resource: &Resource = reach(context.program, context.authority, to, Interaction::Search)?;
     let seen = Seen::of(context.authority, Interaction::Search, resource, context.patient);
     let kind = context.catalog.kind_number(to);
-    // Nothing to see: a compartment that no resource is in.
+    // Nothing may be seen: a compartment that contains no resource.
     let seen = seen.unwrap_or(Seen::Compartment(-1));
     Ok(Link { param, direction, kind, seen: (seen != Seen::All).then_some(seen), is_contained: false })
 }
 
 /// A parameter's name taken apart: `patient:Patient.name:exact`.
 struct Path {
-    /// Without the types that may stand in it: `patient.name`.
+    /// Without the types that may occur in it: `patient.name`.
     path: String,
-    /// The type at the end of each step but the last, where one is named.
+    /// The type at the end of each step except the last, if one is named.
     types: Vec<Option<String>>,
     modifier: Option<String>,
 }
@@ -130,7 +131,7 @@ impl Path {
 /// A parameter on the type at the end of a chain.
 struct Sought<'a> {
     context: &'a Context<'a>,
-    /// As it stands in the request, for messages.
+    /// As written in the request, for messages.
     name: &'a str,
     kind: &'a str,
     definition: &'a Definition,
@@ -167,13 +168,13 @@ impl Sought<'_> {
         match value {
             "true" => Ok(true),
             "false" => Ok(false),
-            _ => Err(Error::parameter(self.name, "it is `true` or `false`")),
+            _ => Err(Error::parameter(self.name, "use `true` or `false`")),
         }
     }
 
     fn table(&self) -> Result<Table> {
         match (self.definition.kind, self.modifier) {
-            // The words beside codes, and the identifiers beside references, stand where such values do.
+            // The words that accompany codes, and the identifiers in references, are indexed as such values are.
             (ParameterKind::Token, Some("text")) => Ok(Table::String),
             (ParameterKind::Reference, Some("identifier")) => Ok(Table::Token),
             (ParameterKind::Result, _) => Err(self.unknown_modifier("it selects nothing")),
@@ -181,8 +182,8 @@ impl Sought<'_> {
         }
     }
 
-    /// Where there are values of the parameter: what some modifier finds is not missing. What no search can name stands
-    /// among the strings.
+    /// The tables that can hold values of the parameter: what some modifier finds is not missing. Values that no search
+    /// can name are among the strings.
     fn tables(&self) -> &'static [Table] {
         match self.definition.kind {
             ParameterKind::Token => &[Table::Token, Table::String],
@@ -243,37 +244,35 @@ impl Sought<'_> {
         })
     }
 
-    /// Whether it is about the names of persons.
+    /// Whether it is about people's names.
     fn is_person(&self) -> bool {
         self.definition.branches.iter().any(|branch| branch.datatype == Datatype::HumanName)
     }
 
-    /// Reads each of the values between commas.
+    /// Parses each of the values between commas.
     fn each<T>(&self, value: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<Vec<T>> {
         let values = self.values(value)?.into_iter();
         values.map(|text| parse(text).map_err(|reason| Error::parameter(self.name, reason))).collect()
     }
 
-    /// The values between commas; those that are empty say nothing.
+    /// The values between commas, without empty ones.
     fn values<'v>(&self, value: &'v str) -> Result<Vec<&'v str>> {
         let values: Vec<&str> = split(value, ',').into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
         let most = match (self.definition.kind, self.modifier) {
             (ParameterKind::Token, None | Some("not")) | (ParameterKind::Reference, _) => MOST_VALUES,
-            // Each looks through everything.
+            // Each of these scans everything.
             (ParameterKind::Special, _) | (_, Some("contains" | "below")) => MOST_SCANS,
             _ => MOST_RANGES,
         };
         if most < values.len() {
             let (name, count) = (self.name, values.len());
-            return Err(Error::TooCostly(format!(
-                "`{name}` has {count} values; at most {most} are looked for at once"
-            )));
+            return Err(Error::TooCostly(format!("`{name}` has {count} values; at most {most} are allowed")));
         }
         let is_string = self.definition.kind == ParameterKind::String || self.modifier == Some("text");
         if is_string && values.iter().any(|text| LONGEST < unescape(text).chars().count()) {
             let name = self.name;
             return Err(Error::TooCostly(format!(
-                "a string has at most {LONGEST} characters; one of `{name}` has more"
+                "a string can have at most {LONGEST} characters; one in `{name}` has more"
             )));
         }
         Ok(values)
@@ -284,7 +283,7 @@ impl Sought<'_> {
     }
 }
 
-/// As many are held against the index one by one.
+/// Up to this many values are tested against the index one by one.
 const FEW: usize = 16;
 
 fn tokens(matches: Vec<token::Match>) -> Vec<Match> {
@@ -301,12 +300,12 @@ fn ids(values: &[&str]) -> Vec<String> {
         [id] | ["", id] => Some(unescape(id)),
         _ => None,
     });
-    // Nothing has an empty one.
+    // No resource has an empty id.
     let ids: Vec<String> = ids.collect();
     if ids.is_empty() { vec![String::new()] } else { ids }
 }
 
-/// What everything of the type meets, or nothing.
+/// A test that every resource of the type meets, or none.
 fn always(kind: i64, is_met: bool) -> Test {
     let nothing = vec![Match::String(string::Match::Nothing)];
     if is_met {

@@ -1,5 +1,5 @@
-//! Which condition to start from. The databases know how often a value occurs on average; we know the very values, so
-//! we count the first few thousand of each once and start from the rarest.
+//! Chooses the condition to start from. The databases know how often a value occurs on average. We know the actual
+//! values, so we count the first few thousand matches of each once and start from the rarest.
 
 use std::sync::Arc;
 
@@ -12,27 +12,27 @@ use super::{
 };
 use crate::{digest::digest, engine::Engine, error::Result, sight::Seen};
 
-/// As far as sets are counted, and as many matches are remembered. Finding more than this many costs more than walking all
-/// resources in order until a page is full.
+/// The limit up to which sets are counted and matches are cached. Finding more than this many costs more than walking
+/// all resources in order until a page is full.
 const MOST_COUNTED: i64 = 32_768;
-/// As many are found at once where the next page could be read from an index as well.
+/// How many are found in one go if an index could also provide the next page.
 const MOST_AHEAD: i64 = 1_024;
-/// As many matches are compared with each other for each page.
+/// How many matches may be compared with each other for each page.
 const MOST_COMPARED: i64 = 8_192;
 
-/// The longest search whose matches are remembered, as text.
+/// The longest search, as text, whose matches are cached.
 const LONGEST_NAME: usize = 16_384;
 
-/// A search as it is carried out.
+/// A search, ready to run.
 pub struct Plan<'a> {
-    /// Of what is remembered.
+    /// The epoch of the caches.
     epoch: i64,
     pub kind: i64,
     pub seen: Seen,
     pub criteria: &'a [Criterion],
-    /// The criterion to start from; `None`: from all resources of the type.
+    /// The criterion to start from; `None` to start from all resources of the type.
     start: Option<usize>,
-    /// The keys of all matches in their order, where they are few.
+    /// The keys of all matches in order, if there are few.
     pub all: Option<Arc<[i64]>>,
     /// Nothing is shown that changed after this moment.
     pub until: Option<Timestamp>,
@@ -55,11 +55,11 @@ impl<'a> Plan<'a> {
         plan.start = plan.choose(engine, tx).await?;
         let Some(start) = plan.start else { return Ok(plan) };
         let in_order = criteria[start].is_in_order();
-        // To read ahead in an index is cheap where nothing else is asked of each match.
+        // Reading ahead in an index is cheap if each match needs no other test.
         if !in_order || criteria.len() == 1 {
             plan.all = plan.find_all(engine, tx, in_order).await?;
         }
-        // What would have to be sorted for each page is not started from.
+        // A set that would have to be sorted for each page is not a place to start.
         plan.start = plan.start.filter(|_| in_order || plan.all.is_some());
         Ok(plan)
     }
@@ -70,31 +70,31 @@ impl<'a> Plan<'a> {
         Self { epoch: 0, kind, seen, criteria: &[], start: None, all: None, until: None }
     }
 
-    /// All that may be seen of the type.
+    /// Everything of the type that may be seen.
     pub fn without_criteria(&self) -> Plan<'static> {
         let Self { epoch, kind, seen, .. } = *self;
         Plan { epoch, kind, seen, criteria: &[], start: None, all: None, until: None }
     }
 
-    /// Under which what is found out is remembered.
+    /// The epoch under which results are cached.
     pub fn epoch(&self) -> i64 {
         self.epoch
     }
 
-    /// Whether the matches are surely few enough to be compared with each other.
+    /// Whether the matches are certain to be few enough to compare with each other.
     pub async fn is_few(&self, engine: &Engine, tx: &mut Tx) -> Result<bool> {
         let count = match (&self.all, self.start) {
             (Some(all), _) => all.len() as i64,
             (None, Some(start)) => estimate(engine, tx, self.epoch, &self.criteria[start]).await?,
             _ if matches!(self.seen, Seen::Compartment(_)) => return Ok(true),
-            // All that could be started from find many.
+            // Every set to start from is large.
             _ if self.criteria.iter().any(Criterion::is_positive) => return Ok(false),
             _ => self.count_type(engine, tx).await?,
         };
         Ok(count < MOST_COMPARED)
     }
 
-    /// All matches, remembered until the next load; `None` if they are many.
+    /// All matches, cached until the next load; `None` if there are many.
     async fn find_all(&self, engine: &Engine, tx: &mut Tx, in_order: bool) -> Result<Option<Arc<[i64]>>> {
         let name = (self.epoch, format!("{} {:?} {:?}", self.kind, self.seen, self.criteria).into_boxed_str());
         if let Some(known) = engine.memory.matches(&name) {
@@ -118,7 +118,7 @@ impl<'a> Plan<'a> {
             return Ok(None);
         }
         keys.sort_unstable();
-        // A list of many values would take more room than what it finds.
+        // A list of many values would take more space than what it finds.
         Ok(Some(if LONGEST_NAME < name.1.len() { keys.into() } else { engine.memory.remember(name, keys) }))
     }
 
@@ -128,7 +128,7 @@ impl<'a> Plan<'a> {
         let positive: Vec<usize> = (0..criteria.len()).filter(|index| criteria[*index].is_positive()).collect();
         match positive[..] {
             [] => return Ok(None),
-            // Nothing to weigh, or what has to be found anyway.
+            // There is nothing to compare, or it must be found anyway.
             [only] if criteria[only].is_in_order() || criteria[only].is_selective() || criteria.len() == 1 => {
                 return Ok(Some(only));
             }
@@ -138,7 +138,7 @@ impl<'a> Plan<'a> {
         for index in positive {
             let count = estimate(engine, tx, self.epoch, &criteria[index]).await?;
             let is_dense = MOST_COUNTED <= count;
-            // Of many, only what comes in order is better than walking all.
+            // If a set is large, it is better than walking all resources only if it comes in order.
             if is_dense && !criteria[index].is_in_order() {
                 continue;
             }
@@ -149,7 +149,7 @@ impl<'a> Plan<'a> {
         Ok(rarest.map(|(index, _)| index))
     }
 
-    /// How many resources of the type there are, counted up to [`MOST_COUNTED`].
+    /// How many resources the type has, counted up to [`MOST_COUNTED`].
     async fn count_type(&self, engine: &Engine, tx: &mut Tx) -> Result<i64> {
         let name = (self.epoch, digest(["type", &format!("{} {:?}", self.kind, self.seen)]));
         if let Some(count) = engine.counts.get(&name) {
@@ -163,7 +163,7 @@ impl<'a> Plan<'a> {
         Ok(count)
     }
 
-    /// Appends a statement of the slice's keys, in the order in which it runs.
+    /// Appends a statement of the slice's keys, in the slice's direction.
     pub fn push_page(&self, query: &mut Query, slice: &Slice, from: Option<i64>) {
         self.push_keys(query, from.map(|from| (from, slice.backward)), Lookup::One);
         query.push(if slice.backward { " ORDER BY 1 DESC" } else { " ORDER BY 1" }).push_limit(slice.limit);
@@ -172,14 +172,15 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Appends a statement of how many match.
+    /// Appends a statement that counts the matches.
     pub fn push_count(&self, query: &mut Query) {
         query.push("SELECT COUNT(*) FROM (");
         self.push_keys(query, None, Lookup::All);
         query.push(") c");
     }
 
-    /// Appends a statement whose column `key` is the set of matches, each once; of those after a key, or before it.
+    /// Appends a statement whose column `key` is the set of matches, each once, optionally only those after or before a
+    /// key.
     pub fn push_keys(&self, query: &mut Query, from: Option<(i64, bool)>, lookup: Lookup) {
         match self.start {
             None => {

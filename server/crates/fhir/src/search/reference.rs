@@ -28,8 +28,8 @@ pub enum Many {
     Uris(Vec<String>),
 }
 
-/// `id`, `Type/id`, either with a version, or an absolute URL, which may be our own. `targets` are the types it may mean.
-/// The reason, if the value cannot be sought.
+/// Parses `id`, `Type/id`, either with a version, or an absolute URL, which may be our own. `targets` are the types it
+/// may mean. Returns the reason if no search for the value is possible.
 pub fn parse(text: &str, context: &Context, targets: &[String]) -> Result<Match, String> {
     let Context { catalog, base, .. } = context;
     let local = |kinds: &mut dyn Iterator<Item = &String>, id: &str| {
@@ -47,7 +47,7 @@ pub fn parse(text: &str, context: &Context, targets: &[String]) -> Result<Match,
     }
     match Target::parse(text) {
         Some(Target::Uri(uri)) => Ok(Match::Uri(uri)),
-        _ => Err("a value is no reference: neither `id` nor `Type/id` nor a URL".to_owned()),
+        _ => Err("a value is not a reference: write `id`, `Type/id` or a URL".to_owned()),
     }
 }
 
@@ -78,7 +78,7 @@ impl Match {
         }
     }
 
-    /// Whether it is one row's worth of target, whose sources stand together in the order of keys.
+    /// Whether it is a single target, whose sources are adjacent in the index in the order of keys.
     pub fn is_single(&self) -> bool {
         match self {
             Self::Uri(_) => true,
@@ -88,7 +88,7 @@ impl Match {
 }
 
 impl Many {
-    /// Together by the types that they may mean.
+    /// Grouped by the types that they may mean.
     pub fn of(matches: Vec<Match>) -> Vec<Self> {
         let (mut groups, mut uris) = (BTreeMap::<Vec<i64>, Vec<String>>::new(), Vec::new());
         for found in matches {

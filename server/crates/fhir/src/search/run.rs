@@ -1,4 +1,4 @@
-//! Carries out a search.
+//! Runs a search.
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ impl Engine {
         const TRIES: usize = 5;
         for _ in 1..TRIES {
             match self.try_search(authority, request).await {
-                // A load came in between. Once it is known, what is found is what is shown.
+                // A load was saved in between. After a refresh, what is found and what is shown agree.
                 Err(Error::Changed) => self.refresh().await?,
                 answer => return answer,
             }
@@ -64,7 +64,7 @@ impl Engine {
         let search = Search { engine: self, context, request, binding, parsed, position, until };
         match (seen, search.context.catalog.kind(request.kind)) {
             (Some(seen), Some(kind)) => search.run(kind.kind, seen).await,
-            // The member's Patient, or anything of this type, is yet to come.
+            // The member's Patient, or this type, is not loaded yet.
             _ => Ok(search.bundle(Some(0), &Page::default(), &[])),
         }
     }
@@ -76,14 +76,14 @@ struct Search<'a> {
     request: &'a Request<'a>,
     binding: Binding,
     parsed: Parsed,
-    /// Where the page begins, if it is not the first.
+    /// Where the page starts, if it is not the first.
     position: Option<Position>,
-    /// Where it is asked when resources changed, the answer is as of this moment, on every page: whoever then asks for what
-    /// changed after the newest that was shown misses nothing, although others write meanwhile.
+    /// For searches by time of change, the moment as of which every page is answered. A client that then asks for
+    /// changes after the newest one shown misses nothing, although others write meanwhile.
     until: Option<Timestamp>,
 }
 
-/// The matches of a page, and where those before and after it are.
+/// The matches of a page, and where the previous and the next page start.
 #[derive(Default)]
 struct Page {
     matches: Vec<Arc<Stored>>,
@@ -138,7 +138,7 @@ impl Search<'_> {
         Ok(Page { matches: matches.into_iter().filter_map(|found| found.stored).collect(), previous, next })
     }
 
-    /// The matches in the order that was asked for: of `_sort`, else of distance, else in which they were first loaded.
+    /// The matches in the requested order: by `_sort`, otherwise by distance, otherwise in the order of first loading.
     async fn slice(&self, tx: &mut store::Tx, plan: &Plan<'_>, slice: &Slice) -> Result<Vec<Match>> {
         let match_of = |key| Match { key, square: None, stored: None };
         let mut matches: Vec<Match> = if !self.parsed.sort.is_empty() {
@@ -154,7 +154,7 @@ impl Search<'_> {
         Ok(matches)
     }
 
-    /// What puts the first of these matches where it is; of sorted ones, the first that did not change meanwhile.
+    /// The place of the first of these matches; if sorted, of the first that did not change meanwhile.
     fn place<'m>(&self, matches: impl Iterator<Item = &'m Match>) -> Result<Option<Place>> {
         if self.parsed.sort.is_empty() {
             let first = matches.into_iter().next();
@@ -222,7 +222,7 @@ impl Search<'_> {
         let mut warnings = parsed.warnings.clone();
         if most < included.len() {
             warnings.push(format!(
-                "more than {MOST_INCLUDED} resources would be included; ask for fewer matches by `_count`"
+                "this would include more than {MOST_INCLUDED} resources; ask for fewer matches with `_count`"
             ));
         }
         if !warnings.is_empty() {
@@ -233,7 +233,7 @@ impl Search<'_> {
 
     fn entry(&self, bundle: &mut Bundle, kind: &str, stored: &Stored, mode: Mode) {
         let Stored { id, body, .. } = stored;
-        // What comes along is whole (hl7.org/fhir/R4/search.html#elements).
+        // Included resources are complete (hl7.org/fhir/R4/search.html#elements).
         match self.parsed.shape.subset.as_ref().filter(|_| mode == Mode::Match) {
             Some(subset) => bundle.entry(kind, id, &subset.apply(kind, body), mode),
             None => bundle.entry(kind, id, body, mode),

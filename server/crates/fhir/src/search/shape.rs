@@ -1,4 +1,4 @@
-//! Parameters that select nothing but say what the answer looks like (hl7.org/fhir/R4/search.html#result).
+//! Parameters that select nothing but define the form of the answer (hl7.org/fhir/R4/search.html#result).
 
 use programs::program::Paging;
 
@@ -7,27 +7,27 @@ use crate::{
     subset::{Subset, Summary},
 };
 
-/// What the answer looks like.
+/// The form of the answer.
 #[derive(Debug)]
 pub struct Shape {
-    /// Matches a page, as asked for, at most what the program allows.
+    /// Matches per page: as requested, at most what the program allows.
     pub count: u32,
     most: u32,
-    /// Matches to pass over.
+    /// Matches to skip.
     pub offset: u32,
-    /// The token of a next link.
+    /// The token of a page link.
     pub page: Option<String>,
     pub total: bool,
-    /// `_summary=count`, `_count=0`: the total and nothing else.
+    /// `_summary=count` or `_count=0`: the total and nothing else.
     pub only_total: bool,
-    /// What is shown of each resource; `None`: all.
+    /// What to show of each resource; `None` for all of it.
     pub subset: Option<Subset>,
 }
 
 const MOST_OFFSET: u32 = 1_000_000;
-/// The parameter of our next links.
+/// The parameter of our page links.
 pub const PAGE: &str = "_page";
-/// The parameter by which matches are passed over.
+/// The parameter that skips matches.
 pub const OFFSET: &str = "_getpagesoffset";
 
 impl Shape {
@@ -36,7 +36,7 @@ impl Shape {
         Self { count, most: paging.most, offset: 0, page: None, total: true, only_total: false, subset: None }
     }
 
-    /// Takes it into account; `false` if it is none of these. `name` is in lower case.
+    /// Applies the parameter; `false` if it is none of these. `name` is in lower case.
     pub fn parameter(&mut self, name: &str, value: &str) -> Result<bool> {
         match name {
             "_count" => {
@@ -47,30 +47,30 @@ impl Shape {
             OFFSET => {
                 self.offset = number(name, value)?;
                 if MOST_OFFSET < self.offset {
-                    return Err(Error::parameter(name, format!("it is at most {MOST_OFFSET}")));
+                    return Err(Error::parameter(name, format!("use at most {MOST_OFFSET}")));
                 }
             }
             PAGE => self.page = Some(value.to_owned()),
             "_total" => match value {
                 "none" => self.total = false,
                 "estimate" | "accurate" => self.total = true,
-                _ => return Err(Error::parameter(name, "it is `none`, `estimate` or `accurate`")),
+                _ => return Err(Error::parameter(name, "use `none`, `estimate` or `accurate`")),
             },
             "_summary" => match Subset::summary(value)? {
                 Summary::Count => self.only_total = true,
                 Summary::Subset(subset) => self.subset = subset,
             },
             "_elements" => Subset::elements(value, &mut self.subset),
-            // What is contained in others is never found by itself, which is what R4 does unless asked otherwise.
+            // No search returns contained resources by themselves, which is R4's default.
             "_contained" if value == "false" => {}
-            // What the server settles before and after.
+            // The server handles these before and after the search.
             "_pretty" | "_format" => {}
             _ => return Ok(false),
         }
         Ok(true)
     }
 
-    /// Whether a parameter says which page it is, and so is no part of the links.
+    /// Whether a parameter selects the page, and so is not part of the links.
     pub fn chooses_page(name: &str) -> bool {
         matches!(name, OFFSET | PAGE)
     }
@@ -79,5 +79,5 @@ impl Shape {
 fn number(name: &str, value: &str) -> Result<u32> {
     let digits = !value.is_empty() && value.len() <= 9 && value.bytes().all(|byte| byte.is_ascii_digit());
     let number = digits.then(|| value.parse().ok()).flatten();
-    number.ok_or_else(|| Error::parameter(name, "it is a whole number, not negative"))
+    number.ok_or_else(|| Error::parameter(name, "use a whole number that is not negative"))
 }

@@ -1,4 +1,4 @@
-//! `_sort` (hl7.org/fhir/R4/search.html#sort): by what, in which direction, and how two resources compare.
+//! `_sort` (hl7.org/fhir/R4/search.html#sort): the keys, their directions, and how two resources compare.
 
 use std::{cmp::Ordering, sync::Arc};
 
@@ -11,7 +11,7 @@ use programs::{
 use super::{request::Context, value::split};
 use crate::error::{Error, Result};
 
-/// One key of `_sort`. Of a resource's several values the one counts that comes first in its direction.
+/// One key of `_sort`. If a resource has several values, the one that comes first in the key's direction counts.
 #[derive(Clone, Debug)]
 pub struct SortKey {
     pub by: By,
@@ -24,9 +24,9 @@ pub enum By {
     Updated,
     /// A string parameter's number.
     Text(i64, Arc<Definition>),
-    /// A token parameter's.
+    /// A token parameter's number.
     Code(i64, Arc<Definition>),
-    /// A date parameter's: by when it begins, then by when it ends.
+    /// A date parameter's number; sorted by start, then by end.
     Date(i64, Arc<Definition>),
 }
 
@@ -40,19 +40,19 @@ pub fn parse(context: &Context, value: &str, keys: &mut Vec<SortKey>) -> Result<
         let unknown =
             || Error::UnknownParameter { name: format!("_sort={name}"), supported: sortable(context.resource) };
         for by in bys(context, parameter.ok_or_else(unknown)?) {
-            // Repeated, it decides nothing.
+            // A repeated key has no effect.
             if !keys.iter().any(|key| key.by.is_same(&by)) {
                 keys.push(SortKey { by, descending });
             }
         }
     }
     if MOST_KEYS < keys.len() {
-        return Err(Error::TooCostly(format!("`_sort` has more than {MOST_KEYS} keys")));
+        return Err(Error::TooCostly(format!("`_sort` can have at most {MOST_KEYS} keys")));
     }
     Ok(())
 }
 
-/// The parameters that `_sort` takes.
+/// The parameters that `_sort` accepts.
 pub fn sortable(resource: &Resource) -> Vec<String> {
     resource.parameters.iter().filter(|one| is_sortable(one)).map(|one| one.code.clone()).collect()
 }
@@ -62,7 +62,7 @@ fn is_sortable(parameter: &Parameter) -> bool {
         && matches!(parameter.kind, ParameterKind::String | ParameterKind::Token | ParameterKind::Date)
 }
 
-/// A person's name is sorted by family name and then by given names, where these are indexed.
+/// A person's name is sorted by family name and then by given names, if these are indexed.
 fn bys(context: &Context, parameter: &Parameter) -> Vec<By> {
     let definition = &parameter.search.definition;
     let kind = context.catalog.kind(&context.resource.kind);
@@ -96,24 +96,24 @@ impl By {
         }
     }
 
-    /// Whether its columns are numbers.
+    /// Whether its columns contain numbers.
     pub fn is_number(&self) -> bool {
         matches!(self, Self::Updated | Self::Date(..))
     }
 
-    /// How many columns compare it.
+    /// How many columns are compared.
     pub fn width(&self) -> usize {
         if matches!(self, Self::Date(..)) { 2 } else { 1 }
     }
 }
 
-/// What is compared.
+/// A value to compare.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scalar {
-    /// The resource has no such value: last, whatever the direction.
+    /// The resource has no such value, so it comes last in either direction.
     None,
     Number(i64),
-    /// As it stands in the index: byte by byte, as both databases compare it.
+    /// As the index holds it: byte by byte, as both databases compare it.
     Text(String),
 }
 

@@ -1,5 +1,6 @@
-//! A page of matches in the order of `_sort`. Of few matches the values are read and compared here; of many, the index that
-//! holds the first key's values in their order is walked until the page is full. What is neither is refused rather than slow.
+//! A page of matches in the order of `_sort`. If there are few matches, their values are read and compared here. If
+//! there are many, the index that holds the first key's values in order is walked until the page is full. Anything else
+//! is refused rather than slow.
 
 use std::{cmp::Ordering, sync::Arc};
 
@@ -22,10 +23,10 @@ use crate::{
     load::rows::{LONGEST_LIST, push_list},
 };
 
-/// As many matches as are ever compared for one page.
+/// The most matches that are ever compared for one page.
 pub const MOST_SORTED: i64 = 16_384;
 
-/// The rows of a page, in the order in which the slice runs.
+/// The keys of a page, in the slice's direction.
 pub async fn fetch(engine: &Engine, tx: &mut Tx, plan: &Plan<'_>, keys: &[SortKey], slice: &Slice) -> Result<Vec<i64>> {
     let from = match slice.from {
         None => None,
@@ -47,7 +48,7 @@ struct Sorted<'a> {
     plan: &'a Plan<'a>,
     keys: &'a [SortKey],
     slice: &'a Slice,
-    /// The match beside which the page begins.
+    /// The match next to which the page starts.
     from: Option<Row>,
 }
 
@@ -92,7 +93,9 @@ impl Sorted<'_> {
             rows = read(query, tx, self.keys).await?;
         }
         if MOST_SORTED < rows.len() as i64 {
-            return Err(Error::TooCostly(format!("more than {MOST_SORTED} matches to sort; narrow the search")));
+            return Err(Error::TooCostly(format!(
+                "there are more than {MOST_SORTED} matches to sort; narrow the search"
+            )));
         }
         Ok(self.arrange(rows))
     }
@@ -110,8 +113,8 @@ impl Sorted<'_> {
         Ok(rows)
     }
 
-    /// Whether any resource of the type has no value of the first key. Where all have one, finding that out means looking at
-    /// each, so it is remembered until the next load.
+    /// Whether any resource of the type lacks a value of the first key. If all have one, finding that out means
+    /// checking each, so the answer is cached until the next load.
     async fn has_missing(&self, engine: &Engine, tx: &mut Tx) -> Result<bool> {
         let plan = self.plan.without_criteria();
         let keys = &self.keys[..1];
@@ -125,8 +128,8 @@ impl Sorted<'_> {
         Ok(0 < count)
     }
 
-    /// The next rows of a segment. Those with the same first key come together and are compared by the others here, so the
-    /// window grows until the groups in it are whole.
+    /// The next rows of a segment. Rows with the same first key come together and are compared by the other keys here,
+    /// so the window grows until it contains whole groups.
     async fn segment(&self, tx: &mut Tx, walk: &Walk<'_>, segment: Segment, wanted: i64) -> Result<Vec<Row>> {
         let mut window = if walk.is_single() { wanted } else { (wanted * 4).min(MOST_SORTED) };
         loop {
@@ -141,7 +144,7 @@ impl Sorted<'_> {
             }
             if MOST_SORTED <= window {
                 return Err(Error::TooCostly(format!(
-                    "more than {MOST_SORTED} matches are equal by the first key of `_sort`; sort by it alone, or narrow the search"
+                    "more than {MOST_SORTED} matches have the same first key of `_sort`; sort by that key alone, or narrow the search"
                 )));
             }
             window = (window * 4).min(MOST_SORTED);
@@ -170,8 +173,8 @@ async fn read(query: Query, tx: &mut Tx, keys: &[SortKey]) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The values that a version had by which a page ended: they stay, whatever became of the resource since. Whoever may not
-/// see the version learns nothing by it.
+/// The values of the version at which the previous page ended. They stay the same, whatever happened to the resource
+/// since. Nothing is returned for a version that the caller may not see.
 async fn position(tx: &mut Tx, plan: &Plan<'_>, keys: &[SortKey], (key, version): (i64, i64)) -> Result<Row> {
     let found = sql("SELECT r.id, r.updated_at, r.compartment, r.guarded, r.body FROM fhir_resource r \
          WHERE r.key = $1 AND r.version = $2 AND r.kind = $3 UNION ALL \

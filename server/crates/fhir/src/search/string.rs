@@ -10,19 +10,19 @@ use crate::{
 /// One value sought.
 #[derive(Debug)]
 pub enum Match {
-    /// What starts so.
+    /// Values that start with this.
     Prefix(Beginning),
-    /// What starts so in a person's name, whose words may be found beside others alone.
+    /// People's names that start with this, including words that are found only together with others.
     Person(Beginning),
-    /// Persons of whose names each of these words begins some part, the longest first.
+    /// People's names in which each of these words starts some part, the longest first.
     Words(Vec<Beginning>),
     Exact {
         folded: String,
         original: String,
     },
-    /// What has one of these within it.
+    /// Values that contain one of these.
     Contains(Vec<String>),
-    /// Only punctuation and blanks, which do not count: nothing starts so.
+    /// Only punctuation and blanks, which do not count: no value matches.
     Nothing,
 }
 
@@ -41,10 +41,10 @@ pub enum Mode {
     Contains,
 }
 
-/// A name has no more.
+/// The most words of a name.
 const MOST_WORDS: usize = 16;
 
-/// What is found by a value.
+/// The match for a value.
 pub fn parse(text: &str, mode: Mode) -> Match {
     let folded = fold(text);
     match mode {
@@ -55,7 +55,7 @@ pub fn parse(text: &str, mode: Mode) -> Match {
     }
 }
 
-/// A person's name: a part of it, or all its words in whatever order.
+/// The matches for a person's name: a part of it, or all its words in any order.
 pub fn parse_person(text: &str) -> Vec<Match> {
     let folded = fold(text);
     if folded.is_empty() {
@@ -89,7 +89,7 @@ impl Beginning {
 }
 
 impl Match {
-    /// Looks for all these while everything is looked through once.
+    /// Combines all these into one, so that a single scan looks for them.
     pub fn within_one(matches: Vec<Self>) -> Self {
         let parts = matches.into_iter().flat_map(|found| match found {
             Self::Contains(parts) => parts,
@@ -125,7 +125,7 @@ impl Match {
                 query.push(&format!(" AND {alias}.ordinal >= {WHOLE}"));
             }
             Self::Contains(parts) => {
-                // Letters and digits alone: no pattern is among them.
+                // Only letters and digits, so it cannot contain a pattern.
                 for (index, part) in parts.iter().enumerate() {
                     query.push(if index == 0 { "(" } else { " OR " });
                     query.push(&format!("{alias}.value LIKE ")).push_bind(format!("%{part}%"));
@@ -138,7 +138,7 @@ impl Match {
         }
     }
 
-    /// Whether it surely finds few.
+    /// Whether it is certain to find few resources.
     pub fn is_selective(&self) -> bool {
         match self {
             Self::Prefix(beginning) | Self::Person(beginning) => beginning.is_selective(),

@@ -8,12 +8,13 @@ use store::{Query, Value};
 use super::value::{split, unescape};
 use crate::{load::rows::push_list, text::fold_code};
 
-/// One value sought: `code`, `system|code`, `system|`; `|code` finds the code with any system or none, as programs print it.
+/// One value sought: `code`, `system|code` or `system|`. `|code` finds the code with any system or none, as programs
+/// document it.
 #[derive(Debug)]
 pub struct Match {
     code: Option<String>,
     system: Option<String>,
-    /// Whether the system is not the one that the element implies: no value has it.
+    /// Whether the system differs from the one that the element implies; then no value matches.
     is_foreign: bool,
 }
 
@@ -24,18 +25,19 @@ pub struct Many {
     system: Option<String>,
 }
 
-/// The reason, if the value cannot be sought.
+/// Returns the reason if no search for the value is possible.
 pub fn parse(text: &str, definition: &Definition) -> Result<Match, String> {
     let found = parse_identifier(text)?;
     if has_systems(definition) {
         return Ok(found);
     }
-    // The system of a plain `code` is implied by its element, and stands nowhere.
+    // The element implies the system of a plain `code`, and the index does not hold it.
     let is_foreign = found.system.is_some() && found.system != definition.system;
     Ok(Match { system: None, is_foreign, ..found })
 }
 
-/// The value of an element that has a system: `value`, `system|value`. The reason, if it cannot be sought.
+/// The value of an element that has a system: `value` or `system|value`. Returns the reason if no search for it is
+/// possible.
 pub fn parse_identifier(text: &str) -> Result<Match, String> {
     let (system, code) = match split(text, '|')[..] {
         [code] => ("", code),
@@ -57,7 +59,7 @@ fn has_systems(definition: &Definition) -> bool {
 impl Match {
     pub fn push(&self, query: &mut Query, alias: &str) {
         if self.is_foreign || (self.code.is_none() && self.system.is_none()) {
-            // None, or all codes of the implied system: every value.
+            // No code, or all codes of the implied system: every value matches.
             query.push(if self.is_foreign { "1 = 0" } else { "1 = 1" });
             return;
         }
@@ -70,14 +72,14 @@ impl Match {
         }
     }
 
-    /// Whether its rows stand together in the index, in the order of keys.
+    /// Whether its rows are adjacent in the index, in the order of keys.
     pub fn has_code(&self) -> bool {
         self.code.is_some() && !self.is_foreign
     }
 }
 
 impl Many {
-    /// Those with a code and a system, together by it; what is neither stays as it is.
+    /// Those with a code, grouped by system; the others stay as they are.
     pub fn of(matches: Vec<Match>) -> (Vec<Self>, Vec<Match>) {
         let (codes, rest): (Vec<_>, Vec<_>) = matches.into_iter().partition(Match::has_code);
         let mut groups: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();

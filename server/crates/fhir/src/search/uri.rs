@@ -8,7 +8,7 @@ use crate::text::after_prefix;
 #[derive(Debug)]
 pub enum Match {
     Exact(String),
-    /// This URI and those that continue it at a slash.
+    /// This URI and those that continue it after a slash.
     Below {
         uri: String,
         from: String,
@@ -16,7 +16,7 @@ pub enum Match {
     },
 }
 
-/// The reason, if the value cannot be sought.
+/// Returns the reason if no search for the value is possible.
 pub fn parse(text: &str, below: bool) -> Result<Match, String> {
     if text.is_empty() {
         return Err("a value is empty".to_owned());

@@ -1,6 +1,6 @@
-//! The values of a parameter as they stand in the request (hl7.org/fhir/R4/search.html#escaping).
+//! The values of a parameter as the request gives them (hl7.org/fhir/R4/search.html#escaping).
 
-/// The parts between separators that no backslash precedes, still escaped.
+/// The parts between separators that have no backslash before them, still escaped.
 pub fn split(text: &str, separator: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut escaped) = (0, false);
@@ -18,7 +18,7 @@ pub fn split(text: &str, separator: char) -> Vec<&str> {
     parts
 }
 
-/// `\,` `\|` `\$` `\\` become what they mean; other backslashes stay.
+/// Replaces `\,` `\|` `\$` `\\` with the characters they mean; other backslashes stay.
 pub fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();

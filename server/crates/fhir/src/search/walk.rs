@@ -1,6 +1,6 @@
 //! The statements that read matches in the order of a sort key, from the index that holds its values in that order. No
-//! subquery here can become a join, and a sign keeps an index from being used where another is meant: both databases then
-//! read what the page needs and no more.
+//! subquery here can become a join, and a `+` sign excludes an index if another one is meant. Thus both databases read
+//! only what the page needs.
 
 use store::{Query, sql};
 
@@ -11,21 +11,21 @@ use super::{
 };
 use crate::sight::{DIRECTORY, Seen};
 
-/// A way through all matches in the order of the first key.
+/// A walk through all matches in the order of the first key.
 pub struct Walk<'a> {
     pub plan: &'a Plan<'a>,
     pub keys: &'a [SortKey],
     pub backward: bool,
-    /// The match beside which it begins.
+    /// The match next to which it starts.
     pub from: Option<&'a Row>,
 }
 
-/// A part of the way.
+/// A part of the walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment {
     /// The matches that have a value of the first key …
     Valued,
-    /// … and behind them those that have none.
+    /// … and after them those that have none.
     Missing,
 }
 
@@ -46,12 +46,12 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether the first key decides alone, so that the walk gives the very order.
+    /// Whether the first key alone decides, so that the walk is in the exact order.
     pub fn is_single(&self) -> bool {
         self.keys.len() == 1 || matches!(self.first().by, By::Id)
     }
 
-    /// Takes away the rows at the end that are equal by the first key: there may be more of them.
+    /// Removes the rows at the end that have the same first key, because there may be more of them.
     pub fn drop_last_group(&self, rows: &mut Vec<Row>) {
         let width = self.first().by.width();
         let Some(last) = rows.last().map(|row| row.values[..width].to_vec()) else { return };
@@ -146,9 +146,9 @@ impl Walk<'_> {
         self.is_descending()
     }
 
-    /// Within the moments that are asked for, lest everything older be looked at on the way to them, or everything newer
-    /// behind them. Not on the side on which the walk begins at a match, which lies within: SQLite would take one of the two
-    /// bounds, and it might be the farther one.
+    /// Limits the walk to the requested range of time, so that it does not read everything older before it or
+    /// everything newer after it. It sets no bound on the side on which the walk starts at a match, because the match
+    /// lies within the range: SQLite would use one of the two bounds, perhaps the farther one.
     fn push_stretch(&self, query: &mut Query) {
         let stretches = self.plan.criteria.iter().filter_map(Criterion::stretch);
         let until = self.plan.until.map_or(i64::MAX, |until| until.as_millisecond().saturating_add(1));
@@ -161,8 +161,8 @@ impl Walk<'_> {
         }
     }
 
-    /// That of the resource's values this is the first in the direction, among those that are `alike` in a column. Not `=`,
-    /// which PostgreSQL takes to be so rare that it would rather sort.
+    /// The condition that this is the first of the resource's values in the direction, among those that are `alike` in
+    /// a column. It does not use `=`, which PostgreSQL expects to match so rarely that it would rather sort.
     fn push_best(&self, query: &mut Query, table: &str, column: &str, param: i64, alike: Option<&str>) {
         let (best, bound) = if self.first().descending { ("MAX", "<=") } else { ("MIN", ">=") };
         query.push(&format!(" AND (SELECT {best}(e.{column}) FROM {table} e WHERE e.key = w.key AND e.param = "));
@@ -181,7 +181,7 @@ impl Walk<'_> {
             By::Text(param, _) => ("fhir_string", "value", param),
             By::Code(param, _) => ("fhir_token", "code", param),
             By::Date(param, _) => ("fhir_date", "low", param),
-            // They always have one, so this segment is never walked.
+            // Every resource has one, so this segment is never walked.
             By::Id | By::Updated => ("fhir_date", "low", &0),
         };
         query.push(&format!(" AND (SELECT MIN(e.{column}) FROM {table} e WHERE e.key = w.key AND e.param = "));
@@ -195,7 +195,8 @@ impl Walk<'_> {
         descending
     }
 
-    /// That a row of `fhir_resource` is of the type and may be seen, without the index that holds it in the order of keys.
+    /// The condition that a row of `fhir_resource` is of the type and may be seen, without the index that holds the
+    /// type in the order of keys.
     fn push_served(&self, query: &mut Query) {
         query.push("w.kind = ").push_bind(self.plan.kind);
         query.push(" AND +w.compartment = ").push_bind(DIRECTORY);
@@ -212,7 +213,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Beyond the match beside which it begins; all that are equal to it by the first key where others decide too.
+    /// Starts beyond the match next to which the walk starts. If other keys decide too, includes every row with the
+    /// same first key.
     fn push_bound(&self, query: &mut Query) {
         let Some(from) = self.from.filter(|from| from.values.first() != Some(&Scalar::None)) else { return };
         let beyond = if self.is_descending() { "<" } else { ">" };
@@ -242,7 +244,7 @@ impl Walk<'_> {
     }
 }
 
-/// The condition that a row is no part of a text, by which nothing is sorted.
+/// The condition that a row is not just part of a text; nothing is sorted by parts.
 fn whole(table: &str, alias: &str) -> &'static str {
     match (table, alias) {
         ("fhir_string", "e") => " AND e.ordinal >= 0",
@@ -260,7 +262,7 @@ fn push_scalar(query: &mut Query, scalar: &Scalar) {
 }
 
 impl SortKey {
-    /// Appends, each after a comma, the columns by which a resource is compared, whose key is the column `key`.
+    /// Appends the columns that compare a resource, each after a comma; the column `key` holds its key.
     pub fn push_columns(&self, query: &mut Query, key: &str) {
         let (best, order) = if self.descending { ("MAX", " DESC") } else { ("MIN", "") };
         match &self.by {
@@ -325,7 +327,7 @@ mod tests {
                     "{steps:?}
 {text}"
                 );
-                // One bound for each side, so that the nearer one is taken.
+                // One bound for each side, so that the nearer one is used.
                 assert_eq!(text.matches("w.updated_at >= ").count(), 1, "{text}");
             }
         }

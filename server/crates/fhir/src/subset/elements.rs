@@ -5,7 +5,7 @@
 pub struct Elements {
     pub kind: &'static str,
     pub mandatory: &'static [&'static str],
-    /// Those that are not mandatory.
+    /// The summary elements that are not mandatory.
     pub summary: &'static [&'static str],
 }
 

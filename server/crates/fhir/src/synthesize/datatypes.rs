@@ -9,7 +9,7 @@ use super::{
     place::Address,
 };
 
-/// A code with its system and, where one is known, its display.
+/// A code with its system and, if it is known, its display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Coding {
     pub system: &'static str,
@@ -17,12 +17,12 @@ pub struct Coding {
     pub display: Option<&'static str>,
 }
 
-/// A code and what it means.
+/// A code and its meaning.
 pub const fn coding(system: &'static str, code: &'static str, display: &'static str) -> Coding {
     Coding { system, code, display: Some(display) }
 }
 
-/// A code of a system whose descriptions are not ours to print.
+/// A code of a system whose descriptions we may not print.
 pub const fn bare(system: &'static str, code: &'static str) -> Coding {
     Coding { system, code, display: None }
 }
@@ -34,28 +34,28 @@ impl Json for Coding {
     }
 }
 
-/// A concept of one coding.
+/// A concept with one coding.
 pub fn concept(coding: Coding) -> impl Json {
     json!({ "coding": [coding], "text": (coding.display) })
 }
 
-/// Concepts of one coding each.
+/// Concepts with one coding each.
 pub fn concepts(codings: &[Coding]) -> Vec<impl Json + use<>> {
     codings.iter().copied().map(concept).collect()
 }
 
-/// `Type/id`, with what it is called.
+/// `Type/id` and a display name.
 pub struct Reference {
     pub target: String,
     pub display: Option<String>,
 }
 
-/// A reference that says what it points at.
+/// A reference with a display name.
 pub fn reference(kind: &str, id: impl Display, display: impl Into<String>) -> Reference {
     Reference { target: format!("{kind}/{id}"), display: Some(display.into()) }
 }
 
-/// A reference without words: to a member, whose name stays in the Patient.
+/// A reference without a display name, for a member, whose name appears only in the Patient.
 pub fn link(kind: &str, id: impl Display) -> Reference {
     Reference { target: format!("{kind}/{id}"), display: None }
 }
@@ -81,7 +81,7 @@ pub fn money(amount: Cents) -> impl Json {
     json!({ "value": amount, "currency": "USD" })
 }
 
-/// `meta`: when the source last changed it, and the profiles it conforms to.
+/// `meta`: the date of the last change at the source, and the profiles of the resource.
 pub fn meta<'a>(updated: Date, profiles: &'a [&'a str]) -> impl Json + 'a {
     json!({ "lastUpdated": (At(updated, "08:00:00")), "profile": profiles })
 }
@@ -90,7 +90,7 @@ pub fn identifier<'a>(kind: Coding, system: &'a str, value: &'a str) -> impl Jso
     json!({ "type": { "coding": [kind] }, "system": system, "value": value })
 }
 
-/// How to reach a desk: `phone`, `fax`, `email` or `url`, at work.
+/// How to reach an office: a `phone`, `fax`, `email` or `url` at work.
 pub fn contact<'a>(system: &'static str, value: &'a str, rank: u32) -> impl Json + 'a {
     json!({ "system": system, "value": value, "use": "work", "rank": rank })
 }
@@ -103,7 +103,7 @@ macro_rules! extension {
 }
 pub(crate) use extension;
 
-/// An address of an office, as one text and in its parts.
+/// The address of an office, as one text and in its parts.
 pub fn address(address: &Address) -> impl Json + '_ {
     let Address { line, place, .. } = address;
     json!({

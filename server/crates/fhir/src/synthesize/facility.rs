@@ -18,7 +18,7 @@ pub const MEDICAL_PROVIDER: Coding = coding(CATEGORY, "prov", "Medical Provider"
 pub const MEMBER_OF: Coding = coding(AFFILIATION, "bt", "Member Of");
 pub const HOSPITAL_UNIT: Coding = coding(PLACE, "HOSP", "Hospital");
 
-/// What an organization of providers is, which its number decides.
+/// The kind of a provider organization; its number decides.
 #[derive(Clone, Copy, Debug)]
 pub enum Facility {
     Hospital,
@@ -28,15 +28,15 @@ pub enum Facility {
     Group(&'static Specialty),
 }
 
-/// Groups repeat after so many organizations.
+/// The specialties of groups repeat after this many organizations.
 pub const CYCLE: u32 = 30;
 
-/// The first organization of dentists and of optometrists; others follow in steps of [`CYCLE`].
+/// The first organization of dentists and that of optometrists; others follow in steps of [`CYCLE`].
 pub const DENTISTS: u32 = 5;
 pub const OPTOMETRISTS: u32 = 6;
 
 impl Facility {
-    /// Of ten organizations one is a hospital, one a pharmacy, one urgent care, one a clinic, and six are groups.
+    /// Of ten organizations, one is a hospital, one a pharmacy, one urgent care, one a clinic, and six are groups.
     pub fn of(number: u32) -> Self {
         match number % 10 {
             0 => Self::Hospital,
@@ -55,7 +55,7 @@ impl Facility {
         }
     }
 
-    /// What it is to a payer's network.
+    /// Its role in a payer's network.
     pub fn affiliation(self) -> Coding {
         match self {
             Self::Hospital => coding(AFFILIATION, "hospital", "Hospital"),
@@ -83,7 +83,7 @@ impl Facility {
         }
     }
 
-    /// What it specializes in: a taxonomy code of organizations, or its practitioners' own.
+    /// Its specialty: a taxonomy code for organizations, or that of its practitioners.
     pub fn specialty(self) -> Coding {
         match self {
             Self::Hospital => coding(NUCC, "282N00000X", "General Acute Care Hospital"),
@@ -94,7 +94,7 @@ impl Facility {
         }
     }
 
-    /// The kind of place it is (v3 RoleCode).
+    /// The kind of place (v3 RoleCode).
     pub fn place(self) -> Coding {
         match self {
             Self::Hospital => HOSPITAL_UNIT,
@@ -105,7 +105,7 @@ impl Facility {
         }
     }
 
-    /// Who may work there.
+    /// The specialties of those who may work there.
     pub fn staff(self) -> &'static [&'static Specialty] {
         match self {
             Self::Hospital => IN_HOSPITALS,
@@ -115,7 +115,7 @@ impl Facility {
         }
     }
 
-    /// What it calls itself after its own name.
+    /// What follows the organization's own name.
     pub fn title(self) -> &'static str {
         match self {
             Self::Hospital => "Medical Center",

@@ -1,4 +1,4 @@
-//! What was so before: earlier versions of some resources, so that there is something to read by version.
+//! Earlier versions of some resources, so that developers can read something by version.
 
 use jiff::civil::{Date, date};
 
@@ -11,13 +11,13 @@ use super::{
     world::{Practitioner, World},
 };
 
-/// On this day those who have an earlier version moved their offices.
+/// The day on which those with an earlier version moved their offices.
 const CHANGED: Date = date(2024, 3, 1);
 
-/// Of so many organizations, the first who works for each has an earlier version.
+/// For this many organizations, the first practitioner of each has an earlier version.
 const ORGANIZATIONS: u32 = 10;
 
-/// Earlier versions of resources. They are for loading before the present ones, into a store that holds neither.
+/// Earlier versions of resources. Load them before the current ones, into a store that contains neither.
 pub fn versions(input: &Input) -> Vec<Resource> {
     if input.providers == 0 {
         return Vec::new();
@@ -30,13 +30,13 @@ pub fn versions(input: &Input) -> Vec<Resource> {
         made.extend(example::earlier(world));
     }
     made.retain(|resource| world.makes(resource.kind));
-    // Where nearly nobody practises, one is the first of several organizations.
+    // Where almost no one practises, one practitioner is the first of several organizations.
     made.sort_by(|one, other| one.json.cmp(&other.json));
     made.dedup_by(|one, other| one.json == other.json);
     made
 }
 
-/// A reference to the practitioner as they were on that day; without a day, as they are.
+/// A reference to the practitioner's version on that day; without a day, to the current one.
 pub fn practitioner_on(world: &World, practitioner: &Practitioner, day: Option<Date>) -> Reference {
     let mut reference = practitioner::reference_to(practitioner);
     let has_past =
@@ -47,7 +47,7 @@ pub fn practitioner_on(world: &World, practitioner: &Practitioner, day: Option<D
     reference
 }
 
-/// In another office.
+/// The practitioner in another office.
 fn earlier_practitioner(world: &World, organization: u32) -> Resource {
     let practitioner = world.practitioner(world.first_of(organization));
     let random = &mut world.random("former office", practitioner.number);
@@ -55,7 +55,7 @@ fn earlier_practitioner(world: &World, organization: u32) -> Resource {
     practitioner::write(world, &practitioner, &practitioner.id, &office, &office.phone(random), None)
 }
 
-/// Under another telephone number.
+/// The organization with another telephone number.
 fn earlier_organization(world: &World, number: u32) -> Resource {
     let mut organization = world.organization(number);
     let random = &mut world.random("former number", number);

@@ -1,8 +1,8 @@
-//! Synthetic data: a provider directory and members with claims, as like the real thing as a seed can make them.
+//! Synthetic data: a provider directory and members with claims, as realistic as a seed can make them.
 //!
-//! The same [`Input`] gives the same bytes, on any machine and at any time. Resources are made one after another, so
-//! that a million take no more memory than one. They conform to Plan-Net 1.0.0, CARIN Blue Button 1.1.0 and, for some
-//! members, 2.0.0, and US Core 3.1.1. A small fixed part ([`example`]) answers the example requests that the programs print.
+//! The same [`Input`] gives the same bytes, on any machine and at any time. Resources are made one after another, so a
+//! million take as little memory as one. They conform to Plan-Net 1.0.0, CARIN Blue Button 1.1.0 and, for some members,
+//! 2.0.0, and US Core 3.1.1. A small fixed part ([`example`]) answers the example requests that the programs print.
 
 mod datatypes;
 mod directory;
@@ -34,18 +34,18 @@ pub struct Input {
     pub members: u32,
     /// How many practitioners, besides the examples; there are about three times as many resources in the directory.
     pub providers: u32,
-    /// Where they live.
+    /// The region where they live.
     pub region: &'static Region,
-    /// Who insures the members and publishes the directory.
+    /// The insurers of the members, which also publish the directory.
     pub payers: Vec<Payer>,
     /// The resource types to make: those that the program offers.
     pub types: Vec<String>,
-    /// Whether the fixed resources are made that example requests of some programs' documents ask for.
+    /// Whether to make the fixed resources that the example requests in some programs' documents ask for.
     pub printed: bool,
 }
 
 impl Input {
-    /// What to make for a program: in its region, for its payers, of the types that it offers.
+    /// The input for a program: its region, its payers and the types that it offers.
     pub fn of(program: &Program, members: u32, providers: u32, seed: u64) -> Self {
         let payers =
             program.payers.iter().map(|payer| Payer { id: payer.id.as_str().to_owned(), name: payer.name.clone() });
@@ -70,12 +70,12 @@ pub struct Payer {
     pub name: String,
 }
 
-/// A resource that was made.
+/// A generated resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resource {
     /// Its FHIR type.
     pub kind: &'static str,
-    /// Without line breaks, as NDJSON wants it.
+    /// Without line breaks, as NDJSON requires.
     pub json: String,
 }
 
@@ -88,24 +88,24 @@ impl Resource {
 /// Why nothing can be made.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    #[error("synthetic data needs a payer")]
+    #[error("synthetic data needs at least one payer")]
     NoPayer,
-    #[error("members need providers whom their claims can name: ask for at least one")]
+    #[error("members need providers that their claims can name: ask for at least one")]
     NoProviders,
-    #[error("at most {MOST} members and {MOST} providers")]
+    #[error("at most {MOST} members and {MOST} providers are possible")]
     TooMany,
 }
 
-/// More would run out of identifiers.
+/// With more, the identifiers would run out.
 const MOST: u32 = 40_000_000;
 
-/// Earlier versions of some of the input's resources. They are for loading before [`resources`], into a store that holds
-/// neither: so some have a history, and references to a version (`…/_history/1`) lead somewhere.
+/// Earlier versions of some of the input's resources. Load them before [`resources`], into a store that contains
+/// neither. Then some resources have a history, and references to a version (`…/_history/1`) can be resolved.
 pub fn earlier_versions(input: &Input) -> Vec<Resource> {
     history::versions(input)
 }
 
-/// All resources of the input: what others refer to comes first.
+/// All resources of the input, targets of references first.
 pub fn resources(input: Input) -> Result<impl Iterator<Item = Resource> + Send, Error> {
     if input.payers.is_empty() {
         return Err(Error::NoPayer);

@@ -1,4 +1,4 @@
-//! Made-up people: common names, in chance combinations.
+//! Fictitious people: common names in random combinations.
 
 use super::random::Random;
 
@@ -45,7 +45,7 @@ const MALE: &[&str] = &[
     "Victor", "Walter", "William", "Zachary",
 ];
 
-/// FHIR's `administrative-gender`, of which the birth certificates here know two.
+/// FHIR's `administrative-gender`; the birth certificates here use two of its codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gender {
     Female,
@@ -70,7 +70,7 @@ pub fn family(random: &mut Random) -> &'static str {
     random.pick::<&str>(FAMILIES)
 }
 
-/// A given name and a middle one.
+/// A given name and a middle name.
 pub fn given(gender: Gender, random: &mut Random) -> [&'static str; 2] {
     let names = match gender {
         Gender::Female => FEMALE,

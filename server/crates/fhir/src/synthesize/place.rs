@@ -1,8 +1,8 @@
-//! Where things are: cities with a post code and coordinates, and the made-up streets in them.
+//! Places: cities with a postal code and coordinates, and fictitious streets in them.
 
 use super::{json::Degrees, random::Random};
 
-/// A city; its coordinates are those of its centre.
+/// A city, with the coordinates of its center.
 #[derive(Clone, Debug)]
 pub struct Place {
     pub city: &'static str,
@@ -21,12 +21,12 @@ pub const fn degrees(value: f64) -> Degrees {
     Degrees((value * 10_000.0 + half) as i32)
 }
 
-/// An address that does not exist, in a city that does.
+/// A nonexistent address in a real city.
 #[derive(Clone, Debug)]
 pub struct Address {
     pub line: String,
     pub place: &'static Place,
-    /// The last four digits of the post code, where they are known.
+    /// The last four digits of the postal code, if they are known.
     pub plus4: Option<u32>,
     pub latitude: Degrees,
     pub longitude: Degrees,
@@ -45,7 +45,7 @@ const STREETS: &[&str] = &[
 ];
 
 impl Address {
-    /// Somewhere within three kilometres of the place's centre.
+    /// A place within three kilometers of the city's center.
     pub fn near(place: &'static Place, random: &mut Random) -> Self {
         let line = format!("{} {}", random.between(1, 9800), random.pick(STREETS));
         let mut shift = |degrees: Degrees| Degrees(degrees.0 + random.between(0, 500) as i32 - 250);
@@ -53,18 +53,18 @@ impl Address {
         Self { line, place, plus4: Some(random.between(1001, 9899)), latitude, longitude }
     }
 
-    /// `90012-1234`, or the five digits alone.
+    /// `90012-1234`, or only the five digits.
     pub fn postal_code(&self) -> String {
         let zip = self.place.zip;
         self.plus4.map_or_else(|| zip.to_owned(), |plus4| format!("{zip}-{plus4:04}"))
     }
 
-    /// The whole address in a line.
+    /// The whole address on one line.
     pub fn text(&self) -> String {
         format!("{}, {}, {} {}", self.line, self.place.city, self.place.state, self.postal_code())
     }
 
-    /// A telephone number here that is never given to anyone: 555-0100 to 555-0199.
+    /// A telephone number in a range that is never assigned: 555-0100 to 555-0199.
     pub fn phone(&self, random: &mut Random) -> String {
         format!("({}) 555-01{:02}", self.place.area_code, random.below(100))
     }

@@ -1,11 +1,11 @@
-//! Chance that repeats itself: SplitMix64, started afresh for every thing that is made.
+//! Reproducible randomness: SplitMix64, seeded separately for each thing that is made.
 //!
-//! A thing's facts depend on the seed, what kind of thing it is and its number, never on what was made before it. So
-//! a claim can name its provider without the provider being kept in memory.
+//! A thing's facts depend on the seed, its kind and its number, never on what was made before it. So a claim can name
+//! its provider without keeping the provider in memory.
 
 use jiff::{ToSpan, civil::Date};
 
-/// A sequence of numbers that the seed fixes.
+/// A sequence of numbers that the seed determines.
 pub struct Random(u64);
 
 impl Random {
@@ -30,7 +30,7 @@ impl Random {
 
     /// A number from 0 to `end`, without `end`; 0 if `end` is 0.
     pub fn below(&mut self, end: u32) -> u32 {
-        // The high half of a product: fair enough for ends this small, and no division.
+        // The upper half of a product: fair enough for bounds this small, and without division.
         ((u64::from((self.next() >> 32) as u32) * u64::from(end)) >> 32) as u32
     }
 
@@ -39,17 +39,17 @@ impl Random {
         start + self.below(end.saturating_sub(start) + 1)
     }
 
-    /// True this many times in a hundred.
+    /// True in this percentage of cases.
     pub fn percent(&mut self, chance: u32) -> bool {
         self.below(100) < chance
     }
 
-    /// One of them.
+    /// One of these elements.
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.index(from)]
     }
 
-    /// The place of one of them.
+    /// The index of one of these elements.
     pub fn index<T>(&mut self, of: &[T]) -> usize {
         self.below(u32::try_from(of.len()).unwrap_or(u32::MAX)) as usize
     }

@@ -1,4 +1,5 @@
-//! The members that every sandbox has, for the documentation: told by what makes them, so that it is never wrong.
+//! The members of every sandbox, for the documentation. The code that makes them also describes them, so the
+//! description is always right.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,7 @@ use programs::program::Program;
 
 use super::{Input, example, member::visit::Kind, world::World};
 
-/// A member as a developer needs to know them.
+/// What a developer needs to know about a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SandboxMember {
     /// The Patient's id.
@@ -17,20 +18,20 @@ pub struct SandboxMember {
     /// The number on the card.
     pub member_id: String,
     pub payer: String,
-    /// What the member is there for.
+    /// The case that the member is an example of.
     pub purpose: &'static str,
     /// The version of CARIN Blue Button that the claims follow.
     pub guide: &'static str,
-    /// How many claims of each kind, in the kinds' order.
+    /// How many claims of each kind, in the order of the kinds.
     pub claims: Vec<(&'static str, usize)>,
-    /// Where the program has a cut-off: the day, and how many of them ended before it.
+    /// If the program has a cut-off: the day, and how many of the claims ended before it.
     pub withheld: Option<(Date, usize)>,
     /// Visits with a clinical record.
     pub encounters: usize,
     pub immunizations: usize,
 }
 
-/// The members that are in everything that is made for the program.
+/// The members that are part of all data that is made for the program.
 pub fn sandbox(program: &Program) -> Vec<SandboxMember> {
     let world = World::new(Input::of(program, 1, 1, 1));
     let claims = program.resource("ExplanationOfBenefit");

@@ -10,18 +10,18 @@ const TYPE: &str = "http://terminology.hl7.org/CodeSystem/service-type";
 pub struct Specialty {
     pub coding: Coding,
     pub role: Coding,
-    /// After the name: `MD`.
+    /// What follows the name, such as `MD`.
     pub suffix: &'static str,
-    /// What a practice of it calls itself.
+    /// What such a practice calls itself.
     pub practice: &'static str,
     pub behavioral: bool,
-    /// The list of this one specialty: the staff of a group.
+    /// A list of only this specialty: the staff of a group.
     pub alone: &'static [&'static Self],
     /// The closest of the service types that Plan-Net allows.
     pub service: Coding,
-    /// Why people come.
+    /// Why patients come.
     pub diagnoses: &'static [Diagnosis],
-    /// What is done then.
+    /// What is done for them.
     pub procedures: &'static [Procedure],
 }
 
@@ -29,7 +29,7 @@ pub struct Specialty {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Diagnosis(pub &'static str, pub &'static str);
 
-/// A CPT or HCPCS code and what is usually charged, in dollars.
+/// A CPT or HCPCS code and the usual charge, in dollars.
 #[derive(Debug)]
 pub struct Procedure(pub &'static str, pub u32);
 
@@ -146,13 +146,13 @@ specialty!(PHARMACY, "183500000X" "Pharmacist", "rx" "Pharmacy Service Providers
     ["99605" 60]);
 
 impl Specialty {
-    /// Dentists and optometrists have claims of their own.
+    /// Dentists and optometrists have their own kinds of claims.
     pub fn is_medical(&self) -> bool {
         !std::ptr::eq(self, &GENERAL_DENTISTRY) && !std::ptr::eq(self, &OPTOMETRY)
     }
 }
 
-/// What groups practise, by their number.
+/// The specialties of groups, by their number.
 pub static GROUPS: &[&Specialty] = &[
     &FAMILY_MEDICINE,
     &GENERAL_DENTISTRY,
@@ -174,11 +174,11 @@ pub static GROUPS: &[&Specialty] = &[
     &SPEECH_THERAPY,
 ];
 
-/// Who works in a hospital.
+/// The specialties in a hospital.
 pub static IN_HOSPITALS: &[&Specialty] =
     &[&EMERGENCY_MEDICINE, &INTERNAL_MEDICINE, &CARDIOLOGY, &ORTHOPAEDICS, &OBSTETRICS, &PHYSICAL_THERAPY, &PSYCHIATRY];
 
-/// Who works in clinics and urgent care.
+/// The specialties in clinics and urgent care.
 pub static IN_CLINICS: &[&Specialty] = &[&FAMILY_MEDICINE, &NURSE_PRACTICE, &INTERNAL_MEDICINE, &PEDIATRICS];
 
 #[cfg(test)]

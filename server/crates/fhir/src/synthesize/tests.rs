@@ -1,4 +1,4 @@
-//! What is made, looked at as a whole.
+//! Tests of the generated data as a whole.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -135,7 +135,7 @@ fn earlier_versions_differ_from_the_present_ones_and_are_what_references_to_a_ve
 
 #[test]
 fn what_is_missing_is_said_to_be_with_an_extension_and_a_code() {
-    // Those types that every program offers.
+    // The types that every program offers.
     let types: Vec<String> = ["Coverage", "ExplanationOfBenefit", "Patient"].map(str::to_owned).into();
     for state in ["CA", "ID"] {
         let all = made(Input { types: types.clone(), ..input(state, 1) });
@@ -197,7 +197,7 @@ fn what_cannot_be_made_is_refused() {
     assert_eq!(refused(Input { members: MOST + 1, ..input("CA", 1) }), Some(Error::TooMany));
 }
 
-/// What the guides' profiles demand of every resource of a type, as JSON pointers.
+/// What the guides' profiles require of every resource of a type, as JSON pointers.
 const REQUIRED: &[(&str, &[&str])] = &[
     (
         "Condition",
@@ -306,7 +306,7 @@ fn claims_are_adjudicated_once_and_their_sums_agree() {
     let cents = |entry: &Value| (entry["amount"]["value"].as_f64().unwrap_or_default() * 100.0).round() as i64;
     for claim in of(all, "ExplanationOfBenefit") {
         let items = claim["item"].as_array().expect("lines");
-        // In 2.0.0 there are statuses of the whole beside the amounts by line.
+        // In 2.0.0, there are statuses of the whole claim in addition to the amounts by line.
         let has_amounts =
             |entries: &Value| entries.as_array().into_iter().flatten().any(|entry| entry["amount"].is_object());
         let by_line = items.iter().any(|item| has_amounts(&item["adjudication"]));

@@ -1,4 +1,4 @@
-//! The made-up world: who and what there is, worked out from a number whenever it is asked for.
+//! The fictitious world: its people and organizations, each computed from a number on demand.
 
 use jiff::civil::{Date, date};
 
@@ -12,10 +12,10 @@ use super::{
     specialty::Specialty,
 };
 
-/// The last day of the made-up world. No clock is read, so that the same seed gives the same bytes at any time.
+/// The last day of the world. It does not depend on a clock, so that the same seed gives the same bytes at any time.
 pub const TODAY: Date = date(2026, 10, 31);
 
-/// When the directory was last brought up to date.
+/// When the directory was last updated.
 pub const DIRECTORY_DATE: Date = date(2026, 10, 15);
 
 /// Everything derives from these few numbers.
@@ -33,7 +33,7 @@ pub struct Organization {
     pub facility: Facility,
     pub name: String,
     pub npi: String,
-    /// Federal tax number, made up: no employer has the prefix 00.
+    /// A fictitious federal tax number: no employer has the prefix 00.
     pub tax: String,
     pub address: Address,
     pub phone: String,
@@ -86,7 +86,7 @@ impl World {
         Random::of(self.input.seed, kind, u64::from(number))
     }
 
-    /// The payer that covers, or contracts with, the thing of this number.
+    /// The payer that covers, or contracts with, the thing with this number.
     pub fn payer(&self, number: u32) -> &Payer {
         &self.input.payers[number as usize % self.input.payers.len()]
     }
@@ -136,13 +136,13 @@ impl World {
         }
     }
 
-    /// Practitioners are spread evenly over the organizations, neighbours to the same one.
+    /// Practitioners are spread evenly over the organizations; consecutive ones have the same employer.
     fn employer(&self, practitioner: u32) -> u32 {
         let spread = u64::from(practitioner) * u64::from(self.organizations) / u64::from(self.input.providers.max(1));
         u32::try_from(spread).unwrap_or_default()
     }
 
-    /// Someone who works for the organization; where nobody does, someone from elsewhere who helps out.
+    /// A practitioner who works for the organization; if it has none, one from elsewhere who helps out.
     pub fn someone_of(&self, organization: u32, random: &mut Random) -> u32 {
         let (providers, organizations) = (u64::from(self.input.providers), u64::from(self.organizations));
         let first = (u64::from(organization) * providers).div_ceil(organizations);
@@ -151,19 +151,19 @@ impl World {
         u32::try_from(number.min(providers.saturating_sub(1))).unwrap_or_default()
     }
 
-    /// The first who works for the organization.
+    /// The first practitioner who works for the organization.
     pub fn first_of(&self, organization: u32) -> u32 {
         let (providers, organizations) = (u64::from(self.input.providers), u64::from(self.organizations));
         let first = (u64::from(organization) * providers).div_ceil(organizations);
         u32::try_from(first.min(providers.saturating_sub(1))).unwrap_or_default()
     }
 
-    /// The nearest to the place of some organizations of one kind: those whose number ends in `last_digit`.
+    /// The nearest to the place among some organizations of one kind: those whose number ends in `last_digit`.
     pub fn nearby(&self, place: &Place, last_digit: u32, random: &mut Random) -> u32 {
         self.nearby_of(place, last_digit, 10, random)
     }
 
-    /// The nearest to the place of some of the organizations `first`, `first + step` and so on.
+    /// The nearest to the place among the organizations `first`, `first + step` and so on.
     pub fn nearby_of(&self, place: &Place, first: u32, step: u32, random: &mut Random) -> u32 {
         let count = self.organizations.saturating_sub(first).div_ceil(step);
         let mut candidate = || random.below(count) * step + first;

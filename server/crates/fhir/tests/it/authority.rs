@@ -1,4 +1,4 @@
-//! Who sees what: members, the public, and scopes that open a part.
+//! Who sees what: members, the public, and scopes that allow a part.
 
 use fhir::{authority::Authority, error::Kind};
 use serde_json::{Value, json};
@@ -163,7 +163,7 @@ async fn what_changed_its_owner_leaves_the_old_one() {
         assert!(world.read(&a, "Provenance", "provenance-a").await.is_err());
         assert_eq!(world.ids(&b, "Encounter").await, ["visit-a", "visit-b"]);
         assert!(world.read(&b, "Provenance", "provenance-a").await.is_ok());
-        // The past version was a's, and is not shown to b.
+        // The past version belonged to a, so b does not see it.
         assert!(world.engine.vread(&b, "Encounter", "visit-a", "1").await.is_err());
     })
     .await;
@@ -218,11 +218,11 @@ async fn a_scope_opens_its_own_type_only() {
         assert!(
             world.search(&roles, "PractitionerRole?_include=PractitionerRole:practitioner").await["entry"][1].is_null()
         );
-        // A chain would tell where the role's location is.
+        // A chain would reveal where the role's location is.
         forbidden(&roles, "PractitionerRole?location.address-state=ID", "public/Location.read").await;
         let both = world.granted(None, &["public/PractitionerRole.read", "public/Location.read"]);
         assert_eq!(world.ids(&both, "PractitionerRole?location.address-state=ID").await, ["role"]);
-        // Patient scopes without a patient open nothing.
+        // Without a patient, patient scopes allow nothing.
         let nobody = world.granted(None, &["patient/Coverage.read"]);
         assert!(nobody.is_empty());
     })

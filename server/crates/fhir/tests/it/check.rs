@@ -1,4 +1,4 @@
-//! Checks at loading: what is no R4 is refused, what is not as its profile asks is told or refused.
+//! Checks during loading: what is not R4 is refused; what does not match its profile is reported or refused.
 
 use fhir::{
     load::{
@@ -61,7 +61,7 @@ async fn what_is_not_as_its_profile_asks_is_told_and_refused_only_strictly() {
     let guides = Validator::new(&packages.iter().map(open).collect::<Vec<_>>()).expect("R4");
     on_each_database(async |test| {
         let world = World::new(test, "idaho").await;
-        // The program has one profile for Location, so that it need not be claimed.
+        // The program has one profile for Location, so resources need not claim it.
         let locations = [
             json!({ "resourceType": "Location", "id": "a", "name": "A" }),
             json!({ "resourceType": "Location", "id": "b", "meta": { "profile": ["http://example.org/unknown"] } }),

@@ -1,4 +1,4 @@
-//! The CapabilityStatement taken at its word: what it claims works, and what it does not claim does not.
+//! Tests the CapabilityStatement: what it lists works, and what it does not list does not.
 
 use fhir::{
     authority::Authority,
@@ -11,7 +11,7 @@ use store::testing::{TestStore, on_each_database};
 
 use crate::world::{BASE, World, entries};
 
-/// Types of FHIR R4 that a payer could be asked for, and some that no server has.
+/// Types of FHIR R4 that clients might request of a payer, and some that do not exist.
 const OTHERS: [&str; 18] = [
     "AllergyIntolerance",
     "Basic",
@@ -38,7 +38,7 @@ fn texts<'v>(value: &'v Value, list: &str, name: &str) -> Vec<&'v str> {
     all.iter().map(|one| one[name].as_str().or_else(|| one.as_str()).expect("text")).collect()
 }
 
-/// One base, and everybody's greatest authority on it.
+/// One base, and the broadest authority that anyone can have on it.
 struct Claimed<'a> {
     world: &'a World<'a>,
     authority: Authority,
@@ -63,7 +63,7 @@ impl<'a> Claimed<'a> {
         self.resources.iter().find(|resource| resource["type"] == kind)
     }
 
-    /// The query, with what the program requires on the type.
+    /// The query, with the parameters that the program requires on the type.
     fn query(&self, resource: &Value, query: &str) -> String {
         let kind = resource["type"].as_str().expect("a type");
         let required = self.world.program().resource(kind).expect("it is offered").required();
@@ -87,7 +87,7 @@ fn oauth() -> OauthUris {
     OauthUris { authorize: uri("authorize"), token: uri("token"), introspect: uri("introspect"), revoke: uri("revoke") }
 }
 
-/// Something to look for, by how a parameter compares.
+/// A value to search for, by the kind of comparison.
 fn value(name: &str, kind: &str) -> Option<&'static str> {
     Some(match (name, kind) {
         ("_sort", _) => "_id",
@@ -194,7 +194,7 @@ async fn no_parameter_is_answered_that_is_not_claimed() {
             let own = texts(resource, "searchParam", "name");
             let program = claimed.world.program();
             let kind = program.resource(resource["type"].as_str().expect("a type")).expect("it is offered");
-            // Chains, and names as the document prints them, are no parameters of the statement.
+            // Chains, and names as the document prints them, are not parameters of the statement.
             let is_other = |name: &&&str| !own.contains(*name) && kind.parameter(name).is_none();
             for name in every.iter().filter(is_other) {
                 claimed.is_refused(&claimed.query(resource, &format!("{name}=p")), Kind::NotSupported).await;
@@ -214,7 +214,7 @@ async fn no_include_brings_anything_that_is_not_claimed() {
                 let own = texts(resource, list, "");
                 for include in every.iter().filter(|include| !own.contains(*include)) {
                     let query = claimed.query(resource, &format!("{name}={include}"));
-                    // Printed ones that can find nothing are answered, and bring nothing.
+                    // Printed ones that cannot find anything are accepted and add nothing.
                     match claimed.world.try_search(&claimed.authority, &query).await {
                         Err(error) => assert_eq!(error.kind(), Kind::NotSupported, "{query}: {error}"),
                         Ok(bundle) => {

@@ -1,4 +1,4 @@
-//! References to resources that are not there (yet): nothing finds, counts or includes them.
+//! References to resources that do not exist (yet): no search finds, counts or includes them.
 
 use serde_json::{Value, json};
 use store::testing::on_each_database;
@@ -10,7 +10,7 @@ fn role(id: &str, practitioner: &str, organization: &str) -> Value {
         "organization": { "reference": format!("Organization/{organization}") }, "specialty": [{ "coding": [{ "code": "s" }] }] })
 }
 
-/// Of the practitioners b, c and d, c is yet to come, and so is the organization `later`.
+/// Of the practitioners b, c and d, c does not exist yet, and neither does the organization `later`.
 fn directory() -> Vec<Value> {
     vec![
         role("1", "b", "here"),

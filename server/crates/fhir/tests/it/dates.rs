@@ -1,14 +1,14 @@
-//! Dates, against an oracle that follows R4's words moment by moment.
+//! Dates, compared with an oracle that applies R4's definitions moment by moment.
 
 use serde_json::{Value, json};
 use store::testing::on_each_database;
 
 use crate::world::World;
 
-/// Days from 2020-01-01 on, from and to before; `None`: open.
+/// Days since 2020-01-01, from and to (exclusive); `None` if open.
 type Days = (Option<i64>, Option<i64>);
 
-/// What encounters say, and which days that is.
+/// What encounters state, and the days that this covers.
 const PERIODS: [(&str, &str, &str, Days); 7] = [
     ("point", "2020-02-01", "2020-02-01", (Some(31), Some(32))),
     ("month", "2020-02", "2020-02", (Some(31), Some(60))),
@@ -27,12 +27,12 @@ const SOUGHT: [(&str, (i64, i64)); 5] = [
     ("2020-01-14", (13, 14)),
 ];
 
-/// hl7.org/fhir/R4/search.html#prefix, for ranges of whole days. The moment is within its day and no more.
+/// hl7.org/fhir/R4/search.html#prefix, for ranges of whole days. The moment is only within its day.
 fn matches(prefix: &str, id: &str, target: Days, sought: (i64, i64)) -> bool {
     let low = target.0.unwrap_or(i64::MIN);
     let high = target.1.unwrap_or(i64::MAX);
     let contains = sought.0 <= low && high <= sought.1;
-    // `moment` ends before its day does, so nothing of it is above that day, nor below it.
+    // `moment` ends before its day does, so none of it is above or below that day.
     let is_within = id == "moment" && sought.0 <= 31 && 32 <= sought.1;
     match prefix {
         "eq" | "" => contains,

@@ -1,5 +1,6 @@
-//! Requests nobody would write: whatever stands in one, the answer is a Bundle or says what is wrong, soon, and the fault is
-//! never ours. Repeatable: the generator starts from the same seed each time; what fails is made as small as it can be.
+//! Requests that no one would write. Whatever a request contains, the answer is a Bundle or says what is wrong, it
+//! comes soon, and the fault is never ours. Repeatable: the generator starts from the same seed each time, and failures
+//! are shrunk.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +16,7 @@ use tokio::runtime::Runtime;
 
 use crate::world::{BASE, World};
 
-/// Longer than any answer may take, on a busy machine in debug.
+/// Longer than any answer may take on a busy computer in a debug build.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 const WORDS: [&str; 46] = [
@@ -91,7 +92,7 @@ const SIGNS: [&str; 22] = [
     "\n",
 ];
 
-/// Words, signs and anything, one after another.
+/// Words, punctuation and arbitrary characters, one after another.
 fn text() -> BoxedStrategy<String> {
     let piece = prop_oneof![
         4 => proptest::sample::select(WORDS.to_vec()).prop_map(str::to_owned),

@@ -1,4 +1,4 @@
-//! Resources beside the matches.
+//! Resources that are included with the matches.
 
 use serde_json::{Value, json};
 use store::testing::on_each_database;
@@ -95,7 +95,7 @@ async fn iterating_goes_on_from_what_is_included_and_ends_in_circles() {
                     format!("{role}&_include:iterate=Location:partof&_include:iterate=Location:organization&_revinclude:iterate=Endpoint:organization"),
                     &["campus", "e", "house", "o", "ward"],
                 ),
-                // Without a word of it, no more than the matches' own.
+                // Without the modifier, only those of the matches.
                 ("Location?_id=ward&_include=Location:partof".to_owned(), &["house"]),
                 ("Location?_id=ward&_include:iterate=Location:partof".to_owned(), &["campus", "house"]),
             ];
@@ -139,7 +139,7 @@ async fn a_target_type_chooses_among_several() {
         }
         let other = "ExplanationOfBenefit?patient=p&_include=ExplanationOfBenefit:provider:Location";
         assert!(world.try_search(&member, other).await.is_err());
-        // As the program's document prints the name.
+        // The name as the program's document prints it.
         let bundle = world.search(&world.public(), "Organization?_reinclude=Endpoint:organization").await;
         assert_eq!(bundle["total"], 1);
     })

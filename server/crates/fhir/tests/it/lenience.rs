@@ -1,4 +1,4 @@
-//! What a request says without effect, how much it may ask, and what of an answer is cut.
+//! The parts of a request that have no effect, the limits of a request, and partial answers.
 
 use fhir::error::{Error, Kind};
 use serde_json::{Value, json};
@@ -63,11 +63,11 @@ async fn empty_parameters_say_nothing_and_are_in_no_link() {
         }
         let bundle = world.search(&world.public(), "Practitioner?name=").await;
         assert_eq!((bundle["total"].as_i64(), link(&bundle, "self").as_deref()), (Some(3), Some("Practitioner")));
-        // Between others an empty value is none either.
+        // An empty value between others does not count either.
         assert_eq!(world.ids(&world.public(), "Practitioner?family=,able1,,able2,").await, ["p0001", "p0002"]);
         assert_eq!(world.ids(&world.public(), "Practitioner?identifier=n1,,urn:ids|n2").await, ["p0001", "p0002"]);
         assert_eq!(world.ids(&world.public(), "Practitioner?_id=,p0001").await, ["p0001"]);
-        // What is required is still missing.
+        // A required parameter is still missing.
         let error = world.try_search(&world.public(), "OrganizationAffiliation?role=").await.unwrap_err();
         assert_eq!(error.kind(), Kind::Required);
     })
@@ -87,7 +87,7 @@ async fn a_tools_own_parameters_are_left_out_and_said_so() {
         assert_eq!(outcome["issue"][0]["severity"], "warning", "{own}");
         assert!(outcome["issue"][0]["diagnostics"].as_str().unwrap().contains(own.split('=').next().unwrap()), "{own}");
     }
-    // FHIR's own would have selected something.
+    // FHIR's own parameter would have selected something.
     for fhirs in [
         "_tag=a",
         "_security=a",

@@ -1,4 +1,4 @@
-//! Loading: the example data, and what is refused.
+//! Loading the example data, and what is refused.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -21,7 +21,7 @@ mod tombstones;
 
 use crate::world::World;
 
-/// Every value of a JSON text but `meta`, decimals as they are written.
+/// Every value of a JSON text except `meta`, with decimals as they are written.
 fn without_meta(json: &str) -> Value {
     // Numbers become text, so that 1.50 and 1.5 differ.
     let mut quoted = String::new();
@@ -65,7 +65,7 @@ fn counts(pairs: &[(&str, u64)]) -> BTreeMap<String, u64> {
     pairs.iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect()
 }
 
-/// Loads a folder, twice; every resource must come back as it was.
+/// Loads a folder twice; every resource must come back unchanged.
 async fn comes_back(program: &str, folder: &str, created: &[(&str, u64)], skipped: &[(&str, u64)], rejected: u64) {
     let Some(shared) = shared_data() else { return };
     let folder = shared.join("data").join(folder);
@@ -96,7 +96,7 @@ async fn comes_back(program: &str, folder: &str, created: &[(&str, u64)], skippe
     .await;
 }
 
-/// Whatever the resource's owner: the text in the table.
+/// The text in the table, regardless of the resource's owner.
 async fn stored(world: &World<'_>, kind: &str, id: &str) -> Option<String> {
     let mut ctx = world.test.store.read().await.expect("a connection");
     let found: Option<(String,)> = sql(
@@ -161,7 +161,7 @@ async fn what_is_wrong_is_refused_with_its_reason() {
     .await;
 }
 
-/// PostgreSQL keeps plans, and those from before the load would read whole tables.
+/// PostgreSQL caches plans, and those from before the load would read whole tables.
 #[tokio::test]
 async fn the_database_knows_at_once_how_much_was_loaded() {
     on_each_database(async |test| {

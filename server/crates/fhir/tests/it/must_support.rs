@@ -1,4 +1,5 @@
-//! What the guides' profiles must support is populated somewhere in what is synthesized: `must_support.txt` is the list.
+//! Synthetic data populates every must-support element of the guides' profiles somewhere: `must_support.txt` lists
+//! them.
 
 use fhir::synthesize::{Input, resources};
 use programs::{Programs, program::Program};
@@ -25,7 +26,8 @@ fn list() -> Vec<Profile> {
 }
 
 impl Profile {
-    /// Whether the resource claims it, or a profile derived from it: those have its name and a hyphen, and its version.
+    /// Whether the resource claims the profile or one derived from it, whose URL has the same name and a hyphen, and
+    /// the same version.
     fn is_of(&self, resource: &Value) -> bool {
         let (base, version) = self.url.split_once('|').unwrap_or((self.url, ""));
         let claims = |claimed: &str| {
@@ -36,7 +38,7 @@ impl Profile {
     }
 }
 
-/// Whether there is something at the path; behind `=`, this.
+/// Whether there is something at the path; after `=`, this value.
 fn is_populated(resource: &Value, path: &str) -> bool {
     let (path, expect) = path.split_once('=').map_or((path, None), |(path, expect)| (path, Some(expect)));
     let found = path
@@ -72,7 +74,7 @@ fn children<'v>(value: &'v Value, step: &str) -> Vec<&'v Value> {
     each.filter(|value| slice.is_none_or(|slice| is_in(value, slice))).collect()
 }
 
-/// Slices are told apart by the code of their category or type, extensions by the end of their URL.
+/// Slices are distinguished by the code of their category or type, extensions by the end of their URL.
 fn is_in(value: &Value, slice: &str) -> bool {
     if let Some(url) = value["url"].as_str() {
         return url.rsplit('/').next() == Some(slice);
@@ -86,7 +88,7 @@ fn is_in(value: &Value, slice: &str) -> bool {
         "NPI" => &["npi", "NPI"],
         "ProvenanceAuthor" => &["author"],
         "ProvenanceTransmitter" => &["transmitter"],
-        // In 1.1.0 the status is the category itself.
+        // In 1.1.0 the status itself is the category.
         "benefitpaymentstatus" => &["benefitpaymentstatus", "innetwork", "outofnetwork", "other"],
         "adjudicationamounttype" => &["submitted", "eligible", "deductible", "copay", "benefit", "noncovered"],
         _ => &[lower.as_str()],
@@ -95,7 +97,7 @@ fn is_in(value: &Value, slice: &str) -> bool {
     codings.filter_map(|coding| coding["code"].as_str()).any(|code| codes.contains(&code))
 }
 
-/// A small world of everything that the list has profiles for, where the program is and with its payers.
+/// A small world of everything for which the list has profiles, in the program's region and with its payers.
 fn made(program: &Program, seed: u64) -> Vec<Value> {
     const ALSO: [&str; 6] = ["Condition", "Encounter", "Immunization", "InsurancePlan", "Provenance", "RelatedPerson"];
     let mut input = Input::of(program, 3, 20, seed);
@@ -108,7 +110,7 @@ fn made(program: &Program, seed: u64) -> Vec<Value> {
 fn everything_that_the_guides_must_support_is_populated_somewhere() {
     let programs = Programs::embedded().expect("the programs are right");
     let list = list();
-    assert_eq!(list.iter().map(|profile| profile.paths.len()).sum::<usize>(), TOTAL, "the list is whole");
+    assert_eq!(list.iter().map(|profile| profile.paths.len()).sum::<usize>(), TOTAL, "the list is complete");
     let mut missing = Vec::new();
     for program in programs.iter() {
         for seed in [1, 2] {
@@ -124,7 +126,7 @@ fn everything_that_the_guides_must_support_is_populated_somewhere() {
     assert!(missing.is_empty(), "{} are populated nowhere:\n{}", missing.len(), missing.join("\n"));
 }
 
-/// So that no line is lost unseen.
+/// A check that no line gets lost.
 const TOTAL: usize = 1613;
 
 #[test]

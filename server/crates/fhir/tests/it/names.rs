@@ -209,7 +209,7 @@ async fn a_changed_name_is_found_as_it_is_and_no_longer_as_it_was() {
         let found = async |query: &str| world.ids(&world.public(), query).await;
         world.load(&[person("p", &json!({ "family": "Smith Jones", "given": ["Ana Maria"] }))]).await;
         assert_eq!(found("Practitioner?family=jones").await, ["p"]);
-        // What was a part becomes a whole.
+        // What used to be a part of a name is now all of it.
         world.load(&[person("p", &json!({ "family": "Jones", "given": ["Maria"] }))]).await;
         assert_eq!(found("Practitioner?family:exact=Jones").await, ["p"]);
         assert_eq!(found("Practitioner?name=maria").await, ["p"]);

@@ -110,7 +110,7 @@ fn every_parameter_of_the_table_is_there_and_no_other() {
             let reversed = resource.reverse_chains.iter().map(|chain| format!("_has:{}", chain.text));
             let expect: BTreeSet<String> = listed.chain(reversed).collect();
             let missing: Vec<&String> = expect.iter().filter(|name| !names.contains(name.as_str())).collect();
-            // Includes are left out where there is nothing to include.
+            // Includes that cannot include anything are left out.
             assert!(
                 missing.iter().all(|name| matches!(name.as_str(), "_include" | "_revinclude")),
                 "{path}: {missing:?}"

@@ -12,7 +12,7 @@ fn practitioners(names: &[&str]) -> Vec<Value> {
     names.iter().map(make).collect()
 }
 
-/// Every page's ids, by following the links.
+/// The ids of every page, following the links.
 async fn pages(world: &World<'_>, query: &str) -> Vec<Vec<String>> {
     let mut pages = Vec::new();
     let mut next = Some(query.to_owned());
@@ -96,7 +96,7 @@ async fn a_link_is_bound_to_its_query() {
         assert!(world.try_search(&world.public(), &next.replace("smith", "smi")).await.is_err());
         assert!(world.try_search(&world.public(), &next.replace("_count=1", "_count=2")).await.is_err());
         assert_eq!(world.ids(&world.public(), &next).await, ["b"]);
-        // The same query by an app is another's.
+        // The same query by an app is another app's, so the link does not work.
         let app = world.public().of_client(ClientId::new("app"));
         assert!(world.try_search(&app, &next).await.is_err());
         assert_eq!(world.ids(&app, "Practitioner?name=smith&_count=1").await, ["a"]);

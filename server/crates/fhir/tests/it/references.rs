@@ -1,4 +1,4 @@
-//! References: to our own bases, to what is contained, and values that are there without a name.
+//! References to our own bases and to contained resources, and values without a name.
 
 use serde_json::{Value, json};
 use store::testing::on_each_database;
@@ -11,7 +11,7 @@ const PATHS: [&str; 4] = [
     "http://fhir.idaho.localhost:3000/R4",
     "http://public.fhir.idaho.localhost:3000/R4",
 ];
-/// Others' addresses, and such as only look like ours.
+/// Other servers' URLs, and some that only resemble ours.
 const ELSEWHERE: [&str; 5] = [
     "http://127.0.0.1:3001/fhir/idaho/R4",
     "http://127.0.0.1:3000/fhir/idaho/sandbox/R4",
@@ -47,7 +47,7 @@ async fn absolute_references_to_our_own_bases_are_relative_ones() {
             ] {
                 assert_eq!(world.ids(&public, &query).await, expect("r"), "{base}: {query}");
             }
-            // However it is asked for, it is found as it was written.
+            // However a search asks for it, it finds it, and the reference is served as it was written.
             let query = format!("PractitionerRole?practitioner={base}/Practitioner/p{turn}");
             assert_eq!(world.ids(&public, &query).await, [format!("r{turn}")], "{query}");
             let query = format!("Practitioner?_id=p{turn}&_has:PractitionerRole:practitioner:location=l{turn}");
@@ -106,7 +106,7 @@ fn with_contained() -> Vec<Value> {
         json!({ "resourceType": "PractitionerRole", "id": "plain", "practitioner": { "reference": "Practitioner/p" } }),
         json!({ "resourceType": "Practitioner", "id": "p", "name": [{ "family": "Other" }] }),
         json!({ "resourceType": "Organization", "id": "outer", "name": "Outer Health" }),
-        // A chain goes from a resource to one that contains what it goes on to.
+        // A chain goes from a resource to one that contains the next target.
         json!({ "resourceType": "HealthcareService", "id": "s", "contained": [{ "resourceType": "Organization", "id": "o", "name": "Inner Health" }],
             "providedBy": { "reference": "#o" } }),
         json!({ "resourceType": "PractitionerRole", "id": "far", "healthcareService": [{ "reference": "HealthcareService/s" }] }),
@@ -138,7 +138,7 @@ async fn chains_look_into_contained_resources() {
                 ("PractitionerRole?service.location.address-city=boise", &["inner"]),
                 ("PractitionerRole?service.organization.name=inner", &["far"]),
                 ("HealthcareService?organization.name=inner", &["s"]),
-                // They are not found by themselves.
+                // Searches do not find them by themselves.
                 ("Practitioner?name=dsouza", &[]),
                 ("Practitioner?_id=doctor", &[]),
                 ("Practitioner?identifier=n1", &[]),
@@ -162,7 +162,7 @@ async fn chains_look_into_contained_resources() {
             let bundle = world.search(&public, "PractitionerRole?_include=PractitionerRole:practitioner").await;
             assert_eq!(entries(&bundle, "include"), ["p"], "{program}");
 
-            // What it contained is found no longer once it is changed, and no more once it is gone and indexed again.
+            // Its contained resource is not found after it changes, nor after it is deleted and indexed again.
             world.load(&[json!({ "resourceType": "PractitionerRole", "id": "inner", "practitioner": { "reference": "#doctor" },
                 "contained": [{ "resourceType": "Practitioner", "id": "doctor", "name": [{ "family": "Changed" }] }] })]).await;
             assert!(world.ids(&public, "PractitionerRole?practitioner.name=dsouza").await.is_empty());

@@ -49,7 +49,7 @@ async fn everything_is_found_again_once_the_indexes_are_rebuilt() {
     .await;
 }
 
-/// Idaho's program, without a search parameter that it has.
+/// Idaho's program without one of its search parameters.
 fn without_birthdate() -> Programs {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../programs/idaho.toml");
     let text = fs::read_to_string(file).unwrap();
@@ -84,7 +84,7 @@ async fn a_new_search_parameter_finds_what_was_loaded_before_it_once_all_is_inde
         let member = world.member("p1");
         let kind = |error: Error| error.kind();
         assert_eq!(world.try_search(&member, "Patient?birthdate=1980").await.map_err(kind), Err(Kind::Unavailable));
-        // What is loaded meanwhile would be indexed by half.
+        // What is loaded during the rebuild would be only half indexed.
         assert!(matches!(load(&world, &world.programs, &people).await, Err(Error::Stale)));
 
         fhir::reindex::run(&test.store, &world.programs, &world.partition, |_| ()).await.unwrap();
@@ -99,7 +99,7 @@ async fn a_new_search_parameter_finds_what_was_loaded_before_it_once_all_is_inde
                 .unwrap();
         assert_eq!(orphans, 0);
         drop(ctx);
-        // And again, with nothing changed.
+        // Runs it again, with nothing changed.
         let done = fhir::reindex::run(&test.store, &world.programs, &world.partition, |_| ()).await.unwrap();
         assert_eq!(done, 30);
         world.engine.refresh().await.unwrap();

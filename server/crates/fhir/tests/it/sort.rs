@@ -1,4 +1,4 @@
-//! `_sort`, forwards and backwards, on few resources and on many.
+//! `_sort`, forward and backward, on few resources and on many.
 
 use fhir::error::Kind;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use store::testing::on_each_database;
 
 use crate::world::{World, link};
 
-/// The ids of the matches, in the order in which they came.
+/// The ids of the matches, in the order of the answer.
 fn order(bundle: &Value) -> Vec<String> {
     let entries = bundle["entry"].as_array().map(Vec::as_slice).unwrap_or_default();
     let matches = entries.iter().filter(|entry| entry["search"]["mode"] == "match");
@@ -17,7 +17,7 @@ async fn sorted(world: &World<'_>, query: &str) -> Vec<String> {
     order(&world.search(&world.public(), query).await)
 }
 
-/// All ids by following `next`, and all again from the last page by `previous`.
+/// All ids by following `next`, and all of them again by following `previous` from the last page.
 async fn there_and_back(world: &World<'_>, query: &str) -> (Vec<String>, Vec<String>) {
     let (mut there, mut back) = (Vec::new(), Vec::new());
     let mut bundle = world.search(&world.public(), query).await;
@@ -66,7 +66,7 @@ async fn matches_come_in_the_order_of_the_keys_and_those_without_a_value_last() 
             ("family,given", "bdace"),
             ("family,-given", "bdace"),
             ("-family,given", "cdabe"),
-            // Of several values the first in the direction counts: Adam before Bea, Zoe after.
+            // Of several values, the first in the direction counts: Adam comes before Bea, Zoe after.
             ("given", "dbace"),
             ("name", "bdace"),
             ("identifier", "cedba"),
@@ -114,7 +114,7 @@ async fn dates_are_sorted_by_their_beginning_and_in_a_compartment() {
         let next = link(&first, "next").unwrap();
         assert!(!next.contains("2020") && !next.contains("2022"), "no data in links: {next}");
         assert_eq!(sorted(&next).await, ["short", "early"]);
-        // A token of another member's encounter shows nothing.
+        // A token for another member's encounter shows nothing.
         let theirs = link(&world.search(&world.member("q"), "Encounter?_sort=-date&_count=1").await, "next");
         assert!(theirs.is_none());
     })
@@ -147,7 +147,7 @@ async fn a_page_stays_where_it_was_when_the_match_before_it_moves() {
         world.load(&people()).await;
         let first = world.search(&world.public(), "Practitioner?_sort=family&_count=2").await;
         assert_eq!(order(&first).concat(), "bd");
-        // The last of the first page goes to the end, and another comes before it.
+        // The last match of the first page moves to the end, and a new one comes before it.
         world.load(&[practitioner("d", "Zzz", &[], &[]), practitioner("f", "Aaron", &[], &[])]).await;
         let next = link(&first, "next").unwrap();
         let (there, _) = there_and_back(&world, &next).await;
@@ -178,7 +178,7 @@ async fn what_cannot_be_sorted_is_said() {
     .await;
 }
 
-/// More than are compared with each other: the index is walked.
+/// More than are compared with each other, so the index is walked.
 #[tokio::test]
 async fn many_come_in_the_same_order_as_few() {
     on_each_database(async |test| {

@@ -1,5 +1,5 @@
-//! Synthetic data, loaded: the loader takes all of it, the printed examples find something in it, and the portals find
-//! the members.
+//! Synthetic data, loaded: the loader accepts all of it, the printed examples find something in it, and the portals
+//! find the members.
 
 use fhir::{
     load::{Item, Origin},
@@ -138,7 +138,7 @@ async fn members_are_listed_with_what_a_tester_chooses_by() {
         let printed = printed.expect("the printed member");
         assert_eq!((printed.name.as_str(), printed.birth_date), ("Alex Morgan", Some(date(1971, 4, 18))));
         assert_eq!(printed.payer, Some(PayerId::new(world.program().payers[0].id.as_str())));
-        // Eight claims, of which two are before 2016 and so never shown.
+        // Eight claims, of which two are from before 2016 and so never shown.
         assert_eq!(printed.claims, 6);
         assert_eq!(members::list(&mut ctx, 3).await.expect("a list").len(), 3);
     })
@@ -162,7 +162,7 @@ async fn a_member_is_found_by_card_birth_date_and_family_name_together_only() {
         check("W0000012301", date(1971, 4, 19), "Morgan", false).await;
         check("W0000012301", born, "Morga", false).await;
         check("W0000012302", born, "Morgan", false).await;
-        // Another number of the same person is not on the card.
+        // Another identifier of the same person is not the number on the card.
         check("U0090000000", born, "Morgan", false).await;
         check("", born, "Morgan", false).await;
         // As people type it.

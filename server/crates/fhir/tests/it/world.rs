@@ -1,4 +1,4 @@
-//! A partition with resources, to search in.
+//! A partition with resources to search.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -76,7 +76,7 @@ impl<'a> World<'a> {
         Authority::public(self.program(), self.partition.environment)
     }
 
-    /// The authority of a token with these scopes, about this patient.
+    /// The authority of a token with these scopes for this patient.
     pub fn granted(&self, patient: Option<&str>, scopes: &[&str]) -> Authority {
         let scopes: Vec<Scope> = scopes.iter().map(|scope| scope.parse().expect("a scope")).collect();
         let scopes = scopes.iter().filter_map(Scope::resource);

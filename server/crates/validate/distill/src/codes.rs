@@ -10,11 +10,11 @@ use std::{
 use fhir_r4::meta::{self, BindingStrength};
 use serde_json::Value;
 
-/// Larger ones are no lists that a person made for R4.
+/// Larger ones are not lists that someone made for R4.
 const MOST_CODES: usize = 1_200;
 const MOST_CODES_OF_A_SET: usize = 400;
 
-/// A value set's parts: a system, with the codes taken of it, or all.
+/// The parts of a value set: systems, each with the codes taken from it, or all of them.
 type Parts<'a> = Vec<(&'a str, Vec<&'a str>)>;
 
 /// `* system⇥code…`, then `= value set` and below it ` system⇥code…`.
@@ -56,7 +56,7 @@ pub fn lines(folder: &Path) -> Result<String, Box<dyn Error>> {
     Ok(lines)
 }
 
-/// `None` if some part of it is not to be listed.
+/// `None` if any part of the value set is too large to list.
 fn parts<'a>(set: &'a Value, systems: &BTreeMap<&str, Vec<&str>>) -> Option<Parts<'a>> {
     let compose = set.get("compose")?;
     if list(compose, "exclude").next().is_some() {

@@ -6,7 +6,7 @@ use fhir_r4::meta::{self, BindingStrength, ElementMeta, TypeRef};
 
 const CORE: &str = "http://hl7.org/fhir/StructureDefinition/";
 
-/// `Type : Base`, and below it the elements that the base has not or has otherwise.
+/// `Type : Base`, and below it the elements that the base lacks or defines differently.
 pub fn lines() -> String {
     let mut types: BTreeMap<&str, Vec<&ElementMeta>> = BTreeMap::new();
     for element in meta::elements() {
@@ -14,11 +14,11 @@ pub fn lines() -> String {
     }
     let mut lines = String::new();
     for (name, elements) in types {
-        // Primitives are known by their formats; MetadataResource is a pattern that no resource is based on.
+        // Primitives are checked by their formats; MetadataResource is a pattern and not the base of any resource.
         if name.starts_with(|first: char| first.is_ascii_lowercase()) || name == "MetadataResource" {
             continue;
         }
-        // They are profiles of Quantity in R4, used as if they were types.
+        // In R4 these are profiles of Quantity, but they are used as if they were types.
         if name == "Range" {
             for quantity in ["MoneyQuantity", "SimpleQuantity"] {
                 lines += &format!("{quantity} : Quantity\n comparator 0..0 code\n");
@@ -35,7 +35,7 @@ pub fn lines() -> String {
     lines
 }
 
-/// The table does not say what a type is based on; what every such type has tells.
+/// The table does not contain the bases of types, so we derive them from elements that every such type has.
 fn base(name: &str) -> &'static str {
     let has = |element: &str| meta::element(&format!("{name}.{element}")).is_some();
     match name {
@@ -49,7 +49,7 @@ fn base(name: &str) -> &'static str {
     }
 }
 
-/// The element of the same name in a type that this one's owner is based on.
+/// The element with the same name in a type that this one's owner is based on.
 fn inherited(name: &str, element: &ElementMeta) -> Option<&'static ElementMeta> {
     let (parent, last) = element.path.rsplit_once('.')?;
     let mut ancestor = if parent == name { base(name) } else { meta::element(parent)?.types.first()?.code };

@@ -1,4 +1,4 @@
-//! Makes the types out of their list: each inherits what its base has.
+//! Builds the types from their list; each inherits the elements of its base.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -45,7 +45,7 @@ impl<'a> Builder<'a> {
         }
         let mut waiting = VecDeque::from(blocks);
         let mut put_back = 0;
-        // A base is filled before those that inherit from it.
+        // A base is filled before the types that inherit from it.
         while let Some(block) = waiting.pop_front() {
             if !waiting.iter().any(|other| needs(&block, other.name)) {
                 self.fill(&block)?;
@@ -152,7 +152,7 @@ fn blocks(text: &str) -> Result<Vec<Block<'_>>> {
         } else if let Some(block) = blocks.last_mut() {
             block.elements.push((index + 1, line));
         } else {
-            return Err(Error::Definitions { line: index + 1, reason: "it belongs to no type".to_owned() });
+            return Err(Error::Definitions { line: index + 1, reason: "it does not belong to a type".to_owned() });
         }
     }
     Ok(blocks)
@@ -165,7 +165,7 @@ fn fields(line: &str) -> Option<(&str, &str, &str, Option<&str>)> {
     Some((path, cardinality, kinds, fields.next().and_then(|binding| binding.strip_prefix('!'))))
 }
 
-/// Whether the other type must be there first: the base, and what every nested element is based on.
+/// Whether the other type must be complete first: it is the base, or every nested element is based on it.
 fn needs(block: &Block<'_>, other: &str) -> bool {
     let is_nested = matches!(block.name, "Element" | "BackboneElement");
     block.base == other || (!is_nested && matches!(other, "Element" | "BackboneElement"))

@@ -1,4 +1,4 @@
-//! R4 itself, read from the lists beside this crate (definitions/README.md).
+//! R4 itself, read from the lists in this crate (definitions/README.md).
 
 mod builder;
 
@@ -15,7 +15,7 @@ pub fn load() -> Result<(Types, Terminology)> {
     Ok((types, codes))
 }
 
-/// Lines `* system⇥code…`, `= value set`, and below it ` system⇥code…`; all codes where none is named.
+/// Lines `* system⇥code…`, `= value set`, and below it ` system⇥code…`; a system without codes means all of them.
 fn codes(text: &str) -> Terminology {
     let mut terminology = Terminology::default();
     let mut set: Option<(&str, Vec<_>)> = None;

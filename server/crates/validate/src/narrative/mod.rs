@@ -1,16 +1,17 @@
-//! Narrative (hl7.org/fhir/R4/narrative.html): XHTML that people may be shown, so nothing in it may act or fetch.
+//! Narrative (hl7.org/fhir/R4/narrative.html): XHTML that may be shown to people, so nothing in it may run or load
+//! anything.
 //!
-//! `txt-1` names the elements and attributes of HTML 4.0 that there may be, `txt-2` wants it to say something.
+//! `txt-1` lists the allowed elements and attributes of HTML 4.0; `txt-2` requires some content.
 
 use std::borrow::Cow;
 
 use roxmltree::{Document, Node, NodeType};
 
-/// The names that HTML 4.0 has for characters, beside the five of XML.
+/// HTML 4.0's names for characters, in addition to the five of XML.
 const ENTITIES: &str = include_str!("entities.txt");
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
-/// Chapters 7 to 11, but 9.4, and 15 of HTML 4.0; `a` and `img`.
+/// Chapters 7 to 11, except 9.4, and chapter 15 of HTML 4.0; also `a` and `img`.
 #[rustfmt::skip]
 const ELEMENTS: &[&str] = &[
     "a", "abbr", "acronym", "address", "b", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col",
@@ -19,7 +20,7 @@ const ELEMENTS: &[&str] = &[
     "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var",
 ];
 
-/// Those of these elements, without what takes part in forms and scripts.
+/// The attributes of these elements, without those for forms and scripts.
 #[rustfmt::skip]
 const ATTRIBUTES: &[&str] = &[
     "abbr", "accesskey", "align", "alt", "axis", "bgcolor", "border", "cellpadding", "cellspacing", "char", "charoff",
@@ -29,21 +30,21 @@ const ATTRIBUTES: &[&str] = &[
     "valign", "value", "vspace", "width",
 ];
 
-/// Whose value is an address, and where those may lead. Without a scheme it leads nowhere else.
+/// Attributes whose value is a URL, and the schemes it may have. A URL without a scheme stays on this site.
 const ADDRESSES: &[&str] = &["href", "src", "cite", "longdesc"];
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "ftp", "urn"];
 
-/// The reason, if the text is no narrative.
+/// Returns the reason if the text is not valid narrative.
 pub fn check(text: &str) -> Result<(), String> {
     let text = with_characters(text)?;
-    // A document type could declare what unfolds without end; the parser takes none.
-    let document = Document::parse(&text).map_err(|error| format!("is no well-formed XHTML: {error}"))?;
+    // A document type could declare entities that expand without end; the parser rejects it.
+    let document = Document::parse(&text).map_err(|error| format!("is not well-formed XHTML: {error}"))?;
     let root = document.root_element();
     if root.tag_name().name() != "div" {
-        return Err("is no XHTML `<div>`".to_owned());
+        return Err("is not an XHTML `<div>`".to_owned());
     }
     if document.root().children().any(|node| !matches!(node.node_type(), NodeType::Element | NodeType::Comment)) {
-        return Err("has more than its `<div>` (txt-1)".to_owned());
+        return Err("has content outside its `<div>` (txt-1)".to_owned());
     }
     let mut says_something = false;
     for node in root.descendants() {
@@ -57,7 +58,7 @@ pub fn check(text: &str) -> Result<(), String> {
             NodeType::Root | NodeType::Comment => {}
         }
     }
-    if says_something { Ok(()) } else { Err("says nothing (txt-2)".to_owned()) }
+    if says_something { Ok(()) } else { Err("has no content (txt-2)".to_owned()) }
 }
 
 fn element(node: Node<'_, '_>) -> Result<(), String> {
@@ -66,7 +67,7 @@ fn element(node: Node<'_, '_>) -> Result<(), String> {
         return Err(format!("has `<{name}>` outside the namespace {XHTML}"));
     }
     if !ELEMENTS.contains(&name) {
-        return Err(format!("has `<{name}>`, which narrative may not have (txt-1)"));
+        return Err(format!("has `<{name}>`, which is not allowed in narrative (txt-1)"));
     }
     for attribute in node.attributes() {
         let (name, value) = (attribute.name(), attribute.value());
@@ -75,19 +76,19 @@ fn element(node: Node<'_, '_>) -> Result<(), String> {
             Some(namespace) => namespace == roxmltree::NS_XML_URI && matches!(name, "lang" | "space" | "base"),
         };
         if !is_allowed {
-            return Err(format!("has the attribute `{name}`, which narrative may not have (txt-1)"));
+            return Err(format!("has the attribute `{name}`, which is not allowed in narrative (txt-1)"));
         }
         if name == "style" && !is_still(value) {
-            return Err("has a style that fetches or acts (txt-1)".to_owned());
+            return Err("has a style that loads or runs something (txt-1)".to_owned());
         }
         if ADDRESSES.contains(&name) && !leads_somewhere_safe(node, name, value) {
-            return Err(format!("has an address in `{name}` that narrative may not have (txt-1)"));
+            return Err(format!("has a URL in `{name}` that is not allowed in narrative (txt-1)"));
         }
     }
     Ok(())
 }
 
-/// Whether a style stands for itself: it neither names what is elsewhere nor runs anything.
+/// Whether a style is self-contained: it neither refers to other resources nor runs anything.
 fn is_still(style: &str) -> bool {
     // Comments and escapes could hide a word (CSS 2 §4.1).
     let plain: String = style.to_ascii_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect();
@@ -95,17 +96,17 @@ fn is_still(style: &str) -> bool {
 }
 
 fn leads_somewhere_safe(node: Node<'_, '_>, name: &str, address: &str) -> bool {
-    // Browsers pass over blanks and control characters within a scheme.
+    // Browsers ignore blanks and control characters within a scheme.
     let plain: String = address.chars().filter(|letter| !letter.is_whitespace() && !letter.is_control()).collect();
     let before_path = plain.split(['/', '?', '#']).next().unwrap_or_default();
     let Some((scheme, rest)) = before_path.split_once(':') else { return true };
     let scheme = scheme.to_ascii_lowercase();
-    // An image may be within the page itself.
+    // The URL may contain the image itself.
     let is_image = name == "src" && node.tag_name().name() == "img" && rest.to_ascii_lowercase().starts_with("image");
     SCHEMES.contains(&scheme.as_str()) || (scheme == "data" && is_image)
 }
 
-/// The text with characters in place of HTML's names for them, which XML does not know.
+/// The text with HTML's names for characters, which XML does not have, replaced by characters.
 fn with_characters(text: &str) -> Result<Cow<'_, str>, String> {
     if !text.contains('&') {
         return Ok(text.into());
@@ -118,7 +119,7 @@ fn with_characters(text: &str) -> Result<Cow<'_, str>, String> {
         let name = after[1..].split(';').next().unwrap_or_default();
         let is_html = name.len() < after.len() - 1 && ENTITIES.split_ascii_whitespace().any(|known| known == name);
         if is_html {
-            // What it stands for does not matter here, only whether it can be seen.
+            // Only whether the character is visible matters here.
             out.push_str(if name == "nbsp" { "\u{a0}" } else { "?" });
             rest = &after[name.len() + 2..];
         } else {
@@ -215,7 +216,7 @@ mod tests {
     #[test]
     fn what_is_no_xhtml_div_is_refused() {
         check_all("A member", Some("well-formed"));
-        check_all("<p>x</p>", Some("no XHTML `<div>`"));
+        check_all("<p>x</p>", Some("not an XHTML `<div>`"));
         check_all("<div>x</div>", Some("outside the namespace"));
         check_all("<div xmlns=\"http://example.org\">x</div>", Some("outside the namespace"));
         for inner in

@@ -1,4 +1,4 @@
-//! Checks a resource against profiles. What R4 itself asks for was checked before.
+//! Checks a resource against profiles. R4's own requirements were checked before.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ impl<'a> Checker<'a> {
 
     fn report(&mut self, path: &Path<'_>, reason: impl Into<String>) {
         let problem = Problem { severity: Severity::Warning, path: path.to_string(), reason: reason.into() };
-        // Profiles that build on each other say the same.
+        // Profiles that build on each other report the same problems.
         if self.problems.len() < MOST_PROBLEMS && !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
@@ -52,13 +52,13 @@ impl<'a> Checker<'a> {
         let found = found::find(&child.name, object);
         if found.len() < child.min {
             let reason = match child.min {
-                1 => format!("is missing; {} asks for it", named(profile)),
-                min => format!("is there {} times; {} asks for {min}", found.len(), named(profile)),
+                1 => format!("is missing; {} requires it", named(profile)),
+                min => format!("occurs {} times; {} requires {min}", found.len(), named(profile)),
             };
             self.report(&path.member(&child.name), reason);
         }
         if let Some(max) = child.max.filter(|max| *max < found.len()) {
-            let reason = if max == 0 { "must not be there" } else { "is there too often" };
+            let reason = if max == 0 { "is not allowed" } else { "occurs too often" };
             self.report(&path.member(&child.name), format!("{reason}; {} allows {max}", named(profile)));
         }
         if child.max == Some(0) {
@@ -91,13 +91,16 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The element's types that the value may be of.
+    /// The types of the element that the value may have.
     fn uses<'n>(&mut self, node: &'n Node, found: &Found<'_>, profile: &Profile, at: &Path<'_>) -> Vec<&'n TypeUse> {
         let uses: Vec<&TypeUse> =
             node.types.iter().filter(|one| found.kind.is_empty() || found.is_of(&one.code)).collect();
         if uses.is_empty() && !node.types.is_empty() {
             let allowed: Vec<&str> = node.types.iter().map(|one| one.code.as_str()).collect();
-            self.report(at, format!("is of another type than {} allows: {}", named(profile), allowed.join(", ")));
+            self.report(
+                at,
+                format!("has a type that {} does not allow; allowed: {}", named(profile), allowed.join(", ")),
+            );
         }
         uses
     }
@@ -107,7 +110,7 @@ impl<'a> Checker<'a> {
             self.report(at, format!("is not `{}`, which {} fixes", pattern::named(fixed), named(profile)));
         }
         if let Some(expected) = node.pattern.as_ref().filter(|expected| !pattern::fits(value, expected)) {
-            self.report(at, format!("has not the pattern `{}` of {}", pattern::named(expected), named(profile)));
+            self.report(at, format!("does not match the pattern `{}` of {}", pattern::named(expected), named(profile)));
         }
     }
 
@@ -123,7 +126,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Of several profiles the value must be of one.
+    /// If there are several profiles, the value must match one of them.
     fn profiles(&mut self, canonicals: &[String], found: &Found<'_>, profile: &Profile, at: &Path<'_>) {
         let known: Vec<&Arc<Profile>> =
             canonicals.iter().filter_map(|canonical| self.index.find(canonical, Some(profile.package))).collect();
@@ -135,7 +138,11 @@ impl<'a> Checker<'a> {
                 if !several.iter().any(|one| self.conforms(one, object)) {
                     self.report(
                         at,
-                        format!("is of none of the profiles that {} allows: {}", named(profile), canonicals.join(", ")),
+                        format!(
+                            "matches none of the profiles that {} allows: {}",
+                            named(profile),
+                            canonicals.join(", ")
+                        ),
                     );
                 }
             }
@@ -183,18 +190,18 @@ impl<'a> Checker<'a> {
             }
             is_certain &= best != Match::Unknown;
             if best == Match::No && slicing.is_closed {
-                self.report(&at, format!("is in no slice of {}, and there may be no others", named(profile)));
+                self.report(&at, format!("is not in any slice of {}, which allows no other values", named(profile)));
             } else if best == Match::No && is_extension(&child.name) {
                 self.known_extension(one, profile, path);
             }
         }
         for (slice, count) in slicing.slices.iter().zip(counts) {
             let at = path.member(&child.name);
-            // If the element is missing, that is said already.
+            // A missing element has been reported already.
             let is_missing = found.is_empty() && 0 < child.min;
             let what = format!("`{}`{}", slice.node.slice, described(&slice.tests));
             if is_certain && !is_missing && count < slice.node.min {
-                self.report(&at, format!("lacks the slice {what} of {}", named(profile)));
+                self.report(&at, format!("does not have the slice {what} of {}", named(profile)));
             }
             if slice.node.max.is_some_and(|max| max < count) {
                 self.report(
@@ -230,7 +237,7 @@ impl<'a> Checker<'a> {
         result
     }
 
-    /// An extension that no slice names, if its definition is in the packages.
+    /// Checks an extension that no slice names, if the packages define it.
     fn known_extension(&mut self, found: &Found<'_>, profile: &Profile, path: &Path<'_>) {
         let url = found.value.get("url").and_then(Value::as_str).filter(|url| url.contains(':'));
         let known = url.and_then(|url| self.index.find(url, Some(profile.package)));
@@ -251,7 +258,7 @@ fn named(profile: &Profile) -> &str {
     profile.url.rsplit('/').next().unwrap_or(&profile.url)
 }
 
-/// What makes a slice, as far as it is a code.
+/// What distinguishes a slice, as far as it is a code.
 fn described(tests: &[super::tree::Test]) -> String {
     use super::tree::Expects;
     let words: Vec<String> = tests

@@ -1,4 +1,4 @@
-//! Reads a snapshot (hl7.org/fhir/R4/structuredefinition.html) into a tree of what it asks for beyond R4.
+//! Reads a snapshot (hl7.org/fhir/R4/structuredefinition.html) into a tree of its requirements beyond R4.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -13,7 +13,7 @@ use crate::{
 
 const CORE: &str = "http://hl7.org/fhir/StructureDefinition/";
 
-/// What is known of all packages while one is read.
+/// The state while the packages are read.
 pub struct Context<'a> {
     pub package: usize,
     pub sources: Sources<'a>,
@@ -25,7 +25,7 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// `None` if there is no snapshot, or it is none.
+    /// `None` if the snapshot is missing or malformed.
     pub fn profile(&mut self, definition: &Value) -> Option<Profile> {
         let text = |name: &str| definition.get(name).and_then(Value::as_str);
         let elements = definition.pointer("/snapshot/element").and_then(Value::as_array)?;
@@ -47,7 +47,7 @@ impl Context<'_> {
         };
         let base = element.get("base");
         let (min, max) = (number(Some(element), "min"), limit(Some(element)));
-        // A slice is counted for itself, so that what R4 says of all is nothing to it.
+        // A slice is counted separately, so R4's limits for all values of the element do not matter to it.
         let is_slice = !raw.slice.is_empty();
         let mut node = Node {
             name: raw.name.to_owned(),
@@ -61,7 +61,7 @@ impl Context<'_> {
             ..Node::default()
         };
         if node.max == Some(0) && !is_slice {
-            // Nothing of what must not be there matters.
+            // An element that is not allowed needs no other checks.
             return Node { types: Vec::new(), fixed: None, pattern: None, binding: None, ..node };
         }
         node.children = raw.children.iter().map(|child| self.node(child)).filter(|child| !child.is_idle()).collect();
@@ -89,7 +89,7 @@ impl Context<'_> {
         Some(Slicing { slices: slices.collect(), is_closed: rules == Some("closed") })
     }
 
-    /// Only of what may differ from R4: choices, profiles and the targets of references.
+    /// Only what may differ from R4: choices, profiles and the targets of references.
     fn types(&self, element: &Value, name: &str) -> Vec<TypeUse> {
         let types = element.get("type").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let uses: Vec<TypeUse> = types.iter().filter_map(|one| self.type_use(one)).collect();
@@ -132,11 +132,11 @@ impl Context<'_> {
         if !self.expansions.contains_key(url) {
             let expansion = self.sources.expand(url).map(Arc::new);
             let note = match &expansion {
-                None => Some(format!("codes of {url}: the packages have no such value set")),
+                None => Some(format!("codes of {url}: the packages do not contain this value set")),
                 Some(found) if !found.is_complete() => {
                     let mut systems: Vec<&str> = found.unknown_systems().collect();
                     systems.sort_unstable();
-                    Some(format!("codes of {url} of systems that are not in the packages: {}", systems.join(", ")))
+                    Some(format!("codes of {url} from systems that are not in the packages: {}", systems.join(", ")))
                 }
                 Some(_) => None,
             };
@@ -162,7 +162,7 @@ fn with_prefix(element: &Value, prefix: &str) -> Option<Value> {
     members.iter().find(|(name, _)| is_typed(name)).map(|(_, value)| value.clone())
 }
 
-/// No element of R4 is half as deep.
+/// R4's elements are less than half as deep.
 const DEEPEST: usize = 32;
 
 /// The elements of a snapshot by their ids: `Patient.extension:race.url`.
@@ -192,7 +192,7 @@ impl<'a> Raw<'a> {
         root
     }
 
-    /// An element whose parent is not there is left out.
+    /// An element without its parent is left out.
     fn add(&mut self, element: &'a Value, mut steps: std::iter::Peekable<impl Iterator<Item = &'a str>>) {
         let Some(step) = steps.next() else { return };
         let (name, slice) = step.split_once(':').unwrap_or((step, ""));

@@ -1,4 +1,5 @@
-//! The values of an element in an object: single or in a list, of one type or of a choice, with what is beside primitives.
+//! The values of an element in an object: single or in a list, of one type or of a choice, with the companions of
+//! primitives.
 
 use serde_json::{Map, Value};
 
@@ -10,11 +11,11 @@ type Object = Map<String, Value>;
 #[derive(Clone, Copy)]
 pub struct Found<'a> {
     pub value: &'a Value,
-    /// `_name` beside a primitive.
+    /// `_name`, the companion of a primitive.
     pub sibling: Option<&'a Object>,
     /// Its name in JSON.
     pub name: &'a str,
-    /// Of a choice, the type's name.
+    /// The name of the type, for a choice.
     pub kind: &'a str,
     pub index: Option<usize>,
 }
@@ -24,19 +25,19 @@ impl<'a> Found<'a> {
         self.value.as_object().or(self.sibling)
     }
 
-    /// A primitive whose value is missing, and why is told by an extension.
+    /// A primitive without a value whose extension gives the reason.
     pub fn is_absent(&self) -> bool {
         self.value.is_null()
     }
 
-    /// The type's code of a choice: `dateTime` of `valueDateTime`.
+    /// The type's code, for a choice: `dateTime` of `valueDateTime`.
     pub fn type_code(&self) -> String {
         let (first, rest) = initial(self.kind);
         let small = format!("{}{rest}", first.to_ascii_lowercase());
         if Primitive::find(&small).is_some() { small } else { self.kind.to_owned() }
     }
 
-    /// Whether a value of a choice is of this type: `valueDateTime` of `dateTime`. Others are of the only one.
+    /// Whether a value of a choice has this type: `valueDateTime` has `dateTime`. Other elements have only one type.
     pub fn is_of(&self, code: &str) -> bool {
         let code = if matches!(code, "SimpleQuantity" | "MoneyQuantity") { "Quantity" } else { code };
         let (first, rest) = initial(code);

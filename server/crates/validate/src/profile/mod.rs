@@ -1,4 +1,4 @@
-//! What profiles ask for beyond R4: read out of snapshots once, then checked in each resource.
+//! The requirements of profiles beyond R4: extracted once from snapshots, then checked in each resource.
 
 pub mod check;
 pub mod compile;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Whether the value has everything that the pattern has; of lists, each of its items somewhere.
+/// Whether the value contains everything in the pattern; a list must contain each item of the pattern's list.
 pub fn fits(value: &Value, pattern: &Value) -> bool {
     match (value, pattern) {
         (Value::Object(value), Value::Object(pattern)) => {
@@ -15,7 +15,7 @@ pub fn fits(value: &Value, pattern: &Value) -> bool {
     }
 }
 
-/// The pattern in few words: its codes, or its text.
+/// A short description of the pattern: its codes, or its text.
 pub fn named(pattern: &Value) -> String {
     let mut words = Vec::new();
     collect(pattern, &mut words);

@@ -1,4 +1,4 @@
-//! Which slice a value is in (hl7.org/fhir/R4/profiling.html#slicing).
+//! Determines the slice of a value (hl7.org/fhir/R4/profiling.html#slicing).
 
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ pub enum Match {
     Unknown,
 }
 
-/// What a discriminator is in a slice.
+/// The test that a discriminator makes in a slice.
 pub fn test(slice: &Node, kind: &str, path: &str) -> Test {
     let steps: Vec<String> = path.split('.').filter(|step| *step != "$this").map(str::to_owned).collect();
     let is_plain = |step: &String| !step.contains('(') && !step.is_empty();
@@ -35,7 +35,7 @@ pub fn test(slice: &Node, kind: &str, path: &str) -> Test {
 }
 
 fn value(slice: &Node, steps: &[String]) -> Expects {
-    // The URL of an extension's profile is its `url`.
+    // The URL of an extension's profile is also the extension's `url`.
     if let ([step], Some(profile)) = (steps, slice.types.iter().flat_map(|one| &one.profiles).next())
         && step == "url"
         && slice.name.to_ascii_lowercase().ends_with("extension")
@@ -55,7 +55,7 @@ fn value(slice: &Node, steps: &[String]) -> Expects {
     within(node, &[]).or_else(|| node.binding.clone().map(Expects::Binding)).unwrap_or(Expects::Nothing)
 }
 
-/// What an element's fixed value or pattern says further down.
+/// The part of an element's fixed value or pattern at a path.
 fn within(node: &Node, steps: &[String]) -> Option<Expects> {
     if let Some(fixed) = node.fixed.as_ref().and_then(|fixed| down(fixed, steps)) {
         return Some(Expects::Fixed(fixed.clone()));
@@ -96,7 +96,7 @@ fn profiles(slice: &Node, steps: &[String]) -> Expects {
     profiles.filter(|profiles: &Vec<String>| !profiles.is_empty()).map_or(Expects::Nothing, Expects::Profiles)
 }
 
-/// Whether a value of a type passes; `conforms` says whether it is of a profile.
+/// Whether a value of a type passes; `conforms` decides whether it matches a profile.
 pub fn passes(test: &Test, value: &Value, kind: &str, conforms: impl Fn(&str, &Value) -> Match) -> Match {
     if let (Expects::Types(types), []) = (&test.expects, &test.path[..]) {
         return if kind.is_empty() { Match::Unknown } else { matched(types.iter().any(|one| one == kind)) };

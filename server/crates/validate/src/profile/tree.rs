@@ -1,4 +1,4 @@
-//! A profile as the checks use it: what it asks for beyond R4, as a tree of elements.
+//! A profile as the checks use it: its requirements beyond R4, as a tree of elements.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ pub struct Profile {
     pub version: String,
     /// The type that it constrains.
     pub kind: String,
-    /// Which of the packages it is from.
+    /// The number of the package that contains it.
     pub package: usize,
     pub root: Node,
 }
@@ -20,11 +20,11 @@ pub struct Profile {
 pub struct Node {
     /// As FHIR writes it: `value[x]`.
     pub name: String,
-    /// Of a slice.
+    /// The name of the slice; empty if it is not one.
     pub slice: String,
-    /// More than R4 asks for; 0 if it is no more.
+    /// The minimum, if it is more than R4's; otherwise 0.
     pub min: usize,
-    /// Less than R4 allows.
+    /// The maximum, if it is less than R4's.
     pub max: Option<usize>,
     pub types: Vec<TypeUse>,
     pub fixed: Option<Value>,
@@ -35,7 +35,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// Whether it asks for nothing that R4 does not.
+    /// Whether it requires nothing beyond R4.
     pub fn is_idle(&self) -> bool {
         self.min == 0
             && self.max.is_none()
@@ -48,12 +48,12 @@ impl Node {
     }
 }
 
-/// A type that the profile leaves, and what it asks of values of it.
+/// A type that the profile allows, and the requirements for values of it.
 pub struct TypeUse {
     pub code: String,
     /// Profiles of the value; it must be one of them.
     pub profiles: Vec<String>,
-    /// The types that a reference may point at; `None` where that cannot be told.
+    /// The types that a reference may point at; `None` if they are not known.
     pub targets: Option<Vec<String>>,
 }
 
@@ -67,9 +67,9 @@ pub struct Slice {
     pub tests: Vec<Test>,
 }
 
-/// One discriminator, as it is in one slice (hl7.org/fhir/R4/profiling.html#discriminator).
+/// One discriminator in one slice (hl7.org/fhir/R4/profiling.html#discriminator).
 pub struct Test {
-    /// From the element's value to what is compared.
+    /// The path from the element's value to what is compared.
     pub path: Vec<String>,
     pub expects: Expects,
 }
@@ -82,6 +82,6 @@ pub enum Expects {
     Exists,
     Absent,
     Profiles(Vec<String>),
-    /// It cannot be told here.
+    /// We cannot decide it here.
     Nothing,
 }

@@ -18,7 +18,7 @@ use crate::{
 
 type Object = Map<String, Value>;
 
-/// Everything that keeps the resource from being R4.
+/// Everything that is not allowed in R4.
 pub fn check(types: &Types, resource: &Value) -> Vec<Problem> {
     let mut checker = Checker { types, root: resource, problems: Vec::new() };
     let kind = resource.get("resourceType").and_then(Value::as_str).unwrap_or("Resource");
@@ -26,12 +26,12 @@ pub fn check(types: &Types, resource: &Value) -> Vec<Problem> {
     checker.problems
 }
 
-/// What is reported of one resource at most: a file in another format has thousands.
+/// The most problems that are reported for one resource: a file in another format has thousands.
 pub const MOST_PROBLEMS: usize = 50;
 
 struct Checker<'a> {
     types: &'a Types,
-    /// The outermost resource, which has the contained ones.
+    /// The outermost resource, which holds the contained ones.
     root: &'a Value,
     problems: Vec<Problem>,
 }
@@ -43,15 +43,15 @@ impl Checker<'_> {
         }
     }
 
-    /// A resource at the top, or in another's element of this name.
+    /// A resource at the top level, or in another resource's element with this name.
     fn resource(&mut self, value: &Value, path: &Path<'_>, within: Option<&str>) {
-        let Some(object) = value.as_object() else { return self.report(path, "is no JSON object") };
+        let Some(object) = value.as_object() else { return self.report(path, "is not a JSON object") };
         let Some(kind) = object.get("resourceType").and_then(Value::as_str) else {
             return self.report(&path.member("resourceType"), "is missing");
         };
         let types = self.types;
         let Some(kind) = types.resource(kind) else {
-            return self.report(&path.member("resourceType"), format!("`{kind}` is no resource type of R4"));
+            return self.report(&path.member("resourceType"), format!("`{kind}` is not a resource type of R4"));
         };
         if within == Some("contained") {
             self.contained(object, path);
@@ -59,13 +59,13 @@ impl Checker<'_> {
         self.object(kind, object, path);
     }
 
-    /// dom-2 and what a contained resource is found by (hl7.org/fhir/R4/references.html#contained).
+    /// dom-2, and the id by which a contained resource is found (hl7.org/fhir/R4/references.html#contained).
     fn contained(&mut self, object: &Object, path: &Path<'_>) {
         if object.contains_key("contained") {
-            self.report(&path.member("contained"), "must not be there: contained resources contain none");
+            self.report(&path.member("contained"), "is not allowed: contained resources cannot contain others");
         }
         if !object.contains_key("id") {
-            self.report(&path.member("id"), "is missing: a contained resource is referred to by it");
+            self.report(&path.member("id"), "is missing: references to a contained resource need it");
         }
     }
 
@@ -100,12 +100,12 @@ impl Checker<'_> {
             .iter()
             .find(|element| element.name.strip_suffix("[x]").is_some_and(|stem| name.starts_with(stem)));
         match choice {
-            Some(choice) => self.report(at, format!("is no type of {}.{} in R4", kind.name, choice.name)),
-            None => self.report(at, format!("is no element of {} in R4", kind.name)),
+            Some(choice) => self.report(at, format!("is not a type of {}.{} in R4", kind.name, choice.name)),
+            None => self.report(at, format!("is not an element of {} in R4", kind.name)),
         }
     }
 
-    /// What is missing, and choices of which more than one was made.
+    /// Reports missing elements, and choices with more than one value.
     fn elements(&mut self, kind: &Type, object: &Object, path: &Path<'_>) {
         for element in &kind.elements {
             if !element.is_choice() {
@@ -123,7 +123,7 @@ impl Checker<'_> {
             match made[..] {
                 [] if element.is_required => self.report(&path.member(&element.name), "is missing"),
                 [_, _, ..] => {
-                    self.report(&path.member(&element.name), format!("is there more than once: {}", made.join(", ")));
+                    self.report(&path.member(&element.name), format!("is given more than once: {}", made.join(", ")));
                 }
                 _ => {}
             }
@@ -132,15 +132,17 @@ impl Checker<'_> {
 
     fn member(&mut self, element: &Element, member: &Member, object: &Object, value: &Value, at: &Path<'_>) {
         if element.is_forbidden {
-            return self.report(at, "must not be there");
+            return self.report(at, "is not allowed");
         }
         if !element.is_list {
             return match value {
-                Value::Array(_) => self.report(at, "is a list, but there may be only one"),
+                Value::Array(_) => self.report(at, "is a list, but only one value is allowed"),
                 _ => self.value(element, member, value, at),
             };
         }
-        let Some(list) = value.as_array() else { return self.report(at, "is no list, but there may be several") };
+        let Some(list) = value.as_array() else {
+            return self.report(at, "is not a list, but several values are allowed");
+        };
         if list.is_empty() {
             return self.report(at, "is an empty list");
         }
@@ -170,7 +172,7 @@ impl Checker<'_> {
             }
             Kind::Complex(id) => match value.as_object() {
                 Some(object) => self.object(&types.all[*id], object, at),
-                None => return self.report(at, format!("is no JSON object: it is a {}", types.all[*id].name)),
+                None => return self.report(at, format!("is not a JSON object: its type is {}", types.all[*id].name)),
             },
             Kind::Reference(targets) => match (value.as_object(), types.find("Reference")) {
                 (Some(object), Some(kind)) => {
@@ -179,7 +181,7 @@ impl Checker<'_> {
                         self.target(targets, object, at);
                     }
                 }
-                _ => return self.report(at, "is no JSON object: it is a Reference"),
+                _ => return self.report(at, "is not a JSON object: its type is Reference"),
             },
         }
         if let Some(binding) = &element.binding {
@@ -192,7 +194,7 @@ impl Checker<'_> {
         let has_value = object.keys().any(|name| name.starts_with("value") || name.starts_with("_value"));
         let has_extensions = object.contains_key("extension");
         if has_value && has_extensions {
-            self.report(path, "has a value and extensions: there must be one of them");
+            self.report(path, "has a value and extensions: only one of them is allowed");
         } else if !has_value && !has_extensions {
             self.report(path, "has neither a value nor extensions");
         }
@@ -201,7 +203,7 @@ impl Checker<'_> {
     fn binding(&mut self, binding: &Binding, value: &Value, at: &Path<'_>) {
         match value {
             Value::String(code) if binding.codes.membership(None, code) == Membership::Out => {
-                self.report(at, format!("`{code}` is no code of {}", binding.url));
+                self.report(at, format!("`{code}` is not a code of {}", binding.url));
             }
             Value::Object(object) if concept_membership(&binding.codes, object) == Membership::Out => {
                 self.report(at, format!("has no code of {}", binding.url));
@@ -211,15 +213,15 @@ impl Checker<'_> {
     }
 }
 
-/// Of a Coding or Quantity, or of any coding of a CodeableConcept.
+/// The membership of a Coding or Quantity, or of any coding of a CodeableConcept.
 pub fn concept_membership(codes: &Expansion, object: &Object) -> Membership {
     let of = |coding: &Object| match coding.get("code").and_then(Value::as_str) {
-        // A Coding without a system could be of any; the code alone decides.
+        // A Coding without a system could be of any system; the code alone decides.
         Some(code) => codes.membership(coding.get("system").and_then(Value::as_str), code),
         None => Membership::Out,
     };
     let Some(codings) = object.get("coding") else {
-        // An extension may say why there is no code.
+        // An extension may state why there is no code.
         let is_absent =
             object.contains_key("extension") && !object.contains_key("code") && !object.contains_key("text");
         return if is_absent { Membership::Unknown } else { of(object) };

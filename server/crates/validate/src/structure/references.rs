@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Checker<'_> {
-    /// Its literal reference, and `type` beside it.
+    /// Checks the literal reference and the `type` next to it.
     pub(super) fn reference_form(&mut self, object: &Object, path: &Path<'_>) {
         let Some(text) = object.get("reference").and_then(Value::as_str) else { return };
         let at = path.member("reference");
@@ -21,7 +21,7 @@ impl Checker<'_> {
             Ok(Target::Typed(kind))
                 if object.get("type").and_then(Value::as_str).is_some_and(|stated| stated != kind) =>
             {
-                self.report(&path.member("type"), format!("is another type than the reference's, {kind}"));
+                self.report(&path.member("type"), format!("differs from the reference's type, {kind}"));
             }
             Ok(_) => {}
         }
@@ -40,7 +40,7 @@ impl Checker<'_> {
     }
 }
 
-/// The contained resource of this id; without one the resource itself.
+/// The contained resource with this id; without an id, the resource itself.
 pub fn contained<'a>(root: &'a Value, id: &str) -> Option<&'a Value> {
     if id.is_empty() {
         return Some(root);

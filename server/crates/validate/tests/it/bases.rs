@@ -1,4 +1,4 @@
-//! Sound resources, to be corrupted.
+//! Valid resources, to be corrupted.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! A table of corrupted examples: each has one mistake against a profile of a guide, though none against R4.
+//! A table of corrupted examples: each violates one profile of a guide but not R4.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! The guides' own examples and generated data: all are R4 but for a flaw that is known, and of their profiles.
+//! The guides' own examples and generated data: all are valid R4 except for known flaws, and match their profiles.
 
 use std::collections::BTreeSet;
 
@@ -17,14 +17,14 @@ const FOLDERS: [&str; 7] = [
     "synthea-r4",
 ];
 
-/// Resources and the elements that are wrong in them.
+/// Resources and their invalid elements.
 type Flaws = &'static [(&'static str, &'static str)];
 
-/// Its hash is a text with dots in its middle.
+/// Its hash has dots in the middle, so it is not base64.
 const FLAWS: Flaws =
     &[("ig-us-core-3.1.1/DiagnosticReport-cardiology-report.json", "DiagnosticReport.presentedForm[0].hash")];
 
-/// Profiles that examples claim and that are of packages of their own.
+/// Profiles that examples claim and that are in other packages.
 const UNKNOWN: Flaws = &[
     ("Coverage.meta.profile", "http://hl7.org/fhir/us/davinci-hrex/StructureDefinition/hrex-coverage"),
     ("Observation.meta.profile", "http://hl7.org/fhir/StructureDefinition/vitalsigns"),

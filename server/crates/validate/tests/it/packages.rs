@@ -1,4 +1,4 @@
-//! Packages that mean no good, and what cannot be checked.
+//! Malicious packages, and what cannot be checked.
 
 use std::io::{self, Read, Write};
 
@@ -6,12 +6,12 @@ use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 use validate::{package::Package, problem::Severity, validator::Validator};
 
-/// A package of these files.
+/// A package with these files.
 fn tgz(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
     for (name, content) in files {
         let mut header = tar::Header::new_gnu();
-        // `set_path` would refuse what an attacker would not.
+        // `set_path` would refuse paths that an attacker can write.
         header.as_gnu_mut().expect("a GNU header").name[..name.len()].copy_from_slice(name.as_bytes());
         header.set_size(content.len() as u64);
         header.set_cksum();
@@ -47,9 +47,9 @@ fn a_package_that_is_none_is_refused_with_its_reason() {
         let error = open(files).err().unwrap_or_else(|| panic!("{word}: it was read"));
         assert!(error.to_string().contains(word), "{error}");
     };
-    check(&[], "no package/package.json");
+    check(&[], "does not contain package/package.json");
     check(&[("package/package.json", b"{}".to_vec())], "name and version");
-    check(&[manifest("5.0.0")], "not of FHIR R4");
+    check(&[manifest("5.0.0")], "not for FHIR R4");
     check(&[manifest("4.0.1"), ("package/a.json", b"{".to_vec())], "a.json");
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)).into_bytes();
     check(&[manifest("4.0.1"), ("package/deep.json", deep)], "deep.json");

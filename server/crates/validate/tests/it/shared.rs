@@ -1,4 +1,4 @@
-//! Example resources and packages, where the machine has them.
+//! Example resources and packages, if they are on this computer.
 
 use std::{
     fs,
@@ -9,9 +9,9 @@ use std::{
 use serde_json::Value;
 use validate::{package::Package, validator::Validator};
 
-/// The folder with `data` and `packages`; says that a test is skipped where there is none.
+/// The folder with `data` and `packages`. If there is none, prints that the test is skipped.
 pub fn folder() -> Option<PathBuf> {
-    // Beside the checkout, as for the other tests.
+    // Next to the checkout, as for the other tests.
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared");
     if beside.join("data").is_dir() && beside.join("packages").is_dir() {
         return Some(beside);
@@ -25,7 +25,7 @@ pub fn packages(shared: &Path, names: &[&str]) -> Validator {
     Validator::new(&names.iter().map(open).collect::<Vec<_>>()).expect("R4")
 }
 
-/// Every resource below a folder of the examples, with a name for messages.
+/// Every resource in a folder of the examples, with a name for messages.
 pub fn resources(folder: &Path) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder is there") {

@@ -1,4 +1,4 @@
-//! Proof by a credential.
+//! Proof of a credential.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
@@ -99,7 +99,7 @@ fn a_signature_of_something_else_is_refused() {
         (changed("signature", |bytes| bytes[10] ^= 1), Refused::Signature),
         (changed("signature", Vec::clear), Refused::Signature),
         (changed("signature", |bytes| bytes.push(0)), Refused::Signature),
-        // The counter, the flag of verification, a space in the client data.
+        // The counter, the verification flag, a space in the client data.
         (changed("authenticatorData", |bytes| bytes[36] = 9), Refused::Signature),
         (changed("authenticatorData", |bytes| bytes[32] |= 4), Refused::Signature),
         (changed("clientDataJSON", |bytes| bytes.insert(1, b' ')), Refused::Signature),

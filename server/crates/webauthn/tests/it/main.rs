@@ -1,4 +1,4 @@
-//! Answers of browsers, right and tampered with.
+//! Browsers' answers, both valid and tampered with.
 
 #![cfg(test)]
 

@@ -56,7 +56,7 @@ fn an_answer_that_claims_anything_else_is_refused() {
         (|claims| claims.top_origin = Some("https://evil.test".to_owned()), Some(Refused::CrossOrigin)),
         (|claims| claims.rp_id = "example.org".to_owned(), Some(Refused::RelyingParty)),
         (|claims| claims.flags = 0, Some(Refused::NotPresent)),
-        // Backed up, and not eligible.
+        // Backed up although not eligible.
         (|claims| claims.flags = 0b1_0001, Some(Refused::BackupState)),
     ];
     for (tamper, expect) in table {
@@ -71,7 +71,7 @@ fn a_key_that_cannot_be_used_is_refused() {
     let passkey = Passkey::new();
     let bytes = |byte: u8, count: usize| Cbor::Bytes(vec![byte; count]);
     for (cose, expect) in [
-        // ES384, PS256, none; no key type; no map of a key at all.
+        // ES384, PS256, none; no key type; not even a map.
         (cbor!({ 1 => 2, 3 => -35, -1 => 2, -2 => bytes(1, 48), -3 => bytes(2, 48) }), Refused::Algorithm),
         (cbor!({ 1 => 3, 3 => -37, -1 => bytes(1, 256), -2 => bytes(3, 1) }), Refused::Algorithm),
         (cbor!({ 1 => 2, -1 => 1, -2 => bytes(1, 32), -3 => bytes(2, 32) }), Refused::Algorithm),

@@ -1,4 +1,4 @@
-//! Who asks.
+//! The site that makes the requests.
 
 use url::Url;
 use webauthn::{
@@ -6,11 +6,11 @@ use webauthn::{
     relying_party::RelyingParty,
 };
 
-/// What a test does to an answer.
+/// What a test changes in an answer.
 pub type Tamper<T> = fn(&mut T);
 
 pub const ORIGIN: &str = "https://flex.example.org";
-/// A host below the main one, of a program.
+/// A subdomain of the main host, for a program.
 pub const BELOW: &str = "https://authz.idaho.flex.example.org";
 pub const CHALLENGE: &str = "rwrBlcZ8ClaFp8ZBXOIFBBmEjNQZ3Q1oDD-wXPFlYEo";
 pub const USER: User<'static> = User { handle: b"ada", name: "ada.lovelace", display_name: "Ada Lovelace" };

@@ -1,4 +1,4 @@
-//! Who belongs to whom: organizations in a payer's network, and groups with a hospital.
+//! Who belongs to whom: organizations to a payer's network, and groups to a hospital.
 
 use super::{endpoint, location, network, organization::reference_to, service};
 use crate::synthesize::{
@@ -13,7 +13,7 @@ use jiff::civil::date;
 const PROFILES: &[&str] =
     &["http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition/plannet-OrganizationAffiliation"];
 
-/// FHIR's own role of an organization that treats patients.
+/// FHIR's own role for an organization that treats patients.
 pub const PROVIDER: Coding = coding("http://hl7.org/fhir/organization-role", "provider", "Provider");
 
 /// The organization's affiliations.

@@ -61,7 +61,7 @@ fn part(region: &Region, county: &str) -> Resource {
     )
 }
 
-/// The border as GeoJSON (RFC 7946), in the extension that FHIR has for it.
+/// The border as GeoJSON (RFC 7946), in FHIR's extension for it.
 pub fn boundary(border: &[(Degrees, Degrees)]) -> impl Json + use<> {
     let mut ring = String::new();
     for (longitude, latitude) in border.iter().chain(border.first()) {

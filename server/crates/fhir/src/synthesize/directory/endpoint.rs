@@ -25,12 +25,12 @@ pub fn of_payer(payer: &Payer) -> Resource {
     )
 }
 
-/// A reference to it.
+/// A reference to the payer's endpoint.
 pub fn payers(payer: &Payer) -> Reference {
     reference("Endpoint", format_args!("endpoint-{}", payer.id), "FHIR API")
 }
 
-/// A hospital's secure mailbox; other organizations have none.
+/// A hospital's secure mailbox; `None` for other organizations.
 pub fn of_organization(organization: &Organization) -> Option<Resource> {
     let owner = reference("Organization", &organization.id, &*organization.name);
     organizations(organization)?;
@@ -44,7 +44,7 @@ pub fn of_organization(organization: &Organization) -> Option<Resource> {
     ))
 }
 
-/// A reference to it.
+/// A reference to that mailbox.
 pub fn organizations(organization: &Organization) -> Option<Reference> {
     let known = matches!(organization.facility, Facility::Hospital);
     known.then(|| reference("Endpoint", format_args!("endpoint-{}", organization.number), "Secure mail for records"))

@@ -19,7 +19,7 @@ const ACCEPTING: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem
 const DELIVERY: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/DeliveryMethodCS";
 const MODALITY: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/VirtualModalitiesCS";
 
-/// Whether new patients are taken, from this network; closed for every fifth.
+/// Whether new patients are accepted from this network: not for every fifth number.
 pub fn new_patients(number: u32, network: Reference) -> impl Json {
     let accepting = match number % 5 {
         4 => coding(ACCEPTING, "existptonly", "Accepting existing patients"),
@@ -35,7 +35,7 @@ pub fn new_patients(number: u32, network: Reference) -> impl Json {
     })
 }
 
-/// One of the ways in which a place is easy to reach.
+/// One of the ways in which a place is accessible.
 pub fn accessibility(number: u32) -> impl Json {
     let way = match number % 3 {
         0 => coding(ACCESSIBILITY, "adacomp", "ADA compliant"),
@@ -45,7 +45,7 @@ pub fn accessibility(number: u32) -> impl Json {
     extension!(url!("accessibility"), "valueCodeableConcept": (concept(way)))
 }
 
-/// Services given in person.
+/// Services in person.
 pub fn in_person() -> impl Json {
     let kind = coding(DELIVERY, "physical", "Physical");
     json!({
@@ -54,7 +54,7 @@ pub fn in_person() -> impl Json {
     })
 }
 
-/// Services given by video or telephone.
+/// Services by video or telephone.
 pub fn virtually() -> impl Json {
     let kind = coding(DELIVERY, "virtual", "Virtual");
     let (video, phone) = (coding(MODALITY, "video", "video chat"), coding(MODALITY, "phone", "phone"));
@@ -82,7 +82,7 @@ pub fn description(text: String) -> impl Json {
     extension!(url!("org-description"), "valueString": text)
 }
 
-/// Who to go through to reach someone.
+/// The intermediary for reaching someone.
 pub fn through(intermediary: Reference) -> impl Json {
     extension!(url!("via-intermediary"), "valueReference": intermediary)
 }
@@ -101,7 +101,7 @@ pub fn office_hours() -> impl Json {
     })
 }
 
-/// What an endpoint is for.
+/// The purpose of an endpoint.
 pub fn use_case() -> impl Json {
     let reason =
         coding("http://terminology.hl7.org/CodeSystem/v3-ActReason", "COVERAGE", "coverage under policy or program");
@@ -140,7 +140,7 @@ pub fn licence(licence: Licence<'_>) -> impl Json {
     })
 }
 
-/// Where a practitioner's licence is valid, and that it is.
+/// Where a practitioner's license is valid, and that it is.
 pub fn valid_in(state: Coding) -> impl Json {
     json!({
         "url": (url!("practitioner-qualification")),

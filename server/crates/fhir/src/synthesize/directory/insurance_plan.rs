@@ -14,13 +14,13 @@ pub const PROFILES: &[&str] =
 const PRODUCT: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/InsuranceProductTypeCS";
 const LEVEL: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/InsurancePlanTypeCS";
 
-/// A product with its plan.
+/// A product and its plan.
 struct Product {
     id: &'static str,
     title: &'static str,
     kind: Coding,
     level: Coding,
-    /// What a visit costs, in cents, and what it is a visit for.
+    /// The copay of a visit, in cents, and the kind of visit.
     copay: i64,
     service: &'static str,
 }

@@ -10,7 +10,7 @@ use crate::synthesize::{
     world::{DIRECTORY_DATE, Organization, World},
 };
 
-/// The organization's location with this place in its list, counted from 0; the first is its main address.
+/// The organization's location at this position in its list, counted from 0; the first is its main address.
 pub fn resource(world: &World, organization: &Organization, place: u32) -> Resource {
     let Organization { number, facility, phone, .. } = organization;
     let site = address_of(world, organization, place);
@@ -51,7 +51,7 @@ fn hours(always: bool) -> Vec<impl Json> {
     vec![json!({ "daysOfWeek": days, "allDay": always, "openingTime": opens, "closingTime": closes })]
 }
 
-/// The organization's main address, or another in the same or another city.
+/// The organization's main address, or another one in the same or another city.
 pub fn address_of(world: &World, organization: &Organization, place: u32) -> Address {
     if place == 0 {
         return organization.address.clone();

@@ -18,7 +18,7 @@ pub fn of(world: &World, payer: &Payer) -> Vec<Resource> {
     TIERS.map(|(tier, title)| one(world, payer, tier, title)).into()
 }
 
-/// A reference to one of the payer's networks, which the number chooses.
+/// A reference to one of the payer's networks; the number chooses which.
 pub fn reference_to(payer: &Payer, number: u32) -> Reference {
     let (tier, title) = TIERS[number as usize % TIERS.len()];
     reference("Organization", format_args!("network-{}-{tier}", payer.id), format!("{} {title}", payer.name))
@@ -41,7 +41,7 @@ fn one(world: &World, payer: &Payer, tier: &str, title: &str) -> Resource {
     )
 }
 
-/// A network at an office, owned by a payer, available in an area.
+/// A network with an office, owned by a payer and available in an area.
 pub fn write(
     id: &str,
     name: &str,

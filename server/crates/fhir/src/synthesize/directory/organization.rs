@@ -1,4 +1,4 @@
-//! Provider organizations: hospitals, pharmacies, clinics and groups; they also stand in claims.
+//! Provider organizations: hospitals, pharmacies, clinics and groups. They also appear in claims.
 
 use jiff::civil::date;
 
@@ -59,7 +59,7 @@ pub fn resource(world: &World, organization: &Organization) -> Resource {
     )
 }
 
-/// Urgent care belongs to the hospital near it.
+/// Urgent care belongs to a hospital nearby.
 fn parent(world: &World, organization: &Organization) -> Option<Reference> {
     let random = &mut world.random("parent", organization.number);
     let part = matches!(organization.facility, Facility::UrgentCare);
@@ -76,7 +76,7 @@ fn located(organization: &Organization) -> impl Json + '_ {
     })
 }
 
-/// A provider number as the editions of CARIN BB call it.
+/// A provider number as both editions of CARIN BB label it.
 pub fn npi_of(npi: &str) -> impl Json + '_ {
     let carin =
         coding("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBIdentifierType", "npi", "National Provider Identifier");
@@ -88,7 +88,7 @@ pub fn tax_of(tax: &str) -> impl Json + '_ {
     json!({ "type": { "coding": [(coding(IDENTIFIER, "TAX", "Tax ID number"))] }, "system": "urn:oid:2.16.840.1.113883.4.4", "value": tax })
 }
 
-/// The region as a code of the postal service.
+/// The state as a code of the postal service.
 pub fn state(region: &Region) -> Coding {
     coding("https://www.usps.com/", region.state, region.name)
 }

@@ -20,7 +20,7 @@ pub const PROFILES: &[&str] = &[
 
 const IDENTIFIER_TYPE: &str = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBIdentifierType";
 
-/// The payer's office is in the region's first place.
+/// The payer, whose office is in the region's first place.
 pub fn organization(world: &World, payer: &Payer) -> Resource {
     let serial = world.input.payers.iter().position(|other| other.id == payer.id).unwrap_or_default();
     let random = &mut world.random("payer", u32::try_from(serial).unwrap_or_default());
@@ -28,7 +28,7 @@ pub fn organization(world: &World, payer: &Payer) -> Resource {
     organization_at(payer, serial, &office, &office.phone(random))
 }
 
-/// The payer at an address; `serial` tells its identifiers from the other payers'.
+/// The payer at an address; `serial` makes its identifiers differ from the other payers'.
 pub fn organization_at(payer: &Payer, serial: usize, office: &Address, phone: &str) -> Resource {
     let Payer { id, name } = payer;
     let (number, naic) = (format!("{:05}", 90_001 + serial), format!("{:05}", 99_001 + serial));

@@ -1,4 +1,4 @@
-//! Practitioners, who also stand in claims.
+//! Practitioners, who also appear in claims.
 
 use super::{
     extension,
@@ -37,7 +37,7 @@ pub fn resource(world: &World, practitioner: &Practitioner) -> Resource {
     write(world, practitioner, &practitioner.id, &employer.address, &employer.phone, second)
 }
 
-/// The practitioner under this id.
+/// The practitioner with this id.
 pub fn write(
     world: &World,
     practitioner: &Practitioner,
@@ -53,7 +53,7 @@ pub fn write(
     );
     let licence = format!("{}{:06}", world.input.region.state, number % 1_000_000);
     let since = date(i16::try_from(1990 + number % 30).unwrap_or(2000), 7, 1);
-    // Those in practice by themselves bill under a tax number of their own.
+    // Practitioners with a practice of their own bill under their own tax number.
     let own_tax = number.is_multiple_of(4).then(|| format!("00-{:07}", 5_000_000 + number % 4_000_000));
     let board = format!("{} licensing board", world.input.region.name);
     let languages: Vec<_> = [Some((("en", "English"), true)), second.map(|second| (second, false))]

@@ -18,7 +18,7 @@ pub const PROFILES: &[&str] =
 const ADMITTING: Coding =
     coding("http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/ProviderRoleCS", "ap", "Admitting Privileges");
 
-/// The practitioner's roles: with the employer and, for every fourth, at a hospital near it.
+/// The practitioner's roles: with the employer and, for every fourth practitioner, at a hospital nearby.
 pub fn of(world: &World, practitioner: &Practitioner) -> Vec<Resource> {
     let employer = world.organization(practitioner.employer);
     let mut made = vec![one(world, practitioner, &employer, 1, practitioner.specialty.role)];

@@ -1,4 +1,4 @@
-//! What organizations offer: services in person and, by some groups, from a distance.
+//! What organizations offer: services in person and, by some groups, remotely.
 
 use super::{area, endpoint, extension, location, network, organization::reference_to};
 use crate::synthesize::{
@@ -65,7 +65,7 @@ fn write(world: &World, organization: &Organization, distant: bool) -> Resource 
     )
 }
 
-/// When there is someone: always, or in office hours.
+/// The hours of service: always, or office hours.
 pub fn times(always: bool) -> Vec<impl Json> {
     let days: &[&str] =
         if always { &["mon", "tue", "wed", "thu", "fri", "sat", "sun"] } else { &["mon", "tue", "wed", "thu", "fri"] };

@@ -1,4 +1,4 @@
-//! All that the members of the sandbox have.
+//! Everything that the members of the sandbox have.
 
 use jiff::civil::{Date, date};
 
@@ -23,12 +23,13 @@ use crate::synthesize::{
     world::World,
 };
 
-/// Everything of all of them.
+/// All resources of all these members.
 pub fn members(world: &World) -> Vec<Resource> {
     MEMBERS.iter().flat_map(|planned| everything_of(world, planned)).collect()
 }
 
-/// Earlier versions of some: where the member with many claims lived, what covered her, and a claim before her appeal.
+/// Earlier versions of some resources: the former home and coverage of the member with many claims, and a claim before
+/// her appeal.
 pub fn earlier(world: &World) -> Vec<Resource> {
     let Some(planned) = MEMBERS.iter().find(|planned| planned.id == MANY) else { return Vec::new() };
     let mut member = planned.member(world);
@@ -61,7 +62,7 @@ fn everything_of(world: &World, planned: &Planned) -> Vec<Resource> {
     made
 }
 
-/// The member's visits, to the first organization of each kind and the first who works there.
+/// The member's visits: to the first organization of each kind and the first practitioner there.
 fn visits(world: &World, planned: &Planned, member: &Member) -> Vec<Visit> {
     let one = |(number, script::Planned(kind, day, terms))| {
         let organization = match kind {
@@ -77,7 +78,7 @@ fn visits(world: &World, planned: &Planned, member: &Member) -> Vec<Visit> {
     (1..).zip(planned.script.claims(member.edition)).map(one).collect()
 }
 
-/// The claim for a visit; the third of the first member has the printed id.
+/// The claim for a visit; the third one of the first member has the id that the documents print.
 fn claim_of(world: &World, member: &Member, visit: &Visit) -> Claim {
     let mut claim = claim::of(world, member, visit);
     if (member.id.as_str(), visit.number) == ("123", 3) {
@@ -90,10 +91,10 @@ fn claim_of(world: &World, member: &Member, visit: &Visit) -> Claim {
 const CVX: &str = "http://hl7.org/fhir/sid/cvx";
 const FLU: Coding = coding(CVX, "140", "Influenza, seasonal, injectable, preservative free");
 
-/// What was given, when, and what became of it.
+/// The vaccine, the day and the outcome.
 pub type Vaccination = (Coding, Date, Given);
 
-/// The clinic where they are vaccinated.
+/// The clinic that vaccinates these members.
 const AT_CLINIC: Given = Given::At(3);
 
 const OF_ADULTS: &[Vaccination] = &[
@@ -117,7 +118,7 @@ pub fn vaccinations(id: &str) -> &'static [Vaccination] {
     }
 }
 
-/// Vaccinations, one without a source, and a condition that nobody named: what is missing is said to be.
+/// Vaccinations, one without a source, and an unnamed condition, so that missing data is marked as missing.
 fn record_of(world: &World, member: &Member) -> Vec<Resource> {
     let given = vaccinations(&member.id);
     let mut made = Vec::new();

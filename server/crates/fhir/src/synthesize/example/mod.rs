@@ -1,4 +1,4 @@
-//! A small fixed part that answers the example requests printed in the programs' documents, as they are printed: a
+//! A small fixed part that answers the example requests exactly as the programs' documents print them, so that a
 //! developer's first call finds something.
 
 mod member;
@@ -12,18 +12,18 @@ use super::Resource;
 pub use member::{earlier, members, vaccinations};
 pub use sandbox::Planned;
 
-/// The members that are in every world.
+/// The members that exist in every world.
 pub fn planned() -> &'static [Planned] {
     sandbox::MEMBERS
 }
 
-/// Providers, payers and places, wherever the world is set.
+/// Providers, payers and places, whatever the world's region.
 pub fn directory() -> Vec<Resource> {
     let files = [include_str!("organizations.json"), include_str!("practitioners.json")];
     files.into_iter().flat_map(read).collect()
 }
 
-/// The resources of a file; a file that is not well formed has none, which the tests would notice.
+/// The resources of a file. A malformed file has none, which the tests would notice.
 fn read(file: &str) -> Vec<Resource> {
     let resources: Vec<Value> = serde_json::from_str(file).unwrap_or_default();
     resources

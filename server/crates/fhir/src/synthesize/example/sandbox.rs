@@ -1,4 +1,4 @@
-//! The members that every sandbox has: two that the documents print, and one for each case that a developer must meet.
+//! The members that every sandbox has: two that the documents print, and one for each case that developers must handle.
 
 use jiff::civil::{Date, date};
 
@@ -14,7 +14,7 @@ use crate::synthesize::{
     world::World,
 };
 
-/// Where the members' numbers begin: beyond all others.
+/// The members' numbers start here, above all others.
 const FIRST: u32 = 90_000_000;
 
 /// A member as planned.
@@ -26,7 +26,7 @@ pub struct Planned {
     pub born: Date,
     pub edition: Edition,
     pub script: Script,
-    /// What the member is there for.
+    /// The case that the member is an example of.
     pub purpose: &'static str,
 }
 
@@ -47,7 +47,7 @@ pub const MANY: &str = "sandbox-many";
 use Edition::{First, Second};
 use Gender::{Female, Male};
 
-/// In the order of their numbers. The child's comes after its parent's.
+/// Ordered by number. A child's number follows its parent's.
 pub static MEMBERS: &[Planned] = &[
     one(("123", "Alex", "Morgan", Male), date(1971, 4, 18), First, Script::These(ONE_OF_EACH), "A claim of each kind"),
     one(
@@ -55,7 +55,7 @@ pub static MEMBERS: &[Planned] = &[
         date(1984, 9, 2),
         Second,
         Script::These(ONE_OF_EACH_AND_MORE),
-        "A claim of each kind, also dental, vision and ambulance, by CARIN Blue Button 2.0.0",
+        "A claim of each kind, including dental, vision and ambulance, in CARIN Blue Button 2.0.0",
     ),
     one(("sandbox-none", "Taylor", "Brooks", Female), date(1990, 1, 30), First, Script::Nothing, "No claims"),
     one(
@@ -77,21 +77,21 @@ pub static MEMBERS: &[Planned] = &[
         date(1962, 8, 9),
         First,
         Script::EveryDecision,
-        "Claims paid, paid in part, denied and corrected, by line and as a whole",
+        "Paid, partly paid, denied and corrected claims, by line and as a whole",
     ),
     one(
         ("sandbox-next-decisions", "Dana", "Reyes", Female),
         date(1975, 3, 14),
         Second,
         Script::EveryDecision,
-        "The same by CARIN Blue Button 2.0.0",
+        "The same in CARIN Blue Button 2.0.0",
     ),
     one(
         ("sandbox-old-claims", "Pat", "Howard", Male),
         date(1949, 12, 5),
         First,
         Script::These(BEFORE_2016),
-        "Claims of long ago alone",
+        "Only claims from long ago",
     ),
     one(
         (DEPENDENT, "Remy", "Rivera", Female),
@@ -105,7 +105,7 @@ pub static MEMBERS: &[Planned] = &[
         date(1938, 2, 2),
         Second,
         Script::These(&[(Kind::Pharmacy, date(2026, 2, 10))]),
-        "Died; telephone and language are not known",
+        "Deceased; phone number and language are unknown",
     ),
 ];
 
@@ -122,7 +122,7 @@ impl Planned {
         let is_printed = self.id.bytes().all(|byte| byte.is_ascii_digit());
         let policy = if of_parent { MEMBERS[1].id.to_owned() } else { self.id.to_owned() };
         Member {
-            // A dependent has a number of the family's.
+            // A dependent's number belongs to the family's range.
             number: if of_parent { number + 3 } else { number },
             id: self.id.to_owned(),
             family: self.family.to_owned(),

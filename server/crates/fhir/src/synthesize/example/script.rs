@@ -1,4 +1,4 @@
-//! What the members of the sandbox have claimed: the same in every world, so that it can be published.
+//! What the members of the sandbox have claimed. It is the same in every world, so we can publish it.
 
 use jiff::{
     ToSpan,
@@ -11,15 +11,15 @@ use crate::synthesize::member::{
     visit::Kind,
 };
 
-/// One claim to be.
+/// A planned claim.
 #[derive(Clone, Copy)]
 pub struct Planned(pub Kind, pub Date, pub Terms);
 
-/// A member's claims in order of time.
+/// A member's claims in chronological order.
 pub enum Script {
     Nothing,
     These(&'static [(Kind, Date)]),
-    /// So many, over twelve years.
+    /// This many, over twelve years.
     Many(u32),
     /// Every kind with every decision that a payer can make.
     EveryDecision,
@@ -37,7 +37,7 @@ pub const ONE_OF_EACH: &[(Kind, Date)] = &[
     (Kind::Outpatient, date(2026, 4, 21)),
 ];
 
-/// The same and those that only the later edition knows.
+/// The same, and the kinds that only the later edition has.
 pub const ONE_OF_EACH_AND_MORE: &[(Kind, Date)] = &[
     (Kind::Professional, date(2014, 5, 20)),
     (Kind::Pharmacy, date(2015, 12, 31)),
@@ -72,7 +72,7 @@ impl Script {
     }
 }
 
-/// The claim of this number of many: every tenth is denied.
+/// The claim with this number of many; every tenth is denied.
 fn many(number: u32) -> Planned {
     const USUAL: [Kind; 6] =
         [Kind::Professional, Kind::Pharmacy, Kind::Professional, Kind::Outpatient, Kind::Pharmacy, Kind::Professional];

@@ -1,5 +1,5 @@
-//! Adjudication: amounts, reasons and statuses, of a line, of a claim as a whole, and their sums. Where each stands is what
-//! the editions of CARIN Blue Button differ in most.
+//! Adjudication: the amounts, reasons and statuses of a line and of a whole claim, and their sums. The editions of
+//! CARIN Blue Button differ most in where each of these belongs.
 
 use super::{
     claim::{Claim, Line, STATUS},
@@ -45,13 +45,13 @@ impl Json for Entry {
     }
 }
 
-/// Whether the profile is one of practices, which have no statuses for the claim as a whole in 1.1.0.
+/// Whether the profile is that of practices, which in 1.1.0 have no statuses for the whole claim.
 fn of_practice(claim: &Claim) -> bool {
     matches!(claim.kind.code, "professional" | "oral" | "vision")
 }
 
-/// Line by line: the amounts, why it was denied and, as each profile wants them, units and network. Nothing where the
-/// claim is adjudicated as a whole.
+/// By line: the amounts, the reason for a denial and, as each profile requires, units and network. Empty if the claim
+/// is adjudicated as a whole.
 pub fn by_line(claim: &Claim, line: &Line) -> Vec<Entry> {
     if claim.is_a_whole() {
         return Vec::new();
@@ -73,7 +73,7 @@ pub fn by_line(claim: &Claim, line: &Line) -> Vec<Entry> {
 
 const BENEFIT_PAYMENT: (&str, &str) = ("benefitpaymentstatus", "Benefit Payment Status");
 
-/// The claim as a whole: its amounts, if they do not stand line by line, and in 2.0.0 always its statuses.
+/// The whole claim: its amounts, if they are not given by line, and in 2.0.0 always its statuses.
 pub fn whole(claim: &Claim) -> Vec<Entry> {
     let mut entries = Vec::new();
     if claim.is_a_whole() {
@@ -93,7 +93,7 @@ pub fn whole(claim: &Claim) -> Vec<Entry> {
     entries
 }
 
-/// Why the payer does not pay, or not all.
+/// Why the payer does not pay, or not everything.
 fn denial(claim: &Claim) -> Option<Entry> {
     const ADJUSTMENT: &str = "https://x12.org/codes/claim-adjustment-reason-codes";
     const REJECT: &str = "http://terminology.hl7.org/CodeSystem/NCPDPRejectCode";
@@ -113,7 +113,7 @@ fn denial(claim: &Claim) -> Option<Entry> {
     Some(Entry::reason(category, reason))
 }
 
-/// The sums; in 1.1.0 institutions and pharmacies also state the network here.
+/// The sums; in 1.1.0, institutions and pharmacies also give the network here.
 pub fn total(claim: &Claim) -> Vec<Entry> {
     let costs = claim.costs();
     let mut entries: Vec<Entry> = costs.amounts().into_iter().map(Entry::amount).collect();

@@ -1,5 +1,5 @@
-//! Claims for rides in an ambulance (C4BB-ExplanationOfBenefit-Professional-NonClinician, whose 2.0.0 has a place for
-//! what they say).
+//! Claims for ambulance rides (C4BB-ExplanationOfBenefit-Professional-NonClinician, which has elements for their
+//! details since 2.0.0).
 
 use super::{
     claim::{Claim, InfoValue, Line, findings, place},
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::synthesize::{datatypes::bare, specialty::EMERGENCY_MEDICINE, world::World};
 
-/// To a hospital and, for an examination that it has no machine for, to another and back.
+/// A ride to a hospital, or to another hospital and back for an examination that the first one cannot do.
 pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
     let random = &mut visit.random(world, member);
     let profiles = editions!("ExplanationOfBenefit-Professional-NonClinician");
@@ -35,7 +35,7 @@ pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
     claim
 }
 
-/// The sequence numbers of what was said.
+/// Adds the details; returns their sequence numbers.
 fn describe(claim: &mut Claim, miles: u32, from: &str, to: &str, pounds: u32) -> Vec<u32> {
     let reason = bare("https://x12.org/codesystem.x12.org/ambulance-transport-reason-codes", "A");
     let text = |words: &str| InfoValue::Text(words.to_owned());

@@ -1,4 +1,4 @@
-//! An adjudicated claim, as its ExplanationOfBenefit needs it.
+//! An adjudicated claim, with what its ExplanationOfBenefit needs.
 
 use jiff::civil::Date;
 
@@ -41,13 +41,13 @@ pub const REASON_FOR_VISIT: Coding = coding(CARIN_DIAGNOSIS, "patientreasonforvi
 pub const IN_NETWORK: Coding = coding(STATUS, "innetwork", "In Network");
 pub const OUT_OF_NETWORK: Coding = coding(STATUS, "outofnetwork", "Out Of Network");
 
-/// Everything an ExplanationOfBenefit says.
+/// Everything that an ExplanationOfBenefit states.
 pub struct Claim {
     /// The ExplanationOfBenefit's id.
     pub id: String,
-    /// The payer's own number of the claim.
+    /// The number that the payer gave the claim.
     pub number: String,
-    /// Who numbered it.
+    /// The system of that number.
     pub system: String,
     pub edition: Edition,
     pub profile: &'static [&'static str],
@@ -56,14 +56,14 @@ pub struct Claim {
     pub patient: String,
     pub start: Date,
     pub end: Date,
-    /// When the payer received it, and when it answered.
+    /// When the payer received it, and when it responded.
     pub received: Date,
     pub decided: Date,
     pub payer: Reference,
     /// The billing organization.
     pub provider: Reference,
     pub coverage: String,
-    /// The number of a claim that this one replaces.
+    /// The number of the claim that this one replaces.
     pub replaces: Option<String>,
     pub team: Vec<Carer>,
     pub info: Vec<Info>,
@@ -71,21 +71,21 @@ pub struct Claim {
     pub operations: Vec<Operation>,
     pub lines: Vec<Line>,
     pub terms: Terms,
-    /// For the clinical part.
+    /// The organization's number, for the clinical part.
     pub organization: u32,
     pub practitioner: u32,
-    /// Whether practitioners are named as they were at the time.
+    /// Whether it names the version of each practitioner at the time.
     keeps_versions: bool,
 }
 
-/// Someone who took part, as what.
+/// A participant and their role.
 pub struct Carer {
     pub who: Reference,
     pub role: Coding,
     pub specialty: Option<Coding>,
 }
 
-/// What the payer also knows.
+/// Supporting information.
 pub struct Info {
     pub category: Coding,
     pub value: InfoValue,
@@ -105,7 +105,7 @@ pub enum InfoValue {
 pub struct Finding {
     pub diagnosis: &'static Diagnosis,
     pub role: Coding,
-    /// Whether it was there at admission.
+    /// Whether the diagnosis was present on admission.
     pub on_admission: Option<Coding>,
 }
 
@@ -124,25 +124,25 @@ pub struct Line {
     pub place: Coding,
     pub quantity: u32,
     pub unit: Option<&'static str>,
-    /// The supporting information that belongs to it, by sequence number.
+    /// The supporting information for this line, by sequence number.
     pub information: Vec<u32>,
-    /// Where in the mouth.
+    /// The place in the mouth.
     pub site: Option<Coding>,
     pub parts: Vec<Part>,
     pub costs: Costs,
 }
 
-/// What a service consists of: an ingredient, a supply.
+/// A component of a service: an ingredient or a supply.
 pub struct Part {
     pub code: Coding,
     pub quantity: u32,
     pub unit: Option<&'static str>,
-    /// And what that consists of.
+    /// What the component itself consists of.
     pub of: Option<Coding>,
 }
 
 impl Line {
-    /// One of something, of which there is nothing else to say.
+    /// A line for one unit, without further details.
     pub fn new(code: Coding, day: Date, place: Coding, costs: Costs) -> Self {
         let (revenue, modifier, unit, site) = (None, None, None, None);
         let (information, parts) = (Vec::new(), Vec::new());
@@ -168,7 +168,7 @@ pub fn of(world: &World, member: &Member, visit: &Visit) -> Claim {
 }
 
 impl Claim {
-    /// What all claims have in common; ends on the day it begins, and has neither team, findings nor lines yet.
+    /// The part that all claims share. It ends on the day on which it starts, and has no team, diagnoses or lines yet.
     pub fn draft(world: &World, member: &Member, visit: &Visit, kind: &'static str, profiles: Profiles) -> Self {
         let random = &mut world.random("claim dates", member.number.wrapping_mul(1000) + visit.number);
         let (received, decided) = (random.between(2, 9), random.between(10, 28));
@@ -209,13 +209,13 @@ impl Claim {
         claim
     }
 
-    /// Adds a piece of supporting information and tells its sequence number.
+    /// Adds a piece of supporting information and returns its sequence number.
     pub fn say(&mut self, code: &'static str, display: &'static str, value: InfoValue) -> u32 {
         self.info.push(Info { category: coding(INFO, code, display), value });
         u32::try_from(self.info.len()).unwrap_or_default()
     }
 
-    /// The numbers by which the provider files the member.
+    /// The numbers under which the provider files the member.
     pub fn say_file_numbers(&mut self, member: &Member, visit: &Visit) {
         let record = format!("MR{:07}", member.number);
         let account = format!("A{:07}-{}", member.number, visit.number);
@@ -223,18 +223,18 @@ impl Claim {
         self.say("patientaccountnumber", "Patient Account Number", InfoValue::Text(account));
     }
 
-    /// Where it was done.
+    /// Adds the place of service.
     pub fn say_facility(&mut self, world: &World) {
         let facility = organization::reference_to(&world.organization(self.organization));
         self.say("servicefacility", "Service Facility", InfoValue::About(facility));
     }
 
-    /// Makes the claim one for an institution.
+    /// Makes it an institutional claim.
     pub fn institutional(&mut self, code: &'static str, display: &'static str) {
         self.sub_kind = Some(coding(SUBTYPE, code, display));
     }
 
-    /// Whoever treated the member takes part as this.
+    /// Adds the practitioner to the care team in this role.
     pub fn carer(&mut self, world: &World, number: u32, role: Coding) {
         let practitioner = world.practitioner(number);
         let specialty = Some(practitioner.specialty.coding);
@@ -242,7 +242,7 @@ impl Claim {
         self.team.push(Carer { who: history::practitioner_on(world, &practitioner, day), role, specialty });
     }
 
-    /// All lines together.
+    /// The sum of all lines.
     pub fn costs(&self) -> Costs {
         self.lines.iter().fold(Costs::default(), |mut sum, line| {
             sum += line.costs;
@@ -250,7 +250,7 @@ impl Claim {
         })
     }
 
-    /// Whether amounts stand for the claim, rather than for each of its lines; only institutions' claims can be so.
+    /// Whether amounts apply to the whole claim instead of each line; only institutional claims can do this.
     pub fn is_a_whole(&self) -> bool {
         self.terms.as_a_whole && self.sub_kind.is_some()
     }
@@ -284,7 +284,8 @@ pub const fn place(code: &'static str, display: &'static str) -> Coding {
     coding("https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set", code, display)
 }
 
-/// The principal diagnosis and, where there is another, a secondary one: two neighbours of a list, from `first` on.
+/// The principal diagnosis and, if there is another, a secondary one: two adjacent entries of a list, starting at
+/// `first`.
 pub fn findings(diagnoses: &'static [Diagnosis], first: usize, count: usize) -> Vec<Finding> {
     let chosen = diagnoses.iter().cycle().skip(first).take(count.min(diagnoses.len()));
     let roles = [PRINCIPAL, SECONDARY];

@@ -1,4 +1,4 @@
-//! The clinical part of a visit: an Encounter, a Condition when it is first found, and where both come from.
+//! The clinical part of a visit: an Encounter, a Condition when it is first found, and the provenance of both.
 
 use super::{
     claim::Claim,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::synthesize::{Resource, datatypes::Coding, world::World};
 
-/// What a member's record holds so far: the diagnoses, each with its Condition's id.
+/// What a member's record contains so far: the diagnoses, each with its Condition's id.
 #[derive(Default)]
 pub struct Record(Vec<(&'static str, String)>);
 
@@ -25,7 +25,7 @@ impl Record {
     }
 }
 
-/// The profiles of US Core 3.1.1 by their last word.
+/// The profiles of US Core 3.1.1, by the last word of their names.
 macro_rules! profile {
     ($name:literal) => {
         &[concat!("http://hl7.org/fhir/us/core/StructureDefinition/us-core-", $name)]
@@ -33,7 +33,7 @@ macro_rules! profile {
 }
 pub(super) use profile;
 
-/// Nothing for a prescription: whoever wrote it has seen the member on another occasion.
+/// The clinical resources of a visit. A prescription has none: its author saw the member on another occasion.
 pub fn of(world: &World, member: &Member, visit: &Visit, claim: &Claim, record: &mut Record) -> Vec<Resource> {
     let (Kind::Inpatient | Kind::Outpatient | Kind::Professional, Some(finding)) = (visit.kind, claim.findings.first())
     else {

@@ -10,7 +10,7 @@ use crate::synthesize::{
     json::{At, json},
 };
 
-/// A diagnosis, found at this visit.
+/// A diagnosis that was made at this visit.
 pub fn resource(id: &str, member: &Member, found: &Encounter<'_>) -> Resource {
     let code = coding("http://hl7.org/fhir/sid/icd-10-cm", found.reason.0, found.reason.1);
     let recorder = practitioner::reference_to(found.practitioner);
@@ -32,7 +32,7 @@ pub fn resource(id: &str, member: &Member, found: &Encounter<'_>) -> Resource {
 const CONFIRMED: Coding =
     coding("http://terminology.hl7.org/CodeSystem/condition-ver-status", "confirmed", "Confirmed");
 
-/// Injuries, infections, births and check-ups pass; the rest stays.
+/// Injuries, infections, births and check-ups pass; everything else stays.
 fn passes(code: &str) -> bool {
     code.starts_with(['S', 'J', 'O', 'Z', 'K', 'R', 'H'])
 }
@@ -53,7 +53,8 @@ fn category(over: Option<Date>) -> Coding {
     }
 }
 
-/// A condition that is known to have existed, but not which: US Core wants `unknown` then, rather than nothing.
+/// A condition that existed but whose nature is unknown. US Core requires `unknown` for it; leaving it out is not
+/// allowed.
 pub fn unknown(id: &str, member: &Member) -> Resource {
     let unknown = coding("http://terminology.hl7.org/CodeSystem/data-absent-reason", "unknown", "Unknown");
     let day = member.since;

@@ -11,7 +11,7 @@ use crate::synthesize::{
 const GENERAL: &str = "http://terminology.hl7.org/CodeSystem/adjudication";
 const CARIN: &str = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBAdjudication";
 
-/// The payer's answer to a claim.
+/// The payer's decision about a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     Paid,
@@ -23,7 +23,7 @@ pub enum Decision {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Costs {
     pub submitted: i64,
-    /// What the contract with the provider takes off.
+    /// The reduction under the contract with the provider.
     pub discount: i64,
     pub noncovered: i64,
     /// What the payer pays.
@@ -34,7 +34,7 @@ pub struct Costs {
 }
 
 impl Costs {
-    /// Shares out what was charged, in dollars.
+    /// Splits up the amount charged, in dollars.
     pub fn draw(dollars: u32, decision: Decision, random: &mut Random) -> Self {
         let submitted = i64::from(dollars) * i64::from(random.between(85, 125));
         if decision == Decision::Denied {
@@ -50,7 +50,7 @@ impl Costs {
         Self { submitted, discount, noncovered, benefit, deductible, copay, coinsurance }
     }
 
-    /// What the payer considers.
+    /// The amount that the payer considers.
     pub fn eligible(&self) -> i64 {
         self.benefit + self.liability()
     }

@@ -1,4 +1,4 @@
-//! What insures a member (C4BB-Coverage): one policy, or an earlier and a present one.
+//! A member's insurance (C4BB-Coverage): one policy, or an earlier and a current one.
 
 use jiff::{
     ToSpan,
@@ -21,10 +21,10 @@ const PROFILES: Profiles = [
     ],
 ];
 
-/// On this day the payers renamed their plans, and gave those insured longer new policies.
+/// The day on which the payers renamed their plans and gave new policies to existing members.
 const RENEWAL: Date = date(2019, 1, 1);
 
-/// Those insured before the renewal have two.
+/// Members insured before the renewal have two policies.
 fn is_renewed(member: &Member) -> bool {
     member.since < RENEWAL
 }
@@ -35,7 +35,7 @@ pub fn id_on(member: &Member, day: Date) -> String {
     format!("coverage-{}-{number}", member.id)
 }
 
-/// The ids of the member's Coverages, in order of time.
+/// The ids of the member's Coverages, in chronological order.
 pub fn ids(member: &Member) -> Vec<String> {
     let mut ids = vec![id_on(member, member.since), id_on(member, RENEWAL)];
     ids.dedup();
@@ -51,7 +51,7 @@ pub fn of(member: &Member) -> Vec<Resource> {
     vec![write(member, &id_on(member, member.since), member.since, member.died)]
 }
 
-/// A Coverage under this id.
+/// A Coverage with this id.
 pub fn write(member: &Member, id: &str, start: Date, end: Option<Date>) -> Resource {
     let member_number = coding("http://terminology.hl7.org/CodeSystem/v2-0203", "MB", "Member Number");
     let system = format!("https://{}.example.org/member-id", member.payer.id);
@@ -79,7 +79,7 @@ pub fn write(member: &Member, id: &str, start: Date, end: Option<Date>) -> Resou
     )
 }
 
-/// What a visit to a practice costs the member, and when it does not.
+/// What a visit to a practice costs the member, and when it is free.
 fn share() -> impl Json {
     let visit = coding("http://terminology.hl7.org/CodeSystem/coverage-copay-type", "gpvisit", "GP Office Visit");
     let retired = coding("http://terminology.hl7.org/CodeSystem/ex-coverage-financial-exception", "retired", "Retired");

@@ -1,20 +1,21 @@
-//! The editions of CARIN Blue Button: a payer moves its members from one to the next, so each member's data keep to one.
+//! The editions of CARIN Blue Button. A payer moves its members from one to the next, so each member's data follow one
+//! edition.
 
 use crate::synthesize::datatypes::{Coding, bare, coding};
 
-/// Decides codes and profiles.
+/// Determines codes and profiles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edition {
-    /// 1.1.0, which the programs publish.
+    /// 1.1.0, which the programs' documents specify.
     First,
-    /// 2.0.0, which also knows claims of dentists, opticians and ambulances.
+    /// 2.0.0, which also has claims of dentists, opticians and ambulances.
     Second,
 }
 
-/// What a resource conforms to in each edition.
+/// The profiles of a resource in each edition.
 pub type Profiles = [&'static [&'static str]; 2];
 
-/// The profile of this name in each edition.
+/// The profile with this name in each edition.
 macro_rules! editions {
     ($name:literal) => {{
         const PROFILES: $crate::synthesize::member::edition::Profiles = [
@@ -31,7 +32,7 @@ const CDT: &str = "http://www.ada.org/cdt";
 const CARIN_ROLE: &str = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimCareTeamRole";
 
 impl Edition {
-    /// The one of the two that belongs to the edition.
+    /// The item that belongs to this edition.
     pub fn choose<T>(self, [first, second]: [T; 2]) -> T {
         match self {
             Self::First => first,
@@ -39,7 +40,7 @@ impl Edition {
         }
     }
 
-    /// CPT codes have five digits, CDT codes begin with D, other HCPCS codes with another letter.
+    /// CPT codes have five digits; CDT codes start with D, other HCPCS codes with another letter.
     pub fn procedure(self, code: &'static str) -> Coding {
         match code.as_bytes().first() {
             Some(b'0'..=b'9') => bare(CPT, code),
@@ -48,7 +49,7 @@ impl Edition {
         }
     }
 
-    /// A modifier of HCPCS.
+    /// A HCPCS modifier.
     pub fn modifier(self, code: &'static str) -> Coding {
         let systems = [
             "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
@@ -57,7 +58,7 @@ impl Edition {
         bare(self.choose(systems), code)
     }
 
-    /// The role of who rendered a service.
+    /// The role of the practitioner who performed a service.
     pub fn rendering(self) -> Coding {
         self.choose([
             coding(CARIN_ROLE, "performing", "Performing provider"),

@@ -13,7 +13,7 @@ use crate::synthesize::{
 const ICD10: &str = "http://hl7.org/fhir/sid/icd-10-cm";
 const SNOMED: &str = "http://snomed.info/sct";
 
-/// A visit, seen by those who treated the member.
+/// A visit, as those who treated the member record it.
 pub struct Encounter<'a> {
     pub id: String,
     pub member: &'a Member,

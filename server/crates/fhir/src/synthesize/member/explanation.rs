@@ -1,4 +1,4 @@
-//! ExplanationOfBenefit: a claim, written.
+//! ExplanationOfBenefit: a claim as a FHIR resource.
 
 use super::{
     adjudication::{by_line, payment, total, whole},
@@ -44,7 +44,7 @@ pub fn resource(claim: &Claim) -> Resource {
     )
 }
 
-/// Sequence numbers count from 1.
+/// Sequence numbers start at 1.
 fn numbered<'a, T, J: Json>(all: &'a [T], write: impl Fn(u32, &'a T) -> J) -> Vec<J> {
     (1..).zip(all).map(|(sequence, each)| write(sequence, each)).collect()
 }
@@ -116,7 +116,7 @@ fn part(sequence: u32, part: &Part) -> impl Json + '_ {
     })
 }
 
-/// How the payer broke a line up before it decided.
+/// How the payer split a line before its decision.
 fn added(line: &Line) -> impl Json + use<> {
     let (whole, part) = (line.code, line.parts.first().map_or(line.code, |part| part.code));
     let of = line.parts.first().and_then(|part| part.of).unwrap_or(part);
@@ -126,7 +126,7 @@ fn added(line: &Line) -> impl Json + use<> {
     })
 }
 
-/// What is left of the year's deductible.
+/// The remainder of the year's deductible.
 fn balance(claim: &Claim) -> impl Json + use<> {
     const CATEGORY: &str = "http://terminology.hl7.org/CodeSystem/ex-benefitcategory";
     let category = match claim.kind.code {
@@ -136,7 +136,7 @@ fn balance(claim: &Claim) -> impl Json + use<> {
     };
     let term = coding("http://terminology.hl7.org/CodeSystem/benefit-term", "annual", "Annual");
     let deductible = coding("http://terminology.hl7.org/CodeSystem/benefit-type", "deductible", "Deductible");
-    // A year's deductible is at least what this claim took of it.
+    // A year's deductible is at least the amount that this claim used.
     let (allowed, used) = (claim.costs().deductible.max(150_000), claim.costs().deductible);
     json!({
         "category": (concept(category)), "term": (concept(term)),

@@ -1,4 +1,4 @@
-//! What few payers say of a claim: what its first line consists of, a procedure, a diagnosis where none is asked for.
+//! Details that few payers give: the components of the first line, a procedure, and a diagnosis where none is required.
 
 use super::{
     claim::{Claim, Operation, Part, findings},
@@ -14,7 +14,7 @@ const INJECTION: (&str, &str) =
     ("3E0234Z", "Introduction of Serum, Toxoid and Vaccine into Muscle, Percutaneous Approach");
 const EXTRACTION: (&str, &str) = ("0CDWXZ0", "Extraction of Upper Tooth, Single, External Approach");
 
-/// Adds it all.
+/// Adds all these details.
 pub fn complete(claim: &mut Claim) {
     if claim.findings.is_empty() {
         claim.findings = findings(&ON_MEDICATION, 0, 1);
@@ -36,7 +36,7 @@ pub fn complete(claim: &mut Claim) {
     }
 }
 
-/// A code of ICD-10-PCS.
+/// An ICD-10-PCS code.
 pub fn procedure((code, name): (&'static str, &'static str)) -> Coding {
     coding("http://www.cms.gov/Medicare/Coding/ICD10", code, name)
 }
@@ -46,7 +46,7 @@ pub fn principal() -> Coding {
     coding("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimProcedureType", "principal", "Principal")
 }
 
-/// A supply and what it holds.
+/// A supply and what it contains.
 fn part(claim: &Claim) -> Part {
     let (code, of) = match claim.kind.code {
         "pharmacy" => {

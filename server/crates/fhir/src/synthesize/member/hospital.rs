@@ -11,14 +11,14 @@ pub struct Stay {
     pub reason: Diagnosis,
     pub besides: Diagnosis,
     pub operation: Option<(&'static str, &'static str)>,
-    /// Fewest and most nights.
+    /// The fewest and the most nights.
     pub nights: (u32, u32),
     pub planned: bool,
     pub for_whom: ForWhom,
     pub charges: &'static [Charge],
 }
 
-/// A visit without a night.
+/// A visit without an overnight stay.
 pub struct Treatment {
     pub reason: Diagnosis,
     pub emergency: bool,
@@ -26,10 +26,10 @@ pub struct Treatment {
     pub charges: &'static [Charge],
 }
 
-/// NUBC revenue code, CPT or HCPCS code where there is one, and dollars.
+/// An NUBC revenue code, a CPT or HCPCS code if there is one, and dollars.
 pub struct Charge(pub &'static str, pub Option<&'static str>, pub u32);
 
-/// Whom something happens to.
+/// The patients for whom it is suitable.
 pub struct ForWhom {
     pub ages: (u32, u32),
     pub only: Option<Gender>,
@@ -44,7 +44,7 @@ impl ForWhom {
     }
 }
 
-/// The first suits anyone.
+/// The first one suits everyone.
 pub static STAYS: &[Stay] = &[
     Stay {
         group: ("194", "Simple pneumonia and pleurisy with CC"),
@@ -119,7 +119,7 @@ pub static STAYS: &[Stay] = &[
     },
 ];
 
-/// The first suits anyone.
+/// The first one suits everyone.
 pub static TREATMENTS: &[Treatment] = &[
     Treatment {
         reason: Diagnosis("S93.401A", "Sprain of unspecified ligament of right ankle, initial encounter"),

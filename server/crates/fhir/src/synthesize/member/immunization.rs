@@ -19,7 +19,7 @@ const VACCINES: [Coding; 4] = [
     coding(CVX, "33", "pneumococcal polysaccharide vaccine, 23 valent"),
 ];
 
-/// Up to six of the member's vaccinations, and where they come from.
+/// Up to six vaccinations of the member, and their provenance.
 pub fn of(world: &World, member: &Member) -> Vec<Resource> {
     let random = &mut world.random("immunizations", member.number);
     let clinic = world.nearby(member.address.place, 3, random);
@@ -27,7 +27,7 @@ pub fn of(world: &World, member: &Member) -> Vec<Resource> {
     let (mut made, targets): (Vec<Resource>, Vec<provenance::Target>) = (1..=count)
         .map(|number| {
             let vaccine = *random.pick(&VACCINES);
-            // The newest of them was licensed in October 2017.
+            // The newest vaccine here was licensed in October 2017.
             let first = if vaccine.code == "187" { date(2017, 11, 1) } else { member.since };
             let day = random.day(first.max(member.since), member.last_day());
             let given = if random.percent(8) { Given::Declined(clinic) } else { Given::At(clinic) };
@@ -43,14 +43,14 @@ fn id(member: &Member, number: u32) -> String {
     format!("immunization-{}-{number}", member.id)
 }
 
-/// What became of a vaccination.
+/// The outcome of a vaccination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// At the clinic of this number.
+    /// Given at the clinic with this number.
     At(u32),
-    /// Not, because the member did not want it.
+    /// Not given, because the member declined at this clinic.
     Declined(u32),
-    /// Nobody knows where, nor who reported it.
+    /// Given, but neither the place nor the source is known.
     Somewhere,
 }
 

@@ -1,4 +1,4 @@
-//! Claims for stays in a hospital (C4BB-ExplanationOfBenefit-Inpatient-Institutional).
+//! Claims for hospital stays (C4BB-ExplanationOfBenefit-Inpatient-Institutional).
 
 use super::{
     claim::{ADMITTING, ATTENDING, Claim, Finding, InfoValue, Line, OTHER, Operation, PRINCIPAL, place},
@@ -47,7 +47,7 @@ pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
             let costs = Costs::draw(charge.2, decision, random);
             let mut line = Line::new(code, visit.day, place("21", "Inpatient Hospital"), costs);
             line.revenue = Some(revenue(charge.0));
-            // The operated knee is the right one.
+            // The right knee is the one replaced.
             line.modifier = (charge.1 == Some("27447")).then(|| edition.modifier("RT"));
             line.quantity = if charge.1.is_none() { nights } else { 1 };
             line
@@ -56,7 +56,7 @@ pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
     claim
 }
 
-/// What a bill for a stay says of it (NUBC).
+/// The details on the bill for a stay (NUBC).
 fn describe(claim: &mut Claim, stay: &Stay) {
     let (kind, kind_name) = if stay.planned { ("3", "Elective") } else { ("1", "Emergency") };
     let status = coding("https://www.nubc.org/CodeSystem/PatDischargeStatus", "01", "Discharged to Home or Self Care");

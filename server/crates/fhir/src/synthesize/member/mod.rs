@@ -1,5 +1,5 @@
-//! Members: who they are, what covers them, what was claimed (CARIN Blue Button 1.1.0 and 2.0.0) and, where a program offers it,
-//! what was found (US Core 3.1.1).
+//! Members: who they are, their coverage, their claims (CARIN Blue Button 1.1.0 and 2.0.0) and, if a program offers
+//! them, their clinical records (US Core 3.1.1).
 
 mod adjudication;
 mod ambulance;
@@ -33,7 +33,7 @@ use std::sync::Arc;
 use self::{clinical::Record, person::Member};
 use super::{Resource, example, world::World};
 
-/// All members, the examples first; each with all that is theirs.
+/// All members, the examples first, each followed by all of their resources.
 pub fn resources(world: World) -> impl Iterator<Item = Resource> + Send {
     let count = world.input.members;
     let world = Arc::new(world);
@@ -41,7 +41,8 @@ pub fn resources(world: World) -> impl Iterator<Item = Resource> + Send {
     examples.into_iter().chain((0..count).flat_map(move |number| everything_of(&world, &Member::of(&world, number))))
 }
 
-/// Patient, Coverages, then for each claim the ExplanationOfBenefit and its clinical part; then where all of it is from.
+/// Patient and Coverages; then, for each claim, the ExplanationOfBenefit and its clinical part; then the provenance of
+/// all these.
 pub fn everything_of(world: &World, member: &Member) -> Vec<Resource> {
     let mut made = vec![patient::resource(world, member)];
     made.extend(related_person::of(world, member));

@@ -20,7 +20,7 @@ const TEETH: [&str; 4] = ["3", "14", "19", "30"];
 pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
     let random = &mut visit.random(world, member);
     let mut claim = Claim::draft(world, member, visit, "oral", editions!("ExplanationOfBenefit-Oral"));
-    // The profile wants the dentist as the provider, not the practice.
+    // The profile requires the dentist as the provider, not the practice.
     claim.provider = practitioner::reference_to(&world.practitioner(visit.practitioner));
     claim.carer(world, visit.practitioner, claim.edition.rendering());
     claim.say_facility(world);
@@ -52,7 +52,7 @@ pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
     claim
 }
 
-/// What is known of the mouth; the sequence numbers of what belongs to the lines.
+/// Adds the details of the mouth; returns the sequence numbers of those that belong to the lines.
 fn describe(claim: &mut Claim, treated: &'static str) -> Vec<u32> {
     // The next tooth was treated as well; a wisdom tooth is missing.
     let also = TEETH[(TEETH.iter().position(|tooth| *tooth == treated).unwrap_or_default() + 1) % TEETH.len()];

@@ -1,4 +1,4 @@
-//! Claims for treatment in a hospital without a night (C4BB-ExplanationOfBenefit-Outpatient-Institutional).
+//! Claims for hospital treatment without an overnight stay (C4BB-ExplanationOfBenefit-Outpatient-Institutional).
 
 use super::{
     claim::{ATTENDING, Claim, Finding, InfoValue, Line, OTHER, PRINCIPAL, REASON_FOR_VISIT, REFERRING, place},
@@ -44,7 +44,7 @@ pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
         .charges
         .iter()
         .map(|charge| {
-            // Every outpatient charge has a code; an evaluation stands in for one that has none.
+            // Every outpatient charge needs a code; one without a code gets that of an evaluation.
             let code = edition.procedure(charge.1.unwrap_or("G0463"));
             let mut line = Line::new(code, visit.day, site, Costs::draw(charge.2, decision, random));
             line.revenue = Some(revenue(charge.0));

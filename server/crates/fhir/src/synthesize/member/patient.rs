@@ -86,7 +86,7 @@ pub fn resource(world: &World, member: &Member) -> Resource {
     )
 }
 
-/// What the payer does not know of the member, it says not to know (US Core: data-absent-reason).
+/// Marks what the payer does not know about the member as unknown (US Core: data-absent-reason).
 const UNKNOWN: Coding = coding("http://terminology.hl7.org/CodeSystem/data-absent-reason", "unknown", "Unknown");
 
 fn unstated(member: &Member) -> Option<impl Json + use<>> {
@@ -94,7 +94,7 @@ fn unstated(member: &Member) -> Option<impl Json + use<>> {
     member.phone.is_none().then_some(json!({ "extension": [(extension!(url, "valueCode": "unknown"))] }))
 }
 
-/// The record that the payer kept under an earlier number, and keeps no more.
+/// The record that the payer used to keep under an earlier number.
 fn former_record<'a>(system: &'a str, number: &'a str) -> impl Json + 'a {
     json!({ "other": { "type": "Patient", "identifier": { "system": system, "value": number } }, "type": "replaces" })
 }
@@ -107,7 +107,7 @@ fn home<'a>(purpose: &'static str, address: &'a Address, start: Date, end: Optio
     })
 }
 
-/// Race and ethnicity by the categories of the Office of Management and Budget.
+/// Race and ethnicity in the categories of the Office of Management and Budget.
 fn category(name: &'static str, value: Coding) -> impl Json {
     let url = match name {
         "race" => "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race",

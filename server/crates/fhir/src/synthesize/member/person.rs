@@ -1,4 +1,4 @@
-//! Who a member is.
+//! The identity of a member.
 
 use jiff::{
     ToSpan,
@@ -14,22 +14,22 @@ use crate::synthesize::{
     world::{TODAY, World},
 };
 
-/// A member and those facts that other resources need.
+/// A member and the facts that other resources need.
 pub struct Member {
     pub number: u32,
     /// The Patient's id.
     pub id: String,
     pub family: String,
-    /// The family name until the coverage began; some who are married had another.
+    /// The family name before the coverage started; some married members had another one.
     pub former_family: Option<&'static str>,
     pub given: Vec<String>,
     pub gender: Gender,
     pub birth_date: Date,
     pub died: Option<Date>,
     pub address: Address,
-    /// When the member moved there, if it was after the coverage began.
+    /// When the member moved there, if that was after the coverage started.
     pub moved: Option<Date>,
-    /// `None` where the payer knows neither that nor the member's language.
+    /// `None` if the payer knows neither the number nor the member's language.
     pub phone: Option<String>,
     pub payer: Payer,
     pub relationship: Relationship,
@@ -37,17 +37,17 @@ pub struct Member {
     pub former_number: Option<String>,
     /// The number of the subscriber's policy.
     pub subscriber: String,
-    /// When the first coverage began.
+    /// When the first coverage started.
     pub since: Date,
     /// How many claims there are.
     pub claims: u32,
-    /// Every eighth is insured where the payer has moved on.
+    /// Every eighth member has a payer that uses the newer edition.
     pub edition: Edition,
-    /// Whether the payer names practitioners as they were at the time (a versioned reference).
+    /// Whether the payer references the version of a practitioner at the time.
     pub keeps_versions: bool,
 }
 
-/// What the member is to the subscriber.
+/// The member's relationship to the subscriber.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relationship {
     Oneself,
@@ -56,8 +56,8 @@ pub enum Relationship {
 }
 
 impl Relationship {
-    /// Of five members the first and the third subscribe; the second is the first's spouse, the fourth and the fifth
-    /// are the third's children.
+    /// Of five members, the first and the third are subscribers; the second is the first's spouse, and the fourth and
+    /// the fifth are the third's children.
     fn of(number: u32) -> (Self, u32) {
         match number % 5 {
             1 => (Self::Spouse, number - 1),
@@ -67,7 +67,7 @@ impl Relationship {
         }
     }
 
-    /// The code of FHIR's `subscriber-relationship`, and what it is called.
+    /// The code of FHIR's `subscriber-relationship` and its display.
     pub fn code(self) -> (&'static str, &'static str) {
         match self {
             Self::Oneself => ("self", "Self"),
@@ -80,7 +80,7 @@ impl Relationship {
 impl Member {
     pub fn of(world: &World, number: u32) -> Self {
         let (relationship, subscriber) = Relationship::of(number);
-        // What the family shares is drawn for the subscriber.
+        // What the family shares depends on the subscriber's number.
         let household = &mut world.random("household", subscriber);
         let family = name::family(household).to_owned();
         let address = Address::near(household.pick(&world.input.region.places), household);
@@ -120,17 +120,17 @@ impl Member {
         Self { former_family, moved, ..self }
     }
 
-    /// The number on the member's card: the subscriber's and two digits.
+    /// The number on the member's card: the subscriber's number and two digits.
     pub fn member_id(&self) -> String {
         format!("{}{:02}", self.subscriber, self.number % 5 + 1)
     }
 
-    /// Whole years on that day.
+    /// The age in whole years on that day.
     pub fn age(&self, day: Date) -> u32 {
         self.birth_date.until((jiff::Unit::Year, day)).map_or(0, |span| span.get_years().max(0).unsigned_abs().into())
     }
 
-    /// The last day on which something can have been claimed.
+    /// The last day for which there can be a claim.
     pub fn last_day(&self) -> Date {
         self.died.unwrap_or(TODAY).saturating_sub(30.days())
     }
@@ -144,7 +144,7 @@ fn birth_date(relationship: Relationship, random: &mut Random) -> Date {
     }
 }
 
-/// None, one or many: the first three members are one of each, so that a tester finds them.
+/// None, one or many. The first three members are one of each, so that testers find them.
 fn claims(number: u32, random: &mut Random) -> u32 {
     match (number, random.below(100)) {
         (0, _) => 60,

@@ -36,7 +36,7 @@ pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
 const COMPOUND: Coding =
     coding("http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBCompoundLiteral", "compound", "compound");
 
-/// What a pharmacy says of a prescription (NCPDP).
+/// The details that a pharmacy gives for a prescription (NCPDP).
 fn describe(claim: &mut Claim, drug: &Drug, refill: u32, compound: bool) {
     let ncpdp = |system: &'static str, code: &'static str, display: &'static str| {
         InfoValue::Code(coding(system, code, display))

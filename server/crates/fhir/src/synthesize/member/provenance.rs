@@ -1,5 +1,5 @@
-//! Provenance (US Core, PDex): who wrote resources, in which form they came, and that the payer passed them on. None is about what
-//! the program does not offer.
+//! Provenance (US Core, PDex): who wrote resources, in which form they arrived, and that the payer passed them on. None
+//! has a target that the program does not offer.
 
 use jiff::civil::{Date, date};
 
@@ -18,26 +18,26 @@ const PROFILES: &[&str] = &[
 ];
 const FORMATS: &str = "http://hl7.org/fhir/us/davinci-pdex/CodeSystem/ProvenancePayerDataSource";
 
-/// Programs return nothing from before. What is told of something that is never returned is never returned either, so none of
-/// these tells of it.
+/// Programs return nothing older than this, nor a Provenance about it, so no Provenance here has an older target.
 const FIRST_SHOWN: Date = date(2016, 1, 1);
 
-/// What is told of, `Type/id`, and when it ended.
+/// A target, `Type/id`, and when it ended.
 pub type Target = (String, Date);
 
-/// Where the payer has it from.
+/// Where the payer got it.
 pub struct Source {
     pub author: Reference,
-    /// For whom the author wrote it.
+    /// The organization for which the author wrote it.
     pub of: Option<Reference>,
-    /// The form in which it came.
+    /// The form in which it arrived.
     pub format: Coding,
-    /// What came: by whom numbered, and its number.
+    /// The system and the number of what arrived.
     pub system: String,
     pub number: String,
 }
 
-/// Of what was recorded at a visit: by the practitioner, for the organization; it came with the claim.
+/// The provenance of what was recorded at a visit: by the practitioner, for the organization. It arrived with the
+/// claim.
 pub fn of_visit(world: &World, id: &str, visit: &Encounter<'_>, targets: Vec<Target>) -> Option<Resource> {
     let Reference { target, display } = &visit.claim.provider;
     let employer = Reference { target: target.clone(), display: display.clone() };
@@ -51,7 +51,7 @@ pub fn of_visit(world: &World, id: &str, visit: &Encounter<'_>, targets: Vec<Tar
     write(world, id, visit.claim.end, targets, source, &visit.member.payer)
 }
 
-/// Of the member's vaccinations: by the clinic.
+/// The provenance of the member's vaccinations: by the clinic.
 pub fn of_immunizations(
     world: &World,
     member: &Member,
@@ -69,7 +69,7 @@ pub fn of_immunizations(
     write(world, &id, member.last_day(), targets, source, &member.payer)
 }
 
-/// Of the Patient and the Coverages of these ids: by the payer, from the enrollment.
+/// The provenance of the Patient and the Coverages with these ids: by the payer, from the enrollment.
 pub fn of_enrollment(world: &World, member: &Member, coverages: &[String]) -> Option<Resource> {
     let mut targets = vec![(format!("Patient/{}", member.id), DIRECTORY_DATE)];
     targets.extend(coverages.iter().map(|coverage| (format!("Coverage/{coverage}"), DIRECTORY_DATE)));
@@ -77,7 +77,7 @@ pub fn of_enrollment(world: &World, member: &Member, coverages: &[String]) -> Op
     write(world, &id, DIRECTORY_DATE, targets, captured(member, "enrollment"), &member.payer)
 }
 
-/// Of what became of the member's claims: by the payer, which decided them.
+/// The provenance of the outcomes of the member's claims: by the payer, which decided them.
 pub fn of_claims(world: &World, member: &Member, claims: &[Claim]) -> Option<Resource> {
     let decided = claims.iter().map(|claim| claim.decided).max()?;
     let targets = claims.iter().map(|claim| (format!("ExplanationOfBenefit/{}", claim.id), claim.end)).collect();
@@ -85,7 +85,7 @@ pub fn of_claims(world: &World, member: &Member, claims: &[Claim]) -> Option<Res
     write(world, &id, decided, targets, captured(member, "claims"), &member.payer)
 }
 
-/// What the payer has in a system of its own.
+/// The source of what the payer records in its own system.
 pub fn captured(member: &Member, system: &str) -> Source {
     let payer = &member.payer;
     Source {
@@ -97,7 +97,7 @@ pub fn captured(member: &Member, system: &str) -> Source {
     }
 }
 
-/// The payer received it from the source and passes it on; nothing where none of the targets is offered and shown.
+/// The payer received it from the source and passes it on. `None` if none of the targets is offered and visible.
 pub fn write(
     world: &World,
     id: &str,

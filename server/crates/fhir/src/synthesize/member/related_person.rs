@@ -15,7 +15,7 @@ use crate::synthesize::{
 
 const PROFILES: &[&str] = &["http://hl7.org/fhir/us/carin-bb/StructureDefinition/C4BB-RelatedPerson|2.0.0"];
 
-/// The child's parent, at the same address; `None` for others and where the payer keeps to 1.1.0.
+/// The child's parent, at the same address; `None` for other members and if the payer uses 1.1.0.
 pub fn of(world: &World, member: &Member) -> Option<Resource> {
     let is_known = member.relationship == Relationship::Child && member.edition == Edition::Second;
     (is_known && world.makes("RelatedPerson")).then(|| parent(world, member))

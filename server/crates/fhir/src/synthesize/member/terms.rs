@@ -1,22 +1,22 @@
-//! How a claim fared, and how much its ExplanationOfBenefit says of it.
+//! The outcome of a claim, and how much its ExplanationOfBenefit details.
 
 use super::cost::Decision;
 use crate::synthesize::random::Random;
 
-/// What does not follow from the visit.
+/// What the visit does not determine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
     pub decision: Decision,
     pub in_network: bool,
     /// Institutional claims are adjudicated as a whole or line by line, never both.
     pub as_a_whole: bool,
-    /// It replaces the claim before it.
+    /// It replaces the previous claim.
     pub corrects: bool,
-    /// It also says what few payers do: what lines consist of, what the payer added, what is left of the benefits.
+    /// It also gives details that few payers give: components of lines, additions by the payer, remaining benefits.
     pub in_full: bool,
 }
 
-/// Paid line by line, in the network.
+/// Paid by line, in the network.
 pub const PAID: Terms =
     Terms { decision: Decision::Paid, in_network: true, as_a_whole: false, corrects: false, in_full: false };
 

@@ -12,7 +12,7 @@ use crate::synthesize::{
     world::World,
 };
 
-/// An examination, and every other time spectacles.
+/// An examination, and every other time glasses.
 pub fn claim(world: &World, member: &Member, visit: &Visit) -> Claim {
     let random = &mut visit.random(world, member);
     let profiles = editions!("ExplanationOfBenefit-Professional-NonClinician");

@@ -1,4 +1,4 @@
-//! When members were treated, and where: the skeleton of a claim.
+//! When and where members were treated: the skeleton of a claim.
 
 use jiff::{ToSpan, civil::Date};
 
@@ -11,7 +11,7 @@ use crate::synthesize::{
     world::World,
 };
 
-/// The kinds of claims of CARIN Blue Button; the last three since 2.0.0.
+/// The kinds of claims in CARIN Blue Button; the last three since 2.0.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Inpatient,
@@ -24,7 +24,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What such claims are called.
+    /// The name of such a claim.
     pub fn name(self) -> &'static str {
         match self {
             Self::Inpatient => "inpatient",
@@ -38,7 +38,7 @@ impl Kind {
     }
 
     fn draw(edition: Edition, random: &mut Random) -> Self {
-        // Up to which of a hundred a kind goes.
+        // Cumulative shares of the kinds, in percent.
         let shares = edition.choose([[8, 22, 72, 100, 100, 100], [6, 18, 54, 76, 88, 97]]);
         let drawn = random.below(100);
         let kinds = [Self::Inpatient, Self::Outpatient, Self::Professional, Self::Pharmacy, Self::Oral, Self::Vision];
@@ -48,18 +48,18 @@ impl Kind {
 
 /// One occasion.
 pub struct Visit {
-    /// Counted from 1 within the member's, in order of time.
+    /// Counts the member's visits from 1, in chronological order.
     pub number: u32,
     pub kind: Kind,
     pub day: Date,
     /// The organization that was visited.
     pub organization: u32,
-    /// Who treated the member, or prescribed.
+    /// The practitioner who treated the member or prescribed.
     pub practitioner: u32,
     pub terms: Terms,
 }
 
-/// The member's visits in order of time, as many as they have claims.
+/// The member's visits in chronological order, one for each claim.
 pub fn of(world: &World, member: &Member) -> Vec<Visit> {
     let random = &mut world.random("visits", member.number);
     let mut days: Vec<Date> = (0..member.claims).map(|_| random.day(member.since, member.last_day())).collect();
@@ -84,7 +84,7 @@ fn one(world: &World, member: &Member, number: u32, day: Date, random: &mut Rand
     Visit { number, kind, day, organization, practitioner, terms: Terms::draw(number, random) }
 }
 
-/// A practice that suits the member; a clinic if none is found soon.
+/// A practice that suits the member, or a clinic if none is found soon.
 fn practice(world: &World, member: &Member, day: Date, random: &mut Random) -> u32 {
     for _ in 0..3 {
         let digit = random.between(4, 9);
@@ -110,12 +110,12 @@ fn suits(specialty: &Specialty, member: &Member, day: Date) -> bool {
 }
 
 impl Visit {
-    /// Chance for the rest of the claim.
+    /// The random numbers for the rest of the claim.
     pub fn random(&self, world: &World, member: &Member) -> Random {
         Random::of(world.input.seed, "claim", (u64::from(member.number) << 16) + u64::from(self.number))
     }
 
-    /// The day so many days later.
+    /// The date this many days later.
     pub fn after(&self, days: u32) -> Date {
         self.day.saturating_add(i64::from(days).days())
     }

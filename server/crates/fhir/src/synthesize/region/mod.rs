@@ -1,4 +1,4 @@
-//! The regions that synthetic data can be set in: the states, the District of Columbia and Puerto Rico, and all of them.
+//! The regions of synthetic data: the states, the District of Columbia and Puerto Rico, and all of them together.
 
 use std::sync::LazyLock;
 
@@ -13,9 +13,9 @@ pub struct Region {
     /// The postal abbreviation.
     pub state: &'static str,
     pub name: &'static str,
-    /// What its parts are called: `County`.
+    /// What its parts are called, such as `County`.
     pub division: &'static str,
-    /// Its border, roughly: (longitude, latitude), anticlockwise, without the first point again at the end.
+    /// Its approximate border: (longitude, latitude), counterclockwise, without repeating the first point at the end.
     pub border: Vec<(Degrees, Degrees)>,
     /// Ordered by county.
     pub places: Vec<Place>,
@@ -24,7 +24,7 @@ pub struct Region {
 /// The states, in the order of their abbreviations.
 pub static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| read(include_str!("states.txt")));
 
-/// Where no one state is meant.
+/// The region that stands for the whole country.
 static COUNTRY: LazyLock<Region> = LazyLock::new(|| {
     let mut places: Vec<Place> = REGIONS.iter().flat_map(|state| state.places.iter().cloned()).collect();
     places.sort_by_key(|place| place.county);
@@ -42,8 +42,8 @@ impl Region {
         REGIONS.iter().find(is_called)
     }
 
-    /// The state that a program means by its region: the one of this name, else the one that is named in it (`Eastern
-    /// Oregon`), of several the longest name; else the whole country.
+    /// The state that a program means by its region: the one with this name, otherwise the one whose name it contains
+    /// (`Eastern Oregon`; of several, the longest), otherwise the whole country.
     pub fn meant(name: &str) -> &'static Self {
         let text = format!(" {} ", name.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), " "));
         let named = || {
@@ -66,8 +66,8 @@ impl Region {
     }
 }
 
-/// Reads the file of facts, which says itself what stands in it. A line that is not understood is left out, which the
-/// tests would notice.
+/// Reads the file of facts, which describes its own format. A line that does not parse is left out, which the tests
+/// would notice.
 fn read(text: &'static str) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -118,7 +118,7 @@ mod tests {
         }
         let lines = include_str!("states.txt").lines().filter(|line| line.contains('|') && !line.starts_with('#'));
         let places: usize = REGIONS.iter().map(|region| region.places.len()).sum();
-        assert_eq!(lines.count(), REGIONS.len() + places, "a line is not understood");
+        assert_eq!(lines.count(), REGIONS.len() + places, "a line does not parse");
     }
 
     #[test]

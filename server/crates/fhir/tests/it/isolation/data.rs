@@ -1,10 +1,10 @@
-//! Members who share names, numbers, dates and codes, and of whom each text that is no such value carries a mark.
+//! Members who share names, numbers, dates and codes. Every other text of a member carries that member's mark.
 
 use serde_json::{Value, json};
 
-/// The members' ids; each is also the mark in everything that is theirs.
+/// The members' ids; each id is also the mark in all of the member's data.
 pub const MEMBERS: [&str; 3] = ["mkalpha", "mkbravo", "mkcharlie"];
-/// Nobody's id, of the form of a member's.
+/// An id in the form of a member's that belongs to no one.
 pub const NOBODY: &str = "mknobody";
 
 fn to(target: &str) -> Value {
@@ -15,7 +15,7 @@ fn code(code: &str) -> Value {
     json!({ "coding": [{ "system": "urn:shared", "code": code }] })
 }
 
-/// One member's data. What others' records point at has no mark in its id, so that these may name it.
+/// One member's data. Targets of other members' references have no mark in their ids, so that these may name them.
 pub fn of_member(mark: &str) -> Vec<Value> {
     let patient = to(&format!("Patient/{mark}"));
     let number = MEMBERS.iter().position(|member| *member == mark).unwrap_or_default();
@@ -44,7 +44,7 @@ pub fn of_member(mark: &str) -> Vec<Value> {
                 "outcome": "complete", "created": day, "type": coded(kind), "identifier": identifier, "patient": patient,
                 "billablePeriod": { "start": day, "end": day }, "insurer": to("Organization/payer"), "provider": to("Practitioner/doctor"),
                 "careTeam": [{ "sequence": 1, "provider": to("PractitionerRole/role") }],
-                // A payer's mistake: the coverage and the payee are another's.
+                // A payer's mistake: the coverage and the payee belong to another member.
                 "insurance": [{ "focal": true, "coverage": to(&format!("Coverage/shown-{}", if turn == 3 { other } else { number })) }],
                 "payee": { "type": coded("payee"), "party": patient }, "disposition": text("paid"),
                 "contained": [{ "resourceType": "Coverage", "id": "contained", "status": "active", "subscriberId": text("contained") }] }),
@@ -67,7 +67,7 @@ pub fn of_member(mark: &str) -> Vec<Value> {
     all
 }
 
-/// What everybody may see.
+/// What everyone may see.
 pub fn directory() -> Vec<Value> {
     const NETWORK: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition/network-reference";
     let name = json!([{ "family": "Same", "given": ["Same"] }]);
@@ -89,7 +89,7 @@ pub fn directory() -> Vec<Value> {
     ]
 }
 
-/// Everything, one member's records between those of the others.
+/// Everything, with the members' records interleaved.
 pub fn resources() -> Vec<Value> {
     let members: Vec<Vec<Value>> = MEMBERS.iter().map(|mark| of_member(mark)).collect();
     let most = members.iter().map(Vec::len).max().unwrap_or_default();

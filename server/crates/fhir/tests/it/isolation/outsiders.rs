@@ -1,4 +1,4 @@
-//! Who asks, and what they must not see.
+//! The callers, and what they must not see.
 
 use fhir::authority::Authority;
 
@@ -8,12 +8,12 @@ use crate::world::World;
 pub struct Outsider {
     pub is_member: bool,
     pub authority: Authority,
-    /// The marks that no answer may have, but where the request had them.
+    /// The marks that no answer may contain, except where the request did.
     pub foreign: Vec<&'static str>,
 }
 
 impl Outsider {
-    /// A member with every scope or with some, or somebody without member data.
+    /// A member with every scope or with some, or a caller without member data.
     pub fn any(world: &World<'_>, random: &mut Random) -> Self {
         let scopes: Vec<&str> = world.program().scopes.iter().map(|scope| scope.name.as_str()).collect();
         let (own, authority) = match random.below(10) {
@@ -38,12 +38,12 @@ impl Outsider {
 }
 
 impl Asked {
-    /// Whether it is a further page.
+    /// Whether it requests a further page.
     pub fn is_link(&self) -> bool {
         matches!(self, Self::Search { parameters, .. } if parameters.iter().any(|(name, _)| name == "_page"))
     }
 
-    /// The same with other texts.
+    /// The same request with other texts.
     pub fn map(&self, text: impl Fn(&str) -> String) -> Self {
         match self {
             Self::Search { kind, parameters, lenient } => {

@@ -1,4 +1,4 @@
-//! Chance that can be repeated: SplitMix64.
+//! Reproducible randomness: SplitMix64.
 
 pub struct Random(u64);
 
@@ -21,7 +21,7 @@ impl Random {
         usize::try_from(self.next() % most).expect("less than a length")
     }
 
-    /// So many times of a hundred.
+    /// True in this percentage of cases.
     pub fn percent(&mut self, chance: usize) -> bool {
         self.below(100) < chance
     }

@@ -1,4 +1,4 @@
-//! Random requests: every type, parameter, chain, include and value, at their right place and at wrong ones.
+//! Random requests: every type, parameter, chain, include and value, in the right places and in wrong ones.
 
 use programs::{
     definitions::ParameterKind,
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{data, random::Random};
 
-/// What somebody asks for.
+/// A request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked {
     Search { kind: String, parameters: Vec<(String, String)>, lenient: bool },
@@ -138,7 +138,7 @@ impl<'a> Requests<'a> {
         (0..several).map(|_| self.value(kind)).collect::<Vec<_>>().join(",")
     }
 
-    /// Mostly of the parameter's form.
+    /// Mostly in the parameter's form.
     fn value(&mut self, kind: ParameterKind) -> String {
         match kind {
             _ if self.random.percent(5) => self.random.of(&self.texts).clone(),
@@ -221,7 +221,7 @@ impl<'a> Requests<'a> {
     }
 }
 
-/// Everything that a type can be searched by.
+/// Everything by which a type can be searched.
 fn names(resource: &Resource) -> Vec<Name> {
     let parameters = resource.parameters.iter().chain(&resource.chains);
     let parameters = parameters.filter(|parameter| parameter.kind != ParameterKind::Result);

@@ -1,4 +1,4 @@
-//! The runs: SQLite many, PostgreSQL a tenth.
+//! The runs: many requests on SQLite, a tenth of them on PostgreSQL.
 
 use std::{collections::VecDeque, env};
 
@@ -18,7 +18,7 @@ use super::{
 use crate::world::{BASE, World, link, parameters};
 
 const DEFAULT: u32 = 12_000;
-/// Links of other members that are tried.
+/// How many links of other members are tried.
 const LINKS: usize = 50;
 
 fn number(name: &str, default: u64) -> u64 {
@@ -44,9 +44,9 @@ async fn no_answer_on_postgresql_has_a_byte_of_anothers_data() {
 struct Tally {
     asked: u32,
     refused: u32,
-    /// Answers with something in them.
+    /// Answers that contain something.
     found: u32,
-    /// Requests that named another's data, and were asked again about nobody's.
+    /// Requests that named another member's data and were repeated with ids that belong to no one.
     repeated: u32,
     handed_on: u32,
 }
@@ -79,7 +79,7 @@ async fn isolated(test: &TestStore, program: &str, most: u32) {
     assert!(most / 4 < tally.found && most / 20 < tally.refused, "too little was tried: {tally:?}");
 }
 
-/// Asks and checks; the next page's link, if there is one.
+/// Sends a request and checks the answer; returns the next page's link, if there is one.
 async fn answered(
     world: &World<'_>,
     outsider: &Outsider,
@@ -91,7 +91,7 @@ async fn answered(
     let answer = ask(world, outsider, asked).await;
     check(outsider, &answer, place, asked);
     let nobody = asked.map(|text| about_nobody(&outsider.foreign, text));
-    // A link belongs to the words of its search, so another's words would only be refused.
+    // A link is bound to the text of its search, so another search would only get a refusal.
     if nobody != *asked && !asked.is_link() {
         tally.repeated += 1;
         let same = ask(world, outsider, &nobody).await;
@@ -99,7 +99,7 @@ async fn answered(
             Ok(text) => told(&about_nobody(&outsider.foreign, text)),
             Err(error) => about_nobody(&outsider.foreign, &error.to_string()),
         };
-        assert_eq!(text(&answer), text(&same), "{place}: it is answered otherwise than for nobody");
+        assert_eq!(text(&answer), text(&same), "{place}: the answer differs from the one for an id of no one");
     }
     let bundle: Value = match &answer {
         Err(_) => {
@@ -127,7 +127,7 @@ async fn ask(world: &World<'_>, outsider: &Outsider, asked: &Asked) -> Result<St
     }
 }
 
-/// The whole answer but what it repeats of the request: links, and the names and values in messages.
+/// The whole answer except what repeats the request: links, and the names and values in messages.
 fn check(outsider: &Outsider, answer: &Result<String, Error>, place: &str, asked: &Asked) {
     let (text, repeats) = match answer {
         Ok(text) => (told(text), false),

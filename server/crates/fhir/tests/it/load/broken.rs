@@ -1,4 +1,4 @@
-//! Files that are not what they should be: the rest is loaded, and each mistake is told once.
+//! Malformed files: everything else is loaded, and each mistake is reported once.
 
 use serde_json::json;
 use store::testing::on_each_database;
@@ -6,7 +6,7 @@ use store::testing::on_each_database;
 use super::files::{Folder, gzip, practitioner, practitioners};
 use crate::world::World;
 
-/// Loads one file; gives how many resources it brought and the rejects' lines and reasons.
+/// Loads one file; returns how many resources it brought, and the lines and reasons of the rejects.
 async fn load(world: &World<'_>, name: &str, bytes: impl AsRef<[u8]>) -> (u64, Vec<(u64, String)>) {
     let folder = Folder::new();
     let path = folder.write(name, bytes);

@@ -1,5 +1,5 @@
-//! What a load says of what it found: that there was nothing, what nobody will see, what belongs to a package; and that a
-//! rehearsal says what the load would.
+//! What a load reports: that there was nothing, what no one will see, what belongs to a package. Also that a rehearsal
+//! reports the same as the load.
 
 use std::fs;
 
@@ -44,7 +44,7 @@ async fn nothing_to_load_is_an_error_and_deletes_nothing() {
                 job.replace_limit = 100;
                 let reason = nothing(&world, &job).await;
                 assert!(reason.contains(word), "{reason}");
-                // Begun again, it is no more than it was.
+                // If it is started again, the result is the same.
                 assert_eq!(nothing(&world, &job).await, reason);
             }
         }
@@ -87,7 +87,7 @@ async fn what_belongs_to_a_package_is_counted_and_no_reject() {
         ];
         assert_eq!(skipped, expect.map(|kind| (kind, 1)));
         assert_eq!(outcome.report.created["Practitioner"], 2);
-        // What cannot be told by type and id keeps a type from being replaced; these can.
+        // Rejects without a known type and id keep a type from being replaced; these have both.
         assert_eq!(outcome.report.unnamed, 0);
     })
     .await;
@@ -130,7 +130,7 @@ async fn a_folder_that_a_mac_packed_is_read() {
     .await;
 }
 
-/// A tar archive, zipped.
+/// A tar archive, compressed with gzip.
 fn tgz(files: &[(&str, String)]) -> Vec<u8> {
     let mut archive = tar::Builder::new(Vec::new());
     for (name, content) in files {
@@ -171,7 +171,7 @@ async fn an_archive_is_read_as_a_folder_is() {
         assert_eq!(world.ids(&world.public(), "Practitioner").await, ["a", "b", "c"]);
         let (again, _) = world.run(&job).await;
         assert_eq!(again.report.unchanged["Practitioner"], 3);
-        // One that ends too early is no folder without the rest.
+        // If an archive ends early, the rest is missing.
         let whole = fs::read(&path).unwrap();
         let short = folder.write("short.tgz", &whole[..whole.len() / 2]);
         let (_, rejects) = world.run(&world.job(&[short])).await;
@@ -180,23 +180,24 @@ async fn an_archive_is_read_as_a_folder_is() {
     .await;
 }
 
-/// What a Mac keeps beside each file (AppleDouble).
+/// What a Mac stores next to each file (AppleDouble).
 const ATTRIBUTES: &[u8] = &[0x00, 0x05, 0x16, 0x07, 0x00, 0x02];
 
-/// A record of an extended header (pax): its length counts itself.
+/// A record of an extended header (pax), whose length includes itself.
 fn record(key: &str, value: &[u8]) -> Vec<u8> {
     let rest = key.len() + value.len() + " =\n".len();
     let length = (1..).map(|digits| rest + digits).find(|length| rest + length.to_string().len() == *length).unwrap();
     [format!("{length} {key}=").as_bytes(), value, b"\n"].concat()
 }
 
-/// As `tar` on a Mac makes it: in front of each file a header with its attributes, and a second file with them once more.
+/// An archive as `tar` on a Mac writes it: before each file, a header with its attributes and a second file that
+/// repeats them.
 fn tar_of_a_mac(files: &[(&str, String)]) -> Vec<u8> {
     let mut archive = tar::Builder::new(Vec::new());
     let mut append = |kind: tar::EntryType, name: &str, content: &[u8]| {
         let mut header = tar::Header::new_ustar();
         header.set_entry_type(kind);
-        // The whole name stands in the extended header.
+        // The whole name is in the extended header.
         let length = name.len().min(90);
         header.as_ustar_mut().unwrap().name[..length].copy_from_slice(&name.as_bytes()[..length]);
         header.set_mode(0o644);
@@ -231,13 +232,13 @@ async fn an_archive_that_a_mac_packed_is_read() {
             ("package/package.json", r#"{"name":"x","version":"1"}"#.to_owned()),
             ("package/.DS_Store", "x".to_owned()),
             ("__MACOSX/package/d.json", practitioner("d", "Drake").to_string()),
-            // As the file system of a Mac writes an umlaut.
+            // An umlaut as a Mac's file system stores it.
             ("./package/pru\u{308}fer.ndjson", format!("{}\n", practitioner("a", "Able"))),
             ("package/b.json", practitioner("b", "Baker").to_string()),
             (&deep, practitioner("c", "Clark").to_string()),
         ]);
         let named = folder.write("stra\u{df}e-u\u{308}.json", practitioner("e", "Early").to_string());
-        // Its browser unpacks what it saves.
+        // A Mac's browser unpacks what it downloads.
         for (name, bytes) in
             [("package.tgz", gzip(&packed)), ("package.tar", packed.clone()), ("p.tar.gz", gzip(&packed))]
         {
@@ -277,7 +278,7 @@ async fn a_zip_archive_is_refused_with_what_is_read() {
             }
         }
     }
-    // Found on the way, it is one reject.
+    // In a folder, it counts as one reject.
     let (inner, path) = (folder.path().join("inner"), "inner/a.json");
     fs::create_dir(&inner).unwrap();
     folder.write(path, zips[0]);
@@ -301,7 +302,7 @@ fn provenance(id: &str, targets: &[&str]) -> Value {
     json!({ "resourceType": "Provenance", "id": id, "target": targets, "recorded": "2024-01-01T00:00:00Z" })
 }
 
-/// One who is there, one who is not; conditions of both, an old one, and where they are from.
+/// A Patient that exists and one that does not; conditions of both, an old one, and their provenance.
 fn records() -> Vec<Value> {
     vec![
         patient("p"),
@@ -337,8 +338,8 @@ async fn what_nobody_will_see_is_told_by_reason() {
         let folder = Folder::new();
         let mut job = world.job(&[folder.write("a.ndjson", lines(&records()))]);
         let expect = [
-            "Condition 1: about a Patient that is not there",
-            "Provenance 1: about a Patient that is not there",
+            "Condition 1: about a Patient that does not exist",
+            "Provenance 1: about a Patient that does not exist",
             "Provenance 2: about more than one member",
             "Provenance 3: about nothing that is in a member's record",
             "Condition 1: from before 2016-01-01, which is never returned",
@@ -353,7 +354,7 @@ async fn what_nobody_will_see_is_told_by_reason() {
         let text = loaded.report.to_string();
         assert!(text.contains("unseen         2  about more than one member: Provenance 2"), "{text}");
 
-        // What is there as it was is told of again, and no more once it can be seen.
+        // A resource that comes again unchanged is reported again, until someone can see it.
         let mut later = world.job(&[folder.write("b.ndjson", lines(&[patient("nobody")]))]);
         later.paths.push(folder.write("c.ndjson", lines(&records())));
         for dry_run in [true, false] {
@@ -368,7 +369,7 @@ async fn what_nobody_will_see_is_told_by_reason() {
     .await;
 }
 
-/// Otherwise whoever follows the changes would never hear of it.
+/// Otherwise clients that follow the changes would never see it.
 #[tokio::test]
 async fn what_can_be_seen_later_has_changed_then() {
     on_each_database(async |test| {
@@ -389,7 +390,7 @@ async fn what_can_be_seen_later_has_changed_then() {
     .await;
 }
 
-/// A feed with all that a feed may have: versions of one resource, deletions, what is rejected, what is replaced.
+/// A feed with everything that feeds can contain: versions of one resource, deletions, rejects, replacements.
 fn feed(folder: &Folder, world: &World<'_>) -> Job {
     let entry = |method: &str, url: &str| json!({ "request": { "method": method, "url": url } });
     let entries = [
@@ -432,7 +433,7 @@ async fn a_rehearsal_counts_what_the_load_does() {
             let world = World::new(test, "idaho").await;
             let folder = Folder::new();
             let mut job = feed(&folder, &world);
-            // A reject that might be anything keeps all.
+            // A reject that could be any resource keeps every type.
             job.replace_limit = limit;
             for is_broken in [true, false] {
                 if !is_broken {
@@ -447,7 +448,8 @@ async fn a_rehearsal_counts_what_the_load_does() {
                 assert_eq!(rehearsed.report, loaded.report, "{limit} {is_broken}");
                 assert_eq!(rehearsed.kept, loaded.kept, "{limit} {is_broken}");
                 assert_eq!(rehearsed_rejects, rejects);
-                // Into what is there: some that go, one that is kept although it is rejected, one deleted before.
+                // Loads into existing data: some resources go, one is kept although it is rejected, one was deleted
+                // before.
                 let organization = json!({ "resourceType": "Organization", "id": "o", "name": "O" });
                 let more = ["x", "y", "z", "kept", "deleted"].map(|id| practitioner(id, "More"));
                 world.load(&more).await;

@@ -69,7 +69,7 @@ async fn a_load_is_running_until_it_is_silent_for_long() {
             .await
             .unwrap();
         assert_eq!(list(&world).await[0].state, State::Interrupted);
-        // As one looks that was killed.
+        // A load that was killed looks like this.
         let mut ctx = test.store.write().await.unwrap();
         store::sql("UPDATE fhir_load SET state = 'running', ended_at = NULL").execute(&mut ctx.tx).await.unwrap();
         ctx.commit().await.unwrap();
@@ -77,7 +77,7 @@ async fn a_load_is_running_until_it_is_silent_for_long() {
         test.clock.advance(6.minutes());
         assert_eq!(list(&world).await[0].state, State::Interrupted);
         assert_eq!(list(&world).await[0].counts["Practitioner"].created, 500);
-        // Long after, nothing goes on.
+        // Long afterwards, it cannot be resumed.
         test.clock.advance(200.hours());
         job.stop.store(false, std::sync::atomic::Ordering::Relaxed);
         let (outcome, _) = world.run(&job).await;

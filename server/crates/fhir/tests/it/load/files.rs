@@ -21,7 +21,7 @@ use store::testing::temporary_folder;
 
 use crate::world::World;
 
-/// A folder that goes with the test.
+/// A folder that is deleted when the test ends.
 pub struct Folder(PathBuf);
 
 impl Folder {
@@ -33,7 +33,7 @@ impl Folder {
         &self.0
     }
 
-    /// Writes a file; gives its path.
+    /// Writes a file and returns its path.
     pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
         fs::write(&path, bytes).expect("a file");
@@ -57,7 +57,7 @@ pub fn practitioner(id: &str, family: &str) -> Value {
     json!({ "resourceType": "Practitioner", "id": id, "name": [{ "family": family }] })
 }
 
-/// Practitioners `p0`, `p1`, …, a line each.
+/// Practitioners `p0`, `p1`, …, one per line.
 pub fn practitioners(count: usize) -> String {
     (0..count).map(|number| format!("{}\n", practitioner(&format!("p{number}"), "Able"))).collect()
 }

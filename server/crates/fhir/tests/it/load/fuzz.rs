@@ -1,4 +1,4 @@
-//! Anything at all in place of files: whatever comes is loaded, deleted, skipped or rejected, and counted.
+//! Arbitrary content as files: everything is loaded, deleted, skipped or rejected, and counted.
 
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ use store::testing::{TestStore, postgres, sqlite};
 use super::files::{Folder, gzip, practitioner};
 use crate::world::World;
 
-/// Resources and Bundles as they should be.
+/// Well-formed resources and Bundles.
 fn texts() -> impl Strategy<Value = String> {
     let bundle = |entry: &str| format!(r#"{{"resourceType":"Bundle","type":"batch","entry":[{entry}]}}"#);
     prop_oneof![
@@ -29,7 +29,7 @@ fn texts() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What happens to text on its way: bytes change, go, or come twice.
+/// What can happen to text in transit: bytes change, disappear, or are repeated.
 fn mutated() -> impl Strategy<Value = Vec<u8>> {
     let mutation = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>(), 0..5_u8);
     (texts(), vec(mutation, 0..4)).prop_map(|(text, mutations)| {
@@ -59,7 +59,7 @@ fn lines() -> impl Strategy<Value = Vec<Vec<u8>>> {
     vec(line, 0..8)
 }
 
-/// Loads the lines as a file of this name and, as tombstones, again; nothing where there is nothing to load.
+/// Loads the lines as a file with this name and then as tombstones; `None` if there is nothing to load.
 async fn load(world: &World<'_>, name: &str, bytes: &[u8]) -> Option<Report> {
     let folder = Folder::new();
     let bytes = if name.ends_with(".gz") { gzip(bytes) } else { bytes.to_vec() };
@@ -83,7 +83,7 @@ async fn load(world: &World<'_>, name: &str, bytes: &[u8]) -> Option<Report> {
     }
 }
 
-/// What is deleted then, no line names.
+/// Then resources are deleted that no line names.
 fn is_replaced(name: &str) -> bool {
     name.ends_with(".gz")
 }
@@ -102,7 +102,7 @@ async fn check(test: TestStore, cases: u32) {
         let is_bundled = bytes.windows(8).any(|window| window == b"\"Bundle\"");
         let texts = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
         let whole = if name == "a.json" { 1 } else { texts };
-        // Tombstones of `a.json` are lines all the same.
+        // Tombstones in `a.json` are still read by line.
         match report {
             None => prop_assert!(texts == 0 || bytes.windows(12).any(|window| window == b"resourceType")),
             Some(report) if !is_bundled && !is_replaced(name) => {

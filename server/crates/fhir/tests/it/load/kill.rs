@@ -18,7 +18,7 @@ use super::{
 };
 use crate::world::World;
 
-/// Tells this program that it is the process to be killed, and what it loads into.
+/// Marks this process as the one to be killed, and names the database that it loads into.
 const URL: &str = "LOAD_URL";
 const FOLDER: &str = "LOAD_FOLDER";
 
@@ -35,7 +35,7 @@ fn job(paths: Vec<PathBuf>) -> Job {
     }
 }
 
-/// What is run in a process of its own; without its variables there is nothing to do.
+/// Runs in a process of its own; without the variables there is nothing to do.
 #[tokio::test]
 async fn a_process_loads_what_it_is_told() {
     let (Ok(url), Ok(folder)) = (env::var(URL), env::var(FOLDER)) else { return };
@@ -51,7 +51,7 @@ async fn a_process_loads_what_it_is_told() {
     store.db.close().await;
 }
 
-/// Loads in another process and kills it somewhere behind its second batch; whether it was done before.
+/// Loads in another process and kills it some time after its second batch. Returns whether it finished first.
 fn load_and_kill(url: &str, folder: &Folder, bytes: usize) -> bool {
     let mut command = Command::new(env::current_exe().unwrap());
     command.args(["--exact", "load::kill::a_process_loads_what_it_is_told", "--nocapture"]);
@@ -88,7 +88,7 @@ async fn a_load_that_is_killed_again_and_again_ends_as_if_it_had_not_been() {
             assert!(kills < 20, "it does not come further");
         }
         assert!(2 < kills, "{kills}");
-        // The last one may have been killed after it was done, which begins nothing anew.
+        // The last process may have been killed after it finished; then nothing starts over.
         let mut ctx = test.store.read().await.unwrap().within(world.partition.clone());
         let loads = fhir::feed::list(&mut ctx, 10).await.unwrap();
         assert_eq!(loads.len(), 1);

@@ -1,4 +1,4 @@
-//! `_lastUpdated` is the order in which changes are saved, so that whoever follows them misses nothing.
+//! `_lastUpdated` is the order in which changes are saved, so clients that follow the changes miss nothing.
 
 use std::{
     collections::BTreeMap,
@@ -25,7 +25,7 @@ use store::{
 use super::files::{Folder, practitioner};
 use crate::world::{BASE, World, link, parameters};
 
-/// Another process on the same database, whose clock is wrong by so many seconds.
+/// Another process on the same database, whose clock is wrong by this many seconds.
 async fn process(test: &TestStore, wrong: i64) -> Store {
     let options = store::Options { url: test.url(), connections: 2 };
     let db = Db::connect(&options).await.expect("the database opens");
@@ -34,7 +34,7 @@ async fn process(test: &TestStore, wrong: i64) -> Store {
     Store::with(db, Arc::new(clock), Arc::new(SeededRandom::default()))
 }
 
-/// Loads practitioners from here on, so many, in one process.
+/// Loads this many practitioners from this one on, in one process.
 async fn load(world: &World<'_>, store: &Store, ids: impl Iterator<Item = String>, family: &str) {
     let texts: Vec<String> = ids.map(|id| practitioner(&id, family).to_string()).collect();
     let origin = |line| Origin { path: "made".into(), line };
@@ -43,11 +43,11 @@ async fn load(world: &World<'_>, store: &Store, ids: impl Iterator<Item = String
     load::run(store, &world.programs, &options, items, |_| ()).await.expect("a load");
 }
 
-/// A client that asks for what changed since the newest it saw, at a node of its own.
+/// A client that asks for what changed since the newest change it saw, on an engine of its own.
 struct Follower {
     engine: Engine,
     authority: Authority,
-    /// What it adds to its searches.
+    /// What it appends to its searches.
     shape: &'static str,
     newest: String,
     /// How often it saw each version of each resource.
@@ -61,7 +61,7 @@ impl Follower {
         Self { engine, authority, shape, newest: "1990-01-01".to_owned(), seen: BTreeMap::new() }
     }
 
-    /// Follows the pages to the end; how many resources were on them.
+    /// Follows the pages to the end; returns how many resources they contained.
     async fn poll(&mut self, mut between: impl AsyncFnMut(&Engine)) -> usize {
         let (mut newest, mut count) = (self.newest.clone(), 0);
         let mut next = Some(format!("Practitioner?_lastUpdated=gt{}{}", self.newest, self.shape));
@@ -83,7 +83,7 @@ impl Follower {
         count
     }
 
-    /// Whether every resource was seen as it is now, and no version of one twice.
+    /// Checks that it saw every resource in its current version, and no version twice.
     async fn check(&self, test: &TestStore) {
         let rows: Vec<(String, i64)> =
             sql("SELECT r.id, r.version FROM fhir_resource r JOIN fhir_kind k ON k.kind = r.kind \
@@ -110,7 +110,7 @@ async fn whoever_follows_the_changes_beside_parallel_loads_sees_each_once() {
         let running = AtomicU32::new(6);
         let ended = || _ = running.fetch_sub(1, Ordering::Relaxed);
 
-        // New resources, three batches each, and the same resources changed by several.
+        // New resources in three batches each, and the same resources changed by several writers.
         let writer = async |wrong: i64, name: &str| {
             let store = process(test, wrong).await;
             load(&world, &store, (0..600).map(|number| format!("{name}{number}")), "New").await;
@@ -129,7 +129,7 @@ async fn whoever_follows_the_changes_beside_parallel_loads_sees_each_once() {
             store.db.close().await;
             ended();
         };
-        // It takes away what it does not bring, whoever brought it; some of that comes back with the next.
+        // It deletes what it does not bring, even if others brought it; some of that comes back with the next load.
         let replacer = async || {
             let store = process(test, 1_800).await;
             let folder = Folder::new();
@@ -149,7 +149,7 @@ async fn whoever_follows_the_changes_beside_parallel_loads_sees_each_once() {
         let follower = async |shape: &'static str, every: u32| {
             let mut follower = Follower::new(&world, process(test, 0).await, shape).await;
             let mut pages = 0;
-            // It hears of loads now and then, also while it is between two pages.
+            // It detects loads from time to time, also between two pages.
             let mut refresh = async |engine: &Engine| {
                 pages += 1;
                 if pages % every == 0 {
@@ -200,7 +200,7 @@ async fn moments_go_on_where_a_clock_is_set_back() {
         test.clock.advance((-1).hour());
         world.load(&[practitioner("b", "Baker")]).await;
         assert_eq!(updated("b").await, first + 1.millisecond());
-        // What is loaded as it was is no change.
+        // Loading an unchanged resource is not a change.
         world.load(&[practitioner("b", "Baker")]).await;
         assert_eq!(updated("b").await, first + 1.millisecond());
         let found = world.ids(&world.public(), &format!("Practitioner?_lastUpdated=gt{first:.3}")).await;
@@ -212,7 +212,7 @@ async fn moments_go_on_where_a_clock_is_set_back() {
     .await;
 }
 
-/// Otherwise what changed before the page that is looked at would be older than what is on it, and never asked for.
+/// Otherwise changes made before the current page was read would be older than the newest on it, and never requested.
 #[tokio::test]
 async fn pages_that_follow_are_as_of_the_first() {
     on_each_database(async |test| {

@@ -34,7 +34,7 @@ async fn what_a_load_does_not_bring_of_a_replaced_type_is_deleted() {
         assert_eq!((outcome.report.deleted["Practitioner"], outcome.kept.len()), (1, 0));
         assert_eq!(world.ids(&world.public(), "Practitioner").await, ["a", "b", "d"]);
         assert_eq!(world.ids(&world.public(), "Organization").await, ["o"]);
-        // What was brought then is not remembered.
+        // What the earlier load brought is not remembered.
         let (outcome, _) = world.run(&job).await;
         assert_eq!((outcome.report.unchanged["Practitioner"], outcome.report.deleted.len()), (3, 0));
     })

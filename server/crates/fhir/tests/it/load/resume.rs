@@ -1,4 +1,4 @@
-//! Loads that end half-way and go on.
+//! Loads that end halfway and are resumed.
 
 use std::{
     path::PathBuf,
@@ -25,7 +25,7 @@ use validate::validator::Validator;
 use super::files::{Folder, gzip, practitioner, practitioners};
 use crate::world::World;
 
-/// Everything that a load leaves behind, but for times: bodies, history and indexes.
+/// Everything that a load leaves behind except times: bodies, history and indexes.
 pub async fn state(world: &World<'_>) -> Vec<String> {
     let mut ctx = world.test.store.read().await.expect("a connection");
     let mut state = Vec::new();
@@ -51,7 +51,7 @@ pub async fn state(world: &World<'_>) -> Vec<String> {
     state
 }
 
-/// Files of every sort; the Bundle has versions of the same resources, so that nothing may be done twice.
+/// Files of every sort. The Bundle contains versions of the same resources, so nothing may be done twice.
 pub fn files(folder: &Folder) -> Vec<PathBuf> {
     let entry = |id: usize, family: &str| json!({ "resource": practitioner(&format!("v{}", id % 700), family) });
     let entries: Vec<_> = (0..2_800).map(|number| entry(number, &format!("Able{}", number / 700))).collect();
@@ -64,7 +64,7 @@ pub fn files(folder: &Folder) -> Vec<PathBuf> {
     ]
 }
 
-/// Stops after so many batches; how many there were in all.
+/// Stops after this many batches each time; returns how many batches there were in total.
 async fn interrupted(world: &World<'_>, paths: &[PathBuf], tombstones: &[PathBuf], every: u32) -> (Outcome, u32) {
     let mut runs = 0;
     loop {
@@ -75,7 +75,7 @@ async fn interrupted(world: &World<'_>, paths: &[PathBuf], tombstones: &[PathBuf
         let outcome = world
             .try_run(&job, |event| {
                 batches += u32::from(matches!(event, Event::Progress(_)));
-                // The first tells where it goes on.
+                // The first event reports where it resumes.
                 if batches == every + 1 {
                     stop.store(true, Ordering::Relaxed);
                 }
@@ -111,7 +111,7 @@ async fn a_load_that_is_stopped_and_goes_on_ends_as_if_it_had_not_been() {
     .await;
 }
 
-/// Where a job begins; it ends after its next batch.
+/// The place where a job starts; it ends after its next batch.
 async fn beginning(world: &World<'_>, job: &Job) -> u64 {
     let (stop, mut beginning) = (job.stop.clone(), None);
     let outcome = world
@@ -124,7 +124,7 @@ async fn beginning(world: &World<'_>, job: &Job) -> u64 {
         .await
         .expect("a load");
     assert!(outcome.is_interrupted);
-    beginning.expect("it tells where it begins")
+    beginning.expect("it reports where it begins")
 }
 
 #[tokio::test]
@@ -205,7 +205,7 @@ async fn another_file_or_a_wish_makes_it_begin_anew() {
     .await;
 }
 
-/// Loads as another process would: with connections of its own, while this one waits.
+/// Loads as another process would: with its own connections, while this one waits.
 fn load_elsewhere(url: &str, clock: ManualClock, job: &Job) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {

@@ -16,7 +16,7 @@ use store::{Ctx, sql, testing::on_each_database};
 use super::files::{Folder, lines, practitioner};
 use crate::world::World;
 
-/// Rows of every index that are about this resource.
+/// The rows of all indexes for this resource.
 async fn indexed(world: &World<'_>, id: &str) -> i64 {
     let mut ctx = world.test.store.read().await.expect("a connection");
     let mut rows = 0;
@@ -111,7 +111,7 @@ async fn what_points_at_a_deleted_resource_is_nobodys() {
     .await;
 }
 
-/// Writes down who left, or refuses.
+/// Records whose data was deleted, or refuses.
 #[derive(Default)]
 struct Left {
     patients: Mutex<Vec<String>>,

@@ -1,4 +1,4 @@
-//! Asks the engine and the oracle the same, and compares.
+//! Sends the same searches to the engine and the oracle and compares the answers.
 
 use std::collections::BTreeSet;
 
@@ -22,24 +22,24 @@ pub struct Ask<'a> {
     pub thoroughness: Thoroughness,
 }
 
-/// How much is asked: debug builds are slow.
+/// How many searches are made; debug builds are slow.
 #[derive(Clone, Copy, Debug)]
 pub struct Thoroughness {
     pub depth: Depth,
-    /// Only every so many searches are made.
+    /// Only every nth search is made.
     pub every: u32,
 }
 
-/// What comes along with the matches.
+/// What is included with the matches.
 #[derive(Clone, Copy, Debug)]
 pub enum Along<'a> {
     Include(&'a str),
     RevInclude(&'a str),
 }
 
-/// So many pages an answer is cut into, about.
+/// About how many pages an answer is split into.
 const PAGES: usize = 3;
-/// No answer has more.
+/// The most pages of an answer.
 const MOST_PAGES: u32 = 500;
 
 impl Ask<'_> {
@@ -47,7 +47,7 @@ impl Ask<'_> {
         self.subject.patient()
     }
 
-    /// Compares, and tells how many matches there are.
+    /// Compares the answers and returns how many matches there are.
     pub async fn compare(&self, kind: &str, conditions: &[Condition], along: &[Along<'_>]) -> usize {
         let mut conditions = conditions.to_vec();
         conditions.extend(self.required(kind, &conditions));
@@ -70,14 +70,14 @@ impl Ask<'_> {
         expect.len()
     }
 
-    /// Every third answer is cut into pages, and those with includes, which differ by page; the others may be longer than
-    /// they are.
+    /// The page size. Every third answer is split into pages, and so are those with includes, which differ by page; for
+    /// the others, a page may be longer than the answer.
     fn count(&self, expected: usize, along: &[Along<'_>]) -> usize {
         let is_cut = self.findings.queries().is_multiple_of(3) || !along.is_empty();
         if is_cut { expected.div_ceil(PAGES).max(1) } else { expected + 1 }
     }
 
-    /// Conditions that the program requires, met by everything that has a value.
+    /// Conditions that the program requires, chosen so that everything with a value meets them.
     fn required(&self, kind: &str, given: &[Condition]) -> Vec<Condition> {
         let resource = self.world.program().resource(kind).expect("the type is offered");
         let missing = resource.required().filter(|required| given.iter().all(|given| given.name != required.code));
@@ -115,7 +115,7 @@ impl Ask<'_> {
         for (index, page) in pages.iter().enumerate() {
             let matches = page.names("match").len();
             if !page.is_searchset() || page.link("self").is_none() {
-                self.findings.fail(format!("{query}: page {index} is no searchset with a self link"));
+                self.findings.fail(format!("{query}: page {index} is not a searchset with a self link"));
             }
             if count < matches || (matches < count && index + 1 < pages.len()) {
                 self.findings.fail(format!("{query}: page {index} has {matches} matches"));
@@ -146,7 +146,7 @@ impl Ask<'_> {
                 Along::Include(text) => (text, self.oracle.included(self.patient(), &matches, text)),
                 Along::RevInclude(text) => (text, self.oracle.reverse_included(self.patient(), &matches, text)),
             };
-            // Printed ones that join what never meets are answered, and bring nothing.
+            // Printed ones that join types which never meet are accepted and add nothing.
             if self.oracle.can_bring(kind, text) {
                 self.findings.found(&format!("{kind} with {text}"), !brought.is_empty());
             }
@@ -183,7 +183,7 @@ fn query(kind: &str, conditions: &[Condition], along: &[Along<'_>], count: usize
     query
 }
 
-/// What would end or change a query, as percent and two digits.
+/// Percent-encodes characters that would end or change a query.
 pub fn encode(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:/,".contains(&byte);
     let encoded = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };

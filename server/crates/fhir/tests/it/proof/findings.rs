@@ -1,4 +1,4 @@
-//! What the walk saw.
+//! What the walk observed.
 
 use std::{
     cell::{Cell, RefCell},
@@ -11,9 +11,9 @@ pub struct Findings {
     turns: Cell<u32>,
     queries: Cell<u32>,
     pages: Cell<u32>,
-    /// By type and parameter: whether any search found something.
+    /// By type and parameter, whether any search found something.
     found: RefCell<BTreeMap<String, bool>>,
-    /// Searches that were made to find something, and those of them that did.
+    /// Searches that should find something, and how many of them did.
     meant: Cell<(u32, u32)>,
 }
 
@@ -22,7 +22,7 @@ impl Findings {
         self.failures.borrow_mut().push(failure);
     }
 
-    /// Counts what could be asked; from 0.
+    /// Counts the possible searches, from 0.
     pub fn turn(&self) -> u32 {
         self.turns.replace(self.turns.get() + 1)
     }
@@ -32,12 +32,12 @@ impl Findings {
         self.pages.set(self.pages.get() + pages);
     }
 
-    /// How many there were.
+    /// How many searches there were.
     pub fn queries(&self) -> u32 {
         self.queries.get()
     }
 
-    /// That a search by something of the type was made, and whether it found anything.
+    /// Records that something of the type was searched, and whether anything was found.
     pub fn found(&self, what: &str, is_found: bool) {
         *self.found.borrow_mut().entry(what.to_owned()).or_default() |= is_found;
     }
@@ -47,7 +47,7 @@ impl Findings {
         self.meant.set((meant + 1, found + u32::from(is_found)));
     }
 
-    /// Tells every difference; panics if there is one.
+    /// Prints every difference; panics if there is one.
     pub fn report(&self, program: &str) {
         let failures = self.failures.borrow();
         let (queries, pages) = (self.queries.get(), self.pages.get());
@@ -56,7 +56,7 @@ impl Findings {
         assert!(failures.is_empty(), "{program}: {} of {queries} differ:\n{}", failures.len(), first.join("\n"));
     }
 
-    /// That hardly a search came back empty, and none of a parameter, include or chain always did.
+    /// Checks that hardly any search found nothing, and that no parameter, include or chain always found nothing.
     pub fn nearly_everything_found_something(&self, program: &str) {
         let (meant, found) = self.meant.get();
         assert!(meant * 9 < found * 10, "{program}: only {found} of {meant} searches found anything");

@@ -1,5 +1,5 @@
-//! Every search that the guides and the programs demand, on synthesized and on published data, against an oracle that knows
-//! only the resources' JSON. Compared are whole sets of ids, across all pages.
+//! Every search that the guides and the programs require, on synthetic and on published data, against an oracle that
+//! knows only the resources' JSON. The tests compare whole sets of ids, across all pages.
 
 mod ask;
 mod data;

@@ -1,4 +1,4 @@
-//! An answer, read no further than the comparison needs.
+//! An answer, parsed only as far as the comparison needs.
 
 use serde::Deserialize;
 
@@ -51,13 +51,13 @@ impl Page {
         (self.resource_type.as_str(), self.kind.as_str()) == ("Bundle", "searchset")
     }
 
-    /// Relative to the base.
+    /// The link, relative to the base.
     pub fn link(&self, relation: &str) -> Option<String> {
         let link = self.link.iter().find(|link| link.relation == relation)?;
         Some(link.url.strip_prefix(BASE)?.trim_start_matches('/').to_owned())
     }
 
-    /// `Type/id` of the entries of a mode, whose `fullUrl` says the same.
+    /// `Type/id` of the entries of a mode, after checking that their `fullUrl` agrees.
     pub fn names(&self, mode: &str) -> Vec<String> {
         let of_mode = self.entry.iter().filter(|entry| entry.search.mode == mode);
         let name = |entry: &Entry| {

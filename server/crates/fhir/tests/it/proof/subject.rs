@@ -1,4 +1,4 @@
-//! Who asks: the public, and members with every scope.
+//! The callers: the public, and members with every scope.
 
 use fhir::authority::Authority;
 use programs::resource::Access;
@@ -14,11 +14,11 @@ pub struct Subject {
     pub patient: Option<String>,
 }
 
-/// Members who ask; more would say the same again.
+/// How many members search; more would only repeat the result.
 const MEMBERS: usize = 1;
 
 impl Subject {
-    /// The public, the member who has most, and the one of the corner cases.
+    /// The public, the member with the most data, and the member of the corner cases.
     pub fn all(world: &World<'_>, oracle: &Oracle) -> Vec<Self> {
         let mut subjects = vec![Self { authority: world.public(), patient: None }];
         let patients = oracle.held.iter().filter(|held| held.kind == "Patient");
@@ -45,7 +45,7 @@ impl Subject {
         self.patient.as_deref()
     }
 
-    /// Members ask for their own data, the public for the directory.
+    /// Members search their own data, the public searches the directory.
     pub fn asks_for(&self, world: &World<'_>, kind: &str) -> bool {
         let access = world.program().resource(kind).map(|resource| resource.access);
         access == Some(if self.patient.is_some() { Access::Member } else { Access::Directory })

@@ -16,7 +16,7 @@ use crate::world::World;
 
 const EVERYTHING: Thoroughness = Thoroughness { depth: Depth::All, every: 1 };
 const PLAINLY: Thoroughness = Thoroughness { depth: Depth::Some, every: 1 };
-/// The other database has the same statements, so that some of each kind are enough.
+/// The other database runs the same statements, so some of each kind are enough.
 const A_THIRD: Thoroughness = Thoroughness { depth: Depth::All, every: 3 };
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn the_idaho_program_finds_what_is_there() {
     synthesized(&postgres().await, "idaho", A_THIRD).await;
 }
 
-/// The published data is not made for each search to find something, so that is not asked of it.
+/// Published data is not made so that each search finds something, so this test does not check that.
 #[tokio::test]
 async fn published_examples_are_found_too() {
     let Some(shared) = shared_data() else { return };

@@ -1,14 +1,14 @@
-//! Resources with what real data has and synthesized data may not: accents, separators in values, codes without system,
-//! versioned and foreign references, partial dates, open periods, records around the cut-off.
+//! Resources with features of real data that synthetic data may lack: accents, separators in values, codes without a
+//! system, versioned and foreign references, partial dates, open periods, records around the cut-off.
 
 use serde_json::{Value, json};
 
-/// Whose the member data here is.
+/// The member to whom the data here belongs.
 pub const MEMBER: &str = "corner";
 
 const EXTENSIONS: &str = "http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition";
 
-/// `base` is one of our own.
+/// The resources; `base` is one of our bases.
 pub fn resources(base: &str) -> Vec<Value> {
     [directory(), names(), within(base), claims(), clinical()].concat()
 }
@@ -29,7 +29,7 @@ fn names() -> Vec<Value> {
     ]
 }
 
-/// Resources within others, and references to our own address.
+/// Resources within others, and references to our own base.
 fn within(base: &str) -> Vec<Value> {
     let doctor = json!({ "resourceType": "Practitioner", "id": "doctor", "name": [{ "family": "Inner-Corner", "given": ["Ida"] }],
         "identifier": [{ "system": "urn:npi", "value": "INNER-1" }] });

@@ -1,4 +1,4 @@
-//! Resources to search in, loaded into a partition and into the oracle at once.
+//! Resources to search, loaded into both a partition and the oracle.
 
 pub mod corners;
 pub mod published;
@@ -12,10 +12,10 @@ use serde_json::Value;
 use super::oracle::Oracle;
 use crate::world::{BASE, World};
 
-/// Loads in this many portions, a day apart, so that `_lastUpdated` tells them apart.
+/// Loads in this many portions, a day apart, so that their `_lastUpdated` differs.
 const PORTIONS: usize = 3;
 
-/// Loads them; what is refused is not in the oracle. Tells the lines of those.
+/// Loads them; refused ones are not in the oracle. Also returns the lines of the refused ones.
 async fn load(world: &World<'_>, texts: Vec<String>) -> (Oracle, Vec<String>) {
     let mut held = Vec::new();
     let mut refused = Vec::new();

@@ -1,4 +1,4 @@
-//! The guides' examples and other published data, as far as this machine has it.
+//! The guides' examples and other published data, if they are on this computer.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use crate::{proof::oracle::Oracle, world::World};
 /// Folders whose ids do not collide.
 const FOLDERS: [&str; 5] =
     ["ig-plan-net-1.0.0", "ig-carin-bb-1.1.0", "ig-us-core-3.1.1", "plannet-generated", "synthea-r4"];
-/// Of the long files so many resources of each type are enough to search in.
+/// Of the long files, this many resources of each type are enough.
 const MOST: usize = 60;
 
 pub async fn load(world: &World<'_>, data: &Path) -> Oracle {

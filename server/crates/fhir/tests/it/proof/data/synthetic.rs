@@ -1,4 +1,4 @@
-//! What the synthesizer makes, and corner cases besides.
+//! Synthetic data, and corner cases as well.
 
 use fhir::synthesize::{Input, Payer, region::Region, resources};
 

@@ -1,4 +1,5 @@
-//! The provider directory: parameters as the programs print them and Plan-Net adds to CA; the rest as Plan-Net has it.
+//! The provider directory: for CA, parameters as the programs print them plus those of Plan-Net; the rest as in
+//! Plan-Net.
 
 use super::{Demand, NOTHING};
 

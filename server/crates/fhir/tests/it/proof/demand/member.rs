@@ -1,4 +1,4 @@
-//! Member data: parameters as the programs print them; includes as CARIN Blue Button and US Core have them.
+//! Member data: parameters as the programs print them; includes as in CARIN Blue Button and US Core.
 
 use super::{Demand, NOTHING};
 

@@ -1,20 +1,20 @@
-//! What must be there, copied by hand from the guides' tables and from the programs' documents, not from program files: a
+//! What must be offered, copied by hand from the guides' tables and the programs' documents, not from program files: a
 //! program that forgets an entry fails.
 
 mod directory;
 mod member;
 
-/// What is demanded of one type.
+/// What is required of one type.
 pub struct Demand {
     pub kind: &'static str,
-    /// Parameters of the CA program, blanks between them; `None` where it does not offer the type.
+    /// Parameters of the CA program, separated by blanks; `None` if it does not offer the type.
     pub ca: Option<&'static str>,
     pub idaho: Option<&'static str>,
     /// `_include=Kind:{}`, of both.
     pub includes: &'static str,
-    /// `_revinclude={}`, of both, as far as they offer the type.
+    /// `_revinclude={}`, of both, as far as they offer the types.
     pub rev_includes: &'static str,
-    /// What Idaho's document prints besides; some can find nothing.
+    /// What Idaho's document prints in addition; some of it cannot find anything.
     pub printed_rev_includes: &'static str,
     /// Forward chains, `location.{address type}` for several.
     pub chains: &'static [(&'static str, &'static str)],
@@ -33,7 +33,7 @@ const NOTHING: Demand = Demand {
     reverse_chains: "",
 };
 
-/// Everything demanded of a program, without what leads to types that it does not offer.
+/// Everything required of a program, without what leads to types that it does not offer.
 pub fn of(program: &str) -> impl Iterator<Item = &'static Demand> {
     let all = directory::DEMANDS.iter().chain(member::DEMANDS);
     all.filter(move |demand| demand.parameters(program).is_some())

@@ -8,7 +8,7 @@ use super::{
     token, value,
 };
 
-/// A condition as it stands in the request, decoded.
+/// A condition as written in the request, decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
     pub name: String,
@@ -30,7 +30,7 @@ impl Oracle {
     fn meets_named(&self, patient: Option<&str>, held: &Held, name: &str, value: &str) -> bool {
         if let Some(rest) = name.strip_prefix("_has:") {
             let parts: Vec<&str> = rest.splitn(3, ':').collect();
-            let [kind, code, rest] = parts[..] else { panic!("{name} is no reverse chain") };
+            let [kind, code, rest] = parts[..] else { panic!("{name} is not a reverse chain") };
             let mut pointing = self.of(patient, kind).filter(|other| self.leads(other, code, held));
             return pointing.any(|other| self.meets_named(patient, other, rest, value));
         }
@@ -45,7 +45,7 @@ impl Oracle {
         let (code, modifier) = name.split_once(':').map_or((name, None), |(code, modifier)| (code, Some(modifier)));
         let row =
             table::row(&held.kind, code).unwrap_or_else(|| panic!("the oracle does not know {}.{code}", held.kind));
-        // What is contained has no id of its own, and was not changed by itself.
+        // A contained resource has no id of its own and does not change by itself.
         if held.is_contained && matches!(row.is, Is::Id | Is::Updated) {
             return false;
         }
@@ -64,7 +64,8 @@ impl Oracle {
         sought.any(|sought| self.meets_value(held, row, &found, modifier, sought))
     }
 
-    /// Whether the value counts as one: more than extensions, such as why there is none; a reference to what is meant.
+    /// Whether the value counts as one: it must have more than extensions, such as a reason for its absence, and a
+    /// reference must have a target that the parameter means.
     fn is_there(&self, held: &Held, row: &Row, value: &serde_json::Value) -> bool {
         let says_something =
             value.as_object().is_none_or(|members| members.keys().any(|name| name != "id" && name != "extension"));
@@ -115,7 +116,7 @@ impl Oracle {
     }
 }
 
-/// With and without the version of a canonical; `:below` also what continues it at a slash.
+/// Matches with and without the version of a canonical; `:below` also matches what continues it after a slash.
 fn meets_uri(uri: &str, modifier: Option<&str>, sought: &str) -> bool {
     let unversioned = uri.split_once('|').map_or(uri, |(uri, _)| uri);
     if modifier == Some("below") {

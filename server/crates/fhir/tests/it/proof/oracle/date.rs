@@ -1,8 +1,8 @@
-//! Dates are stretches of time (hl7.org/fhir/R4/search.html#date, #prefix).
+//! Dates are ranges of time (hl7.org/fhir/R4/search.html#date, #prefix).
 
 use serde_json::Value;
 
-/// From the first moment to the first that is no longer in it, in milliseconds since 1970 UTC.
+/// From the first moment to the first after it, in milliseconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moments {
     pub from: i64,
@@ -12,7 +12,7 @@ pub struct Moments {
 const DAY: i64 = 86_400_000;
 
 impl Moments {
-    /// Of a date, dateTime, instant or Period.
+    /// The range of a date, dateTime, instant or Period.
     pub fn of(value: &Value) -> Option<Self> {
         if let Some(text) = value.as_str() {
             return Self::parse(text);
@@ -67,7 +67,7 @@ fn minutes_east(zone: &str) -> Option<i64> {
     Some(if zone.starts_with('-') { -minutes } else { minutes })
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar: years counted from March, so that the leap day is the last.
+/// Days since 1970-01-01 in the Gregorian calendar. Years are counted from March, so that the leap day is the last day.
 fn day(year: i64, month: i64, date: i64) -> i64 {
     let months = year * 12 + month - 3;
     let (year, month) = (months.div_euclid(12), months.rem_euclid(12));
@@ -75,7 +75,7 @@ fn day(year: i64, month: i64, date: i64) -> i64 {
     year * 365 + leaps + (month * 153 + 2) / 5 + date - 1 - 719_468
 }
 
-/// Whether what is there compares with what is sought as its prefix says. `now` is what `ap` measures from.
+/// Whether the stored range compares with the sought one as its prefix says. `ap` is relative to `now`.
 pub fn meets(there: Moments, sought: &str, now: i64) -> bool {
     let known = ["eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap"];
     let (prefix, date) =

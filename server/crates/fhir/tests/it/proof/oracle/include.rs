@@ -1,4 +1,4 @@
-//! What comes along with matches (hl7.org/fhir/R4/search.html#include).
+//! What is included with matches (hl7.org/fhir/R4/search.html#include).
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::{Held, Oracle, is::Is, table};
 pub type Name = String;
 
 impl Oracle {
-    /// What `_include=Type:code` brings to these matches of the type, none of which is brought twice.
+    /// What `_include=Type:code` adds to these matches of the type; it includes no match again.
     pub fn included(&self, patient: Option<&str>, matches: &BTreeSet<Name>, include: &str) -> BTreeSet<Name> {
         let (kind, code) = include.split_once(':').expect("`Type:code`");
         let codes = |held: &Held| {
@@ -20,14 +20,14 @@ impl Oracle {
         targets.filter(|target| !target.is_contained).map(name).filter(|name| !matches.contains(name)).collect()
     }
 
-    /// Whether the include can bring anything to matches of the type: it follows references of its own, or to it.
+    /// Whether the include can add anything to matches of the type: it follows their references, or references to them.
     pub fn can_bring(&self, kind: &str, include: &str) -> bool {
         let (source, code) = include.split_once(':').expect("`Type:code`");
         let leads_here = |row: &table::Row| matches!(row.is, Is::Reference(targets) if targets.contains(&kind));
         source == kind && code == "*" || table::row(source, code).is_some_and(|row| source == kind || leads_here(row))
     }
 
-    /// What `_revinclude=Type:code` brings.
+    /// What `_revinclude=Type:code` adds.
     pub fn reverse_included(&self, patient: Option<&str>, matches: &BTreeSet<Name>, include: &str) -> BTreeSet<Name> {
         let (kind, code) = include.split_once(':').expect("`Type:code`");
         let points =

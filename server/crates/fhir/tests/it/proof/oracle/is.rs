@@ -10,12 +10,12 @@ pub enum Is {
     Family,
     Name,
     Address,
-    /// Plain, of this system.
+    /// A plain code, of this system.
     Code(&'static str),
     Coding,
     Concept,
     Identifier,
-    /// The types it may lead to.
+    /// The types that the target may have.
     Reference(&'static [&'static str]),
     Date,
     Uri,

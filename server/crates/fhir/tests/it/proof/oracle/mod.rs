@@ -1,5 +1,5 @@
-//! What a search must find, worked out from the resources' raw JSON: its own table of parameters and its own rules of
-//! matching (hl7.org/fhir/R4/search.html). It knows nothing of the crate's search, indexes or program files.
+//! What a search must find, computed from the resources' raw JSON with separate tables of parameters and rules of
+//! matching (hl7.org/fhir/R4/search.html). The oracle knows nothing of the crate's search, indexes or program files.
 
 mod condition;
 mod date;
@@ -31,21 +31,21 @@ pub struct Held {
     /// When it was loaded, in milliseconds since 1970 UTC.
     pub updated: i64,
     pub owner: Owner,
-    /// Within another, of whose id and its own the id is made: `role#doctor`. Only chains find it.
+    /// A contained resource, whose id combines its container's and its own: `role#doctor`. Only chains find it.
     pub is_contained: bool,
-    /// Where its references lead: the parameter's code, and the index of what is there.
+    /// The targets of its references: the parameter's code, and the target's index.
     edges: Vec<(&'static str, usize)>,
 }
 
 pub struct Oracle {
     pub held: Vec<Held>,
-    /// The service base, which may stand before a reference.
+    /// The service base, which may precede a reference.
     pub base: String,
     now: i64,
 }
 
 impl Held {
-    /// What is within it, each by itself.
+    /// The resources that it contains, each by itself.
     fn contained(&self) -> Vec<Self> {
         let all = path::flat(&self.json["contained"]).into_iter();
         let text = |json: &Value, name: &str| json[name].as_str().expect("a contained resource has it").to_owned();
@@ -61,13 +61,13 @@ impl Held {
         all.map(one).collect()
     }
 
-    /// The type of what it contains under this id.
+    /// The type of the contained resource with this id.
     pub fn contains(&self, id: &str) -> Option<&str> {
         let all = path::flat(&self.json["contained"]).into_iter();
         all.filter(|inner| inner["id"] == id).find_map(|inner| inner["resourceType"].as_str())
     }
 
-    /// Type and name of the contained resource that a reference in it is to.
+    /// Type and name of the contained resource that a reference in it points at.
     fn inner(&self, value: &Value) -> Option<(&str, String)> {
         let id = value["reference"].as_str()?.strip_prefix('#')?;
         Some((self.contains(id)?, format!("{}#{id}", self.id)))
@@ -75,7 +75,7 @@ impl Held {
 }
 
 impl Oracle {
-    /// Of these resources, each with the moment of its loading; `now` is when searches ask.
+    /// An oracle of these resources, each with the moment of its loading; `now` is the time of the searches.
     pub fn new(base: &str, now: i64, resources: Vec<(Value, i64)>) -> Self {
         let text = |json: &Value, name: &str| json[name].as_str().expect("a resource has it").to_owned();
         let held = resources.into_iter().map(|(json, updated)| Held {
@@ -131,7 +131,7 @@ impl Oracle {
             .for_each(|(held, owner)| held.owner = owner);
     }
 
-    /// Everything that this member (or nobody: the public) sees.
+    /// Everything that this member sees; without a member, what the public sees.
     pub fn seen<'a>(&'a self, patient: Option<&'a str>) -> impl Iterator<Item = &'a Held> {
         self.held.iter().filter(move |held| held.owner.shows_to(patient))
     }
@@ -147,14 +147,14 @@ impl Oracle {
         self.of(patient, kind).filter(met).map(|held| held.id.clone()).collect()
     }
 
-    /// What the resource's references of this code lead to, as far as this member sees it.
+    /// The targets of the resource's references with this code, as far as this member sees them.
     fn targets<'a>(&'a self, patient: Option<&str>, held: &'a Held, code: &str) -> Vec<&'a Held> {
         let edges = held.edges.iter().filter(|(of, _)| *of == code);
         let targets = edges.map(|(_, target)| &self.held[*target]);
         targets.filter(|target| target.is_contained || target.owner.shows_to(patient)).collect()
     }
 
-    /// Whether a reference of this code leads from one to the other.
+    /// Whether a reference with this code leads from one to the other.
     fn leads(&self, from: &Held, code: &str, to: &Held) -> bool {
         from.edges.iter().any(|(of, target)| *of == code && std::ptr::eq(&raw const self.held[*target], to))
     }

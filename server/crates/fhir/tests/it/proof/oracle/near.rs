@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Kilometres on the surface between two places, by the haversine formula on a sphere of the earth's mean radius.
+/// Kilometers on the surface between two places, by the haversine formula on a sphere of the Earth's mean radius.
 pub fn distance((latitude, longitude): (f64, f64), (other_latitude, other_longitude): (f64, f64)) -> f64 {
     let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
     let (a, b) = (latitude.to_radians().cos(), other_latitude.to_radians().cos());
@@ -10,12 +10,12 @@ pub fn distance((latitude, longitude): (f64, f64), (other_latitude, other_longit
     2.0 * 6371.0088 * haversine.sqrt().asin()
 }
 
-/// Where a position is.
+/// The coordinates of a position.
 pub fn place(value: &Value) -> Option<(f64, f64)> {
     Some((value["latitude"].as_f64()?, value["longitude"].as_f64()?))
 }
 
-/// Whether a position is as near as is sought: `latitude|longitude|distance|units`.
+/// Whether a position is as near as requested: `latitude|longitude|distance|units`.
 pub fn meets(value: &Value, sought: &str) -> bool {
     let parts: Vec<&str> = sought.split('|').collect();
     let number = |at: usize| parts.get(at).and_then(|part| part.parse::<f64>().ok());

@@ -1,4 +1,4 @@
-//! Whose a resource is, and which are too old to be anybody's (fhir.md §2, §3).
+//! Who owns a resource, and which are too old to be shown to anyone (fhir.md §2, §3).
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use super::{
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// Everybody sees the provider directory.
+    /// Everyone sees the provider directory.
     Directory,
     Member(String),
     Nobody,
@@ -38,7 +38,7 @@ const OF_MEMBERS: [(&str, &str); 5] = [
     ("Immunization", "patient"),
 ];
 
-/// Where the date is that the cut-off looks at: the first of these that there is.
+/// The dates that the cut-off is compared with; the first one present counts.
 const CUT_OFFS: [(&str, &[&str]); 4] = [
     ("ExplanationOfBenefit", &["billablePeriod | item.servicedDate | item.servicedPeriod"]),
     ("Condition", &["onsetDateTime | onsetPeriod", "recordedDate"]),
@@ -67,7 +67,7 @@ fn own(held: &Held) -> Owner {
     patient.map_or(Owner::Nobody, |(_, id)| Owner::Member(id.to_owned()))
 }
 
-/// The one member whom everything belongs to that a Provenance is about.
+/// The one member who owns everything that a Provenance is about.
 fn of_targets(held: &[Held], own: &[Owner], provenance: &Value) -> Owner {
     let owner = |(kind, id): (&str, &str)| {
         let at = held.iter().position(|held| held.kind == kind && held.id == id);
@@ -87,7 +87,7 @@ fn of_targets(held: &[Held], own: &[Owner], provenance: &Value) -> Owner {
     }
 }
 
-/// Whether it ended before 2016-01-01. A period without end ended when it began, as far as it says.
+/// Whether it ended before 2016-01-01. A period without an end is taken to end when it started.
 fn is_too_old(held: &Held) -> bool {
     let Some((_, paths)) = CUT_OFFS.iter().find(|(kind, _)| *kind == held.kind) else { return false };
     let since = Moments::parse("2016-01-01").expect("a date").from;

@@ -1,8 +1,8 @@
-//! The values at the end of a path, arrays flattened on the way.
+//! The values at the end of a path, with arrays flattened along the way.
 
 use serde_json::Value;
 
-/// `name.given`, `a | b`; `extension[network-reference]` keeps the extensions whose URL ends so.
+/// `name.given`, `a | b`; `extension[network-reference]` keeps the extensions whose URL ends with this.
 pub fn values<'v>(json: &'v Value, paths: &str) -> Vec<&'v Value> {
     paths.split(" | ").flat_map(|path| along(json, path)).collect()
 }

@@ -1,10 +1,10 @@
-//! Where a chain ends, and which resources hold the values that a search by it compares.
+//! The end of a chain, and which resources hold the values that a search by it compares.
 
 use super::{Held, Oracle, Row, is::Is, table};
 
 impl Oracle {
-    /// From these resources of the type along `name`, as far as this member sees it: what is at the end, and where its values
-    /// are. `None` for what the table does not know.
+    /// From these resources of the type along `name`, as far as this member sees them: the resources at the end, and
+    /// the place of their values. `None` if the table does not contain the name.
     pub fn reach<'a>(
         &'a self,
         patient: Option<&'a str>,
@@ -25,14 +25,14 @@ impl Oracle {
             at = leads_to(&at, first)?.to_owned();
             rest = after;
         }
-        // What a chain reaches many times over is there once.
+        // What a chain reaches several times counts once.
         ends.sort_by_key(|held| &held.id);
         ends.dedup_by_key(|held| &held.id);
         Some((ends, table::row(&at, rest)?))
     }
 }
 
-/// The one type that a reference leads to.
+/// The only type of a reference's targets.
 fn leads_to(kind: &str, code: &str) -> Option<&'static str> {
     match table::row(kind, code)?.is {
         Is::Reference([target]) => Some(target),

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-/// Type and id of what a reference of ours leads to, whatever version it names.
+/// Type and id of the target of a reference to us, whatever version it names.
 pub fn local(value: &Value) -> Option<(&str, &str)> {
     named(value["reference"].as_str()?)
 }
 
-/// Our own bases in these tests, by every path and host of both programs: hosts end in `localhost` where we are at a number.
+/// Our own bases in these tests, with every path and host of both programs. Hosts end in `localhost` where the server
+/// has an IP address.
 pub const OWN: [&str; 7] = [
     "http://127.0.0.1:3000/fhir/idaho/R4/",
     "http://127.0.0.1:3000/fhirpublic/idaho/R4/",
@@ -15,7 +16,7 @@ pub const OWN: [&str; 7] = [
     "http://public.fhir.idaho.localhost:3000/R4/",
     "http://127.0.0.1:3000/fhir/oph/ca/R4/",
     "http://127.0.0.1:3000/fhirpublic/oph/ca/R4/",
-    // What searches are asked of.
+    // The base that searches use.
     "http://127.0.0.1:3000/fhir/",
 ];
 
@@ -28,7 +29,7 @@ pub fn named(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// Whether the reference is to what is sought. `targets` are the types it may lead to.
+/// Whether the reference points at what is sought. `targets` are the types that it may have.
 pub fn meets(value: &Value, targets: &[&str], sought: &str) -> bool {
     let Some(reference) = value["reference"].as_str() else { return false };
     match named(reference) {

@@ -1,5 +1,6 @@
-//! Strings: a search finds what starts alike, whatever case, accents, punctuation and blanks
-//! (hl7.org/fhir/R4/search.html#string). In names of people each family name counts, and a whole name is found by its words.
+//! Strings: a search finds values with the same beginning and ignores case, accents, punctuation and blanks
+//! (hl7.org/fhir/R4/search.html#string). In people's names, each family name counts, and a whole name is found by its
+//! words.
 
 use serde_json::Value;
 
@@ -8,7 +9,7 @@ use super::{is::Is, path::flat};
 const NAME: [&str; 5] = ["text", "family", "given", "prefix", "suffix"];
 const ADDRESS: [&str; 7] = ["text", "line", "city", "district", "state", "postalCode", "country"];
 
-/// Every text that the value can be found by.
+/// Every text by which the value can be found.
 pub fn texts(value: &Value, is: Is) -> Vec<&str> {
     let parts = |names: &[&str]| names.iter().flat_map(|name| flat(&value[*name])).filter_map(Value::as_str).collect();
     match is {
@@ -18,7 +19,7 @@ pub fn texts(value: &Value, is: Is) -> Vec<&str> {
     }
 }
 
-/// Whether the value is found by what is sought.
+/// Whether a search for this finds the value.
 pub fn meets(value: &Value, is: Is, modifier: Option<&str>, sought: &str) -> bool {
     let texts = texts(value, is);
     match modifier {
@@ -31,7 +32,7 @@ pub fn meets(value: &Value, is: Is, modifier: Option<&str>, sought: &str) -> boo
         || inner(value, is).iter().any(|rest| letters(rest).starts_with(&letters(sought)))
 }
 
-/// Whether the words of what is sought are all in the names of a resource.
+/// Whether all words that are sought are in the names of a resource.
 pub fn meets_whole(names: &[&Value], sought: &str) -> bool {
     let words: Vec<String> =
         sought.split([' ', ',', '\u{a0}', '\t']).map(letters).filter(|word| !word.is_empty()).collect();
@@ -43,8 +44,8 @@ pub fn meets_whole(names: &[&Value], sought: &str) -> bool {
     1 < words.len() && words.iter().all(begins)
 }
 
-/// What a search may begin at within the texts: any word of an address, as the printed `address=Orlando` asks; each family
-/// name; and of a name that has no family apart, any word.
+/// Where within the texts a search may begin: at any word of an address, as the printed `address=Orlando` requires; at
+/// each family name; and at any word of a name without a separate family name.
 fn inner(value: &Value, is: Is) -> Vec<&str> {
     let family = || flat(&value["family"]).into_iter().filter_map(Value::as_str).collect::<Vec<_>>();
     let texts = match is {
@@ -57,7 +58,7 @@ fn inner(value: &Value, is: Is) -> Vec<&str> {
     texts.into_iter().flat_map(after_gaps).collect()
 }
 
-/// The text after each of its gaps: whatever is between two words.
+/// The text after each gap between two words.
 fn after_gaps(text: &str) -> Vec<&str> {
     let mut rests = Vec::new();
     let mut in_gap = false;
@@ -75,7 +76,7 @@ fn is_accent(character: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&character)
 }
 
-/// Letters and digits, each as its plain letter in lower case.
+/// Letters and digits only, each as its base letter in lower case.
 fn letters(text: &str) -> String {
     let plain = |character: char| match character {
         'À'..='Å' | 'à'..='å' | 'Ā' | 'ā' | 'Ă' | 'ă' | 'Ą' | 'ą' => "a".to_owned(),
@@ -97,7 +98,7 @@ fn letters(text: &str) -> String {
         'Ý' | 'ý' | 'ÿ' => "y".to_owned(),
         'Ź' | 'ź' | 'Ż' | 'ż' | 'Ž' | 'ž' => "z".to_owned(),
         'ς' => "σ".to_owned(),
-        // Apostrophes that Unicode calls letters.
+        // Apostrophes that Unicode classifies as letters.
         '\u{2b0}'..='\u{2ff}' => String::new(),
         other if other.is_alphanumeric() => other.to_lowercase().collect(),
         _ => String::new(),

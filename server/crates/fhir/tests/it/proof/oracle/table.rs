@@ -1,4 +1,4 @@
-//! Where each search parameter looks, copied by hand from the guides' SearchParameters and from FHIR R4.
+//! The elements that each search parameter uses, copied by hand from the guides' SearchParameters and from FHIR R4.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -12,15 +12,15 @@ pub struct Row {
     pub paths: &'static str,
 }
 
-/// The row of a type's parameter, its own or every type's.
+/// The row of a type's parameter, either its own or one that every type has.
 pub fn row(kind: &str, code: &str) -> Option<&'static Row> {
     type Rows = HashMap<(&'static str, &'static str), &'static Row>;
     static BY_NAME: LazyLock<Rows> = LazyLock::new(|| ROWS.iter().map(|row| ((row.kind, row.code), row)).collect());
     BY_NAME.get(&(kind, code)).or_else(|| BY_NAME.get(&("*", code))).copied()
 }
 
-/// What the CA program's own names stand for (fhir.md §2): a plan's Location is that of its coverage area, an affiliation is
-/// where its locations are, and `profile` is printed for `_profile`.
+/// The meaning of the CA program's own names (fhir.md §2): a plan's Location is that of its coverage area, an
+/// affiliation is where its locations are, and `profile` is printed for `_profile`.
 pub fn alias(kind: &str, name: &str) -> Option<String> {
     let names = match kind {
         "InsurancePlan" => ("location.", "coverage-area."),

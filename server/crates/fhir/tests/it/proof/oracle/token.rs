@@ -1,4 +1,4 @@
-//! Tokens: codes without regard to case, systems to the letter (hl7.org/fhir/R4/search.html#token).
+//! Tokens: codes match regardless of case, systems only exactly (hl7.org/fhir/R4/search.html#token).
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ pub fn codes(value: &Value, is: Is) -> Vec<(Option<&str>, String)> {
     }
 }
 
-/// Whether a code is what is sought: `code`, `system|code`, `|code` (of any system or none), `system|`.
+/// Whether a code matches what is sought: `code`, `system|code`, `|code` (with any system or none), `system|`.
 pub fn meets((system, code): &(Option<&str>, String), is: Is, sought: &str) -> bool {
     let parts = split(sought, '|');
     let (wanted_system, wanted) = match &parts[..] {
@@ -31,7 +31,7 @@ pub fn meets((system, code): &(Option<&str>, String), is: Is, sought: &str) -> b
     };
     let is_of_system = wanted_system.is_empty()
         || match is {
-            // A plain code's system is implied by its element.
+            // The element implies the system of a plain code.
             Is::Code(implied) => implied == wanted_system,
             _ => *system == Some(&*wanted_system),
         };

@@ -1,4 +1,4 @@
-//! Values as they stand in a request (hl7.org/fhir/R4/search.html#escaping).
+//! Values as the request gives them (hl7.org/fhir/R4/search.html#escaping).
 
 /// The parts between separators that are not escaped, each still escaped.
 pub fn split(text: &str, separator: char) -> Vec<String> {
@@ -18,7 +18,7 @@ pub fn split(text: &str, separator: char) -> Vec<String> {
     parts
 }
 
-/// Without the escapes.
+/// The value without the escapes.
 pub fn plain(text: &str) -> String {
     let mut out = String::new();
     let mut characters = text.chars();
@@ -34,7 +34,7 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-/// With them.
+/// The value with the escapes.
 pub fn escaped(text: &str) -> String {
     let escape = |character: char| match character {
         ',' | '|' | '$' | '\\' => vec!['\\', character],

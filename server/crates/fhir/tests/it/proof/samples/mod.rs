@@ -1,4 +1,4 @@
-//! Values to search for, taken from what is there: the first, a middle and the last one, parts of them, and an absent one.
+//! Values to search for, taken from the data: the first, a middle and the last one, parts of them, and an absent one.
 
 mod dates;
 mod references;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::oracle::{Held, Oracle, Row, is::Is, path};
 
-/// What a search for a sample finds.
+/// What a search for a sample should find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expect {
     Something,
@@ -18,7 +18,7 @@ pub enum Expect {
     Whatever,
 }
 
-/// A value for a parameter, and what goes between the two: `:exact`.
+/// A value for a parameter, and the modifier between the two, such as `:exact`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
     pub modifier: String,
@@ -43,7 +43,7 @@ impl Sample {
 /// How thoroughly a parameter is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// One value that is there, and one that is not.
+    /// One value that exists and one that does not.
     Least,
     /// Plain values.
     Some,
@@ -51,7 +51,7 @@ pub enum Depth {
     All,
 }
 
-/// Samples for a parameter whose values are those of `row` in these resources.
+/// Samples for a parameter whose values in these resources are those of `row`.
 pub fn samples(oracle: &Oracle, row: &Row, ends: &[&Held], depth: Depth) -> Vec<Sample> {
     let values: Vec<&Value> = ends.iter().flat_map(|held| path::values(&held.json, row.paths)).collect();
     let mut samples = match row.is {
@@ -76,7 +76,7 @@ pub fn samples(oracle: &Oracle, row: &Row, ends: &[&Held], depth: Depth) -> Vec<
     samples
 }
 
-/// The first, a middle and the last of what is different.
+/// The first, a middle and the last of the distinct values.
 fn spread<T: Ord + Clone>(all: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut all: Vec<T> = all.into_iter().collect();
     all.sort();

@@ -24,7 +24,7 @@ pub async fn walk(ask: &Ask<'_>, demand: &Demand) {
     reverse(ask, demand).await;
 }
 
-/// What a chain that ends in a reference can go on to.
+/// How a chain that ends in a reference can continue.
 fn deeper(ask: &Ask<'_>, kind: &str, name: &str) -> Vec<String> {
     let program = ask.world.program();
     let Some(first) = name.split_once('.').map(|(first, _)| first) else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! Parameters together: each with the next, several at once, and those that a kit combines.
+//! Parameters in combination: each with the next, several at once, and those that a kit combines.
 
 use programs::definitions::ParameterKind;
 
@@ -10,7 +10,7 @@ use crate::proof::{
     samples::{Depth, Expect, samples},
 };
 
-/// Each is combined with so many that follow it in the table.
+/// Each is combined with this many that follow it in the table.
 const NEIGHBOURS: usize = 4;
 
 pub async fn walk(ask: &Ask<'_>, demand: &Demand) {
@@ -20,7 +20,7 @@ pub async fn walk(ask: &Ask<'_>, demand: &Demand) {
     let names: Vec<&str> = listed.map(|parameter| parameter.code.as_str()).collect();
     let all: Vec<&Held> = ask.oracle.of(ask.patient(), demand.kind).collect();
     let Some(richest) = all.iter().max_by_key(|held| held.json.to_string().len()) else { return };
-    // What one resource meets by itself, it meets together.
+    // If one resource meets each condition, it meets them together.
     let own: Vec<Condition> = names.iter().filter_map(|name| met_by(ask, demand.kind, name, richest)).collect();
     for (index, first) in own.iter().enumerate() {
         for second in own[index + 1..].iter().take(NEIGHBOURS) {
@@ -47,7 +47,7 @@ pub fn met_by(ask: &Ask<'_>, kind: &str, name: &str, held: &Held) -> Option<Cond
     meant.map(|sample| condition(name, &sample)).filter(|condition| ask.oracle.meets(ask.patient(), held, condition))
 }
 
-/// A parameter twice means both.
+/// A repeated parameter means both.
 async fn repeated(ask: &Ask<'_>, kind: &str, names: &[&str]) {
     for name in names {
         let starts = ask.oracle.of(ask.patient(), kind).collect();

@@ -1,4 +1,4 @@
-//! Includes and reverse includes: of one resource, of several, and page by page of all.
+//! Includes and reverse includes: of one resource, of several, and of all, page by page.
 
 use crate::proof::{
     ask::{Along, Ask},

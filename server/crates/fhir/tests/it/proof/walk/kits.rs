@@ -1,4 +1,4 @@
-//! What the conformance kits ask beyond the tables (conformance.md §4–8).
+//! What the conformance kits request beyond the tables (conformance.md §4–8).
 
 use crate::proof::{
     ask::{Along, Ask},
@@ -35,7 +35,7 @@ pub async fn walk(ask: &Ask<'_>) {
     }
 }
 
-/// With the values of each resource in turn.
+/// Searches with the values of each resource in turn.
 async fn combined(ask: &Ask<'_>, kind: &str, names: &[&str]) {
     let held: Vec<&Held> = ask.oracle.of(ask.patient(), kind).collect();
     let mut any = 0;
@@ -49,7 +49,8 @@ async fn combined(ask: &Ask<'_>, kind: &str, names: &[&str]) {
     ask.findings.found(&format!("{kind} by {}", names.join(" and ")), 0 < any);
 }
 
-/// `PractitionerRole?specialty=S&location=L&_include=PractitionerRole:practitioner` brings nobody of other roles.
+/// `PractitionerRole?specialty=S&location=L&_include=PractitionerRole:practitioner` includes no practitioners of other
+/// roles.
 async fn practitioners_of_matching_roles(ask: &Ask<'_>) {
     for role in ask.oracle.of(None, "PractitionerRole").step_by(7) {
         let own = |name| super::combinations::met_by(ask, "PractitionerRole", name, role);
@@ -59,7 +60,7 @@ async fn practitioners_of_matching_roles(ask: &Ask<'_>) {
     }
 }
 
-/// A claim brings its patient, provider, care team, coverage and insurer.
+/// A claim includes its patient, provider, care team, coverage and insurer.
 async fn every_reference_of_claims(ask: &Ask<'_>) {
     for claim in ask.oracle.of(ask.patient(), "ExplanationOfBenefit") {
         let id = [Condition::new("_id", &claim.id)];

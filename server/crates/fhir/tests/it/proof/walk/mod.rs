@@ -1,4 +1,4 @@
-//! Along the tables: of each type, everything that is demanded and everything that its program file lists.
+//! Walks the tables: for each type, everything that is required and everything that its program file lists.
 
 pub mod chains;
 pub mod combinations;

@@ -1,4 +1,4 @@
-//! Reads: everything that is seen, as it was loaded, and nothing else.
+//! Reads: everything that may be seen, as it was loaded, and nothing else.
 
 use fhir::error::Kind;
 use serde_json::Value;
@@ -28,7 +28,7 @@ pub async fn walk(ask: &Ask<'_>) {
     }
 }
 
-/// What the store writes itself is not compared.
+/// The resource without what the store itself adds.
 fn without_version(resource: &Value) -> Value {
     let mut resource = resource.clone();
     if let Some(meta) = resource["meta"].as_object_mut() {
