@@ -1,4 +1,4 @@
-//! `flex admin`: administrators are made here, because the first cannot be made in the portal.
+//! `flex admin`: creates administrators here, because the first one cannot be created in the portal.
 
 mod password;
 
@@ -33,14 +33,14 @@ pub async fn run(command: Admin, settings: Settings) -> Result<(), Failure> {
     }
 }
 
-/// Makes an account that is confirmed without mail. Never one that somebody else made: whoever signs up first has an ID,
-/// so an ID that is in use says nothing about whose it is.
+/// Creates an account that is confirmed without mail. Never uses an existing account: an ID belongs to the person who
+/// signed up first, so an ID in use does not say whose account it is.
 async fn create(state: &AppState, id: &str, email: &str, name: &str) -> Result<(), Failure> {
     let identity = &state.services.identity;
     let (healthcare_id, email): (HealthcareId, Email) = (parse("--id", id)?, parse("--email", email)?);
     let name = parse("--name", name)?;
     let mut ctx = identity.store.read().await?;
-    // Before the password is asked for; the constraints decide all the same.
+    // Checked before we ask for the password; the constraints decide all the same.
     if accounts::find_by_login(&mut ctx, healthcare_id.as_str()).await?.is_some() {
         return Err(id_taken(&healthcare_id));
     }
@@ -60,7 +60,7 @@ async fn create(state: &AppState, id: &str, email: &str, name: &str) -> Result<(
     Ok(())
 }
 
-/// The role for an account that is there already and keeps its password.
+/// Gives the role to an existing account, which keeps its password.
 async fn promote(state: &AppState, id: &HealthcareId, email: &Email) -> Result<(), Failure> {
     let found = accounts::find_confirmed(&mut state.services.store.read().await?, id, email).await?;
     let account = found.ok_or_else(|| {
@@ -84,7 +84,7 @@ async fn reset(state: &AppState, id: &HealthcareId) -> Result<(), Failure> {
     let identity = &state.services.identity;
     let found = accounts::find_by_login(&mut identity.store.read().await?, id.as_str()).await?;
     let account = found.ok_or_else(|| Failure::Usage(format!("no account has the Healthcare ID {id}")))?;
-    // Whoever resets sees whose account it is before typing.
+    // The operator sees whose account it is before they type a password.
     tell(format_args!("{id} is {} <{}>.", account.name, account.email));
     let password = parse("the password", &password::read()?)?;
     let removed = accounts::reset(identity, &account.id, &password).await?;

@@ -10,9 +10,9 @@ pub enum Failure {
     Programs(#[from] programs::error::ProgramErrors),
     #[error(transparent)]
     Payers(#[from] crate::payers::SettingsErrors),
-    #[error("the client for payers' identity providers cannot be made")]
+    #[error("the HTTP client for payers' identity providers cannot be created")]
     Client(#[from] reqwest::Error),
-    #[error("the folder {0} (`data`, FLEX_DATA) cannot be made")]
+    #[error("the folder {0} (`data`, FLEX_DATA) cannot be created")]
     Folder(PathBuf, #[source] std::io::Error),
     #[error(transparent)]
     Database(#[from] store::Error),

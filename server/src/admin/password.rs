@@ -1,5 +1,5 @@
-//! A password for the command line. An argument would show in the list of processes, and what is typed must not show on
-//! the screen.
+//! A password for the command line. An argument would appear in the list of processes, and the screen must not show
+//! what is typed.
 
 use std::io::{BufRead, IsTerminal, stdin};
 
@@ -7,11 +7,11 @@ use zeroize::Zeroizing;
 
 use crate::Failure;
 
-/// Longer than any password may be.
+/// Longer than any valid password.
 const LONGEST_LINE: u64 = 4096;
 
-/// At a terminal it is asked for without echo, and twice, because nobody sees what they type; else it is the first line of
-/// standard input.
+/// Asks at a terminal without echo, and twice, because the operator cannot see what they type. Otherwise reads the
+/// first line of standard input.
 pub fn read() -> Result<Zeroizing<String>, Failure> {
     if !stdin().is_terminal() {
         return first_line(stdin().lock());

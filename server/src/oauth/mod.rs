@@ -1,4 +1,4 @@
-//! The authorization server's endpoints, one a file, under every program's authorization base.
+//! The authorization server's endpoints, one per file, under every program's authorization base.
 
 mod authorize;
 pub mod bearer;
@@ -28,7 +28,7 @@ use programs::{
 
 use crate::{fhir::only, state::AppState};
 
-/// The routes of every program, by the paths of the main host; hosts are rewritten to these before.
+/// The routes of every program, by the paths of the main host; requests by host are rewritten to these first.
 pub fn routes(programs: &Programs) -> Router<AppState> {
     let bases = programs.iter().flat_map(|program| &program.bases);
     bases.fold(Router::new(), |router, base| match base.kind {
@@ -61,6 +61,6 @@ fn discovery_by_prefix(base: &Base) -> Router<AppState> {
 
 fn smart(base: &Base) -> Router<AppState> {
     let path = format!("{}/.well-known/smart-configuration", base.path);
-    // It is below a FHIR base, whose errors are FHIR's.
+    // It is below a FHIR base, so its errors are FHIR's.
     Router::new().route(&path, only(get(metadata::smart), Method::GET))
 }

@@ -48,7 +48,7 @@ fn check_config_refuses_what_serve_refuses_and_changes_nothing() {
     let check = |variables: &[(&str, &str)]| place.flex(&["check-config"], variables);
     let well = check(&[("FLEX_LISTEN", "127.0.0.1:0")]);
     well.went_well();
-    assert!(well.said.contains("is made at the start") && well.said.contains("all is well"), "{}", well.said);
+    assert!(well.said.contains("will be created at the start") && well.said.contains("all is well"), "{}", well.said);
     assert!(!place.data().exists(), "it only looks");
 
     let gone = ("FLEX_DATABASE__URL", "postgres://flex:s3cret@127.0.0.1:9/flex");
