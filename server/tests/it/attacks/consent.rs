@@ -113,7 +113,7 @@ async fn app_names_that_deceive_are_refused_at_registration() {
         assert!(page.contains("id=\"name-error\"") && page.contains(sentence), "{name:?}: {page}");
         assert!(!page.contains("<b>Care"), "{name:?}");
     }
-    // Vera's app is live in production, so its name is hers, however it is written.
+    // Vera's app is live in production, so it owns its name in every spelling.
     let mut public = details("production");
     public.retain(|(name, value)| (*name, *value) != ("access[]", "patient"));
     vera.post("app-details", &public).await;

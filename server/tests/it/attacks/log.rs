@@ -1,4 +1,4 @@
-//! No secret and nothing of a member is in a log, however chatty it is set.
+//! No secret and no data of a member is in a log, however verbose it is.
 
 use std::{cell::RefCell, io, sync::Once};
 
@@ -23,14 +23,14 @@ use crate::{
 };
 
 thread_local! {
-    /// What is logged on this thread, where a test listens.
+    /// The log of this thread, while a test listens.
     static HEARD: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
-/// Everything that is logged on this thread while it lives, as an operator's JSON lines.
+/// Everything that this thread logs while the value lives, as an operator's JSON lines.
 struct Log(());
 
-/// Writes to where the thread's test listens.
+/// Writes to the listening test of the thread.
 struct Ear;
 
 impl io::Write for Ear {
@@ -45,7 +45,7 @@ impl io::Write for Ear {
 }
 
 impl Log {
-    /// There is one subscriber for all tests of the process: several would disturb each other.
+    /// All tests of the process share one subscriber: several would disturb each other.
     fn listen() -> Self {
         static ONE: Once = Once::new();
         ONE.call_once(|| {
@@ -74,7 +74,7 @@ impl Log {
     }
 }
 
-/// Both environments have one member with a name, a number and a birthday.
+/// Both environments have one member with this name, number and birthday.
 async fn rivera(site: &Site) {
     let identifier = json!([{ "type": { "coding": [{ "code": "MB" }] }, "system": "https://payer.example/member", "value": "M-987654" }]);
     let patient = json!({ "resourceType": "Patient", "id": "patient-of-rivera", "identifier": identifier,
@@ -229,7 +229,7 @@ async fn from_sign_up_to_consent_no_password_and_no_person_is_logged() {
     }
 }
 
-/// Asks in this browser; the request's page.
+/// Starts a request in this browser; returns the request's page.
 async fn consent(browser: &Browser<'_>, app: &App) -> String {
     let asked = encoded(&request(app, "patient/Patient.read"));
     browser.get(&format!("/authz/idaho/oauth/authorize?{asked}")).await.header("location").to_owned()
@@ -257,7 +257,7 @@ async fn no_code_number_or_address_is_logged_where_a_hook_fails() {
         ("a member number", "M-1234"),
         ("the secret", "MfKQ9r8"),
     ];
-    // As it stands in JSON and in a form: by itself it could be part of a line's time.
+    // As it appears in JSON and in a form: the bare code could be part of a line's time.
     let codes: Vec<String> = codes.iter().flat_map(|code| [format!("{code}\""), format!("={code}")]).collect();
     let codes = codes.iter().map(|code| ("a code", code.as_str()));
     log.tells(&["/api/{name}"], &secrets.into_iter().chain(codes).collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! HEAD, and a GET that is sent twice: what only looks at an address uses nothing up.
+//! HEAD, and a GET that is sent twice: looking at an address uses nothing up.
 
 use axum::http::Method;
 
@@ -42,7 +42,7 @@ async fn a_pushed_request_is_left_alone_by_head_and_comes_twice_in_one_browser()
                 "the answer was lost"
             );
         }
-        // It is the first browser's by now.
+        // By now it belongs to the first browser.
         if path.contains("university") {
             assert_eq!(stranger.get(&path).await.status.as_u16(), 400);
         }
@@ -76,8 +76,8 @@ async fn every_page_and_answer_of_somebody_in_particular_is_kept_nowhere() {
     let browser = Browser::of(&site);
     let consent = browser.get(&format!("{AUTHZ}/oauth/authorize?{}", encoded(&request(&app, SCOPE)))).await;
     let page = browser.get(consent.header("location")).await;
-    assert_eq!((page.status.as_u16(), page.header("cache-control")), (200, "no-store"), "nobody is signed in yet");
-    // A language is nobody's.
+    assert_eq!((page.status.as_u16(), page.header("cache-control")), (200, "no-store"), "no one is signed in yet");
+    // A language belongs to no one in particular.
     let language = [("cookie", "flex_language=es")];
     let landing = site.send(Method::GET, "/", &language, "").await;
     assert_eq!(landing.header("cache-control"), "no-cache");

@@ -71,10 +71,10 @@ async fn what_operators_need_is_not_on_the_public_address() {
     }
 }
 
-/// What the server answers to these bytes, and nothing if it only closes.
+/// The server's answer to these bytes; empty if it only closes the connection.
 async fn send(server: SocketAddr, bytes: &[u8]) -> String {
     let mut connection = TcpStream::connect(server).await.unwrap();
-    // The server may close before it has read all.
+    // The server may close before it has read everything.
     let _ = connection.write_all(bytes).await;
     let mut answer = Vec::new();
     let _ = connection.read_to_end(&mut answer).await;
@@ -206,7 +206,7 @@ async fn a_body_that_does_not_come_is_4xx() {
     }
 }
 
-/// A code that waits for its exchange.
+/// A code that has not been exchanged yet.
 async fn code(site: &Site, app: &App, person: &Person) -> String {
     let path = format!("{AUTHZ}/university-of-california/oauth/authorize?{}", encoded(&request(app, SCOPE)));
     site.allow(person, &site.get(&path).await, SCOPE).await.remove("code").unwrap()
@@ -221,7 +221,7 @@ async fn a_database_lost_mid_exchange_leaves_the_code_whole() {
     let form = exchange(&app, &code);
     let path = format!("{AUTHZ}/oauth/token");
     let store = &site.state.services.store;
-    // Whoever holds the code's row makes the exchange wait in the midst of its transaction.
+    // Holding the code's row makes the exchange wait in the middle of its transaction.
     let mut holder = apart(store.write()).await.unwrap();
     sql("UPDATE authorization_code SET expires_at = expires_at").execute(&mut holder.tx).await.unwrap();
     let cut = async {

@@ -1,4 +1,4 @@
-//! Healthcare ID over HTTP. What the services decide is tested with them.
+//! Healthcare ID over HTTP. The services' decisions are tested beside them.
 
 use axum::http::StatusCode;
 

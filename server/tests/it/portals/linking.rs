@@ -1,4 +1,4 @@
-//! Proving by card who one is, as the program file asks for it.
+//! Members prove with their card who they are, as the program file asks.
 
 use std::{env, fs, sync::Arc};
 
@@ -18,7 +18,7 @@ use crate::{
 
 const SCOPE: &str = "patient/Patient.read";
 
-/// The built-in programs, with this clause for Optum Idaho.
+/// The built-in programs, with this setting for Optum Idaho.
 pub fn programs(clause: &str) -> Programs {
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../programs");
     let folder = env::temp_dir().join(format!("flex-cards-{}-{:?}", std::process::id(), std::thread::current().id()));
@@ -39,7 +39,7 @@ pub fn patient(id: &str, number: &str, telecom: &Value) -> Value {
         "name": [{ "family": "O'Brien-Rivera", "given": ["Jordan"] }], "telecom": telecom })
 }
 
-/// A site with this clause, two members, of whom one has an address, and two accounts.
+/// A site with this setting, two members, one of whom has an address, and two accounts.
 async fn begin(clause: &str) -> (Site, App) {
     let programs = Arc::new(programs(clause));
     let payers = payers::Payers::new(Vec::new(), &"http://127.0.0.1:3000".parse().unwrap(), Arc::new(Nobody));
@@ -67,11 +67,11 @@ impl payers::fetch::Fetch for Nobody {
         _: payers::fetch::Request,
     ) -> std::pin::Pin<Box<dyn Future<Output = Result<payers::fetch::Response, payers::fetch::Failed>> + Send + '_>>
     {
-        Box::pin(async { Err(payers::fetch::Failed("nobody is there".to_owned())) })
+        Box::pin(async { Err(payers::fetch::Failed("no server is there".to_owned())) })
     }
 }
 
-/// Signed in, and asked for the card.
+/// Signed in, and at the page that asks for the card.
 pub async fn reach<'s>(site: &'s Site, app: &App, id: &str) -> (Browser<'s>, String) {
     reach_at(site, app, id, "/authz/idaho").await
 }
@@ -99,7 +99,7 @@ async fn code(site: &Site) -> String {
 
 const NEXT: &str = "wants to see your health information";
 
-/// The consent page, whatever its heading says.
+/// Whether it is the consent page, whatever its heading says.
 pub fn asks(page: &Reply) -> bool {
     page.body.contains("value=\"allow\"")
 }
@@ -119,7 +119,7 @@ async fn a_code_goes_to_the_address_that_the_plan_has() {
         let wrong = if sent == "000000" { "000001" } else { "000000" };
         assert!(give(&browser, wrong).await.body.contains("That code is not right."));
         assert!(asks(&give(&browser, &sent).await), "{clause}");
-        assert!(mails(&site).await.is_empty(), "nobody was linked before: {NEXT}");
+        assert!(mails(&site).await.is_empty(), "no one was linked before: {NEXT}");
     }
 }
 
@@ -151,7 +151,7 @@ async fn a_code_works_for_the_account_that_asked_five_tries_and_a_quarter_of_an_
     }
     site.test.clock.advance(jiff::Span::new().minutes(15));
     assert!(!asks(&give(&vera, &handle, &second).await), "too late");
-    // Nobody's mailbox is filled.
+    // No mailbox is flooded.
     let mut sent = 0;
     for _ in 0..6 {
         card(&vera, &handle, "M-1234", "obrien rivera").await;

@@ -1,4 +1,4 @@
-//! Lists of more rows than one page has, and rows that another version of this program wrote.
+//! Lists with more rows than fit on one page, and rows that another version of this program wrote.
 
 use axum::http::StatusCode;
 use model::account::Role;
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::oauth::site::Site;
 
-/// Of an app that waits for review, so many more of its kind.
+/// SQL that adds this many more rows for an app that waits for review.
 const MORE_APPS: [&str; 4] = [
     "INSERT INTO application (id, organization_id, client_id, environment, access, client_kind, name, redirect_uri, description,
          support_phone, support_email, support_website, support_name, platform, platform_name, terms_agreed_at, approval, standing,
@@ -38,7 +38,7 @@ async fn run(site: &Site, statements: &[&'static str]) {
     ctx.commit().await.unwrap();
 }
 
-/// The list's count, and what its last page has.
+/// Checks the list's count and its last page.
 async fn check(browser: &Browser<'_>, path: &str, parameter: &str, count: usize, last: &str) {
     let first = browser.get(path).await;
     assert_eq!(first.status, StatusCode::OK, "{path}");

@@ -50,7 +50,7 @@ pub async fn serve(site: &Site) -> SocketAddr {
     address
 }
 
-/// A request sent from this address of our own; the answer, whole.
+/// Sends a request from this local address; returns the complete answer.
 pub async fn send_from(from: &str, to: SocketAddr, request: &str, form: &str) -> String {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind(from.parse().unwrap()).unwrap();

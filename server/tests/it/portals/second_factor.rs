@@ -1,4 +1,4 @@
-//! Two-step sign-in over HTTP. What the services decide is tested with them.
+//! Two-step sign-in over HTTP. The services' decisions are tested beside them.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::oauth::site::{Site, encoded, query, request};
 
 const VERA: &str = "vera-lindqvist";
 
-/// Vera's browser with two-step sign-in, and the codes on paper.
+/// Vera's browser with two-step sign-in, and her recovery codes.
 async fn enrolled(site: &Site) -> (Browser<'_>, identity::testing::Authenticator, Vec<String>) {
     account(site, VERA).await;
     let browser = Browser::of(site);
@@ -28,14 +28,14 @@ async fn enrolled(site: &Site) -> (Browser<'_>, identity::testing::Authenticator
     (browser, app, codes)
 }
 
-/// A browser where Vera's password was given and no code.
+/// A browser in which Vera's password was entered, but no code.
 async fn half_open(site: &Site) -> Browser<'_> {
     let browser = Browser::of(site);
     browser.give_password(VERA).await;
     browser
 }
 
-/// A browser of nobody that has a session all the same.
+/// A browser that has a session, but in which no one is signed in.
 async fn nobody(site: &Site) -> Browser<'_> {
     let browser = Browser::of(site);
     browser.post("sign-in", &[("login", "nobody-at-all"), ("password", "wrong")]).await;
@@ -53,7 +53,7 @@ async fn password_and_code_lead_to_where_one_was_going() {
     for words in ["Enter your code", "autocomplete=\"one-time-code\"", "inputmode=\"numeric\"", "Use a recovery code"] {
         assert!(page.body.contains(words), "{words}");
     }
-    assert!(!page.body.contains("Vera Lindqvist"), "nobody is signed in yet");
+    assert!(!page.body.contains("Vera Lindqvist"), "no one is signed in yet");
 
     let wrong = browser.follow("sign-in-code", &[("code", "000000"), ("next", "/account")]).await.body;
     let right = browser.post("sign-in-code", &[("code", &browser.code_of(&app)), ("next", "/account")]).await;
@@ -88,7 +88,7 @@ async fn a_half_open_session_sends_no_form() {
     let names: BTreeSet<&str> = server_fn_paths().filter_map(|(path, _)| path.strip_prefix("/api/")).collect();
     assert!(names.contains("decide-review") && names.contains("change-password"), "{names:?}");
     for name in names.into_iter().filter(|name| *name != "sign-in-code") {
-        // A browser for each: some of them end the session.
+        // A new browser each time: some of them end the session.
         let half_open = half_open(&site).await;
         let form =
             [("name", "Mallory"), ("handle", "x"), ("id", "x"), ("review", "x"), ("session", "x"), ("language", "en")];
@@ -96,7 +96,7 @@ async fn a_half_open_session_sends_no_form() {
         let [theirs, nobodys] =
             [theirs, nobodys].map(|reply| (reply.status, without_handles(reply.header("location"))));
         assert_eq!(theirs, nobodys, "{name}");
-        // What slows down strangers is not what is tested here.
+        // Other tests cover the waits that slow down strangers.
         let mut ctx = site.state.services.store.write().await.unwrap();
         store::sql("DELETE FROM attempt").execute(&mut ctx.tx).await.unwrap();
         ctx.commit().await.unwrap();

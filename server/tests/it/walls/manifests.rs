@@ -6,7 +6,8 @@ use toml::Table;
 
 use super::root;
 
-/// Each room and the rooms it may know. An arrow that is not here is a mistake, or a decision for ARCHITECTURE.md.
+/// Each crate and the crates on which it may depend. A dependency that is not listed is a mistake, or a decision for
+/// ARCHITECTURE.md.
 const ROOMS: &[(&str, &str, &[&str])] = &[
     ("app", "app", &["audit", "fhir", "identity", "mail", "model", "oauth", "payers", "programs", "registry", "store"]),
     ("frontend", "frontend", &["app"]),
@@ -34,7 +35,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     ("xtask", "xtask", &[]),
 ];
 
-/// Libraries that only these rooms may know. `bench` measures the bare ones as floors.
+/// Libraries on which only these crates may depend. `bench` measures the bare ones as floors.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("argon2", &["identity"]),
     ("axum", &["bench", "server"]),
@@ -83,7 +84,7 @@ fn a_rooms_tests_know_no_more_than_the_room() {
     for (folder, name, allowed) in ROOMS {
         for dependency in dependencies(folder, &["dev-dependencies"]) {
             let room = ROOMS.iter().any(|(_, room, _)| dependency == *room);
-            // The room itself comes with its own test features.
+            // A crate depends on itself with its own test features.
             let known = allowed.contains(&dependency.as_str()) || dependency == *name;
             assert!(!room || known, "the tests of {name} may not know {dependency}");
         }
@@ -100,7 +101,7 @@ fn a_library_is_known_only_where_it_belongs() {
     }
 }
 
-/// The names of what a room depends on.
+/// The names of a crate's dependencies.
 fn dependencies(folder: &str, sections: &[&str]) -> BTreeSet<String> {
     let manifest = root().join(folder).join("Cargo.toml");
     let manifest: Table = fs::read_to_string(&manifest).unwrap().parse().unwrap();

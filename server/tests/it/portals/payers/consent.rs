@@ -98,7 +98,7 @@ async fn an_answer_at_another_payers_address_signs_nobody_in() {
     let theirs = world.agree(&address).replace("/oph-ca/sandbox/county-of-ventura/", "/idaho/sandbox/optum-idaho/");
     let back = browser.get(&theirs).await;
     assert_eq!(back.header("location"), format!("{path}/provider?problem=failed"));
-    assert_eq!(browser.get("/member/past").await.status, StatusCode::SEE_OTHER, "nobody is signed in");
+    assert_eq!(browser.get("/member/past").await.status, StatusCode::SEE_OTHER, "no one is signed in");
 }
 
 #[tokio::test]
@@ -208,7 +208,7 @@ async fn an_account_counts_only_where_its_payers_members_sign_in() {
     let browser = Browser::of(&world.site);
     browser.sign_in("vera-lindqvist").await;
     let (path, address) = world.reach_provider(&browser, &app).await;
-    assert!(address.starts_with("https://login.example/"), "a Healthcare ID is nobody at the provider's payer");
+    assert!(address.starts_with("https://login.example/"), "a Healthcare ID is not a member of the provider's payer");
     browser.get(&world.agree(&address)).await;
     assert_eq!(browser.get(&path).await.status, StatusCode::OK);
 
