@@ -44,7 +44,7 @@ async fn twelve_on_one_consent_page_keep_nobody_waiting() {
             for _ in 0..12 {
                 asked.push(Box::pin(browser.get(&page)));
                 asked.push(Box::pin(site.post("/authz/idaho/sandbox/oauth/token", &[], &form)));
-                asked.push(Box::pin(site.get("/fhirpublic/idaho/R4/Practitioner?name=nobody")));
+                asked.push(Box::pin(site.get("/fhirpublic/idaho/R4/Practitioner?name=unknown")));
                 asked.push(Box::pin(site.get("/readyz")));
             }
             let begun = Instant::now();

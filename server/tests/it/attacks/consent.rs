@@ -43,7 +43,7 @@ async fn nobody_learns_which_patients_there_are_by_choosing_them() {
         browser.sign_in("vera-lindqvist").await;
 
         let known = browser.post("choose-test-member", &[("handle", &handle), ("patient", "jordan")]).await;
-        let unknown = browser.post("choose-test-member", &[("handle", &handle), ("patient", "nobody")]).await;
+        let unknown = browser.post("choose-test-member", &[("handle", &handle), ("patient", "no-one")]).await;
 
         assert_eq!((known.status.as_u16(), unknown.status.as_u16()), (404, 404));
         assert!(browser.get(&format!("/consent/{handle}")).await.body.contains("Tell us who you are"));

@@ -114,14 +114,14 @@ async fn from_authorization_to_revocation_no_token_and_no_patient_is_logged() {
         };
         for (endpoint, form) in [
             ("token", with(&[("grant_type", "refresh_token"), ("refresh_token", refresh)])),
-            ("token", with(&[("grant_type", "refresh_token"), ("refresh_token", "a-refresh-token-of-nobody")])),
+            ("token", with(&[("grant_type", "refresh_token"), ("refresh_token", "a-refresh-token-of-no-one")])),
             (
                 "token",
-                with(&[("grant_type", "authorization_code"), ("code", "a-code-of-nobody"), ("redirect_uri", CALLBACK)]),
+                with(&[("grant_type", "authorization_code"), ("code", "a-code-of-no-one"), ("redirect_uri", CALLBACK)]),
             ),
             ("introspect", with(&[("token", access)])),
             ("introspect", with(&[("token", refresh)])),
-            ("revoke", with(&[("token", "a-token-of-nobody")])),
+            ("revoke", with(&[("token", "a-token-of-no-one")])),
         ] {
             let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
             site.post(&format!("{AUTHZ}/oauth/{endpoint}"), &[], &form).await;
@@ -150,7 +150,7 @@ async fn from_authorization_to_revocation_no_token_and_no_patient_is_logged() {
             ("a part of it", access.rsplit('.').next().unwrap()),
             ("a refresh token", refresh),
             ("an id token", id_token),
-            ("what nobody has", "of-nobody"),
+            ("what no one has", "of-no-one"),
             ("a token in the address", "in-the-address"),
             ("a verifier", VERIFIER),
             ("a state", "1234zyx"),
@@ -187,8 +187,8 @@ async fn from_sign_up_to_consent_no_password_and_no_person_is_logged() {
         browser.post("sign-up", &new).await;
         browser.post("sign-in", &[("login", "quill-signs-in"), ("password", "a wrong pass phrase")]).await;
         browser.post("forgot-password", &[("login", "quill-signs-in@example.org")]).await;
-        browser.post("reset-password", &[("token", "a-link-of-nobody"), ("password", PASSWORD)]).await;
-        browser.get("/account/reset-password?token=a-link-of-nobody").await;
+        browser.post("reset-password", &[("token", "a-link-of-no-one"), ("password", PASSWORD)]).await;
+        browser.get("/account/reset-password?token=a-link-of-no-one").await;
         let path = consent(&browser, &app).await;
         browser.sign_in("quill-signs-in").await;
         let session = browser.cookie("flex_session").unwrap();
@@ -213,7 +213,7 @@ async fn from_sign_up_to_consent_no_password_and_no_person_is_logged() {
             ("a mail address", "quill-new@mail"),
             ("a login", "quill-signs-in"),
             ("a name", "Quincy"),
-            ("a link", "of-nobody"),
+            ("a link", "of-no-one"),
             ("a session", &session),
             ("a handle", &handle),
             ("a wrong member number", "111222333"),

@@ -86,7 +86,7 @@ async fn every_page_and_answer_of_somebody_in_particular_is_kept_nowhere() {
 #[tokio::test]
 async fn forms_work_behind_a_proxy_that_rewrites_the_host() {
     let site = Site::secure().await;
-    let form = encoded(&[("login", "nobody-there"), ("password", "a wrong pass phrase")]);
+    let form = encoded(&[("login", "no-one-there"), ("password", "a wrong pass phrase")]);
     for (origin, expect) in [
         ("https://flex.example.org", 303),
         ("https://flex.example.org:443", 303),

@@ -166,7 +166,7 @@ async fn what_was_begun_is_answered_before_the_server_stops() {
     let (stop, stopped) = oneshot::channel::<()>();
     let stopped = async { stopped.await.unwrap_or_default() };
     let serving = tokio::spawn(listen::serve(listener, site.state.clone(), listen::PATIENCE, stopped));
-    let form = "login=nobody-at-all";
+    let form = "login=no-one-at-all";
     let head = format!(
         "POST /api/forgot-password HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\n\
          content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n",

@@ -91,7 +91,7 @@ async fn an_unknown_account_takes_as_long_to_refuse_as_a_wrong_password() {
     while rounds < FEWEST_ROUNDS || (rounds < MOST_ROUNDS && differ(shortest)) {
         rounds += 1;
         // Alternating, so that the machine is as busy for both.
-        for (time, login) in shortest.iter_mut().zip([VERA, "nobody-at-all"]) {
+        for (time, login) in shortest.iter_mut().zip([VERA, "no-one-at-all"]) {
             let (browser, begun) = (Browser::of(&site), Instant::now());
             let reply = browser.post("sign-in", &[("login", login), ("password", "a wrong pass phrase")]).await;
             *time = begun.elapsed().min(*time);

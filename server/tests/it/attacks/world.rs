@@ -26,7 +26,7 @@ pub struct People<'s> {
     /// A member who has connected an app.
     pub mia: Browser<'s>,
     /// A stranger: no one is signed in.
-    pub nobody: Browser<'s>,
+    pub stranger: Browser<'s>,
     pub ids: Ids,
 }
 
@@ -85,7 +85,7 @@ pub async fn people(site: &Site) -> People<'_> {
         session: id(site, "SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE a.healthcare_id = 'vera-lindqvist'").await,
     };
     let ada = staff(site, "ada-moreno", Role::Administrator).await;
-    People { vera, mallory, ada, mia, nobody: Browser::of(site), ids }
+    People { vera, mallory, ada, mia, stranger: Browser::of(site), ids }
 }
 
 /// A member who has connected this app of the sandbox, signed in.

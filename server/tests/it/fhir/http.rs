@@ -33,7 +33,7 @@ async fn each_mistake_has_its_status_and_issue_code() {
     let (get, post) = (Method::GET, Method::POST);
     let xml = [("accept", "application/fhir+xml")];
     let table: [Mistake; 19] = [
-        (&get, "Practitioner/nobody", &[], "", (404, "not-found")),
+        (&get, "Practitioner/no-one", &[], "", (404, "not-found")),
         (&get, "Practitioner/smith/_history/2", &[], "", (404, "not-found")),
         (&get, "Practitioner/a%20b", &[], "", (404, "not-found")),
         (&get, "Practitioner/%ff", &[], "", (404, "not-found")),
@@ -257,7 +257,7 @@ async fn what_a_token_opens_is_read_by_the_pages_of_its_own_app() {
             ("Coverage/123/_history/1", StatusCode::OK),
             ("Coverage?patient=123", StatusCode::OK),
             ("Coverage?unlisted=1", StatusCode::BAD_REQUEST),
-            ("Coverage/nobody", StatusCode::NOT_FOUND),
+            ("Coverage/no-one", StatusCode::NOT_FOUND),
             ("Coverage/metadata", StatusCode::NOT_FOUND),
             ("Patient/123", StatusCode::FORBIDDEN),
         ] {

@@ -48,10 +48,10 @@ async fn no_members_token_shows_a_byte_of_anothers_data() {
         let reply = asked.send(&site, &bearer).await;
         let place = format!("request {turn}: {asked:?} by {own}");
         check(&foreign, &reply, &asked, &place);
-        let nobody = asked.map(|text| about_nobody(&foreign, text));
+        let unknown = asked.map(|text| about_nobody(&foreign, text));
         // A link belongs to the exact words of its search.
-        if nobody != asked && !asked.path.contains("_page=") {
-            let same = nobody.send(&site, &bearer).await;
+        if unknown != asked && !asked.path.contains("_page=") {
+            let same = unknown.send(&site, &bearer).await;
             let text = |reply: &Reply| told(&about_nobody(&foreign, &reply.body));
             assert_eq!(
                 (reply.status, text(&reply)),

@@ -371,8 +371,8 @@ async fn the_choice_has_a_way_back_and_belongs_to_its_browser_and_account() {
         eve.post("send-member-code", &[("handle", handle), ("channel", "phone")]).await;
     }
     assert!(cards.hook.taken().is_empty(), "she has shown no card");
-    let anew = vera.get(&format!("/consent/{veras}?card=1")).await;
-    assert!(anew.body.contains("Tell us who you are"), "{}", anew.body);
+    let again = vera.get(&format!("/consent/{veras}?card=1")).await;
+    assert!(again.body.contains("Tell us who you are"), "{}", again.body);
     cards.site.test.clock.advance(15.minutes());
     assert!(
         choose(&vera, &veras, "phone").await.body.contains("Tell us who you are"),

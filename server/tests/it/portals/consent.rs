@@ -138,7 +138,7 @@ async fn nobody_becomes_a_member_that_is_not_published() {
     let (_, handle) = ask(&browser, "/authz/idaho/sandbox", &app).await;
     browser.sign_in("vera-lindqvist").await;
 
-    let reply = browser.post("choose-test-member", &[("handle", &handle), ("patient", "somebody-else")]).await;
+    let reply = browser.post("choose-test-member", &[("handle", &handle), ("patient", "someone-else")]).await;
 
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
 }

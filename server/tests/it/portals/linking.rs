@@ -42,7 +42,7 @@ pub fn patient(id: &str, number: &str, telecom: &Value) -> Value {
 /// A site with this setting, two members, one of whom has an address, and two accounts.
 async fn begin(clause: &str) -> (Site, App) {
     let programs = Arc::new(programs(clause));
-    let payers = payers::Payers::new(Vec::new(), &"http://127.0.0.1:3000".parse().unwrap(), Arc::new(Nobody));
+    let payers = payers::Payers::new(Vec::new(), &"http://127.0.0.1:3000".parse().unwrap(), Arc::new(Unconfigured));
     let site = Site::with(sqlite().await, programs, payers).await;
     let app = site.production_app("idaho").await;
     for id in ["vera-lindqvist", "eve-intruder"] {
@@ -59,9 +59,9 @@ async fn begin(clause: &str) -> (Site, App) {
     (site, app)
 }
 
-struct Nobody;
+struct Unconfigured;
 
-impl payers::fetch::Fetch for Nobody {
+impl payers::fetch::Fetch for Unconfigured {
     fn fetch(
         &self,
         _: payers::fetch::Request,

@@ -24,9 +24,9 @@ const MORE_APPS: [&str; 4] = [
          approval, standing, version, created_at, updated_at FROM application, line WHERE name = 'Care Costs'",
     "INSERT INTO application_program (application_id, program) SELECT id, 'oph-ca' FROM application WHERE id LIKE 'app-%'",
     "INSERT INTO review (id, organization_id, application_id, version, submitted_by, submitted_at, due_at)
-     SELECT 'review-' || id, organization_id, id, 1, 'somebody', created_at, created_at FROM application WHERE id LIKE 'app-%'",
+     SELECT 'review-' || id, organization_id, id, 1, 'someone', created_at, created_at FROM application WHERE id LIKE 'app-%'",
     "INSERT INTO history (id, organization_id, side, account_id, action, comment, at)
-     SELECT 'line-' || id, organization_id, 'vendor', 'somebody', 'commented', id, created_at + 1 FROM application
+     SELECT 'line-' || id, organization_id, 'vendor', 'someone', 'commented', id, created_at + 1 FROM application
      WHERE id LIKE 'app-%'",
 ];
 

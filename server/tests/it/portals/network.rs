@@ -12,7 +12,7 @@ async fn guesses_are_counted_by_the_address_that_they_come_from() {
     let site = Site::new().await;
     let server = serve(&site).await;
 
-    let form = encoded(&[("login", "nobody-at-all"), ("password", "wrong")]);
+    let form = encoded(&[("login", "no-one-at-all"), ("password", "wrong")]);
     let answer = send_from("127.0.0.2:0", server, "POST /api/sign-in", &form).await;
 
     assert!(answer.starts_with("HTTP/1.1 303 "), "{answer}");

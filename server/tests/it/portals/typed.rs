@@ -144,7 +144,7 @@ async fn hostile_text_comes_back_as_it_was_typed_and_is_never_markup() {
     for name in forms().into_iter().filter(|name| !name.starts_with("sign-out") && *name != "switch-account") {
         for text in HOSTILE {
             let form: Vec<_> = subject(&people.ids).into_iter().chain(TYPED.map(|field| (field, text))).collect();
-            let browser = if ["sign-in", "sign-up"].contains(&name) { &people.nobody } else { people.of_form(name) };
+            let browser = if ["sign-in", "sign-up"].contains(&name) { &people.stranger } else { people.of_form(name) };
             let reply = browser.post(name, &form).await;
             if !reply.header("location").contains("form=") {
                 continue;
@@ -357,9 +357,9 @@ async fn failures_keep_the_portals_frame() {
         (&people.ada, "/admin/reviews/none", 404, "Administrative &amp; Support Portal", true),
         (&people.ada, "/admin/no-such-page", 404, "Administrative &amp; Support Portal", true),
         (&people.mia, "/member/apps/none", 404, "CMS Interoperability Member Portal", true),
-        (&people.nobody, "/member/no-such-page", 404, "CMS Interoperability Member Portal", false),
-        (&people.nobody, "/no-such-page", 404, "FHIR Layer EXchange", false),
-        (&people.nobody, "/ownership", 404, "FHIR Layer EXchange", false),
+        (&people.stranger, "/member/no-such-page", 404, "CMS Interoperability Member Portal", false),
+        (&people.stranger, "/no-such-page", 404, "FHIR Layer EXchange", false),
+        (&people.stranger, "/ownership", 404, "FHIR Layer EXchange", false),
     ] {
         let page = browser.get(path).await;
         assert_eq!(page.status.as_u16(), status, "{path}");

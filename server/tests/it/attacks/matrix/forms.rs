@@ -154,13 +154,13 @@ async fn a_form_about_anothers_things_is_refused_and_saves_nothing() {
     let of = |status: u16, path: &str| (status, path.to_owned());
     for (name, whose) in FORMS.iter().filter(|(_, of)| !matches!(of, Of::Anybody(_))) {
         let before = watch.state().await;
-        let nobody = people.nobody.post(name, &form).await;
-        answers.look(&nobody, name);
+        let stranger = people.stranger.post(name, &form).await;
+        answers.look(&stranger, name);
         if *whose == Of::Browser {
-            let calmly = nobody.status == 404 || told(&nobody) == of(303, "/signin");
-            assert!(told(&nobody) == here || calmly, "{name}: {:?}", told(&nobody));
+            let calmly = stranger.status == 404 || told(&stranger) == of(303, "/signin");
+            assert!(told(&stranger) == here || calmly, "{name}: {:?}", told(&stranger));
         } else {
-            assert_eq!(told(&nobody), of(303, "/signin"), "{name}");
+            assert_eq!(told(&stranger), of(303, "/signin"), "{name}");
         }
         let strangers = match whose {
             Of::App => vec![(&people.mallory, of(404, "")), (&people.mia, of(303, "/owner/profile"))],

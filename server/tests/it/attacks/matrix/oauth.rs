@@ -63,9 +63,9 @@ async fn a_client_that_does_not_prove_to_be_one_of_this_server_is_refused_everyw
             let strangers =
                 [app(&site, strangers[0].1, strangers[0].2).await, app(&site, strangers[1].1, strangers[1].2).await];
             let unknown = App { id: "unknown".to_owned(), secret: String::new(), partition: own.partition.clone() };
-            let nobody = App { id: String::new(), ..unknown.clone() };
+            let anonymous = App { id: String::new(), ..unknown.clone() };
             let callers = [
-                Caller { name: "nobody", app: &nobody, secret: "" },
+                Caller { name: "no client", app: &anonymous, secret: "" },
                 Caller { name: "a wrong secret", app: &own, secret: "wrong" },
                 Caller { name: "no secret", app: &own, secret: "" },
                 Caller { name: "an unknown client", app: &unknown, secret: "wrong" },

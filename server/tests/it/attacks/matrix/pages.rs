@@ -41,7 +41,7 @@ async fn nobody_is_led_to_sign_in_from_every_page_and_nothing_changes() {
     let (mut watch, mut answers) = (Watch::over(&site).await, Answers::default());
     let before = watch.state().await;
     for path in guarded() {
-        let reply = people.nobody.get(&about(path, &people.ids)).await;
+        let reply = people.stranger.get(&about(path, &people.ids)).await;
         let expect = if path.starts_with("/consent/") { (404, "") } else { (303, "/signin") };
         assert_eq!(told(&reply), expect, "{path}");
         answers.look(&reply, path);

@@ -109,7 +109,7 @@ pub const TABLE: [Paragraph; 6] = [
                 "oauth/scopes",
                 "each_scope_that_is_not_known_is_named_with_those_that_are",
             ),
-            ("a bad push is no redirect", "it/oauth/par", "a_bad_push_is_json_and_no_redirect"),
+            ("a bad push is not a redirect", "it/oauth/par", "a_bad_push_is_json_and_no_redirect"),
             ("next and return parameters", "it/attacks/authorization", "no_next_of_any_page_leads_away"),
             ("next after signing in", "it/portals/access", "signing_in_never_leads_out_of_the_site"),
             ("next after the second factor", "it/portals/second_factor", "the_code_never_leads_out_of_the_site"),

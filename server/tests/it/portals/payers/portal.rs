@@ -86,9 +86,9 @@ async fn such_an_account_is_a_member_and_no_vendor() {
     let page = browser.get("/account").await;
     assert!(page.body.contains("You sign in at") && !page.body.contains("payer-"), "{}", page.body);
     for (function, form) in [
-        ("change-name", vec![("name", "Somebody Else")]),
+        ("change-name", vec![("name", "Someone Else")]),
         ("change-password", vec![("current", ""), ("password", "quiet harbor lamp")]),
-        ("change-email", vec![("current", ""), ("email", "somebody@example.org")]),
+        ("change-email", vec![("current", ""), ("email", "someone@example.org")]),
         ("begin-second-factor", vec![]),
     ] {
         let reply = browser.post(function, &form).await;
