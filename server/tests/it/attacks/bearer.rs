@@ -87,7 +87,7 @@ async fn whatever_is_no_token_of_ours_is_401_at_every_place_that_takes_tokens() 
         answers.all_calm(100);
         let header = format!("bEaReR {good}");
         let reply = site.send(Method::GET, &format!("{FHIR}/Location"), &[("authorization", &header)], "").await;
-        assert_eq!(reply.status.as_u16(), 200, "the good one is good, in any case of the scheme's letters");
+        assert_eq!(reply.status.as_u16(), 200, "the valid token works, in any case of the scheme's letters");
     }
 }
 

@@ -260,7 +260,7 @@ async fn a_narrow_scope_opens_no_other_type_by_any_detour() {
             let reply = get_as(&families.site, &token, &format!("{FHIR}/{search}")).await;
             let guessed = get_as(&families.site, &token, &format!("{FHIR}/{}", search.replace("ann", "no-one"))).await;
             let total = |reply: &Reply| (reply.status, reply.json()["total"].clone());
-            assert_eq!(total(&reply), total(&guessed), "{search} tells what the scope does not open");
+            assert_eq!(total(&reply), total(&guessed), "{search} reveals what the scope does not allow");
         }
     }
 }

@@ -32,7 +32,7 @@ async fn a_pushed_request_is_left_alone_by_head_and_comes_twice_in_one_browser()
     ] {
         let (browser, stranger) = (Browser::of(&site), Browser::of(&site));
         for _ in 0..3 {
-            assert_eq!(head(&stranger, &path).await, (200, String::new()), "it is well, and nothing began");
+            assert_eq!(head(&stranger, &path).await, (200, String::new()), "it succeeds, and nothing began");
         }
         assert_eq!(stranger.cookie("flex_flow"), None);
         if path.starts_with("/authz/oph/ca/oauth") {

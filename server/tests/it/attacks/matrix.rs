@@ -100,7 +100,7 @@ async fn what_is_open_to_anybody_is_there_and_does_not_grow() {
     let site = Site::new().await;
     let routes = routes(&site);
     for (path, reason) in OPEN.iter().filter(|(path, _)| *path != "/pkg/…") {
-        assert!(routes.iter().any(|route| route.path == *path), "{path} is gone: take it from the list");
+        assert!(routes.iter().any(|route| route.path == *path), "{path} no longer exists: remove it from the list");
         assert!(!reason.is_empty());
     }
     assert!(OPEN.len() <= 30, "this list may only shrink");

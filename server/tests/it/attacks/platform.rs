@@ -176,7 +176,7 @@ async fn what_was_begun_is_answered_before_the_server_stops() {
     connection.write_all(head.as_bytes()).await.unwrap();
     let mut begun = [0; 25];
     connection.read_exact(&mut begun).await.unwrap();
-    assert_eq!(&begun, b"HTTP/1.1 100 Continue\r\n\r\n", "the form is waited for");
+    assert_eq!(&begun, b"HTTP/1.1 100 Continue\r\n\r\n", "the server waits for the form");
 
     stop.send(()).unwrap();
     eventually(async || TcpStream::connect(server).await.is_err()).await;
@@ -303,7 +303,7 @@ async fn whoever_cannot_be_written_to_is_not_ready() {
     site.test.clock.advance(jiff::ToSpan::seconds(1));
     let reply = site.get("/readyz").await;
     assert_eq!((reply.status.as_u16(), reply.header("cache-control")), (503, "no-store"), "{}", reply.body);
-    assert_eq!(site.get("/fhirpublic/oph/ca/R4/Practitioner").await.status.as_u16(), 200, "reads go on");
+    assert_eq!(site.get("/fhirpublic/oph/ca/R4/Practitioner").await.status.as_u16(), 200, "reads still work");
     let written = site.send(Method::POST, "/api/sign-in", &[FORM], "login=ann&password=x").await;
     assert_eq!((written.status.as_u16(), written.header("retry-after")), (503, "5"), "{}", written.body);
 }

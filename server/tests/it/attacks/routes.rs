@@ -23,8 +23,8 @@ const METHODS: [(&str, Method); 6] = [
 /// The router prints its table in its debug output; it offers no other way.
 pub fn routes(site: &Site) -> Vec<Route> {
     let shown = format!("{:?}", router::routes(site.state.clone()));
-    let (table, _) = shown.split_once("fallback_router:").expect("the router prints itself as it did");
-    let (handlers, paths) = table.split_once("node:").expect("the router prints itself as it did");
+    let (table, _) = shown.split_once("fallback_router:").expect("the router prints itself in the known format");
+    let (handlers, paths) = table.split_once("node:").expect("the router prints itself in the known format");
     let mut routes: Vec<Route> = paths.split("RouteId(").skip(1).map(|entry| route(entry, handlers)).collect();
     routes.sort_by(|one, other| one.path.cmp(&other.path));
     routes

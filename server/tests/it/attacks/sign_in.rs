@@ -75,7 +75,7 @@ async fn each_step_up_gives_the_browser_another_session_and_ends_the_one_before(
         let proof = [("current_password", "another long sentence"), ("code", &*browser.code_of(&app))];
         let off = browser.follow("remove-second-factor", &proof).await;
         assert!(off.body.contains("Two-step sign-in is off."), "{}", off.body);
-        assert_ne!(session(), now, "giving it up as well");
+        assert_ne!(session(), now, "turning it off renews the session too");
     }
 }
 
@@ -153,5 +153,5 @@ async fn over_https_cookies_are_bound_to_the_host() {
     let token = cookie.split(['=', ';']).nth(1).unwrap();
     let plain = format!("flex_session={token}");
     let reply = site.send(Method::GET, "/account", &[("cookie", &plain)], "").await;
-    assert_eq!(reply.status, StatusCode::SEE_OTHER, "a neighbour can set the plain name");
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "a neighboring host can set the plain name");
 }

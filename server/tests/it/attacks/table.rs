@@ -91,5 +91,5 @@ fn the_table_has_every_paragraph_and_only_grows() {
     ];
     assert_eq!(table.iter().map(|(name, _)| *name).collect::<Vec<_>>(), paragraphs);
     let rows = table.iter().map(|(_, rows)| rows.len()).sum::<usize>();
-    assert!(AT_LEAST <= rows, "{rows}: an attack was taken out");
+    assert!(AT_LEAST <= rows, "{rows}: an attack was removed");
 }

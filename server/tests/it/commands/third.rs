@@ -113,7 +113,7 @@ async fn crawl(browser: &Browser<'_>, from: &str) -> BTreeSet<String> {
                 }
             }
         }
-        assert!(seen.len() < 400, "it leads on and on: {seen:#?}");
+        assert!(seen.len() < 400, "the crawl does not end: {seen:#?}");
     }
     seen
 }

@@ -193,7 +193,7 @@ fn ignoring() -> Arc<Programs> {
     for file in ["idaho.toml", "oph-ca.toml"] {
         let text = fs::read_to_string(source.join(file)).unwrap();
         let said = text.replace("# unknown_scopes = \"refuse\"", "unknown_scopes = \"ignore\"");
-        assert_ne!(said, text, "{file} says how it would be said");
+        assert_ne!(said, text, "{file} shows the setting as a comment");
         fs::write(folder.join(file), said).unwrap();
     }
     let programs = Programs::from_folder(&folder).unwrap_or_else(|errors| panic!("{errors}"));

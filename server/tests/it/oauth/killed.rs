@@ -100,7 +100,7 @@ async fn is_used(site: &Site, code: &str) -> bool {
     .await
     .unwrap();
     let tokens = i64::from(redeemed.is_some());
-    assert_eq!((refresh, access), (tokens, tokens), "a code that is half consumed");
+    assert_eq!((refresh, access), (tokens, tokens), "a code that is half used");
     redeemed.is_some()
 }
 

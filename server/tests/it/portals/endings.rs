@@ -149,7 +149,7 @@ async fn a_request_that_waits_was_not_answered_and_leads_back() {
     let app = site.production_app("oph-ca").await;
     let (path, handle) = ask(&browser, "/authz/oph/ca/university-of-california", &app).await;
     check_both(&browser, &path, true, english, spanish).await;
-    assert!(browser.get(&path).await.body.contains(&format!("{path}/plan")), "another plan may be");
+    assert!(browser.get(&path).await.body.contains(&format!("{path}/plan")), "another plan may be connected");
     denied(&handle, "unavailable", "temporarily_unavailable").await;
 }
 

@@ -147,7 +147,7 @@ async fn a_word_that_another_version_wrote_is_marked_and_hides_no_list() {
     assert!(ada.get("/admin/queues/applications").await.body.contains("Care Costs"));
 
     run(&site, &["UPDATE membership SET role = 'guest'"]).await;
-    assert_eq!(owner.get("/owner").await.status, StatusCode::FORBIDDEN, "what the role may do is not known here");
+    assert_eq!(owner.get("/owner").await.status, StatusCode::FORBIDDEN, "an unknown role permits nothing");
     let people = ada.get("/admin/search?q=vera-lindqvist&kind=people").await;
     assert!(people.status == StatusCode::OK && people.body.contains("vera-lindqvist"), "{}", people.body);
 }

@@ -81,7 +81,7 @@ async fn a_new_account_leads_on_to_the_app_in_the_same_browser() {
     assert_eq!(path(&on), format!("/signin?{}", encoded(&[("next", &next), ("done", "verified")])));
     let form = [("login", "nina-okafor"), ("password", PASSWORD), ("next", &next)];
     assert_eq!(path(&browser.post("sign-in", &form).await), next);
-    assert_eq!(browser.get(&next).await.status, StatusCode::OK, "the request waits still");
+    assert_eq!(browser.get(&next).await.status, StatusCode::OK, "the request still waits");
 }
 
 /// Whether it is a page of an app's request: it names the app and leads back.
@@ -118,7 +118,7 @@ async fn every_page_before_signing_in_names_app_and_plan_and_leads_back() {
         assert_eq!(shown.header("cross-origin-opener-policy"), "unsafe-none", "{path}: an app may wait for its window");
         let way = encoded(&[("next", &next)]);
         for link in links(&shown) {
-            assert!(link.contains(&way), "{path} drops the way: {link}");
+            assert!(link.contains(&way), "{path} loses the destination: {link}");
         }
         let spanish = browser.get_in("es", &path).await;
         assert!(spanish.body.contains("Cancelar y volver a"), "{path}: {}", spanish.body);
@@ -258,7 +258,7 @@ async fn a_forgotten_password_and_a_forgotten_id_lead_on_to_the_app() {
     let reminded = link(&site, "/signin").await;
     assert!(!reminded.contains("consent"), "{reminded}");
     let field = format!("name=\"next\" value=\"{next}\"");
-    assert!(browser.get(&reminded).await.body.contains(&field), "the link of the mail leads on");
+    assert!(browser.get(&reminded).await.body.contains(&field), "the link in the mail leads to the destination");
     assert!(!phone.get(&reminded).await.body.contains("/consent/"), "elsewhere it just signs in");
 
     let sent = browser.follow("forgot-password", &with(&[("login", "vera-lindqvist")], &next)).await;
