@@ -66,7 +66,7 @@ async fn promote(state: &AppState, id: &HealthcareId, email: &Email) -> Result<(
     let account = found.ok_or_else(|| {
         Failure::Usage(format!(
             "no account has both the Healthcare ID {id} and the confirmed email address {email}. Nothing was changed. Ask \
-             its holder for both as their account page shows them; to make a new account, leave `--existing` out"
+             its holder for both as their account page shows them; to create a new account, omit `--existing`"
         ))
     })?;
     grant(state, &account.id).await?;
@@ -97,7 +97,7 @@ async fn reset(state: &AppState, id: &HealthcareId) -> Result<(), Failure> {
 
 fn id_taken(id: &HealthcareId) -> Failure {
     Failure::Usage(format!(
-        "the Healthcare ID {id} belongs to an account that exists already, perhaps a stranger's. Nothing was changed. Choose \
+        "the Healthcare ID {id} belongs to an existing account, perhaps a stranger's. Nothing was changed. Choose \
          another `--id`; or, if you know the account's holder, add `--existing` and give its confirmed email address"
     ))
 }

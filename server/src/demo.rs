@@ -90,8 +90,8 @@ fn refuse_elsewhere(settings: &Settings) -> Result<(), Failure> {
     };
     Err(Failure::Usage(format!(
         "demonstration accounts have public passwords, and {wrong}. Nothing was changed. To see the demonstration on this \
-         machine, give it a data folder of its own: FLEX_DATA=demo FLEX_LISTEN=127.0.0.1:3000 \
-         FLEX_PUBLIC_URL=http://127.0.0.1:3000 flex demo. For this deployment make an administrator with `flex admin create`, \
+         machine, use a separate data folder: FLEX_DATA=demo FLEX_LISTEN=127.0.0.1:3000 \
+         FLEX_PUBLIC_URL=http://127.0.0.1:3000 flex demo. For this deployment create an administrator with `flex admin create`, \
          and fill the sandbox with `flex synthesize`"
     )))
 }

@@ -44,7 +44,7 @@ use crate::{
 pub async fn run(args: Load, settings: Settings) -> Result<ExitCode, Failure> {
     let programs = state::programs(&settings)?;
     let job = job(&args, &programs)?;
-    let files = job.files().map_err(|error| Failure::Usage(format!("the paths cannot be read: {error}")))?;
+    let files = job.files().map_err(|error| Failure::Usage(format!("cannot read the paths: {error}")))?;
     let store = Store::new(state::connect(&settings).await?);
     let (bar, read) = (bytes_bar(files.total), files.read());
     let mut rejects = Rejects::new(&args.rejects);
@@ -72,7 +72,7 @@ pub async fn run(args: Load, settings: Settings) -> Result<ExitCode, Failure> {
     bar.finish_and_clear();
     store.db.close().await;
     let outcome = outcome?;
-    rejects.finish().map_err(|error| Failure::Usage(format!("the rejects could not be written: {error}")))?;
+    rejects.finish().map_err(|error| Failure::Usage(format!("cannot write the rejects: {error}")))?;
     Ok(tell(&outcome, &args.rejects))
 }
 
@@ -188,7 +188,7 @@ fn partition(args: &PartitionArgs, programs: &Programs) -> Result<Partition, Fai
         return Ok(partition);
     }
     let known: Vec<String> = known.iter().map(ToString::to_string).collect();
-    Err(Failure::Usage(format!("there is no {partition}; there are {}", known.join(", "))))
+    Err(Failure::Usage(format!("there is no {partition}; choose one of {}", known.join(", "))))
 }
 
 fn bytes_bar(total: u64) -> ProgressBar {

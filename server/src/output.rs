@@ -18,7 +18,7 @@ pub fn line(text: Arguments<'_>) {
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
-        Err(error) => tell(format_args!("flex: standard output cannot be written: {error}")),
+        Err(error) => tell(format_args!("flex: cannot write to standard output: {error}")),
     }
 }
 

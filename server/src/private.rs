@@ -22,8 +22,8 @@ const OTHERS: u32 = 0o077;
 /// Others can access it, and we are not permitted to change that.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{}: others may read or write it (mode {mode:04o}), and FLEX cannot restrict it: {error}. Give it to the user who runs flex, \
-     with mode {wanted:04o}", .path.display()
+    "{}: others may read or write it (mode {mode:04o}), and FLEX cannot restrict it: {error}. Make the user \
+     who runs flex its owner, and set its mode to {wanted:04o}", .path.display()
 )]
 pub struct Exposed {
     path: PathBuf,

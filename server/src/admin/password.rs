@@ -19,7 +19,7 @@ pub fn read() -> Result<Zeroizing<String>, Failure> {
     let ask = |prompt: &str| rpassword::prompt_password(prompt).map(Zeroizing::new).map_err(Failure::Input);
     let password = ask("Password: ")?;
     if ask("The same password again: ")? != password {
-        return Err(Failure::Usage("the two passwords differ. Nothing was changed".to_owned()));
+        return Err(Failure::Usage("the two passwords do not match. Nothing was changed".to_owned()));
     }
     Ok(password)
 }
@@ -29,7 +29,7 @@ fn first_line(input: impl BufRead) -> Result<Zeroizing<String>, Failure> {
     input.take(LONGEST_LINE).read_line(&mut line).map_err(Failure::Input)?;
     let line = Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned());
     if line.is_empty() {
-        return Err(Failure::Usage("no password on standard input: write it there as one line".to_owned()));
+        return Err(Failure::Usage("there is no password on standard input: send it as one line".to_owned()));
     }
     Ok(line)
 }

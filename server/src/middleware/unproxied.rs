@@ -25,7 +25,7 @@ impl Unproxied {
         if !self.is_said.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 "requests come through a proxy, but `proxies` (FLEX_PROXIES) is not set: all callers count as one address, \
-                 and one who guesses passwords slows down everybody who was never signed in before. Name the proxy's network"
+                 and one caller who guesses passwords slows down everyone who has not signed in before. Name the proxy's network"
             );
         }
     }

@@ -124,8 +124,8 @@ fn provider(programs: &mut Programs, home: Home, known: &PayerProvider) -> Resul
 pub fn missing(programs: &Programs) -> Vec<String> {
     let sentence = |(partition, payer): (Partition, &Payer)| {
         format!(
-            "{partition}: {} ({}) signs its members in at its own identity provider, and the settings do not name it: until \
-             `[payers.{}.{}.production]` is there, none of them can connect an app",
+            "{partition}: {} ({}) signs its members in at its own identity provider, and the settings do not name it: \
+             until they contain `[payers.{}.{}.production]`, none of them can connect an app",
             payer.name, payer.id, partition.program, payer.id
         )
     };
