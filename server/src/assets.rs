@@ -15,7 +15,7 @@ use axum::{
     routing::get,
 };
 
-/// A file with its precompressed forms.
+/// A file with its ready-made compressed forms.
 pub struct File {
     /// Where browsers ask for it, beginning with `/`.
     path: &'static str,

@@ -10,8 +10,8 @@
 //! 6. `rate`: a caller that calls too often waits, before any work is done.
 //! 7. `guard`: a panic answers 500 like any other error, and anything that takes too long 503.
 //! 8. `body`: the body's size and time.
-//! 9. `compress`: gzip for callers that accept it.
-//! 10. `csrf`: only on the portals' routes; the APIs accept no cookies.
+//! 9. `compress`: gzip for those who ask for it.
+//! 10. `csrf`: on the portals' routes alone; the APIs take no cookies.
 
 pub mod address;
 pub mod around;

@@ -28,7 +28,7 @@ use programs::{
 
 use crate::{fhir::only, state::AppState};
 
-/// The routes of every program, by the paths of the main host; requests by host are rewritten to these first.
+/// The routes of every program, by the paths of the main host; hosts are rewritten to these before.
 pub fn routes(programs: &Programs) -> Router<AppState> {
     let bases = programs.iter().flat_map(|program| &program.bases);
     bases.fold(Router::new(), |router, base| match base.kind {

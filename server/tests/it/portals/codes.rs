@@ -148,7 +148,7 @@ async fn a_letter_is_typed_two_weeks_later_in_the_portal_or_in_the_next_request(
             |code| [("program", "idaho"), ("environment", "production"), ("payer", "optum-idaho"), ("code", code)];
         let code = posted.code();
         assert!(next.follow("confirm-code", &form(wrong(&code))).await.body.contains("That code is not right."));
-        // An app's request asks for it as well.
+        // In an app's request it is asked for as well.
         let (again, handle) = reach(&cards.site, &cards.app, "vera-lindqvist").await;
         let page = again.get(&format!("/consent/{handle}")).await;
         assert!(page.body.contains("letter with a code") && !asks(&page), "{}", page.body);

@@ -99,7 +99,7 @@ async fn code(site: &Site) -> String {
 
 const NEXT: &str = "wants to see your health information";
 
-/// Whether it is the consent page, whatever its heading says.
+/// The consent page, whatever its heading says.
 pub fn asks(page: &Reply) -> bool {
     page.body.contains("value=\"allow\"")
 }
@@ -119,7 +119,7 @@ async fn a_code_goes_to_the_address_that_the_plan_has() {
         let wrong = if sent == "000000" { "000001" } else { "000000" };
         assert!(give(&browser, wrong).await.body.contains("That code is not right."));
         assert!(asks(&give(&browser, &sent).await), "{clause}");
-        assert!(mails(&site).await.is_empty(), "no one was linked before: {NEXT}");
+        assert!(mails(&site).await.is_empty(), "nobody was linked before: {NEXT}");
     }
 }
 
