@@ -113,8 +113,8 @@ mod tests {
         let expect = [
             "flex.toml: `code_hooks.idaho.missing.production`: the program has no such payer".to_owned(),
             format!(
-                "flex.toml: `code_hooks.{IDAHO}.url`: is no https URL without query, fragment and user (http is for 127.0.0.1, \
-                 [::1] and localhost)"
+                "flex.toml: `code_hooks.{IDAHO}.url`: is not an https URL without query, fragment, and user (http is allowed \
+                 for 127.0.0.1, [::1], and localhost)"
             ),
             format!("flex.toml: `code_hooks.idaho.optum-idaho.sandbox`: {never} sandbox"),
             "flex.toml: `code_hooks.idaho.optum-idaho.staging`: `staging` is neither `sandbox` nor `production`"

@@ -209,7 +209,7 @@ mod tests {
         let expect = [
             "flex.toml: `payers.idaho.optum-idaho.sandbox`: by the program file the payer has no identity provider in this environment",
             "flex.toml: `payers.nevada.someone.sandbox`: there is no such program",
-            "flex.toml: `payers.oph-ca.county-of-ventura.sandbox.issuer`: `http://login.example.edu` is no https URL without query, fragment and user (http is for 127.0.0.1, [::1] and localhost)",
+            "flex.toml: `payers.oph-ca.county-of-ventura.sandbox.issuer`: `http://login.example.edu` is not an https URL without query, fragment, and user (http is allowed for 127.0.0.1, [::1], and localhost)",
             "flex.toml: `payers.oph-ca.county-of-ventura.staging`: `staging` is neither `sandbox` nor `production`",
             "flex.toml: `payers.oph-ca.ibew-local-18.production`: /no/such/file: No such file or directory (os error 2)",
             "flex.toml: `payers.oph-ca.ibew-local-18.sandbox`: give either `client_secret_file` or `client_secret_env`",
