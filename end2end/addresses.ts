@@ -1,14 +1,15 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// Where the servers of a test run are. `cargo xtask test` chooses free ports; by hand these serve.
+// Where the servers of a test run are. `cargo xtask test` chooses free ports; these are the defaults for runs by
+// hand.
 
 const port = process.env.FLEX_PORT ?? '3100';
 
 export const flexUrl = `http://127.0.0.1:${port}`;
-/** The same server by name: browsers use passkeys at no address of numbers. */
+/** The same server by name: browsers do not allow passkeys at an IP address. */
 export const localhostUrl = `http://localhost:${port}`;
-/** Where the server under test keeps everything: for commands that operators run beside it. */
+/** Where the server under test stores everything: for commands that operators run beside it. */
 export const dataFolder = join(tmpdir(), `flex-end2end-${port}`);
 export const smtpPort = process.env.SMTP_PORT ?? '3125';
 export const inboxUrl = `http://127.0.0.1:${process.env.INBOX_PORT ?? '3180'}`;

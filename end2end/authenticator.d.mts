@@ -2,6 +2,6 @@
 export class Authenticator {
   /** `secret`: base32, perhaps in groups. */
   constructor(secret: string);
-  /** A code that was not given yet; may have to wait for its time. */
+  /** A code that was not used yet; may have to wait until it is valid. */
   next(): Promise<string>;
 }

@@ -1,10 +1,10 @@
-// An authenticator app (RFC 6238) made of node's own cryptography, for tests and pictures.
+// An authenticator app (RFC 6238) on node's own cryptography, for tests and pictures.
 
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const STEP = 30_000;
-/** So long after it was given a code may be looked at. */
+/** How long after its creation a code may be checked. */
 const GRACE = 8_000;
 
 export class Authenticator {
@@ -16,11 +16,11 @@ export class Authenticator {
     this.#key = decode(secret.replace(/\s/g, ''));
   }
 
-  /** A code that was not given yet. The server takes those of three steps, each once: the fourth in a row has to wait. */
+  /** A code that was not used yet. The server accepts those of three steps, each once: the fourth in a row has to wait. */
   async next() {
     const oldest = Math.floor((Date.now() + GRACE) / STEP) - 1;
     const step = Math.max(oldest, this.#last + 1);
-    // A little more, because the clocks of browsers and servers are read at different moments.
+    // A little longer, because the clocks of browsers and servers are read at different moments.
     await sleep(Math.max(0, (step - 1) * STEP - Date.now() + 250));
     this.#last = step;
     return this.#code(step);

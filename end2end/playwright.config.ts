@@ -3,12 +3,12 @@ import { defineConfig, devices } from '@playwright/test';
 import { dataFolder, flexUrl, inboxUrl, providerUrl, smtpPort } from './addresses';
 
 const { FLEX_BINARY, CHROMIUM } = process.env;
-if (!FLEX_BINARY) throw new Error('FLEX_BINARY names no server: run `cargo xtask test browser`');
+if (!FLEX_BINARY) throw new Error('FLEX_BINARY is not set to a server: run `cargo xtask test browser`');
 
-// What the server under test is known by at the payer's identity provider.
+// How the payer's identity provider knows the server under test.
 const PROVIDER = { PROVIDER_URL: providerUrl, PROVIDER_SECRET: randomBytes(32).toString('base64url'), FLEX_URL: flexUrl };
 
-// Quiet, and offline but for the servers below.
+// Quiet, and offline except for the servers below.
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -29,11 +29,11 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  // Without motion: a colour on its way from one theme to the other has no contrast worth measuring.
+  // Without motion: during the transition from one theme to the other, a color's contrast is not worth measuring.
   use: { baseURL: flexUrl, trace: 'retain-on-failure', locale: 'en-US', contextOptions: { reducedMotion: 'reduce' } },
   projects: [
     { name: 'chromium', use: chromium },
-    // What every page has to be able to do: everything but comfort.
+    // What every page must be able to do: everything but convenience.
     { name: 'no-js', use: { ...chromium, javaScriptEnabled: false }, testIgnore: ['**/tests/clients/**', '**/tests/islands/**', '**/tests/looks/**'] },
   ],
   webServer: [

@@ -42,7 +42,7 @@ async function signIn(page) {
   return page.context().storageState();
 }
 
-/** The key of this demonstration account's app: an earlier run set it up. */
+/** The key of this demonstration account's app, from an earlier run. */
 function key() {
   const file = keyFile();
   if (process.env.FLEX_TOTP) return process.env.FLEX_TOTP;
@@ -77,7 +77,7 @@ async function shoot(page, path, name) {
 
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
-// Signed in once: a code works once.
+// Signs in only once: a code works once.
 const storageState = as && (await signIn(await browser.newPage({ baseURL: url })));
 for (const javaScriptEnabled of [true, false]) {
   for (const [width, height] of [[1280, 900], [390, 844]]) {

@@ -12,18 +12,18 @@ export interface Person {
   healthcareId: string;
   email: string;
   password: string;
-  /** Has a role, and so two steps to sign in. */
+  /** Has a role, and so signs in with two steps. */
   staff?: boolean;
-  /** Once two-step sign-in is set up. */
+  /** Set once two-step sign-in is set up. */
   app?: Authenticator;
-  /** Of a browser that this person stays signed in with; see `enter`. */
+  /** From a browser in which this person stays signed in; see `enter`. */
   cookies?: Cookie[];
 }
 
-/** This worker's own: a code works once, so that two workers could not sign in by one app. Made when it first signs in. */
+/** One per worker: a code works once, so two workers could not sign in with one app. Created at the first sign-in. */
 export const administrator: Person = { ...newPerson('Admin', randomBytes(4).toString('hex')), name: 'Ada Moreno', staff: true };
 
-/** Somebody new. */
+/** A new person. */
 export function newPerson(role: string, unique: string): Person {
   return {
     name: `${role} ${unique.replace(/[0-9]/g, 'x')}`,
@@ -33,7 +33,7 @@ export function newPerson(role: string, unique: string): Person {
   };
 }
 
-/** Somewhere of this person's own: from one network the server takes only so many sign-ups in an hour. */
+/** A network of this person's own: the server accepts only a few sign-ups per hour from one network. */
 function network({ email }: Person): string {
   const [one, two, three] = createHash('sha256').update(email).digest();
   return `10.${one}.${two}.${three}`;
@@ -48,7 +48,7 @@ export async function signUp(page: Page, person: Person): Promise<void> {
   await send(page, 'verify-email', [['token', new URL(link).searchParams.get('token') ?? '']]);
 }
 
-/** The same as people do it: fills in the page, and follows the link in the mail. */
+/** The same the way people do it: fills in the page, and follows the link in the mail. */
 export async function signUpByHand(page: Page, person: Person): Promise<void> {
   await page.goto('/signup');
   await page.getByLabel('Your name').fill(person.name);
@@ -64,8 +64,8 @@ export async function signUpByHand(page: Page, person: Person): Promise<void> {
   await page.getByRole('button', { name: 'Confirm' }).click();
 }
 
-/** Opens a portal's page as this person. Who has signed in before is signed in still: a password takes the server long, and a code
- * works once. */
+/** Opens a portal's page as this person. Someone who has signed in before is still signed in: checking a password takes the server
+ * long, and a code works once. */
 export async function enter(page: Page, path: string, person: Person): Promise<void> {
   if (person.cookies) await page.context().addCookies(person.cookies);
   await page.goto(path);
@@ -75,7 +75,7 @@ export async function enter(page: Page, path: string, person: Person): Promise<v
   person.cookies = await page.context().cookies();
 }
 
-/** On the page that asks for it. Staff set up two-step sign-in at their first time, as they are led to. */
+/** On the page that asks for it. Staff set up two-step sign-in the first time, as the pages lead them to do. */
 export async function signIn(page: Page, person: Person): Promise<void> {
   if (person.staff && !person.app) createAdministrator(person);
   await page.getByLabel('Healthcare ID or email address').fill(person.healthcareId);

@@ -4,12 +4,12 @@ import type { Look } from '../fixtures/look';
 
 const QUEUES = { organization: '/admin/queues/organizations', application: '/admin/queues/applications' };
 
-/** The page of what has this name. */
+/** The page of the subject with this name. */
 export async function subjectOf(page: Page, kind: keyof typeof QUEUES, name: string): Promise<string> {
   return linkOn(page, `/admin/search?q=${encodeURIComponent(name)}`, `/admin/${kind}s/`);
 }
 
-/** Decides on the newest review of what has this name, by the form alone; the review's page. */
+/** Decides the newest review of the subject with this name, through the form alone; returns the review's page. */
 export async function decide(
   page: Page,
   kind: keyof typeof QUEUES,
@@ -24,7 +24,7 @@ export async function decide(
   return review;
 }
 
-/** From the queue to the decision, with a comment that the owner reads. */
+/** Goes from the queue to the decision, with a comment that the owner reads. */
 export async function approve(page: Page, kind: keyof typeof QUEUES, name: string, comment: string, look: Look): Promise<void> {
   await page.goto(QUEUES[kind]);
   await look(page);

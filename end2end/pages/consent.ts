@@ -4,7 +4,7 @@ import type { Program } from '../fixtures/programs';
 import { unseen } from '../fixtures/look';
 import { newPerson, signIn, signUp, type Person } from './account';
 
-/** From the app's authorization request to the consent page: payer, sign-in, patient. Returns nothing; leaves it open. */
+/** Goes from the app's authorization request to the consent page: payer, sign-in, patient. Returns nothing; leaves the page open. */
 export async function reachConsent(page: Page, program: Program, member: Person, look: Look): Promise<void> {
   await choosePlan(page, program, look);
   await look(page);
@@ -14,7 +14,7 @@ export async function reachConsent(page: Page, program: Program, member: Person,
   await look(page);
 }
 
-/** The same for somebody who is signed in and has chosen a patient before. */
+/** The same for someone who is signed in and has chosen a patient before. */
 export async function returnToConsent(page: Page, program: Program, look: Look): Promise<void> {
   await choosePlan(page, program, look);
   await expect(page.getByRole('heading', { name: /asks to see your health data/ })).toBeVisible();
@@ -29,7 +29,7 @@ async function choosePlan(page: Page, program: Program, look: Look): Promise<voi
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-/** In the sandbox anybody becomes a test member by choosing a synthetic patient, once: here the first with several claims. */
+/** In the sandbox anyone becomes a test member by choosing a synthetic patient, once: here the first one with several claims. */
 export async function choosePatient(page: Page, look: Look): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Choose a test member' })).toBeVisible();
   await look(page);
@@ -37,7 +37,7 @@ export async function choosePatient(page: Page, look: Look): Promise<void> {
   await page.getByRole('row').filter({ has: claims }).first().getByRole('button', { name: 'Choose' }).click();
 }
 
-/** Somebody new goes where an app sends its members, and allows it; the address that the app is called back by. */
+/** A new person opens the address to which an app sends its members, and allows access; returns the address of the callback. */
 export async function allowAsSomebody(page: Page, url: string | URL, program: Program, unique: string): Promise<URL> {
   const member = newPerson('Member', unique);
   await signUp(page, member);

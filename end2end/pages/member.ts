@@ -2,10 +2,10 @@ import { expect, type Page } from '@playwright/test';
 import type { Look } from '../fixtures/look';
 import { signIn, type Person } from './account';
 
-/** To the member portal; some health plans sign their members in elsewhere, so it asks first. */
+/** Goes to the member portal, which asks first, because some health plans sign their members in elsewhere. */
 export async function enterMemberPortal(page: Page, member: Person, look: Look): Promise<void> {
   await page.goto('/member');
-  // The consent may have been given on another host of the deployment, which has sessions of its own.
+  // The consent may have been given on another host of the deployment, which has its own sessions.
   const healthcareId = page.getByRole('link', { name: 'Sign in with Healthcare ID' });
   if (!(await healthcareId.isVisible())) return;
   await look(page);
@@ -13,7 +13,7 @@ export async function enterMemberPortal(page: Page, member: Person, look: Look):
   await signIn(page, member);
 }
 
-/** In the member portal, where the app is listed; asked once whether it is meant. */
+/** Revokes in the member portal, which lists the app and asks once for confirmation. */
 export async function revokeAccess(page: Page, member: Person, app: string, look: Look): Promise<void> {
   await enterMemberPortal(page, member, look);
   await expect(page.getByRole('heading', { name: 'Connected apps' })).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 
-/** Where the portal's navigation leads. */
+/** The addresses to which the portal's navigation leads. */
 export async function navigation(page: Page): Promise<string[]> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   const links = await page.getByRole('navigation', { name: 'Main' }).getByRole('link').all();

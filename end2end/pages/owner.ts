@@ -11,7 +11,7 @@ export async function giveContactNumber(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Proceed' }).click();
 }
 
-/** The same, and the organization's registration, by their forms alone. */
+/** The same, and the organization's registration, through the forms alone. */
 export async function sendOrganization(page: Page, name: string): Promise<void> {
   await send(page, 'save-profile', [['contact_number', '(208) 555-0123']]);
   await send(page, 'organization-demographics', [
@@ -61,7 +61,7 @@ async function attest(page: Page, look: Look): Promise<void> {
   await expect(page.getByLabel('Privacy Policy URL')).toBeVisible();
   await look(page);
   const questions = page.getByRole('group').filter({ has: page.getByRole('radio', { name: 'Yes' }) });
-  // Groups within groups: only those that hold one question.
+  // Some groups contain groups: take only those that hold one question.
   for (const question of await questions.all()) {
     if ((await question.getByRole('radio').count()) !== 2) continue;
     const sanctioned = /felon|sanction/i.test(await question.innerText());
@@ -76,12 +76,12 @@ export interface NewApp {
   program: Program;
   redirectUri: string;
   client: 'Confidential client' | 'Public client';
-  /** Of members' data alone, unless it says otherwise. */
+  /** Access to members' data only, unless set. */
   access?: readonly ('Patient' | 'Public')[];
   environment: 'Sandbox' | 'Production';
 }
 
-/** Both steps of Register New App; the credentials are shown once. */
+/** Both steps of Register New App; the page shows the credentials once. */
 export async function registerApp(page: Page, app: NewApp, look: Look): Promise<Credentials> {
   await page.goto('/owner/applications/new');
   await look(page);
@@ -104,7 +104,7 @@ export async function sandboxApp(page: Page, vendor: Person, app: Omit<NewApp, '
   return sendApp(page, { ...app, environment: 'Sandbox' });
 }
 
-/** Registers an app by its two forms alone; fields of both may be others. */
+/** Registers an app through its two forms alone; `others` replaces fields of both. */
 export async function sendApp(page: Page, app: NewApp, others: { details?: Fields; registration?: Fields } = {}): Promise<Credentials> {
   const details: Fields = [
     ['name', app.name],
@@ -167,7 +167,7 @@ export async function registerKeys(page: Page, jwks: string, look: Look): Promis
   await look(page);
 }
 
-/** One answer of a question. The visible part of a radio button or checkbox is its label. */
+/** Chooses one answer of a question. The visible part of a radio button or checkbox is its label. */
 async function choose(page: Page, question: string | RegExp, answer: string | RegExp): Promise<void> {
   const group = page.getByRole('group', { name: question }).last();
   const label = group.locator('label').filter({ hasText: answer }).first();

@@ -3,7 +3,7 @@ import { localhostUrl } from '../addresses';
 import type { Look } from '../fixtures/look';
 import { signIn, type Person } from './account';
 
-/** Signs somebody without two-step sign-in in at the address where passkeys work, and adds a first one; the recovery codes. */
+/** Signs in someone without two-step sign-in at the address where passkeys work, and adds their first one; returns the recovery codes. */
 export async function addFirstPasskey(page: Page, person: Person, name: string, look: Look): Promise<string[]> {
   await page.goto(`${localhostUrl}/account/second-factor`);
   await signIn(page, person);
@@ -19,7 +19,7 @@ export async function addFirstPasskey(page: Page, person: Person, name: string, 
   return (await page.locator('#recovery-codes').innerText()).trim().split(/\s+/);
 }
 
-/** Password alone, at the address where passkeys work. */
+/** Enters only the password, at the address where passkeys work. */
 export async function givePassword(page: Page, person: Person): Promise<void> {
   await page.goto(`${localhostUrl}/account`);
   await signIn(page, person);

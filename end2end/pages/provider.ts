@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 
-/** On the pages of a payer's provider: sign in as the member of this number, and agree to pass it on. */
+/** On the pages of a payer's provider: signs in as the member with this number, and agrees to share it. */
 export async function signInAtProvider(page: Page, memberId: string): Promise<void> {
   await page.locator('input[name="login"]').fill(memberId);
   await page.locator('input[name="password"]').fill('any');
@@ -8,7 +8,7 @@ export async function signInAtProvider(page: Page, memberId: string): Promise<vo
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-/** On the same page: no. */
+/** On the same page: refuses. */
 export async function refuseAtProvider(page: Page): Promise<void> {
   await page.getByRole('link', { name: /cancel/i }).click();
 }

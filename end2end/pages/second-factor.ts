@@ -7,7 +7,7 @@ export interface SetUp {
   recoveryCodes: string[];
 }
 
-/** From the page that explains it, through the key and the first code, to where one was going. */
+/** From the page that explains it, through the key and the first code, to the destination. */
 export async function setUp(page: Page, look: Look): Promise<SetUp> {
   await expect(page.getByRole('heading', { level: 1, name: 'Two-step sign-in' })).toBeVisible();
   await look(page);
@@ -30,7 +30,7 @@ export async function enterCode(page: Page, code: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** The other way in. */
+/** The other way to sign in. */
 export async function enterRecoveryCode(page: Page, code: string, look: Look): Promise<void> {
   await page.getByRole('link', { name: 'Use a recovery code' }).click();
   await look(page);

@@ -1,4 +1,5 @@
-"""A vendor's server on authlib: a confidential client with PKCE that checks its id_token and cleans up after itself."""
+"""A vendor's server on authlib: a confidential client with PKCE that checks its id_token and revokes its token at the
+end."""
 
 import requests
 from authlib.common.security import generate_token
@@ -13,7 +14,7 @@ from talk import hear, tell
 
 app = hear()
 
-# Both ways to find it, each checked by authlib's own rules.
+# Both ways to find the metadata, each checked by authlib's own rules.
 by_prefix = AuthorizationServerMetadata(requests.get(get_well_known_url(app["issuer"], external=True)).json())
 by_prefix.validate()
 server = OpenIDProviderMetadata(requests.get(app["issuer"] + "/.well-known/openid-configuration").json())
@@ -32,7 +33,7 @@ verifier, nonce = generate_token(48), generate_token(20)
 url, state = session.create_authorization_url(server["authorization_endpoint"], code_verifier=verifier, nonce=nonce)
 tell(authorize=url)
 
-# Checks the state.
+# This checks the state.
 token = session.fetch_token(authorization_response=hear()["callback"], state=state, code_verifier=verifier)
 
 keys = KeySet.import_key_set(requests.get(server["jwks_uri"]).json())

@@ -1,4 +1,4 @@
-"""A directory app without a token: fhirclient pages, chains and includes; fhir.resources reads each resource strictly.
+"""A directory app without a token: fhirclient pages, chains and includes; fhir.resources parses each resource strictly.
 
 By hand: `FLEX_URL=http://127.0.0.1:3000 python directory_app.py` asks the public bases of both programs.
 """
@@ -36,7 +36,7 @@ def everything(server, kind):
 
 
 def directory_types(smart):
-    """What the CapabilityStatement says can be searched without naming a role."""
+    """The parameters that the CapabilityStatement offers without naming a role."""
     for resource in smart.server.capabilityStatement.rest[0].resource:
         required = [param for param in resource.searchParam or [] if param.documentation == "Required."]
         searches = any(interaction.code == "search-type" for interaction in resource.interaction)
@@ -62,7 +62,7 @@ def ask(base):
     for role in roles:
         assert there & {place.reference for place in role.location}, f"{role.id} is not in {city}"
 
-    # An include, and one in reverse.
+    # An include, and a reverse include.
     pages = PractitionerRole.where({"_count": "5"}).include("practitioner").perform_iter(server)
     entries = next(iter(pages)).entry
     people = {f"Practitioner/{entry.resource.id}" for entry in entries if entry.search.mode == "include"}

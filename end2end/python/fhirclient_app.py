@@ -1,4 +1,5 @@
-"""A SMART app on Python's fhirclient: finds its way by the CapabilityStatement and reads into typed resources."""
+"""A SMART app on Python's fhirclient: finds its endpoints through the CapabilityStatement and reads into typed
+resources."""
 
 from fhirclient.client import FHIRClient
 from fhirclient.models.coverage import Coverage
@@ -29,7 +30,7 @@ coverages = Coverage.where({"patient": smart.patient_id}).perform_resources(smar
 
 
 def everything(kind):
-    """What the token opens of a type, read strictly, page by page."""
+    """What the token allows to read of a type, strictly parsed, page by page."""
     path = f"{kind}?patient={smart.patient_id}&_count=2" if kind != "Patient" else "Patient?_count=2"
     while path:
         bundle = smart.server.request_json(path)
@@ -38,7 +39,7 @@ def everything(kind):
 
 
 strict = {kind: len(list(everything(kind))) for kind in app["kinds"]}
-# Claims bring their patient with them.
+# Claims include their patient.
 included = ExplanationOfBenefit.where({"patient": smart.patient_id}).include("patient").perform_resources_iter(smart.server)
 owners = {found.id for found in included if found.resource_type == "Patient"}
 

@@ -1,5 +1,5 @@
-"""Writes rows into the database of the running server: more than hands would type. Each is what the product wrote once, under
-names of its own. Reads what to do from standard input, as JSON; needs nothing beyond Python itself."""
+"""Writes rows into the database of the running server: more than anyone would type. Each is a copy of what the product
+wrote, with its own names. Reads its instructions from standard input, as JSON; needs only Python itself."""
 
 import json
 import secrets
@@ -20,8 +20,8 @@ def rows(database, table, column, value):
 
 
 def copies(database, app, number):
-    """The app once more, with all that belongs to it: tables and rows. The first is late; all others are due after what other
-    tests wait for."""
+    """Copies the app with all that belongs to it: tables and rows. The first review is late; all others are due after
+    those that other tests wait for."""
     names = {"id": secrets.token_urlsafe(16), "client_id": secrets.token_urlsafe(16), "name": f"{app['name']} {number}"}
     yield "application", {**app, **names, "created_at": app["created_at"] + number}
     for program in rows(database, "application_program", "application_id", app["id"]):
@@ -37,12 +37,12 @@ def copies(database, app, number):
 order = json.load(sys.stdin)
 with closing(sqlite3.connect(order["database"], timeout=60, isolation_level=None)) as database:
     database.row_factory = sqlite3.Row
-    # The server moves the log itself.
+    # The server checkpoints the log itself.
     database.execute("PRAGMA wal_autocheckpoint = 0")
     [app] = rows(database, "application", "client_id", order["client_id"])
     wanted = range(1, order["count"] + 1)
     made = [row for number in wanted for row in copies(database, app, number)]
-    # The server waits for its turn meanwhile.
+    # The server waits for its turn in the meantime.
     database.execute("BEGIN IMMEDIATE")
     for table, row in made:
         insert(database, table, row)

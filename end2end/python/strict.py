@@ -1,4 +1,4 @@
-"""Reads resources by the definitions of FHIR R4 (R4B, which changed none of ours), and writes them as they came."""
+"""Parses resources by the definitions of FHIR R4 (R4B, which changed none of ours), and writes them back unchanged."""
 
 import json
 from decimal import Decimal
@@ -7,7 +7,7 @@ from fhir.resources.R4B import get_fhir_model_class
 
 
 def parse(resource):
-    """The typed resource; raises where an element is unknown, missing, or of the wrong type."""
+    """The typed resource; raises if an element is unknown, missing, or of the wrong type."""
     model = get_fhir_model_class(resource["resourceType"])
     typed = model.model_validate(resource)
     again = json.loads(typed.model_dump_json(), parse_float=Decimal)

@@ -1,4 +1,5 @@
-"""How a client here talks to the test that started it: one line of JSON each way, over standard input and output."""
+"""How a client here communicates with the test that started it: one line of JSON each way, over standard input and
+output."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-// The server under test: the release binary with demonstration data in a folder of its own, which goes when it ends.
+// The server under test: the release binary with demonstration data in its own folder, which is deleted when it ends.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,10 +6,10 @@ import { join } from 'node:path';
 
 const { FLEX_BINARY, FLEX_URL, SMTP_PORT, PROVIDER_URL, PROVIDER_SECRET } = process.env;
 const data = process.env.FLEX_DATA;
-// Of a run that was killed something may be left.
+// A killed run may have left something.
 rmSync(data, { recursive: true, force: true });
 mkdirSync(data, { mode: 0o700 });
-// One payer has a provider, of another the provider is down.
+// One payer has a provider; another payer's provider is down.
 const settings = join(data, 'flex.toml');
 writeFileSync(
   settings,
@@ -32,13 +32,13 @@ const env = {
   FLEX_DATA: data,
   FLEX_LISTEN: new URL(FLEX_URL).host,
   FLEX_PUBLIC_URL: FLEX_URL,
-  // The tests say themselves from which network somebody comes.
+  // The tests choose from which network a person comes.
   FLEX_PROXIES: '127.0.0.1',
-  // Who does not say comes from ours: more people in a minute than any network.
+  // Requests without a choice come from our network: more people in a minute than any network.
   FLEX_LIMITS__ANONYMOUS_FORMS: '1000',
   FLEX_LOG__FILTER: process.env.FLEX_LOG__FILTER ?? 'warn',
   FLEX_MAIL__SMTP: `smtp://127.0.0.1:${SMTP_PORT}`,
-  // An empty PostgreSQL to run the tests on, instead of SQLite.
+  // An empty PostgreSQL on which the tests run instead of SQLite.
   ...(process.env.FLEX_DATABASE__URL ? { FLEX_DATABASE__URL: process.env.FLEX_DATABASE__URL } : {}),
 };
 const remove = () => rmSync(data, { recursive: true, force: true });

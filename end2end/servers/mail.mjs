@@ -1,4 +1,4 @@
-// A mail server that takes everything and delivers nothing. GET /messages?to=…&subject=… answers with the newest
+// A mail server that accepts everything and delivers nothing. GET /messages?to=…&subject=… answers with the newest
 // message that fits, and waits for one to come (`after`: the number of messages to that address already seen).
 
 import { createServer } from 'node:http';

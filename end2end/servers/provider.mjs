@@ -1,10 +1,10 @@
-// A payer's OpenID provider: whoever signs in is the member of the number that they type as login, with any password.
-// What is typed behind the number spoils the id_token; see tamper.mjs. Of `unclear-…` it says no one number.
+// A payer's OpenID provider: people sign in as the member whose number they type as login, with any password. Text
+// after the number spoils the id_token; see tamper.mjs. For `unclear-…` it gives several numbers.
 
 import Provider from 'oidc-provider';
 import { jwks, split, tamper } from './tamper.mjs';
 
-// Those that the server under test was told of; see flex.mjs.
+// The payers that the server under test knows; see flex.mjs.
 const payers = ['university-of-california', 'ibew-local-18'];
 
 const { PROVIDER_URL, FLEX_URL, PROVIDER_SECRET } = process.env;

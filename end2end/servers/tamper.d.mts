@@ -1,2 +1,2 @@
-/** What can be wrong with an id_token. Whoever signs in at the provider as `number~tampering` gets such a one. */
+/** What can be wrong with an id_token. Signing in at the provider as `number~tampering` yields such a token. */
 export const tamperings: string[];

@@ -1,12 +1,12 @@
-// Tokens that a provider, or somebody in its place, must not get away with: each is wrong in one thing alone.
+// Tokens that we must not accept from a provider or from anyone in its place: each is wrong in exactly one respect.
 
 import { createHmac, createPublicKey, generateKeyPairSync, randomBytes, sign as signed } from 'node:crypto';
 
-/** The provider's key, and one that nobody announces. */
+/** The provider's key, and one that no one announced. */
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 
-/** For the provider. */
+/** The provider's key set. */
 export const jwks = { keys: [{ ...own.export({ format: 'jwk' }), kid: 'provider', use: 'sig', alg: 'RS256' }] };
 
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -22,7 +22,7 @@ const byPublicKey = (message) => {
   const secret = createPublicKey(own).export({ type: 'spki', format: 'pem' });
   return createHmac('sha256', secret).update(message).digest();
 };
-/** With other claims, and otherwise right. */
+/** A token with changed claims that is otherwise valid. */
 const claiming = (change) => (header, claims) => jwt(header, { ...claims, ...change(claims) });
 
 const TAMPERINGS = {
@@ -30,9 +30,9 @@ const TAMPERINGS = {
   'another nonce': claiming(() => ({ nonce: randomBytes(16).toString('base64url') })),
   'no nonce': claiming(() => ({ nonce: undefined })),
   'another iss': claiming(({ iss }) => ({ iss: `${iss}/` })),
-  'another aud': claiming(() => ({ aud: 'somebody-else' })),
-  'one more aud': claiming(({ aud }) => ({ aud: [aud, 'somebody-else'] })),
-  'another azp': claiming(() => ({ azp: 'somebody-else' })),
+  'another aud': claiming(() => ({ aud: 'someone-else' })),
+  'one more aud': claiming(({ aud }) => ({ aud: [aud, 'someone-else'] })),
+  'another azp': claiming(() => ({ azp: 'someone-else' })),
   'no sub': claiming(() => ({ sub: undefined })),
   expired: claiming(() => ({ exp: minutes(-2) })),
   'of another time': claiming(() => ({ iat: minutes(-20) })),
@@ -42,12 +42,12 @@ const TAMPERINGS = {
   'alg none': (header, claims) => jwt({ ...header, alg: 'none' }, claims, () => Buffer.alloc(0)),
   'alg HS256 with the public key': (header, claims) => jwt({ ...header, alg: 'HS256' }, claims, byPublicKey),
   'changed claims under the old signature': (header, claims, signature) =>
-    jwt(header, { ...claims, sub: 'somebody-else' }, () => signature),
+    jwt(header, { ...claims, sub: 'someone-else' }, () => signature),
 };
 
 export const tamperings = Object.keys(TAMPERINGS).filter((name) => name !== 'no tampering');
 
-/** Whoever signs in as `number~tampering` is the member of that number, by an id_token tampered with. */
+/** Signing in as `number~tampering` makes someone the member with that number, through an id_token that is tampered with. */
 export function split(login) {
   const [member, tampering = 'no tampering'] = login.split('~');
   return { member, tampering };

@@ -1,4 +1,5 @@
-// What a member was promised: the newest choice counts, what is shown is what is given, and every page tells the truth.
+// What members can rely on: the newest choice counts, an app gets exactly what the page shows, and every page tells
+// the truth.
 
 import type { Page } from '@playwright/test';
 import { App, type Answer } from '../fixtures/app';
@@ -13,7 +14,7 @@ import { sandboxApp } from '../pages/owner';
 
 const SCOPES = ['patient/Patient.read', 'patient/Coverage.read', 'patient/ExplanationOfBenefit.read'];
 
-/** An app of the program's sandbox, and how it speaks to it. */
+/** An app in the program's sandbox, and its requests. */
 class Client {
   private constructor(
     readonly app: App,
@@ -52,7 +53,7 @@ class Client {
   }
 }
 
-/** Of a test: the vendor's page, and browsers for others. */
+/** The people of a test: the vendor's page, and browsers for others. */
 interface Cast {
   page: Page;
   vendor: Person;
@@ -74,7 +75,7 @@ async function met({ page, vendor, another, unique }: Cast, program = california
   return { client, member, visitor };
 }
 
-/** The same, once the app has asked: the visitor sees the consent page. */
+/** The same, once the app has sent its request: the visitor sees the consent page. */
 async function asked(cast: Cast, program = california, scopes: readonly string[] = SCOPES): Promise<Scene> {
   const scene = await met(cast, program);
   await scene.client.ask(scene.visitor, scopes);
@@ -82,7 +83,7 @@ async function asked(cast: Cast, program = california, scopes: readonly string[]
   return scene;
 }
 
-/** Looks at a page at both widths. */
+/** Checks a page at both widths. */
 function atBothWidths(accessible: Look): Look {
   return async (page) => {
     await accessible(page);
@@ -246,7 +247,7 @@ test('two tabs, back after Allow, and another person: each page tells the truth'
     await tab.close();
   });
 
-  await test.step('somebody else signed in in another tab', async () => {
+  await test.step('someone else signed in in another tab', async () => {
     const stranger = newPerson('Stranger', unique);
     const tab = await visitor.context().newPage();
     await tab.goto('/account');
@@ -256,7 +257,7 @@ test('two tabs, back after Allow, and another person: each page tells the truth'
     await signIn(tab, stranger);
     const answers = client.app.callbacks.length;
     await visitor.getByRole('button', { name: 'Allow' }).click();
-    // They are no test member yet.
+    // They are not a test member yet.
     await choosePatient(visitor, unseen);
     await expect(visitor.getByText(stranger.name)).toBeVisible();
     expect(client.app.callbacks.length, 'nothing was shared').toBe(answers);

@@ -1,4 +1,4 @@
-// The whole way: a vendor registers and is approved, a member consents, the app reads, the member takes it back.
+// The complete journey: a vendor registers and is approved, a member consents, the app reads, the member revokes.
 
 import type { Page } from '@playwright/test';
 import { App, type Answer } from '../fixtures/app';
@@ -99,7 +99,7 @@ async function expectRevoked(app: App, program: Program, token: Answer['body']):
   expect(refreshed).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
 }
 
-/** As an app would find it: by discovery. */
+/** As an app would find it: through discovery. */
 async function endpoint(program: Program, name: string): Promise<string> {
   const response = await fetch(`${program.issuer}/.well-known/openid-configuration`);
   return (await response.json())[name];

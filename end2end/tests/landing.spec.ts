@@ -32,7 +32,7 @@ test('no page is wider than a narrow window', async ({ page }) => {
   }
 });
 
-test('style and islands come compressed and may be kept for ever', async ({ request }) => {
+test('style and islands are compressed and may be cached forever', async ({ request }) => {
   const html = await (await request.get('/signup')).text();
   const [style] = html.match(/\/pkg\/flex\.[0-9a-f]{16}\.css/) ?? [];
   const response = await request.get(style ?? 'no style', { headers: { 'accept-encoding': 'br, gzip' } });

@@ -1,4 +1,4 @@
-// What somebody with a passkey meets where it cannot be used: the other ways stay.
+// What people with a passkey see where they cannot use it: the other ways remain.
 
 import { localhostUrl } from '../addresses';
 import { fitsWindow, unseen } from '../fixtures/look';
@@ -8,18 +8,18 @@ import { newPerson, signIn, signUp } from '../pages/account';
 import { addFirstPasskey, givePassword } from '../pages/passkeys';
 import { enterRecoveryCode } from '../pages/second-factor';
 
-test('a recovery code lets in where a passkey cannot be used', async ({ page, browser, unique, accessible, javaScriptEnabled }) => {
+test('a recovery code works where a passkey cannot be used', async ({ page, browser, unique, accessible, javaScriptEnabled }) => {
   test.setTimeout(120_000);
   const member = newPerson('Member', unique);
   await signUp(page, member);
-  // Adding one takes scripts in any case.
+  // Adding one needs scripts in any case.
   const scripted = await browser.newContext({ javaScriptEnabled: true });
   const phone = await scripted.newPage();
   await VirtualAuthenticator.of(phone);
   const [first = '', second = ''] = await addFirstPasskey(phone, member, 'My phone', unseen);
   await scripted.close();
 
-  await test.step('at an address of numbers', async () => {
+  await test.step('at an IP address', async () => {
     await page.goto('/account');
     await signIn(page, member);
     await expect(page.getByText('Passkeys do not work at this address.')).toBeVisible();

@@ -1,4 +1,4 @@
-// Pages that no journey passes through, each with what the demonstration has to show.
+// Pages that no journey visits, each with what the demonstration has to show.
 
 import type { Page } from '@playwright/test';
 import { fitsWindow, type Look } from '../fixtures/look';
@@ -33,7 +33,7 @@ test('every page about the account is accessible', async ({ page, vendor, access
   }
 });
 
-/** What the navigation leads to, at a wide and at a narrow window. */
+/** Visits the targets of the navigation, in a wide and in a narrow window. */
 async function visitAll(page: Page, accessible: Look): Promise<void> {
   for (const path of await navigation(page)) {
     expect((await page.goto(path))?.status(), path).toBe(200);

@@ -1,4 +1,4 @@
-// A payer with an identity provider of its own: its members sign in there, and what goes wrong there is said calmly.
+// A payer with its own identity provider: its members sign in there, and pages explain calmly what goes wrong there.
 
 import type { Page } from '@playwright/test';
 import { flexUrl, providerUrl } from '../addresses';
@@ -52,7 +52,7 @@ test('a member signs in at the provider of the health plan, decides, and takes i
   app.stop();
 });
 
-test('a member enters the member portal by the provider', async ({ page, accessible }) => {
+test('a member signs in to the member portal through the provider', async ({ page, accessible }) => {
   await page.goto('/member/past');
   await accessible(page);
   await page.getByRole('link', { name: /^University of California/ }).click();
@@ -60,12 +60,12 @@ test('a member enters the member portal by the provider', async ({ page, accessi
   await expect(page.getByRole('heading', { name: 'Past access' })).toBeVisible();
 });
 
-test('somebody whom the health plan does not know goes back to the app empty-handed', async ({ page, another, vendor, unique, accessible }) => {
+test('someone whom the health plan does not know goes back to the app empty-handed', async ({ page, another, vendor, unique, accessible }) => {
   const app = await register(page, vendor, unique);
   const visitor = await another();
   await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
   await choosePlan(visitor, PAYER);
-  await signInAtProvider(visitor, `nobody-${unique}`);
+  await signInAtProvider(visitor, `unknown-${unique}`);
   await expect(visitor.getByRole('heading', { name: /We did not find you/ })).toBeVisible();
   await accessible(visitor);
   await visitor.getByRole('button', { name: 'Back to the app' }).click();
@@ -105,7 +105,7 @@ test('a member who refuses at the provider may try again or go back', async ({ p
   app.stop();
 });
 
-test('a provider that is down is said calmly, and the app may try again later', async ({ page, another, vendor, unique, accessible }) => {
+test('a page explains calmly that the provider is down, and the app may try again later', async ({ page, another, vendor, unique, accessible }) => {
   const app = await register(page, vendor, unique);
   const visitor = await another();
   await visitor.goto(app.authorizationUrl(california.launch, SCOPES, false));
@@ -118,11 +118,11 @@ test('a provider that is down is said calmly, and the app may try again later', 
   app.stop();
 });
 
-test('an id_token that is wrong in one thing signs nobody in', async ({ page, another, vendor, unique, accessible, javaScriptEnabled }) => {
-  test.skip(javaScriptEnabled === false, 'the server refuses it, and the page that says so was passed above');
+test('an id_token that is wrong in one respect signs no one in', async ({ page, another, vendor, unique, accessible, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'the server refuses it, and the tests above visit the page that says so');
   test.setTimeout(180_000);
   const app = await register(page, vendor, unique);
-  // The payer's own launch URL: straight to its provider.
+  // The payer's own launch URL leads directly to its provider.
   const launch = `${california.issuer}/university-of-california/oauth/authorize`;
   const enter = async (login: string): Promise<Page> => {
     const visitor = await another();
@@ -137,7 +137,7 @@ test('an id_token that is wrong in one thing signs nobody in', async ({ page, an
       await expect(visitor.getByRole('heading', { name: `${PAYER} cannot sign you in right now` })).toBeVisible();
       if (index === 0) await accessible(visitor);
       const portal = await visitor.request.get(`${flexUrl}/member`, { maxRedirects: 0 });
-      expect(portal.headers().location, 'nobody is signed in').toMatch(/^\/member\/signin/);
+      expect(portal.headers().location, 'no one is signed in').toMatch(/^\/member\/signin/);
       await visitor.getByRole('button', { name: 'Back to the app' }).click();
       await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
       const answer = app.callbacks[index];
@@ -145,7 +145,7 @@ test('an id_token that is wrong in one thing signs nobody in', async ({ page, an
       await visitor.context().close();
     });
   }
-  // The same hands, doing no harm: it is the tampering that was refused.
+  // The same steps without tampering: the tampering was what the server refused.
   const visitor = await enter(`${member.memberId}~no tampering`);
   await expect(visitor.getByRole('heading', { name: /asks to see your health data/ })).toBeVisible();
   await expect(visitor.getByText(member.name)).toBeVisible();

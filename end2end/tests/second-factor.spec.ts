@@ -1,4 +1,4 @@
-// Two-step sign-in, from setting it up to switching it off.
+// Two-step sign-in, from setting it up to turning it off.
 
 import type { Page } from '@playwright/test';
 import { mailTo } from '../fixtures/inbox';
@@ -7,7 +7,7 @@ import { expect, test } from '../fixtures/test';
 import { newPerson, signIn, signUp, type Person } from '../pages/account';
 import { enterCode, enterRecoveryCode, setUp } from '../pages/second-factor';
 
-test('a member signs in by code, on paper, and gives it up again', async ({ page, another, unique, accessible }) => {
+test('a member signs in with a code and with a recovery code, and turns it off again', async ({ page, another, unique, accessible }) => {
   test.setTimeout(180_000);
   const member = newPerson('Member', unique);
   await signUp(page, member);
@@ -33,7 +33,7 @@ test('a member signs in by code, on paper, and gives it up again', async ({ page
     await enterCode(visitor, code);
     await expect(visitor.getByText('That code is not valid').first(), 'a code works once').toBeVisible();
   });
-  await test.step('on paper', async () => {
+  await test.step('with a recovery code', async () => {
     await enterRecoveryCode(visitor, recoveryCodes[0] ?? '', accessible);
     await expect(visitor.getByText('9 of 10 left')).toBeVisible();
     expect((await mailTo(member.email, 'A recovery code was used')).text).toContain('9 codes are left.');
@@ -57,7 +57,7 @@ test('a member signs in by code, on paper, and gives it up again', async ({ page
   });
 });
 
-test('an administrator sets it up before anything else, and gives a code ever after', async ({ page, another, unique }) => {
+test('an administrator sets it up before anything else, and then always enters a code', async ({ page, another, unique }) => {
   const administrator = { ...newPerson('Staff', unique), staff: true };
   await page.goto('/admin/audit');
   await signIn(page, administrator);
@@ -66,7 +66,7 @@ test('an administrator sets it up before anything else, and gives a code ever af
   await again.goto('/admin/audit');
   await signIn(again, administrator);
   await expect(again.getByRole('heading', { level: 1, name: 'Audit log' })).toBeVisible();
-  // By its action: other tests fill the log's first page meanwhile.
+  // By its action: other tests fill the log's first page in the meantime.
   await again.goto('/admin/audit?action=account.second_factor_added');
   await expect(again.getByRole('table').getByText('account.second_factor_added').first()).toBeVisible();
 });

@@ -1,4 +1,4 @@
-// What people type comes back as they typed it, whatever it would mean to a browser.
+// What people type comes back as they typed it, whatever it might mean to a browser.
 
 import type { Page } from '@playwright/test';
 import { california } from '../fixtures/programs';
@@ -28,7 +28,7 @@ test('a description with markup is shown as text, and saving it unchanged leaves
   await expect(page.getByLabel('App Description')).toHaveValue(HOSTILE);
   await expect(page.locator('main img')).toHaveCount(0);
 
-  // Refused for another field, and sent again.
+  // Refused because of another field, and sent again.
   await page.getByLabel('App Name').fill('');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
@@ -45,7 +45,7 @@ test('a description with markup is shown as text, and saving it unchanged leaves
   await expect(page.locator('main img')).toHaveCount(0);
 });
 
-test('a text that begins with empty lines keeps them where it was refused', async ({ page, vendor }) => {
+test('a refused text keeps the empty lines at its beginning', async ({ page, vendor }) => {
   await enterAsVendor(page, vendor);
   await page.goto('/owner/applications/new');
   await page.getByLabel('App Description').fill('\n\nfirst');

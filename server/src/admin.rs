@@ -1,4 +1,4 @@
-//! `flex admin`: administrators are made here, because the first cannot be made in the portal.
+//! `flex admin`: creates administrators here, because the first one cannot be created in the portal.
 
 mod password;
 
@@ -33,14 +33,14 @@ pub async fn run(command: Admin, settings: Settings) -> Result<(), Failure> {
     }
 }
 
-/// Makes an account that is confirmed without mail. Never one that somebody else made: whoever signs up first has an ID,
-/// so an ID that is in use says nothing about whose it is.
+/// Creates an account that is confirmed without mail. Never uses an existing account: an ID belongs to the person who
+/// signed up first, so an ID in use does not say whose account it is.
 async fn create(state: &AppState, id: &str, email: &str, name: &str) -> Result<(), Failure> {
     let identity = &state.services.identity;
     let (healthcare_id, email): (HealthcareId, Email) = (parse("--id", id)?, parse("--email", email)?);
     let name = parse("--name", name)?;
     let mut ctx = identity.store.read().await?;
-    // Before the password is asked for; the constraints decide all the same.
+    // Checked before we ask for the password; the constraints decide all the same.
     if accounts::find_by_login(&mut ctx, healthcare_id.as_str()).await?.is_some() {
         return Err(id_taken(&healthcare_id));
     }
@@ -60,13 +60,13 @@ async fn create(state: &AppState, id: &str, email: &str, name: &str) -> Result<(
     Ok(())
 }
 
-/// The role for an account that is there already and keeps its password.
+/// Gives the role to an existing account, which keeps its password.
 async fn promote(state: &AppState, id: &HealthcareId, email: &Email) -> Result<(), Failure> {
     let found = accounts::find_confirmed(&mut state.services.store.read().await?, id, email).await?;
     let account = found.ok_or_else(|| {
         Failure::Usage(format!(
             "no account has both the Healthcare ID {id} and the confirmed email address {email}. Nothing was changed. Ask \
-             its holder for both as their account page shows them; to make a new account, leave `--existing` out"
+             its holder for both as their account page shows them; to create a new account, omit `--existing`"
         ))
     })?;
     grant(state, &account.id).await?;
@@ -84,7 +84,7 @@ async fn reset(state: &AppState, id: &HealthcareId) -> Result<(), Failure> {
     let identity = &state.services.identity;
     let found = accounts::find_by_login(&mut identity.store.read().await?, id.as_str()).await?;
     let account = found.ok_or_else(|| Failure::Usage(format!("no account has the Healthcare ID {id}")))?;
-    // Whoever resets sees whose account it is before typing.
+    // The operator sees whose account it is before they type a password.
     tell(format_args!("{id} is {} <{}>.", account.name, account.email));
     let password = parse("the password", &password::read()?)?;
     let removed = accounts::reset(identity, &account.id, &password).await?;
@@ -97,7 +97,7 @@ async fn reset(state: &AppState, id: &HealthcareId) -> Result<(), Failure> {
 
 fn id_taken(id: &HealthcareId) -> Failure {
     Failure::Usage(format!(
-        "the Healthcare ID {id} belongs to an account that exists already, perhaps a stranger's. Nothing was changed. Choose \
+        "the Healthcare ID {id} belongs to an existing account, perhaps a stranger's. Nothing was changed. Choose \
          another `--id`; or, if you know the account's holder, add `--existing` and give its confirmed email address"
     ))
 }

@@ -1,7 +1,7 @@
-//! The files made for browsers, carried in the binary: styles, the islands' WASM, and what lies in `public/`.
+//! The files made for browsers, embedded in the binary: styles, the islands' WASM, and the contents of `public/`.
 //!
-//! Those under `/pkg/` have their content's hash in the name and may be kept for ever; the others are asked about again
-//! (RFC 9111 §4.3) with the hash as their entity tag. Compressed forms were made once, at build time.
+//! Files under `/pkg/` have their content's hash in the name, so browsers may keep them forever. Browsers revalidate
+//! the others (RFC 9111 §4.3) with the hash as their entity tag. Compressed forms are made at build time.
 
 use app::services::Assets;
 use axum::{
@@ -31,7 +31,7 @@ mod site {
     include!(concat!(env!("OUT_DIR"), "/site.rs"));
 }
 
-/// What a page links, by the names of this build; no style and no islands in a build without `cargo xtask`.
+/// What a page links, by the names of this build; without styles and islands in a build without `cargo xtask`.
 pub fn names() -> Assets {
     Assets {
         style: site::STYLE.unwrap_or_default().to_owned(),

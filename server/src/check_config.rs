@@ -1,5 +1,5 @@
-//! `flex check-config`: makes what `flex serve` makes, up to the first request, and changes nothing. What stops the one stops
-//! the other.
+//! `flex check-config`: sets up what `flex serve` sets up, until the first request, and changes nothing. Whatever stops
+//! one stops the other.
 
 use std::{io::ErrorKind, net::TcpListener, path::Path, sync::Arc};
 
@@ -10,7 +10,7 @@ use store::{Db, Store, sql};
 
 use crate::{Failure, output::say, payers, private, settings::Settings, state};
 
-/// Says what the settings and the program files amount to. Without a connection to anything where it is `offline`.
+/// Prints what the settings and the program files amount to. Connects to nothing if `offline`.
 pub async fn run(settings: &Settings, offline: bool) -> Result<(), Failure> {
     let mut programs = state::programs(settings)?;
     let known = payers::known(settings, &mut programs)?;
@@ -37,7 +37,7 @@ pub async fn run(settings: &Settings, offline: bool) -> Result<(), Failure> {
     check_places(settings)?;
     check_listen(settings)?;
     if offline {
-        say!("database    not asked: --offline");
+        say!("database    not checked: --offline");
     } else {
         check_database(settings, Arc::new(programs)).await?;
     }
@@ -45,7 +45,7 @@ pub async fn run(settings: &Settings, offline: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Without its folder, which is made at the start: only the sender can be wrong then.
+/// Without its folder, which the start creates: only the sender can be wrong.
 fn check_mail(settings: &Settings) -> Result<(), Failure> {
     let from = &settings.mail.from;
     match &settings.mail.smtp {
@@ -65,17 +65,17 @@ fn check_places(settings: &Settings) -> Result<(), Failure> {
         writable.map_err(|error| Failure::Folder(settings.data.clone(), error.into()))?;
     }
     for open in private::check(settings)? {
-        say!("open        to others; the start narrows {open}");
+        say!("open        to others; the start will restrict {open}");
     }
     Ok(())
 }
 
-/// The server that is to be replaced may hold the address; whoever else does is found at the start.
+/// The server that this one replaces may still use the address. Another process that uses it stops the start.
 fn check_listen(settings: &Settings) -> Result<(), Failure> {
     match TcpListener::bind(settings.listen) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AddrInUse => {
-            say!("listen      {} is in use, by a server that runs already?", settings.listen);
+            say!("listen      {} is in use; is a server running already?", settings.listen);
             Ok(())
         }
         Err(error) => Err(Failure::Listen(settings.listen, error)),
@@ -86,14 +86,14 @@ async fn check_database(settings: &Settings, programs: Arc<programs::Programs>) 
     let shown = settings.shown_database_url();
     let failed = |error| Failure::Connect(shown.clone(), error);
     let Some(db) = Db::connect_existing(&state::options(settings)).await.map_err(failed)? else {
-        say!("database    {shown} is made at the start");
+        say!("database    {shown} will be created at the start");
         return Ok(());
     };
     let store = Store::new(db);
     let schema = store.db.schema().await.map_err(failed)?;
     match (schema.missing.len(), schema.newer.len()) {
         (0, 0) => say!("database    {shown} is up to date"),
-        (0, newer) => say!("database    {shown} is newer by {newer} migrations that this program can live with"),
+        (0, newer) => say!("database    {shown} is newer by {newer} migrations, with which this program works"),
         (missing, _) => say!("database    {shown} needs {missing} migrations, which the start applies"),
     }
     if schema.missing.is_empty() {
@@ -103,13 +103,13 @@ async fn check_database(settings: &Settings, programs: Arc<programs::Programs>) 
     Ok(())
 }
 
-/// What a start reads, with the tables that it knows.
+/// Reads what a start reads, with the tables that it knows.
 async fn check_contents(settings: &Settings, store: &Store, programs: Arc<programs::Programs>) -> Result<(), Failure> {
     if let Some(key) = state::existing_sealing_key(settings, store).await? {
         Keys::check(&mut store.read().await?, key).await?;
     }
     Engine::new(store.clone(), programs).await?;
-    // Undone: it is only to be known whether it can be written.
+    // Rolled back: this only checks whether the database can be written to.
     let mut ctx = store.write().await?;
     sql("UPDATE readiness SET tried_at = tried_at").execute(&mut ctx.tx).await?;
     Ok(())

@@ -1,11 +1,11 @@
-//! What `flex load` checks resources against, by its command line.
+//! The checks of `flex load`, from its command line.
 
 use fhir::load::check::Checks;
 use validate::{error::Error, package::Package, validator::Validator};
 
 use crate::{Failure, cli::Load};
 
-/// Reads the packages; says what of them cannot be checked.
+/// Reads the packages and prints what we cannot check in them.
 pub fn checks(args: &Load) -> Result<Checks, Failure> {
     if args.no_checks {
         return Ok(Checks::none());

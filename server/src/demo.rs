@@ -1,5 +1,5 @@
 //! `flex demo`: fills a deployment on this machine with people to sign in as and data to look at. Their passwords are
-//! public, so it refuses where others could reach them.
+//! public, so it refuses to run where others could reach them.
 
 use fhir::synthesize::region::Region;
 use identity::{
@@ -30,11 +30,11 @@ use crate::{Failure, output::say, settings::Settings, state::AppState};
 
 mod data;
 
-/// Somebody to sign in as.
+/// A person to sign in as.
 struct Person {
     healthcare_id: &'static str,
     name: &'static str,
-    /// What this account is there to show.
+    /// What this account demonstrates.
     purpose: &'static str,
 }
 
@@ -43,7 +43,7 @@ const PASSWORD: &str = "tall-orchid-river-42";
 const ADMINISTRATOR: Person =
     Person { healthcare_id: "demo-admin", name: "Ada Moreno", purpose: "administrator, reviews registrations" };
 const REVIEWER: Person =
-    Person { healthcare_id: "demo-reviewer", name: "Ravi Chandra", purpose: "reviewer, decides and no more" };
+    Person { healthcare_id: "demo-reviewer", name: "Ravi Chandra", purpose: "reviewer, who only decides" };
 const VENDOR: Person =
     Person { healthcare_id: "demo-vendor", name: "Vera Lindqvist", purpose: "vendor with an approved organization" };
 const NEW_VENDOR: Person =
@@ -59,7 +59,7 @@ impl Person {
     }
 }
 
-/// Makes what is missing, then says where to look. The second time it only says.
+/// Creates what is missing, then prints where to look. The second time it only prints.
 pub async fn run(settings: Settings) -> Result<(), Failure> {
     refuse_elsewhere(&settings)?;
     let state = AppState::open(settings).await?;
@@ -78,8 +78,8 @@ pub async fn run(settings: Settings) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Passwords that everybody can read belong on a machine that no one else can reach. What others reach is what `public_url`
-/// says: behind a proxy `listen` is a loopback address too.
+/// Passwords that everyone can read belong on a machine that no one else can reach. `public_url` says what others
+/// reach: behind a proxy, `listen` is a loopback address too.
 fn refuse_elsewhere(settings: &Settings) -> Result<(), Failure> {
     let wrong = if !is_loopback(&settings.public_url) {
         format!("`public_url` (FLEX_PUBLIC_URL) is {}, where others can reach them", settings.public_url)
@@ -90,8 +90,8 @@ fn refuse_elsewhere(settings: &Settings) -> Result<(), Failure> {
     };
     Err(Failure::Usage(format!(
         "demonstration accounts have public passwords, and {wrong}. Nothing was changed. To see the demonstration on this \
-         machine, give it a data folder of its own: FLEX_DATA=demo FLEX_LISTEN=127.0.0.1:3000 \
-         FLEX_PUBLIC_URL=http://127.0.0.1:3000 flex demo. For this deployment make an administrator with `flex admin create`, \
+         machine, use a separate data folder: FLEX_DATA=demo FLEX_LISTEN=127.0.0.1:3000 \
+         FLEX_PUBLIC_URL=http://127.0.0.1:3000 flex demo. For this deployment create an administrator with `flex admin create`, \
          and fill the sandbox with `flex synthesize`"
     )))
 }
@@ -146,7 +146,7 @@ async fn approved_organization(state: &AppState, owner: &AccountId, reviewer: &A
         let approve = Decision::Approve { comment: None };
         reviews::decide(&mut ctx, registry, reviewer, &review.id, review.version, &approve).await?;
     }
-    // A vendor whom reviewers have answered has said how to be reached.
+    // A vendor whom reviewers have answered has already given a phone number.
     let number = Phone::from_digits(PhoneKind::Us, "5105550123");
     let number =
         number.map_err(|error| Failure::Usage(format!("the demonstration's number is not valid: {error:?}")))?;
@@ -172,7 +172,7 @@ fn organization(programs: &Programs) -> OrganizationForm {
     form
 }
 
-/// The first thing a newcomer reads: who to be, where to go.
+/// The first text that a newcomer reads: whom to sign in as, and where to go.
 fn say(settings: &Settings, programs: &Programs) {
     let origin = settings.public_url.as_str().trim_end_matches('/');
     let mut people = vec![&ADMINISTRATOR, &REVIEWER, &VENDOR, &NEW_VENDOR];
@@ -199,7 +199,7 @@ fn say(settings: &Settings, programs: &Programs) {
     say!("");
 }
 
-/// A first call of the program's directory, and what it is; nothing where a token is needed for all.
+/// An example request to the program's directory, and what it shows; `None` where every request needs a token.
 fn directory(settings: &Settings, programs: &Programs, program: &Program) -> Option<(String, String)> {
     let surfaces = programs.surfaces(&settings.public_url);
     let public = surfaces.into_iter().find(|surface| {
@@ -210,7 +210,7 @@ fn directory(settings: &Settings, programs: &Programs, program: &Program) -> Opt
             && resource.offers(Interaction::Search)
             && resource.required().next().is_none()
     };
-    // People look for people first.
+    // Most people look for a person first.
     let open = program.resources.iter().filter(is_open);
     let first = open.min_by_key(|resource| resource.kind != "Practitioner")?;
     Some((

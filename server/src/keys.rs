@@ -1,4 +1,4 @@
-//! `flex keys`: which keys sign tokens, and new ones out of turn. No secret is printed.
+//! `flex keys`: shows which keys sign tokens, and makes new ones ahead of schedule. It prints no secret.
 
 use jiff::Timestamp;
 use oauth::keys::{self, Listed};
@@ -23,8 +23,8 @@ pub async fn run(command: cli::Keys, settings: Settings) -> Result<(), Failure> 
 async fn rotate(store: &Store, settings: &Settings) -> Result<(), Failure> {
     let keys = keys::Keys::load(store, state::sealing_key(settings, store).await?).await?;
     match keys.rotate(store).await? {
-        0 => say!("The next keys wait already.\n"),
-        made => say!("{made} keys were made; they are published now and sign later.\n"),
+        0 => say!("The next keys exist already.\n"),
+        made => say!("{made} keys were made. They are published now and will sign later.\n"),
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
-//! The server: settings, router, middleware, the HTTP of OAuth and FHIR, workers and commands.
+//! The server: settings, router, middleware, the HTTP of OAuth and FHIR, workers, and commands.
 
-// They panic where nobody reads any more; see [`output`].
+// They panic when the reader has closed the pipe; see [`output`].
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod admin;
@@ -66,13 +66,14 @@ fn log(settings: &Settings) {
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&settings.log.filter))
         .with_writer(std::io::stderr)
-        // Colours are for people at a terminal, not for files.
+        // Colors are for people at a terminal, not for files.
         .with_ansi(std::io::stderr().is_terminal());
-    // It fails only where a subscriber is set already, as in tests.
+    // This fails only where a subscriber exists already, as in tests.
     let _ = if settings.log.json { subscriber.json().try_init() } else { subscriber.compact().try_init() };
 }
 
-/// The longest that stopping takes, whatever clients do: connections have [`listen::GRACE`], workers a few seconds more.
+/// The longest time that stopping takes, whatever clients do: connections have [`listen::GRACE`], workers a few seconds
+/// more.
 const STOP_WITHIN: Duration = Duration::from_secs(23);
 
 async fn serve(settings: Settings) -> Result<(), Failure> {
@@ -97,11 +98,11 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     };
     let at_the_latest = async {
         stops.next().await;
-        tracing::info!("stopping: what was begun is answered first; a second signal ends it at once");
+        tracing::info!("stopping: requests in progress are answered first; a second signal stops immediately");
         let _ = stop.send(());
         tokio::select! {
-            () = stops.next() => tracing::warn!("stopped at once"),
-            () = tokio::time::sleep(STOP_WITHIN) => tracing::warn!("stopped with work left undone"),
+            () = stops.next() => tracing::warn!("stopped immediately"),
+            () = tokio::time::sleep(STOP_WITHIN) => tracing::warn!("stopped before all work was done"),
         }
     };
     tokio::select! {

@@ -1,6 +1,6 @@
-//! How often callers may call: everybody by network, apps by client once they have shown who they are; and how often forms may
-//! come from a network without anybody being signed in. Whoever calls too
-//! often is told when to come back, and nobody else waits for it.
+//! How often callers may call: everyone by network, apps by client once they have authenticated. Also how often forms
+//! may come from a network in which no one is signed in. A caller that calls too often learns when to come back, and no
+//! one else waits for it.
 
 use std::{
     net::IpAddr,
@@ -19,20 +19,20 @@ use store::Store;
 
 use crate::settings;
 
-/// The limits of this process; behind a balancer each process counts for itself.
+/// The limits of this process; behind a load balancer each process counts separately.
 pub struct Limits {
     by_network: Limit,
     by_client: Limit,
     anonymous_forms: Limit,
 }
 
-/// What a caller has left.
+/// The calls that a caller has left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// Calls a minute.
+    /// Calls per minute.
     pub limit: u32,
     pub remaining: u32,
-    /// Until all of it is back; where nothing remains, until one more call is.
+    /// Until the full budget is back; if nothing remains, until one more call is allowed.
     pub reset: Duration,
 }
 
@@ -58,17 +58,17 @@ impl Limits {
         }
     }
 
-    /// Counts a call from this address. `None`: there is no limit.
+    /// Counts a call from this address. `None` if there is no limit.
     pub fn admit_address(&self, address: IpAddr) -> Result<Option<Budget>, Exceeded> {
         self.by_network.admit(|| attempts::network(Some(address)))
     }
 
-    /// Counts a form that came from this address with nobody signed in.
+    /// Counts a form from this address without a signed-in account.
     pub fn admit_anonymous_form(&self, address: IpAddr) -> Result<Option<Budget>, Exceeded> {
         self.anonymous_forms.admit(|| attempts::network(Some(address)))
     }
 
-    /// Counts a call of this app, which has proved to be it: nobody uses up the calls of another.
+    /// Counts a call of this app after it has authenticated: no app uses up the calls of another.
     pub fn admit_client(&self, client: &ClientId) -> Result<Option<Budget>, Exceeded> {
         self.by_client.admit(|| client.as_str().to_owned())
     }
@@ -76,10 +76,10 @@ impl Limits {
 
 type Limiter = RateLimiter<String, HashMapStateStore<String>, Time, StateInformationMiddleware>;
 
-/// So many calls a minute for each key; all of them may come at once.
+/// A number of calls per minute for each key; all of them may come at the same time.
 struct Limit(Option<(Limiter, AtomicU32)>);
 
-/// Keys that have all their calls back are forgotten after so many calls of anybody.
+/// After this many calls in total, keys that have their full budget back are removed.
 const FORGET_EVERY: u32 = 10_000;
 
 impl Limit {
@@ -108,7 +108,7 @@ impl Limit {
     }
 }
 
-/// The store's clock, so that tests move it.
+/// The store's clock, so that tests can move it.
 #[derive(Clone)]
 struct Time(Store);
 

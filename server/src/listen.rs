@@ -1,4 +1,4 @@
-//! Connections: how long a caller may take to say what it wants, and how they end with the server.
+//! Connections: how long a caller may take to send a request, and how connections end when the server stops.
 
 mod strict;
 
@@ -25,20 +25,20 @@ use tower::{Service, ServiceExt};
 use self::strict::Strict;
 use crate::{middleware::address, router, state::AppState};
 
-/// How long a connection may take to send the head of a request, or rest before the next one. Longer than balancers keep
-/// resting connections, so that none closes under a request of theirs.
+/// How long a connection may take to send the head of a request, or be idle before the next one. Longer than load
+/// balancers keep idle connections, so that none closes while they send a request.
 pub const PATIENCE: Duration = Duration::from_secs(75);
-/// How long what was begun may take to its end, once the server is to stop; then its connection is cut.
+/// How long requests in progress may take once the server is to stop; then their connections are cut.
 pub const GRACE: Duration = Duration::from_secs(15);
-/// Where no connection can be taken, for want of file handles.
+/// The pause when no connection can be accepted, for lack of file handles.
 const RECOVER: Duration = Duration::from_secs(1);
 
-/// Serves until `stopped`, and then what was begun, for [`GRACE`] at most.
+/// Serves until `stopped`, and then finishes requests in progress, for [`GRACE`] at most.
 pub async fn serve(listener: TcpListener, state: AppState, patience: Duration, stopped: impl Future<Output = ()>) {
     serve_for(listener, state, patience, stopped, GRACE).await;
 }
 
-/// The same, with a grace of one's own.
+/// The same, with another grace period.
 pub async fn serve_for(
     listener: TcpListener,
     state: AppState,
@@ -46,7 +46,7 @@ pub async fn serve_for(
     stopped: impl Future<Output = ()>,
     grace: Duration,
 ) {
-    // Dropped at the end, which cuts the connections that are left.
+    // Dropped at the end, which cuts the remaining connections.
     let (_whole, cut) = watch::channel(());
     let (mut stopped, connections) = (pin!(stopped), GracefulShutdown::new());
     let service = router::service(&state);
@@ -73,19 +73,19 @@ pub async fn serve_for(
                         tracing::debug!(%error, "a connection ended early");
                     }
                 }
-                // Changes never; it ends.
+                // Never changes, but closes.
                 _ = cut.changed() => {}
             }
         });
     }
-    // No one waits in the queue of a server that takes no one any more.
+    // A server that accepts no connections must not keep callers in its queue.
     drop(listener);
     if timeout(grace, connections.shutdown()).await.is_err() {
-        tracing::warn!("connections that did not come to an end are cut");
+        tracing::warn!("cutting connections that did not end in time");
     }
 }
 
-/// The answer; a connection whose request came in chunks ends with it, because [`Strict`] does not look behind chunks.
+/// The answer. A connection whose request came in chunks ends with it, because [`Strict`] does not read past chunks.
 async fn answer<S>(service: S, request: Request) -> Result<Response, Infallible>
 where
     S: Service<Request, Response = Response, Error = Infallible>,
@@ -98,7 +98,7 @@ where
     Ok(response)
 }
 
-/// The next caller. One that is gone already is nobody's fault; everything else is worth a pause.
+/// The next caller. One that has already disconnected is not an error; any other error is worth a pause.
 async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     loop {
@@ -106,7 +106,7 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
             Ok(accepted) => return accepted,
             Err(error) if matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) => {}
             Err(error) => {
-                tracing::error!(%error, "no connection can be taken");
+                tracing::error!(%error, "no connection can be accepted");
                 tokio::time::sleep(RECOVER).await;
             }
         }

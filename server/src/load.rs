@@ -40,11 +40,11 @@ use crate::{
     state,
 };
 
-/// Loads what the command line names, and says what came of it by its exit code; see [`Load`].
+/// Loads what the command line names. The exit code says how it went; see [`Load`].
 pub async fn run(args: Load, settings: Settings) -> Result<ExitCode, Failure> {
     let programs = state::programs(&settings)?;
     let job = job(&args, &programs)?;
-    let files = job.files().map_err(|error| Failure::Usage(format!("the paths cannot be read: {error}")))?;
+    let files = job.files().map_err(|error| Failure::Usage(format!("cannot read the paths: {error}")))?;
     let store = Store::new(state::connect(&settings).await?);
     let (bar, read) = (bytes_bar(files.total), files.read());
     let mut rejects = Rejects::new(&args.rejects);
@@ -52,7 +52,7 @@ pub async fn run(args: Load, settings: Settings) -> Result<ExitCode, Failure> {
     let observe = |event: Event<'_>| match event {
         Event::Progress(resources) => {
             bar.set_position(read.load(Ordering::Relaxed));
-            // The first tells what was loaded before.
+            // The first event says what was loaded before.
             let rate = rate.get_or_insert_with(|| {
                 rejects.is_new = resources == 0;
                 bar.reset_eta();
@@ -72,7 +72,7 @@ pub async fn run(args: Load, settings: Settings) -> Result<ExitCode, Failure> {
     bar.finish_and_clear();
     store.db.close().await;
     let outcome = outcome?;
-    rejects.finish().map_err(|error| Failure::Usage(format!("the rejects could not be written: {error}")))?;
+    rejects.finish().map_err(|error| Failure::Usage(format!("cannot write the rejects: {error}")))?;
     Ok(tell(&outcome, &args.rejects))
 }
 
@@ -89,10 +89,10 @@ fn job(args: &Load, programs: &Programs) -> Result<Job, Failure> {
     })
 }
 
-/// Ctrl-C and the service manager's SIGTERM end the load after the batch that it is at.
+/// Ctrl-C and the service manager's SIGTERM end the load after the current batch.
 fn stop_at_interrupt(stop: Arc<AtomicBool>) -> tokio::task::JoinHandle<()> {
     tokio::spawn(async move {
-        // Without them a signal ends the process at once, which a load withstands too.
+        // Without them a signal ends the process immediately, which a load survives too.
         if let Ok(mut stops) = Stops::listen() {
             stops.next().await;
             stop.store(true, Ordering::Relaxed);
@@ -100,7 +100,7 @@ fn stop_at_interrupt(stop: Arc<AtomicBool>) -> tokio::task::JoinHandle<()> {
     })
 }
 
-/// Prints what came of a load; the exit code says the worst of it.
+/// Prints the result of a load; the exit code is the worst of it.
 fn tell(outcome: &Outcome, rejects: &Path) -> ExitCode {
     say!("{}", outcome.report);
     let mut code = ExitCode::SUCCESS;
@@ -115,13 +115,13 @@ fn tell(outcome: &Outcome, rejects: &Path) -> ExitCode {
         code = ExitCode::from(3);
     }
     if outcome.is_interrupted {
-        say!("interrupted; the same command goes on");
+        say!("interrupted; run the same command again to continue");
         code = ExitCode::from(4);
     }
     code
 }
 
-/// Ends what members allowed apps, when the payer has these members no more. They are told by mail.
+/// Ends what members allowed apps when the payer no longer has these members, and emails them.
 struct Grants {
     site: Site,
 }
@@ -139,7 +139,7 @@ impl Leaving for Grants {
     }
 }
 
-/// Resources a second, over the last seconds.
+/// Resources per second, over the last seconds.
 struct Rate {
     since: Instant,
     before: u64,
@@ -180,7 +180,7 @@ pub async fn reindex(args: Reindex, settings: Settings) -> Result<ExitCode, Fail
     Ok(ExitCode::SUCCESS)
 }
 
-/// The partition, if some program file describes it.
+/// The partition, if a program file describes it.
 fn partition(args: &PartitionArgs, programs: &Programs) -> Result<Partition, Failure> {
     let partition = Partition::new(&ProgramId::new(args.program.as_str()), args.environment);
     let known = programs.partitions();
@@ -188,7 +188,7 @@ fn partition(args: &PartitionArgs, programs: &Programs) -> Result<Partition, Fai
         return Ok(partition);
     }
     let known: Vec<String> = known.iter().map(ToString::to_string).collect();
-    Err(Failure::Usage(format!("there is no {partition}; there are {}", known.join(", "))))
+    Err(Failure::Usage(format!("there is no {partition}; choose one of {}", known.join(", "))))
 }
 
 fn bytes_bar(total: u64) -> ProgressBar {
@@ -197,12 +197,13 @@ fn bytes_bar(total: u64) -> ProgressBar {
     ProgressBar::new(total).with_style(style)
 }
 
-/// The file of rejects and warnings: NDJSON, made when there is a first one. Each line is written at once, before what was read with it
-/// is saved: a load that is killed and goes on may name some twice, but leaves none out.
+/// The file of rejects and warnings: NDJSON, created when there is a first one. Each line is written immediately,
+/// before the resources read with it are saved: a load that is killed and continues may name some twice, but leaves
+/// none out.
 struct Rejects<'a> {
     path: &'a Path,
     file: Option<io::Result<LineWriter<File>>>,
-    /// Whether what is there is another load's, and goes.
+    /// Whether an existing file is from another load and is replaced.
     is_new: bool,
 }
 

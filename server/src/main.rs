@@ -5,18 +5,18 @@ use std::{error::Error, process::ExitCode, time::Duration};
 use clap::Parser;
 use server::{cli::Cli, output, run};
 
-/// A load allocates and frees many small things on several threads, on which the system's allocator spends a quarter of it.
+/// A load allocates and frees many small objects on several threads; the system's allocator took a quarter of its time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// What is left on other threads at the end, such as a password that is hashed, is not waited for any longer.
+/// Work that is left on other threads at the end, such as hashing a password, is not waited for longer than this.
 const LAST: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
-            output::tell(format_args!("flex: the system gives no threads: {error}"));
+            output::tell(format_args!("flex: the system does not provide threads: {error}"));
             return ExitCode::FAILURE;
         }
     };
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     match ended {
         Ok(code) => code,
         Err(error) => {
-            // Before tracing may be up, and the last thing said: plainly, with its causes.
+            // Tracing may not be running yet, and this is the last message: print it plainly, with its causes.
             let mut message = format!("flex: {error}");
             let mut cause = error.source();
             while let Some(error) = cause {

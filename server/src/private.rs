@@ -1,6 +1,6 @@
-//! Private by default: what holds members' data, mail, keys or the log is its owner's alone, whatever the umask says and
-//! whoever made the folder. What others may read or write is narrowed at the start, and said; what cannot be narrowed stops
-//! the start. `flex check-config` only looks.
+//! Private by default: whatever holds members' data, mail, keys or the log belongs to its owner alone, whatever the
+//! umask is and no matter who created the folder. At start we restrict what others may read or write, and log it; if
+//! that fails, the start stops. `flex check-config` only looks.
 
 use std::{
     fmt,
@@ -16,14 +16,14 @@ use crate::settings::Settings;
 
 const FOLDER: u32 = 0o700;
 const FILE: u32 = 0o600;
-/// What the group and others may do.
+/// Permissions of the group and of others.
 const OTHERS: u32 = 0o077;
 
-/// Somebody else may look inside, and it is not ours to change that.
+/// Others can access it, and we are not permitted to change that.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{}: others may read or write it (mode {mode:04o}), and it cannot be narrowed: {error}. Give it to the user who runs flex, \
-     with mode {wanted:04o}", .path.display()
+    "{}: others may read or write it (mode {mode:04o}), and FLEX cannot restrict it: {error}. Make the user \
+     who runs flex its owner, and set its mode to {wanted:04o}", .path.display()
 )]
 pub struct Exposed {
     path: PathBuf,
@@ -32,7 +32,7 @@ pub struct Exposed {
     error: io::Error,
 }
 
-/// Something that others may look into.
+/// A file or folder that others may look into.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Open {
     path: PathBuf,
@@ -47,24 +47,24 @@ impl fmt::Display for Open {
     }
 }
 
-/// From here on nothing that this process makes is for others.
+/// From here on, nothing that this process creates is readable by others.
 pub fn begin() {
     rustix::process::umask(Mode::from_raw_mode(OTHERS));
 }
 
-/// The log, where it goes into a file that whoever started us opened.
+/// Restricts the log file, if the process that started us opened one as standard error.
 pub fn narrow_log() {
     let stderr = io::stderr();
     let Ok(state) = fstat(&stderr) else { return };
     if FileType::from_raw_mode(state.st_mode) == FileType::RegularFile && state.st_mode & OTHERS != 0 {
         match fchmod(&stderr, Mode::from_raw_mode(FILE)) {
-            Ok(()) => tracing::warn!("the file of this log was open to others: narrowed to {FILE:04o}"),
-            Err(error) => tracing::warn!(%error, "the file of this log is open to others and cannot be narrowed"),
+            Ok(()) => tracing::warn!("the file of this log was open to others: restricted to {FILE:04o}"),
+            Err(error) => tracing::warn!(%error, "the file of this log is open to others and cannot be restricted"),
         }
     }
 }
 
-/// Makes the folder where it is missing.
+/// Creates the folder if it is missing.
 pub fn make_folder(folder: &Path) -> Result<(), crate::Failure> {
     let made = DirBuilder::new().recursive(true).mode(FOLDER).create(folder);
     made.map_err(|error| crate::Failure::Folder(folder.to_owned(), error))
@@ -72,18 +72,18 @@ pub fn make_folder(folder: &Path) -> Result<(), crate::Failure> {
 
 /// Closes what others may look into.
 pub fn narrow(settings: &Settings) -> Result<(), Exposed> {
-    // The folder first: then nobody changes what is in it meanwhile.
+    // The folder first, so that no one can change its contents in the meantime.
     for folder_first in [true, false] {
         for open in look(settings).into_iter().filter(|open| (open.wanted == FOLDER) == folder_first) {
             let narrowed = fs::set_permissions(&open.path, Permissions::from_mode(open.wanted));
             narrowed.map_err(|error| Exposed::new(&open, error))?;
-            tracing::warn!("open to others: narrowed {open}");
+            tracing::warn!("open to others: restricted {open}");
         }
     }
     Ok(())
 }
 
-/// What [`narrow`] would close; an error where it could not.
+/// What [`narrow`] would close; an error if it cannot close it.
 pub fn check(settings: &Settings) -> Result<Vec<Open>, Exposed> {
     let open = look(settings);
     match open.iter().find(|open| !open.is_ours) {
@@ -118,12 +118,12 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
     path.into()
 }
 
-/// What is not there, or is something else, others cannot read either.
+/// Others cannot read what does not exist or is of another kind.
 fn open(path: &Path, wanted: u32, is_such: impl Fn(&Metadata) -> bool) -> Option<Open> {
     let state = fs::metadata(path).ok().filter(is_such)?;
     let (mode, own) = (state.mode() & 0o7777, rustix::process::geteuid());
     let is_ours = own.is_root() || state.uid() == own.as_raw();
-    // What an orchestrator mounts belongs to root and reaches us by our group: that is as private as it can be.
+    // What an orchestrator mounts belongs to root and reaches us through our group: it cannot be more private.
     let forbidden = if is_ours { OTHERS } else { 0o027 };
     (mode & forbidden != 0).then(|| Open { path: path.to_owned(), mode, wanted, is_ours })
 }

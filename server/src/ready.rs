@@ -1,5 +1,5 @@
-//! `/livez` and `/readyz`: whether the process lives, and whether it can do its work. Whoever only reads would not notice a
-//! full disk, a standby or a lock, so a row is written.
+//! `/livez` and `/readyz`: whether the process is running, and whether it can do its work. Reads alone would not detect
+//! a full disk, a standby or a lock, so `/readyz` writes a row.
 
 use std::time::Duration;
 
@@ -14,17 +14,17 @@ use tokio::{sync::Mutex, time::timeout};
 
 use crate::state::AppState;
 
-/// Nothing is written more often, however often anybody asks: the addresses are public.
+/// We never write more often, no matter how many requests there are: the addresses are public.
 const EVERY: SignedDuration = SignedDuration::from_secs(1);
-/// A balancer does not wait longer.
+/// A load balancer does not wait longer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// When the database was last written to. One for each process.
+/// When the database was last written to. One per process.
 #[derive(Default)]
 pub struct Readiness(Mutex<Option<Timestamp>>);
 
 impl Readiness {
-    /// Those who ask at the same time wait for one try.
+    /// Concurrent requests wait for a single attempt.
     async fn look(&self, store: &Store) -> Result<(), store::Error> {
         let mut tried_at = self.0.lock().await;
         let now = store.now();

@@ -22,7 +22,7 @@ use crate::{
     state::AppState,
 };
 
-/// Longer than any answer takes, shorter than a balancer waits.
+/// Longer than any answer takes, shorter than a load balancer waits.
 const LONGEST_ANSWER: Duration = Duration::from_secs(30);
 
 /// The whole server as one service.
@@ -33,8 +33,9 @@ pub fn service(
     layered(state, routes(state.clone()), LONGEST_ANSWER)
 }
 
-/// These routes inside every layer; an answer takes so long at most. The layers stand around the router and not in it, because
-/// a router boxes and clones its layers for every request. Surfaces are found before routing, because they may rewrite the path.
+/// These routes inside every layer, with this limit for an answer. The layers wrap the router from outside, because a
+/// router boxes and clones its layers for every request. Surfaces are found before routing, because they may rewrite
+/// the path.
 pub fn layered(
     state: &AppState,
     routes: Router,
@@ -57,7 +58,7 @@ pub fn layered(
         .service(routes)
 }
 
-/// Every route there is. A test reads the list of them from here, so that none is forgotten.
+/// Every route. A test reads the list of them from here, so that none is forgotten.
 pub fn routes(state: AppState) -> Router {
     Router::new()
         .route("/livez", get(ready::live))
@@ -71,7 +72,7 @@ pub fn routes(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// In the words of whoever asks: FHIR below its bases, else a page.
+/// In the format of the caller: FHIR below its bases, otherwise a page.
 async fn not_found(state: State<AppState>, request: Request) -> Response {
     match request.extensions().get::<Arc<Surface>>().map(|surface| surface.kind) {
         Some(SurfaceKind::Fhir | SurfaceKind::Public) => outcome::nothing_here().await.into_response(),

@@ -1,11 +1,11 @@
-//! `flex security`: how often attacks were seen, hour by hour, for an operator's alarm.
+//! `flex security`: prints how often attacks were seen, hour by hour, for an operator's alerts.
 
 use jiff::SignedDuration;
 use store::Store;
 
 use crate::{Failure, output::say, settings::Settings, state};
 
-/// One line for each hour and kind: when, what, how often.
+/// Prints one line per hour and kind: when, what, how often.
 pub async fn run(hours: u32, settings: Settings) -> Result<(), Failure> {
     let store = Store::new(state::connect(&settings).await?);
     let since = store.now() - SignedDuration::from_hours(hours.into());

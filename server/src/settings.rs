@@ -1,5 +1,5 @@
-//! Settings: defaults that run, a TOML file, then `FLEX_…` environment variables. An unknown key is an error,
-//! and every message names file or variable.
+//! Settings: defaults that work, a TOML file, then `FLEX_…` environment variables. An unknown key is an error, and
+//! every message names the file or the variable.
 
 mod environment;
 
@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 use crate::middleware::address::Proxies;
 use environment::Read;
 
-/// Everything an operator can set; README lists it with examples.
+/// Everything that an operator can set; the README lists it with examples.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
@@ -28,11 +28,11 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// The origin that browsers and apps use, `https://flex.example.org`; every address we print begins with it.
     pub public_url: Url,
-    /// Networks of our own proxies, whose `X-Forwarded-For` or `Forwarded` is believed: `10.0.0.0/8 192.0.2.7`.
+    /// Networks of our own proxies, whose `X-Forwarded-For` or `Forwarded` we trust: `10.0.0.0/8 192.0.2.7`.
     pub proxies: Proxies,
-    /// Where SQLite, mail files and keys are kept.
+    /// The folder for SQLite, mail files, and keys.
     pub data: PathBuf,
-    /// A folder of program files to use in place of the built-in ones.
+    /// A folder of program files to use instead of the built-in ones.
     pub programs: Option<PathBuf>,
     pub database: Database,
     pub mail: Mail,
@@ -42,13 +42,13 @@ pub struct Settings {
     /// Payers' identity providers: `[payers."oph-ca"."university-of-california".production]`.
     #[serde(default)]
     pub payers: PerPayer<PayerProvider>,
-    /// Payers' own ways to bring codes to their members: `[code_hooks."idaho"."optum-idaho".production]`.
+    /// Payers' own services that deliver codes to their members: `[code_hooks."idaho"."optum-idaho".production]`.
     #[serde(default)]
     pub code_hooks: PerPayer<CodeHook>,
-    /// The file that was read, for messages.
+    /// The file that these settings came from, for messages.
     #[serde(skip)]
     pub file: Option<PathBuf>,
-    /// What is said once the log is there.
+    /// Messages to log once the log exists.
     #[serde(skip)]
     pub notes: Vec<String>,
 }
@@ -56,12 +56,12 @@ pub struct Settings {
 /// By program, payer and environment.
 type PerPayer<T> = BTreeMap<String, BTreeMap<String, BTreeMap<String, T>>>;
 
-/// Where a payer's members sign in in place of Healthcare ID, and who we are there. The secret is in a file or in an
-/// environment variable of its own, so that a settings file can be shown around.
+/// Where a payer's members sign in instead of with Healthcare ID, and our client there. The secret is in a file or in
+/// its own environment variable, so that a settings file can be shared.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PayerProvider {
-    /// To the letter as the provider's discovery has it.
+    /// Exactly as in the provider's discovery document.
     pub issuer: String,
     pub client_id: String,
     pub client_secret_file: Option<PathBuf>,
@@ -69,12 +69,12 @@ pub struct PayerProvider {
     pub client_secret_env: Option<String>,
 }
 
-/// Where a code goes that a payer brings to its members by phone or letter, and the secret that signs what is posted there.
+/// Where to post a code that a payer delivers to its members by phone or letter, and the secret that signs the post.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CodeHook {
     pub url: String,
-    /// `phone`, `letter` or, as without it, `phone letter`.
+    /// `phone`, `letter` or the default, `phone letter`.
     pub channels: Option<String>,
     pub secret_file: Option<PathBuf>,
     /// The variable's name.
@@ -98,22 +98,22 @@ pub struct Mail {
     pub smtp: Option<String>,
 }
 
-/// Calls a minute; 0 is no limit.
+/// Calls per minute; 0 means that there is no limit.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     /// From one IPv4 address or IPv6 /64 network.
     pub network: u32,
-    /// Of one app.
+    /// From one app.
     pub client: u32,
-    /// Forms from one network with nobody signed in: sign-in, sign-up, lost passwords.
+    /// Forms from one network without a signed-in account: sign-in, sign-up, lost passwords.
     pub anonymous_forms: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Keys {
-    /// A key that has signed tokens for so many days is replaced.
+    /// A key that has signed tokens for this many days is replaced.
     pub rotate_after_days: NonZeroU32,
 }
 
@@ -150,7 +150,7 @@ filter = "info,sqlx=warn"
 json = false
 "#;
 
-/// Why the settings cannot be meant; file or variable is named.
+/// Why the settings are not valid; the message names the file or the variable.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("the settings file {}: {reason}", .path.display())]
@@ -183,7 +183,7 @@ impl Settings {
         let Read { variables, notes } = environment::of(env::vars_os(), &secrets)?;
         let whole = builder.add_source(environment::source(&variables)).build()?.try_deserialize();
         let settings: Self = whole.map_err(|error| match path {
-            // Each variable was good by itself.
+            // Each variable was valid on its own.
             Some(path) => Error::File { path: path.to_owned(), reason: error.to_string() },
             None => error.into(),
         })?;
@@ -191,24 +191,27 @@ impl Settings {
         Ok(Self { file: path.map(Path::to_owned), notes, ..settings })
     }
 
-    /// What the types do not say.
+    /// Checks what the types do not.
     fn check(&self) -> Result<(), Error> {
         let wrong = |key, reason: &str| Err(Error::Value { key, reason: reason.to_owned() });
         let url = &self.public_url;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return wrong("public_url", "is no address such as https://flex.example.org");
+            return wrong("public_url", "is not an address such as https://flex.example.org");
         }
         if !url.username().is_empty() || url.password().is_some() {
             return wrong("public_url", "has a user or a password");
         }
         if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-            return wrong("public_url", "is an origin, without path, query and fragment: https://flex.example.org");
+            return wrong(
+                "public_url",
+                "must be an origin without path, query, and fragment: https://flex.example.org",
+            );
         }
         if self.data.as_os_str().is_empty() {
-            return wrong("data", "names no folder");
+            return wrong("data", "does not name a folder");
         }
         if self.database.connections == 0 {
-            return wrong("database.connections", "is at least 1");
+            return wrong("database.connections", "must be at least 1");
         }
         let filter = EnvFilter::try_new(&self.log.filter);
         filter.map(|_| ()).map_err(|error| Error::Value { key: "log.filter", reason: error.to_string() })
@@ -220,7 +223,7 @@ impl Settings {
         self.database.url.clone().unwrap_or_else(file)
     }
 
-    /// The same to be shown: it may hold a password.
+    /// The same for display: it may hold a password.
     pub fn shown_database_url(&self) -> String {
         let url = self.database_url();
         let Ok(mut shown) = Url::parse(&url) else {
@@ -231,12 +234,12 @@ impl Settings {
         shown.into()
     }
 
-    /// Where SQLite's database is; `None` with another.
+    /// Where SQLite's database is; `None` for PostgreSQL.
     pub fn database_file(&self) -> Option<PathBuf> {
         store::Options { url: self.database_url(), connections: 1 }.file()
     }
 
-    /// Where the key is that seals secrets in the database.
+    /// The path of the key that seals secrets in the database.
     pub fn sealing_key(&self) -> PathBuf {
         self.data.join("sealing.key")
     }
@@ -252,10 +255,10 @@ fn each<T>(known: &PerPayer<T>) -> impl Iterator<Item = &T> {
     known.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values)
 }
 
-/// The variables that the file names for secrets: they may begin as ours do.
+/// The variables that the file names for secrets: their names may begin like ours.
 fn secret_variables(file: &Config) -> Vec<String> {
     let named = |section: &str, key: &str| -> Vec<String> {
-        // Where it is not as it should be, the whole says so.
+        // If a section is malformed, reading the settings reports it.
         let known: PerPayer<BTreeMap<String, config::Value>> = file.get(section).unwrap_or_default();
         each(&known).filter_map(|entry| entry.get(key)?.clone().into_string().ok()).collect()
     };
@@ -271,14 +274,14 @@ impl PayerProvider {
 }
 
 impl CodeHook {
-    /// What signs.
+    /// The signing secret.
     pub fn secret(&self) -> Result<Zeroizing<String>, String> {
         let read = secret(self.secret_file.as_deref(), self.secret_env.as_deref());
         read.unwrap_or_else(|| Err("give either `secret_file` or `secret_env`".to_owned()))
     }
 }
 
-/// A secret without the end of its line, from the one of both that is given; `None` where it is none or both.
+/// A secret without its line ending, from whichever of the two is given; `None` if both or neither are.
 fn secret(file: Option<&Path>, variable: Option<&str>) -> Option<Result<Zeroizing<String>, String>> {
     let read = match (file, variable) {
         (Some(file), None) => fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display())),

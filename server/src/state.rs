@@ -1,4 +1,4 @@
-//! What one process shares between its requests, made once at the start.
+//! What one process shares between its requests, created once at start.
 
 use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
@@ -49,21 +49,21 @@ pub struct Inner {
     pub surfaces: Surfaces,
     /// How often callers may call.
     pub limits: Limits,
-    /// Who the apps are that call.
+    /// Authenticates the apps that call.
     pub clients: Authenticator,
-    /// What anybody may see.
+    /// What everyone may see.
     pub public: BTreeMap<Partition, Arc<Authority>>,
-    /// Issues tokens to themselves.
+    /// Issues the tokens that apps get for themselves.
     pub client_tokens: ClientTokens,
-    /// What their tokens give.
+    /// Checks what tokens allow.
     pub tokens: Checker,
-    /// Takes note of which app read what kind of data.
+    /// Records which app read what kind of data.
     pub recorder: Recorder,
     /// Wakes the mail worker after a commit that wrote mail; the store rings it.
     pub mail_waits: Arc<Notify>,
     /// Whether the database can be written to.
     pub readiness: Readiness,
-    /// Whether a proxy stands before us that the settings do not name.
+    /// Whether requests come through a proxy that the settings do not name.
     pub unproxied: Unproxied,
 }
 
@@ -76,7 +76,7 @@ impl Deref for AppState {
 }
 
 impl AppState {
-    /// Opens everything a running server needs, on a database whose schema is up to date.
+    /// Opens everything that a running server needs, on a database whose schema is up to date.
     pub async fn open(settings: Settings) -> Result<Self, Failure> {
         let mut programs = programs(&settings)?;
         let payers = payers::services(&settings, payers::known(&settings, &mut programs)?)?;
@@ -86,8 +86,8 @@ impl AppState {
         Self::with_payers(settings, store, Arc::new(programs), payers, sealing).await
     }
 
-    /// The same from ready parts; tests bring their own clock and database. Every payer's members sign in with Healthcare
-    /// ID.
+    /// The same from ready parts; tests bring their own clock and database. Every payer's members sign in with
+    /// Healthcare ID.
     pub async fn with(
         settings: Settings,
         store: Store,
@@ -107,7 +107,7 @@ impl AppState {
         sealing: SealingKey,
     ) -> Result<Self, Failure> {
         let site = Site::new(settings.public_url.as_str());
-        // One password is hashed at a time on each half of the cores: the other half keeps serving.
+        // Half of the cores hash passwords, one at a time each: the other half keeps serving.
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let hasher = Hasher::new(cores.div_ceil(2));
         let surfaces = programs.surfaces(&settings.public_url);
@@ -176,13 +176,13 @@ impl AppState {
     }
 }
 
-/// Passkeys work on the hosts where portals are: the main one, and those of authorization.
+/// Passkeys work on the hosts that have portals: the main host and the authorization hosts.
 fn relying_party(public_url: &Url, surfaces: &[Surface]) -> RelyingParty {
     let authorization = surfaces.iter().filter(|surface| surface.kind == SurfaceKind::Authz);
     RelyingParty::new(public_url, authorization.map(|surface| &surface.url))
 }
 
-/// The database, with its schema brought up to date. What others could read beside it is narrowed first.
+/// The database, with its schema up to date. Before that we restrict the files beside it that others could read.
 pub async fn connect(settings: &Settings) -> Result<Db, Failure> {
     private::make_folder(&settings.data)?;
     private::narrow(settings)?;
@@ -192,7 +192,7 @@ pub async fn connect(settings: &Settings) -> Result<Db, Failure> {
     Ok(db)
 }
 
-/// How to reach it.
+/// How to connect to it.
 pub fn options(settings: &Settings) -> Options {
     Options { url: settings.database_url(), connections: settings.database.connections }
 }
@@ -206,8 +206,9 @@ pub fn programs(settings: &Settings) -> Result<Programs, Failure> {
     Ok(programs.at(&settings.public_url))
 }
 
-/// The key that encrypts private keys and other secrets in the database; made at the first start, readable by its owner
-/// alone. Never a new one for a database whose secrets another one sealed: they would be lost without a word.
+/// The key that encrypts private keys and other secrets in the database. The first start creates it, readable by its
+/// owner alone. Never creates a new one for a database whose secrets another key sealed, because they would be lost
+/// without notice.
 pub async fn sealing_key(settings: &Settings, store: &Store) -> Result<SealingKey, Failure> {
     let path = settings.sealing_key();
     if let Some(key) = existing_sealing_key(settings, store).await? {
@@ -218,7 +219,7 @@ pub async fn sealing_key(settings: &Settings, store: &Store) -> Result<SealingKe
     Ok(SealingKey::create(&path, fresh)?)
 }
 
-/// The same; `None` where the next start makes one.
+/// The same; `None` if the next start creates one.
 pub async fn existing_sealing_key(settings: &Settings, store: &Store) -> Result<Option<SealingKey>, Failure> {
     let path = settings.sealing_key();
     if let Some(key) = SealingKey::read(&path)? {

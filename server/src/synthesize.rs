@@ -1,4 +1,4 @@
-//! `flex synthesize`: synthetic members and a provider directory, loaded at once or written as NDJSON files.
+//! `flex synthesize`: synthetic members and a provider directory, loaded directly or written as NDJSON files.
 
 use std::{
     collections::BTreeMap,
@@ -20,7 +20,7 @@ use store::Store;
 
 use crate::{Failure, cli, output::say, settings::Settings, state};
 
-/// Does what the command line says; it fails if a resource is rejected, which would be a mistake of ours.
+/// Does what the command line says. Fails if a resource is rejected, which would be our mistake.
 pub async fn run(args: cli::Synthesize, settings: Settings) -> Result<(), Failure> {
     let programs = state::programs(&settings)?;
     let cli::PartitionArgs { program: id, environment } = args.partition;
@@ -43,9 +43,9 @@ pub async fn run(args: cli::Synthesize, settings: Settings) -> Result<(), Failur
     }
 }
 
-/// Makes and loads; shows how far it is where someone watches.
+/// Generates and loads, and shows progress on a terminal.
 pub async fn load(store: &Store, programs: &Programs, partition: Partition, input: Input) -> Result<Report, Failure> {
-    // Where something is already, it has been made before, and its history with it.
+    // If the partition has data already, it was generated before, along with its history.
     let program = programs.get(&partition.program);
     let earlier = match program {
         Some(program) if Catalog::find(&mut store.read().await?.tx, program, &partition).await?.is_none() => {
@@ -62,7 +62,7 @@ pub async fn load(store: &Store, programs: &Programs, partition: Partition, inpu
         .map(move |(Resource { json, .. }, line)| Ok(Item { origin: Origin { path: path.clone(), line }, json }));
     let bar = progress();
     let watch = bar.clone();
-    // Tests see that what is made is as it must be.
+    // Tests check that the generated data is valid.
     let options = Options { partition, dry_run: false, checks: Checks::none() };
     let report = load::run_recorded(store, programs, &options, "synthetic", items, move |event| match event {
         Event::Progress(count) => watch.set_position(count),
@@ -74,17 +74,17 @@ pub async fn load(store: &Store, programs: &Programs, partition: Partition, inpu
     Ok(report?)
 }
 
-/// Hidden where standard error is no terminal.
+/// Hidden if standard error is not a terminal.
 fn progress() -> ProgressBar {
     let bar = ProgressBar::new_spinner();
-    // A template that indicatif cannot read leaves its own.
+    // If indicatif cannot read the template, it keeps its own.
     if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} resources, {per_sec}, {elapsed}") {
         bar.set_style(style);
     }
     bar
 }
 
-/// One file for each type, one resource on each line; an earlier version stands before the present one.
+/// One file per type, one resource per line; an earlier version comes before the current one.
 fn write(input: Input, folder: &Path) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::Folder(folder.to_owned(), error);
     let earlier = earlier_versions(&input);

@@ -1,4 +1,4 @@
-//! Debian packages: installed where we may, else named.
+//! Debian packages: installs them where it may, otherwise names them.
 
 use std::{os::unix::fs::MetadataExt as _, path::Path};
 
@@ -7,14 +7,14 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Installs packages, or says what to install.
+/// Installs packages, or fails and says what to install.
 pub fn install(what: &'static str, packages: &[&str], root: &Path) -> Result<()> {
     let names = packages.join(" ");
     if !may_install(root) {
         return Err(Error::Missing { what, remedy: format!("Install it: sudo apt-get install {names}") });
     }
     say(&format!("Installing Debian's {names}"));
-    // A fresh machine knows no packages until its first update.
+    // A new machine knows no packages before its first update.
     if apt(root, "install", packages).is_err() {
         apt(root, "update", &[])?;
         apt(root, "install", packages)?;
@@ -22,7 +22,7 @@ pub fn install(what: &'static str, packages: &[&str], root: &Path) -> Result<()>
     Ok(())
 }
 
-/// Root on a Debian.
+/// Whether we are root on Debian.
 fn may_install(root: &Path) -> bool {
     let user = Path::new("/proc/self").metadata().map(|process| process.uid());
     user.is_ok_and(|user| user == 0) && output(command("apt-get", root).arg("--version")).is_some()

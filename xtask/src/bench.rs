@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the release server against the floors of the same run.
+//! `cargo xtask bench`: measures the release server against the floors of the same run.
 
 use crate::{
     command::{cargo, command, run, say},
@@ -11,7 +11,7 @@ use crate::{
 pub fn bench(folders: &Folders, arguments: &[String]) -> Result<()> {
     site::build(folders)?;
     say("Building the server and its bench");
-    // In one go, so that both are made from the same dependencies.
+    // Together, so that both are built with the same dependencies.
     run(cargo(&folders.root).args(["build", "--release", "--package=server", "--package=bench"]))?;
     let bench = folders.target.join("release/bench");
     let cluster = Cluster::start(&folders.root)?;

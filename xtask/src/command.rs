@@ -1,4 +1,4 @@
-//! Runs other programs, saying which.
+//! Runs other programs.
 
 use std::{
     ffi::OsStr,
@@ -8,12 +8,12 @@ use std::{
 
 use crate::error::{Error, Result};
 
-/// Says what comes next, in plain words.
+/// Announces the next step.
 pub fn say(what: &str) {
     println!("\n▸ {what}");
 }
 
-/// A program in a folder, without a keyboard: nothing here may wait for an answer.
+/// A program in a folder, without standard input: nothing here may wait for an answer.
 pub fn command(program: impl AsRef<OsStr>, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).stdin(Stdio::null());
@@ -24,13 +24,13 @@ pub fn cargo(folder: &Path) -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), folder)
 }
 
-/// Runs it to its end, its output going where ours goes.
+/// Runs it until it ends; its output goes where ours goes.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().map_err(|source| Error::Start { command: name(command), source })?;
     if status.success() { Ok(()) } else { Err(Error::Failed { command: name(command), status }) }
 }
 
-/// What it prints, if it runs and succeeds.
+/// Its output, if it runs and succeeds.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())

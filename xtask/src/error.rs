@@ -1,4 +1,4 @@
-//! What can go wrong, said so that the reader knows what to do next.
+//! What can go wrong, worded so that the reader knows what to do next.
 
 use std::{io, path::PathBuf, process::ExitStatus};
 
@@ -25,7 +25,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// For `map_err`: an input or output error of this file.
+    /// For `map_err`: an input or output error on this file.
     pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         |source| Self::File { path, source }

@@ -1,4 +1,4 @@
-//! `cargo xtask`: everything that has to be done with this repository. `run` builds and serves, `test` proves.
+//! `cargo xtask`: all tasks of this repository. `run` builds and serves, `test` runs every check.
 
 use std::{env, process::ExitCode};
 
@@ -25,13 +25,13 @@ cargo xtask <command>
 
   run                 install what is missing, build, fill data/ with a demonstration, serve http://127.0.0.1:3000
   build               the same without serving: the browser's files and the release server
-  site                the browser's files alone (style, islands), into target/site
-  test [part …]       everything, or some of: lint rust wasm browser; after `--` come Playwright's own arguments
-  bench [argument …]  the speed of the release server against its floors
+  site                only the browser's files (style, islands), into target/site
+  test [part …]       everything, or some of: lint rust wasm browser; Playwright's own arguments follow `--`
+  bench [argument …]  measure the speed of the release server against its floors
   shots [path …]      screenshots of a running server's pages, at 1280 and 390 px, with and without JavaScript
-  texts               every sentence of pages and letters, in both languages, as a table: docs/texts.csv
+  texts               write every sentence of pages and letters, in both languages, to the table docs/texts.csv
 
-Environment: FLEX_URL is the server that `shots` looks at. Settings of the server: README.md.";
+Environment: FLEX_URL is the server of which `shots` takes pictures. Settings of the server: README.md.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();

@@ -1,4 +1,4 @@
-//! Node and the packages of a folder with a `package.json`.
+//! Node, and the packages of a folder with a `package.json`.
 
 use std::{fs, path::Path, process::Command};
 
@@ -8,10 +8,10 @@ use crate::{
     stamp,
 };
 
-/// The oldest Node that the packages work with.
+/// The oldest Node that the packages support.
 const OLDEST: u32 = 20;
 
-/// Node with its version checked.
+/// Node, once its version was checked.
 pub fn node(folder: &Path) -> Result<Command> {
     let version = output(command("node", folder).arg("--version"));
     let major = version.as_deref().and_then(|version| version.trim_start_matches('v').split('.').next()?.parse().ok());
@@ -22,7 +22,7 @@ pub fn node(folder: &Path) -> Result<Command> {
     Err(Error::Missing { what: "Node", remedy: format!("Version {OLDEST} or later is needed; {found}.") })
 }
 
-/// `npm ci`, unless the folder's packages are those of its lock file.
+/// Runs `npm ci`, unless the folder's packages match its lock file.
 pub fn install(folder: &Path) -> Result<()> {
     node(folder)?;
     let lock = folder.join("package-lock.json");
@@ -30,7 +30,7 @@ pub fn install(folder: &Path) -> Result<()> {
     stamp::once(&folder.join("node_modules/.installed"), &wanted, || {
         say(&format!("Installing the packages of {}", folder.join("package.json").display()));
         let mut npm = command("npm", folder);
-        // Debian's Chromium serves the tests; Playwright's own download is not wanted.
+        // The tests use Debian's Chromium, not Playwright's own download.
         npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         run(npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
     })?;

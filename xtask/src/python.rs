@@ -1,4 +1,4 @@
-//! Python with the packages of `end2end/python/requirements.txt`, in an environment of its own under `target`.
+//! Python with the packages of `end2end/python/requirements.txt`, in a virtual environment under `target`.
 
 use std::{
     fs,
@@ -13,11 +13,11 @@ use crate::{
     stamp,
 };
 
-/// The oldest Python that the packages work with.
+/// The oldest Python that the packages support.
 const OLDEST: (u32, u32) = (3, 10);
 
-/// The interpreter that has the packages: exactly those files whose hashes are listed, none built here. Made anew when
-/// the list changes, or this machine's Python. [`Error::Missing`] where there is no Python that could do it.
+/// The interpreter with the packages: exactly the files whose hashes are listed, none built here. The environment is
+/// created again when the list or this machine's Python changes. [`Error::Missing`] if no suitable Python is found.
 pub fn install(folders: &Folders) -> Result<PathBuf> {
     let version = version(&folders.root)?;
     let list = folders.root.join("end2end/python/requirements.txt");
@@ -34,7 +34,7 @@ pub fn install(folders: &Folders) -> Result<PathBuf> {
     Ok(place.join("bin/python"))
 }
 
-/// Of a Python that can make environments: this machine's, else Debian's.
+/// The version of a Python that can create environments: this machine's, otherwise Debian's.
 fn version(root: &Path) -> Result<String> {
     if let Some(version) = find(root) {
         return Ok(version);

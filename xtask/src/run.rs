@@ -1,4 +1,4 @@
-//! `cargo xtask run`: builds what is not built, fills an empty `data/`, and becomes the server.
+//! `cargo xtask run`: builds what is out of date, fills an empty `data/`, and becomes the server.
 
 use std::{os::unix::process::CommandExt as _, process::Command};
 
@@ -9,20 +9,20 @@ use crate::{
     site,
 };
 
-/// Everything up to the release server with the browser's files in it.
+/// Builds everything up to the release server, which embeds the browser's files.
 pub fn build(folders: &Folders) -> Result<()> {
     site::build(folders)?;
     say("Building the server");
     run_to_end(cargo(&folders.root).args(["build", "--release", "--package=server"]))
 }
 
-/// Does not come back while the server runs. `arguments` go to it: `--config flex.toml`.
+/// Does not return while the server runs. Passes `arguments` to it: `--config flex.toml`.
 pub fn run(folders: &Folders, arguments: &[String]) -> Result<()> {
     build(folders)?;
-    say("Looking after the demonstration data");
+    say("Preparing the demonstration data");
     run_to_end(command(folders.server(), &folders.root).arg("demo").args(arguments))?;
     say("Serving; Ctrl-C ends it");
-    // In our place, so that signals reach it without us.
+    // Replaces this process, so that signals reach the server directly.
     let source = Command::new(folders.server()).current_dir(&folders.root).arg("serve").args(arguments).exec();
     Err(Error::Start { command: "flex serve".to_owned(), source })
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask shots`: pictures of pages, to look at.
+//! `cargo xtask shots`: takes pictures of pages.
 
 use crate::{command::run, error::Result, folders::Folders, node, test::browser};
 

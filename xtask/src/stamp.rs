@@ -1,4 +1,4 @@
-//! Remembers by content, not by time, what a step was made from, so that it is not done again.
+//! Records what a step was made from, by content and not by time, so that it does not run again without need.
 
 use std::{
     fs,
@@ -8,7 +8,7 @@ use std::{
 
 use crate::error::{Error, Result};
 
-/// Sixteen hexadecimal digits for some content.
+/// A hash of some content: sixteen hexadecimal digits.
 pub fn hash(content: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     hasher.write(content);
@@ -45,7 +45,7 @@ pub fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Does `step` unless it was done for this very input; says whether it did.
+/// Runs `step` unless it already ran for exactly this input; returns whether it ran.
 pub fn once(stamp: &Path, input: &str, step: impl FnOnce() -> Result<()>) -> Result<bool> {
     if fs::read_to_string(stamp).is_ok_and(|done| done == input) {
         return Ok(false);

@@ -1,4 +1,4 @@
-//! What building needs beyond cargo itself.
+//! What a build needs besides cargo.
 
 use crate::{
     command::{cargo, command, output, run, say},
@@ -8,7 +8,7 @@ use crate::{
 
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// Rust's standard library for browsers, by rustup where it manages this toolchain.
+/// Rust's standard library for browsers; installs it with rustup if rustup manages this toolchain.
 pub fn ensure_wasm_target(folders: &Folders) -> Result<()> {
     let library = output(command("rustc", &folders.root).args(["--print", "target-libdir", "--target", WASM_TARGET]));
     if library.is_some_and(|folder| std::fs::exists(folder).unwrap_or(false)) {
@@ -20,7 +20,7 @@ pub fn ensure_wasm_target(folders: &Folders) -> Result<()> {
     added.map_err(|_| Error::Missing { what: "Rust's standard library for browsers", remedy: remedy() })
 }
 
-/// Clippy and rustfmt, which a minimal rustup leaves out.
+/// Clippy and rustfmt, which a minimal rustup installation leaves out.
 pub fn ensure_lints(folders: &Folders) -> Result<()> {
     for (tool, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
         if output(cargo(&folders.root).args([tool, "--version"])).is_none() {

@@ -39,7 +39,7 @@ test('openid-client completes PKCE, checks the id_token and reads userinfo', asy
   app.stop();
 });
 
-test('openid-client binds its tokens to a key of its own, and refreshes with it', async ({ page, vendor, another, unique }) => {
+test('openid-client binds its tokens to its own key, and refreshes with it', async ({ page, vendor, another, unique }) => {
   const app = await App.start();
   const registration = { name: `Bound ${unique}`, program: california, redirectUri: app.redirectUri } as const;
   const { clientId } = await sandboxApp(page, vendor, { ...registration, client: 'Public client' });

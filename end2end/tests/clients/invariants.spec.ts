@@ -1,4 +1,4 @@
-// What the synthesizer makes meets the invariants of R4 and of the guides, by npm's fhirpath.
+// Synthesized data meets the invariants of R4 and of the guides, according to npm's fhirpath.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -8,12 +8,12 @@ import { Invariants, type Broken } from '../../fixtures/guides/invariants';
 import { Packages, hasPackages, whyNoPackages } from '../../fixtures/guides/packages';
 import { expect, test } from '../../fixtures/test';
 
-/** What nobody can meet as it is written. */
+/** Invariants that no data can meet as written. */
 const DEFECTS = [
-  // CARIN Blue Button 1.1.0 asks each adjudication for a category of amounts, and the same profiles ask for adjudications
-  // whose category is none (denial reason, allowed units). Its own examples have none of these.
+  // CARIN Blue Button 1.1.0 requires a category of amounts for each adjudication, and the same profiles require
+  // adjudications with other categories (denial reason, allowed units). Its own examples have none of these.
   'adjudication-has-amount-type-slice',
-  // US Core 4.0.0 asks of what type several agents together are.
+  // US Core 4.0.0 asks for the type of several agents together.
   'provenance-1',
 ];
 
@@ -42,7 +42,7 @@ for (const program of ['oph-ca', 'idaho']) {
   });
 }
 
-test('an invariant that does not hold is found, in types and in profiles', () => {
+test('a broken invariant is found, in types and in profiles', () => {
   test.skip(!hasPackages, whyNoPackages);
   const resources = synthesize('idaho');
   const invariants = new Invariants(Packages.open(), resources);
@@ -57,7 +57,7 @@ test('an invariant that does not hold is found, in types and in profiles', () =>
   expect(broken('Coverage', (coverage) => (coverage.period.end = '1999-01-01'))).toEqual(['per-1']);
   expect(broken('Organization', (organization) => (organization.telecom[0].use = 'home'))).toEqual(['org-3']);
   // The same rule in two editions of US Core; a Patient follows both.
-  expect(broken('Patient', (patient) => (patient.name = [{ text: 'Nobody' }]))).toEqual(['us-core-8', 'us-core-6']);
+  expect(broken('Patient', (patient) => (patient.name = [{ text: 'Ann Example' }]))).toEqual(['us-core-8', 'us-core-6']);
   const both = (claim: any) => (claim.item[0].adjudication = claim.adjudication = claim.item[0].adjudication ?? claim.adjudication);
   expect(broken('ExplanationOfBenefit', both, 'Inpatient')).toEqual(['EOB-institutional-item-or-header-adjudication']);
 });

@@ -1,5 +1,5 @@
-// Apps on phones and desktops (RFC 8252), as AppAuth makes them: public clients that open the system's browser and are
-// called back by a scheme of their own or on a port of this machine.
+// Apps on phones and desktops (RFC 8252), as AppAuth makes them: public clients that open the system's browser and
+// receive the callback through their own scheme or on a port of this machine.
 
 import type { BrowserContext } from '@playwright/test';
 import * as oauth from 'oauth4webapi';
@@ -14,8 +14,8 @@ import { sandboxApp } from '../../pages/owner';
 
 const SCOPE = 'openid offline_access patient/Patient.read';
 
-/** What the browser hands to the app of this scheme, in order: it follows a redirect there until it asks whether to open
- * the app. That question holds the tab. */
+/** What the browser hands to the app with this scheme, in order. It follows a redirect there until it asks whether to open the app;
+ * that question blocks the tab. */
 function handedTo(scheme: string, browser: BrowserContext): URL[] {
   const handed: URL[] = [];
   browser.on('request', (request) => {
@@ -37,7 +37,7 @@ async function useCode(as: oauth.AuthorizationServer, client: oauth.Client, back
   expect(await read.json()).toMatchObject({ resourceType: 'Patient', id: tokens.patient });
 }
 
-test('an app with a scheme of its own is called back by it, and each time only after a yes', async ({ page, vendor, another, unique }) => {
+test('an app with its own scheme gets its callback through it, each time only after consent', async ({ page, vendor, another, unique }) => {
   // A scheme belongs to one vendor.
   const scheme = `com.example.app${unique}`;
   const redirectUri = `${scheme}://callback`;
@@ -56,7 +56,8 @@ test('an app with a scheme of its own is called back by it, and each time only a
   await expect.poll(() => handed.length).toBe(1);
   await useCode(as, client, handed[0] as URL, redirectUri, first.kept);
 
-  // Any app may have claimed the scheme meanwhile (RFC 8252 §8.6): nothing goes there that the member did not just allow.
+  // Any app may have claimed the scheme in the meantime (RFC 8252 §8.6): nothing goes there that the member did not
+  // just allow.
   const second = await begin(client, redirectUri, SCOPE);
   const launch = `${california.issuer}/county-of-ventura/oauth/authorize`;
   const tab = await visitor.context().newPage();
@@ -75,7 +76,7 @@ test('an app with a scheme of its own is called back by it, and each time only a
   expect(handed[2]?.searchParams.get('error')).toBe('consent_required');
 });
 
-test('an app on this machine is called back on whichever port it could get', async ({ page, vendor, another, unique }) => {
+test('an app on this machine gets its callback on any port', async ({ page, vendor, another, unique }) => {
   const redirectUri = 'http://127.0.0.1/callback';
   const registration = { name: `Desktop ${unique}`, program: california, redirectUri, client: 'Public client' } as const;
   const { clientId } = await sandboxApp(page, vendor, registration);

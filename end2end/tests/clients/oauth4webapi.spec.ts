@@ -1,4 +1,4 @@
-// npm's oauth4webapi, which checks every answer to the letter of its RFC.
+// npm's oauth4webapi, which checks every answer strictly against its RFC.
 
 import * as oauth from 'oauth4webapi';
 import { App } from '../../fixtures/app';

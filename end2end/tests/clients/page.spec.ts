@@ -1,4 +1,4 @@
-// An app without a server, in the browser alone: what it may read, and what a page of somebody else's may.
+// An app without a server, only in the browser: what its page may read, and what another site's page may read.
 
 import type { Page } from '@playwright/test';
 import { california } from '../../fixtures/programs';
@@ -7,7 +7,7 @@ import { expect, test } from '../../fixtures/test';
 import { allowAsSomebody } from '../../pages/consent';
 import { sandboxApp } from '../../pages/owner';
 
-/** What a page of the app gets to see when it fetches this; nothing where the browser keeps it from the page. */
+/** What a page of the app receives when it fetches this; the name of the error if the browser blocks it. */
 function fetchIn(page: Page, url: string, token: string) {
   return page.evaluate(
     ([url, token]) =>
@@ -36,8 +36,8 @@ test('fhirclient signs in and reads in a page of its own origin, and another ori
 
   const patient = `${california.fhir}/Patient/${found.patient}`;
   expect(await fetchIn(visitor, patient, token)).toEqual({ status: 200, etag: 'W/"1"', left: expect.stringMatching(/^\d+$/) });
-  expect(await fetchIn(visitor, `${california.fhir}/Patient/nobody`, token)).toMatchObject({ status: 404 });
-  // Not watched: the browser says aloud what it keeps from the page.
+  expect(await fetchIn(visitor, `${california.fhir}/Patient/no-one`, token)).toMatchObject({ status: 404 });
+  // Console errors are expected here: the browser reports what it keeps from the page.
   const elsewhere = await visitor.context().newPage();
   await elsewhere.goto(`${foreign.origin}/fhir-client.js`);
   expect(await fetchIn(elsewhere, patient, token)).toBe('TypeError');

@@ -1,4 +1,4 @@
-// An app that signs its member in in a window beside its own.
+// An app that signs its member in through a popup window.
 
 import { california } from '../../fixtures/programs';
 import { PageApp } from '../../fixtures/page-app';
@@ -6,7 +6,7 @@ import { expect, test } from '../../fixtures/test';
 import { newPerson, signIn, signUp } from '../../pages/account';
 import { sandboxApp } from '../../pages/owner';
 
-test('fhirclient completes in a window of its own, from sign-in to consent', async ({ page, vendor, another, unique }) => {
+test('fhirclient completes in a popup window, from sign-in to consent', async ({ page, vendor, another, unique }) => {
   const app = new PageApp();
   await app.start();
   const registration = { name: `Popup ${unique}`, program: california, redirectUri: `${app.origin}/` } as const;
@@ -21,7 +21,7 @@ test('fhirclient completes in a window of its own, from sign-in to consent', asy
   const opened = visitor.waitForEvent('popup');
   await visitor.getByRole('button', { name: 'Connect' }).click();
   const popup = await opened;
-  // Wrong first: a refused form stays in touch with its opener, too.
+  // First a mistake: a refused form keeps its opener, too.
   await popup.locator('label').filter({ hasText: california.payer }).click();
   await popup.getByRole('button', { name: 'Continue' }).click();
   await signIn(popup, { ...member, password: 'another lamp' });
@@ -39,7 +39,7 @@ test('fhirclient completes in a window of its own, from sign-in to consent', asy
   app.stop();
 });
 
-test('pages that no app leads to part from whoever opened them', async ({ request }) => {
+test('pages outside an app’s request are isolated from their opener', async ({ request }) => {
   for (const [path, policy] of [
     ['/', 'same-origin'],
     ['/signin?next=%2Fowner', 'same-origin'],

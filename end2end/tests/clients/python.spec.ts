@@ -15,12 +15,12 @@ interface PythonClient {
   program: Program;
   client: NewApp['client'];
   scope: string;
-  /** Types that it reads whole. */
+  /** Types that it reads completely. */
   kinds?: string[];
   found: Record<string, unknown>;
 }
 
-/** By its paths on the main host: Python asks the system for names, and not every system knows those below `localhost`. */
+/** By its paths on the main host: Python asks the system for names, and not every system resolves those below `localhost`. */
 const idahoByPath: Program = {
   ...idaho,
   issuer: `${flexUrl}/authz/idaho/sandbox`,

@@ -1,4 +1,4 @@
-// Live checks help, and never stand in the way.
+// Live checks help, and never get in the way.
 
 import { expect, test } from '../../fixtures/test';
 
@@ -17,7 +17,7 @@ for (const width of [1280, 390]) {
       await page.getByLabel('Choose a password').focus();
       const box = await button.boundingBox();
       if (!box) throw new Error('no button');
-      // As a hand does it: the place is chosen before the field is left.
+      // As people do it: they aim before they leave the field.
       await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
       await page.mouse.down();
       await expect(page.locator('#password-live')).not.toBeEmpty();

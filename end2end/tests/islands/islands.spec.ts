@@ -1,4 +1,4 @@
-// The comfort that scripts add. What is tested elsewhere works without them.
+// The convenience that scripts add. Other tests cover what works without them.
 
 import { App } from '../../fixtures/app';
 import { unseen } from '../../fixtures/look';
@@ -8,7 +8,7 @@ import { newPerson, signUp } from '../../pages/account';
 import { decline, reachConsent } from '../../pages/consent';
 import { sandboxApp } from '../../pages/owner';
 
-test('an input says what is wrong when it is left, and falls silent when it is right', async ({ page, accessible }) => {
+test('an input shows its error when it loses focus, and hides it once corrected', async ({ page, accessible }) => {
   await page.goto('/signup');
   await expect(page.locator('#healthcare_id-live[data-ready]')).toBeAttached();
   const id = page.getByLabel('Choose a Healthcare ID');

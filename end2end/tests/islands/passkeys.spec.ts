@@ -1,4 +1,4 @@
-// Passkeys, with an authenticator that Chromium makes. Without scripts browsers have none.
+// Passkeys, with an authenticator that Chromium provides. Browsers do not offer passkeys without scripts.
 
 import type { Page } from '@playwright/test';
 import { localhostUrl } from '../../addresses';

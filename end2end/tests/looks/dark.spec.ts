@@ -1,4 +1,5 @@
-// The dark colours, which have contrasts of their own. All else of these pages is looked at in the light.
+// The dark colors, which have their own contrasts. Other tests check everything else on these pages in the light
+// theme.
 
 import { expect, test } from '../../fixtures/test';
 import { expectReadable } from '../../fixtures/axe';
@@ -7,7 +8,7 @@ import { navigation } from '../../pages/navigation';
 
 test.use({ colorScheme: 'dark' });
 
-test('what everybody sees is readable in the dark', async ({ page }) => {
+test('the public pages are readable in the dark', async ({ page }) => {
   for (const path of ['/', '/signin', '/signup', '/terms', '/no-such-page']) {
     await page.goto(path);
     await expectReadable(page);

@@ -15,10 +15,10 @@ import { enterAsVendor, giveContactNumber, sendApp, sendOrganization } from '../
 
 test.describe.configure({ timeout: 240_000 });
 
-/** Nothing a line could break in. */
+/** A text in which no line can break. */
 const LONG = 'Wwwwwwwww'.repeat(8);
 
-/** Opens each of these pages and looks at it; the words that one of them has to say stand beside it. */
+/** Opens each of these pages and checks it; some are listed with words that they must contain. */
 async function look(page: Page, paths: readonly (string | readonly [path: string, says: string])[]): Promise<void> {
   for (const entry of paths) {
     const [path, says] = typeof entry === 'string' ? [entry] : entry;
@@ -28,7 +28,7 @@ async function look(page: Page, paths: readonly (string | readonly [path: string
   }
 }
 
-/** Registers an app whose every word is as long as a form lets it be; its path in its vendor's portal, and its client ID. */
+/** Registers an app whose every text is as long as its form allows; returns its path in its vendor's portal and its client ID. */
 async function longApp(page: Page, name: string): Promise<{ path: string; clientId: string }> {
   const registration = { name, program: idaho, redirectUri: `https://${name.slice(-8)}.example.org/${'a'.repeat(150)}` } as const;
   const { clientId } = await sendApp(
@@ -46,13 +46,13 @@ async function longApp(page: Page, name: string): Promise<{ path: string; client
   return { path: new URL(page.url()).pathname.replace(/\/registered$/, ''), clientId };
 }
 
-/** Blocks an app, or an organization, or ends that; both pages of administrators. */
+/** Blocks an app or an organization, or unblocks it; checks both pages of administrators. */
 async function block(desk: Page, subject: string, step: 'block' | 'unblock'): Promise<void> {
   const [kind, id] = subject.slice('/admin/'.length).split('/') as [string, string];
   await send(desk, 'block', [[kind.replace(/s$/, ''), id], ['step', step], ['reason', `${LONG} sold what it read.`]]);
 }
 
-test('pages for everybody', async ({ page }) => {
+test('public pages', async ({ page }) => {
   for (const path of [
     '/',
     '/signin',
@@ -88,7 +88,7 @@ test('forms that were refused', async ({ page }) => {
   }
 });
 
-test('somebody new: nothing is there yet', async ({ page, unique }) => {
+test('a new person: nothing is there yet', async ({ page, unique }) => {
   const newcomer = newPerson('Fresh', unique);
   await signUp(page, newcomer);
   await enter(page, '/owner', newcomer);
@@ -122,7 +122,7 @@ test('an organization under review, asked, denied, and blocked', async ({ page, 
   await look(desk, [[question, 'Information requested'], [`${question}?late=1`, 'Already decided']]);
 
   await begin(newPerson('Denied', unique), denied);
-  const denial = await decide(desk, 'organization', denied, 'deny', `${LONG} is no policy.`);
+  const denial = await decide(desk, 'organization', denied, 'deny', `${LONG} is not a policy.`);
   await look(page, [['/owner', 'was not approved'], '/owner/organization', '/owner/applications']);
   await look(desk, [[denial, 'Denied'], await found(denied)]);
 
@@ -153,7 +153,7 @@ test('an app under review, asked, denied, and blocked, with long words', async (
 
   const refused = `Refused ${unique}`;
   const { path: deniedPath } = await longApp(page, refused);
-  const denial = await decide(desk, 'application', refused, 'deny', `${LONG} is no policy.`);
+  const denial = await decide(desk, 'application', refused, 'deny', `${LONG} is not a policy.`);
   await look(page, [[deniedPath, 'We denied patient access'], ['/owner', 'Denied']]);
   await look(desk, [[denial, 'Denied'], await subjectOf(desk, 'application', refused)]);
 
@@ -256,7 +256,7 @@ test('no page jumps when its font arrives', async ({ page }) => {
       for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
     }).observe({ type: 'layout-shift', buffered: true });
   });
-  // As over a slow line.
+  // As over a slow connection.
   await page.route(/\.woff2$/, async (route) => {
     const reply = await route.fetch();
     await new Promise((later) => setTimeout(later, 300));

@@ -1,5 +1,5 @@
-//! A password for the command line. An argument would show in the list of processes, and what is typed must not show on
-//! the screen.
+//! A password for the command line. An argument would appear in the list of processes, and the screen must not show
+//! what is typed.
 
 use std::io::{BufRead, IsTerminal, stdin};
 
@@ -7,11 +7,11 @@ use zeroize::Zeroizing;
 
 use crate::Failure;
 
-/// Longer than any password may be.
+/// Longer than any valid password.
 const LONGEST_LINE: u64 = 4096;
 
-/// At a terminal it is asked for without echo, and twice, because nobody sees what they type; else it is the first line of
-/// standard input.
+/// Asks at a terminal without echo, and twice, because the operator cannot see what they type. Otherwise reads the
+/// first line of standard input.
 pub fn read() -> Result<Zeroizing<String>, Failure> {
     if !stdin().is_terminal() {
         return first_line(stdin().lock());
@@ -19,7 +19,7 @@ pub fn read() -> Result<Zeroizing<String>, Failure> {
     let ask = |prompt: &str| rpassword::prompt_password(prompt).map(Zeroizing::new).map_err(Failure::Input);
     let password = ask("Password: ")?;
     if ask("The same password again: ")? != password {
-        return Err(Failure::Usage("the two passwords differ. Nothing was changed".to_owned()));
+        return Err(Failure::Usage("the two passwords do not match. Nothing was changed".to_owned()));
     }
     Ok(password)
 }
@@ -29,7 +29,7 @@ fn first_line(input: impl BufRead) -> Result<Zeroizing<String>, Failure> {
     input.take(LONGEST_LINE).read_line(&mut line).map_err(Failure::Input)?;
     let line = Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned());
     if line.is_empty() {
-        return Err(Failure::Usage("no password on standard input: write it there as one line".to_owned()));
+        return Err(Failure::Usage("there is no password on standard input: send it as one line".to_owned()));
     }
     Ok(line)
 }

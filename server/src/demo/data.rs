@@ -1,5 +1,5 @@
-//! The data of a demonstration: a directory and synthetic members in every environment, so that the whole way of a
-//! production app can be walked as well.
+//! The data of a demonstration: a directory and synthetic members in every environment, so that the journey of a
+//! production app can be tried as well.
 
 use fhir::synthesize::Input;
 use model::partition::Partition;
@@ -11,7 +11,7 @@ const PROVIDERS: u32 = 700;
 const MEMBERS: u32 = 60;
 const SEED: u64 = 1;
 
-/// Fills the partitions that hold nothing yet.
+/// Fills the partitions that are still empty.
 pub async fn load(state: &AppState) -> Result<(), Failure> {
     let services = &state.services;
     for partition in services.programs.partitions() {

@@ -1,6 +1,6 @@
-//! `POST {base}` (hl7.org/fhir/R4/http.html#transaction): a batch of reads and searches. Each entry is the very call that it
-//! would be by itself, for the same caller: what it may see, what it costs and what is noted of it are the same. Writes and
-//! transactions are refused.
+//! `POST {base}` (hl7.org/fhir/R4/http.html#transaction): a batch of reads and searches. Each entry is treated exactly
+//! like a separate call by the same caller: what it may see, what it costs, and what is recorded are the same. Writes
+//! and transactions are refused.
 
 use std::borrow::Cow;
 
@@ -46,7 +46,7 @@ pub async fn batch(
     let mut answers = Answers::default();
     for (place, call) in read_batch(&body)?.into_iter().enumerate() {
         let response = if answers.are_enough() {
-            let reason = format!("the answers before this one have {LARGEST_ANSWER} bytes; ask for fewer at once");
+            let reason = format!("the answers before this one have {LARGEST_ANSWER} bytes; request fewer at once");
             Problem::from(Error::TooCostly(reason)).into_response()
         } else {
             // The first was counted as the call itself.
@@ -59,7 +59,7 @@ pub async fn batch(
     Ok(([(header::CONTENT_TYPE, FHIR_JSON), (header::CACHE_CONTROL, keep)], bundle).into_response())
 }
 
-/// What the call is answered by itself.
+/// The answer that this call gets on its own.
 async fn one(state: &AppState, caller: &Caller, parts: &Parts, call: Option<Call>, counts: bool) -> Response {
     let Some(call) = call else { return Problem::NO_CALL.into_response() };
     if counts && let Err(exceeded) = caller.admit(state, &parts.extensions) {
@@ -88,7 +88,7 @@ async fn answer(state: &AppState, caller: &Caller, headers: &HeaderMap, url: &st
     }
 }
 
-/// The parts of the path, decoded, and the query, of an address that is relative to the base, or below it.
+/// Splits an address that is relative to the base, or below it, into the decoded parts of its path and its query.
 fn relative<'u>(base: &str, url: &'u str) -> Result<(Vec<String>, Option<&'u str>), Problem> {
     let below = url.strip_prefix(base).filter(|rest| rest.starts_with(['/', '?']));
     let url = below.unwrap_or(url);
@@ -100,7 +100,7 @@ fn relative<'u>(base: &str, url: &'u str) -> Result<(Vec<String>, Option<&'u str
     Ok((path, query))
 }
 
-/// What the call says of itself prevails; its conditions are its own.
+/// The call's own headers take precedence; its conditions are its own.
 fn headers(shared: &HeaderMap, call: &Call) -> HeaderMap {
     let mut headers = shared.clone();
     let conditions =
@@ -116,7 +116,7 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: Option<&str>) {
     headers.extend(value.and_then(|value| HeaderValue::try_from(value).ok()).map(|value| (name, value)));
 }
 
-/// The answer as an entry has it.
+/// The answer in the form of an entry.
 async fn entry(response: Response) -> Answer {
     let (parts, body) = response.into_parts();
     let text = |name: HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());

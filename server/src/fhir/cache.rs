@@ -8,10 +8,10 @@ use jiff::{
     tz::TimeZone,
 };
 
-/// With those that the layers add, so that the map does not grow on its way.
+/// Includes the headers that the layers add, so that the map is not reallocated later.
 const ROOM: usize = 24;
 
-/// `W/"3"`, when it last changed, and who may keep it.
+/// `W/"3"`, the time of the last change, and who may cache it.
 pub fn headers(stored: &Stored, is_public: bool) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(ROOM);
     let tag = HeaderValue::try_from(["W/\"", &stored.version.to_string(), "\""].concat());
@@ -22,13 +22,12 @@ pub fn headers(stored: &Stored, is_public: bool) -> HeaderMap {
     headers
 }
 
-/// Whoever keeps what is public asks again before using it; a member's data is kept by the app, if at all, and by nothing that
-/// it passes on its way.
+/// Caches revalidate public resources before each use. Only the app may cache a member's data, and no cache in between.
 pub fn keep(is_public: bool) -> HeaderValue {
     HeaderValue::from_static(if is_public { "public, no-cache" } else { "no-store" })
 }
 
-/// Whether the caller has this version already. `If-None-Match` prevails (RFC 9110 §13.2.2).
+/// Whether the caller has this version already. `If-None-Match` takes precedence (RFC 9110 §13.2.2).
 pub fn is_fresh(request: &HeaderMap, stored: &Stored, now: Timestamp) -> bool {
     let mut tags = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).peekable();
     if tags.peek().is_some() {
@@ -40,11 +39,11 @@ pub fn is_fresh(request: &HeaderMap, stored: &Stored, now: Timestamp) -> bool {
     }
     let since = request.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
     let since = since.and_then(|date| http_date(date.trim_ascii(), now));
-    // HTTP's dates have whole seconds.
+    // HTTP dates have whole seconds.
     since.is_some_and(|since: Timestamp| stored.updated_at.as_second() <= since.as_second())
 }
 
-/// A date in any of the three forms that HTTP had (RFC 9110 §5.6.7); `None` for what is none, which is to be ignored.
+/// A date in any of HTTP's three formats (RFC 9110 §5.6.7); `None` for anything else, which must be ignored.
 fn http_date(text: &str, now: Timestamp) -> Option<Timestamp> {
     if let Ok(date) = rfc2822::DateTimeParser::new().parse_timestamp(text) {
         return Some(date);
@@ -54,8 +53,8 @@ fn http_date(text: &str, now: Timestamp) -> Option<Timestamp> {
     if let Some(date) = parse("%a %b %e %H:%M:%S %Y", text) {
         return Some(date.timestamp());
     }
-    // RFC 850's year has two digits: the latest such year that is not more than fifty years ahead.
-    // Its weekday would only tell the century.
+    // RFC 850's year has two digits: the latest such year that is at most fifty years ahead. The weekday would only
+    // tell us the century.
     let (_, rest) = text.split_once(", ")?;
     let date = parse("%d-%b-%y %H:%M:%S GMT", rest)?;
     let this_year = now.to_zoned(TimeZone::UTC).year();

@@ -1,4 +1,4 @@
-//! Who asks, and through which base.
+//! Who is calling, and through which base.
 
 use std::{net::IpAddr, sync::Arc};
 
@@ -20,13 +20,13 @@ use programs::surface::{Surface, SurfaceKind};
 use super::outcome::Problem;
 use crate::{limits::Exceeded, middleware::address, oauth::bearer::Bearer, state::AppState};
 
-/// Anybody on a public base, the bearer of a token on a FHIR base.
+/// Anyone on a public base, the bearer of a token on a FHIR base.
 pub struct Caller {
     pub surface: Arc<Surface>,
     pub authority: Arc<Authority>,
-    /// What the member allowed, where there is one.
+    /// What the member allowed, if there is a member.
     grant: Option<GrantId>,
-    /// The app, where one asks.
+    /// The app, if there is one.
     client: Option<ClientId>,
     address: Option<IpAddr>,
 }
@@ -42,7 +42,7 @@ impl Caller {
         Ok(())
     }
 
-    /// Leaves a trace where an app asks for an id that it may not see; whether there is such a resource is not asked.
+    /// Records a trace if an app asks for an id that it may not see, whether or not such a resource exists.
     pub fn refused(&self, state: &AppState, kind: &str, error: Error) -> Problem {
         if let (Some(client), error::Kind::NotFound) = (&self.client, error.kind()) {
             let trace = Trace::of(Kind::IdNotTheirs, "resource_type", kind).by_client(client).at(self.address);
@@ -51,7 +51,7 @@ impl Caller {
         error.into()
     }
 
-    /// Takes note, for the member, of which app read what kind of data.
+    /// Records for the member which app read what kind of data.
     pub fn record(&self, state: &AppState, kind: &str) {
         if let Some(grant) = &self.grant {
             state.recorder.record(grant, &kind.into(), state.services.store.now());
@@ -69,7 +69,7 @@ impl FromRequestParts<AppState> for Caller {
             let (client, address) = (Some(access.client), address::of(&parts.extensions));
             return Ok(Self { surface, authority: Arc::new(authority), grant: access.grant, client, address });
         }
-        // A public base of both environments serves the real directory.
+        // A public base for both environments serves the real directory.
         let environment = surface.environment().unwrap_or(Environment::Production);
         let partition = Partition::new(&surface.program, environment);
         let authority = state.public.get(&partition).ok_or(Problem::NOTHING)?.clone();

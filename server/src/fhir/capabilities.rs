@@ -1,4 +1,4 @@
-//! `GET {base}/metadata` (hl7.org/fhir/R4/http.html#capabilities); also for those without a token.
+//! `GET {base}/metadata` (hl7.org/fhir/R4/http.html#capabilities); works without a token.
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub fn answer(
     Ok(([(header::CONTENT_TYPE, FHIR_JSON), (header::CACHE_CONTROL, KEEP)], body).into_response())
 }
 
-/// What is said of a base.
+/// The properties of a base.
 pub fn base<'a>(state: &'a AppState, surface: &'a Surface) -> Result<Base<'a>, Problem> {
     let services = &state.services;
     let program = services.programs.get(&surface.program).ok_or(Problem::NOTHING)?;

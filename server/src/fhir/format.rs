@@ -1,4 +1,4 @@
-//! Which form an answer has: JSON, compact or pretty (hl7.org/fhir/R4/http.html#general).
+//! The format of an answer: JSON, compact or pretty (hl7.org/fhir/R4/http.html#general).
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use fhir::search::request::is_empty;
@@ -13,11 +13,11 @@ pub struct Format {
     pub is_pretty: bool,
 }
 
-/// `application/json+fhir` is what DSTU 1 and 2 called it.
+/// DSTU 1 and 2 called it `application/json+fhir`.
 const JSON: [&str; 5] = ["application/fhir+json", "application/json", "application/json+fhir", "json", "text/json"];
 
 impl Format {
-    /// `_format` prevails over `Accept`. [`Problem::XML`] where neither takes JSON.
+    /// `_format` takes precedence over `Accept`. [`Problem::XML`] if neither accepts JSON.
     pub fn of(parameters: &[(String, String)], headers: &HeaderMap) -> Result<Self, Problem> {
         let last = |name: &str| {
             let mut given = parameters.iter().rev().filter(|(_, value)| !is_empty(value));
@@ -25,20 +25,20 @@ impl Format {
             found.map(|(_, value)| value.trim())
         };
         let takes_json = match last("_format") {
-            // A `+` that was not escaped arrives as a blank.
+            // An unescaped `+` arrives as a space.
             Some(format) => is_json(&format.replace(' ', "+")),
             None => accepts_json(headers),
         };
         if takes_json { Ok(Self { is_pretty: last("_pretty") == Some("true") }) } else { Err(Problem::XML) }
     }
 
-    /// The text as it is sent.
+    /// The text as we send it.
     pub fn write(self, json: String) -> String {
         if self.is_pretty { fhir::json::pretty(&json) } else { json }
     }
 }
 
-/// Whether some JSON is among what is accepted: of the ranges that match a type the most specific says so (RFC 9110 §12.5.1).
+/// Whether JSON is acceptable: the most specific range that matches a type decides (RFC 9110 §12.5.1).
 fn accepts_json(headers: &HeaderMap) -> bool {
     let values: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
     let ranges: Vec<&str> =

@@ -1,6 +1,6 @@
-//! The FHIR APIs, one interaction a file, under every program's FHIR and public bases. Read-only: whatever else is asked
-//! is answered 405 with what is allowed, or 404 where there is nothing, always in FHIR's words. A slash at the end of an
-//! address changes nothing.
+//! The FHIR APIs, one interaction per file, under every program's FHIR and public bases. They are read-only: any other
+//! method gets 405 with the allowed ones, any unknown address 404, always in FHIR's format. A slash at the end of an
+//! address makes no difference.
 
 mod batch;
 mod cache;
@@ -25,7 +25,7 @@ use programs::{
 
 use crate::state::AppState;
 
-/// The routes of every program, by the paths of the main host; hosts are rewritten to these before.
+/// The routes of every program, by the paths of the main host; requests by host are rewritten to these first.
 pub fn routes(programs: &Programs) -> Router<AppState> {
     let bases = programs.iter().flat_map(|program| &program.bases);
     let bases = bases.filter(|base| matches!(base.kind, SurfaceKind::Fhir | SurfaceKind::Public));
@@ -33,7 +33,7 @@ pub fn routes(programs: &Programs) -> Router<AppState> {
 }
 
 fn of_base(base: &Base) -> Router<AppState> {
-    // Whole paths: within `nest`, each request's would be cut and kept twice.
+    // Full paths: `nest` would split and store the path of each request twice.
     let at = |path: &str| format!("{}{path}", base.path);
     let each = [
         ("", only(post(batch::batch), Method::POST)),

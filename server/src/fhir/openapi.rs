@@ -1,4 +1,4 @@
-//! `GET {base}/openapi.json`: the base as an OpenAPI document; also for those without a token.
+//! `GET {base}/openapi.json`: the base as an OpenAPI document; works without a token.
 
 use std::sync::Arc;
 

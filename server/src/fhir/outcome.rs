@@ -1,25 +1,25 @@
-//! What goes wrong, as OperationOutcomes:
+//! Errors, as OperationOutcomes:
 //!
 //! | kind | status | issue code |
 //! |---|---|---|
-//! | a value that cannot be read | 400 | `invalid` |
+//! | a value that we cannot parse | 400 | `invalid` |
 //! | a parameter, modifier or interaction that is not offered | 400 | `not-supported` |
 //! | a required parameter missing | 400 | `required` |
-//! | no token, or not a good one | 401 | see `oauth/bearer.rs` |
-//! | not the scope | 403 | `forbidden` |
+//! | no token, or an invalid one | 401 | see `oauth/bearer.rs` |
+//! | the scope is missing | 403 | `forbidden` |
 //! | no such type | 404 | `not-supported` |
-//! | no such resource, or none that may be seen | 404 | `not-found` |
+//! | no such resource, or one that the caller may not see | 404 | `not-found` |
 //! | another method | 405 | `not-supported` |
 //! | XML | 406 | `not-supported` |
 //! | deleted | 410 | `deleted` |
 //! | a body that did not arrive | 408 | `timeout` |
 //! | too large a body | 413 | `too-long` |
 //! | too long an address | 414 | `too-long` |
-//! | a body that is no form, or no JSON | 415 | `not-supported` |
+//! | a body that is neither a form nor JSON | 415 | `not-supported` |
 //! | too much | 422 | `too-costly` |
 //! | too often | 429 | `throttled` |
 //! | our fault | 500 | `exception` |
-//! | not at present | 503 | `transient` |
+//! | temporarily unavailable | 503 | `transient` |
 
 use std::borrow::Cow;
 
@@ -36,13 +36,13 @@ use fhir::{
 use super::format::FHIR_JSON;
 use crate::oauth::bearer::Refused;
 
-/// Why there is no answer.
+/// Why a request failed.
 #[derive(Debug)]
 pub enum Problem {
     Fhir(Error),
-    /// The caller is not known, or not well enough.
+    /// The caller is not authenticated, or may not do this.
     Refused(Refused),
-    /// Before anything was asked of the store.
+    /// The request failed before it reached the store.
     Http(StatusCode, &'static str, Cow<'static, str>),
 }
 
@@ -71,7 +71,7 @@ impl Problem {
     pub const NO_CALL: Self =
         Self::http(StatusCode::BAD_REQUEST, "required", "the entry has no `request` with a method and a URL");
     pub const TOO_SLOW: Self =
-        Self::http(StatusCode::REQUEST_TIMEOUT, "timeout", "the body did not arrive whole, or not in time");
+        Self::http(StatusCode::REQUEST_TIMEOUT, "timeout", "the body did not arrive completely, or not in time");
     pub const NOT_UTF8: Self = Self::http(StatusCode::BAD_REQUEST, "invalid", "the parameters are not UTF-8");
     pub const NOTHING: Self = Self::http(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address");
 
@@ -100,7 +100,7 @@ impl IntoResponse for Problem {
                 match error.kind() {
                     Kind::Internal | Kind::Unavailable if !matches!(error, Error::Stale | Error::Changed) => {
                         tracing::error!(%error, "a FHIR request could not be answered");
-                        respond(status, code, "the fault is ours; try again in a moment")
+                        respond(status, code, "internal error; try again in a moment")
                     }
                     _ => respond(status, code, &error.to_string()),
                 }
@@ -129,12 +129,12 @@ pub fn respond(status: StatusCode, code: &str, text: &str) -> Response {
     (status, [(header::CONTENT_TYPE, FHIR_JSON)], outcome::error(code, text)).into_response()
 }
 
-/// Any method, where no interaction has its address.
+/// Any method, at an address without an interaction.
 pub async fn nothing_here() -> Problem {
     Problem::NOTHING
 }
 
-/// A method that the address does not take.
+/// A method that the address does not accept.
 pub fn not_allowed(allowed: &Method) -> Response {
     let (methods, text) = match *allowed {
         Method::POST => ("POST", "this address takes POST only"),

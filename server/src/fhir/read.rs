@@ -46,7 +46,7 @@ pub async fn answer(
     Ok(respond(state, caller, headers, &shown, kind, stored))
 }
 
-/// How much of a resource is sent, and in which form.
+/// How much of a resource we send, and in which format.
 pub struct Shown {
     format: Format,
     subset: Option<Subset>,
@@ -84,7 +84,7 @@ pub fn respond(
     response
 }
 
-/// A remembered resource, sent without copying.
+/// A cached resource, sent without copying.
 struct Shared(Arc<Stored>);
 
 impl AsRef<[u8]> for Shared {

@@ -47,7 +47,7 @@ pub async fn answer(
     respond(state, caller, kind, query_pairs(query)?, headers).await
 }
 
-/// Parameters of the form and of the address count together.
+/// Parameters of the form and of the address both count.
 pub async fn by_form(
     State(state): State<AppState>,
     caller: Caller,
@@ -66,7 +66,7 @@ pub async fn by_form(
     respond(&state, &caller, &kind, parameters, &headers).await
 }
 
-/// The body, read to its end.
+/// The body, once all of it has arrived.
 pub fn arrived(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Problem> {
     body.map_err(|rejection| match rejection {
         BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => Problem::too_large(),
@@ -85,7 +85,7 @@ async fn respond(
     let request =
         Request { base: caller.surface.base(), kind, parameters: &parameters, is_lenient: is_lenient(headers) };
     let bundle = state.services.fhir.search(&caller.authority, &request).await?;
-    // Who found nothing has read nothing.
+    // A caller that found nothing has read nothing.
     if gives_anything(&bundle) {
         caller.record(state, kind);
     }
@@ -101,7 +101,7 @@ fn query_pairs(query: Option<&str>) -> Result<Vec<(String, String)>, Problem> {
 /// Names and values, decoded.
 pub fn pairs(form: &[u8]) -> Result<Vec<(String, String)>, Problem> {
     let pairs: Vec<_> = form_urlencoded::parse(form).into_owned().collect();
-    // What the decoder puts in place of bytes that are no UTF-8.
+    // The decoder's replacement for bytes that are not UTF-8.
     let is_broken = |text: &String| text.contains('\u{fffd}');
     if pairs.iter().any(|(name, value)| is_broken(name) || is_broken(value)) {
         Err(Problem::NOT_UTF8)

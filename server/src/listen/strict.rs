@@ -1,17 +1,18 @@
-//! Heads of requests to the letter (RFC 9112), before anything reads them.
+//! Checks the heads of requests strictly (RFC 9112), before anything else reads them.
 //!
-//! Where two readers of one head disagree on where it ends, how long its body is, or whom it is for, a proxy in front of us
-//! and we see different requests (request smuggling). `hyper` is lenient there: it takes a bare LF for the end of a line,
-//! prefers one of two lengths and knows nothing of `Host`. So its bytes pass here, and what is not to the letter is handed on
-//! as what no reader takes for a head: `hyper` answers that with 400 and closes the connection.
+//! When two readers of one head disagree on where it ends, how long its body is, or for which host it is, a proxy in
+//! front of us and FLEX see different requests (request smuggling). `hyper` is lenient there: it accepts a bare LF as
+//! the end of a line, prefers one of two lengths and does not look at `Host`. So its bytes pass through here. We
+//! replace a malformed head with bytes that no reader accepts as a head: `hyper` answers that with 400 and closes the
+//! connection.
 //!
 //! | refused | RFC 9112 |
 //! |---|---|
 //! | a line that ends in a bare LF, or holds a bare CR or NUL | §2.2 |
 //! | a line that begins with a blank (obs-fold), or no field line | §5.2, §5.1 |
-//! | a blank before the colon, or any other name that is no token | §5.1 |
-//! | no `Host` in HTTP/1.1, two of them, or one that can be none | §3.2 |
-//! | two `Content-Length`, or one that is no number | §6.3 |
+//! | a blank before the colon, or any other name that is not a token | §5.1 |
+//! | no `Host` in HTTP/1.1, two of them, or an invalid one | §3.2 |
+//! | two `Content-Length`, or one that is not a number | §6.3 |
 //! | `Content-Length` beside `Transfer-Encoding` | §6.1 |
 
 use std::{
@@ -22,12 +23,12 @@ use std::{
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// More than `hyper` takes of a head.
+/// More than `hyper` accepts of a head.
 const LONGEST_LINE: usize = 512 * 1024;
-/// No field value, name or target may hold it.
+/// Invalid in every field value, name and target.
 const NEVER_TAKEN: u8 = 0;
 
-/// A connection whose requests are looked at as they come.
+/// A connection whose requests are checked as they arrive.
 pub struct Strict<C> {
     connection: C,
     reader: Reader,
@@ -39,12 +40,12 @@ impl<C> Strict<C> {
     }
 }
 
-/// What comes next.
+/// What we expect next.
 #[derive(Debug, Default, PartialEq, Eq)]
 enum Next {
     #[default]
     Line,
-    /// So many bytes of a body.
+    /// This many bytes of a body.
     Body(u64),
     /// A body in chunks. It is the last one: [`super::answer`] closes the connection after it.
     Chunks,
@@ -54,12 +55,12 @@ enum Next {
 #[derive(Default)]
 struct Reader {
     next: Next,
-    /// The beginning of a line whose end is yet to come.
+    /// The beginning of a line whose end has not arrived yet.
     line: Vec<u8>,
     head: Head,
 }
 
-/// What is known of a head so far.
+/// What we know about a head so far.
 #[derive(Default)]
 struct Head {
     has_begun: bool,
@@ -69,11 +70,11 @@ struct Head {
     is_encoded: bool,
 }
 
-/// It is not to the letter.
+/// The head is malformed.
 struct Malformed;
 
 impl Reader {
-    /// Looks at what came, and spoils what must not be read.
+    /// Checks the bytes that arrived, and overwrites what must not be read.
     fn look(&mut self, mut bytes: &mut [u8]) {
         while !bytes.is_empty() {
             let seen = match self.next {
@@ -116,14 +117,14 @@ impl Reader {
         self.read(&line)
     }
 
-    /// A whole line, but its LF.
+    /// A complete line, without its LF.
     fn read(&mut self, line: &[u8]) -> Result<(), Malformed> {
         let line = line.strip_suffix(b"\r").ok_or(Malformed)?;
         if line.iter().any(|byte| matches!(byte, b'\r' | 0)) {
             return Err(Malformed);
         }
         match (self.head.has_begun, line.is_empty()) {
-            // §2.2: empty lines in front of a request are left out.
+            // §2.2: empty lines before a request are ignored.
             (false, true) => Ok(()),
             (false, false) => {
                 self.head = Head { has_begun: true, is_http_11: line.ends_with(b" HTTP/1.1"), ..Head::default() };
@@ -158,7 +159,7 @@ impl Head {
         Ok(())
     }
 
-    /// What follows it.
+    /// What follows the head.
     fn end(self) -> Result<Next, Malformed> {
         if 1 < self.hosts || (self.is_http_11 && self.hosts == 0) {
             return Err(Malformed);
@@ -222,7 +223,7 @@ impl<C: AsyncWrite + Unpin> AsyncWrite for Strict<C> {
 mod tests {
     use super::*;
 
-    /// Whether all of it passes, however it arrives.
+    /// Whether all of it passes, however it is split.
     fn passes(text: &str) -> bool {
         let whole = looked_at(&[text.as_bytes()]);
         for at in 0..text.len() {

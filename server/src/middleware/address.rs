@@ -1,6 +1,6 @@
-//! Who calls: the address at the other end of the connection, or, where that is a proxy of ours, the one that the proxy
-//! says it forwards for, in `X-Forwarded-For` or in `Forwarded` (RFC 7239). Either of anybody else is only what a stranger
-//! wrote, and so is one of two that say different things: a proxy writes one and passes the other on.
+//! Who is calling: the address at the other end of the connection. If that is one of our proxies, the address that it
+//! forwards for, in `X-Forwarded-For` or in `Forwarded` (RFC 7239). From anyone else a stranger wrote these headers. We
+//! also ignore them if the two differ: a proxy writes one and passes the other on.
 
 use std::{
     net::{IpAddr, Ipv6Addr, SocketAddr},
@@ -17,7 +17,7 @@ use serde::Deserialize;
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED: HeaderName = HeaderName::from_static("forwarded");
 
-/// The networks of our own proxies, as the settings name them: `10.0.0.0/8 192.0.2.7`.
+/// The networks of our own proxies, as written in the settings: `10.0.0.0/8 192.0.2.7`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Proxies(Vec<IpNet>);
@@ -26,12 +26,12 @@ pub struct Proxies(Vec<IpNet>);
 #[derive(Clone, Copy)]
 struct Address(IpAddr);
 
-/// The caller's address; `None` where the request did not come over the network.
+/// The caller's address; `None` if the request did not come over the network.
 pub fn of(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<Address>().map(|Address(address)| *address)
 }
 
-/// Takes note of whose request came from `peer`.
+/// Records who sent the request that came from `peer`.
 pub fn note(proxies: &Proxies, peer: SocketAddr, request: &mut Request) {
     let address = proxies.caller(peer.ip(), request.headers());
     request.extensions_mut().insert(Address(address));
@@ -45,7 +45,7 @@ impl Proxies {
         }
         let named = |name, of: fn(&str) -> Option<IpAddr>| {
             let lines = headers.get_all(name).iter().rev();
-            // What is no text is nobody's name: nothing before it counts.
+            // A value that is not text names no one: nothing before it counts.
             let mut hops = lines.flat_map(|line| elements(line.to_str().unwrap_or("?"))).map(of).peekable();
             hops.peek().is_some().then(|| self.nearest(peer, hops))
         };
@@ -56,7 +56,7 @@ impl Proxies {
         }
     }
 
-    /// The nearest of these addresses that is no proxy of ours. What stands before it may be invented.
+    /// The nearest of these addresses that is not one of our proxies. Anything before it may be invented.
     fn nearest(&self, peer: IpAddr, mut hops: impl Iterator<Item = Option<IpAddr>>) -> IpAddr {
         let mut nearest = peer;
         while self.contain(nearest) {
@@ -66,7 +66,7 @@ impl Proxies {
         nearest
     }
 
-    /// Whether none is named.
+    /// Whether no proxy is named.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -76,7 +76,8 @@ impl Proxies {
     }
 }
 
-/// The elements of a list (RFC 9110 §5.6.1), the last first; a comma within quotes is none. Empty ones are left out.
+/// The elements of a list (RFC 9110 §5.6.1), the last first; a comma within quotes does not separate. Empty ones are
+/// left out.
 fn elements(line: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     line.rsplit(move |char| {
@@ -87,8 +88,8 @@ fn elements(line: &str) -> impl Iterator<Item = &str> {
     .filter(|element| !element.is_empty())
 }
 
-/// An address as proxies write it: bare, or with a port, which IPv6 needs brackets for. `None` for anything else, such as
-/// `unknown`.
+/// An address as proxies write it: bare, or with a port, for which IPv6 needs brackets. `None` for anything else, such
+/// as `unknown`.
 fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let text = text.strip_prefix('"').map_or(Some(text), |text| text.strip_suffix('"'))?;
@@ -107,7 +108,7 @@ fn forwarded_for(element: &str) -> Option<IpAddr> {
     found.next().is_none().then(|| address(node))?
 }
 
-/// As it is compared: IPv4 is not written as IPv6.
+/// The form in which we compare it: an IPv4 address is never written as IPv6.
 fn canonical(network: IpNet) -> IpNet {
     match network {
         IpNet::V6(v6) if 96 <= v6.prefix_len() => {

@@ -1,5 +1,5 @@
-//! A layer that may answer a request by itself, and else has the last word on the answer. It does what
-//! `axum::middleware::from_fn` does for functions that wait for nothing, without its boxes: every call comes through here.
+//! A layer that either answers a request itself or can change the answer. It does what `axum::middleware::from_fn` does
+//! for functions that never wait, without its boxes: every call passes through here.
 
 use std::{
     future::{Ready, ready},
@@ -14,7 +14,7 @@ use futures::{
 };
 use tower::{Layer, Service};
 
-/// A function from a request to its answer, or to the request as it goes on and what is done with its answer.
+/// A function from a request to its answer, or to the forwarded request and a function that changes its answer.
 #[derive(Clone, Copy)]
 pub struct Around<F>(pub F);
 

@@ -1,4 +1,4 @@
-//! A body that is too large or comes too slowly is given up, so that its sender does not hold what others wait for.
+//! Limits a body's size and time, so that a slow or large one does not hold what others wait for.
 
 use std::{
     future::Future,
@@ -16,13 +16,13 @@ use axum::{
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
-/// Nothing that is posted here is larger.
+/// No request to FLEX is larger.
 const LARGEST: usize = fhir::search::request::LARGEST_BODY;
-/// For the whole of it: enough for the largest form over a telephone line.
+/// For the whole body: enough for the largest form over a telephone line.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Gives a body, if there is one, so much room and so long to arrive. Whoever reads it learns that it did not: 400, 408 or
-/// 413, by the form of the answer.
+/// Limits the size and the arrival time of a body, if there is one. Its reader gets an error: 400, 408 or 413,
+/// depending on the format of the answer.
 pub fn limit(mut request: Request) -> Request {
     if request.body().is_end_stream() {
         return request;
@@ -38,7 +38,7 @@ fn within(patience: Duration, body: Body) -> Body {
 struct Timely {
     body: Body,
     patience: Duration,
-    /// From when it is first asked for.
+    /// Starts when the body is first read.
     late: Option<Pin<Box<Sleep>>>,
 }
 

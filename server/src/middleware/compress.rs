@@ -1,5 +1,5 @@
-//! gzip for those who ask for it. Whoever names no encoding (RFC 9110 §12.5.3) gets the answer as it is, without another
-//! body around its own.
+//! gzip for callers that accept it. A caller that names no encoding (RFC 9110 §12.5.3) gets the answer unchanged,
+//! without a second body around its own.
 
 use std::task::{Context, Poll};
 
@@ -21,7 +21,7 @@ const SMALLEST: u64 = 32;
 
 const ACCEPT_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
 
-/// What a body becomes on its way out.
+/// What happens to a body on its way out.
 type Then<B> = fn(Response<B>) -> Response;
 
 #[derive(Clone, Copy)]
@@ -60,7 +60,7 @@ where
     }
 }
 
-/// Says, for those who keep answers, that others would get it compressed.
+/// Tells caches that other callers would get the answer compressed.
 fn plain(mut response: Response) -> Response {
     let is_said = response.headers().get_all(header::VARY).iter().any(|value| value == ACCEPT_ENCODING);
     if !is_said && IsText.should_compress(&response) {
@@ -77,7 +77,7 @@ impl Predicate for IsText {
     fn should_compress<B: HttpBody>(&self, response: &Response<B>) -> bool {
         let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
         let is_text = [&b"text/"[..], b"application/"].iter().any(|prefix| kind.starts_with(prefix));
-        // An answer to HEAD has the length of what it does not bring.
+        // An answer to HEAD states the length of the body that it does not contain.
         let stated =
             response.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         is_text && SMALLEST <= stated.unwrap_or_else(|| response.body().size_hint().lower())
@@ -93,7 +93,7 @@ mod tests {
 
     use super::*;
 
-    /// What comes of a body of this type: its encoding, what it varies by, and its length.
+    /// The result for a body of this type: its encoding, what it varies by, and its length.
     async fn sent(accept: Option<&str>, kind: &'static str, vary: &'static str) -> (Option<String>, String, usize) {
         let answer = service_fn(move |_: Request| {
             let headers = [(header::CONTENT_TYPE, kind), (header::VARY, vary)];

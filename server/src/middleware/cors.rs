@@ -1,6 +1,7 @@
-//! Which pages of other sites may read our answers: any page what is public or said to nobody in particular, an app's own
-//! pages what is said to the app. Never with cookies. Every answer of a FHIR base or of the authorization server's endpoints
-//! passes here, whoever made it: a page that may not read "not now" takes it for a broken network.
+//! Which pages of other sites may read our answers: any page may read what is public or intended for no app in
+//! particular; an app's own pages may read what is intended for the app. Never with cookies. Every answer of a FHIR
+//! base or of the authorization server's endpoints passes through here, including those of other layers: a page that
+//! may not read "not now" takes it for a broken network.
 
 use std::{
     ops::ControlFlow,
@@ -17,13 +18,13 @@ use url::Url;
 
 use super::refusal::Form;
 
-/// What pages may read beside the body and the few headers that they always may.
+/// What pages may read in addition to the body and the few headers that are always readable.
 const EXPOSED: HeaderValue = HeaderValue::from_static(
     "dpop-nonce, etag, last-modified, location, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, \
      www-authenticate, x-request-id",
 );
 
-/// What calls here commonly send.
+/// What clients commonly send.
 const USUAL: HeaderValue = HeaderValue::from_static(
     "accept, authorization, cache-control, content-type, dpop, if-modified-since, if-none-match, prefer, x-request-id",
 );
@@ -43,10 +44,10 @@ pub fn share(mut request: Request) -> ControlFlow<Response, (Request, impl FnOnc
 
 /// Who may read an answer.
 enum Pages {
-    /// Our own site alone.
+    /// Only our own site.
     Ours,
     Any,
-    /// Those of the app that asks, which comes from this origin.
+    /// Those of the calling app, which comes from this origin.
     OfApp(Readers, Option<HeaderValue>),
 }
 
@@ -70,14 +71,15 @@ impl Pages {
             Self::Ours => {}
             Self::Any => allow(headers, ANYBODY),
             Self::OfApp(readers, origin) => {
-                // Also on errors, which browsers may keep as well.
+                // Also on errors, which browsers may cache as well.
                 headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
                 let Some(redirect_uri) = readers.redirect_uri() else {
-                    // It tells nothing of anybody.
+                    // It reveals nothing about anyone.
                     allow(headers, ANYBODY);
                     return response;
                 };
-                // Also on what no page asked for: a browser could keep it, and then show it to a page that may not read it.
+                // Also on answers that no page asked for: a browser could cache one, and then show it to a page that
+                // may not read it.
                 headers.append(header::VARY, HeaderValue::from_static("origin"));
                 let own = origin.filter(|origin| origin.to_str().is_ok_and(|origin| is_origin(redirect_uri, origin)));
                 if let Some(origin) = own {
@@ -98,9 +100,9 @@ fn is_preflight(request: &Request) -> bool {
     request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// A preflight knows neither client nor token, so it promises nothing but that the call may be made; whether the page
-/// may read the answer is decided there. It may be made with any headers: every library that traces or caches adds some of
-/// its own, and what is not known here is not looked at.
+/// A preflight knows neither client nor token, so it promises only that the call may be made; the call itself decides
+/// whether the page may read its answer. We allow all headers: every library that traces or caches adds some of its
+/// own, and we ignore unknown ones.
 fn preflight(headers: &HeaderMap) -> Response {
     let asked = headers.get(header::ACCESS_CONTROL_REQUEST_HEADERS).filter(|names| are_names(names.as_bytes()));
     let mut response = StatusCode::NO_CONTENT.into_response();
@@ -119,24 +121,24 @@ fn are_names(bytes: &[u8]) -> bool {
     (1..=LONGEST_NAMES).contains(&bytes.len()) && bytes.iter().all(is_of_list)
 }
 
-/// Which app an answer is said to. The layer puts this into the request and reads it when the answer comes, whatever that
-/// is; in between the app is noted by whoever finds out.
+/// The app for which an answer is intended. The layer puts this into the request and reads it from any answer; in
+/// between, the code that identifies the app records it here.
 #[derive(Clone, Default)]
 pub struct Readers(Arc<OnceLock<String>>);
 
 impl Readers {
-    /// The app of this redirect URI asks.
+    /// Records that the app of this redirect URI is calling.
     pub fn admit(&self, redirect_uri: &str) {
         self.0.get_or_init(|| redirect_uri.to_owned());
     }
 
-    /// `None` while nobody knows who asks.
+    /// `None` while the app is unknown.
     fn redirect_uri(&self) -> Option<&str> {
         self.0.get().map(String::as_str)
     }
 }
 
-/// Whether a redirect URI is of this origin. A custom scheme's is opaque and equals no page's.
+/// Whether a redirect URI is of this origin. The origin of a custom scheme is opaque and equals no page's origin.
 fn is_origin(redirect_uri: &str, origin: &str) -> bool {
     let Ok(url) = Url::parse(redirect_uri) else { return false };
     url.origin().is_tuple() && url.origin().ascii_serialization() == origin

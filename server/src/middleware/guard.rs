@@ -1,5 +1,5 @@
-//! Every request is answered, and in time: 500 where a defect stopped its answer, 503 where it did not come. The time is
-//! looked at only where the answer has to be waited for.
+//! Every request gets an answer in time: 500 if a panic stopped it, 503 if it took too long. The timer starts only if
+//! the answer is not ready immediately.
 
 use std::{
     any::Any, convert::Infallible, future::Future, panic::AssertUnwindSafe, pin::pin, task::Poll, time::Duration,
@@ -12,7 +12,7 @@ use axum::{
 use futures::{FutureExt, poll};
 use tokio::time::timeout;
 
-/// The answer, unless it stops or takes longer than `patience`.
+/// The answer, unless it panics or takes longer than `patience`.
 pub async fn answer(
     patience: Duration,
     answer: impl Future<Output = Result<Response, Infallible>>,
@@ -28,7 +28,7 @@ pub async fn answer(
     ended.unwrap_or_else(|panic| Ok(defect(&*panic)))
 }
 
-/// What a panic says is for our eyes alone.
+/// Only we may see what a panic says.
 fn defect(panic: &(dyn Any + Send)) -> Response {
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref().copied());
     tracing::error!(panic = text.unwrap_or_default(), "a request could not be answered");
@@ -66,6 +66,6 @@ mod tests {
         let response = answer(Duration::from_secs(60), defect).await.unwrap_or_default();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         let body = axum::body::to_bytes(response.into_body(), 1000).await.unwrap_or_default();
-        assert!(body.is_empty(), "what a panic says is nobody's business");
+        assert!(body.is_empty(), "no caller sees what a panic says");
     }
 }

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 
-/// What browsers heed in documents and in what leads to them; data needs none of it.
+/// Headers that browsers apply to documents and to what leads to them; data does not need them.
 const DOCUMENTS: [(HeaderName, HeaderValue); 3] = [
     // `no-referrer` would break forms without JavaScript: their `Origin` becomes `null`.
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
@@ -13,7 +13,7 @@ const DOCUMENTS: [(HeaderName, HeaderValue); 3] = [
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ),
-    // The pages on an app's way say otherwise (`app::opener`).
+    // The pages of an app's authorization flow override this (`app::opener`).
     (OPENER, HeaderValue::from_static("same-origin")),
 ];
 
@@ -21,14 +21,14 @@ pub const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-poli
 
 const NO_SNIFFING: HeaderValue = HeaderValue::from_static("nosniff");
 
-/// What an answer may do that is no page of ours: nothing.
+/// Allows nothing, for answers that are not our pages.
 const NO_PAGE: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
 const JSON: [&[u8]; 2] = [b"application/fhir+json", b"application/json"];
 
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
-/// Whether browsers reach us by https.
+/// Whether browsers reach us through https.
 #[derive(Clone, Copy)]
 pub struct Https(pub bool);
 
@@ -48,7 +48,7 @@ pub fn protect<B>(Https(https): Https, mut response: Response<B>) -> Response<B>
     response
 }
 
-/// Whether it is JSON, which `nosniff` keeps from being taken for a document.
+/// Whether it is JSON, which `nosniff` prevents browsers from treating as a document.
 fn is_data(headers: &HeaderMap) -> bool {
     headers.get(header::CONTENT_TYPE).is_some_and(|kind| JSON.iter().any(|json| kind.as_bytes().starts_with(json)))
 }

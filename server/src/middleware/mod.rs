@@ -1,13 +1,14 @@
-//! What every request passes, outermost first; `router.rs` stacks them in this order. Who calls is known before (`address`).
+//! The layers that every request passes, outermost first; `router.rs` stacks them in this order. The caller's address
+//! is known before that (`address`).
 //!
-//! 1. `surface`: which program's base the request came through; may rewrite the path, so it stands before routing.
-//! 2. `trace`: so that every log line and answer carries the request's name (`request_id`); one line a request, with its
-//!    route and never its query, which may carry codes or PHI.
-//! 3. `headers`: on every answer, also on those that the layers below make.
+//! 1. `surface`: the program's base through which the request came; may rewrite the path, so it comes before routing.
+//! 2. `trace`: gives every log line and answer the request's id (`request_id`), and writes one line per request, with
+//!    its route and never its query, which may carry codes or PHI.
+//! 3. `headers`: on every answer, including those that the layers below make.
 //! 4. `cors`: which pages of other sites may read the answer, whatever layer makes it.
-//! 5. `refusal`: 429 and 503 say when to come back, in the form that the caller reads.
-//! 6. `rate`: whoever calls too often waits, before any work is done.
-//! 7. `guard`: a defect answers 500 like any other error, and whatever takes too long 503.
+//! 5. `refusal`: 429 and 503 say when to come back, in the format that the caller reads.
+//! 6. `rate`: a caller that calls too often waits, before any work is done.
+//! 7. `guard`: a panic answers 500 like any other error, and anything that takes too long 503.
 //! 8. `body`: the body's size and time.
 //! 9. `compress`: gzip for those who ask for it.
 //! 10. `csrf`: on the portals' routes alone; the APIs take no cookies.

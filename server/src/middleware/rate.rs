@@ -1,4 +1,4 @@
-//! 429 for networks that call too often, in the form that the caller reads.
+//! 429 for networks that call too often, in the format that the caller reads.
 
 use std::ops::ControlFlow;
 
@@ -38,13 +38,13 @@ pub fn limit(
     }))
 }
 
-/// In the form that the caller reads.
+/// In the format that the caller reads.
 fn refusal(request: &Request, exceeded: &Exceeded) -> Response {
     match Form::of(request) {
         Form::OAuth => oauth(exceeded),
         Form::Fhir => fhir(exceeded),
         Form::Text => refuse(exceeded, format!("{exceeded}\n")),
-        // Filled further out.
+        // An outer layer fills it.
         Form::Page => refuse(exceeded, ()),
     }
 }

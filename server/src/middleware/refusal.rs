@@ -1,12 +1,12 @@
-//! "Not now" in the form that the caller reads, and when to come back: an OperationOutcome on the FHIR bases, JSON on the
-//! authorization server's endpoints (RFC 6749 §5.2), a page for browsers, a line of text for balancers. Whoever refuses
-//! further inside may have said it in the right form already; what is empty is filled here.
+//! Answers "not now" in the format that the caller reads, with the time to come back: an OperationOutcome on the FHIR
+//! bases, JSON on the authorization server's endpoints (RFC 6749 §5.2), a page for browsers, a line of text for load
+//! balancers. An inner layer may have written a body in the right format already; only empty ones are filled here.
 //!
-//! | status | `Retry-After`, where none is given |
+//! | status | `Retry-After`, if none is set |
 //! |---|---|
 //! | 429 | 60 |
 //! | 503 | 5 |
-//! | 500 without a body | none: a defect stays one |
+//! | 500 without a body | none: waiting does not fix a defect |
 
 use std::{ops::ControlFlow, sync::Arc};
 
@@ -23,7 +23,7 @@ use serde_json::json;
 
 use crate::{fhir::outcome, portals};
 
-/// How the caller wants to be spoken to.
+/// The format in which the caller reads answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Form {
     Fhir,
@@ -33,12 +33,12 @@ pub enum Form {
 }
 
 impl Form {
-    /// Once the request's surface is known.
+    /// Call it once the request's surface is known.
     pub fn of(request: &Request) -> Self {
         let path = request.uri().path();
         match request.extensions().get::<Arc<Surface>>().map(|surface| surface.kind) {
             Some(SurfaceKind::Fhir | SurfaceKind::Public) => Self::Fhir,
-            // Browsers come here.
+            // Browsers open this address.
             Some(SurfaceKind::Authz) if path.ends_with("/oauth/authorize") => Self::Page,
             Some(SurfaceKind::Authz) => Self::OAuth,
             None if matches!(path, "/livez" | "/readyz") || path.starts_with("/pkg/") => Self::Text,
@@ -47,7 +47,7 @@ impl Form {
     }
 }
 
-/// What a page has to know of the request.
+/// What a page needs to know about the request.
 struct Reader {
     uri: Uri,
     headers: HeaderMap,
@@ -97,9 +97,9 @@ fn fill(status: StatusCode, form: &Form, reader: Option<Reader>, style: &str) ->
     let (issue, error, text) = match status {
         StatusCode::TOO_MANY_REQUESTS => ("throttled", "temporarily_unavailable", "too many calls; try again later"),
         StatusCode::SERVICE_UNAVAILABLE => {
-            ("transient", "temporarily_unavailable", "not at present; try again in a moment")
+            ("transient", "temporarily_unavailable", "FLEX cannot answer right now; try again in a moment")
         }
-        _ => ("exception", "server_error", "the fault is ours; it has been recorded"),
+        _ => ("exception", "server_error", "internal error; it has been logged"),
     };
     match form {
         Form::Fhir => outcome::respond(status, issue, text),
@@ -109,7 +109,7 @@ fn fill(status: StatusCode, form: &Form, reader: Option<Reader>, style: &str) ->
     }
 }
 
-/// Plain, because what makes pages may be what does not work.
+/// Plain, because the code that makes pages may be what failed.
 fn page(status: StatusCode, locale: Locale, style: &str) -> Response {
     let failure = match status {
         StatusCode::TOO_MANY_REQUESTS => Failure::TooMany,

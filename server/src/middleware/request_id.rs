@@ -1,4 +1,4 @@
-//! What a request is called in its answer and in the log.
+//! The id of a request in its answer and in the log.
 
 use std::sync::{
     Arc,
@@ -10,11 +10,11 @@ use store::{Random, SystemRandom};
 
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Longer than any name that proxies give.
+/// Longer than any id that proxies send.
 const LONGEST: usize = 64;
 
-/// Names the requests of a process by chance once and then by number: the system is not asked for chance at each call, and
-/// no two processes use the same names. They are no secret.
+/// Numbers the requests of a process after a random prefix: it asks the system for randomness only once, and no two
+/// processes use the same ids. They are not secret.
 #[derive(Clone)]
 pub struct RequestIds {
     process: Arc<str>,
@@ -30,7 +30,7 @@ impl Default for RequestIds {
 }
 
 impl RequestIds {
-    /// As whoever passed the request on calls it, if that is a name, else by a new one.
+    /// The id that a proxy gave the request, if it is valid, otherwise a new one.
     pub fn of(&self, headers: &HeaderMap) -> HeaderValue {
         let given = headers.get(REQUEST_ID).filter(|given| is_name(given.as_bytes()));
         given.cloned().unwrap_or_else(|| self.next())

@@ -1,5 +1,5 @@
-//! Which configured base a request came through. A program's hosts are other names for its paths: a request that comes
-//! by host is sent to the same routes as one that comes by path.
+//! The configured base through which a request came. A program's hosts are other names for its paths: a request by host
+//! is sent to the same routes as one by path.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use axum::{
 use programs::surface::{Surface, SurfaceKind};
 use url::Url;
 
-/// RFC 8414 §3.1 puts this in front of an issuer's path.
+/// RFC 8414 §3.1 puts this before an issuer's path.
 const BEFORE_PATH: &str = "/.well-known/oauth-authorization-server";
 
-/// The configured bases, those with the longest path first.
+/// The configured bases, the longest path first.
 #[derive(Clone)]
 pub struct Surfaces(Arc<[Arc<Surface>]>);
 
@@ -29,8 +29,8 @@ impl Surfaces {
         self.0.iter().map(|surface| &surface.url)
     }
 
-    /// Puts the request's surface, if it has one, into its extensions as `Arc<Surface>`; where the request came by host,
-    /// rewrites its path to the one that routes know.
+    /// Puts the request's surface, if it has one, into its extensions as `Arc<Surface>`. If the request came by host,
+    /// rewrites its path to the one that the routes know.
     pub fn find(&self, mut request: Request) -> Request {
         let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         let path = request.uri().path();
@@ -64,7 +64,7 @@ impl Surfaces {
     }
 }
 
-/// On an authorization host everything else is a page of the portals: sign-in and consent stay where they began.
+/// On an authorization host every other path is a page of the portals: sign-in and consent stay where they began.
 fn is_authorization_path(path: &str) -> bool {
     path.starts_with("/oauth/") || path.starts_with("/.well-known/") || path.ends_with("/oauth/authorize")
 }

@@ -1,5 +1,5 @@
-//! One log line a request: method, route, status, time, request id. Never the query or the path's ids, which may carry
-//! codes, tokens or patients. Why it is a layer of our own: ARCHITECTURE.md.
+//! One log line per request: method, route, status, time, request id. Never the query or the path's ids, which may
+//! carry codes, tokens or patients. ARCHITECTURE.md says why this layer is our own.
 
 use std::{
     future::Future,
@@ -19,7 +19,7 @@ use tracing::{Span, field::Empty};
 
 use super::request_id::{REQUEST_ID, RequestIds};
 
-/// Names the request, in all that is logged meanwhile and in its answer.
+/// Puts the request's id into everything that is logged for it and into its answer.
 #[derive(Clone, Default)]
 pub struct Trace(RequestIds);
 
@@ -31,7 +31,7 @@ impl<S> Layer<S> for Trace {
     }
 }
 
-/// Adds the route to what is logged of the request; stands within routing, where it is known.
+/// Adds the route to what is logged for the request; placed inside the router, where it is known.
 pub fn note_route() -> MapRequestLayer<fn(Request) -> Request> {
     MapRequestLayer::new(|request| {
         if let Some(route) = request.extensions().get::<MatchedPath>() {

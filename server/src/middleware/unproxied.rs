@@ -1,5 +1,5 @@
-//! A proxy that the settings do not name: everybody behind it has its address, so that whoever guesses there slows down
-//! everybody. It is counted, and said once; what the proxy says of its callers is not believed.
+//! Detects a proxy that the settings do not name: everyone behind it has its address, so one person who guesses there
+//! slows down everyone else. We count it and log it once; we do not trust what the proxy says about its callers.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,7 +10,7 @@ use super::address::Proxies;
 
 const FORWARDED: [HeaderName; 2] = [HeaderName::from_static("x-forwarded-for"), HeaderName::from_static("forwarded")];
 
-/// Looks at requests as they come. One for each process.
+/// Checks requests as they arrive. One per process.
 #[derive(Default)]
 pub struct Unproxied {
     is_said: AtomicBool,
@@ -25,7 +25,7 @@ impl Unproxied {
         if !self.is_said.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 "requests come through a proxy, but `proxies` (FLEX_PROXIES) is not set: all callers count as one address, \
-                 and one who guesses passwords slows down everybody who was never signed in before. Name the proxy's network"
+                 and one caller who guesses passwords slows down everyone who has not signed in before. Name the proxy's network"
             );
         }
     }

@@ -1,17 +1,17 @@
-//! Tokens at the FHIR API (RFC 6750, RFC 9449 §7): from the `Authorization` header, to what the bearer may see.
+//! Tokens at the FHIR API (RFC 6750, RFC 9449 §7): from the `Authorization` header to what the bearer may see.
 //!
 //! | case | status | `WWW-Authenticate` |
 //! |---|---|---|
 //! | no token | 401 | plain |
 //! | two tokens | 400 | `error="invalid_request"` |
 //! | bad, expired, revoked, suspended, of another key, by the wrong scheme | 401 | `error="invalid_token"` |
-//! | a proof missing, wrong or used before | 401 | `error="invalid_dpop_proof"` |
+//! | a proof that is missing, wrong or already used | 401 | `error="invalid_dpop_proof"` |
 //! | too many calls | 429 | – |
-//! | not the scope | 403 | `error="insufficient_scope", scope="…"` |
+//! | the scope is missing | 403 | `error="insufficient_scope", scope="…"` |
 //! | the database does not answer | 503 | – |
 //!
-//! There is one challenge for `Bearer` and one for `DPoP`, each with the error; a proof's error is DPoP's alone. The body
-//! is an OperationOutcome whose `details` code tells the cases apart.
+//! There is one challenge for `Bearer` and one for `DPoP`, each with the error; only the DPoP challenge carries a
+//! proof's error. The body is an OperationOutcome whose `details` code distinguishes the cases.
 
 use std::sync::Arc;
 
@@ -36,19 +36,19 @@ use crate::{
     state::AppState,
 };
 
-/// Whoever sent the token, and what they may see. Checked against the database at every call.
+/// The sender of the token, and what they may see. Checked against the database at every call.
 pub struct Bearer {
     pub access: Access,
     pub authority: Authority,
 }
 
-/// Why there is no answer for this bearer.
+/// Why this bearer gets no answer.
 #[derive(Debug)]
 pub enum Refused {
     Missing,
     Repeated,
     Denied(Denied),
-    /// The scope that would do.
+    /// The scope that is missing.
     Scope(String),
     /// The app calls too often.
     Throttled(Exceeded),
@@ -76,7 +76,7 @@ impl FromRequestParts<AppState> for Bearer {
     }
 }
 
-/// The token of the one `Authorization` header, and how it came; nowhere else is one looked for.
+/// The token of the one `Authorization` header, with its scheme; we look for tokens nowhere else.
 pub fn presented<'a>(parts: &'a Parts, surface: &Surface) -> Result<(Scheme<'a>, &'a str), Refused> {
     let (scheme, token) = credentials(&parts.headers)?;
     if scheme.eq_ignore_ascii_case("Bearer") {
@@ -122,7 +122,7 @@ impl Refused {
         }
     }
 
-    /// A stable word for programs.
+    /// A stable code for programs.
     fn code(&self) -> &'static str {
         match self {
             Self::Missing => "token_missing",
@@ -139,7 +139,7 @@ impl Refused {
             Self::Repeated => "send one Authorization header".to_owned(),
             Self::Scope(scope) => format!("the access token does not have the scope `{scope}`"),
             Self::Throttled(exceeded) => exceeded.to_string(),
-            Self::Denied(Denied::Store(_)) => "the fault is ours; try again in a moment".to_owned(),
+            Self::Denied(Denied::Store(_)) => "internal error; try again in a moment".to_owned(),
             Self::Denied(denied) => denied.to_string(),
         }
     }
@@ -161,7 +161,7 @@ impl Refused {
         vec![format!("Bearer{bearer}"), format!("DPoP{dpop}{comma} algs=\"{}\"", dpop::ALGORITHMS.join(" "))]
     }
 
-    /// FHIR's own word for the kind of problem.
+    /// FHIR's own code for the kind of problem.
     fn issue(&self) -> &'static str {
         match self {
             Self::Missing => "login",
@@ -175,7 +175,7 @@ impl Refused {
         }
     }
 
-    /// For endpoints that are no FHIR: the same without an OperationOutcome.
+    /// For endpoints that are not FHIR: the same without an OperationOutcome.
     pub fn into_plain_response(self) -> Response {
         let error = match &self {
             Self::Scope(_) => "insufficient_scope",
@@ -200,7 +200,7 @@ impl Refused {
     }
 }
 
-/// The same for each scheme.
+/// The same parameters for each scheme.
 fn both(parameters: String) -> (String, String) {
     (parameters.clone(), parameters)
 }

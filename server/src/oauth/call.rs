@@ -1,4 +1,4 @@
-//! What an app's call to the authorization server consists of.
+//! The parts of an app's call to the authorization server.
 
 use std::{error::Error as _, net::IpAddr, ops::Deref, sync::Arc};
 
@@ -27,7 +27,7 @@ use crate::{
     state::AppState,
 };
 
-/// The authorization server that a request came to.
+/// The authorization server to which a request came.
 #[derive(Clone)]
 pub struct Server {
     pub state: AppState,
@@ -52,7 +52,7 @@ impl FromRequestParts<AppState> for Server {
     type Rejection = Failed;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Failed> {
-        // Every route is below a base, so this is a defect of ours.
+        // Every route is below a base, so this is our defect.
         Self::of(parts, state).ok_or_else(|| Failed::from(Code::ServerError.because("this address has no base")))
     }
 }
@@ -66,7 +66,7 @@ pub struct Call {
     readers: Readers,
 }
 
-/// No form of an app's is larger.
+/// No app's form is larger.
 const LARGEST_FORM: usize = 64 * 1024;
 
 impl FromRequest<AppState> for Call {
@@ -107,8 +107,8 @@ impl Deref for Call {
 }
 
 impl Call {
-    /// The client that calls this endpoint, authenticated, and not too often. What is answered is for its own pages from here on;
-    /// an error about an unknown client tells nothing of anybody.
+    /// Authenticates the client that calls this endpoint, and counts the call. From here on, only the client's own
+    /// pages may read the answer; an error about an unknown client reveals nothing about anyone.
     pub async fn authenticate(&self, endpoint: Endpoint) -> Result<Client, Failed> {
         let client = self.client(endpoint).await.map_err(|error| Failed::new(&error, self.used_header()))?;
         self.readers.admit(client.redirect_uri.as_str());
@@ -127,13 +127,13 @@ impl Call {
         client
     }
 
-    /// Leaves a trace of what was tried in the name of this client, where there is such a client.
+    /// Records a trace of an attempt in the name of this client, if the client exists.
     pub fn note(&self, kind: Kind, client: Option<&ClientId>) {
         let trace = Trace::of(kind, "client", client.map_or("", ClientId::as_str));
         self.state.services.identity.watch.note(trace.at(self.address));
     }
 
-    /// The proof of a key that came with the call to this endpoint (RFC 9449 §5, §10.1), not yet checked.
+    /// The proof of a key that came with the call to this endpoint (RFC 9449 §5, §10.1), not yet verified.
     pub fn proof(&self, endpoint: Endpoint) -> Result<Option<Presented<'_>>, Invalid> {
         proof::presented(&self.headers, &Method::POST, || endpoint.address(&self.surface))
     }

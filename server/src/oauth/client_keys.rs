@@ -1,5 +1,5 @@
-//! Fetches what apps publish at their `jwks_uri`, an address that a stranger chose: by https from public addresses only,
-//! following no redirect, 64 KiB in three seconds at most.
+//! Fetches what apps publish at their `jwks_uri`, an address that a stranger chose: over https from public addresses
+//! only, without redirects, 64 KiB in three seconds at most.
 
 use std::{future::Future, pin::Pin, sync::OnceLock, time::Duration};
 
@@ -10,17 +10,17 @@ use url::{Host, Url};
 
 use super::public_address::PublicNames;
 
-/// Makes its client when it is first needed: most deployments never do.
+/// Creates its client when it is first needed: most deployments never need it.
 #[derive(Default)]
 pub struct HttpsFetch(OnceLock<Option<Client>>);
 
 const LARGEST: usize = 64 * 1024;
-/// For everything, from looking up the name to the last byte.
+/// For the whole fetch, from the name lookup to the last byte.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 #[derive(Debug, thiserror::Error)]
 enum Refused {
-    #[error("the address is not one of https at a public name")]
+    #[error("the address is not an https URL with a public host name")]
     Address,
     #[error("there is no TLS client on this machine")]
     NoClient,
@@ -38,7 +38,7 @@ impl Fetch for HttpsFetch {
             let fetched = self.get(url.as_str()).await;
             let log = |error: &Refused| {
                 let error = error as &dyn std::error::Error;
-                tracing::info!(%url, error, "an app's keys were not fetched");
+                tracing::info!(%url, error, "could not fetch an app's keys");
             };
             fetched.inspect_err(log).ok()
         })
@@ -48,7 +48,7 @@ impl Fetch for HttpsFetch {
 impl HttpsFetch {
     async fn get(&self, url: &str) -> Result<String, Refused> {
         let url = Url::parse(url).map_err(|_| Refused::Address)?;
-        // An address in figures would not be looked up, and so not be checked.
+        // A numeric address would not be looked up, and so not be checked.
         if url.scheme() != "https" || !matches!(url.host(), Some(Host::Domain(_))) {
             return Err(Refused::Address);
         }
@@ -73,11 +73,11 @@ async fn read(client: &Client, url: Url) -> Result<String, Refused> {
 }
 
 fn client() -> Option<Client> {
-    let log = |error: &reqwest::Error| tracing::error!(%error, "the keys of apps cannot be fetched");
+    let log = |error: &reqwest::Error| tracing::error!(%error, "cannot fetch apps' keys");
     careful().https_only(true).dns_resolver(PublicNames).build().inspect_err(log).ok()
 }
 
-/// Whatever the address may be. No proxy: it would look names up itself.
+/// For any address. Without a proxy, which would look up names itself.
 fn careful() -> ClientBuilder {
     Client::builder()
         .no_proxy()
@@ -88,7 +88,7 @@ fn careful() -> ClientBuilder {
         .pool_max_idle_per_host(0)
 }
 
-/// The address is in the log once, beside it.
+/// Without the address, which the log line already has.
 fn call(error: reqwest::Error) -> Refused {
     Refused::Call(error.without_url())
 }
@@ -132,10 +132,10 @@ mod tests {
         let plain = fetch.get(&format!("http://localhost:{port}/jwks")).await;
         assert!(matches!(plain, Err(Refused::Address)));
         listener.set_nonblocking(true).unwrap();
-        assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::WouldBlock, "somebody called");
+        assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::WouldBlock, "someone called");
     }
 
-    /// What comes of a server that answers so and then says nothing more.
+    /// The result with a server that sends this answer and then nothing more.
     async fn fetched(answer: Vec<u8>) -> Result<String, Refused> {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/jwks", listener.local_addr().unwrap()).parse().unwrap();
@@ -143,10 +143,10 @@ mod tests {
             let (mut connection, _) = listener.accept().unwrap();
             assert_ne!(connection.read(&mut [0; 4096]).unwrap(), 0, "it asks first");
             let _ = connection.write_all(&answer);
-            // Until the one who asked has had enough.
+            // Until the client has had enough.
             let _ = connection.read_to_end(&mut Vec::new());
         });
-        // The address is checked elsewhere, and three seconds are long.
+        // Other tests check the address, and three seconds are long.
         read(&careful().timeout(Duration::from_millis(500)).build().unwrap(), url).await
     }
 

@@ -1,13 +1,13 @@
-//! Errors as apps read them.
+//! Errors in the format that apps read.
 //!
 //! | case | status |
 //! |---|---|
-//! | `invalid_client` | 401, with `WWW-Authenticate: Basic` where the client used that header |
+//! | `invalid_client` | 401, with `WWW-Authenticate: Basic` if the client used that header |
 //! | `server_error` | 500 |
 //! | `temporarily_unavailable` | 503, `Retry-After` |
 //! | too many calls (`rate_limited: …`) | 429, `Retry-After`, `RateLimit-*` |
 //! | the form is too large (RFC 9126 §2.3) | 413 |
-//! | the form did not arrive whole, or not in time | 408 |
+//! | the form did not arrive completely, or not in time | 408 |
 //! | everything else (RFC 6749 §5.2) | 400 |
 
 use axum::{
@@ -22,7 +22,7 @@ use crate::{limits::Exceeded, middleware::rate};
 
 /// A call that failed.
 pub enum Failed {
-    /// With the challenge of RFC 6749 §5.2 where the client used the `Authorization` header.
+    /// With the challenge of RFC 6749 §5.2 if the client used the `Authorization` header.
     Told {
         error: OAuthError,
         status: StatusCode,
@@ -32,7 +32,7 @@ pub enum Failed {
 }
 
 impl Failed {
-    /// What the app is told. What is our own fault is written to the log here, once.
+    /// What the app sees. Errors of our own are logged here, once.
     pub fn new(error: &Error, used_header: bool) -> Self {
         if !matches!(error, Error::OAuth(_)) {
             tracing::error!(%error, "the authorization server failed");
@@ -41,7 +41,7 @@ impl Failed {
         Self::Told { status: status(error.code), error, challenge: used_header }
     }
 
-    /// The form has more than so much.
+    /// The form is larger than this.
     pub fn too_large(reason: &'static str) -> Self {
         let error = Code::InvalidRequest.because(reason);
         Self::Told { error, status: StatusCode::PAYLOAD_TOO_LARGE, challenge: false }
@@ -49,7 +49,7 @@ impl Failed {
 
     /// The form did not arrive.
     pub fn too_slow() -> Self {
-        let error = Code::InvalidRequest.because("the form did not arrive whole, or not in time");
+        let error = Code::InvalidRequest.because("the form did not arrive completely, or not in time");
         Self::Told { error, status: StatusCode::REQUEST_TIMEOUT, challenge: false }
     }
 }

@@ -1,5 +1,5 @@
-//! Discovery: OpenID Connect Discovery 1.0 §4, RFC 8414 §3 and SMART App Launch 2.2 §conformance. What is said here is
-//! what the server does; addresses come from configuration.
+//! Discovery: OpenID Connect Discovery 1.0 §4, RFC 8414 §3 and SMART App Launch 2.2 §conformance. It describes what the
+//! server does; addresses come from configuration.
 
 use std::sync::Arc;
 

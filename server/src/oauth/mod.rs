@@ -1,4 +1,4 @@
-//! The authorization server's endpoints, one a file, under every program's authorization base.
+//! The authorization server's endpoints, one per file, under every program's authorization base.
 
 mod authorize;
 pub mod bearer;
@@ -61,6 +61,6 @@ fn discovery_by_prefix(base: &Base) -> Router<AppState> {
 
 fn smart(base: &Base) -> Router<AppState> {
     let path = format!("{}/.well-known/smart-configuration", base.path);
-    // It is below a FHIR base, whose errors are FHIR's.
+    // It is below a FHIR base, so its errors are FHIR's.
     Router::new().route(&path, only(get(metadata::smart), Method::GET))
 }

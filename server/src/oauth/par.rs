@@ -1,5 +1,5 @@
-//! `POST {authz}/oauth/par` (RFC 9126 §2): 201 with a reference for the browser; what is wrong with the request is told
-//! here, to the app, and never by a redirect. A `DPoP` header binds the code to its key (RFC 9449 §10.1).
+//! `POST {authz}/oauth/par` (RFC 9126 §2): 201 with a reference for the browser. Errors of the request go to the app,
+//! never into a redirect. A `DPoP` header binds the code to its key (RFC 9449 §10.1).
 
 use axum::{
     Json,

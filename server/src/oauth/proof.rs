@@ -1,4 +1,4 @@
-//! The `DPoP` header (RFC 9449 §4.1), with what a proof in it has to say of the request.
+//! The `DPoP` header (RFC 9449 §4.1), with what its proof must say about the request.
 
 use axum::http::{HeaderMap, HeaderName, Method, request::Parts};
 use oauth::dpop::{Invalid, Presented};
@@ -6,7 +6,7 @@ use programs::surface::Surface;
 
 const DPOP: HeaderName = HeaderName::from_static("dpop");
 
-/// The proof of a request that came to this address of ours; `None` where it has none.
+/// The proof of a request to this address of ours; `None` if it has none.
 pub fn presented<'a>(
     headers: &'a HeaderMap,
     method: &'a Method,
@@ -22,8 +22,8 @@ pub fn presented<'a>(
     Ok(Some(Presented { proof, method: method.as_str(), address: address() }))
 }
 
-/// The address that a request came to, by our configuration and never by `Host`. Routes know a base by its path on the
-/// main host, so that is what stands in front.
+/// The address to which a request came, from our configuration and never from `Host`. Routes know a base by its path on
+/// the main host, so that prefix is replaced.
 pub fn address(surface: &Surface, parts: &Parts) -> String {
     let path = parts.uri.path();
     format!("{}{}", surface.base(), path.strip_prefix(surface.path.as_str()).unwrap_or(path))

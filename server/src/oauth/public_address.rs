@@ -1,12 +1,12 @@
-//! Addresses that a stranger may have us call: those of the public internet, and nothing of ours or our neighbours'.
+//! Addresses that a stranger may make us call: those of the public internet, and none of ours or our neighbors'.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::net::lookup_host;
 
-/// Looks names up, and refuses one that has any address which is not public. What it answers is what is connected to,
-/// so a name that changes its mind after the check gains nothing.
+/// Looks names up, and refuses a name that has any address which is not public. The connection uses the very addresses
+/// that it returns, so a name that changes after the check gains nothing.
 pub struct PublicNames;
 
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +16,7 @@ pub struct NotPublic;
 impl Resolve for PublicNames {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
-            // The port is the address's own; this one is put in its place later.
+            // The caller replaces this port with the URL's own.
             let found: Vec<SocketAddr> = lookup_host((name.as_str(), 0)).await?.collect();
             let addresses: Addrs = Box::new(all_public(found)?.into_iter());
             Ok(addresses)
@@ -29,7 +29,7 @@ fn all_public(addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, NotPublic> 
     if public { Ok(addresses) } else { Err(NotPublic) }
 }
 
-/// Whether the address is one of the public internet, by IANA's registries of special-purpose addresses (RFC 6890).
+/// Whether the address is on the public internet, by IANA's registries of special-purpose addresses (RFC 6890).
 fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => !SPECIAL_V4.iter().any(|block| block.holds(address)),
@@ -37,7 +37,7 @@ fn is_public(address: IpAddr) -> bool {
     }
 }
 
-/// The addresses that begin with so many bits of this one.
+/// The addresses that share this many leading bits with this one.
 struct Block<A>(A, u32);
 
 impl Block<Ipv4Addr> {
@@ -65,7 +65,7 @@ const SPECIAL_V4: [Block<Ipv4Addr>; 15] = [
     Block(Ipv4Addr::new(100, 64, 0, 0), 10),
     // Loopback.
     Block(Ipv4Addr::new(127, 0, 0, 0), 8),
-    // Link-local; clouds keep their machines' credentials there.
+    // Link-local; clouds serve their machines' credentials there.
     Block(Ipv4Addr::new(169, 254, 0, 0), 16),
     // Protocol assignments.
     Block(Ipv4Addr::new(192, 0, 0, 0), 24),
@@ -73,7 +73,7 @@ const SPECIAL_V4: [Block<Ipv4Addr>; 15] = [
     Block(Ipv4Addr::new(192, 0, 2, 0), 24),
     Block(Ipv4Addr::new(198, 51, 100, 0), 24),
     Block(Ipv4Addr::new(203, 0, 113, 0), 24),
-    // Relays between the two protocols, given up.
+    // Relays between the two protocols, deprecated.
     Block(Ipv4Addr::new(192, 88, 99, 0), 24),
     // Benchmarks.
     Block(Ipv4Addr::new(198, 18, 0, 0), 15),
@@ -82,17 +82,17 @@ const SPECIAL_V4: [Block<Ipv4Addr>; 15] = [
     Block(Ipv4Addr::new(240, 0, 0, 0), 4),
 ];
 
-/// Outside of it are loopback, link-local, unique local and multicast addresses, and those that hold an IPv4 address:
-/// mapped, compatible, translated.
+/// Outside of it are loopback, link-local, unique local and multicast addresses, and those that contain an IPv4
+/// address: mapped, compatible, translated.
 const GLOBAL_UNICAST: Block<Ipv6Addr> = Block(Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
 
 const SPECIAL_V6: [Block<Ipv6Addr>; 4] = [
-    // Protocol assignments: Teredo, which holds an IPv4 address, benchmarks, ORCHID.
+    // Protocol assignments: Teredo, which contains an IPv4 address, benchmarks, ORCHID.
     Block(Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23),
     // Documentation.
     Block(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32),
     Block(Ipv6Addr::new(0x3fff, 0, 0, 0, 0, 0, 0, 0), 20),
-    // 6to4, which holds an IPv4 address.
+    // 6to4, which contains an IPv4 address.
     Block(Ipv6Addr::new(0x2002, 0, 0, 0, 0, 0, 0, 0), 16),
 ];
 

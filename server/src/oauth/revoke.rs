@@ -1,4 +1,4 @@
-//! `POST {authz}/oauth/revoke` (RFC 7009): 200 with nothing to read, whether or not there was such a token.
+//! `POST {authz}/oauth/revoke` (RFC 7009): 200 with an empty body, whether or not the token existed.
 
 use axum::response::{IntoResponse, Response};
 use oauth::{client::Client, endpoint::Endpoint, error::Result, revocation};

@@ -33,7 +33,7 @@ pub async fn token(call: Call) -> Response {
     }
 }
 
-/// Whether what was presented has been used before, so that somebody has a copy of it.
+/// Whether the presented code or token has been used before, so that someone has a copy of it.
 fn theft(error: &Error) -> Option<Kind> {
     let Error::OAuth(error) = error else { return None };
     match error.reason.split_once(':')?.0 {
@@ -43,7 +43,7 @@ fn theft(error: &Error) -> Option<Kind> {
     }
 }
 
-/// A refusal is saved too, because a refused replay ends tokens; a failure is not, so that no code is half consumed.
+/// A refusal is saved too, because a refused replay ends tokens; a failure is not, so that no code is half used.
 async fn answer(call: &Call, client: &Client) -> Result<TokenResponse> {
     let proof = call.proof(Endpoint::Token)?;
     if is_for_client(&call.parameters, proof.as_ref()) {

@@ -1,5 +1,5 @@
-//! `GET` or `POST {authz}/oauth/userinfo` (OpenID Connect Core §5.3), for tokens with `openid`. Any page that has the token may
-//! read it.
+//! `GET` or `POST {authz}/oauth/userinfo` (OpenID Connect Core §5.3), for tokens with `openid`. Any page that has the
+//! token may read it.
 
 use axum::{
     Json,
@@ -24,7 +24,7 @@ async fn answer(server: &Server, parts: &Parts) -> Result<id_token::UserInfo, be
     let mut ctx = services.store.read().await.map_err(access::Denied::Store)?;
     let info = id_token::user_info(&mut ctx, &access, &services.bases, &server.surface).await;
     let info = info.map_err(access::Denied::Store)?;
-    // A proof is noted in a transaction of its own; two connections at once could wait for each other.
+    // A proof is recorded in its own transaction; two connections at once could wait for each other.
     drop(ctx);
     dpop::check_use(&services.store, &access, token, scheme).await?;
     info.ok_or_else(|| bearer::Refused::Scope("openid".to_owned()))

@@ -14,11 +14,11 @@ pub fn hook(programs: &Programs, home: Home, known: &settings::CodeHook) -> Resu
     let payer = program.payer(&home.payer).ok_or_else(|| ("", NoSuchProvider::Payer.to_string()))?;
     if !program.serves(environment) || !payer.asks_for_code(environment) {
         let why = format!(
-            "no code is ever sent there: by the program file the payer's members are not asked for one in {environment}"
+            "no code would be sent there: the program file does not ask this payer's members for one in {environment}"
         );
         return Err(("", why));
     }
-    // Without the text: what should not be in it may be a secret.
+    // Without the value: a part of it that does not belong there may be a secret.
     let url = CodeHook::url(&known.url).map_err(|error| (".url", error.to_string()))?;
     let channels = channels(known.channels.as_deref()).map_err(|error| (".channels", error))?;
     let text = known.secret().map_err(|error| ("", error))?;
@@ -27,7 +27,7 @@ pub fn hook(programs: &Programs, home: Home, known: &settings::CodeHook) -> Resu
     Ok(CodeHook { name: payer.name.clone(), home, url, channels, secret })
 }
 
-/// `phone letter`; email is ours to send.
+/// `phone letter`; we send email ourselves.
 fn channels(text: Option<&str>) -> Result<Vec<Channel>, String> {
     let own = [Channel::Phone, Channel::Letter];
     let Some(text) = text else { return Ok(own.into()) };
@@ -36,7 +36,7 @@ fn channels(text: Option<&str>) -> Result<Vec<Channel>, String> {
         channel.ok_or_else(|| format!("`{word}` is neither `phone` nor `letter`"))
     };
     match text.split_whitespace().map(find).collect::<Result<Vec<_>, _>>() {
-        Ok(channels) if channels.is_empty() => Err("names neither `phone` nor `letter`".to_owned()),
+        Ok(channels) if channels.is_empty() => Err("must name `phone` or `letter`".to_owned()),
         found => found,
     }
 }
@@ -56,7 +56,7 @@ mod tests {
 
     const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-    /// What these settings mean, beside files of these secrets.
+    /// What these settings mean, together with files that hold these secrets.
     fn read(text: &str, secrets: &[(&str, &str)]) -> Result<Known, String> {
         let folder = temporary_folder("code-hooks");
         for (name, secret) in secrets {
@@ -102,19 +102,19 @@ mod tests {
     fn everything_that_cannot_be_meant_is_named_with_file_and_key() {
         let text = [
             entry("nevada.someone.production", URL, FILE),
-            entry("idaho.nobody.production", URL, FILE),
+            entry("idaho.missing.production", URL, FILE),
             entry("idaho.optum-idaho.staging", URL, FILE),
             entry("idaho.optum-idaho.sandbox", URL, FILE),
             entry("oph-ca.university-of-california.production", URL, FILE),
             entry("oph-ca.ibew-local-18.production", URL, FILE),
             entry(IDAHO, "http://codes.example.org/flex", FILE),
         ];
-        let never = "no code is ever sent there: by the program file the payer's members are not asked for one in";
+        let never = "no code would be sent there: the program file does not ask this payer's members for one in";
         let expect = [
-            "flex.toml: `code_hooks.idaho.nobody.production`: the program does not have this payer".to_owned(),
+            "flex.toml: `code_hooks.idaho.missing.production`: the program does not have this payer".to_owned(),
             format!(
-                "flex.toml: `code_hooks.{IDAHO}.url`: is no https URL without query, fragment and user (http is for 127.0.0.1, \
-                 [::1] and localhost)"
+                "flex.toml: `code_hooks.{IDAHO}.url`: is not an https URL without query, fragment, and user (http is allowed \
+                 for 127.0.0.1, [::1], and localhost)"
             ),
             format!("flex.toml: `code_hooks.idaho.optum-idaho.sandbox`: {never} sandbox"),
             "flex.toml: `code_hooks.idaho.optum-idaho.staging`: `staging` is neither `sandbox` nor `production`"

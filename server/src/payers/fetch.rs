@@ -1,4 +1,4 @@
-//! Requests to payers' providers and code hooks: few, short and to nowhere else.
+//! Requests to payers' providers and code hooks: few, short and to no other address.
 
 use std::{error::Error, future::Future, pin::Pin, time::Duration};
 
@@ -12,17 +12,17 @@ use reqwest::redirect::Policy;
 const PATIENCE: Duration = Duration::from_secs(5);
 const LARGEST_BODY: usize = 256 * 1024;
 
-/// Asks over the network.
+/// Sends requests over the network.
 pub struct Client(reqwest::Client);
 
-/// Where no payer has a provider or a hook.
-pub struct Nobody;
+/// For deployments in which no payer has a provider or a hook.
+pub struct Unconfigured;
 
 type Answer<'a> = Pin<Box<dyn Future<Output = Result<Response, Failed>> + Send + 'a>>;
 
 impl Client {
     pub fn new() -> reqwest::Result<Self> {
-        // A provider's answer names every address; none may lead anywhere else.
+        // A provider's discovery document names every address; none of them may redirect elsewhere.
         reqwest::Client::builder().redirect(Policy::none()).timeout(PATIENCE).build().map(Self)
     }
 
@@ -62,7 +62,7 @@ impl Fetch for Client {
     }
 }
 
-impl Fetch for Nobody {
+impl Fetch for Unconfigured {
     fn fetch(&self, _request: Request) -> Answer<'_> {
         Box::pin(async { Err(Failed("neither provider nor hook is configured".to_owned())) })
     }
@@ -89,7 +89,7 @@ mod tests {
 
     use super::*;
 
-    /// A server on this machine that answers one request with this text; its address.
+    /// Starts a server on this machine that answers one request with this text; returns its address.
     async fn server(answer: String) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

@@ -23,13 +23,13 @@ use crate::{
     settings::{PayerProvider, Settings, variable},
 };
 
-/// Everything in the settings that cannot be meant. Shown one a line.
+/// Every mistake in the settings. Displayed as one per line.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub struct SettingsErrors(Vec<SettingsError>);
 
 #[derive(Debug, PartialEq, Eq)]
 struct SettingsError {
-    /// The settings file; absent where there is none.
+    /// The settings file, if there is one.
     file: Option<String>,
     key: String,
     message: String,
@@ -48,14 +48,14 @@ impl fmt::Display for SettingsErrors {
     }
 }
 
-/// What the settings know of payers.
+/// What the settings say about payers.
 #[derive(Default)]
 pub struct Known {
     pub providers: Vec<Provider>,
     pub code_hooks: Vec<CodeHook>,
 }
 
-/// What the settings name. The programs take note of each provider; nobody may share them yet.
+/// What the settings name. Adds each provider to the programs, which no one may share yet.
 pub fn known(settings: &Settings, programs: &mut Programs) -> Result<Known, SettingsErrors> {
     let mut errors = Vec::new();
     let providers =
@@ -66,10 +66,10 @@ pub fn known(settings: &Settings, programs: &mut Programs) -> Result<Known, Sett
     if errors.is_empty() { Ok(Known { providers, code_hooks }) } else { Err(SettingsErrors(errors)) }
 }
 
-/// The part of an entry's key that is wrong, and why.
+/// The part of an entry's key that is wrong, and the reason.
 type Wrong = (&'static str, String);
 
-/// What a section has for each program, payer and environment.
+/// The entries of a section, for each program, payer and environment.
 fn read<E, T>(
     settings: &Settings,
     section: &str,
@@ -119,23 +119,25 @@ fn provider(programs: &mut Programs, home: Home, known: &PayerProvider) -> Resul
     Ok(Provider::new(home, name, issuer, credentials, rule))
 }
 
-/// Who cannot sign in, because the deployment does not know a provider that the program file names. A sentence each.
+/// The payers whose members cannot sign in, because the settings do not name a provider that the program file declares.
+/// One sentence each.
 pub fn missing(programs: &Programs) -> Vec<String> {
     let sentence = |(partition, payer): (Partition, &Payer)| {
         format!(
-            "{partition}: {} ({}) signs its members in at its own identity provider, and the settings do not name it: until \
-             `[payers.{}.{}.production]` is there, none of them can connect an app",
+            "{partition}: {} ({}) signs its members in at its own identity provider, and the settings do not name it: \
+             until they contain `[payers.{}.{}.production]`, none of them can connect an app",
             payer.name, payer.id, partition.program, payer.id
         )
     };
     programs.without_provider().map(sentence).collect()
 }
 
-/// With the client that really asks, which is made only where there is somebody to ask.
+/// With the network client, which is created only if there is a provider or hook to call.
 pub fn services(settings: &Settings, known: Known) -> Result<Payers, Failure> {
     let Known { providers, code_hooks } = known;
-    let is_nobody = providers.is_empty() && code_hooks.is_empty();
-    let fetch: Arc<dyn Fetch> = if is_nobody { Arc::new(fetch::Nobody) } else { Arc::new(fetch::Client::new()?) };
+    let is_unconfigured = providers.is_empty() && code_hooks.is_empty();
+    let fetch: Arc<dyn Fetch> =
+        if is_unconfigured { Arc::new(fetch::Unconfigured) } else { Arc::new(fetch::Client::new()?) };
     Ok(Payers::new(providers, &settings.public_url, fetch).with_code_hooks(code_hooks))
 }
 
@@ -145,7 +147,7 @@ mod tests {
 
     use super::*;
 
-    /// The settings of this file, in a folder of the test's own.
+    /// The settings in this file, in a folder for this test.
     fn settings(name: &str, text: &str) -> Result<Settings, crate::settings::Error> {
         let file = folder(name).join("flex.toml");
         fs::write(&file, text).unwrap();
@@ -195,7 +197,7 @@ mod tests {
         let (issuer, secret) = ("https://login.example.edu", "client_secret_env = \"PATH\"");
         let text = [
             entry("nevada.someone.sandbox", issuer, secret),
-            entry("oph-ca.nobody.sandbox", issuer, secret),
+            entry("oph-ca.missing.sandbox", issuer, secret),
             entry("oph-ca.county-of-ventura.staging", issuer, secret),
             entry("oph-ca.county-of-ventura.sandbox", "http://login.example.edu", secret),
             entry("oph-ca.ibew-local-18.sandbox", issuer, ""),
@@ -207,11 +209,11 @@ mod tests {
         let expect = [
             "flex.toml: `payers.idaho.optum-idaho.sandbox`: according to the program file, the payer does not have an identity provider in this environment",
             "flex.toml: `payers.nevada.someone.sandbox`: this program does not exist",
-            "flex.toml: `payers.oph-ca.county-of-ventura.sandbox.issuer`: `http://login.example.edu` is no https URL without query, fragment and user (http is for 127.0.0.1, [::1] and localhost)",
+            "flex.toml: `payers.oph-ca.county-of-ventura.sandbox.issuer`: `http://login.example.edu` is not an https URL without query, fragment, and user (http is allowed for 127.0.0.1, [::1], and localhost)",
             "flex.toml: `payers.oph-ca.county-of-ventura.staging`: `staging` is neither `sandbox` nor `production`",
             "flex.toml: `payers.oph-ca.ibew-local-18.production`: /no/such/file: No such file or directory (os error 2)",
             "flex.toml: `payers.oph-ca.ibew-local-18.sandbox`: give either `client_secret_file` or `client_secret_env`",
-            "flex.toml: `payers.oph-ca.nobody.sandbox`: the program does not have this payer",
+            "flex.toml: `payers.oph-ca.missing.sandbox`: the program does not have this payer",
         ];
         assert_eq!(errors.lines().collect::<Vec<_>>(), expect);
     }

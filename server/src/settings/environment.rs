@@ -1,5 +1,6 @@
-//! Environment variables over the settings: `FLEX_DATABASE__URL` is `database.url`. One that is no setting stops the start,
-//! because it was meant as one; those that Kubernetes and Docker add for a service or container named `flex` were not.
+//! Environment variables over the settings: `FLEX_DATABASE__URL` is `database.url`. One that is not a setting stops the
+//! start, because it was meant as one, except those that Kubernetes and Docker add for a service or container named
+//! `flex`.
 
 use std::{collections::BTreeMap, ffi::OsString};
 
@@ -8,21 +9,21 @@ use config::{Config, ConfigError, Environment, File, FileFormat};
 use super::{DEFAULTS, Error, Settings};
 
 const PREFIX: &str = "FLEX_";
-/// One such variable says little by itself.
+/// A single variable of these is not complete on its own.
 const OF_PAYERS: [&str; 2] = ["FLEX_PAYERS__", "FLEX_CODE_HOOKS__"];
 
-/// Names and values of the variables that are ours.
+/// Names and values of our variables.
 pub(super) type Variables = BTreeMap<String, String>;
 
-/// What the environment has for us.
+/// What the environment contains for us.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Read {
     pub(super) variables: Variables,
-    /// What may be a slip, and stops nothing.
+    /// Possible mistakes that do not stop the start.
     pub(super) notes: Vec<String>,
 }
 
-/// Which of the variables are settings. `secrets` are names that the settings give to variables of their own.
+/// Which of the variables are settings. `secrets` are variables whose names the settings define.
 pub(super) fn of(variables: impl Iterator<Item = (OsString, OsString)>, secrets: &[String]) -> Result<Read, Error> {
     let (mut read, mut wrong) = (Read::default(), Vec::new());
     for (name, value) in variables {
@@ -46,7 +47,7 @@ pub(super) fn of(variables: impl Iterator<Item = (OsString, OsString)>, secrets:
     if wrong.is_empty() { Ok(read) } else { Err(Error::Variables(wrong)) }
 }
 
-/// Whether it is a setting; why it cannot be meant.
+/// Whether it is a setting; an error says why it is not valid.
 fn check(name: &str, value: &str) -> Result<bool, String> {
     if OF_PAYERS.iter().any(|start| name.starts_with(start)) {
         return Ok(true);
@@ -62,7 +63,7 @@ fn check(name: &str, value: &str) -> Result<bool, String> {
         }
         Err(_) if is_injected(name, value) => Ok(false),
         Err(_) => Err(format!(
-            "{name} is not a setting: README.md lists them; two underscores stand between section and key, as in \
+            "{name} is not a setting: README.md lists them. Two underscores separate section and key, as in \
              FLEX_DATABASE__URL"
         )),
     }
@@ -77,9 +78,9 @@ fn is_unknown(error: &ConfigError) -> bool {
     error.to_string().contains("unknown field")
 }
 
-/// Whether an orchestrator adds such a variable. Kubernetes: `FLEX_SERVICE_HOST`, `FLEX_SERVICE_PORT`,
-/// `FLEX_SERVICE_PORT_HTTP` and, after Docker's links, `FLEX_PORT`, `FLEX_PORT_3000_TCP`, `FLEX_PORT_3000_TCP_ADDR`; Docker
-/// also `FLEX_NAME` and `FLEX_ENV_PATH`. Of a service named `flex-web` they begin with `FLEX_WEB_`.
+/// Whether an orchestrator adds such a variable. Kubernetes adds `FLEX_SERVICE_HOST`, `FLEX_SERVICE_PORT`,
+/// `FLEX_SERVICE_PORT_HTTP` and, after Docker's links, `FLEX_PORT`, `FLEX_PORT_3000_TCP`, `FLEX_PORT_3000_TCP_ADDR`;
+/// Docker also adds `FLEX_NAME` and `FLEX_ENV_PATH`. For a service named `flex-web` they begin with `FLEX_WEB_`.
 fn is_injected(name: &str, value: &str) -> bool {
     if name.contains("__") {
         return false;
@@ -92,7 +93,7 @@ fn is_injected(name: &str, value: &str) -> bool {
     };
     (0..words.len()).any(|place| match &words[place..] {
         ["SERVICE", "HOST"] | ["SERVICE", "PORT", ..] => true,
-        // Theirs are addresses.
+        // Injected values are addresses.
         ["PORT"] => name == "FLEX_PORT" || value.contains("://"),
         ["PORT", number, protocol] => is_port(number, protocol),
         ["PORT", number, protocol, "ADDR" | "PORT" | "PROTO" | "START" | "END"] => is_port(number, protocol),

@@ -1,4 +1,4 @@
-//! Writes which apps read what, a few moments after they did.
+//! Records which apps read what, a few moments after they did.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ pub async fn run(jobs: Jobs, mut stopping: watch::Receiver<bool>) {
     loop {
         let go_on = rest(EVERY, &mut stopping).await;
         if let Err(error) = jobs.recorder.flush(&jobs.store).await {
-            tracing::warn!(%error, "access history waits");
+            tracing::warn!(%error, "the access history could not be written; trying again");
         }
         if !go_on {
             return;

@@ -1,4 +1,5 @@
-//! Removes what has ended: sessions, links, codes, tokens, mail that was sent. In short transactions, so that nobody waits for it.
+//! Removes what has expired: sessions, links, codes, tokens, mail that was sent. Uses short transactions, so that no
+//! one waits for it.
 
 use std::{fmt::Display, future::Future, time::Duration};
 
@@ -8,7 +9,7 @@ use tokio::sync::watch;
 use super::rest;
 
 const EVERY: Duration = Duration::from_mins(10);
-/// Transactions of one round, should there be very much to remove.
+/// The largest number of transactions in one round.
 const MOST: u32 = 100;
 
 pub async fn run(store: Store, mut stopping: watch::Receiver<bool>) {
@@ -21,7 +22,7 @@ pub async fn run(store: Store, mut stopping: watch::Receiver<bool>) {
     }
 }
 
-/// Takes steps until one finds nothing.
+/// Repeats a step until it finds nothing.
 async fn repeat<E: Display, F: Future<Output = Result<u64, E>>>(what: &str, step: impl Fn() -> F) {
     for _ in 0..MOST {
         match step().await {

@@ -1,5 +1,5 @@
-//! What goes on beside the requests. Every process runs all of it; where several share a database, the rows say who
-//! has what.
+//! The background work. Every process runs all of it; when several share a database, rows say which process has which
+//! job.
 
 mod access;
 mod housekeeping;
@@ -24,7 +24,7 @@ use tokio::{
 
 use crate::settings::Settings;
 
-/// What the workers work with.
+/// What the workers need.
 #[derive(Clone)]
 pub struct Jobs {
     pub store: Store,
@@ -32,12 +32,12 @@ pub struct Jobs {
     pub mailer: Mailer,
     pub keys: Arc<Keys>,
     pub key_life: Life,
-    /// Shared with the FHIR handlers, which take note of calls in it.
+    /// Shared with the FHIR handlers, which record calls in it.
     pub recorder: Recorder,
-    /// Shared with whoever refuses.
+    /// Shared with all code that refuses requests.
     pub watch: Watch,
-    /// The store rings it after a commit that wrote mail, which leaves at once then; mail of other processes leaves within a
-    /// second.
+    /// The store wakes it after a commit that wrote mail, so that mail leaves immediately; mail of other processes
+    /// leaves within a second.
     pub mail_waits: Arc<Notify>,
 }
 
@@ -47,10 +47,10 @@ pub struct Workers {
     stop: watch::Sender<bool>,
 }
 
-/// A worker that has not finished its round by then is left behind; its leases end by themselves.
+/// A worker that has not finished its round by then is abandoned; its leases expire.
 const PATIENCE: Duration = Duration::from_secs(7);
 
-/// Starts them all.
+/// Starts all workers.
 pub fn start(jobs: &Jobs) -> Workers {
     let (stop, stopping) = watch::channel(false);
     let mut tasks = JoinSet::new();
@@ -63,7 +63,7 @@ pub fn start(jobs: &Jobs) -> Workers {
 }
 
 impl Workers {
-    /// Lets each finish its round, and writes what is noted in memory only. Call it after the last request was answered.
+    /// Lets each finish its round, and saves what was only in memory. Call it after the last request was answered.
     pub async fn stop(mut self) {
         let _ = self.stop.send(true);
         if timeout(PATIENCE, async { while self.tasks.join_next().await.is_some() {} }).await.is_err() {
@@ -72,7 +72,7 @@ impl Workers {
     }
 }
 
-/// How mail leaves: by SMTP where that is configured, else as files in `mail` below the data folder.
+/// How mail leaves: through SMTP if configured, otherwise as files in `mail` below the data folder.
 pub fn mailer(settings: &Settings) -> Result<Mailer, SettingsError> {
     match &settings.mail.smtp {
         Some(url) => Mailer::smtp(&settings.mail.from, url),
@@ -80,8 +80,8 @@ pub fn mailer(settings: &Settings) -> Result<Mailer, SettingsError> {
     }
 }
 
-/// Waits for the time, or until the workers are to stop; returns whether to go on.
+/// Waits for this time, or until the workers are to stop; returns whether to go on.
 async fn rest(time: Duration, stopping: &mut watch::Receiver<bool>) -> bool {
-    // The channel closes with `Workers`: that ends the work too.
+    // The channel closes with `Workers`, which ends the work too.
     timeout(time, stopping.wait_for(|stop| *stop)).await.is_err()
 }

@@ -1,4 +1,4 @@
-//! Writes the mails that people who lost something asked for, and sends what waits.
+//! Writes the mail that people requested after losing a password or an ID, and sends waiting mail.
 
 use std::time::Duration;
 
@@ -23,11 +23,11 @@ pub async fn run(jobs: Jobs, mut stopping: watch::Receiver<bool>) {
 
 async fn round(jobs: &Jobs) {
     if let Err(error) = identity::recovery::process(&jobs.store, &jobs.site).await {
-        tracing::warn!(%error, "recovery requests wait");
+        tracing::warn!(%error, "recovery requests could not be processed; trying again");
     }
     match mail::delivery::deliver(&jobs.store, &jobs.mailer).await {
         Ok(delivery) if 0 < delivery.sent => tracing::debug!(sent = delivery.sent, "mail sent"),
         Ok(_) => {}
-        Err(error) => tracing::warn!(%error, "mail waits"),
+        Err(error) => tracing::warn!(%error, "mail could not be sent; trying again"),
     }
 }

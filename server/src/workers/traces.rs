@@ -1,4 +1,4 @@
-//! Writes the traces of attacks, a few moments after they were tried.
+//! Records the traces of attacks, a few moments after the attempts.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ pub async fn run(jobs: Jobs, mut stopping: watch::Receiver<bool>) {
     loop {
         let go_on = rest(EVERY, &mut stopping).await;
         if let Err(error) = jobs.watch.flush(&jobs.store).await {
-            tracing::warn!(%error, "traces of attacks wait");
+            tracing::warn!(%error, "traces of attacks could not be written; trying again");
         }
         if !go_on {
             return;

@@ -1,5 +1,5 @@
-//! The attacks that the server withstands, paragraph by paragraph of the security specification, driven over HTTP through
-//! the real router. `table.rs` lists them all with the test that shows each, wherever it stands; the list may only grow.
+//! The attacks that the server withstands, paragraph by paragraph of the security specification, over HTTP through the
+//! real router. `table.rs` lists all of them, each with its test, in whatever file that is; the list may only grow.
 
 mod authorization;
 mod bearer;

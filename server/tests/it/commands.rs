@@ -1,4 +1,4 @@
-//! The commands, as an operator runs them: the real binary, a folder of its own.
+//! The commands, as an operator runs them: the real binary with its own folder.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use store::testing::temporary_folder;
 
 mod third;
 
-/// A deployment's folder, which goes with the test.
+/// A deployment's folder, removed with the test.
 pub struct Deployment(PathBuf);
 
 impl Deployment {
@@ -46,7 +46,7 @@ pub fn text(bytes: &[u8]) -> String {
 
 const LOAD: [&str; 5] = ["load", "--program", "idaho", "--environment", "sandbox"];
 
-/// `flex … | head`: whoever reads has what they want, and the command does what it was asked to all the same.
+/// `flex … | head`: the reader has what it wants, and the command still does what it was asked to do.
 #[test]
 fn a_reader_that_has_gone_is_no_failure() {
     let deployment = Deployment::new();
@@ -68,11 +68,11 @@ fn a_reader_that_has_gone_is_no_failure() {
         let said = text(&output.stderr);
         assert!(output.status.success() && !said.contains("panicked"), "{arguments:?}: {said}");
     }
-    // It was loaded all the same.
+    // It was still loaded.
     let again = deployment.run(&load);
     assert!(text(&again.stdout).contains("unchanged         1  Practitioner 1"), "{}", text(&again.stdout));
 
-    // Neither can be written: the exit code still tells.
+    // Neither can be written: the exit code still says so.
     let mut child = deployment.flex(&["load"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop((child.stdout.take(), child.stderr.take()));
     assert_eq!(child.wait().unwrap().code(), Some(2));

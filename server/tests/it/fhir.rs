@@ -1,5 +1,5 @@
-//! The FHIR APIs over HTTP: addresses, statuses, headers, and the requests that the programs print. What a search finds is
-//! tested where it is found.
+//! The FHIR APIs over HTTP: addresses, statuses, headers, and the requests that the programs print. Other tests cover
+//! what a search finds.
 
 mod addresses;
 mod batch;

@@ -1,4 +1,5 @@
-//! The authorization server over HTTP: statuses, headers, addresses. What it decides is tested where it is decided.
+//! The authorization server over HTTP: statuses, headers, addresses. Its decisions are tested beside the code that
+//! makes them.
 
 mod assertion;
 mod authorize;

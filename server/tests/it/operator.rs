@@ -19,7 +19,7 @@ use store::testing::temporary_folder;
 
 pub const PASSWORD: &str = "tall orchid river forty-two";
 
-/// A data folder that goes with the test.
+/// A data folder that is removed with the test.
 pub struct Place(PathBuf);
 
 impl Drop for Place {
@@ -31,7 +31,7 @@ impl Drop for Place {
 /// How a command ended.
 pub struct Ended {
     pub ok: bool,
-    /// Everything it said.
+    /// Everything that it printed.
     pub said: String,
 }
 
@@ -40,7 +40,7 @@ impl Place {
         Self(temporary_folder("operator"))
     }
 
-    /// Not there yet.
+    /// Does not exist yet.
     pub fn data(&self) -> PathBuf {
         self.0.join("data")
     }
@@ -69,7 +69,7 @@ impl Place {
 }
 
 impl Ended {
-    /// It failed, with these words.
+    /// It failed, and said these words.
     pub fn refused(&self, words: &[&str]) {
         assert!(!self.ok, "not refused: {}", self.said);
         for word in words {
@@ -82,7 +82,7 @@ impl Ended {
     }
 }
 
-/// `flex serve`, killed at the test's end if it still runs.
+/// `flex serve`, killed at the end of the test if it still runs.
 pub struct Server {
     pub child: Child,
     pub address: SocketAddr,
@@ -97,7 +97,7 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Started by way of a shell that says `before`.
+    /// Starts it through a shell that runs `before` first.
     pub fn start(place: &Place, before: &str) -> Self {
         let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let mut child = Command::new("sh")
@@ -115,7 +115,7 @@ impl Server {
         server
     }
 
-    /// Reads the log up to these words.
+    /// Reads the log until these words appear.
     pub fn until(&mut self, words: &str) {
         let mut said = String::new();
         while !said.contains(words) {

@@ -1,4 +1,5 @@
-//! The walls of the house (ARCHITECTURE.md): who may know whom, how long a file may be, and that both databases are one.
+//! The boundaries of the code base (ARCHITECTURE.md): which crate may depend on which, how long a file may be, and that
+//! both databases have the same schema.
 
 use std::{
     fs,
@@ -14,7 +15,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Every file below these folders of the checkout with one of these endings, by its path from the checkout.
+/// Every file below these folders of the checkout with one of these extensions, by its path from the checkout.
 pub fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     let root = root();
     let mut paths = Vec::new();
@@ -30,7 +31,7 @@ pub fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     paths.into_iter().map(named).collect()
 }
 
-/// The same of the checkout's first level.
+/// The same for the top level of the checkout.
 pub fn top(endings: &[&str]) -> Vec<(String, String)> {
     let entries = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().path());
     let wanted = |path: &PathBuf| {

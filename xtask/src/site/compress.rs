@@ -1,4 +1,4 @@
-//! Compression at its most patient, done once at build time.
+//! The strongest compression, done once at build time.
 
 use std::io::Write as _;
 

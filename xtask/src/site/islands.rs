@@ -1,7 +1,7 @@
 //! The `frontend` crate as WASM with its JavaScript.
 //!
-//! No `wasm-opt`: the one that Debian has exports the wrong table (the page then fails at its first closure), and a newer
-//! one would save nothing that counts, because what it makes smaller is what brotli makes small anyway.
+//! No `wasm-opt`: Debian's version exports the wrong table (the page then fails at its first closure), and a newer one
+//! would save almost nothing after brotli.
 
 use std::{fs, path::Path};
 
@@ -26,7 +26,7 @@ pub fn build(folders: &Folders, files: &mut Files) -> Result<()> {
     stamp::once(&work.join("stamp"), &stamp::hash(&wasm), || bind(wasm, &work))?;
     let read = |name: &str| fs::read(work.join(name)).map_err(Error::file(work.join(name)));
     let (js, wasm) = (read("flex.js")?, read("flex_bg.wasm")?);
-    // One hash for both: they fit only each other, and leptos knows them by one name.
+    // One hash for both: they work only with each other, and leptos expects one name for both.
     let hash = stamp::hash(&[js.as_slice(), &wasm].concat());
     files.insert(format!("pkg/flex.{hash}.js"), js);
     files.insert(format!("pkg/flex.{hash}_bg.wasm"), wasm);
@@ -42,7 +42,7 @@ fn bind(wasm: Vec<u8>, work: &Path) -> Result<()> {
     let mut output = bindgen.generate_output().map_err(|error| fail(&error))?;
     let snippets = output.snippets().values().any(|inline| !inline.is_empty());
     if snippets || !output.local_modules().is_empty() || !output.npm_dependencies().is_empty() {
-        // It would need addresses of its own, which nothing here hashes.
+        // It would need its own addresses, which we do not hash here.
         return Err(Error::Bindgen("a dependency of `frontend` brings JavaScript of its own".to_owned()));
     }
     output.emit(work).map_err(|error| fail(&error))

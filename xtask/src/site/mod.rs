@@ -1,4 +1,5 @@
-//! The files made for browsers: style, islands, and what lies in `public/`; hashed, compressed, into `target/site`.
+//! The files made for browsers: style, islands, and the contents of `public/`, hashed and compressed into
+//! `target/site`.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +10,10 @@ mod islands;
 mod style;
 mod write;
 
-/// What will be served, by address without the leading `/`.
+/// What the server will serve, by address without the leading `/`.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// Brings `target/site` up to date and leaves alone what has not changed.
+/// Brings `target/site` up to date without touching unchanged files.
 pub fn build(folders: &Folders) -> Result<()> {
     let mut files = Files::new();
     style::build(folders, &mut files)?;

@@ -1,4 +1,4 @@
-//! `style/main.scss` through Sass, with the images it refers to.
+//! Compiles `style/main.scss` with Sass, and adds the images to which it refers.
 
 use std::{fs, path::Path};
 
@@ -26,12 +26,12 @@ fn compile(folder: &Path, css: &Path) -> Result<()> {
     say("Compiling the style sheet");
     let mut sass = command(folder.join("node_modules/.bin/sass"), folder);
     sass.args(["--load-path=node_modules/@uswds/uswds/packages", "--style=compressed", "--no-source-map"]);
-    // Deprecations inside USWDS are not ours to mend.
+    // We do not fix deprecation warnings inside USWDS.
     run(sass.args(["--quiet-deps", "main.scss"]).arg(css))
 }
 
-/// Gives each image that the style takes from USWDS (`url(../img/…)`) a hashed name beside the style sheet.
-/// Addresses of our own (`/img/…`, `data:…`) stay as they are.
+/// Gives each image that the style uses from USWDS (`url(../img/…)`) a hashed name beside the style sheet. Our own
+/// addresses (`/img/…`, `data:…`) stay as they are.
 fn take_images(dist: &Path, css: &str, files: &mut Files) -> Result<String> {
     let mut parts = css.split("url(");
     let mut result = parts.next().unwrap_or_default().to_owned();

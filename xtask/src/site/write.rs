@@ -1,4 +1,4 @@
-//! Writes the site: only what differs, so that the server is not built again for nothing.
+//! Writes the site: only files that changed, so that the server is not rebuilt without need.
 
 use std::{
     fs,
@@ -27,7 +27,7 @@ pub fn add_public(folders: &Folders, files: &mut Files) -> Result<()> {
     Ok(())
 }
 
-/// Makes the folder hold these files, their compressed siblings, and nothing else.
+/// Makes the folder contain these files, their compressed siblings, and nothing else.
 pub fn write(folders: &Folders, files: &Files) -> Result<()> {
     let site = folders.site();
     fs::create_dir_all(&site).map_err(Error::file(&site))?;
@@ -42,7 +42,7 @@ pub fn write(folders: &Folders, files: &Files) -> Result<()> {
             for (path, compress) in &siblings {
                 put(path, &compress(content)?)?;
             }
-            // Last: the file itself says that its siblings are done.
+            // Last: the file's presence shows that its siblings are complete.
             put(&path, content)?;
         }
         keep.extend(siblings.into_iter().map(|(path, _)| path));
@@ -53,11 +53,11 @@ pub fn write(folders: &Folders, files: &Files) -> Result<()> {
 
 type Compress = fn(&[u8]) -> Result<Vec<u8>>;
 
-/// What the content is worth compressing into.
+/// The compressed forms that are worth making for this content.
 fn siblings(path: &Path, content: &[u8]) -> Vec<(PathBuf, Compress)> {
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     let text = ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest"].contains(&ending.as_ref());
-    // Shorter ones fit a packet as they are.
+    // Shorter ones fit into one packet as they are.
     if !text || content.len() < 1024 {
         return Vec::new();
     }

@@ -15,7 +15,7 @@ use crate::{
     node, python, run as server,
 };
 
-/// Against the release server, the one that `run` serves. `arguments` go to Playwright: `--grep`, `--project=no-js`.
+/// Tests the release server, the one that `run` starts. Passes `arguments` to Playwright: `--grep`, `--project=no-js`.
 pub fn test(folders: &Folders, arguments: &[String]) -> Result<()> {
     let folder = folders.root.join("end2end");
     let chromium = chromium(&folders.root)?;
@@ -33,8 +33,8 @@ pub fn test(folders: &Folders, arguments: &[String]) -> Result<()> {
     run(&mut playwright)
 }
 
-/// What the tests are told of Python: where it is, or, where nobody insists on it, why their clients in Python are
-/// skipped.
+/// The variable that tells the tests where Python is, or, if it is missing and not required, why they skip the clients
+/// in Python.
 fn python(folders: &Folders) -> Result<(&'static str, OsString)> {
     match python::install(folders) {
         Ok(python) => Ok(("PYTHON", python.into())),
@@ -46,7 +46,7 @@ fn python(folders: &Folders) -> Result<(&'static str, OsString)> {
     }
 }
 
-/// Different ones, because all are held until all are known.
+/// All different, because each is held until all are chosen.
 fn free_ports() -> Result<[String; 4]> {
     let mut held = Vec::new();
     for _ in 0..4 {
@@ -56,7 +56,7 @@ fn free_ports() -> Result<[String; 4]> {
     Ok([port(0)?, port(1)?, port(2)?, port(3)?])
 }
 
-/// A Chromium of this machine, else Debian's.
+/// This machine's Chromium, otherwise Debian's.
 pub fn chromium(root: &Path) -> Result<PathBuf> {
     if let Some(path) = env::var_os("CHROMIUM") {
         return Ok(path.into());
@@ -70,7 +70,7 @@ pub fn chromium(root: &Path) -> Result<PathBuf> {
     if let Some(program) = find() {
         return Ok(program);
     }
-    // Its recommendations would bring a desktop along; of them only fonts are wanted.
+    // Its recommended packages would install a desktop; we need only the fonts.
     apt::install("Chromium", &["chromium", "fonts-liberation"], root)?;
     find().ok_or_else(|| Error::Missing { what: "Chromium", remedy: "`chromium` was not found.".to_owned() })
 }

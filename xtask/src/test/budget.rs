@@ -1,4 +1,4 @@
-//! What a browser has to load may not grow beyond these sizes.
+//! The files that a browser loads must not grow beyond these sizes.
 
 use std::fs;
 
@@ -9,12 +9,12 @@ use crate::{
     site, stamp,
 };
 
-/// Name, the endings that count towards it, bytes after brotli.
+/// Name, the extensions that count towards it, bytes after brotli.
 const BUDGETS: [(&str, &[&str], u64); 2] = [("islands", &["_bg.wasm", ".js"], 120_000), ("style", &[".css"], 20_000)];
 
 pub fn check(folders: &Folders) -> Result<()> {
     site::build(folders)?;
-    say("Weighing what browsers load");
+    say("Measuring what browsers load");
     let mut files = Vec::new();
     stamp::list(&folders.site().join("pkg"), &mut files)?;
     let mut over = Vec::new();
@@ -34,7 +34,7 @@ pub fn check(folders: &Folders) -> Result<()> {
     if over.is_empty() { Ok(()) } else { Err(Error::Site(format!("over their budget: {}", over.join(", ")))) }
 }
 
-/// The bytes that are sent for a file: those of its brotli form, where it has one.
+/// The bytes that we send for a file: those of its brotli form, if it has one.
 fn sent(file: &std::path::Path) -> Result<u64> {
     let compressed = std::path::PathBuf::from(format!("{}.br", file.display()));
     let sent = if compressed.exists() { &compressed } else { file };

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every proof there is, or some parts of it.
+//! `cargo xtask test`: every check, or some parts of them.
 
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ mod rust;
 
 type Part = (&'static str, fn(&Folders, &[String]) -> Result<()>);
 
-/// The islands first: the server carries them, so building them later would build it twice.
+/// The islands first: the server embeds them, so building them later would build the server twice.
 const PARTS: [Part; 4] = [
     ("wasm", |folders, _| budget::check(folders)),
     ("lint", |folders, _| lint::check(folders)),
@@ -24,7 +24,7 @@ const PARTS: [Part; 4] = [
     ("browser", browser::test),
 ];
 
-/// Runs all the named parts, also after one has failed, so that one run tells all.
+/// Runs all named parts, even after one has failed, so that one run reports everything.
 pub fn test(folders: &Folders, arguments: &[String]) -> Result<()> {
     let (wanted, extra) = match arguments.iter().position(|argument| argument == "--") {
         Some(at) => (&arguments[..at], &arguments[at + 1..]),

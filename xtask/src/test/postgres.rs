@@ -13,10 +13,10 @@ use crate::{
     error::{Error, Result},
 };
 
-/// The same keeper that a test starts for itself when it is run alone.
+/// A test that runs alone starts the same keeper for itself.
 const KEEPER: &str = include_str!("../../../server/crates/store/src/keeper.sh");
 
-/// Ends with this value: its keeper waits on a pipe that closes then, however we end.
+/// Ends with this value: its keeper waits on a pipe, which closes in any case when this process ends.
 pub struct Cluster {
     port: String,
     folder: PathBuf,
@@ -52,14 +52,14 @@ impl Cluster {
         &self.port
     }
 
-    /// Says so if it ended while the tests ran, with the end of its log, lest the tests be blamed for what befell it.
+    /// Reports if it ended while the tests ran, with the end of its log, so that no one blames the tests.
     pub fn report(&self) {
         if TcpStream::connect(format!("127.0.0.1:{}", self.port)).is_ok() {
             return;
         }
         let log = fs::read_to_string(log(&self.folder)).unwrap_or_default();
         let lines: Vec<&str> = log.lines().collect();
-        println!("The tests' PostgreSQL ended before they did. Its last words:");
+        println!("The tests' PostgreSQL stopped before the tests ended. The end of its log:");
         println!("{}", lines[lines.len().saturating_sub(30)..].join("\n"));
     }
 }
@@ -71,12 +71,12 @@ impl Drop for Cluster {
     }
 }
 
-/// Where the keeper of a cluster in this folder writes.
+/// The file to which the keeper of a cluster in this folder writes.
 fn log(folder: &Path) -> PathBuf {
     folder.with_extension("log")
 }
 
-/// The folder of `initdb` and `pg_ctl`, installed if need be.
+/// The folder of `initdb` and `pg_ctl`; installs them if needed.
 fn programs(root: &Path) -> Result<PathBuf> {
     if let Some(folder) = find() {
         return Ok(folder);
@@ -85,7 +85,7 @@ fn programs(root: &Path) -> Result<PathBuf> {
     find().ok_or_else(|| Error::Missing { what: "PostgreSQL", remedy: "`initdb` was not found.".to_owned() })
 }
 
-/// Debian keeps them out of the path, a folder for each version; the newest is taken.
+/// Debian keeps them outside the path, in one folder per version; we use the newest.
 fn find() -> Option<PathBuf> {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
     let debian = versions.filter_map(|entry| Some(entry.ok()?.path().join("bin")));

@@ -1,6 +1,6 @@
 //! All Rust tests, on SQLite and on one PostgreSQL that all test programs share.
 //!
-//! Plain `cargo test`: `cargo nextest` is not on a fresh machine, and compiling it takes minutes.
+//! Plain `cargo test`: a new machine has no `cargo nextest`, and compiling it takes minutes.
 
 use super::postgres::Cluster;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 
 pub fn test(folders: &Folders) -> Result<()> {
     say("Building the tests");
-    // `frontend` is not among them: it turns on the browser's half of leptos, which excludes the server's.
+    // Without `frontend`, which turns on the browser's half of leptos, and that excludes the server's half.
     let all = ["test", "--workspace", "--exclude=frontend", "--no-fail-fast"];
     run(cargo(&folders.root).args(all).arg("--no-run"))?;
     say("Starting a PostgreSQL for the tests");

@@ -1,5 +1,5 @@
-//! `cargo xtask texts`: every sentence of pages, forms and letters as one table for translators, `docs/texts.csv`. Tests
-//! hold the table against the sources, and views against the rule that they hold no sentence.
+//! `cargo xtask texts`: every sentence of pages, forms and letters as one table for translators, `docs/texts.csv`.
+//! Tests compare the table with the sources, and check that views contain no sentence.
 
 mod programs;
 mod read;
@@ -17,15 +17,15 @@ use crate::{
 
 const TABLE: &str = "docs/texts.csv";
 
-/// One text, as its declaration has it.
+/// One text, as declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Text {
     /// `account.sign_in.TITLE`, `errors.error.Required`, `SignUpForm.email.hint`
     key: String,
     english: String,
-    /// None on pages that exist in English alone.
+    /// `None` on pages that exist only in English.
     spanish: Option<String>,
-    /// What views name, from its crate on: `["app", "texts", "account", "sign_in", "TITLE"]`, or a form.
+    /// What views name, starting with the crate: `["app", "texts", "account", "sign_in", "TITLE"]`, or a form.
     path: Vec<String>,
 }
 
@@ -35,7 +35,7 @@ pub fn texts(folders: &Folders) -> Result<()> {
     fs::write(&path, table(folders)?).map_err(Error::file(&path))
 }
 
-/// The table, as RFC 4180 has it, in UTF-8.
+/// The table in the format of RFC 4180, in UTF-8.
 fn table(folders: &Folders) -> Result<String> {
     let sources = sources::read(&folders.root)?;
     let texts: Vec<Text> = sources.iter().flat_map(read::texts).collect();

@@ -8,7 +8,7 @@ use syn::{Expr, ExprCall, ExprMethodCall, Lit, LitStr, Token, parse::Parser, pun
 
 use super::{Text, sources::Source};
 
-/// Every text that this file declares, in its order.
+/// Every text that this file declares, in order.
 pub fn texts(source: &Source) -> Vec<Text> {
     let mut texts = Vec::new();
     for (name, body) in macros(&source.tokens) {
@@ -23,7 +23,7 @@ pub fn texts(source: &Source) -> Vec<Text> {
     texts
 }
 
-/// The macros that are called in braces outside of functions, by their last name.
+/// The macro calls with braces outside functions, by their last name.
 pub fn macros(tokens: &[TokenTree]) -> Vec<(String, Group)> {
     let call = |window: &[TokenTree]| match window {
         [TokenTree::Ident(name), TokenTree::Punct(mark), TokenTree::Group(body)]
@@ -90,7 +90,7 @@ fn form(source: &Source, body: &Group) -> Vec<Text> {
     statements(fields).into_iter().filter_map(field).flatten().collect()
 }
 
-/// What an `Input::…` chain says: its label, what to say where it is missing, its hint, its choices.
+/// The texts of an `Input::…` chain: its label, its message if it is missing, its hint, its choices.
 fn input(source: &Source, path: &[String], key: &str, tokens: Vec<TokenTree>) -> Vec<Text> {
     let Ok(expression) = syn::parse2::<Expr>(tokens.into_iter().collect()) else { return Vec::new() };
     let mut found = Vec::new();
@@ -108,7 +108,7 @@ fn input(source: &Source, path: &[String], key: &str, tokens: Vec<TokenTree>) ->
     texts.collect()
 }
 
-/// Gives each argument that is words to `see`, with what it is.
+/// Calls `see` for each argument that is text, with its role.
 fn walk(expression: &Expr, see: &mut dyn FnMut(&str, &Expr)) {
     match expression {
         Expr::MethodCall(ExprMethodCall { receiver, method, args, .. }) => {
@@ -154,7 +154,7 @@ fn inputs_outside_forms(source: &Source) -> Vec<Text> {
     texts
 }
 
-/// `fn name(…) -> Input { … }` by itself and in modules, with its path.
+/// `fn name(…) -> Input { … }`, at the top level and in modules, with its path.
 fn functions(tokens: &[TokenTree], module: &[String], see: &mut dyn FnMut(&[String], TokenStream)) {
     let mut name: Option<(String, String)> = None;
     for (at, token) in tokens.iter().enumerate() {
@@ -178,7 +178,7 @@ fn functions(tokens: &[TokenTree], module: &[String], see: &mut dyn FnMut(&[Stri
     }
 }
 
-/// English and Spanish of a literal, of two in brackets, or of a constant of this file.
+/// English and Spanish from a literal, from two in brackets, or from a constant of this file.
 fn words(source: &Source, argument: &Expr) -> Option<(String, Option<String>)> {
     match argument {
         Expr::Lit(literal) => match &literal.lit {
@@ -224,14 +224,14 @@ fn key(path: &[String]) -> String {
     letters.into_iter().chain(below.iter().map(String::as_str)).collect::<Vec<_>>().join(".")
 }
 
-/// What stands between semicolons.
+/// The parts between semicolons.
 fn statements(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let parts = tokens.split(|token| is_punct(token, ';')).map(<[TokenTree]>::to_vec);
     parts.filter(|part| !part.is_empty()).collect()
 }
 
-/// Left and right of the first equals sign, attributes left out.
+/// The parts before and after the first equals sign, without attributes.
 fn halves(statement: &[TokenTree]) -> Option<(Vec<TokenTree>, Vec<TokenTree>)> {
     let at = statement.iter().enumerate().position(|(at, token)| {
         is_punct(token, '=') && !statement.get(at + 1).is_some_and(|next| is_punct(next, '>'))

@@ -14,24 +14,24 @@ use crate::error::{Error, Result};
 const FOLDERS: [&str; 3] = ["app/src", "server/crates/mail/src", "server/crates/model/src"];
 
 pub struct Source {
-    /// From the checkout: `app/src/owner/secret.rs`.
+    /// From the root of the checkout: `app/src/owner/secret.rs`.
     pub path: String,
-    /// From the crate on: `["app", "texts", "owner", "secret"]`.
+    /// Starting with the crate: `["app", "texts", "owner", "secret"]`.
     pub module: Vec<String>,
-    /// Without what stands behind `#[cfg(test)]`.
+    /// Without the code behind `#[cfg(test)]`.
     pub tokens: Vec<TokenTree>,
     /// What `use` makes of a name: `text` is `["app", "texts", "owner", "secret"]`.
     pub names: BTreeMap<String, Vec<String>>,
 }
 
 impl Source {
-    /// Whether it makes pages; else it declares what others use.
+    /// Whether it makes pages; otherwise it declares what others use.
     pub fn is_page(&self) -> bool {
         self.path.starts_with("app/src/") && !self.path.starts_with("app/src/texts/")
     }
 }
 
-/// All of them, in the order of their paths.
+/// All of them, ordered by path.
 pub fn read(root: &Path) -> Result<Vec<Source>> {
     let mut paths = Vec::new();
     for folder in FOLDERS {
@@ -77,7 +77,7 @@ fn module(path: &str) -> Vec<String> {
     [krate].into_iter().chain(inner.split('/').filter(|part| *part != "lib")).map(str::to_owned).collect()
 }
 
-/// Notes the names that a `use` brings, by the path from their crate.
+/// Records the names that a `use` brings in, by their path from the crate.
 fn imports(tree: &UseTree, before: &[String], here: &[String], names: &mut BTreeMap<String, Vec<String>>) {
     let with = |ident: &syn::Ident| match (before.is_empty(), ident.to_string().as_str()) {
         (true, "crate") => here.iter().take(1).cloned().collect(),

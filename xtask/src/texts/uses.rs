@@ -10,7 +10,7 @@ use super::{
     sources::Source,
 };
 
-/// For each text, the files that name it, without folder and ending: `account/sign_in`.
+/// For each text, the files that name it, without folder and extension: `account/sign_in`.
 pub fn of(texts: &[Text], sources: &[Source]) -> Vec<Vec<String>> {
     let mut places = vec![Vec::new(); texts.len()];
     for source in sources {
@@ -20,7 +20,7 @@ pub fn of(texts: &[Text], sources: &[Source]) -> Vec<Vec<String>> {
         for (text, places) in texts.iter().zip(&mut places) {
             // `DemographicsForm::NAME` names the form.
             let is_named = |path: &Vec<String>| path.starts_with(&text.path);
-            // Where it is declared is no place where it is used; a page's own form is.
+            // The place of its declaration does not count as a use; a page's own form does.
             let is_declaration = source.module == text.path[..text.path.len() - 1] && !source.is_page();
             if !is_declaration && named.iter().any(is_named) {
                 places.push(place(&source.path));
@@ -30,7 +30,7 @@ pub fn of(texts: &[Text], sources: &[Source]) -> Vec<Vec<String>> {
     places
 }
 
-/// Every `a::b::C`, and every name by itself.
+/// Every `a::b::C`, and every single name.
 fn paths(tokens: &[TokenTree], found: &mut Vec<Vec<String>>) {
     let mut at = 0;
     while at < tokens.len() {
@@ -57,7 +57,7 @@ fn paths(tokens: &[TokenTree], found: &mut Vec<Vec<String>>) {
     }
 }
 
-/// With the first name as `use` knows it.
+/// Resolves the first name as `use` defines it.
 fn resolved(source: &Source, path: Vec<String>) -> Vec<String> {
     let Some((first, rest)) = path.split_first() else { return path };
     match (source.names.get(first), first.as_str()) {
@@ -67,7 +67,7 @@ fn resolved(source: &Source, path: Vec<String>) -> Vec<String> {
             let parent = &source.module[..source.module.len().saturating_sub(1)];
             parent.iter().chain(rest).cloned().collect()
         }
-        // Of this file.
+        // A name of this file.
         _ => source.module.iter().chain(&path).cloned().collect(),
     }
 }

@@ -1,4 +1,4 @@
-//! Finds sentences that stand in a view or in a letter instead of in `texts`.
+//! Finds sentences in a view or a letter that belong in `texts`.
 
 use proc_macro2::{Delimiter, TokenTree};
 use syn::{Lit, LitStr};
@@ -25,7 +25,7 @@ const OTHER_MACROS: [&str; 14] = [
     "warn",
     "words",
 ];
-/// Attributes that are no words.
+/// Attributes that hold no words.
 const TECHNICAL: [&str; 26] = [
     "action",
     "accept",
@@ -97,7 +97,8 @@ fn look(tokens: &[TokenTree], found: &mut Vec<String>) {
     }
 }
 
-/// Words that people read: several, or one that begins with a capital. Class names, codes, paths and formats are none.
+/// Words that people read: several, or one that begins with a capital letter. Class names, codes, paths and formats do
+/// not count.
 fn is_sentence(text: &LitStr) -> bool {
     let text = text.value();
     let outside: String = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after)).collect();

@@ -43,7 +43,7 @@ pub struct Credentials {
 pub struct Issuer(String);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("is no https URL without query, fragment and user (http is for 127.0.0.1, [::1] and localhost)")]
+#[error("is not an https URL without query, fragment, and user (http is allowed for 127.0.0.1, [::1], and localhost)")]
 pub struct NotPlain;
 
 /// What was fetched, and when.

@@ -1,4 +1,4 @@
-//! Authorization request: what an app's link, or somebody else's in its name, can make of the browser.
+//! Authorization request: what an app's link, or a link that someone else wrote in its name, can make the browser do.
 
 use std::net::TcpListener;
 
@@ -19,21 +19,21 @@ use crate::{
 const AUTHORIZE: &str = "/authz/oph/ca/oauth/authorize";
 const SCOPE: &str = "patient/Patient.read";
 
-/// The request of this app with one parameter otherwise.
+/// The app's request with one parameter changed.
 fn but<'a>(app: &'a App, name: &str, value: &'a str) -> String {
     let changed =
         request(app, SCOPE).into_iter().map(|(known, kept)| (known, if known == name { value } else { kept }));
     encoded(&changed.collect::<Vec<_>>())
 }
 
-/// A page, 400, and neither a way on nor anything kept.
+/// A page with status 400 that neither leads on nor stores anything.
 fn is_error_page(reply: &Reply) -> bool {
     reply.status == 400
         && reply.header("content-type").starts_with("text/html")
         && (reply.header("location"), reply.header("set-cookie")) == ("", "")
 }
 
-/// Addresses that look like the registered one to somebody.
+/// Addresses that someone could mistake for the registered one.
 const TRICKS: [&str; 44] = [
     "",
     "https://acme.example/callback/",
@@ -215,7 +215,7 @@ async fn an_address_in_the_request_is_never_called() {
             site.post("/authz/oph/ca/oauth/par", &[], &pushed).await;
         }
     }
-    assert!(listener.accept().is_err(), "somebody called");
+    assert!(listener.accept().is_err(), "someone called");
 }
 
 #[tokio::test]

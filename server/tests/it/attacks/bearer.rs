@@ -1,4 +1,5 @@
-//! Bearer: how a token may come, and what is not one. What the verifier refuses is tested with it, claim by claim.
+//! Bearer: how a token may be sent, and what does not count as one. The verifier's own tests cover what it refuses,
+//! claim by claim.
 
 use axum::http::Method;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::oauth::{signer::Signer, site::Site};
 
-/// Address, headers, the status that they get.
+/// Address, headers, the expected status.
 type Row<'a> = (&'a str, Vec<(&'a str, &'a str)>, u16);
 
 fn part(jwt: &str, place: usize) -> Value {
@@ -23,7 +24,7 @@ fn with(mut object: Value, name: &str, value: impl Into<Value>) -> Value {
     object
 }
 
-/// Tokens that a stranger made, with what is odd about them: the claims are those of a good one.
+/// Tokens that a stranger made, each with its flaw; their claims are those of a valid token.
 fn forged(good: &str, id_token: &str, stranger: &Signer) -> Vec<(&'static str, String)> {
     let (header, claims) = (part(good, 0), part(good, 1));
     let jwk = stranger.jwks()["keys"][0].clone();
@@ -86,7 +87,7 @@ async fn whatever_is_no_token_of_ours_is_401_at_every_place_that_takes_tokens() 
         answers.all_calm(100);
         let header = format!("bEaReR {good}");
         let reply = site.send(Method::GET, &format!("{FHIR}/Location"), &[("authorization", &header)], "").await;
-        assert_eq!(reply.status.as_u16(), 200, "the good one is good, in any case of the scheme's letters");
+        assert_eq!(reply.status.as_u16(), 200, "the valid token works, in any case of the scheme's letters");
     }
 }
 

@@ -1,11 +1,11 @@
-//! What holds of every answer, whatever was sent.
+//! What every answer must satisfy, whatever was sent.
 
 use crate::oauth::site::Reply;
 
-/// Markup that shows where somebody else's text is written as it came.
+/// Markup that reveals where someone else's text is written unescaped.
 pub const MARKUP: &str = "\"'><svg/onload=alert(1)>";
 
-/// Traces of our inside.
+/// Traces of our internals.
 const INSIDE: [&str; 12] = [
     "SELECT ",
     "INSERT ",
@@ -21,7 +21,7 @@ const INSIDE: [&str; 12] = [
     "server_fn",
 ];
 
-/// Answers that were looked at, and what is wrong with them: a test tells of all at once.
+/// The answers we checked, and what is wrong with them: a test reports all of it together.
 #[derive(Default)]
 pub struct Answers {
     looked_at: usize,
@@ -29,7 +29,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// No defect of ours, and [`faults`].
+    /// Must not be our defect, and must have no [`faults`].
     pub fn look(&mut self, reply: &Reply, about: &str) {
         self.looked_at += 1;
         let status = reply.status.is_server_error().then(|| reply.status.to_string());
@@ -37,25 +37,25 @@ impl Answers {
         self.faults.extend(found.map(|fault| format!("{about}: {fault}")));
     }
 
-    /// At least so many were looked at, and all were calm.
+    /// At least this many were checked, and all were calm.
     pub fn all_calm(self, at_least: usize) {
         assert!(self.faults.is_empty(), "{} of {}:\n{}", self.faults.len(), self.looked_at, self.faults.join("\n"));
         assert!(at_least <= self.looked_at, "{}", self.looked_at);
     }
 }
 
-/// Asserts the same of one answer.
+/// Asserts the same for one answer.
 pub fn calm(reply: &Reply, about: &str) {
     let mut answers = Answers::default();
     answers.look(reply, about);
     answers.all_calm(1);
 }
 
-/// A trace of our inside, something of a stranger's unescaped, or a header missing that protects every answer.
+/// Traces of our internals, unescaped text of a stranger, or a missing header that protects every answer.
 pub fn faults(reply: &Reply) -> Vec<String> {
     let traces = INSIDE.into_iter().filter(|trace| reply.body.contains(trace)).map(str::to_owned);
     let headers = reply.headers.values().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    // JSON is escaped as JSON, and nobody takes it for a page: `nosniff`.
+    // JSON is escaped as JSON, and browsers do not treat it as a page: `nosniff`.
     let page = is_page(reply).then(|| reply.body.clone());
     let markup = headers.chain(page).find(|text| text.contains("<svg/onload"));
     traces.chain(markup).chain(unprotected(reply)).collect()

@@ -1,4 +1,5 @@
-//! Client authentication: everything that is not one proof of one client is refused alike, at every endpoint.
+//! Client authentication: anything that is not exactly one proof of one client is refused in the same way, at every
+//! endpoint.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +16,7 @@ use crate::oauth::{
 const ENDPOINTS: [&str; 4] = ["token", "introspect", "revoke", "par"];
 const ISSUER: &str = "http://127.0.0.1:3000/authz/oph/ca";
 
-/// What it is, headers, form.
+/// The case, headers, form.
 type Row<'a> = (&'a str, Vec<(&'a str, &'a str)>, Vec<(&'a str, &'a str)>);
 
 async fn send(site: &Site, endpoint: &str, headers: &[(&str, &str)], form: &[(&str, &str)]) -> Reply {
@@ -111,7 +112,7 @@ async fn an_unknown_client_takes_as_long_to_refuse_as_a_wrong_secret() {
     let secret = "w".repeat(43);
     let mut times = [Vec::new(), Vec::new()];
     for _ in 0..60 {
-        // In turn, so that a busy machine is as busy for both.
+        // Alternating, so that a busy machine is as busy for both.
         for (times, client) in times.iter_mut().zip([app.id.as_str(), "unknownunknownunknownunknow"]) {
             let begun = Instant::now();
             let reply = send(&site, "token", &[], &[("client_id", client), ("client_secret", &secret)]).await;
@@ -120,7 +121,7 @@ async fn an_unknown_client_takes_as_long_to_refuse_as_a_wrong_secret() {
         }
     }
     let [known, unknown] = times.map(median);
-    // One more question to the database would be a third more.
+    // One more database query would take a third longer.
     assert!(known < unknown * 2 && unknown < known * 2, "{known:?} {unknown:?}");
 }
 

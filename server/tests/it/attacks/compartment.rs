@@ -1,5 +1,5 @@
-//! Compartment: an app that Ann let in never gets one byte of Bob, however it asks. That the query itself keeps members
-//! apart is tested where it is made; here it is asked for over HTTP, in every form a request can have.
+//! Compartment: an app that Ann allowed never gets one byte of Bob's data, however it asks. Other tests show that the
+//! query itself keeps members apart; these ask over HTTP, in every form that a request can have.
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use crate::{
 const SCOPE: &str = "patient/Patient.read patient/Coverage.read patient/ExplanationOfBenefit.read patient/Encounter.read \
                      patient/Condition.read patient/Immunization.read public/Practitioner.read public/Location.read";
 
-/// Whatever is Bob's says so.
+/// Everything of Bob's contains his name.
 fn data(id: &str) -> Vec<Value> {
     let patient = json!({ "reference": format!("Patient/{id}") });
     let codes =
@@ -42,9 +42,9 @@ struct Families {
     site: Site,
     app: App,
     ann: Person,
-    /// Of Ann's app.
+    /// Belongs to Ann's app.
     token: String,
-    /// Of Bob's grant to the same app.
+    /// Belongs to Bob's grant to the same app.
     bobs: String,
 }
 
@@ -69,7 +69,7 @@ async fn bearer(site: &Site, app: &App, person: &Person) -> String {
     format!("Bearer {}", tokens["access_token"].as_str().unwrap())
 }
 
-/// `{s}` is each way to write a reference to Bob.
+/// `{s}` is replaced with each way to write a reference to Bob.
 const SEARCHES: [&str; 47] = [
     "Patient",
     "Patient?_id=bob",
@@ -136,7 +136,7 @@ fn searches() -> impl Iterator<Item = String> {
     })
 }
 
-/// Everything of Bob's that the answer brings: not the query that it repeats, and not where Ann's own claim points to.
+/// Everything of Bob's in the answer, except for the query that it repeats and the target of Ann's own claim.
 fn bobs(reply: &Reply) -> Vec<String> {
     let bundle = reply.json();
     let entries = bundle["entry"].as_array().cloned().unwrap_or_default();
@@ -197,7 +197,7 @@ async fn what_is_anothers_reads_like_what_is_not_there() {
             }
             let own = families.get(&format!("{kind}/{}", id.replace("bob", "ann"))).await;
             assert_eq!(own.status.as_u16(), 200, "{kind}");
-            // A validator of Bob's version is none for Ann.
+            // A validator of Bob's version is not valid for Ann.
             let headers = [("authorization", families.token.as_str()), ("if-none-match", "W/\"1\"")];
             let known = families.site.send(Method::GET, &format!("{FHIR}/{kind}/{id}"), &headers, "").await;
             assert_eq!(known.status.as_u16(), 404, "{kind}");
@@ -258,9 +258,9 @@ async fn a_narrow_scope_opens_no_other_type_by_any_detour() {
         }
         for search in ["Encounter?patient.name=Family-ann", "Encounter?patient.identifier=card-ann"] {
             let reply = get_as(&families.site, &token, &format!("{FHIR}/{search}")).await;
-            let guessed = get_as(&families.site, &token, &format!("{FHIR}/{}", search.replace("ann", "nobody"))).await;
+            let guessed = get_as(&families.site, &token, &format!("{FHIR}/{}", search.replace("ann", "no-one"))).await;
             let total = |reply: &Reply| (reply.status, reply.json()["total"].clone());
-            assert_eq!(total(&reply), total(&guessed), "{search} tells what the scope does not open");
+            assert_eq!(total(&reply), total(&guessed), "{search} reveals what the scope does not allow");
         }
     }
 }

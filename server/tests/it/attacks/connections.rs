@@ -1,4 +1,4 @@
-//! Connections to the database: however many callers sit on one page, everybody else is answered, with a single connection.
+//! Connections to the database: however many callers use one page, everyone else is answered, with a single connection.
 
 use std::{
     future::Future,
@@ -14,7 +14,7 @@ use crate::{
     portals::browser::Browser,
 };
 
-/// Far less than whoever waits for a connection waits.
+/// Far less than a caller waits for a connection.
 const PROMPT: Duration = Duration::from_secs(5);
 
 type Asked<'a> = Pin<Box<dyn Future<Output = Reply> + 'a>>;
@@ -30,7 +30,7 @@ async fn twelve_on_one_consent_page_keep_nobody_waiting() {
         let handle = ask(&browser, "/authz/idaho/sandbox", &app).await;
         let form =
             [("grant_type", "client_credentials"), ("client_id", &app.id), ("client_secret", &app.secret), SCOPE];
-        // Each step of the request has a page of its own.
+        // Each step of the request has its own page.
         for (step, handle) in [("payer", &payers), ("sign in", &handle), ("member", &handle), ("consent", &handle)] {
             match step {
                 "member" => browser.sign_in("vera-lindqvist").await,
@@ -44,7 +44,7 @@ async fn twelve_on_one_consent_page_keep_nobody_waiting() {
             for _ in 0..12 {
                 asked.push(Box::pin(browser.get(&page)));
                 asked.push(Box::pin(site.post("/authz/idaho/sandbox/oauth/token", &[], &form)));
-                asked.push(Box::pin(site.get("/fhirpublic/idaho/R4/Practitioner?name=nobody")));
+                asked.push(Box::pin(site.get("/fhirpublic/idaho/R4/Practitioner?name=unknown")));
                 asked.push(Box::pin(site.get("/readyz")));
             }
             let begun = Instant::now();

@@ -43,7 +43,7 @@ async fn nobody_learns_which_patients_there_are_by_choosing_them() {
         browser.sign_in("vera-lindqvist").await;
 
         let known = browser.post("choose-test-member", &[("handle", &handle), ("patient", "jordan")]).await;
-        let unknown = browser.post("choose-test-member", &[("handle", &handle), ("patient", "nobody")]).await;
+        let unknown = browser.post("choose-test-member", &[("handle", &handle), ("patient", "no-one")]).await;
 
         assert_eq!((known.status.as_u16(), unknown.status.as_u16()), (404, 404));
         assert!(browser.get(&format!("/consent/{handle}")).await.body.contains("Tell us who you are"));
@@ -113,7 +113,7 @@ async fn app_names_that_deceive_are_refused_at_registration() {
         assert!(page.contains("id=\"name-error\"") && page.contains(sentence), "{name:?}: {page}");
         assert!(!page.contains("<b>Care"), "{name:?}");
     }
-    // Vera's app is live in production, so its name is hers, however it is written.
+    // Vera's app is live in production, so it owns its name in every spelling.
     let mut public = details("production");
     public.retain(|(name, value)| (*name, *value) != ("access[]", "patient"));
     vera.post("app-details", &public).await;

@@ -1,4 +1,4 @@
-//! Input: whatever is sent to any route or form is answered in bounded time with a reason, and never with a defect of ours.
+//! Input: whatever is sent to any route or form is answered in bounded time with a reason, and never causes a defect.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::oauth::site::Site;
 
-/// Texts that mean something else to some part of a server.
+/// Texts that have a special meaning for some part of a server.
 const HOSTILE: [&str; 7] = [
     "x\0y",
     MARKUP,
@@ -112,7 +112,7 @@ const FIELDS: [&str; 84] = [
     "version",
 ];
 
-/// What pages and endpoints read from an address.
+/// The parameters that pages and endpoints read from an address.
 const QUERIES: [&str; 23] = [
     "action",
     "before",
@@ -250,7 +250,7 @@ async fn hostile_addresses_of_every_route_are_answered_calmly() {
     answers.all_calm(1500);
 }
 
-/// A path with something in each of its places.
+/// A path with something in each of its placeholders.
 pub fn filled(path: &str, part: &str) -> String {
     let mut filled = String::new();
     for piece in path.split('/').skip(1) {

@@ -1,4 +1,4 @@
-//! No secret and nothing of a member is in a log, however chatty it is set.
+//! No secret and no data of a member is in a log, however verbose it is.
 
 use std::{cell::RefCell, io, sync::Once};
 
@@ -23,14 +23,14 @@ use crate::{
 };
 
 thread_local! {
-    /// What is logged on this thread, where a test listens.
+    /// The log of this thread, while a test listens.
     static HEARD: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
-/// Everything that is logged on this thread while it lives, as an operator's JSON lines.
+/// Everything that this thread logs while the value lives, as an operator's JSON lines.
 struct Log(());
 
-/// Writes to where the thread's test listens.
+/// Writes to the listening test of the thread.
 struct Ear;
 
 impl io::Write for Ear {
@@ -45,7 +45,7 @@ impl io::Write for Ear {
 }
 
 impl Log {
-    /// There is one subscriber for all tests of the process: several would disturb each other.
+    /// All tests of the process share one subscriber: several would disturb each other.
     fn listen() -> Self {
         static ONE: Once = Once::new();
         ONE.call_once(|| {
@@ -74,7 +74,7 @@ impl Log {
     }
 }
 
-/// Both environments have one member with a name, a number and a birthday.
+/// Both environments have one member with this name, number and birthday.
 async fn rivera(site: &Site) {
     let identifier = json!([{ "type": { "coding": [{ "code": "MB" }] }, "system": "https://payer.example/member", "value": "M-987654" }]);
     let patient = json!({ "resourceType": "Patient", "id": "patient-of-rivera", "identifier": identifier,
@@ -114,14 +114,14 @@ async fn from_authorization_to_revocation_no_token_and_no_patient_is_logged() {
         };
         for (endpoint, form) in [
             ("token", with(&[("grant_type", "refresh_token"), ("refresh_token", refresh)])),
-            ("token", with(&[("grant_type", "refresh_token"), ("refresh_token", "a-refresh-token-of-nobody")])),
+            ("token", with(&[("grant_type", "refresh_token"), ("refresh_token", "a-refresh-token-of-no-one")])),
             (
                 "token",
-                with(&[("grant_type", "authorization_code"), ("code", "a-code-of-nobody"), ("redirect_uri", CALLBACK)]),
+                with(&[("grant_type", "authorization_code"), ("code", "a-code-of-no-one"), ("redirect_uri", CALLBACK)]),
             ),
             ("introspect", with(&[("token", access)])),
             ("introspect", with(&[("token", refresh)])),
-            ("revoke", with(&[("token", "a-token-of-nobody")])),
+            ("revoke", with(&[("token", "a-token-of-no-one")])),
         ] {
             let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
             site.post(&format!("{AUTHZ}/oauth/{endpoint}"), &[], &form).await;
@@ -150,7 +150,7 @@ async fn from_authorization_to_revocation_no_token_and_no_patient_is_logged() {
             ("a part of it", access.rsplit('.').next().unwrap()),
             ("a refresh token", refresh),
             ("an id token", id_token),
-            ("what nobody has", "of-nobody"),
+            ("what no one has", "of-no-one"),
             ("a token in the address", "in-the-address"),
             ("a verifier", VERIFIER),
             ("a state", "1234zyx"),
@@ -187,8 +187,8 @@ async fn from_sign_up_to_consent_no_password_and_no_person_is_logged() {
         browser.post("sign-up", &new).await;
         browser.post("sign-in", &[("login", "quill-signs-in"), ("password", "a wrong pass phrase")]).await;
         browser.post("forgot-password", &[("login", "quill-signs-in@example.org")]).await;
-        browser.post("reset-password", &[("token", "a-link-of-nobody"), ("password", PASSWORD)]).await;
-        browser.get("/account/reset-password?token=a-link-of-nobody").await;
+        browser.post("reset-password", &[("token", "a-link-of-no-one"), ("password", PASSWORD)]).await;
+        browser.get("/account/reset-password?token=a-link-of-no-one").await;
         let path = consent(&browser, &app).await;
         browser.sign_in("quill-signs-in").await;
         let session = browser.cookie("flex_session").unwrap();
@@ -213,7 +213,7 @@ async fn from_sign_up_to_consent_no_password_and_no_person_is_logged() {
             ("a mail address", "quill-new@mail"),
             ("a login", "quill-signs-in"),
             ("a name", "Quincy"),
-            ("a link", "of-nobody"),
+            ("a link", "of-no-one"),
             ("a session", &session),
             ("a handle", &handle),
             ("a wrong member number", "111222333"),
@@ -229,7 +229,7 @@ async fn from_sign_up_to_consent_no_password_and_no_person_is_logged() {
     }
 }
 
-/// Asks in this browser; the request's page.
+/// Starts a request in this browser; returns the request's page.
 async fn consent(browser: &Browser<'_>, app: &App) -> String {
     let asked = encoded(&request(app, "patient/Patient.read"));
     browser.get(&format!("/authz/idaho/oauth/authorize?{asked}")).await.header("location").to_owned()
@@ -257,7 +257,7 @@ async fn no_code_number_or_address_is_logged_where_a_hook_fails() {
         ("a member number", "M-1234"),
         ("the secret", "MfKQ9r8"),
     ];
-    // As it stands in JSON and in a form: by itself it could be part of a line's time.
+    // As it appears in JSON and in a form: the bare code could be part of a line's time.
     let codes: Vec<String> = codes.iter().flat_map(|code| [format!("{code}\""), format!("={code}")]).collect();
     let codes = codes.iter().map(|code| ("a code", code.as_str()));
     log.tells(&["/api/{name}"], &secrets.into_iter().chain(codes).collect::<Vec<_>>());

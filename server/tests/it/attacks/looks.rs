@@ -1,4 +1,4 @@
-//! HEAD, and a GET that is sent twice: what only looks at an address uses nothing up.
+//! HEAD, and a GET that is sent twice: looking at an address uses nothing up.
 
 use axum::http::Method;
 
@@ -32,7 +32,7 @@ async fn a_pushed_request_is_left_alone_by_head_and_comes_twice_in_one_browser()
     ] {
         let (browser, stranger) = (Browser::of(&site), Browser::of(&site));
         for _ in 0..3 {
-            assert_eq!(head(&stranger, &path).await, (200, String::new()), "it is well, and nothing began");
+            assert_eq!(head(&stranger, &path).await, (200, String::new()), "it succeeds, and nothing began");
         }
         assert_eq!(stranger.cookie("flex_flow"), None);
         if path.starts_with("/authz/oph/ca/oauth") {
@@ -42,7 +42,7 @@ async fn a_pushed_request_is_left_alone_by_head_and_comes_twice_in_one_browser()
                 "the answer was lost"
             );
         }
-        // It is the first browser's by now.
+        // By now it belongs to the first browser.
         if path.contains("university") {
             assert_eq!(stranger.get(&path).await.status.as_u16(), 400);
         }
@@ -76,8 +76,8 @@ async fn every_page_and_answer_of_somebody_in_particular_is_kept_nowhere() {
     let browser = Browser::of(&site);
     let consent = browser.get(&format!("{AUTHZ}/oauth/authorize?{}", encoded(&request(&app, SCOPE)))).await;
     let page = browser.get(consent.header("location")).await;
-    assert_eq!((page.status.as_u16(), page.header("cache-control")), (200, "no-store"), "nobody is signed in yet");
-    // A language is nobody's.
+    assert_eq!((page.status.as_u16(), page.header("cache-control")), (200, "no-store"), "no one is signed in yet");
+    // A language belongs to no one in particular.
     let language = [("cookie", "flex_language=es")];
     let landing = site.send(Method::GET, "/", &language, "").await;
     assert_eq!(landing.header("cache-control"), "no-cache");
@@ -86,7 +86,7 @@ async fn every_page_and_answer_of_somebody_in_particular_is_kept_nowhere() {
 #[tokio::test]
 async fn forms_work_behind_a_proxy_that_rewrites_the_host() {
     let site = Site::secure().await;
-    let form = encoded(&[("login", "nobody-there"), ("password", "a wrong pass phrase")]);
+    let form = encoded(&[("login", "no-one-there"), ("password", "a wrong pass phrase")]);
     for (origin, expect) in [
         ("https://flex.example.org", 303),
         ("https://flex.example.org:443", 303),

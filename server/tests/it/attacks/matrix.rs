@@ -1,6 +1,6 @@
-//! Every route × who may not: no token or session, the wrong scope or role, another program, another environment, another
-//! member or vendor, a suspended app or organization. Every route belongs to a part below, or to the list of those that are
-//! open to anybody; that list may only shrink.
+//! Every route × who may not use it: no token or session, the wrong scope or role, another program, another
+//! environment, another member or vendor, a suspended app or organization. Every route belongs to one of the parts
+//! below, or to the list of routes that are open to everyone; that list may only shrink.
 
 use super::routes::routes;
 use crate::oauth::site::Site;
@@ -17,23 +17,23 @@ mod vendors;
 enum Guard {
     /// The bearer of a token with the scope; see `fhir.rs`.
     Scope,
-    /// The bearer of a token with `openid`, or a client that proves to be it, or an app that is known; see `oauth.rs`.
+    /// The bearer of a token with `openid`, an authenticated client, or a known app; see `oauth.rs`.
     App,
-    /// Who is signed in; see `pages.rs`.
+    /// Someone who is signed in; see `pages.rs`.
     Session,
-    /// A form, each by its own; see `forms.rs`.
+    /// A form, each with its own rule; see `forms.rs`.
     Form,
-    /// Nobody: there is nothing.
+    /// No one: the route always answers 404.
     Nothing,
     Anybody,
 }
 
-/// Routes that anybody may use, and why. This list may only shrink.
+/// Routes that anyone may use, and why. This list may only shrink.
 const OPEN: [(&str, &str); 30] = [
     ("/", "the landing page"),
     ("/terms", "is read before registering"),
     ("/privacy", "is read before registering"),
-    ("/accessibility", "is read by anybody"),
+    ("/accessibility", "may be read by anyone"),
     ("/what-is-healthcare-id", "is read before registering"),
     ("/signin", "signs in"),
     ("/signin/code", "completes a sign-in; needs the half-open session"),
@@ -52,7 +52,7 @@ const OPEN: [(&str, &str); 30] = [
     ("/signin/payer/ended", "says that a sign-in is over"),
     ("/signin/payer/{program}/{environment}/{payer}", "signs in"),
     ("/signin/payer/{program}/{environment}/{payer}/signed-out", "follows signing out"),
-    ("/member/unknown", "says that the payer does not know somebody"),
+    ("/member/unknown", "says that the payer does not know someone"),
     ("/member/advice", "is read before choosing an app"),
     ("/livez", "for the balancer"),
     ("/readyz", "for the balancer"),
@@ -71,7 +71,7 @@ fn guard(path: &str) -> Option<Guard> {
         _ if below("/pkg/") => Guard::Anybody,
         "/api/{name}" => Guard::Form,
         _ if page => Guard::Session,
-        // Discovery is read before anybody is known, by pages of other sites too.
+        // Discovery works before the caller is known, also for pages of other sites.
         _ if path.contains("/.well-known/") || ends("/metadata") || ends("/openapi.json") || ends("/oauth/jwks") => {
             Guard::Anybody
         }
@@ -100,7 +100,7 @@ async fn what_is_open_to_anybody_is_there_and_does_not_grow() {
     let site = Site::new().await;
     let routes = routes(&site);
     for (path, reason) in OPEN.iter().filter(|(path, _)| *path != "/pkg/…") {
-        assert!(routes.iter().any(|route| route.path == *path), "{path} is gone: take it from the list");
+        assert!(routes.iter().any(|route| route.path == *path), "{path} no longer exists: remove it from the list");
         assert!(!reason.is_empty());
     }
     assert!(OPEN.len() <= 30, "this list may only shrink");

@@ -71,10 +71,10 @@ async fn what_operators_need_is_not_on_the_public_address() {
     }
 }
 
-/// What the server answers to these bytes, and nothing if it only closes.
+/// The server's answer to these bytes; empty if it only closes the connection.
 async fn send(server: SocketAddr, bytes: &[u8]) -> String {
     let mut connection = TcpStream::connect(server).await.unwrap();
-    // The server may close before it has read all.
+    // The server may close before it has read everything.
     let _ = connection.write_all(bytes).await;
     let mut answer = Vec::new();
     let _ = connection.read_to_end(&mut answer).await;
@@ -166,7 +166,7 @@ async fn what_was_begun_is_answered_before_the_server_stops() {
     let (stop, stopped) = oneshot::channel::<()>();
     let stopped = async { stopped.await.unwrap_or_default() };
     let serving = tokio::spawn(listen::serve(listener, site.state.clone(), listen::PATIENCE, stopped));
-    let form = "login=nobody-at-all";
+    let form = "login=no-one-at-all";
     let head = format!(
         "POST /api/forgot-password HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\n\
          content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n",
@@ -176,7 +176,7 @@ async fn what_was_begun_is_answered_before_the_server_stops() {
     connection.write_all(head.as_bytes()).await.unwrap();
     let mut begun = [0; 25];
     connection.read_exact(&mut begun).await.unwrap();
-    assert_eq!(&begun, b"HTTP/1.1 100 Continue\r\n\r\n", "the form is waited for");
+    assert_eq!(&begun, b"HTTP/1.1 100 Continue\r\n\r\n", "the server waits for the form");
 
     stop.send(()).unwrap();
     eventually(async || TcpStream::connect(server).await.is_err()).await;
@@ -206,7 +206,7 @@ async fn a_body_that_does_not_come_is_4xx() {
     }
 }
 
-/// A code that waits for its exchange.
+/// A code that has not been exchanged yet.
 async fn code(site: &Site, app: &App, person: &Person) -> String {
     let path = format!("{AUTHZ}/university-of-california/oauth/authorize?{}", encoded(&request(app, SCOPE)));
     site.allow(person, &site.get(&path).await, SCOPE).await.remove("code").unwrap()
@@ -221,7 +221,7 @@ async fn a_database_lost_mid_exchange_leaves_the_code_whole() {
     let form = exchange(&app, &code);
     let path = format!("{AUTHZ}/oauth/token");
     let store = &site.state.services.store;
-    // Whoever holds the code's row makes the exchange wait in the midst of its transaction.
+    // Holding the code's row makes the exchange wait in the middle of its transaction.
     let mut holder = apart(store.write()).await.unwrap();
     sql("UPDATE authorization_code SET expires_at = expires_at").execute(&mut holder.tx).await.unwrap();
     let cut = async {
@@ -303,7 +303,7 @@ async fn whoever_cannot_be_written_to_is_not_ready() {
     site.test.clock.advance(jiff::ToSpan::seconds(1));
     let reply = site.get("/readyz").await;
     assert_eq!((reply.status.as_u16(), reply.header("cache-control")), (503, "no-store"), "{}", reply.body);
-    assert_eq!(site.get("/fhirpublic/oph/ca/R4/Practitioner").await.status.as_u16(), 200, "reads go on");
+    assert_eq!(site.get("/fhirpublic/oph/ca/R4/Practitioner").await.status.as_u16(), 200, "reads still work");
     let written = site.send(Method::POST, "/api/sign-in", &[FORM], "login=ann&password=x").await;
     assert_eq!((written.status.as_u16(), written.header("retry-after")), (503, "5"), "{}", written.body);
 }

@@ -1,4 +1,4 @@
-//! Input, in searches: values, modifiers, nesting and repetition that nobody means well with.
+//! Input, in searches: hostile values, modifiers, nesting and repetition.
 
 use axum::http::Method;
 use store::testing::{postgres, sqlite};

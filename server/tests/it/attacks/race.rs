@@ -1,5 +1,5 @@
-//! Many at once, over connections of their own: one exchange of a code wins, refreshes never log a member out, and the
-//! audit log misses nobody.
+//! Many requests at once, each over its own connection: one exchange of a code wins, refreshes never sign a member out,
+//! and the audit log misses no one.
 
 use std::{fs, path::Path, sync::Arc};
 
@@ -23,13 +23,13 @@ use crate::{
 const AUTHZ: &str = "/authz/oph/ca";
 const SCOPE: &str = "openid patient/Patient.read";
 
-/// A code that waits for its exchange.
+/// A code that has not been exchanged yet.
 async fn code(site: &Site, app: &App, person: &Person) -> String {
     let path = format!("{AUTHZ}/university-of-california/oauth/authorize?{}", encoded(&request(app, SCOPE)));
     site.allow(person, &site.get(&path).await, SCOPE).await.remove("code").unwrap()
 }
 
-/// What twenty connections are answered that send this form to the token endpoint at once: statuses and bodies.
+/// Sends this form to the token endpoint over twenty connections at once; returns statuses and bodies.
 async fn twenty(site: &Site, form: &[(&str, &str)]) -> Vec<(u16, Value)> {
     let (server, form) = (serve(site).await, encoded(form));
     let send = async |number: u8| {
@@ -41,7 +41,7 @@ async fn twenty(site: &Site, form: &[(&str, &str)]) -> Vec<(u16, Value)> {
     join_all((1..=20).map(send)).await
 }
 
-/// The built-in programs, but that refresh tokens rotate always.
+/// The built-in programs, except that refresh tokens always rotate.
 fn rotating() -> Arc<Programs> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../programs");
     let folder = std::env::temp_dir().join(format!("flex-rotating-{}", std::process::id()));
@@ -72,7 +72,7 @@ async fn of_twenty_exchanges_over_the_network_one_wins_and_the_code_is_burnt() {
         for (status, answer) in &lost {
             assert_eq!((*status, &answer["error"]), (400, &"invalid_grant".into()));
         }
-        // A code that came twice is nobody's (RFC 9700 §4.13): neither token of the winner lives on.
+        // A code that came twice is invalid (RFC 9700 §4.13): neither token of the winner survives.
         let bearer = format!("Bearer {}", won[0].1["access_token"].as_str().unwrap());
         let info = site.send(Method::GET, &format!("{AUTHZ}/oauth/userinfo"), &[("authorization", &bearer)], "").await;
         assert_eq!(info.status, 401);
@@ -91,7 +91,7 @@ fn refresh<'a>(app: &'a App, tokens: &'a Value) -> [(&'a str, &'a str); 4] {
     ]
 }
 
-/// Twenty refreshes with one token, and one more afterwards with what came of them.
+/// Twenty refreshes with one token, and one more afterwards with the result.
 async fn refresh_at_once(site: &Site) {
     let app = site.app("oph-ca").await;
     let ann = site.member("ann", &app).await;
@@ -154,7 +154,7 @@ async fn of_a_hundred_comments_at_once_none_is_missing_in_the_audit_log() {
     commented(racing_postgres().await).await;
 }
 
-/// How long the audit log is; its chain is whole.
+/// The length of the audit log, whose chain must be intact.
 async fn audited(site: &Site) -> i64 {
     let mut ctx = site.state.services.store.read().await.unwrap();
     match audit::log::verify(&mut ctx).await.unwrap() {

@@ -1,11 +1,11 @@
-//! Every route of the server, read from the router itself, so that a test of "every route" forgets none.
+//! Every route of the server, read from the router itself, so that a test of "every route" cannot miss one.
 
 use axum::http::Method;
 use server::router;
 
 use crate::oauth::site::Site;
 
-/// A path as it is declared, and the methods that it takes.
+/// A path as declared, and its methods.
 pub struct Route {
     pub path: String,
     pub methods: Vec<Method>,
@@ -20,11 +20,11 @@ const METHODS: [(&str, Method); 6] = [
     ("options", Method::OPTIONS),
 ];
 
-/// The router shows its table when it is printed for developers; it has no other way to tell.
+/// The router prints its table in its debug output; it offers no other way.
 pub fn routes(site: &Site) -> Vec<Route> {
     let shown = format!("{:?}", router::routes(site.state.clone()));
-    let (table, _) = shown.split_once("fallback_router:").expect("the router prints itself as it did");
-    let (handlers, paths) = table.split_once("node:").expect("the router prints itself as it did");
+    let (table, _) = shown.split_once("fallback_router:").expect("the router prints itself in the known format");
+    let (handlers, paths) = table.split_once("node:").expect("the router prints itself in the known format");
     let mut routes: Vec<Route> = paths.split("RouteId(").skip(1).map(|entry| route(entry, handlers)).collect();
     routes.sort_by(|one, other| one.path.cmp(&other.path));
     routes
@@ -38,7 +38,7 @@ fn route(entry: &str, handlers: &str) -> Route {
     let methods = METHODS.into_iter().filter(|(name, _)| !handler.contains(&format!("{name}: None,")));
     let mut methods: Vec<Method> = methods.map(|(_, method)| method).collect();
     if methods.is_empty() {
-        // Answered by a handler for any method.
+        // A handler answers any method.
         methods = vec![Method::GET, Method::POST];
     }
     Route { path, methods }

@@ -1,4 +1,4 @@
-//! Sign-in: whose browser it is, and what its session is worth before and after.
+//! Sign-in: whose browser it is, and what its session allows before and after.
 
 use std::{
     pin::pin,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 const VERA: &str = "vera-lindqvist";
-/// Of sign-ins whose times are compared.
+/// For sign-ins whose times are compared.
 const FEWEST_ROUNDS: usize = 9;
 const MOST_ROUNDS: usize = 90;
 
@@ -75,7 +75,7 @@ async fn each_step_up_gives_the_browser_another_session_and_ends_the_one_before(
         let proof = [("current_password", "another long sentence"), ("code", &*browser.code_of(&app))];
         let off = browser.follow("remove-second-factor", &proof).await;
         assert!(off.body.contains("Two-step sign-in is off."), "{}", off.body);
-        assert_ne!(session(), now, "giving it up as well");
+        assert_ne!(session(), now, "turning it off renews the session too");
     }
 }
 
@@ -83,20 +83,20 @@ async fn each_step_up_gives_the_browser_another_session_and_ends_the_one_before(
 async fn an_unknown_account_takes_as_long_to_refuse_as_a_wrong_password() {
     let site = Site::new().await;
     account(&site, VERA).await;
-    // Whatever else keeps the machine busy only adds to a time: the shortest of each is what it takes. Of a busy machine
-    // more is asked until both had a quiet moment; what really takes longer has none as short.
+    // Other load on the machine only adds to a time, so we compare the shortest of each. A busy machine needs more
+    // rounds until both had a quiet moment; a sign-in that really takes longer never has a time as short.
     let mut shortest = [Duration::MAX; 2];
     let differ = |[known, unknown]: [Duration; 2]| known.max(unknown) > known.min(unknown) * 3 / 2;
     let mut rounds = 0;
     while rounds < FEWEST_ROUNDS || (rounds < MOST_ROUNDS && differ(shortest)) {
         rounds += 1;
-        // In turn, so that it is as busy for both.
-        for (time, login) in shortest.iter_mut().zip([VERA, "nobody-at-all"]) {
+        // Alternating, so that the machine is as busy for both.
+        for (time, login) in shortest.iter_mut().zip([VERA, "no-one-at-all"]) {
             let (browser, begun) = (Browser::of(&site), Instant::now());
             let reply = browser.post("sign-in", &[("login", login), ("password", "a wrong pass phrase")]).await;
             *time = begun.elapsed().min(*time);
             assert!(reply.header("location").starts_with("/signin?form=sign-in."), "{login}");
-            // Whoever guesses waits; that is another test.
+            // Another test covers the wait after wrong guesses.
             let mut ctx = site.state.services.store.write().await.unwrap();
             sql("DELETE FROM attempt").execute(&mut ctx.tx).await.unwrap();
             ctx.commit().await.unwrap();
@@ -153,5 +153,5 @@ async fn over_https_cookies_are_bound_to_the_host() {
     let token = cookie.split(['=', ';']).nth(1).unwrap();
     let plain = format!("flex_session={token}");
     let reply = site.send(Method::GET, "/account", &[("cookie", &plain)], "").await;
-    assert_eq!(reply.status, StatusCode::SEE_OTHER, "a neighbour can set the plain name");
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "a neighboring host can set the plain name");
 }

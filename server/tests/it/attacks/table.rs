@@ -1,5 +1,5 @@
-//! The table of attacks: each line of the security specification with the tests that show it is withstood. It may only
-//! grow; a test that is gone or renamed is missed here.
+//! The table of attacks: each line of the security specification with the tests that show we withstand it. It may only
+//! grow; a test that was removed or renamed fails here.
 
 use std::collections::BTreeSet;
 
@@ -10,20 +10,20 @@ mod data;
 mod people;
 mod platform;
 
-/// What is tried, where the test stands, and its name.
+/// The attack, the test's file, and the test's name.
 type Row = (&'static str, &'static str, &'static str);
 
 /// A paragraph of the specification and its lines.
 type Paragraph = (&'static str, &'static [Row]);
 
-/// How many rows there were when last something was added.
+/// The number of rows when the last one was added.
 const AT_LEAST: usize = 315;
 
 fn table() -> Vec<Paragraph> {
     [&apps::TABLE[..], &data::TABLE[..], &people::TABLE[..], &platform::TABLE[..]].concat()
 }
 
-/// `it/…` is of the server, `oauth/…` of that crate's tests, `oauth/src/…` beside its code.
+/// `it/…` is the server's, `oauth/…` is in that crate's tests, `oauth/src/…` beside its code.
 fn path(place: &str) -> String {
     match place.split_once('/') {
         Some(("it", rest)) => format!("server/tests/it/{rest}.rs"),
@@ -65,7 +65,7 @@ fn every_attack_is_in_the_table() {
         table.iter().flat_map(|(_, rows)| rows.iter().map(|(_, place, test)| (path(place), *test))).collect();
     let sources = files(&["server/tests/it/attacks"], &["rs"]);
     let written = sources.iter().flat_map(|(name, text)| tests(text).into_iter().map(move |test| (name, test)));
-    // These two files look after the tables themselves.
+    // These two files test the tables themselves.
     let written = written.filter(|(name, _)| !name.ends_with("/table.rs") && !name.ends_with("/routes.rs"));
     let forgotten: Vec<_> = written.filter(|(name, test)| !known.contains(&((*name).clone(), *test))).collect();
     assert!(forgotten.is_empty(), "{forgotten:#?}");
@@ -91,5 +91,5 @@ fn the_table_has_every_paragraph_and_only_grows() {
     ];
     assert_eq!(table.iter().map(|(name, _)| *name).collect::<Vec<_>>(), paragraphs);
     let rows = table.iter().map(|(_, rows)| rows.len()).sum::<usize>();
-    assert!(AT_LEAST <= rows, "{rows}: an attack was taken out");
+    assert!(AT_LEAST <= rows, "{rows}: an attack was removed");
 }

@@ -1,4 +1,4 @@
-//! What attackers try leaves traces, and nothing secret is in them.
+//! Attempted attacks leave traces, which contain nothing secret.
 
 use audit::log::{self, Filter, Page};
 use axum::http::Method;
@@ -13,7 +13,7 @@ use crate::{
 const AUTHZ: &str = "/authz/oph/ca";
 const SCOPE: &str = "patient/Patient.read";
 
-/// What the log tells, and everything in it as one text.
+/// The actions in the log, and everything in it as one text.
 pub async fn told(site: &Site) -> (Vec<String>, String) {
     let services = &site.state.services;
     services.identity.watch.flush(&services.store).await.unwrap();
@@ -37,7 +37,7 @@ async fn passwords_roles_and_other_peoples_ids_leave_traces() {
         browser.sign_in("vera-lindqvist").await;
         assert_eq!(browser.get("/admin").await.status.as_u16(), 403);
         assert_eq!(browser.post("sign-out-session", &[("session", "s3cret-id-of-others")]).await.status.as_u16(), 404);
-        assert_eq!(browser.get("/no/such/page").await.status.as_u16(), 404, "a slip is no attack");
+        assert_eq!(browser.get("/no/such/page").await.status.as_u16(), 404, "a mistake is not an attack");
         let change = [("current_password", "a wrong pass phrase"), ("password", "another long sentence")];
         browser.post("change-password", &change).await;
         other.sign_in("vera-lindqvist").await;

@@ -1,5 +1,5 @@
-//! A database that takes no writes: a full disk, a node that became a standby. Every surface says so in its own form, and when
-//! to come back; afterwards all is as before.
+//! A database that accepts no writes: a full disk, a node that became a standby. Every surface says so in its own
+//! format, with the time to come back; afterwards everything works as before.
 
 use axum::http::Method;
 use oauth::testing::Prover;
@@ -19,7 +19,7 @@ const SCOPE: &str = "public/Location.read";
 enum Ill {
     FullFile,
     FullServer,
-    /// The node at the other end of the connection, which goes on answering; the address leads to its heir.
+    /// The node at the other end of the connection, which still answers; the address leads to its successor.
     Standby,
 }
 
@@ -30,7 +30,7 @@ impl Ill {
             let mut ctx = if self == Self::Standby { store.read().await } else { store.write().await }.unwrap();
             match self {
                 Self::FullFile => {
-                    // What is left of the last pages is taken yet.
+                    // The database still accepts what fits into its last pages.
                     let (pages,): (i64,) = sql("PRAGMA page_count").fetch_one(&mut ctx.tx).await.unwrap();
                     let mut limit = sql("PRAGMA max_page_count = ");
                     limit.push(&pages.to_string());
@@ -68,7 +68,7 @@ impl Ill {
                 Self::FullServer => {
                     sql("DROP FUNCTION no_room() CASCADE").execute(&mut ctx.tx).await.unwrap();
                 }
-                // Whoever met it does not meet it again.
+                // A connection that met it does not meet it again.
                 Self::Standby => {}
             }
             ctx.commit().await.unwrap();
@@ -85,7 +85,7 @@ struct World {
     token: String,
 }
 
-/// A call that writes, and what is in its refusal.
+/// A call that writes, and what its refusal contains.
 #[derive(Clone, Copy, Debug)]
 enum Call {
     Form,
@@ -126,7 +126,7 @@ impl World {
         }
     }
 
-    /// Some rows may find room yet.
+    /// Some rows may still fit.
     async fn call_until_refused(&self, call: Call, ill: Ill) -> Reply {
         for _ in 0..300 {
             ill.begin(&self.site).await;
@@ -135,7 +135,7 @@ impl World {
                 return reply;
             }
         }
-        panic!("{call:?} found room whenever it was asked");
+        panic!("{call:?} was never refused");
     }
 }
 

@@ -1,4 +1,4 @@
-//! A server in full use: two vendors with an app each, an administrator, and a member who has connected an app.
+//! A server in full use: two vendors with one app each, an administrator, and a member who has connected an app.
 
 use model::account::Role;
 use store::sql;
@@ -15,7 +15,7 @@ pub const AUTHZ: &str = "/authz/idaho/sandbox";
 pub const FHIR: &str = "/fhir/idaho/sandbox/R4";
 pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
-/// Whoever has a browser here, and what is theirs.
+/// Everyone who has a browser here, and what belongs to them.
 pub struct People<'s> {
     /// A vendor with a confidential app in the sandbox, and one in production under review.
     pub vera: Browser<'s>,
@@ -25,12 +25,12 @@ pub struct People<'s> {
     pub ada: Browser<'s>,
     /// A member who has connected an app.
     pub mia: Browser<'s>,
-    /// Nobody in particular.
-    pub nobody: Browser<'s>,
+    /// A stranger: no one is signed in.
+    pub stranger: Browser<'s>,
     pub ids: Ids,
 }
 
-/// Of Vera's things, and of Mia's grant.
+/// Ids of Vera's things and of Mia's grant.
 #[derive(Debug)]
 pub struct Ids {
     pub organization: String,
@@ -47,7 +47,7 @@ const OF_MIA: [&str; 7] =
     ["change-length", "choose-payer", "choose-test-member", "decide", "link-member", "revoke-access", "switch-account"];
 
 impl<'s> People<'s> {
-    /// Who uses this form.
+    /// The person who uses this form.
     pub fn of_form(&self, name: &str) -> &Browser<'s> {
         match name {
             name if OF_ADA.contains(&name) => &self.ada,
@@ -56,7 +56,7 @@ impl<'s> People<'s> {
         }
     }
 
-    /// Who opens this page.
+    /// The person who opens this page.
     pub fn of_page(&self, path: &str) -> &Browser<'s> {
         match path.split('/').nth(1) {
             Some("admin") => &self.ada,
@@ -66,7 +66,7 @@ impl<'s> People<'s> {
     }
 }
 
-/// Everybody, signed in.
+/// All of them, signed in.
 pub async fn people(site: &Site) -> People<'_> {
     let connected = site.app("idaho").await;
     let (mallory, vera) =
@@ -85,7 +85,7 @@ pub async fn people(site: &Site) -> People<'_> {
         session: id(site, "SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE a.healthcare_id = 'vera-lindqvist'").await,
     };
     let ada = staff(site, "ada-moreno", Role::Administrator).await;
-    People { vera, mallory, ada, mia, nobody: Browser::of(site), ids }
+    People { vera, mallory, ada, mia, stranger: Browser::of(site), ids }
 }
 
 /// A member who has connected this app of the sandbox, signed in.

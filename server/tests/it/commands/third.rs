@@ -1,4 +1,4 @@
-//! A third program is one file: with it and nothing else, everything works and names no other program.
+//! A third program is one file: with only that file, everything works and names no other program.
 
 use std::{collections::BTreeSet, fs, sync::Arc};
 
@@ -23,7 +23,7 @@ use crate::{
 
 const FILE: &str = include_str!("harbor.toml");
 
-/// What names another program, its state or its people.
+/// Names of other programs, their states and their people.
 const OTHERS: [&str; 7] = ["optum", "idaho", "california", "oph/ca", "oph-ca", "sacramento", "unitedhealthcare"];
 
 fn assert_names_no_other(what: &str, text: &str) {
@@ -77,14 +77,14 @@ fn what_is_made_for_a_third_program_is_in_its_state_and_of_its_payers() {
     }
 }
 
-/// A page without what is chosen from: a country's states are not a program's.
+/// A page without its lists of choices: a country's states do not belong to a program.
 fn without_choices(page: &str) -> String {
     let mut parts = page.split("<option");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + part.split_once("</option>").map_or("", |(_, rest)| rest))
 }
 
-/// Where a page leads within the site; its files are every program's.
+/// The links of a page within the site; its files are shared by all programs.
 fn links(page: &str) -> Vec<String> {
     let links = page.split("href=\"/").skip(1).filter_map(|rest| rest.split('"').next());
     let plain = links.map(|link| link.split('#').next().unwrap_or_default().replace("&amp;", "&"));
@@ -94,7 +94,7 @@ fn links(page: &str) -> Vec<String> {
         .collect()
 }
 
-/// Opens every page that can be reached from this one, in both languages; what of them were seen.
+/// Opens every page that can be reached from this one, in both languages; returns the pages that it saw.
 async fn crawl(browser: &Browser<'_>, from: &str) -> BTreeSet<String> {
     let (mut seen, mut waiting) = (BTreeSet::from([from.to_owned()]), vec![from.to_owned()]);
     while let Some(path) = waiting.pop() {
@@ -113,7 +113,7 @@ async fn crawl(browser: &Browser<'_>, from: &str) -> BTreeSet<String> {
                 }
             }
         }
-        assert!(seen.len() < 400, "it leads on and on: {seen:#?}");
+        assert!(seen.len() < 400, "the crawl does not end: {seen:#?}");
     }
     seen
 }

@@ -1,4 +1,4 @@
-//! Whatever is asked below a base is answered in FHIR's words, and pages may read it as they may any other answer.
+//! Every address below a base is answered in FHIR's format, and pages may read the answer like any other.
 
 use axum::http::{Method, StatusCode};
 
@@ -75,7 +75,7 @@ async fn no_address_below_a_base_is_answered_with_a_page() {
         assert_eq!((reply.status.as_u16(), reply.header("access-control-allow-origin")), (405, "*"));
         assert_eq!(reply.json()["resourceType"], "OperationOutcome");
     }
-    // What is beside a base is no part of it.
+    // A path beside a base is not part of it.
     for path in ["/fhir", "/fhir/idaho/R4x", "/fhirpublic/idaho"] {
         assert!(site.get(path).await.header("content-type").starts_with("text/html"), "{path}");
     }

@@ -1,4 +1,4 @@
-//! Batches: reads and searches, each as it would be by itself.
+//! Batches: reads and searches, each as if it were sent alone.
 
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -90,7 +90,7 @@ async fn a_batch_opens_nothing_that_its_token_does_not() {
         bundle["entry"].as_array().unwrap().iter().map(|entry| entry["response"]["status"].as_str().unwrap()).collect();
     assert_eq!(statuses, ["403 Forbidden", "404 Not Found", "403 Forbidden"]);
     assert_eq!(send(&site, "/fhir/idaho/R4", &token, &calls).await.status, StatusCode::UNAUTHORIZED);
-    // On a public base nobody's data is there for anybody.
+    // A public base has no member's data for anyone.
     let public = send(&site, PUBLIC, &token, &calls).await.json();
     let status = |place: usize| public["entry"][place]["response"]["status"].as_str().unwrap()[..3].to_owned();
     assert_eq!([status(0), status(1), status(2)], ["404", "404", "200"]);

@@ -1,4 +1,4 @@
-//! Resources that the printed requests are about, and some that they are not.
+//! The resources that the printed requests are about, and some others.
 
 use serde_json::{Value, json};
 

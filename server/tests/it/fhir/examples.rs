@@ -1,4 +1,4 @@
-//! Every example request of both program documents, with the data it implies.
+//! Every example request of both program documents, with the data that it implies.
 
 use std::collections::BTreeSet;
 
@@ -59,7 +59,7 @@ const IDAHO: [Example; 6] = [
 
 const BOTH: [Example; 1] = [("PractitionerRole?specialty=340000000X", &["anaheim-role"])];
 
-/// `[id]` stands for the patient.
+/// `[id]` is replaced with the patient.
 const MEMBER: [Example; 5] = [
     ("Patient/123", &["123"]),
     ("Patient", &["123"]),
@@ -92,7 +92,7 @@ fn sent(example: &str) -> String {
     example.replace("{networks}", NETWORKS).replace("[id]", "123").replace(' ', "%20").replace('|', "%7C")
 }
 
-/// Every request that the program prints must stand in one of the tables.
+/// Every request that the program prints must be in one of the tables.
 fn is_complete(program: &Program, tables: &[&[Example]]) {
     let known: BTreeSet<String> = tables
         .iter()

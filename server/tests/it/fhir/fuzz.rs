@@ -1,4 +1,4 @@
-//! Addresses and forms nobody would write: never a fault of ours, always FHIR's own words for what is wrong.
+//! Addresses and forms that no one would write: never a defect of ours, always an error in FHIR's format.
 
 use axum::http::{Method, Uri};
 use proptest::{
@@ -47,7 +47,7 @@ const PIECES: [&str; 34] = [
     "%25%30%30",
 ];
 
-/// Of the characters that an address may have.
+/// From the characters that an address may have.
 fn query() -> BoxedStrategy<String> {
     let piece = prop_oneof![
         6 => proptest::sample::select(PIECES.to_vec()).prop_map(str::to_owned),

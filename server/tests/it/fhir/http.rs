@@ -21,7 +21,7 @@ async fn refused(site: &Site, method: Method, path: &str, headers: &[(&str, &str
     (reply.status.as_u16(), outcome["issue"][0]["code"].as_str().unwrap().to_owned())
 }
 
-/// Method, path, headers, body; the status and issue code that they get.
+/// Method, path, headers, body; the expected status and issue code.
 type Mistake<'a> = (&'a Method, &'a str, &'a [(&'a str, &'a str)], &'a str, (u16, &'a str));
 
 #[tokio::test]
@@ -33,7 +33,7 @@ async fn each_mistake_has_its_status_and_issue_code() {
     let (get, post) = (Method::GET, Method::POST);
     let xml = [("accept", "application/fhir+xml")];
     let table: [Mistake; 19] = [
-        (&get, "Practitioner/nobody", &[], "", (404, "not-found")),
+        (&get, "Practitioner/no-one", &[], "", (404, "not-found")),
         (&get, "Practitioner/smith/_history/2", &[], "", (404, "not-found")),
         (&get, "Practitioner/a%20b", &[], "", (404, "not-found")),
         (&get, "Practitioner/%ff", &[], "", (404, "not-found")),
@@ -113,7 +113,7 @@ async fn too_much_is_refused_with_the_limit_that_is_published_by_get_and_post_al
             }
         }
     }
-    // What no address is long enough for.
+    // Longer than any address may be.
     let long = format!("identifier={}", "a".repeat(131_072));
     let posted = site.send(Method::POST, &format!("{PUBLIC}/Practitioner/_search"), &[FORM], &long).await;
     assert!(published.contains("131072 bytes") && posted.body.contains("at most 131072"), "{}", posted.body);
@@ -243,7 +243,7 @@ async fn a_token_reaches_as_far_as_its_scopes() {
     assert_eq!(get_as(&site, &token, "/fhir/idaho/R4/Coverage/123").await.status, StatusCode::UNAUTHORIZED);
 }
 
-/// What pages are told of who may read, and whether caches are told that it depends on who asks.
+/// Who may read the answer, and whether caches learn that it depends on the origin.
 fn readers(reply: &Reply) -> (&str, bool) {
     let vary = reply.headers.get_all("vary").iter().any(|value| value == "origin");
     (reply.header("access-control-allow-origin"), vary)
@@ -267,7 +267,7 @@ async fn what_a_token_opens_is_read_by_the_pages_of_its_own_app() {
             ("Coverage/123/_history/1", StatusCode::OK),
             ("Coverage?patient=123", StatusCode::OK),
             ("Coverage?unlisted=1", StatusCode::BAD_REQUEST),
-            ("Coverage/nobody", StatusCode::NOT_FOUND),
+            ("Coverage/no-one", StatusCode::NOT_FOUND),
             ("Coverage/metadata", StatusCode::NOT_FOUND),
             ("Patient/123", StatusCode::FORBIDDEN),
         ] {
@@ -298,7 +298,7 @@ async fn what_a_token_opens_is_read_by_the_pages_of_its_own_app() {
             let exposed = read.header("access-control-expose-headers");
             assert!(exposed.split(", ").any(|exposed| exposed == name), "{name}: {exposed}");
         }
-        // Nothing is told of anybody.
+        // The answer reveals nothing about anyone.
         for unknown in ["", "Bearer x"] {
             let reply = ask("Coverage/123", unknown, own).await;
             assert_eq!((reply.status, readers(&reply)), (StatusCode::UNAUTHORIZED, ("*", false)));
@@ -364,7 +364,7 @@ async fn headers_that_libraries_add_keep_no_call_away() {
             assert!(allowed.contains(&name), "{path}: {name}");
         }
         assert_eq!(reply.header("access-control-allow-credentials"), "", "never with cookies");
-        // What are no names of headers is not repeated.
+        // Invalid header names are not repeated.
         for hostile in ["x\ty", "a;b", "a: b", "<b>", "\"a\""] {
             let allowed = preflight(hostile).await.header("access-control-allow-headers").to_owned();
             assert!(!allowed.contains(hostile) && allowed.contains("authorization"), "{path}: {allowed}");
@@ -395,6 +395,6 @@ async fn what_is_a_members_is_kept_nowhere() {
     assert_eq!((found.status.as_u16(), found.header("cache-control")), (200, "no-store"));
     let user = get_as(&site, &token, "/authz/idaho/sandbox/oauth/userinfo").await;
     assert_eq!((user.status.as_u16(), user.header("cache-control")), (200, "no-store"));
-    // The directory is anybody's.
+    // The directory is public.
     assert_eq!(site.get(&format!("{PUBLIC}/Practitioner/smith")).await.header("cache-control"), "public, no-cache");
 }

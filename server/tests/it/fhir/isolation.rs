@@ -1,5 +1,5 @@
-//! Members with tokens of their own, over HTTP: no answer, its headers included, has a byte of another's data. The requests are
-//! those that the store's own tests make; `TEST_ISOLATION` says how many.
+//! Members with their own tokens, over HTTP: no answer, including its headers, has a byte of another member's data. The
+//! requests are those of the store's own tests; `TEST_ISOLATION` says how many.
 
 use axum::http::{Method, StatusCode};
 use programs::program::Program;
@@ -26,7 +26,7 @@ const BASE: &str = "/fhir/idaho/sandbox/R4";
 const PUBLIC: &str = "/fhirpublic/idaho/R4";
 const MAIN: &str = "http://127.0.0.1:3000";
 const DEFAULT: u32 = 400;
-/// Over HTTP a hundredth of what the store is asked is enough.
+/// Over HTTP, a hundredth of the store tests' requests is enough.
 const MOST: u32 = 20_000;
 
 #[tokio::test]
@@ -48,15 +48,15 @@ async fn no_members_token_shows_a_byte_of_anothers_data() {
         let reply = asked.send(&site, &bearer).await;
         let place = format!("request {turn}: {asked:?} by {own}");
         check(&foreign, &reply, &asked, &place);
-        let nobody = asked.map(|text| about_nobody(&foreign, text));
-        // A link belongs to the words of its search.
-        if nobody != asked && !asked.path.contains("_page=") {
-            let same = nobody.send(&site, &bearer).await;
+        let unknown = asked.map(|text| about_nobody(&foreign, text));
+        // A link belongs to the exact words of its search.
+        if unknown != asked && !asked.path.contains("_page=") {
+            let same = unknown.send(&site, &bearer).await;
             let text = |reply: &Reply| told(&about_nobody(&foreign, &reply.body));
             assert_eq!(
                 (reply.status, text(&reply)),
                 (same.status, text(&same)),
-                "{place}: answered otherwise than for nobody"
+                "{place}: answered differently than for an unknown member"
             );
         }
         found +=
@@ -66,7 +66,7 @@ async fn no_members_token_shows_a_byte_of_anothers_data() {
     assert!(wanted / 4 < found, "only {found} of {wanted} found anything");
 }
 
-/// Each member's mark and token, and of the first one a token for little.
+/// Each member's mark and token; the first member also gets a token with few scopes.
 async fn tokens(site: &Site, program: &Program) -> Vec<(String, String)> {
     let all: Vec<&str> = program.scopes.iter().map(|scope| scope.name.as_str()).collect();
     let all = all.join(" ");
@@ -87,7 +87,7 @@ struct Sent {
 }
 
 impl Sent {
-    /// Searches by GET or POST, reads, and sometimes a method that nothing takes.
+    /// Searches by GET or POST, reads, and sometimes a method that no address accepts.
     fn any(requests: &mut Requests<'_>, is_member: bool) -> Self {
         let mut sent = match requests.next(is_member) {
             Asked::Read { kind, id } => Self::get(format!("{kind}/{}", percent(&id))),
@@ -138,12 +138,12 @@ fn check(foreign: &[&str], reply: &Reply, asked: &Sent, place: &str) {
     assert!(!reply.status.is_server_error(), "{place}: {} {}", reply.status, reply.body);
     let headers = format!("{:?}", reply.headers);
     assert!(!has_any(foreign, &headers), "{place}: {headers}");
-    // What a message repeats of the request is not another's data.
+    // What a message repeats from the request is not another member's data.
     let repeats = !reply.status.is_success() && has_any(foreign, &format!("{}{}", asked.path, asked.form));
     assert!(repeats || !has_any(foreign, &told(&reply.body)), "{place}: {}", reply.body);
 }
 
-/// The link to the next page, for anybody to follow.
+/// The link to the next page, which anyone may follow.
 fn next(reply: &Reply) -> Option<Sent> {
     let bundle: serde_json::Value = serde_json::from_str(&reply.body).ok()?;
     let link = bundle["link"].as_array()?.iter().find(|link| link["relation"] == "next")?;

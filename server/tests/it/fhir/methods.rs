@@ -1,4 +1,4 @@
-//! Read-only: each address that the statement claims takes its methods and no others.
+//! Read-only: each address in the statement accepts its methods and no others.
 
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use crate::oauth::site::Site;
 
 const OTHERS: [Method; 6] = [Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::TRACE, Method::OPTIONS];
 
-/// That the method is refused with what is allowed, in FHIR's words.
+/// Asserts that the method is refused with the allowed ones, in FHIR's format.
 async fn is_not_allowed(site: &Site, method: &Method, path: &str, allowed: &str) {
     let reply = site.send(method.clone(), path, &[], "{}").await;
     let outcome = reply.json();

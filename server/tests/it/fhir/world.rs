@@ -34,7 +34,7 @@ pub async fn load(site: &Site, program: &str, resources: &[Value]) {
     services.fhir.refresh().await.unwrap();
 }
 
-/// The access token of an app that this patient allowed these scopes.
+/// The access token of an app to which this patient allowed these scopes.
 pub async fn token(site: &Site, program: &str, authz: &str, patient: &str, scope: &str) -> String {
     let app = site.app(program).await;
     let person = site.member_who_is(&format!("{program}-{patient}"), patient, &app).await;

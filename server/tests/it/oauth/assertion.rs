@@ -80,7 +80,7 @@ async fn a_replayed_or_wrong_assertion_reads_like_a_wrong_secret() {
     assert_eq!((both.status, &both.json()["error"]), (StatusCode::BAD_REQUEST, &"invalid_request".into()));
 }
 
-/// As it may have been registered before this was looked at.
+/// As an app may have registered it before we checked this.
 #[tokio::test]
 async fn a_key_that_is_no_point_of_its_curve_fails_calmly_and_leaves_a_trace() {
     for test in [sqlite().await, postgres().await] {

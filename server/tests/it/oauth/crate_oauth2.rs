@@ -22,7 +22,7 @@ const SCOPE: &str = "patient/Patient.read";
 
 type Vendor = BasicClient<EndpointSet, oauth2::EndpointNotSet, EndpointSet, EndpointSet, EndpointSet>;
 
-/// A server with a member's data, at an address of its own.
+/// A server with a member's data, at its own address.
 struct Place {
     site: Site,
     address: SocketAddr,
@@ -46,10 +46,10 @@ impl Place {
         format!("http://{}{path}", self.address)
     }
 
-    /// As the portal's page of launch URLs says it.
+    /// As the portal's page of launch URLs describes it.
     fn client(&self, app: &App) -> Vendor {
         let at = |endpoint: &str| self.url(&format!("/authz/oph/ca/oauth/{endpoint}"));
-        // The crate revokes over https alone.
+        // The crate revokes over https only.
         let revoke = at("revoke").replace("http://", "https://");
         let launch = self.url("/authz/oph/ca/university-of-california/oauth/authorize");
         let client = BasicClient::new(ClientId::new(app.id.clone()))
@@ -61,7 +61,7 @@ impl Place {
         if app.secret.is_empty() { client } else { client.set_client_secret(ClientSecret::new(app.secret.clone())) }
     }
 
-    /// A member allows it in a browser: the code that comes back, and its verifier.
+    /// A member allows it in a browser; returns the code and its verifier.
     async fn authorize(&self, app: &App, client: &Vendor) -> (AuthorizationCode, PkceCodeVerifier) {
         let ann = self.site.member_who_is("ann", "123", app).await;
         let (authorized, state, verifier) = self.ask(client, SCOPE).await;
@@ -70,7 +70,7 @@ impl Place {
         (AuthorizationCode::new(answer["code"].clone()), verifier)
     }
 
-    /// What the browser is answered that the crate sends to us for these scopes.
+    /// Our answer to the browser that the crate sends for these scopes.
     async fn ask(&self, client: &Vendor, scope: &str) -> (Reply, CsrfToken, PkceCodeVerifier) {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let scopes = scope.split(' ').map(|scope| Scope::new(scope.to_owned()));
@@ -91,7 +91,7 @@ fn http() -> reqwest::Client {
     reqwest::Client::builder().redirect(Policy::none()).build().unwrap()
 }
 
-/// What the crate asks to be sent; a proxy in front of the server would end https.
+/// Sends the crate's requests; a proxy in front of the server would terminate https.
 async fn send(mut request: HttpRequest) -> Result<HttpResponse, reqwest::Error> {
     let uri = request.uri().to_string().replace("https://", "http://");
     *request.uri_mut() = uri.parse().unwrap();
@@ -175,8 +175,8 @@ async fn client_credentials_open_the_directory() {
     assert_eq!(search.status(), StatusCode::OK);
 }
 
-/// What the first examples of public kits ask for, and what of it is known: npm's `fhirclient`, Python's `fhirclient`, a kit
-/// of SMART App Launch 2.
+/// The scopes in the first examples of public kits, and those that we know: npm's `fhirclient`, Python's `fhirclient`,
+/// a kit of SMART App Launch 2.
 const KITS: [(&str, &str); 3] = [
     ("launch/patient openid fhirUser patient/*.read offline_access", "launch/patient openid fhirUser offline_access"),
     ("user/*.* patient/*.read openid profile launch/patient", "openid profile launch/patient"),
@@ -186,14 +186,14 @@ const KITS: [(&str, &str); 3] = [
     ),
 ];
 
-/// The built-in programs, which leave out scopes that they do not know.
+/// The built-in programs, which ignore unknown scopes.
 fn ignoring() -> Arc<Programs> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../programs");
     let folder = temporary_folder("programs");
     for file in ["idaho.toml", "oph-ca.toml"] {
         let text = fs::read_to_string(source.join(file)).unwrap();
         let said = text.replace("# unknown_scopes = \"refuse\"", "unknown_scopes = \"ignore\"");
-        assert_ne!(said, text, "{file} says how it would be said");
+        assert_ne!(said, text, "{file} shows the setting as a comment");
         fs::write(folder.join(file), said).unwrap();
     }
     let programs = Programs::from_folder(&folder).unwrap_or_else(|errors| panic!("{errors}"));

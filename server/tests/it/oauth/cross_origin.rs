@@ -1,5 +1,5 @@
-//! Which pages of other sites may read an answer: any page what is said before it is known who asks, whatever part of the
-//! server says it.
+//! Which pages of other sites may read an answer: any page may read what we say before we know the caller, whatever
+//! part of the server says it.
 
 use std::{future::pending, io, time::Duration};
 
@@ -106,11 +106,11 @@ async fn a_network_that_calls_too_often_can_read_when_to_come_back() {
             "OPTIONS {path} HTTP/1.1\r\norigin: https://acme.example\r\naccess-control-request-method: POST\r\nx-y:"
         );
         let asked = send_from(from, server, &preflight, "").await;
-        assert!(asked.starts_with("HTTP/1.1 204 "), "asking whether one may call is no call: {asked}");
+        assert!(asked.starts_with("HTTP/1.1 204 "), "a preflight does not count as a call: {asked}");
     }
 }
 
-/// A defect, and an answer that does not come, behind every layer; of an app that is known, and of nobody.
+/// A defect, and an answer that times out, behind every layer; for a known app and for an unknown caller.
 #[tokio::test]
 async fn defects_and_answers_that_do_not_come_are_readable_too() {
     let site = Site::new().await;

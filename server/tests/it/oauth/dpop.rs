@@ -1,4 +1,4 @@
-//! DPoP over HTTP (RFC 9449): the headers, the addresses, and every wrong proof at both places that take one.
+//! DPoP over HTTP (RFC 9449): the headers, the addresses, and every wrong proof at both places that accept one.
 
 use axum::http::{Method, StatusCode};
 use oauth::testing::Prover;
@@ -71,7 +71,7 @@ fn challenges(reply: &Reply) -> Vec<&str> {
     reply.headers.get_all("www-authenticate").iter().map(|value| value.to_str().unwrap()).collect()
 }
 
-/// Proofs that are wrong in one thing each; `of` makes them from a change to the header and to the claims.
+/// Proofs that are wrong in one respect each; `of` makes them from a change to the header and to the claims.
 fn wrong(prover: &Prover, method: &str, path: &str, token: Option<&str>, site: &Site) -> Vec<(&'static str, String)> {
     let now = site.now();
     let of = |change: &dyn Fn(&mut Value, &mut Value)| {

@@ -1,4 +1,4 @@
-//! `kill -9` while codes are exchanged: whatever an app was told holds, and no code is half consumed.
+//! `kill -9` while codes are exchanged: every answer that an app received holds, and no code is half used.
 
 use std::{
     fs,
@@ -73,13 +73,13 @@ async fn codes(site: &Site, app: &App, members: &[Person]) -> Vec<String> {
     codes
 }
 
-/// After the restart: a code is used with both its tokens or not at all, and what the app was told holds.
+/// After the restart, a code is used with both of its tokens or not at all, and what the app received is valid.
 async fn check(site: &Site, server: &Server, app: &App, code: &str, told: Option<&Value>) {
     let used = is_used(site, code).await;
     let secret = [("client_id", app.id.as_str()), ("client_secret", app.secret.as_str())];
     let Some(told) = told else {
         let status = server.post("token", &exchange(app, code)).await.0;
-        assert_eq!(status, if used { 400 } else { 200 }, "a code that nobody got tokens for");
+        assert_eq!(status, if used { 400 } else { 200 }, "a code for which no one got tokens");
         return;
     };
     assert!(used, "tokens were given for a code that is not used");
@@ -100,11 +100,11 @@ async fn is_used(site: &Site, code: &str) -> bool {
     .await
     .unwrap();
     let tokens = i64::from(redeemed.is_some());
-    assert_eq!((refresh, access), (tokens, tokens), "a code that is half consumed");
+    assert_eq!((refresh, access), (tokens, tokens), "a code that is half used");
     redeemed.is_some()
 }
 
-/// As codes are stored.
+/// The form in which codes are stored.
 fn digest(code: &str) -> String {
     use aws_lc_rs::digest::{SHA256, digest};
     URL_SAFE_NO_PAD.encode(digest(&SHA256, code.as_bytes()))
@@ -115,7 +115,7 @@ struct Server {
     child: Child,
     address: SocketAddr,
     data: PathBuf,
-    /// Kept open, so that it can go on writing.
+    /// Kept open, so that the server can go on writing.
     _log: BufReader<ChildStderr>,
 }
 
@@ -150,8 +150,8 @@ impl Server {
         Self { child, address, data, _log: log }
     }
 
-    /// Exchanges the codes at once and kills the server as soon as so many are answered; gives each code with the tokens
-    /// that its app was told.
+    /// Exchanges the codes at the same time and kills the server after this many answers; returns each code with the
+    /// tokens that its app received.
     async fn killed_after(mut self, answers: usize, app: &App, codes: Vec<String>) -> Vec<(String, Option<Value>)> {
         let (address, sent, answered) = (self.address, Semaphore::new(0), Semaphore::new(0));
         let exchanges = codes.iter().map(async |code| {
@@ -188,7 +188,7 @@ async fn send(address: SocketAddr, endpoint: &str, form: &[(&str, &str)]) -> Tcp
     connection
 }
 
-/// A whole answer, or none.
+/// A complete answer, or none.
 async fn read(connection: &mut TcpStream) -> Option<(u16, Value)> {
     let mut answer = String::new();
     connection.read_to_string(&mut answer).await.ok()?;

@@ -28,7 +28,7 @@ impl Signer {
         json!({ "keys": [{ "kty": "EC", "crv": "P-256", "kid": "one", "alg": "ES256", "x": x, "y": y }] })
     }
 
-    /// A good assertion of the app for this audience, with an id of its own.
+    /// A valid assertion of the app for this audience, with its own id.
     pub fn assert(&self, site: &Site, app: &App, audience: &str) -> String {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let now = site.state.services.store.now().as_second();

@@ -52,14 +52,14 @@ pub const CHALLENGE: &str = "hI2vVv0Er_dHX9lUJo2O8lbFzkxfChVyM2WcHfODLnU";
 pub const VERIFIER: &str = "eae64b84b53f479d92ab81dce7c8bbe608492951def502d84b4f0cd7";
 /// The bytes of the tests' sealing key.
 pub const SEALING: [u8; 32] = [7; 32];
-/// Where the tests' server believes to be.
+/// The address that the tests' server believes to have.
 pub const MAIN: &str = "127.0.0.1:3000";
 
 pub struct Site {
     /// Removed with the site.
     pub test: TestStore,
     pub state: AppState,
-    /// Made once: a router of so many routes takes longer to make than most requests to answer.
+    /// Created once: creating a router with so many routes takes longer than answering most requests.
     service: BoxCloneSyncService<Request<Body>, Response, Infallible>,
     vendor: Member,
 }
@@ -72,7 +72,7 @@ pub struct App {
     pub partition: Partition,
 }
 
-/// Somebody's browser.
+/// A person's browser.
 pub struct Person {
     pub account: AccountId,
     signed_in: SignedIn,
@@ -105,7 +105,7 @@ impl Site {
         Self::set_up(test, embedded(), Settings::load(None).unwrap(), None).await
     }
 
-    /// Where apps and networks may call so many times a minute.
+    /// With limits of calls per minute for apps and networks.
     pub async fn limited(network: u32, client: u32) -> Self {
         let mut settings = Settings::load(None).unwrap();
         settings.limits = Limits { network, client, ..settings.limits };
@@ -119,7 +119,7 @@ impl Site {
         Self::set_up(sqlite().await, embedded(), settings, None).await
     }
 
-    /// Where browsers come by https.
+    /// With browsers that come by https.
     pub async fn secure() -> Self {
         let mut settings = Settings::load(None).unwrap();
         settings.public_url = "https://flex.example.org".parse().unwrap();
@@ -131,7 +131,7 @@ impl Site {
         Self::set_up(test, programs, Settings::load(None).unwrap(), Some(payers)).await
     }
 
-    /// With these programs, known by this address, where [`Self::serve`] answers.
+    /// With these programs, at the address where [`Self::serve`] answers.
     pub async fn at(test: TestStore, address: SocketAddr, programs: Arc<Programs>) -> Self {
         let mut settings = Settings::load(None).unwrap();
         settings.public_url = format!("http://{address}").parse().unwrap();
@@ -191,7 +191,7 @@ impl Site {
         self.send(Method::POST, path, &headers, &encoded(form)).await
     }
 
-    /// A confidential app of both kinds of access in a program's sandbox.
+    /// A confidential app with both kinds of access in a program's sandbox.
     pub async fn app(&self, program: &str) -> App {
         self.register(program, Environment::Sandbox, "confidential").await.0
     }
@@ -215,7 +215,7 @@ impl Site {
 
     async fn register(&self, program: &str, environment: Environment, kind: &str) -> (App, Subject) {
         let mut ctx = self.write().await;
-        // One word, so that chance writes no short name that is reserved.
+        // One word, so that randomness never makes a short name that is reserved.
         let name = ctx.random_id().to_lowercase().replace(|char: char| !char.is_alphabetic(), "");
         let mut form = application(&format!("App {name}"), program);
         form.details.environment = environment.to_string();
@@ -233,7 +233,7 @@ impl Site {
         (app, Subject::Application(registered.application.organization, registered.application.id))
     }
 
-    /// Lets the app sign with these keys.
+    /// Registers these keys, so that the app can sign.
     pub async fn register_keys(&self, app: &App, jwks: &str) {
         let mut ctx = self.write().await;
         let query = sql("SELECT id FROM application WHERE client_id = $1").bind(app.id.clone());
@@ -243,12 +243,12 @@ impl Site {
         ctx.commit().await.unwrap();
     }
 
-    /// Somebody signed in, who is `patient-{name}` of the app's partition.
+    /// Someone who is signed in and is `patient-{name}` of the app's partition.
     pub async fn member(&self, name: &str, app: &App) -> Person {
         self.member_who_is(name, &format!("patient-{name}"), app).await
     }
 
-    /// Somebody signed in, who is `patient-{name}` of the app's partition in production, by their member card.
+    /// Someone who is signed in and is `patient-{name}` of the app's partition in production, by their member card.
     pub async fn real_member(&self, name: &str, app: &App) -> Person {
         let mut ctx = self.write().await;
         let account = account(&mut ctx, name).await;
@@ -270,7 +270,7 @@ impl Site {
         Person { account, signed_in }
     }
 
-    /// Somebody signed in, who is this patient of the app's partition.
+    /// Someone who is signed in and is this patient of the app's partition.
     pub async fn member_who_is(&self, name: &str, patient: &str, app: &App) -> Person {
         let mut ctx = self.write().await;
         let account = account(&mut ctx, name).await;
@@ -290,7 +290,7 @@ impl Site {
         Person { account, signed_in }
     }
 
-    /// The consent page's yes to everything asked for; `location` is where `authorize` led.
+    /// Allows everything on the consent page; `location` is where `authorize` led.
     pub async fn allow(&self, person: &Person, authorized: &Reply, scope: &str) -> HashMap<String, String> {
         let handle = authorized.header("location").strip_prefix("/consent/").unwrap();
         let cookie = authorized.header("set-cookie").split(';').next().unwrap().split_once('=').unwrap();
@@ -306,7 +306,7 @@ impl Site {
         query(answer.unwrap().as_str())
     }
 
-    /// The whole way to tokens at a base.
+    /// The whole flow to tokens at a base.
     pub async fn tokens(&self, authz: &str, app: &App, person: &Person, scope: &str) -> serde_json::Value {
         let payer = &self.state.services.programs.get(&app.partition.program).unwrap().payers[0].id;
         let path = format!("{authz}/{payer}/oauth/authorize?{}", encoded(&request(app, scope)));
@@ -317,7 +317,7 @@ impl Site {
         reply.json()
     }
 
-    /// The member takes back what they allowed.
+    /// The member revokes everything that they allowed.
     pub async fn revoke_all(&self, person: &Person) {
         let mut ctx = self.write().await;
         for connection in member::connected(&mut ctx, &person.account).await.unwrap() {
@@ -341,7 +341,7 @@ pub fn encoded(form: &[(&str, &str)]) -> String {
     Serializer::new(String::new()).extend_pairs(form).finish()
 }
 
-/// The query of an address back to the app.
+/// The query of a redirect to the app.
 pub fn query(target: &str) -> HashMap<String, String> {
     let query = target.strip_prefix(CALLBACK).and_then(|rest| rest.strip_prefix('?')).unwrap();
     url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()

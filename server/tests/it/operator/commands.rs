@@ -21,7 +21,7 @@ fn an_administrator_is_made_once_and_an_account_of_somebody_else_never() {
     create("ada@example.org", "ada@example.org", &["--name", "Ada Moreno"]).refused(&["--id"]);
     create("another-ada", "ADA@example.org", &["--name", "Ada"]).refused(&["email address", "Nothing was changed"]);
     create("ada-moreno", "stranger@example.org", &["--existing"]).refused(&["no account has both"]);
-    create("nobody-here", "ada@example.org", &["--existing"]).refused(&["no account has both"]);
+    create("no-one-here", "ada@example.org", &["--existing"]).refused(&["no account has both"]);
     create("ada-moreno", "ada@example.org", &["--existing"]).went_well();
 
     let none = place.flex(&["admin", "create", "--id", "b-b-b-b", "--email", "b@example.org", "--name", "B"], &[]);
@@ -48,7 +48,7 @@ fn check_config_refuses_what_serve_refuses_and_changes_nothing() {
     let check = |variables: &[(&str, &str)]| place.flex(&["check-config"], variables);
     let well = check(&[("FLEX_LISTEN", "127.0.0.1:0")]);
     well.went_well();
-    assert!(well.said.contains("is made at the start") && well.said.contains("all is well"), "{}", well.said);
+    assert!(well.said.contains("will be created at the start") && well.said.contains("all is well"), "{}", well.said);
     assert!(!place.data().exists(), "it only looks");
 
     let gone = ("FLEX_DATABASE__URL", "postgres://flex:s3cret@127.0.0.1:9/flex");
@@ -59,7 +59,7 @@ fn check_config_refuses_what_serve_refuses_and_changes_nothing() {
         (("FLEX_PUBLIC_URL", "https://flex.example.org/portal"), ["public_url", "FLEX_PUBLIC_URL"]),
         (("FLEX_PUBLIC_URL", "ftp://flex.example.org"), ["public_url", "FLEX_PUBLIC_URL"]),
         (("FLEX_PUBLIC_URL", "flex.example.org"), ["FLEX_PUBLIC_URL", "FLEX_PUBLIC_URL"]),
-        (("FLEX_MAIL__FROM", "nobody"), ["mail.from", "FLEX_MAIL__FROM"]),
+        (("FLEX_MAIL__FROM", "no-one"), ["mail.from", "FLEX_MAIL__FROM"]),
         (("FLEX_MAIL__SMTP", "mail.example.org"), ["mail.smtp", "FLEX_MAIL__SMTP"]),
         (("FLEX_LISTEN", "203.0.113.77:3000"), ["listen", "FLEX_LISTEN"]),
         (("FLEX_LOG__FILTER", "server=loud"), ["log.filter", "FLEX_LOG__FILTER"]),

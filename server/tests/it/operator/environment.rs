@@ -1,4 +1,4 @@
-//! What stands in the environment.
+//! Environment variables.
 
 use super::Place;
 

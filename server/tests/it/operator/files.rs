@@ -1,4 +1,4 @@
-//! Files and folders that are nobody else's.
+//! Files and folders that only their owner can read.
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
@@ -31,7 +31,7 @@ fn everything_is_private_whatever_the_umask_and_whoever_made_the_folder() {
     let said = place.flex(&["check-config"], &[("FLEX_LISTEN", "127.0.0.1:0")]).said;
     assert!(said.contains("flex.db from 0644 to 0600"), "{said}");
     assert_eq!(mode(&place.data().join("flex.db")), 0o644, "it only looks");
-    // Ends at once, because nobody can listen there.
+    // Ends immediately, because it cannot listen there.
     let mut serve = place.command(&["serve"], &[("FLEX_LISTEN", "203.0.113.77:3000")]);
     assert!(!serve.stderr(file).status().unwrap().success());
     assert_eq!((mode(&log), mode(&place.data().join("flex.db"))), (0o600, 0o600));

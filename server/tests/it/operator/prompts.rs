@@ -1,4 +1,4 @@
-//! What a terminal shows while somebody types: a real one, that nobody sits at.
+//! What a terminal shows while a person types: a real terminal, driven by the test.
 
 use std::{
     fs::File,
@@ -23,9 +23,9 @@ struct Terminal {
 }
 
 impl Terminal {
-    /// Runs the command as the only one of the terminal, which shows what is typed unless it is told otherwise.
+    /// Runs the command alone in the terminal, which echoes what is typed unless the command turns that off.
     fn run(command: &Command) -> Self {
-        // No other test's child may hold it open, nor may it become the tests' own.
+        // No other test's child may keep it open, nor may it become the tests' own.
         let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
         let screen = openpt(flags).unwrap();
         unlockpt(&screen).unwrap();
@@ -41,11 +41,11 @@ impl Terminal {
         Self { screen: File::from(screen), child, shown: String::new() }
     }
 
-    /// Reads on until these words are shown, or to the end.
+    /// Reads until these words appear, or to the end.
     fn until(&mut self, words: &str) -> bool {
         let (from, mut buffer) = (self.shown.len(), [0; 1024]);
         while !self.shown[from..].contains(words) {
-            // Once nobody has the other end open any more, reading fails.
+            // Once no process has the other end open, reading fails.
             match self.screen.read(&mut buffer) {
                 Ok(0) | Err(_) => return false,
                 Ok(length) => self.shown.push_str(&String::from_utf8_lossy(&buffer[..length])),
@@ -58,7 +58,7 @@ impl Terminal {
         self.screen.write_all(format!("{line}\n").as_bytes()).unwrap();
     }
 
-    /// Types a line once the prompt is there and the terminal shows nothing any more: people are not so quick.
+    /// Types a line once the prompt is there and the terminal is quiet: people are not that quick.
     fn answer(&mut self, prompt: &str, line: &str) {
         assert!(self.until(prompt), "{prompt}: {}", self.shown);
         let asked = Instant::now();
@@ -69,14 +69,14 @@ impl Terminal {
         self.type_line(line);
     }
 
-    /// Whether it went well, and all that was shown.
+    /// Whether the command succeeded, and everything that was shown.
     fn ended(mut self) -> (bool, String) {
         self.until("\0");
         (self.child.wait().unwrap().success(), self.shown)
     }
 }
 
-/// Or the other tests would prove nothing.
+/// Without this, the other tests would prove nothing.
 #[test]
 fn a_terminal_shows_what_is_typed_where_nothing_hides_it() {
     let mut command = Command::new("sh");

@@ -26,7 +26,7 @@ fn sighup_is_ignored_and_sigterm_ends_within_25_seconds_whatever_clients_do() {
     ready.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
 
-    // A head that does not end, a body that does not come, a connection that rests after an answer.
+    // A head that does not end, a body that does not come, a connection that is idle after an answer.
     let half_heads = ["GET / HTTP/1.1\r\nhost: ", "GET /livez HTTP/1.1\r\nhost: a\r\n\r\n"];
     let body = "POST /api/sign-in HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\
                 content-type: application/x-www-form-urlencoded\r\n\r\nlogin=";
@@ -39,7 +39,7 @@ fn sighup_is_ignored_and_sigterm_ends_within_25_seconds_whatever_clients_do() {
             client
         })
         .collect();
-    // The one that rests was answered, so all have been taken.
+    // The idle one was answered, so all have been accepted.
     (&clients[1]).read_exact(&mut [0; 15]).unwrap();
 
     let began = Instant::now();

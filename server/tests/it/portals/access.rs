@@ -78,7 +78,7 @@ async fn only_pages_on_an_apps_way_stay_in_touch_with_their_opener() {
     let sign_in = format!("/signin?{}", encoded(&[("next", &consent)]));
     for (path, expect) in [
         (authorize.as_str(), "unsafe-none"),
-        ("/authz/idaho/sandbox/oauth/authorize?client_id=nobody", "unsafe-none"),
+        ("/authz/idaho/sandbox/oauth/authorize?client_id=no-one", "unsafe-none"),
         (consent.as_str(), "unsafe-none"),
         ("/consent/gone", "unsafe-none"),
         (sign_in.as_str(), "unsafe-none"),
@@ -92,7 +92,7 @@ async fn only_pages_on_an_apps_way_stay_in_touch_with_their_opener() {
         assert_eq!(browser.get(path).await.header("cross-origin-opener-policy"), expect, "{path}");
     }
     for (next, expect) in [(consent.as_str(), "unsafe-none"), ("/owner", "same-origin")] {
-        let refused = browser.post("sign-in", &[("login", "nobody-at-all"), ("password", "x"), ("next", next)]).await;
+        let refused = browser.post("sign-in", &[("login", "no-one-at-all"), ("password", "x"), ("next", next)]).await;
         assert_eq!(refused.header("cross-origin-opener-policy"), expect, "{next}");
     }
 }

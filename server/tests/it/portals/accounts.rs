@@ -1,4 +1,4 @@
-//! Healthcare ID over HTTP. What the services decide is tested with them.
+//! Healthcare ID over HTTP. The services' decisions are tested beside them.
 
 use axum::http::StatusCode;
 
@@ -55,7 +55,7 @@ async fn a_known_and_an_unknown_account_are_refused_alike() {
     let site = Site::new().await;
     account(&site, "vera-lindqvist").await;
     let mut pages = Vec::new();
-    for login in ["vera-lindqvist", "nobody-at-all"] {
+    for login in ["vera-lindqvist", "no-one-at-all"] {
         let browser = Browser::of(&site);
         let page = browser.follow("sign-in", &[("login", login), ("password", "wrong")]).await;
         pages.push(without_handles(&page.body.replace(login, "…")));

@@ -20,16 +20,16 @@ const PAGES: [&str; 6] = [
 #[tokio::test]
 async fn every_page_is_for_people_with_a_role() {
     let site = Site::new().await;
-    let (nobody, administrator) =
+    let (outsider, administrator) =
         (vendor(&site, "vera-lindqvist").await, staff(&site, "ada-moreno", Role::Administrator).await);
     for path in PAGES {
-        assert_eq!(nobody.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
+        assert_eq!(outsider.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
         let page = administrator.get(path).await;
         assert_eq!((page.status, page.body.matches("<h1").count()), (StatusCode::OK, 1), "{path}");
     }
     for function in ["decide-review", "claim-review", "release-review", "admin-comment", "block"] {
         let form = [("review", "x"), ("organization", "x")];
-        assert_eq!(nobody.post(function, &form).await.status, StatusCode::FORBIDDEN, "{function}");
+        assert_eq!(outsider.post(function, &form).await.status, StatusCode::FORBIDDEN, "{function}");
     }
 }
 

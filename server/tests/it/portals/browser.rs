@@ -1,4 +1,4 @@
-//! A browser without JavaScript: follows nothing by itself, keeps cookies, sends forms as browsers do.
+//! A browser without JavaScript: follows no redirects on its own, keeps cookies, sends forms like browsers do.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -25,7 +25,7 @@ impl<'s> Browser<'s> {
         Self::at(site, MAIN)
     }
 
-    /// On another host of the deployment, which has cookies of its own.
+    /// On another host of the deployment, which has its own cookies.
     pub fn at(site: &'s Site, host: &'static str) -> Self {
         Self { site, host, cookies: RefCell::default() }
     }
@@ -56,7 +56,7 @@ impl<'s> Browser<'s> {
         self.send(Method::POST, &format!("/api/{function}"), &headers, &encoded(form)).await
     }
 
-    /// Sends a form of a page of this relation to ours.
+    /// Sends a form from a page with this relation to our site.
     pub async fn post_from(&self, fetch_site: &str, function: &str, form: &[(&str, &str)]) -> Reply {
         let headers = [
             ("content-type", "application/x-www-form-urlencoded"),
@@ -74,14 +74,14 @@ impl<'s> Browser<'s> {
         self.get(page).await
     }
 
-    /// What the consent page of this request shows, as its form sends it.
+    /// What the consent page of this request shows, in the form that its own form sends.
     pub async fn shown(&self, handle: &str) -> String {
         let page = self.get(&format!("/consent/{handle}")).await.body;
         let (_, rest) = page.split_once("name=\"shown\" value=\"").expect("a consent page");
         rest.split('"').next().unwrap().to_owned()
     }
 
-    /// Allows these scopes on the consent page, with whatever else the form holds.
+    /// Allows these scopes on the consent page, with these further fields.
     pub async fn allow(&self, handle: &str, scopes: &[&str], more: &[(&str, &str)]) -> Reply {
         let shown = self.shown(handle).await;
         let scopes = scopes.iter().map(|scope| ("scopes[]", *scope));
@@ -94,7 +94,7 @@ impl<'s> Browser<'s> {
         self.cookies.borrow().get(name).cloned()
     }
 
-    /// Lets the browser hold a cookie that it was given elsewhere.
+    /// Gives the browser a cookie that was set elsewhere.
     pub fn keep(&self, name: &str, value: &str) {
         self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
     }
@@ -118,7 +118,7 @@ impl<'s> Browser<'s> {
         reply
     }
 
-    /// Sets up two-step sign-in, as somebody who has just signed in.
+    /// Sets up two-step sign-in for someone who has just signed in.
     pub async fn enrol(&self) -> Authenticator {
         let page = self.follow("begin-second-factor", &[]).await;
         let app = Authenticator::new(text_of(&page.body, "totp-secret").expect("a key to give to the app"));
@@ -127,12 +127,12 @@ impl<'s> Browser<'s> {
         app
     }
 
-    /// What the app shows now.
+    /// The code that the app shows now.
     pub fn code_of(&self, app: &Authenticator) -> String {
         app.code(self.site.state.services.store.now())
     }
 
-    /// The password of an account with two-step sign-in.
+    /// Enters the password of an account with two-step sign-in.
     pub async fn give_password(&self, healthcare_id: &str) {
         let reply = self.post("sign-in", &[("login", healthcare_id), ("password", PASSWORD)]).await;
         assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/signin/code"));

@@ -1,4 +1,4 @@
-//! Codes by phone and letter, which a payer brings to its members itself.
+//! Codes by phone and letter, which a payer itself delivers to its members.
 
 use futures::future::join_all;
 use jiff::ToSpan;
@@ -28,12 +28,12 @@ async fn give(browser: &Browser<'_>, handle: &str, code: &str) -> Reply {
     browser.follow("confirm-member", &[("handle", handle), ("code", code)]).await
 }
 
-/// Another one than this.
+/// Another code than this one.
 fn wrong(code: &str) -> &'static str {
     if code == "000000" { "000001" } else { "000000" }
 }
 
-/// Of the only mail.
+/// The code in the only mail.
 async fn mailed(cards: &Cards) -> String {
     let mail = mails(&cards.site).await.pop().expect("a mail with a code");
     mail.text.split_once("Code: ").unwrap().1.lines().next().unwrap().to_owned()
@@ -212,7 +212,7 @@ async fn a_hook_that_fails_uses_nothing_up_and_administrators_see_it() {
         assert!(choose(&browser, &handle, "letter").await.body.contains("letter with a code"), "none was counted");
         cards.hook.one();
 
-        // What was sent before goes on working where the next does not leave.
+        // The code that was sent before stays valid if the next one is not sent.
         let (eve, eves) = reach(&cards.site, &cards.app, "eve-intruder").await;
         card(&eve, &eves, "M-5678", NAME).await;
         let code = cards.hook.one().code();
@@ -235,7 +235,7 @@ async fn a_hook_that_always_fails_is_asked_few_times() {
     for _ in 0..20 {
         choose(&browser, &handle, "letter").await;
     }
-    // It may have sent them all the same.
+    // It may still have sent them.
     assert!(cards.hook.taken().len() <= 7);
     assert!(choose(&browser, &handle, "letter").await.body.contains("Another letter cannot be sent yet."));
     assert!(choose(&browser, &handle, "email").await.body.contains("j…@example.net"), "the other ways stay");
@@ -293,7 +293,7 @@ async fn a_code_of_another_channel_account_or_member_links_nobody() {
         if by_mail != by_phone {
             assert!(!asks(&give(&vera, &veras, &by_phone).await), "another channel's, and replaced");
         }
-        // The card of somebody else: their code is theirs.
+        // Someone else's card: their code belongs to them.
         card(&vera, &veras, "M-5678", NAME).await;
         let of_phoebe = cards.hook.one().code();
         if by_mail != of_phoebe {
@@ -378,8 +378,8 @@ async fn the_choice_has_a_way_back_and_belongs_to_its_browser_and_account() {
         eve.post("send-member-code", &[("handle", handle), ("channel", "phone")]).await;
     }
     assert!(cards.hook.taken().is_empty(), "she has shown no card");
-    let anew = vera.get(&format!("/consent/{veras}?card=1")).await;
-    assert!(anew.body.contains("Tell us who you are"), "{}", anew.body);
+    let again = vera.get(&format!("/consent/{veras}?card=1")).await;
+    assert!(again.body.contains("Tell us who you are"), "{}", again.body);
     cards.site.test.clock.advance(15.minutes());
     assert!(
         choose(&vera, &veras, "phone").await.body.contains("Tell us who you are"),

@@ -32,7 +32,7 @@ pub async fn ask(browser: &Browser<'_>, authz: &str, app: &App) -> (String, Stri
     (path, handle)
 }
 
-/// Up to the consent page of the CA program.
+/// Goes up to the consent page of the CA program.
 pub async fn reach_consent(browser: &Browser<'_>, app: &App) -> (String, String) {
     let (path, handle) = ask(browser, "/authz/oph/ca", app).await;
     browser.follow("choose-payer", &[("handle", &handle), ("payer", "university-of-california")]).await;
@@ -138,7 +138,7 @@ async fn nobody_becomes_a_member_that_is_not_published() {
     let (_, handle) = ask(&browser, "/authz/idaho/sandbox", &app).await;
     browser.sign_in("vera-lindqvist").await;
 
-    let reply = browser.post("choose-test-member", &[("handle", &handle), ("patient", "somebody-else")]).await;
+    let reply = browser.post("choose-test-member", &[("handle", &handle), ("patient", "someone-else")]).await;
 
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
 }
@@ -170,7 +170,7 @@ async fn a_member_proves_once_who_they_are_by_all_three_values() {
     assert!(!page.contains("Choose another"), "in production one is oneself");
 }
 
-/// A consent page as somebody else, or of something else, than when it was opened.
+/// The consent page for another account, plan or member than when it was opened.
 #[tokio::test]
 async fn what_changed_in_another_tab_is_said_and_nothing_is_shared() {
     let (site, app) = begin("oph-ca").await;
@@ -224,7 +224,7 @@ async fn the_second_answer_is_for_who_gave_the_first() {
     let second = query(browser.post("decide", &form).await.header("location"));
     assert!(second.contains_key("code") && first["code"] != second["code"], "a double click works");
 
-    // The same browser, another session: of the same account, of another, of nobody.
+    // The same browser, another session: of the same account, of another, and without an account.
     browser.post("sign-out", &[]).await;
     assert_eq!(browser.post("decide", &form).await.status, StatusCode::NOT_FOUND);
     browser.sign_in("vera-lindqvist").await;
@@ -267,7 +267,7 @@ async fn afterwards_the_page_tells_the_truth_and_leads_back() {
     site.test.clock.advance(jiff::Span::new().minutes(20));
     browser.post("sign-out", &[]).await;
     let page = browser.get(&path).await;
-    assert_eq!(page.status, StatusCode::NOT_FOUND, "nobody is signed in");
+    assert_eq!(page.status, StatusCode::NOT_FOUND, "no one is signed in");
 }
 
 #[tokio::test]

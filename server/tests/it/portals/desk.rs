@@ -17,7 +17,7 @@ use crate::oauth::site::{Reply, Site};
 
 pub type Form<'a> = Vec<(&'a str, &'a str)>;
 
-/// A vendor past the profile.
+/// A vendor who has completed the profile.
 pub async fn vendor<'s>(site: &'s Site, healthcare_id: &str) -> Browser<'s> {
     account(site, healthcare_id).await;
     let browser = Browser::of(site);
@@ -34,7 +34,7 @@ pub async fn approved_vendor<'s>(site: &'s Site, healthcare_id: &str) -> Browser
     browser
 }
 
-/// An account with a role, and no second factor yet.
+/// An account with a role, without a second factor yet.
 pub async fn account_with(site: &Site, healthcare_id: &str, role: Role) {
     let id = account(site, healthcare_id).await;
     let mut ctx = site.state.services.store.write().await.unwrap();
@@ -42,7 +42,7 @@ pub async fn account_with(site: &Site, healthcare_id: &str, role: Role) {
     ctx.commit().await.unwrap();
 }
 
-/// Somebody with a role, past two-step sign-in.
+/// Someone with a role, past two-step sign-in.
 pub async fn staff<'s>(site: &'s Site, healthcare_id: &str, role: Role) -> Browser<'s> {
     account_with(site, healthcare_id, role).await;
     let browser = Browser::of(site);
@@ -57,13 +57,13 @@ pub async fn register_organization(browser: &Browser<'_>) -> Reply {
     browser.follow("submit-organization", &[("terms", "on")]).await
 }
 
-/// Registers the app of these forms; the page with its credentials.
+/// Registers the app of these forms; returns the page with its credentials.
 pub async fn register_app(browser: &Browser<'_>, details: &Form<'_>, registration: &Form<'_>) -> Reply {
     browser.post("app-details", details).await;
     browser.follow("register-app", registration).await
 }
 
-/// The open reviews, the one due first first.
+/// The open reviews, the one that is due first first.
 pub async fn open_reviews(site: &Site) -> Vec<ReviewId> {
     let mut ctx = site.state.services.store.read().await.unwrap();
     reviews::queue(&mut ctx, &Filter::default(), Part::ALL).await.unwrap().into_iter().map(|review| review.id).collect()
@@ -73,7 +73,7 @@ pub async fn approve_all(site: &Site) {
     for id in open_reviews(site).await {
         let mut ctx = site.state.services.store.write().await.unwrap();
         let (registry, reviewer) = (&site.state.services.registry, AccountId::new("account-reviewer"));
-        // Several vendors of a test have one name and number.
+        // Several vendors of a test have the same name and number.
         let approve = Decision::Approve { comment: Some(Paragraph::parse("Known to us.").unwrap()) };
         reviews::decide(&mut ctx, registry, &reviewer, &id, 1, &approve).await.unwrap();
         ctx.commit().await.unwrap();
@@ -134,7 +134,7 @@ pub fn text_of<'p>(page: &'p str, id: &str) -> Option<&'p str> {
     Some(text.split('<').next()?.trim())
 }
 
-/// The path of the first link that begins so.
+/// The path of the first link that begins like this.
 pub fn link<'p>(page: &'p str, begin: &str) -> Option<&'p str> {
     let (_, rest) = page.split_once(&format!("href=\"{begin}"))?;
     let end = rest.find('"')?;

@@ -1,5 +1,5 @@
-//! Pages on which an app's request does not go on. Each is true also for somebody who allowed something before, or in
-//! another tab, leads on by one way, and back to the app by one wherever its address is known good.
+//! Pages on which an app's request ends. Each is also true for someone who allowed something before, or in another tab;
+//! it offers one way forward, and one way back to the app if its address is known to be good.
 
 use axum::http::StatusCode;
 use model::id::PatientId;
@@ -25,7 +25,7 @@ fn main_of(page: &Reply) -> &str {
 /// What an earlier answer or another tab may have made untrue.
 const GUESSES: [&str; 2] = ["nothing was shared", "no se compartió nada"];
 
-/// Siblings of the pages below, in states that no test reaches.
+/// Variants of the pages below, in states that no test reaches.
 #[test]
 fn no_text_says_that_nothing_was_shared() {
     for (path, text) in files(&["app/src"], &["rs"]) {
@@ -35,7 +35,7 @@ fn no_text_says_that_nothing_was_shared() {
     }
 }
 
-/// Looks at an ending.
+/// Checks such a page.
 pub fn check(page: &Reply, leads_back: bool) {
     let main = main_of(page);
     let told = main.to_lowercase();
@@ -55,7 +55,7 @@ async fn check_both(browser: &Browser<'_>, path: &str, leads_back: bool, english
     }
 }
 
-/// Somebody who has allowed the app something already.
+/// Someone who has allowed the app something before.
 async fn with_grant() -> (Site, App) {
     let (site, app) = begin("oph-ca").await;
     {
@@ -97,7 +97,7 @@ async fn a_request_that_is_not_kept_says_nothing_of_what_was_shared_before() {
         check_both(&browser, &path, false, english, spanish).await;
     }
 
-    // Of a request that was pushed, and allowed in another browser.
+    // For a request that was pushed, and allowed in another browser.
     let pushed = [request(&app, SCOPE), vec![("client_secret", app.secret.as_str())]].concat();
     let pushed = site.post("/authz/oph/ca/oauth/par", &[], &pushed).await.json();
     let reference = [("client_id", app.id.as_str()), ("request_uri", pushed["request_uri"].as_str().unwrap())];
@@ -138,7 +138,7 @@ async fn a_request_that_waits_was_not_answered_and_leads_back() {
     change(&site, &app, "standing = 'active'").await;
     denied(&handle, "cancel", "access_denied").await;
 
-    // Whoever was chosen is not in the data.
+    // The chosen member is not in the data.
     let (path, handle) = ask(&browser, "/authz/oph/ca/university-of-california", &app).await;
     let mut ctx = site.state.services.store.write().await.unwrap();
     let gone = sql("UPDATE member_link SET patient_id = $1").bind(&PatientId::new("gone"));
@@ -151,7 +151,7 @@ async fn a_request_that_waits_was_not_answered_and_leads_back() {
     let app = site.production_app("oph-ca").await;
     let (path, handle) = ask(&browser, "/authz/oph/ca/university-of-california", &app).await;
     check_both(&browser, &path, true, english, spanish).await;
-    assert!(browser.get(&path).await.body.contains(&format!("{path}/plan")), "another plan may be");
+    assert!(browser.get(&path).await.body.contains(&format!("{path}/plan")), "another plan may be connected");
     denied(&handle, "unavailable", "temporarily_unavailable").await;
 }
 

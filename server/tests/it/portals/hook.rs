@@ -1,4 +1,4 @@
-//! A payer that brings codes to its members itself: its hook is a real server on this machine.
+//! A payer that itself delivers codes to its members: its hook is a real server on this machine.
 
 use std::{
     fs,
@@ -44,12 +44,12 @@ pub struct Hook(Arc<Mutex<Taken>>);
 #[derive(Default)]
 struct Taken {
     posted: Vec<Posted>,
-    /// 204 where none is set.
+    /// 204 if none is set.
     answer: Option<StatusCode>,
 }
 
-/// A site whose payer has a hook, and members: `jordan` (M-1234), who is reached in three ways, `phoebe` (M-5678) by phone alone,
-/// `lettie` (M-9012) by letter alone, `mute` (M-3456) in none. Two accounts may be any of them.
+/// A site whose payer has a hook, and members: `jordan` (M-1234), who can be reached in three ways, `phoebe` (M-5678)
+/// only by phone, `lettie` (M-9012) only by letter, `mute` (M-3456) in no way. Two accounts may be any of them.
 pub struct Cards {
     pub site: Site,
     pub app: App,
@@ -114,17 +114,17 @@ impl Hook {
         format!("http://{address}/codes")
     }
 
-    /// What it answers from now on.
+    /// Sets its answer from now on.
     pub fn answers(&self, status: u16) {
         self.0.lock().unwrap().answer = Some(StatusCode::from_u16(status).unwrap());
     }
 
-    /// What was posted since it was asked last.
+    /// What was posted since the last call.
     pub fn taken(&self) -> Vec<Posted> {
         std::mem::take(&mut self.0.lock().unwrap().posted)
     }
 
-    /// The only one of them.
+    /// The only post.
     pub fn one(&self) -> Posted {
         let mut taken = self.taken();
         assert_eq!(taken.len(), 1);
@@ -151,7 +151,7 @@ impl Posted {
         self.data()["code"].as_str().unwrap().to_owned()
     }
 
-    /// As a payer checks it (README): whether it was signed with the secret, and just now.
+    /// Verifies it as a payer does (README): whether it was signed with the secret, and just now.
     pub fn is_genuine(&self, now: Timestamp) -> bool {
         let header = |name: &str| self.headers[name].to_str().unwrap();
         let (id, second) = (header("webhook-id"), header("webhook-timestamp"));

@@ -4,7 +4,7 @@ use mail::{delivery::deliver, mailer::Mailer, message::Message};
 
 use crate::oauth::site::Site;
 
-/// Lets the worker work once; what left in this round.
+/// Lets the worker run once; returns what it sent in this round.
 pub async fn mails(site: &Site) -> Vec<Message> {
     let (services, mailer) = (&site.state.services, Mailer::memory());
     identity::recovery::process(&services.store, &services.identity.site).await.unwrap();
@@ -12,7 +12,7 @@ pub async fn mails(site: &Site) -> Vec<Message> {
     mailer.sent()
 }
 
-/// The path, with its query, of the only link in a mail of this round that begins so.
+/// The path, with its query, of the only link in a mail of this round that begins like this.
 pub async fn link(site: &Site, path: &str) -> String {
     let mails = mails(site).await;
     let start = format!("http://127.0.0.1:3000{path}");

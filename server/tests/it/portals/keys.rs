@@ -18,7 +18,7 @@ async fn new_app(browser: &Browser<'_>, client_kind: &'static str) -> String {
     page.split("<tbody>").nth(1).and_then(|table| link(table, APPS)).unwrap().to_owned()
 }
 
-/// Sends the form; the page that follows.
+/// Sends the form; returns the page that follows.
 async fn save(browser: &Browser<'_>, app: &str, source: &str, jwks_uri: &str, jwks: &str) -> String {
     let id = app.trim_start_matches(APPS);
     let form = [("application", id), ("source", source), ("jwks_uri", jwks_uri), ("jwks", jwks)];

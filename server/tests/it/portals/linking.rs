@@ -1,4 +1,4 @@
-//! Proving by card who one is, as the program file asks for it.
+//! Members prove with their card who they are, as the program file asks.
 
 use std::{env, fs, sync::Arc};
 
@@ -18,7 +18,7 @@ use crate::{
 
 const SCOPE: &str = "patient/Patient.read";
 
-/// The built-in programs, with this clause for Optum Idaho.
+/// The built-in programs, with this setting for Optum Idaho.
 pub fn programs(clause: &str) -> Programs {
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../programs");
     let folder = env::temp_dir().join(format!("flex-cards-{}-{:?}", std::process::id(), std::thread::current().id()));
@@ -39,10 +39,10 @@ pub fn patient(id: &str, number: &str, telecom: &Value) -> Value {
         "name": [{ "family": "O'Brien-Rivera", "given": ["Jordan"] }], "telecom": telecom })
 }
 
-/// A site with this clause, two members, of whom one has an address, and two accounts.
+/// A site with this setting, two members, one of whom has an address, and two accounts.
 async fn begin(clause: &str) -> (Site, App) {
     let programs = Arc::new(programs(clause));
-    let payers = payers::Payers::new(Vec::new(), &"http://127.0.0.1:3000".parse().unwrap(), Arc::new(Nobody));
+    let payers = payers::Payers::new(Vec::new(), &"http://127.0.0.1:3000".parse().unwrap(), Arc::new(Unconfigured));
     let site = Site::with(sqlite().await, programs, payers).await;
     let app = site.production_app("idaho").await;
     for id in ["vera-lindqvist", "eve-intruder"] {
@@ -59,19 +59,19 @@ async fn begin(clause: &str) -> (Site, App) {
     (site, app)
 }
 
-struct Nobody;
+struct Unconfigured;
 
-impl payers::fetch::Fetch for Nobody {
+impl payers::fetch::Fetch for Unconfigured {
     fn fetch(
         &self,
         _: payers::fetch::Request,
     ) -> std::pin::Pin<Box<dyn Future<Output = Result<payers::fetch::Response, payers::fetch::Failed>> + Send + '_>>
     {
-        Box::pin(async { Err(payers::fetch::Failed("nobody is there".to_owned())) })
+        Box::pin(async { Err(payers::fetch::Failed("no server is there".to_owned())) })
     }
 }
 
-/// Signed in, and asked for the card.
+/// Signed in, and at the page that asks for the card.
 pub async fn reach<'s>(site: &'s Site, app: &App, id: &str) -> (Browser<'s>, String) {
     reach_at(site, app, id, "/authz/idaho").await
 }
@@ -149,7 +149,7 @@ async fn a_code_works_for_the_account_that_asked_five_tries_and_a_quarter_of_an_
     }
     site.test.clock.advance(jiff::Span::new().minutes(15));
     assert!(!asks(&give(&vera, &handle, &second).await), "too late");
-    // Nobody's mailbox is filled.
+    // No mailbox is flooded.
     let mut sent = 0;
     for _ in 0..6 {
         card(&vera, &handle, "M-1234", "obrien rivera").await;

@@ -1,4 +1,4 @@
-//! Lists of more rows than one page has, and rows that another version of this program wrote.
+//! Lists with more rows than fit on one page, and rows that another version of this program wrote.
 
 use axum::http::StatusCode;
 use model::account::Role;
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::oauth::site::Site;
 
-/// Of an app that waits for review, so many more of its kind.
+/// SQL that adds this many more rows for an app that waits for review.
 const MORE_APPS: [&str; 4] = [
     "INSERT INTO application (id, organization_id, client_id, environment, access, client_kind, name, redirect_uri, description,
          support_phone, support_email, support_website, support_name, platform, platform_name, terms_agreed_at, approval, standing,
@@ -24,9 +24,9 @@ const MORE_APPS: [&str; 4] = [
          approval, standing, version, created_at, updated_at FROM application, line WHERE name = 'Care Costs'",
     "INSERT INTO application_program (application_id, program) SELECT id, 'oph-ca' FROM application WHERE id LIKE 'app-%'",
     "INSERT INTO review (id, organization_id, application_id, version, submitted_by, submitted_at, due_at)
-     SELECT 'review-' || id, organization_id, id, 1, 'somebody', created_at, created_at FROM application WHERE id LIKE 'app-%'",
+     SELECT 'review-' || id, organization_id, id, 1, 'someone', created_at, created_at FROM application WHERE id LIKE 'app-%'",
     "INSERT INTO history (id, organization_id, side, account_id, action, comment, at)
-     SELECT 'line-' || id, organization_id, 'vendor', 'somebody', 'commented', id, created_at + 1 FROM application
+     SELECT 'line-' || id, organization_id, 'vendor', 'someone', 'commented', id, created_at + 1 FROM application
      WHERE id LIKE 'app-%'",
 ];
 
@@ -38,7 +38,7 @@ async fn run(site: &Site, statements: &[&'static str]) {
     ctx.commit().await.unwrap();
 }
 
-/// The list's count, and what its last page has.
+/// Checks the list's count and its last page.
 async fn check(browser: &Browser<'_>, path: &str, parameter: &str, count: usize, last: &str) {
     let first = browser.get(path).await;
     assert_eq!(first.status, StatusCode::OK, "{path}");
@@ -147,7 +147,7 @@ async fn a_word_that_another_version_wrote_is_marked_and_hides_no_list() {
     assert!(ada.get("/admin/queues/applications").await.body.contains("Care Costs"));
 
     run(&site, &["UPDATE membership SET role = 'guest'"]).await;
-    assert_eq!(owner.get("/owner").await.status, StatusCode::FORBIDDEN, "what the role may do is not known here");
+    assert_eq!(owner.get("/owner").await.status, StatusCode::FORBIDDEN, "an unknown role permits nothing");
     let people = ada.get("/admin/search?q=vera-lindqvist&kind=people").await;
     assert!(people.status == StatusCode::OK && people.body.contains("vera-lindqvist"), "{}", people.body);
 }

@@ -12,7 +12,7 @@ async fn guesses_are_counted_by_the_address_that_they_come_from() {
     let site = Site::new().await;
     let server = serve(&site).await;
 
-    let form = encoded(&[("login", "nobody-at-all"), ("password", "wrong")]);
+    let form = encoded(&[("login", "no-one-at-all"), ("password", "wrong")]);
     let answer = send_from("127.0.0.2:0", server, "POST /api/sign-in", &form).await;
 
     assert!(answer.starts_with("HTTP/1.1 303 "), "{answer}");
@@ -50,7 +50,7 @@ pub async fn serve(site: &Site) -> SocketAddr {
     address
 }
 
-/// A request sent from this address of our own; the answer, whole.
+/// Sends a request from this local address; returns the complete answer.
 pub async fn send_from(from: &str, to: SocketAddr, request: &str, form: &str) -> String {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind(from.parse().unwrap()).unwrap();

@@ -250,7 +250,7 @@ async fn what_stops_an_app_or_its_credentials_asks_first() {
     let page = browser.get(&path).await.body;
 
     for function in ["deactivate-app", "end-secret", "remove-keys", "delete-app"] {
-        assert!(!page.contains(&format!("/api/{function}")), "{function} asks on a page of its own");
+        assert!(!page.contains(&format!("/api/{function}")), "{function} asks on its own page");
     }
     for (start, question, function) in [
         ("/deactivate", "Deactivate this application?", "deactivate-app"),

@@ -1,4 +1,4 @@
-//! Passkeys over HTTP. What the services decide is tested with them.
+//! Passkeys over HTTP. The services' decisions are tested beside them.
 
 use axum::http::StatusCode;
 use jiff::ToSpan;
@@ -14,12 +14,12 @@ use super::{
 use crate::oauth::site::{Reply, Site};
 
 const VERA: &str = "vera-lindqvist";
-/// Where passkeys work, for a server at 127.0.0.1.
+/// A host on which passkeys work, for a server at 127.0.0.1.
 const HOST: &str = "localhost:3000";
 const ORIGIN: &str = "http://localhost:3000";
 const OVERVIEW: &str = "/account/second-factor";
 
-/// The options that a page's button has.
+/// The options of a page's button.
 fn options(page: &str) -> Option<String> {
     let (_, rest) = page.split_once("data-component=\"PasskeyButton")?;
     let props = rest.split_once("data-props=\"")?.1.split('"').next()?;
@@ -34,7 +34,7 @@ async fn add_first(browser: &Browser<'_>, passkey: &Passkey) -> Reply {
     browser.follow("add-passkey", &[("passkey", &answer)]).await
 }
 
-/// Vera's browser, her passkey, and the codes on paper.
+/// Vera's browser, her passkey, and her recovery codes.
 async fn holder(site: &Site) -> (Browser<'_>, Passkey, Vec<String>) {
     account(site, VERA).await;
     let browser = Browser::at(site, HOST);
@@ -45,7 +45,7 @@ async fn holder(site: &Site) -> (Browser<'_>, Passkey, Vec<String>) {
     (browser, passkey, codes)
 }
 
-/// A browser where Vera's password was given; the page it was led to.
+/// A browser in which Vera's password was entered; the page to which it led.
 async fn half_open<'s>(site: &'s Site, host: &'static str) -> (Browser<'s>, String) {
     let browser = Browser::at(site, host);
     let reply = browser.post("sign-in", &[("login", VERA), ("password", PASSWORD), ("next", "/account")]).await;
@@ -58,7 +58,7 @@ fn own_page(overview: &str) -> String {
     link(overview, "/account/second-factor/passkeys/").unwrap().to_owned()
 }
 
-/// The form of this page, once the browser was asked: the passkey's answer.
+/// Submits this page's form after the browser asked; returns the passkey's answer.
 async fn asked(browser: &Browser<'_>, page: &str, passkey: &Passkey) -> String {
     let reply = browser.follow("ask-passkey", &[("page", page)]).await;
     passkey.get(&options(&reply.body).expect(&reply.body), ORIGIN)
@@ -267,7 +267,7 @@ async fn members_read_all_of_it_in_spanish() {
     pages.push(half.get_in("es", "/signin/passkey").await.body);
     for page in pages {
         let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
-        // What is seen, without tags.
+        // The visible text, without tags.
         let text: String = main.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
         for english in ["asskey", "Two-step", "ecovery", "Cancel ", "Continue", "assword", "Remove", "Add"] {
             assert!(!text.contains(english), "{english} in {text}");

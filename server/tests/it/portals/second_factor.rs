@@ -1,4 +1,4 @@
-//! Two-step sign-in over HTTP. What the services decide is tested with them.
+//! Two-step sign-in over HTTP. The services' decisions are tested beside them.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::oauth::site::{Site, encoded, query, request};
 
 const VERA: &str = "vera-lindqvist";
 
-/// Vera's browser with two-step sign-in, and the codes on paper.
+/// Vera's browser with two-step sign-in, and her recovery codes.
 async fn enrolled(site: &Site) -> (Browser<'_>, identity::testing::Authenticator, Vec<String>) {
     account(site, VERA).await;
     let browser = Browser::of(site);
@@ -28,17 +28,17 @@ async fn enrolled(site: &Site) -> (Browser<'_>, identity::testing::Authenticator
     (browser, app, codes)
 }
 
-/// A browser where Vera's password was given and no code.
+/// A browser in which Vera's password was entered, but no code.
 async fn half_open(site: &Site) -> Browser<'_> {
     let browser = Browser::of(site);
     browser.give_password(VERA).await;
     browser
 }
 
-/// A browser of nobody that has a session all the same.
-async fn nobody(site: &Site) -> Browser<'_> {
+/// A browser that has a session, but in which no one is signed in.
+async fn stranger(site: &Site) -> Browser<'_> {
     let browser = Browser::of(site);
-    browser.post("sign-in", &[("login", "nobody-at-all"), ("password", "wrong")]).await;
+    browser.post("sign-in", &[("login", "no-one-at-all"), ("password", "wrong")]).await;
     assert!(browser.cookie("flex_session").is_some());
     browser
 }
@@ -53,7 +53,7 @@ async fn password_and_code_lead_to_where_one_was_going() {
     for words in ["Enter your code", "autocomplete=\"one-time-code\"", "inputmode=\"numeric\"", "Use a recovery code"] {
         assert!(page.body.contains(words), "{words}");
     }
-    assert!(!page.body.contains("Vera Lindqvist"), "nobody is signed in yet");
+    assert!(!page.body.contains("Vera Lindqvist"), "no one is signed in yet");
 
     let wrong = browser.follow("sign-in-code", &[("code", "000000"), ("next", "/account")]).await.body;
     let right = browser.post("sign-in-code", &[("code", &browser.code_of(&app)), ("next", "/account")]).await;
@@ -67,13 +67,17 @@ async fn password_and_code_lead_to_where_one_was_going() {
 async fn a_half_open_session_reaches_no_page() {
     let site = Site::new().await;
     enrolled(&site).await;
-    let (half_open, nobody) = (half_open(&site).await, nobody(&site).await);
+    let (half_open, stranger) = (half_open(&site).await, stranger(&site).await);
     let own: BTreeSet<&str> = ["/signin/code", "/signin/passkey", "/signin/recovery-code"].into();
     let mut compared = 0;
     for route in routes().into_iter().filter(|route| !own.contains(route.path)) {
         let path: String = route.path.replace("{id}", "x").replace("{handle}", "x").replace("{program}", "idaho");
-        let (theirs, nobodys) = (half_open.get(&path).await, nobody.get(&path).await);
-        assert_eq!((theirs.status, theirs.header("location")), (nobodys.status, nobodys.header("location")), "{path}");
+        let (theirs, strangers) = (half_open.get(&path).await, stranger.get(&path).await);
+        assert_eq!(
+            (theirs.status, theirs.header("location")),
+            (strangers.status, strangers.header("location")),
+            "{path}"
+        );
         assert!(!theirs.body.contains("Vera Lindqvist"), "{path}");
         compared += 1;
     }
@@ -84,19 +88,19 @@ async fn a_half_open_session_reaches_no_page() {
 async fn a_half_open_session_sends_no_form() {
     let site = Site::new().await;
     enrolled(&site).await;
-    let nobody = nobody(&site).await;
+    let stranger = stranger(&site).await;
     let names: BTreeSet<&str> = server_fn_paths().filter_map(|(path, _)| path.strip_prefix("/api/")).collect();
     assert!(names.contains("decide-review") && names.contains("change-password"), "{names:?}");
     for name in names.into_iter().filter(|name| *name != "sign-in-code") {
-        // A browser for each: some of them end the session.
+        // A new browser each time: some of them end the session.
         let half_open = half_open(&site).await;
         let form =
             [("name", "Mallory"), ("handle", "x"), ("id", "x"), ("review", "x"), ("session", "x"), ("language", "en")];
-        let (theirs, nobodys) = (half_open.post(name, &form).await, nobody.post(name, &form).await);
-        let [theirs, nobodys] =
-            [theirs, nobodys].map(|reply| (reply.status, without_handles(reply.header("location"))));
-        assert_eq!(theirs, nobodys, "{name}");
-        // What slows down strangers is not what is tested here.
+        let (theirs, strangers) = (half_open.post(name, &form).await, stranger.post(name, &form).await);
+        let [theirs, strangers] =
+            [theirs, strangers].map(|reply| (reply.status, without_handles(reply.header("location"))));
+        assert_eq!(theirs, strangers, "{name}");
+        // Other tests cover the waits that slow down strangers.
         let mut ctx = site.state.services.store.write().await.unwrap();
         store::sql("DELETE FROM attempt").execute(&mut ctx.tx).await.unwrap();
         ctx.commit().await.unwrap();

@@ -1,4 +1,4 @@
-//! Whoever has a role has a second factor, or reaches nothing of the Administrative & Support Portal.
+//! Someone with a role needs a second factor to reach anything in the Administrative & Support Portal.
 
 use app::routes::routes;
 use axum::http::StatusCode;
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::oauth::site::Site;
 
-/// Somebody with a role who gave the password, and has nothing else yet.
+/// Someone with a role who entered the password, and has no second factor yet.
 async fn without_factor<'s>(site: &'s Site, healthcare_id: &str, role: Role) -> Browser<'s> {
     account_with(site, healthcare_id, role).await;
     let browser = Browser::of(site);

@@ -1,4 +1,4 @@
-//! What people type: it comes back as they typed it, on its own page, in its own tab, and not for ever.
+//! What people type: it comes back as they typed it, on its own page, in its own tab, and not forever.
 
 use std::collections::BTreeMap;
 
@@ -20,8 +20,8 @@ use crate::{
     oauth::site::{Reply, Site, encoded},
 };
 
-/// What would end a text area, an attribute, a title or a comment; what browsers read as something else; what a text area
-/// drops; what turns text around.
+/// Texts that would end a text area, an attribute, a title or a comment; that browsers read as something else; that a
+/// text area drops; or that change the direction of text.
 const HOSTILE: [&str; 5] = [
     "</textarea></title></script><svg/onload=alert(1)>\"quoted\" 'too' &amp; &lt;b&gt; & <!-- --> `",
     "\r\n\r\nfirst <svg/onload=alert(2)>",
@@ -30,7 +30,7 @@ const HOSTILE: [&str; 5] = [
     "&#10;&#x3C;svg/onload=alert(3)&#x3E;",
 ];
 
-/// Text that is typed, by every form that has such; a code of a second factor is never kept.
+/// Forms with text that people type; a code of a second factor is never kept.
 const TYPED: [&str; 32] = [
     "birth_date_day",
     "birth_date_month",
@@ -91,7 +91,7 @@ fn typed_on(page: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// Where the tag ends: not inside a quoted value.
+/// The end of the tag: not inside a quoted value.
 fn tag_end(tag: &str) -> usize {
     let mut quoted = false;
     let end = tag.char_indices().find(|(_, char)| {
@@ -101,7 +101,7 @@ fn tag_end(tag: &str) -> usize {
     end.map_or(tag.len(), |(place, _)| place)
 }
 
-/// Whether a tag has an attribute that a browser would run; a value may say what it likes.
+/// Whether a tag has an attribute that a browser would run; a value may say anything.
 fn has_handler(page: &str) -> bool {
     let mut tags = page.split('<').skip(1).map(|rest| &rest[..tag_end(rest)]);
     tags.any(|tag| {
@@ -115,14 +115,14 @@ fn attribute(tag: &str, name: &str) -> String {
     value.to_owned()
 }
 
-/// The page that a refused form leads to, by its whole address.
+/// The page to which a refused form leads, with its full address.
 fn page_of(reply: &Reply) -> String {
     let location = reply.header("location").split('#').next().unwrap_or_default();
     assert!(location.contains("form="), "{location}");
     location.to_owned()
 }
 
-/// About things that exist, so that the form is read.
+/// Names things that exist, so that the form is read.
 fn subject(ids: &Ids) -> Vec<(&'static str, &str)> {
     vec![
         ("application", &ids.app),
@@ -144,7 +144,7 @@ async fn hostile_text_comes_back_as_it_was_typed_and_is_never_markup() {
     for name in forms().into_iter().filter(|name| !name.starts_with("sign-out") && *name != "switch-account") {
         for text in HOSTILE {
             let form: Vec<_> = subject(&people.ids).into_iter().chain(TYPED.map(|field| (field, text))).collect();
-            let browser = if ["sign-in", "sign-up"].contains(&name) { &people.nobody } else { people.of_form(name) };
+            let browser = if ["sign-in", "sign-up"].contains(&name) { &people.stranger } else { people.of_form(name) };
             let reply = browser.post(name, &form).await;
             if !reply.header("location").contains("form=") {
                 continue;
@@ -152,7 +152,7 @@ async fn hostile_text_comes_back_as_it_was_typed_and_is_never_markup() {
             let path = page_of(&reply);
             let page = browser.get(&path).await;
             if page.status == StatusCode::SEE_OTHER || page.status == StatusCode::NOT_FOUND {
-                // The page asks for something else first, or belongs to an app's request, which there is none of here.
+                // The page asks for something else first, or belongs to an app's request, which does not exist here.
                 continue;
             }
             assert_eq!(page.status, StatusCode::OK, "{name}: {path}");
@@ -169,7 +169,7 @@ async fn hostile_text_comes_back_as_it_was_typed_and_is_never_markup() {
         }
     }
     assert!(24 < compared, "{compared}");
-    // What was taken is shown by others.
+    // Other pages show what was saved.
     for (browser, path) in [
         (&people.vera, format!("/owner/applications/{}", people.ids.app)),
         (&people.vera, "/owner/organization".to_owned()),
@@ -185,7 +185,7 @@ async fn hostile_text_comes_back_as_it_was_typed_and_is_never_markup() {
     }
 }
 
-/// Other forms of the page show what is saved; a field of the one that was refused has an error, or what was typed.
+/// Other forms of the page show saved values; a field of the refused form has an error or what was typed.
 fn form_has(typed: &BTreeMap<String, String>, field: &str, page: &str) -> bool {
     typed.contains_key(field) && page.contains(&format!("id=\"{field}-error\""))
 }
@@ -247,7 +247,7 @@ async fn what_was_typed_belongs_to_its_form_page_tab_and_session() {
     assert_eq!(typed_on(&stranger)["email"], "");
     assert!(stranger.contains("We no longer have what you typed."), "{stranger}");
 
-    // The form is sent again and taken: the page it came from forgets.
+    // The form is sent again and accepted: its page no longer shows what was typed.
     let referer = format!("http://127.0.0.1:3000{one}");
     let headers = [
         ("content-type", "application/x-www-form-urlencoded"),
@@ -294,7 +294,7 @@ async fn a_form_that_is_too_long_is_a_calm_page_or_an_error_of_the_field() {
             assert!(reply.body.contains("<h1>That is too much text</h1>"), "{}", reply.body);
         }
     }
-    // As long as it may be without an account: kept but for the field that is too long.
+    // As long as it may be without an account: kept except for the field that is too long.
     let page = Browser::of(&site);
     let page = page.follow("sign-up", &[("email", "nonsense"), ("name", &"y".repeat(30_000))]).await.body;
     assert!(
@@ -357,9 +357,9 @@ async fn failures_keep_the_portals_frame() {
         (&people.ada, "/admin/reviews/none", 404, "Administrative &amp; Support Portal", true),
         (&people.ada, "/admin/no-such-page", 404, "Administrative &amp; Support Portal", true),
         (&people.mia, "/member/apps/none", 404, "CMS Interoperability Member Portal", true),
-        (&people.nobody, "/member/no-such-page", 404, "CMS Interoperability Member Portal", false),
-        (&people.nobody, "/no-such-page", 404, "FHIR Layer EXchange", false),
-        (&people.nobody, "/ownership", 404, "FHIR Layer EXchange", false),
+        (&people.stranger, "/member/no-such-page", 404, "CMS Interoperability Member Portal", false),
+        (&people.stranger, "/no-such-page", 404, "FHIR Layer EXchange", false),
+        (&people.stranger, "/ownership", 404, "FHIR Layer EXchange", false),
     ] {
         let page = browser.get(path).await;
         assert_eq!(page.status.as_u16(), status, "{path}");

@@ -1,4 +1,4 @@
-//! The way on survives creating an account, confirming an address, a forgotten ID and a forgotten password.
+//! The destination survives creating an account, confirming an address, a forgotten ID and a forgotten password.
 
 use axum::http::StatusCode;
 
@@ -16,7 +16,7 @@ const NEW: [(&str, &str); 4] = [
     ("password", PASSWORD),
 ];
 
-/// Destinations of each portal, with deep links and what an address may carry.
+/// Destinations in each portal, with deep links and what an address may carry.
 const WAYS: [&str; 6] = [
     "/owner",
     "/owner/applications?show=all&q=caf%C3%A9",
@@ -26,7 +26,7 @@ const WAYS: [&str; 6] = [
     "/member/apps/some-grant",
 ];
 
-/// What somebody passes who has to sign in first.
+/// The pages that someone passes who has to sign in first.
 const PAGES: [&str; 6] = [
     "/signin",
     "/signup",
@@ -40,7 +40,7 @@ fn with<'f>(form: &[(&'f str, &'f str)], next: &'f str) -> Vec<(&'f str, &'f str
     [form, &[("next", next)]].concat()
 }
 
-/// An app's request up to the sign-in page.
+/// Takes an app's request to the sign-in page.
 async fn ask(site: &Site, browser: &Browser<'_>) -> String {
     let app = site.app("idaho").await;
     let scope = "patient/Patient.read";
@@ -53,7 +53,7 @@ fn path(reply: &Reply) -> String {
     reply.header("location").to_owned()
 }
 
-/// The links of a page that keep the way.
+/// Whether the page has links that keep the destination.
 fn leads(page: &Reply, path: &str, next: &str) -> bool {
     page.body.contains(&format!("{path}?{}", encoded(&[("next", next)])).replace('&', "&amp;"))
 }
@@ -81,20 +81,20 @@ async fn a_new_account_leads_on_to_the_app_in_the_same_browser() {
     assert_eq!(path(&on), format!("/signin?{}", encoded(&[("next", &next), ("done", "verified")])));
     let form = [("login", "nina-okafor"), ("password", PASSWORD), ("next", &next)];
     assert_eq!(path(&browser.post("sign-in", &form).await), next);
-    assert_eq!(browser.get(&next).await.status, StatusCode::OK, "the request waits still");
+    assert_eq!(browser.get(&next).await.status, StatusCode::OK, "the request still waits");
 }
 
-/// A page of an app's request: who asks, and the way back.
+/// Whether it is a page of an app's request: it names the app and leads back.
 fn is_inside(page: &Reply) -> bool {
     let has = |words: &str| page.body.contains(words);
     let inside = has("Acme Inc.") && has("Optum Idaho") && has("Share your health data") && has("name=\"handle\"");
     assert_eq!(inside, has("Cancel and go back to"), "{}", page.body);
-    // Chromium would stop the way back to the app.
+    // Chromium would block the way back to the app.
     assert_eq!(inside, !page.header("content-security-policy").contains("form-action"));
     inside
 }
 
-/// The links of a page that stay on the site, but for those that open a tab of their own.
+/// The links of a page that stay on the site, except those that open their own tab.
 fn links(page: &Reply) -> Vec<&str> {
     let tags = page.body.split("<a ").skip(1).map(|rest| rest.split('>').next().unwrap());
     let same_tab = tags.filter(|tag| !tag.contains("target=\"_blank\""));
@@ -118,11 +118,11 @@ async fn every_page_before_signing_in_names_app_and_plan_and_leads_back() {
         assert_eq!(shown.header("cross-origin-opener-policy"), "unsafe-none", "{path}: an app may wait for its window");
         let way = encoded(&[("next", &next)]);
         for link in links(&shown) {
-            assert!(link.contains(&way), "{path} drops the way: {link}");
+            assert!(link.contains(&way), "{path} loses the destination: {link}");
         }
         let spanish = browser.get_in("es", &path).await;
         assert!(spanish.body.contains("Cancelar y volver a"), "{path}: {}", spanish.body);
-        // The language's buttons come back to the same page, on the same way.
+        // The language's buttons come back to the same page, with the same destination.
         let here = shown.body.split("name=\"next\" value=\"").last().unwrap().split('"').next().unwrap();
         let switched = Browser::of(&site).post("language", &[("language", "es"), ("next", here)]).await;
         assert_eq!(switched.header("location"), path);
@@ -130,7 +130,7 @@ async fn every_page_before_signing_in_names_app_and_plan_and_leads_back() {
         let handle = next.strip_prefix("/consent/").unwrap();
         let back = browser.post("decide", &[("handle", handle), ("answer", "cancel")]).await;
         assert_eq!(query(back.header("location"))["error"], "access_denied", "{path}");
-        assert!(!is_inside(&browser.get(&path).await), "{path}: the request waits no more");
+        assert!(!is_inside(&browser.get(&path).await), "{path}: the request no longer waits");
     }
     for page in PAGES {
         let shown = browser.get(&format!("{page}?next=%2Fowner%2Fsupport")).await;
@@ -176,7 +176,7 @@ async fn in_another_browser_it_ends_calmly_and_goes_on_in_the_first() {
     assert_eq!(browser.get(&next).await.status, StatusCode::OK);
 }
 
-/// Idaho's printed addresses are hosts of their own, and mails lead to the main host.
+/// Idaho's printed addresses are its own hosts, and mails lead to the main host.
 #[tokio::test]
 async fn a_link_of_a_mail_goes_on_at_the_host_where_the_apps_request_began() {
     let site = Site::new().await;
@@ -207,13 +207,13 @@ async fn a_link_of_a_mail_goes_on_at_the_host_where_the_apps_request_began() {
     let here = passed_on(&main.get(&reset).await, &reset);
     assert_eq!(theirs.get(&here).await.status, StatusCode::OK);
 
-    // On a telephone it is passed on once, and then ends calmly.
+    // On a phone it redirects once, and then ends calmly.
     let phone = Browser::at(&site, HOST);
     assert!(!phone.get(&format!("{reminded}&here=1")).await.body.contains("/consent/"));
     let form = [("token", &*parameter(&reset, "token")), ("password", "another long sentence")];
     assert!(phone.follow("reset-password", &form).await.body.contains("go back to the browser where you started"));
 
-    // Once the request was answered, the main host is as good as any.
+    // Once the request was answered, the main host works as well as any other.
     theirs.post("decide", &[("handle", next.trim_start_matches("/consent/")), ("answer", "deny")]).await;
     theirs.post("forgot-password", &with(&[("login", "vera-lindqvist")], &next)).await;
     assert_eq!(main.get(&link(&site, "/account/reset-password").await).await.status, StatusCode::OK);
@@ -258,7 +258,7 @@ async fn a_forgotten_password_and_a_forgotten_id_lead_on_to_the_app() {
     let reminded = link(&site, "/signin").await;
     assert!(!reminded.contains("consent"), "{reminded}");
     let field = format!("name=\"next\" value=\"{next}\"");
-    assert!(browser.get(&reminded).await.body.contains(&field), "the link of the mail leads on");
+    assert!(browser.get(&reminded).await.body.contains(&field), "the link in the mail leads to the destination");
     assert!(!phone.get(&reminded).await.body.contains("/consent/"), "elsewhere it just signs in");
 
     let sent = browser.follow("forgot-password", &with(&[("login", "vera-lindqvist")], &next)).await;
@@ -393,7 +393,7 @@ async fn mail_that_was_refused_for_good_is_shown_to_administrators_without_its_t
     identity::recovery::process(store, links).await.unwrap();
     for _ in 0..3 {
         let mut ctx = store.write().await.unwrap();
-        // The link would end meanwhile.
+        // Otherwise the link would expire in the meantime.
         store::sql("UPDATE outbox SET expires_at = NULL").execute(&mut ctx.tx).await.unwrap();
         let claimed = outbox::claim_due(&mut ctx, 10).await.unwrap();
         for outgoing in &claimed {

@@ -6,8 +6,9 @@ use toml::Table;
 
 use super::root;
 
-/// Each room and the rooms it may know. An arrow that is not here is a mistake, or a decision for ARCHITECTURE.md.
-const ROOMS: &[(&str, &str, &[&str])] = &[
+/// Each crate and the crates on which it may depend. A dependency that is not listed is a mistake, or a decision for
+/// ARCHITECTURE.md.
+const CRATES: &[(&str, &str, &[&str])] = &[
     ("app", "app", &["audit", "fhir", "identity", "mail", "model", "oauth", "payers", "programs", "registry", "store"]),
     ("frontend", "frontend", &["app"]),
     (
@@ -34,7 +35,7 @@ const ROOMS: &[(&str, &str, &[&str])] = &[
     ("xtask", "xtask", &[]),
 ];
 
-/// Libraries that only these rooms may know. `bench` measures the bare ones as floors.
+/// Libraries on which only these crates may depend. `bench` measures the bare ones as floors.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("argon2", &["identity"]),
     ("axum", &["bench", "server"]),
@@ -65,42 +66,42 @@ fn every_room_is_listed() {
     for entry in fs::read_dir(root().join("server/crates")).unwrap() {
         manifests.insert(format!("server/crates/{}", entry.unwrap().file_name().display()));
     }
-    assert_eq!(manifests, ROOMS.iter().map(|(folder, ..)| (*folder).to_owned()).collect());
+    assert_eq!(manifests, CRATES.iter().map(|(folder, ..)| (*folder).to_owned()).collect());
 }
 
 #[test]
 fn a_room_knows_only_the_rooms_it_may() {
-    for (folder, name, allowed) in ROOMS {
+    for (folder, name, allowed) in CRATES {
         for dependency in dependencies(folder, &["dependencies", "build-dependencies"]) {
-            let room = ROOMS.iter().any(|(_, room, _)| dependency == *room);
-            assert!(!room || allowed.contains(&dependency.as_str()), "{name} may not know {dependency}");
+            let is_ours = CRATES.iter().any(|(_, member, _)| dependency == *member);
+            assert!(!is_ours || allowed.contains(&dependency.as_str()), "{name} may not depend on {dependency}");
         }
     }
 }
 
 #[test]
 fn a_rooms_tests_know_no_more_than_the_room() {
-    for (folder, name, allowed) in ROOMS {
+    for (folder, name, allowed) in CRATES {
         for dependency in dependencies(folder, &["dev-dependencies"]) {
-            let room = ROOMS.iter().any(|(_, room, _)| dependency == *room);
-            // The room itself comes with its own test features.
+            let is_ours = CRATES.iter().any(|(_, member, _)| dependency == *member);
+            // A crate depends on itself with its own test features.
             let known = allowed.contains(&dependency.as_str()) || dependency == *name;
-            assert!(!room || known, "the tests of {name} may not know {dependency}");
+            assert!(!is_ours || known, "the tests of {name} may not depend on {dependency}");
         }
     }
 }
 
 #[test]
 fn a_library_is_known_only_where_it_belongs() {
-    for (folder, name, _) in ROOMS {
+    for (folder, name, _) in CRATES {
         for dependency in dependencies(folder, &["dependencies", "build-dependencies", "dev-dependencies"]) {
             let rule = LIBRARIES.iter().find(|(library, _)| dependency == *library);
-            assert!(rule.is_none_or(|(_, rooms)| rooms.contains(name)), "{name} may not know {dependency}");
+            assert!(rule.is_none_or(|(_, crates)| crates.contains(name)), "{name} may not depend on {dependency}");
         }
     }
 }
 
-/// The names of what a room depends on.
+/// The names of a crate's dependencies.
 fn dependencies(folder: &str, sections: &[&str]) -> BTreeSet<String> {
     let manifest = root().join(folder).join("Cargo.toml");
     let manifest: Table = fs::read_to_string(&manifest).unwrap().parse().unwrap();

@@ -37,7 +37,7 @@ async fn both_databases_have_the_same_indexes() {
     assert_eq!(sqlite, rows(&postgres().await, POSTGRES_INDEXES).await);
 }
 
-/// The rows of a catalogue question, each one text.
+/// The rows of a catalog query, each as one text.
 async fn rows(test: &TestStore, question: &'static str) -> BTreeSet<String> {
     let mut ctx = test.store.read().await.unwrap();
     let rows: Vec<(String,)> = sql(question).fetch_all(&mut ctx.tx).await.unwrap();

@@ -1,10 +1,10 @@
-//! Walls that the compiler does not know, read from the sources.
+//! Boundaries that the compiler does not enforce, read from the sources.
 
 use super::files;
 
 const RUST: &[&str] = &["app", "frontend", "server", "bench"];
 
-/// Sources outside tests and build scripts that hold one of these words, except in these files.
+/// Sources outside tests and build scripts that contain one of these words, except these files.
 fn mentions(words: &[&str], allowed: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for (path, text) in files(RUST, &["rs"]) {
@@ -36,7 +36,7 @@ fn the_environment_is_read_by_settings_alone() {
 
 #[test]
 fn chance_comes_from_the_store() {
-    // A key pair is made by the library that signs with it; everything else asks `Ctx`.
+    // The library that signs with a key pair creates it; everything else asks `Ctx`.
     let allowed = [
         "server/crates/store/src/random.rs",
         "server/crates/oauth/src/keys/pair.rs",

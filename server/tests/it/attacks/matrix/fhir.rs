@@ -11,7 +11,7 @@ use crate::{
     oauth::site::{App, Person, Reply, Site},
 };
 
-/// A FHIR base, and the authorization server beside it.
+/// A FHIR base and its authorization server.
 struct Base {
     program: &'static str,
     environment: Environment,
@@ -30,7 +30,7 @@ const BASES: [Base; 3] = [
     Base { program: "idaho", environment: Environment::Production, authz: "/authz/idaho", fhir: "/fhir/idaho/R4" },
 ];
 
-/// Below the type, and how they are asked for.
+/// The path below the type, and its method.
 pub fn interactions() -> [(Method, &'static str); 4] {
     [(Method::GET, ""), (Method::POST, "/_search"), (Method::GET, "/nothing"), (Method::GET, "/nothing/_history/1")]
 }
@@ -42,13 +42,13 @@ async fn ask(site: &Site, method: &Method, path: &str, bearer: Option<&str>) -> 
     site.send(method.clone(), path, &headers, "").await
 }
 
-/// Status and the word of the OperationOutcome.
+/// Status and code of the OperationOutcome.
 fn told(reply: &Reply) -> (u16, String) {
     let code = reply.json()["issue"][0]["details"]["coding"][0]["code"].as_str().unwrap_or_default().to_owned();
     (reply.status.as_u16(), code)
 }
 
-/// Somebody who is a patient there, and their tokens for these scopes.
+/// Someone who is a patient there, and their tokens for these scopes.
 struct Bearers<'s> {
     site: &'s Site,
     app: App,
@@ -92,7 +92,7 @@ async fn no_interaction_of_any_type_takes_a_token_that_does_not_fit() {
             suspend(&site, &suspended.app).await;
             let program = site.state.services.programs.get(&ProgramId::new(base.program)).unwrap();
             for resource in &program.resources {
-                // Of the other half, so that no type without a scope of its own is opened by it.
+                // A scope from the other half, so that a type without its own scope does not become readable.
                 let narrow = if resource.access == Access::Member { &directory } else { &member };
                 for (method, rest) in interactions() {
                     let path = format!("{}/{}{rest}", base.fhir, resource.kind);

@@ -1,5 +1,5 @@
-//! Every form × who may not send it: nobody, another vendor, a member, staff without the role; with the ids of others'
-//! things in it. Nothing is saved.
+//! Every form × who may not send it: a stranger, another vendor, a member, staff without the role; with the ids of
+//! other people's things in it. Nothing is saved.
 
 use model::account::Role;
 
@@ -14,21 +14,21 @@ use crate::{
     portals::desk::staff,
 };
 
-/// Whose form it is.
+/// Who may send the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Of {
-    /// Anybody's; why.
+    /// Anyone may send it; why.
     Anybody(&'static str),
     /// Acts on the account that sends it.
     Account,
-    /// Names a session or a passkey of the account's own.
+    /// Names a session or a passkey of the account.
     Own,
     /// Acts on the vendor's own organization.
     Vendor,
-    /// Names an app of the vendor's.
+    /// Names an app of the vendor.
     App,
     Reviewer,
-    /// Names a grant of the member's.
+    /// Names a grant of the member.
     Grant,
     /// Names a request that one browser brought.
     Browser,
@@ -94,7 +94,7 @@ const FORMS: [(&str, Of); 57] = [
     ("verify-email", Of::Anybody("needs the link of the mail")),
 ];
 
-/// About Vera's things, Mia's grant and somebody's request; each form takes from it what it knows.
+/// Fields about Vera's things, Mia's grant and a request; each form reads those that it knows.
 fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
     vec![
         ("application", &ids.app),
@@ -139,7 +139,7 @@ fn every_form_is_in_the_matrix() {
     let known: Vec<&str> = FORMS.iter().map(|(name, _)| *name).collect();
     assert_eq!(known, forms().into_iter().collect::<Vec<_>>());
     let anybody = FORMS.iter().filter(|(_, of)| matches!(of, Of::Anybody(reason) if !reason.is_empty()));
-    assert!(anybody.count() <= 11, "what anybody may send may only shrink");
+    assert!(anybody.count() <= 11, "the forms that anyone may send may only become fewer");
 }
 
 #[tokio::test]
@@ -154,13 +154,13 @@ async fn a_form_about_anothers_things_is_refused_and_saves_nothing() {
     let of = |status: u16, path: &str| (status, path.to_owned());
     for (name, whose) in FORMS.iter().filter(|(_, of)| !matches!(of, Of::Anybody(_))) {
         let before = watch.state().await;
-        let nobody = people.nobody.post(name, &form).await;
-        answers.look(&nobody, name);
+        let stranger = people.stranger.post(name, &form).await;
+        answers.look(&stranger, name);
         if *whose == Of::Browser {
-            let calmly = nobody.status == 404 || told(&nobody) == of(303, "/signin");
-            assert!(told(&nobody) == here || calmly, "{name}: {:?}", told(&nobody));
+            let calmly = stranger.status == 404 || told(&stranger) == of(303, "/signin");
+            assert!(told(&stranger) == here || calmly, "{name}: {:?}", told(&stranger));
         } else {
-            assert_eq!(told(&nobody), of(303, "/signin"), "{name}");
+            assert_eq!(told(&stranger), of(303, "/signin"), "{name}");
         }
         let strangers = match whose {
             Of::App => vec![(&people.mallory, of(404, "")), (&people.mia, of(303, "/owner/profile"))],

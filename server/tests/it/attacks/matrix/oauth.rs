@@ -11,7 +11,7 @@ use super::{
 };
 use crate::oauth::site::{App, Reply, Site, encoded, request};
 
-/// A caller, the app in whose name it calls, and what it has to prove it.
+/// A caller, the app in whose name it calls, and its credential.
 struct Caller<'a> {
     name: &'static str,
     app: &'a App,
@@ -20,7 +20,7 @@ struct Caller<'a> {
 
 const WITH_CLIENT: [&str; 4] = ["/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/par"];
 
-/// Of these programs and environments; CA serves both at one address.
+/// Servers of these programs and environments; CA serves both at one address.
 const SERVERS: [(&str, &str, Environment); 3] = [
     ("/authz/oph/ca", "oph-ca", Environment::Sandbox),
     ("/authz/idaho/sandbox", "idaho", Environment::Sandbox),
@@ -63,9 +63,9 @@ async fn a_client_that_does_not_prove_to_be_one_of_this_server_is_refused_everyw
             let strangers =
                 [app(&site, strangers[0].1, strangers[0].2).await, app(&site, strangers[1].1, strangers[1].2).await];
             let unknown = App { id: "unknown".to_owned(), secret: String::new(), partition: own.partition.clone() };
-            let nobody = App { id: String::new(), ..unknown.clone() };
+            let anonymous = App { id: String::new(), ..unknown.clone() };
             let callers = [
-                Caller { name: "nobody", app: &nobody, secret: "" },
+                Caller { name: "no client", app: &anonymous, secret: "" },
                 Caller { name: "a wrong secret", app: &own, secret: "wrong" },
                 Caller { name: "no secret", app: &own, secret: "" },
                 Caller { name: "an unknown client", app: &unknown, secret: "wrong" },
@@ -146,7 +146,7 @@ async fn userinfo_takes_only_a_token_with_openid_of_this_server() {
         let own = app(&site, program, *environment).await;
         let ann = site.member(&format!("ann-{number}"), &own).await;
         let tokens = site.tokens(authz, &own, &ann, "openid patient/Patient.read").await;
-        // Of somebody else: a narrower consent of the same member would narrow the token above too.
+        // For another member: a narrower consent of the same member would also narrow the token above.
         let bob = site.member(&format!("bob-{number}"), &own).await;
         let narrow = site.tokens(authz, &own, &bob, "patient/Patient.read").await;
         let token = |tokens: &serde_json::Value| format!("Bearer {}", tokens["access_token"].as_str().unwrap());

@@ -1,4 +1,5 @@
-//! Every page × who may not see it: nobody, another vendor, another member, the wrong role; and no page changes anything.
+//! Every page × who may not see it: a stranger, another vendor, another member, the wrong role; and no page changes
+//! anything.
 
 use app::routes::routes;
 use model::account::Role;
@@ -13,7 +14,7 @@ use crate::{
     portals::{browser::Browser, desk::staff},
 };
 
-/// The page's address, about Vera's things and Mia's grant.
+/// The page's address, for Vera's things and Mia's grant.
 pub fn about(path: &str, ids: &Ids) -> String {
     let id = match path.split('/').nth(1).zip(path.split('/').nth(2)) {
         Some(("admin", "reviews")) => &ids.review,
@@ -40,7 +41,7 @@ async fn nobody_is_led_to_sign_in_from_every_page_and_nothing_changes() {
     let (mut watch, mut answers) = (Watch::over(&site).await, Answers::default());
     let before = watch.state().await;
     for path in guarded() {
-        let reply = people.nobody.get(&about(path, &people.ids)).await;
+        let reply = people.stranger.get(&about(path, &people.ids)).await;
         let expect = if path.starts_with("/consent/") { (404, "") } else { (303, "/signin") };
         assert_eq!(told(&reply), expect, "{path}");
         answers.look(&reply, path);
@@ -58,13 +59,13 @@ async fn what_is_anothers_is_not_found_on_every_page() {
         let (mallory, mia) = (people.mallory.get(&address).await, people.mia.get(&address).await);
         let expect = match path.split('/').nth(1) {
             Some("admin") => [(403, ""), (403, "")],
-            // Mia is no vendor yet.
+            // Mia is not a vendor yet.
             Some("owner") => [(404, ""), (303, "/owner/profile")],
             Some("member") => [(404, ""), (200, "")],
             _ => [(404, ""), (404, "")],
         };
         assert_eq!([told(&mallory), told(&mia)], expect, "{path}");
-        // What is not theirs looks like what is not there.
+        // What belongs to others looks the same as what does not exist.
         let missing = people
             .mallory
             .get(&address.replace(&people.ids.app, "nothing").replace(&people.ids.grant, "nothing"))
@@ -97,7 +98,7 @@ async fn a_page_of_the_administrators_is_for_the_roles_that_need_it() {
         };
         for (role, browser) in &staff {
             let status = browser.get(&about(path, &ids)).await.status.as_u16();
-            // What nobody works on is not taken over, but claimed on its own page.
+            // A review that no one is working on is not taken over, but claimed on its own page.
             let well = if path.ends_with("/take-over") { 303 } else { 200 };
             assert_eq!(status, if allowed.contains(role) { well } else { 403 }, "{path} {role:?}");
         }
@@ -118,7 +119,7 @@ async fn opening_a_page_changes_nothing() {
     let people = people(&site).await;
     let People { vera, ada, mia, ids, .. } = &people;
     let browsers: [&Browser<'_>; 3] = [vera, ada, mia];
-    // What waits to be shown once is shown here, so that nothing is left to take away.
+    // Opens the pages that show something once, so that later visits have nothing left to remove.
     for path in ["/account/second-factor/recovery-codes", "/owner/applications"] {
         ada.get(path).await;
         vera.get(path).await;

@@ -1,10 +1,10 @@
-//! Whether anything was saved: SQLite counts the commits of others than the connection that asks.
+//! Detects whether anything was saved: SQLite counts the commits of other connections.
 
 use store::{Ctx, Db, Options, Store, sql, testing::apart};
 
 use crate::oauth::site::Site;
 
-/// A connection that only watches, beside those of the server.
+/// A connection that only watches, beside the server's connections.
 pub struct Watch(Ctx);
 
 impl Watch {

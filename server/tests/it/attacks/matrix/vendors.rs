@@ -18,7 +18,7 @@ pub async fn suspend(site: &Site, app: &App) {
     ctx.commit().await.unwrap();
 }
 
-/// Ends that: what is blocked keeps its redirect URI from the apps that a test registers next.
+/// Ends the suspension: while an app is blocked, the apps that a test registers next cannot use its redirect URI.
 pub async fn release(site: &Site, app: &App) {
     let (id, _) = ids(site, app).await;
     let mut ctx = site.state.services.store.write().await.unwrap();

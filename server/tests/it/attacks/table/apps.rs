@@ -1,4 +1,4 @@
-//! What is tried by an app, or in its name.
+//! Attacks by an app, or in its name.
 
 use super::Paragraph;
 
@@ -27,7 +27,7 @@ pub const TABLE: [Paragraph; 6] = [
                 "schemes_that_no_app_owns_are_refused",
             ),
             (
-                "custom schemes that are no domain",
+                "custom schemes that are not a domain",
                 "model/src/redirect_uri",
                 "custom_schemes_are_domain_names_turned_around",
             ),
@@ -109,7 +109,7 @@ pub const TABLE: [Paragraph; 6] = [
                 "oauth/scopes",
                 "each_scope_that_is_not_known_is_named_with_those_that_are",
             ),
-            ("a bad push is no redirect", "it/oauth/par", "a_bad_push_is_json_and_no_redirect"),
+            ("a bad push is not a redirect", "it/oauth/par", "a_bad_push_is_json_and_no_redirect"),
             ("next and return parameters", "it/attacks/authorization", "no_next_of_any_page_leads_away"),
             ("next after signing in", "it/portals/access", "signing_in_never_leads_out_of_the_site"),
             ("next after the second factor", "it/portals/second_factor", "the_code_never_leads_out_of_the_site"),
@@ -172,7 +172,7 @@ pub const TABLE: [Paragraph; 6] = [
                 "whatever_is_wrong_with_an_assertion_is_told_the_same",
             ),
             (
-                "a key that is no point of its curve",
+                "a key that is not a point of its curve",
                 "registry/client_keys",
                 "a_key_that_is_no_point_of_its_curve_is_refused",
             ),
@@ -249,7 +249,7 @@ pub const TABLE: [Paragraph; 6] = [
                 "public_signing_keys_are_taken_and_others_refused_with_the_reason",
             ),
             (
-                "nobody uses up another's calls",
+                "no client uses up another's calls",
                 "it/oauth/limits",
                 "nobody_uses_up_the_calls_of_an_app_without_its_secret",
             ),

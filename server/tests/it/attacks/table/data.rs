@@ -1,4 +1,4 @@
-//! What is tried to come at members' data.
+//! Attempts to get at members' data.
 
 use super::Paragraph;
 
@@ -154,7 +154,7 @@ pub const TABLE: [Paragraph; 3] = [
             ("slow bodies", "server/src/middleware/body", "a_body_that_stalls_is_given_up"),
             ("bodies cut off", "it/attacks/platform", "a_body_that_does_not_come_is_4xx"),
             ("oversize and foreign bodies at the token endpoint", "it/oauth/token", "only_a_posted_form_is_read"),
-            ("forms of nobody", "it/portals/access", "what_no_page_of_ours_sends_is_refused_calmly"),
+            ("forms without a signed-in account", "it/portals/access", "what_no_page_of_ours_sends_is_refused_calmly"),
             ("a session as a store", "identity/sessions", "a_session_holds_no_more_than_it_should"),
         ],
     ),

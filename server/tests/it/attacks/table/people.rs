@@ -1,4 +1,4 @@
-//! What is tried in a browser.
+//! Attacks in a browser.
 
 use super::Paragraph;
 
@@ -42,12 +42,12 @@ pub const TABLE: [Paragraph; 3] = [
                 "factors_of_a_stranger_who_signed_up_first_do_not_survive_the_owners_first_reset",
             ),
             (
-                "an address changed by whoever was there before",
+                "an address changed by an earlier user",
                 "identity/recovery",
                 "a_reset_ends_a_change_of_address_that_somebody_began",
             ),
             (
-                "our mail as anybody's messenger",
+                "our mail as a stranger's messenger",
                 "identity/sign_up",
                 "what_a_stranger_typed_is_mailed_as_a_name_and_never_as_a_message",
             ),
@@ -58,7 +58,7 @@ pub const TABLE: [Paragraph; 3] = [
             ("id_token: none", "payers/id_token", "no_signature_is_none"),
             ("id_token: HMAC", "payers/id_token", "hmac_is_no_signature"),
             ("id_token: times", "payers/id_token", "times_that_do_not_fit_are_refused"),
-            ("identity by e-mail", "payers/members", "issuer_and_subject_are_the_identity_and_the_address_is_not"),
+            ("identity by email", "payers/members", "issuer_and_subject_are_the_identity_and_the_address_is_not"),
             ("another site signs a browser in", "it/attacks/sign_in", "no_other_site_signs_a_browser_in"),
             ("a session fixed before signing in", "it/portals/accounts", "signing_in_gives_the_browser_a_new_token"),
             (
@@ -178,12 +178,12 @@ pub const TABLE: [Paragraph; 3] = [
             ("a double submit", "oauth/consent", "submitted_twice_one_grant_comes_of_it_and_the_second_answer_works"),
             ("many at once", "it/attacks/consent", "an_answer_sent_many_times_at_once_makes_one_grant"),
             (
-                "somebody else, another plan or another member than was shown",
+                "another account, plan or member than was shown",
                 "oauth/answered",
                 "an_answer_to_a_page_about_somebody_or_something_else_gives_nothing",
             ),
             ("the same on the page", "it/portals/consent", "what_changed_in_another_tab_is_said_and_nothing_is_shared"),
-            ("the answer of somebody else", "oauth/answered", "nobody_but_who_allowed_gets_the_second_answer"),
+            ("the answer of someone else", "oauth/answered", "nobody_but_who_allowed_gets_the_second_answer"),
             ("the same in a browser", "it/portals/consent", "the_second_answer_is_for_who_gave_the_first"),
             (
                 "a token from before a narrower consent",
@@ -197,7 +197,7 @@ pub const TABLE: [Paragraph; 3] = [
             ),
             ("two consents at once", "oauth/newest", "two_consents_at_once_leave_one_grant_and_no_token_wider_than_it"),
             (
-                "a production app that nobody reviewed",
+                "a production app that no one reviewed",
                 "oauth/authorize",
                 "nobody_unreviewed_asks_a_production_member_for_anything",
             ),
@@ -228,7 +228,7 @@ pub const TABLE: [Paragraph; 3] = [
             ("codes asked for at once", "it/portals/codes", "two_tabs_that_ask_at_once_leave_one_code"),
             ("letters asked for at once", "it/portals/codes", "of_letters_asked_for_at_once_one_goes_and_works"),
             (
-                "calls and letters to somebody else",
+                "calls and letters to someone else",
                 "it/portals/codes",
                 "nobody_is_flooded_whatever_the_channel_and_account",
             ),
@@ -243,7 +243,7 @@ pub const TABLE: [Paragraph; 3] = [
                 "the_choice_has_a_way_back_and_belongs_to_its_browser_and_account",
             ),
             (
-                "a code of somebody who left",
+                "a code of a member who left",
                 "it/portals/codes",
                 "a_letter_ends_with_its_two_weeks_or_with_the_membership",
             ),
@@ -343,7 +343,7 @@ pub const TABLE: [Paragraph; 3] = [
             ("another vendor's things", "it/portals/owner", "what_belongs_to_another_vendor_is_not_found_and_stays"),
             ("another member's things", "it/portals/member", "anothers_app_is_not_found_and_stays"),
             (
-                "nobody, on every page",
+                "a stranger, on every page",
                 "it/attacks/matrix/pages",
                 "nobody_is_led_to_sign_in_from_every_page_and_nothing_changes",
             ),

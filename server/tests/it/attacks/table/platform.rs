@@ -1,4 +1,4 @@
-//! What is tried on the machine and the network.
+//! Attacks on the machine and the network.
 
 use super::Paragraph;
 
@@ -95,8 +95,8 @@ pub const TABLE: [Paragraph; 1] = [(
         ("secrets in the database", "oauth/pushed", "the_database_knows_neither_the_reference_nor_the_secret"),
         ("second factors in the database", "identity/second_factor", "the_database_alone_tells_no_secret"),
         ("sealed rows moved", "store/src/seal", "what_was_sealed_opens_only_with_the_same_key_and_context"),
-        ("a database filled by nobody", "it/portals/typed", "anonymous_use_cannot_grow_the_database"),
-        ("many forms of nobody", "it/portals/typed", "forms_of_nobody_have_a_low_limit_of_their_own"),
+        ("a database filled without an account", "it/portals/typed", "anonymous_use_cannot_grow_the_database"),
+        ("many forms without a signed-in account", "it/portals/typed", "forms_of_nobody_have_a_low_limit_of_their_own"),
         ("windows that opened ours", "it/portals/access", "only_pages_on_an_apps_way_stay_in_touch_with_their_opener"),
         ("redirects of a payer's provider", "server/src/payers/fetch", "a_redirect_is_an_answer_and_is_not_followed"),
     ],

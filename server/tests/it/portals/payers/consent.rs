@@ -34,7 +34,7 @@ async fn the_session_is_new_and_the_address_keeps_no_code() {
     let world = World::new().await;
     let app = world.site.app("oph-ca").await;
     let browser = Browser::of(&world.site);
-    browser.post("sign-in", &[("login", "nobody-there"), ("password", "wrong")]).await;
+    browser.post("sign-in", &[("login", "no-one-there"), ("password", "wrong")]).await;
     let planted = browser.cookie("flex_session").unwrap();
     let (path, address) = world.reach_provider(&browser, &app).await;
     let choice = world.ask(&browser, &app).await;
@@ -77,7 +77,7 @@ async fn a_state_of_nobody_or_of_another_browser_signs_nobody_in() {
     world.reach_provider(&thief, &app).await;
     let answer = world.agree(&address);
     let own = "/signin/payer/oph-ca/sandbox/county-of-ventura/callback";
-    for path in [answer.as_str(), own, &format!("{own}?state=of-nobody&code=a")] {
+    for path in [answer.as_str(), own, &format!("{own}?state=of-no-one&code=a")] {
         let reply = thief.get(path).await;
         assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/signin/payer/ended"), "{path}");
         assert_eq!(reply.header("set-cookie"), "");
@@ -98,7 +98,7 @@ async fn an_answer_at_another_payers_address_signs_nobody_in() {
     let theirs = world.agree(&address).replace("/oph-ca/sandbox/county-of-ventura/", "/idaho/sandbox/optum-idaho/");
     let back = browser.get(&theirs).await;
     assert_eq!(back.header("location"), format!("{path}/provider?problem=failed"));
-    assert_eq!(browser.get("/member/past").await.status, StatusCode::SEE_OTHER, "nobody is signed in");
+    assert_eq!(browser.get("/member/past").await.status, StatusCode::SEE_OTHER, "no one is signed in");
 }
 
 #[tokio::test]
@@ -208,7 +208,7 @@ async fn an_account_counts_only_where_its_payers_members_sign_in() {
     let browser = Browser::of(&world.site);
     browser.sign_in("vera-lindqvist").await;
     let (path, address) = world.reach_provider(&browser, &app).await;
-    assert!(address.starts_with("https://login.example/"), "a Healthcare ID is nobody at the provider's payer");
+    assert!(address.starts_with("https://login.example/"), "a Healthcare ID is not a member of the provider's payer");
     browser.get(&world.agree(&address)).await;
     assert_eq!(browser.get(&path).await.status, StatusCode::OK);
 

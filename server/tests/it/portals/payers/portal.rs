@@ -1,4 +1,4 @@
-//! The member portal, signing out, and what others of our portals make of such an account.
+//! The member portal, signing out, and how our other portals treat such an account.
 
 use axum::http::{Method, StatusCode};
 use model::account::Role;
@@ -12,7 +12,7 @@ use crate::{
 
 const START: &str = "/signin/payer/oph-ca/sandbox/county-of-ventura";
 
-/// Signed in to the member portal as this member.
+/// Signs in to the member portal as this member.
 async fn enter(world: &World, browser: &Browser<'_>, member_id: &str) -> String {
     let address = browser.get(&format!("{START}?next=%2Fmember")).await.header("location").to_owned();
     browser.get(&world.agree_as(&address, member_id)).await.header("location").to_owned()
@@ -86,9 +86,9 @@ async fn such_an_account_is_a_member_and_no_vendor() {
     let page = browser.get("/account").await;
     assert!(page.body.contains("You sign in at") && !page.body.contains("payer-"), "{}", page.body);
     for (function, form) in [
-        ("change-name", vec![("name", "Somebody Else")]),
+        ("change-name", vec![("name", "Someone Else")]),
         ("change-password", vec![("current", ""), ("password", "quiet harbor lamp")]),
-        ("change-email", vec![("current", ""), ("email", "somebody@example.org")]),
+        ("change-email", vec![("current", ""), ("email", "someone@example.org")]),
         ("begin-second-factor", vec![]),
     ] {
         let reply = browser.post(function, &form).await;

@@ -49,7 +49,7 @@ impl World {
         Self { site, op }
     }
 
-    /// The user agrees at the provider's address: where that leads, below our own host.
+    /// The user agrees at the provider's address; returns where that leads, below our own host.
     pub fn agree(&self, address: &str) -> String {
         self.agree_as(address, "M-1")
     }
@@ -58,12 +58,12 @@ impl World {
         self.agree_with(address, &format!("subject of {member_id}"), member_id)
     }
 
-    /// As this subject, of whom the provider says this member number.
+    /// As this subject, with this member number from the provider.
     pub fn agree_with(&self, address: &str, subject: &str, member_id: &str) -> String {
         self.agree_saying(address, json!({ "sub": subject, "member_id": member_id, "name": "Jordan R." }))
     }
 
-    /// As M-1's subject, with this for a member number.
+    /// As M-1's subject, with this value for a member number.
     pub fn agree_claiming(&self, address: &str, member_id: &Value) -> String {
         self.agree_saying(address, json!({ "sub": "subject of M-1", "member_id": member_id, "name": "Jordan R." }))
     }
@@ -74,7 +74,7 @@ impl World {
         format!("{}?{}", callback(address), Serializer::new(String::new()).extend_pairs(&answer).finish())
     }
 
-    /// An app's request up to the provider: the request's page, and the provider's address.
+    /// Takes an app's request to the provider; returns the request's page and the provider's address.
     pub async fn reach_provider(&self, browser: &Browser<'_>, app: &App) -> (String, String) {
         let path = self.ask(browser, app).await;
         let handle = path.strip_prefix("/consent/").unwrap();
@@ -89,7 +89,7 @@ impl World {
         reply.header("location").to_owned()
     }
 
-    /// The same up to the consent page.
+    /// The same, up to the consent page.
     pub async fn reach_consent(&self, browser: &Browser<'_>, app: &App) -> (String, Reply) {
         let (path, address) = self.reach_provider(browser, app).await;
         let back = browser.get(&self.agree(&address)).await;
@@ -106,7 +106,7 @@ pub fn callback(address: &str) -> String {
     redirect_uri.strip_prefix("http://127.0.0.1:3000").unwrap().to_owned()
 }
 
-/// The built-in ones, and a provider for Idaho, which has hosts of its own.
+/// The built-in ones, and a provider for Idaho, which has its own hosts.
 fn programs() -> Programs {
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../programs");
     let folder =
