@@ -3,9 +3,9 @@
 use identity::sessions;
 use jiff::{SignedDuration, Timestamp};
 use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier, Scope};
-use store::{Ctx, Store, sql};
+use store::{Ctx, Store, digest::sha256, sql};
 
-use crate::{Payers, digest::sha256, discovery::Metadata, fault::Fault, health, provider::Provider};
+use crate::{Payers, discovery::Metadata, fault::Fault, health, provider::Provider};
 
 /// How long the member may take.
 pub const TTL: SignedDuration = SignedDuration::from_mins(10);

@@ -8,11 +8,10 @@ use model::{
     partition::{Environment, Partition, ProgramId},
 };
 use serde_json::Value;
-use store::{Store, sql};
+use store::{Store, digest::sha256, sql};
 
 use crate::{
     Payers,
-    digest::sha256,
     discovery::Metadata,
     fault::{self, Fault, IdTokenFault},
     health,

@@ -1,12 +1,12 @@
 //! The id_token, checked completely (OpenID Connect Core §3.1.3.7): nothing of it is believed before.
 
-use aws_lc_rs::digest::{self, SHA256, SHA384, SHA512};
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, errors::ErrorKind};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use store::digest::{Sha2, left_half};
 
-use crate::{digest::left_half, fault::IdTokenFault, keys::KeySet};
+use crate::{fault::IdTokenFault, keys::KeySet};
 
 /// How far the provider's clock may be off.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
@@ -191,12 +191,12 @@ fn authenticated_at(claims: &Claims, expected: &Expected<'_>) -> Result<Timestam
 }
 
 /// The digest of an algorithm with a public key (RFC 7518 §3.1, RFC 8037 §3.1); `None` for any other.
-fn hash(algorithm: Algorithm) -> Option<&'static digest::Algorithm> {
+fn hash(algorithm: Algorithm) -> Option<Sha2> {
     use Algorithm::{ES256, ES384, EdDSA, PS256, PS384, PS512, RS256, RS384, RS512};
     match algorithm {
-        RS256 | PS256 | ES256 => Some(&SHA256),
-        RS384 | PS384 | ES384 => Some(&SHA384),
-        RS512 | PS512 | EdDSA => Some(&SHA512),
+        RS256 | PS256 | ES256 => Some(Sha2::Sha256),
+        RS384 | PS384 | ES384 => Some(Sha2::Sha384),
+        RS512 | PS512 | EdDSA => Some(Sha2::Sha512),
         _ => None,
     }
 }

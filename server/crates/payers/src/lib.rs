@@ -8,7 +8,6 @@ pub mod begin;
 mod client;
 pub mod code_hook;
 pub mod codes;
-mod digest;
 mod discovery;
 pub mod fault;
 pub mod fetch;

@@ -12,12 +12,10 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use store::digest::sha256;
 use url::{Url, form_urlencoded};
 
-use crate::{
-    digest::sha256,
-    fetch::{Body, Failed, Fetch, Request, Response},
-};
+use crate::fetch::{Body, Failed, Fetch, Request, Response};
 
 use key::Key;
 pub use key::Kind;
