@@ -7,7 +7,7 @@ use serde::{
     de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor},
     ser,
 };
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 
 /// The members of an object in their order, their values as they are written.
 pub struct Members<'a>(pub Vec<(Cow<'a, str>, &'a str)>);
@@ -124,7 +124,8 @@ fn parsed<'a, T: Deserialize<'a>, E: ser::Error>(json: &'a str) -> Result<T, E> 
 
 /// Appends text as a JSON string.
 pub fn push_string(out: &mut String, text: &str) {
-    out.push_str(&Value::from(text).to_string());
+    // Writing a text does not fail.
+    out.extend(serde_json::to_string(text));
 }
 
 #[cfg(test)]
@@ -192,7 +193,7 @@ mod tests {
     #[test]
     fn the_library_alone_changes_decimals_and_escapes() {
         let text = r#"[1.50,"\/"]"#;
-        let value: Value = serde_json::from_str(text).unwrap();
+        let value: serde_json::Value = serde_json::from_str(text).unwrap();
         assert_eq!(value.to_string(), r#"[1.5,"/"]"#);
         let mut kept = String::new();
         push_compact(&mut kept, r#"[ 1.50 , "\/" ]"#);

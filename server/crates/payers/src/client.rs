@@ -79,7 +79,8 @@ impl<'f> Way<'f> {
     }
 
     async fn ask(&self, request: HttpRequest) -> Result<HttpResponse, Fault> {
-        let request = plain(request).ok_or_else(|| Fault::NoAnswer(self.what, Failed("no such request".to_owned())))?;
+        let request =
+            plain(request).ok_or_else(|| Fault::NoAnswer(self.what, Failed("the address is malformed".to_owned())))?;
         let response = fetch::ask(self.fetch, self.what, request).await?;
         let _ = self.status.set(response.status);
         // The crate reads the first value and not what may follow it.

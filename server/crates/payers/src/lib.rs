@@ -2,7 +2,7 @@
 //!
 //! [`begin`](begin::begin) sends a browser to its payer's provider, [`finish`](finish::finish) takes it back and signs it
 //! in as the member whom the provider vouches for. Where a payer has none, [`codes`] brings its members what proves, besides
-//! their card, who they are. Knows no HTTP library: requests go out through [`fetch::Fetch`].
+//! their card, who they are. Opens no connection: requests go out through [`fetch::Fetch`].
 
 pub mod begin;
 mod client;

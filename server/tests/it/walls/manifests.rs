@@ -41,7 +41,6 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("ciborium", &["webauthn"]),
     ("clap", &["bench", "server"]),
     ("config", &["server"]),
-    ("headers", &["server"]),
     ("hyper", &["server"]),
     ("hyper-util", &["server"]),
     ("jsonwebtoken", &["oauth", "payers"]),
