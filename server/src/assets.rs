@@ -9,11 +9,13 @@ use axum::{
     body::Bytes,
     http::{
         HeaderMap, HeaderValue, StatusCode,
-        header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
+        header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY},
     },
     response::{IntoResponse, Response},
     routing::get,
 };
+
+use crate::etag;
 
 /// A file with its ready-made compressed forms.
 pub struct File {
@@ -56,7 +58,7 @@ fn respond(file: &'static File, request: &HeaderMap) -> Response {
     } else {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
         let tag = entity_tag(file, encoding);
-        let known = request.get(IF_NONE_MATCH).is_some_and(|tags| contains(tags, &tag));
+        let known = etag::is_known(request, &tag) == Some(true);
         headers.extend(HeaderValue::try_from(tag).ok().map(|tag| (ETAG, tag)));
         if known {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
@@ -70,12 +72,6 @@ fn respond(file: &'static File, request: &HeaderMap) -> Response {
 /// An entity tag for each form, because they differ in their bytes (RFC 9110 §8.8.3.3).
 fn entity_tag(file: &File, encoding: Option<&str>) -> String {
     format!("\"{}-{}\"", file.hash, encoding.unwrap_or("plain"))
-}
-
-/// Whether an `If-None-Match` lists the tag; weak comparison (RFC 9110 §13.1.2).
-fn contains(tags: &HeaderValue, tag: &str) -> bool {
-    let tags = tags.to_str().unwrap_or_default();
-    tags.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
 /// The smallest form the client accepts (RFC 9110 §12.5.3), with its content coding.
@@ -100,7 +96,7 @@ fn accepts(accepted: &str, coding: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderName;
+    use axum::http::{HeaderName, header::IF_NONE_MATCH};
 
     use super::*;
 

@@ -9,6 +9,7 @@ mod check_config;
 mod checks;
 pub mod cli;
 mod demo;
+mod etag;
 mod failure;
 pub mod fhir;
 mod keys;

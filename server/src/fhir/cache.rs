@@ -8,6 +8,8 @@ use jiff::{
     tz::TimeZone,
 };
 
+use crate::etag;
+
 /// Includes the headers that the layers add, so that the map is not reallocated later.
 const ROOM: usize = 24;
 
@@ -29,13 +31,8 @@ pub fn keep(is_public: bool) -> HeaderValue {
 
 /// Whether the caller has this version already. `If-None-Match` takes precedence (RFC 9110 §13.2.2).
 pub fn is_fresh(request: &HeaderMap, stored: &Stored, now: Timestamp) -> bool {
-    let mut tags = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).peekable();
-    if tags.peek().is_some() {
-        let own = format!("\"{}\"", stored.version);
-        return tags
-            .flat_map(|value| value.split(','))
-            .map(str::trim)
-            .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == own);
+    if let Some(is_known) = etag::is_known(request, &format!("\"{}\"", stored.version)) {
+        return is_known;
     }
     let since = request.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
     let since = since.and_then(|date| http_date(date.trim_ascii(), now));

@@ -2,7 +2,11 @@
 
 use std::{borrow::Cow, fmt};
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde::{
+    Serialize, Serializer,
+    de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor},
+    ser,
+};
 use serde_json::value::RawValue;
 
 /// The members of an object in their order, with values as they are written.
@@ -90,67 +94,39 @@ pub fn push_compact(out: &mut String, json: &str) {
     out.push_str(&json[start..]);
 }
 
-/// Compact JSON reformatted with one value per line and two spaces of indentation, for `_pretty`.
+/// JSON with one value per line and two spaces of indentation, its values as they are written, for `_pretty`. Text that is not
+/// JSON stays as it is.
 pub fn pretty(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() * 2);
-    let (mut depth, mut in_string, mut escaped, mut opened) = (0_usize, false, false, false);
-    for character in json.chars() {
-        if in_string {
-            out.push(character);
-            match character {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '"' => in_string = false,
-                _ => {}
-            }
-            continue;
-        }
-        let closes = matches!(character, '}' | ']');
-        if closes {
-            depth = depth.saturating_sub(1);
-        }
-        if opened != closes {
-            new_line(&mut out, depth);
-        }
-        opened = matches!(character, '{' | '[');
-        out.push(character);
-        match character {
-            '{' | '[' => depth += 1,
-            ',' => new_line(&mut out, depth),
-            ':' => out.push(' '),
-            '"' => in_string = true,
-            _ => {}
-        }
-    }
-    out
+    serde_json::to_string_pretty(&Written(json)).unwrap_or_else(|_| json.to_owned())
 }
 
-fn new_line(out: &mut String, depth: usize) {
-    out.push('\n');
-    for _ in 0..depth {
-        out.push_str("  ");
+/// JSON text, whose objects and lists are written anew, member by member, and whose other values stay as they are.
+struct Written<'a>(&'a str);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_bytes().first() {
+            Some(b'{') => {
+                let Members(members) = parsed(self.0)?;
+                serializer.collect_map(members.iter().map(|(name, value)| (name, Written(value))))
+            }
+            Some(b'[') => {
+                let elements: Vec<&RawValue> = parsed(self.0)?;
+                serializer.collect_seq(elements.iter().map(|element| Written(element.get())))
+            }
+            _ => parsed::<&RawValue, _>(self.0)?.serialize(serializer),
+        }
     }
+}
+
+fn parsed<'a, T: Deserialize<'a>, E: ser::Error>(json: &'a str) -> Result<T, E> {
+    serde_json::from_str(json).map_err(E::custom)
 }
 
 /// Appends text as a JSON string.
 pub fn push_string(out: &mut String, text: &str) {
-    out.push('"');
-    let mut start = 0;
-    for (index, byte) in text.bytes().enumerate() {
-        if byte == b'"' || byte == b'\\' || byte < 0x20 {
-            out.push_str(&text[start..index]);
-            match byte {
-                b'"' | b'\\' => {
-                    out.push('\\');
-                    out.push(char::from(byte));
-                }
-                _ => out.push_str(&format!("\\u{byte:04x}")),
-            }
-            start = index + 1;
-        }
-    }
-    out.push_str(&text[start..]);
-    out.push('"');
+    // Writing a text does not fail.
+    out.extend(serde_json::to_string(text));
 }
 
 #[cfg(test)]
@@ -184,6 +160,45 @@ mod tests {
         let mut again = String::new();
         push_compact(&mut again, &pretty);
         assert_eq!(again, compact);
+    }
+
+    #[test]
+    fn pretty_text_keeps_every_value_as_it_is_written() {
+        let compact =
+            r#"{"a":[1.50,1E+2,-0,12345678901234567890.0],"b":"\u00e9\/\n","c":{},"d":[[]],"e":[{"f":null}]}"#;
+        let expect = r#"{
+  "a": [
+    1.50,
+    1E+2,
+    -0,
+    12345678901234567890.0
+  ],
+  "b": "\u00e9\/\n",
+  "c": {},
+  "d": [
+    []
+  ],
+  "e": [
+    {
+      "f": null
+    }
+  ]
+}"#;
+        assert_eq!(pretty(compact), expect);
+        for scalar in ["1.0", "\"a b\"", "true", "", "no JSON", "{\"a\":1", "[1,]"] {
+            assert_eq!(pretty(scalar), scalar);
+        }
+    }
+
+    /// Why values stay text: the library's own reads numbers and strings and writes them in its way.
+    #[test]
+    fn the_library_alone_changes_decimals_and_escapes() {
+        let text = r#"[1.50,"\/"]"#;
+        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+        assert_eq!(value.to_string(), r#"[1.5,"/"]"#);
+        let mut kept = String::new();
+        push_compact(&mut kept, r#"[ 1.50 , "\/" ]"#);
+        assert_eq!(kept, text);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Writes a message once and renders it twice: as plain text and as calm HTML without images, scripts or anything
 //! fetched from elsewhere. Every field is text until it is rendered, and is escaped then.
 
+use html_escape::encode_quoted_attribute as escape;
 use model::{
     account::PersonName,
     email::Email,
@@ -110,7 +111,8 @@ impl Letter {
 
     fn html(&self, site: &Site) -> String {
         let body: String = self.parts.iter().map(Part::html).collect();
-        let (subject, home) = (escape(&self.subject), escape(&site.page("/")));
+        let home = site.page("/");
+        let (subject, home) = (escape(&self.subject), escape(&home));
         let (language, no_replies) = (self.locale.tag(), self.no_replies());
         format!(
             r#"<!doctype html>
@@ -156,22 +158,6 @@ impl Part {
             }
         }
     }
-}
-
-/// Text as HTML text or as a quoted attribute.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
 }
 
 /// Text on one line, without what could end a header or turn the reading direction.

@@ -60,7 +60,10 @@ mod tests {
         }
         check("es-MX,es;q=0.9,en;q=0.8", Some(Locale::Spanish));
         check("fr-FR, EN-us;q=0.5, es;q=0.1", Some(Locale::English));
+        check("es;q=0.1, en", Some(Locale::Spanish));
         check("de", None);
+        check(&"es;q=NaN,en;q=0.1,".repeat(200), Some(Locale::Spanish));
+        check("-, ;q, ;;, *;q=1e999", None);
         check("", None);
     }
 }

@@ -1,6 +1,7 @@
 //! Where an authorization answer goes (RFC 6749 §3.1.2, RFC 8252 §7). It is refused at registration with the reason, and
 //! matched byte for byte from then on.
 
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use url::{Host, Url};
 
@@ -93,7 +94,7 @@ impl RedirectUri {
         let host = self.host()?;
         let path = self.0.split_once("//")?.1;
         let path = path.split('?').next()?.split_once('/').map_or("", |(_, path)| path);
-        let path = percent_decoded(path).to_lowercase();
+        let path = percent_decode_str(path).decode_utf8_lossy().to_lowercase();
         Some(format!("{}/{}", host.trim_end_matches('.'), path.trim_end_matches('/')))
     }
 
@@ -222,15 +223,6 @@ fn has_dot_segment(text: &str) -> bool {
 fn authority(text: &str) -> &str {
     let after = text.split_once("//").map_or("", |(_, after)| after);
     after.split(['/', '?']).next().unwrap_or_default()
-}
-
-fn percent_decoded(text: &str) -> String {
-    // `+` would be read as a blank, which it is not in a path.
-    let pair = text.replace('+', "%2B");
-    url::form_urlencoded::parse(format!("p={}", pair.replace('&', "%26").replace('=', "%3D")).as_bytes())
-        .next()
-        .map(|(_, value)| value.into_owned())
-        .unwrap_or_default()
 }
 
 /// A loopback URI in two parts without its port; nothing for any other URI.

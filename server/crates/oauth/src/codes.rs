@@ -2,12 +2,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 use model::{partition::Partition, scope::Scopes};
-use store::{Ctx, Row, sql};
+use store::{
+    Ctx, Row,
+    digest::{is_same, sha256},
+    sql,
+};
 
 use crate::{
     client::Client,
     column,
-    digest::{same, sha256},
     dpop::{self, Thumbprint},
     error::{Code, Error, OAuthError, Result},
     grants::{self, AFTER, Grant},
@@ -128,7 +131,7 @@ fn check(stored: &Stored, exchange: &Exchange<'_>, now: Timestamp) -> Result<()>
     if stored.redeemed_at.is_none() && stored.expires_at <= now {
         return Err(Code::InvalidGrant.because("code_expired: a code is good for a minute").into());
     }
-    if !same(&stored.redirect_uri, exchange.redirect_uri) {
+    if !is_same(&stored.redirect_uri, exchange.redirect_uri) {
         return Err(Code::InvalidGrant.because("redirect_uri is not the one of the authorization request").into());
     }
     dpop::check_key(stored.key.as_ref(), exchange.key)?;

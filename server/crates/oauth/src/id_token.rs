@@ -8,9 +8,12 @@ use model::{
 };
 use programs::surface::Surface;
 use serde::Serialize;
-use store::Ctx;
+use store::{
+    Ctx,
+    digest::{Sha2, left_half},
+};
 
-use crate::{access::Access, bases::Bases, digest::left_half, grants::Grant, tokens::Issuer};
+use crate::{access::Access, bases::Bases, grants::Grant, tokens::Issuer};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct IdClaims {
@@ -57,7 +60,7 @@ pub(crate) fn claims(
         exp: (now + issuer.program.lifetimes.id_token).as_second(),
         auth_time: grant.signed_in_at.as_second(),
         nonce: nonce.map(str::to_owned),
-        at_hash: left_half(access_token),
+        at_hash: left_half(Sha2::Sha256, access_token),
         fhir_user: fhir_user(issuer.fhir_base(), scopes, grant.patient.as_ref()),
     }
 }

@@ -38,5 +38,4 @@ pub mod tokens;
 pub mod testing;
 
 mod column;
-mod digest;
 mod notices;

@@ -1,6 +1,6 @@
 //! Proof Key for Code Exchange (RFC 7636), `S256` only.
 
-use crate::digest::{same, sha256};
+use store::digest::{is_same, sha256};
 
 /// A code challenge: the SHA-256 of a verifier as base64url.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,9 @@ impl Challenge {
 
     /// Whether this is the verifier of the challenge (RFC 7636 §4.6).
     pub fn accepts(&self, verifier: &str) -> bool {
-        (43..=128).contains(&verifier.len()) && verifier.bytes().all(is_unreserved) && same(&sha256(verifier), &self.0)
+        (43..=128).contains(&verifier.len())
+            && verifier.bytes().all(is_unreserved)
+            && is_same(&sha256(verifier), &self.0)
     }
 }
 

@@ -7,12 +7,11 @@
 use model::partition::Environment;
 use programs::surface::Surface;
 use serde::Serialize;
-use store::{Ctx, Row, sql};
+use store::{Ctx, Row, digest::sha256, sql};
 
 use crate::{
     authorize::{self, Entrance, Mistake, Refusal},
     client::Client,
-    digest::sha256,
     dpop::{self, Presented, Thumbprint},
     error::{Code, OAuthError, Result},
     parameters::Parameters,

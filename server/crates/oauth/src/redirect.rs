@@ -1,6 +1,9 @@
 //! The way back to the app.
 
-use url::form_urlencoded;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// As forms are encoded, but with `%20` for a blank: not every app's URL parser reads `+` as one.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
 /// An address to send the browser to, with 303.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +21,7 @@ impl RedirectTarget {
             }
             url.push_str(name);
             url.push('=');
-            push_encoded(&mut url, value);
+            url.extend(utf8_percent_encode(value, ENCODED));
         }
         Self(url)
     }
@@ -41,13 +44,6 @@ impl RedirectTarget {
     }
 }
 
-/// Form encoding, but with `%20` for a blank: not every app's URL parser reads `+` as one.
-fn push_encoded(url: &mut String, value: &str) {
-    for piece in form_urlencoded::byte_serialize(value.as_bytes()) {
-        url.push_str(if piece == "+" { "%20" } else { piece });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +56,14 @@ mod tests {
         check("https://a.example/cb?t=1", "https://a.example/");
         check("http://127.0.0.1:5000/cb", "http://127.0.0.1:5000/");
         check("com.example.app:/cb", "com.example.app:/cb");
+    }
+
+    #[test]
+    fn a_value_is_encoded_as_in_a_form_but_for_its_blanks() {
+        let all: String = (0..=0x17f).filter_map(char::from_u32).collect();
+        let form: String = url::form_urlencoded::byte_serialize(all.as_bytes()).collect();
+        let encoded = RedirectTarget::new("https://a.example/cb", &[("x", &all)]);
+        assert_eq!(encoded.as_str(), format!("https://a.example/cb?x={}", form.replace('+', "%20")));
     }
 
     #[test]

@@ -11,13 +11,12 @@ use model::{
     scope::{Scope, Scopes},
 };
 use programs::{Programs, program::Program};
-use store::{Ctx, Query, Row, sql};
+use store::{Ctx, Query, Row, digest::sha256, sql};
 
 use crate::{
     authorize::{Mistake, Refusal},
     client::Client,
     column,
-    digest::sha256,
     dpop::Thumbprint,
     error::Code,
     pushed,

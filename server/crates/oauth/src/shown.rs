@@ -1,10 +1,9 @@
 //! What a consent page showed, as its form brings it back: a digest of each part, so that the member gives only what they saw, and
 //! the page can say what changed.
 
-use crate::{
-    digest::sha256,
-    requests::{Member, Request},
-};
+use store::digest::sha256;
+
+use crate::requests::{Member, Request};
 
 /// Something on the page that another window can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

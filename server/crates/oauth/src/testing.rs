@@ -5,11 +5,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use store::digest::sha256;
 
-use crate::{
-    digest::sha256,
-    keys::{Algorithm, Pair, fresh},
-};
+use crate::keys::{Algorithm, Pair, fresh};
 
 /// A key of an app's own, and how many proofs it made.
 pub struct Prover {

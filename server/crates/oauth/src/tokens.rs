@@ -10,13 +10,12 @@ use programs::{
     program::{Program, RefreshRotation},
     surface::Surface,
 };
-use store::{Ctx, Inserts, Row, Rows, Store, Value, sql};
+use store::{Ctx, Inserts, Row, Rows, Store, Value, digest::sha256, sql};
 
 use crate::{
     bases::Bases,
     client::Client,
     column,
-    digest::sha256,
     dpop::{self, Confirmation, Thumbprint},
     error::{Code, OAuthError, Result},
     grants::{self, AFTER, Grant},

@@ -2,9 +2,10 @@
 
 use identity::sessions;
 use jiff::{SignedDuration, Timestamp};
-use store::{Ctx, Store, sql};
+use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier, Scope};
+use store::{Ctx, Store, digest::sha256, sql};
 
-use crate::{Payers, digest::sha256, discovery::Metadata, fault::Fault, health, provider::Provider};
+use crate::{Payers, discovery::Metadata, fault::Fault, health, provider::Provider};
 
 /// How long the member may take.
 pub const TTL: SignedDuration = SignedDuration::from_mins(10);
@@ -54,26 +55,42 @@ pub async fn begin(payers: &Payers, store: &Store, provider: &Provider, start: S
         }
     };
     let mut ctx = store.write().await?;
-    let [state, nonce, verifier] = [(); 3].map(|()| ctx.random_secret());
-    keep(&mut ctx, provider, &start, [&state, &nonce, &verifier]).await?;
+    let secrets = Secrets::new(&mut ctx);
+    keep(&mut ctx, provider, &start, &secrets).await?;
     let now = ctx.now;
     ctx.commit().await?;
-    Ok(address(payers, provider, &metadata, &start, now, [&state, &nonce, &sha256(&verifier)]))
+    Ok(address(payers, provider, &metadata, &start, now, secrets))
 }
 
-async fn keep(ctx: &mut Ctx, provider: &Provider, start: &Start<'_>, secrets: [&str; 3]) -> store::Result<()> {
-    let [state, nonce, verifier] = secrets;
+/// What ties the answer to this request: the crate's types, by our randomness.
+struct Secrets {
+    state: CsrfToken,
+    nonce: String,
+    verifier: PkceCodeVerifier,
+}
+
+impl Secrets {
+    fn new(ctx: &mut Ctx) -> Self {
+        Self {
+            state: CsrfToken::new(ctx.random_secret()),
+            nonce: ctx.random_secret(),
+            verifier: PkceCodeVerifier::new(ctx.random_secret()),
+        }
+    }
+}
+
+async fn keep(ctx: &mut Ctx, provider: &Provider, start: &Start<'_>, secrets: &Secrets) -> store::Result<()> {
     sql("INSERT INTO payer_sign_in (state_hash, browser_hash, program, environment, payer, issuer, nonce, code_verifier, \
          signed_in_since, origin, next, created_at, expires_at, for_app) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
-    .bind(sha256(state))
+    .bind(sha256(secrets.state.secret()))
     .bind(sha256(start.browser))
     .bind(&provider.home.partition.program)
     .bind(provider.home.partition.environment)
     .bind(&provider.home.payer)
     .bind(provider.issuer.as_str())
-    .bind(nonce)
-    .bind(verifier)
+    .bind(&secrets.nonce)
+    .bind(secrets.verifier.secret())
     .bind(start.signed_in_since)
     .bind(start.origin)
     .bind(start.next)
@@ -93,31 +110,25 @@ fn address(
     metadata: &Metadata,
     start: &Start<'_>,
     now: Timestamp,
-    secrets: [&str; 3],
+    secrets: Secrets,
 ) -> String {
-    let [state, nonce, challenge] = secrets;
-    let scope = provider.scopes.iter().fold("openid".to_owned(), |scope, next| format!("{scope} {next}"));
     let max_age = start.signed_in_since.map_or(sessions::ABSOLUTE_TTL, |since| now.duration_since(since));
-    let mut url = metadata.authorization_endpoint.clone();
-    let mut query = url.query_pairs_mut();
-    query
-        .append_pair("response_type", "code")
-        .append_pair("response_mode", "query")
-        .append_pair("client_id", &provider.credentials.client_id)
-        .append_pair("redirect_uri", &payers.redirect_uri(&provider.home))
-        .append_pair("scope", &scope)
-        .append_pair("state", state)
-        .append_pair("nonce", nonce)
-        .append_pair("code_challenge", challenge)
-        .append_pair("code_challenge_method", "S256")
-        .append_pair("max_age", &max_age.as_secs().max(0).to_string())
-        .append_pair("ui_locales", start.language);
+    let client = payers.client(provider, metadata);
+    let mut request = client
+        .authorize_url(|| secrets.state)
+        .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&secrets.verifier))
+        .add_scope(Scope::new("openid".to_owned()))
+        .add_scopes(provider.scopes.iter().cloned().map(Scope::new))
+        .add_extra_param("response_mode", "query")
+        .add_extra_param("nonce", secrets.nonce)
+        .add_extra_param("max_age", max_age.as_secs().max(0).to_string())
+        .add_extra_param("ui_locales", start.language);
     if start.prompt == Prompt::Login {
-        query.append_pair("prompt", "login");
+        request = request.add_extra_param("prompt", "login");
     }
     if let Some(hint) = start.login_hint {
-        query.append_pair("login_hint", hint);
+        request = request.add_extra_param("login_hint", hint);
     }
-    drop(query);
+    let (url, _) = request.url();
     url.into()
 }

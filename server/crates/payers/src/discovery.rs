@@ -1,10 +1,11 @@
 //! What a provider says of itself (OpenID Connect Discovery 1.0 §4).
 
+use oauth2::AuthType;
 use serde::Deserialize;
 use url::Url;
 
 use crate::{
-    client::Method,
+    client,
     fault::Fault,
     fetch::{self, Fetch, Request},
     provider::{Issuer, is_safe},
@@ -19,7 +20,7 @@ pub struct Metadata {
     pub end_session_endpoint: Option<Url>,
     pub jwks_uri: Url,
     /// How we prove at the token endpoint who we are.
-    pub method: Method,
+    pub auth_type: AuthType,
     /// `id_token_signing_alg_values_supported`
     pub algorithms: Vec<String>,
     /// Whether its answers always name it (RFC 9207 §3).
@@ -67,9 +68,9 @@ fn check(document: Document, issuer: &Issuer) -> Result<Metadata, Fault> {
     if !endpoints.into_iter().chain(optional).all(is_safe) {
         return Err(Fault::Metadata("an endpoint has no https address"));
     }
-    let method = Method::choose(&document.token_endpoint_auth_methods_supported);
+    let auth_type = client::choose(&document.token_endpoint_auth_methods_supported);
     Ok(Metadata {
-        method: method.ok_or(Fault::Metadata("it takes neither client_secret_basic nor client_secret_post"))?,
+        auth_type: auth_type.ok_or(Fault::Metadata("it takes neither client_secret_basic nor client_secret_post"))?,
         authorization_endpoint: document.authorization_endpoint,
         token_endpoint: document.token_endpoint,
         userinfo_endpoint: document.userinfo_endpoint,

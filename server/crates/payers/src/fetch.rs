@@ -1,13 +1,13 @@
 //! What goes out to a payer's provider or code hook, free of any HTTP library.
 
-use std::{future::Future, pin::Pin};
+use std::{fmt, future::Future, pin::Pin};
 
 use url::Url;
 
 use crate::fault::Fault;
 
-/// A request to a payer's machine: GET, or POST where there is a body.
-#[derive(Clone, Debug)]
+/// A request to a payer's machine: GET, or POST where there is a body. Its `Debug` shows where it goes and nothing else.
+#[derive(Clone)]
 pub struct Request {
     pub url: Url,
     pub body: Option<Body>,
@@ -15,7 +15,7 @@ pub struct Request {
     pub authorization: Option<String>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Body {
     /// `application/x-www-form-urlencoded`
     Form(String),
@@ -23,8 +23,8 @@ pub enum Body {
     Signed { json: String, headers: [(&'static str, String); 3] },
 }
 
-/// What came back, read to its end.
-#[derive(Clone, Debug)]
+/// What came back, read to its end. Its `Debug` shows the status alone.
+#[derive(Clone)]
 pub struct Response {
     pub status: u16,
     pub body: Vec<u8>,
@@ -40,6 +40,18 @@ pub struct Failed(pub String);
 /// [`is_safe`]: crate::provider::is_safe
 pub trait Fetch: Send + Sync {
     fn fetch(&self, request: Request) -> Pin<Box<dyn Future<Output = Result<Response, Failed>> + Send + '_>>;
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("url", &self.url.as_str()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response").field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 impl Request {

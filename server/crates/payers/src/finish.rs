@@ -8,11 +8,10 @@ use model::{
     partition::{Environment, Partition, ProgramId},
 };
 use serde_json::Value;
-use store::{Store, sql};
+use store::{Store, digest::sha256, sql};
 
 use crate::{
     Payers,
-    digest::sha256,
     discovery::Metadata,
     fault::{self, Fault, IdTokenFault},
     health,
@@ -169,7 +168,7 @@ async fn vouched(
     let tokens = payers.exchange(provider, &metadata, code, &begun.code_verifier).await?;
     let mut id_token = verify(payers, store, provider, begun, &metadata, &tokens).await?;
     if id_token.claims.get(&provider.member_id.claim).is_none_or(Value::is_null)
-        && let Some(more) = payers.userinfo(&metadata, tokens.access_token.as_deref(), &id_token).await?
+        && let Some(more) = payers.userinfo(&metadata, tokens.access_token(), &id_token).await?
     {
         // What is signed counts before what is not; null says nothing.
         for (name, value) in more {
@@ -207,7 +206,7 @@ async fn verify(
         client_id: &provider.credentials.client_id,
         nonce: &begun.nonce,
         algorithms: &metadata.algorithms,
-        access_token: tokens.access_token.as_deref(),
+        access_token: tokens.access_token(),
         began_at: begun.created_at,
         signed_in_since: begun.signed_in_since,
         for_app: begun.for_app,

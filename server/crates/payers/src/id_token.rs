@@ -1,12 +1,12 @@
 //! The id_token, checked completely (OpenID Connect Core §3.1.3.7): nothing of it is believed before.
 
-use aws_lc_rs::digest::{self, SHA256, SHA384, SHA512};
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
+use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, errors::ErrorKind};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use store::digest::{Sha2, left_half};
 
-use crate::{digest::left_half, fault::IdTokenFault, keys::KeySet};
+use crate::{fault::IdTokenFault, keys::KeySet};
 
 /// How far the provider's clock may be off.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
@@ -42,6 +42,7 @@ pub struct IdToken {
 
 #[derive(Deserialize)]
 struct Claims {
+    #[expect(dead_code, reason = "read to be one text: `jsonwebtoken` also takes a list in which the provider is")]
     iss: String,
     sub: String,
     aud: Audience,
@@ -95,13 +96,7 @@ pub fn verify(token: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<IdT
     if candidates.is_empty() {
         return Err(IdTokenFault::UnknownKey);
     }
-    let mut validation = Validation::new(header.alg);
-    // Everything but the signature is checked below, by the request's clock.
-    validation.validate_exp = false;
-    validation.validate_aud = false;
-    validation.required_spec_claims.clear();
-    let decode = |key: &DecodingKey| jsonwebtoken::decode::<Map<String, Value>>(token, key, &validation).ok();
-    let all = candidates.iter().find_map(decode).ok_or(IdTokenFault::Signature)?.claims;
+    let all = decode(token, &candidates, &validation(header.alg, expected))?;
     let claims: Claims = serde_json::from_value(Value::Object(all.clone())).map_err(|_| IdTokenFault::Malformed)?;
     check_parties(&claims, expected)?;
     check_times(&claims, expected)?;
@@ -110,11 +105,38 @@ pub fn verify(token: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<IdT
     Ok(IdToken { subject: claims.sub, authenticated_at, claims: all })
 }
 
-fn check_parties(claims: &Claims, expected: &Expected<'_>) -> Result<(), IdTokenFault> {
-    if claims.iss != expected.issuer {
-        return Err(IdTokenFault::Issuer);
+/// What the library checks: signature, issuer, that we are an audience, that the claims which it knows are there. Not the
+/// times, because it reads the system's clock.
+fn validation(algorithm: Algorithm, expected: &Expected<'_>) -> Validation {
+    let mut validation = Validation::new(algorithm);
+    validation.set_issuer(&[expected.issuer]);
+    validation.set_audience(&[expected.client_id]);
+    validation.set_required_spec_claims(&["iss", "sub", "aud"]);
+    validation.validate_exp = false;
+    validation.validate_nbf = false;
+    validation
+}
+
+/// The claims, by the first key that has signed them.
+fn decode(token: &str, keys: &[DecodingKey], validation: &Validation) -> Result<Map<String, Value>, IdTokenFault> {
+    for key in keys {
+        let error = match jsonwebtoken::decode(token, key, validation) {
+            Ok(decoded) => return Ok(decoded.claims),
+            Err(error) => error,
+        };
+        // The library reads no claim before the signature fits.
+        match error.kind() {
+            ErrorKind::InvalidIssuer => return Err(IdTokenFault::Issuer),
+            ErrorKind::InvalidAudience => return Err(IdTokenFault::Audience),
+            ErrorKind::MissingRequiredClaim(_) => return Err(IdTokenFault::Malformed),
+            _ => {}
+        }
     }
-    // Rule 3 also refuses audiences that we do not trust; we trust none beside us.
+    Err(IdTokenFault::Signature)
+}
+
+fn check_parties(claims: &Claims, expected: &Expected<'_>) -> Result<(), IdTokenFault> {
+    // Rule 3 also refuses audiences that we do not trust; we trust none beside us. To the library one of several is enough.
     let is_us = match &claims.aud {
         Audience::One(one) => one == expected.client_id,
         Audience::Several(several) => !several.is_empty() && several.iter().all(|one| one == expected.client_id),
@@ -169,12 +191,79 @@ fn authenticated_at(claims: &Claims, expected: &Expected<'_>) -> Result<Timestam
 }
 
 /// The digest of an algorithm with a public key (RFC 7518 §3.1, RFC 8037 §3.1); `None` for any other.
-fn hash(algorithm: Algorithm) -> Option<&'static digest::Algorithm> {
+fn hash(algorithm: Algorithm) -> Option<Sha2> {
     use Algorithm::{ES256, ES384, EdDSA, PS256, PS384, PS512, RS256, RS384, RS512};
     match algorithm {
-        RS256 | PS256 | ES256 => Some(&SHA256),
-        RS384 | PS384 | ES384 => Some(&SHA384),
-        RS512 | PS512 | EdDSA => Some(&SHA512),
+        RS256 | PS256 | ES256 => Some(Sha2::Sha256),
+        RS384 | PS384 | ES384 => Some(Sha2::Sha384),
+        RS512 | PS512 | EdDSA => Some(Sha2::Sha512),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jsonwebtoken::{EncodingKey, encode};
+    use serde_json::json;
+
+    use super::*;
+
+    const EXPECTED: Expected<'_> = Expected {
+        issuer: "https://op.example",
+        client_id: "us",
+        nonce: "nonce",
+        algorithms: &[],
+        access_token: None,
+        began_at: Timestamp::UNIX_EPOCH,
+        signed_in_since: None,
+        for_app: false,
+        now: Timestamp::UNIX_EPOCH,
+    };
+
+    /// What the library says of these claims, rightly signed, and what we say after it.
+    fn check(claims: Value, library: Result<(), IdTokenFault>, then: Result<(), IdTokenFault>) {
+        let token = encode(&Header::default(), &claims, &EncodingKey::from_secret(b"secret")).unwrap();
+        let keys = [b"another".as_slice(), b"secret"].map(DecodingKey::from_secret);
+        let decoded = decode(&token, &keys, &validation(Algorithm::HS256, &EXPECTED));
+        assert_eq!(decoded.as_ref().map(|_| ()).map_err(|fault| *fault), library, "{claims}");
+        let read = decoded.and_then(|all| {
+            let read: Claims = serde_json::from_value(Value::Object(all)).map_err(|_| IdTokenFault::Malformed)?;
+            check_parties(&read, &EXPECTED)?;
+            check_times(&read, &EXPECTED)
+        });
+        assert_eq!(read, then, "{claims}");
+    }
+
+    /// Why parties and times are checked once more: the library takes any issuer and any audience of several, and would take
+    /// its own clock.
+    #[test]
+    fn the_library_checks_issuer_and_audience_and_we_what_it_lets_pass() {
+        let right = json!({ "iss": "https://op.example", "aud": "us", "sub": "s", "exp": 60, "iat": 0 });
+        let with = |name: &str, value: Value| {
+            let mut claims = right.clone();
+            claims[name] = value;
+            claims
+        };
+        check(right.clone(), Ok(()), Ok(()));
+        check(with("aud", json!(["us", "us"])), Ok(()), Ok(()));
+        for (name, value, fault) in [
+            ("iss", json!("https://op.example/"), IdTokenFault::Issuer),
+            ("iss", json!(null), IdTokenFault::Malformed),
+            ("iss", json!(7), IdTokenFault::Malformed),
+            ("aud", json!("them"), IdTokenFault::Audience),
+            ("aud", json!([]), IdTokenFault::Audience),
+            ("aud", json!(null), IdTokenFault::Malformed),
+            ("sub", json!(null), IdTokenFault::Malformed),
+        ] {
+            check(with(name, value), Err(fault), Err(fault));
+        }
+        for (name, value, fault) in [
+            ("iss", json!(["https://op.example", "https://evil.example"]), IdTokenFault::Malformed),
+            ("aud", json!(["us", "them"]), IdTokenFault::Audience),
+            ("exp", json!(-60), IdTokenFault::Expired),
+            ("nbf", json!(61), IdTokenFault::NotBefore),
+        ] {
+            check(with(name, value), Ok(()), Err(fault));
+        }
     }
 }

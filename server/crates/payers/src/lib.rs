@@ -2,13 +2,12 @@
 //!
 //! [`begin`](begin::begin) sends a browser to its payer's provider, [`finish`](finish::finish) takes it back and signs it
 //! in as the member whom the provider vouches for. Where a payer has none, [`codes`] brings its members what proves, besides
-//! their card, who they are. Knows no HTTP library: requests go out through [`fetch::Fetch`].
+//! their card, who they are. Opens no connection: requests go out through [`fetch::Fetch`].
 
 pub mod begin;
 mod client;
 pub mod code_hook;
 pub mod codes;
-mod digest;
 mod discovery;
 pub mod fault;
 pub mod fetch;
@@ -40,7 +39,13 @@ pub const CALLBACK: &str = "/signin/payer/{program}/{environment}/{payer}/callba
 
 /// The `redirect_uri` to be registered with a payer's provider.
 pub fn redirect_uri(public_url: &Url, home: &Home) -> String {
-    format!("{}{}", public_url.origin().ascii_serialization(), callback(home))
+    redirect_url(public_url, home).into()
+}
+
+fn redirect_url(public_url: &Url, home: &Home) -> Url {
+    let mut url = public_url.clone();
+    url.set_path(&callback(home));
+    url
 }
 
 fn callback(home: &Home) -> String {
@@ -55,13 +60,20 @@ pub struct Payers {
     providers: Arc<[Provider]>,
     code_hooks: Arc<[CodeHook]>,
     fetch: Arc<dyn Fetch>,
+    public_url: Url,
     origin: Arc<str>,
 }
 
 impl Payers {
     pub fn new(providers: Vec<Provider>, public_url: &Url, fetch: Arc<dyn Fetch>) -> Self {
         let origin = public_url.origin().ascii_serialization();
-        Self { providers: providers.into(), code_hooks: Arc::new([]), fetch, origin: origin.into() }
+        Self {
+            providers: providers.into(),
+            code_hooks: Arc::new([]),
+            fetch,
+            public_url: public_url.clone(),
+            origin: origin.into(),
+        }
     }
 
     /// With these ways to bring codes to members.
@@ -77,7 +89,11 @@ impl Payers {
 
     /// The payer's `redirect_uri`.
     pub fn redirect_uri(&self, home: &Home) -> String {
-        format!("{}{}", self.origin, callback(home))
+        redirect_uri(&self.public_url, home)
+    }
+
+    pub(crate) fn redirect_url(&self, home: &Home) -> Url {
+        redirect_url(&self.public_url, home)
     }
 
     pub fn find(&self, partition: &Partition, payer: &PayerId) -> Option<&Provider> {

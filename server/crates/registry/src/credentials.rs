@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use aws_lc_rs::{constant_time::verify_slices_are_equal, digest};
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 use mail::messages;
 use model::{
@@ -11,7 +9,11 @@ use model::{
     history::Action,
     id::{AccountId, ApplicationId, ClientId, SecretId},
 };
-use store::{Ctx, FromRow, Lookups, Row, Store, sql};
+use store::{
+    Ctx, FromRow, Lookups, Row, Store,
+    digest::{is_same, sha256},
+    sql,
+};
 
 use crate::{
     Registry,
@@ -75,10 +77,10 @@ impl Secrets {
     /// Which secret of the client this is; nothing where it has none such, or does not exist. Both take the same steps,
     /// so the time tells nothing. Whether the client may work is a question to [`crate::clients`].
     pub async fn verify(&self, client: &ClientId, secret: &str) -> store::Result<Option<SecretId>> {
-        let given = hash(secret);
+        let given = sha256(secret);
         let (all, now) = (self.rows.find(client.as_str()).await?, self.store.now());
         let live: Vec<_> = all.iter().filter(|secret| secret.works(now)).collect();
-        let matches = |stored: &str| verify_slices_are_equal(stored.as_bytes(), given.as_bytes()).is_ok();
+        let matches = |stored: &str| is_same(stored, &given);
         // Always two comparisons, as with a client that has two secrets.
         let mut found = None;
         for place in 0..2 {
@@ -187,7 +189,7 @@ pub(crate) async fn insert(ctx: &mut Ctx, application: &ApplicationId, by: &Acco
     sql("INSERT INTO client_secret (id, application_id, hash, created_by, created_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(ctx.random_id())
         .bind(application)
-        .bind(hash(secret.expose()))
+        .bind(sha256(secret.expose()))
         .bind(by)
         .bind(ctx.now)
         .execute(&mut ctx.tx)
@@ -203,11 +205,6 @@ async fn announce(ctx: &mut Ctx, registry: &Registry, application: &Application,
         messages::application::secret_generated(&registry.site, to, name, &facts.app(), old_works_until)
     })
     .await
-}
-
-/// SHA-256 as base64url. The secret has 256 random bits, so nothing slower is needed.
-fn hash(secret: &str) -> String {
-    URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, secret.as_bytes()))
 }
 
 impl FromRow for SecretInfo {

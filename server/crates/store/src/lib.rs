@@ -6,6 +6,7 @@
 mod clock;
 mod ctx;
 mod db;
+pub mod digest;
 mod error;
 mod held;
 mod inserts;

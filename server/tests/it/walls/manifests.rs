@@ -48,6 +48,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("leptos", &["app", "frontend", "server"]),
     ("leptos_axum", &["server"]),
     ("lettre", &["mail"]),
+    ("oauth2", &["payers", "server"]),
     ("qrcodegen", &["app"]),
     ("reqwest", &["server"]),
     ("sqlx", &["bench", "store"]),

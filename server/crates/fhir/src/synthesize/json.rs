@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::json::push_string;
+
 /// Something that can be written as JSON, once.
 pub trait Json: Sized {
     fn write(self, out: &mut String);
@@ -142,23 +144,14 @@ fn list<T: Json>(values: impl Iterator<Item = T>, out: &mut String) {
 
 impl Json for &str {
     fn write(self, out: &mut String) {
-        out.push('"');
         // Hardly any text needs escaping, so look first and copy it whole. Looking at all bytes, not only up to the first
         // that does, lets the compiler look at many at a time.
         if self.bytes().fold(false, |found, byte| found | (byte == b'"') | (byte == b'\\') | (byte < b' ')) {
-            self.chars().for_each(|character| escape(character, out));
-        } else {
-            out.push_str(self);
+            return push_string(out, self);
         }
         out.push('"');
-    }
-}
-
-fn escape(character: char, out: &mut String) {
-    match character {
-        '"' | '\\' => out.extend(['\\', character]),
-        '\u{0}'..'\u{20}' => out.push_str(&format!("\\u{:04x}", u32::from(character))),
-        _ => out.push(character),
+        out.push_str(self);
+        out.push('"');
     }
 }
 
@@ -280,7 +273,7 @@ mod tests {
 
     #[test]
     fn values_are_written_as_json() {
-        check("say \"\\\n", r#""say \"\\\u000a""#);
+        check("say \"\\\n", r#""say \"\\\n""#);
         check(Cents(-1205), "-12.05");
         check(Degrees(-1_182_437), "-118.2437");
         check(At(date(2015, 12, 31), "08:00:00"), r#""2015-12-31T08:00:00Z""#);

@@ -10,9 +10,9 @@ use model::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
-use store::{Ctx, sql};
+use store::{Ctx, digest::sha256, sql};
 
-use crate::{digest::sha256, keys::Audience};
+use crate::keys::Audience;
 
 /// `client_assertion_type` (RFC 7523 §2.2).
 pub(super) const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

@@ -23,6 +23,7 @@ fn credentials_come_one_way_at_a_time() {
     check(Some(&basic), "", Ok(("app", Some("secret"))));
     check(Some(&basic.replace("Basic", "bASIC")), "", Ok(("app", Some("secret"))));
     check(Some(&basic), "client_id=app", Ok(("app", Some("secret"))));
+    check(Some(&basic.replace("Basic ", "Basic  ")), "", Ok(("app", Some("secret"))));
     check(Some(&header("a%3Ap+p:s%3A%25")), "", Ok(("a:p p", Some("s:%"))));
     check(Some(&header("app:")), "", Ok(("app", None)));
     check(None, "client_id=app&client_secret=secret", Ok(("app", Some("secret"))));

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use jsonwebtoken::Algorithm;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
+use store::digest::{is_same, sha256};
 
 use super::{Invalid, Thumbprint, WINDOW, address, key};
-use crate::digest::{same, sha256};
 
 /// A proof with the request that it came with.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ pub(super) fn verify(presented: &Presented<'_>, token: Option<&str>, now: Timest
     }
     let ends = claims.check_time(now)?;
     if let Some(token) = token
-        && !claims.ath.as_deref().is_some_and(|ath| same(ath, &sha256(token)))
+        && !claims.ath.as_deref().is_some_and(|ath| is_same(ath, &sha256(token)))
     {
         return Err(Invalid::Token);
     }

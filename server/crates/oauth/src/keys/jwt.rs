@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use jsonwebtoken::{Header, Validation};
 use serde::{Deserialize, Serialize};
-use store::Store;
+use store::{Store, digest::sha256_bytes};
 
 use super::{Algorithm, Error, Keys, Unusable};
 use crate::dpop::Confirmation;
@@ -104,8 +103,7 @@ impl Keys {
         if LONGEST < token.len() {
             return Err(Untrusted::Forged);
         }
-        let mut key = [0; 32];
-        key.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
+        let key = sha256_bytes(token.as_bytes());
         if let Some(claims) = self.verified.get(&key) {
             return Ok(claims);
         }

@@ -12,12 +12,10 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use store::digest::sha256;
 use url::{Url, form_urlencoded};
 
-use crate::{
-    digest::sha256,
-    fetch::{Body, Failed, Fetch, Request, Response},
-};
+use crate::fetch::{Body, Failed, Fetch, Request, Response};
 
 use key::Key;
 pub use key::Kind;
@@ -39,6 +37,10 @@ struct State {
     /// What was asked for, in order: `discovery`, `jwks`, `token`, `userinfo`.
     asked: Vec<String>,
     is_down: bool,
+    /// What the token endpoint says to a right code, in place of its own answer.
+    token_answer: Option<Result<(u16, String), Failed>>,
+    /// What came to the token endpoint.
+    token_requests: Vec<Request>,
 }
 
 /// What a code stands for.
@@ -91,6 +93,8 @@ impl FakeProvider {
             codes: BTreeMap::new(),
             asked: Vec::new(),
             is_down: false,
+            token_answer: None,
+            token_requests: Vec::new(),
         };
         Arc::new(Self { issuer: issuer.to_owned(), state: Mutex::new(state) })
     }
@@ -102,6 +106,16 @@ impl FakeProvider {
 
     pub fn set_down(&self, is_down: bool) {
         self.state().is_down = is_down;
+    }
+
+    /// From now on a right code gets this text and status, with `{id_token}` filled in, or nothing.
+    pub fn set_token_answer(&self, answer: Result<(u16, &str), Failed>) {
+        self.state().token_answer = Some(answer.map(|(status, text)| (status, text.to_owned())));
+    }
+
+    /// What came to the token endpoint so far.
+    pub fn token_requests(&self) -> Vec<Request> {
+        self.state().token_requests.clone()
     }
 
     /// Signs with a new key from now on, and publishes no other.
@@ -169,7 +183,7 @@ impl FakeProvider {
         let (status, body) = match path.as_str() {
             "/.well-known/openid-configuration" => (200, self.discovery(&state.metadata)),
             "/jwks" => (200, json!({ "keys": state.keys.iter().map(Key::public).collect::<Vec<_>>() })),
-            "/token" => token(&mut state, request),
+            "/token" => return token(&mut state, request),
             "/userinfo" => userinfo(&state, request),
             _ => (404, json!({})),
         };
@@ -196,29 +210,43 @@ impl FakeProvider {
 }
 
 /// RFC 6749 §4.1.3 with RFC 7636 §4.6: a code works once, for its client, redirect URI and verifier.
-fn token(state: &mut State, request: &Request) -> (u16, Value) {
-    let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    let expect = format!("Basic {}", STANDARD.encode(format!("{}:{}", encode(CLIENT_ID), encode(CLIENT_SECRET))));
-    if request.authorization.as_deref() != Some(&expect) {
-        return (401, json!({ "error": "invalid_client" }));
-    }
-    let Some(Body::Form(form)) = &request.body else { return (400, json!({ "error": "invalid_request" })) };
+fn token(state: &mut State, request: &Request) -> Result<Response, Failed> {
+    state.token_requests.push(request.clone());
+    let refused = |status, error| Ok(Response { status, body: json!({ "error": error }).to_string().into_bytes() });
+    let Some(Body::Form(form)) = &request.body else { return refused(400, "invalid_request") };
     let form: BTreeMap<String, String> = form_urlencoded::parse(form.as_bytes()).into_owned().collect();
+    if !is_ours(request.authorization.as_deref(), &form) {
+        return refused(401, "invalid_client");
+    }
     let code = form.get("code").and_then(|code| state.codes.get(code).map(|known| (code.clone(), known)));
     let fits = |code: &Code| {
         form.get("redirect_uri") == Some(&code.redirect_uri)
             && form.get("code_verifier").map(|verifier| sha256(verifier)) == Some(code.challenge.clone())
     };
-    match code.filter(|(_, code)| fits(code)) {
-        Some((name, code)) => {
-            let answer =
+    let Some((name, code)) = code.filter(|(_, code)| fits(code)) else { return refused(400, "invalid_grant") };
+    let answer = match &state.token_answer {
+        None => {
+            let tokens =
                 json!({ "id_token": code.id_token, "access_token": access_token(&name), "token_type": "Bearer" });
-            if let Some(code) = state.codes.get_mut(&name) {
-                code.challenge.clear();
-            }
-            (200, answer)
+            Ok((200, tokens.to_string()))
         }
-        None => (400, json!({ "error": "invalid_grant" })),
+        Some(answer) => answer.clone().map(|(status, text)| (status, text.replace("{id_token}", &code.id_token))),
+    };
+    if let Some(code) = state.codes.get_mut(&name) {
+        code.challenge.clear();
+    }
+    answer.map(|(status, text)| Response { status, body: text.into_bytes() })
+}
+
+/// Whether the client proved who it is, in one way (RFC 6749 §2.3.1).
+fn is_ours(authorization: Option<&str>, form: &BTreeMap<String, String>) -> bool {
+    let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let basic = format!("Basic {}", STANDARD.encode(format!("{}:{}", encode(CLIENT_ID), encode(CLIENT_SECRET))));
+    let in_form = |name: &str| form.get(name).map(String::as_str);
+    match (authorization, in_form("client_id"), in_form("client_secret")) {
+        (Some(authorization), None, None) => authorization == basic,
+        (None, Some(id), Some(secret)) => (id, secret) == (CLIENT_ID, CLIENT_SECRET),
+        _ => false,
     }
 }
 

@@ -6,4 +6,5 @@ mod callback;
 mod id_token;
 mod members;
 mod provider;
+mod token_endpoint;
 mod world;
