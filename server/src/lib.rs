@@ -8,6 +8,7 @@ pub mod assets;
 mod check_config;
 mod checks;
 pub mod cli;
+mod cookies;
 mod demo;
 mod failure;
 pub mod fhir;
@@ -62,9 +63,12 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What says nothing that we do not say ourselves, unless the operator asks for it.
+const SILENT: &str = "tower_sessions=off,tower_sessions_core=off";
+
 fn log(settings: &Settings) {
     let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(&settings.log.filter))
+        .with_env_filter(EnvFilter::new(format!("{SILENT},{}", settings.log.filter)))
         .with_writer(std::io::stderr)
         // Colours are for people at a terminal, not for files.
         .with_ansi(std::io::stderr().is_terminal());
