@@ -63,12 +63,14 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What says nothing that we do not say ourselves, unless the operator asks for it.
-const SILENT: &str = "tower_sessions=off,tower_sessions_core=off";
+/// Names every line of the portals' log once more, and says nothing that we do not say ourselves.
+const SILENT: &str = "tower_sessions=off";
 
 fn log(settings: &Settings) {
+    let filter = EnvFilter::new(&settings.log.filter);
+    let filter = SILENT.parse().into_iter().fold(filter, EnvFilter::add_directive);
     let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(format!("{SILENT},{}", settings.log.filter)))
+        .with_env_filter(filter)
         .with_writer(std::io::stderr)
         // Colours are for people at a terminal, not for files.
         .with_ansi(std::io::stderr().is_terminal());

@@ -29,7 +29,7 @@ use tower_sessions::{
 
 use crate::{cookies::Sent, state::AppState};
 
-/// Who asks, in the record of their session.
+/// Who asks, in the record of their session: as one text, which costs half of what a tree of values does.
 const VISITOR: &str = "visitor";
 /// The token that a service gave the session.
 const TOKEN: &str = "token";
@@ -47,8 +47,8 @@ pub fn layer(state: &AppState) -> Layer {
     Stack::new(sessions, MapRequestLayer::new(narrow))
 }
 
-/// Leaves of the cookies the one that may be a session's; the pages have them all from [`Sent`]. For the library takes other
-/// names for ours, once it has decoded them, and answers what is no token of its kind with a cookie of its own.
+/// Leaves of the cookies the one that may be a session's; the pages have them all from [`Sent`]. The library decodes names, so
+/// it would take a neighbour's for ours, and it would answer a token of another shape with a cookie of its own.
 fn narrow<const HTTPS: bool>(mut request: Request) -> Request {
     if !request.headers().contains_key(COOKIE) {
         return request;
@@ -67,9 +67,10 @@ fn narrow<const HTTPS: bool>(mut request: Request) -> Request {
 pub async fn visitor(parts: &Parts) -> Result<Visitor, Failure> {
     let session = parts.extensions.get::<Session>().filter(|session| session.id().is_some());
     let Some(session) = session else { return Ok(Visitor::default()) };
-    match session.get(VISITOR).await {
-        Ok(visitor) => Ok(visitor.unwrap_or_default()),
-        // The reason is in the log.
+    match session.get::<String>(VISITOR).await {
+        Ok(Some(visitor)) => serde_json::from_str(&visitor).map_err(|error| Failure::internal(&error)),
+        Ok(None) => Ok(Visitor::default()),
+        // The library passes on no more of a failure than its text. The reason is in the log.
         Err(session::Error::Store(Error::Backend(failure))) if failure == Failure::Unavailable.to_string() => {
             Err(Failure::Unavailable)
         }
@@ -86,8 +87,8 @@ pub async fn hand_over(parts: &Parts, token: &str) -> Result<(), session::Error>
     if session.id().is_some()
         && let Err(error) = session.cycle_id().await
     {
-        // Ending the old id was in vain in any case: the row has had the new one since it was saved.
-        tracing::warn!(error = &error as &dyn std::error::Error, "a session's old id could not be looked for");
+        // Nothing is lost: the row has had the new token since it was saved, so the old one ended then.
+        tracing::warn!(error = &error as &dyn std::error::Error, "a session's old token could not be looked for");
     }
     Ok(())
 }
@@ -117,8 +118,8 @@ impl SessionStore for Rows {
         Err(Error::Backend("a session is changed by a service".to_owned()))
     }
 
-    /// Always a record, with a visitor where there is such a session. For to none the library answers by taking the cookie
-    /// away, and that may by then be the one of a sign-in that overtook this request.
+    /// Always a record, with a visitor where there is such a session. Without a record the library takes the cookie away, and
+    /// that may by then be the one of a sign-in that overtook this request.
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
         let found = find(&self.0, id).await.map_err(|failure| Error::Backend(failure.to_string()))?;
         let ends = found.session.as_ref().map_or(Timestamp::UNIX_EPOCH, |session| session.expires_at);
@@ -126,8 +127,8 @@ impl SessionStore for Rows {
         let expiry_date = expiry_date.unwrap_or(OffsetDateTime::UNIX_EPOCH);
         let data = match found.session {
             Some(_) => {
-                let visitor = serde_json::to_value(found).map_err(|error| Error::Encode(error.to_string()))?;
-                HashMap::from([(VISITOR.to_owned(), visitor)])
+                let visitor = serde_json::to_string(&found).map_err(|error| Error::Encode(error.to_string()))?;
+                HashMap::from([(VISITOR.to_owned(), visitor.into())])
             }
             None => HashMap::new(),
         };
@@ -149,11 +150,78 @@ async fn find(store: &Store, id: &Id) -> Result<Visitor, Failure> {
     Ok(Visitor { session, account })
 }
 
-/// Looked for first, because it is gone wherever the library asks for it: reading is cheap.
+/// Ends what the token still opens. It is looked for first, because the library asks after a renewal, when nothing is left.
 async fn end(store: &Store, id: &Id) -> Result<(), Failure> {
     let session = sessions::load(&mut store.read().await?, &id.to_string()).await?;
     let Some(session) = session else { return Ok(()) };
     let mut ctx = store.write().await?;
     sessions::sign_out(&mut ctx, &session.id).await?;
     Ok(ctx.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use store::{sql, testing::on_each_database};
+
+    use super::*;
+
+    async fn rows_of(store: &Store) -> i64 {
+        let mut ctx = store.read().await.unwrap();
+        let (rows,): (i64,) = sql("SELECT COUNT(*) FROM session").fetch_one(&mut ctx.tx).await.unwrap();
+        rows
+    }
+
+    #[tokio::test]
+    async fn the_library_finds_and_ends_what_a_service_began() {
+        on_each_database(async |test| {
+            let (store, rows) = (&test.store, Rows(test.store.clone()));
+            let mut ctx = store.write().await.unwrap();
+            let (started, other) = (
+                sessions::start_anonymous(&mut ctx).await.unwrap(),
+                sessions::start_anonymous(&mut ctx).await.unwrap(),
+            );
+            ctx.commit().await.unwrap();
+            let id: Id = started.token.parse().unwrap();
+            let visitor = async || {
+                let record = rows.load(&id).await.unwrap().unwrap();
+                assert_eq!(record.id, id);
+                record.data.get(VISITOR).map(|json| serde_json::from_str::<Visitor>(json.as_str().unwrap()).unwrap())
+            };
+            let found = visitor().await.unwrap().session.unwrap();
+            assert_eq!((found.id, found.account), (started.id, None));
+
+            rows.delete(&id).await.unwrap();
+
+            assert!(visitor().await.is_none());
+            rows.delete(&id).await.unwrap();
+            assert_eq!(rows_of(store).await, 1, "the other one goes on");
+            rows.delete(&other.token.parse().unwrap()).await.unwrap();
+            assert_eq!(rows_of(store).await, 0);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn the_library_begins_and_changes_nothing_by_itself() {
+        on_each_database(async |test| {
+            let (store, rows) = (&test.store, Arc::new(Rows(test.store.clone())));
+            let session = Session::new(None, rows.clone(), None);
+            session.insert("planted", 1).await.unwrap();
+            assert!(session.save().await.is_err(), "none begins");
+            session.insert(TOKEN, "no token").await.unwrap();
+            assert!(session.save().await.is_err(), "with this token neither");
+            assert_eq!(rows_of(store).await, 0);
+
+            let mut ctx = store.write().await.unwrap();
+            let started = sessions::start_anonymous(&mut ctx).await.unwrap();
+            ctx.commit().await.unwrap();
+            let session = Session::new(started.token.parse().ok(), rows, None);
+            session.insert("planted", 1).await.unwrap();
+            assert!(session.save().await.is_err(), "none is changed");
+            assert_eq!(session.id().map(|id| id.to_string()), Some(started.token));
+        })
+        .await;
+    }
 }
