@@ -16,7 +16,10 @@ use crate::{
     failure_page, opener,
     page::{Page, Portal},
     shell::shell,
-    web::Web,
+    web::{
+        Web,
+        reply::{Cookie, Reply},
+    },
 };
 
 /// An answer to be written as HTTP.
@@ -25,7 +28,9 @@ pub struct Answer {
     pub status: u16,
     /// For 303.
     pub location: Option<String>,
-    pub cookies: Vec<String>,
+    pub cookies: Vec<Cookie>,
+    /// The session that goes on or begins with this answer.
+    pub session: Option<Cookie>,
     /// `Content-Security-Policy`
     pub policy: String,
     /// Whether the window that opened this one may stay in touch with it.
@@ -47,7 +52,7 @@ async fn answer(web: Web, page: impl Future<Output = Result<Page, Failure>> + Se
     let programs = &web.services.programs;
     show_in(programs, programs.iter().map(|program| &program.id));
     let page = match page.await {
-        Err(Failure::Redirect(path)) => return Answer::redirect(path, web.take_reply().cookies),
+        Err(Failure::Redirect(path)) => return Answer::redirect(path, web.take_reply()),
         Err(failure) => failure_page::page(&failure, &web).await,
         Ok(page) => page,
     };
@@ -55,15 +60,17 @@ async fn answer(web: Web, page: impl Future<Output = Result<Page, Failure>> + Se
     let status = page.status;
     let keeps_opener = page.portal == Portal::Consent || opener::may_stay(&web.request.path_and_query());
     let html = format!("<!DOCTYPE html>{}", shell(&web, page, &nonce).to_html());
-    Answer { status, location: None, cookies: web.take_reply().cookies, policy, keeps_opener, html }
+    let Reply { cookies, session, .. } = web.take_reply();
+    Answer { status, location: None, cookies, session, policy, keeps_opener, html }
 }
 
 impl Answer {
     /// 303: the browser follows with GET.
-    pub fn redirect(location: String, cookies: Vec<String>) -> Self {
+    pub fn redirect(location: String, reply: Reply) -> Self {
         let keeps_opener = opener::may_stay(&location);
         let (policy, html) = (NOTHING.to_owned(), String::new());
-        Self { status: 303, location: Some(location), cookies, policy, keeps_opener, html }
+        let Reply { cookies, session, .. } = reply;
+        Self { status: 303, location: Some(location), cookies, session, policy, keeps_opener, html }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod assets;
 mod check_config;
 mod checks;
 pub mod cli;
+mod cookies;
 mod demo;
 mod etag;
 mod failure;
@@ -63,9 +64,14 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Names every line of the portals' log once more, and says nothing that we do not say ourselves.
+const SILENT: &str = "tower_sessions=off";
+
 fn log(settings: &Settings) {
+    let filter = EnvFilter::new(&settings.log.filter);
+    let filter = SILENT.parse().into_iter().fold(filter, EnvFilter::add_directive);
     let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(&settings.log.filter))
+        .with_env_filter(filter)
         .with_writer(std::io::stderr)
         // Colors are for people at a terminal, not for files.
         .with_ansi(std::io::stderr().is_terminal());

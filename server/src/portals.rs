@@ -4,6 +4,8 @@
 //! awaited before the first byte, so that status, cookies and redirects are plain HTTP. Forms are answered with 303, or
 //! with the page of their failure; Leptos's own way of answering forms (302, errors in the address) is not used.
 
+use std::convert::Infallible;
+
 use app::{
     failure::Failure,
     page::Page,
@@ -22,8 +24,8 @@ use axum::{
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{
-            ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION,
-            REFERER, RETRY_AFTER, SET_COOKIE, USER_AGENT,
+            ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, LOCATION, REFERER,
+            RETRY_AFTER, SET_COOKIE, USER_AGENT,
         },
         request::Parts,
     },
@@ -37,11 +39,13 @@ use leptos::{
     server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER},
 };
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use tower::{Layer, ServiceExt, service_fn};
 use url::{Url, form_urlencoded};
 
 use crate::{
+    cookies::{self, Sent},
     limits::Exceeded,
-    middleware::{address, csrf, headers::OPENER},
+    middleware::{address, csrf, headers::OPENER, sessions},
     state::AppState,
 };
 
@@ -60,40 +64,51 @@ const LARGEST_FAILURE: usize = 4096;
 /// Every page, and the forms below `/api`.
 pub fn routes(state: &AppState) -> Router<AppState> {
     let origins = csrf::Origins::new(state.surfaces.urls().chain([&state.settings.public_url]));
-    let router = Router::new().route("/api/{name}", post(form)).layer(from_fn_with_state(origins, csrf::check));
-    pages().into_iter().fold(router, |router, route| {
+    let sessions = sessions::layer(state);
+    // Forms of other sites are refused before anything else is known of them.
+    let forms = Router::new().route("/api/{name}", post(form)).layer(sessions.clone());
+    let forms = forms.layer(from_fn_with_state(origins, csrf::check));
+    let pages = pages().into_iter().fold(Router::new(), |router, route| {
         let Route { path, page } = route;
         let handler = async move |State(state): State<AppState>, params: RawPathParams, request: Request| {
             let (parts, _) = request.into_parts();
             let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            match open(&state, &parts, params).await {
+            match open(&state, &parts, asked(&parts, params)).await {
                 Ok(web) => {
                     let answer = render(web.clone(), page(web.clone())).await;
                     if answer.status == 404 && path.contains('{') {
                         web.note(Kind::IdNotTheirs);
                     }
-                    write(&parts, answer)
+                    write(&parts, answer).await
                 }
                 Err(failure) => show(&state, &parts, Err(failure)).await,
             }
         };
         router.route(path, get(handler))
-    })
+    });
+    pages.layer(sessions).merge(forms)
 }
 
 /// The page for an address where nothing is.
 pub async fn not_found(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    match open(&state, &parts, Vec::new()).await {
-        Ok(web) => fail(&parts, web, Failure::NotFound).await,
-        Err(failure) => show(&state, &parts, Err(failure)).await,
-    }
+    let sessions = sessions::layer(&state);
+    let page = service_fn(move |request: Request| {
+        let state = state.clone();
+        async move {
+            let (parts, _) = request.into_parts();
+            Ok::<_, Infallible>(match open(&state, &parts, asked(&parts, Vec::new())).await {
+                Ok(web) => fail(&parts, web, Failure::NotFound).await,
+                Err(failure) => show(&state, &parts, Err(failure)).await,
+            })
+        }
+    });
+    sessions.layer(page).oneshot(request).await.into_response()
 }
 
 /// Answers a request of another part of the server with a page of the portals.
 pub async fn show(state: &AppState, parts: &Parts, page: Result<Page, Failure>) -> Response {
     let web = Web::new(state.services.clone(), asked(parts, Vec::new()));
-    write(parts, render(web, async { page }).await)
+    write(parts, render(web, async { page }).await).await
 }
 
 /// Runs the server function of this path.
@@ -102,7 +117,7 @@ async fn form(State(state): State<AppState>, mut request: Request) -> Response {
     request.headers_mut().remove(ACCEPT);
     let (parts, body) = request.into_parts();
     let asked = Asked { came_from: referring_page(&parts.headers), ..asked(&parts, Vec::new()) };
-    let web = match Web::open(state.services.clone(), asked.clone()).await {
+    let web = match open(&state, &parts, asked.clone()).await {
         Ok(web) => web,
         Err(failure) => return fail(&parts, Web::new(state.services.clone(), asked), failure).await,
     };
@@ -163,20 +178,24 @@ async fn follow(parts: &Parts, web: Web, response: Response) -> Response {
         return fail(parts, web, Failure::NotFound).await;
     }
     let reply = web.take_reply();
-    let location = reply.location.unwrap_or_else(|| "/".to_owned());
+    let location = reply.location.clone().unwrap_or_else(|| "/".to_owned());
     if web.forget_refused(&location).await.is_err() {
         // The form did its work; what was typed goes by itself before long.
         tracing::warn!("a refused form could not be forgotten");
     }
-    write(parts, Answer::redirect(location, reply.cookies))
+    write(parts, Answer::redirect(location, reply)).await
 }
 
 async fn fail(parts: &Parts, web: Web, failure: Failure) -> Response {
-    write(parts, render(web, async { Err(failure) }).await)
+    write(parts, render(web, async { Err(failure) }).await).await
 }
 
-async fn open(state: &AppState, parts: &Parts, params: Vec<(String, String)>) -> Result<Web, Failure> {
-    Web::open(state.services.clone(), asked(parts, params)).await
+/// Finds out who asks, for an address that may be one of ours.
+async fn open(state: &AppState, parts: &Parts, asked: Asked) -> Result<Web, Failure> {
+    if asked.holds_null() {
+        return Err(Failure::NotFound);
+    }
+    Web::open(state.services.clone(), asked, sessions::visitor(parts).await?).await
 }
 
 /// The request as the portals know it.
@@ -186,7 +205,7 @@ pub(crate) fn asked(parts: &Parts, params: Vec<(String, String)>) -> Asked {
         path: parts.uri.path().to_owned(),
         params,
         query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
-        cookies: cookies(&parts.headers),
+        cookies: cookies(parts).to_vec(),
         host: text(&parts.headers, &HOST),
         accept_language: text(&parts.headers, &ACCEPT_LANGUAGE),
         address: address::of(&parts.extensions),
@@ -200,11 +219,9 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
-/// Names and values of every `Cookie` header (RFC 6265 §4.2).
-pub fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+/// What the browser sent, by the layer of the sessions, which keeps the header to itself.
+pub fn cookies(parts: &Parts) -> &[(String, String)] {
+    parts.extensions.get::<Sent>().map_or(&[], Sent::pairs)
 }
 
 /// The page that a form was sent from. Our `Referrer-Policy` sends the whole address to ourselves alone.
@@ -213,11 +230,12 @@ pub(crate) fn referring_page(headers: &HeaderMap) -> Option<String> {
     Some(url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path())))
 }
 
-fn write(parts: &Parts, answer: Answer) -> Response {
+async fn write(parts: &Parts, mut answer: Answer) -> Response {
     // Any cookie of ours but the language ties a page to somebody: a session, or an app's request.
-    let is_known = cookies(&parts.headers).iter().any(|(name, _)| name != LANGUAGE_COOKIE);
+    let is_known = cookies(parts).iter().any(|(name, _)| name != LANGUAGE_COOKIE);
     // What is shown to somebody in particular is kept nowhere, neither by proxies nor behind the back button.
-    let caching = if is_known || !answer.cookies.is_empty() { "no-store" } else { "no-cache" };
+    let is_told = answer.session.is_some() || !answer.cookies.is_empty();
+    let caching = if is_known || is_told { "no-store" } else { "no-cache" };
     let mut response = Response::new(Body::from(answer.html));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
@@ -230,8 +248,13 @@ fn write(parts: &Parts, answer: Answer) -> Response {
     if let Some(location) = &answer.location {
         insert(headers, LOCATION, &utf8_percent_encode(location, NOT_IN_ADDRESSES).to_string());
     }
-    for cookie in &answer.cookies {
-        headers.extend(HeaderValue::try_from(cookie).map(|value| (SET_COOKIE, value)));
+    if let Some(session) = answer.session {
+        // The layer says nothing with an error of the server, but what is saved counts: the old token is worth nothing.
+        let failed = response.status().is_server_error() || sessions::hand_over(parts, &session.value).await.is_err();
+        answer.cookies.extend(failed.then_some(session));
+    }
+    for cookie in answer.cookies.iter().filter_map(cookies::set) {
+        response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
 }

@@ -64,7 +64,7 @@ pub fn routes(state: AppState) -> Router {
         .route("/livez", get(ready::live))
         .route("/readyz", get(ready::ready))
         .merge(assets::routes())
-        .merge(oauth::routes(&state.services.programs))
+        .merge(oauth::routes(&state))
         .merge(fhir::routes(&state.services.programs))
         .merge(portals::routes(&state))
         .layer(trace::note_route())

@@ -4,22 +4,23 @@ use std::collections::BTreeSet;
 
 use ::audit::security::{Kind, Trace};
 use identity::{
-    accounts::{self, Account},
+    accounts::Account,
     payer_accounts, roles, second_factor,
     sessions::{self, Session, Started},
 };
 use model::{account::Role, id::SessionId};
 use oauth::requests::{Browser, SignedIn};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     account::{second_factor::PATH, sign_in::with_next},
     failure::Failure,
     services::Services,
-    web::{Web, request::Request},
+    web::{Web, reply::Cookie, request::Request},
 };
 
 /// The browser's session, and whose it is.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Visitor {
     pub session: Option<Session>,
     pub account: Option<Account>,
@@ -31,28 +32,14 @@ pub fn session_cookie(https: bool) -> &'static str {
 }
 
 impl Web {
-    /// Finds out who asks. Without a cookie nothing is read.
-    pub async fn open(services: Services, request: Request) -> Result<Self, Failure> {
-        if request.holds_null() {
-            return Err(Failure::NotFound);
-        }
-        let mut web = Self::new(services, request);
-        let Some(token) = web.request.cookie(session_cookie(web.is_https())).map(str::to_owned) else { return Ok(web) };
-        let mut ctx = web.services.store.read().await?;
-        let Some(session) = sessions::load(&mut ctx, &token).await? else { return Ok(web) };
-        let account = match &session.account {
-            Some(account) => accounts::find(&mut ctx, account).await?,
-            None => None,
-        };
-        let touch_is_due = session.is_touch_due(ctx.now);
-        drop(ctx);
-        if touch_is_due {
-            let mut ctx = web.services.store.write().await?;
+    /// Of this visitor, whose session is seen by it.
+    pub async fn open(services: Services, request: Request, visitor: Visitor) -> Result<Self, Failure> {
+        if let Some(session) = visitor.session.as_ref().filter(|session| session.is_touch_due(services.store.now())) {
+            let mut ctx = services.store.write().await?;
             sessions::touch(&mut ctx, &session.id).await?;
             ctx.commit().await?;
         }
-        web.visitor = Visitor { session: Some(session), account }.into();
-        Ok(web)
+        Ok(Self { visitor: visitor.into(), ..Self::new(services, request) })
     }
 
     /// Who is signed in; whoever is not is led to sign in and back.
@@ -134,9 +121,11 @@ impl Web {
         Browser::from_cookies(&self.request.cookies, self.is_https())
     }
 
-    /// Gives the browser its new token; it forgets it when it is closed.
+    /// Gives the browser the token of a session that is saved; it forgets it when it is closed.
     pub fn set_session(&self, started: &Started) {
-        self.set_cookie(session_cookie(self.is_https()), &started.token, None);
+        let (name, secure) = (session_cookie(self.is_https()), self.is_https());
+        let cookie = Cookie { name, value: started.token.clone(), secure, max_age: None };
+        self.change(|reply| reply.session = Some(cookie));
     }
 
     /// Makes the browser forget its token.

@@ -51,18 +51,18 @@ impl Web {
         let flash = Flash { values: values_of(typed), errors: errors.into_iter().map(Into::into).collect() };
         let json = flash.into_json(room.bytes());
         let mut ctx = self.services.store.write().await?;
-        let session = match self.session_id() {
-            Some(session) => session.clone(),
-            None => {
-                let started = sessions::start_anonymous(&mut ctx).await?;
-                self.set_session(&started);
-                started.id
-            }
+        let started = match self.session_id() {
+            Some(_) => None,
+            None => Some(sessions::start_anonymous(&mut ctx).await?),
         };
+        let session = started.as_ref().map(|started| &started.id).or(self.session_id()).ok_or(Failure::Internal)?;
         let to = page.into();
-        let place = Place { session: &session, form, page: &self::page(&to) };
+        let place = Place { session, form, page: &self::page(&to) };
         let handle = refused_forms::keep(&mut ctx, place, room, &json).await?;
         ctx.commit().await?;
+        if let Some(started) = &started {
+            self.set_session(started);
+        }
         let (to, _) = to.split_once('#').unwrap_or((&to, ""));
         let and = if to.contains('?') { '&' } else { '?' };
         // Leads the eye, and screen readers, to the summary wherever on the page it stands.

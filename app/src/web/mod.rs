@@ -15,7 +15,11 @@ use crate::{
     failure::Failure,
     locale::Locale,
     services::Services,
-    web::{access::Visitor, reply::Reply, request::Request},
+    web::{
+        access::Visitor,
+        reply::{Cookie, Reply},
+        request::Request,
+    },
 };
 
 /// One request and what has been decided about its answer. Cheap to clone.
@@ -28,7 +32,7 @@ pub struct Web {
 }
 
 impl Web {
-    /// Of nobody; [`Web::open`] finds out who asks.
+    /// Of nobody; see [`Web::open`].
     pub fn new(services: Services, request: Request) -> Self {
         Self { services, request: Arc::new(request), visitor: Arc::default(), reply: Arc::default() }
     }
@@ -53,8 +57,8 @@ impl Web {
     }
 
     /// Adds a cookie to the answer, kept for so many seconds, else until the browser is closed; 0 deletes it.
-    pub fn set_cookie(&self, name: &str, value: &str, max_age: Option<i64>) {
-        let cookie = reply::cookie(name, value, self.is_https(), max_age);
+    pub fn set_cookie(&self, name: &'static str, value: &str, max_age: Option<i64>) {
+        let cookie = Cookie { name, value: value.to_owned(), secure: self.is_https(), max_age };
         self.change(|reply| reply.cookies.push(cookie));
     }
 

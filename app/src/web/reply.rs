@@ -5,13 +5,18 @@
 pub struct Reply {
     /// Where a form leads: answered with 303.
     pub location: Option<String>,
-    /// Whole `Set-Cookie` values.
-    pub cookies: Vec<String>,
+    pub cookies: Vec<Cookie>,
+    /// The token of the session that began, or went on under another one.
+    pub session: Option<Cookie>,
 }
 
-/// A cookie that scripts cannot read and other sites' forms do not send; `max_age` in seconds.
-pub fn cookie(name: &str, value: &str, https: bool, max_age: Option<i64>) -> String {
-    let secure = if https { "; Secure" } else { "" };
-    let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}")
+/// A cookie of this whole host, which scripts cannot read and other sites' forms do not send.
+#[derive(Clone, Debug)]
+pub struct Cookie {
+    pub name: &'static str,
+    pub value: String,
+    /// Whether browsers send it by https alone.
+    pub secure: bool,
+    /// In seconds, 0 deletes it; without, it lasts until the browser is closed.
+    pub max_age: Option<i64>,
 }

@@ -11,7 +11,8 @@
 //! 7. `guard`: a panic answers 500 like any other error, and anything that takes too long 503.
 //! 8. `body`: the body's size and time.
 //! 9. `compress`: gzip for those who ask for it.
-//! 10. `csrf`: on the portals' routes alone; the APIs take no cookies.
+//! 10. `csrf`: on the portals' forms alone; the APIs take no cookies.
+//! 11. `sessions`: on the portals' routes and where apps send browsers to authorize; nothing else asks who is signed in.
 
 pub mod address;
 pub mod around;
@@ -24,6 +25,7 @@ pub mod headers;
 pub mod rate;
 pub mod refusal;
 pub mod request_id;
+pub mod sessions;
 pub mod surface;
 pub mod trace;
 pub mod unproxied;

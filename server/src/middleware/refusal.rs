@@ -21,7 +21,7 @@ use axum::{
 use programs::surface::{Surface, SurfaceKind};
 use serde_json::json;
 
-use crate::{fhir::outcome, portals};
+use crate::{cookies::Sent, fhir::outcome, portals};
 
 /// The format in which the caller reads answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,7 +144,7 @@ impl Reader {
         let language = self.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let asked = Asked {
             path: self.uri.path().to_owned(),
-            cookies: portals::cookies(&self.headers),
+            cookies: Sent::of(&self.headers).pairs().to_vec(),
             accept_language: language.map(str::to_owned),
             came_from: portals::referring_page(&self.headers),
             ..Asked::default()

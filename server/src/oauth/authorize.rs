@@ -15,14 +15,13 @@ use app::{
     consent::{ending::Back, mistake},
     locale::Locale,
     page::Page,
-    web::{access::session_cookie, reply},
+    web::{access::Visitor, reply::Cookie},
 };
 use axum::{
     extract::{Path, RawQuery},
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
+    http::{HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use identity::sessions::{self, Session};
 use model::id::PayerId;
 use oauth::{
     authorize::{Entrance, Refusal, check},
@@ -30,13 +29,16 @@ use oauth::{
     parameters::Parameters,
     requests::{self, Browser, Request, SignedIn, cookie_name},
 };
-use store::Ctx;
 
 use super::{
     call::{Call, Server},
     error::{Failed, NO_STORE},
 };
-use crate::{middleware::headers::OPENER, portals};
+use crate::{
+    cookies,
+    middleware::{headers::OPENER, sessions},
+    portals,
+};
 
 /// The payer of a launch URL.
 type Payer = Path<HashMap<String, String>>;
@@ -53,8 +55,12 @@ pub async fn by_form(payer: Payer, parts: Parts, call: Call) -> Response {
 /// HEAD, as what looks at links sends it: checked as ever, and nothing is kept or used up.
 pub async fn look(server: Server, payer: Payer, RawQuery(query): RawQuery, parts: Parts) -> Response {
     let parameters = Parameters::parse(query.unwrap_or_default().as_bytes());
-    let (Path(payer), cookies) = (payer, portals::cookies(&parts.headers));
-    match checked(&server, payer.get("payer").map(PayerId::new).as_ref(), &cookies, &parameters).await {
+    let Path(payer) = payer;
+    let visitor = match sessions::visitor(&parts).await {
+        Ok(visitor) => visitor,
+        Err(failure) => return portals::show(&server.state, &parts, Err(failure)).await,
+    };
+    match checked(&server, payer.get("payer").map(PayerId::new).as_ref(), visitor, &parameters).await {
         Ok(_) => (StatusCode::OK, NO_STORE).into_response(),
         Err(refusal) => refused(&server, &parts, refusal).await,
     }
@@ -62,7 +68,11 @@ pub async fn look(server: Server, payer: Payer, RawQuery(query): RawQuery, parts
 
 async fn authorize(server: &Server, Path(payer): Payer, parts: &Parts, parameters: &Parameters) -> Response {
     let payer = payer.get("payer").map(PayerId::new);
-    match keep(server, payer, &parts.headers, parameters).await {
+    let visitor = match sessions::visitor(parts).await {
+        Ok(visitor) => visitor,
+        Err(failure) => return portals::show(&server.state, parts, Err(failure)).await,
+    };
+    match keep(server, payer, parts, visitor, parameters).await {
         Ok((handle, browser)) => to_consent(server, &handle, &browser),
         Err(refusal) => refused(server, parts, refusal).await,
     }
@@ -96,14 +106,15 @@ async fn show(server: &Server, parts: &Parts, page: impl FnOnce(Locale) -> Page)
 async fn keep(
     server: &Server,
     payer: Option<PayerId>,
-    headers: &HeaderMap,
+    parts: &Parts,
+    visitor: Visitor,
     parameters: &Parameters,
 ) -> Result<(String, Browser), Refusal> {
-    let cookies = portals::cookies(headers);
-    let request = checked(server, payer.as_ref(), &cookies, parameters).await?;
+    let request = checked(server, payer.as_ref(), visitor, parameters).await?;
     let mut ctx = server.state.services.store.write().await?;
     // Kept where there is one, so that two requests in one browser do not end each other.
-    let browser = Browser::from_cookies(&cookies, is_https(server)).unwrap_or_else(|| Browser::fresh(&ctx));
+    let browser =
+        Browser::from_cookies(portals::cookies(parts), is_https(server)).unwrap_or_else(|| Browser::fresh(&ctx));
     let handle = requests::keep(&mut ctx, &request, &browser).await?;
     ctx.commit().await?;
     Ok((handle, browser))
@@ -112,12 +123,11 @@ async fn keep(
 async fn checked(
     server: &Server,
     payer: Option<&PayerId>,
-    cookies: &[(String, String)],
+    visitor: Visitor,
     parameters: &Parameters,
 ) -> Result<Request, Refusal> {
-    let services = &server.state.services;
+    let (services, signed_in) = (&server.state.services, signed_in(visitor));
     let mut ctx = services.store.read().await?;
-    let signed_in = signed_in(&mut ctx, server, cookies).await?;
     let entrance = Entrance {
         program: &server.program,
         surface: &server.surface,
@@ -128,23 +138,9 @@ async fn checked(
     check(&mut ctx, &entrance, parameters).await
 }
 
-async fn signed_in(
-    ctx: &mut Ctx,
-    server: &Server,
-    cookies: &[(String, String)],
-) -> Result<Option<SignedIn>, store::Error> {
-    let name = session_cookie(is_https(server));
-    let Some((_, token)) = cookies.iter().find(|(known, _)| known == name) else { return Ok(None) };
-    let session = match sessions::load(ctx, token).await {
-        Ok(session) => session,
-        Err(identity::error::Error::Store(error)) => return Err(error),
-        // Looking a session up fails for no other reason.
-        Err(_) => None,
-    };
-    let signed_in = |session: Session| {
-        Some(SignedIn { account: session.account?, at: session.authenticated_at?, session: session.id })
-    };
-    Ok(session.and_then(signed_in))
+fn signed_in(visitor: Visitor) -> Option<SignedIn> {
+    let session = visitor.session?;
+    Some(SignedIn { account: session.account?, at: session.authenticated_at?, session: session.id })
 }
 
 fn is_https(server: &Server) -> bool {
@@ -155,9 +151,10 @@ fn is_https(server: &Server) -> bool {
 fn to_consent(server: &Server, handle: &str, browser: &Browser) -> Response {
     let https = is_https(server);
     let max_age = server.program.lifetimes.authorization_request.as_secs();
-    let cookie = reply::cookie(cookie_name(https), browser.as_str(), https, Some(max_age));
+    let value = browser.as_str().to_owned();
+    let cookie = Cookie { name: cookie_name(https), value, secure: https, max_age: Some(max_age) };
     let mut response = see_other(&format!("/consent/{handle}"));
-    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+    if let Some(cookie) = cookies::set(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response

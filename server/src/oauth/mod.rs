@@ -21,28 +21,31 @@ use axum::{
     routing::{get, post},
 };
 use oauth::endpoint::Endpoint;
-use programs::{
-    Programs,
-    surface::{Base, SurfaceKind},
+use programs::surface::{Base, SurfaceKind};
+
+use crate::{
+    fhir::only,
+    middleware::sessions::{self, Layer},
+    state::AppState,
 };
 
-use crate::{fhir::only, state::AppState};
-
 /// The routes of every program, by the paths of the main host; hosts are rewritten to these before.
-pub fn routes(programs: &Programs) -> Router<AppState> {
-    let bases = programs.iter().flat_map(|program| &program.bases);
+pub fn routes(state: &AppState) -> Router<AppState> {
+    let sessions = sessions::layer(state);
+    let bases = state.services.programs.iter().flat_map(|program| &program.bases);
     bases.fold(Router::new(), |router, base| match base.kind {
-        SurfaceKind::Authz => router.merge(endpoints(base)).merge(discovery_by_prefix(base)),
+        SurfaceKind::Authz => router.merge(endpoints(base, &sessions)).merge(discovery_by_prefix(base)),
         SurfaceKind::Fhir => router.merge(smart(base)),
         SurfaceKind::Public => router,
     })
 }
 
-fn endpoints(base: &Base) -> Router<AppState> {
+fn endpoints(base: &Base, sessions: &Layer) -> Router<AppState> {
     let at = |path: &str| format!("{}{path}", base.path);
+    let authorize = get(authorize::by_query).head(authorize::look).post(authorize::by_form).layer(sessions.clone());
     Router::new()
-        .route(&at("/oauth/authorize"), get(authorize::by_query).head(authorize::look).post(authorize::by_form))
-        .route(&at("/{payer}/oauth/authorize"), get(authorize::by_query).head(authorize::look).post(authorize::by_form))
+        .route(&at("/oauth/authorize"), authorize.clone())
+        .route(&at("/{payer}/oauth/authorize"), authorize)
         .route(&at(Endpoint::Token.path()), post(token::token))
         .route(&at(Endpoint::PushedAuthorizationRequest.path()), post(par::push))
         .route(&at(Endpoint::Introspection.path()), post(introspect::introspect))

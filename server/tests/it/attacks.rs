@@ -16,6 +16,7 @@ mod platform;
 mod queries;
 mod race;
 mod routes;
+mod sessions;
 mod sign_in;
 mod table;
 pub mod traces;

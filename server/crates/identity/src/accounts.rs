@@ -15,6 +15,7 @@ use model::{
     phone::Phone,
     stored::Stored,
 };
+use serde::{Deserialize, Serialize};
 use store::{Ctx, FromRow, Part, Query, Row, sql};
 
 use crate::{
@@ -26,7 +27,7 @@ use crate::{
 };
 
 /// A Healthcare ID and its holder. The password's hash never leaves this crate.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Account {
     pub id: AccountId,
     pub healthcare_id: HealthcareId,

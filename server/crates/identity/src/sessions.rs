@@ -1,5 +1,5 @@
-//! Sessions of browsers. A browser holds a token of 256 random bits; its hash is kept here. An anonymous session exists
-//! only to hold a refused form or an authorization under way.
+//! Sessions of browsers. A browser holds a token of 128 random bits, the size of an id of `tower-sessions`; its hash is kept
+//! here. An anonymous session exists only to hold a refused form or an authorization under way.
 //!
 //! The token is renewed whenever somebody signs in, so that a token planted in a browser before is worthless after.
 //! [`Session::id`] never leaves the server; it stays the same when an anonymous session becomes a signed-in one, so that
@@ -10,8 +10,10 @@ use audit::{
     event::{Actor, Event},
     log,
 };
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 use model::id::{AccountId, SessionId};
+use serde::{Deserialize, Serialize};
 use store::{Ctx, FromRow, Row, sql};
 
 use crate::{
@@ -28,7 +30,7 @@ const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
 const MAX_USER_AGENT_LENGTH: usize = 200;
 
 /// One browser.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Session {
     pub id: SessionId,
     /// Nobody yet where it is anonymous.
@@ -107,7 +109,7 @@ pub async fn sign_in(
 /// A browser of nobody, with a new token: the anonymous session goes on, one of an account ends, and so does all it held.
 pub(crate) async fn start_over(ctx: &mut Ctx, session: Option<&SessionId>) -> Result<Started> {
     if let Some(session) = session {
-        let token = ctx.random_secret();
+        let token = fresh_token(ctx);
         let renewed = sql("UPDATE session SET token_hash = $1, last_seen_at = $2, expires_at = $3, ends_at = $4
              WHERE id = $5 AND account_id IS NULL AND $2 < expires_at")
         .bind(secret::hash(&token))
@@ -129,7 +131,7 @@ pub(crate) async fn start_over(ctx: &mut Ctx, session: Option<&SessionId>) -> Re
 /// [`Error::SignInExpired`] where it has just ended itself.
 pub(crate) async fn leave_alone(ctx: &mut Ctx, account: &AccountId, session: &SessionId) -> Result<Started> {
     sign_out_everywhere(ctx, account, Some(session)).await?;
-    let token = ctx.random_secret();
+    let token = fresh_token(ctx);
     let renewed = sql("UPDATE session SET token_hash = $1 WHERE id = $2 AND account_id = $3 AND $4 < expires_at")
         .bind(secret::hash(&token))
         .bind(session)
@@ -152,7 +154,7 @@ async fn renew(
     account: &AccountId,
     user_agent: Option<&str>,
 ) -> Result<Option<Started>> {
-    let token = ctx.random_secret();
+    let token = fresh_token(ctx);
     let renewed: Option<(SessionId,)> =
         sql("UPDATE session SET token_hash = $1, account_id = $2, created_at = $3, authenticated_at = $3,
              last_seen_at = $3, expires_at = $4, ends_at = $5, user_agent = $6
@@ -170,8 +172,13 @@ async fn renew(
     Ok(renewed.map(|(id,)| Started { id, token }))
 }
 
+/// 22 characters of base64url.
+fn fresh_token(ctx: &Ctx) -> String {
+    URL_SAFE_NO_PAD.encode(ctx.random_bytes::<16>())
+}
+
 async fn insert(ctx: &mut Ctx, account: Option<&AccountId>, user_agent: Option<&str>) -> Result<Started> {
-    let (id, token) = (SessionId::new(ctx.random_id()), ctx.random_secret());
+    let (id, token) = (SessionId::new(ctx.random_id()), fresh_token(ctx));
     sql("INSERT INTO session (id, token_hash, account_id, created_at, authenticated_at, last_seen_at, expires_at, ends_at, user_agent)
          VALUES ($1, $2, $3, $4, $5, $4, $6, $7, $8)")
     .bind(&id)

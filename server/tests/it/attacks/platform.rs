@@ -257,7 +257,7 @@ async fn without_a_database_everything_says_so_and_nothing_else() {
         let bearer = format!("Bearer {}", tokens["access_token"].as_str().unwrap());
         load(&site, "oph-ca", &data::directory()).await;
         site.state.services.store.db.close().await;
-        let cookie = ("cookie", "flex_session=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+        let cookie = ("cookie", "flex_session=AAAAAAAAAAAAAAAAAAAAAA");
         let form = FORM;
         let (token, client) = (format!("{AUTHZ}/oauth/token"), encoded(&exchange(&app, "x")));
         let authorize = format!("{AUTHZ}/oauth/authorize?{}", encoded(&request(&app, SCOPE)));

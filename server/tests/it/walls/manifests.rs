@@ -56,6 +56,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("totp-rs", &["identity"]),
     ("tower", &["server"]),
     ("tower-http", &["server"]),
+    ("tower-sessions", &["server"]),
     ("wasm-bindgen", &["app", "frontend"]),
     ("web-sys", &["app"]),
 ];

@@ -68,6 +68,62 @@ pub const TABLE: [Paragraph; 3] = [
             ),
             ("a session made up", "it/attacks/sign_in", "a_session_that_the_browser_made_up_is_none"),
             ("cookies set by a neighbour", "it/attacks/sign_in", "over_https_cookies_are_bound_to_the_host"),
+            (
+                "a session's name spelled otherwise by a neighbour",
+                "it/attacks/sessions",
+                "no_neighbour_sets_a_session_that_is_bound_to_the_host",
+            ),
+            (
+                "two cookies, two values, garbage, what is kept, what has ended",
+                "it/attacks/sessions",
+                "no_other_cookie_passes_for_the_session",
+            ),
+            (
+                "sessions read from a copy of the database",
+                "it/attacks/sessions",
+                "the_database_has_no_token_that_a_browser_could_send",
+            ),
+            (
+                "a session that outlives the browser's window",
+                "it/attacks/sessions",
+                "a_session_lasts_until_the_browser_is_closed_and_is_given_once",
+            ),
+            ("a session guessed", "it/attacks/sessions", "every_token_is_an_id_of_the_library"),
+            (
+                "a cookie that signing out leaves behind",
+                "it/attacks/sessions",
+                "over_https_signing_out_takes_the_cookie_away",
+            ),
+            (
+                "a request that a sign-in overtook",
+                "it/attacks/sessions",
+                "a_request_that_a_sign_in_overtook_does_not_take_the_new_session_away",
+            ),
+            (
+                "one token, many requests at once",
+                "it/attacks/sessions",
+                "of_requests_at_once_with_one_token_those_that_sign_in_alone_get_another",
+            ),
+            (
+                "a database that fails at sign-in",
+                "it/attacks/sessions",
+                "a_sign_in_that_is_not_saved_gives_no_token_and_ends_no_session",
+            ),
+            (
+                "the same with a form that is refused",
+                "it/attacks/sessions",
+                "a_form_that_could_not_be_kept_begins_no_session",
+            ),
+            (
+                "a database that fails after it",
+                "it/attacks/sessions",
+                "a_sign_in_that_is_saved_reaches_the_browser_though_something_fails_afterwards",
+            ),
+            (
+                "a flood of cookies that cannot be sessions",
+                "it/attacks/sessions",
+                "who_brings_no_session_costs_the_database_nothing",
+            ),
             ("half-way sessions: pages", "it/portals/second_factor", "a_half_open_session_reaches_no_page"),
             ("half-way sessions: forms", "it/portals/second_factor", "a_half_open_session_sends_no_form"),
             ("brute force on an account", "identity/sign_in", "guesses_on_an_account_wait_longer_and_longer"),
