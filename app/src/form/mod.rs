@@ -8,7 +8,6 @@
 //! ```
 
 pub mod flash;
-pub mod input;
 
 use leptos::prelude::*;
 use model::form::{
@@ -41,8 +40,7 @@ impl Form {
     }
 
     /// The same with inputs that this page puts together. Their order is that of the error summary.
-    pub async fn open<I: Into<Input>>(web: &Web, name: &str, inputs: Vec<I>) -> Result<Self, Failure> {
-        let inputs = inputs.into_iter().map(Into::into).collect();
+    pub async fn open(web: &Web, name: &str, inputs: Vec<Input>) -> Result<Self, Failure> {
         Ok(Self { inputs, flash: web.flash(name).await?, locale: web.locale() })
     }
 

@@ -74,7 +74,7 @@ impl EditForm {
 async fn open(web: &Web) -> Result<Form, Failure> {
     let hidden = ["application", "version"].map(|name| Input::hidden().named(name));
     let inputs = hidden.into_iter().chain(DetailsForm::inputs()).chain(RegistrationForm::inputs()).collect();
-    let form = Form::open::<Input>(web, FORM, inputs).await?;
+    let form = Form::open(web, FORM, inputs).await?;
     Ok(with_programs(form, web).without(&["environment", "client_kind"]))
 }
 

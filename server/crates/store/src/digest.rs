@@ -1,4 +1,4 @@
-//! SHA-2 by AWS-LC, in the one place for every room that knows the store.
+//! SHA-2 by AWS-LC, in one place for every crate that depends on the store.
 
 use aws_lc_rs::{
     constant_time::verify_slices_are_equal,
