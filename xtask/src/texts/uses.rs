@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenTree;
+use proc_macro2::{Delimiter, TokenTree};
 
 use super::{
     Text,
@@ -10,24 +10,73 @@ use super::{
     sources::Source,
 };
 
+type Path = Vec<String>;
+
 /// For each text, the files that name it, without folder and extension: `account/sign_in`.
 pub fn of(texts: &[Text], sources: &[Source]) -> Vec<Vec<String>> {
+    let items: Vec<(Path, BTreeSet<Path>)> =
+        sources.iter().filter(|source| !source.is_page()).flat_map(items).collect();
+    let names: Vec<Vec<Path>> = texts.iter().map(|text| names(text, &items)).collect();
     let mut places = vec![Vec::new(); texts.len()];
     for source in sources {
-        let mut named = Vec::new();
-        paths(&source.tokens, &mut named);
-        let named: BTreeSet<Vec<String>> = named.into_iter().map(|path| resolved(source, path)).collect();
-        for (text, places) in texts.iter().zip(&mut places) {
-            // `DemographicsForm::NAME` names the form.
-            let is_named = |path: &Vec<String>| path.starts_with(&text.path);
+        let named = named(source, &source.tokens);
+        for ((text, names), places) in texts.iter().zip(&names).zip(&mut places) {
             // The place of its declaration does not count as a use; a page's own form does.
             let is_declaration = source.module == text.path[..text.path.len() - 1] && !source.is_page();
-            if !is_declaration && named.iter().any(is_named) {
+            if !is_declaration && names.iter().any(|name| names_it(&named, name)) {
                 places.push(place(&source.path));
             }
         }
     }
     places
+}
+
+/// Whether one of the paths is the name, or begins with it: `DemographicsForm::NAME` names the form.
+fn names_it(paths: &BTreeSet<Path>, name: &Path) -> bool {
+    paths.range(name.clone()..).next().is_some_and(|path| path.starts_with(name))
+}
+
+/// What a text is named by: itself, and the functions, constants and types of its own file that name it.
+fn names(text: &Text, items: &[(Path, BTreeSet<Path>)]) -> Vec<Path> {
+    let mut names = vec![text.path.clone()];
+    let mut at = 0;
+    while at < names.len() {
+        let module = &text.path[..text.path.len() - 1];
+        let carriers = items.iter().filter(|(item, inside)| item.starts_with(module) && names_it(inside, &names[at]));
+        let more: Vec<Path> = carriers.map(|(item, _)| item.clone()).filter(|item| !names.contains(item)).collect();
+        names.extend(more);
+        at += 1;
+    }
+    names
+}
+
+/// Functions, constants and `impl` blocks of a file, each with all that it names.
+fn items(source: &Source) -> Vec<(Path, BTreeSet<Path>)> {
+    let mut items = Vec::new();
+    let mut begun: Option<(String, Vec<TokenTree>)> = None;
+    for (at, token) in source.tokens.iter().enumerate() {
+        if let Some((_, inside)) = &mut begun {
+            inside.push(token.clone());
+        } else if let TokenTree::Ident(word) = token
+            && ["fn", "const", "impl"].iter().any(|begins| word == begins)
+            && let Some(name) = source.tokens.get(at + 1).and_then(ident)
+        {
+            begun = Some((name, Vec::new()));
+        }
+        let is_end =
+            is_punct(token, ';') || matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+        if is_end && let Some((name, inside)) = begun.take() {
+            let path = source.module.iter().cloned().chain([name]).collect();
+            items.push((path, named(source, &inside)));
+        }
+    }
+    items
+}
+
+fn named(source: &Source, tokens: &[TokenTree]) -> BTreeSet<Path> {
+    let mut named = Vec::new();
+    paths(tokens, &mut named);
+    named.into_iter().map(|path| resolved(source, path)).collect()
 }
 
 /// Every `a::b::C`, and every single name.

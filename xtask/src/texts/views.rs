@@ -55,6 +55,9 @@ const TECHNICAL: [&str; 26] = [
     "viewBox",
 ];
 
+/// Names of classes that are not written after `class=`, and a step of an SVG path.
+const ASIDE: [&str; 2] = ["due overdue", "M{x} {y}h{run}v1h-{run}z"];
+
 /// `app/src/owner/secret.rs: "…"` for each.
 pub fn sentences(source: &Source) -> Vec<String> {
     let is_letter = source.path.starts_with("server/crates/mail/src/messages/") || source.path.ends_with("/letter.rs");
@@ -70,11 +73,12 @@ fn look(tokens: &[TokenTree], found: &mut Vec<String>) {
         match token {
             TokenTree::Group(group) => {
                 let is_attribute = 0 < at && is_punct(&tokens[at - 1], '#') || 1 < at && is_punct(&tokens[at - 2], '#');
-                let is_expect = 0 < at && ident(&tokens[at - 1]).is_some_and(|name| name == "expect");
+                // `expect(…)` speaks to developers; a function to `Input` is a part of forms.
+                let is_aside = 0 < at && ident(&tokens[at - 1]).is_some_and(|name| name == "expect" || name == "Input");
                 let is_other = 1 < at
                     && is_punct(&tokens[at - 1], '!')
                     && ident(&tokens[at - 2]).is_some_and(|name| OTHER_MACROS.contains(&name.as_str()));
-                if !is_attribute && !is_expect && !is_other && group.delimiter() != Delimiter::None {
+                if !is_attribute && !is_aside && !is_other && group.delimiter() != Delimiter::None {
                     look(&group.stream().into_iter().collect::<Vec<_>>(), found);
                 }
             }
@@ -88,7 +92,9 @@ fn look(tokens: &[TokenTree], found: &mut Vec<String>) {
                     && is_punct(&tokens[at - 1], '=')
                     && is_punct(&tokens[at - 3], '-')
                     && ident(&tokens[at - 4]).is_some_and(|name| name == "data");
-                if !is_technical && !is_data && is_sentence(&text) {
+                // `"Patient" => …`
+                let is_pattern = tokens.get(at + 1).is_some_and(|next| is_punct(next, '|') || is_punct(next, '='));
+                if !is_technical && !is_data && !is_pattern && is_sentence(&text) {
                     found.push(text.value());
                 }
             }
@@ -103,12 +109,18 @@ fn is_sentence(text: &LitStr) -> bool {
     let text = text.value();
     let outside: String = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after)).collect();
     let words: Vec<&str> = outside.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
-    let is_markup = outside.contains(['<', '>', '/', '_', '=', ';']);
+    // Markup, addresses, selectors, formats of time
+    let is_code = outside.contains(['<', '>', '/', '_', '=', ';', '#', '%']);
+    let is_drawn = words.iter().all(|word| word.chars().filter(|char| char.is_alphabetic()).count() < 3);
     let are_classes = words.iter().any(|word| word.starts_with("usa-") || word.contains("--"));
     match words[..] {
         [] => false,
-        _ if is_markup || are_classes => false,
-        [word] => word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase),
+        _ if is_code || is_drawn || are_classes || ASIDE.contains(&text.as_str()) => false,
+        // `NotAllowedError` is a name.
+        [word] => {
+            let mut capitals = word.char_indices().filter(|(_, char)| char.is_uppercase());
+            capitals.next().is_some_and(|(at, _)| at == 0) && capitals.next().is_none()
+        }
         _ => true,
     }
 }
