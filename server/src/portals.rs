@@ -138,7 +138,7 @@ async fn form(State(state): State<AppState>, mut request: Request) -> Response {
     follow(&parts, web, response.into_response()).await
 }
 
-/// Counts a form with nobody signed in.
+/// Counts a form without sign-in.
 fn admit(state: &AppState, parts: &Parts) -> Result<(), Exceeded> {
     let Some(address) = address::of(&parts.extensions) else { return Ok(()) };
     state.limits.admit_anonymous_form(address).map(|_| ())
@@ -231,9 +231,9 @@ pub(crate) fn referring_page(headers: &HeaderMap) -> Option<String> {
 }
 
 async fn write(parts: &Parts, mut answer: Answer) -> Response {
-    // Any cookie of ours but the language ties a page to somebody: a session, or an app's request.
+    // Any cookie of ours but the language ties a page to a person: a session, or an app's request.
     let is_known = cookies(parts).iter().any(|(name, _)| name != LANGUAGE_COOKIE);
-    // What is shown to somebody in particular is kept nowhere, neither by proxies nor behind the back button.
+    // A page for one person is cached nowhere, neither by proxies nor behind the back button.
     let is_told = answer.session.is_some() || !answer.cookies.is_empty();
     let caching = if is_known || is_told { "no-store" } else { "no-cache" };
     let mut response = Response::new(Body::from(answer.html));
@@ -259,7 +259,7 @@ async fn write(parts: &Parts, mut answer: Answer) -> Response {
     response
 }
 
-/// Values are ours or were checked; one that is no header value all the same is left out.
+/// Values are ours or were checked; one that is still not a header value is left out.
 fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::try_from(value) {
         headers.insert(name, value);

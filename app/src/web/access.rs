@@ -42,7 +42,7 @@ impl Web {
         Ok(Self { visitor: visitor.into(), ..Self::new(services, request) })
     }
 
-    /// Who is signed in; whoever is not is led to sign in and back.
+    /// Who is signed in. Others are led to sign in and back.
     pub fn account(&self) -> Result<&Account, Failure> {
         self.visitor.account.as_ref().ok_or_else(|| {
             let back = self.request.page_and_query();
@@ -70,7 +70,7 @@ impl Web {
             self.note(Kind::RoleRefused);
             return Err(Failure::Forbidden);
         }
-        // Whoever is signed in to an account with a factor has given it: getting one ends all other sessions.
+        // A person who is signed in to an account with a factor has given it, because adding one ends all other sessions.
         if !second_factor::is_enrolled(&mut ctx, &account.id).await? {
             return Err(Failure::redirect(with_next(PATH, &self.request.page_and_query())));
         }

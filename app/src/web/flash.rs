@@ -1,6 +1,6 @@
 //! What a refused form leaves in the session, so that the page it came from can show it.
 //!
-//! The page is told by a handle in its address, `?form=sign-up.k7…`: each tab has its own, a reload keeps it, and it opens
+//! The page finds it by a handle in its address, `?form=sign-up.k7…`: each tab has its own, a reload keeps it, and it opens
 //! nothing on another page, under another form or in another session.
 
 use identity::{

@@ -32,7 +32,7 @@ pub struct Web {
 }
 
 impl Web {
-    /// Of nobody; see [`Web::open`].
+    /// Without a visitor; see [`Web::open`].
     pub fn new(services: Services, request: Request) -> Self {
         Self { services, request: Arc::new(request), visitor: Arc::default(), reply: Arc::default() }
     }

@@ -21,7 +21,7 @@ pub struct Request {
     pub user_agent: Option<String>,
     /// The page a form was sent from (`Referer`), as a path of this site.
     pub came_from: Option<String>,
-    /// HEAD: nobody reads the page, so nothing is used up for it (RFC 9110 §9.2.1).
+    /// HEAD: no one reads the page, so nothing is used up for it (RFC 9110 §9.2.1).
     pub only_looks: bool,
 }
 

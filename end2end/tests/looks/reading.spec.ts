@@ -37,7 +37,7 @@ test('a hard text is found', () => {
 /** Of all sentences together; labels of up to three words are none. */
 function grade(texts: string[]): number {
   const sentences = texts
-    // What stands in braces is a name; brackets and quotes are no words.
+    // Braces hold a name; brackets and quotes are not words.
     .map((text) => text.replaceAll(/\{\w+\}/g, 'Ada').replaceAll(/[[\]“”"]/g, ''))
     .flatMap((text) => text.split(/(?<=[.!?:])\s+/))
     .map((sentence) => sentence.match(/[\p{L}\p{N}’'-]+/gu) ?? [])

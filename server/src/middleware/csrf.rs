@@ -1,5 +1,5 @@
-//! A form of another site must not act for anybody: not with the cookies of somebody signed in, and not to sign a browser in
-//! as somebody else. Writes come from our own pages, or from what is no browser and has no cookies.
+//! A form on another site must not act for anyone: not with the cookies of a signed-in person, and not to sign a browser in
+//! as someone else. Writes come from our own pages, or from clients that are not browsers and have no cookies.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub async fn check(State(origins): State<Origins>, request: Request, next: Next)
 }
 
 /// `Sec-Fetch-Site` where the browser sends it, else `Origin`: one of ours, whatever a proxy made of `Host`, or that of `Host`,
-/// where somebody calls the server by a name that is not configured. With neither, nothing that has cookies.
+/// where a client calls the server by a name that is not configured. With neither, nothing that has cookies.
 fn is_ours(origins: &Origins, headers: &HeaderMap) -> bool {
     // What cannot be read is nothing of ours either.
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());

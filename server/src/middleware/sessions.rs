@@ -1,4 +1,4 @@
-//! The portals' sessions, held by `tower-sessions`: it finds the browser's session when somebody asks for it, and gives the
+//! The portals' sessions, held by `tower-sessions`: it finds the browser's session when a handler asks for it, and gives the
 //! browser the token of one that began or was renewed. The rows are written by the services of [`identity`], each in the
 //! transaction of what it is for; see ARCHITECTURE.md.
 

@@ -7,6 +7,7 @@ use std::{
 };
 
 mod manifests;
+mod phrases;
 mod schemas;
 mod sizes;
 mod sources;

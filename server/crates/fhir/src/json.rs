@@ -100,7 +100,7 @@ pub fn pretty(json: &str) -> String {
     serde_json::to_string_pretty(&Written(json)).unwrap_or_else(|_| json.to_owned())
 }
 
-/// JSON text, whose objects and lists are written anew, member by member, and whose other values stay as they are.
+/// JSON text. Its objects and lists are rewritten member by member; its other values stay as they are.
 struct Written<'a>(&'a str);
 
 impl Serialize for Written<'_> {

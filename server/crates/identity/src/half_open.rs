@@ -1,5 +1,5 @@
-//! Between the password and the second factor. The session is anonymous until the code is given, so whoever asks who is
-//! signed in finds nobody, wherever they ask; beside it stands whose password was given, and until when.
+//! Between the password and the second factor. The session is anonymous until the code is given, so a check of who is
+//! signed in finds no one, wherever it is made. A row beside the session says whose password was given, and until when.
 
 use jiff::SignedDuration;
 use model::id::{AccountId, SessionId};
@@ -15,7 +15,7 @@ use crate::{
 pub const TTL: SignedDuration = SignedDuration::from_mins(5);
 
 /// Notes that the account's password was given in this browser, whose session gets a new token. A session of an account,
-/// even of this one, ends: until the code is given this browser is nobody's.
+/// even of this one, ends: until the code is given, no one is signed in in this browser.
 pub(crate) async fn begin(ctx: &mut Ctx, session: Option<&SessionId>, account: &AccountId) -> Result<Started> {
     let started = sessions::start_over(ctx, session).await?;
     sql("INSERT INTO half_open_session (session_id, account_id, expires_at) VALUES ($1, $2, $3)

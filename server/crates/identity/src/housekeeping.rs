@@ -5,7 +5,7 @@ use store::{Ctx, sql};
 
 use crate::error::Result;
 
-/// An account whose address nobody confirmed gives its Healthcare ID back after so long.
+/// An account whose address was not confirmed gives its Healthcare ID back after so long.
 const UNVERIFIED_TTL: SignedDuration = SignedDuration::from_hours(3 * 24);
 /// A network is no longer familiar after so long.
 const FAMILIAR_TTL: SignedDuration = SignedDuration::from_hours(90 * 24);

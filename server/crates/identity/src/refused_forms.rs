@@ -2,7 +2,7 @@
 //!
 //! Each is found by a handle that stands in its page's address, in the same session, on the same page, under the same form:
 //! so a reload finds it, another tab, another app or another form does not. There is little room, and least for sessions of
-//! nobody, which anybody can begin.
+//! no account, which anyone can begin.
 
 use jiff::SignedDuration;
 use model::id::SessionId;
@@ -10,7 +10,7 @@ use store::{Ctx, Part, sql};
 
 use crate::error::Result;
 
-/// As long as somebody may look at a page before they reload it.
+/// As long as someone may look at a page before they reload it.
 const TTL: SignedDuration = SignedDuration::from_hours(1);
 /// Of one session, the newest.
 const FORMS_OF_A_SESSION: i64 = 20;
@@ -86,7 +86,7 @@ pub async fn find(ctx: &mut Ctx, place: Place<'_>, handle: &str) -> Result<Optio
     Ok(found.map(|(json,)| json))
 }
 
-/// Once the form was taken, or refused anew.
+/// Once the form was accepted, or refused again.
 pub async fn forget(ctx: &mut Ctx, session: &SessionId, handle: &str) -> Result<()> {
     let query = sql("DELETE FROM refused_form WHERE handle = $1 AND session_id = $2").bind(handle).bind(session);
     query.execute(&mut ctx.tx).await?;

@@ -1,7 +1,7 @@
 //! Sessions of browsers. A browser holds a token of 128 random bits, the size of an id of `tower-sessions`; its hash is kept
 //! here. An anonymous session exists only to hold a refused form or an authorization under way.
 //!
-//! The token is renewed whenever somebody signs in, so that a token planted in a browser before is worthless after.
+//! The token is renewed at each sign-in, so that a token planted in a browser before is worthless afterwards.
 //! [`Session::id`] never leaves the server; it stays the same when an anonymous session becomes a signed-in one, so that
 //! what was begun in that browser can go on. Between password and second factor the session stays anonymous; see
 //! [`crate::half_open`].
@@ -33,7 +33,7 @@ const MAX_USER_AGENT_LENGTH: usize = 200;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Session {
     pub id: SessionId,
-    /// Nobody yet where it is anonymous.
+    /// `None` while the session is anonymous.
     pub account: Option<AccountId>,
     pub created_at: Timestamp,
     /// When the password, and the second factor where there is one, was last given: `auth_time` of OpenID Connect.
@@ -84,7 +84,7 @@ pub async fn touch(ctx: &mut Ctx, id: &SessionId) -> Result<()> {
     Ok(())
 }
 
-/// A session of nobody yet.
+/// A session in which no one is signed in.
 pub async fn start_anonymous(ctx: &mut Ctx) -> Result<Started> {
     insert(ctx, None, None).await
 }
@@ -106,7 +106,7 @@ pub async fn sign_in(
     insert(ctx, Some(account), user_agent).await
 }
 
-/// A browser of nobody, with a new token: the anonymous session goes on, one of an account ends, and so does all it held.
+/// Signs the browser out, with a new token: an anonymous session continues, one of an account ends with all that it held.
 pub(crate) async fn start_over(ctx: &mut Ctx, session: Option<&SessionId>) -> Result<Started> {
     if let Some(session) = session {
         let token = fresh_token(ctx);
@@ -142,7 +142,7 @@ pub(crate) async fn leave_alone(ctx: &mut Ctx, account: &AccountId, session: &Se
     if renewed == 1 { Ok(Started { id: session.clone(), token }) } else { Err(Error::SignInExpired) }
 }
 
-/// Writes down when the holder signed in, where somebody else than us saw to it: `auth_time` of a payer's provider.
+/// Records when the holder signed in, if another party signed them in: `auth_time` of a payer's provider.
 pub async fn set_authenticated(ctx: &mut Ctx, id: &SessionId, at: Timestamp) -> Result<()> {
     sql("UPDATE session SET authenticated_at = $1 WHERE id = $2").bind(at).bind(id).execute(&mut ctx.tx).await?;
     Ok(())

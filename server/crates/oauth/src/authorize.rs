@@ -43,10 +43,10 @@ pub enum Refusal {
     #[error(transparent)]
     Page(#[from] Mistake),
     /// Back to the app.
-    #[error("the app is told")]
+    #[error("the app gets the error")]
     Redirect(RedirectTarget),
     /// Also back to the app, but through a page on which the person decides (RFC 9700 §4.11.2).
-    #[error("the person is asked, then the app is told")]
+    #[error("the person is asked, then the app gets the error")]
     Shown(Box<Shown>),
     /// A page that says so, with the way back to the app.
     #[error("the application may not ask for access at present")]
@@ -225,7 +225,7 @@ fn request(
 /// Whether the request can be answered. Consent always needs the member, so `prompt=none` cannot succeed.
 fn answerable(entrance: &Entrance<'_>, parameters: &Parameters) -> Result<(), OAuthError> {
     match (Prompt::read(text(parameters, "prompt")?)?, entrance.signed_in) {
-        (Prompt::None, None) => Err(Code::LoginRequired.because("nobody is signed in")),
+        (Prompt::None, None) => Err(Code::LoginRequired.because("no one is signed in")),
         (Prompt::None, Some(_)) => Err(Code::ConsentRequired.because("the member has to decide")),
         (Prompt::Usual | Prompt::Login, _) => Ok(()),
     }

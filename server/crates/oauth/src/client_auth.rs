@@ -111,7 +111,7 @@ impl Authenticator {
         }
     }
 
-    /// An assertion is used up only once its signature fitted: nobody else can use it up for the client.
+    /// An assertion is used up only after its signature verified, so that no one else can use it up for the client.
     async fn by_assertion(&self, attempt: &Attempt<'_>, assertion: &Assertion<'_>) -> store::Result<Option<Client>> {
         let id = assertion.client();
         let mut ctx = self.store.read().await?;

@@ -73,7 +73,7 @@ fn usable(url: &JwksUrl, text: &str) -> Option<JwkSet> {
         let set = set.only(|key| is_on_its_curve(&key.key))?;
         let left_out = all - set.keys().len();
         if 0 < left_out {
-            tracing::info!(%url, left_out, "some of an app's keys are no points of their curves");
+            tracing::info!(%url, left_out, "some of an app's keys are not points of their curves");
         }
         Ok(set)
     });

@@ -23,7 +23,7 @@ pub struct Start<'a> {
     pub signed_in_since: Option<Timestamp>,
     /// Whether it is an app that wants to know so: then the provider has to say when its user signed in.
     pub for_app: bool,
-    /// Whether the provider has to ask even somebody whom it knows (`prompt=login`).
+    /// Whether the provider has to ask even a person whom it knows (`prompt=login`).
     pub prompt: Prompt,
     pub login_hint: Option<&'a str>,
     /// The languages that its pages may have (`ui_locales`).

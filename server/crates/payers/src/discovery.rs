@@ -50,11 +50,11 @@ fn basic() -> Vec<String> {
 }
 
 /// Fetches and checks it. The issuer must be the one that was asked, to the letter (§4.3): a document that speaks for
-/// another provider is nobody's.
+/// another provider is refused.
 pub async fn fetch(fetch: &dyn Fetch, issuer: &Issuer) -> Result<Metadata, Fault> {
     let base = issuer.as_str().strip_suffix('/').unwrap_or(issuer.as_str());
     let url = Url::parse(&format!("{base}/.well-known/openid-configuration"));
-    let url = url.map_err(|_| Fault::Metadata("the issuer is no base of addresses"))?;
+    let url = url.map_err(|_| Fault::Metadata("the issuer is not a base for addresses"))?;
     let document: Document = fetch::json(fetch, "discovery", Request::get(url)).await?;
     check(document, issuer)
 }

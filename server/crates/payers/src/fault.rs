@@ -3,7 +3,7 @@
 
 use crate::fetch::Failed;
 
-/// What the provider, or somebody in its place, did wrong.
+/// What the provider, or someone posing as it, did wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     #[error("{0}: no answer: {1}")]
@@ -25,7 +25,7 @@ pub enum Fault {
     MixUp,
     #[error("id_token: {0}")]
     IdToken(#[from] IdTokenFault),
-    #[error("userinfo: about somebody else than the id_token")]
+    #[error("userinfo: about another person than the id_token")]
     OtherSubject,
     /// The claim that names the member, by its name and never with its value: it names no member, which is not the same as
     /// a member who has left.
@@ -49,7 +49,7 @@ pub enum MemberIdFault {
     Several,
     #[error("is spelled otherwise than the number of the member who signed in here before")]
     Spelling,
-    #[error("names nobody in our data, and neither is there whoever signed in here before: is the data loaded?")]
+    #[error("names no one in our data, and the person who signed in here before is missing too: is the data loaded?")]
     NoData,
 }
 
@@ -97,7 +97,7 @@ pub enum IdTokenFault {
     Subject,
 }
 
-/// Error codes that may be repeated as they are; any other is somebody's own text.
+/// Error codes that may be repeated as they are; any other is text of the sender's own.
 pub(crate) fn code(text: &str) -> &'static str {
     const KNOWN: [&str; 16] = [
         "access_denied",

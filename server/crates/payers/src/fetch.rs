@@ -60,7 +60,7 @@ impl Request {
     }
 }
 
-/// What is answered. It may take its time: nobody holds a connection meanwhile.
+/// The response. It may take a while: no connection is held meanwhile.
 pub(crate) async fn ask(fetch: &dyn Fetch, what: &'static str, request: Request) -> Result<Response, Fault> {
     store::assert_nothing_lent();
     fetch.fetch(request).await.map_err(|error| Fault::NoAnswer(what, error))

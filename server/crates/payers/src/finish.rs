@@ -59,11 +59,11 @@ pub enum Outcome {
     SignedIn(SignedIn),
     /// The member said no at the provider.
     Refused,
-    /// The provider's fault, or somebody's in its place; noted for administrators already.
+    /// The fault of the provider, or of someone posing as it; already recorded for administrators.
     Failed(Fault),
 }
 
-/// Somebody whom the provider vouches for.
+/// A person whom the provider vouches for.
 #[derive(Debug)]
 pub struct SignedIn {
     /// The token is for the cookie.
@@ -98,7 +98,7 @@ struct Begun {
     created_at: Timestamp,
 }
 
-/// The host where this answer belongs: where the browser has its cookie. `None` for a state that nobody has.
+/// The host where this answer belongs: where the browser has its cookie. `None` for an unknown state.
 pub async fn origin(store: &Store, state: &str) -> store::Result<Option<String>> {
     let mut ctx = store.read().await?;
     let query = sql("SELECT origin FROM payer_sign_in WHERE state_hash = $1 AND $2 < expires_at");
@@ -114,7 +114,7 @@ pub async fn finish(
     visitor: Visitor<'_>,
 ) -> Result<Finished, Error> {
     let begun = take(store, answer.state, visitor.browser).await?;
-    // A provider that was configured anew meanwhile is another one.
+    // A provider whose configuration changed meanwhile is another one.
     let provider = payers.find(&begun.partition, &begun.payer);
     let provider = provider.filter(|provider| provider.issuer.as_str() == begun.issuer).ok_or(Error::NotFound)?;
     let outcome = match vouched(payers, store, provider, &begun, answer).await {

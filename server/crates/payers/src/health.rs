@@ -9,7 +9,7 @@ use crate::fault::Fault;
 /// Of one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Health {
-    /// When somebody last signed in, or a code was last taken.
+    /// When a member last signed in, or a code was last accepted.
     pub succeeded_at: Option<Timestamp>,
     /// When it last failed, and why.
     pub failed_at: Option<Timestamp>,
@@ -17,7 +17,7 @@ pub struct Health {
 }
 
 impl Health {
-    /// Whether the last that was heard of it was good; `None` where nobody has tried yet.
+    /// Whether the last result was good; `None` if there was no attempt yet.
     pub fn is_well(&self) -> Option<bool> {
         let latest = self.succeeded_at.max(self.failed_at)?;
         Some(self.succeeded_at == Some(latest))
@@ -88,7 +88,7 @@ mod tests {
         check(None, Some(1), Some(false));
         check(Some(2), Some(1), Some(true));
         check(Some(1), Some(2), Some(false));
-        // Somebody could sign in all the same.
+        // A member could sign in all the same.
         check(Some(1), Some(1), Some(true));
     }
 }

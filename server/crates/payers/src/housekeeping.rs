@@ -1,4 +1,4 @@
-//! Sign-ins that nobody can finish any more.
+//! Sign-ins that no one can finish.
 
 use store::{Ctx, sql};
 

@@ -33,7 +33,7 @@ pub struct Expected<'a> {
 #[derive(Debug)]
 pub struct IdToken {
     pub subject: String,
-    /// When the member proved who they are: `auth_time` as far as it is told, never before what was asked for and never
+    /// When the member proved who they are: `auth_time` as far as it is given, never before what was asked for and never
     /// to come.
     pub authenticated_at: Timestamp,
     /// Every claim, for the payer's claim map.
@@ -73,14 +73,14 @@ impl TryFrom<f64> for Seconds {
     type Error = jiff::Error;
 
     fn try_from(seconds: f64) -> Result<Self, jiff::Error> {
-        // Saturates, and what is no time is refused.
+        // Saturates, and what is not a time is refused.
         Timestamp::from_second(seconds.floor() as i64).map(Self)
     }
 }
 
 /// The header, if it names an algorithm that a public key verifies and nothing that we would have to understand.
 pub fn header(token: &str, announced: &[String]) -> Result<Header, IdTokenFault> {
-    // An algorithm unknown to the library, `none` among them, is no header to it.
+    // An algorithm unknown to the library, `none` among them, does not parse as a header.
     let header = jsonwebtoken::decode_header(token).map_err(|_| IdTokenFault::Algorithm)?;
     let is_announced = announced.is_empty() || announced.iter().any(|name| *name == format!("{:?}", header.alg));
     if hash(header.alg).is_none() || !is_announced {

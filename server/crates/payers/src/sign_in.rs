@@ -33,7 +33,7 @@ use crate::{
 /// Longer than any member number.
 const LONGEST_NUMBER: usize = 255;
 
-/// Signs in whom the claims name as a member, or as nobody of the payer's. Where they do not say clearly, nobody is signed
+/// Signs in the person whom the claims name, as a member or as no member of the payer. If they are unclear, no one is signed
 /// in and nothing changes.
 pub async fn sign_in(
     payers: &Payers,
@@ -57,14 +57,14 @@ pub async fn sign_in(
     };
     let name = match (name(&vouched.claims, member.as_ref()), &known) {
         (Some(name), _) => name,
-        // A member who is not there any more is still called as before.
+        // A member who is no longer there keeps the name from before.
         (None, Some(known)) => accounts::get(&mut ctx, known).await?.name,
         (None, None) => PersonName::unknown(),
     };
     let (email, site) = (email(&vouched.claims), Site::new(payers.origin()));
     let patient = member.as_ref().map(|member| &member.patient);
     if let Some(known) = &known {
-        // First, so that whoever has left hears of it where they were written to until now.
+        // First, so that a member who has left gets the mail at the address used until now.
         grants::end_as_others(&mut ctx, &site, known, &home.partition, &home.payer, patient).await?;
     }
     let account = payer_accounts::find_or_create(&mut ctx, subject, &name, email.as_ref()).await?;
@@ -94,8 +94,8 @@ fn number(claims: &Map<String, Value>, claim: &str) -> Result<String, MemberIdFa
     }
 }
 
-/// The payer's Patient with this number; `None` where the payer has nobody of it. Nobody is a member who has left only
-/// where the data can tell: it knows whoever signed in here before, under another number or as deleted.
+/// The payer's Patient with this number; `None` if the payer has no such member. This means a member who has left only
+/// if the data can show it: it knows the person who signed in here before, under another number or as deleted.
 async fn find_member(
     ctx: &mut Scoped,
     provider: &Provider,
@@ -128,7 +128,7 @@ async fn before(
 }
 
 /// What to greet with: what the provider calls them, else the payer's data. A name that ours could not be is none. Never the
-/// payer's: mail greets by it, and must not say whose member somebody is.
+/// payer's: mail greets with it, and must not say which payer someone is a member of.
 fn name(claims: &Map<String, Value>, member: Option<&Member>) -> Option<PersonName> {
     let text = |claim: &str| claims.get(claim).and_then(Value::as_str).unwrap_or_default();
     let whole = format!("{} {}", text("given_name"), text("family_name"));

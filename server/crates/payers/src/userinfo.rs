@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Payers {
-    /// What userinfo says about the member of the id_token, and about nobody else (§5.3.2); `None` where there is none.
+    /// What userinfo says about the member of the id_token, and about no one else (§5.3.2); `None` where there is none.
     pub(crate) async fn userinfo(
         &self,
         metadata: &Metadata,

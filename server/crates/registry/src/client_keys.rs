@@ -36,7 +36,7 @@ use crate::{
 /// What is registered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeysInfo {
-    /// Nothing where today's rules do not take them: they prove nothing any more, and are to be replaced.
+    /// Nothing where today's rules do not take them: they no longer prove anything and have to be replaced.
     pub keys: Option<ClientKeys>,
     pub set_at: Timestamp,
 }

@@ -176,7 +176,7 @@ pub async fn end(ctx: &mut Ctx, member: &Member, id: &ApplicationId, secret: &Se
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::SecretEnded)).await
 }
 
-/// Whoever changes an app's credentials holds its row until the end, so that two at once cannot leave three secrets.
+/// A change of an app's credentials holds its row until the end, so that two changes at once cannot leave three secrets.
 pub(crate) async fn lock(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<Application> {
     let query =
         sql("UPDATE application SET updated_at = $1 WHERE id = $2 AND organization_id = $3 AND standing <> 'deleted'");

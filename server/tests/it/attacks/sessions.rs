@@ -1,4 +1,4 @@
-//! Cookies that are no session of ours, races about one that is, and databases that fail between the two.
+//! Cookies that are not a session of ours, races about one that is, and databases that fail in between.
 
 use std::{cell::Cell, collections::BTreeSet};
 
@@ -24,7 +24,7 @@ use crate::{
 const VERA: &str = "vera-lindqvist";
 const PLAIN: &str = "flex_session";
 const BOUND: &str = "__Host-flex_session";
-/// Well formed, and nobody's.
+/// Well formed, but no session's.
 const OF_NOBODY: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 /// An answer to this page for these `Cookie` headers, to the byte.
@@ -286,7 +286,7 @@ async fn of_requests_at_once_with_one_token_those_that_sign_in_alone_get_another
             good += usize::from(is_signed_in(&tab).await);
         }
         assert!(0 < good, "one of {}", tokens.len());
-        assert!(!is_signed_in(&tab()).await, "the old one is nobody's");
+        assert!(!is_signed_in(&tab()).await, "the old one signs no one in");
     }
 }
 
@@ -352,7 +352,7 @@ async fn a_sign_in_that_is_saved_reaches_the_browser_though_something_fails_afte
         let failed = browser.send_form_of("/signin", "sign-in", &form).await;
 
         assert_eq!(failed.status, StatusCode::INTERNAL_SERVER_ERROR);
-        assert!(is_signed_in(&browser).await, "the old token is worth nothing any more");
+        assert!(is_signed_in(&browser).await, "the old token no longer works");
     }
 }
 

@@ -100,7 +100,7 @@ async fn a_near_miss_uses_up_no_try() {
         for _ in 0..31 {
             near().await.unwrap();
         }
-        assert!(matches!(near().await, Err(Error::TooManyAttempts { .. })), "but nobody guesses at a name for ever");
+        assert!(matches!(near().await, Err(Error::TooManyAttempts { .. })), "but no one may guess at a name forever");
         let mut ctx = world.write().await;
         members::admit_attempt(&mut ctx, &ada, Some(elsewhere())).await.unwrap();
     })

@@ -119,7 +119,7 @@ async fn a_change_is_proved_by_passkey() {
         let (world, ada) = Holder::begin(test).await;
         let wrong = Proof { password: PASSWORD, given: Given::Passkey { session: &ada.session.id, answer: "{}" } };
         let refused = change::recovery_codes(&world.identity, &ada.ada, &wrong).await;
-        assert!(matches!(refused, Err(Error::ChallengeExpired)), "nobody was asked: {refused:?}");
+        assert!(matches!(refused, Err(Error::ChallengeExpired)), "no one was asked: {refused:?}");
         let refused = change::recovery_codes(&world.identity, &ada.ada, &wrong).await;
         assert!(matches!(refused, Err(Error::WrongPasskey)), "{refused:?}");
         let right = proof_of(&world, &ada.ada, &ada.session.id, &ada.passkey).await;

@@ -83,7 +83,7 @@ async fn a_role_that_only_a_newer_version_knows_opens_nothing_and_hides_nobody()
         ctx.commit().await.unwrap();
         let mut ctx = world.read().await;
         let held: Vec<_> = roles::of(&mut ctx, &ada).await.unwrap().into_iter().collect();
-        assert_eq!(held, [Role::Auditor, Role::Unknown], "whoever has any role is protected as staff are");
+        assert_eq!(held, [Role::Auditor, Role::Unknown], "anyone with a role is protected as staff are");
         assert_eq!(roles::list(&mut ctx).await.unwrap().len(), 2);
         assert!(!Role::ALL.contains(&Role::Unknown) && "pharmacist".parse::<Role>().is_err());
     })

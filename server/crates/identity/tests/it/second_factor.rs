@@ -94,7 +94,7 @@ async fn enrolling_ends_every_other_session_and_what_it_began() {
         assert!(matches!(late, Err(Error::EnrolmentExpired)), "{late:?}");
         let left = sessions::list(&mut world.read().await, &enrolled.ada.id).await.unwrap();
         assert_eq!(left.iter().map(|session| &session.id).collect::<Vec<_>>(), [&own.id]);
-        assert_eq!(left[0].authenticated_at, own.authenticated_at, "nobody has signed in anew");
+        assert_eq!(left[0].authenticated_at, own.authenticated_at, "no one has signed in again");
         let renewed = sessions::load(&mut world.read().await, &enrolled.session.token).await.unwrap();
         assert_eq!(renewed.unwrap().id, own.id);
         assert!(world.subjects().await.contains(&"Two-step sign-in is on".to_owned()));
@@ -184,7 +184,7 @@ async fn wrong_codes_wait_longer_and_longer_and_the_owner_is_told() {
             let session = world.give_password("ada.lovelace", elsewhere()).await;
             assert!(is_wrong(&world.give_code(&session, "000000", elsewhere()).await), "after {seconds} s");
         }
-        ada.sign_in_with(&world, &ada.app.code(test.store.now())).await.expect("at home nobody waits for strangers");
+        ada.sign_in_with(&world, &ada.app.code(test.store.now())).await.expect("at home no one waits for strangers");
         let told = world.subjects().await.into_iter().filter(|subject| subject.starts_with("Wrong codes")).count();
         assert_eq!(told, 1);
     })

@@ -29,7 +29,7 @@ fn finished(progress: Result<Progress, Error>) -> SignedIn {
     }
 }
 
-/// Guesses until it is told to wait; how often it could.
+/// Guesses until it has to wait; how often it could guess.
 async fn guess(world: &World, login: &str, address: IpAddr) -> u32 {
     let mut guesses = 0;
     while is_wrong(&world.sign_in_from(login, "a wrong password", address).await) {
@@ -68,8 +68,8 @@ async fn guesses_on_an_account_wait_longer_and_longer() {
         }
         test.clock.advance(5.minutes());
         world.sign_in_from("ada.lovelace", PASSWORD, elsewhere()).await.unwrap();
-        // And from here on the two belong together: whoever guesses beside the owner leaves room for them.
-        assert_eq!(guess(&world, "ada.lovelace", elsewhere()).await, 51, "a success starts anew");
+        // From here on the two belong together: someone who guesses beside the owner leaves room for them.
+        assert_eq!(guess(&world, "ada.lovelace", elsewhere()).await, 51, "a success starts the count again");
     })
     .await;
 }

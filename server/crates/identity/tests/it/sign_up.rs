@@ -78,7 +78,7 @@ async fn the_link_works_for_a_day() {
         test.clock.advance(24.hours());
         assert!(!sign_up::is_link_valid(&mut world.read().await, &token).await.unwrap());
         assert!(matches!(verify(&world, &token).await, Err(Error::LinkInvalid)));
-        // Whoever knows the password gets another.
+        // A person who knows the password gets another.
         assert!(matches!(world.sign_in("ada.lovelace", PASSWORD).await, Err(Error::NotVerified)));
         verify(&world, &world.token(VERIFY).await).await.unwrap();
     })

@@ -82,7 +82,7 @@ async fn of_many_workers_one_gets_each_message() {
         let mut ids: Vec<String> = at_once(workers).await.concat().into_iter().map(|outgoing| outgoing.id).collect();
         ids.sort();
         ids.dedup();
-        assert_eq!(ids.len(), 30, "every message once, whoever got it");
+        assert_eq!(ids.len(), 30, "every message once, no matter which worker got it");
         assert!(!is_due(&mut test.store.read().await.unwrap()).await.unwrap());
     })
     .await;
@@ -125,7 +125,7 @@ async fn a_message_that_is_refused_for_good_ends_after_three_tries_without_its_t
         for _ in 0..3 {
             let claimed = claim(&test.store, 1).await;
             assert_eq!(claimed[0].message, message(), "the text is there while it is tried");
-            // An outage between is no refusal.
+            // An outage in between is not a refusal.
             fail(&test.store, &claimed[0], &unreachable()).await;
             test.clock.advance(1.hour());
             let claimed = claim(&test.store, 1).await;

@@ -1,4 +1,4 @@
-//! A mail server that takes everything, or says what it is told to.
+//! A mail server that accepts everything, or answers as the test asks.
 
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},

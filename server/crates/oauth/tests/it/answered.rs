@@ -1,4 +1,4 @@
-//! What was shown is what is given; and what is told, and to whom, once a request was answered.
+//! What was shown is what is granted; and what is shown, and to whom, after a request was answered.
 
 use identity::members;
 use jiff::Span;
@@ -167,7 +167,7 @@ async fn afterwards_the_truth_is_told_and_there_is_a_way_back() {
         assert_eq!((*at, scopes.to_string().as_str()), (test.store.now(), "patient/Patient.read"));
         assert!(after.live.is_some());
         assert!(outcome(&world, &refused, &ann).await.unwrap().live.is_some(), "it reads by another consent");
-        assert!(matches!(outcome(&world, &handle, &bob).await, Err(Error::NotFound)), "nobody else is told");
+        assert!(matches!(outcome(&world, &handle, &bob).await, Err(Error::NotFound)), "no one else sees it");
 
         let again = query(&back(&world, &handle, &ann).await.unwrap());
         assert!(world.token(CA, &code_exchange(&app, &answer["code"])).await.is_err(), "replaced");

@@ -396,7 +396,7 @@ async fn nobody_is_asked_for_an_assertion_that_cannot_be_right() {
     assert_eq!(send(&world, &own.sign(&header("ES256", "own"), &claims)).await, Err(failed()));
 }
 
-/// Two numbers of the right length that are no point of the curve.
+/// Two numbers of the right length that are not a point of the curve.
 fn off_its_curve(kid: Option<&str>) -> Value {
     let number = "q6ur".repeat(10) + "q6s";
     let mut key = json!({ "kty": "EC", "crv": "P-256", "x": number, "y": number });

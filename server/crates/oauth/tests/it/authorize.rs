@@ -16,7 +16,7 @@ use crate::world::{App, CA, CALLBACK, IDAHO, IDAHO_SANDBOX, Person, World, but, 
 
 const SCOPE: &str = "patient/Patient.read";
 
-/// The mistake of the page, or the error that the app is told, or neither.
+/// The mistake on the page, or the error that the app gets, or neither.
 async fn outcome(world: &World<'_>, authz: &str, parameters: &[(&str, &str)], person: &Person) -> String {
     match world.authorize(authz, None, parameters, person).await {
         Ok(_) => "kept".to_owned(),
@@ -241,7 +241,7 @@ async fn nobody_unreviewed_asks_a_production_member_for_anything() {
         assert_eq!(
             outcome(&world, CA, &request(&sandbox, "openid profile"), &ann).await,
             "kept",
-            "nobody real is asked"
+            "no real person is asked"
         );
         let push = but(request(&app, "openid profile"), "client_secret", &app.secret);
         assert_eq!(world.push(CA, &push).await.unwrap_err().code, Code::UnauthorizedClient);

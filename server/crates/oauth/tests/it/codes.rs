@@ -42,7 +42,7 @@ async fn of_twenty_exchanges_at_once_one_wins_and_the_code_is_burnt() {
         assert_eq!((won.len(), lost.len()), (1, 19));
         assert!(lost.iter().all(|answer| answer.as_ref().unwrap_err().code == Code::InvalidGrant));
         let token = &won[0].as_ref().unwrap().access_token;
-        assert_eq!(world.refused(token).await, Some("grant_revoked"), "a code that came twice is nobody's");
+        assert_eq!(world.refused(token).await, Some("grant_revoked"), "a code that came twice belongs to no one");
     })
     .await;
 }

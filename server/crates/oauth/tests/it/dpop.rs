@@ -199,7 +199,7 @@ async fn a_code_asked_for_with_dpop_jkt_is_for_that_key_alone() {
         assert!(mismatch(world.token(CA, &form).await), "without a proof");
         assert!(mismatch(world.token_proved(CA, &form, &proof(test, &other)).await));
         let response = world.token_proved(CA, &form, &proof(test, &prover)).await.unwrap();
-        assert_eq!(response.token_type, "DPoP", "whoever stole the code did not use it up");
+        assert_eq!(response.token_type, "DPoP", "the thief of the code did not use it up");
 
         for wrong in ["x", &format!("{}=", prover.thumbprint()), &prover.thumbprint()[1..]] {
             let parameters = but(request(&app, SCOPE), "dpop_jkt", wrong);

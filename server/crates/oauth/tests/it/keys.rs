@@ -81,7 +81,7 @@ async fn a_new_key_is_published_before_it_signs_and_the_old_one_verifies_until_i
         assert_eq!(world.keys.published().keys.len(), 4);
         assert_eq!(states(test, "ES256").await, [State::Signing, State::Next]);
         test.clock.advance(Span::new().minutes(9));
-        assert_eq!(kid(&token().await), old, "whoever fetched the keys before knows only the old one");
+        assert_eq!(kid(&token().await), old, "a client that fetched the keys before knows only the old one");
         test.clock.advance(Span::new().seconds(59));
         let last = token().await;
         assert_eq!(kid(&last), old);

@@ -176,7 +176,7 @@ async fn what_became_of_app_and_browser_meanwhile_counts() {
     let ann = world.person("ann").await;
     let silent = world.push(CA, &but(push(&app, SCOPE), "prompt", "none")).await.unwrap().request_uri;
     let Err(Refusal::Redirect(target)) = world.authorize(CA, None, &bring(&app, &silent), &ann).await else {
-        panic!("the app is told");
+        panic!("the app gets an error");
     };
     let answer = query(target.as_str());
     assert_eq!((answer["error"].as_str(), answer["state"].as_str()), ("consent_required", "1234zyx"));
@@ -214,7 +214,7 @@ async fn a_code_pushed_for_with_a_proof_is_for_its_key_alone() {
                 assert_eq!(refused.code, Code::InvalidGrant);
                 assert!(refused.reason.starts_with("dpop_key_mismatch:"), "{refused}");
             }
-            assert_eq!(tokens.token_type, "DPoP", "whoever stole the code did not use it up");
+            assert_eq!(tokens.token_type, "DPoP", "the thief of the code did not use it up");
         }
     })
     .await;

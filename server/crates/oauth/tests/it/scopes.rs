@@ -11,7 +11,7 @@ use crate::{
     world::{App, CA, Person, World, all, but, code_exchange, query, refresh, request},
 };
 
-/// What npm's `fhirclient` and others ask for unless they are told otherwise.
+/// What npm's `fhirclient` and others ask for by default.
 const KIT: &str = "launch/patient openid fhirUser offline_access patient/*.read";
 
 fn ignoring() -> Arc<Programs> {

@@ -101,7 +101,7 @@ pub fn document(signers: &[&Signer]) -> String {
     json!({ "keys": signers.iter().map(|signer| signer.jwk()).collect::<Vec<_>>() }).to_string()
 }
 
-/// The internet of these tests: documents by address, and how often somebody asked.
+/// The internet of these tests: documents by address, and how often they were fetched.
 #[derive(Clone, Default)]
 pub struct Published {
     documents: Arc<Mutex<HashMap<String, String>>>,

@@ -76,7 +76,7 @@ pub struct App {
     pub secret: String,
 }
 
-/// A browser in which somebody is signed in.
+/// A browser in which someone is signed in.
 pub struct Person {
     pub browser: Browser,
     pub signed_in: SignedIn,
@@ -170,7 +170,7 @@ impl<'t> World<'t> {
         }
     }
 
-    /// Somebody signed in now, who is the patient `patient-{name}` of the app's partition for every payer.
+    /// Someone who is signed in now and is the patient `patient-{name}` of the app's partition for every payer.
     pub async fn member(&self, name: &str, partition: &Partition) -> Person {
         let person = self.person(name).await;
         let mut ctx = self.write().await;
@@ -190,7 +190,7 @@ impl<'t> World<'t> {
         person
     }
 
-    /// Somebody signed in now.
+    /// Someone who is signed in now.
     pub async fn person(&self, name: &str) -> Person {
         let mut ctx = self.write().await;
         let (browser, at) = (Browser::fresh(&ctx), ctx.now);

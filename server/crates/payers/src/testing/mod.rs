@@ -64,7 +64,7 @@ pub struct Differently {
 pub enum Signed {
     /// With the newest of its published keys.
     Rightly,
-    /// With a key of its own kind and name, which is somebody else's.
+    /// With a key of the right kind and name that belongs to someone else.
     ByAStranger,
     /// HMAC with what both sides know.
     WithTheClientSecret,

@@ -1,4 +1,4 @@
-//! What comes back by the browser: state, code, issuer. Whoever changes it gets nothing.
+//! What comes back through the browser: state, code, issuer. Changing any of it gains nothing.
 
 use jiff::{SignedDuration, ToSpan};
 use payers::{
@@ -56,8 +56,8 @@ async fn a_state_works_once_in_the_browser_where_it_began_and_for_ten_minutes() 
         not_found("another browser", &answer).await;
         not_found(BROWSER, &with(&answer, "state", None)).await;
         not_found(BROWSER, &with(&answer, "state", Some("made up"))).await;
-        let nobody = world.finish_as(Visitor::default(), &university(), &answer).await;
-        assert!(matches!(nobody, Err(Error::NotFound)), "a browser without the cookie: {nobody:?}");
+        let stranger = world.finish_as(Visitor::default(), &university(), &answer).await;
+        assert!(matches!(stranger, Err(Error::NotFound)), "a browser without the cookie: {stranger:?}");
         assert!(matches!(world.finish(BROWSER, &answer).await.unwrap().outcome, Outcome::SignedIn(_)), "unharmed");
         not_found(BROWSER, &answer).await;
 

@@ -11,7 +11,7 @@ use store::{sql, testing::on_each_database};
 
 use crate::world::{BROWSER, World, member, one};
 
-/// An id_token like this is refused for this reason, and nobody has a session or an account.
+/// An id_token like this is refused for this reason, and no one has a session or an account.
 async fn refused(differently: Differently, expect: IdTokenFault) {
     on_each_database(async |test| {
         let world = World::new(test).await;

@@ -37,7 +37,7 @@ async fn the_claim_names_the_member_to_the_letter() {
         check("subject-1", json!("M-1"), Some("jordan")).await;
         check("subject-1", json!(" M-1\n"), Some("jordan")).await;
         check("subject-1", json!("M-9"), None).await;
-        // The plan of another payer; another spelling, which for somebody new is nobody's.
+        // The plan of another payer; another spelling, which for a new person matches no one.
         check("subject-1", json!("M-4"), None).await;
         check("subject-2", json!("m-1"), None).await;
         check("subject-1", json!("M-2"), Some("kim")).await;
@@ -118,7 +118,7 @@ async fn a_member_who_has_left_is_told_by_mail_that_their_apps_have_no_access() 
         let Outcome::SignedIn(signed_in) = finished.outcome else { panic!("{:?}", finished.outcome) };
         let account = world.account(&signed_in).await;
         let grants = [world.grant(&account).await, world.grant(&account).await];
-        // The provider has no address of them any more, either.
+        // The provider no longer has an address of theirs, either.
         world.sign_in(&Differently::claims(json!({ "member_id": "M-9" }))).await;
         for grant in &grants {
             assert!(!world.is_live(grant).await);
@@ -138,7 +138,7 @@ async fn a_claim_kept_out_of_the_id_token_is_asked_for_and_only_about_the_same_s
         let signed_in = world.sign_in(&Differently { userinfo, ..Differently::default() }).await;
         assert!(signed_in.is_member);
         assert_eq!(world.op.asked().last().unwrap(), "userinfo");
-        let userinfo = json!({ "sub": "somebody else", "member_id": "M-2" });
+        let userinfo = json!({ "sub": "someone else", "member_id": "M-2" });
         let outcome = world.outcome(&Differently { userinfo, ..Differently::default() }).await;
         assert!(format!("{outcome:?}").contains("OtherSubject"), "{outcome:?}");
     })

@@ -150,7 +150,7 @@ fn a_provider_that_cannot_be_asked_is_named() {
         &[(
             "name = \"Optum Idaho\"\n\n[[bases]]",
             "name = \"Optum Idaho\"\n[payers.identity_provider]\nenvironments = [\"sandbox\", \"sandbox\"]\n\
-             member_id = { claim = \"member_id\", system = \"member-id\" }\nscopes = [\"profile e-mail\"]\n\n[[bases]]",
+             member_id = { claim = \"member_id\", system = \"member-id\" }\nscopes = [\"profile phone\"]\n\n[[bases]]",
         )],
         &[
             ("\"sandbox\", \"sandbox\"", "`payers[1].identity_provider.environments[2]`: `sandbox` already exists"),
@@ -158,7 +158,7 @@ fn a_provider_that_cannot_be_asked_is_named() {
                 "\"member-id\"",
                 "`payers[1].identity_provider.member_id.system`: `member-id` is not a URI: relative URL without a base",
             ),
-            ("profile e-mail", "`payers[1].identity_provider.scopes[1]`: `profile e-mail` is not a scope"),
+            ("profile phone", "`payers[1].identity_provider.scopes[1]`: `profile phone` is not a scope"),
         ],
     );
 }

@@ -73,7 +73,7 @@ async fn a_key_that_is_no_point_of_its_curve_is_refused() {
         let registered = desk.register(&member, &application("Claims", Sandbox, Patient)).await.unwrap();
         let id = &registered.application.id;
         let [x, y] = P256;
-        // Zero, and the prime of P-256 itself, which is zero to whoever forgets to look (RFC 5480 §2.2).
+        // Zero, and the prime of P-256 itself, which is zero to code that forgets to check (RFC 5480 §2.2).
         let (zero, prime) = ("A".repeat(43), "_____wAAAAEAAAAAAAAAAAAAAAD_______________8");
         // Random bytes, as long as a point of P-384 is.
         let long = "q6ur".repeat(16);

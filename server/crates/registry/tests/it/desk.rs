@@ -51,7 +51,7 @@ impl<'t> Desk<'t> {
         self.test.store.read().await.unwrap()
     }
 
-    /// A Healthcare ID, its e-mail `{name}@example.org`.
+    /// A Healthcare ID with the email address `{name}@example.org`.
     pub async fn account(&self, name: &str) -> AccountId {
         let id = AccountId::new(format!("account-{name}"));
         let email = format!("{name}@example.org");

@@ -99,7 +99,7 @@ async fn one_reviewer_takes_a_review_on() {
         let error = reviews::claim(&mut ctx, &rosa, &review).await.unwrap_err();
         assert!(matches!(&error, Error::Claimed { by } if by == "rita"), "{error:?}");
         let error = reviews::release(&mut ctx, &rosa, &review).await.unwrap_err();
-        assert!(matches!(error, Error::Claimed { .. }), "nobody gives back what another has: {error:?}");
+        assert!(matches!(error, Error::Claimed { .. }), "no one releases what another has claimed: {error:?}");
         reviews::release(&mut ctx, &rita, &review).await.unwrap();
         reviews::claim(&mut ctx, &rosa, &review).await.unwrap();
     })
