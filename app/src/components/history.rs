@@ -1,4 +1,4 @@
-//! What happened to a thing: who, what, when, with which words. Newest first.
+//! What happened to something: who did what, when, and with which comment. Newest first.
 
 use leptos::prelude::*;
 
@@ -15,14 +15,14 @@ pub struct Event {
     pub at: jiff::Timestamp,
 }
 
-/// What a history's pages are called in addresses.
+/// The name of a history's pages in addresses.
 pub const NAME: &str = "history";
 
-/// A timeline that can be collapsed, without JavaScript too; beneath it, say, a form for comments.
+/// A timeline that can be collapsed, even without JavaScript. Its children follow below, such as a form for comments.
 #[component]
 pub fn History(
     events: Vec<Event>,
-    /// The pages that the events are one of.
+    /// The pages of the list; the events are one page.
     pages: Pages,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {

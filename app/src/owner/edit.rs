@@ -91,7 +91,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let reviewed =
         (app.approval == Approval::Approved).then(|| view! { <Alert tone=Tone::Info>{text::REVIEWED}</Alert> });
     let mut form = open(&web).await?.fill(&EditForm::of(&app, waiting));
-    // A refusal that was too slow left this empty.
+    // After a refusal because of an older version, this is empty.
     if form.value("version").is_empty() {
         form.flash.values.insert("version".to_owned(), vec![app.version.to_string()]);
     }

@@ -41,7 +41,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     if account.contact_number.is_some() { profile(&web, account).await } else { first(&web).await }
 }
 
-/// Before everything else in this portal.
+/// The page before all others in this portal.
 async fn first(web: &Web) -> Result<Page, Failure> {
     let next = web.request.query("next").and_then(local_path).unwrap_or(dashboard::PATH).to_owned();
     let form = Form::of::<ProfileForm>(web).await?.fill(&ProfileForm { next, ..ProfileForm::default() });
@@ -101,7 +101,7 @@ pub async fn save_profile(#[server(flatten)] form: ProfileForm) -> Result<(), Fa
     Ok(())
 }
 
-/// A number as people write theirs: `(208) 555-0123`, `+44 20 7946 0958`.
+/// A number as people write it: `(208) 555-0123`, `+44 20 7946 0958`.
 fn contact_number(text: &str) -> Result<Phone, Code> {
     let plain: String = text.chars().filter(|char| !matches!(char, ' ' | '-' | '.' | '(' | ')' | '/')).collect();
     match plain.strip_prefix('+') {

@@ -33,7 +33,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(vendor.page(texts.title.clone(), view).at(list::PATH))
 }
 
-/// What is true of this app, in the order in which the seed programs say it.
+/// What is true of this app, in the order of the seed programs.
 fn paragraphs(texts: &RegistrationSuccess, app: &Application) -> impl Iterator<Item = String> {
     let sandbox = app.registration.environment == Environment::Sandbox;
     let public = !sandbox && app.liveness().public().is_ok();
@@ -61,7 +61,7 @@ fn paragraphs(texts: &RegistrationSuccess, app: &Application) -> impl Iterator<I
     paragraphs.map(join).into_iter().filter(|paragraph| !paragraph.is_empty())
 }
 
-/// Client ID and secret, each with its copy button. The secret is not in the page again once it has been shown.
+/// Client ID and secret, each with its copy button. Once the page has shown the secret, it does not contain it again.
 #[component]
 pub fn Credentials(app: Application, secret: Option<String>) -> impl IntoView {
     let confidential = app.registration.client_kind == ClientKind::Confidential;
@@ -80,7 +80,7 @@ pub fn Credentials(app: Application, secret: Option<String>) -> impl IntoView {
     }
 }
 
-/// One of them.
+/// One credential.
 #[component]
 pub fn Credential(id: &'static str, name: &'static str, #[prop(into)] value: String) -> impl IntoView {
     view! {

@@ -11,7 +11,7 @@ use crate::{
     texts::{owner::documentation as text, registry::yes_no},
 };
 
-/// One disclosure a resource, under the headings of its group.
+/// One disclosure for each resource, under the heading of its group.
 pub fn resources(program: &Program) -> impl IntoView + use<> {
     let group = |group: &programs::resource::Group| {
         let notes = group.notes.iter().map(|note| view! { <p>{note.clone()}</p> }).collect_view();

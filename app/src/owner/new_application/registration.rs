@@ -57,7 +57,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(step_page(&vendor, 1, view))
 }
 
-/// Whom members and reviewers turn to.
+/// Whom members and reviewers can contact.
 pub fn contact(form: &Form) -> impl IntoView + use<> {
     let (kind, phone, email) =
         (form.field("support_phone_kind"), form.field("support_phone"), form.field("support_email"));
@@ -70,7 +70,7 @@ pub fn contact(form: &Form) -> impl IntoView + use<> {
     }
 }
 
-/// The platform; its ID is asked for where there is one.
+/// The platform, and the app's ID there if it has one.
 pub fn platform(form: &Form) -> impl IntoView + use<> {
     let (known, id) = (form.field("platform_id_known"), form.field("platform_id"));
     let (platform, name) = (form.field("platform"), form.field("platform_name"));
@@ -90,7 +90,7 @@ pub async fn register_app(#[server(flatten)] form: RegistrationForm) -> Result<(
     let web = Web::current()?;
     let vendor = Vendor::enter(&web).await?;
     let member = vendor.approved()?.1;
-    // Sent already, by another click or another tab.
+    // Already sent, by another click or another tab.
     let begun = Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::because(list::PATH, Reason::SentAlready))?;
     let begun = Begun { registration: form, ..begun };
     let registered = match begun.clone().whole().parse(&offered(&web)) {
@@ -129,7 +129,7 @@ async fn register(
 
 /// Back to the page of the first error, with what was typed.
 async fn refuse(web: &Web, vendor: &Vendor, mut begun: Begun, errors: Vec<Error>) -> Result<(), Failure> {
-    // Agreed to with the button, not kept.
+    // The vendor agrees again with each submission.
     begun.registration.terms = String::new();
     begun.save(web, vendor).await?;
     let (details_errors, others): (Vec<Error>, Vec<Error>) =
