@@ -221,8 +221,8 @@ mod tests {
     };
 
     /// What the library says of these claims, rightly signed, and what we say after it.
-    fn check(claims: Value, library: Result<(), IdTokenFault>, then: Result<(), IdTokenFault>) {
-        let token = encode(&Header::default(), &claims, &EncodingKey::from_secret(b"secret")).unwrap();
+    fn check(claims: &Value, library: Result<(), IdTokenFault>, then: Result<(), IdTokenFault>) {
+        let token = encode(&Header::default(), claims, &EncodingKey::from_secret(b"secret")).unwrap();
         let keys = [b"another".as_slice(), b"secret"].map(DecodingKey::from_secret);
         let decoded = decode(&token, &keys, &validation(Algorithm::HS256, &EXPECTED));
         assert_eq!(decoded.as_ref().map(|_| ()).map_err(|fault| *fault), library, "{claims}");
@@ -244,8 +244,8 @@ mod tests {
             claims[name] = value;
             claims
         };
-        check(right.clone(), Ok(()), Ok(()));
-        check(with("aud", json!(["us", "us"])), Ok(()), Ok(()));
+        check(&right, Ok(()), Ok(()));
+        check(&with("aud", json!(["us", "us"])), Ok(()), Ok(()));
         for (name, value, fault) in [
             ("iss", json!("https://op.example/"), IdTokenFault::Issuer),
             ("iss", json!(null), IdTokenFault::Malformed),
@@ -255,7 +255,7 @@ mod tests {
             ("aud", json!(null), IdTokenFault::Malformed),
             ("sub", json!(null), IdTokenFault::Malformed),
         ] {
-            check(with(name, value), Err(fault), Err(fault));
+            check(&with(name, value), Err(fault), Err(fault));
         }
         for (name, value, fault) in [
             ("iss", json!(["https://op.example", "https://evil.example"]), IdTokenFault::Malformed),
@@ -263,7 +263,7 @@ mod tests {
             ("exp", json!(-60), IdTokenFault::Expired),
             ("nbf", json!(61), IdTokenFault::NotBefore),
         ] {
-            check(with(name, value), Ok(()), Err(fault));
+            check(&with(name, value), Ok(()), Err(fault));
         }
     }
 }
