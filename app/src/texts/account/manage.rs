@@ -1,4 +1,4 @@
-//! `/account`: one's own Healthcare ID.
+//! `/account`: the Healthcare ID of the person who is signed in.
 
 use model::{locale::Locale, sentences, texts};
 

@@ -33,7 +33,7 @@ texts! {
     CONFIRM_ABOUT =
         "Confirm it only if this is your name and the ID that you chose. The person who chose the password will then be able to \
          sign in.",
-        "Confírmelo solo si este es su nombre y el ID que eligió. La persona que eligió la contraseña podrá entonces iniciar \
+        "Confírmelo solo si este es su nombre y el ID que eligió. Después, la persona que eligió la contraseña podrá iniciar \
          sesión.";
     NOT_ME_TITLE =
         "Did someone else use your email address?",
