@@ -1,4 +1,4 @@
-//! Lists the files that `cargo xtask` has made for browsers (`site` in the target folder), so that the binary carries
+//! Lists the files that `cargo xtask` has made for browsers (`site` in the target folder), so that the binary embeds
 //! them. Without them the list is empty and everything still compiles.
 
 use std::{
@@ -38,12 +38,12 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// The folder that cargo marked as its own.
+/// The target folder, which cargo marks.
 fn target_folder(out: &Path) -> Result<&Path> {
     out.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()).ok_or_else(|| "no target folder".into())
 }
 
-/// Every file but the compressed siblings.
+/// Every file except the compressed siblings.
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -77,7 +77,7 @@ fn entry(code: &mut String, site: &Path, file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Where a browser asks for the file: `/pkg/flex.0123456789abcdef.css`.
+/// The address at which browsers request the file: `/pkg/flex.0123456789abcdef.css`.
 fn address(site: &Path, file: &Path) -> Result<String> {
     let parts: Vec<_> = file.strip_prefix(site)?.iter().map(|part| part.to_string_lossy()).collect();
     Ok(format!("/{}", parts.join("/")))
