@@ -43,7 +43,7 @@ async fn revoking_asks_first_and_then_takes_effect() {
 
     let page = browser.follow("revoke-access", &[("id", id)]).await;
 
-    assert!(page.body.contains("The app has no access to your data any more."));
+    assert!(page.body.contains("The app can no longer read your data."));
     assert!(page.body.contains("No app has access"));
     assert!(browser.get("/member/past").await.body.contains("Revoked by you"));
     assert_eq!(browser.post("revoke-access", &[("id", id)]).await.status, StatusCode::NOT_FOUND, "once");
