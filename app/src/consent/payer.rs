@@ -72,17 +72,17 @@ pub async fn page(web: &Web, request: &Request, frame: &Frame) -> Result<Page, F
 }
 
 #[server(endpoint = "choose-payer")]
-pub async fn choose_payer(#[server(flatten)] form: PayerForm) -> Result<(), Failure> {
+pub async fn choose_payer(handle: String, #[server(default)] payer: String) -> Result<(), Failure> {
     let web = Web::current()?;
     let (browser, signed_in) = (web.browser(), web.signed_in());
-    let visit = Visit { handle: &form.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
+    let visit = Visit { handle: &handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.write().await?;
-    match requests::choose_payer(&mut ctx, &web.services.programs, &visit, &PayerId::new(form.payer.as_str())).await {
+    match requests::choose_payer(&mut ctx, &web.services.programs, &visit, &PayerId::new(payer.as_str())).await {
         Err(Error::UnknownPayer) => {
             drop(ctx);
-            let here = path(&form.handle);
+            let here = path(&handle);
             let plan = web.request.came_from.clone().filter(|page| *page == format!("{here}/plan"));
-            let code = if form.payer.is_empty() { Code::Required } else { Code::NotAChoice };
+            let code = if payer.is_empty() { Code::Required } else { Code::NotAChoice };
             let error = flash::Error::new("payer", code);
             return web.refuse(PayerForm::NAME, plan.unwrap_or(here), &(), [error]).await;
         }
@@ -93,6 +93,6 @@ pub async fn choose_payer(#[server(flatten)] form: PayerForm) -> Result<(), Fail
             ctx.commit().await?;
         }
     }
-    web.redirect(path(&form.handle));
+    web.redirect(path(&handle));
     Ok(())
 }

@@ -171,7 +171,7 @@ async fn a_letter_is_typed_two_weeks_later_in_the_portal_or_in_the_next_request(
 #[tokio::test]
 async fn a_letter_ends_with_its_two_weeks_or_with_the_membership() {
     let cards = Cards::new(sqlite().await, "").await;
-    for (days, expect) in [(14, "That code no longer works."), (13, "no longer includes you")] {
+    for (days, expect) in [(14, "That code no longer works."), (13, "no longer include you")] {
         let (browser, handle) = reach(&cards.site, &cards.app, "vera-lindqvist").await;
         card(&browser, &handle, "M-9012", NAME).await;
         let code = cards.hook.one().code();
@@ -200,7 +200,7 @@ async fn a_hook_that_fails_uses_nothing_up_and_administrators_see_it() {
             cards.hook.answers(status);
             browser.get(&format!("/consent/{handle}?again=1")).await;
             let page = choose(&browser, &handle, "letter").await;
-            assert!(page.body.contains("We could not send your code just now"), "{}", page.body);
+            assert!(page.body.contains("We could not send your code"), "{}", page.body);
             assert!(page.body.contains("Phone ending in 23") && page.body.contains("Email to j…"), "{}", page.body);
             assert_eq!(cards.hook.taken().len(), 1, "no redirect is followed, nothing is repeated");
         }
@@ -237,7 +237,7 @@ async fn a_hook_that_always_fails_is_asked_few_times() {
     }
     // It may still have sent them.
     assert!(cards.hook.taken().len() <= 7);
-    assert!(choose(&browser, &handle, "letter").await.body.contains("Another letter cannot be sent yet."));
+    assert!(choose(&browser, &handle, "letter").await.body.contains("We cannot send another letter yet."));
     assert!(choose(&browser, &handle, "email").await.body.contains("j…@example.net"), "the other ways stay");
 }
 
@@ -351,7 +351,7 @@ async fn the_pages_and_the_hook_speak_the_members_language() {
     let here = format!("/consent/{handle}");
     browser.send_form_of(&here, "send-member-code", &[("handle", &handle), ("channel", "letter")]).await;
     let page = browser.get(&here).await;
-    assert!(page.body.contains("le envía una carta con un código"), "{}", page.body);
+    assert!(page.body.contains("le está enviando una carta con un código"), "{}", page.body);
     assert_eq!(cards.hook.one().data()["language"], "es");
     let portal = browser.get("/member").await;
     assert!(portal.body.contains("Un código de Optum Idaho va en camino."), "{}", portal.body);

@@ -246,7 +246,7 @@ async fn a_payer_with_a_provider_that_is_not_configured_falls_back_to_nothing_in
     let (browser, handle) = reach_at(&site, &app, "vera-lindqvist", "/authz/oph/ca").await;
     let page = browser.follow("choose-payer", &[("handle", &handle), ("payer", "university-of-california")]).await;
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(page.body.contains("You cannot sign in for University of California here yet"), "{}", page.body);
+    assert!(page.body.contains("You cannot sign in to University of California here yet"), "{}", page.body);
     let born = [("birth_date_month", "9"), ("birth_date_day", "2"), ("birth_date_year", "1984")];
     let form = [&[("handle", handle.as_str()), ("member_id", "M-1234"), ("last_name", "O'Brien-Rivera")], &born[..]];
     assert_eq!(browser.post("link-member", &form.concat()).await.status, StatusCode::NOT_FOUND);
