@@ -18,9 +18,9 @@ pub async fn keep(web: &Web, ctx: &mut Ctx, page: &str, secret: &str) -> Result<
     let session = web.session_id().filter(|_| secret.len() <= LONGEST).ok_or(Failure::Internal)?;
     let pad: [u8; LONGEST] = ctx.random_bytes();
     let masked = mask(secret.as_bytes(), &pad);
-    let json = serde_json::Value::String(to_hex(&masked)).to_string();
+    let json = serde_json::Value::String(hex::encode(&masked)).to_string();
     flash::put(ctx, session, page, &json).await?;
-    web.set_cookie(COOKIE, &to_hex(&pad), Some(flash::TTL.as_secs()));
+    web.set_cookie(COOKIE, &hex::encode(&pad), Some(flash::TTL.as_secs()));
     Ok(())
 }
 
@@ -35,22 +35,13 @@ pub async fn take(web: &Web, page: &str) -> Result<Option<String>, Failure> {
 }
 
 fn unmask(masked: &str, pad: &str) -> Option<String> {
-    let (masked, pad) = (from_hex(masked)?, from_hex(pad)?);
+    let (masked, pad) = (hex::decode(masked).ok()?, hex::decode(pad).ok()?);
     String::from_utf8(mask(&masked, &pad)).ok()
 }
 
 /// Exclusive or; a second time it undoes the first.
 fn mask(text: &[u8], pad: &[u8]) -> Vec<u8> {
     text.iter().zip(pad).map(|(text, pad)| text ^ pad).collect()
-}
-
-fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    text.as_bytes().chunks(2).map(byte).collect()
 }
 
 #[cfg(test)]
@@ -60,9 +51,9 @@ mod tests {
     #[test]
     fn what_was_masked_is_read_with_its_pad_alone() {
         let (pad, other) = ([7; LONGEST], [8; LONGEST]);
-        let masked = to_hex(&mask(b"s3cret-_", &pad));
-        assert_eq!(unmask(&masked, &to_hex(&pad)).as_deref(), Some("s3cret-_"));
-        assert_ne!(unmask(&masked, &to_hex(&other)).as_deref(), Some("s3cret-_"));
+        let masked = hex::encode(&mask(b"s3cret-_", &pad));
+        assert_eq!(unmask(&masked, &hex::encode(&pad)).as_deref(), Some("s3cret-_"));
+        assert_ne!(unmask(&masked, &hex::encode(&other)).as_deref(), Some("s3cret-_"));
         assert_eq!(unmask(&masked, "no hex"), None);
     }
 }

@@ -23,8 +23,9 @@ texts! {
 
     COOKIES = "Cookies";
     ABOUT_COOKIES =
-        "We use two cookies, and both are necessary: one keeps you signed in, and one remembers your language. This site does not \
-         track you, and it does not load content from other sites.";
+        "All our cookies are necessary. One keeps you signed in, and one remembers your language. While an app's request waits for \
+         you, another one ties it to your browser. While you are shown a new secret or recovery codes, one protects them. This site \
+         does not track you, and it does not load content from other sites.";
 
     EMAIL = "Email";
     ABOUT_EMAIL =
