@@ -221,7 +221,7 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
-/// What the browser sent, by the layer of the sessions, which keeps the header to itself.
+/// The cookies that the browser sent, from the sessions' layer, which removes the header.
 pub fn cookies(parts: &Parts) -> &[(String, String)] {
     parts.extensions.get::<Sent>().map_or(&[], Sent::pairs)
 }
@@ -251,7 +251,7 @@ async fn write(parts: &Parts, mut answer: Answer) -> Response {
         insert(headers, LOCATION, &utf8_percent_encode(location, NOT_IN_ADDRESSES).to_string());
     }
     if let Some(session) = answer.session {
-        // The layer says nothing with an error of the server, but what is saved counts: the old token is worth nothing.
+        // The layer sets no cookie with a server error, but what was saved counts: the old token is no longer valid.
         let failed = response.status().is_server_error() || sessions::hand_over(parts, &session.value).await.is_err();
         answer.cookies.extend(failed.then_some(session));
     }

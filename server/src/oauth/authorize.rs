@@ -147,7 +147,7 @@ fn is_https(server: &Server) -> bool {
     server.state.services.public_url.scheme() == "https"
 }
 
-/// The same host, so that the cookie and the session come along.
+/// On the same host, so that the cookie and the session come along.
 fn to_consent(server: &Server, handle: &str, browser: &Browser) -> Response {
     let https = is_https(server);
     let max_age = server.program.lifetimes.authorization_request.as_secs();
