@@ -1,11 +1,11 @@
-//! Cookies as browsers send them, and as they are set. The `cookie` crate reads and writes them.
+//! Cookies as browsers send them, and as we set them. The `cookie` crate reads and writes them.
 
 use app::web::reply;
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 use tower_sessions::cookie::{Cookie, SameSite, time::Duration};
 
-/// Names and values of every `Cookie` header (RFC 6265 §4.2), as they stand there: a name that is written otherwise, with
-/// `%5F` for `_`, is another cookie, which a neighbour could set in spite of `__Host-`.
+/// Names and values of every `Cookie` header (RFC 6265 §4.2), exactly as sent: a name that is written differently, with
+/// `%5F` for `_`, is another cookie, which a neighboring host could set in spite of `__Host-`.
 #[derive(Clone, Debug, Default)]
 pub struct Sent(Vec<(String, String)>);
 
@@ -16,7 +16,7 @@ impl Sent {
         Self(cookies.map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect())
     }
 
-    /// The first of this name.
+    /// The first cookie with this name.
     pub fn find(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
@@ -26,7 +26,7 @@ impl Sent {
     }
 }
 
-/// The value of `Set-Cookie`; `None` where it would be no header.
+/// The value of `Set-Cookie`; `None` if it is not a valid header value.
 pub fn set(cookie: &reply::Cookie) -> Option<HeaderValue> {
     let written = Cookie::build((cookie.name, cookie.value.as_str()))
         .http_only(true)

@@ -2,7 +2,8 @@
 
 use axum::http::{HeaderMap, header::IF_NONE_MATCH};
 
-/// Whether `If-None-Match` lists this tag, by weak comparison; `None` where there is no such header. Our tags have no commas.
+/// Whether `If-None-Match` lists this tag, by weak comparison; `None` if the header is missing. Our tags have no
+/// commas.
 pub fn is_known(request: &HeaderMap, tag: &str) -> Option<bool> {
     let mut lists = request.get_all(IF_NONE_MATCH).iter().peekable();
     lists.peek()?;
@@ -34,7 +35,7 @@ mod tests {
         check(&["3"], Some(false));
         check(&["\"3"], Some(false));
         check(&["\"30\""], Some(false));
-        // The crate `headers` panics at such a blank in debug builds.
+        // The crate `headers` panics at such a space in debug builds.
         check(&["\"1, 3\""], Some(false));
         check(&["\"3\tx\""], Some(false));
         check(&["w/\"3\""], Some(false));

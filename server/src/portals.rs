@@ -1,8 +1,9 @@
 //! Mounts the portals on axum: the only file that knows both Leptos and HTTP.
 //!
-//! A page or form sees a [`Web`]; it is filled here from the request, and what it decided is written out here. Pages are
-//! awaited before the first byte, so that status, cookies and redirects are plain HTTP. Forms are answered with 303, or
-//! with the page of their failure; Leptos's own way of answering forms (302, errors in the address) is not used.
+//! Pages and forms see a [`Web`], which is filled here from the request; their decisions are written into the answer
+//! here. Pages are awaited before the first byte, so that status, cookies and redirects are plain HTTP. Forms are
+//! answered with 303, or with the page of their failure; Leptos's own answers to forms (302, errors in the address) are
+//! not used.
 
 use std::convert::Infallible;
 
@@ -49,16 +50,17 @@ use crate::{
     state::AppState,
 };
 
-/// What an address never has as it is (RFC 3986 §2), and whatever is not ASCII: a form may have named part of the way on.
+/// What an address never contains unencoded (RFC 3986 §2), and everything that is not ASCII: a form may have supplied
+/// part of the destination.
 const NOT_IN_ADDRESSES: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
-/// No form of ours is larger; a key set is the longest of what is typed.
+/// No form of ours is larger; a key set is the longest input.
 const LARGEST_FORM: usize = 256 * 1024;
-/// Signing in and up, and what goes with it; a passkey's answer is the longest.
+/// For signing in and up, and related forms; a passkey's answer is the longest.
 const LARGEST_ANONYMOUS_FORM: usize = 32 * 1024;
-/// Of what is too large, so much is read before the connection is given up.
+/// How much of a body that is too large we read before we close the connection.
 const LARGEST_DROPPED: usize = 8 * 1024 * 1024;
-/// A failure is a word; nothing longer is read back from Leptos.
+/// A failure is one word; nothing longer is read back from Leptos.
 const LARGEST_FAILURE: usize = 4096;
 
 /// Every page, and the forms below `/api`.
@@ -89,7 +91,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
     pages.layer(sessions).merge(forms)
 }
 
-/// The page for an address where nothing is.
+/// The page for an unknown address.
 pub async fn not_found(State(state): State<AppState>, request: Request) -> Response {
     let sessions = sessions::layer(&state);
     let page = service_fn(move |request: Request| {
@@ -113,7 +115,7 @@ pub async fn show(state: &AppState, parts: &Parts, page: Result<Page, Failure>) 
 
 /// Runs the server function of this path.
 async fn form(State(state): State<AppState>, mut request: Request) -> Response {
-    // What is asked for is always the page that follows; without the header Leptos leaves the answer to us.
+    // The caller always wants the page that follows; without the header Leptos leaves the answer to us.
     request.headers_mut().remove(ACCEPT);
     let (parts, body) = request.into_parts();
     let asked = Asked { came_from: referring_page(&parts.headers), ..asked(&parts, Vec::new()) };
@@ -144,8 +146,8 @@ fn admit(state: &AppState, parts: &Parts) -> Result<(), Exceeded> {
     state.limits.admit_anonymous_form(address).map(|_| ())
 }
 
-/// The form, unless it is larger than it may be or holds a null character, which PostgreSQL takes in no text. What is too
-/// large is read to its end and dropped, because browsers show an answer to what they have sent whole.
+/// The form, unless it is too large or contains a null character, which PostgreSQL accepts in no text. A body that is too
+/// large is read to its end and dropped, because browsers show the answer only after they have sent all of it.
 async fn read(mut body: Body, largest: usize) -> Result<Bytes, Failure> {
     let (mut kept, mut length) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
@@ -164,7 +166,7 @@ async fn read(mut body: Body, largest: usize) -> Result<Bytes, Failure> {
     if holds_null { Err(Failure::Invalid) } else { Ok(kept.into()) }
 }
 
-/// The answer to a form: on to the next page, or the page of the failure.
+/// The answer to a form: a redirect to the next page, or the page of the failure.
 async fn follow(parts: &Parts, web: Web, response: Response) -> Response {
     if response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         let body = to_bytes(response.into_body(), LARGEST_FAILURE).await.unwrap_or_default();
@@ -180,8 +182,8 @@ async fn follow(parts: &Parts, web: Web, response: Response) -> Response {
     let reply = web.take_reply();
     let location = reply.location.clone().unwrap_or_else(|| "/".to_owned());
     if web.forget_refused(&location).await.is_err() {
-        // The form did its work; what was typed goes by itself before long.
-        tracing::warn!("a refused form could not be forgotten");
+        // The form did its work; what was typed expires soon.
+        tracing::warn!("a refused form could not be deleted");
     }
     write(parts, Answer::redirect(location, reply)).await
 }
@@ -219,12 +221,12 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
-/// What the browser sent, by the layer of the sessions, which keeps the header to itself.
+/// The cookies that the browser sent, from the sessions' layer, which removes the header.
 pub fn cookies(parts: &Parts) -> &[(String, String)] {
     parts.extensions.get::<Sent>().map_or(&[], Sent::pairs)
 }
 
-/// The page that a form was sent from. Our `Referrer-Policy` sends the whole address to ourselves alone.
+/// The page that a form was sent from. Our `Referrer-Policy` sends the full address only to our own site.
 pub(crate) fn referring_page(headers: &HeaderMap) -> Option<String> {
     let url = Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()?;
     Some(url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path())))
@@ -249,7 +251,7 @@ async fn write(parts: &Parts, mut answer: Answer) -> Response {
         insert(headers, LOCATION, &utf8_percent_encode(location, NOT_IN_ADDRESSES).to_string());
     }
     if let Some(session) = answer.session {
-        // The layer says nothing with an error of the server, but what is saved counts: the old token is worth nothing.
+        // The layer sets no cookie with a server error, but what was saved counts: the old token is no longer valid.
         let failed = response.status().is_server_error() || sessions::hand_over(parts, &session.value).await.is_err();
         answer.cookies.extend(failed.then_some(session));
     }

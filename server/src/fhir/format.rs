@@ -109,7 +109,7 @@ mod tests {
         check(&["application/*;q=0, application/fhir+json"], true);
         check(&["application/json;q=0, application/fhir+json;q=0, */*"], true);
         check(&["application/json;q=none"], true);
-        // Java's, where a program names nothing; `*` is not a media range.
+        // Java's default header; `*` is not a media range.
         check(&["text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"], true);
         check(&["application/json; charset=utf-8"], true);
         check(&["application/fhir+xml;q=0.9,,"], false);

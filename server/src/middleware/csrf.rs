@@ -11,7 +11,7 @@ use axum::{
 };
 use url::Url;
 
-/// Where our pages are, by configuration: `https://flex.example.org`.
+/// The origins of our pages, by configuration: `https://flex.example.org`.
 #[derive(Clone, Debug)]
 pub struct Origins(Arc<[String]>);
 
@@ -26,7 +26,7 @@ impl Origins {
     }
 }
 
-/// Refuses with 403 what writes and comes from a page of another origin.
+/// Refuses writes from a page of another origin with 403.
 pub async fn check(State(origins): State<Origins>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if safe || is_ours(&origins, request.headers()) {
@@ -36,10 +36,11 @@ pub async fn check(State(origins): State<Origins>, request: Request, next: Next)
         .into_response()
 }
 
-/// `Sec-Fetch-Site` where the browser sends it, else `Origin`: one of ours, whatever a proxy made of `Host`, or that of `Host`,
-/// where a client calls the server by a name that is not configured. With neither, nothing that has cookies.
+/// Reads `Sec-Fetch-Site` if the browser sends it, otherwise `Origin`: one of ours, even if a proxy rewrote `Host`, or
+/// the origin of `Host`, for callers that use a name that is not configured. With neither, refuses requests that have
+/// cookies.
 fn is_ours(origins: &Origins, headers: &HeaderMap) -> bool {
-    // What cannot be read is nothing of ours either.
+    // A value that cannot be parsed is not ours either.
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     match (text("sec-fetch-site"), text("origin")) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
@@ -100,7 +101,7 @@ mod tests {
         proxied("null", false);
         proxied("", false);
         proxied("file://", false);
-        // What a browser says of itself prevails.
+        // What a browser says about itself takes precedence.
         check(&[("origin", "https://flex.example.org"), ("sec-fetch-site", "cross-site")], false);
     }
 }

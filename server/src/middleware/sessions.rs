@@ -1,6 +1,6 @@
-//! The portals' sessions, held by `tower-sessions`: it finds the browser's session when a handler asks for it, and gives the
-//! browser the token of one that began or was renewed. The rows are written by the services of [`identity`], each in the
-//! transaction of what it is for; see ARCHITECTURE.md.
+//! The portals' sessions, held by `tower-sessions`: it finds the browser's session when a handler asks for it, and
+//! gives the browser the token of a session that began or was renewed. The services of [`identity`] write the rows,
+//! each in the transaction that the session belongs to; see ARCHITECTURE.md.
 
 use std::{
     collections::HashMap,
@@ -29,12 +29,12 @@ use tower_sessions::{
 
 use crate::{cookies::Sent, state::AppState};
 
-/// Who asks, in the record of their session: as one text, which costs half of what a tree of values does.
+/// The visitor, in the record of their session: as one text, which costs half as much as a tree of values.
 const VISITOR: &str = "visitor";
 /// The token that a service gave the session.
 const TOKEN: &str = "token";
 
-/// For the routes that ask who is signed in. Who brings no session causes no work.
+/// For the routes that ask who is signed in. A request without a session causes no work.
 pub type Layer = Stack<SessionManagerLayer<Rows>, MapRequestLayer<fn(Request) -> Request>>;
 
 pub fn layer(state: &AppState) -> Layer {
@@ -47,8 +47,9 @@ pub fn layer(state: &AppState) -> Layer {
     Stack::new(sessions, MapRequestLayer::new(narrow))
 }
 
-/// Leaves of the cookies the one that may be a session's; the pages have them all from [`Sent`]. The library decodes names, so
-/// it would take a neighbour's for ours, and it would answer a token of another shape with a cookie of its own.
+/// Removes all cookies except the one that may be a session's; the pages have all of them from [`Sent`]. The library
+/// decodes names, so it would take a neighboring host's cookie for ours, and it would answer a malformed token with its
+/// own cookie.
 fn narrow<const HTTPS: bool>(mut request: Request) -> Request {
     if !request.headers().contains_key(COOKIE) {
         return request;
@@ -63,14 +64,14 @@ fn narrow<const HTTPS: bool>(mut request: Request) -> Request {
     request
 }
 
-/// Who asks. Reads only where a token was sent that may be one of ours.
+/// The visitor. Reads the database only if the request has a token that may be ours.
 pub async fn visitor(parts: &Parts) -> Result<Visitor, Failure> {
     let session = parts.extensions.get::<Session>().filter(|session| session.id().is_some());
     let Some(session) = session else { return Ok(Visitor::default()) };
     match session.get::<String>(VISITOR).await {
         Ok(Some(visitor)) => serde_json::from_str(&visitor).map_err(|error| Failure::internal(&error)),
         Ok(None) => Ok(Visitor::default()),
-        // The library passes on no more of a failure than its text. The reason is in the log.
+        // The library passes on only the text of a failure. The reason is in the log.
         Err(session::Error::Store(Error::Backend(failure))) if failure == Failure::Unavailable.to_string() => {
             Err(Failure::Unavailable)
         }
@@ -79,8 +80,8 @@ pub async fn visitor(parts: &Parts) -> Result<Visitor, Failure> {
     }
 }
 
-/// Lets the browser have the token of a session that is saved, with the answer to this request, unless that tells of an
-/// error of the server.
+/// Gives the browser the token of a saved session, with the answer to this request, unless the answer is a server
+/// error.
 pub async fn hand_over(parts: &Parts, token: &str) -> Result<(), session::Error> {
     let session = parts.extensions.get::<Session>().ok_or_else(|| Error::Backend("no layer of sessions".to_owned()))?;
     session.insert(TOKEN, token).await?;
@@ -88,7 +89,7 @@ pub async fn hand_over(parts: &Parts, token: &str) -> Result<(), session::Error>
         && let Err(error) = session.cycle_id().await
     {
         // Nothing is lost: the row has had the new token since it was saved, so the old one ended then.
-        tracing::warn!(error = &error as &dyn std::error::Error, "a session's old token could not be looked for");
+        tracing::warn!(error = &error as &dyn std::error::Error, "could not look for a session's old token");
     }
     Ok(())
 }
@@ -105,7 +106,7 @@ impl Debug for Rows {
 
 #[async_trait]
 impl SessionStore for Rows {
-    /// Takes the token that a service gave the session, instead of one of the library's own.
+    /// Takes the token that a service gave the session, instead of the library's own.
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
         let token = record.data.remove(TOKEN);
         let id = token.as_ref().and_then(|token| token.as_str()).and_then(|token| token.parse().ok());
@@ -113,13 +114,13 @@ impl SessionStore for Rows {
         Ok(())
     }
 
-    /// Nothing is kept in a session but by a service.
+    /// Only services change a session.
     async fn save(&self, _: &Record) -> session_store::Result<()> {
         Err(Error::Backend("a session is changed by a service".to_owned()))
     }
 
-    /// Always a record, with a visitor where there is such a session. Without a record the library takes the cookie away, and
-    /// that may by then be the one of a sign-in that overtook this request.
+    /// Always a record, with a visitor if there is such a session. Without a record the library deletes the cookie,
+    /// which may by then be the one of a sign-in that overtook this request.
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
         let found = find(&self.0, id).await.map_err(|failure| Error::Backend(failure.to_string()))?;
         let ends = found.session.as_ref().map_or(Timestamp::UNIX_EPOCH, |session| session.expires_at);
@@ -150,7 +151,8 @@ async fn find(store: &Store, id: &Id) -> Result<Visitor, Failure> {
     Ok(Visitor { session, account })
 }
 
-/// Ends what the token still opens. It is looked for first, because the library asks after a renewal, when nothing is left.
+/// Ends the session that the token still opens. Looks for it first, because the library also asks after a renewal, when
+/// nothing is left.
 async fn end(store: &Store, id: &Id) -> Result<(), Failure> {
     let session = sessions::load(&mut store.read().await?, &id.to_string()).await?;
     let Some(session) = session else { return Ok(()) };

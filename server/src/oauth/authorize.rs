@@ -7,7 +7,7 @@
 //! | the database does not answer | a page, 503 |
 //! | anything else wrong | 303 to the app with `error`, `state`, `iss` |
 //! | the same, of an app whose errors are shown first (RFC 9700 §4.11.2) | a page with the way back, 400 |
-//! | well | 303 to the consent pages of this host |
+//! | success | 303 to the consent pages of this host |
 
 use std::collections::HashMap;
 
@@ -52,7 +52,7 @@ pub async fn by_form(payer: Payer, parts: Parts, call: Call) -> Response {
     authorize(&call, payer, &parts, &call.parameters).await
 }
 
-/// HEAD, as what looks at links sends it: checked as ever, and nothing is kept or used up.
+/// HEAD, as link scanners send it: the same checks, but nothing is stored or used up.
 pub async fn look(server: Server, payer: Payer, RawQuery(query): RawQuery, parts: Parts) -> Response {
     let parameters = Parameters::parse(query.unwrap_or_default().as_bytes());
     let Path(payer) = payer;
@@ -92,8 +92,8 @@ async fn refused(server: &Server, parts: &Parts, refusal: Refusal) -> Response {
     }
 }
 
-/// A page that repeats nothing of the request but, where it is known good, the way back: what stands in the address stays out
-/// of the page's own forms too, so that it cannot come back here in another language.
+/// A page that repeats nothing of the request except the way back, if it is known to be good. Its own forms leave out the
+/// address too, so that changing the language cannot bring it back here.
 async fn show(server: &Server, parts: &Parts, page: impl FnOnce(Locale) -> Page) -> Response {
     let mut parts = parts.clone();
     // One of the consent pages: in the reader's language.
@@ -102,7 +102,7 @@ async fn show(server: &Server, parts: &Parts, page: impl FnOnce(Locale) -> Page)
     portals::show(&server.state, &parts, Ok(page)).await
 }
 
-/// Checked first and kept then: a request that is refused takes no write lock.
+/// Checks before it stores: a refused request takes no write lock.
 async fn keep(
     server: &Server,
     payer: Option<PayerId>,
@@ -147,7 +147,7 @@ fn is_https(server: &Server) -> bool {
     server.state.services.public_url.scheme() == "https"
 }
 
-/// The same host, so that the cookie and the session come along.
+/// On the same host, so that the cookie and the session come along.
 fn to_consent(server: &Server, handle: &str, browser: &Browser) -> Response {
     let https = is_https(server);
     let max_age = server.program.lifetimes.authorization_request.as_secs();
@@ -164,7 +164,7 @@ fn to_consent(server: &Server, handle: &str, browser: &Browser) -> Response {
 fn see_other(location: &str) -> Response {
     match HeaderValue::try_from(location) {
         Ok(location) => {
-            // An app's window beside its own: a redirect that parts them would do so for good.
+            // The app may have opened a popup: a redirect that isolates it from its opener would do so for good.
             let opener = HeaderValue::from_static("unsafe-none");
             (StatusCode::SEE_OTHER, NO_STORE, [(header::LOCATION, location), (OPENER, opener)]).into_response()
         }

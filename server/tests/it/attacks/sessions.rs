@@ -1,4 +1,4 @@
-//! Cookies that are not a session of ours, races about one that is, and databases that fail in between.
+//! Cookies that are not our session, races about one that is, and databases that fail in between.
 
 use std::{cell::Cell, collections::BTreeSet};
 
@@ -24,10 +24,10 @@ use crate::{
 const VERA: &str = "vera-lindqvist";
 const PLAIN: &str = "flex_session";
 const BOUND: &str = "__Host-flex_session";
-/// Well formed, but no session's.
+/// Well formed, but not the token of a session.
 const OF_NOBODY: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
-/// An answer to this page for these `Cookie` headers, to the byte.
+/// The answer to this page for exactly these `Cookie` headers.
 async fn open(site: &Site, path: &str, lines: &[&[u8]]) -> Reply {
     let mut request = Request::builder().uri(path).header(header::HOST, MAIN);
     for line in lines {
@@ -36,7 +36,7 @@ async fn open(site: &Site, path: &str, lines: &[&[u8]]) -> Reply {
     site.answer(request.body(Body::empty()).unwrap()).await
 }
 
-/// The tokens of all sessions, as they are kept.
+/// The stored tokens of all sessions.
 async fn kept(site: &Site) -> BTreeSet<String> {
     let read = async {
         let mut ctx = site.state.services.store.read().await.unwrap();
@@ -154,7 +154,7 @@ async fn no_neighbour_sets_a_session_that_is_bound_to_the_host() {
     let token = reply.header("set-cookie").split(['=', ';']).nth(1).unwrap();
     let own = format!("{BOUND}={token}");
     assert_eq!(open(&site, "/account", &[own.as_bytes()]).await.status, StatusCode::OK);
-    // Browsers let a neighbour set these, because none begins with the prefix.
+    // Browsers let a neighboring host set these, because none begins with the prefix.
     for name in [
         PLAIN,
         "%5F_Host-flex_session",
@@ -171,7 +171,7 @@ async fn no_neighbour_sets_a_session_that_is_bound_to_the_host() {
             let page = open(&site, "/account", &[line.as_bytes()]).await;
             assert_eq!((page.status, page.header("set-cookie")), (StatusCode::SEE_OTHER, ""), "{line}");
         }
-        // Nor does one take the place of the browser's own.
+        // Nor does one replace the browser's own cookie.
         if name.is_ascii() {
             for line in [format!("{own}; {name}={OF_NOBODY}"), format!("{name}={OF_NOBODY}; {own}")] {
                 assert_eq!(open(&site, "/account", &[line.as_bytes()]).await.status, StatusCode::OK, "{line}");
@@ -189,7 +189,7 @@ async fn over_https_signing_out_takes_the_cookie_away() {
     let own = reply.header("set-cookie").split(';').next().unwrap();
     let headers = [FORM, ("sec-fetch-site", "same-origin"), ("cookie", own)];
     let reply = site.send(Method::POST, "/api/sign-out", &headers, "").await;
-    // Without `Secure` browsers take no cookie of this prefix, not even to delete it (RFC 6265bis §5.7).
+    // Without `Secure` browsers accept no cookie with this prefix, not even to delete it (RFC 6265bis §5.7).
     let expect = "__Host-flex_session=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0";
     let cookies: Vec<_> = reply.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
     assert_eq!((reply.status, cookies), (StatusCode::SEE_OTHER, vec![expect]));
@@ -216,7 +216,7 @@ async fn a_session_lasts_until_the_browser_is_closed_and_is_given_once() {
     assert_eq!((late.status, given(&late)), (StatusCode::SEE_OTHER, 0));
 }
 
-/// A browser sends an old token where its request was on the way when another tab signed in.
+/// A browser sends an old token if its request was on the way when another tab signed in.
 #[tokio::test]
 async fn a_request_that_a_sign_in_overtook_does_not_take_the_new_session_away() {
     for test in [sqlite().await, postgres().await] {
@@ -251,7 +251,7 @@ async fn of_requests_at_once_with_one_token_those_that_sign_in_alone_get_another
         };
         let (signing_in, looking) = ([tab(), tab()], (0..8).map(|_| tab()).collect::<Vec<_>>());
         let sign_in = async |tab: &Browser<'_>| tab.post("sign-in", &[("login", VERA), ("password", PASSWORD)]).await;
-        // Some before, some meanwhile, and some when the token has ended already.
+        // Some before, some during, and some after the end of the token.
         let done = Cell::new(false);
         let look = async |tab: &Browser<'_>| {
             let (mut cookies, mut late) = (Vec::new(), 0);
@@ -278,7 +278,7 @@ async fn of_requests_at_once_with_one_token_those_that_sign_in_alone_get_another
             tokens.insert(tab.cookie(PLAIN).unwrap());
         }
         assert!(!tokens.contains(&old));
-        // The browser keeps the token that came last, so that is the one to be good.
+        // The browser keeps the token that came last, so that one must be valid.
         let mut good = 0;
         for token in &tokens {
             let tab = Browser::of(&site);
@@ -290,7 +290,7 @@ async fn of_requests_at_once_with_one_token_those_that_sign_in_alone_get_another
     }
 }
 
-/// Lets every change of this kind fail.
+/// Makes every change of this kind fail.
 fn failing(event: &str, table: &str) -> [Vec<String>; 2] {
     let sqlite = format!("CREATE TRIGGER failing BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END");
     let function = "CREATE FUNCTION failing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'";
