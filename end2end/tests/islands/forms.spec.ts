@@ -22,7 +22,7 @@ for (const width of [1280, 390]) {
       await page.mouse.down();
       await expect(page.locator('#password-live')).not.toBeEmpty();
       await page.mouse.up();
-      await expect(page.getByRole('alert')).toContainText('Please check your entries');
+      await expect(page.getByRole('alert')).toContainText('There is a problem');
     });
 
     test('nothing moves when a field is left, whatever is wrong with it', async ({ page }) => {
