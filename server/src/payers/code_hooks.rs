@@ -148,7 +148,7 @@ mod tests {
             (URL, "secret_env = \"PATH\"", format!("{key}.secret_env`: the secret is not 24 to 64 random bytes")),
             (URL, &format!("{FILE}\nchannels = \"phone pigeon\""), format!("{key}.channels`: `pigeon` is neither")),
             (URL, &format!("{FILE}\nchannels = \"email\""), format!("{key}.channels`: `email` is neither")),
-            (URL, &format!("{FILE}\nchannels = \"\""), format!("{key}.channels`: names neither")),
+            (URL, &format!("{FILE}\nchannels = \"\""), format!("{key}.channels`: must name `phone` or `letter`")),
             ("https://user@codes.example.org", FILE, format!("{key}.url`:")),
             ("https://codes.example.org/?key=hush-hush", FILE, format!("{key}.url`:")),
         ] {

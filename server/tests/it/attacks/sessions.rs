@@ -318,7 +318,7 @@ async fn a_sign_in_that_is_not_saved_gives_no_token_and_ends_no_session() {
 
         assert_eq!((failed.status, failed.header("set-cookie")), (StatusCode::INTERNAL_SERVER_ERROR, ""));
         assert_eq!(kept(&site).await, before, "the session went back with the row of the log");
-        assert!(browser.get(&page).await.body.contains("is not right"), "and still holds what it held");
+        assert!(browser.get(&page).await.body.contains("is incorrect"), "and still holds what it held");
         change(&site, &mended).await;
         browser.sign_in(VERA).await;
         assert_ne!(browser.cookie(PLAIN).unwrap(), token);

@@ -15,7 +15,7 @@ fn an_administrator_is_made_once_and_an_account_of_somebody_else_never() {
     ada.went_well();
     assert!(!ada.said.contains(PASSWORD), "{}", ada.said);
 
-    let words = ["ada-moreno", "exists already", "Nothing was changed", "--existing"];
+    let words = ["ada-moreno", "existing account", "Nothing was changed", "--existing"];
     create("ada-moreno", "stranger@example.org", &["--name", "Eve"]).refused(&words);
     create("Ada-Moreno", "ada@example.org", &["--name", "Ada Moreno"]).refused(&words);
     create("ada@example.org", "ada@example.org", &["--name", "Ada Moreno"]).refused(&["--id"]);

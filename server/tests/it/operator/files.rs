@@ -48,7 +48,7 @@ fn a_key_file_that_is_missing_is_not_made_anew() {
     let kept = place.0.join("kept");
     fs::rename(&key, &kept).unwrap();
 
-    let words = ["sealing.key", "is missing", "No new one was made", "backup"];
+    let words = ["sealing.key", "is missing", "did not create a new one", "backup"];
     for command in [&["keys", "rotate"][..], &["serve"], &["check-config"], &["demo"]] {
         place.flex(command, &[("FLEX_LISTEN", "127.0.0.1:0")]).refused(&words);
         assert!(!key.exists(), "{command:?}");

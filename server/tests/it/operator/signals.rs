@@ -58,7 +58,7 @@ fn a_second_signal_ends_at_once() {
     client.read_exact(&mut [0; 15]).unwrap();
     let began = Instant::now();
     signal(&server, Signal::TERM);
-    server.until("a second signal ends it at once");
+    server.until("a second signal stops immediately");
     signal(&server, Signal::TERM);
     assert!(server.child.wait().unwrap().success());
     assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());

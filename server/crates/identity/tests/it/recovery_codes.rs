@@ -34,7 +34,7 @@ async fn a_recovery_code_signs_in_once_and_its_owner_is_told() {
         assert_eq!(left(&world, &ada).await, 9);
         let mails = world.mails().await;
         let mail = mails.iter().find(|mail| mail.subject == "A recovery code was used").unwrap();
-        assert!(mail.text.contains("9 codes are left."), "{}", mail.text);
+        assert!(mail.text.contains("You have 9 codes left."), "{}", mail.text);
         assert!(!mail.text.contains(code.as_str()));
     })
     .await;

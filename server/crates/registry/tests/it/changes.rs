@@ -110,9 +110,9 @@ async fn a_change_goes_live_with_its_approval_and_not_with_a_denial() {
         assert_eq!(applications::waiting(&mut desk.read().await, &before.id).await.unwrap(), None);
         let mail = desk.mail_to("acme").await;
         for subject in [
-            "We received the change of your application",
-            "The change of your application was not approved",
-            "The change of your application was approved",
+            "We received the change to your application",
+            "The change to your application was not approved",
+            "The change to your application was approved",
         ] {
             assert!(mail.iter().any(|line| line == subject), "{subject}: {mail:?}");
         }
