@@ -193,7 +193,7 @@ test('two tabs, back after Allow, and another person: each page tells the truth'
     await tab.getByRole('button', { name: 'Cancel' }).click();
     await expect(tab.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
     await visitor.getByRole('button', { name: 'Allow' }).click();
-    await expect(visitor.getByRole('heading', { name: `You did not allow ${client.name}` })).toBeVisible();
+    await expect(visitor.getByRole('heading', { name: `You did not allow the request from ${client.name}` })).toBeVisible();
     await expect(visitor.getByText('You did not share anything in response to it.')).toBeVisible();
     await look(visitor);
     await visitor.getByRole('button', { name: `Back to ${client.name}` }).click();
@@ -210,7 +210,7 @@ test('two tabs, back after Allow, and another person: each page tells the truth'
     await allow(tab);
     const tokens = await client.redeem();
     await visitor.getByRole('button', { name: 'Cancel' }).click();
-    await expect(visitor.getByRole('heading', { name: `You allowed ${client.name}` })).toBeVisible();
+    await expect(visitor.getByRole('heading', { name: `You allowed the request from ${client.name}` })).toBeVisible();
     await expect(visitor.getByText('Your personal details')).toBeVisible();
     await look(visitor);
     expect(await client.claims(tokens), 'as the page says').toBe(200);
@@ -225,7 +225,7 @@ test('two tabs, back after Allow, and another person: each page tells the truth'
     await allow(visitor);
     await visitor.goBack();
     await visitor.reload();
-    await expect(visitor.getByRole('heading', { name: `You allowed ${client.name}` })).toBeVisible();
+    await expect(visitor.getByRole('heading', { name: `You allowed the request from ${client.name}` })).toBeVisible();
     await visitor.getByRole('link', { name: 'See, change, or end this access' }).click();
     await expect(visitor.getByRole('heading', { name: client.name })).toBeVisible();
     await expect(visitor.getByRole('link', { name: 'Revoke access' })).toBeVisible();
@@ -339,7 +339,7 @@ test('in Spanish too: another language keeps what was chosen', async ({ page, ve
   expect((await client.redeem()).scope).toBe('patient/Patient.read patient/Coverage.read');
   await visitor.goBack();
   await visitor.reload();
-  await expect(visitor.getByRole('heading', { name: `Usted permitió el acceso a ${client.name}` })).toBeVisible();
+  await expect(visitor.getByRole('heading', { name: `Usted permitió el acceso que pidió ${client.name}` })).toBeVisible();
   await visitor.getByRole('link', { name: 'Ver, cambiar o terminar este acceso' }).click();
   await expect(visitor.getByText('Datos de', { exact: true })).toBeVisible();
   await look(visitor);
