@@ -123,7 +123,7 @@ test('an organization under review, asked, denied, and blocked', async ({ page, 
 
   await begin(newPerson('Denied', unique), denied);
   const denial = await decide(desk, 'organization', denied, 'deny', `${LONG} is not a policy.`);
-  await look(page, [['/owner', 'was not approved'], '/owner/organization', '/owner/applications']);
+  await look(page, [['/owner', 'We did not approve'], '/owner/organization', '/owner/applications']);
   await look(desk, [[denial, 'Denied'], await found(denied)]);
 
   const blocked = `Blocked ${unique}`;

@@ -24,7 +24,7 @@ macro_rules! parsed {
     ($($type:ty)*) => {$(
         impl Field for $type {
             fn read(typed: &str) -> Result<Self, Code> {
-                Ok(typed.parse::<Self>()?)
+                typed.parse::<Self>().map_err(Into::into)
             }
         }
     )*};
