@@ -36,7 +36,7 @@ test('a member signs in with a code and with a recovery code, and turns it off a
   await test.step('with a recovery code', async () => {
     await enterRecoveryCode(visitor, recoveryCodes[0] ?? '', accessible);
     await expect(visitor.getByText('9 of 10 left')).toBeVisible();
-    expect((await mailTo(member.email, 'A recovery code was used')).text).toContain('9 codes are left.');
+    expect((await mailTo(member.email, 'A recovery code was used')).text).toContain('You have 9 codes left.');
   });
   await test.step('new recovery codes', async () => {
     await visitor.goto('/account/second-factor');
