@@ -61,7 +61,7 @@ impl Web {
     }
 
     /// Who is signed in, if they have one of the roles; others learn nothing but that they may not. A password alone opens
-    /// nothing to anybody with a role: without a second factor they are led to set one up, and back.
+    /// nothing to anyone with a role: without a second factor they are led to set one up, and back.
     pub async fn staff(&self, allowed: &[Role]) -> Result<(&Account, BTreeSet<Role>), Failure> {
         let account = self.account()?;
         let mut ctx = self.services.store.read().await?;
@@ -78,7 +78,7 @@ impl Web {
     }
 
     /// Leaves a trace of what they tried who are signed in, and where; nothing of what was typed. Whether an id that is not
-    /// theirs is anybody's is not asked.
+    /// theirs belongs to someone else is not looked up.
     pub fn note(&self, kind: Kind) {
         if let Some(account) = &self.visitor.account {
             let trace = Trace::of(kind, "portal", self.request.area()).by_account(&account.id);

@@ -57,8 +57,8 @@ impl Authenticator {
 
     /// The client behind a request, authenticated and free to work.
     ///
-    /// Whether the client is unknown, belongs to another program or environment, or the proof is wrong cannot be told
-    /// from the answer. Opens its own short transactions, because keys may have to be fetched between them; it writes
+    /// The answer does not show whether the client is unknown, belongs to another program or environment, or gave a wrong
+    /// proof. Opens its own short transactions, because keys may have to be fetched between them; it writes
     /// only to take an assertion that proved right.
     pub async fn authenticate(&self, attempt: &Attempt<'_>) -> Result<Client> {
         let client = match presented(attempt.authorization, attempt.parameters)? {

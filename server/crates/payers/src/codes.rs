@@ -119,7 +119,7 @@ impl Errand {
         };
         let hook = payers.code_hook(partition, payer).ok_or(Fault::NoHook)?;
         let (code, id, now) = (Code::draw(&ctx, channel), ctx.random_id(), ctx.now);
-        // Counted, whatever comes of it, before anybody is asked; and nothing is held meanwhile.
+        // Counted before any request, whatever comes of it; no connection is held meanwhile.
         ctx.commit().await?;
         let post = Post { id: &id, now, code: &code, member, to, locale: *locale };
         let brought = hook.bring(&*payers.fetch, &post).await;

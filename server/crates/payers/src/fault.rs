@@ -53,12 +53,12 @@ pub enum MemberIdFault {
     NoData,
 }
 
-/// What of an answer came by the browser, in which anybody may write anything.
+/// The part of an answer that came through the browser, which anyone can change.
 pub(crate) const ANSWER: &str = "authorization response";
 
 impl Fault {
     /// Whether it says something about the provider. What the browser brought, and a code that does not fit, do not:
-    /// anybody could make a provider look ill.
+    /// anyone could make a provider look broken.
     pub fn is_providers(&self) -> bool {
         !matches!(self, Self::MixUp | Self::Authorization(_) | Self::Malformed(ANSWER) | Self::Token("invalid_grant"))
     }

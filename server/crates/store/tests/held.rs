@@ -25,12 +25,12 @@ async fn a_request_that_holds_a_connection_is_stopped_when_it_asks_for_another()
     on_each_database(async |test| {
         for (first, second) in [(false, false), (false, true), (true, false), (true, true)] {
             let store = test.store.clone();
-            let told = stopped(async move {
+            let said = stopped(async move {
                 let _first = lent(&store, first).await;
                 let _second = lent(&store, second).await;
             });
-            let told = told.await;
-            assert!(told.contains("second connection") && told.contains("held.rs"), "{first} {second}: {told}");
+            let said = said.await;
+            assert!(said.contains("second connection") && said.contains("held.rs"), "{first} {second}: {said}");
             // The connection that it held has been returned.
             drop(lent(&test.store, first).await);
         }
@@ -42,27 +42,27 @@ async fn a_request_that_holds_a_connection_is_stopped_when_it_asks_for_another()
 async fn a_request_that_holds_a_connection_is_stopped_when_it_waits_for_something_else() {
     on_each_database(async |test| {
         let store = test.store.clone();
-        let told = stopped(async move {
+        let said = stopped(async move {
             let _held = lent(&store, false).await;
             assert_nothing_lent();
         });
-        assert!(told.await.contains("give it back first"));
+        assert!(said.await.contains("give it back first"));
 
         // The shared statement uses a connection of its own, for which the holder would wait.
         let lookups = store::Lookups::<(String,)>::new(&test.store, sql("SELECT id FROM outbox WHERE id IN "));
         let inserts = store::Inserts::new(&test.store, "INSERT INTO outbox (id)");
         let store = test.store.clone();
-        let told = stopped(async move {
+        let said = stopped(async move {
             let _held = lent(&store, false).await;
             let _ = lookups.find("one").await;
         });
-        assert!(told.await.contains("give it back first"));
+        assert!(said.await.contains("give it back first"));
         let store = test.store.clone();
-        let told = stopped(async move {
+        let said = stopped(async move {
             let _held = lent(&store, true).await;
             let _ = inserts.insert([Value::from("one")]).await;
         });
-        assert!(told.await.contains("give it back first"));
+        assert!(said.await.contains("give it back first"));
     })
     .await;
 }

@@ -40,7 +40,7 @@ const OPEN: [(&str, &str); 30] = [
     ("/signin/passkey", "completes a sign-in; needs the half-open session"),
     ("/signin/recovery-code", "completes a sign-in; needs the half-open session"),
     ("/signup", "registers"),
-    ("/account/check-mail", "follows signing up, for everybody alike"),
+    ("/account/check-mail", "follows signing up, for everyone alike"),
     ("/account/verify", "needs the link of the mail"),
     ("/account/confirm-email", "needs the link of the mail"),
     ("/account/reset-password", "needs the link of the mail"),

@@ -161,7 +161,7 @@ async fn a_member_proves_once_who_they_are_by_all_three_values() {
     {
         let page = card(number, year, name).await;
         assert!(page.contains("We could not find a member"), "{number} {year} {name}");
-        assert!(!page.contains(number) && !page.contains("Jordan"), "nothing of it is kept or told");
+        assert!(!page.contains(number) && !page.contains("Jordan"), "nothing of it is kept or shown");
     }
     assert!(card("M-1234", "84", "Rivera").await.contains("a year of four digits"));
     let page = card("m-1234", "1984", "rivera").await;

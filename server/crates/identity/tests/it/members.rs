@@ -80,7 +80,7 @@ async fn who_is_linked_to_a_person_is_told_when_another_account_is_too() {
         );
         link(&world, &another, Environment::Production, "1").await.unwrap();
         link(&world, &another, Environment::Sandbox, "1").await.unwrap();
-        assert_eq!(world.mails().await.len(), 1, "told once, and nothing of test members");
+        assert_eq!(world.mails().await.len(), 1, "one message, and none about test members");
     })
     .await;
 }

@@ -19,7 +19,7 @@
 /// }
 ///
 /// let typed = ContactForm { name: "Ada".to_owned(), ..ContactForm::default() };
-/// let errors = typed.parse().err().unwrap();
+/// let Err(errors) = typed.parse() else { panic!("there is no email address") };
 /// assert_eq!((errors.len(), errors[0].code), (1, Code::Required));
 /// ```
 ///

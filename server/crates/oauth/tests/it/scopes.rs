@@ -46,21 +46,21 @@ async fn each_scope_that_is_not_known_is_named_with_those_that_are() {
         ("\"><script> openid", vec!["`?><script>`"]),
         ("pa\\tient/Patient.read caf\u{e9} a\tb", vec!["pa?tient/Patient.read", "caf?", "a?b"]),
     ] {
-        let told = refused(&world, &app, scope, &ann).await;
+        let said = refused(&world, &app, scope, &ann).await;
         for name in names {
-            assert!(told.contains(name), "{scope}: {told}");
+            assert!(said.contains(name), "{scope}: {said}");
         }
-        let (before, known) = told.split_once("known are: ").unwrap();
-        assert!(!before.contains("openid`") && !before.contains("`launch/patient`"), "{told}");
+        let (before, known) = said.split_once("known are: ").unwrap();
+        assert!(!before.contains("openid`") && !before.contains("`launch/patient`"), "{said}");
         for offered in &world.programs.get(&app.partition.program).unwrap().scopes {
-            assert!(known.split(' ').any(|known| known == offered.name), "{told}");
+            assert!(known.split(' ').any(|known| known == offered.name), "{said}");
         }
-        assert!(told.chars().all(|char| matches!(char, ' '..='~') && !"\"\\".contains(char)), "{told}");
+        assert!(said.chars().all(|char| matches!(char, ' '..='~') && !"\"\\".contains(char)), "{said}");
     }
     let many: Vec<String> = (0..30).map(|number| format!("x{number}/{}", "y".repeat(60))).collect();
-    let told = refused(&world, &app, &many.join(" "), &ann).await;
-    assert!(told.contains("x19/") && !told.contains("x20/") && told.contains(" and 10 more: "), "{told}");
-    assert!(told.len() < 4000, "{}", told.len());
+    let said = refused(&world, &app, &many.join(" "), &ann).await;
+    assert!(said.contains("x19/") && !said.contains("x20/") && said.contains(" and 10 more: "), "{said}");
+    assert!(said.len() < 4000, "{}", said.len());
 }
 
 #[tokio::test]
@@ -73,19 +73,19 @@ async fn client_credentials_and_refreshes_name_them_too() {
             let secret = app.secret.as_str();
             [("grant_type", "client_credentials"), ("client_id", &app.id), ("client_secret", secret), ("scope", scope)]
         };
-        let told = world.token(CA, &credentials("system/*.read public/Location.read")).await.unwrap_err();
-        assert_eq!(told.code, Code::InvalidScope);
+        let said = world.token(CA, &credentials("system/*.read public/Location.read")).await.unwrap_err();
+        assert_eq!(said.code, Code::InvalidScope);
         assert!(
-            told.reason.starts_with("`system/*.read`: ") && told.reason.contains(" public/Location.read"),
-            "{told}"
+            said.reason.starts_with("`system/*.read`: ") && said.reason.contains(" public/Location.read"),
+            "{said}"
         );
-        assert!(!told.reason.contains("patient/"), "{told}");
+        assert!(!said.reason.contains("patient/"), "{said}");
 
         let token = world.tokens(&app, "patient/Patient.read openid", &ann).await.refresh_token.unwrap();
         for (scope, name) in [("openid patient/*.read", "`patient/*.read`"), ("openid fhirUser", "`fhirUser`")] {
-            let told = world.token(CA, &but(refresh(&app, &token), "scope", scope)).await.unwrap_err();
-            assert_eq!(told.code, Code::InvalidScope);
-            assert!(told.reason.starts_with(name), "{told}");
+            let said = world.token(CA, &but(refresh(&app, &token), "scope", scope)).await.unwrap_err();
+            assert_eq!(said.code, Code::InvalidScope);
+            assert!(said.reason.starts_with(name), "{said}");
         }
     })
     .await;
@@ -117,8 +117,8 @@ async fn a_program_may_leave_out_what_it_does_not_know() {
                 assert_eq!(again.scope, granted, "{asked}");
             }
         }
-        let told = refused(&world, &app, "patient/*.read system/*.read", &ann).await;
-        assert!(told.contains("`patient/*.read`, `system/*.read`"), "where nothing is left: {told}");
+        let said = refused(&world, &app, "patient/*.read system/*.read", &ann).await;
+        assert!(said.contains("`patient/*.read`, `system/*.read`"), "where nothing is left: {said}");
         assert_eq!(refused(&world, &app, "", &ann).await, "`scope` is required");
     })
     .await;
@@ -131,6 +131,6 @@ async fn a_known_scope_that_the_app_may_not_use_is_refused_all_the_same() {
     let world = World::with(&test, ignoring()).await;
     let app = world.app("oph-ca", Environment::Sandbox, AccessType::Patient, "confidential").await;
     let ann = world.person("ann").await;
-    let told = refused(&world, &app, "patient/Patient.read public/Location.read patient/*.read", &ann).await;
-    assert_eq!(told, "the application is not registered for `public/Location.read`");
+    let said = refused(&world, &app, "patient/Patient.read public/Location.read patient/*.read", &ann).await;
+    assert_eq!(said, "the application is not registered for `public/Location.read`");
 }

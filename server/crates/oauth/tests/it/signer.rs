@@ -79,7 +79,7 @@ impl Signer {
         format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
 
-    /// The same with an HMAC whose key is the public key, which everybody knows.
+    /// The same with an HMAC whose key is the public key, which everyone knows.
     pub fn sign_with_public_key(&self, header: &Value, claims: &Value) -> String {
         let message = message(header, claims);
         let key = hmac::Key::new(hmac::HMAC_SHA256, self.jwk().to_string().as_bytes());

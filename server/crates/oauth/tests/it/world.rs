@@ -155,7 +155,7 @@ impl<'t> World<'t> {
 
     pub async fn unreviewed_app(&self, program: &str, environment: Environment, access: AccessType, kind: &str) -> App {
         let mut ctx = self.write().await;
-        // One word, so that chance writes no short name that is reserved.
+        // One word, so that a random name never contains a short reserved one.
         let name = ctx.random_id().to_lowercase().replace(|char: char| !char.is_alphabetic(), "");
         let name = format!("App {name}");
         let draft = application(&name, program, environment, access, kind);

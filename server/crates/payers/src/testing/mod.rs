@@ -68,7 +68,7 @@ pub enum Signed {
     ByAStranger,
     /// HMAC with what both sides know.
     WithTheClientSecret,
-    /// HMAC with what everybody knows: the published key set.
+    /// HMAC with what everyone knows: the published key set.
     WithThePublicKey,
     Not,
 }

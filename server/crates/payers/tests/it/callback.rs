@@ -118,7 +118,7 @@ async fn an_answer_that_comes_to_another_payers_address_is_refused_before_its_co
         let again = world.finish(BROWSER, &answer).await;
         assert!(matches!(again, Err(Error::NotFound)), "the state is used up: {again:?}");
         let health = payers::health::of(&mut world.read().await, &world.university().home).await.unwrap();
-        assert_eq!(health.failed_at, None, "anybody could make a provider look ill so");
+        assert_eq!(health.failed_at, None, "anyone could make a provider look broken that way");
     })
     .await;
 }

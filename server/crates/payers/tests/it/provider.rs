@@ -120,7 +120,7 @@ async fn administrators_see_success_and_failure_and_no_attackers_doing() {
         let mut forged = world.op.agree(&url, world.now(), &member());
         forged[0].1 = "made-up".to_owned();
         assert!(matches!(world.finish(BROWSER, &forged).await.unwrap().outcome, Outcome::Failed(_)));
-        assert_eq!(health().await, seen, "anybody can bring a code that is none");
+        assert_eq!(health().await, seen, "anyone can send a code that does not exist");
         world.outcome(&Differently { signed: Signed::ByAStranger, ..Differently::default() }).await;
         assert_eq!(health().await.failure.as_deref(), Some("id_token: the signature is wrong"));
     })

@@ -151,7 +151,9 @@ async fn nobody_registers_again_what_is_blocked() {
         let moved =
             desk.edit(&member, &now(&desk, &other).await, &with("Other", "https://acme.example/callback")).await;
         assert_eq!(code(moved), Some(("redirect_uri".to_owned(), Code::Blocked)));
-        desk.register(&member, &with("Localhost", "http://127.0.0.1/cb")).await.expect("what everybody has is free");
+        desk.register(&member, &with("Localhost", "http://127.0.0.1/cb"))
+            .await
+            .expect("a name that everyone may use is free");
     })
     .await;
 }
