@@ -19,6 +19,7 @@ pub struct Answer {
     handle: String,
     answer: String,
     scopes: Vec<String>,
+    sensitive: Vec<String>,
     days: String,
     /// What the page showed.
     shown: String,
@@ -35,9 +36,14 @@ pub async fn decide(#[server(flatten)] answer: Answer) -> Result<(), Failure> {
     let visit = Visit { handle: &answer.handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
     let mut ctx = web.services.store.write().await?;
     let (programs, site) = (&web.services.programs, &web.services.identity.site);
-    let choice = Choice { scopes: answer.scopes, days: answer.days.parse().ok(), shown: answer.shown };
+    let choice = Choice {
+        scopes: answer.scopes,
+        sensitive: answer.sensitive,
+        days: answer.days.parse().ok(),
+        shown: answer.shown,
+    };
     if let Some(locale) = Locale::find(&answer.language) {
-        match consent::remember(&mut ctx, &visit, choice).await {
+        match consent::remember(&mut ctx, programs, &visit, choice).await {
             // The request's page says what became of it.
             Err(Error::NotFound) => {}
             remembered => remembered?,

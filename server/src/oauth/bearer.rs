@@ -71,6 +71,7 @@ impl FromRequestParts<AppState> for Bearer {
         dpop::check_use(&services.store, &access, token, scheme).await?;
         let environment = access.partition.environment;
         let authority = Authority::granted(program, environment, access.patient.clone(), access.scopes.resources())
+            .allowing(program, access.sensitive.iter().map(String::as_str))
             .of_client(access.client.clone());
         Ok(Self { access, authority })
     }

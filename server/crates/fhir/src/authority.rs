@@ -58,6 +58,8 @@ pub struct Authority {
     pub directory_types: BTreeMap<Box<str>, Rights>,
     /// The organizations that are networks.
     pub networks: Rights,
+    /// The program's categories of sensitive data of which nothing may be seen ([`Program::withheld`]).
+    pub withheld: i64,
 }
 
 impl Authority {
@@ -72,7 +74,8 @@ impl Authority {
         }
     }
 
-    /// What a token's scopes allow. Without a patient, `patient/…` scopes allow nothing.
+    /// What a token's scopes allow. Without a patient, `patient/…` scopes allow nothing. Data of the program's sensitive
+    /// categories is withheld; see [`Authority::allowing`].
     pub fn granted<'a>(
         program: &Program,
         environment: Environment,
@@ -82,6 +85,7 @@ impl Authority {
         let mut authority = Self::nothing(Partition::new(&program.id, environment));
         let has_patient = patient.is_some();
         authority.patient = patient;
+        authority.withheld = program.withheld([]);
         for scope in scopes {
             match scope.level {
                 Level::Patient if has_patient => authority.open(program, Access::Member, scope),
@@ -90,6 +94,12 @@ impl Authority {
             }
         }
         authority
+    }
+
+    /// The same, with data of the sensitive categories of these ids, which the member allowed.
+    #[must_use]
+    pub fn allowing<'a>(self, program: &Program, categories: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { withheld: program.withheld(categories), ..self }
     }
 
     /// The same, for requests by an app.
@@ -107,6 +117,7 @@ impl Authority {
             member_types: BTreeMap::new(),
             directory_types: BTreeMap::new(),
             networks: Rights::default(),
+            withheld: 0,
         }
     }
 

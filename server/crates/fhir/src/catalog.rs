@@ -146,7 +146,7 @@ impl Catalog {
 
     async fn complete(mut self, tx: &mut Tx, indexed: &Indexed) -> Result<Self> {
         let mut added = false;
-        for (name, definitions) in &indexed.0 {
+        for (name, definitions) in &indexed.kinds {
             let known = self.kinds.get(name);
             let kind = match known {
                 Some(known) => known.kind,
@@ -287,12 +287,18 @@ async fn contained(tx: &mut Tx, part: i64) -> Result<Vec<i64>> {
 }
 
 /// What a program needs indexed: by type and code, the parameters that its searches, chains and includes use.
-pub struct Indexed(BTreeMap<String, BTreeMap<String, Arc<Definition>>>);
+pub struct Indexed {
+    kinds: BTreeMap<String, BTreeMap<String, Arc<Definition>>>,
+    /// The labels of each category of sensitive data, which the rows have as bits.
+    labels: Vec<Vec<String>>,
+}
 
 impl Indexed {
     pub fn of(program: &Program) -> Self {
-        let mut indexed =
-            Self(program.resources.iter().map(|resource| (resource.kind.clone(), BTreeMap::new())).collect());
+        let mut indexed = Self {
+            kinds: program.resources.iter().map(|resource| (resource.kind.clone(), BTreeMap::new())).collect(),
+            labels: program.sensitive.iter().map(|category| category.codes.clone()).collect(),
+        };
         for resource in &program.resources {
             for parameter in resource.parameters.iter().chain(&resource.chains) {
                 indexed.add_search(&resource.kind, &parameter.search);
@@ -306,14 +312,14 @@ impl Indexed {
             }
         }
         // Contained resources are indexed in the same way.
-        let contained: Vec<_> = indexed.0.iter().map(|(kind, codes)| (kind_of(kind), codes.clone())).collect();
-        indexed.0.extend(contained);
+        let contained: Vec<_> = indexed.kinds.iter().map(|(kind, codes)| (kind_of(kind), codes.clone())).collect();
+        indexed.kinds.extend(contained);
         indexed
     }
 
     /// The parameters of one type.
     pub fn kind(&self, kind: &str) -> impl Iterator<Item = &Arc<Definition>> {
-        self.0.get(kind).into_iter().flat_map(BTreeMap::values)
+        self.kinds.get(kind).into_iter().flat_map(BTreeMap::values)
     }
 
     fn add_search(&mut self, kind: &str, search: &Search) {
@@ -331,7 +337,7 @@ impl Indexed {
         if definition.kind == ParameterKind::Result || is_column {
             return;
         }
-        if let Some(codes) = self.0.get_mut(kind) {
+        if let Some(codes) = self.kinds.get_mut(kind) {
             codes.insert(definition.code.clone(), definition.clone());
         }
     }
@@ -339,13 +345,14 @@ impl Indexed {
     /// Differs when the set of indexed parameters differs.
     fn digest(&self) -> String {
         let mut text = INDEX_VERSION.to_string();
-        for (kind, definitions) in &self.0 {
+        for (kind, definitions) in &self.kinds {
             for definition in definitions.values() {
                 let Definition { code, kind: of, branches, targets, .. } = &**definition;
                 text.push_str(&format!("\n{kind}.{code} {} {targets:?}", of.as_str()));
                 branches.iter().for_each(|branch| text.push_str(&format!(" | {branch}")));
             }
         }
+        self.labels.iter().for_each(|labels| text.push_str(&format!("\nsensitive {}", labels.join(" "))));
         format!("{:016x}", digest([text.as_str()]))
     }
 }

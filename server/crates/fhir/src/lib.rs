@@ -21,6 +21,7 @@ pub mod outcome;
 pub mod read;
 pub mod reindex;
 pub mod search;
+mod sensitive;
 mod sight;
 pub mod subset;
 pub mod synthesize;

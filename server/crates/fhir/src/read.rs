@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use programs::resource::Interaction;
+use programs::{program::Program, resource::Interaction};
 use store::{FromRow, Query, Row, sql};
 
 use crate::{
     authority::Authority,
     engine::{Engine, reach},
     error::{Error, Result},
+    sensitive::Labels,
     sight::Seen,
 };
 
@@ -27,6 +28,7 @@ pub struct Stored {
     deleted: bool,
     compartment: Option<i64>,
     guarded: bool,
+    sensitive: i64,
 }
 
 impl FromRow for Stored {
@@ -41,6 +43,7 @@ impl FromRow for Stored {
             compartment: row.get(6)?,
             guarded: row.get(7)?,
             body: row.get(8)?,
+            sensitive: row.get(9)?,
         })
     }
 }
@@ -71,18 +74,22 @@ impl Engine {
         let number = catalog.kind_number(kind);
         let patient = self.patient(authority, &catalog).await?;
         let seen = Seen::of(authority, interaction, resource, patient).ok_or_else(missing)?;
+        if seen.withholds() && !catalog.is_current {
+            // The labels may have been read with other categories.
+            return Err(Error::Stale);
+        }
 
         let current = self.memory.resource(&self.store, catalog.epoch, number, id).await?.ok_or_else(missing)?;
         let stored = match version {
             Some(version) if *version != *current.version.to_string() => {
                 let version = version.parse().map_err(|_| missing())?;
-                Arc::new(self.past(number, id, version).await?.ok_or_else(missing)?)
+                Arc::new(self.past(program, number, id, version).await?.ok_or_else(missing)?)
             }
             _ => current,
         };
         if stored.deleted {
             // A deleted resource is in no compartment. Those who could see it before may know that it is gone.
-            let before = self.past(number, id, stored.version - 1).await?;
+            let before = self.past(program, number, id, stored.version - 1).await?;
             before.filter(|before| before.is_seen(seen)).ok_or_else(missing)?;
             return Err(Error::Deleted(kind.to_owned(), id.to_owned()));
         }
@@ -91,9 +98,10 @@ impl Engine {
         if is_seen { Ok(stored) } else { Err(missing()) }
     }
 
-    async fn past(&self, kind: i64, id: &str, version: i64) -> Result<Option<Stored>> {
-        let found =
-            sql("SELECT r.id, r.key, r.kind, h.version, h.updated_at, h.deleted, h.compartment, h.guarded, h.body \
+    /// A past version is as sensitive as its own labels and those of the current version.
+    async fn past(&self, program: &Program, kind: i64, id: &str, version: i64) -> Result<Option<Stored>> {
+        let found: Option<Stored> =
+            sql("SELECT r.id, r.key, r.kind, h.version, h.updated_at, h.deleted, h.compartment, h.guarded, h.body, r.sensitive \
              FROM fhir_resource r JOIN fhir_history h ON h.key = r.key \
              WHERE r.kind = $1 AND r.id = $2 AND h.version = $3")
             .bind(kind)
@@ -101,21 +109,22 @@ impl Engine {
             .bind(version)
             .fetch_optional(&mut self.store.read().await?.tx)
             .await?;
-        Ok(found)
+        Ok(found.map(|found| Stored { sensitive: found.sensitive | Labels::of(program).in_text(&found.body), ..found }))
     }
 }
 
 impl Stored {
     /// The current versions of those whose row `r` meets the condition.
     pub(crate) fn select(condition: &'static str) -> Query {
-        let mut query =
-            sql("SELECT r.id, r.key, r.kind, r.version, r.updated_at, r.deleted, r.compartment, r.guarded, r.body \
-             FROM fhir_resource r WHERE 0 < r.version AND ");
+        let mut query = sql(
+            "SELECT r.id, r.key, r.kind, r.version, r.updated_at, r.deleted, r.compartment, r.guarded, r.body, r.sensitive \
+             FROM fhir_resource r WHERE 0 < r.version AND ",
+        );
         query.push(condition);
         query
     }
 
     pub(crate) fn is_seen(&self, seen: Seen) -> bool {
-        seen.sees(self.compartment, self.guarded)
+        seen.sees(self.compartment, self.guarded, self.sensitive)
     }
 }

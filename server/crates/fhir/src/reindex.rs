@@ -121,11 +121,18 @@ struct Current {
     compartment: Option<i64>,
     guarded: bool,
     body: String,
+    sensitive: i64,
 }
 
 impl FromRow for Current {
     fn from_row(row: &Row) -> store::Result<Self> {
-        Ok(Self { key: row.get(0)?, compartment: row.get(1)?, guarded: row.get(2)?, body: row.get(3)? })
+        Ok(Self {
+            key: row.get(0)?,
+            compartment: row.get(1)?,
+            guarded: row.get(2)?,
+            body: row.get(3)?,
+            sensitive: row.get(4)?,
+        })
     }
 }
 
@@ -154,8 +161,9 @@ impl Rebuild<'_> {
         for (current, new) in prepared {
             let compartment = new.as_ref().and_then(|new| self.keys.compartment(new, current.key, patient));
             let guarded = new.as_ref().is_some_and(|new| new.guarded);
-            if (compartment, guarded) != (current.compartment, current.guarded) {
-                update(&mut ctx.tx, current.key, compartment, guarded).await?;
+            let sensitive = new.as_ref().map_or(0, |new| new.sensitive);
+            if (compartment, guarded, sensitive) != (current.compartment, current.guarded, current.sensitive) {
+                update(&mut ctx.tx, current.key, compartment, guarded, sensitive).await?;
             }
             if let Some(new) = new {
                 rows.add(current.key, new.entries, &self.keys, |kind| self.catalog.kind_number(kind));
@@ -168,7 +176,7 @@ impl Rebuild<'_> {
     }
 
     fn query(&self, after: i64) -> Query {
-        let mut query = sql("SELECT key, compartment, guarded, body FROM fhir_resource WHERE key > ");
+        let mut query = sql("SELECT key, compartment, guarded, body, sensitive FROM fhir_resource WHERE key > ");
         query.push_bind(after).push(" AND 0 < version AND NOT deleted AND kind IN ");
         let kinds: Vec<Value> = self.catalog.kind_numbers().map(Value::from).collect();
         push_list(&mut query, &kinds);
@@ -177,10 +185,11 @@ impl Rebuild<'_> {
     }
 }
 
-async fn update(tx: &mut Tx, key: i64, compartment: Option<i64>, guarded: bool) -> Result<()> {
-    sql("UPDATE fhir_resource SET compartment = $1, guarded = $2 WHERE key = $3")
+async fn update(tx: &mut Tx, key: i64, compartment: Option<i64>, guarded: bool, sensitive: i64) -> Result<()> {
+    sql("UPDATE fhir_resource SET compartment = $1, guarded = $2, sensitive = $3 WHERE key = $4")
         .bind(compartment)
         .bind(guarded)
+        .bind(sensitive)
         .bind(key)
         .execute(tx)
         .await?;

@@ -16,11 +16,14 @@ use crate::{
 /// The compartment of the provider directory; see `fhir_resource.compartment`.
 pub const DIRECTORY: i64 = 0;
 
+/// A compartment in which there is nothing.
+pub const NO_ONE: i64 = -1;
+
 /// What may be seen of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
-    /// One patient's.
-    Compartment(i64),
+    /// One patient's, except what has a label in a withheld category (bits of `fhir_resource.sensitive`).
+    Compartment { patient: i64, withheld: i64 },
     /// The whole directory.
     All,
     /// The directory without what a separate scope guards (`false`), or only that (`true`).
@@ -56,18 +59,20 @@ impl Sight {
     pub fn push(&self, query: &mut Query, alias: &str) {
         let mut conditions = Conditions { query, alias, any: false };
         let whole: Vec<i64> = self.kinds(|seen| matches!(seen, Seen::All)).collect();
-        conditions.push(DIRECTORY, &whole, None);
+        conditions.push(DIRECTORY, &whole, None, 0);
         for (kind, seen) in &self.0 {
             if let Seen::Guarded(only) = seen {
-                conditions.push(DIRECTORY, &[*kind], Some(*only));
+                conditions.push(DIRECTORY, &[*kind], Some(*only), 0);
             }
         }
-        let own: Vec<i64> = self.kinds(|seen| matches!(seen, Seen::Compartment(_))).collect();
-        let patient = self.0.values().find_map(|seen| match seen {
-            Seen::Compartment(patient) => Some(*patient),
+        let own: Vec<i64> = self.kinds(|seen| matches!(seen, Seen::Compartment { .. })).collect();
+        // All of them are the same patient's.
+        let part = self.0.values().find_map(|seen| match seen {
+            Seen::Compartment { patient, withheld } => Some((*patient, *withheld)),
             _ => None,
         });
-        conditions.push(patient.unwrap_or(-1), &own, None);
+        let (patient, withheld) = part.unwrap_or((NO_ONE, 0));
+        conditions.push(patient, &own, None, withheld);
         conditions.end();
     }
 
@@ -86,7 +91,10 @@ impl Seen {
     ) -> Option<Self> {
         let plain = authority.rights(resource).allow(interaction);
         match resource.access {
-            Access::Member => plain.then(|| patient.map(Self::Compartment)).flatten(),
+            Access::Member if plain => {
+                patient.map(|patient| Self::Compartment { patient, withheld: authority.withheld })
+            }
+            Access::Member => None,
             Access::Directory if has_variants(resource) => match (plain, authority.networks.allow(interaction)) {
                 (true, true) => Some(Self::All),
                 (false, false) => None,
@@ -97,9 +105,9 @@ impl Seen {
     }
 
     /// Whether a row of the type may be seen.
-    pub fn sees(self, compartment: Option<i64>, guarded: bool) -> bool {
+    pub fn sees(self, compartment: Option<i64>, guarded: bool, sensitive: i64) -> bool {
         match self {
-            Self::Compartment(own) => compartment == Some(own),
+            Self::Compartment { patient, withheld } => compartment == Some(patient) && sensitive & withheld == 0,
             Self::All => compartment == Some(DIRECTORY),
             Self::Guarded(only) => compartment == Some(DIRECTORY) && guarded == only,
         }
@@ -107,14 +115,19 @@ impl Seen {
 
     /// Appends the condition that a row of `fhir_resource` of the type `kind`, called `alias`, may be seen.
     pub fn push(self, query: &mut Query, alias: &str, kind: i64) {
-        let (compartment, guarded) = match self {
-            Self::Compartment(patient) => (patient, None),
-            Self::All => (DIRECTORY, None),
-            Self::Guarded(only) => (DIRECTORY, Some(only)),
+        let (compartment, guarded, withheld) = match self {
+            Self::Compartment { patient, withheld } => (patient, None, withheld),
+            Self::All => (DIRECTORY, None, 0),
+            Self::Guarded(only) => (DIRECTORY, Some(only), 0),
         };
         let mut conditions = Conditions { query, alias, any: false };
-        conditions.push(compartment, &[kind], guarded);
+        conditions.push(compartment, &[kind], guarded, withheld);
         conditions.end();
+    }
+
+    /// Whether it depends on labels that something is not seen.
+    pub fn withholds(self) -> bool {
+        matches!(self, Self::Compartment { withheld, .. } if withheld != 0)
     }
 }
 
@@ -126,7 +139,7 @@ struct Conditions<'a> {
 }
 
 impl Conditions<'_> {
-    fn push(&mut self, compartment: i64, kinds: &[i64], guarded: Option<bool>) {
+    fn push(&mut self, compartment: i64, kinds: &[i64], guarded: Option<bool>, withheld: i64) {
         let Some((first, rest)) = kinds.split_first() else { return };
         let alias = self.alias;
         self.query.push(if self.any { " OR " } else { "(" });
@@ -144,6 +157,9 @@ impl Conditions<'_> {
         }
         if let Some(guarded) = guarded {
             self.query.push(&format!(" AND {alias}.guarded = ")).push_bind(guarded);
+        }
+        if withheld != 0 {
+            self.query.push(&format!(" AND ({alias}.sensitive & ")).push_bind(withheld).push(") = 0");
         }
         self.query.push(")");
     }

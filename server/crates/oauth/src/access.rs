@@ -1,7 +1,7 @@
 //! What a bearer token gives right now (RFC 6750). Every call asks the database in one query, so that revoking and blocking
 //! take effect at once. Calls that come at the same time share the query.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::Timestamp;
 use model::{
@@ -33,6 +33,8 @@ pub struct Access {
     /// Whose compartment `patient/…` scopes open.
     pub patient: Option<PatientId>,
     pub scopes: Scopes,
+    /// The ids of the sensitive categories that the member allows.
+    pub sensitive: BTreeSet<String>,
     pub expires_at: Timestamp,
     /// The key that the token is bound to; see [`dpop::check_use`].
     pub key: Option<Thumbprint>,
@@ -167,6 +169,7 @@ struct Hung {
     id: GrantId,
     account: AccountId,
     patient: Option<PatientId>,
+    sensitive: BTreeSet<String>,
     expires_at: Timestamp,
     ended_at: Option<Timestamp>,
 }
@@ -224,6 +227,7 @@ impl Stored {
             account: grant.map(|grant| grant.account.clone()),
             patient: grant.and_then(|grant| grant.patient.clone()),
             scopes: self.scopes.clone(),
+            sensitive: grant.map(|grant| grant.sensitive.clone()).unwrap_or_default(),
             expires_at: self.expires_at,
             key: self.key.clone(),
         }
@@ -233,7 +237,7 @@ impl Stored {
 /// The one query: by primary keys only.
 const SELECT: &str = "SELECT t.id, t.program, t.environment, t.client_id, t.application_id, t.scope, t.expires_at, t.revoked_at, \
      a.access, a.approval, a.standing, a.blocked_at, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt, \
-     a.redirect_uri, g.scope \
+     a.redirect_uri, g.scope, g.sensitive \
      FROM access_token t \
      JOIN application a ON a.id = t.application_id \
      JOIN organization o ON o.id = a.organization_id \
@@ -274,6 +278,7 @@ fn hung(row: &Row) -> store::Result<Option<Hung>> {
         id,
         account: row.get(14)?,
         patient: row.get(15)?,
+        sensitive: column::words(row, 21)?,
         expires_at: row.get(16)?,
         ended_at: row.get(17)?,
     }))

@@ -1,4 +1,6 @@
-//! Columns that hold scopes. A scope that this version does not know, because another version wrote it, gives nothing here.
+//! Columns that hold lists of words, such as scopes. A scope that this version does not know, because another version wrote it, gives nothing here.
+
+use std::collections::BTreeSet;
 
 use model::scope::{Scope, Scopes};
 use store::{Result, Row};
@@ -23,4 +25,14 @@ fn known(scope: &str) -> Option<Scope> {
         tracing::warn!("the database holds a scope that this version does not know; another version wrote it");
     }
     known
+}
+
+/// Words separated by blanks.
+pub(crate) fn words(row: &Row, index: usize) -> Result<BTreeSet<String>> {
+    Ok(row.get::<String>(index)?.split_whitespace().map(str::to_owned).collect())
+}
+
+/// The text of such a column.
+pub(crate) fn joined(words: &BTreeSet<String>) -> String {
+    words.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
 }

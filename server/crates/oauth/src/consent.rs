@@ -12,6 +12,7 @@ use programs::{
     Programs,
     program::{Payer, Program},
     scope::ScopeKind,
+    sensitive::Sensitive,
     text::Text,
 };
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,8 @@ pub struct ConsentView {
     pub subject: Subject,
     /// What the member may refuse, in the order in which the app asked. The page has all of it selected.
     pub scopes: Vec<ScopeChoice>,
+    /// What else of the member's data the app sees only if the member selects it. The page has nothing of it selected.
+    pub sensitive: Vec<SensitiveChoice>,
     /// What comes along, because refusing it would not help the member (oauth.md D11).
     pub context: Scopes,
     pub stays: Stays,
@@ -96,11 +99,25 @@ pub struct ScopeChoice {
     pub is_new: bool,
 }
 
+/// One checkbox for a category of sensitive data.
+#[derive(Clone, Debug)]
+pub struct SensitiveChoice {
+    /// As the form posts it: `substance-use`.
+    pub id: String,
+    pub title: Text,
+    pub description: Text,
+    /// The member allowed this app to see it before.
+    pub was_allowed: bool,
+}
+
 /// What the form posts: only the choice, and what the page showed. Everything else comes from the request.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Choice {
     /// Names of [`ScopeChoice`]. Others are ignored.
     pub scopes: Vec<String>,
+    /// Ids of [`SensitiveChoice`]. Others are ignored.
+    #[serde(default)]
+    pub sensitive: Vec<String>,
     /// One of [`ConsentView::days`]. Anything else means the program's default.
     pub days: Option<u16>,
     /// [`ConsentView::shown`] of the page that was answered.
@@ -159,6 +176,7 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
         patient: member.patient,
         subject: Subject::of(&request.scopes),
         scopes: boxes.filter_map(|scope| choice(program, scope, is_new(scope))).collect(),
+        sensitive: sensitive(program, &request, earlier.as_ref()),
         context: request.scopes.iter().filter(|scope| !is_refusable(scope)).cloned().collect(),
         stays: Stays::of(program, &request),
         days: lifetimes.grant_days_choices.clone(),
@@ -233,14 +251,17 @@ pub async fn give_up(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<RedirectTarget,
 }
 
 /// Keeps what was chosen so far, for the page in another language.
-pub async fn remember(ctx: &mut Ctx, visit: &Visit<'_>, choice: Choice) -> Result<(), Error> {
+pub async fn remember(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>, choice: Choice) -> Result<(), Error> {
     let request = requests::find(ctx, visit).await?;
+    let program = programs.get(&request.partition.program).ok_or(Error::NotFound)?;
+    let Chosen { sensitive, .. } = chosen(program, &request, &choice);
+    let sensitive = sensitive.into_iter().collect();
     let asked = |name: &String| request.scopes.iter().any(|scope| scope.to_string() == *name);
     let scopes = choice.scopes.into_iter().filter(asked).collect();
     // The form's text may be anything, so we keep no more of it than a digest has.
     let shown = choice.shown.chars().take(shown::LONGEST).collect();
     // Texts and a number are always JSON.
-    let draft = serde_json::to_string(&Choice { scopes, shown, ..choice }).unwrap_or_default();
+    let draft = serde_json::to_string(&Choice { scopes, sensitive, shown, ..choice }).unwrap_or_default();
     Ok(requests::keep_draft(ctx, &request, draft).await?)
 }
 
@@ -274,9 +295,11 @@ fn chosen(program: &Program, request: &Request, choice: &Choice) -> Chosen {
         Stays::Always => true,
         Stays::Never => false,
     };
+    let offered = sensitive(program, request, None).into_iter().map(|category| category.id);
     let days = choice.days.filter(|days| program.lifetimes.grant_days_choices.contains(days));
     Chosen {
         scopes: request.scopes.iter().filter(is_chosen).cloned().collect(),
+        sensitive: offered.filter(|id| choice.sensitive.contains(id)).collect(),
         offline,
         days: days.unwrap_or(program.lifetimes.grant_days),
     }
@@ -326,4 +349,18 @@ fn choice(program: &Program, scope: &Scope, is_new: bool) -> Option<ScopeChoice>
         description: offer.description.clone(),
         is_new,
     })
+}
+
+/// The program's sensitive categories, if the app asks for data of a member's record.
+fn sensitive(program: &Program, request: &Request, earlier: Option<&Grant>) -> Vec<SensitiveChoice> {
+    if !request.scopes.resources().any(|scope| scope.level == Level::Patient) {
+        return Vec::new();
+    }
+    let choice = |category: &Sensitive| SensitiveChoice {
+        id: category.id.clone(),
+        title: category.title.clone(),
+        description: category.description.clone(),
+        was_allowed: earlier.is_some_and(|grant| grant.sensitive.contains(&category.id)),
+    };
+    program.sensitive.iter().map(choice).collect()
 }

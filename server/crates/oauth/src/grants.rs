@@ -3,7 +3,7 @@
 pub mod ending;
 pub mod member;
 
-use std::str::FromStr;
+use std::{collections::BTreeSet, str::FromStr};
 
 use jiff::{SignedDuration, Timestamp};
 use model::{
@@ -35,6 +35,9 @@ pub struct Grant {
     pub patient: Option<PatientId>,
     /// By the newest consent.
     pub scopes: Scopes,
+    /// The ids of the sensitive categories that the member allowed, by the newest consent ([`programs::sensitive`]). They
+    /// apply to every token of the grant.
+    pub sensitive: BTreeSet<String>,
     /// Whether the app stays connected: its refresh tokens work.
     pub offline: bool,
     /// How long the member chose. Unknown for grants from before we stored this.
@@ -151,6 +154,7 @@ impl Grant {
 /// What a member chose.
 pub(crate) struct Chosen {
     pub scopes: Scopes,
+    pub sensitive: BTreeSet<String>,
     pub offline: bool,
     pub days: u16,
 }
@@ -167,6 +171,7 @@ pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member<'_>, chosen: Chos
         payer: member.payer,
         patient: member.patient,
         scopes: chosen.scopes,
+        sensitive: chosen.sensitive,
         offline: chosen.offline,
         days: Some(chosen.days),
         created_at: ctx.now,
@@ -201,11 +206,11 @@ pub(crate) async fn keep(ctx: &mut Ctx, grant: Grant) -> store::Result<Grant> {
     .execute(&mut ctx.tx)
     .await?;
     let (id,): (GrantId,) = sql("INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, signed_in_at, payer_id, \
-         patient_id, scope, created_at, expires_at, offline, days) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+         patient_id, scope, created_at, expires_at, offline, days, sensitive) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
          ON CONFLICT (application_id, account_id, program, environment, payer_id, (COALESCE(patient_id, ''))) \
          WHERE ended_at IS NULL DO UPDATE SET scope = excluded.scope, expires_at = excluded.expires_at, \
-         offline = excluded.offline, days = excluded.days, signed_in_at = excluded.signed_in_at, \
+         offline = excluded.offline, days = excluded.days, sensitive = excluded.sensitive, signed_in_at = excluded.signed_in_at, \
          changed_at = excluded.created_at RETURNING id")
     .bind(&grant.id)
     .bind(&grant.partition.program)
@@ -221,6 +226,7 @@ pub(crate) async fn keep(ctx: &mut Ctx, grant: Grant) -> store::Result<Grant> {
     .bind(grant.expires_at)
     .bind(grant.offline)
     .bind(grant.days.map(i64::from))
+    .bind(column::joined(&grant.sensitive))
     .fetch_one(&mut ctx.tx)
     .await?;
     if id == grant.id {
@@ -294,10 +300,10 @@ pub(crate) async fn end(ctx: &mut Ctx, id: &GrantId, by: EndedBy) -> store::Resu
 /// The columns of `access_grant g`, as [`Grant`] reads them.
 const COLUMNS: &str = "g.id, g.program, g.environment, g.application_id, g.client_id, g.account_id, g.signed_in_at, \
     g.payer_id, g.patient_id, g.scope, g.created_at, g.expires_at, g.last_used_at, g.ended_at, g.ended_by, g.changed_at, \
-    g.offline, g.days";
+    g.offline, g.days, g.sensitive";
 
 /// The first column after [`COLUMNS`].
-pub(crate) const AFTER: usize = 18;
+pub(crate) const AFTER: usize = 19;
 
 impl store::FromRow for Grant {
     fn from_row(row: &Row) -> store::Result<Self> {
@@ -313,6 +319,7 @@ impl store::FromRow for Grant {
             payer: row.get(7)?,
             patient: row.get(8)?,
             scopes: column::scopes(row, 9)?,
+            sensitive: column::words(row, 18)?,
             offline: row.get(16)?,
             // No one can have chosen more days than a `u16` holds.
             days: row.get::<Option<i64>>(17)?.and_then(|days| u16::try_from(days).ok()),

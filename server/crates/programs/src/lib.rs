@@ -12,6 +12,7 @@ pub mod path;
 pub mod program;
 pub mod resource;
 pub mod scope;
+pub mod sensitive;
 pub mod support;
 pub mod surface;
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::{
     own::OwnBases,
     resource::{Group, Resource, Search},
     scope::Scope,
+    sensitive::Sensitive,
     support::{DataFeed, Support},
     surface::Base,
     text::{Guidance, Registration, ReleaseNote, Sandbox, Section},
@@ -51,6 +52,8 @@ pub struct Program {
     pub(crate) own_bases: BTreeMap<Environment, OwnBases>,
     /// In the order printed: patient, public, context.
     pub scopes: Vec<Scope>,
+    /// What apps see only if the member allows it separately.
+    pub sensitive: Vec<Sensitive>,
     pub lifetimes: Lifetimes,
     pub refresh_rotation: RefreshRotation,
     pub unknown_scopes: UnknownScopes,

@@ -300,7 +300,8 @@ impl Site {
         let services = &self.state.services;
         let mut ctx = self.write().await;
         let shown = consent::view(&mut ctx, &services.programs, &visit).await.unwrap().shown;
-        let choice = Choice { scopes: scope.split(' ').map(str::to_owned).collect(), days: None, shown };
+        let scopes = scope.split(' ').map(str::to_owned).collect();
+        let choice = Choice { scopes, shown, ..Choice::default() };
         let answer = consent::allow(&mut ctx, &services.programs, &services.registry.site, &visit, &choice).await;
         ctx.commit().await.unwrap();
         query(answer.unwrap().as_str())

@@ -18,10 +18,11 @@ pub struct Existing {
     pub guarded: bool,
     pub deleted: bool,
     pub body: String,
+    pub sensitive: i64,
 }
 
 /// The columns of [`Existing`].
-pub const COLUMNS: &str = "id, key, version, updated_at, compartment, guarded, deleted, body";
+pub const COLUMNS: &str = "id, key, version, updated_at, compartment, guarded, deleted, body, sensitive";
 
 impl FromRow for Existing {
     fn from_row(row: &Row) -> store::Result<Self> {
@@ -34,6 +35,7 @@ impl FromRow for Existing {
             guarded: row.get(5)?,
             deleted: row.get(6)?,
             body: row.get(7)?,
+            sensitive: row.get(8)?,
         })
     }
 }

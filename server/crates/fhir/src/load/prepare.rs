@@ -20,6 +20,7 @@ use super::{
 use crate::{
     catalog::{Catalog, Indexed},
     index::{Entries, Outlook, Parameters, contained::kind_of, date::stated_end, reference::Target, values},
+    sensitive::Labels,
 };
 
 /// What is known of each type that the program offers. Cheap to clone.
@@ -29,6 +30,7 @@ pub struct Preparer(Arc<Plans>);
 struct Plans {
     kinds: HashMap<String, KindPlan>,
     outlook: Outlook,
+    labels: Labels,
 }
 
 struct KindPlan {
@@ -73,7 +75,7 @@ impl Preparer {
             (resource.kind.clone(), parameters.collect())
         });
         let outlook = Outlook { contained: contained.collect(), own: program.own_bases(environment).clone() };
-        Self(Arc::new(Plans { kinds: kinds.collect(), outlook }))
+        Self(Arc::new(Plans { kinds: kinds.collect(), outlook, labels: Labels::of(program) }))
     }
 
     /// Whether the program offers the type.
@@ -88,7 +90,7 @@ impl Preparer {
 
     /// The types whose owner is the owner of their targets.
     pub fn through(&self) -> Through {
-        let mut through = Through::default();
+        let mut through = Through { categories: self.0.labels.count(), ..Through::default() };
         for plan in self.0.kinds.values() {
             if let Ownership::Of(definitions) = &plan.ownership {
                 through.kinds.push(plan.kind);
@@ -98,6 +100,11 @@ impl Preparer {
             }
         }
         through
+    }
+
+    /// The bits of the labels of a resource's text.
+    pub fn sensitive(&self, body: &str) -> i64 {
+        self.0.labels.in_text(body)
     }
 
     /// Returns the reason if the resource is refused: its type is not offered, or it has no owner.
@@ -114,9 +121,10 @@ impl Preparer {
             None => Entries::of(&parsed.value, &plan.parameters, &self.0.outlook),
         };
         let guarded = plan.selections.iter().any(|selection| selects(selection, &parsed.value));
+        let sensitive = self.0.labels.in_resource(&parsed.value);
         // It is large and not needed again.
         parsed.value = Value::Null;
-        Ok(Prepared { kind: plan.kind, owner, guarded, withheld, entries, parsed })
+        Ok(Prepared { kind: plan.kind, owner, guarded, sensitive, withheld, entries, parsed })
     }
 }
 

@@ -49,6 +49,8 @@ impl<L: Leaving> Writer<'_, L> {
                 at.into(),
                 true.into(),
                 "".into(),
+                // Those who could not see it must not learn that it is gone.
+                old.sensitive.into(),
             ]);
             if *kind == patient {
                 patients.push(PatientId::new(old.id.as_str()));
@@ -78,8 +80,9 @@ impl<L: Leaving> Writer<'_, L> {
                 None => *at.insert(self.catalog.advance(&mut ctx.tx, self.store.now()).await?),
             };
             let (mut history, mut rows) = (history_rows(), resource_rows());
-            for Settleable { old, kind, owner } in found {
+            for Settleable { old, kind, owner, sensitive } in found {
                 push_history(&mut history, &old);
+                let sensitive = sensitive | self.preparer.sensitive(&old.body);
                 // A stored body has been parsed before.
                 let body = Parsed::parse(&old.body).map_or(old.body, |parsed| parsed.body(old.version + 1, at));
                 rows.push([
@@ -92,6 +95,7 @@ impl<L: Leaving> Writer<'_, L> {
                     at.into(),
                     false.into(),
                     body.into(),
+                    sensitive.into(),
                 ]);
             }
             history.run(&mut ctx.tx).await?;

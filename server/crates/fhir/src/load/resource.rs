@@ -158,6 +158,8 @@ pub struct Prepared {
     pub owner: Owner,
     /// See `fhir_resource.guarded`.
     pub guarded: bool,
+    /// The bits of its own labels; see `fhir_resource.sensitive`.
+    pub sensitive: i64,
     /// Why it is stored but belongs to no one and is in no index: it is from before the program's cut-off.
     pub withheld: Option<String>,
     pub entries: Entries,

@@ -13,6 +13,8 @@ use crate::error::Result;
 pub struct Through {
     pub kinds: Vec<i64>,
     pub params: Vec<i64>,
+    /// How many categories of sensitive data the program has. A resource is as sensitive as its targets.
+    pub categories: usize,
 }
 
 impl Through {
@@ -48,6 +50,10 @@ pub async fn settle_some(tx: &mut Tx, through: &Through, keys: &[i64]) -> Result
 fn update(through: &Through) -> Query {
     let mut query = sql("UPDATE fhir_resource SET compartment = ");
     push_targets(&mut query, through, "MIN(t.compartment)");
+    if 0 < through.categories {
+        query.push(", sensitive = sensitive | ");
+        push_targets(&mut query, through, &labels(through));
+    }
     query.push(" WHERE ");
     query
 }
@@ -57,6 +63,8 @@ pub async fn settleable(tx: &mut Tx, through: &Through, most: i64) -> Result<Vec
     let mut query = sql("SELECT ");
     query.push(COLUMNS).push(", kind, ");
     push_targets(&mut query, through, "MIN(t.compartment)");
+    query.push(", ");
+    push_targets(&mut query, through, &labels(through));
     query.push(" FROM fhir_resource WHERE ");
     push_settleable(&mut query, through);
     query.push_limit(most);
@@ -69,12 +77,21 @@ pub struct Settleable {
     /// Its type's number.
     pub kind: i64,
     pub owner: i64,
+    /// The bits of its targets' labels.
+    pub sensitive: i64,
 }
 
 impl FromRow for Settleable {
     fn from_row(row: &Row) -> store::Result<Self> {
-        Ok(Self { old: Existing::from_row(row)?, kind: row.get(8)?, owner: row.get(9)? })
+        Ok(Self { old: Existing::from_row(row)?, kind: row.get(9)?, owner: row.get(10)?, sensitive: row.get(11)? })
     }
+}
+
+/// The bits that any of the targets has. Neither database can do that with one function.
+fn labels(through: &Through) -> String {
+    let bit = |place: usize| format!("+ {} * MAX((t.sensitive >> {place}) & 1)", 1_i64 << place);
+    let bits: Vec<_> = (0..through.categories).map(bit).collect();
+    format!("CAST(0 * COUNT(*) {} AS BIGINT)", bits.join(" "))
 }
 
 /// Every target's compartment, -1 for none; patients' keys are greater.

@@ -190,11 +190,11 @@ impl<L: Leaving> Writer<'_, L> {
             let compartment = self.keys.compartment(&change.new, change.key, patient);
             if let Some(past) = change.past() {
                 push_history(&mut history, past);
-                if past.compartment != compartment {
+                if (past.compartment, past.sensitive) != (compartment, change.new.sensitive) {
                     moved.push(change.key);
                 }
             }
-            let Prepared { parsed, kind, guarded, .. } = &change.new;
+            let Prepared { parsed, kind, guarded, sensitive, .. } = &change.new;
             rows.push([
                 change.key.into(),
                 (*kind).into(),
@@ -205,6 +205,7 @@ impl<L: Leaving> Writer<'_, L> {
                 at.into(),
                 false.into(),
                 parsed.body(change.version(), at).into(),
+                (*sensitive).into(),
             ]);
         }
         settle::unsettle(&mut ctx.tx, &self.preparer.through(), &moved).await?;
@@ -277,10 +278,11 @@ pub fn push_history(rows: &mut Rows, past: &Existing) {
 /// For current versions.
 pub fn resource_rows() -> Rows {
     Rows::new(
-        "INSERT INTO fhir_resource (key, kind, id, compartment, guarded, version, updated_at, deleted, body)",
-        9,
+        "INSERT INTO fhir_resource (key, kind, id, compartment, guarded, version, updated_at, deleted, body, sensitive)",
+        10,
         " ON CONFLICT (key) DO UPDATE SET compartment = excluded.compartment, guarded = excluded.guarded, \
-         version = excluded.version, updated_at = excluded.updated_at, deleted = excluded.deleted, body = excluded.body",
+         version = excluded.version, updated_at = excluded.updated_at, deleted = excluded.deleted, body = excluded.body, \
+         sensitive = excluded.sensitive",
     )
 }
 

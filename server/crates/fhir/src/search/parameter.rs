@@ -17,7 +17,7 @@ use crate::{
     engine::reach,
     error::{Error, Result},
     index::contained::kind_of,
-    sight::Seen,
+    sight::{NO_ONE, Seen},
     text::LONGEST,
 };
 
@@ -99,7 +99,7 @@ fn link(context: &Context, param: i64, direction: Direction, to: &str) -> Result
     let seen = Seen::of(context.authority, Interaction::Search, resource, context.patient);
     let kind = context.catalog.kind_number(to);
     // Nothing may be seen: a compartment that contains no resource.
-    let seen = seen.unwrap_or(Seen::Compartment(-1));
+    let seen = seen.unwrap_or(Seen::Compartment { patient: NO_ONE, withheld: 0 });
     Ok(Link { param, direction, kind, seen: (seen != Seen::All).then_some(seen), is_contained: false })
 }
 

@@ -49,7 +49,7 @@ impl<'a> Plan<'a> {
     ) -> Result<Self> {
         let mut plan = Self { epoch, kind, seen, criteria, start: None, all: None, until: None };
         // A member's own resources are few.
-        if matches!(seen, Seen::Compartment(_)) {
+        if matches!(seen, Seen::Compartment { .. }) {
             return Ok(plan);
         }
         plan.start = plan.choose(engine, tx).await?;
@@ -86,7 +86,7 @@ impl<'a> Plan<'a> {
         let count = match (&self.all, self.start) {
             (Some(all), _) => all.len() as i64,
             (None, Some(start)) => estimate(engine, tx, self.epoch, &self.criteria[start]).await?,
-            _ if matches!(self.seen, Seen::Compartment(_)) => return Ok(true),
+            _ if matches!(self.seen, Seen::Compartment { .. }) => return Ok(true),
             // Every set to start from is large.
             _ if self.criteria.iter().any(Criterion::is_positive) => return Ok(false),
             _ => self.count_type(engine, tx).await?,

@@ -176,16 +176,16 @@ async fn read(query: Query, tx: &mut Tx, keys: &[SortKey]) -> Result<Vec<Row>> {
 /// The values of the version at which the previous page ended. They stay the same, whatever happened to the resource
 /// since. Nothing is returned for a version that the caller may not see.
 async fn position(tx: &mut Tx, plan: &Plan<'_>, keys: &[SortKey], (key, version): (i64, i64)) -> Result<Row> {
-    let found = sql("SELECT r.id, r.updated_at, r.compartment, r.guarded, r.body FROM fhir_resource r \
+    let found = sql("SELECT r.id, r.updated_at, r.compartment, r.guarded, r.body, r.sensitive FROM fhir_resource r \
          WHERE r.key = $1 AND r.version = $2 AND r.kind = $3 UNION ALL \
-         SELECT r.id, h.updated_at, h.compartment, h.guarded, h.body FROM fhir_resource r JOIN fhir_history h ON h.key = r.key \
+         SELECT r.id, h.updated_at, h.compartment, h.guarded, h.body, r.sensitive FROM fhir_resource r JOIN fhir_history h ON h.key = r.key \
          WHERE r.key = $1 AND h.version = $2 AND r.kind = $3 AND r.version <> h.version")
     .bind(key)
     .bind(version)
     .bind(plan.kind)
     .fetch_optional::<Version>(tx)
     .await?;
-    let found = found.filter(|found| plan.seen.sees(found.compartment, found.guarded));
+    let found = found.filter(|found| plan.seen.sees(found.compartment, found.guarded, found.sensitive));
     let found = found.ok_or_else(Error::foreign_page)?;
     let body = serde_json::from_str(&found.body).map_err(|_| Error::foreign_page())?;
     let mut values = Vec::new();
@@ -201,6 +201,7 @@ struct Version {
     compartment: Option<i64>,
     guarded: bool,
     body: String,
+    sensitive: i64,
 }
 
 impl FromRow for Version {
@@ -211,6 +212,7 @@ impl FromRow for Version {
             compartment: row.get(2)?,
             guarded: row.get(3)?,
             body: row.get(4)?,
+            sensitive: row.get(5)?,
         })
     }
 }

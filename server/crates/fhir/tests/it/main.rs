@@ -20,6 +20,7 @@ mod proof;
 mod references;
 mod reindex;
 mod search;
+mod sensitive;
 mod sort;
 mod synthesize;
 mod world;

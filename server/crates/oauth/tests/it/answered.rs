@@ -196,8 +196,8 @@ async fn what_was_chosen_is_remembered_for_the_same_page_alone() {
         let choice = shown(&world, &handle, &ann).await;
         let scopes = ["patient/Coverage.read", "<b>", "patient/ExplanationOfBenefit.read"].map(str::to_owned).to_vec();
         let mut ctx = world.write().await;
-        let draft = Choice { scopes, days: Some(30), shown: choice.shown.clone() };
-        consent::remember(&mut ctx, &ann.visit(&handle), draft).await.unwrap();
+        let draft = Choice { scopes, days: Some(30), shown: choice.shown.clone(), ..Choice::default() };
+        consent::remember(&mut ctx, &world.programs, &ann.visit(&handle), draft).await.unwrap();
         ctx.commit().await.unwrap();
 
         let draft = async |person: &Person| {

@@ -19,6 +19,7 @@ mod offline;
 mod pushed;
 mod refresh;
 mod scopes;
+mod sensitive;
 mod signer;
 mod superseded;
 mod world;

@@ -41,6 +41,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         bases: entry.bases,
         own_bases: BTreeMap::new(),
         scopes: entry.scopes,
+        sensitive: entry.sensitive,
         lifetimes: entry.lifetimes,
         refresh_rotation: entry.refresh_rotation,
         unknown_scopes: entry.unknown_scopes,

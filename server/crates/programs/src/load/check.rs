@@ -4,6 +4,7 @@ mod access;
 mod people;
 mod places;
 mod resources;
+mod sensitive;
 
 use std::collections::BTreeSet;
 
@@ -14,6 +15,7 @@ use crate::program::Program;
 pub fn program(program: &Program, report: &mut Report<'_>) {
     places::check(program, report);
     access::check(program, report);
+    sensitive::check(program, report);
     resources::check(program, report);
     people::check(program, report);
     lifetimes(program, report);
@@ -58,6 +60,7 @@ fn lists(program: &Program, report: &mut Report<'_>) {
     each_once(report, "data_feeds", "name", program.data_feeds.iter().map(|feed| feed.name.as_str()));
     each_once(report, "payers", "id", program.payers.iter().map(|payer| payer.id.as_str()));
     each_once(report, "scopes", "name", program.scopes.iter().map(|scope| scope.name.as_str()));
+    each_once(report, "sensitive", "id", program.sensitive.iter().map(|category| category.id.as_str()));
     each_once(report, "resources", "kind", program.resources.iter().map(|resource| resource.kind.as_str()));
     each_once(report, "environments", "environment", program.environments.iter().map(|info| info.environment.as_str()));
 }

@@ -97,7 +97,7 @@ fn program<'s>(
 }
 
 /// Lower-case words joined by `-`: what a URL may contain as it is.
-fn is_kebab(text: &str) -> bool {
+pub(crate) fn is_kebab(text: &str) -> bool {
     text.split('-').all(|word| {
         !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())
     })

@@ -32,6 +32,28 @@ fn check(changes: &[(&str, &str)], expect: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_category_of_sensitive_data_needs_a_name_and_labels() {
+    let category = |id: &str, codes: &str| {
+        let text = "{ en = \"x\", es = \"x\" }";
+        format!("[[sensitive]]\nid = \"{id}\"\ntitle = {text}\ndescription = {text}\ncodes = [{codes}]\n\n")
+    };
+    let categories = [
+        category("Substance use", "\"urn:x|ETH\""),
+        category("hiv", ""),
+        category("mental-health", "\"ETH\", \"urn:x|a b\""),
+    ];
+    check(
+        &[("[[guides]]\nsource = \"US Core", &format!("{}[[guides]]\nsource = \"US Core", categories.concat()))],
+        &[
+            ("Substance use", "`sensitive[1].id`: `Substance use` is not lower-case words joined by `-`"),
+            ("codes = []", "`sensitive[2].codes`: lists no label, so nothing would be withheld"),
+            ("\"ETH\", ", "`sensitive[3].codes[1]`: `ETH` is not `system|code`"),
+            ("urn:x|a b", "`sensitive[3].codes[2]`: `urn:x|a b` is not `system|code`"),
+        ],
+    );
+}
+
+#[test]
 fn words_that_mean_nothing_are_named_all_at_once() {
     check(
         &[
