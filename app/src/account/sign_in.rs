@@ -1,7 +1,6 @@
 //! `/signin`: with Healthcare ID or email address.
 
 use identity::{
-    accounts,
     error::Error as Refused,
     recovery,
     sign_in::{self, Progress, SignIn as Attempt},
@@ -11,7 +10,6 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
     form,
     form::{Form as _, input::Input},
-    id::AccountId,
 };
 use url::form_urlencoded::Serializer;
 
@@ -24,7 +22,7 @@ use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
     form::Form,
-    home::what_is_healthcare_id,
+    home::{language, what_is_healthcare_id},
     page::{Page, Portal},
     texts::{
         account::{CREATE, FORGOT_PASSWORD, MANAGE, SIGN_IN, inputs, sign_in as text},
@@ -118,7 +116,7 @@ pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<(), Failure>
     match sign_in::sign_in(&web.services.identity, attempt).await {
         Ok(Progress::SignedIn(signed_in)) => {
             web.set_session(&signed_in.session);
-            remember_language(&web, &signed_in.account).await?;
+            language::follow(&web, &signed_in.account).await?;
             web.redirect(if form.next.is_empty() { "/" } else { &form.next });
             Ok(())
         }
@@ -139,11 +137,4 @@ pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<(), Failure>
             web.refuse(SignInForm::NAME, with_next("/signin", &form.next), &form, [refusal(error)?]).await
         }
     }
-}
-
-/// Mail to this person is in the language of the page where they signed in.
-pub async fn remember_language(web: &Web, account: &AccountId) -> Result<(), Failure> {
-    let mut ctx = web.services.store.write().await?;
-    accounts::set_language(&mut ctx, account, web.locale()).await?;
-    Ok(ctx.commit().await?)
 }

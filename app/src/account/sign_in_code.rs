@@ -24,12 +24,13 @@ use crate::{
             proof::given,
             ways::{Passkey, Ways, elsewhere, passkey_button},
         },
-        sign_in::{self, SignInForm, with_next},
+        sign_in::{SignInForm, with_next},
         way::{self, Way},
     },
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
     form::{Form, flash::Error},
+    home::language,
     islands::passkey::INPUT,
     locale::Locale,
     page::Page,
@@ -236,7 +237,7 @@ pub async fn sign_in_with_code(#[server(flatten)] form: CodeForm) -> Result<(), 
     match code::sign_in(&web.services.identity, given).await {
         Ok(signed_in) => {
             web.set_session(&signed_in.session);
-            sign_in::remember_language(&web, &signed_in.account).await?;
+            language::follow(&web, &signed_in.account).await?;
             web.redirect(if next.is_empty() { "/" } else { next });
             Ok(())
         }

@@ -2,6 +2,7 @@
 
 use identity::accounts;
 use leptos::prelude::*;
+use model::id::AccountId;
 
 use crate::{
     failure::Failure,
@@ -23,6 +24,27 @@ pub async fn remember(web: &Web, locale: Locale) -> Result<(), Failure> {
         ctx.commit().await?;
     }
     Ok(())
+}
+
+/// After a sign-in: the pages change to the language of the account, unless the reader chose another in this browser. Then it
+/// becomes the account's.
+pub async fn follow(web: &Web, account: &AccountId) -> Result<(), Failure> {
+    let chosen = web.request.chosen_language();
+    let mut ctx = web.services.store.write().await?;
+    if let Some(chosen) = chosen {
+        accounts::set_language(&mut ctx, account, chosen).await?;
+    }
+    let language = accounts::get(&mut ctx, account).await?.language;
+    ctx.commit().await?;
+    suggest(web, language);
+    Ok(())
+}
+
+/// Shows pages in this language until the reader chooses one in this browser.
+pub fn suggest(web: &Web, language: Locale) {
+    if web.request.chosen_language().is_none() {
+        web.set_cookie(LANGUAGE_COOKIE, language.suggestion(), None);
+    }
 }
 
 /// Remembers the language and goes back to the page on which it was chosen.

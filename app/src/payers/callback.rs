@@ -12,6 +12,7 @@ use url::{Url, form_urlencoded::Serializer};
 
 use crate::{
     failure::Failure,
+    home::language,
     page::Page,
     payers::{
         home,
@@ -54,6 +55,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         session: web.session_id(),
         user_agent: web.request.user_agent.as_deref(),
         language: web.locale(),
+        has_chosen_language: web.request.chosen_language().is_some(),
     };
     let query = |name| web.request.query(name);
     let home = home(&web)?;
@@ -77,6 +79,7 @@ fn on(web: &Web, finished: Finished) -> String {
     let problem = match outcome {
         Outcome::SignedIn(signed_in) => {
             web.set_session(&signed_in.session);
+            language::suggest(web, signed_in.language);
             // The consent pages say it themselves.
             let unknown = !signed_in.is_member && !problem::is_consent(&next);
             return if unknown { "/member/unknown".to_owned() } else { next };

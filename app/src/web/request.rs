@@ -25,7 +25,7 @@ pub struct Request {
     pub only_looks: bool,
 }
 
-/// The cookie that remembers which language was chosen.
+/// The cookie that remembers which language was chosen, or which one was suggested ([`Locale::suggestion`]).
 pub const LANGUAGE_COOKIE: &str = "flex_language";
 
 /// The pages that exist in every language.
@@ -56,13 +56,20 @@ impl Request {
         self.params.iter().chain(&self.query).any(|(_, value)| value.contains('\0'))
     }
 
-    /// The chosen language, else the browser's first that we speak, else English; English where a page has no other.
+    /// The language that the reader chose with our buttons, in this browser.
+    pub fn chosen_language(&self) -> Option<Locale> {
+        self.cookie(LANGUAGE_COOKIE).and_then(Locale::find)
+    }
+
+    /// The chosen language, else that of the reader's account or the one that an app suggested, else the browser's first that
+    /// we speak, else English; English where a page has no other.
     pub fn locale(&self) -> Locale {
         if !self.is_translated() {
             return Locale::English;
         }
-        let chosen = self.cookie(LANGUAGE_COOKIE).and_then(Locale::find);
-        chosen.or_else(|| Locale::accept(self.accept_language.as_deref()?)).unwrap_or_default()
+        let suggested = || self.cookie(LANGUAGE_COOKIE).and_then(Locale::suggested);
+        let accepted = || Locale::accept(self.accept_language.as_deref()?);
+        self.chosen_language().or_else(suggested).or_else(accepted).unwrap_or_default()
     }
 
     /// Whether the page, or the one whose form this is, is one that members use.

@@ -15,7 +15,7 @@ use app::{
     consent::{ending::Back, mistake},
     locale::Locale,
     page::Page,
-    web::{access::Visitor, reply::Cookie},
+    web::{access::Visitor, reply::Cookie, request::LANGUAGE_COOKIE},
 };
 use axum::{
     extract::{Path, RawQuery},
@@ -73,7 +73,7 @@ async fn authorize(server: &Server, Path(payer): Payer, parts: &Parts, parameter
         Err(failure) => return portals::show(&server.state, parts, Err(failure)).await,
     };
     match keep(server, payer, parts, visitor, parameters).await {
-        Ok((handle, browser)) => to_consent(server, &handle, &browser),
+        Ok(kept) => to_consent(server, parts, &kept),
         Err(refusal) => refused(server, parts, refusal).await,
     }
 }
@@ -102,6 +102,13 @@ async fn show(server: &Server, parts: &Parts, page: impl FnOnce(Locale) -> Page)
     portals::show(&server.state, &parts, Ok(page)).await
 }
 
+/// A request that waits for its member.
+struct Kept {
+    handle: String,
+    browser: Browser,
+    language: Option<Locale>,
+}
+
 /// Checks before it stores: a refused request takes no write lock.
 async fn keep(
     server: &Server,
@@ -109,7 +116,7 @@ async fn keep(
     parts: &Parts,
     visitor: Visitor,
     parameters: &Parameters,
-) -> Result<(String, Browser), Refusal> {
+) -> Result<Kept, Refusal> {
     let request = checked(server, payer.as_ref(), visitor, parameters).await?;
     let mut ctx = server.state.services.store.write().await?;
     // Kept where there is one, so that two requests in one browser do not end each other.
@@ -117,7 +124,7 @@ async fn keep(
         Browser::from_cookies(portals::cookies(parts), is_https(server)).unwrap_or_else(|| Browser::fresh(&ctx));
     let handle = requests::keep(&mut ctx, &request, &browser).await?;
     ctx.commit().await?;
-    Ok((handle, browser))
+    Ok(Kept { handle, browser, language: request.language })
 }
 
 async fn checked(
@@ -148,13 +155,19 @@ fn is_https(server: &Server) -> bool {
 }
 
 /// On the same host, so that the cookie and the session come along.
-fn to_consent(server: &Server, handle: &str, browser: &Browser) -> Response {
+fn to_consent(server: &Server, parts: &Parts, Kept { handle, browser, language }: &Kept) -> Response {
     let https = is_https(server);
     let max_age = server.program.lifetimes.authorization_request.as_secs();
     let value = browser.as_str().to_owned();
     let cookie = Cookie { name: cookie_name(https), value, secure: https, max_age: Some(max_age) };
+    // A language that the reader or their account chose before comes first.
+    let is_new = portals::cookies(parts).iter().all(|(name, _)| name != LANGUAGE_COOKIE);
+    let language = language.filter(|_| is_new).map(|language| {
+        let value = language.suggestion().to_owned();
+        Cookie { name: LANGUAGE_COOKIE, value, secure: https, max_age: None }
+    });
     let mut response = see_other(&format!("/consent/{handle}"));
-    if let Some(cookie) = cookies::set(&cookie) {
+    for cookie in [Some(cookie), language].iter().flatten().filter_map(cookies::set) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response

@@ -11,6 +11,7 @@ mod endings;
 pub mod hook;
 pub mod inbox;
 mod keys;
+mod languages;
 pub mod linking;
 mod lists;
 mod member;

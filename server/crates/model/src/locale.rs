@@ -35,6 +35,20 @@ impl Locale {
         }
     }
 
+    /// For a cookie: a language that the reader did not choose but an app or the reader's account suggests (a private-use
+    /// subtag, RFC 5646 §2.2.7).
+    pub fn suggestion(self) -> &'static str {
+        match self {
+            Self::English => "en-x-hint",
+            Self::Spanish => "es-x-hint",
+        }
+    }
+
+    /// The language of a [`Locale::suggestion`].
+    pub fn suggested(value: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|locale| locale.suggestion() == value)
+    }
+
     pub fn find(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|locale| locale.tag() == tag)
     }
@@ -42,16 +56,44 @@ impl Locale {
     /// The first language of an `Accept-Language` header that we support. Browsers list them by preference, so the weights
     /// do not matter.
     pub fn accept(header: &str) -> Option<Self> {
-        header.split(',').find_map(|range| {
-            let tag = range.split(';').next()?.trim();
-            Self::find(&tag.split('-').next()?.to_ascii_lowercase())
-        })
+        header.split(',').find_map(|range| Self::of_tag(range.split(';').next()?.trim()))
+    }
+
+    /// The first language of an OpenID Connect `ui_locales` parameter that we support: tags by preference, separated by blanks.
+    pub fn of_ui_locales(tags: &str) -> Option<Self> {
+        tags.split(' ').find_map(Self::of_tag)
+    }
+
+    /// `es` of `es-MX`
+    fn of_tag(tag: &str) -> Option<Self> {
+        Self::find(&tag.split('-').next()?.to_ascii_lowercase())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_apps_first_language_that_we_speak_is_taken() {
+        fn check(tags: &str, expect: Option<Locale>) {
+            assert_eq!(Locale::of_ui_locales(tags), expect, "{tags}");
+        }
+        check("fr-CA ES-419 en", Some(Locale::Spanish));
+        check("en", Some(Locale::English));
+        check("es,en", None);
+        check("  fr  ", None);
+        check("", None);
+    }
+
+    #[test]
+    fn a_suggestion_is_not_a_choice() {
+        for locale in Locale::ALL {
+            assert_eq!(Locale::suggested(locale.suggestion()), Some(locale));
+            assert_eq!(Locale::suggested(locale.tag()), None);
+            assert_eq!(Locale::find(locale.suggestion()), None);
+        }
+    }
 
     #[test]
     fn the_first_language_we_speak_is_taken() {

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use model::{
     application::Stopped,
     id::{ClientId, PayerId},
+    locale::Locale,
     scope::{Scope, Scopes},
 };
 use programs::{
@@ -214,6 +215,7 @@ fn request(
         code_challenge: challenge.map(|challenge| challenge.as_str().to_owned()),
         dpop_jkt: dpop_jkt(text(parameters, "dpop_jkt")?)?,
         login_hint: text(parameters, "login_hint")?.map(str::to_owned),
+        language: text(parameters, "ui_locales")?.and_then(Locale::of_ui_locales),
         signed_in_since,
         at_provider: payer.is_some_and(|payer| payer.has_provider(environment)),
         payer: payer.map(|payer| payer.id.clone()),

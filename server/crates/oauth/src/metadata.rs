@@ -1,6 +1,6 @@
 //! What the authorization server says about itself. It announces only what it does, and every address is below the issuer.
 
-use model::jwk::SigningAlgorithm;
+use model::{jwk::SigningAlgorithm, locale::Locale};
 use programs::{program::Program, surface::Surface};
 use serde::Serialize;
 
@@ -23,6 +23,7 @@ pub struct OpenidConfiguration {
     revocation_endpoint_auth_methods_supported: &'static [&'static str],
     revocation_endpoint_auth_signing_alg_values_supported: Vec<&'static str>,
     claims_supported: &'static [&'static str],
+    ui_locales_supported: [&'static str; Locale::ALL.len()],
     prompt_values_supported: &'static [&'static str],
     /// RFC 9207 §3.
     authorization_response_iss_parameter_supported: bool,
@@ -76,6 +77,7 @@ pub fn openid_configuration(program: &Program, authz: &Surface) -> OpenidConfigu
         revocation_endpoint_auth_methods_supported: PROVED_OR_NONE,
         revocation_endpoint_auth_signing_alg_values_supported: signing_algorithms(),
         claims_supported: &["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "fhirUser", "name"],
+        ui_locales_supported: Locale::ALL.map(Locale::tag),
         prompt_values_supported: &["none", "login", "consent", "select_account"],
         authorization_response_iss_parameter_supported: true,
         claims_parameter_supported: false,

@@ -7,6 +7,7 @@ use identity::{members, payer_accounts};
 use jiff::{SignedDuration, Timestamp};
 use model::{
     id::{AccountId, ApplicationId, ClientId, PatientId, PayerId, SessionId},
+    locale::Locale,
     partition::{Partition, ProgramId},
     scope::{Scope, Scopes},
 };
@@ -81,6 +82,8 @@ pub struct Request {
     pub dpop_jkt: Option<Thumbprint>,
     /// Who the app believes will sign in. A suggestion for the sign-in form.
     pub login_hint: Option<String>,
+    /// The language that the app suggests (`ui_locales`). Not stored: the pages keep it in a cookie.
+    pub language: Option<Locale>,
     /// An older sign-in does not count (`prompt=login`, `max_age`).
     pub signed_in_since: Option<Timestamp>,
     pub payer: Option<PayerId>,
@@ -146,6 +149,7 @@ impl Request {
             code_challenge: None,
             dpop_jkt: None,
             login_hint: None,
+            language: None,
             signed_in_since: None,
             payer: None,
             at_provider: false,
@@ -378,6 +382,7 @@ impl store::FromRow for Request {
             nonce: row.get(9)?,
             code_challenge: row.get(10)?,
             login_hint: row.get(11)?,
+            language: None,
             signed_in_since: row.get(12)?,
             payer: row.get(13)?,
             created_at: row.get(14)?,

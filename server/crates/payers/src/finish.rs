@@ -42,6 +42,8 @@ pub struct Visitor<'a> {
     pub user_agent: Option<&'a str>,
     /// Of the pages: mail is written in it.
     pub language: Locale,
+    /// Whether the member chose it, so that it becomes the language of an account that exists.
+    pub has_chosen_language: bool,
 }
 
 /// A sign-in that began in this browser.
@@ -70,6 +72,8 @@ pub struct SignedIn {
     pub session: Started,
     /// Whether the payer's data knows them.
     pub is_member: bool,
+    /// The language of the account.
+    pub language: Locale,
 }
 
 #[derive(Debug, thiserror::Error)]

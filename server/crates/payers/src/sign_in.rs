@@ -68,7 +68,10 @@ pub async fn sign_in(
         grants::end_as_others(&mut ctx, &site, known, &home.partition, &home.payer, patient).await?;
     }
     let account = payer_accounts::find_or_create(&mut ctx, subject, &name, email.as_ref()).await?;
-    accounts::set_language(&mut ctx, &account, visitor.language).await?;
+    if known.is_none() || visitor.has_chosen_language {
+        accounts::set_language(&mut ctx, &account, visitor.language).await?;
+    }
+    let language = accounts::get(&mut ctx, &account).await?.language;
     members::link_by_provider(&mut ctx, &site, &account, &home.partition, &home.payer, patient).await?;
     let session = sessions::sign_in(&mut ctx, visitor.session, &account, visitor.user_agent).await?;
     sessions::set_authenticated(&mut ctx, &session.id, vouched.authenticated_at).await?;
@@ -76,7 +79,7 @@ pub async fn sign_in(
     log::record(&mut ctx, &event.within(&home.partition).with("payer", home.payer.as_str())).await?;
     health::succeeded(&mut ctx, &provider.home).await?;
     ctx.commit().await?;
-    Ok(Outcome::SignedIn(SignedIn { session, is_member: patient.is_some() }))
+    Ok(Outcome::SignedIn(SignedIn { session, is_member: patient.is_some(), language }))
 }
 
 /// The one number that the claim gives.
