@@ -158,6 +158,7 @@ impl AppState {
     pub fn jobs(&self) -> Result<Jobs, Failure> {
         Ok(Jobs {
             store: self.services.store.clone(),
+            programs: self.services.programs.clone(),
             site: self.services.registry.site.clone(),
             mailer: workers::mailer(&self.settings)?,
             keys: self.services.keys.clone(),

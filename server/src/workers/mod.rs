@@ -2,6 +2,7 @@
 //! job.
 
 mod access;
+pub mod audit_events;
 mod housekeeping;
 mod keys;
 mod outbox;
@@ -15,6 +16,7 @@ use mail::{
     site::Site,
 };
 use oauth::keys::{Keys, Life};
+use programs::Programs;
 use store::Store;
 use tokio::{
     sync::{Notify, watch},
@@ -28,6 +30,7 @@ use crate::settings::Settings;
 #[derive(Clone)]
 pub struct Jobs {
     pub store: Store,
+    pub programs: Arc<Programs>,
     pub site: Site,
     pub mailer: Mailer,
     pub keys: Arc<Keys>,
@@ -56,6 +59,7 @@ pub fn start(jobs: &Jobs) -> Workers {
     let mut tasks = JoinSet::new();
     tasks.spawn(outbox::run(jobs.clone(), stopping.clone()));
     tasks.spawn(access::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(audit_events::run(jobs.clone(), stopping.clone()));
     tasks.spawn(keys::run(jobs.clone(), stopping.clone()));
     tasks.spawn(traces::run(jobs.clone(), stopping.clone()));
     tasks.spawn(housekeeping::run(jobs.store.clone(), stopping));

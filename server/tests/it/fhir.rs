@@ -2,6 +2,7 @@
 //! what a search finds.
 
 mod addresses;
+mod audit_events;
 mod batch;
 pub mod data;
 mod examples;

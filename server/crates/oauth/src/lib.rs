@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod answered;
+pub mod audit_events;
 pub mod authorize;
 pub mod bases;
 pub mod client;
