@@ -13,7 +13,7 @@ use store::{Ctx, FromRow, Result, Row, digest::sha256_hex, sql};
 /// The type, as a program file names it.
 pub const KIND: &str = "AuditEvent";
 
-/// An hour is told about this long after its end, so that every process has written what it counted.
+/// We write about an hour this long after its end, so that every process has written what it counted.
 const GRACE: SignedDuration = SignedDuration::from_mins(5);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// A digest of this length names an event.

@@ -36,7 +36,7 @@ async fn an_app_suggests_a_language_unless_the_reader_chose_one() {
     let browser = Browser::of(&site);
     let page = ask_in(&browser, &app, "fr-CA es-MX en").await;
     assert!(browser.get(&page).await.body.contains(SPANISH));
-    // Whoever chooses another language keeps it, whatever an app suggests.
+    // A reader who chooses another language keeps it, no matter what an app suggests.
     browser.post("language", &[("language", "en"), ("next", "/member")]).await;
     let page = ask_in(&browser, &app, "es").await;
     assert!(browser.get(&page).await.body.contains(ENGLISH));
