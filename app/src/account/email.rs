@@ -28,7 +28,7 @@ form! {
             )
             .hint([
                 "We will send a link to this address. You keep your old address until you open the link.",
-                "Enviaremos un enlace a esta dirección. Conservará la anterior hasta que abra el enlace.",
+                "Le enviaremos un enlace. Su dirección de antes sirve hasta que lo abra.",
             ]);
         #[serde(skip_serializing)]
         email_password: String = inputs::current_password();
