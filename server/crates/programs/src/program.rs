@@ -15,7 +15,7 @@ use crate::{
     scope::Scope,
     support::{DataFeed, Support},
     surface::Base,
-    text::{Guidance, Registration, ReleaseNote, Sandbox, Section},
+    text::{Change, Guidance, Registration, ReleaseNote, Sandbox, Section},
 };
 
 /// Everything a program says of itself. Immutable once loaded; shared as `Arc<Program>`.
@@ -76,6 +76,8 @@ pub struct Program {
     pub disclaimers: Vec<String>,
     /// Newest first.
     pub release_notes: Vec<ReleaseNote>,
+    /// Newest first.
+    pub changes: Vec<Change>,
     /// `©2021 Optum, Inc., All rights reserved.`
     pub copyright: String,
 }

@@ -1,5 +1,7 @@
 //! What a program says in sentences.
 
+use jiff::civil::Date;
+use model::redirect_uri::RedirectUri;
 use serde::Deserialize;
 
 /// The same words for every language of the member's pages.
@@ -43,6 +45,29 @@ pub struct Sandbox {
     pub printed_resources: bool,
     /// How an app moves on to real data.
     pub production: Vec<String>,
+    /// A client that anyone may use there.
+    pub try_it: Option<TryIt>,
+}
+
+/// A public client of the sandbox, which the deployment registers itself so that newcomers can try the program without a
+/// registration. It reads synthetic data only.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TryIt {
+    /// As the documentation prints it: `try-it-idaho`.
+    pub client_id: String,
+    /// As members read it when it asks for their consent.
+    pub name: String,
+    pub description: String,
+}
+
+impl TryIt {
+    /// Where members return: to a program on their own machine, on any port (RFC 8252 §7.3).
+    pub const REDIRECT_URI: &str = "http://127.0.0.1/callback";
+
+    pub fn redirect_uri(&self) -> RedirectUri {
+        RedirectUri::stored(Self::REDIRECT_URI.to_owned())
+    }
 }
 
 /// What a vendor reads while registering an app.
@@ -78,6 +103,17 @@ pub struct RegistrationSuccess {
     /// Credentials work for patient data upon approval.
     pub patient_upon_approval: String,
     pub questions: String,
+}
+
+/// A change that vendors should know about.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// Names it for good, in addresses and feeds: `try-it`.
+    pub id: String,
+    pub date: Date,
+    pub title: String,
+    pub text: String,
 }
 
 /// A version of the program's document.

@@ -59,6 +59,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         terms: entry.terms,
         disclaimers: entry.disclaimers,
         release_notes: entry.release_notes,
+        changes: entry.changes,
         copyright: entry.copyright,
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     scope::Scope,
     support::{DataFeed, Support},
     surface::Base,
-    text::{Guidance, Registration, ReleaseNote, Sandbox, Section},
+    text::{Change, Guidance, Registration, ReleaseNote, Sandbox, Section},
 };
 
 /// Declares the keys of the first level, each read by itself, so that a mistake under one does not hide those under another.
@@ -80,6 +80,7 @@ sections! {
     guidelines: Vec<Guidance>,
     terms: Vec<Guidance>,
     release_notes: Vec<ReleaseNote>,
+    changes: Vec<Change> = Vec::new(),
 }
 
 #[derive(Deserialize)]
