@@ -29,7 +29,8 @@ pub struct Request {
 pub const LANGUAGE_COOKIE: &str = "flex_language";
 
 /// The pages that exist in every language.
-const TRANSLATED: [&str; 6] = ["/account", "/consent", "/member", "/signin", "/signup", "/what-is-healthcare-id"];
+const TRANSLATED: [&str; 7] =
+    ["/account", "/consent", "/docs", "/member", "/signin", "/signup", "/what-is-healthcare-id"];
 
 impl Request {
     /// A named part of the path; a route that lacks it is an address that does not exist.
