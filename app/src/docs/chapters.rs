@@ -5,7 +5,10 @@ use programs::{
     resource::{Group, Resource, Variant},
 };
 
-use super::{Docs, body::Body, overview, scopes};
+use super::{
+    Docs, body::Body, changes, cors, dictionary, discovery, errors, limits, openapi, overview, paging, quick_start,
+    samples, scopes,
+};
 use crate::texts::docs::chapters as text;
 
 /// A chapter that is the same for every program that it is for.
@@ -58,12 +61,100 @@ pub const CHAPTERS: &[Chapter] = &[
         body: overview::body,
     },
     Chapter {
+        slug: "quick-start",
+        part: Part::Start,
+        title: text::QUICK_START,
+        about: text::ABOUT_QUICK_START,
+        is_for: quick_start::is_for,
+        body: quick_start::body,
+    },
+    Chapter {
+        slug: "samples",
+        part: Part::Start,
+        title: text::SAMPLES,
+        about: text::ABOUT_SAMPLES,
+        is_for: every,
+        body: samples::body,
+    },
+    Chapter {
         slug: "scopes",
         part: Part::Authorization,
         title: text::SCOPES,
         about: text::ABOUT_SCOPES,
         is_for: every,
         body: scopes::body,
+    },
+    Chapter {
+        slug: "discovery",
+        part: Part::Authorization,
+        title: text::DISCOVERY,
+        about: text::ABOUT_DISCOVERY,
+        is_for: every,
+        body: discovery::body,
+    },
+    Chapter {
+        slug: "errors",
+        part: Part::Api,
+        title: text::ERRORS,
+        about: text::ABOUT_ERRORS,
+        is_for: every,
+        body: errors::body,
+    },
+    Chapter {
+        slug: "paging",
+        part: Part::Api,
+        title: text::PAGING,
+        about: text::ABOUT_PAGING,
+        is_for: every,
+        body: paging::body,
+    },
+    Chapter {
+        slug: "sync",
+        part: Part::Api,
+        title: text::SYNC,
+        about: text::ABOUT_SYNC,
+        is_for: every,
+        body: paging::sync,
+    },
+    Chapter {
+        slug: "limits",
+        part: Part::Api,
+        title: text::LIMITS,
+        about: text::ABOUT_LIMITS,
+        is_for: every,
+        body: limits::body,
+    },
+    Chapter {
+        slug: "cors",
+        part: Part::Api,
+        title: text::CORS,
+        about: text::ABOUT_CORS,
+        is_for: every,
+        body: cors::body,
+    },
+    Chapter {
+        slug: "openapi",
+        part: Part::Api,
+        title: text::OPENAPI,
+        about: text::ABOUT_OPENAPI,
+        is_for: every,
+        body: openapi::body,
+    },
+    Chapter {
+        slug: "dictionary",
+        part: Part::Api,
+        title: text::DICTIONARY,
+        about: text::ABOUT_DICTIONARY,
+        is_for: every,
+        body: dictionary::body,
+    },
+    Chapter {
+        slug: "changes",
+        part: Part::Support,
+        title: text::CHANGES,
+        about: text::ABOUT_CHANGES,
+        is_for: every,
+        body: changes::body,
     },
 ];
 

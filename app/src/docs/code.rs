@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::marked::marked;
+
 /// A block of code. The page's script puts a button beside it that copies the text; without scripts readers select it.
 pub fn block(text: impl Into<String>) -> AnyView {
     let text = text.into();
@@ -16,4 +18,9 @@ pub fn titled(title: impl Into<String>, text: impl Into<String>) -> AnyView {
 /// A name or address within a sentence.
 pub fn word(text: impl Into<String>) -> AnyView {
     view! { <code class="breakable">{text.into()}</code> }.into_any()
+}
+
+/// A sentence in which the brackets are code.
+pub fn words(sentence: &str) -> Vec<AnyView> {
+    marked(sentence, |_, text| word(text))
 }

@@ -6,10 +6,20 @@
 //! on its page and never changes, because others link to it.
 
 pub mod body;
+pub mod changes;
 pub mod chapters;
 pub mod code;
+pub mod cors;
+pub mod dictionary;
+pub mod discovery;
+pub mod errors;
 pub mod frame;
+pub mod limits;
+pub mod openapi;
 pub mod overview;
+pub mod paging;
+pub mod quick_start;
+pub mod samples;
 pub mod scopes;
 
 use leptos::prelude::*;

@@ -5,6 +5,7 @@ mod access;
 mod housekeeping;
 mod keys;
 mod outbox;
+pub mod programs;
 mod traces;
 
 use std::{sync::Arc, time::Duration};
@@ -15,6 +16,7 @@ use mail::{
     site::Site,
 };
 use oauth::keys::{Keys, Life};
+use registry::Registry;
 use store::Store;
 use tokio::{
     sync::{Notify, watch},
@@ -29,6 +31,7 @@ use crate::settings::Settings;
 pub struct Jobs {
     pub store: Store,
     pub site: Site,
+    pub registry: Registry,
     pub mailer: Mailer,
     pub keys: Arc<Keys>,
     pub key_life: Life,
@@ -57,6 +60,7 @@ pub fn start(jobs: &Jobs) -> Workers {
     tasks.spawn(outbox::run(jobs.clone(), stopping.clone()));
     tasks.spawn(access::run(jobs.clone(), stopping.clone()));
     tasks.spawn(keys::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(programs::run(jobs.clone(), stopping.clone()));
     tasks.spawn(traces::run(jobs.clone(), stopping.clone()));
     tasks.spawn(housekeeping::run(jobs.store.clone(), stopping));
     Workers { tasks, stop }

@@ -4,6 +4,7 @@
 
 mod attacks;
 mod commands;
+mod documents;
 mod fhir;
 mod oauth;
 mod operator;

@@ -1,7 +1,17 @@
 //! The public documentation. What is not here comes from the program's own file. Vendors read it in English; its frame is in
 //! the reader's language.
 
+pub mod changes;
 pub mod chapters;
+pub mod cors;
+pub mod dictionary;
+pub mod discovery;
+pub mod errors;
+pub mod limits;
+pub mod openapi;
+pub mod paging;
+pub mod quick_start;
+pub mod samples;
 pub mod scopes;
 
 use model::texts;

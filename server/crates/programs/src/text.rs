@@ -1,7 +1,6 @@
 //! What a program says in sentences.
 
 use jiff::civil::Date;
-use model::redirect_uri::RedirectUri;
 use serde::Deserialize;
 
 /// The same words for every language of the member's pages.
@@ -64,10 +63,6 @@ pub struct TryIt {
 impl TryIt {
     /// Where members return: to a program on their own machine, on any port (RFC 8252 §7.3).
     pub const REDIRECT_URI: &str = "http://127.0.0.1/callback";
-
-    pub fn redirect_uri(&self) -> RedirectUri {
-        RedirectUri::stored(Self::REDIRECT_URI.to_owned())
-    }
 }
 
 /// What a vendor reads while registering an app.

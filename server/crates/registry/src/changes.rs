@@ -53,7 +53,7 @@ async fn write(ctx: &mut Ctx, registry: &Registry, program: &Program, id: &str) 
         program: &program.name,
         title: &change.title,
         text: &change.text,
-        path: &format!("/docs/{}/changes#{}", program.id, change.id),
+        path: &format!("/docs/{}/changes#change-{}", program.id, change.id),
     };
     for owner in owners(ctx, &program.id).await? {
         let event = format!("program-changed:{}:{id}:{}", program.id, owner.account);

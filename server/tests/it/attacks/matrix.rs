@@ -70,6 +70,8 @@ fn guard(path: &str) -> Option<Guard> {
         _ if OPEN.iter().any(|(open, _)| *open == path) => Guard::Anybody,
         _ if below("/pkg/") => Guard::Anybody,
         "/api/{name}" => Guard::Form,
+        // The documentation is public (42 CFR 422.119(d)).
+        _ if path == "/docs" || below("/docs/") => Guard::Anybody,
         _ if page => Guard::Session,
         // Discovery works before the caller is known, also for pages of other sites.
         _ if path.contains("/.well-known/") || ends("/metadata") || ends("/openapi.json") || ends("/oauth/jwks") => {

@@ -5,6 +5,8 @@ use super::Paragraph;
 pub const TABLE: [Paragraph; 1] = [(
     "Platform",
     &[
+        ("other files through the samples", "it/documents/samples", "no_other_file_is_read"),
+        ("markup in a change of a program", "it/documents/feed", "markup_in_a_change_is_text_in_feed_and_page"),
         ("twelve callers on one page", "it/attacks/connections", "twelve_on_one_consent_page_keep_nobody_waiting"),
         (
             "many who sign in at once",

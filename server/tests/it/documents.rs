@@ -1,0 +1,8 @@
+//! What the public documentation offers beyond the programs' own documents.
+
+mod errors;
+mod feed;
+mod openapi;
+mod published;
+mod recipes;
+mod samples;
