@@ -9,7 +9,7 @@ while [ -n "$next" ]; do
   page=$(curl --silent --show-error --fail-with-body --header "Authorization: Bearer $ACCESS_TOKEN" "$next")
   jq --raw-output '.entry[]? | select(.search.mode == "match").resource | "\(.id) \(.meta.versionId)"' <<<"$page"
   newest=$(jq --raw-output --arg newest "$newest" \
-    '[.entry[]? | select(.search.mode == "match").resource.meta.lastUpdated, $newest] | max' <<<"$page")
+    '[(.entry[]? | select(.search.mode == "match").resource.meta.lastUpdated), $newest] | max' <<<"$page")
   next=$(jq --raw-output '.link[] | select(.relation == "next") | .url' <<<"$page")
 done
 echo "SINCE=$newest"

@@ -89,7 +89,7 @@ for (const language of LANGUAGES) {
 
   test(`the samples in ${language.name} read the directory with and without a token`, async ({ page, vendor, unique }) => {
     const redirectUri = 'https://acme.example/callback';
-    const registration = { name: `Directory ${unique}`, program: california, redirectUri, client: 'Confidential client' } as const;
+    const registration = { name: `Directory ${unique}`, program: california, redirectUri, client: 'Confidential client', access: ['Patient', 'Public'] } as const;
     const { clientId, clientSecret = '' } = await sandboxApp(page, vendor, registration);
     const open = await run(language, 'directory', {});
     const authenticated = await run(language, 'client-credentials', { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret });
