@@ -9,6 +9,7 @@ use registry::{
 };
 
 use crate::{
+    docs,
     components::{
         alert::{Alert, Tone},
         empty::Empty,
@@ -18,7 +19,7 @@ use crate::{
     },
     failure::Failure,
     owner::{
-        applications as list, documentation, new_application, organization, registration::demographics, vendor::Vendor,
+        applications as list, new_application, organization, registration::demographics, vendor::Vendor,
     },
     page::Page,
     texts::{
@@ -60,7 +61,7 @@ fn no_organization(begun: bool) -> impl IntoView {
         <Empty title=text::ORGANIZATION_FIRST>
             <p>{text::ABOUT_ORGANIZATION}</p>
             <p><a class="usa-button" href=demographics::PATH>{button}</a></p>
-            <p>{linked(text::READ_DOCUMENTATION, documentation::PATH)}</p>
+            <p>{linked(text::READ_DOCUMENTATION, docs::PATH)}</p>
         </Empty>
     }
 }

@@ -1,8 +1,12 @@
 //! The public documentation. What is not here comes from the program's own file. Vendors read it in English; its frame is in
 //! the reader's language.
 
+pub mod api;
+pub mod authorization;
 pub mod chapters;
 pub mod scopes;
+pub mod start;
+pub mod support;
 
 use model::texts;
 

@@ -35,6 +35,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         api_version: entry.api_version,
         fhir_version: entry.fhir_version,
         features: entry.features,
+        documentation: entry.documentation,
         sections: entry.sections,
         environments: entry.environments,
         payers: entry.payers,

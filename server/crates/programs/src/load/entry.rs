@@ -13,7 +13,7 @@ use crate::{
     scope::Scope,
     support::{DataFeed, Support},
     surface::Base,
-    text::{Guidance, Registration, ReleaseNote, Sandbox, Section},
+    text::{Documentation, Guidance, Registration, ReleaseNote, Sandbox, Section},
 };
 
 /// Declares the keys of the first level, each read by itself, so that a mistake under one does not hide those under another.
@@ -65,6 +65,7 @@ sections! {
     lifetimes: Lifetimes,
     paging: Paging,
     native_apps: NativeApps,
+    documentation: Documentation = Documentation::Approved,
     sections: Vec<Section>,
     environments: Vec<EnvironmentInfo>,
     payers: Vec<Payer>,
