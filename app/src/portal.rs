@@ -76,7 +76,7 @@ const OWNER: [Entry; 7] = [
     ("/owner/applications/new", Text::english(text::REGISTER_APP)),
     ("/owner/profile", Text::english(text::PROFILE)),
     ("/owner/organization", Text::english(text::ORGANIZATION_PROFILE)),
-    (docs::PATH, Text::english(text::DOCUMENTATION)),
+    (docs::PATH, text::DOCUMENTATION),
     ("/owner/support", Text::english(text::SUPPORT)),
 ];
 

@@ -23,9 +23,8 @@ pub fn body(docs: &Docs<'_>) -> Body {
     let intro = docs.section("authorization-request").map(|section| section.paragraphs.as_slice()).unwrap_or_default();
     let base = docs.base(SurfaceKind::Authz, docs.first_environment());
     let scopes = example_scopes(docs.program).join("%20");
-    let query = format!(
-        "response_type=code&client_id=CLIENT_ID&redirect_uri=REDIRECT_URI&scope={scopes}&state=1234zyx"
-    );
+    let query =
+        format!("response_type=code&client_id=CLIENT_ID&redirect_uri=REDIRECT_URI&scope={scopes}&state=1234zyx");
     let example = |query: &str| code::block(code::get(&base, "/oauth/authorize", query));
     let challenge = view! {
         {linked(text::CODE_CHALLENGE, format!("{}#code-challenge", docs.chapter("native-apps")))}

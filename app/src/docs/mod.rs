@@ -15,6 +15,7 @@ pub mod consent;
 pub mod endpoints;
 pub mod frame;
 pub mod guides;
+pub mod index;
 pub mod members;
 pub mod native_apps;
 pub mod overview;
@@ -23,6 +24,7 @@ pub mod production;
 pub mod resources;
 pub mod sandbox;
 pub mod scopes;
+pub mod search;
 pub mod shown;
 pub mod support;
 pub mod token;
@@ -49,7 +51,14 @@ use crate::{
 pub const PATH: &str = "/docs";
 
 pub fn routes() -> Vec<Route> {
-    vec![route(PATH, list), route("/docs/{program}", first), route("/docs/{program}/{chapter}", chapter)]
+    vec![
+        route(PATH, list),
+        route("/docs/{program}", first),
+        route("/docs/{program}/search", search::page),
+        route("/docs/{program}/{chapter}", chapter),
+        route("/owner/documentation", old_list),
+        route("/owner/documentation/{program}", old),
+    ]
 }
 
 /// The documentation of one program.

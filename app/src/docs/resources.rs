@@ -143,7 +143,8 @@ fn bases(docs: &Docs<'_>, resource: &Resource) -> impl IntoView + use<> {
 
 /// The table as the program's document prints it, reverse includes among its rows.
 fn printed_table(body: Body, resource: &Resource, printed: &[&Parameter]) -> Body {
-    let name = |parameter: &Parameter| parameter.printed.as_ref().map(|printed| printed.name.clone()).unwrap_or_default();
+    let name =
+        |parameter: &Parameter| parameter.printed.as_ref().map(|printed| printed.name.clone()).unwrap_or_default();
     let id = |parameter: &Parameter| format!("parameter-{}", slug(&parameter.code));
     let row = |parameter: &&Parameter| {
         let type_word = parameter.printed.as_ref().map(|printed| printed.type_word.clone()).unwrap_or_default();

@@ -24,11 +24,14 @@ pub fn body(docs: &Docs<'_>) -> Body {
         body.show(step.shows.map(|page| shown(docs.program, page)))
     });
     let environment = docs.first_environment();
-    let facts = [(text::AUTHORIZATION_URL, SurfaceKind::Authz), (text::FHIR_URL, SurfaceKind::Fhir)].map(|(name, kind)| {
-        let published = docs.published_in(kind, environment);
-        let published = published.into_iter().map(|url| view! { <br/><span class="usa-hint">{text::PUBLISHED} " " {code::word(url)}</span> });
-        Fact::new(name, view! { {code::word(docs.base(kind, environment))} {published.collect_view()} })
-    });
+    let facts =
+        [(text::AUTHORIZATION_URL, SurfaceKind::Authz), (text::FHIR_URL, SurfaceKind::Fhir)].map(|(name, kind)| {
+            let published = docs.published_in(kind, environment);
+            let published = published
+                .into_iter()
+                .map(|url| view! { <br/><span class="usa-hint">{text::PUBLISHED} " " {code::word(url)}</span> });
+            Fact::new(name, view! { {code::word(docs.base(kind, environment))} {published.collect_view()} })
+        });
     body.section("addresses", text::URLS)
         .show(view! { <Summary facts=facts.into() /> })
         .section("test-member", text::TEST_MEMBER)
@@ -54,12 +57,7 @@ mod tests {
 
     #[test]
     fn parts_of_a_step_are_numbered_below_it() {
-        let step = |part_of_previous| Step {
-            title: String::new(),
-            text: String::new(),
-            part_of_previous,
-            shows: None,
-        };
+        let step = |part_of_previous| Step { title: String::new(), text: String::new(), part_of_previous, shows: None };
         let steps = [false, false, true, true, false, true].map(step);
         let numbers: Vec<_> = numbered(&steps).into_iter().map(|(number, _)| number).collect();
         assert_eq!(numbers, ["1", "2", "2.1", "2.2", "3", "3.1"]);

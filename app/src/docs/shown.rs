@@ -80,7 +80,13 @@ fn parts(program: &Program, page: Shown) -> Vec<Part> {
         Shown::OrganizationProfile => vec![
             (
                 frame::MAIN.of(ENGLISH).to_owned(),
-                own(&[frame::DASHBOARD, frame::APPLICATIONS, frame::REGISTER_APP, frame::PROFILE, frame::ORGANIZATION_PROFILE]),
+                own(&[
+                    frame::DASHBOARD,
+                    frame::APPLICATIONS,
+                    frame::REGISTER_APP,
+                    frame::PROFILE,
+                    frame::ORGANIZATION_PROFILE,
+                ]),
             ),
             (
                 frame::ORGANIZATION_PROFILE.to_owned(),

@@ -8,8 +8,7 @@ use super::{Docs, authorization_request::Parameters, authorization_request::exam
 use crate::texts::docs::authorization as text;
 
 const TOKEN: &str = "/oauth/token";
-const CODE_FORM: &str =
-    "grant_type=authorization_code&code=AUTH_CODE_HERE&redirect_uri=REDIRECT_URI&client_id=CLIENT_ID&client_secret=CLIENT_SECRET";
+const CODE_FORM: &str = "grant_type=authorization_code&code=AUTH_CODE_HERE&redirect_uri=REDIRECT_URI&client_id=CLIENT_ID&client_secret=CLIENT_SECRET";
 
 fn base(docs: &Docs<'_>) -> String {
     docs.base(SurfaceKind::Authz, docs.first_environment())
@@ -56,7 +55,10 @@ pub fn exchange(docs: &Docs<'_>) -> Body {
         .with(|body| parameters.add(body, [text::PARAMETER_NAME, text::PARAMETER_VALUE], text::POST_PARAMETERS))
         .show(view! { <p>{text::BOTH}</p> })
         .section("sample-request", text::SAMPLE_REQUEST)
-        .show(code::titled(text::IF_PKCE, code::post(&base, TOKEN, &format!("{CODE_FORM}&code_verifier=CODE_VERIFIER"))))
+        .show(code::titled(
+            text::IF_PKCE,
+            code::post(&base, TOKEN, &format!("{CODE_FORM}&code_verifier=CODE_VERIFIER")),
+        ))
         .show(code::titled(text::IF_NOT_PKCE, code::post(&base, TOKEN, CODE_FORM)))
         .section("response", text::RESPONSE)
         .show(view! { <p>{text::ABOUT_RESPONSE}</p> })

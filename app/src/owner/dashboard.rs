@@ -9,7 +9,6 @@ use registry::{
 };
 
 use crate::{
-    docs,
     components::{
         alert::{Alert, Tone},
         empty::Empty,
@@ -17,10 +16,9 @@ use crate::{
         pager::grouped,
         status::Status,
     },
+    docs,
     failure::Failure,
-    owner::{
-        applications as list, new_application, organization, registration::demographics, vendor::Vendor,
-    },
+    owner::{applications as list, new_application, organization, registration::demographics, vendor::Vendor},
     page::Page,
     texts::{
         owner::{APPLICATIONS, ORGANIZATION_PROFILE, applications as text, new_application::TITLE as REGISTER},

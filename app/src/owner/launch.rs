@@ -67,7 +67,10 @@ pub fn launch_urls(web: &Web, program: &Program, environment: Environment) -> im
     let bases = bases(web, program, SurfaceKind::Authz, environment);
     let base = bases.into_iter().next().map(|base| base.base().to_owned()).unwrap_or_default();
     let row = |payer: &programs::program::Payer| {
-        vec![payer.name.clone().into_any(), view! { <code class="breakable">{launch_url(&base, payer)}</code> }.into_any()]
+        vec![
+            payer.name.clone().into_any(),
+            view! { <code class="breakable">{launch_url(&base, payer)}</code> }.into_any(),
+        ]
     };
     view! { <Table caption=text::LAUNCH_URLS columns=vec![text::PAYER, text::LAUNCH_URL] rows=program.payers.iter().map(row).collect() /> }
 }

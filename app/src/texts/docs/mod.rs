@@ -24,6 +24,17 @@ texts! {
     SEARCH = "Search", "Buscar";
     SEARCH_LABEL = "Search the documentation", "Buscar en la documentación";
 
+    RESULTS = "Search results";
+    ABOUT_SEARCH = "Search the documentation: headings, parameters, scopes, and errors.";
+    /// The query is in quotes, here and below.
+    found(query) = "What we found for “{query}”, the closest first:";
+    nothing_found(query) = "We did not find “{query}”.";
+    TRY_OTHERS = "Try fewer or other words, or choose a chapter from the contents.";
+    TYPE_SOMETHING = "Type what you look for: a heading, a parameter, a scope, or an error.";
+    /// On the button beside a block of code, before and after.
+    COPY = "Copy";
+    COPIED = "Copied";
+
     ON_THIS_PAGE = "On this page";
     PREVIOUS = "Previous";
     NEXT = "Next";
