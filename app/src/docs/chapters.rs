@@ -236,6 +236,8 @@ pub struct Entry<'p> {
     /// a program file meets a chapter of ours.
     pub slug: String,
     pub title: String,
+    /// In the side navigation, below the heading.
+    pub label: String,
     pub about: String,
     /// The heading above it in the side navigation.
     pub heading: String,
@@ -295,9 +297,11 @@ pub fn contents(program: &Program) -> Vec<Entry<'_>> {
         let chapters = CHAPTERS.iter().filter(|chapter| parts.contains(&chapter.part) && (chapter.is_for)(program));
         chapters.map(|chapter| {
             let section = program.sections.iter().find(|section| section.id == chapter.slug);
+            let title = section.map_or_else(|| chapter.title.to_owned(), |section| section.title.clone());
             Entry {
                 slug: chapter.slug.to_owned(),
-                title: section.map_or_else(|| chapter.title.to_owned(), |section| section.title.clone()),
+                label: title.clone(),
+                title,
                 about: chapter.about.to_owned(),
                 heading: chapter.part.title().to_owned(),
                 topic: Topic::Chapter(chapter),
@@ -315,16 +319,14 @@ fn of_group<'p>(program: &'p Program, group: &'p Group) -> Vec<Entry<'p>> {
     let entry = |slug: String, title: &str, about: String, topic| Entry {
         slug,
         title: title.to_owned(),
+        label: title.to_owned(),
         about,
         heading: heading.clone(),
         topic,
     };
-    let mut entries = vec![entry(
-        format!("resources-{}", group.id),
-        &heading,
-        text::about_group(group.title.as_str()),
-        Topic::Group(group),
-    )];
+    let about = text::about_group(group.title.as_str());
+    let first = entry(format!("resources-{}", group.id), &heading, about, Topic::Group(group));
+    let mut entries = vec![Entry { label: text::GROUP.to_owned(), ..first }];
     for resource in &program.resources {
         if resource.group == group.id {
             let about = text::about_resource(resource.title.as_str(), resource.source.as_str());

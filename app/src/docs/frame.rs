@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    Docs,
+    Docs, PATH,
     body::{Body, Mark, MarkKind},
     chapters::Entry,
     path,
@@ -57,7 +57,7 @@ pub fn around(
     let query = docs.web.request.query("q").unwrap_or_default().to_owned();
     let view = view! {
         <div class="docs-bar">
-            <p class="docs-bar__name" lang="en"><a href=path(docs.program)>{docs.program.name.clone()}</a></p>
+            <p class="docs-bar__name"><a href=PATH>{text::TITLE.of(locale)}</a>" "<a lang="en" href=path(docs.program)>{docs.program.name.clone()}</a></p>
             <form class="docs-search" role="search" action=docs.chapter("search") data-index=docs.chapter("index.json")>
                 <label class="usa-sr-only" for="docs-q">{text::SEARCH_LABEL.of(locale)}</label>
                 <input class="usa-input" id="docs-q" type="search" name="q" maxlength="80" value=query placeholder=text::SEARCH_LABEL.of(locale) autocomplete="off" />
@@ -83,7 +83,7 @@ fn list(docs: &Docs<'_>, entries: &[Entry<'_>], here: Option<&str>) -> impl Into
     let group = |group: &[Entry<'_>]| {
         let item = |entry: &Entry<'_>| {
             let current = (here == Some(entry.slug.as_str())).then_some("page");
-            view! { <li><a href=docs.chapter(&entry.slug) aria-current=current>{entry.title.clone()}</a></li> }
+            view! { <li><a href=docs.chapter(&entry.slug) aria-current=current>{entry.label.clone()}</a></li> }
         };
         let heading = group.first().map(|entry| entry.heading.clone());
         view! { <li><p class="docs-list__heading">{heading}</p><ul>{group.iter().map(item).collect_view()}</ul></li> }

@@ -17,7 +17,7 @@ pub fn body(docs: &Docs<'_>) -> Body {
     };
     let rows = docs.program.guides.iter().map(row).collect();
     let columns = vec![text::SOURCE, text::IG_VERSION, text::FHIR_VERSION];
-    let history = |guide: &Guide| view! { <li>{guide.source.clone()}": "{link(&guide.history)}</li> };
+    let history = |guide: &Guide| view! { <li>{format!("{}: ", guide.source)} {link(&guide.history)}</li> };
     let histories = docs.program.guides.iter().map(history).collect_view();
     Body::new()
         .paragraphs(intro)

@@ -31,7 +31,7 @@ pub fn body(docs: &Docs<'_>) -> Body {
         .section("pkce", text::PKCE)
         .show(view! {
             <p>{text::PKCE_HOW}</p>
-            <p>{text::WHERE}":"</p>
+            <p>{text::WHERE}</p>
             {code::block(format!("{}\n{}", text::VERIFIER_IS, text::CHALLENGE_IS))}
             <p>{text::ADDITIONAL}</p>
             <ul class="usa-list"><li>{code::word(text::CHALLENGE)}</li><li>{code::word(text::method_is(methods))}</li></ul>

@@ -72,7 +72,10 @@ pub fn resource(docs: &Docs<'_>, resource: &Resource) -> Body {
         body.section("search-parameters", text::SEARCH_PARAMETERS).show(required)
     };
     let body = printed_table(body, resource, &printed);
-    let also: Vec<&Parameter> = resource.parameters.iter().filter(|parameter| parameter.printed.is_none()).collect();
+    let reverses = resource.rev_includes.iter().any(|include| include.printed);
+    let is_shown =
+        |parameter: &&Parameter| parameter.printed.is_some() || (reverses && parameter.code == "_revinclude");
+    let also: Vec<&Parameter> = resource.parameters.iter().filter(|parameter| !is_shown(parameter)).collect();
     let body = also_table(body, resource, &also.into_iter().chain(&resource.chains).collect::<Vec<_>>());
     let body = includes(body, "include", [text::INCLUDE, text::ABOUT_INCLUDE], resource.includes.iter());
     let unprinted = resource.rev_includes.iter().filter(|include| !include.printed);
@@ -92,6 +95,7 @@ pub fn variant(docs: &Docs<'_>, resource: &Resource, variant: &Variant) -> Body 
     let body = Body::new()
         .show(source(&variant.source, variant.future))
         .show(view! { <p>{variant.text.clone()}</p> })
+        .paragraphs(&variant.notes)
         .section("requests", text::REQUESTS)
         .show(methods(&variant.methods))
         .show(bases(docs, resource))

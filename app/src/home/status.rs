@@ -116,9 +116,11 @@ fn bases(surfaces: &[&Surface], working: Working, locale: Locale) -> impl IntoVi
 fn feeds(program: &Program, loads: &Loads, locale: Locale) -> impl IntoView + use<> {
     let environments: Vec<Environment> = program.environments.iter().map(|info| info.environment).collect();
     let row = |feed: &DataFeed| {
-        let days = environments.iter().map(|environment| match last(feed, loads.get(&(program.id.clone(), environment.as_str()))) {
-            Some(at) => view! { <Day at locale /> }.into_any(),
-            None => text::NEVER.of(locale).into_any(),
+        let days = environments.iter().map(|environment| {
+            match last(feed, loads.get(&(program.id.clone(), environment.as_str()))) {
+                Some(at) => view! { <Day at locale /> }.into_any(),
+                None => text::NEVER.of(locale).into_any(),
+            }
         });
         let name = view! { <span lang="en">{feed.name.clone()}</span> }.into_any();
         let promised = view! { <span lang="en">{feed.printed.clone()}</span> }.into_any();

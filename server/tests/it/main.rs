@@ -4,6 +4,7 @@
 
 mod attacks;
 mod commands;
+mod docs;
 mod fhir;
 mod oauth;
 mod operator;

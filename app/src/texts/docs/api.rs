@@ -72,10 +72,10 @@ texts! {
     TYPE = "Type";
     NOTE = "Note";
     REQUIRED_PARAMETER = "required parameter";
-    required(parameter, resource) = "{parameter} is a required parameter of {resource}.";
+    required(parameter, resource) = "{parameter} is a required parameter for {resource}.";
     FOR_REVERSE_INCLUDE = "resources that point to the matches";
-    ALSO = "Parameters of the guide";
-    ABOUT_ALSO = "The implementation guide demands these as well, and we support them:";
+    ALSO = "Further parameters";
+    ABOUT_ALSO = "We also support what the implementation guide demands, and what every search has:";
     INCLUDE = "Include";
     ABOUT_INCLUDE = "With _include, the answer also has what the matches refer to:";
     REVERSE_INCLUDE = "Reverse include";

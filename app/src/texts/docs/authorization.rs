@@ -32,7 +32,7 @@ texts! {
     PKCE_HOW =
         "PKCE is Proof Key for Code Exchange (RFC 7636). Your app makes a code verifier, a random string that no one can guess, \
          and sends its hash, the code challenge, with the authorization request. With the token request it sends the verifier.";
-    WHERE = "Where the";
+    WHERE = "Where the:";
     VERIFIER_IS = "code_verifier = random, non-guessable code";
     CHALLENGE_IS = "code_challenge = BASE64URL-ENCODE(SHA256(ASCII(code_verifier)))";
     ADDITIONAL = "The OAuth 2.0 authorization request has these additional parameters:";

@@ -57,6 +57,8 @@ texts! {
     TERMS = "Terms and Conditions";
     ABOUT_TERMS = "The terms of the program for vendors.";
 
+    /// In the list, where a group's own page introduces its resources.
+    GROUP = "All resources";
     /// Of a page that introduces a group of resources.
     about_group(group) = "{group}: the resources, and what they have in common.";
     about_resource(title, source) = "{title} ({source}): requests, search parameters, and examples.";

@@ -13,12 +13,12 @@ use model::texts;
 texts! {
     TITLE = "Documentation", "Documentación";
     ABOUT =
-        "How apps connect to the health data of our programs: authorization, resources, and support.",
-        "Cómo se conectan las aplicaciones a los datos de salud de nuestros programas: autorización, recursos y ayuda.";
+        "How to connect an app to our programs, step by step.",
+        "Cómo conectar una aplicación a nuestros programas, paso a paso.";
     CHOOSE_PROGRAM = "Choose the program that your app connects to.", "Elija el programa al que se conecta su aplicación.";
     IN_ENGLISH =
-        "The documentation for developers is in English.",
-        "La documentación para desarrolladores está en inglés.";
+        "These pages are for people who build apps. They are in English.",
+        "Estas páginas son para quienes crean aplicaciones. Están en inglés.";
 
     CONTENTS = "Contents", "Contenido";
     SEARCH = "Search", "Buscar";

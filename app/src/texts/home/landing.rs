@@ -21,15 +21,15 @@ texts! {
     // Their Spanish
     OWNER_TRANSLATED = "App owner", "Dueños de aplicaciones";
     ABOUT_OWNER_TRANSLATED =
-        "Registration portal for vendors",
+        "Register your apps",
         "Portal donde los proveedores registran las aplicaciones que leen datos de los miembros";
     ADMIN_TRANSLATED = "Administration and support", "Administración y ayuda";
     ABOUT_ADMIN_TRANSLATED =
-        "Review of registrations",
+        "Check apps",
         "Revisión de las solicitudes de registro de aplicaciones de terceros";
     MEMBER_TRANSLATED = "Members", "Miembros";
     ABOUT_MEMBER_TRANSLATED =
-        "Portal for members",
+        "See your apps",
         "Portal donde los miembros revisan qué aplicaciones leen sus datos";
 
     // Who each is for

@@ -114,6 +114,7 @@ fn variant(entry: VariantEntry) -> Variant {
         group: entry.group,
         future: entry.future,
         text: entry.text,
+        notes: entry.notes,
         selects: entry.selects,
         methods: entry.methods,
         examples: entry.examples,

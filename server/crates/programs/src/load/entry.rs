@@ -159,6 +159,8 @@ pub struct VariantEntry {
     #[serde(default)]
     pub future: bool,
     pub text: String,
+    #[serde(default)]
+    pub notes: Vec<String>,
     pub selects: Option<Selection>,
     pub methods: Vec<Method>,
     pub parameters: Vec<PrintedEntry>,
