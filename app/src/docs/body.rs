@@ -72,6 +72,12 @@ impl Body {
         })
     }
 
+    /// Adds what a function adds.
+    #[must_use]
+    pub fn with(self, add: impl FnOnce(Self) -> Self) -> Self {
+        add(self)
+    }
+
     /// Adds paragraphs of plain text.
     #[must_use]
     pub fn paragraphs<'t>(self, paragraphs: impl IntoIterator<Item = &'t String>) -> Self {

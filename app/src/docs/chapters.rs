@@ -6,10 +6,11 @@ use programs::{
 };
 
 use super::{
-    Docs, body::Body, changes, cors, dictionary, discovery, errors, limits, openapi, overview, paging, quick_start,
-    samples, scopes,
+    Docs, authentication, authorization, authorization_request, body::Body, changes, consent, cors, dictionary,
+    discovery, endpoints, errors, guides, limits, members, native_apps, openapi, overview, paging, payers, production,
+    quick_start, resources, samples, sandbox, scopes, support, token,
 };
-use crate::texts::docs::chapters as text;
+use crate::texts::docs::{api, chapters as text};
 
 /// A chapter that is the same for every program that it is for.
 pub struct Chapter {
@@ -39,9 +40,9 @@ impl Part {
     pub fn title(self) -> &'static str {
         match self {
             Self::Start => text::START,
-            Self::Authorization => text::AUTHORIZATION,
+            Self::Authorization => text::AUTHORIZATION_PART,
             Self::Api => text::API,
-            Self::Support => text::SUPPORT,
+            Self::Support => text::SUPPORT_PART,
         }
     }
 }
@@ -77,6 +78,38 @@ pub const CHAPTERS: &[Chapter] = &[
         body: samples::body,
     },
     Chapter {
+        slug: "sandbox",
+        part: Part::Start,
+        title: text::SANDBOX,
+        about: text::ABOUT_SANDBOX,
+        is_for: every,
+        body: sandbox::body,
+    },
+    Chapter {
+        slug: "members",
+        part: Part::Start,
+        title: text::MEMBERS,
+        about: text::ABOUT_MEMBERS,
+        is_for: members::is_for,
+        body: members::body,
+    },
+    Chapter {
+        slug: "production",
+        part: Part::Start,
+        title: text::PRODUCTION,
+        about: text::ABOUT_PRODUCTION,
+        is_for: every,
+        body: production::body,
+    },
+    Chapter {
+        slug: "authorization",
+        part: Part::Authorization,
+        title: text::AUTHORIZATION,
+        about: text::ABOUT_AUTHORIZATION,
+        is_for: every,
+        body: authorization::body,
+    },
+    Chapter {
         slug: "scopes",
         part: Part::Authorization,
         title: text::SCOPES,
@@ -85,12 +118,108 @@ pub const CHAPTERS: &[Chapter] = &[
         body: scopes::body,
     },
     Chapter {
+        slug: "consent",
+        part: Part::Authorization,
+        title: text::CONSENT,
+        about: text::ABOUT_CONSENT,
+        is_for: every,
+        body: consent::body,
+    },
+    Chapter {
+        slug: "payers",
+        part: Part::Authorization,
+        title: text::PAYERS,
+        about: text::ABOUT_PAYERS,
+        is_for: payers::has_payers,
+        body: payers::payers,
+    },
+    Chapter {
+        slug: "environments",
+        part: Part::Authorization,
+        title: text::ENVIRONMENTS,
+        about: text::ABOUT_ENVIRONMENTS,
+        is_for: payers::has_environment_ids,
+        body: payers::environments,
+    },
+    Chapter {
+        slug: "native-apps",
+        part: Part::Authorization,
+        title: text::NATIVE_APPS,
+        about: text::ABOUT_NATIVE_APPS,
+        is_for: every,
+        body: native_apps::body,
+    },
+    Chapter {
+        slug: "authorization-request",
+        part: Part::Authorization,
+        title: text::AUTHORIZATION_REQUEST,
+        about: text::ABOUT_AUTHORIZATION_REQUEST,
+        is_for: every,
+        body: authorization_request::body,
+    },
+    Chapter {
+        slug: "token",
+        part: Part::Authorization,
+        title: text::TOKEN,
+        about: text::ABOUT_TOKEN,
+        is_for: every,
+        body: token::exchange,
+    },
+    Chapter {
+        slug: "client-credentials",
+        part: Part::Authorization,
+        title: text::CLIENT_CREDENTIALS,
+        about: text::ABOUT_CLIENT_CREDENTIALS,
+        is_for: token::has_public_scopes,
+        body: token::client_credentials,
+    },
+    Chapter {
+        slug: "refresh",
+        part: Part::Authorization,
+        title: text::REFRESH,
+        about: text::ABOUT_REFRESH,
+        is_for: every,
+        body: token::refresh,
+    },
+    Chapter {
+        slug: "using-tokens",
+        part: Part::Authorization,
+        title: text::USING_TOKENS,
+        about: text::ABOUT_USING_TOKENS,
+        is_for: every,
+        body: token::using,
+    },
+    Chapter {
+        slug: "authentication",
+        part: Part::Authorization,
+        title: text::AUTHENTICATION,
+        about: text::ABOUT_AUTHENTICATION,
+        is_for: every,
+        body: authentication::body,
+    },
+    Chapter {
         slug: "discovery",
         part: Part::Authorization,
         title: text::DISCOVERY,
         about: text::ABOUT_DISCOVERY,
         is_for: every,
         body: discovery::body,
+    },
+    Chapter {
+        slug: "guides",
+        part: Part::Api,
+        title: text::GUIDES,
+        about: text::ABOUT_GUIDES,
+        is_for: every,
+        body: guides::body,
+    },
+    Chapter {
+        slug: "endpoints",
+        part: Part::Api,
+        title: text::ENDPOINTS,
+        about: text::ABOUT_ENDPOINTS,
+        is_for: every,
+        body: endpoints::body,
     },
     Chapter {
         slug: "errors",
@@ -149,12 +278,44 @@ pub const CHAPTERS: &[Chapter] = &[
         body: dictionary::body,
     },
     Chapter {
+        slug: "launch",
+        part: Part::Api,
+        title: text::LAUNCH,
+        about: text::ABOUT_LAUNCH,
+        is_for: every,
+        body: endpoints::launch_urls,
+    },
+    Chapter {
         slug: "changes",
         part: Part::Support,
         title: text::CHANGES,
         about: text::ABOUT_CHANGES,
         is_for: every,
         body: changes::body,
+    },
+    Chapter {
+        slug: "guidelines",
+        part: Part::Support,
+        title: text::GUIDELINES,
+        about: text::ABOUT_GUIDELINES,
+        is_for: every,
+        body: support::guidelines,
+    },
+    Chapter {
+        slug: "support",
+        part: Part::Support,
+        title: text::SUPPORT,
+        about: text::ABOUT_SUPPORT,
+        is_for: every,
+        body: support::body,
+    },
+    Chapter {
+        slug: "terms",
+        part: Part::Support,
+        title: text::TERMS,
+        about: text::ABOUT_TERMS,
+        is_for: every,
+        body: support::terms,
     },
 ];
 
@@ -164,6 +325,8 @@ pub struct Entry<'p> {
     /// a program file meets a chapter of ours.
     pub slug: String,
     pub title: String,
+    /// In the side navigation, below the heading.
+    pub label: String,
     pub about: String,
     /// The heading above it in the side navigation.
     pub heading: String,
@@ -180,10 +343,39 @@ enum Topic<'p> {
 }
 
 impl Entry<'_> {
-    pub fn body(&self, docs: &Docs<'_>) -> Body {
+    /// The content; `entries` are all pages, to which it may lead.
+    pub fn body(&self, docs: &Docs<'_>, entries: &[Entry<'_>]) -> Body {
         match self.topic {
             Topic::Chapter(chapter) => (chapter.body)(docs),
-            Topic::Group(_) | Topic::Resource(_) | Topic::Variant(..) => Body::new(),
+            Topic::Group(group) => resources::group(docs, group, entries),
+            Topic::Resource(resource) => resources::resource(docs, resource),
+            Topic::Variant(resource, variant) => resources::variant(docs, resource, variant),
+        }
+    }
+
+    /// The resource that it is about.
+    pub fn resource(&self) -> Option<&Resource> {
+        match self.topic {
+            Topic::Resource(resource) | Topic::Variant(resource, _) => Some(resource),
+            Topic::Chapter(_) | Topic::Group(_) => None,
+        }
+    }
+
+    /// The id of the group that lists it.
+    pub fn group(&self) -> Option<&str> {
+        match self.topic {
+            Topic::Resource(resource) => Some(&resource.group),
+            Topic::Variant(_, variant) => Some(&variant.group),
+            Topic::Chapter(_) | Topic::Group(_) => None,
+        }
+    }
+
+    /// The implementation guide as printed beside its title; empty for what is not a resource.
+    pub fn source(&self) -> String {
+        match self.topic {
+            Topic::Resource(resource) => resource.source.clone(),
+            Topic::Variant(_, variant) => variant.source.clone(),
+            Topic::Chapter(_) | Topic::Group(_) => String::new(),
         }
     }
 }
@@ -194,14 +386,47 @@ pub fn contents(program: &Program) -> Vec<Entry<'_>> {
         let chapters = CHAPTERS.iter().filter(|chapter| parts.contains(&chapter.part) && (chapter.is_for)(program));
         chapters.map(|chapter| {
             let section = program.sections.iter().find(|section| section.id == chapter.slug);
+            let title = section.map_or_else(|| chapter.title.to_owned(), |section| section.title.clone());
             Entry {
                 slug: chapter.slug.to_owned(),
-                title: section.map_or_else(|| chapter.title.to_owned(), |section| section.title.clone()),
+                label: title.clone(),
+                title,
                 about: chapter.about.to_owned(),
                 heading: chapter.part.title().to_owned(),
                 topic: Topic::Chapter(chapter),
             }
         })
     };
-    of(&[Part::Start, Part::Authorization, Part::Api]).chain(of(&[Part::Support])).collect()
+    let groups = program.groups.iter().flat_map(|group| of_group(program, group));
+    let before = of(&[Part::Start, Part::Authorization, Part::Api]);
+    before.chain(groups).chain(of(&[Part::Support])).collect()
+}
+
+/// The page of a group, then its resources and variants as they come in the file.
+fn of_group<'p>(program: &'p Program, group: &'p Group) -> Vec<Entry<'p>> {
+    let heading = format!("{}{}", group.title, if group.future { api::FUTURE } else { "" });
+    let entry = |slug: String, title: &str, about: String, topic| Entry {
+        slug,
+        title: title.to_owned(),
+        label: title.to_owned(),
+        about,
+        heading: heading.clone(),
+        topic,
+    };
+    let about = text::about_group(group.title.as_str());
+    let first = entry(format!("resources-{}", group.id), &heading, about, Topic::Group(group));
+    let mut entries = vec![Entry { label: text::GROUP.to_owned(), ..first }];
+    for resource in &program.resources {
+        if resource.group == group.id {
+            let about = text::about_resource(resource.title.as_str(), resource.source.as_str());
+            entries.push(entry(resource.kind.clone(), &resource.title, about, Topic::Resource(resource)));
+        }
+        for variant in resource.variants.iter().filter(|variant| variant.group == group.id) {
+            let about = text::about_resource(variant.title.as_str(), variant.source.as_str());
+            let is_taken = program.resource(&variant.name).is_some();
+            let slug = if is_taken { format!("{}-{}", variant.name, variant.group) } else { variant.name.clone() };
+            entries.push(entry(slug, &variant.title, about, Topic::Variant(resource, variant)));
+        }
+    }
+    entries
 }

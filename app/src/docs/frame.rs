@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    Docs,
+    Docs, PATH,
     body::{Body, Mark, MarkKind},
     chapters::Entry,
     path,
@@ -53,11 +53,12 @@ pub fn around(
     let locale = docs.web.locale();
     let in_english =
         (locale != Locale::English).then(|| view! { <p class="usa-hint">{text::IN_ENGLISH.of(locale)}</p> });
+    let script = docs.web.services.assets.docs;
     let query = docs.web.request.query("q").unwrap_or_default().to_owned();
     let view = view! {
         <div class="docs-bar">
-            <p class="docs-bar__name" lang="en"><a href=path(docs.program)>{docs.program.name.clone()}</a></p>
-            <form class="docs-search" role="search" action=docs.chapter("search")>
+            <p class="docs-bar__name"><a href=PATH>{text::TITLE.of(locale)}</a>" "<a lang="en" href=path(docs.program)>{docs.program.name.clone()}</a></p>
+            <form class="docs-search" role="search" action=docs.chapter("search") data-index=docs.chapter("index.json")>
                 <label class="usa-sr-only" for="docs-q">{text::SEARCH_LABEL.of(locale)}</label>
                 <input class="usa-input" id="docs-q" type="search" name="q" maxlength="80" value=query placeholder=text::SEARCH_LABEL.of(locale) autocomplete="off" />
                 <button class="usa-button" type="submit">{text::SEARCH.of(locale)}</button>
@@ -70,8 +71,9 @@ pub fn around(
                 <nav aria-label=text::CONTENTS.of(locale)>{list(docs, entries, here)}</nav>
             </details>
             <nav class="docs-side" aria-label=text::CONTENTS.of(locale)>{list(docs, entries, here)}</nav>
-            <article class="docs-body" lang="en">{content}</article>
+            <article class="docs-body" lang="en" data-copy=text::COPY data-copied=text::COPIED>{content}</article>
         </div>
+        {(!script.is_empty()).then(|| view! { <script src=script defer></script> })}
     };
     Page::new(Portal::Site, text::page_title(title, docs.program.name.as_str()), view).about(about).wide()
 }
@@ -81,7 +83,7 @@ fn list(docs: &Docs<'_>, entries: &[Entry<'_>], here: Option<&str>) -> impl Into
     let group = |group: &[Entry<'_>]| {
         let item = |entry: &Entry<'_>| {
             let current = (here == Some(entry.slug.as_str())).then_some("page");
-            view! { <li><a href=docs.chapter(&entry.slug) aria-current=current>{entry.title.clone()}</a></li> }
+            view! { <li><a href=docs.chapter(&entry.slug) aria-current=current>{entry.label.clone()}</a></li> }
         };
         let heading = group.first().map(|entry| entry.heading.clone());
         view! { <li><p class="docs-list__heading">{heading}</p><ul>{group.iter().map(item).collect_view()}</ul></li> }

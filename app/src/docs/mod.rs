@@ -5,26 +5,47 @@
 //! are `body.section("id", "Title")`: the frame lists them under "On this page" and the search finds them. Each id is unique
 //! on its page and never changes, because others link to it.
 
+pub mod authentication;
+pub mod authorization;
+pub mod authorization_request;
 pub mod body;
 pub mod changes;
 pub mod chapters;
 pub mod code;
+pub mod consent;
 pub mod cors;
 pub mod dictionary;
 pub mod discovery;
+pub mod endpoints;
 pub mod errors;
 pub mod frame;
+pub mod guides;
+pub mod index;
 pub mod limits;
+pub mod members;
+pub mod native_apps;
 pub mod openapi;
 pub mod overview;
 pub mod paging;
+pub mod payers;
+pub mod production;
 pub mod quick_start;
+pub mod resources;
 pub mod samples;
+pub mod sandbox;
 pub mod scopes;
+pub mod search;
+pub mod shown;
+pub mod support;
+pub mod token;
 
 use leptos::prelude::*;
 use model::partition::{Environment, ProgramId};
-use programs::{program::Program, surface::SurfaceKind, text::Section};
+use programs::{
+    program::Program,
+    surface::{Base, SurfaceKind},
+    text::Section,
+};
 use registry::organizations;
 
 use crate::{
@@ -40,7 +61,14 @@ use crate::{
 pub const PATH: &str = "/docs";
 
 pub fn routes() -> Vec<Route> {
-    vec![route(PATH, list), route("/docs/{program}", first), route("/docs/{program}/{chapter}", chapter)]
+    vec![
+        route(PATH, list),
+        route("/docs/{program}", first),
+        route("/docs/{program}/search", search::page),
+        route("/docs/{program}/{chapter}", chapter),
+        route("/owner/documentation", old_list),
+        route("/owner/documentation/{program}", old),
+    ]
 }
 
 /// The documentation of one program.
@@ -71,6 +99,24 @@ impl Docs<'_> {
     pub fn base(&self, kind: SurfaceKind, environment: Environment) -> String {
         let bases = launch::bases(self.web, self.program, kind, environment);
         bases.first().map(|base| base.base().to_owned()).unwrap_or_default()
+    }
+
+    /// What the program's document prints for these bases: the pattern for all environments where it has one.
+    pub fn published_in(&self, kind: SurfaceKind, environment: Environment) -> Vec<String> {
+        let own = |base: &&Base| base.kind == kind && base.environments.contains(&environment);
+        let bases = self.program.bases.iter().filter(own);
+        let urls = bases.flat_map(|base| base.published.iter().chain(&base.published_pattern));
+        urls.map(|url| url.trim_end_matches('/').to_owned()).collect()
+    }
+
+    /// A line that says how the program's document prints an address below the bases of this kind.
+    pub fn published_line(&self, kind: SurfaceKind, path: &str) -> Option<AnyView> {
+        let bases = self.program.bases.iter().filter(|base| base.kind == kind);
+        let mut urls: Vec<_> = bases.clone().filter_map(|base| base.published_pattern.clone()).collect();
+        if urls.is_empty() {
+            urls = bases.filter_map(|base| base.published.first().cloned()).collect();
+        }
+        endpoints::published(urls.into_iter().map(|url| format!("{}{path}", url.trim_end_matches('/'))))
     }
 
     /// The environment that a newcomer starts in.
@@ -130,7 +176,7 @@ async fn show<'p>(
     let entries = chapters::contents(program);
     let here = choose(&entries).ok_or(Failure::NotFound)?;
     let docs = Docs { web, program, shows_launch_urls: shows_launch_urls(web).await? };
-    Ok(frame::page(&docs, &entries, here, here.body(&docs)))
+    Ok(frame::page(&docs, &entries, here, here.body(&docs, &entries)))
 }
 
 /// Whether the reader belongs to an approved organization.
@@ -139,4 +185,13 @@ async fn shows_launch_urls(web: &Web) -> Result<bool, Failure> {
     let mut ctx = web.services.store.read().await?;
     let belongs = organizations::for_account(&mut ctx, &account.id).await?;
     Ok(belongs.is_some_and(|(organization, _)| organization.status.is_approved()))
+}
+
+/// Where the documentation was before it was public.
+async fn old_list(_web: Web) -> Result<Page, Failure> {
+    Err(Failure::redirect(PATH))
+}
+
+async fn old(web: Web) -> Result<Page, Failure> {
+    Err(Failure::redirect(path(&*program(&web)?)))
 }

@@ -16,7 +16,10 @@ use super::{
 use crate::{
     components::table::Table,
     owner::launch,
-    texts::{docs::openapi as text, owner::documentation::surface, registry::environment},
+    texts::{
+        docs::{api::surface, openapi as text},
+        registry::environment,
+    },
 };
 
 /// The query parameter that chooses a base: its place in the list.

@@ -4,6 +4,7 @@
 
 mod attacks;
 mod commands;
+mod docs;
 mod documents;
 mod fhir;
 mod oauth;

@@ -15,7 +15,7 @@ use crate::{
     scope::Scope,
     support::{DataFeed, Support},
     surface::Base,
-    text::{Change, Guidance, Registration, ReleaseNote, Sandbox, Section},
+    text::{Change, Documentation, Guidance, Registration, ReleaseNote, Sandbox, Section},
 };
 
 /// Everything a program says of itself. Immutable once loaded; shared as `Arc<Program>`.
@@ -42,6 +42,8 @@ pub struct Program {
     pub fhir_version: String,
     /// What the offering does, a sentence a point.
     pub features: Vec<String>,
+    /// Who reads the launch URLs.
+    pub documentation: Documentation,
     /// Prose of the documentation site, in the order of the site.
     pub sections: Vec<Section>,
     pub environments: Vec<EnvironmentInfo>,

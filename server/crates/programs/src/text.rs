@@ -21,6 +21,16 @@ pub struct Section {
     pub paragraphs: Vec<String>,
 }
 
+/// Who may read the payers' launch URLs in the documentation; everyone reads the rest of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Documentation {
+    /// Owners of approved organizations, as the first programs' documents have it.
+    Approved,
+    /// Everyone, without any precondition (42 CFR 422.119(d)).
+    Public,
+}
+
 /// A heading and the text below it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,8 +46,8 @@ pub struct Sandbox {
     pub introduction: String,
     /// Browsers that the program's document names.
     pub browsers: Vec<String>,
-    /// In order; numbered from 1 when shown.
-    pub steps: Vec<Guidance>,
+    /// In order.
+    pub steps: Vec<Step>,
     pub test_member: String,
     /// Whether the sandbox has the resources that the example requests of the first programs' documents ask for.
     #[serde(default)]
@@ -63,6 +73,36 @@ pub struct TryIt {
 impl TryIt {
     /// Where members return: to a program on their own machine, on any port (RFC 8252 §7.3).
     pub const REDIRECT_URI: &str = "http://127.0.0.1/callback";
+}
+
+/// One step on the way into the sandbox; numbered from 1 when shown.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub title: String,
+    pub text: String,
+    /// Part of the step before it: 6.1 after 6.
+    #[serde(default)]
+    pub part_of_previous: bool,
+    /// What of our pages to show below the text.
+    pub shows: Option<Shown>,
+}
+
+/// A page of the portals, as a step of the documentation shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// The tiles of the landing page.
+    Landing,
+    SignIn,
+    Profile,
+    /// The questions of the organization's registration.
+    Organization,
+    OrganizationProfile,
+    /// The first page of an app's registration.
+    AppDetails,
+    /// Its second page, and the answer.
+    AppRegistration,
 }
 
 /// What a vendor reads while registering an app.

@@ -13,7 +13,7 @@ use crate::{
     scope::Scope,
     support::{DataFeed, Support},
     surface::Base,
-    text::{Change, Guidance, Registration, ReleaseNote, Sandbox, Section},
+    text::{Change, Documentation, Guidance, Registration, ReleaseNote, Sandbox, Section},
 };
 
 /// Declares the keys of the first level, each read by itself, so that a mistake under one does not hide those under another.
@@ -65,6 +65,7 @@ sections! {
     lifetimes: Lifetimes,
     paging: Paging,
     native_apps: NativeApps,
+    documentation: Documentation = Documentation::Approved,
     sections: Vec<Section>,
     environments: Vec<EnvironmentInfo>,
     payers: Vec<Payer>,
@@ -159,6 +160,8 @@ pub struct VariantEntry {
     #[serde(default)]
     pub future: bool,
     pub text: String,
+    #[serde(default)]
+    pub notes: Vec<String>,
     pub selects: Option<Selection>,
     pub methods: Vec<Method>,
     pub parameters: Vec<PrintedEntry>,

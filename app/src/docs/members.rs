@@ -1,25 +1,33 @@
-//! The members of a program's sandbox, as the code that generates them lists them.
+//! The members of the sandbox, as the code that generates them lists them.
 
 use fhir::synthesize::sandbox::{SandboxMember, sandbox};
 use leptos::prelude::*;
+use model::partition::Environment;
 use programs::program::Program;
 
+use super::{Docs, body::Body};
 use crate::{
     components::table::Table,
-    texts::{owner::documentation as text, registry::NONE},
+    texts::{docs::start as text, registry::NONE},
 };
 
 const COLUMNS: [&str; 6] =
     [text::MEMBER, text::BORN, text::MEMBER_ID, text::THERE_FOR, text::CLAIMS, text::CLINICAL_RECORD];
 
-/// A row for each member; nothing if we cannot generate members for the program.
-pub fn members(program: &Program) -> impl IntoView + use<> {
-    let members = sandbox(program);
+/// For programs of which we can generate members.
+pub fn is_for(program: &Program) -> bool {
+    program.serves(Environment::Sandbox) && !sandbox(program).is_empty()
+}
+
+pub fn body(docs: &Docs<'_>) -> Body {
+    let members = sandbox(docs.program);
     // Not every program offers clinical records. Their column is the last, so a table without it needs no other change.
     let has_records = members.iter().any(|member| record(member).is_some());
     let columns = COLUMNS[..COLUMNS.len() - usize::from(!has_records)].to_vec();
     let rows: Vec<_> = members.iter().map(row).collect();
-    view! { <p>{text::ABOUT_MEMBERS}</p> <Table caption=text::MEMBERS columns rows /> }
+    Body::new()
+        .show(view! { <p>{text::ABOUT_MEMBERS}</p> })
+        .show(view! { <Table caption=text::MEMBERS columns rows /> })
 }
 
 fn row(member: &SandboxMember) -> Vec<AnyView> {
