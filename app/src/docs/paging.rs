@@ -10,7 +10,7 @@ use crate::{components::marked::linked, texts::docs::paging as text};
 fn example(program: &Program) -> &str {
     let mut members = program.resources.iter().filter(|resource| resource.access == Access::Member);
     let claims = members.find(|resource| resource.kind == "ExplanationOfBenefit");
-    claims.or_else(|| program.resources.first()).map_or("Patient", |resource| resource.kind.as_str())
+    claims.or_else(|| program.resources.first()).map_or_else(Default::default, |resource| resource.kind.as_str())
 }
 
 pub fn body(docs: &Docs<'_>) -> Body {

@@ -53,11 +53,11 @@ macro_rules! file {
 }
 
 macro_rules! sample {
-    ($id:literal, $rust:literal, $title:ident, $about:ident) => {
+    ($id:literal, $rust:literal, $title:expr, $about:expr) => {
         Sample {
             id: $id,
-            title: text::$title,
-            about: text::$about,
+            title: $title,
+            about: $about,
             files: [
                 file!(Curl, "curl", concat!($id, ".sh")),
                 file!(JavaScript, "javascript", concat!($id, ".mjs")),
@@ -70,15 +70,15 @@ macro_rules! sample {
 
 /// In the order in which an app does these things.
 pub const SAMPLES: &[Sample] = &[
-    sample!("directory", "directory", DIRECTORY, ABOUT_DIRECTORY),
-    sample!("client-credentials", "client_credentials", CLIENT_CREDENTIALS, ABOUT_CLIENT_CREDENTIALS),
-    sample!("authorize", "authorize", AUTHORIZE, ABOUT_AUTHORIZE),
-    sample!("exchange", "exchange", EXCHANGE, ABOUT_EXCHANGE),
-    sample!("refresh", "refresh", REFRESH, ABOUT_REFRESH),
-    sample!("claims", "claims", CLAIMS, ABOUT_CLAIMS),
-    sample!("sync", "sync", SYNC, ABOUT_SYNC),
-    sample!("errors", "errors", ERRORS, ABOUT_ERRORS),
-    sample!("revoke", "revoke", REVOKE, ABOUT_REVOKE),
+    sample!("directory", "directory", text::DIRECTORY, text::ABOUT_DIRECTORY),
+    sample!("client-credentials", "client_credentials", text::CLIENT_CREDENTIALS, text::ABOUT_CLIENT_CREDENTIALS),
+    sample!("authorize", "authorize", text::AUTHORIZE, text::ABOUT_AUTHORIZE),
+    sample!("exchange", "exchange", text::EXCHANGE, text::ABOUT_EXCHANGE),
+    sample!("refresh", "refresh", text::REFRESH, text::ABOUT_REFRESH),
+    sample!("claims", "claims", text::CLAIMS, text::ABOUT_CLAIMS),
+    sample!("sync", "sync", text::SYNC, text::ABOUT_SYNC),
+    sample!("errors", "errors", text::ERRORS, text::ABOUT_ERRORS),
+    sample!("revoke", "revoke", text::REVOKE, text::ABOUT_REVOKE),
 ];
 
 /// The whole flow in one file, for the quick start.

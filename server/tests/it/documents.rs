@@ -1,6 +1,7 @@
 //! What the public documentation offers beyond the programs' own documents.
 
 mod errors;
+mod examples;
 mod feed;
 mod openapi;
 mod published;
