@@ -27,7 +27,7 @@ pub fn body(docs: &Docs<'_>) -> Body {
 fn view(profile: &Profile) -> impl IntoView + use<> {
     let name = profile.url.rsplit('/').next().unwrap_or_default();
     let rows = profile.elements.iter().map(row).collect();
-    let columns = vec![text::ELEMENT, text::CARDINALITY, text::SUPPORTED, text::TYPE, text::MEANING];
+    let columns = vec![text::ELEMENT, text::MEANING, text::CARDINALITY, text::TYPE];
     view! {
         <details class="disclosure disclosure--small" id=format!("profile-{}", slug(name))>
             <summary>{name}" "<span class="usa-hint">{text::version(profile.version)}</span></summary>
@@ -38,11 +38,11 @@ fn view(profile: &Profile) -> impl IntoView + use<> {
 }
 
 fn row(element: &Element) -> Vec<AnyView> {
+    let must = element.must_support.then(|| view! { <br/><span class="usa-hint">{text::SUPPORTED}</span> });
     vec![
         code::word(element.path),
-        element.cardinality.into_any(),
-        if element.must_support { text::YES } else { text::REQUIRED_ONLY }.into_any(),
-        view! { <span class="breakable">{element.types}</span> }.into_any(),
         element.meaning.into_any(),
+        view! { <span class="nowrap">{element.cardinality}</span> {must} }.into_any(),
+        view! { <span class="breakable">{element.types}</span> }.into_any(),
     ]
 }

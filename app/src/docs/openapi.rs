@@ -103,7 +103,7 @@ impl Operation<'_> {
         let scopes = self.content["security"].as_array().into_iter().flatten();
         let scopes: Vec<String> = scopes.filter_map(|one| Some(one["oauth"][0].as_str()?.to_owned())).collect();
         let scopes = (!scopes.is_empty()).then(|| view! { <p>{text::scopes(scopes.join(", "))}</p> });
-        let columns = vec![text::PARAMETER, text::PLACE, text::TYPE, text::REQUIRED];
+        let columns = vec![text::PARAMETER, text::TYPE, text::REQUIRED];
         let table = (!rows.is_empty()).then(|| view! { <Table caption=text::PARAMETERS columns rows /> });
         let summary = self.content["summary"].as_str().unwrap_or_default().to_owned();
         view! {
@@ -125,11 +125,14 @@ fn row(parameter: &Value) -> Vec<AnyView> {
     let schema = &parameter["schema"];
     let values = if schema["enum"].is_array() { &schema["enum"] } else { &schema["items"]["enum"] };
     let values: Vec<String> = values.as_array().into_iter().flatten().map(word).collect();
-    let kind = if values.is_empty() { word(&schema["type"]) } else { values.join(", ") };
+    let one = if schema["type"] == "array" { &schema["items"] } else { schema };
+    let kind = if values.is_empty() { word(&one["type"]) } else { values.join(", ") };
+    // Most are of the query.
+    let place = (parameter["in"] != "query")
+        .then(|| view! { " "<span class="usa-hint">{text::place(word(&parameter["in"]))}</span> });
     let required = if parameter["required"] == true { text::YES } else { text::NO };
     vec![
-        code::word(word(&parameter["name"])),
-        word(&parameter["in"]).into_any(),
+        view! { {code::word(word(&parameter["name"]))} {place} }.into_any(),
         view! { <span class="breakable">{kind}</span> }.into_any(),
         required.into_any(),
     ]

@@ -110,7 +110,7 @@ pub fn body(docs: &Docs<'_>) -> Body {
     SAMPLES.iter().fold(begin, |body, sample| {
         let files = sample.files.map(|file| {
             view! {
-                <details class="disclosure disclosure--small docs-sample">
+                <details class="disclosure disclosure--small" name=format!("sample-{}", sample.id) open=file.language == Language::Curl>
                     <summary>{text::language(file.language)}</summary>
                     {code::block(file.text)}
                     <p><a class="usa-link" href=file.path() download=file.name>{text::download(file.name)}</a></p>

@@ -17,9 +17,7 @@ texts! {
     elements_of(profile) = "Elements of {profile}";
     ELEMENT = "Element";
     CARDINALITY = "How many";
-    SUPPORTED = "Must support";
+    SUPPORTED = "must support";
     TYPE = "Type";
     MEANING = "Meaning";
-    YES = "Yes";
-    REQUIRED_ONLY = "Required";
 }

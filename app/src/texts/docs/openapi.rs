@@ -18,7 +18,7 @@ texts! {
     WHOLE_BASE = "The whole base";
     PARAMETERS = "Parameters";
     PARAMETER = "Parameter";
-    PLACE = "Place";
+    place(place) = "({place})";
     TYPE = "Type or values";
     REQUIRED = "Required";
     YES = "Yes";

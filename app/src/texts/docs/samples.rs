@@ -6,7 +6,7 @@ use crate::docs::samples::Language;
 
 texts! {
     ABOUT_FILES =
-        "Each task in four languages. We run every sample against this server before we publish it. The samples in curl need \
+        "Each task in four languages. Our tests run every sample against the server. The samples in curl need \
          bash, jq and openssl. Those in JavaScript need Node.js 18 or later, and those in Python need Python 3.10 or later. \
          Neither needs a package. Those in Rust use reqwest, oauth2, serde_json and tokio.";
     /// The brackets are code.

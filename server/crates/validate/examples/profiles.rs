@@ -58,5 +58,5 @@ fn kind(kind: &Value) -> String {
         let name = target.split('|').next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         targets.push(name);
     }
-    if targets.is_empty() { code.to_owned() } else { format!("{code}({})", targets.join(", ")) }
+    if targets.is_empty() || code != "Reference" { code.to_owned() } else { format!("{code}({})", targets.join(", ")) }
 }
