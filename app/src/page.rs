@@ -1,5 +1,7 @@
 //! A page: what a page function returns, and the shell wraps.
 
+use std::borrow::Cow;
+
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 
 /// Which of the family's sites a page belongs to: its header, navigation and accent.
@@ -21,7 +23,7 @@ pub struct Page {
     pub title: String,
     pub view: AnyView,
     /// For search engines and previews; the portal's own sentence where a page has none.
-    pub about: Option<&'static str>,
+    pub about: Option<Cow<'static, str>>,
     /// The navigation entry that is the current one.
     pub current: Option<&'static str>,
     /// The way here: addresses and names of the pages before this one.
@@ -62,8 +64,8 @@ impl Page {
     }
 
     #[must_use]
-    pub fn about(mut self, sentence: &'static str) -> Self {
-        self.about = Some(sentence);
+    pub fn about(mut self, sentence: impl Into<Cow<'static, str>>) -> Self {
+        self.about = Some(sentence.into());
         self
     }
 

@@ -2,7 +2,7 @@
 
 use model::texts::Text;
 
-use crate::{locale::Locale, page::Portal, texts::frame as text};
+use crate::{docs, locale::Locale, page::Portal, texts::frame as text};
 
 /// A navigation entry: address and name.
 pub type Entry = (&'static str, Text);
@@ -76,7 +76,7 @@ const OWNER: [Entry; 7] = [
     ("/owner/applications/new", Text::english(text::REGISTER_APP)),
     ("/owner/profile", Text::english(text::PROFILE)),
     ("/owner/organization", Text::english(text::ORGANIZATION_PROFILE)),
-    ("/owner/documentation", Text::english(text::DOCUMENTATION)),
+    (docs::PATH, text::DOCUMENTATION),
     ("/owner/support", Text::english(text::SUPPORT)),
 ];
 

@@ -3,7 +3,7 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use crate::{account, admin, consent, failure::Failure, home, member, owner, page::Page, payers, web::Web};
+use crate::{account, admin, consent, docs, failure::Failure, home, member, owner, page::Page, payers, web::Web};
 
 type Answer = Pin<Box<dyn Future<Output = Result<Page, Failure>> + Send>>;
 
@@ -26,6 +26,7 @@ where
 pub fn routes() -> Vec<Route> {
     [
         home::routes(),
+        docs::routes(),
         account::routes(),
         owner::routes(),
         admin::routes(),

@@ -2,11 +2,17 @@
 
 use std::sync::Arc;
 
-use fhir::engine::Engine;
+use fhir::{
+    capability::{Base, OauthUris},
+    engine::Engine,
+};
 use identity::Identity;
 use oauth::{bases::Bases, keys::Keys};
 use payers::Payers;
-use programs::Programs;
+use programs::{
+    Programs,
+    surface::{Surface, SurfaceKind},
+};
 use registry::Registry;
 use store::Store;
 use url::Url;
@@ -26,6 +32,31 @@ pub struct Services {
     /// The origin that browsers use; every address in a message begins with it.
     pub public_url: Url,
     pub assets: Arc<Assets>,
+    pub limits: CallLimits,
+}
+
+/// How many calls a minute we accept, as the documentation says; 0 means any number.
+#[derive(Clone, Copy, Debug)]
+pub struct CallLimits {
+    pub network: u32,
+    pub client: u32,
+}
+
+impl Services {
+    /// A FHIR base as its own documents describe it. `None` if its program is not served here.
+    pub fn described<'a>(&'a self, surface: &'a Surface) -> Option<Base<'a>> {
+        let oauth = match surface.kind {
+            SurfaceKind::Fhir => self.bases.authz_beside(surface).map(oauth_uris),
+            SurfaceKind::Public | SurfaceKind::Authz => None,
+        };
+        Some(Base { program: self.programs.get(&surface.program)?, kind: surface.kind, url: surface.base(), oauth })
+    }
+}
+
+/// The same addresses as in `.well-known/smart-configuration`.
+fn oauth_uris(authz: &Surface) -> OauthUris {
+    let at = |path: &str| format!("{}/oauth/{path}", authz.base());
+    OauthUris { authorize: at("authorize"), token: at("token"), introspect: at("introspect"), revoke: at("revoke") }
 }
 
 /// The files of the browser's part, by the addresses they are served at.
@@ -38,4 +69,6 @@ pub struct Assets {
     /// The islands: `flex.1f3a` where `/pkg/flex.1f3a.js` and `/pkg/flex.1f3a_bg.wasm` are served. None of it is
     /// needed: a build without it serves pages without islands.
     pub islands: Option<String>,
+    /// The script of the documentation: `/pkg/docs.1f3a.js`; empty in a build without it.
+    pub docs: &'static str,
 }

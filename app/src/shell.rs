@@ -17,7 +17,7 @@ pub fn shell(web: &Web, page: Page, nonce: &Nonce) -> impl IntoView + use<> {
     provide_context(nonce.clone());
     let locale = web.locale();
     let title = format!("{} – {}", page.title, page.portal.name(locale));
-    let about = page.about.unwrap_or_else(|| page.portal.about(locale));
+    let about = page.about.clone().unwrap_or_else(|| page.portal.about(locale).into());
     // Otherwise browsers ask for them only after they have read the style sheet. `crossorigin`, because fonts are fetched without
     // credentials.
     let font = |address: &&'static str| view! { <link rel="preload" href=*address r#as="font" type="font/woff2" crossorigin="anonymous" /> };

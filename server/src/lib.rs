@@ -10,6 +10,8 @@ mod checks;
 pub mod cli;
 mod cookies;
 mod demo;
+mod docs_index;
+mod documents;
 mod etag;
 mod failure;
 pub mod fhir;

@@ -15,6 +15,7 @@ use governor::{
 };
 use identity::attempts;
 use model::id::ClientId;
+use oauth::reason::Reason;
 use store::Store;
 
 use crate::settings;
@@ -38,7 +39,7 @@ pub struct Budget {
 
 /// The caller has to wait: 429 (RFC 6585 §4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("rate_limited: more than {} calls a minute; try again in {} s", .0.limit, .0.seconds())]
+#[error("{}: more than {} calls a minute; try again in {} s", Reason::RateLimited, .0.limit, .0.seconds())]
 pub struct Exceeded(pub Budget);
 
 impl Budget {

@@ -45,6 +45,7 @@ use url::{Url, form_urlencoded};
 
 use crate::{
     cookies::{self, Sent},
+    docs_index,
     limits::Exceeded,
     middleware::{address, csrf, headers::OPENER, sessions},
     state::AppState,
@@ -88,7 +89,8 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         };
         router.route(path, get(handler))
     });
-    pages.layer(sessions).merge(forms)
+    let pages = pages.layer(sessions).merge(forms);
+    pages.route("/docs/{program}/index.json", get(docs_index::answer))
 }
 
 /// The page for an unknown address.

@@ -12,7 +12,7 @@ use programs::surface::{Surface, SurfaceKind};
 use tower::{Service, ServiceBuilder};
 
 use crate::{
-    assets,
+    assets, documents,
     fhir::{self, outcome},
     middleware::{
         around::Around, body, compress::Compress, cors, guard, headers, headers::Https, rate, refusal, trace,
@@ -66,6 +66,7 @@ pub fn routes(state: AppState) -> Router {
         .merge(assets::routes())
         .merge(oauth::routes(&state))
         .merge(fhir::routes(&state.services.programs))
+        .merge(documents::routes())
         .merge(portals::routes(&state))
         .layer(trace::note_route())
         .fallback(not_found)

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 use ::payers::Payers;
-use app::services::Services;
+use app::services::{CallLimits, Services};
 use audit::{access::Recorder, security::Watch};
 use fhir::{authority::Authority, engine::Engine};
 use identity::{Identity, hasher::Hasher};
@@ -128,6 +128,7 @@ impl AppState {
             bases: Arc::new(Bases::new(&programs, &settings.public_url)),
             public_url: settings.public_url.clone(),
             assets: Arc::new(assets::names()),
+            limits: CallLimits { network: settings.limits.network, client: settings.limits.client },
             store,
             programs,
         };
@@ -158,8 +159,8 @@ impl AppState {
     pub fn jobs(&self) -> Result<Jobs, Failure> {
         Ok(Jobs {
             store: self.services.store.clone(),
-            programs: self.services.programs.clone(),
             site: self.services.registry.site.clone(),
+            registry: self.services.registry.clone(),
             mailer: workers::mailer(&self.settings)?,
             keys: self.services.keys.clone(),
             key_life: self.key_life(),

@@ -1,16 +1,18 @@
-//! Below every page: terms, privacy, accessibility, language.
+//! Below every page: documentation, terms, privacy, accessibility, language.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::texts::Text;
 
-use crate::{home::language::ChooseLanguage, locale::Locale, texts::frame as text, web::Web};
+use crate::{docs, home::language::ChooseLanguage, locale::Locale, texts::frame as text, web::Web};
 
 /// `plain` leaves out what leads away and opens the texts in a tab of their own. `form` is the page's own that the language
 /// buttons send, so that nothing chosen there is lost.
 #[component]
 pub fn Footer(web: Web, plain: bool, form: Option<&'static str>, has_languages: bool) -> impl IntoView {
     let locale = web.locale();
-    let links = [("/terms", text::TERMS), ("/privacy", text::PRIVACY), ("/accessibility", text::ACCESSIBILITY)];
+    let documentation = (!plain).then_some((docs::PATH, text::DOCUMENTATION));
+    let texts = [("/terms", text::TERMS), ("/privacy", text::PRIVACY), ("/accessibility", text::ACCESSIBILITY)];
+    let links = documentation.into_iter().chain(texts);
     let has_languages = has_languages && web.request.is_translated();
     let link = |(path, name): (&'static str, Text)| {
         let target = plain.then_some("_blank");
@@ -20,7 +22,7 @@ pub fn Footer(web: Web, plain: bool, form: Option<&'static str>, has_languages: 
         <footer class="site-footer">
             <div class="site-footer__inner">
                 <p class="site-footer__name">{text::SITE}</p>
-                <ul class="site-footer__links">{links.into_iter().map(link).collect_view()}</ul>
+                <ul class="site-footer__links">{links.map(link).collect_view()}</ul>
                 {has_languages.then(|| view! { <Language web=web.clone() form /> })}
             </div>
         </footer>

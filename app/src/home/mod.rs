@@ -4,6 +4,7 @@ pub mod accessibility;
 pub mod landing;
 pub mod language;
 pub mod privacy;
+pub mod status;
 pub mod terms;
 pub mod what_is_healthcare_id;
 
@@ -16,5 +17,6 @@ pub fn routes() -> Vec<Route> {
         route("/terms", terms::page),
         route("/privacy", privacy::page),
         route("/accessibility", accessibility::page),
+        route(status::PATH, status::page),
     ]
 }

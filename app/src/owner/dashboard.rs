@@ -16,10 +16,9 @@ use crate::{
         pager::grouped,
         status::Status,
     },
+    docs,
     failure::Failure,
-    owner::{
-        applications as list, documentation, new_application, organization, registration::demographics, vendor::Vendor,
-    },
+    owner::{applications as list, new_application, organization, registration::demographics, vendor::Vendor},
     page::Page,
     texts::{
         owner::{APPLICATIONS, ORGANIZATION_PROFILE, applications as text, new_application::TITLE as REGISTER},
@@ -60,7 +59,7 @@ fn no_organization(begun: bool) -> impl IntoView {
         <Empty title=text::ORGANIZATION_FIRST>
             <p>{text::ABOUT_ORGANIZATION}</p>
             <p><a class="usa-button" href=demographics::PATH>{button}</a></p>
-            <p>{linked(text::READ_DOCUMENTATION, documentation::PATH)}</p>
+            <p>{linked(text::READ_DOCUMENTATION, docs::PATH)}</p>
         </Empty>
     }
 }

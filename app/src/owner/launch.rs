@@ -17,8 +17,8 @@ use crate::{
         summary::{Fact, Summary},
         table::Table,
     },
-    owner::documentation,
-    texts::owner::{application as text, documentation::surface},
+    docs,
+    texts::{docs::api::surface, owner::application as text},
     web::Web,
 };
 
@@ -31,7 +31,7 @@ pub fn section(web: &Web, app: &Application) -> Option<impl IntoView + use<>> {
 
 fn of_program(web: &Web, app: &Application, program: &Program) -> impl IntoView + use<> {
     let environment = app.registration.environment;
-    let documentation = documentation::path(program);
+    let documentation = docs::path(program);
     let facts =
         [SurfaceKind::Authz, SurfaceKind::Fhir].into_iter().flat_map(|kind| bases(web, program, kind, environment));
     let facts: Vec<Fact> = facts.map(|base| fact(&base)).collect();
@@ -41,8 +41,8 @@ fn of_program(web: &Web, app: &Application, program: &Program) -> impl IntoView 
         ClientKind::Confidential | ClientKind::Unknown => text::PKCE_RECOMMENDED,
     };
     let chapter = move |place, text: String| {
-        let chapter = if place == 0 { "authorization" } else { "scopes" };
-        view! { <a class="usa-link" href=format!("{documentation}#{chapter}")>{text}</a> }.into_any()
+        let chapter = if place == 0 { "authorization-request" } else { "scopes" };
+        view! { <a class="usa-link" href=format!("{documentation}/{chapter}")>{text}</a> }.into_any()
     };
     view! {
         <h3>{program.name.clone()}</h3>
@@ -57,13 +57,20 @@ pub fn fact(base: &Surface) -> Fact {
     Fact::new(surface(base.kind), view! { <code class="breakable">{base.base().to_owned()}</code> })
 }
 
-/// `{authz}/{payer}/oauth/authorize` for each payer.
+/// `{authz}/{payer}/oauth/authorize`
+pub fn launch_url(base: &str, payer: &programs::program::Payer) -> String {
+    format!("{base}/{}/oauth/authorize", payer.id)
+}
+
+/// The launch URL of each payer.
 pub fn launch_urls(web: &Web, program: &Program, environment: Environment) -> impl IntoView + use<> {
     let bases = bases(web, program, SurfaceKind::Authz, environment);
     let base = bases.into_iter().next().map(|base| base.base().to_owned()).unwrap_or_default();
     let row = |payer: &programs::program::Payer| {
-        let url = format!("{base}/{}/oauth/authorize", payer.id);
-        vec![payer.name.clone().into_any(), view! { <code class="breakable">{url}</code> }.into_any()]
+        vec![
+            payer.name.clone().into_any(),
+            view! { <code class="breakable">{launch_url(&base, payer)}</code> }.into_any(),
+        ]
     };
     view! { <Table caption=text::LAUNCH_URLS columns=vec![text::PAYER, text::LAUNCH_URL] rows=program.payers.iter().map(row).collect() /> }
 }

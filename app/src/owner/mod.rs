@@ -4,7 +4,6 @@ pub mod application;
 pub mod applications;
 pub mod comment;
 pub mod dashboard;
-pub mod documentation;
 pub mod edit;
 pub mod keys;
 pub mod launch;
@@ -44,8 +43,6 @@ pub fn routes() -> Vec<Route> {
         route("/owner/applications/{id}/remove-keys", keys::removal),
         route("/owner/applications/{id}/deactivate", switch::deactivation),
         route("/owner/applications/{id}/delete", switch::page),
-        route(documentation::PATH, documentation::page),
-        route("/owner/documentation/{program}", documentation::program::page),
         route(support::PATH, support::page),
     ]
 }

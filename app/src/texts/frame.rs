@@ -32,7 +32,7 @@ texts! {
     REGISTER_APP = "Register New App";
     PROFILE = "Profile";
     ORGANIZATION_PROFILE = "Organization Profile";
-    DOCUMENTATION = "Documentation";
+    DOCUMENTATION = "Documentation", "Documentación";
     SUPPORT = "Support";
     ORGANIZATIONS = "Organizations";
     SEARCH = "Search";

@@ -29,7 +29,8 @@ pub struct Request {
 pub const LANGUAGE_COOKIE: &str = "flex_language";
 
 /// The pages that exist in every language.
-const TRANSLATED: [&str; 6] = ["/account", "/consent", "/member", "/signin", "/signup", "/what-is-healthcare-id"];
+const TRANSLATED: [&str; 8] =
+    ["/account", "/consent", "/docs", "/member", "/signin", "/signup", "/status", "/what-is-healthcare-id"];
 
 impl Request {
     /// A named part of the path; a route that lacks it is an address that does not exist.
@@ -75,9 +76,10 @@ impl Request {
     /// Whether the page, or the one whose form this is, is one that members use.
     pub fn is_translated(&self) -> bool {
         let path = self.came_from.as_deref().unwrap_or(&self.path);
-        TRANSLATED
-            .iter()
-            .any(|start| path.strip_prefix(start).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+        path == "/"
+            || TRANSLATED
+                .iter()
+                .any(|start| path.strip_prefix(start).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
     }
 
     /// The page to come back to after signing in: this one, or the one whose form this is.
@@ -139,7 +141,10 @@ mod tests {
         check("/signin", None, true);
         check("/members", None, false);
         check("/owner", None, false);
-        check("/", None, false);
+        check("/", None, true);
+        check("/terms", None, false);
+        check("/docs/idaho", None, true);
+        check("/documents", None, false);
         check("/api/sign-in", Some("/signin?next=%2Fmember"), true);
         check("/api/sign-in", None, false);
     }

@@ -141,7 +141,7 @@ test('an app under review, asked, denied, and blocked, with long words', async (
   await enterAsVendor(page, vendor);
   const name = `${LONG.slice(0, 70)}${unique}`;
   const { path } = await longApp(page, name);
-  await look(page, ['/owner', '/owner/applications', '/owner/documentation/idaho', '/owner/applications/none', '/account']);
+  await look(page, ['/owner', '/owner/applications', '/docs/idaho/launch', '/owner/applications/none', '/account']);
   await look(page, [[path, 'is under review'], `${path}/edit`, `${path}/keys`, `${path}/secret`, `${path}/deactivate`, `${path}/delete`]);
   const subject = await subjectOf(desk, 'application', name);
   const review = await linkOn(desk, subject, '/admin/reviews/');

@@ -8,8 +8,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use fhir::capability::{Base, OauthUris};
-use programs::surface::{Surface, SurfaceKind};
+use fhir::capability::Base;
+use programs::surface::Surface;
 
 use super::{
     format::{FHIR_JSON, Format},
@@ -43,17 +43,5 @@ pub fn answer(
 
 /// The properties of a base.
 pub fn base<'a>(state: &'a AppState, surface: &'a Surface) -> Result<Base<'a>, Problem> {
-    let services = &state.services;
-    let program = services.programs.get(&surface.program).ok_or(Problem::NOTHING)?;
-    let oauth = match surface.kind {
-        SurfaceKind::Fhir => services.bases.authz_beside(surface).map(oauth_uris),
-        SurfaceKind::Public | SurfaceKind::Authz => None,
-    };
-    Ok(Base { program, kind: surface.kind, url: surface.base(), oauth })
-}
-
-/// The same addresses as in `.well-known/smart-configuration`.
-fn oauth_uris(authz: &Surface) -> OauthUris {
-    let at = |path: &str| format!("{}/oauth/{path}", authz.base());
-    OauthUris { authorize: at("authorize"), token: at("token"), introspect: at("introspect"), revoke: at("revoke") }
+    state.services.described(surface).ok_or(Problem::NOTHING)
 }

@@ -1,25 +1,4 @@
-//! Errors, as OperationOutcomes:
-//!
-//! | kind | status | issue code |
-//! |---|---|---|
-//! | a value that we cannot parse | 400 | `invalid` |
-//! | a parameter, modifier or interaction that is not offered | 400 | `not-supported` |
-//! | a required parameter missing | 400 | `required` |
-//! | no token, or an invalid one | 401 | see `oauth/bearer.rs` |
-//! | the scope is missing | 403 | `forbidden` |
-//! | no such type | 404 | `not-supported` |
-//! | no such resource, or one that the caller may not see | 404 | `not-found` |
-//! | another method | 405 | `not-supported` |
-//! | XML | 406 | `not-supported` |
-//! | deleted | 410 | `deleted` |
-//! | a body that did not arrive | 408 | `timeout` |
-//! | too large a body | 413 | `too-long` |
-//! | too long an address | 414 | `too-long` |
-//! | a body that is neither a form nor JSON | 415 | `not-supported` |
-//! | too much | 422 | `too-costly` |
-//! | too often | 429 | `throttled` |
-//! | our fault | 500 | `exception` |
-//! | temporarily unavailable | 503 | `transient` |
+//! Errors, as OperationOutcomes. [`Issue`] has the status and the code of each; `oauth/bearer.rs` those of refused tokens.
 
 use std::borrow::Cow;
 
@@ -29,7 +8,7 @@ use axum::{
 };
 use fhir::{
     error::{Error, Kind},
-    outcome,
+    outcome::{self, Issue},
     search::request::{LARGEST_BODY, LONGEST_QUERY},
 };
 
@@ -43,7 +22,7 @@ pub enum Problem {
     /// The caller is not authenticated, or may not do this.
     Refused(Refused),
     /// The request failed before it reached the store.
-    Http(StatusCode, &'static str, Cow<'static, str>),
+    Http(Issue, Cow<'static, str>),
 }
 
 impl From<Error> for Problem {
@@ -62,31 +41,26 @@ impl From<Refused> for Problem {
 }
 
 impl Problem {
-    pub const XML: Self =
-        Self::http(StatusCode::NOT_ACCEPTABLE, "not-supported", "only JSON is served: application/fhir+json");
-    pub const NOT_A_FORM: Self =
-        Self::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send application/x-www-form-urlencoded");
-    pub const NOT_JSON: Self =
-        Self::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "send a Bundle as application/fhir+json");
-    pub const NO_CALL: Self =
-        Self::http(StatusCode::BAD_REQUEST, "required", "the entry has no `request` with a method and a URL");
-    pub const TOO_SLOW: Self =
-        Self::http(StatusCode::REQUEST_TIMEOUT, "timeout", "the body did not arrive completely, or not in time");
-    pub const NOT_UTF8: Self = Self::http(StatusCode::BAD_REQUEST, "invalid", "the parameters are not UTF-8");
-    pub const NOTHING: Self = Self::http(StatusCode::NOT_FOUND, "not-found", "there is nothing at this address");
+    pub const XML: Self = Self::http(Issue::Format, "only JSON is served: application/fhir+json");
+    pub const NOT_A_FORM: Self = Self::http(Issue::MediaType, "send application/x-www-form-urlencoded");
+    pub const NOT_JSON: Self = Self::http(Issue::MediaType, "send a Bundle as application/fhir+json");
+    pub const NO_CALL: Self = Self::http(Issue::Required, "the entry has no `request` with a method and a URL");
+    pub const TOO_SLOW: Self = Self::http(Issue::Timeout, "the body did not arrive completely, or not in time");
+    pub const NOT_UTF8: Self = Self::http(Issue::Invalid, "the parameters are not UTF-8");
+    pub const NOTHING: Self = Self::http(Issue::NotFound, "there is nothing at this address");
 
-    const fn http(status: StatusCode, code: &'static str, text: &'static str) -> Self {
-        Self::Http(status, code, Cow::Borrowed(text))
+    const fn http(issue: Issue, text: &'static str) -> Self {
+        Self::Http(issue, Cow::Borrowed(text))
     }
 
     pub fn too_large() -> Self {
         let text = format!("a body has at most {LARGEST_BODY} bytes");
-        Self::Http(StatusCode::PAYLOAD_TOO_LARGE, "too-long", text.into())
+        Self::Http(Issue::TooLarge, text.into())
     }
 
     pub fn too_long() -> Self {
         let text = format!("an address has at most {LONGEST_QUERY} bytes after `?`; use POST _search");
-        Self::Http(StatusCode::URI_TOO_LONG, "too-long", text.into())
+        Self::Http(Issue::TooLong, text.into())
     }
 }
 
@@ -94,39 +68,25 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         match self {
             Self::Refused(refused) => refused.into_response(),
-            Self::Http(status, code, text) => respond(status, code, &text),
+            Self::Http(issue, text) => respond(issue, &text),
             Self::Fhir(error) => {
-                let (status, code) = status(error.kind());
+                let issue = error.kind().into();
                 match error.kind() {
                     Kind::Internal | Kind::Unavailable if !matches!(error, Error::Stale | Error::Changed) => {
                         tracing::error!(%error, "a FHIR request could not be answered");
-                        respond(status, code, "internal error; try again in a moment")
+                        respond(issue, "internal error; try again in a moment")
                     }
-                    _ => respond(status, code, &error.to_string()),
+                    _ => respond(issue, &error.to_string()),
                 }
             }
         }
     }
 }
 
-fn status(kind: Kind) -> (StatusCode, &'static str) {
-    match kind {
-        Kind::Invalid => (StatusCode::BAD_REQUEST, "invalid"),
-        Kind::NotSupported => (StatusCode::BAD_REQUEST, "not-supported"),
-        Kind::Required => (StatusCode::BAD_REQUEST, "required"),
-        Kind::UnknownType => (StatusCode::NOT_FOUND, "not-supported"),
-        Kind::NotFound => (StatusCode::NOT_FOUND, "not-found"),
-        Kind::Deleted => (StatusCode::GONE, "deleted"),
-        Kind::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
-        Kind::TooCostly => (StatusCode::UNPROCESSABLE_ENTITY, "too-costly"),
-        Kind::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "transient"),
-        Kind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "exception"),
-    }
-}
-
 /// An OperationOutcome with one issue.
-pub fn respond(status: StatusCode, code: &str, text: &str) -> Response {
-    (status, [(header::CONTENT_TYPE, FHIR_JSON)], outcome::error(code, text)).into_response()
+pub fn respond(issue: Issue, text: &str) -> Response {
+    let status = StatusCode::from_u16(issue.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(header::CONTENT_TYPE, FHIR_JSON)], outcome::error(issue, text)).into_response()
 }
 
 /// Any method, at an address without an interaction.
@@ -140,7 +100,7 @@ pub fn not_allowed(allowed: &Method) -> Response {
         Method::POST => ("POST", "this address takes POST only"),
         _ => ("GET, HEAD", "resources are read-only here: GET"),
     };
-    let mut response = respond(StatusCode::METHOD_NOT_ALLOWED, "not-supported", text);
+    let mut response = respond(Issue::Method, text);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
     response
 }

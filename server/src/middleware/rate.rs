@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use fhir::outcome::Issue;
 use serde_json::json;
 
 use super::{address, refusal::Form};
@@ -57,7 +58,7 @@ pub fn oauth(exceeded: &Exceeded) -> Response {
 
 /// For the FHIR bases: an OperationOutcome.
 pub fn fhir(exceeded: &Exceeded) -> Response {
-    refuse(exceeded, outcome::respond(StatusCode::TOO_MANY_REQUESTS, "throttled", &exceeded.to_string()))
+    refuse(exceeded, outcome::respond(Issue::Throttled, &exceeded.to_string()))
 }
 
 fn refuse(exceeded: &Exceeded, body: impl IntoResponse) -> Response {

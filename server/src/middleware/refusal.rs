@@ -18,6 +18,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
+use fhir::outcome::Issue;
 use programs::surface::{Surface, SurfaceKind};
 use serde_json::json;
 
@@ -95,14 +96,16 @@ fn refused(
 
 fn fill(status: StatusCode, form: &Form, reader: Option<Reader>, style: &str) -> Response {
     let (issue, error, text) = match status {
-        StatusCode::TOO_MANY_REQUESTS => ("throttled", "temporarily_unavailable", "too many calls; try again later"),
-        StatusCode::SERVICE_UNAVAILABLE => {
-            ("transient", "temporarily_unavailable", "FLEX cannot answer right now; try again in a moment")
+        StatusCode::TOO_MANY_REQUESTS => {
+            (Issue::Throttled, "temporarily_unavailable", "too many calls; try again later")
         }
-        _ => ("exception", "server_error", "internal error; it has been logged"),
+        StatusCode::SERVICE_UNAVAILABLE => {
+            (Issue::Unavailable, "temporarily_unavailable", "FLEX cannot answer right now; try again in a moment")
+        }
+        _ => (Issue::Internal, "server_error", "internal error; it has been logged"),
     };
     match form {
-        Form::Fhir => outcome::respond(status, issue, text),
+        Form::Fhir => outcome::respond(issue, text),
         Form::OAuth => Json(json!({ "error": error, "error_description": text })).into_response(),
         Form::Text => format!("{text}\n").into_response(),
         Form::Page => page(status, reader.map(|reader| reader.locale()).unwrap_or_default(), style),

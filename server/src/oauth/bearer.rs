@@ -25,6 +25,7 @@ use fhir::authority::Authority;
 use oauth::{
     access::{Access, Denied},
     dpop::{self, Invalid, Scheme},
+    reason::Reason,
 };
 use programs::surface::Surface;
 use serde_json::json;
@@ -124,13 +125,13 @@ impl Refused {
     }
 
     /// A stable code for programs.
-    fn code(&self) -> &'static str {
+    fn reason(&self) -> Reason {
         match self {
-            Self::Missing => "token_missing",
-            Self::Repeated => "token_repeated",
-            Self::Scope(_) => "insufficient_scope",
-            Self::Throttled(_) => "rate_limited",
-            Self::Denied(denied) => denied.code().unwrap_or("internal"),
+            Self::Missing => Reason::TokenMissing,
+            Self::Repeated => Reason::TokenRepeated,
+            Self::Scope(_) => Reason::InsufficientScope,
+            Self::Throttled(_) => Reason::RateLimited,
+            Self::Denied(denied) => denied.reason().unwrap_or(Reason::Internal),
         }
     }
 
@@ -148,7 +149,7 @@ impl Refused {
     /// RFC 6750 §3 and RFC 9449 §7.1: a challenge for each scheme.
     fn challenges(&self) -> Vec<String> {
         let described = |error: &str, denied: &Denied| {
-            format!(" error=\"{error}\", error_description=\"{}: {denied}\"", self.code())
+            format!(" error=\"{error}\", error_description=\"{}: {denied}\"", self.reason())
         };
         let (bearer, dpop) = match self {
             Self::Throttled(_) | Self::Denied(Denied::Store(_)) => return Vec::new(),
@@ -185,7 +186,7 @@ impl Refused {
             Self::Denied(Denied::Unproved(_)) => "invalid_dpop_proof",
             Self::Missing | Self::Denied(_) => "invalid_token",
         };
-        let body = Json(json!({ "error": error, "error_description": format!("{}: {}", self.code(), self.text()) }));
+        let body = Json(json!({ "error": error, "error_description": format!("{}: {}", self.reason(), self.text()) }));
         self.with(body)
     }
 
@@ -216,7 +217,7 @@ impl IntoResponse for Refused {
             "issue": [{
                 "severity": "error",
                 "code": self.issue(),
-                "details": { "coding": [{ "code": self.code() }], "text": self.text() },
+                "details": { "coding": [{ "code": self.reason().as_str() }], "text": self.text() },
             }],
         });
         let fhir = [(header::CONTENT_TYPE, HeaderValue::from_static("application/fhir+json; charset=utf-8"))];

@@ -9,6 +9,7 @@ use oauth::{
     client::Client,
     endpoint::Endpoint,
     error::{Error, Result},
+    reason::Reason,
     token::{TokenResponse, exchange, is_for_client, issue_to_client},
 };
 
@@ -36,9 +37,9 @@ pub async fn token(call: Call) -> Response {
 /// Whether the presented code or token has been used before, so that someone has a copy of it.
 fn theft(error: &Error) -> Option<Kind> {
     let Error::OAuth(error) = error else { return None };
-    match error.reason.split_once(':')?.0 {
-        "code_reused" => Some(Kind::AuthorizationCodeReused),
-        "token_reused" | "token_revoked" => Some(Kind::RefreshTokenReused),
+    match Reason::of(&error.reason)? {
+        Reason::CodeReused => Some(Kind::AuthorizationCodeReused),
+        Reason::TokenReused | Reason::TokenRevoked => Some(Kind::RefreshTokenReused),
         _ => None,
     }
 }

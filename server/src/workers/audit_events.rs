@@ -22,7 +22,7 @@ pub async fn run(jobs: Jobs, mut stopping: watch::Receiver<bool>) {
     let mut since = Timestamp::UNIX_EPOCH;
     while rest(EVERY, &mut stopping).await {
         let next = jobs.store.now() - RECENT;
-        match tell(&jobs.store, &jobs.programs, since).await {
+        match tell(&jobs.store, &jobs.registry.programs, since).await {
             Ok(()) => since = next,
             Err(error) => {
                 tracing::warn!(%error, "the access history could not be written into members' records; trying again")

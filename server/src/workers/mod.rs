@@ -6,6 +6,7 @@ pub mod audit_events;
 mod housekeeping;
 mod keys;
 mod outbox;
+pub mod programs;
 mod traces;
 
 use std::{sync::Arc, time::Duration};
@@ -16,7 +17,7 @@ use mail::{
     site::Site,
 };
 use oauth::keys::{Keys, Life};
-use programs::Programs;
+use registry::Registry;
 use store::Store;
 use tokio::{
     sync::{Notify, watch},
@@ -30,8 +31,8 @@ use crate::settings::Settings;
 #[derive(Clone)]
 pub struct Jobs {
     pub store: Store,
-    pub programs: Arc<Programs>,
     pub site: Site,
+    pub registry: Registry,
     pub mailer: Mailer,
     pub keys: Arc<Keys>,
     pub key_life: Life,
@@ -61,6 +62,7 @@ pub fn start(jobs: &Jobs) -> Workers {
     tasks.spawn(access::run(jobs.clone(), stopping.clone()));
     tasks.spawn(audit_events::run(jobs.clone(), stopping.clone()));
     tasks.spawn(keys::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(programs::run(jobs.clone(), stopping.clone()));
     tasks.spawn(traces::run(jobs.clone(), stopping.clone()));
     tasks.spawn(housekeeping::run(jobs.store.clone(), stopping));
     Workers { tasks, stop }

@@ -4,6 +4,8 @@
 
 mod attacks;
 mod commands;
+mod docs;
+mod documents;
 mod fhir;
 mod oauth;
 mod operator;

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     apt,
-    command::{command, run, say},
+    command::{cargo, command, run, say},
     error::{Error, Result},
     folders::Folders,
     node, python, run as server,
@@ -21,11 +21,14 @@ pub fn test(folders: &Folders, arguments: &[String]) -> Result<()> {
     let chromium = chromium(&folders.root)?;
     node::install(&folder)?;
     server::build(folders)?;
+    say("Building the samples");
+    run(cargo(&folders.root).args(["build", "--package=samples"]))?;
     say("Checking the types of the browser tests");
     run(command("node_modules/.bin/tsc", &folder).arg("--noEmit"))?;
     say("Running the browser tests");
     let mut playwright = command("node_modules/.bin/playwright", &folder);
     playwright.arg("test").args(arguments).env("CHROMIUM", chromium).env("FLEX_BINARY", folders.server());
+    playwright.env("SAMPLES_BINARY", folders.target.join("debug/samples"));
     let [flex, smtp, inbox, provider] = free_ports()?;
     let (name, value) = python(folders)?;
     playwright.env(name, value);

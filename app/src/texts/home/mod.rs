@@ -3,5 +3,6 @@
 pub mod accessibility;
 pub mod landing;
 pub mod privacy;
+pub mod status;
 pub mod terms;
 pub mod what_is_healthcare_id;

@@ -5,7 +5,6 @@ use model::texts;
 pub mod application;
 pub mod applications;
 pub mod credentials;
-pub mod documentation;
 pub mod keys;
 pub mod new_application;
 pub mod organization;

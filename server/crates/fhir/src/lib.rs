@@ -6,6 +6,7 @@ pub mod bundle;
 pub mod capability;
 pub mod catalog;
 mod date;
+pub mod dictionary;
 mod digest;
 pub mod engine;
 pub mod error;

@@ -19,6 +19,7 @@ use crate::{
     client, column,
     dpop::{self, Thumbprint},
     keys::{AccessClaims, Keys},
+    reason::Reason,
 };
 
 /// What the bearer may do.
@@ -69,18 +70,18 @@ pub enum Denied {
 
 impl Denied {
     /// A stable word for programs. `None` if the fault is ours.
-    pub fn code(&self) -> Option<&'static str> {
+    pub fn reason(&self) -> Option<Reason> {
         match self {
-            Self::Invalid => Some("token_invalid"),
-            Self::Expired => Some("token_expired"),
-            Self::Revoked => Some("grant_revoked"),
-            Self::GrantExpired => Some("grant_expired"),
-            Self::Narrowed => Some("grant_narrowed"),
-            Self::Suspended(_) => Some("app_suspended"),
-            Self::Bound => Some("token_bound"),
-            Self::NotBound => Some("token_not_bound"),
-            Self::OtherKey => Some("token_key_mismatch"),
-            Self::Unproved(_) => Some("dpop_proof_invalid"),
+            Self::Invalid => Some(Reason::TokenInvalid),
+            Self::Expired => Some(Reason::TokenExpired),
+            Self::Revoked => Some(Reason::GrantRevoked),
+            Self::GrantExpired => Some(Reason::GrantExpired),
+            Self::Narrowed => Some(Reason::GrantNarrowed),
+            Self::Suspended(_) => Some(Reason::AppSuspended),
+            Self::Bound => Some(Reason::TokenBound),
+            Self::NotBound => Some(Reason::TokenNotBound),
+            Self::OtherKey => Some(Reason::TokenKeyMismatch),
+            Self::Unproved(_) => Some(Reason::DpopProofInvalid),
             Self::Store(_) => None,
         }
     }

@@ -22,6 +22,7 @@ use crate::{
     parameters::{Parameters, Repeated},
     pkce::Challenge,
     pushed,
+    reason::Reason,
     redirect::RedirectTarget,
     requests::{Request, SignedIn},
     scope,
@@ -123,8 +124,9 @@ pub(crate) fn check_pushed(
         return Err(Code::InvalidRequest.because("`redirect_uri` is not the one that the application registered"));
     }
     let request = request(ctx, entrance, parameters, client, redirect_uri)?;
-    stopped(client, &request.scopes)
-        .map_err(|_| Code::UnauthorizedClient.because("app_suspended: the application may not ask for this at present"))
+    stopped(client, &request.scopes).map_err(|_| {
+        Code::UnauthorizedClient.with(Reason::AppSuspended, "the application may not ask for this at present")
+    })
 }
 
 async fn check_parameters(ctx: &mut Ctx, entrance: &Entrance<'_>, parameters: &Parameters) -> Result<Request, Refusal> {

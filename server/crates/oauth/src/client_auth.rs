@@ -16,6 +16,7 @@ use crate::{
     endpoint::Endpoint,
     error::{Code, OAuthError, Result},
     parameters::Parameters,
+    reason::Reason,
     token::optional,
     tokens,
 };
@@ -80,9 +81,9 @@ impl Authenticator {
         let client = client.ok_or_else(failed)?;
         match client.live.any() {
             Ok(()) => Ok(client),
-            Err(_) => {
-                Err(Code::UnauthorizedClient.because("app_suspended: the application may not work at present").into())
-            }
+            Err(_) => Err(Code::UnauthorizedClient
+                .with(Reason::AppSuspended, "the application may not work at present")
+                .into()),
         }
     }
 

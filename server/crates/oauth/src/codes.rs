@@ -15,6 +15,7 @@ use crate::{
     error::{Code, Error, OAuthError, Result},
     grants::{self, AFTER, Grant},
     pkce::Challenge,
+    reason::Reason,
     requests::Request,
     scope, tokens,
 };
@@ -110,7 +111,7 @@ pub async fn redeem(ctx: &mut Ctx, client: &Client, exchange: &Exchange<'_>) -> 
     scope::check_usable(client, &scopes)?;
     if !win(ctx, &family).await? {
         tokens::end_family(ctx, &family).await?;
-        return Err(Code::InvalidGrant.because("code_reused: the tokens of its first use were ended").into());
+        return Err(Code::InvalidGrant.with(Reason::CodeReused, "the tokens of its first use were ended").into());
     }
     let offline = stored.offline && grant.offline;
     Ok(Redeemed { grant: stored.grant, family, nonce: stored.nonce, own, scopes, offline })
@@ -129,7 +130,7 @@ async fn win(ctx: &mut Ctx, hash: &str) -> store::Result<bool> {
 fn check(stored: &Stored, exchange: &Exchange<'_>, now: Timestamp) -> Result<()> {
     // A used code ends its tokens however late it comes back.
     if stored.redeemed_at.is_none() && stored.expires_at <= now {
-        return Err(Code::InvalidGrant.because("code_expired: a code is good for a minute").into());
+        return Err(Code::InvalidGrant.with(Reason::CodeExpired, "a code is good for a minute").into());
     }
     if !is_same(&stored.redirect_uri, exchange.redirect_uri) {
         return Err(Code::InvalidGrant.because("redirect_uri is not the one of the authorization request").into());

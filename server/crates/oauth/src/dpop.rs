@@ -14,6 +14,7 @@ use store::{Ctx, Store, sql};
 use crate::{
     access::{Access, Denied},
     error::{Code, OAuthError},
+    reason::Reason,
 };
 
 pub use key::Thumbprint;
@@ -89,7 +90,7 @@ pub(crate) async fn take(ctx: &mut Ctx, presented: &Presented<'_>) -> Result<Thu
 pub(crate) fn check_key(bound: Option<&Thumbprint>, proved: Option<&Thumbprint>) -> Result<(), OAuthError> {
     match bound {
         Some(key) if proved != Some(key) => {
-            Err(Code::InvalidGrant.because("dpop_key_mismatch: it is bound to a key; send a proof of that key"))
+            Err(Code::InvalidGrant.with(Reason::DpopKeyMismatch, "it is bound to a key; send a proof of that key"))
         }
         _ => Ok(()),
     }

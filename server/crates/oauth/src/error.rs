@@ -2,30 +2,31 @@
 
 use std::borrow::Cow;
 
-use crate::dpop;
+use crate::{dpop, reason::coded};
 
-/// The registered error codes that we use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Code {
-    // RFC 6749 §4.1.2.1 and §5.2
-    InvalidRequest,
-    InvalidClient,
-    InvalidGrant,
-    UnauthorizedClient,
-    UnsupportedGrantType,
-    UnsupportedResponseType,
-    InvalidScope,
-    AccessDenied,
-    ServerError,
-    TemporarilyUnavailable,
-    // OpenID Connect Core §3.1.2.6
-    LoginRequired,
-    InteractionRequired,
-    ConsentRequired,
-    RequestNotSupported,
-    RequestUriNotSupported,
-    // RFC 9449 §12.2
-    InvalidDpopProof,
+coded! {
+    /// The registered error codes that we use.
+    Code {
+        // RFC 6749 §4.1.2.1 and §5.2
+        InvalidRequest = "invalid_request",
+        InvalidClient = "invalid_client",
+        InvalidGrant = "invalid_grant",
+        UnauthorizedClient = "unauthorized_client",
+        UnsupportedGrantType = "unsupported_grant_type",
+        UnsupportedResponseType = "unsupported_response_type",
+        InvalidScope = "invalid_scope",
+        AccessDenied = "access_denied",
+        ServerError = "server_error",
+        TemporarilyUnavailable = "temporarily_unavailable",
+        // OpenID Connect Core §3.1.2.6
+        LoginRequired = "login_required",
+        InteractionRequired = "interaction_required",
+        ConsentRequired = "consent_required",
+        RequestNotSupported = "request_not_supported",
+        RequestUriNotSupported = "request_uri_not_supported",
+        // RFC 9449 §12.2
+        InvalidDpopProof = "invalid_dpop_proof",
+    }
 }
 
 /// A code and a reason. Reasons that an app can act on begin with a word of their own: `grant_revoked: …`.
@@ -37,27 +38,6 @@ pub struct OAuthError {
 }
 
 impl Code {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidRequest => "invalid_request",
-            Self::InvalidClient => "invalid_client",
-            Self::InvalidGrant => "invalid_grant",
-            Self::UnauthorizedClient => "unauthorized_client",
-            Self::UnsupportedGrantType => "unsupported_grant_type",
-            Self::UnsupportedResponseType => "unsupported_response_type",
-            Self::InvalidScope => "invalid_scope",
-            Self::AccessDenied => "access_denied",
-            Self::ServerError => "server_error",
-            Self::TemporarilyUnavailable => "temporarily_unavailable",
-            Self::LoginRequired => "login_required",
-            Self::InteractionRequired => "interaction_required",
-            Self::ConsentRequired => "consent_required",
-            Self::RequestNotSupported => "request_not_supported",
-            Self::RequestUriNotSupported => "request_uri_not_supported",
-            Self::InvalidDpopProof => "invalid_dpop_proof",
-        }
-    }
-
     pub fn because(self, reason: impl Into<Cow<'static, str>>) -> OAuthError {
         OAuthError { code: self, reason: reason.into() }
     }

@@ -17,6 +17,7 @@ use store::{Ctx, Query, Row, sql};
 use crate::{
     column,
     error::{Code, OAuthError},
+    reason::Reason,
     requests::{Member, Request},
 };
 
@@ -97,20 +98,19 @@ impl EndedBy {
 
 impl EndedBy {
     /// For the app.
-    fn reason(self) -> &'static str {
-        match self {
-            Self::Member | Self::Administrator => "grant_revoked: the member ended the access",
-            Self::Payer => "member_left: the payer no longer has this member",
-            Self::Vendor => "grant_revoked: the application was deleted",
-            Self::App => "token_revoked: the application gave back its last refresh token",
-            Self::Time => EXPIRED,
-            Self::Superseded => "grant_revoked: a later consent took its place",
-            Self::Unknown => "grant_revoked: the access was ended",
-        }
+    fn error(self) -> OAuthError {
+        let (reason, sentence) = match self {
+            Self::Member | Self::Administrator => (Reason::GrantRevoked, "the member ended the access"),
+            Self::Payer => (Reason::MemberLeft, "the payer no longer has this member"),
+            Self::Vendor => (Reason::GrantRevoked, "the application was deleted"),
+            Self::App => (Reason::TokenRevoked, "the application gave back its last refresh token"),
+            Self::Time => (Reason::GrantExpired, "the time that the member allowed is over"),
+            Self::Superseded => (Reason::GrantRevoked, "a later consent took its place"),
+            Self::Unknown => (Reason::GrantRevoked, "the access was ended"),
+        };
+        Code::InvalidGrant.with(reason, sentence)
     }
 }
-
-const EXPIRED: &str = "grant_expired: the time that the member allowed is over";
 
 impl FromStr for EndedBy {
     type Err = String;
@@ -133,10 +133,10 @@ impl Grant {
     /// The reason tells an app what to say to the member.
     pub(crate) fn check(&self, now: Timestamp) -> Result<(), OAuthError> {
         if let Some(ended) = self.ended {
-            return Err(Code::InvalidGrant.because(ended.by.reason()));
+            return Err(ended.by.error());
         }
         if self.expires_at <= now {
-            return Err(Code::InvalidGrant.because(EXPIRED));
+            return Err(EndedBy::Time.error());
         }
         Ok(())
     }
@@ -145,7 +145,7 @@ impl Grant {
     pub(crate) fn within(&self, own: &Scopes) -> Result<Scopes, OAuthError> {
         let scopes = own.within(&self.scopes);
         if scopes.is_empty() {
-            return Err(Code::InvalidGrant.because("grant_narrowed: the member no longer allows any of this"));
+            return Err(Code::InvalidGrant.with(Reason::GrantNarrowed, "the member no longer allows any of this"));
         }
         Ok(scopes)
     }

@@ -27,6 +27,7 @@ pub mod metadata;
 pub mod parameters;
 pub mod pkce;
 pub mod pushed;
+pub mod reason;
 pub mod redirect;
 pub mod requests;
 pub mod revocation;

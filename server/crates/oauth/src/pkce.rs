@@ -40,11 +40,15 @@ impl Challenge {
         &self.0
     }
 
+    /// The challenge of a verifier; `None` for what a verifier cannot be (RFC 7636 §4.1, §4.2).
+    pub fn of(verifier: &str) -> Option<Self> {
+        let is_verifier = (43..=128).contains(&verifier.len()) && verifier.bytes().all(is_unreserved);
+        is_verifier.then(|| Self(sha256(verifier)))
+    }
+
     /// Whether this is the verifier of the challenge (RFC 7636 §4.6).
     pub fn accepts(&self, verifier: &str) -> bool {
-        (43..=128).contains(&verifier.len())
-            && verifier.bytes().all(is_unreserved)
-            && is_same(&sha256(verifier), &self.0)
+        Self::of(verifier).is_some_and(|own| is_same(&own.0, &self.0))
     }
 }
 

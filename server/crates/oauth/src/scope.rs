@@ -12,6 +12,7 @@ use programs::{
 use crate::{
     client::Client,
     error::{Code, OAuthError},
+    reason::Reason,
 };
 
 /// What the program says about a scope. SMART 2 forms are parts of `.read`. `None` if the program does not offer it.
@@ -64,11 +65,11 @@ pub(crate) fn narrowed(program: &Program, given: &Scopes, asked: Option<&str>) -
 /// Whether the app may still use what a member allowed it.
 pub(crate) fn check_usable(client: &Client, allowed: &Scopes) -> Result<(), OAuthError> {
     if client.may_ask_members().is_err() {
-        return Err(Code::InvalidGrant.because("app_suspended: the application may not ask members for access now"));
+        return Err(Code::InvalidGrant.with(Reason::AppSuspended, "the application may not ask members for access now"));
     }
     match allowed.iter().find(|scope| client.may_use(scope).is_err()) {
         Some(scope) => {
-            Err(Code::InvalidGrant.because(format!("app_suspended: the application may not use `{scope}` now")))
+            Err(Code::InvalidGrant.with(Reason::AppSuspended, format!("the application may not use `{scope}` now")))
         }
         None => Ok(()),
     }

@@ -20,6 +20,7 @@ use crate::{
     error::{Code, OAuthError, Result},
     grants::{self, AFTER, Grant},
     keys::{AccessClaims, Audience, Keys},
+    reason::Reason,
     scope,
 };
 
@@ -205,8 +206,8 @@ impl StoredRefresh {
     /// What it still gives.
     pub(crate) fn scopes(&self) -> Result<Scopes, OAuthError> {
         if !self.grant.offline {
-            let reason = "grant_narrowed: the member no longer lets the application stay connected";
-            return Err(Code::InvalidGrant.because(reason));
+            let sentence = "the member no longer lets the application stay connected";
+            return Err(Code::InvalidGrant.with(Reason::GrantNarrowed, sentence));
         }
         self.grant.within(&self.own)
     }
@@ -235,11 +236,11 @@ pub(crate) async fn take_refresh(
     dpop::check_key(stored.key.as_ref(), holder.key.as_ref())?;
     grant.check(ctx.now)?;
     if stored.revoked_at.is_some() {
-        return Err(Code::InvalidGrant.because("token_revoked: the refresh token was revoked").into());
+        return Err(Code::InvalidGrant.with(Reason::TokenRevoked, "the refresh token was revoked").into());
     }
     if stored.is_copied(program, ctx.now) {
         end_family(ctx, &stored.family).await?;
-        return Err(Code::InvalidGrant.because("token_reused: every token of this grant's code was ended").into());
+        return Err(Code::InvalidGrant.with(Reason::TokenReused, "every token of this grant's code was ended").into());
     }
     scope::check_usable(client, &stored.scopes()?)?;
     Ok(Refreshed { family: stored.family, own: stored.own, grant: stored.grant })

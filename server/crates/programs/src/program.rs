@@ -16,7 +16,7 @@ use crate::{
     sensitive::Sensitive,
     support::{DataFeed, Support},
     surface::Base,
-    text::{Guidance, Registration, ReleaseNote, Sandbox, Section},
+    text::{Change, Documentation, Guidance, Registration, ReleaseNote, Sandbox, Section},
 };
 
 /// Everything a program says of itself. Immutable once loaded; shared as `Arc<Program>`.
@@ -43,6 +43,8 @@ pub struct Program {
     pub fhir_version: String,
     /// What the offering does, a sentence a point.
     pub features: Vec<String>,
+    /// Who reads the launch URLs.
+    pub documentation: Documentation,
     /// Prose of the documentation site, in the order of the site.
     pub sections: Vec<Section>,
     pub environments: Vec<EnvironmentInfo>,
@@ -79,6 +81,8 @@ pub struct Program {
     pub disclaimers: Vec<String>,
     /// Newest first.
     pub release_notes: Vec<ReleaseNote>,
+    /// Newest first.
+    pub changes: Vec<Change>,
     /// `©2021 Optum, Inc., All rights reserved.`
     pub copyright: String,
 }

@@ -232,6 +232,7 @@ pub struct Variant {
     pub group: String,
     pub future: bool,
     pub text: String,
+    pub notes: Vec<String>,
     /// Which resources of the type it means, and the scope word that guards them; `None`: all of them.
     pub selects: Option<Selection>,
     pub methods: Vec<Method>,

@@ -35,6 +35,8 @@ pub struct Base {
     #[serde(default)]
     pub published: Vec<String>,
     pub published_metadata: Option<String>,
+    /// The URL that the program's document prints for all environments, with `[environment]` in it.
+    pub published_pattern: Option<String>,
 }
 
 /// One configured base: a program's authorization server or API as it is reached by one path or one host.

@@ -1,5 +1,6 @@
 //! What a program says in sentences.
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 /// The same words for every language of the member's pages.
@@ -20,6 +21,16 @@ pub struct Section {
     pub paragraphs: Vec<String>,
 }
 
+/// Who may read the payers' launch URLs in the documentation; everyone reads the rest of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Documentation {
+    /// Owners of approved organizations, as the first programs' documents have it.
+    Approved,
+    /// Everyone, without any precondition (42 CFR 422.119(d)).
+    Public,
+}
+
 /// A heading and the text below it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,14 +46,63 @@ pub struct Sandbox {
     pub introduction: String,
     /// Browsers that the program's document names.
     pub browsers: Vec<String>,
-    /// In order; numbered from 1 when shown.
-    pub steps: Vec<Guidance>,
+    /// In order.
+    pub steps: Vec<Step>,
     pub test_member: String,
     /// Whether the sandbox has the resources that the example requests of the first programs' documents ask for.
     #[serde(default)]
     pub printed_resources: bool,
     /// How an app moves on to real data.
     pub production: Vec<String>,
+    /// A client that anyone may use there.
+    pub try_it: Option<TryIt>,
+}
+
+/// A public client of the sandbox, which the deployment registers itself so that newcomers can try the program without a
+/// registration. It reads synthetic data only.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TryIt {
+    /// As the documentation prints it: `try-it-idaho`.
+    pub client_id: String,
+    /// As members read it when it asks for their consent.
+    pub name: String,
+    pub description: String,
+}
+
+impl TryIt {
+    /// Where members return: to a program on their own machine, on any port (RFC 8252 §7.3).
+    pub const REDIRECT_URI: &str = "http://127.0.0.1/callback";
+}
+
+/// One step on the way into the sandbox; numbered from 1 when shown.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub title: String,
+    pub text: String,
+    /// Part of the step before it: 6.1 after 6.
+    #[serde(default)]
+    pub part_of_previous: bool,
+    /// What of our pages to show below the text.
+    pub shows: Option<Shown>,
+}
+
+/// A page of the portals, as a step of the documentation shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// The tiles of the landing page.
+    Landing,
+    SignIn,
+    Profile,
+    /// The questions of the organization's registration.
+    Organization,
+    OrganizationProfile,
+    /// The first page of an app's registration.
+    AppDetails,
+    /// Its second page, and the answer.
+    AppRegistration,
 }
 
 /// What a vendor reads while registering an app.
@@ -78,6 +138,17 @@ pub struct RegistrationSuccess {
     /// Credentials work for patient data upon approval.
     pub patient_upon_approval: String,
     pub questions: String,
+}
+
+/// A change that vendors should know about.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// Names it for good, in addresses and feeds: `try-it`.
+    pub id: String,
+    pub date: Date,
+    pub title: String,
+    pub text: String,
 }
 
 /// A version of the program's document.

@@ -5,6 +5,7 @@
 
 pub mod applications;
 pub mod calendar;
+pub mod changes;
 pub mod client_keys;
 pub mod clients;
 pub mod credentials;
@@ -13,6 +14,7 @@ pub mod error;
 pub mod history;
 pub mod names;
 pub mod organizations;
+pub mod published;
 pub mod reviews;
 pub mod subject;
 pub mod team;

@@ -87,7 +87,7 @@ async fn apps_wait_for_the_organizations_approval() {
     }
     let posted = browser.post("app-details", &details("sandbox")).await;
     assert_eq!(posted.header("location"), "/owner/organization?why=organization-pending");
-    let documentation = browser.get("/owner/documentation/oph-ca").await.body;
+    let documentation = browser.get("/docs/oph-ca/launch").await.body;
     assert!(!documentation.contains("/university-of-california/oauth/authorize"), "launch URLs come with approval");
 }
 
@@ -96,7 +96,7 @@ async fn the_documentation_lists_the_members_of_the_sandbox() {
     let site = Site::new().await;
     let browser = vendor(&site, "vera-lindqvist").await;
     for program in ["oph-ca", "idaho"] {
-        let page = browser.get(&format!("/owner/documentation/{program}")).await.body;
+        let page = browser.get(&format!("/docs/{program}/members")).await.body;
         for words in ["Kim Nguyen", "sandbox-many", "1956-11-21", "W9000002001", "never returned"] {
             assert!(page.contains(words), "{program}: {words}");
         }

@@ -5,8 +5,12 @@ use axum::http::StatusCode;
 use super::browser::{Browser, account};
 use crate::oauth::site::Site;
 
-const PUBLIC: [&str; 10] = [
+const PUBLIC: [&str; 14] = [
     "/",
+    "/status",
+    "/docs",
+    "/docs/idaho/native-apps",
+    "/docs/oph-ca/search?q=name",
     "/terms",
     "/privacy",
     "/accessibility",

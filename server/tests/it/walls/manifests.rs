@@ -32,6 +32,7 @@ const CRATES: &[(&str, &str, &[&str])] = &[
     ("server/crates/validate", "validate", &[]),
     ("server/crates/webauthn", "webauthn", &[]),
     ("bench", "bench", &["store"]),
+    ("samples/rust", "samples", &[]),
     ("xtask", "xtask", &[]),
 ];
 
@@ -48,9 +49,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("leptos", &["app", "frontend", "server"]),
     ("leptos_axum", &["server"]),
     ("lettre", &["mail"]),
-    ("oauth2", &["payers", "server"]),
+    ("oauth2", &["payers", "samples", "server"]),
     ("qrcodegen", &["app"]),
-    ("reqwest", &["server"]),
+    ("reqwest", &["samples", "server"]),
     ("sqlx", &["bench", "store"]),
     ("tar", &["fhir", "validate"]),
     ("totp-rs", &["identity"]),
@@ -63,8 +64,10 @@ const LIBRARIES: &[(&str, &[&str])] = &[
 
 #[test]
 fn every_room_is_listed() {
-    let mut manifests =
-        vec!["app", "bench", "frontend", "server", "xtask"].into_iter().map(String::from).collect::<BTreeSet<_>>();
+    let mut manifests = vec!["app", "bench", "frontend", "samples/rust", "server", "xtask"]
+        .into_iter()
+        .map(String::from)
+        .collect::<BTreeSet<_>>();
     for entry in fs::read_dir(root().join("server/crates")).unwrap() {
         manifests.insert(format!("server/crates/{}", entry.unwrap().file_name().display()));
     }

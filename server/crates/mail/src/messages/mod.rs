@@ -4,5 +4,6 @@
 pub mod access;
 pub mod account;
 pub mod application;
+pub mod change;
 pub mod organization;
 pub mod second_factor;

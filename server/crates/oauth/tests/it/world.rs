@@ -26,6 +26,7 @@ use oauth::{
     keys::Keys,
     parameters::Parameters,
     pushed::{self, Pushed},
+    reason::Reason,
     requests::{self, Browser, SignedIn, Visit},
     token::{TokenResponse, exchange},
     tokens::Issuer,
@@ -380,7 +381,7 @@ impl<'t> World<'t> {
 
     /// The code of the refusal at the CA's FHIR base.
     pub async fn refused(&self, token: &str) -> Option<&'static str> {
-        self.call("/fhir/oph/ca/R4", token).await.err().and_then(|denied| denied.code())
+        self.call("/fhir/oph/ca/R4", token).await.err().and_then(|denied| denied.reason()).map(Reason::as_str)
     }
 }
 

@@ -35,6 +35,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         api_version: entry.api_version,
         fhir_version: entry.fhir_version,
         features: entry.features,
+        documentation: entry.documentation,
         sections: entry.sections,
         environments: entry.environments,
         payers: entry.payers,
@@ -60,6 +61,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         terms: entry.terms,
         disclaimers: entry.disclaimers,
         release_notes: entry.release_notes,
+        changes: entry.changes,
         copyright: entry.copyright,
     }
 }
@@ -114,6 +116,7 @@ fn variant(entry: VariantEntry) -> Variant {
         group: entry.group,
         future: entry.future,
         text: entry.text,
+        notes: entry.notes,
         selects: entry.selects,
         methods: entry.methods,
         examples: entry.examples,

@@ -8,6 +8,8 @@ mod sensitive;
 
 use std::collections::BTreeSet;
 
+use model::partition::Environment;
+
 use super::{key::Key, report::Report};
 use crate::program::Program;
 
@@ -20,6 +22,7 @@ pub fn program(program: &Program, report: &mut Report<'_>) {
     people::check(program, report);
     lifetimes(program, report);
     lists(program, report);
+    published(program, report);
 }
 
 fn lifetimes(program: &Program, report: &mut Report<'_>) {
@@ -51,11 +54,42 @@ fn lifetimes(program: &Program, report: &mut Report<'_>) {
     }
 }
 
+/// What the documentation publishes under names that must stay good in addresses.
+fn published(program: &Program, report: &mut Report<'_>) {
+    let is_word = |text: &str| {
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        (1..=64).contains(&text.len()) && text.bytes().all(fits)
+    };
+    let changes = Key::of("changes");
+    for (index, change) in program.changes.iter().enumerate() {
+        if !is_word(&change.id) {
+            report.add(&changes.item(index).field("id"), "must be lowercase letters, digits and hyphens");
+        }
+    }
+    for (index, pair) in program.changes.windows(2).enumerate() {
+        if pair[0].date < pair[1].date {
+            report.add(
+                &changes.item(index + 1).field("date"),
+                "must not be after the one before: the newest comes first",
+            );
+        }
+    }
+    let Some(try_it) = &program.sandbox.try_it else { return };
+    let key = Key::of("sandbox").field("try_it");
+    if !is_word(&try_it.client_id) {
+        report.add(&key.field("client_id"), "must be lowercase letters, digits and hyphens");
+    }
+    if !program.serves(Environment::Sandbox) {
+        report.add(&key, "needs a sandbox");
+    }
+}
+
 /// Names that must be there once.
 fn lists(program: &Program, report: &mut Report<'_>) {
     each_once(report, "sections", "id", program.sections.iter().map(|section| section.id.as_str()));
     each_once(report, "groups", "id", program.groups.iter().map(|group| group.id.as_str()));
     each_once(report, "release_notes", "version", program.release_notes.iter().map(|note| note.version.as_str()));
+    each_once(report, "changes", "id", program.changes.iter().map(|change| change.id.as_str()));
     each_once(report, "guides", "source", program.guides.iter().map(|guide| guide.source.as_str()));
     each_once(report, "data_feeds", "name", program.data_feeds.iter().map(|feed| feed.name.as_str()));
     each_once(report, "payers", "id", program.payers.iter().map(|payer| payer.id.as_str()));

@@ -14,7 +14,7 @@ use crate::{
     sensitive::Sensitive,
     support::{DataFeed, Support},
     surface::Base,
-    text::{Guidance, Registration, ReleaseNote, Sandbox, Section},
+    text::{Change, Documentation, Guidance, Registration, ReleaseNote, Sandbox, Section},
 };
 
 /// Declares the keys of the first level, each read by itself, so that a mistake under one does not hide those under another.
@@ -66,6 +66,7 @@ sections! {
     lifetimes: Lifetimes,
     paging: Paging,
     native_apps: NativeApps,
+    documentation: Documentation = Documentation::Approved,
     sections: Vec<Section>,
     environments: Vec<EnvironmentInfo>,
     payers: Vec<Payer>,
@@ -82,6 +83,7 @@ sections! {
     guidelines: Vec<Guidance>,
     terms: Vec<Guidance>,
     release_notes: Vec<ReleaseNote>,
+    changes: Vec<Change> = Vec::new(),
 }
 
 #[derive(Deserialize)]
@@ -160,6 +162,8 @@ pub struct VariantEntry {
     #[serde(default)]
     pub future: bool,
     pub text: String,
+    #[serde(default)]
+    pub notes: Vec<String>,
     pub selects: Option<Selection>,
     pub methods: Vec<Method>,
     pub parameters: Vec<PrintedEntry>,

@@ -1,6 +1,9 @@
 //! People and forms that the tests start from.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    env, fs,
+    sync::{Arc, OnceLock},
+};
 
 use mail::site::Site;
 use model::{
@@ -194,4 +197,19 @@ pub fn application(name: &str, environment: Environment, access: AccessType) -> 
     form.registration.platform_id_known = "yes".to_owned();
     form.registration.platform_id = "example.acme".to_owned();
     form.parse(&[ProgramId::new("idaho"), ProgramId::new("oph-ca")]).unwrap()
+}
+
+/// The built-in programs with their files changed: `change` gets the name and the text of each.
+pub fn programs(change: impl Fn(&str, String) -> String) -> Arc<Programs> {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../programs");
+    let place = format!("flex-registry-{}-{:?}", std::process::id(), std::thread::current().id());
+    let folder = env::temp_dir().join(place);
+    fs::create_dir_all(&folder).unwrap();
+    for name in ["oph-ca.toml", "idaho.toml"] {
+        let text = fs::read_to_string(format!("{source}/{name}")).unwrap();
+        fs::write(folder.join(name), change(name, text)).unwrap();
+    }
+    let programs = Programs::from_folder(&folder).unwrap_or_else(|errors| panic!("{errors}"));
+    fs::remove_dir_all(&folder).unwrap();
+    Arc::new(programs)
 }

@@ -12,6 +12,8 @@ mod drafts;
 mod long_lists;
 mod names;
 mod organizations;
+mod program_changes;
+mod published;
 mod reviews;
 mod standing;
 mod unknown_words;

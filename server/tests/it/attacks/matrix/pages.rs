@@ -22,7 +22,10 @@ pub fn about(path: &str, ids: &Ids) -> String {
         Some(("member", _)) => &ids.grant,
         _ => &ids.app,
     };
-    path.replace("{id}", id).replace("{handle}", "of-another-browser").replace("{program}", "idaho")
+    path.replace("{id}", id)
+        .replace("{handle}", "of-another-browser")
+        .replace("{program}", "idaho")
+        .replace("{chapter}", "scopes")
 }
 
 fn guarded() -> Vec<&'static str> {

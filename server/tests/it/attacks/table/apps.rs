@@ -311,6 +311,17 @@ pub const TABLE: [Paragraph; 6] = [
                 "a_new_key_is_published_before_it_signs_and_the_old_one_verifies_until_its_tokens_have_expired",
             ),
             (
+                "the published client, returning elsewhere",
+                "it/documents/published",
+                "it_returns_to_the_machine_of_its_user_alone_and_needs_pkce",
+            ),
+            (
+                "the published client in production",
+                "it/documents/published",
+                "it_is_unknown_in_production_and_in_other_programs",
+            ),
+            ("the published client and vendors", "registry/published", "no_vendor_reaches_a_published_client"),
+            (
                 "userinfo of another server",
                 "it/attacks/matrix/oauth",
                 "userinfo_takes_only_a_token_with_openid_of_this_server",

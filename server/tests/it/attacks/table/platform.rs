@@ -5,6 +5,8 @@ use super::Paragraph;
 pub const TABLE: [Paragraph; 1] = [(
     "Platform",
     &[
+        ("other files through the samples", "it/documents/samples", "no_other_file_is_read"),
+        ("markup in a change of a program", "it/documents/feed", "markup_in_a_change_is_text_in_feed_and_page"),
         ("twelve callers on one page", "it/attacks/connections", "twelve_on_one_consent_page_keep_nobody_waiting"),
         (
             "many who sign in at once",
@@ -25,6 +27,26 @@ pub const TABLE: [Paragraph; 1] = [(
         ),
         ("headers on every answer, HSTS", "it/attacks/platform", "every_answer_is_protected_and_over_https_for_good"),
         ("CSP of pages", "it/portals/pages", "every_public_page_comes_whole_and_protected"),
+        (
+            "markup in a search of the documentation",
+            "it/docs/search",
+            "what_is_searched_for_is_text_wherever_it_is_shown",
+        ),
+        (
+            "markup in the calculator of the documentation",
+            "it/docs/search",
+            "the_calculator_works_without_scripts_and_shows_nothing_but_text",
+        ),
+        (
+            "launch URLs for readers who may not see them",
+            "it/docs/launch",
+            "launch_urls_are_for_owners_of_approved_organizations",
+        ),
+        (
+            "invented chapters and programs of the documentation",
+            "it/docs/pages",
+            "an_unknown_program_or_chapter_is_not_found_and_not_repeated",
+        ),
         ("a nonce twice", "it/portals/pages", "no_two_pages_share_a_nonce"),
         ("what operators need", "it/attacks/platform", "what_operators_need_is_not_on_the_public_address"),
         ("too many calls of an app", "it/oauth/limits", "an_app_that_calls_too_often_waits_and_no_other"),

@@ -15,6 +15,10 @@ pub fn check(program: &Program, report: &mut Report<'_>) {
         report.add(&Key::of("time_zone"), format!("`{}` is not a time zone", program.time_zone));
     }
     card_proofs(program, report);
+    if program.sandbox.steps.first().is_some_and(|step| step.part_of_previous) {
+        let key = Key::of("sandbox").field("steps").item(0).field("part_of_previous");
+        report.add(&key, "must be false: no step is before the first");
+    }
     let key = Key::of("support");
     let support = &program.support;
     if !support.email.contains('@') {

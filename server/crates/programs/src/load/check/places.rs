@@ -43,6 +43,13 @@ fn check_base(base: &Base, key: &Key, report: &mut Report<'_>) {
     if let Some(url) = &base.published_metadata {
         check_url(url, &key.field("published_metadata"), report);
     }
+    if let Some(pattern) = &base.published_pattern {
+        let key = key.field("published_pattern");
+        match pattern.matches("[environment]").count() {
+            1 => check_url(&pattern.replace("[environment]", "environment"), &key, report),
+            _ => report.add(&key, "must have `[environment]` in it once"),
+        }
+    }
 }
 
 fn is_path(path: &str) -> bool {

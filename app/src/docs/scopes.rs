@@ -1,0 +1,42 @@
+//! What an app may ask for.
+
+use leptos::prelude::*;
+use programs::scope::{Scope, ScopeKind};
+
+use super::{
+    Docs,
+    body::{Body, MarkKind, row_name, slug},
+};
+use crate::{components::table::Table, texts::docs::scopes as text};
+
+pub fn body(docs: &Docs<'_>) -> Body {
+    let intro = docs.section("scopes").map(|section| section.paragraphs.as_slice()).unwrap_or_default();
+    let kinds = [
+        (ScopeKind::Patient, "patient-access", text::PATIENT_ACCESS),
+        (ScopeKind::Public, "public-access", text::PUBLIC_ACCESS),
+        (ScopeKind::Context, "context", text::CONTEXT),
+    ];
+    kinds.into_iter().fold(Body::new().paragraphs(intro), |body, (kind, id, title)| {
+        let scopes: Vec<&Scope> = docs.program.scopes.iter().filter(|scope| scope.kind() == kind).collect();
+        if scopes.is_empty() {
+            return body;
+        }
+        let rows = scopes.iter().map(|scope| row(scope)).collect();
+        let body = body.section(id, title);
+        let body = body.show(view! { <Table caption=title columns=vec![text::SCOPE, text::ABOUT_SCOPE] rows /> });
+        let future = scopes.iter().any(|scope| scope.future).then(|| view! { <p>{text::FUTURE}</p> });
+        scopes.iter().fold(body.show(future), |body, scope| {
+            body.mark(MarkKind::Scope, &anchor(scope), scope.name.clone(), scope.title.en.clone())
+        })
+    })
+}
+
+fn anchor(scope: &Scope) -> String {
+    format!("scope-{}", slug(&scope.name))
+}
+
+fn row(scope: &Scope) -> Vec<AnyView> {
+    let future = scope.future.then_some(" *");
+    let about = format!("{}. {}", scope.title.en, scope.description.en);
+    vec![view! { {row_name(anchor(scope), scope.name.clone())} {future} }.into_any(), about.into_any()]
+}

@@ -1,0 +1,59 @@
+// The public documentation as a newcomer uses it, with and without JavaScript.
+
+import { fitsWindow } from '../fixtures/look';
+import { expect, test } from '../fixtures/test';
+
+test('from the landing page to a search parameter by search', async ({ page, accessible }) => {
+  await page.goto('/');
+  await page.getByRole('main').getByRole('link', { name: 'Optum Idaho Interoperability APIs' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
+  await accessible(page);
+  await page.getByRole('searchbox').fill('service-date');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Search results');
+  await accessible(page);
+  await page.locator('.docs-results').getByRole('link', { name: 'service-date', exact: true }).click();
+  await expect(page).toHaveURL(/\/docs\/idaho\/ExplanationOfBenefit#parameter-service-date$/);
+  await expect(page.locator('#parameter-service-date')).toBeInViewport();
+  await accessible(page);
+});
+
+test('chapters lead on to each other, and show where one is', async ({ page }) => {
+  await page.goto('/docs/idaho/overview');
+  await page.getByRole('link', { name: /^Next/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Join the developer sandbox');
+  await expect(page.locator('.docs-side [aria-current=page]')).toHaveText('Join the developer sandbox');
+  await page.getByRole('link', { name: /^Previous/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
+});
+
+test('on a phone the contents open on demand, and nothing is wider than the window', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of ['/docs', '/docs/idaho/Location', '/docs/oph-ca/token', '/docs/idaho/native-apps', '/docs/idaho/search?q=name', '/status']) {
+    await page.goto(path);
+    await fitsWindow(page);
+  }
+  await page.goto('/docs/idaho/Location');
+  const link = page.getByRole('link', { name: 'Refresh tokens' });
+  await expect(link).toBeHidden();
+  await page.getByText('Contents', { exact: true }).click();
+  await link.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Refresh tokens');
+});
+
+test('the calculator computes the challenge of RFC 7636', async ({ page, javaScriptEnabled }) => {
+  await page.goto('/docs/idaho/native-apps');
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await page.getByLabel('code_verifier').fill('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk');
+  await page.getByRole('button', { name: 'Calculate' }).click();
+  await expect(page.locator('output')).toHaveText('E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM');
+  await page.getByLabel('code_verifier').fill('short');
+  await page.getByRole('button', { name: 'Calculate' }).click();
+  await expect(page.locator('output')).toContainText('This is not a code verifier.');
+  if (javaScriptEnabled !== false) {
+    await page.getByRole('button', { name: 'Make a random verifier' }).click();
+    await expect(page.locator('output')).toHaveText(/^[\w-]{43}$/);
+    expect(requests, 'the verifier stays in the browser').toEqual([]);
+  }
+});
