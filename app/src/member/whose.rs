@@ -1,6 +1,6 @@
 //! Whose data an app may read. One account may be several people, in several programs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use fhir::members;
 use model::{id::PatientId, partition::Partition};
@@ -13,14 +13,17 @@ use crate::{components::summary::Fact, failure::Failure, locale::Locale, texts::
 pub struct Names(HashMap<(Partition, PatientId), String>);
 
 impl Names {
+    /// One statement for each program and environment, however many people there are.
     pub async fn of(ctx: &mut Ctx, connections: &[Connection]) -> Result<Self, Failure> {
+        let mut people: BTreeMap<Partition, BTreeSet<PatientId>> = BTreeMap::new();
+        for (partition, patient) in connections.iter().filter_map(key) {
+            people.entry(partition).or_default().insert(patient);
+        }
         let mut names = HashMap::new();
-        for key in connections.iter().filter_map(key) {
-            if !names.contains_key(&key)
-                && let Some(member) = members::find_in(ctx, &key.0, &key.1).await?
-            {
-                names.insert(key, member.name);
-            }
+        for (partition, patients) in people {
+            let patients: Vec<PatientId> = patients.into_iter().collect();
+            let found = members::names(ctx, &partition, &patients).await?;
+            names.extend(found.into_iter().map(|(patient, name)| ((partition.clone(), patient), name)));
         }
         Ok(Self(names))
     }

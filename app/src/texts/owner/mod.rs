@@ -8,6 +8,7 @@ pub mod credentials;
 pub mod documentation;
 pub mod keys;
 pub mod new_application;
+pub mod notices;
 pub mod organization;
 pub mod profile;
 pub mod registration;

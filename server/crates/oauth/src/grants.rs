@@ -1,6 +1,7 @@
 //! What members allowed apps. Codes and tokens belong to a grant, and ending the grant ends them at once.
 
 pub mod ending;
+pub mod expiry;
 pub mod member;
 
 use std::str::FromStr;
@@ -206,7 +207,7 @@ pub(crate) async fn keep(ctx: &mut Ctx, grant: Grant) -> store::Result<Grant> {
          ON CONFLICT (application_id, account_id, program, environment, payer_id, (COALESCE(patient_id, ''))) \
          WHERE ended_at IS NULL DO UPDATE SET scope = excluded.scope, expires_at = excluded.expires_at, \
          offline = excluded.offline, days = excluded.days, signed_in_at = excluded.signed_in_at, \
-         changed_at = excluded.created_at RETURNING id")
+         changed_at = excluded.created_at, reminded_at = excluded.created_at RETURNING id")
     .bind(&grant.id)
     .bind(&grant.partition.program)
     .bind(grant.partition.environment)

@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod answered;
+pub mod app_notices;
 pub mod authorize;
 pub mod bases;
 pub mod client;
@@ -27,6 +28,8 @@ pub mod parameters;
 pub mod pkce;
 pub mod pushed;
 pub mod redirect;
+pub mod reminders;
+pub mod reports;
 pub mod requests;
 pub mod revocation;
 pub mod scope;

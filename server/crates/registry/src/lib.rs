@@ -12,6 +12,7 @@ pub mod drafts;
 pub mod error;
 pub mod history;
 pub mod names;
+pub mod notice_address;
 pub mod organizations;
 pub mod reviews;
 pub mod subject;

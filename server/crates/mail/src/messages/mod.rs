@@ -5,4 +5,5 @@ pub mod access;
 pub mod account;
 pub mod application;
 pub mod organization;
+pub mod report;
 pub mod second_factor;

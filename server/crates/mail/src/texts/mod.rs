@@ -6,6 +6,7 @@ pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod application;
 pub(crate) mod organization;
+pub(crate) mod report;
 pub(crate) mod second_factor;
 
 texts! {
