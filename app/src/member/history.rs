@@ -179,18 +179,18 @@ fn day_view(
 ) -> impl IntoView + use<> {
     let at = start_of(day, zone).unwrap_or_default();
     let caption = text::read_on(locale, date(at, locale));
-    let columns = [text::WHICH, WHOSE_DATA, reads::WHAT, reads::READS].map(|name| name.of(locale)).to_vec();
+    let whose = names.are_several().then_some(WHOSE_DATA);
+    let columns = [Some(text::WHICH), whose, Some(reads::WHAT), Some(reads::READS)];
+    let columns = columns.into_iter().flatten().map(|name| name.of(locale)).collect();
     let mut rows: Vec<(String, Row)> = lines
         .into_iter()
         .filter_map(|((grant, kind), count)| {
             let connection = connections.iter().find(|connection| connection.grant.id == grant)?;
             let name = connection.app_name.clone();
-            let row = vec![
-                view! { <a href=path(&grant)>{name.clone()}</a> }.into_any(),
-                names.find(connection).unwrap_or_default().to_owned().into_any(),
-                kind.into_any(),
-                grouped(count).into_any(),
-            ];
+            let person = whose.map(|_| names.find(connection).unwrap_or_default().to_owned().into_any());
+            let link = view! { <a href=path(&grant)>{name.clone()}</a> }.into_any();
+            let row = [Some(link), person, Some(kind.into_any()), Some(grouped(count).into_any())];
+            let row = row.into_iter().flatten().collect();
             Some((name, row))
         })
         .collect();

@@ -50,7 +50,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <h2>{text::KEEPS.of(locale)}</h2>
             <p>{text::KEEPS_DATA.of(locale)}" "{ask}</p>
             <p>{text::CONNECT_AGAIN.of(locale)}</p>
-            <form class="actions" method="post" action=Revoke::PATH>
+            <form class="actions actions--pair" method="post" action=Revoke::PATH>
                 <input type="hidden" name="id" value=id />
                 <a class="usa-button usa-button--outline" href=keep>{text::KEEP.of(locale)}</a>
                 <button class="usa-button usa-button--danger" type="submit">{text::STOP.of(locale)}</button>

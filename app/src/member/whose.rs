@@ -33,6 +33,11 @@ impl Names {
         self.0.get(&key(connection)?).map(String::as_str)
     }
 
+    /// Whether there is more than one person to tell apart.
+    pub fn are_several(&self) -> bool {
+        1 < self.0.len()
+    }
+
     pub fn fact(&self, connection: &Connection, locale: Locale) -> Option<Fact> {
         let name = self.find(connection)?.to_owned();
         Some(Fact::new(WHOSE_DATA.of(locale), name))

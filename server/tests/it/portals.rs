@@ -8,13 +8,16 @@ mod codes;
 mod consent;
 pub mod desk;
 mod endings;
+mod history;
 pub mod hook;
 pub mod inbox;
 mod keys;
 pub mod linking;
 mod lists;
+
 mod member;
 pub mod network;
+mod notices;
 mod owner;
 mod pages;
 mod passkeys;
