@@ -136,7 +136,7 @@ fn card(
     let heading = if below_name { view! { <h3>{app}</h3> }.into_any() } else { view! { <h2>{app}</h2> }.into_any() };
     let never = text::NOT_YET.of(locale);
     let facts = [
-        names.fact(&connection, locale),
+        if below_name { None } else { names.fact(&connection, locale) },
         Some(Fact::new(text::CAN_READ.of(locale), kinds)),
         Some(Fact::new(HEALTH_PLAN.of(locale), payer_name(programs, &connection))),
         Some(Fact::new(text::SINCE.of(locale), view! { <Day at=grant.created_at locale /> })),

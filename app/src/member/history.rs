@@ -24,10 +24,7 @@ use crate::{
     locale::Locale,
     member::{access::kind, path, whose::Names},
     page::{Page, Portal},
-    texts::{
-        consent::WHOSE_DATA,
-        member::{access as reads, history as text},
-    },
+    texts::{consent::WHOSE_DATA, member::history as text},
     web::Web,
 };
 
@@ -156,17 +153,21 @@ fn start_of(date: Date, zone: &TimeZone) -> Option<Timestamp> {
     date.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp())
 }
 
-/// What one grant read of one kind, and how many times.
-type Line = ((GrantId, String), i64);
+/// What one grant read: each kind, and how many times.
+type Line = (GrantId, Vec<(String, i64)>);
 
-/// The hours added up by day, app and kind in the reader's words; the newest day first.
+/// The hours added up by day, grant and kind in the reader's words; the newest day first.
 fn by_day(hours: &[Hour], zone: &TimeZone, locale: Locale) -> Vec<(Date, Vec<Line>)> {
-    let mut days: BTreeMap<Reverse<Date>, BTreeMap<(GrantId, String), i64>> = BTreeMap::new();
+    let mut days: BTreeMap<Reverse<Date>, BTreeMap<GrantId, BTreeMap<String, i64>>> = BTreeMap::new();
     for hour in hours {
         let day = days.entry(Reverse(day_of(hour.at, zone))).or_default();
-        *day.entry((hour.grant.clone(), kind(&hour.resource_type, locale))).or_default() += hour.reads;
+        let kinds = day.entry(hour.grant.clone()).or_default();
+        *kinds.entry(kind(&hour.resource_type, locale)).or_default() += hour.reads;
     }
-    days.into_iter().map(|(Reverse(day), lines)| (day, lines.into_iter().collect())).collect()
+    let lines = |lines: BTreeMap<GrantId, BTreeMap<String, i64>>| {
+        lines.into_iter().map(|(grant, kinds)| (grant, kinds.into_iter().collect())).collect()
+    };
+    days.into_iter().map(|(Reverse(day), grants)| (day, lines(grants))).collect()
 }
 
 fn day_view(
@@ -180,21 +181,21 @@ fn day_view(
     let at = start_of(day, zone).unwrap_or_default();
     let caption = text::read_on(locale, date(at, locale));
     let whose = names.are_several().then_some(WHOSE_DATA);
-    let columns = [Some(text::WHICH), whose, Some(reads::WHAT), Some(reads::READS)];
+    let columns = [Some(text::WHICH), whose, Some(text::WHAT)];
     let columns = columns.into_iter().flatten().map(|name| name.of(locale)).collect();
-    let mut rows: Vec<(String, Row)> = lines
+    let mut rows: Vec<((String, String), Row)> = lines
         .into_iter()
-        .filter_map(|((grant, kind), count)| {
+        .filter_map(|(grant, kinds)| {
             let connection = connections.iter().find(|connection| connection.grant.id == grant)?;
-            let name = connection.app_name.clone();
-            let person = whose.map(|_| names.find(connection).unwrap_or_default().to_owned().into_any());
-            let link = view! { <a href=path(&grant)>{name.clone()}</a> }.into_any();
-            let row = [Some(link), person, Some(kind.into_any()), Some(grouped(count).into_any())];
-            let row = row.into_iter().flatten().collect();
-            Some((name, row))
+            let (app, person) = (connection.app_name.clone(), names.find(connection).unwrap_or_default().to_owned());
+            let link = view! { <a href=path(&grant)>{app.clone()}</a> }.into_any();
+            let kind = |(kind, count)| view! { <li>{text::read(locale, kind, grouped(count))}</li> };
+            let kinds = kinds.into_iter().map(kind).collect_view();
+            let kinds = view! { <ul class="usa-list usa-list--unstyled">{kinds}</ul> }.into_any();
+            let row = [Some(link), whose.map(|_| person.clone().into_any()), Some(kinds)];
+            Some(((app, person), row.into_iter().flatten().collect()))
         })
         .collect();
-    // By the app's name; within an app by kind, as they came.
     rows.sort_by(|(a, _), (b, _)| a.cmp(b));
     let rows = rows.into_iter().map(|(_, row)| row).collect();
     view! { <h2><Day at locale /></h2> <Table caption columns rows /> }
@@ -203,6 +204,7 @@ fn day_view(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::member::access;
 
     fn hour(grant: &str, at: &str, resource_type: &str, reads: i64) -> Hour {
         let (grant, resource_type) = (GrantId::new(grant), resource_type.to_owned());
@@ -220,10 +222,10 @@ mod tests {
             hour("b", "2026-11-30T09:00:00Z", "Patient", 1),
         ];
         let days = by_day(&hours, &zone, Locale::English);
-        let line = |grant: &str, kind: &str, reads| ((GrantId::new(grant), kind.to_owned()), reads);
-        let personal = reads::PATIENT.of(Locale::English);
+        let line = |grant: &str, kind: &str, reads| (GrantId::new(grant), vec![(kind.to_owned(), reads)]);
+        let personal = access::PATIENT.of(Locale::English);
         let expect = [
-            ("2026-11-30", vec![line("a", reads::PROVIDERS.of(Locale::English), 5), line("b", personal, 1)]),
+            ("2026-11-30", vec![line("a", access::PROVIDERS.of(Locale::English), 5), line("b", personal, 1)]),
             ("2026-11-29", vec![line("a", personal, 2)]),
         ];
         assert_eq!(days, expect.map(|(day, lines)| (day.parse().unwrap(), lines)));

@@ -45,7 +45,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <Dialog title=title.clone()>
             {stopped}
             {whose}
-            <p>{text::NOW_UNTIL.of(locale)}" "<strong><Day at=until locale /></strong>"."</p>
+            <p>{text::NOW_UNTIL.of(locale)}" "<strong><Day at=until locale /></strong>". "{text::ENDS_BY_ITSELF.of(locale)}</p>
             <p>{text::ABOUT.of(locale)}</p>
             <form method="post" action=ChangeLength::PATH>
                 <input type="hidden" name="id" value=id />
@@ -56,7 +56,6 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                     <a class="usa-button usa-button--outline" href=stay>{text::NOT_NOW.of(locale)}</a>
                 </div>
             </form>
-            <p class="usa-hint">{text::ENDS_BY_ITSELF.of(locale)}</p>
         </Dialog>
     };
     Ok(Page::new(Portal::Member, title, view).at("/member").under("/member", CONNECTED.of(locale)).under(back, app))

@@ -9,6 +9,8 @@ texts! {
         "Cada día indica qué aplicación leyó qué tipo de datos y cuántas veces los pidió.";
     WHICH = "App", "Aplicación";
     ALL_APPS = "All apps", "Todas las aplicaciones";
+    WHAT = "What it read, and how many times", "Qué leyó y cuántas veces";
+    read(kind, count) = "{kind}: {count}", "{kind}: {count}";
     SHOW = "Show", "Mostrar";
     /// For screen readers: what the table of a day holds.
     read_on(day) = "What apps read on {day}", "Lo que leyeron las aplicaciones el {day}";

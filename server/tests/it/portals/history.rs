@@ -65,10 +65,7 @@ async fn days_lead_back_to_the_first_and_forward_again() {
         let newest = browser.get_in("en", "/member/history").await.body;
 
         assert!(newest.contains("Mar 2, 2026") && newest.contains("Feb 24, 2026") && !newest.contains("Feb 23, 2026"));
-        assert!(
-            newest.contains("Your name, date of birth, and contact details") && newest.contains(">72<"),
-            "{newest}"
-        );
+        assert!(newest.contains("Your name, date of birth, and contact details: 72"), "{newest}");
         let older = next(&newest, "usa-pagination__next-page").unwrap();
         assert!(older.ends_with("until=2026-02-23"), "{older}");
         let oldest = next(&browser.get(&older).await.body, "usa-pagination__next-page").unwrap();

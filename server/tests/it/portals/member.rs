@@ -8,14 +8,19 @@ use model::{
 };
 use oauth::grants::ending::Grants;
 use registry::{applications, team};
+use serde_json::json;
 use store::sql;
 
 use super::{
     browser::{Browser, PASSWORD, account},
+    consent::{begin, reach_consent},
     desk::staff,
     inbox::mails,
 };
-use crate::oauth::site::{Person, Site};
+use crate::{
+    fhir::world::load,
+    oauth::site::{Person, Site},
+};
 
 const SCOPE: &str = "patient/Patient.read";
 
@@ -256,17 +261,35 @@ async fn a_report_reaches_the_administrators_and_never_the_vendor() {
 }
 
 #[tokio::test]
-async fn cards_stand_under_names_where_an_account_gave_access_to_several_people() {
-    let site = Site::new().await;
-    let (browser, _) = member_with_app(&site).await;
+async fn cards_stand_under_names_if_an_account_gave_access_to_several_people() {
+    let (site, app) = begin("oph-ca").await;
+    let browser = Browser::of(&site);
+    let (_, handle) = reach_consent(&browser, &app).await;
+    browser.allow(&handle, &[SCOPE], &[]).await;
+    let robin =
+        json!({ "resourceType": "Patient", "id": "robin", "name": [{ "family": "Oduya", "given": ["Robin"] }] });
+    load(&site, "oph-ca", &[robin]).await;
+    let copy = async |id: &str, patient: Option<&str>| {
+        let mut ctx = site.state.services.store.write().await.unwrap();
+        let copy = sql(
+            "INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, signed_in_at, payer_id, \
+             patient_id, scope, created_at, expires_at) SELECT $1, program, environment, application_id, client_id, \
+             account_id, signed_in_at, payer_id, $2, scope, created_at, expires_at FROM access_grant WHERE patient_id = 'jordan'",
+        );
+        copy.bind(id).bind(patient.map(str::to_owned)).execute(&mut ctx.tx).await.unwrap();
+        ctx.commit().await.unwrap();
+    };
+    copy("directory", None).await;
     assert!(!browser.get("/member").await.body.contains("Apps that read"), "one person needs no heading");
-    let mut ctx = site.state.services.store.write().await.unwrap();
-    let copy = sql(
-        "INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, signed_in_at, payer_id, \
-         scope, created_at, expires_at) SELECT 'directory', program, environment, application_id, client_id, account_id, \
-         signed_in_at, payer_id, 'public/Location.read', created_at, expires_at FROM access_grant",
-    );
-    copy.execute(&mut ctx.tx).await.unwrap();
-    ctx.commit().await.unwrap();
-    assert!(!browser.get("/member").await.body.contains("Apps that read"), "the directory is no person");
+
+    copy("robins", Some("robin")).await;
+
+    let page = browser.get("/member").await.body;
+    for heading in
+        ["Apps that read data of Jordan Rivera", "Apps that read data of Robin Oduya", "no one's health data"]
+    {
+        assert!(page.replace("&#x27;", "'").contains(heading), "{heading}: {page}");
+    }
+    let page = browser.get_in("es", "/member").await.body;
+    assert!(page.contains("Aplicaciones que leen datos de Robin Oduya"), "{page}");
 }

@@ -22,7 +22,7 @@ use store::testing::{at_once, on_each_database, racing_on_each_database};
 
 use crate::world::{App, CA, World, all};
 
-/// Keeps what it gets, and answers as it is told.
+/// Keeps what it gets, and gives the answer that the test chose.
 #[derive(Clone, Default)]
 struct Receiver {
     got: Arc<Mutex<Vec<(String, String)>>>,
