@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use fhir::capability::{Base, OauthUris};
+use mail::site::MEMBER;
 use programs::surface::{Surface, SurfaceKind};
 
 use super::{
@@ -46,14 +47,22 @@ pub fn base<'a>(state: &'a AppState, surface: &'a Surface) -> Result<Base<'a>, P
     let services = &state.services;
     let program = services.programs.get(&surface.program).ok_or(Problem::NOTHING)?;
     let oauth = match surface.kind {
-        SurfaceKind::Fhir => services.bases.authz_beside(surface).map(oauth_uris),
+        SurfaceKind::Fhir => {
+            services.bases.authz_beside(surface).map(|authz| oauth_uris(authz, services.registry.site.page(MEMBER)))
+        }
         SurfaceKind::Public | SurfaceKind::Authz => None,
     };
     Ok(Base { program, kind: surface.kind, url: surface.base(), oauth })
 }
 
 /// The same addresses as in `.well-known/smart-configuration`.
-fn oauth_uris(authz: &Surface) -> OauthUris {
+fn oauth_uris(authz: &Surface, manage: String) -> OauthUris {
     let at = |path: &str| format!("{}/oauth/{path}", authz.base());
-    OauthUris { authorize: at("authorize"), token: at("token"), introspect: at("introspect"), revoke: at("revoke") }
+    OauthUris {
+        authorize: at("authorize"),
+        token: at("token"),
+        introspect: at("introspect"),
+        revoke: at("revoke"),
+        manage,
+    }
 }
