@@ -89,5 +89,9 @@ const ADMIN: [Entry; 6] = [
     ("/admin/audit", Text::english(text::AUDIT_LOG)),
 ];
 
-const MEMBER: [Entry; 3] =
-    [("/member", text::CONNECTED_APPS), ("/member/past", text::PAST_ACCESS), ("/member/advice", text::CHOOSING)];
+const MEMBER: [Entry; 4] = [
+    ("/member", text::CONNECTED_APPS),
+    ("/member/history", text::ACCESS_HISTORY),
+    ("/member/past", text::PAST_ACCESS),
+    ("/member/advice", text::CHOOSING),
+];

@@ -7,6 +7,7 @@ use fhir::{
     engine::Engine,
 };
 use identity::Identity;
+use mail::site::MEMBER;
 use oauth::{bases::Bases, keys::Keys};
 use payers::Payers;
 use programs::{
@@ -46,7 +47,10 @@ impl Services {
     /// A FHIR base as its own documents describe it. `None` if its program is not served here.
     pub fn described<'a>(&'a self, surface: &'a Surface) -> Option<Base<'a>> {
         let oauth = match surface.kind {
-            SurfaceKind::Fhir => self.bases.authz_beside(surface).map(oauth_uris),
+            SurfaceKind::Fhir => {
+                let manage = self.registry.site.page(MEMBER);
+                self.bases.authz_beside(surface).map(|authz| oauth_uris(authz, manage))
+            }
             SurfaceKind::Public | SurfaceKind::Authz => None,
         };
         Some(Base { program: self.programs.get(&surface.program)?, kind: surface.kind, url: surface.base(), oauth })
@@ -54,9 +58,15 @@ impl Services {
 }
 
 /// The same addresses as in `.well-known/smart-configuration`.
-fn oauth_uris(authz: &Surface) -> OauthUris {
+fn oauth_uris(authz: &Surface, manage: String) -> OauthUris {
     let at = |path: &str| format!("{}/oauth/{path}", authz.base());
-    OauthUris { authorize: at("authorize"), token: at("token"), introspect: at("introspect"), revoke: at("revoke") }
+    OauthUris {
+        authorize: at("authorize"),
+        token: at("token"),
+        introspect: at("introspect"),
+        revoke: at("revoke"),
+        manage,
+    }
 }
 
 /// The files of the browser's part, by the addresses they are served at.

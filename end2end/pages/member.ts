@@ -2,12 +2,16 @@ import { expect, type Page } from '@playwright/test';
 import type { Look } from '../fixtures/look';
 import { signIn, type Person } from './account';
 
-/** Goes to the member portal, which asks first, because some health plans sign their members in elsewhere. */
+/** Goes to the member portal, which says what it is, and asks how to sign in, because some health plans sign their members in
+ * elsewhere. */
 export async function enterMemberPortal(page: Page, member: Person, look: Look): Promise<void> {
   await page.goto('/member');
   // The consent may have been given on another host of the deployment, which has its own sessions.
+  const start = page.getByRole('main').getByRole('link', { name: 'Sign in', exact: true });
+  if (!(await start.isVisible())) return;
+  await look(page);
+  await start.click();
   const healthcareId = page.getByRole('link', { name: 'Sign in with Healthcare ID' });
-  if (!(await healthcareId.isVisible())) return;
   await look(page);
   await healthcareId.click();
   await signIn(page, member);
@@ -18,10 +22,10 @@ export async function revokeAccess(page: Page, member: Person, app: string, look
   await enterMemberPortal(page, member, look);
   await expect(page.getByRole('heading', { name: 'Connected apps' })).toBeVisible();
   await look(page);
-  const revoke = page.getByRole('link', { name: new RegExp(`^Revoke\\s*:\\s*${app}$`) });
+  const revoke = page.getByRole('link', { name: new RegExp(`^Stop access\\s*:\\s*${app}$`) });
   await revoke.click();
   await look(page);
-  await page.getByRole('button', { name: 'Revoke access' }).click();
+  await page.getByRole('button', { name: 'Stop access' }).click();
   await expect(revoke).toHaveCount(0);
   await page.goto('/member/past');
   await expect(page.getByText(app).first()).toBeVisible();

@@ -228,7 +228,7 @@ test('two tabs, back after Allow, and another person: each page tells the truth'
     await expect(visitor.getByRole('heading', { name: `You allowed the request from ${client.name}` })).toBeVisible();
     await visitor.getByRole('link', { name: 'See, change, or end this access' }).click();
     await expect(visitor.getByRole('heading', { name: client.name })).toBeVisible();
-    await expect(visitor.getByRole('link', { name: 'Revoke access' })).toBeVisible();
+    await expect(visitor.getByRole('link', { name: 'Stop access' })).toBeVisible();
   });
 
   await test.step('another test member was chosen in another tab', async () => {

@@ -165,6 +165,8 @@ impl AppState {
             keys: self.services.keys.clone(),
             key_life: self.key_life(),
             recorder: self.recorder.clone(),
+            bases: self.services.bases.clone(),
+            push: Arc::default(),
             watch: self.services.identity.watch.clone(),
             mail_waits: self.mail_waits.clone(),
         })

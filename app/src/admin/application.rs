@@ -10,7 +10,7 @@ use registry::{
     reviews,
 };
 
-use super::{comment, desk::Desk, error_page, organization::rounds_view, search};
+use super::{comment, desk::Desk, error_page, organization::rounds_view, reports, search};
 use crate::{
     components::{
         alert::Tone,
@@ -42,6 +42,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let (events, pages) = entries::page(&web, &mut ctx, &subject, entries::staff).await?;
     let secrets = credentials::live_of_any(&mut ctx, &id).await?;
     let keys = client_keys::of_any(&mut ctx, &id).await?;
+    let reported = reports::section(&web, &mut ctx, &id).await?;
     drop(ctx);
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
     let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
@@ -54,6 +55,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {rounds_view(&web, rounds)}
         <ApplicationFacts details=details(&web.services.programs, &app.registration)
             registration=registration(&app.organization_name, &app.registration) />
+        {reported}
         <History events pages>{comment}</History>
     };
     Ok(desk.page(app.name(), view).under(search::PATH, SEARCH))

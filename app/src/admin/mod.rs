@@ -14,6 +14,7 @@ pub mod mail;
 pub mod organization;
 pub mod programs;
 pub mod queue;
+pub mod reports;
 pub mod review;
 pub mod search;
 

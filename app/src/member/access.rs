@@ -13,6 +13,7 @@ use crate::{
     },
     failure::Failure,
     locale::Locale,
+    member::history,
     texts::member::access as text,
     web::Web,
 };
@@ -24,13 +25,14 @@ pub async fn section(web: &Web, ctx: &mut Ctx, connection: &Connection) -> Resul
     let pages = Pages::of(web, access::count(ctx, &grants).await?);
     let reads = access::history(ctx, &grants, pages.part()).await?;
     let columns = [text::WHAT, text::WHEN, text::READS].map(|name| name.of(locale)).to_vec();
+    let all = view! { <p><a class="usa-link" href=history::PATH>{text::ALL_APPS.of(locale)}</a></p> };
     let table = if reads.is_empty() {
         view! { <p>{text::NOTHING_READ.of(locale)}</p> }.into_any()
     } else {
         let rows = reads.iter().map(|read| row(read, locale)).collect();
         view! { <Table caption=text::READ_BY_HOUR.of(locale) columns rows /> {pages.links()} }.into_any()
     };
-    Ok(view! { <h2>{text::READ.of(locale)}</h2> {table} })
+    Ok(view! { <h2>{text::READ.of(locale)}</h2> {table} {all} })
 }
 
 fn row(read: &Access, locale: Locale) -> Row {
@@ -42,7 +44,7 @@ fn row(read: &Access, locale: Locale) -> Row {
 }
 
 /// A resource type in a member's words. Other types keep FHIR's name.
-fn kind(resource_type: &str, locale: Locale) -> String {
+pub fn kind(resource_type: &str, locale: Locale) -> String {
     let kind = match resource_type {
         "Patient" => text::PATIENT,
         "Coverage" => text::COVERAGE,

@@ -24,7 +24,7 @@ use crate::{
         member::{
             CONNECTED, EXPIRED, PAST, access as text,
             connected::{CAN_READ, SINCE},
-            ended_by,
+            ended_by, receipt, renewal, report,
         },
     },
     web::Web,
@@ -53,12 +53,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     ];
     let facts: Vec<Fact> = facts.into_iter().flatten().collect();
     let history = access::section(&web, &mut ctx, &connection).await?;
-    let change = live.then(|| (length::section(&web, &connection), revoke_link(&connection, locale)));
+    let change = live.then(|| length::section(&web, &connection));
     let view = view! {
         <div class="heading-row"><h1>{name.clone()}</h1>{sandbox_tag(&connection, locale)}</div>
         {live.then(|| stopped(&connection, locale))}
         <Summary facts />
         {change}
+        {actions(&connection, live, locale)}
         {history}
     };
     let (up, list) = if live { ("/member", CONNECTED) } else { ("/member/past", PAST) };
@@ -66,7 +67,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 }
 
 /// When the access ends, or when and why it ended.
-fn end(connection: &Connection, live: bool, locale: Locale) -> Fact {
+pub fn end(connection: &Connection, live: bool, locale: Locale) -> Fact {
     let grant = &connection.grant;
     if live {
         return until(grant, locale);
@@ -77,12 +78,21 @@ fn end(connection: &Connection, live: bool, locale: Locale) -> Fact {
     }
 }
 
-fn revoke_link(connection: &Connection, locale: Locale) -> impl IntoView + use<> {
+/// What the member can do next.
+fn actions(connection: &Connection, live: bool, locale: Locale) -> impl IntoView + use<> {
+    let path = path(&connection.grant.id);
+    let renew = (live && connection.grant.offline).then(|| {
+        view! { <a class="usa-button usa-button--outline" href=format!("{path}/renew")>{renewal::RENEW.of(locale)}</a> }
+    });
+    let stop = live.then(|| {
+        view! { <a class="usa-button usa-button--danger" href=format!("{path}/revoke")>{text::STOP.of(locale)}</a> }
+    });
     view! {
-        <p>
-            <a class="usa-button usa-button--danger" href=format!("{}/revoke", path(&connection.grant.id))>
-                {text::REVOKE.of(locale)}
-            </a>
-        </p>
+        <div class="actions">
+            {stop}
+            {renew}
+            <a class="usa-button usa-button--outline" href=format!("{path}/receipt")>{receipt::TITLE.of(locale)}</a>
+            <a class="usa-button usa-button--unstyled" href=format!("{path}/report")>{report::REPORT.of(locale)}</a>
+        </div>
     }
 }

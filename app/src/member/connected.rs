@@ -1,4 +1,4 @@
-//! `/member`: the apps that have access now.
+//! `/member`: the apps that have access now, or, before sign-in, what the portal is for.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ use crate::{
     member::{
         code, path,
         scopes::{payer_name, titles},
-        stopped,
+        stopped, welcome,
         whose::Names,
     },
     page::{Page, Portal},
@@ -39,6 +39,9 @@ use crate::{
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
+    if web.signed_in_name().is_none() {
+        return Ok(welcome::page(&web));
+    }
     let account = web.account()?;
     let mut ctx = web.services.store.read().await?;
     let connections = member::connected(&mut ctx, &account.id).await?;
@@ -51,8 +54,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let list = if connections.is_empty() {
         empty(locale).into_any()
     } else {
-        let card = |connection: Connection| card(&web, &used, &names, connection);
-        view! { <ul class="panels">{connections.into_iter().map(card).collect_view()}</ul> {pages.links()} }.into_any()
+        view! { {by_person(&web, &used, &names, connections)} {pages.links()} }.into_any()
     };
     let view = view! {
         <h1>{title}</h1>
@@ -61,6 +63,33 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {list}
     };
     Ok(Page::new(Portal::Member, title, view).at("/member").wide())
+}
+
+/// The cards; under the names of the people, if the account gave access to the data of several.
+fn by_person(
+    web: &Web,
+    used: &HashMap<GrantId, Timestamp>,
+    names: &Names,
+    connections: Vec<Connection>,
+) -> impl IntoView + use<> {
+    let locale = web.locale();
+    let mut people: Vec<(Option<String>, Vec<Connection>)> = Vec::new();
+    for connection in connections {
+        let name = names.find(&connection).map(str::to_owned);
+        match people.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, list)) => list.push(connection),
+            None => people.push((name, vec![connection])),
+        }
+    }
+    let several = 1 < people.iter().filter(|(name, _)| name.is_some()).count();
+    // What concerns no person comes last.
+    people.sort_by_key(|(name, _)| name.is_none());
+    let group = |(name, list): (Option<String>, Vec<Connection>)| {
+        let title = name.map_or_else(|| text::APPS_OF_NONE.of(locale).to_owned(), |name| text::apps_of(locale, name));
+        let cards = list.into_iter().map(|connection| card(web, used, names, several, connection)).collect_view();
+        view! { {several.then(|| view! { <h2>{title}</h2> })} <ul class="panels">{cards}</ul> }
+    };
+    people.into_iter().map(group).collect_view()
 }
 
 fn empty(locale: Locale) -> impl IntoView {
@@ -87,7 +116,13 @@ pub fn until(grant: &Grant, locale: Locale) -> Fact {
     }
 }
 
-fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, names: &Names, connection: Connection) -> impl IntoView + use<> {
+fn card(
+    web: &Web,
+    used: &HashMap<GrantId, Timestamp>,
+    names: &Names,
+    below_name: bool,
+    connection: Connection,
+) -> impl IntoView + use<> {
     let locale = web.locale();
     let programs = &web.services.programs;
     let grant = &connection.grant;
@@ -97,9 +132,11 @@ fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, names: &Names, connection
     let kinds = titles.into_iter().map(|(title, _)| title).collect::<Vec<_>>().join("\n");
     let read_at = used.get(&grant.id).copied();
     let stopped = stopped(&connection, locale);
+    let app = connection.app_name.clone();
+    let heading = if below_name { view! { <h3>{app}</h3> }.into_any() } else { view! { <h2>{app}</h2> }.into_any() };
     let never = text::NOT_YET.of(locale);
     let facts = [
-        names.fact(&connection, locale),
+        if below_name { None } else { names.fact(&connection, locale) },
         Some(Fact::new(text::CAN_READ.of(locale), kinds)),
         Some(Fact::new(HEALTH_PLAN.of(locale), payer_name(programs, &connection))),
         Some(Fact::new(text::SINCE.of(locale), view! { <Day at=grant.created_at locale /> })),
@@ -113,7 +150,7 @@ fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, names: &Names, connection
     view! {
         <li class="panel">
             <div class="heading-row">
-                <h2>{connection.app_name.clone()}</h2>
+                {heading}
                 {sandbox_tag(&connection, locale)}
             </div>
             <p class="usa-hint">{connection.organization_name}</p>
@@ -121,7 +158,7 @@ fn card(web: &Web, used: &HashMap<GrantId, Timestamp>, names: &Names, connection
             <Summary facts />
             <div class="actions">
                 <a class="usa-button usa-button--outline" href=path(&id)>{text::DETAILS.of(locale)}<span class="usa-sr-only">": "{connection.app_name.clone()}</span></a>
-                <a class="usa-button usa-button--outline" href=format!("{}/revoke", path(&id))>{text::REVOKE.of(locale)}<span class="usa-sr-only">": "{connection.app_name}</span></a>
+                <a class="usa-button usa-button--outline" href=format!("{}/revoke", path(&id))>{text::STOP.of(locale)}<span class="usa-sr-only">": "{connection.app_name}</span></a>
             </div>
         </li>
     }

@@ -49,7 +49,8 @@ pub async fn change_length(id: String, #[server(default)] days: String) -> Resul
     }
     let days = days.parse().map_err(|_| Failure::Invalid)?;
     let mut ctx = web.services.store.write().await?;
-    member::change_length(&mut ctx, &web.services.programs, &account.id, &id, days).await?;
+    member::change_length(&mut ctx, &web.services.programs, &web.services.identity.site, &account.id, &id, days)
+        .await?;
     ctx.commit().await?;
     web.redirect(Notice::Saved.on(&path(&id)));
     Ok(())

@@ -5,10 +5,15 @@ pub mod advice;
 pub mod app;
 pub mod code;
 pub mod connected;
+pub mod history;
 pub mod length;
 pub mod past;
+pub mod receipt;
+pub mod renew;
+pub mod report;
 pub mod revoke;
 pub mod scopes;
+pub mod welcome;
 pub mod whose;
 
 use leptos::prelude::*;
@@ -29,10 +34,15 @@ pub fn routes() -> Vec<Route> {
     vec![
         route("/member", connected::page),
         route("/member/past", past::page),
+        route(history::PATH, history::page),
         route("/member/advice", advice::page),
         route("/member/code", code::page),
         route("/member/apps/{id}", app::page),
+        route("/member/apps/{id}/receipt", receipt::page),
+        route("/member/apps/{id}/renew", renew::page),
         route("/member/apps/{id}/revoke", revoke::page),
+        route("/member/apps/{id}/report", report::page),
+        route("/member/apps/{id}/reported", report::sent),
     ]
 }
 

@@ -1,15 +1,21 @@
-//! `/member/apps/{id}/revoke`: asks whether the member is sure.
+//! `/member/apps/{id}/revoke`: says what stops and what the app keeps, and asks whether the member is sure.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::id::GrantId;
-use oauth::grants::member;
+use oauth::grants::member::{self, Connection};
 
 use crate::{
-    components::dialog::Dialog,
+    components::{dialog::Dialog, marked::marked, time::show_in},
     failure::Failure,
-    member::{find, path},
+    locale::Locale,
+    member::{
+        find, path,
+        scopes::{Allowed, titles},
+        whose::Names,
+    },
     page::{Page, Portal},
     texts::{
+        consent::WHOSE_DATA,
         member::{CONNECTED, access as text},
         notices::Notice,
     },
@@ -20,25 +26,48 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let locale = web.locale();
     let mut ctx = web.services.store.read().await?;
     let connection = find(&web, &mut ctx).await?;
-    let back = path(&connection.grant.id);
-    if !connection.grant.is_live(ctx.now) {
+    let grant = &connection.grant;
+    let back = path(&grant.id);
+    if !grant.is_live(ctx.now) {
         return Err(Failure::redirect(back));
     }
-    let app = connection.app_name;
-    let title = text::revoke(locale, &app);
-    let keep = back.clone();
+    let names = Names::of(&mut ctx, std::slice::from_ref(&connection)).await?;
+    drop(ctx);
+    show_in(&web.services.programs, [&grant.partition.program]);
+    let titles = titles(&web.services.programs, &grant.partition.program, &grant.scopes, locale);
+    let whose = names.find(&connection).map(str::to_owned);
+    let whose = whose.map(|name| view! { <p>{WHOSE_DATA.of(locale)}": "<strong>{name}</strong></p> });
+    let app = connection.app_name.clone();
+    let title = text::stop(locale, &app);
+    let (id, keep, ask) = (grant.id.to_string(), back.clone(), ask_to_delete(&connection, locale));
     let view = view! {
         <Dialog title=title.clone()>
-            <p>{text::ABOUT_REVOKING.of(locale)}</p>
+            {whose}
+            <h2>{text::STOPS.of(locale)}</h2>
+            <p>{text::STOPS_READING.of(locale)}</p>
+            <Allowed titles />
+            <p>{text::STOPS_EVERYWHERE.of(locale)}</p>
+            <h2>{text::KEEPS.of(locale)}</h2>
+            <p>{text::KEEPS_DATA.of(locale)}" "{ask}</p>
             <p>{text::CONNECT_AGAIN.of(locale)}</p>
-            <form class="actions" method="post" action=Revoke::PATH>
-                <input type="hidden" name="id" value=connection.grant.id.to_string() />
-                <button class="usa-button usa-button--danger" type="submit">{text::REVOKE.of(locale)}</button>
+            <form class="actions actions--pair" method="post" action=Revoke::PATH>
+                <input type="hidden" name="id" value=id />
                 <a class="usa-button usa-button--outline" href=keep>{text::KEEP.of(locale)}</a>
+                <button class="usa-button usa-button--danger" type="submit">{text::STOP.of(locale)}</button>
             </form>
         </Dialog>
     };
     Ok(Page::new(Portal::Member, title, view).at("/member").under("/member", CONNECTED.of(locale)).under(back, app))
+}
+
+/// Whom the member asks to delete what the app has read.
+pub fn ask_to_delete(connection: &Connection, locale: Locale) -> Vec<AnyView> {
+    let email = connection.support_email.clone();
+    let organization = connection.organization_name.clone();
+    marked(text::ASK_TO_DELETE.of(locale), |place, _| match place {
+        0 => organization.clone().into_any(),
+        _ => view! { <a class="usa-link" href=format!("mailto:{email}")>{email.clone()}</a> }.into_any(),
+    })
 }
 
 #[server(endpoint = "revoke-access")]

@@ -11,6 +11,7 @@ use registry::{
     applications::{self, Application, WaitingEdit},
     client_keys::{self, KeysInfo},
     credentials::{self, SecretInfo},
+    notice_address,
     team::Member,
 };
 
@@ -27,8 +28,8 @@ use crate::{
     },
     failure::Failure,
     owner::{
-        applications as list, comment, keys, launch, new_application, registered::Credential, secret_end, switch,
-        vendor::Vendor,
+        applications as list, comment, keys, launch, new_application, notices, registered::Credential, secret_end,
+        switch, vendor::Vendor,
     },
     page::Page,
     texts::{
@@ -49,6 +50,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let app = applications::get(&mut ctx, member, &id).await?;
     let secrets = credentials::live(&mut ctx, member, &id).await?;
     let keys = client_keys::of_application(&mut ctx, member, &id).await?;
+    let address = notice_address::of_application(&mut ctx, member, &id).await?;
     let (events, pages) = entries::page(&web, &mut ctx, &app.subject(), entries::vendor).await?;
     let waiting = applications::waiting(&mut ctx, &id).await?;
     drop(ctx);
@@ -64,6 +66,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <Summary facts=standing(&web, &app) />
         <h2>{text::CREDENTIALS}</h2>
         {credentials_view(&app, secrets, keys)}
+        {app.registration.access.includes_patient().then(|| notices::section(&app, address))}
         {launch::section(&web, &app)}
         <details class="disclosure">
             <summary>{text::REGISTRATION_INFO}</summary>

@@ -8,6 +8,7 @@ pub mod edit;
 pub mod keys;
 pub mod launch;
 pub mod new_application;
+pub mod notices;
 pub mod organization;
 pub mod profile;
 pub mod refusal;
@@ -37,6 +38,8 @@ pub fn routes() -> Vec<Route> {
         route("/owner/applications/{id}/registered", registered::page),
         route("/owner/applications/{id}/edit", edit::page),
         route("/owner/applications/{id}/keys", keys::page),
+        route("/owner/applications/{id}/notices", notices::page),
+        route("/owner/applications/{id}/remove-notices", notices::removal),
         route("/owner/applications/{id}/secret", secret::page),
         route("/owner/applications/{id}/new-secret", secret::shown),
         route("/owner/applications/{id}/end-secret", secret_end::page),

@@ -39,6 +39,7 @@ texts! {
     PROGRAMS = "Programs & payers";
     AUDIT_LOG = "Audit log";
     CONNECTED_APPS = "Connected apps", "Aplicaciones conectadas";
+    ACCESS_HISTORY = "Access history", "Historial de accesos";
     PAST_ACCESS = "Past access", "Accesos anteriores";
     CHOOSING = "Choosing an app", "Elegir una aplicación";
     /// The name of the way to a page, for screen readers.

@@ -33,6 +33,9 @@ words! {
         SecretEnded = "secret-ended",
         KeysSet = "keys-set",
         KeysRemoved = "keys-removed",
+        NoticeAddressSet = "notice-address-set",
+        NoticeAddressRemoved = "notice-address-removed",
+        NoticeTested = "notice-tested",
         Commented = "commented",
         Blocked = "blocked",
         Unblocked = "unblocked",
@@ -107,6 +110,9 @@ sentences! {
         SecretEnded = "The secret no longer works.";
         KeysSet = "The public keys are registered. Your application can sign with them now.";
         KeysRemoved = "The public keys are removed. We no longer accept what they sign.";
+        NoticeAddressSet = "The notice address is registered.";
+        NoticeAddressRemoved = "The notice address is removed. We no longer send notices there.";
+        NoticeTested = "The test event is on its way. Reload this page in a few seconds to see what became of it.";
         Commented = "Your comment is in the history.";
         Blocked = "Blocked. The tokens stopped working.";
         Unblocked = "The block is removed.";

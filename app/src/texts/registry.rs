@@ -208,6 +208,8 @@ sentences! {
         KeysRemoved = "Public keys removed";
         ErrorPageSet = "Errors shown on a page before returning to the app";
         ErrorPageRemoved = "Errors returned to the app at once";
+        NoticeAddressSet = "Notice address registered";
+        NoticeAddressRemoved = "Notice address removed";
         Unknown = "Unknown";
     }
 }

@@ -44,13 +44,16 @@ impl Web {
 
     /// Who is signed in. Others are led to sign in and back.
     pub fn account(&self) -> Result<&Account, Failure> {
-        self.visitor.account.as_ref().ok_or_else(|| {
-            let back = self.request.page_and_query();
-            let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", &back).finish();
-            // Members of some payers sign in elsewhere.
-            let choose = back.starts_with("/member") && !self.services.payers.is_empty();
-            Failure::redirect(format!("{}?{query}", if choose { "/member/signin" } else { "/signin" }))
-        })
+        self.visitor.account.as_ref().ok_or_else(|| Failure::redirect(self.sign_in_path()))
+    }
+
+    /// Where one signs in to come back to this page.
+    pub fn sign_in_path(&self) -> String {
+        let back = self.request.page_and_query();
+        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", &back).finish();
+        // Members of some payers sign in elsewhere.
+        let choose = back.starts_with("/member") && !self.services.payers.is_empty();
+        format!("{}?{query}", if choose { "/member/signin" } else { "/signin" })
     }
 
     /// Who is signed in with a Healthcare ID; an account that a payer vouches for is a member of that payer and no more.

@@ -65,6 +65,7 @@ test('public pages', async ({ page }) => {
     '/account/check-mail',
     '/account/verify?token=gone',
     '/account/reset-password?token=gone',
+    '/member',
     '/member/signin',
     '/no-such-page',
     '/consent/late',

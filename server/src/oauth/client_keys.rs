@@ -47,11 +47,7 @@ impl Fetch for HttpsFetch {
 
 impl HttpsFetch {
     async fn get(&self, url: &str) -> Result<String, Refused> {
-        let url = Url::parse(url).map_err(|_| Refused::Address)?;
-        // A numeric address would not be looked up, and so not be checked.
-        if url.scheme() != "https" || !matches!(url.host(), Some(Host::Domain(_))) {
-            return Err(Refused::Address);
-        }
+        let url = public_name(url).ok_or(Refused::Address)?;
         read(self.0.get_or_init(client).as_ref().ok_or(Refused::NoClient)?, url).await
     }
 }
@@ -72,13 +68,19 @@ async fn read(client: &Client, url: Url) -> Result<String, Refused> {
     String::from_utf8(body).map_err(|_| Refused::Content)
 }
 
-fn client() -> Option<Client> {
-    let log = |error: &reqwest::Error| tracing::error!(%error, "cannot fetch apps' keys");
+/// An https address by name. A numeric address would not be looked up, and so not be checked.
+pub(super) fn public_name(url: &str) -> Option<Url> {
+    Url::parse(url).ok().filter(|url| url.scheme() == "https" && matches!(url.host(), Some(Host::Domain(_))))
+}
+
+/// Calls addresses that vendors chose.
+pub(super) fn client() -> Option<Client> {
+    let log = |error: &reqwest::Error| tracing::error!(%error, "cannot call apps' addresses");
     careful().https_only(true).dns_resolver(PublicNames).build().inspect_err(log).ok()
 }
 
 /// For any address. Without a proxy, which would look up names itself.
-fn careful() -> ClientBuilder {
+pub(super) fn careful() -> ClientBuilder {
     Client::builder()
         .no_proxy()
         .redirect(Policy::none())

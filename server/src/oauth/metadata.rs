@@ -9,6 +9,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use mail::site::MEMBER;
 use oauth::metadata::{openid_configuration, smart_configuration};
 use programs::surface::Surface;
 
@@ -33,5 +34,5 @@ pub async fn smart(
     let Some((program, authz)) = program.zip(authz) else {
         return Err(oauth::error::Code::ServerError.because("this base has no authorization server").into());
     };
-    Ok((CACHE, Json(smart_configuration(program, authz))).into_response())
+    Ok((CACHE, Json(smart_configuration(program, authz, services.registry.site.page(MEMBER)))).into_response())
 }

@@ -8,6 +8,7 @@ mod error;
 mod introspect;
 mod jwks;
 mod metadata;
+pub mod notices;
 mod par;
 mod proof;
 mod public_address;

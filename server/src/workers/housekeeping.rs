@@ -23,13 +23,13 @@ pub async fn run(store: Store, mut stopping: watch::Receiver<bool>) {
 }
 
 /// Repeats a step until it finds nothing.
-async fn repeat<E: Display, F: Future<Output = Result<u64, E>>>(what: &str, step: impl Fn() -> F) {
+pub(super) async fn repeat<E: Display, F: Future<Output = Result<u64, E>>>(what: &str, step: impl Fn() -> F) {
     for _ in 0..MOST {
         match step().await {
             Ok(0) => return,
-            Ok(rows) => tracing::debug!(what, rows, "purged"),
+            Ok(rows) => tracing::debug!(what, rows, "done"),
             Err(error) => {
-                tracing::warn!(what, %error, "not purged");
+                tracing::warn!(what, %error, "not done");
                 return;
             }
         }

@@ -5,8 +5,10 @@ mod access;
 pub mod audit_events;
 mod housekeeping;
 mod keys;
+mod notices;
 mod outbox;
 pub mod programs;
+mod reminders;
 mod traces;
 
 use std::{sync::Arc, time::Duration};
@@ -16,7 +18,10 @@ use mail::{
     mailer::{Mailer, SettingsError},
     site::Site,
 };
-use oauth::keys::{Keys, Life};
+use oauth::{
+    bases::Bases,
+    keys::{Keys, Life},
+};
 use registry::Registry;
 use store::Store;
 use tokio::{
@@ -25,7 +30,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::settings::Settings;
+use crate::{oauth::notices::HttpsPush, settings::Settings};
 
 /// What the workers need.
 #[derive(Clone)]
@@ -38,6 +43,10 @@ pub struct Jobs {
     pub key_life: Life,
     /// Shared with the FHIR handlers, which record calls in it.
     pub recorder: Recorder,
+    /// Issuers, for notices to apps.
+    pub bases: Arc<Bases>,
+    /// Calls the addresses of apps.
+    pub push: Arc<HttpsPush>,
     /// Shared with all code that refuses requests.
     pub watch: Watch,
     /// The store wakes it after a commit that wrote mail, so that mail leaves immediately; mail of other processes
@@ -63,6 +72,8 @@ pub fn start(jobs: &Jobs) -> Workers {
     tasks.spawn(audit_events::run(jobs.clone(), stopping.clone()));
     tasks.spawn(keys::run(jobs.clone(), stopping.clone()));
     tasks.spawn(programs::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(notices::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(reminders::run(jobs.clone(), stopping.clone()));
     tasks.spawn(traces::run(jobs.clone(), stopping.clone()));
     tasks.spawn(housekeeping::run(jobs.store.clone(), stopping));
     Workers { tasks, stop }

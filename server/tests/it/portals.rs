@@ -8,14 +8,17 @@ mod codes;
 mod consent;
 pub mod desk;
 mod endings;
+mod history;
 pub mod hook;
 pub mod inbox;
 mod keys;
 mod languages;
 pub mod linking;
 mod lists;
+
 mod member;
 pub mod network;
+mod notices;
 mod owner;
 mod pages;
 mod passkeys;

@@ -9,6 +9,7 @@ pub mod dashboard;
 pub mod mail;
 pub mod programs;
 pub mod queue;
+pub mod reports;
 pub mod review;
 pub mod search;
 pub mod subject;

@@ -13,17 +13,27 @@ texts! {
     CHANGE = "Change", "Cambiar";
 
     // Ending it
-    REVOKE = "Revoke access", "Revocar el acceso";
-    revoke(app) = "Revoke the access of {app}?", "¿Revocar el acceso de {app}?";
-    ABOUT_REVOKING =
-        "If you revoke access, the app cannot read anything more. What it has already read stays with the app. Ask the \
-         organization behind the app to delete it.",
-        "Si revoca el acceso, la aplicación no podrá leer nada más. Lo que ya leyó se queda en la aplicación. Pida a la \
-         organización responsable de la aplicación que lo elimine.";
+    STOP = "Stop access", "Detener el acceso";
+    stop(app) = "Stop the access of {app}?", "¿Detener el acceso de {app}?";
+    STOPS = "What stops", "Lo que se detiene";
+    STOPS_READING =
+        "The app can read nothing new, from the moment you confirm.",
+        "La aplicación no podrá leer nada nuevo desde el momento en que usted confirme.";
+    STOPS_EVERYWHERE =
+        "This holds for all your devices on which you use the app.",
+        "Esto vale para todos los dispositivos en los que usa la aplicación.";
+    KEEPS = "What the app keeps", "Lo que la aplicación conserva";
+    KEEPS_DATA =
+        "What the app has already read stays with it.",
+        "Lo que la aplicación ya leyó se queda en ella.";
+    /// The brackets hold the organization and its email address.
+    ASK_TO_DELETE =
+        "To have it deleted, write to [organization]: [email].",
+        "Para que lo elimine, escriba a [organization]: [email].";
     CONNECT_AGAIN =
-        "You can connect it again later from the app.",
-        "Puede conectarla de nuevo más adelante desde la aplicación.";
-    KEEP = "Keep it", "Mantenerlo";
+        "You can connect the app again at any time.",
+        "Puede conectar la aplicación de nuevo en cualquier momento.";
+    KEEP = "Keep access", "Mantener el acceso";
 
     // What it read
     READ = "What it read", "Lo que leyó";
@@ -32,6 +42,8 @@ texts! {
     WHAT = "What", "Qué";
     WHEN = "When", "Cuándo";
     READS = "Reads", "Lecturas";
+
+    ALL_APPS = "See what all your apps read", "Ver lo que leyeron todas sus aplicaciones";
 
     // Kinds of data
     PATIENT =

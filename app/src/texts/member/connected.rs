@@ -24,13 +24,16 @@ texts! {
         "No. Su acceso termina unos minutos después de que usted lo permite, y debe pedírselo de nuevo cada vez.";
     /// Buttons. Screen readers add the app's name.
     DETAILS = "Details", "Detalles";
-    REVOKE = "Revoke", "Revocar";
+    STOP = "Stop access", "Detener el acceso";
+    /// Above the cards of one person, if the account has several.
+    apps_of(name) = "Apps that read data of {name}", "Aplicaciones que leen datos de {name}";
+    APPS_OF_NONE = "Apps that read no one's health data", "Aplicaciones que no leen datos de salud de nadie";
 
     // Past access
     NO_PAST = "Nothing yet", "Nada todavía";
     ABOUT_NO_PAST =
-        "Access that you revoked or that has ended appears here.",
-        "Aquí aparecen los accesos que usted revocó o que terminaron.";
+        "Access that you stopped or that has ended appears here.",
+        "Aquí aparecen los accesos que usted detuvo o que terminaron.";
     APP = "App", "Aplicación";
     FROM = "From", "Desde";
     TO = "To", "Hasta";

@@ -7,6 +7,11 @@ pub mod access;
 pub mod advice;
 pub mod code;
 pub mod connected;
+pub mod history;
+pub mod receipt;
+pub mod renewal;
+pub mod report;
+pub mod welcome;
 
 texts! {
     CONNECTED = "Connected apps", "Aplicaciones conectadas";
@@ -32,18 +37,18 @@ texts! {
         "Esta aplicación no tiene acceso ahora porque no está aprobada para leer datos de los miembros.";
     NO_ACCESS = "This app has no access now.", "Esta aplicación no tiene acceso ahora.";
 
-    EXPIRED = "Expired", "Venció";
+    EXPIRED = "Ended: the time was over", "Terminado: se cumplió el plazo";
 }
 
 sentences! {
     /// Why an app's access ended.
     pub(crate) ended_by(EndedBy) {
-        Member = "Revoked by you", "Revocado por usted";
-        Administrator = "Revoked by support", "Revocado por soporte";
-        Payer = "Ended: you left the plan", "Terminado: usted dejó el plan";
+        Member = "Ended by you", "Terminado por usted";
+        Administrator = "Ended by an administrator", "Terminado por un administrador";
+        Payer = "Ended by your plan: you left it", "Terminado por su plan: usted lo dejó";
         Vendor = "Ended: the app was deleted", "Terminado: se eliminó la aplicación";
         App = "Ended by the app", "Terminado por la aplicación";
-        Time = "Expired", "Venció";
+        Time = "Ended: the time was over", "Terminado: se cumplió el plazo";
         Superseded = "Replaced by a later choice", "Reemplazado por una decisión posterior";
         Unknown = "Ended", "Terminado";
     }

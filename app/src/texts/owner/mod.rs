@@ -7,6 +7,7 @@ pub mod applications;
 pub mod credentials;
 pub mod keys;
 pub mod new_application;
+pub mod notices;
 pub mod organization;
 pub mod profile;
 pub mod registration;

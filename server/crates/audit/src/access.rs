@@ -101,15 +101,69 @@ async fn write(store: &Store, batch: &[(Key, Count)]) -> Result<()> {
     ctx.commit().await
 }
 
-/// When each of the grants was last used; those never used are left out.
+/// When each of the grants was last used; those never used are left out. Reads one entry of the index for each grant, however long
+/// their histories are.
 pub async fn last_access(ctx: &mut Ctx, grants: &[GrantId]) -> Result<HashMap<GrantId, Timestamp>> {
     if grants.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut query = sql("SELECT grant_id, MAX(last_at) FROM access");
+    let mut query = sql("SELECT g.column1, (SELECT a.last_at FROM access a WHERE a.grant_id = g.column1
+         ORDER BY a.hour_at DESC, a.last_at DESC LIMIT 1) FROM ");
+    push_list(&mut query, grants);
+    let found: Vec<(GrantId, Option<Timestamp>)> = query.fetch_all(&mut ctx.tx).await?;
+    Ok(found.into_iter().filter_map(|(grant, at)| Some((grant, at?))).collect())
+}
+
+/// What one grant read of one kind of data within one hour: a row of the history over several apps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hour {
+    pub grant: GrantId,
+    /// The start of the hour.
+    pub at: Timestamp,
+    pub resource_type: String,
+    pub reads: i64,
+}
+
+/// The hours from `from` on and before `to`, the newest first.
+pub async fn hours(ctx: &mut Ctx, grants: &[GrantId], from: Timestamp, to: Timestamp) -> Result<Vec<Hour>> {
+    if grants.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = sql("SELECT grant_id, hour_at, resource_type, reads FROM access");
     push_grants(&mut query, grants);
-    query.push(" GROUP BY grant_id");
-    Ok(query.fetch_all(&mut ctx.tx).await?.into_iter().collect())
+    query.push(" AND hour_at >= ").push_bind(from).push(" AND hour_at < ").push_bind(to);
+    query.push(" ORDER BY hour_at DESC, grant_id, resource_type");
+    query.fetch_all(&mut ctx.tx).await
+}
+
+/// The start of the newest hour before this time in which any of the grants was used.
+pub async fn newest_before(ctx: &mut Ctx, grants: &[GrantId], before: Timestamp) -> Result<Option<Timestamp>> {
+    end_of_history(ctx, grants, "MAX", "<", before).await
+}
+
+/// The start of the oldest hour from this time on in which any of the grants was used.
+pub async fn oldest_since(ctx: &mut Ctx, grants: &[GrantId], since: Timestamp) -> Result<Option<Timestamp>> {
+    end_of_history(ctx, grants, "MIN", ">=", since).await
+}
+
+/// Asks the index once for each grant, because its first column is the grant.
+async fn end_of_history(
+    ctx: &mut Ctx,
+    grants: &[GrantId],
+    which: &str,
+    compare: &str,
+    with: Timestamp,
+) -> Result<Option<Timestamp>> {
+    if grants.is_empty() {
+        return Ok(None);
+    }
+    let mut query = sql("SELECT ");
+    query.push(which).push("((SELECT ").push(which);
+    query.push("(a.hour_at) FROM access a WHERE a.grant_id = g.column1 AND a.hour_at ");
+    query.push(compare).push(" ").push_bind(with).push(")) FROM ");
+    push_list(&mut query, grants);
+    let (at,): (Option<Timestamp>,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(at)
 }
 
 /// What was read by a grant within one hour.
@@ -143,6 +197,15 @@ pub async fn count(ctx: &mut Ctx, grants: &[GrantId]) -> Result<usize> {
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
+/// The grants as the rows of `g`, whose only column both databases call `column1`.
+fn push_list(query: &mut Query, grants: &[GrantId]) {
+    query.push("(VALUES ");
+    for (place, grant) in grants.iter().enumerate() {
+        query.push(if place == 0 { "(" } else { ", (" }).push_bind(grant).push(")");
+    }
+    query.push(") AS g");
+}
+
 fn push_grants(query: &mut Query, grants: &[GrantId]) {
     query.push(" WHERE grant_id IN (");
     for (place, grant) in grants.iter().enumerate() {
@@ -154,5 +217,11 @@ fn push_grants(query: &mut Query, grants: &[GrantId]) {
 impl FromRow for Access {
     fn from_row(row: &Row) -> Result<Self> {
         Ok(Self { resource_type: row.get(0)?, reads: row.get(1)?, first_at: row.get(2)?, last_at: row.get(3)? })
+    }
+}
+
+impl FromRow for Hour {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(Self { grant: row.get(0)?, at: row.get(1)?, resource_type: row.get(2)?, reads: row.get(3)? })
     }
 }

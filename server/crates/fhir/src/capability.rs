@@ -20,6 +20,8 @@ pub struct OauthUris {
     pub token: String,
     pub introspect: String,
     pub revoke: String,
+    /// Where members see and end what they allowed.
+    pub manage: String,
 }
 
 /// The base that the statement describes.
@@ -128,6 +130,7 @@ fn security(oauth: &OauthUris) -> Value {
                 uri("token", &oauth.token),
                 uri("introspect", &oauth.introspect),
                 uri("revoke", &oauth.revoke),
+                uri("manage", &oauth.manage),
             ],
         }],
     })

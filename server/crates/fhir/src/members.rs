@@ -65,6 +65,30 @@ pub async fn find_in(ctx: &mut Ctx, partition: &Partition, patient: &PatientId) 
     Ok(found.map(|loaded| loaded.member(now)))
 }
 
+/// The names of these of the partition's Patients, as they are written; those that it does not have are left out.
+pub async fn names(
+    ctx: &mut Ctx,
+    partition: &Partition,
+    patients: &[PatientId],
+) -> store::Result<BTreeMap<PatientId, String>> {
+    if patients.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut query =
+        sql("SELECT r.id, r.body FROM fhir_partition p JOIN fhir_kind k ON k.part = p.part AND k.type = 'Patient' \
+         JOIN fhir_resource r ON r.kind = k.kind \
+         WHERE p.program = $1 AND p.environment = $2 AND 0 < r.version AND NOT r.deleted")
+        .bind(&partition.program)
+        .bind(partition.environment);
+    for (place, patient) in patients.iter().enumerate() {
+        query.push(if place == 0 { " AND r.id IN (" } else { ", " }).push_bind(patient);
+    }
+    query.push(")");
+    let found: Vec<(PatientId, String)> = query.fetch_all(&mut ctx.tx).await?;
+    let name = |body: String| name(&serde_json::from_str(&body).unwrap_or_default());
+    Ok(found.into_iter().map(|(patient, body)| (patient, name(body))).collect())
+}
+
 /// The partition's Patients with the number of their claims.
 fn select(partition: &Partition) -> Query {
     sql("SELECT r.id, r.body, (SELECT COUNT(*) FROM fhir_resource e JOIN fhir_kind ek ON ek.kind = e.kind \

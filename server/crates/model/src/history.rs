@@ -31,6 +31,8 @@ words! {
         KeysRemoved = "keys_removed",
         ErrorPageSet = "error_page_set",
         ErrorPageRemoved = "error_page_removed",
+        NoticeAddressSet = "notice_address_set",
+        NoticeAddressRemoved = "notice_address_removed",
         ..Unknown
     }
 }

@@ -23,6 +23,11 @@ impl Bases {
         self.of(SurfaceKind::Authz, partition).any(|surface| surface.base() == issuer)
     }
 
+    /// The partition's first authorization server: the issuer where no request says through which base it came.
+    pub fn issuer(&self, partition: &Partition) -> Option<&str> {
+        self.of(SurfaceKind::Authz, partition).map(Surface::base).next()
+    }
+
     /// The FHIR bases of a partition.
     pub fn fhir(&self, partition: &Partition) -> impl Iterator<Item = &str> {
         self.of(SurfaceKind::Fhir, partition).map(Surface::base)

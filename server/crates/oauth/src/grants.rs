@@ -1,6 +1,7 @@
 //! What members allowed apps. Codes and tokens belong to a grant, and ending the grant ends them at once.
 
 pub mod ending;
+pub mod expiry;
 pub mod member;
 
 use std::{collections::BTreeSet, str::FromStr};
@@ -210,8 +211,9 @@ pub(crate) async fn keep(ctx: &mut Ctx, grant: Grant) -> store::Result<Grant> {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
          ON CONFLICT (application_id, account_id, program, environment, payer_id, (COALESCE(patient_id, ''))) \
          WHERE ended_at IS NULL DO UPDATE SET scope = excluded.scope, expires_at = excluded.expires_at, \
-         offline = excluded.offline, days = excluded.days, sensitive = excluded.sensitive, signed_in_at = excluded.signed_in_at, \
-         changed_at = excluded.created_at RETURNING id")
+         offline = excluded.offline, days = excluded.days, sensitive = excluded.sensitive, \
+         signed_in_at = excluded.signed_in_at, changed_at = excluded.created_at, reminded_at = excluded.created_at \
+         RETURNING id")
     .bind(&grant.id)
     .bind(&grant.partition.program)
     .bind(grant.partition.environment)

@@ -3,6 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use store::{Ctx, Result, sql};
 
+use crate::app_notices;
+
 /// How long we keep what has ended, so that a late use still learns why.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
@@ -24,6 +26,7 @@ pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
     .bind(ctx.now - PROOFS_KEPT)
     .execute(&mut ctx.tx)
     .await?;
+    purged += app_notices::purge(ctx).await?;
     Ok(purged)
 }
 

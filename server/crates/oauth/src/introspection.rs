@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use model::{
-    id::{ClientId, PatientId},
+    id::{ClientId, GrantId, PatientId},
     scope::{Scope, Scopes},
 };
 use programs::program::Program;
@@ -45,6 +45,9 @@ pub struct Introspection {
     pub jti: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<PatientId>,
+    /// What the member allowed, as notices name it ([`crate::app_notices`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant_id: Option<GrantId>,
     /// RFC 9449 §6.2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cnf: Option<Confirmation>,
@@ -84,6 +87,7 @@ async fn access_token(
     Ok(Introspection {
         active: true,
         patient: access.patient.filter(|_| access.scopes.iter().any(Scope::needs_patient)),
+        grant_id: access.grant,
         scope: Some(access.scopes.to_string()),
         client_id: Some(access.client),
         token_type: Some(if claims.cnf.is_some() { "DPoP" } else { "Bearer" }),
@@ -104,6 +108,7 @@ async fn refresh_token(ctx: &mut Ctx, issuer: &Issuer<'_>, client: &Client, toke
     Ok(Introspection {
         active: true,
         patient: grant.patient.filter(|_| scopes.iter().any(Scope::needs_patient)),
+        grant_id: Some(grant.id),
         scope: Some(scopes.to_string()),
         client_id: Some(grant.client),
         exp: Some(grant.expires_at.as_second()),

@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod answered;
+pub mod app_notices;
 pub mod audit_events;
 pub mod authorize;
 pub mod bases;
@@ -29,6 +30,8 @@ pub mod pkce;
 pub mod pushed;
 pub mod reason;
 pub mod redirect;
+pub mod reminders;
+pub mod reports;
 pub mod requests;
 pub mod revocation;
 pub mod scope;

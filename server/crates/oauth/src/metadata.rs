@@ -37,6 +37,8 @@ pub struct OpenidConfiguration {
 pub struct SmartConfiguration {
     #[serde(flatten)]
     common: Common,
+    /// Where members see and end what they allowed.
+    management_endpoint: String,
     capabilities: Vec<&'static str>,
 }
 
@@ -86,8 +88,8 @@ pub fn openid_configuration(program: &Program, authz: &Surface) -> OpenidConfigu
     }
 }
 
-/// The document of a FHIR base whose tokens come from this authorization server.
-pub fn smart_configuration(program: &Program, authz: &Surface) -> SmartConfiguration {
+/// The document of a FHIR base whose tokens come from this authorization server. `portal` is the address of the member portal.
+pub fn smart_configuration(program: &Program, authz: &Surface, portal: String) -> SmartConfiguration {
     let with = |scope: &str, capability: &'static str| program.scope(scope).map(|_| capability);
     let fixed = [
         "launch-standalone",
@@ -106,6 +108,7 @@ pub fn smart_configuration(program: &Program, authz: &Surface) -> SmartConfigura
     ];
     SmartConfiguration {
         common: Common::new(program, authz),
+        management_endpoint: portal,
         capabilities: fixed.into_iter().chain(by_scope.into_iter().flatten()).collect(),
     }
 }

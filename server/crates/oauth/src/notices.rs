@@ -1,4 +1,4 @@
-//! What we record and mail when an app's access begins or ends.
+//! What we record, mail to the member, and tell the app when its access begins, changes or ends.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,11 @@ use mail::{messages::access, outbox, site::Site};
 use model::id::AccountId;
 use store::Ctx;
 
-use crate::grants::Grant;
+use crate::{
+    app_notices,
+    grants::{EndedBy, Grant},
+    reminders,
+};
 
 type Result<T> = std::result::Result<T, identity::error::Error>;
 
@@ -27,6 +31,9 @@ pub(crate) async fn allowed(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result
         };
         outbox::enqueue(ctx, &event, &message).await?;
     }
+    if grant.changed_at.is_some() {
+        app_notices::changed(ctx, grant).await?;
+    }
     let action = if grant.changed_at.is_some() { "grant.changed" } else { "grant.given" };
     let days = grant.days.unwrap_or_default();
     let event = event(&grant.account, action, grant).with("scope", grant.scopes.to_string());
@@ -36,15 +43,23 @@ pub(crate) async fn allowed(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result
 /// The member ended the access of an app.
 pub(crate) async fn revoked(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
     tell_of_the_end(ctx, site, grant).await?;
+    end(ctx, grant, EndedBy::Member).await?;
     Ok(log::record(ctx, &event(&grant.account, "grant.revoked", grant)).await?)
 }
 
 /// The app gave back its tokens.
 pub(crate) async fn ended_by_app(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
     tell_of_the_end(ctx, site, grant).await?;
+    end(ctx, grant, EndedBy::App).await?;
     let event = Event::new(Actor::System, "grant.ended_by_app", "grant", grant.id.as_str());
     let event = event.within(&grant.partition).with("client", grant.client.as_str());
     Ok(log::record(ctx, &event).await?)
+}
+
+/// What follows from every end: the app gets a notice, and a reminder that was not sent yet is not sent.
+async fn end(ctx: &mut Ctx, grant: &Grant, by: EndedBy) -> store::Result<()> {
+    outbox::withdraw(ctx, &reminders::ending_event(grant)).await?;
+    app_notices::ended(ctx, grant, by).await
 }
 
 async fn tell_of_the_end(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
@@ -65,9 +80,14 @@ pub(crate) async fn app_deleted(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Re
         let message = access::app_deleted(site, reader);
         outbox::enqueue(ctx, &format!("app-deleted:{}", grant.id), &message).await?;
     }
-    let event = Event::new(Actor::System, "grant.ended", "grant", grant.id.as_str());
-    let event = event.within(&grant.partition).with("client", grant.client.as_str()).with("by", "vendor");
-    Ok(log::record(ctx, &event).await?)
+    end(ctx, grant, EndedBy::Vendor).await?;
+    Ok(write_down(ctx, grant, EndedBy::Vendor).await?)
+}
+
+/// The time that the member allowed is over. The member got a mail before.
+pub(crate) async fn expired(ctx: &mut Ctx, grant: &Grant) -> store::Result<()> {
+    end(ctx, grant, EndedBy::Time).await?;
+    write_down(ctx, grant, EndedBy::Time).await
 }
 
 /// The payer no longer has the member, and all that they allowed as that member has ended. Each account gets one mail, no matter
@@ -83,20 +103,30 @@ pub(crate) async fn member_left(ctx: &mut Ctx, site: &Site, ended: &[Grant]) -> 
         }
     }
     for grant in ended {
-        write_down(ctx, grant).await?;
+        end(ctx, grant, EndedBy::Payer).await?;
+        write_down(ctx, grant, EndedBy::Payer).await?;
     }
     Ok(())
 }
 
-async fn write_down(ctx: &mut Ctx, grant: &Grant) -> Result<()> {
+async fn write_down(ctx: &mut Ctx, grant: &Grant, by: EndedBy) -> store::Result<()> {
     let event = Event::new(Actor::System, "grant.ended", "grant", grant.id.as_str());
-    let event = event.within(&grant.partition).with("client", grant.client.as_str());
-    Ok(log::record(ctx, &event).await?)
+    let event = event.within(&grant.partition).with("client", grant.client.as_str()).with("by", by.as_str());
+    log::record(ctx, &event).await
 }
 
 /// The member chose another end.
-pub(crate) async fn lengthened(ctx: &mut Ctx, grant: &Grant, days: u16) -> Result<()> {
-    Ok(log::record(ctx, &event(&grant.account, "grant.lengthened", grant).with("days", days)).await?)
+pub(crate) async fn lengthened(ctx: &mut Ctx, site: &Site, before: &Grant, after: &Grant) -> Result<()> {
+    outbox::withdraw(ctx, &reminders::ending_event(before)).await?;
+    if let Some(account) = accounts::find(ctx, &after.account).await?
+        && let Some(reader) = account.reader()
+    {
+        let event = format!("access-length:{}:{}", after.id, ctx.now.as_millisecond());
+        outbox::enqueue(ctx, &event, &access::length_changed(site, reader)).await?;
+    }
+    app_notices::changed(ctx, after).await?;
+    let days = after.days.unwrap_or_default();
+    Ok(log::record(ctx, &event(&after.account, "grant.lengthened", after).with("days", days)).await?)
 }
 
 fn event(account: &AccountId, action: &'static str, grant: &Grant) -> Event {

@@ -161,6 +161,8 @@ fn audit_action(subject: &Subject, action: Action) -> &'static str {
         KeysRemoved "keys_removed"
         ErrorPageSet "error_page_set"
         ErrorPageRemoved "error_page_removed"
+        NoticeAddressSet "notice_address_set"
+        NoticeAddressRemoved "notice_address_removed"
         Unknown "unknown"
     }
 }

@@ -13,6 +13,7 @@ pub mod drafts;
 pub mod error;
 pub mod history;
 pub mod names;
+pub mod notice_address;
 pub mod organizations;
 pub mod published;
 pub mod reviews;

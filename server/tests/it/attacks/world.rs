@@ -43,8 +43,16 @@ pub struct Ids {
 
 const OF_ADA: [&str; 7] =
     ["admin-comment", "block", "claim-review", "decide-review", "release-review", "set-error-page", "take-over-review"];
-const OF_MIA: [&str; 7] =
-    ["change-length", "choose-payer", "choose-test-member", "decide", "link-member", "revoke-access", "switch-account"];
+const OF_MIA: [&str; 8] = [
+    "change-length",
+    "choose-payer",
+    "choose-test-member",
+    "decide",
+    "link-member",
+    "report-app",
+    "revoke-access",
+    "switch-account",
+];
 
 impl<'s> People<'s> {
     /// The person who uses this form.

@@ -66,6 +66,7 @@ async fn smart_configuration_leads_from_a_fhir_base_to_its_authorization_server(
         assert_eq!(document["issuer"], issuer, "{host}");
         assert_eq!(document["authorization_endpoint"], format!("{issuer}/oauth/authorize"));
         assert_eq!(document["code_challenge_methods_supported"], serde_json::json!(["S256"]));
+        assert_eq!(document["management_endpoint"], "http://127.0.0.1:3000/member");
         let capabilities = document["capabilities"].as_array().unwrap();
         for capability in [
             "client-confidential-asymmetric",

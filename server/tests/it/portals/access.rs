@@ -5,7 +5,7 @@ use axum::http::{Method, StatusCode};
 use super::browser::{Browser, account};
 use crate::oauth::site::{Site, encoded, request};
 
-const PRIVATE: [&str; 5] = ["/account", "/member", "/member/past", "/owner", "/admin"];
+const PRIVATE: [&str; 5] = ["/account", "/member/history", "/member/past", "/owner", "/admin"];
 
 #[tokio::test]
 async fn a_private_page_leads_to_sign_in_and_back() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use audit::access::{Access, Recorder, count, history, last_access};
+use audit::access::{Access, Recorder, count, history, hours, last_access, newest_before, oldest_since};
 use model::id::GrantId;
 use store::{
     Part,
@@ -63,6 +63,37 @@ async fn what_cannot_be_written_is_kept_for_the_next_time() {
         recorder.flush(&test.store).await.unwrap();
         let mut ctx = test.store.read().await.unwrap();
         assert_eq!(history(&mut ctx, std::slice::from_ref(&grant), Part::ALL).await.unwrap()[0].reads, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_history_of_several_grants_is_found_by_its_ends_and_read_by_time() {
+    on_each_database(async |test| {
+        let (recorder, eob): (_, Arc<str>) = (Recorder::default(), "ExplanationOfBenefit".into());
+        let grants = [GrantId::new("one"), GrantId::new("two"), GrantId::new("unused")];
+        for (grant, time) in [(0, "08:30:00"), (1, "10:05:00"), (0, "10:59:00"), (0, "10:01:00"), (1, "12:00:00")] {
+            recorder.record(&grants[grant], &eob, at(time));
+        }
+        recorder.record(&GrantId::new("of-another-member"), &eob, at("13:00:00"));
+        recorder.flush(&test.store).await.unwrap();
+        let mut ctx = test.store.read().await.unwrap();
+
+        let ends = [
+            newest_before(&mut ctx, &grants, at("23:00:00")).await.unwrap(),
+            newest_before(&mut ctx, &grants, at("12:00:00")).await.unwrap(),
+            newest_before(&mut ctx, &grants, at("08:00:00")).await.unwrap(),
+            oldest_since(&mut ctx, &grants, at("08:00:00")).await.unwrap(),
+            oldest_since(&mut ctx, &grants, at("09:00:00")).await.unwrap(),
+            oldest_since(&mut ctx, &grants, at("12:30:00")).await.unwrap(),
+            oldest_since(&mut ctx, &[], at("08:00:00")).await.unwrap(),
+        ];
+        let expect = [Some("12:00:00"), Some("10:00:00"), None, Some("08:00:00"), Some("10:00:00"), None, None];
+        assert_eq!(ends, expect.map(|time| time.map(at)));
+
+        let read = hours(&mut ctx, &grants, at("09:00:00"), at("12:00:00")).await.unwrap();
+        let read: Vec<_> = read.iter().map(|hour| (hour.grant.as_str(), hour.at, hour.reads)).collect();
+        assert_eq!(read, [("one", at("10:00:00"), 2), ("two", at("10:00:00"), 1)]);
     })
     .await;
 }

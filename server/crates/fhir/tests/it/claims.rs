@@ -84,7 +84,13 @@ impl<'a> Claimed<'a> {
 
 fn oauth() -> OauthUris {
     let uri = |path: &str| format!("https://authz.example/{path}");
-    OauthUris { authorize: uri("authorize"), token: uri("token"), introspect: uri("introspect"), revoke: uri("revoke") }
+    OauthUris {
+        authorize: uri("authorize"),
+        token: uri("token"),
+        introspect: uri("introspect"),
+        revoke: uri("revoke"),
+        manage: "https://example.org/member".to_owned(),
+    }
 }
 
 /// A value to search for, by the kind of comparison.

@@ -16,6 +16,7 @@ fn base(program: &Program, kind: SurfaceKind) -> Base<'_> {
         token: uri("token"),
         introspect: uri("introspect"),
         revoke: uri("revoke"),
+        manage: uri("manage"),
     };
     Base { program, kind, url: "https://fhir.example/R4", oauth: (kind == SurfaceKind::Fhir).then_some(oauth) }
 }

@@ -21,6 +21,31 @@ pub fn changed(site: &Site, reader: Reader<'_>) -> Message {
     decided(site, reader, reader.letter(text::CHANGED).paragraph(text::CHANGED_BODY))
 }
 
+/// The member chose another day on which an app's access ends.
+pub fn length_changed(site: &Site, reader: Reader<'_>) -> Message {
+    decided(site, reader, reader.letter(text::LENGTH).paragraph(text::LENGTH_BODY))
+}
+
+/// Apps have been connected for another 90 days.
+pub fn still_connected(site: &Site, reader: Reader<'_>) -> Message {
+    reader
+        .letter(text::STILL_CONNECTED)
+        .paragraph(text::STILL_CONNECTED_BODY)
+        .paragraph(text::STILL_CONNECTED_STOP)
+        .button(SEE_APPS, site.page(MEMBER))
+        .to(site, reader.to)
+}
+
+/// An app's access ends within two weeks. `renewal` is the path of the page that gives it more time.
+pub fn ends_soon(site: &Site, reader: Reader<'_>, renewal: &str) -> Message {
+    reader
+        .letter(text::ENDS_SOON)
+        .paragraph(text::ENDS_SOON_BODY)
+        .paragraph(text::ENDS_SOON_RENEW)
+        .button(text::SEE_OR_RENEW, site.page(renewal))
+        .to(site, reader.to)
+}
+
 /// Where the member sees what they decided, and what to do if they did not.
 fn decided(site: &Site, reader: Reader<'_>, letter: Letter) -> Message {
     letter.button(SEE_APPS, site.page(MEMBER)).paragraph(text::NOT_YOU).to(site, reader.to)

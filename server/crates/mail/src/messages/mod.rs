@@ -6,4 +6,5 @@ pub mod account;
 pub mod application;
 pub mod change;
 pub mod organization;
+pub mod report;
 pub mod second_factor;

@@ -17,6 +17,32 @@ texts! {
         "Una aplicación que ya tenía acceso le preguntó de nuevo y usted respondió. Su nueva respuesta reemplaza la anterior: qué \
          puede leer la aplicación y hasta cuándo. Puede verla en el portal para miembros.";
 
+    LENGTH = "You changed how long an app has access", "Usted cambió hasta cuándo tiene acceso una aplicación";
+    LENGTH_BODY =
+        "You changed the day on which an app's access ends. You can see the new day in the member portal.",
+        "Usted cambió el día en que termina el acceso de una aplicación. Puede ver el nuevo día en el portal para miembros.";
+
+    STILL_CONNECTED =
+        "Apps can still read your data",
+        "Hay aplicaciones que todavía pueden leer sus datos";
+    STILL_CONNECTED_BODY =
+        "We write to you every 90 days while apps are connected to your health plan. In the member portal, you can see which apps \
+         they are, what they may read, and when they last read it.",
+        "Le escribimos cada 90 días mientras haya aplicaciones conectadas con su plan de salud. En el portal para miembros puede \
+         ver qué aplicaciones son, qué pueden leer y cuándo lo leyeron por última vez.";
+    STILL_CONNECTED_STOP =
+        "If you still want this, you do not need to do anything. If you no longer use an app, stop its access there.",
+        "Si todavía lo desea, no tiene que hacer nada. Si ya no usa una aplicación, detenga allí su acceso.";
+
+    ENDS_SOON = "An app's access ends in 14 days or less", "El acceso de una aplicación termina en 14 días o menos";
+    ENDS_SOON_BODY =
+        "The time that you gave an app to read your data is almost over. Then its access ends by itself.",
+        "El tiempo que usted dio a una aplicación para leer sus datos está por terminar. Después, su acceso termina solo.";
+    ENDS_SOON_RENEW =
+        "If you want to keep using the app, give it more time. If not, you do not need to do anything.",
+        "Si desea seguir usando la aplicación, dele más tiempo. Si no, no tiene que hacer nada.";
+    SEE_OR_RENEW = "See which app it is", "Ver qué aplicación es";
+
     NOT_YOU =
         "If this was not you, end the app's access there. It ends at once. Then change your password.",
         "Si no fue usted, quite allí el acceso de la aplicación. El acceso termina de inmediato. Después cambie su contraseña.";

@@ -7,6 +7,7 @@ pub(crate) mod account;
 pub(crate) mod application;
 pub(crate) mod change;
 pub(crate) mod organization;
+pub(crate) mod report;
 pub(crate) mod second_factor;
 
 texts! {

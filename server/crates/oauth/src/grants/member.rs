@@ -8,7 +8,7 @@ use model::{
 };
 use programs::Programs;
 use registry::clients;
-use store::{Ctx, Row, sql};
+use store::{Ctx, Query, Row, sql};
 
 use super::{AFTER, COLUMNS, EndedBy, Grant, end, end_after};
 use crate::notices;
@@ -20,6 +20,8 @@ pub struct Connection {
     pub grant: Grant,
     pub app_name: String,
     pub organization_name: String,
+    /// Where the vendor answers questions about the app.
+    pub support_email: String,
     /// Why the app can read nothing at the moment, although the member's consent is valid.
     pub stopped: Option<Stopped>,
 }
@@ -53,10 +55,16 @@ pub async fn past(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Conne
     Ok(of_account(ctx, account).await?.into_iter().filter(is_past).collect())
 }
 
+/// All of them, the newest first: for the access history, which goes on after the access ended.
+pub async fn all(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Connection>> {
+    of_account(ctx, account).await
+}
+
 /// One connection, with or without access now.
 pub async fn get(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<Connection, Error> {
-    let mut connections = of_account(ctx, account).await?.into_iter();
-    connections.find(|connection| connection.grant.id == *grant).ok_or(Error::NotFound)
+    let mut select = select(account);
+    select.push(" AND g.id = ").push_bind(grant);
+    select.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
 }
 
 /// Ends an app's access, and with it every token at its next use. Records that and mails the member.
@@ -118,27 +126,36 @@ pub async fn end_as_gone(
     Ok(ended.len())
 }
 
-/// Changes how long an app's access lasts, counted from now. `days` is one of the program's choices.
+/// Changes how long an app's access lasts, counted from now: a renewal, if that is longer. `days` is one of the program's
+/// choices. Records that and mails the member.
 pub async fn change_length(
     ctx: &mut Ctx,
     programs: &Programs,
+    site: &Site,
     account: &AccountId,
     grant: &GrantId,
     days: u16,
 ) -> Result<(), Error> {
-    let connection = live(ctx, account, grant).await?;
-    let program = programs.get(&connection.grant.partition.program).ok_or(Error::NotFound)?;
+    let before = live(ctx, account, grant).await?.grant;
+    let program = programs.get(&before.partition.program).ok_or(Error::NotFound)?;
     if !program.lifetimes.grant_days_choices.contains(&days) {
         return Err(Error::NotAChoice);
     }
-    sql("UPDATE access_grant SET expires_at = $1, days = $2 WHERE id = $3 AND ended_at IS NULL AND expires_at > $4")
-        .bind(end_after(ctx.now, days))
+    let expires_at = end_after(ctx.now, days);
+    let changed =
+        sql("UPDATE access_grant SET expires_at = $1, days = $2, reminded_at = $4 WHERE id = $3 AND ended_at IS NULL \
+             AND expires_at > $4")
+        .bind(expires_at)
         .bind(i64::from(days))
-        .bind(&connection.grant.id)
+        .bind(&before.id)
         .bind(ctx.now)
         .execute(&mut ctx.tx)
         .await?;
-    Ok(notices::lengthened(ctx, &connection.grant, days).await?)
+    if changed == 0 {
+        // Another window ended it meanwhile.
+        return Err(Error::NotFound);
+    }
+    Ok(notices::lengthened(ctx, site, &before, &Grant { expires_at, days: Some(days), ..before.clone() }).await?)
 }
 
 async fn live(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<Connection, Error> {
@@ -148,14 +165,20 @@ async fn live(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<Con
 
 /// Every grant that this account gave, the newest first.
 async fn of_account(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Connection>> {
+    let mut select = select(account);
+    select.push(" ORDER BY COALESCE(g.changed_at, g.created_at) DESC, g.id");
+    select.fetch_list(&mut ctx.tx).await
+}
+
+fn select(account: &AccountId) -> Query {
     let mut select = sql("SELECT ");
     select.push(COLUMNS).push(
-        ", a.name, o.name, a.access, a.approval, a.standing, a.blocked_at, o.status FROM access_grant g \
+        ", a.name, o.name, a.support_email, a.access, a.approval, a.standing, a.blocked_at, o.status FROM access_grant g \
          JOIN application a ON a.id = g.application_id \
-         JOIN organization o ON o.id = a.organization_id WHERE g.account_id = $1 \
-         ORDER BY COALESCE(g.changed_at, g.created_at) DESC, g.id",
+         JOIN organization o ON o.id = a.organization_id WHERE g.account_id = ",
     );
-    select.bind(account).fetch_list(&mut ctx.tx).await
+    select.push_bind(account);
+    select
 }
 
 /// Why an app may not use this grant now.
@@ -167,10 +190,11 @@ impl store::FromRow for Connection {
     fn from_row(row: &Row) -> store::Result<Self> {
         let grant = Grant::from_row(row)?;
         Ok(Self {
-            stopped: stopped(&grant, clients::liveness(row, AFTER + 2)?),
+            stopped: stopped(&grant, clients::liveness(row, AFTER + 3)?),
             grant,
             app_name: row.get(AFTER)?,
             organization_name: row.get(AFTER + 1)?,
+            support_email: row.get(AFTER + 2)?,
         })
     }
 }

@@ -69,6 +69,9 @@ impl Audience {
 /// RFC 9068 §2.1.
 const ACCESS_TOKEN: &str = "at+jwt";
 
+/// RFC 8417 §2.3.
+const SECURITY_EVENT: &str = "secevent+jwt";
+
 /// Longer than any token that we issue.
 const LONGEST: usize = 4096;
 
@@ -81,6 +84,11 @@ impl Keys {
     /// `now` decides which key signs.
     pub fn sign_id_token(&self, now: Timestamp, claims: &impl Serialize) -> Result<String, Unusable> {
         self.sign(now, Algorithm::Rs256, "JWT", claims)
+    }
+
+    /// Signs a Security Event Token (RFC 8417). `now` decides which key signs.
+    pub fn sign_event(&self, now: Timestamp, claims: &impl Serialize) -> Result<String, Unusable> {
+        self.sign(now, Algorithm::Es256, SECURITY_EVENT, claims)
     }
 
     /// The claims of an access token that one of our keys signed, `None` for anything else. The caller checks times, issuer, and

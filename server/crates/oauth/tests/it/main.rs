@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod answered;
+mod app_notices;
 mod assertions;
 mod authorize;
 mod bearer;
@@ -18,6 +19,8 @@ mod newest;
 mod offline;
 mod pushed;
 mod refresh;
+mod reminders;
+mod reports;
 mod scopes;
 mod sensitive;
 mod signer;

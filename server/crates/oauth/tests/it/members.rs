@@ -93,7 +93,15 @@ async fn the_member_chooses_how_long_access_lasts() {
         let grant = connected(&world, &ann).await[0].grant.id.clone();
         let change = async |person: &Person, days| {
             let mut ctx = world.write().await;
-            member::change_length(&mut ctx, &world.programs, &person.signed_in.account, &grant, days).await?;
+            member::change_length(
+                &mut ctx,
+                &world.programs,
+                &world.registry.site,
+                &person.signed_in.account,
+                &grant,
+                days,
+            )
+            .await?;
             ctx.commit().await.map_err(Error::from)
         };
 

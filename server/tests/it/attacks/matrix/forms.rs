@@ -34,7 +34,7 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 57] = [
+const FORMS: [(&str, Of); 61] = [
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
     ("app-details", Of::App),
@@ -73,15 +73,18 @@ const FORMS: [(&str, Of); 57] = [
     ("release-review", Of::Reviewer),
     ("remove-app", Of::Account),
     ("remove-keys", Of::App),
+    ("remove-notice-address", Of::App),
     ("remove-passkey", Of::Own),
     ("remove-second-factor", Of::Account),
     ("rename-passkey", Of::Own),
+    ("report-app", Of::Grant),
     ("reset-password", Of::Anybody("needs the link of the mail")),
     ("revoke-access", Of::Grant),
     ("save-profile", Of::Account),
     ("send-member-code", Of::Browser),
     ("set-error-page", Of::Reviewer),
     ("set-keys", Of::App),
+    ("set-notice-address", Of::App),
     ("sign-in", Of::Anybody("signs in")),
     ("sign-in-code", Of::Anybody("completes a sign-in; needs the half-open session")),
     ("sign-out", Of::Anybody("ends the own session, if there is one")),
@@ -91,6 +94,7 @@ const FORMS: [(&str, Of); 57] = [
     ("submit-organization", Of::Vendor),
     ("switch-account", Of::Anybody("ends the own session; a request of another browser stays as it is")),
     ("take-over-review", Of::Reviewer),
+    ("test-notice", Of::App),
     ("verify-email", Of::Anybody("needs the link of the mail")),
 ];
 
@@ -117,6 +121,7 @@ fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
         ("overlap", "0"),
         ("days", "30"),
         ("source", "url"),
+        ("url", "https://mallory.example/events"),
         ("jwks_uri", "https://mallory.example/jwks"),
         ("name", "Mallory"),
         ("current_password", "wrong"),

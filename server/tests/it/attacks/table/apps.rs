@@ -239,6 +239,28 @@ pub const TABLE: [Paragraph; 6] = [
                 "redirects_and_huge_and_slow_answers_are_refused",
             ),
             (
+                "a notice address that is not public",
+                "registry/src/notice_address",
+                "only_a_public_https_address_without_a_fragment_is_taken",
+            ),
+            (
+                "the same in the form",
+                "it/portals/notices",
+                "an_address_that_is_not_public_or_not_https_is_refused_at_its_field",
+            ),
+            (
+                "a notice to this machine",
+                "server/src/oauth/notices",
+                "an_address_of_this_machine_gets_no_notice_and_no_connection",
+            ),
+            ("a notice redirected", "server/src/oauth/notices", "only_202_counts_and_no_redirect_is_followed"),
+            ("many test events", "it/portals/notices", "many_tests_of_an_address_have_to_wait"),
+            (
+                "a member's data in a notice",
+                "oauth/app_notices",
+                "a_narrower_consent_a_renewal_and_the_end_reach_the_app_and_say_nothing_of_the_member",
+            ),
+            (
                 "JWKS by URL: asked for too often",
                 "oauth/assertions",
                 "nobody_is_asked_for_an_assertion_that_cannot_be_right",

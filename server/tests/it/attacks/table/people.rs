@@ -333,6 +333,13 @@ pub const TABLE: [Paragraph; 3] = [
         "Portals",
         &[
             (
+                "another member's access, reported",
+                "oauth/reports",
+                "anothers_access_is_not_reported_and_many_reports_wait",
+            ),
+            ("markup in a report", "it/portals/member", "a_report_reaches_the_administrators_and_never_the_vendor"),
+            ("hostile addresses of the history", "it/portals/history", "what_the_address_asks_for_may_be_anything"),
+            (
                 "another site's forms behind a proxy",
                 "it/attacks/looks",
                 "forms_work_behind_a_proxy_that_rewrites_the_host",

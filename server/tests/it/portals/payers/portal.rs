@@ -154,5 +154,5 @@ async fn what_a_member_allowed_ends_when_the_payer_has_the_member_no_more() {
     let call = world.site.send(Method::GET, "/fhir/oph/ca/R4/Patient/jordan", &[("authorization", &bearer)], "").await;
     assert_eq!(call.status, StatusCode::UNAUTHORIZED);
     let past = browser.get("/member/past").await;
-    assert!(past.body.contains("Ended: you left the plan"), "{}", past.body);
+    assert!(past.body.contains("Ended by your plan: you left it"), "{}", past.body);
 }

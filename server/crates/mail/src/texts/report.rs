@@ -1,0 +1,11 @@
+//! To a program's support desk, about an app that a member reported.
+
+use model::texts;
+
+texts! {
+    FILED = "A member reported an app";
+    FILED_BODY =
+        "A member reported an app that they had connected. In the administration portal, you can read why.";
+    APP = "App";
+    READ = "Read the report";
+}
