@@ -31,6 +31,8 @@ fn main() -> Result<()> {
     writeln!(code, "pub const STYLE: Option<&str> = {:?};", style.map(|name| format!("/pkg/{name}.css")))?;
     let islands = files.iter().find_map(|file| main_file(&site, file, "_bg.wasm"));
     writeln!(code, "pub const ISLANDS: Option<&str> = {islands:?};")?;
+    let consent = files.iter().find(|file| is_script(&site, file, "consent.")).map(|file| address(&site, file));
+    writeln!(code, "pub const CONSENT: Option<&str> = {:?};", consent.transpose()?)?;
     let fonts = files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "woff2"));
     let fonts = fonts.map(|file| address(&site, file)).collect::<Result<Vec<_>>>()?;
     writeln!(code, "pub const FONTS: &[&str] = &{fonts:?};")?;
@@ -87,6 +89,12 @@ fn address(site: &Path, file: &Path) -> Result<String> {
 fn main_file(site: &Path, file: &Path, ending: &str) -> Option<String> {
     let name = file.strip_prefix(site.join("pkg")).ok()?.to_str()?.strip_suffix(ending)?;
     name.starts_with("flex.").then(|| name.to_owned())
+}
+
+/// Whether the file is `pkg/<start><hash>.js`.
+fn is_script(site: &Path, file: &Path, start: &str) -> bool {
+    let name = file.strip_prefix(site.join("pkg")).ok().and_then(Path::to_str);
+    name.is_some_and(|name| name.starts_with(start) && name.ends_with(".js"))
 }
 
 fn media_type(path: &str) -> Option<&'static str> {

@@ -1,4 +1,4 @@
-//! The files made for browsers: style, islands, and the contents of `public/`, hashed and compressed into
+//! The files made for browsers: style, islands, scripts, and the contents of `public/`, hashed and compressed into
 //! `target/site`.
 
 use std::collections::BTreeMap;
@@ -7,6 +7,7 @@ use crate::{error::Result, folders::Folders};
 
 mod compress;
 mod islands;
+mod scripts;
 mod style;
 mod write;
 
@@ -18,6 +19,7 @@ pub fn build(folders: &Folders) -> Result<()> {
     let mut files = Files::new();
     style::build(folders, &mut files)?;
     islands::build(folders, &mut files)?;
+    scripts::build(folders, &mut files)?;
     write::add_public(folders, &mut files)?;
     write::write(folders, &files)
 }

@@ -14,6 +14,7 @@ use programs::{
     scope::ScopeKind,
     text::Text,
 };
+use registry::applications::{self, Disclosure};
 use serde::{Deserialize, Serialize};
 use store::Ctx;
 
@@ -36,12 +37,14 @@ pub struct ConsentView {
     pub partition: Partition,
     /// The app, its vendor, and what the vendor attested.
     pub client: Client,
+    /// What the vendor says about the app, and when we reviewed it.
+    pub disclosure: Disclosure,
     pub payer: Payer,
     /// Whose data. Absent if the app asks only for the directory.
     pub patient: Option<PatientId>,
     /// What the app asks for, in one word.
     pub subject: Subject,
-    /// What the member may refuse, in the order in which the app asked. The page has all of it selected.
+    /// What the member may refuse, in the order in which the app asked. The page has all of it selected that is not sensitive.
     pub scopes: Vec<ScopeChoice>,
     /// What comes along, because refusing it would not help the member (oauth.md D11).
     pub context: Scopes,
@@ -52,6 +55,8 @@ pub struct ConsentView {
     pub default_days: u16,
     /// What the app may already do with this person's data, until another choice replaces it.
     pub earlier: Option<Grant>,
+    /// What it may do until then, and does not ask for any longer.
+    pub dropped: Scopes,
     /// What was chosen before the member changed the language.
     pub draft: Option<Choice>,
     /// For [`Choice::shown`].
@@ -92,6 +97,8 @@ pub struct ScopeChoice {
     pub kind: ScopeKind,
     pub title: Text,
     pub description: Text,
+    /// Why its box is not selected until the member selects it.
+    pub sensitive: Option<Text>,
     /// The member did not allow the app this before.
     pub is_new: bool,
 }
@@ -127,6 +134,8 @@ pub enum Error {
     #[error(transparent)]
     Identity(#[from] identity::error::Error),
     #[error(transparent)]
+    Registry(#[from] registry::error::Error),
+    #[error(transparent)]
     Store(#[from] store::Error),
 }
 
@@ -145,6 +154,8 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
     let (request, member) = due(ctx, visit).await?;
     let program = programs.get(&request.partition.program).ok_or(Error::NotFound)?;
     let client = active_client(ctx, &request).await?;
+    let disclosure = applications::disclosure(ctx, &client.application).await?;
+    let disclosure = disclosure.ok_or(Error::Stopped(Stopped::Deleted))?;
     let live = grants::live(ctx, &request, &member.signed_in.account).await?;
     let earlier = live.into_iter().find(|grant| grant.payer == member.payer && grant.patient == member.patient);
     let shown = shown::digest(&request, &member);
@@ -153,6 +164,8 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
     let default_days = chosen_before.filter(|days| lifetimes.grant_days_choices.contains(days));
     let draft: Option<Choice> = request.draft.as_deref().and_then(|draft| serde_json::from_str(draft).ok());
     let is_new = |scope: &Scope| earlier.as_ref().is_some_and(|grant| !grant.scopes.allow(scope));
+    let data = earlier.iter().flat_map(|grant| grant.scopes.iter()).filter(|scope| scope.resource().is_some());
+    let dropped = data.filter(|scope| !request.scopes.allow(scope)).cloned().collect();
     let boxes = request.scopes.iter().filter(|scope| is_refusable(scope));
     Ok(ConsentView {
         payer: program.payer(&member.payer).cloned().ok_or(Error::Due(Step::Payer))?,
@@ -164,6 +177,8 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
         days: lifetimes.grant_days_choices.clone(),
         default_days: default_days.unwrap_or(lifetimes.grant_days),
         earlier,
+        dropped,
+        disclosure,
         // A draft from another version of the page does not apply to this one.
         draft: draft.filter(|draft| draft.shown == shown),
         shown,
@@ -324,6 +339,7 @@ fn choice(program: &Program, scope: &Scope, is_new: bool) -> Option<ScopeChoice>
         kind: offer.kind(),
         title: offer.title.clone(),
         description: offer.description.clone(),
+        sensitive: offer.sensitive.clone(),
         is_new,
     })
 }

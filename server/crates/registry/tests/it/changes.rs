@@ -7,7 +7,7 @@ use model::{
     partition::{Environment::Production, ProgramId},
     phone::{Phone, PhoneKind},
     redirect_uri::RedirectUri,
-    text::{Line, Name},
+    text::{Line, Name, Statement},
 };
 use registry::{
     applications::{self, Application},
@@ -49,7 +49,7 @@ async fn every_field_of_an_approved_app_waits_for_review_and_the_approved_one_st
         let desk = Desk::new(test);
         let member = desk.approved_vendor("acme").await;
         let before = approved(&desk, &member).await;
-        let changes: [fn(&mut ApplicationDraft); 14] = [
+        let changes: [fn(&mut ApplicationDraft); 17] = [
             |draft| draft.description = words("Sells your data."),
             |draft| draft.name = name("Claims Plus"),
             |draft| draft.platform.name = name("Claims Plus"),
@@ -60,6 +60,9 @@ async fn every_field_of_an_approved_app_waits_for_review_and_the_approved_one_st
             |draft| draft.support.website = url("https://other.example/help"),
             |draft| draft.support.name = name("Eve"),
             |draft| draft.support.email = "eve@example.org".parse().unwrap(),
+            |draft| draft.purpose = Some(Statement::parse("Sells your data to others.").unwrap()),
+            |draft| draft.retention = Some(Statement::parse("We keep it for ever.").unwrap()),
+            |draft| draft.terms_url = Some(url("https://other.example/terms")),
             |draft| draft.access = Patient,
             |draft| draft.access = Public,
             |draft| draft.programs = [ProgramId::new("idaho"), ProgramId::new("oph-ca")].into(),
