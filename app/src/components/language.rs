@@ -26,11 +26,11 @@ pub fn Language(web: Web, form: Option<&'static str>) -> impl IntoView {
         }
         .into_any();
     };
-    // Enter in an input presses the form's first button (HTML, implicit submission). This one is first and does nothing, so
-    // that Enter neither changes the language nor answers.
+    // Enter in an input presses the form's first button (HTML, implicit submission). This one is first and chooses the language
+    // that the page is in, so that Enter neither answers nor changes anything.
     view! {
         <div class="site-header__language">
-            <button type="submit" form=form disabled hidden></button>
+            <button type="submit" form=form name="language" value=web.locale().tag() hidden></button>
             {others.map(button).collect_view()}
         </div>
     }

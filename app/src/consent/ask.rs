@@ -52,23 +52,23 @@ pub async fn page(web: &Web, mut ctx: Ctx, visit: &Visit<'_>) -> Result<Page, Fa
 fn show(web: &Web, handle: &str, asked: ConsentView, member: Option<&Member>, now: Timestamp) -> Page {
     let locale = web.locale();
     let title = title(&asked.client.name, asked.subject, locale);
-    // The parts that explain come between what is asked and the answer, which stays in sight at the bottom of the window.
+    // The whole page is in the form, so that the answer stays in sight from the start. The parts that explain come between what is
+    // asked and the answer.
     let view = view! {
-        <div class="card consent">
+        <form class="card consent" id=FORM method="post" action=Decide::PATH novalidate>
+            <input type="hidden" name="handle" value=handle.to_owned() />
+            <input type="hidden" name="shown" value=asked.shown.clone() />
             {changed::alert(web, &asked, member)}
             {who::asks(web, &asked, &title)}
             {who::is_about(web, &asked, member, handle)}
             {changed::since_the_last(web, &asked)}
             <Attested organization=asked.client.organization_name.clone() attestation=asked.client.attestation.clone() locale />
-            {groups::script(web)}
-            <form class="usa-form" id=FORM method="post" action=Decide::PATH novalidate>
-                <input type="hidden" name="handle" value=handle.to_owned() />
-                <input type="hidden" name="shown" value=asked.shown.clone() />
-                {groups::all(web, &asked)}
-                {details::all(&asked, locale)}
-                {answer::bar(&asked, now, locale)}
-            </form>
-        </div>
+            {groups::all(web, &asked)}
+            {details::all(&asked, locale)}
+            {answer::bar(&asked, now, locale)}
+        </form>
+        {who::switch(handle)}
+        {groups::script(web)}
     };
     Page::new(Portal::Consent, title, view).leaving().keeping(FORM).light()
 }

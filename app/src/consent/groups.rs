@@ -70,7 +70,7 @@ fn public_directory(asked: &ConsentView, scopes: &[Numbered<'_>], open: bool, lo
 
 /// What the app learns without a box, because refusing it would not help the member, and whether it stays connected.
 fn signing_in(asked: &ConsentView, connection: &[Numbered<'_>], locale: Locale) -> Option<AnyView> {
-    let learns = learns(&asked.context, &asked.client.name, asked.scopes.is_empty(), locale);
+    let learns = learns(&asked.context, asked.scopes.is_empty(), locale);
     let stays = match asked.stays {
         Stays::Asked => Some(ask::MAY_STAY),
         Stays::Always => Some(ask::ALWAYS_STAYS),
@@ -152,8 +152,8 @@ pub fn script(web: &Web) -> Option<impl IntoView + use<>> {
     (!address.is_empty()).then(|| view! { <script src=address defer></script> })
 }
 
-/// In one sentence: `If you allow it, Claims also learns your number and …`.
-fn learns(scopes: &Scopes, app: &str, alone: bool, locale: Locale) -> Option<String> {
+/// In one sentence: `If you allow it, the app also learns which record is yours.`.
+fn learns(scopes: &Scopes, alone: bool, locale: Locale) -> Option<String> {
     let has = |scope: &Scope| scopes.contains(scope);
     let parts = [
         (has(&Scope::OpenId), ask::NUMBER),
@@ -167,5 +167,5 @@ fn learns(scopes: &Scopes, app: &str, alone: bool, locale: Locale) -> Option<Str
         [first, second] => ask::two(locale, first, second),
         parts => parts.concat(),
     };
-    Some(if alone { ask::only_learns(locale, app, list) } else { ask::learns(locale, app, list) })
+    Some(if alone { ask::only_learns(locale, list) } else { ask::learns(locale, list) })
 }

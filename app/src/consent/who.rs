@@ -21,6 +21,8 @@ use crate::{
     web::Web,
 };
 
+const SWITCH: &str = "switch-account";
+
 /// The longest part of a description that stands in for a purpose.
 const EXCERPT: usize = 200;
 
@@ -77,15 +79,21 @@ pub fn is_about(web: &Web, asked: &ConsentView, member: Option<&Member>, handle:
     let name = web.signed_in_name().unwrap_or_default();
     let signed_in = view! {
         {name}
-        <form method="post" action=SwitchAccount::PATH>
-            <input type="hidden" name="handle" value=handle.to_owned() />
-            <button class="usa-button usa-button--unstyled" type="submit">{text::NOT_YOU.of(locale)}</button>
-        </form>
+        <button class="usa-button usa-button--unstyled who__change" type="submit" form=SWITCH>{text::NOT_YOU.of(locale)}</button>
     };
     let whose = member.map(|member| whose(asked, member, handle, locale));
     let plan = plan_fact(handle, asked.payer.name.clone(), 1 < plans(web, asked), locale);
     let facts = [Fact::new(text::SIGNED_IN_AS.of(locale), signed_in)].into_iter().chain(whose).chain([plan]).collect();
     view! { <div class="who"><Summary facts /></div> }.into_any()
+}
+
+/// The form of "Not you?", which cannot be within the page's own.
+pub fn switch(handle: &str) -> impl IntoView + use<> {
+    view! {
+        <form id=SWITCH method="post" action=SwitchAccount::PATH>
+            <input type="hidden" name="handle" value=handle.to_owned() />
+        </form>
+    }
 }
 
 fn whose(asked: &ConsentView, member: &Member, handle: &str, locale: Locale) -> Fact {

@@ -13,12 +13,12 @@ texts! {
     connection(app) = "{app} asks to stay connected", "{app} pide seguir conectada";
     an_app_by(organization) = "An app by {organization}", "Una aplicación de {organization}";
     reviewed(program, date) = "Reviewed by {program} on {date}", "Revisada por {program} el {date}";
-    NOT_REVIEWED = "Not reviewed: sandbox with made-up data", "Sin revisar: entorno de pruebas con datos ficticios";
+    NOT_REVIEWED = "Not reviewed: sandbox with made-up data", "Sin revisar: pruebas con datos ficticios";
     /// Before the app's own sentence, in quotes.
     PURPOSE = "What for, in its own words:", "Para qué, en sus propias palabras:";
 
     // Who
-    SIGNED_IN_AS = "Signed in as", "Sesión iniciada como";
+    SIGNED_IN_AS = "Signed in as", "Su cuenta";
     NOT_YOU = "Not you?", "¿No es usted?";
     TEST_MEMBER = "Test member", "Miembro de prueba";
     CHOOSE_ANOTHER = "Choose another", "Elegir otro";
@@ -38,8 +38,8 @@ texts! {
     UNCHECK = "Uncheck what you do not want to share.", "Desmarque lo que no quiera compartir.";
     WHAT_EACH_INCLUDES = "What each one includes", "Qué incluye cada uno";
     DIRECTORY =
-        "The public directory of providers (not about you)",
-        "El directorio público de proveedores (no es sobre usted)";
+        "Public directory (nothing about you)",
+        "Directorio público (nada sobre usted)";
     SIGNING_IN = "Signing in", "Inicio de sesión";
     /// Beside what the app did not ask for before.
     NEW = "New", "Nuevo";
@@ -59,10 +59,10 @@ texts! {
         "Comparte {chosen} de {total} tipos de información.";
 
     // What comes with it and cannot be unchecked: one sentence with a list of one to three things
-    learns(app, list) = "If you allow it, {app} also learns {list}.", "Si lo permite, {app} también conocerá {list}.";
-    only_learns(app, list) =
-        "If you allow it, {app} learns {list}. It does not read any health data.",
-        "Si lo permite, {app} conocerá {list}. No lee datos de salud.";
+    learns(list) = "If you allow it, the app also learns {list}.", "Si lo permite, la aplicación también conocerá {list}.";
+    only_learns(list) =
+        "If you allow it, the app learns {list}. It does not read any health data.",
+        "Si lo permite, la aplicación conocerá {list}. No lee datos de salud.";
     NUMBER = "a number that lets it recognize you", "un número con el que puede reconocerle";
     ACCOUNT_NAME = "the name of your account", "el nombre de su cuenta";
     RECORD = "which record is yours", "cuál es su expediente";
@@ -76,8 +76,8 @@ texts! {
     ENDS_SOON = "Its access ends within minutes.", "Su acceso termina en unos minutos.";
     /// The part in brackets leads there.
     HOW_TO_STOP =
-        "Stop it any time in the [member portal].",
-        "Termínelo cuando quiera en el [portal para miembros].";
+        "Stop any time: [member portal]",
+        "Termínelo cuando quiera: [portal para miembros]";
     ALWAYS_STAYS =
         "Until then, it stays connected and can read what you allow, even when you are away.",
         "Hasta entonces sigue conectada y puede leer lo que usted permita, también cuando usted no está.";
