@@ -39,18 +39,12 @@ pub fn since_the_last(web: &Web, asked: &ConsentView) -> Option<AnyView> {
     let since = date(earlier.changed_at.unwrap_or(earlier.created_at), locale);
     let until = date(earlier.expires_at, locale);
     let dropped = titles(&web.services.programs, &asked.partition.program, &asked.dropped, locale);
-    let line = |(title, _)| view! { <li>{title}</li> };
-    let dropped = (!dropped.is_empty()).then(|| {
-        view! {
-            <p>{text::NO_LONGER_ASKED.of(locale)}</p>
-            <ul class="usa-list">{dropped.into_iter().map(line).collect_view()}</ul>
-        }
-    });
-    let news = asked.scopes.iter().any(|scope| scope.is_new).then(|| view! { <p>{text::NEW_IS_MARKED.of(locale)}</p> });
+    let dropped: Vec<String> = dropped.into_iter().map(|(title, _)| title).collect();
+    let dropped = (!dropped.is_empty()).then(|| view! { <p>{text::no_longer_asked(locale, dropped.join("; "))}</p> });
     let view = view! {
         <div class="usa-alert usa-alert--info usa-alert--slim usa-alert--no-icon">
             <div class="usa-alert__body">
-                <div class="usa-alert__text"><p>{text::earlier(locale, since, until)}</p> {dropped} {news}</div>
+                <div class="usa-alert__text"><p>{text::earlier(locale, since, until)}</p> {dropped}</div>
             </div>
         </div>
     };

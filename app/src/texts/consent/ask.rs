@@ -25,13 +25,10 @@ texts! {
 
     /// Above the form, where the app was allowed something before.
     earlier(since, until) =
-        "On {since}, you allowed this app access until {until}. If you choose Allow, what you choose here replaces that. If \
-         you choose Cancel, that access stays as it is.",
-        "El {since}, usted le permitió el acceso a esta aplicación hasta el {until}. Si elige Permitir, lo que elija aquí \
-         reemplaza lo anterior. Si elige Cancelar, ese acceso sigue igual.";
-
-    NO_LONGER_ASKED = "It no longer asks for:", "Ya no pide:";
-    NEW_IS_MARKED = "What is new is marked.", "Lo nuevo está marcado.";
+        "On {since}, you allowed this app access until {until}. Allow replaces that. Cancel keeps it as it is.",
+        "El {since}, usted le permitió el acceso a esta aplicación hasta el {until}. Permitir lo reemplaza. Cancelar lo deja \
+         igual.";
+    no_longer_asked(list) = "It no longer asks for: {list}.", "Ya no pide: {list}.";
 
     // What, in three groups
     HEALTH_DATA = "Your health data", "Sus datos de salud";

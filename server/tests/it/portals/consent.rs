@@ -181,8 +181,8 @@ async fn a_member_proves_once_who_they_are_by_all_three_values() {
 
 async fn set(site: &Site, app: &App, column: &str, value: Option<&str>) {
     let mut ctx = site.state.services.store.write().await.unwrap();
-    let mut update = sql(format!("UPDATE application SET {column} = "));
-    update.push_bind(value).push(" WHERE client_id = ").push_bind(&app.id);
+    let mut update = sql("UPDATE application SET ");
+    update.push(column).push(" = ").push_bind(value).push(" WHERE client_id = ").push_bind(app.id.clone());
     update.execute(&mut ctx.tx).await.unwrap();
     ctx.commit().await.unwrap();
 }
@@ -238,7 +238,7 @@ async fn a_second_request_marks_what_is_new_longer_and_no_longer_asked() {
     let reply = browser.get(&format!("/authz/oph/ca/university-of-california/oauth/authorize?{asked}")).await;
     let page = browser.get(reply.header("location")).await.body;
 
-    let dropped = page.split("It no longer asks for:").nth(1).and_then(|rest| rest.split("</ul>").next()).unwrap();
+    let dropped = page.split("It no longer asks for:").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap();
     assert!(dropped.contains("Your insurance coverage") && !dropped.contains("Your personal details"), "{dropped}");
     let new: Vec<&str> = page.split("<label").filter(|label| label.contains(">New<")).collect();
     assert!(new.len() == 1 && new[0].contains("Your claims"), "{new:?}");
@@ -421,6 +421,10 @@ async fn another_language_keeps_what_was_chosen() {
     let (path, handle) = reach_consent(&browser, &app).await;
     let page = browser.get(&path).await.body;
     assert!(page.contains("form=\"answer\"") && !page.contains("/api/language"), "{page}");
+    let (header, rest) = page.split_once("</header>").unwrap();
+    let place = |language: &str| header.find(&format!("name=\"language\" value=\"{language}\"")).unwrap();
+    assert!(place("en") < place("es"), "the form's first button, which Enter presses, changes nothing");
+    assert!(!rest.contains("name=\"language\""), "the switch is in the header alone");
     let shown = browser.shown(&handle).await;
 
     let form = [

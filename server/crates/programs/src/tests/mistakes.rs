@@ -240,5 +240,5 @@ fn only_what_opens_a_members_data_is_sensitive() {
     let name = r#"name = "public/Location.read""#;
     let marked = format!("{name}\nsensitive = {{ en = \"Why\", es = \"Por qué\" }}");
     let wrong = "`scopes[9].sensitive`: `public/Location.read` opens no member's data, so it cannot be sensitive";
-    check(&[(name, &marked)], &[("sensitive = {", wrong)]);
+    check(&[(name, &marked)], &[("sensitive = { en = \"Why\"", wrong)]);
 }
