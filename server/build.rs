@@ -31,6 +31,8 @@ fn main() -> Result<()> {
     writeln!(code, "pub const STYLE: Option<&str> = {:?};", style.map(|name| format!("/pkg/{name}.css")))?;
     let islands = files.iter().find_map(|file| main_file(&site, file, "_bg.wasm"));
     writeln!(code, "pub const ISLANDS: Option<&str> = {islands:?};")?;
+    let consent = files.iter().find(|file| is_script(&site, file, "consent.")).map(|file| address(&site, file));
+    writeln!(code, "pub const CONSENT: Option<&str> = {:?};", consent.transpose()?)?;
     let fonts = files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "woff2"));
     let fonts = fonts.map(|file| address(&site, file)).collect::<Result<Vec<_>>>()?;
     writeln!(code, "pub const FONTS: &[&str] = &{fonts:?};")?;

@@ -42,6 +42,8 @@ pub struct Page {
     pub wide: bool,
     /// Whether the portal's navigation is above it.
     pub navigable: bool,
+    /// Uses the device's own fonts: the page weighs a third.
+    pub light: bool,
 }
 
 impl Page {
@@ -60,6 +62,7 @@ impl Page {
             status: 200,
             wide: false,
             navigable: true,
+            light: false,
         }
     }
 
@@ -119,6 +122,13 @@ impl Page {
     #[must_use]
     pub fn wide(mut self) -> Self {
         self.wide = true;
+        self
+    }
+
+    /// Shows the page in the device's own fonts, so that it arrives quickly on any phone.
+    #[must_use]
+    pub fn light(mut self) -> Self {
+        self.light = true;
         self
     }
 

@@ -76,6 +76,8 @@ pub struct Assets {
     pub style: String,
     /// The fonts of every page's first screen.
     pub fonts: &'static [&'static str],
+    /// The script that counts what a consent shares: `/pkg/consent.1f3a.js`; empty in a build without it.
+    pub consent: &'static str,
     /// The islands: `flex.1f3a` where `/pkg/flex.1f3a.js` and `/pkg/flex.1f3a_bg.wasm` are served. None of it is
     /// needed: a build without it serves pages without islands.
     pub islands: Option<String>,

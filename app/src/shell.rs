@@ -21,13 +21,14 @@ pub fn shell(web: &Web, page: Page, nonce: &Nonce) -> impl IntoView + use<> {
     // Otherwise browsers ask for them only after they have read the style sheet. `crossorigin`, because fonts are fetched without
     // credentials.
     let font = |address: &&'static str| view! { <link rel="preload" href=*address r#as="font" type="font/woff2" crossorigin="anonymous" /> };
-    let fonts = web.services.assets.fonts.iter().map(font).collect_view();
-    let accent = page.portal.accent();
+    let fonts = if page.light { &[] } else { web.services.assets.fonts };
+    let fonts = fonts.iter().map(font).collect_view();
+    let class = format!("{}{}", page.portal.accent(), if page.light { " light" } else { "" });
     let assets = web.services.assets.clone();
     let body = body(web, page).to_html();
     let islands = assets.islands.clone().filter(|_| body.contains("<leptos-island"));
     view! {
-        <html lang=locale.tag() class=accent>
+        <html lang=locale.tag() class=class>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -61,13 +62,14 @@ fn body(web: &Web, page: Page) -> impl IntoView + use<> {
     };
     view! {
         <a class="usa-skipnav" href="#main">{text::SKIP.of(locale)}</a>
-        <Header web=web.clone() portal=page.portal current=page.current badges=page.badges navigable=page.navigable />
+        <Header web=web.clone() portal=page.portal current=page.current badges=page.badges navigable=page.navigable
+            form=page.kept_form has_languages=page.has_languages />
         <main id="main" class=main tabindex="-1">
             <Breadcrumbs steps=page.crumbs here=page.title />
             {done.map(|sentence| view! { <Alert tone=Tone::Success>{sentence}</Alert> })}
             {why.map(|sentence| view! { <Alert tone=Tone::Info>{sentence}</Alert> })}
             {page.view}
         </main>
-        <Footer web=web.clone() plain=page.portal == Portal::Consent form=page.kept_form has_languages=page.has_languages />
+        <Footer web=web.clone() plain=page.portal == Portal::Consent />
     }
 }

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Look } from '../fixtures/look';
 import type { Program } from '../fixtures/programs';
 import { unseen } from '../fixtures/look';
@@ -47,9 +47,14 @@ export async function allowAsSomebody(page: Page, url: string | URL, program: Pr
   return new URL(page.url());
 }
 
+/** The line of a scope's box, by the scope's technical name. */
+export function boxOf(page: Page, scope: string): Locator {
+  return page.locator('.usa-checkbox').filter({ has: page.locator(`input[value="${scope}"]`) });
+}
+
 /** Unchecks a scope by its technical name. */
 export async function decline(page: Page, scope: string): Promise<void> {
-  await page.locator('label').filter({ hasText: scope }).click({ position: { x: 10, y: 10 } });
+  await boxOf(page, scope).locator('label').click({ position: { x: 10, y: 10 } });
 }
 
 export async function allow(page: Page): Promise<void> {

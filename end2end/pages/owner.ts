@@ -113,6 +113,8 @@ export async function sendApp(page: Page, app: NewApp, others: { details?: Field
     ['environment', app.environment.toLowerCase()],
     ['redirect_uri', app.redirectUri],
     ['description', 'Shows members what their care has cost, month by month.'],
+    ['purpose', 'Adds up what your care has cost, month by month.'],
+    ['retention', 'We keep your data until you close your account. We delete it within 30 days after that.'],
   ];
   const registration: Fields = [
     ['support_phone_kind', 'us'],

@@ -8,7 +8,7 @@ import { fitsWindow, unseen, type Look } from '../fixtures/look';
 import { california, idaho, type Program } from '../fixtures/programs';
 import { expect, test } from '../fixtures/test';
 import { newPerson, signIn, signUp, type Person } from '../pages/account';
-import { allow, choosePatient, decline, reachConsent, returnToConsent } from '../pages/consent';
+import { allow, boxOf, choosePatient, decline, reachConsent, returnToConsent } from '../pages/consent';
 import { enterMemberPortal } from '../pages/member';
 import { sandboxApp } from '../pages/owner';
 
@@ -109,7 +109,7 @@ for (const program of [california, idaho]) {
       await returnToConsent(visitor, program, look);
       await expect(visitor.getByText(/you allowed this app access until/)).toBeVisible();
       await decline(visitor, 'patient/ExplanationOfBenefit.read');
-      await visitor.getByLabel('How long should it have access?').selectOption('30');
+      await visitor.getByLabel('Access until').selectOption('30');
       await allow(visitor);
       const second = await client.redeem();
       expect(second.scope).toBe('patient/Patient.read patient/Coverage.read');
@@ -124,7 +124,7 @@ for (const program of [california, idaho]) {
     await test.step('no to the third changes nothing', async () => {
       await client.ask(visitor);
       await returnToConsent(visitor, program, unseen);
-      await expect(visitor.getByLabel('How long should it have access?')).toHaveValue('30');
+      await expect(visitor.getByLabel('Access until')).toHaveValue('30');
       await visitor.getByRole('button', { name: 'Cancel' }).click();
       await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
       expect(client.lastError).toBe('access_denied');
@@ -148,7 +148,7 @@ for (const program of [california, idaho]) {
     await test.step('wider', async () => {
       await client.ask(visitor);
       await returnToConsent(visitor, program, unseen);
-      await expect(visitor.locator('.usa-checkbox').filter({ hasText: 'ExplanationOfBenefit' })).toContainText('New');
+      await expect(boxOf(visitor, 'patient/ExplanationOfBenefit.read')).toContainText('New');
       await allow(visitor);
       expect(await client.claims(await client.redeem())).toBe(200);
       expect((await client.refresh(first.refresh_token)).body.scope, 'its own and the newest').toBe(SCOPES.join(' '));
@@ -160,7 +160,7 @@ for (const program of [california, idaho]) {
 test('an app does not stay connected where that box was unchecked, and leaves by giving its token back', async ({ page, vendor, another, unique }) => {
   test.setTimeout(180_000);
   const { client, visitor } = await asked({ page, vendor, another, unique }, california, ['openid', 'offline_access', ...SCOPES]);
-  await expect(visitor.getByText('If you allow it, ' + client.name + ' also learns')).toBeVisible();
+  await expect(visitor.getByText('If you allow it, the app also learns')).toBeVisible();
   await expect(visitor.locator('.usa-checkbox')).toHaveCount(4);
   await decline(visitor, 'offline_access');
   await allow(visitor);
@@ -326,13 +326,13 @@ test('in Spanish too: another language keeps what was chosen', async ({ page, ve
   const look = atBothWidths(accessible);
   const { client, visitor } = await asked({ page, vendor, another, unique });
   await decline(visitor, 'patient/ExplanationOfBenefit.read');
-  await visitor.getByLabel('How long should it have access?').selectOption('90');
+  await visitor.getByLabel('Access until').selectOption('90');
 
-  await visitor.getByRole('button', { name: 'Español' }).click();
+  await visitor.getByRole('banner').getByRole('button', { name: 'Español' }).click();
 
   await expect(visitor.getByRole('heading', { name: `${client.name} pide ver sus datos de salud` })).toBeVisible();
   await expect(visitor.getByRole('checkbox', { checked: true })).toHaveCount(2);
-  await expect(visitor.getByLabel('¿Por cuánto tiempo tendrá acceso?')).toHaveValue('90');
+  await expect(visitor.getByLabel('Acceso hasta')).toHaveValue('90');
   await look(visitor);
   await visitor.getByRole('button', { name: 'Permitir' }).click();
   await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();

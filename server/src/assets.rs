@@ -38,6 +38,7 @@ pub fn names() -> Assets {
     Assets {
         style: site::STYLE.unwrap_or_default().to_owned(),
         fonts: site::FONTS,
+        consent: site::CONSENT.unwrap_or_default(),
         islands: site::ISLANDS.map(str::to_owned),
         docs: site::DOCS.unwrap_or_default(),
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::{
     application_form::{self, ApplicationDraft, DetailsForm, RegistrationForm},
     https_url::HttpsUrl,
+    text::Statement,
 };
 use programs::Programs;
 
@@ -67,6 +68,8 @@ fn detail_entries(programs: &Programs, app: &ApplicationDraft) -> Vec<Entry> {
     let entry = |name: &str, text: &dyn ToString| Entry::new(labels.label(name), text.to_string());
     let own = app.privacy_url.as_ref().map_or(text::ORGANIZATIONS_POLICY, HttpsUrl::as_str);
     let policy = if app.privacy_url.is_some() { Shape::Link } else { Shape::Plain };
+    let terms = if app.terms_url.is_some() { Shape::Link } else { Shape::Plain };
+    let statement = |name: &str, said: Option<&Statement>| entry(name, &said.map_or(text::NONE, Statement::as_str));
     vec![
         entry("name", &app.name),
         entry("access", &text::access(app.access)),
@@ -75,6 +78,9 @@ fn detail_entries(programs: &Programs, app: &ApplicationDraft) -> Vec<Entry> {
         entry("privacy_url", &own).shaped(policy),
         entry("redirect_uri", &app.redirect_uri).shaped(Shape::Code),
         entry("description", &app.description).shaped(Shape::Lines),
+        statement("purpose", app.purpose.as_ref()),
+        statement("retention", app.retention.as_ref()),
+        entry("terms_url", &app.terms_url.as_ref().map_or(text::NONE, HttpsUrl::as_str)).shaped(terms),
     ]
 }
 

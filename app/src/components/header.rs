@@ -1,10 +1,13 @@
-//! Above every page: the name of the site, its navigation, and who is signed in.
+//! Above every page: the name of the site, its navigation, the other language, and who is signed in.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::{account::sign_out::SignOut, locale::Locale, page::Portal, portal::Entry, texts::frame as text, web::Web};
+use crate::{
+    account::sign_out::SignOut, components::language::Language, locale::Locale, page::Portal, portal::Entry,
+    texts::frame as text, web::Web,
+};
 
-/// The band with name, account and, for those who are signed in, the portal's navigation.
+/// The band with name, language, account and, for those who are signed in, the portal's navigation.
 #[component]
 pub fn Header(
     web: Web,
@@ -12,12 +15,16 @@ pub fn Header(
     current: Option<&'static str>,
     badges: Vec<(&'static str, u64)>,
     navigable: bool,
+    /// The form whose entries a change of language keeps.
+    form: Option<&'static str>,
+    has_languages: bool,
 ) -> impl IntoView {
     let locale = web.locale();
     let signed_in = web.signed_in_name();
     let entries = if navigable && signed_in.is_some() { portal.navigation() } else { &[] };
     let title =
         (portal != Portal::Site).then(|| view! { <span class="site-header__portal">{portal.name(locale)}</span> });
+    let has_languages = has_languages && web.request.is_translated();
     // Inside an app's request nothing may lead away from it.
     let home = (portal != Portal::Consent).then_some(portal.home());
     view! {
@@ -28,6 +35,7 @@ pub fn Header(
                     <span class="site-header__name">{text::FLEX}</span>
                     {title}
                 </a>
+                {has_languages.then(|| view! { <Language web=web.clone() form /> })}
                 {signed_in.filter(|_| portal != Portal::Consent).map(|name| account(name, locale))}
             </div>
             {(!entries.is_empty()).then(|| navigation(entries, current, &badges, locale))}

@@ -6,9 +6,15 @@ use leptos::prelude::*;
 /// from before today's rules, which may be anything, is only shown.
 #[component]
 pub fn External(#[prop(into)] url: String) -> impl IntoView {
+    view! { <Named url=url.clone() name=url /> }
+}
+
+/// The same by a name of ours.
+#[component]
+pub fn Named(#[prop(into)] url: String, #[prop(into)] name: String) -> impl IntoView {
     if !url.starts_with("https://") {
-        return view! { <span class="breakable">{url}</span> }.into_any();
+        return view! { <span class="breakable">{name}</span> }.into_any();
     }
-    view! { <a class="usa-link breakable" href=url target="_blank" rel="noopener noreferrer nofollow">{url.clone()}</a> }
+    view! { <a class="usa-link breakable" href=url target="_blank" rel="noopener noreferrer nofollow">{name}</a> }
         .into_any()
 }

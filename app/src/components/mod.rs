@@ -15,6 +15,7 @@ pub mod header;
 pub mod history;
 pub mod keys;
 pub mod labels;
+pub mod language;
 pub mod link;
 pub mod marked;
 pub mod not_understood;

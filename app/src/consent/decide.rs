@@ -80,6 +80,7 @@ impl From<Error> for Failure {
         match error {
             Error::Store(error) => error.into(),
             Error::Identity(error) => error.into(),
+            Error::Registry(error) => error.into(),
             Error::NotFound | Error::AnothersAnswer | Error::Due(_) | Error::Changed(_) => Self::NotFound,
             Error::Stopped(_) => Self::Forbidden,
         }

@@ -1,12 +1,15 @@
 //! Inside an app's authorization request: which payer, who, whose data, and the member's answer. Everything that the app asked
 //! for stays on the server. The pages know only a handle, which does not work in another browser.
 
+pub mod answer;
 pub mod answered;
 pub mod ask;
 pub mod changed;
 pub mod decide;
+pub mod details;
 pub mod ending;
 pub mod frame;
+pub mod groups;
 pub mod length;
 pub mod link_member;
 pub mod member;
@@ -18,6 +21,7 @@ pub mod scopes;
 pub mod send_code;
 pub mod switch_account;
 pub mod test_member;
+pub mod who;
 
 use model::application::Stopped;
 use oauth::requests::{self, Error, Step, Visit};

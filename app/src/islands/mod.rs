@@ -3,7 +3,6 @@
 //! element `data-ready` once it listens.
 
 pub mod check;
-pub mod choices;
 pub mod copy;
 pub mod filter;
 pub mod passkey;

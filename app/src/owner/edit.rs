@@ -22,7 +22,7 @@ use crate::{
     owner::{
         applications as list,
         new_application::{
-            Begun, offered,
+            Begun, detail_fields, offered,
             registration::{agreement, contact, platform},
             with_programs,
         },
@@ -102,9 +102,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     ];
     let path = list::path(&app);
     let (title, back) = (text::edit(app.name()), path.clone());
-    let details =
-        ["application", "version", "name", "access", "programs", "privacy_url", "redirect_uri", "description"]
-            .map(|name| form.field(name));
+    let hidden = ["application", "version"].map(|name| form.field(name));
     let view = view! {
         <h1>{title.clone()}</h1>
         <p>{text::FIXED}</p>
@@ -112,7 +110,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <Summary facts=fixed />
         <ErrorSummary form />
         <PostForm to=EditApp::PATH class="usa-form--wide">
-            {details.into_iter().collect_view()}
+            {hidden.into_iter().collect_view()}
+            {detail_fields(&fields)}
             {contact(&fields)}
             {platform(&fields)}
             {agreement(&fields)}

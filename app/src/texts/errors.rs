@@ -9,6 +9,7 @@ sentences! {
         Required = "Enter an answer.", "Escriba una respuesta.";
         TooShort = "Enter at least two characters.", "Escriba al menos dos caracteres.";
         TooLong = "This text is too long. Shorten it.", "Este texto es demasiado largo. Acórtelo.";
+        TooVague = "Say a little more: at least 10 characters.", "Diga un poco más: al menos 10 caracteres.";
         NotAChoice = "Choose one of the answers on the page.", "Elija una de las respuestas de la página.";
         MustAgree = "Agree to the terms and conditions to continue.", "Acepte los términos y condiciones para continuar.";
         ControlCharacter = "Write this on one line, without control characters.", "Escriba esto en una sola línea, sin caracteres de control.";

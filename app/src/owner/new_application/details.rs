@@ -10,7 +10,7 @@ use model::{
 use registry::applications;
 use serde::{Deserialize, Serialize};
 
-use super::{Begun, registration, step_page, with_programs};
+use super::{Begun, detail_fields, registration, step_page, with_programs};
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
@@ -39,7 +39,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let from = web.request.query("from").unwrap_or_default().to_owned();
     let begun = begin(&web, &vendor, &from).await?;
     let form = with_programs(Form::of::<DetailsForm>(&web).await?, &web).fill(&begun.details);
-    let fields = form.fields();
+    let fields = detail_fields(&form);
     let view = view! {
         <ErrorSummary form />
         <PostForm to=AppDetails::PATH class="usa-form--wide">

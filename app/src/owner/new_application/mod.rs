@@ -7,7 +7,10 @@ pub mod registration;
 use leptos::prelude::*;
 use model::{
     application_form::{ApplicationForm, DetailsForm, RegistrationForm},
-    form::{Code, FieldError, Form as _, input::Choice},
+    form::{
+        Code, FieldError, Form as _,
+        input::{Choice, Input},
+    },
     partition::ProgramId,
 };
 use registry::{
@@ -85,6 +88,15 @@ pub fn with_programs(form: Form, web: &Web) -> Form {
     form.offer("programs", choices).change("redirect_uri", |input| input.hint(note))
 }
 
+/// The inputs of "App Details" that the form has. What members read is asked where the app reads members' data.
+pub fn detail_fields(form: &Form) -> impl IntoView + use<> {
+    let (said, others): (Vec<_>, Vec<_>) =
+        DetailsForm::inputs().into_iter().partition(|input| ["purpose", "retention"].contains(&input.name));
+    let (last, first): (Vec<_>, Vec<_>) = others.into_iter().partition(|input| input.name == "terms_url");
+    let fields = |inputs: Vec<Input>| inputs.iter().map(|input| form.field(input.name)).collect_view();
+    view! { {fields(first)} <div class="if-patient">{fields(said)}</div> {fields(last)} }
+}
+
 /// The ids of the deployment's programs.
 pub fn offered(web: &Web) -> Vec<ProgramId> {
     web.services.programs.iter().map(|program| program.id.clone()).collect()
@@ -112,5 +124,9 @@ mod tests {
         let fields: Vec<_> =
             Begun::default().errors_in_details(&offered).into_iter().map(|error| error.field).collect();
         assert_eq!(fields, ["name", "access", "programs", "environment", "redirect_uri", "description"]);
+        let patient = DetailsForm { access: vec!["patient".to_owned()], ..DetailsForm::default() };
+        let begun = Begun { details: patient, ..Begun::default() };
+        let fields: Vec<_> = begun.errors_in_details(&offered).into_iter().map(|error| error.field).collect();
+        assert_eq!(fields[4..], ["description", "purpose", "retention"]);
     }
 }

@@ -16,8 +16,10 @@ texts! {
     // Not allowed
     refused(app) = "You did not allow the request from {app}", "Usted no permitió el acceso que pidió {app}";
     ended(at) =
-        "This request ended on {at}. You did not share anything in response to it.",
-        "Esta solicitud terminó el {at}. Usted no compartió nada en respuesta a ella.";
+        "This request ended on {at}. You did not share anything in response to it. If you change your mind, start again in the \
+         app.",
+        "Esta solicitud terminó el {at}. Usted no compartió nada en respuesta a ella. Si cambia de idea, empiece de nuevo en la \
+         aplicación.";
 
     // Expired
     expired(app) = "The request from {app} has expired", "La solicitud de {app} venció";

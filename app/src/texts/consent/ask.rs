@@ -12,42 +12,69 @@ texts! {
     directory(app) = "{app} asks to read the provider directory", "{app} pide leer el directorio de proveedores";
     connection(app) = "{app} asks to stay connected", "{app} pide seguir conectada";
     an_app_by(organization) = "An app by {organization}", "Una aplicación de {organization}";
+    reviewed(program, date) = "Reviewed by {program} on {date}", "Revisada por {program} el {date}";
+    NOT_REVIEWED = "Not reviewed: sandbox with made-up data", "Sin revisar: pruebas con datos ficticios";
+    /// Before the app's own sentence, in quotes.
+    PURPOSE = "What for, in its own words:", "Para qué, en sus propias palabras:";
 
     // Who
-    SIGNED_IN_AS = "Signed in as", "Sesión iniciada como";
+    SIGNED_IN_AS = "Signed in as", "Su cuenta";
     NOT_YOU = "Not you?", "¿No es usted?";
     TEST_MEMBER = "Test member", "Miembro de prueba";
     CHOOSE_ANOTHER = "Choose another", "Elegir otro";
-    SANDBOX =
-        "Sandbox: made-up data, not a real person",
-        "Entorno de pruebas: datos ficticios, no de una persona real";
 
     /// Above the form, where the app was allowed something before.
     earlier(since, until) =
-        "On {since}, you allowed this app access until {until}. If you choose Allow, what you choose here replaces that. If \
-         you choose Cancel, that access stays as it is.",
-        "El {since}, usted le permitió el acceso a esta aplicación hasta el {until}. Si elige Permitir, lo que elija aquí \
-         reemplaza lo anterior. Si elige Cancelar, ese acceso sigue igual.";
+        "On {since}, you allowed this app access until {until}. Allow replaces that. Cancel keeps it as it is.",
+        "El {since}, usted le permitió el acceso a esta aplicación hasta el {until}. Permitir lo reemplaza. Cancelar lo deja \
+         igual.";
+    no_longer_asked(list) = "It no longer asks for: {list}.", "Ya no pide: {list}.";
 
-    // What
-    asks_for(app) = "{app} asks for:", "{app} pide:";
+    // What, in three groups
+    HEALTH_DATA = "Your health data", "Sus datos de salud";
     UNCHECK = "Uncheck what you do not want to share.", "Desmarque lo que no quiera compartir.";
+    WHAT_EACH_INCLUDES = "What each one includes", "Qué incluye cada uno";
+    DIRECTORY =
+        "Public directory (nothing about you)",
+        "Directorio público (nada sobre usted)";
+    SIGNING_IN = "Signing in", "Inicio de sesión";
     /// Beside what the app did not ask for before.
     NEW = "New", "Nuevo";
+    /// After the reason why something is sensitive.
+    NOT_SELECTED = "Not selected unless you choose it.", "No se comparte si usted no lo marca.";
+
+    // How much of it, as a script counts
+    SHARES_NOTHING =
+        "You share nothing. Choose at least one, or cancel.",
+        "No comparte nada. Elija al menos uno o cancele.";
+    /// Where an app asks for a single kind.
+    shares_of_one(chosen) =
+        "You share {chosen} of 1 kind of information.",
+        "Comparte {chosen} de 1 tipo de información.";
+    shares(chosen, total) =
+        "You share {chosen} of {total} kinds of information.",
+        "Comparte {chosen} de {total} tipos de información.";
 
     // What comes with it and cannot be unchecked: one sentence with a list of one to three things
-    learns(app, list) = "If you allow it, {app} also learns {list}.", "Si lo permite, {app} también conocerá {list}.";
-    only_learns(app, list) =
-        "If you allow it, {app} learns {list}. It does not read any health data.",
-        "Si lo permite, {app} conocerá {list}. No lee datos de salud.";
+    learns(list) = "If you allow it, the app also learns {list}.", "Si lo permite, la aplicación también conocerá {list}.";
+    only_learns(list) =
+        "If you allow it, the app learns {list}. It does not read any health data.",
+        "Si lo permite, la aplicación conocerá {list}. No lee datos de salud.";
     NUMBER = "a number that lets it recognize you", "un número con el que puede reconocerle";
     ACCOUNT_NAME = "the name of your account", "el nombre de su cuenta";
     RECORD = "which record is yours", "cuál es su expediente";
     two(first, second) = "{first} and {second}", "{first} y {second}";
     three(first, second, third) = "{first}, {second}, and {third}", "{first}, {second} y {third}";
 
-    // How long
-    HOW_LONG = "How long should it have access?", "¿Por cuánto tiempo tendrá acceso?";
+    // Until when, and how to stop it
+    UNTIL = "Access until", "Acceso hasta el";
+    ends(end, length) = "{end} ({length})", "{end} ({length})";
+    ends_later(end, length) = "{end} ({length}, longer than before)", "{end} ({length}, más que antes)";
+    ENDS_SOON = "Its access ends within minutes.", "Su acceso termina en unos minutos.";
+    /// The part in brackets leads there.
+    HOW_TO_STOP =
+        "Stop any time: [member portal]",
+        "Termínelo cuando quiera: [portal para miembros]";
     ALWAYS_STAYS =
         "Until then, it stays connected and can read what you allow, even when you are away.",
         "Hasta entonces sigue conectada y puede leer lo que usted permita, también cuando usted no está.";
@@ -55,24 +82,35 @@ texts! {
     MAY_STAY =
         "If you uncheck “Stay connected”, its access ends within minutes, no matter what you choose here.",
         "Si desmarca «Seguir conectada», su acceso termina en unos minutos, sin importar lo que elija aquí.";
-    HOW_TO_STOP =
-        "You can end its access at any time in the member portal. That takes effect right away.",
-        "Puede terminar su acceso en cualquier momento en el portal para miembros. El cambio es inmediato.";
     until(length, end) = "{length}, until {end}", "{length}, hasta el {end}";
     DAY = "1 day", "1 día";
     days(number) = "{number} days", "{number} días";
     YEAR = "1 year", "1 año";
 
-    // What for
-    purpose(app) = "What {app} says it is for", "Para qué sirve {app}, según su organización";
-    policy(app) =
-        "Privacy policy of {app}: how it uses and keeps your data",
-        "Política de privacidad de {app}: cómo usa y guarda sus datos";
-    TERMS = "Terms and Conditions", "Términos y condiciones";
+    // What the app does with the data
+    KEEPING = "How it keeps and uses your data", "Cómo guarda y usa sus datos";
+    /// Before the app's own sentence, in quotes.
+    RETENTION = "How long it keeps your data, in its own words:", "Cuánto tiempo guarda sus datos, en sus propias palabras:";
+    NO_RETENTION = "The app did not say how long it keeps your data.", "La aplicación no dijo cuánto tiempo guarda sus datos.";
+    policy(app) = "Privacy policy of {app}", "Política de privacidad de {app}";
+    terms(app) = "Terms of {app}", "Términos de {app}";
     HIPAA =
         "Once the app has your data, its own privacy policy applies to that copy. HIPAA may not protect that copy.",
         "Cuando la aplicación tenga sus datos, a esa copia se le aplicará la política de privacidad de la aplicación. Es \
          posible que HIPAA no proteja esa copia.";
+
+    // Whom to ask, and where the answer goes
+    ASKING = "Questions, and where your answer goes", "Preguntas y adónde va su respuesta";
+    contact(app) = "The support team of {app} answers your questions:", "El equipo de ayuda de {app} responde sus preguntas:";
+    goes_to_site(host) = "After you answer, you go back to {host}.", "Después de responder, vuelve a {host}.";
+    goes_to_device(app) =
+        "After you answer, you go back to the app {app} on this device.",
+        "Después de responder, vuelve a la aplicación {app} en este dispositivo.";
+    /// Before names in code.
+    TECHNICAL = "Technical names of what comes with signing in:", "Nombres técnicos de lo que acompaña al inicio de sesión:";
+    NEVER_PASSWORD =
+        "Never give an app your password. No app needs it.",
+        "Nunca dé su contraseña a una aplicación. Ninguna la necesita.";
 
     ALLOW = "Allow", "Permitir";
     CANCEL = "Cancel", "Cancelar";

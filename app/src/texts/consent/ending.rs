@@ -38,8 +38,8 @@ texts! {
     // An app that may not ask
     STOPPED = "You cannot connect this app right now", "No puede conectar esta aplicación en este momento";
     SEE_MORE =
-        "The organization behind the app can see more in its portal.",
-        "La organización responsable de la aplicación puede ver más en su portal.";
+        "You do not need to do anything. The organization behind the app can see the reason in its portal.",
+        "No tiene que hacer nada. La organización responsable de la aplicación puede ver el motivo en su portal.";
 }
 
 sentences! {

@@ -19,7 +19,7 @@ use crate::{
     phone::{Phone, PhoneKind},
     redirect_uri::RedirectUri,
     sentences,
-    text::{Line, Name, Paragraph},
+    text::{Line, Name, Paragraph, Statement},
 };
 
 form! {
@@ -45,7 +45,22 @@ form! {
             .hint("Leave this empty to use your organization's privacy policy.");
         redirect_uri: String = Input::text("Redirect URL", "Enter the redirect URL.").max_length(2000);
         description: String = Input::area(4, "App Description", "Describe what your app does.").max_length(2000)
-            .hint("What the app does with members' data, in plain words.");
+            .hint("What the app is and whom it is for. Reviewers read this.");
+        /// Asked where members' data is, like the retention.
+        purpose: String = Input::area(3, "What the app does with the data", "Say what the app does with members' data.")
+            .max_length(300)
+            .hint("Members read this on the consent page, in quotes, before they decide. Use plain words: 10 to 300 characters.");
+        retention: String = Input::area(
+                3,
+                "How long the app keeps the data",
+                "Say how long the app keeps members' data and what happens to the data after that.",
+            )
+            .max_length(300)
+            .hint("Members read this too. Say what happens to the data after that, and when someone ends the app's access: 10 to \
+                   300 characters.");
+        terms_url: String = Input::url("Terms of Use URL", "Enter the address of the app's terms of use.")
+            .optional().check(Check::Https).max_length(2000)
+            .hint("The terms that people agree to when they use your app, if there are any.");
     }
 }
 
@@ -148,6 +163,12 @@ pub struct ApplicationDraft {
     pub privacy_url: Option<HttpsUrl>,
     pub redirect_uri: RedirectUri,
     pub description: Paragraph,
+    /// What the app does with members' data. Absent if it reads none, or was registered before we asked.
+    pub purpose: Option<Statement>,
+    /// How long it keeps the data, and what happens after that.
+    pub retention: Option<Statement>,
+    /// The app's own terms, if it has any.
+    pub terms_url: Option<HttpsUrl>,
     pub support: SupportContact,
     pub platform: PlatformEntry,
     pub client_kind: ClientKind,
@@ -167,6 +188,11 @@ impl ApplicationForm {
                 privacy_url: String::new(),
                 redirect_uri: text("https://acme.example/callback"),
                 description: text("Shows your claims."),
+                purpose: text("Shows what your care has cost, month by month."),
+                retention: text(
+                    "We keep your data until you close your account. We delete it within 30 days after that.",
+                ),
+                terms_url: String::new(),
             },
             registration: RegistrationForm {
                 support_phone_kind: text("us"),
@@ -200,6 +226,12 @@ impl ApplicationForm {
         let rules = environment.unwrap_or(Environment::Sandbox);
         let redirect_uri = errors.take("redirect_uri", RedirectUri::register(rules, &details.redirect_uri));
         let description = errors.read("description", &details.description);
+        let reads_members = access.is_some_and(AccessType::includes_patient);
+        let mut statement = |field, text: &str| {
+            if reads_members { errors.read::<Statement>(field, text).map(Some) } else { Some(None) }
+        };
+        let (purpose, retention) = (statement("purpose", &details.purpose), statement("retention", &details.retention));
+        let terms_url = errors.read::<Option<HttpsUrl>>("terms_url", &details.terms_url);
         let client_kind = errors.read("client_kind", &registration.client_kind);
         let alone = environment == Some(Environment::Production) && access == Some(AccessType::Public);
         if alone && client_kind == Some(ClientKind::Public) {
@@ -213,6 +245,7 @@ impl ApplicationForm {
         let draft = || {
             let (name, access, programs, environment) = (name?, access?, programs?, environment?);
             let (privacy_url, redirect_uri, description) = (privacy_url?, redirect_uri?, description?);
+            let (purpose, retention, terms_url) = (purpose?, retention?, terms_url?);
             let (support, platform, client_kind) = (support?, platform?, client_kind?);
             Some(ApplicationDraft {
                 name,
@@ -222,6 +255,9 @@ impl ApplicationForm {
                 privacy_url,
                 redirect_uri,
                 description,
+                purpose,
+                retention,
+                terms_url,
                 support,
                 platform,
                 client_kind,
@@ -286,6 +322,9 @@ impl From<ApplicationDraft> for ApplicationForm {
                 privacy_url: draft.privacy_url.map(String::from).unwrap_or_default(),
                 redirect_uri: draft.redirect_uri.into(),
                 description: draft.description.into(),
+                purpose: draft.purpose.map(String::from).unwrap_or_default(),
+                retention: draft.retention.map(String::from).unwrap_or_default(),
+                terms_url: draft.terms_url.map(String::from).unwrap_or_default(),
             },
             registration: RegistrationForm {
                 support_phone_kind: draft.support.phone.kind().as_str().to_owned(),
@@ -357,6 +396,26 @@ mod tests {
     }
 
     #[test]
+    fn an_app_that_reads_no_member_needs_no_statement() {
+        let mut form = filled_in();
+        form.details.access = vec!["public".to_owned()];
+        form.details.purpose = "Costs.".to_owned();
+        let draft = form.parse(&offered()).unwrap();
+        assert_eq!((draft.purpose, draft.retention), (None, None), "the page does not show what was typed before");
+    }
+
+    #[test]
+    fn a_change_that_waited_since_before_we_asked_is_read() {
+        let draft = filled_in().parse(&offered()).unwrap();
+        let mut json = serde_json::to_value(&draft).unwrap();
+        for field in ["purpose", "retention", "terms_url"] {
+            json.as_object_mut().unwrap().remove(field);
+        }
+        let read: ApplicationDraft = serde_json::from_value(json).unwrap();
+        assert_eq!(read, ApplicationDraft { purpose: None, retention: None, terms_url: None, ..draft });
+    }
+
+    #[test]
     fn each_field_says_what_is_wrong_with_it() {
         let public_sandbox = |form: &mut ApplicationForm| {
             form.details.environment = "sandbox".to_owned();
@@ -380,6 +439,11 @@ mod tests {
         };
         check(public_client, "client_kind", Code::NothingToUse);
         check(|form| form.registration.terms = "no".to_owned(), "terms", Code::MustAgree);
+        check(|form| form.details.purpose = String::new(), "purpose", Code::Required);
+        check(|form| form.details.purpose = "Costs.".to_owned(), "purpose", Code::TooVague);
+        check(|form| form.details.retention = " ".to_owned(), "retention", Code::Required);
+        check(|form| form.details.retention = "a".repeat(301), "retention", Code::TooLong);
+        check(|form| form.details.terms_url = "http://acme.example/".to_owned(), "terms_url", Code::NotHttps);
 
         fn check(change: impl Fn(&mut ApplicationForm), field: &str, code: Code) {
             let mut form = filled_in();

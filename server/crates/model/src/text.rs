@@ -75,6 +75,27 @@ impl Paragraph {
     }
 }
 
+/// One to three sentences that members read before they allow an app anything: 10 to 300 characters, on one line.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
+pub struct Statement(String);
+
+parsed_text!(Statement);
+stored_text!(Statement);
+
+impl Statement {
+    pub const MAX_LENGTH: usize = 300;
+
+    /// Line breaks become spaces: the input is an area, so that people see all of what they type.
+    pub fn parse(text: &str) -> Result<Self, Code> {
+        let text = one_line(&text.replace(['\r', '\n'], " "))?;
+        match length(&text, 10, Self::MAX_LENGTH) {
+            Err(Code::TooShort) => Err(Code::TooVague),
+            checked => checked.map(|()| Self(text)),
+        }
+    }
+}
+
 /// Trimmed and composed (NFC), with single spaces.
 fn one_line(text: &str) -> Result<String, Code> {
     let text = text.trim_matches([' ', '\t', '\r', '\n']);
@@ -126,7 +147,24 @@ fn is_reordering(char: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Code::{ControlCharacter, HiddenCharacter, Markup, NotAName, Required, TooLong, TooShort};
+    use Code::{ControlCharacter, HiddenCharacter, Markup, NotAName, Required, TooLong, TooShort, TooVague};
+
+    #[test]
+    fn statements_are_taken_or_refused() {
+        check("Shows what your care has cost.", Ok("Shows what your care has cost."));
+        check("  Shows costs,\r\n month by  month. ", Ok("Shows costs, month by month."));
+        check(&"é".repeat(300), Ok(&"é".repeat(300)));
+        check("", Err(Required));
+        check(" \n ", Err(Required));
+        check("Costs.", Err(TooVague));
+        check(&"a".repeat(301), Err(TooLong));
+        check("Shows costs \u{202E}yltnerappa", Err(HiddenCharacter));
+        check("Shows costs \u{7}and claims", Err(ControlCharacter));
+
+        fn check(text: &str, expect: Result<&str, Code>) {
+            assert_eq!(Statement::parse(text).map(String::from), expect.map(str::to_owned), "{text:?}");
+        }
+    }
 
     #[test]
     fn names_are_taken_or_refused() {

@@ -15,6 +15,7 @@ use programs::{
     sensitive::Sensitive,
     text::Text,
 };
+use registry::applications::{self, Disclosure};
 use serde::{Deserialize, Serialize};
 use store::Ctx;
 
@@ -37,12 +38,14 @@ pub struct ConsentView {
     pub partition: Partition,
     /// The app, its vendor, and what the vendor attested.
     pub client: Client,
+    /// What the vendor says about the app, and when we reviewed it.
+    pub disclosure: Disclosure,
     pub payer: Payer,
     /// Whose data. Absent if the app asks only for the directory.
     pub patient: Option<PatientId>,
     /// What the app asks for, in one word.
     pub subject: Subject,
-    /// What the member may refuse, in the order in which the app asked. The page has all of it selected.
+    /// What the member may refuse, in the order in which the app asked. The page has all of it selected that is not sensitive.
     pub scopes: Vec<ScopeChoice>,
     /// What else of the member's data the app sees only if the member selects it. The page has nothing of it selected.
     pub sensitive: Vec<SensitiveChoice>,
@@ -55,6 +58,8 @@ pub struct ConsentView {
     pub default_days: u16,
     /// What the app may already do with this person's data, until another choice replaces it.
     pub earlier: Option<Grant>,
+    /// What it may do until then, and does not ask for any longer.
+    pub dropped: Scopes,
     /// What was chosen before the member changed the language.
     pub draft: Option<Choice>,
     /// For [`Choice::shown`].
@@ -95,6 +100,8 @@ pub struct ScopeChoice {
     pub kind: ScopeKind,
     pub title: Text,
     pub description: Text,
+    /// Why its box is not selected until the member selects it.
+    pub sensitive: Option<Text>,
     /// The member did not allow the app this before.
     pub is_new: bool,
 }
@@ -144,6 +151,8 @@ pub enum Error {
     #[error(transparent)]
     Identity(#[from] identity::error::Error),
     #[error(transparent)]
+    Registry(#[from] registry::error::Error),
+    #[error(transparent)]
     Store(#[from] store::Error),
 }
 
@@ -162,6 +171,8 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
     let (request, member) = due(ctx, visit).await?;
     let program = programs.get(&request.partition.program).ok_or(Error::NotFound)?;
     let client = active_client(ctx, &request).await?;
+    let disclosure = applications::disclosure(ctx, &client.application).await?;
+    let disclosure = disclosure.ok_or(Error::Stopped(Stopped::Deleted))?;
     let live = grants::live(ctx, &request, &member.signed_in.account).await?;
     let earlier = live.into_iter().find(|grant| grant.payer == member.payer && grant.patient == member.patient);
     let shown = shown::digest(&request, &member);
@@ -170,6 +181,8 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
     let default_days = chosen_before.filter(|days| lifetimes.grant_days_choices.contains(days));
     let draft: Option<Choice> = request.draft.as_deref().and_then(|draft| serde_json::from_str(draft).ok());
     let is_new = |scope: &Scope| earlier.as_ref().is_some_and(|grant| !grant.scopes.allow(scope));
+    let data = earlier.iter().flat_map(|grant| grant.scopes.iter()).filter(|scope| scope.resource().is_some());
+    let dropped = data.filter(|scope| !request.scopes.allow(scope)).cloned().collect();
     let boxes = request.scopes.iter().filter(|scope| is_refusable(scope));
     Ok(ConsentView {
         payer: program.payer(&member.payer).cloned().ok_or(Error::Due(Step::Payer))?,
@@ -182,6 +195,8 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
         days: lifetimes.grant_days_choices.clone(),
         default_days: default_days.unwrap_or(lifetimes.grant_days),
         earlier,
+        dropped,
+        disclosure,
         // A draft from another version of the page does not apply to this one.
         draft: draft.filter(|draft| draft.shown == shown),
         shown,
@@ -347,6 +362,7 @@ fn choice(program: &Program, scope: &Scope, is_new: bool) -> Option<ScopeChoice>
         kind: offer.kind(),
         title: offer.title.clone(),
         description: offer.description.clone(),
+        sensitive: offer.sensitive.clone(),
         is_new,
     })
 }

@@ -1,6 +1,7 @@
 //! The way back to the app.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::Url;
 
 /// As forms are encoded, but with `%20` for a blank: not every app's URL parser reads `+` as one.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
@@ -28,7 +29,7 @@ impl RedirectTarget {
 
     /// The app itself, without an answer: a web app's first page, or what opens a native app.
     pub(crate) fn home(redirect_uri: &str) -> Self {
-        let origin = url::Url::parse(redirect_uri).ok().map(|url| url.origin()).filter(url::Origin::is_tuple);
+        let origin = Url::parse(redirect_uri).ok().map(|url| url.origin()).filter(url::Origin::is_tuple);
         Self(origin.map_or_else(|| redirect_uri.to_owned(), |origin| format!("{}/", origin.ascii_serialization())))
     }
 
@@ -44,9 +45,30 @@ impl RedirectTarget {
     }
 }
 
+/// The host of a web app's redirect URI, with the port if it is not the usual one. `None` where an app on the device takes the
+/// answer, by a scheme of its own or on the device's own address (RFC 8252 §7).
+pub fn host(redirect_uri: &str) -> Option<String> {
+    let url = Url::parse(redirect_uri).ok().filter(|url| url.scheme() == "https")?;
+    let host = url.host_str()?;
+    Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_web_app_is_named_by_its_host_and_an_app_on_the_device_by_none() {
+        fn check(uri: &str, expect: Option<&str>) {
+            assert_eq!(host(uri).as_deref(), expect, "{uri}");
+        }
+        check("https://a.example/cb?t=1", Some("a.example"));
+        check("https://a.example:8443/cb", Some("a.example:8443"));
+        check("https://a.example?@b.example/", Some("a.example"));
+        check("http://127.0.0.1:5000/cb", None);
+        check("http://[::1]/cb", None);
+        check("com.example.app://a.example/cb", None);
+    }
 
     #[test]
     fn an_app_is_found_again_by_its_origin_or_its_scheme() {

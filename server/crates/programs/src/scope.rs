@@ -14,6 +14,8 @@ pub struct Scope {
     pub title: Text,
     /// One or two sentences beneath it.
     pub description: Text,
+    /// Why a member may want to keep this to themselves. Its box is then not selected, and the reason stands beside it.
+    pub sensitive: Option<Text>,
     /// Marked in the program's document as for a future release (payer to payer); served all the same.
     #[serde(default)]
     pub future: bool,

@@ -25,7 +25,7 @@ const HOSTILE: [&str; 7] = [
 ];
 
 /// Every field of every form.
-const FIELDS: [&str; 84] = [
+const FIELDS: [&str; 86] = [
     "access[]",
     "answer",
     "application",
@@ -90,6 +90,7 @@ const FIELDS: [&str; 84] = [
     "privacy_url",
     "program",
     "programs[]",
+    "purpose",
     "reason",
     "redirect_uri",
     "retention",
@@ -106,6 +107,7 @@ const FIELDS: [&str; 84] = [
     "support_phone_kind",
     "support_website",
     "terms",
+    "terms_url",
     "tin",
     "tin_kind",
     "token",

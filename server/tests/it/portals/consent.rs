@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use serde_json::json;
+use store::sql;
 
 use super::browser::{Browser, account};
 use crate::{
@@ -66,7 +67,15 @@ async fn payer_sign_in_and_test_member_lead_to_the_consent_page() {
         "patient/Patient.read",
         "patient/Coverage.read",
         "https://acme.example/privacy",
-        "Shows your claims.",
+        "Shows what your care has cost, month by month.",
+        "Not reviewed: sandbox",
+        "We keep your data until you close your account.",
+        "help@acme.example",
+        "https://acme.example/help",
+        "Mar 2, 2027 (1 year)",
+        "Stop any time",
+        "Never give an app your password.",
+        "HIPAA may not protect that copy.",
         "Allow",
         "Cancel",
     ] {
@@ -168,6 +177,73 @@ async fn a_member_proves_once_who_they_are_by_all_three_values() {
 
     assert!(page.contains("asks to see your health data") && page.contains("Jordan Rivera"));
     assert!(!page.contains("Choose another"), "in production one is oneself");
+}
+
+async fn set(site: &Site, app: &App, column: &str, value: Option<&str>) {
+    let mut ctx = site.state.services.store.write().await.unwrap();
+    let mut update = sql("UPDATE application SET ");
+    update.push(column).push(" = ").push_bind(value).push(" WHERE client_id = ").push_bind(app.id.clone());
+    update.execute(&mut ctx.tx).await.unwrap();
+    ctx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_an_app_says_of_itself_is_quoted_as_text() {
+    let (site, app) = begin("oph-ca").await;
+    let browser = Browser::of(&site);
+    let (path, _) = reach_consent(&browser, &app).await;
+    let hostile = "</q><svg/onload=alert(1)>\" onfocus=\"alert(2)";
+    for column in ["purpose", "retention"] {
+        set(&site, &app, column, Some(hostile)).await;
+    }
+    set(&site, &app, "terms_url", Some("javascript:alert(3)")).await;
+    let page = browser.get(&path).await.body;
+    assert!(!page.contains("<svg/onload") && page.matches("&lt;/q>&lt;svg/onload").count() == 2, "{page}");
+    assert!(!page.contains("href=\"javascript:"), "a stored address of another kind is shown and leads nowhere");
+
+    // Registered before we asked: the beginning of the description stands in, and the page says what the app did not say.
+    for column in ["purpose", "retention", "terms_url"] {
+        set(&site, &app, column, None).await;
+    }
+    set(&site, &app, "description", Some(&"Shows costs. ".repeat(100))).await;
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("Shows costs. Shows …</q>"), "{page}");
+    assert!(page.contains("The app did not say how long it keeps your data."), "{page}");
+    assert!(!page.contains("Terms of "), "{page}");
+}
+
+#[tokio::test]
+async fn a_reviewed_app_shows_by_whom_and_when() {
+    let (site, _) = begin("idaho").await;
+    let app = site.production_app("idaho").await;
+    let browser = Browser::of(&site);
+    let (path, handle) = ask(&browser, "/authz/idaho", &app).await;
+    browser.sign_in("vera-lindqvist").await;
+    let born = [("birth_date_month", "9"), ("birth_date_day", "2"), ("birth_date_year", "1984")];
+    let card = [("handle", handle.as_str()), ("member_id", "M-1234"), ("last_name", "Rivera")];
+    browser.post("link-member", &[&card[..], &born].concat()).await;
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("Reviewed by Optum Idaho on Mar 2, 2026") && !page.contains("Not reviewed"), "{page}");
+}
+
+#[tokio::test]
+async fn a_second_request_marks_what_is_new_longer_and_no_longer_asked() {
+    let (site, app) = begin("oph-ca").await;
+    let browser = Browser::of(&site);
+    let (_, handle) = reach_consent(&browser, &app).await;
+    let both = ["patient/Patient.read", "patient/Coverage.read"];
+    browser.allow(&handle, &both, &[("days", "90")]).await;
+
+    let asked = encoded(&request(&app, "patient/Patient.read patient/ExplanationOfBenefit.read"));
+    let reply = browser.get(&format!("/authz/oph/ca/university-of-california/oauth/authorize?{asked}")).await;
+    let page = browser.get(reply.header("location")).await.body;
+
+    let dropped = page.split("It no longer asks for:").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap();
+    assert!(dropped.contains("Your insurance coverage") && !dropped.contains("Your personal details"), "{dropped}");
+    let new: Vec<&str> = page.split("<label").filter(|label| label.contains(">New<")).collect();
+    assert!(new.len() == 1 && new[0].contains("Your claims"), "{new:?}");
+    assert!(page.contains("(1 year, longer than before)") && page.contains("(90 days)"), "{page}");
+    assert!(!page.contains("(90 days, longer") && page.contains("value=\"90\" selected"), "{page}");
 }
 
 /// The consent page for another account, plan or member than when it was opened.
@@ -345,6 +421,10 @@ async fn another_language_keeps_what_was_chosen() {
     let (path, handle) = reach_consent(&browser, &app).await;
     let page = browser.get(&path).await.body;
     assert!(page.contains("form=\"answer\"") && !page.contains("/api/language"), "{page}");
+    let (header, rest) = page.split_once("</header>").unwrap();
+    let place = |language: &str| header.find(&format!("name=\"language\" value=\"{language}\"")).unwrap();
+    assert!(place("en") < place("es"), "the form's first button, which Enter presses, changes nothing");
+    assert!(!rest.contains("name=\"language\""), "the switch is in the header alone");
     let shown = browser.shown(&handle).await;
 
     let form = [
@@ -385,6 +465,6 @@ async fn the_page_says_what_is_asked_and_offers_no_box_that_does_nothing() {
         assert_eq!(page.contains("also learns"), scope.contains("openid") && boxes > 0, "{scope}");
         let stays = page.contains("Until then, it stays connected");
         assert_eq!(stays, !scope.contains("offline_access"), "{scope}");
-        assert!(page.contains("1 year, until Mar 2, 2027"), "{scope}");
+        assert!(page.contains("Mar 2, 2027 (1 year)"), "{scope}");
     }
 }

@@ -109,6 +109,8 @@ pub fn details(environment: &'static str) -> Form<'static> {
         ("environment", environment),
         ("redirect_uri", "https://harbor.example/callback"),
         ("description", "Shows members what their care has cost."),
+        ("purpose", "Adds up what your care has cost."),
+        ("retention", "We keep your data until you close your account."),
     ]
 }
 

@@ -31,7 +31,7 @@ const HOSTILE: [&str; 5] = [
 ];
 
 /// Forms with text that people type; a code of a second factor is never kept.
-const TYPED: [&str; 32] = [
+const TYPED: [&str; 35] = [
     "birth_date_day",
     "birth_date_month",
     "birth_date_year",
@@ -59,10 +59,13 @@ const TYPED: [&str; 32] = [
     "platform_id",
     "platform_name",
     "privacy_url",
+    "purpose",
     "reason",
     "redirect_uri",
+    "retention",
     "support_name",
     "support_website",
+    "terms_url",
     "tin",
 ];
 

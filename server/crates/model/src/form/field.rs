@@ -10,7 +10,7 @@ use crate::{
     partition::Environment,
     password::{Password, PasswordError},
     phone::PhoneKind,
-    text::{Line, Name, Paragraph},
+    text::{Line, Name, Paragraph, Statement},
     tin::TinKind,
 };
 
@@ -30,7 +30,7 @@ macro_rules! parsed {
     )*};
 }
 
-parsed! { Email HealthcareId HttpsUrl Line Name Paragraph Password PersonName }
+parsed! { Email HealthcareId HttpsUrl Line Name Paragraph Password PersonName Statement }
 
 /// Answers of radio buttons or of a list.
 macro_rules! chosen {

@@ -31,6 +31,8 @@ words! {
         Required = "required",
         TooShort = "too_short",
         TooLong = "too_long",
+        /// A statement that is too short to say anything.
+        TooVague = "too_vague",
         /// Not one of the values that the form offers.
         NotAChoice = "not_a_choice",
         /// The terms must be agreed to.

@@ -14,7 +14,10 @@ use store::{
     testing::{both, on_each_database, racing_on_each_database},
 };
 
-use crate::world::{CA, IDAHO, Person, World, all, but, code_exchange, query, request};
+use crate::{
+    refresh::programs,
+    world::{CA, IDAHO, Person, World, all, but, code_exchange, query, request},
+};
 
 const UC: Option<&str> = Some("university-of-california");
 
@@ -108,6 +111,36 @@ async fn the_page_shows_what_was_asked_and_the_answer_narrows_it() {
         let tokens = world.token(CA, &code_exchange(&app, &answer["code"])).await.unwrap();
         assert_eq!(tokens.scope, "launch/patient patient/Coverage.rs", "only of what was asked");
         assert_eq!(tokens.access_grant_expiration.as_deref(), Some("2026-04-01T17:00:00Z"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sensitive_scope_is_marked_with_its_reason_and_granted_only_if_chosen() {
+    let coverage = "name = \"patient/Coverage.read\"";
+    let marked = format!("{coverage}\nsensitive = {{ en = \"It names your family.\", es = \"Nombra a su familia.\" }}");
+    let programs = programs(coverage, &marked);
+    on_each_database(async |test| {
+        let world = World::with(test, programs.clone()).await;
+        let app = world.confidential().await;
+        let ann = world.member("ann", &app.partition).await;
+        let asked = "patient/Patient.read patient/Coverage.read";
+        let handle = world.authorize(CA, UC, &request(&app, asked), &ann).await.unwrap();
+
+        let view = consent::view(&mut world.read().await, &world.programs, &ann.visit(&handle)).await.unwrap();
+        let reasons: Vec<_> =
+            view.scopes.iter().map(|scope| scope.sensitive.as_ref().map(|why| why.en.as_str())).collect();
+        assert_eq!(reasons, [None, Some("It names your family.")]);
+
+        let answer = world.allow(&handle, &ann, &all("patient/Patient.read")).await.unwrap();
+        let tokens = world.token(CA, &code_exchange(&app, &answer["code"])).await.unwrap();
+        assert_eq!(tokens.scope, "patient/Patient.read");
+        let handle = world.authorize(CA, UC, &request(&app, "patient/Coverage.read"), &ann).await.unwrap();
+        let view = consent::view(&mut world.read().await, &world.programs, &ann.visit(&handle)).await.unwrap();
+        assert_eq!(view.dropped.to_string(), "patient/Patient.read");
+        let answer = world.allow(&handle, &ann, &all("patient/Coverage.read")).await.unwrap();
+        let tokens = world.token(CA, &code_exchange(&app, &answer["code"])).await.unwrap();
+        assert_eq!(tokens.scope, "patient/Coverage.read");
     })
     .await;
 }

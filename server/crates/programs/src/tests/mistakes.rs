@@ -256,3 +256,11 @@ fn a_folder_without_programs_is_an_error() {
     assert!(Programs::from_folder(&missing).is_err());
     assert_eq!(load::programs(&[]).unwrap_err().to_string(), "programs: no program file (*.toml) was found");
 }
+
+#[test]
+fn only_what_opens_a_members_data_is_sensitive() {
+    let name = r#"name = "public/Location.read""#;
+    let marked = format!("{name}\nsensitive = {{ en = \"Why\", es = \"Por qué\" }}");
+    let wrong = "`scopes[9].sensitive`: `public/Location.read` opens no member's data, so it cannot be sensitive";
+    check(&[(name, &marked)], &[("sensitive = { en = \"Why\"", wrong)]);
+}

@@ -1,11 +1,13 @@
 //! Applications: registered by a vendor's team, each on one platform in one environment.
 
+mod disclosure;
 mod edit;
 mod register;
 mod row;
 mod switch;
 pub(crate) mod waiting;
 
+pub use disclosure::Disclosure;
 pub(crate) use register::check_names;
 pub use waiting::WaitingEdit;
 
@@ -118,6 +120,11 @@ pub async fn edit(
 /// The change of an approved app that is not live, if there is one. The caller checks whose app it is.
 pub async fn waiting(ctx: &mut Ctx, id: &ApplicationId) -> Result<Option<WaitingEdit>> {
     waiting::find(ctx, id).await
+}
+
+/// What members read about an app before they allow it anything. `None` if it does not exist.
+pub async fn disclosure(ctx: &mut Ctx, id: &ApplicationId) -> Result<Option<Disclosure>> {
+    disclosure::find(ctx, id).await
 }
 
 /// An app of the member's organization. Those of others are not found.

@@ -5,7 +5,7 @@ use model::{
     application_form::{ApplicationDraft, PlatformEntry, SupportContact},
     https_url::HttpsUrl,
     id::{ApplicationId, ClientId},
-    text::Line,
+    text::{Line, Statement},
 };
 use store::{Ctx, FromRow, Query, Row, sql};
 
@@ -24,7 +24,7 @@ pub(super) const SELECT: &str =
     a.version, a.terms_agreed_at, a.created_at, a.updated_at, a.blocked_at, a.error_page,
     (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id),
     a.access, a.name, a.privacy_url, a.redirect_uri, a.description, a.support_phone, a.support_email, a.support_website,
-    a.support_name, a.platform, a.platform_id, a.platform_name
+    a.support_name, a.platform, a.platform_id, a.platform_name, a.purpose, a.retention, a.terms_url
     FROM application a JOIN organization o ON o.id = a.organization_id";
 
 impl FromRow for Application {
@@ -65,6 +65,9 @@ fn registration(row: &Row) -> store::Result<ApplicationDraft> {
         privacy_url: column::stored_optional(row, 18)?,
         redirect_uri: column::stored(row, 19)?,
         description: column::stored(row, 20)?,
+        purpose: column::stored_optional(row, 28)?,
+        retention: column::stored_optional(row, 29)?,
+        terms_url: column::stored_optional(row, 30)?,
         support,
         platform,
     })
@@ -82,9 +85,9 @@ pub(super) async fn insert(
         sql("INSERT INTO application (id, organization_id, client_id, environment, client_kind, approval, standing,
              version, terms_agreed_at, created_at, updated_at,
              access, name, privacy_url, redirect_uri, description, support_phone, support_email, support_website,
-             support_name, platform, platform_id, platform_name)
+             support_name, platform, platform_id, platform_name, purpose, retention, terms_url)
          VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8, $8,
-             $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)");
+             $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)");
     let query = query
         .bind(id)
         .bind(&member.organization)
@@ -110,7 +113,7 @@ pub(super) async fn update(
         sql("UPDATE application SET approval = $1, version = version + 1, terms_agreed_at = $2, updated_at = $2,
              access = $6, name = $7, privacy_url = $8, redirect_uri = $9, description = $10, support_phone = $11,
              support_email = $12, support_website = $13, support_name = $14, platform = $15, platform_id = $16,
-             platform_name = $17
+             platform_name = $17, purpose = $18, retention = $19, terms_url = $20
          WHERE id = $3 AND version = $4 AND approval = $5");
     let query = query.bind(approval.as_str()).bind(ctx.now);
     let query = query.bind(&before.id).bind(version).bind(before.approval.as_str());
@@ -144,4 +147,7 @@ fn bind(query: Query, draft: &ApplicationDraft) -> Query {
         .bind(draft.platform.platform.as_str())
         .bind(draft.platform.id.as_ref().map(Line::as_str))
         .bind(draft.platform.name.as_str())
+        .bind(draft.purpose.as_ref().map(Statement::as_str))
+        .bind(draft.retention.as_ref().map(Statement::as_str))
+        .bind(draft.terms_url.as_ref().map(HttpsUrl::as_str))
 }

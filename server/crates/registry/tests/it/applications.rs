@@ -285,7 +285,7 @@ async fn what_todays_rules_would_refuse_is_listed_all_the_same() {
         for statement in [
             "UPDATE application SET name = '<b>', privacy_url = 'http://x', redirect_uri = 'http://x', description = '',
                 support_phone = 'none', support_email = 'nobody', support_website = 'x', support_name = '',
-                platform_id = '', platform_name = '' WHERE id = $1",
+                platform_id = '', platform_name = '', purpose = 'x', retention = '', terms_url = 'x' WHERE id = $1",
             "UPDATE organization SET name = '<i>', tin = 'x', mailing_address = '{}', physical_address = '{\"country\":\"DD\"}'
                 WHERE $1 <> ''",
         ] {

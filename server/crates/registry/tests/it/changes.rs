@@ -7,7 +7,7 @@ use model::{
     partition::{Environment::Production, ProgramId},
     phone::{Phone, PhoneKind},
     redirect_uri::RedirectUri,
-    text::{Line, Name},
+    text::{Line, Name, Statement},
 };
 use registry::{
     applications::{self, Application},
@@ -49,7 +49,7 @@ async fn every_field_of_an_approved_app_waits_for_review_and_the_approved_one_st
         let desk = Desk::new(test);
         let member = desk.approved_vendor("acme").await;
         let before = approved(&desk, &member).await;
-        let changes: [fn(&mut ApplicationDraft); 14] = [
+        let changes: [fn(&mut ApplicationDraft); 17] = [
             |draft| draft.description = words("Sells your data."),
             |draft| draft.name = name("Claims Plus"),
             |draft| draft.platform.name = name("Claims Plus"),
@@ -60,6 +60,9 @@ async fn every_field_of_an_approved_app_waits_for_review_and_the_approved_one_st
             |draft| draft.support.website = url("https://other.example/help"),
             |draft| draft.support.name = name("Eve"),
             |draft| draft.support.email = "eve@example.org".parse().unwrap(),
+            |draft| draft.purpose = Some(Statement::parse("Sells your data to others.").unwrap()),
+            |draft| draft.retention = Some(Statement::parse("We keep it for ever.").unwrap()),
+            |draft| draft.terms_url = Some(url("https://other.example/terms")),
             |draft| draft.access = Patient,
             |draft| draft.access = Public,
             |draft| draft.programs = [ProgramId::new("idaho"), ProgramId::new("oph-ca")].into(),
@@ -165,6 +168,47 @@ async fn a_waiting_change_ends_with_its_app() {
         ctx.commit().await.unwrap();
         assert_eq!(applications::waiting(&mut desk.read().await, &before.id).await.unwrap(), None);
         desk.register(&eve, &theirs).await.expect("and given back");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn members_read_the_approved_statements_and_the_day_of_the_newest_approval() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let member = desk.approved_vendor("acme").await;
+        let before = approved(&desk, &member).await;
+        let read = async || applications::disclosure(&mut desk.read().await, &before.id).await.unwrap().unwrap();
+        let first = read().await;
+        assert_eq!((&first.purpose, &first.retention), (&before.registration.purpose, &before.registration.retention));
+        assert_eq!(first.reviewed_at, Some(desk.read().await.now));
+        let mut wanted = before.registration.clone();
+        wanted.purpose = Some(Statement::parse("Sells your data to others.").unwrap());
+        let reviewer = desk.account("rosa").await;
+
+        test.clock.advance(jiff::Span::new().hours(30));
+        desk.edit(&member, &before, &wanted).await.unwrap();
+        assert_eq!(read().await, first, "the change waits");
+        desk.decide(&reviewer, &subject(&before), deny()).await.unwrap();
+        assert_eq!(read().await, first, "a denial is not an approval");
+        desk.edit(&member, &now(&desk, &before).await, &wanted).await.unwrap();
+        desk.decide(&reviewer, &subject(&before), approve()).await.unwrap();
+
+        let after = read().await;
+        assert_eq!((after.purpose, after.reviewed_at), (wanted.purpose, Some(desk.read().await.now)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sandbox_app_is_not_reviewed() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let member = desk.approved_vendor("acme").await;
+        let draft = application("Claims", model::partition::Environment::Sandbox, Both);
+        let app = desk.register(&member, &draft).await.unwrap().application;
+        let read = applications::disclosure(&mut desk.read().await, &app.id).await.unwrap().unwrap();
+        assert_eq!((read.reviewed_at, read.purpose), (None, draft.purpose));
     })
     .await;
 }

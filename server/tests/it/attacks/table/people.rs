@@ -230,6 +230,11 @@ pub const TABLE: [Paragraph; 3] = [
             ("framed", "it/portals/consent", "payer_sign_in_and_test_member_lead_to_the_consent_page"),
             ("a form of another site", "it/portals/access", "a_form_of_another_site_is_refused"),
             ("who is of another site", "server/src/middleware/csrf", "only_our_own_pages_pass"),
+            (
+                "markup in what an app says of itself",
+                "it/portals/consent",
+                "what_an_app_says_of_itself_is_quoted_as_text",
+            ),
             ("posted extras", "it/portals/consent", "allowing_leads_back_with_a_code_state_and_issuer"),
             ("a double submit", "oauth/consent", "submitted_twice_one_grant_comes_of_it_and_the_second_answer_works"),
             ("many at once", "it/attacks/consent", "an_answer_sent_many_times_at_once_makes_one_grant"),

@@ -12,6 +12,10 @@ pub fn check(program: &Program, report: &mut Report<'_>) {
         if let Some(wrong) = fault(program, scope) {
             report.add(&Key::of("scopes").item(index).field("name"), wrong);
         }
+        if scope.sensitive.is_some() && scope.kind() != ScopeKind::Patient {
+            let wrong = format!("`{}` opens no member's data, so it cannot be sensitive", scope.name);
+            report.add(&Key::of("scopes").item(index).field("sensitive"), wrong);
+        }
     }
     for (index, resource) in program.resources.iter().enumerate() {
         granted(program, resource, &Key::of("resources").item(index), report);

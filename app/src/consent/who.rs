@@ -1,0 +1,121 @@
+//! Who asks and what for, and whose data it is about.
+
+use fhir::members::Member;
+use leptos::{prelude::*, server_fn::ServerFn};
+use model::partition::Environment;
+use oauth::consent::ConsentView;
+
+use crate::{
+    components::{
+        summary::{Fact, Summary},
+        time::date,
+    },
+    consent::{
+        ask::{may_choose, plans},
+        frame::plan_fact,
+        path,
+        switch_account::SwitchAccount,
+    },
+    locale::Locale,
+    texts::consent::{WHOSE_DATA, ask as text},
+    web::Web,
+};
+
+const SWITCH: &str = "switch-account";
+
+/// The longest part of a description that stands in for a purpose.
+const EXCERPT: usize = 200;
+
+/// The app with its initial in place of a logo, the organization behind it, whether we reviewed it, and what it says it does.
+pub fn asks(web: &Web, asked: &ConsentView, title: &str) -> AnyView {
+    let locale = web.locale();
+    let client = &asked.client;
+    let initial: String =
+        client.name.chars().find(|char| char.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
+    let by = text::an_app_by(locale, &client.organization_name);
+    let purpose = match &asked.disclosure.purpose {
+        Some(purpose) => purpose.to_string(),
+        None => excerpt(&client.description),
+    };
+    view! {
+        <div class="asking">
+            <span class="asking__logo" aria-hidden="true">{initial}</span>
+            <div><h1>{title.to_owned()}</h1><p>{by}</p>{reviewed(web, asked)}</div>
+        </div>
+        <p class="purpose">{text::PURPOSE.of(locale)} " " <q class="quote">{purpose}</q></p>
+    }
+    .into_any()
+}
+
+/// What a reviewer approved, and when. In the sandbox no one reviews apps.
+fn reviewed(web: &Web, asked: &ConsentView) -> Option<impl IntoView + use<>> {
+    let locale = web.locale();
+    let mark = match (asked.partition.environment, asked.disclosure.reviewed_at) {
+        (Environment::Sandbox, _) => text::NOT_REVIEWED.of(locale).to_owned(),
+        (Environment::Production, Some(at)) => {
+            let program = web.services.programs.get(&asked.partition.program)?;
+            text::reviewed(locale, &program.name, date(at, locale))
+        }
+        (Environment::Production, None) => return None,
+    };
+    Some(view! { <p class="asking__mark">{mark}</p> })
+}
+
+/// The beginning of a longer text, up to the end of a word.
+fn excerpt(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ");
+    if text.chars().count() <= EXCERPT {
+        return text;
+    }
+    let start: String = text.chars().take(EXCERPT).collect();
+    let whole = start.rsplit_once(' ').map_or(start.as_str(), |(whole, _)| whole);
+    format!("{whole} …")
+}
+
+/// Who is signed in, whose data it is, and the plan, each with the way to change it.
+pub fn is_about(web: &Web, asked: &ConsentView, member: Option<&Member>, handle: &str) -> AnyView {
+    let locale = web.locale();
+    let name = web.signed_in_name().unwrap_or_default();
+    let signed_in = view! {
+        {name}
+        <button class="usa-button usa-button--unstyled who__change" type="submit" form=SWITCH>{text::NOT_YOU.of(locale)}</button>
+    };
+    let whose = member.map(|member| whose(asked, member, handle, locale));
+    let plan = plan_fact(handle, asked.payer.name.clone(), 1 < plans(web, asked), locale);
+    let facts = [Fact::new(text::SIGNED_IN_AS.of(locale), signed_in)].into_iter().chain(whose).chain([plan]).collect();
+    view! { <div class="who"><Summary facts /></div> }.into_any()
+}
+
+/// The form of "Not you?", which cannot be within the page's own.
+pub fn switch(handle: &str) -> impl IntoView + use<> {
+    view! {
+        <form id=SWITCH method="post" action=SwitchAccount::PATH>
+            <input type="hidden" name="handle" value=handle.to_owned() />
+        </form>
+    }
+}
+
+fn whose(asked: &ConsentView, member: &Member, handle: &str, locale: Locale) -> Fact {
+    let another = may_choose(asked).then(|| {
+        let change = text::CHOOSE_ANOTHER.of(locale);
+        view! { <a class="who__change" href=format!("{}/member", path(handle))>{change}</a> }
+    });
+    let sandbox = asked.partition.environment == Environment::Sandbox;
+    let label = if sandbox { text::TEST_MEMBER } else { WHOSE_DATA };
+    Fact::new(label.of(locale), view! { {member.name.clone()} {another} })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_description_ends_with_a_word() {
+        assert_eq!(excerpt("Shows\n  your claims."), "Shows your claims.");
+        assert_eq!(excerpt(&"é".repeat(200)), "é".repeat(200));
+        let long = "word ".repeat(50);
+        assert_eq!(excerpt(&long), format!("{} …", "word ".repeat(39) + "word"));
+        assert_eq!(excerpt(&"é".repeat(300)), format!("{} …", "é".repeat(200)));
+    }
+}
