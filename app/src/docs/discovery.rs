@@ -1,6 +1,7 @@
 //! The documents by which client libraries configure themselves, as this server answers them.
 
 use leptos::prelude::*;
+use mail::site::MEMBER;
 use oauth::metadata::{openid_configuration, smart_configuration};
 use programs::surface::{Surface, SurfaceKind};
 use serde::Serialize;
@@ -49,7 +50,7 @@ pub fn body(docs: &Docs<'_>) -> Body {
     let Some(beside) = fhir.first().and_then(|base| docs.web.services.bases.authz_beside(base)) else { return body };
     body.section("smart-configuration", text::SMART)
         .show(view! { <p>{text::ABOUT_SMART}</p> })
-        .show(code::block(pretty(&smart_configuration(docs.program, beside))))
+        .show(code::block(pretty(&smart_configuration(docs.program, beside, docs.web.services.registry.site.page(MEMBER)))))
 }
 
 fn pretty(document: &impl Serialize) -> String {
