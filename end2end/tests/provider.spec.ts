@@ -136,7 +136,7 @@ test('an id_token that is wrong in one respect signs no one in', async ({ page, 
       const visitor = await enter(`${member.memberId}~${tampering}`);
       await expect(visitor.getByRole('heading', { name: `${PAYER} cannot sign you in right now` })).toBeVisible();
       if (index === 0) await accessible(visitor);
-      const portal = await visitor.request.get(`${flexUrl}/member`, { maxRedirects: 0 });
+      const portal = await visitor.request.get(`${flexUrl}/member/past`, { maxRedirects: 0 });
       expect(portal.headers().location, 'no one is signed in').toMatch(/^\/member\/signin/);
       await visitor.getByRole('button', { name: 'Back to the app' }).click();
       await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
