@@ -91,6 +91,11 @@ export async function registerApp(page: Page, app: NewApp, look: Look): Promise<
   await page.getByLabel('Application Environment').selectOption(app.environment);
   await page.getByLabel('Redirect URL').fill(app.redirectUri);
   await page.getByLabel('App Description').fill('Shows members what their care has cost, month by month.');
+  // Asked where members' data is.
+  if ((app.access ?? ['Patient']).includes('Patient')) {
+    await page.getByLabel('What the app does with the data').fill('Adds up what your care has cost, month by month.');
+    await page.getByLabel('How long the app keeps the data').fill('We keep your data until you close your account.');
+  }
   await page.getByRole('button', { name: 'Continue' }).click();
   await registration(page, app, look);
   await expect(page.getByText('Client ID:')).toBeVisible();

@@ -122,8 +122,8 @@ async fn every_page_before_signing_in_names_app_and_plan_and_leads_back() {
         }
         let spanish = browser.get_in("es", &path).await;
         assert!(spanish.body.contains("Cancelar y volver a"), "{path}: {}", spanish.body);
-        // The language's buttons come back to the same page, with the same destination.
-        let here = shown.body.split("name=\"next\" value=\"").last().unwrap().split('"').next().unwrap();
+        // The switch of languages in the header comes back to the same page, with the same destination.
+        let here = shown.body.split("name=\"next\" value=\"").nth(1).unwrap().split('"').next().unwrap();
         let switched = Browser::of(&site).post("language", &[("language", "es"), ("next", here)]).await;
         assert_eq!(switched.header("location"), path);
 
