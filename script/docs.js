@@ -1,6 +1,11 @@
 // The documentation: buttons that copy code, a search that answers while one types, a calculator of code challenges.
 const words = document.querySelector('.docs-body')?.dataset ?? {};
 
+// The list of chapters may be longer than the window: show where one is.
+const side = document.querySelector('.docs-side');
+const current = side?.querySelector('[aria-current]');
+if (current) side.scrollTop = current.offsetTop - side.offsetTop - side.clientHeight / 2;
+
 for (const block of document.querySelectorAll('.docs-code')) {
   const button = document.createElement('button');
   Object.assign(button, { type: 'button', className: 'docs-copy', textContent: words.copy });

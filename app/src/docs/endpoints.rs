@@ -1,6 +1,7 @@
 //! Where the program answers: with authorization, without, and each payer's launch URL.
 
 use leptos::prelude::*;
+use model::partition::Environment;
 use programs::{
     program::{EnvironmentInfo, Payer},
     surface::{Base, SurfaceKind},
@@ -10,7 +11,11 @@ use url::form_urlencoded::Serializer;
 
 use super::{Docs, authentication::coded, body::Body, code};
 use crate::{
-    components::{marked::marked, table::Table},
+    components::{
+        marked::marked,
+        summary::{Fact, Summary},
+        table::Table,
+    },
     owner::launch,
     texts::{docs::api as text, registry::environment},
 };
@@ -25,13 +30,13 @@ pub fn body(docs: &Docs<'_>) -> Body {
     let body = Body::new()
         .section("required", text::REQUIRED)
         .show(view! { <p>{text::ABOUT_REQUIRED}</p> })
-        .show(bases(docs, &[SurfaceKind::Authz, SurfaceKind::Fhir], text::REQUIRED))
+        .show(bases(docs, &[SurfaceKind::Authz, SurfaceKind::Fhir]))
         .show(view! { <p>{marked(text::HOW_TO_AUTHORIZE, links)}</p> })
         .section("not-required", text::NOT_REQUIRED);
     let body = if public {
         body.paragraphs(intro)
             .subsection("base", text::BASE)
-            .show(bases(docs, &[SurfaceKind::Public], text::BASE))
+            .show(bases(docs, &[SurfaceKind::Public]))
             .subsection("metadata", text::METADATA)
             .show(metadata(docs))
     } else {
@@ -46,18 +51,26 @@ pub fn body(docs: &Docs<'_>) -> Body {
 }
 
 /// Each base of these kinds as this deployment serves it, and as the program's document prints it.
-fn bases(docs: &Docs<'_>, kinds: &[SurfaceKind], caption: &'static str) -> impl IntoView + use<> {
-    let lines = |lines: Vec<String>| lines.into_iter().map(|line| view! { {code::word(line)}<br/> }).collect_view();
-    let row = |info: &EnvironmentInfo, kind: SurfaceKind| {
-        let own = launch::bases(docs.web, docs.program, kind, info.environment);
-        let own: Vec<String> = own.iter().map(|base| base.base().to_owned()).collect();
+fn bases(docs: &Docs<'_>, kinds: &[SurfaceKind]) -> impl IntoView + use<> {
+    let fact = |info: &EnvironmentInfo, kind: SurfaceKind| {
         let name = format!("{}, {}", text::surface(kind), environment(info.environment));
-        let published = docs.published_in(kind, info.environment);
-        (!own.is_empty()).then(|| vec![name.into_any(), lines(own).into_any(), lines(published).into_any()])
+        let is_served = !docs.base(kind, info.environment).is_empty();
+        is_served.then(|| Fact::new(name, base(docs, kind, info.environment)))
     };
-    let rows = kinds.iter().flat_map(|kind| docs.program.environments.iter().filter_map(|info| row(info, *kind)));
-    let columns = vec![text::KIND, text::ADDRESS, text::PUBLISHED];
-    view! { <Table caption columns rows=rows.collect() /> }
+    let environments = docs.program.environments.iter();
+    let facts = environments.flat_map(|info| kinds.iter().filter_map(move |kind| fact(info, *kind))).collect();
+    view! { <Summary facts /> }
+}
+
+/// The addresses of one base: those of this deployment, then those of the program's document.
+pub fn base(docs: &Docs<'_>, kind: SurfaceKind, environment: Environment) -> impl IntoView + use<> {
+    let own = launch::bases(docs.web, docs.program, kind, environment);
+    let own = own.iter().map(|base| view! { <div>{code::word(base.base())}</div> }).collect_view();
+    let published = docs.published_in(kind, environment);
+    let published = published.into_iter().map(|url| {
+        view! { <div class="usa-hint">{format!("{}: ", text::PUBLISHED)} {code::word(url)}</div> }
+    });
+    view! { {own} {published.collect_view()} }
 }
 
 /// The addresses of the public directory's CapabilityStatement.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use programs::{surface::SurfaceKind, text::Step};
 
-use super::{Docs, body::Body, body::slug, code, shown::shown};
+use super::{Docs, body::Body, body::slug, endpoints::base, shown::shown};
 use crate::{
     components::{
         marked::linked,
@@ -24,14 +24,8 @@ pub fn body(docs: &Docs<'_>) -> Body {
         body.show(step.shows.map(|page| shown(docs.program, page)))
     });
     let environment = docs.first_environment();
-    let facts =
-        [(text::AUTHORIZATION_URL, SurfaceKind::Authz), (text::FHIR_URL, SurfaceKind::Fhir)].map(|(name, kind)| {
-            let published = docs.published_in(kind, environment);
-            let published = published
-                .into_iter()
-                .map(|url| view! { <br/><span class="usa-hint">{text::PUBLISHED} " " {code::word(url)}</span> });
-            Fact::new(name, view! { {code::word(docs.base(kind, environment))} {published.collect_view()} })
-        });
+    let facts = [(text::AUTHORIZATION_URL, SurfaceKind::Authz), (text::FHIR_URL, SurfaceKind::Fhir)]
+        .map(|(name, kind)| Fact::new(name, base(docs, kind, environment)));
     body.section("addresses", text::URLS)
         .show(view! { <Summary facts=facts.into() /> })
         .section("test-member", text::TEST_MEMBER)

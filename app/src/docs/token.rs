@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use programs::{program::Program, resource::Access, scope::ScopeKind, surface::SurfaceKind};
-use serde_json::json;
+use serde::Serialize;
 
 use super::{Docs, authorization_request::Parameters, authorization_request::example_scopes, body::Body, code};
 use crate::texts::docs::authorization as text;
@@ -68,18 +68,30 @@ pub fn exchange(docs: &Docs<'_>) -> Body {
         .show(view! { <p>{text::lives(seconds)}</p> })
 }
 
+/// In the order in which people read it.
+#[derive(Serialize)]
+struct SampleResponse<'s> {
+    access_token: &'s str,
+    token_type: &'s str,
+    patient: &'s str,
+    expires_in: i64,
+    scope: &'s str,
+    refresh_token: &'s str,
+    access_grant_expiration: &'s str,
+}
+
 /// Invented tokens; the rest is what the program answers.
 fn sample_response(program: &Program) -> String {
     let scopes = example_scopes(program);
-    let answer = json!({
-        "access_token": "RsT50jbzRn430zqMLgV3Ia",
-        "token_type": "Bearer",
-        "patient": "2234234234",
-        "expires_in": program.lifetimes.access_token.as_secs(),
-        "scope": scopes.first().copied().unwrap_or_default(),
-        "refresh_token": "PiV50jbzRn520zwCJwV3Ia",
-        "access_grant_expiration": "2027-07-01T00:00:00Z",
-    });
+    let answer = SampleResponse {
+        access_token: "RsT50jbzRn430zqMLgV3Ia",
+        token_type: "Bearer",
+        patient: "2234234234",
+        expires_in: program.lifetimes.access_token.as_secs(),
+        scope: scopes.first().copied().unwrap_or_default(),
+        refresh_token: "PiV50jbzRn520zwCJwV3Ia",
+        access_grant_expiration: "2027-07-01T00:00:00Z",
+    };
     serde_json::to_string_pretty(&answer).unwrap_or_default()
 }
 

@@ -25,8 +25,6 @@ texts! {
     METADATA = "Metadata capability statement";
     ABOUT_METADATA = "Each FHIR base describes itself. The brackets mean the base:";
     OPENAPI = "The same description as OpenAPI 3.1, from which tools generate clients:";
-    KIND = "Kind";
-    ADDRESS = "Address";
     PUBLISHED = "Published as";
 
     // Launch URLs

@@ -25,7 +25,6 @@ texts! {
     URLS = "Addresses of the sandbox";
     AUTHORIZATION_URL = "URL";
     FHIR_URL = "Base URL for Sandbox API calls";
-    PUBLISHED = "Published as";
     TEST_MEMBER = "Test member";
     /// The brackets are the link.
     SAMPLE_PATIENTS = "The sandbox has [published sample patients].";
