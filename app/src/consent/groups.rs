@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use model::scope::{Scope, Scopes};
-use oauth::consent::{ConsentView, ScopeChoice, Stays};
+use oauth::consent::{ConsentView, ScopeChoice, SensitiveChoice, Stays};
 use programs::scope::ScopeKind;
 
 use crate::{
@@ -40,6 +40,7 @@ fn health_data(asked: &ConsentView, scopes: &[Numbered<'_>], locale: Locale) -> 
                 <legend class="usa-legend">{ask::HEALTH_DATA.of(locale)}</legend>
                 <p class="usa-hint">{ask::UNCHECK.of(locale)}</p>
                 {boxes(asked, scopes, locale)}
+                {protected(asked, locale)}
                 <details class="fold">
                     <summary>{ask::WHAT_EACH_INCLUDES.of(locale)}</summary>
                     {descriptions(scopes, locale)}
@@ -117,6 +118,33 @@ fn boxes(asked: &ConsentView, scopes: &[Numbered<'_>], locale: Locale) -> Option
         }
     };
     (!scopes.is_empty()).then(|| view! { <div class="scopes">{scopes.iter().map(scope).collect_view()}</div> })
+}
+
+/// A box for each category that the program protects specially. None is selected, unless the member selected it before they
+/// changed the language.
+fn protected(asked: &ConsentView, locale: Locale) -> Option<impl IntoView + use<>> {
+    let checked = asked.draft.as_ref().map(|draft| draft.sensitive.clone()).unwrap_or_default();
+    let category = move |SensitiveChoice { id, title, description, was_allowed }: SensitiveChoice| {
+        let name = format!("sensitive-{id}");
+        let is_checked = checked.contains(&id);
+        let before = was_allowed.then(|| view! { " " <Status tone=Tone::Info text=ask::ALLOWED_BEFORE.of(locale) /> });
+        view! {
+            <div class="usa-checkbox">
+                <input class="usa-checkbox__input" type="checkbox" id=name.clone() name="sensitive[]" value=id checked=is_checked />
+                <label class="usa-checkbox__label" for=name>
+                    {text(&title, locale)} {before}
+                    <span class="usa-checkbox__label-description">{text(&description, locale)} " " {ask::NOT_SELECTED.of(locale)}</span>
+                </label>
+            </div>
+        }
+    };
+    let categories = asked.sensitive.clone();
+    (!categories.is_empty()).then(|| {
+        view! {
+            <p class="group__protected">{ask::PROTECTED.of(locale)}</p>
+            <div class="scopes">{categories.into_iter().map(category).collect_view()}</div>
+        }
+    })
 }
 
 /// What each includes, with its technical name.

@@ -7,8 +7,8 @@ use programs::{
 
 use super::{
     Docs, authentication, authorization, authorization_request, body::Body, changes, consent, cors, dictionary,
-    discovery, endpoints, errors, guides, limits, members, native_apps, openapi, overview, paging, payers, production,
-    quick_start, resources, samples, sandbox, scopes, support, token,
+    discovery, endpoints, errors, guides, limits, members, native_apps, notices, openapi, overview, paging, payers,
+    production, quick_start, resources, samples, sandbox, scopes, support, token,
 };
 use crate::texts::docs::{api, chapters as text};
 
@@ -196,6 +196,14 @@ pub const CHAPTERS: &[Chapter] = &[
         about: text::ABOUT_AUTHENTICATION,
         is_for: every,
         body: authentication::body,
+    },
+    Chapter {
+        slug: "notices",
+        part: Part::Authorization,
+        title: text::NOTICES,
+        about: text::ABOUT_NOTICES,
+        is_for: every,
+        body: notices::body,
     },
     Chapter {
         slug: "discovery",

@@ -48,9 +48,9 @@ pub fn body(docs: &Docs<'_>) -> Body {
         .show(view! { <p>{text::ABOUT_OPENID}</p> })
         .show(code::block(pretty(&openid_configuration(docs.program, server))));
     let Some(beside) = fhir.first().and_then(|base| docs.web.services.bases.authz_beside(base)) else { return body };
-    body.section("smart-configuration", text::SMART)
-        .show(view! { <p>{text::ABOUT_SMART}</p> })
-        .show(code::block(pretty(&smart_configuration(docs.program, beside, docs.web.services.registry.site.page(MEMBER)))))
+    body.section("smart-configuration", text::SMART).show(view! { <p>{text::ABOUT_SMART}</p> }).show(code::block(
+        pretty(&smart_configuration(docs.program, beside, docs.web.services.registry.site.page(MEMBER))),
+    ))
 }
 
 fn pretty(document: &impl Serialize) -> String {

@@ -24,6 +24,7 @@ pub mod index;
 pub mod limits;
 pub mod members;
 pub mod native_apps;
+pub mod notices;
 pub mod openapi;
 pub mod overview;
 pub mod paging;

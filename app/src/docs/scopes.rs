@@ -1,11 +1,15 @@
 //! What an app may ask for.
 
 use leptos::prelude::*;
-use programs::scope::{Scope, ScopeKind};
+use programs::{
+    scope::{Scope, ScopeKind},
+    sensitive::Sensitive,
+};
 
 use super::{
     Docs,
     body::{Body, MarkKind, row_name, slug},
+    code,
 };
 use crate::{components::table::Table, texts::docs::scopes as text};
 
@@ -16,7 +20,7 @@ pub fn body(docs: &Docs<'_>) -> Body {
         (ScopeKind::Public, "public-access", text::PUBLIC_ACCESS),
         (ScopeKind::Context, "context", text::CONTEXT),
     ];
-    kinds.into_iter().fold(Body::new().paragraphs(intro), |body, (kind, id, title)| {
+    let body = kinds.into_iter().fold(Body::new().paragraphs(intro), |body, (kind, id, title)| {
         let scopes: Vec<&Scope> = docs.program.scopes.iter().filter(|scope| scope.kind() == kind).collect();
         if scopes.is_empty() {
             return body;
@@ -28,6 +32,24 @@ pub fn body(docs: &Docs<'_>) -> Body {
         scopes.iter().fold(body.show(future), |body, scope| {
             body.mark(MarkKind::Scope, &anchor(scope), scope.name.clone(), scope.title.en.clone())
         })
+    });
+    protected(docs, body)
+}
+
+/// What the app reads only if the member selects it separately.
+fn protected(docs: &Docs<'_>, body: Body) -> Body {
+    let categories = &docs.program.sensitive;
+    if categories.is_empty() {
+        return body;
+    }
+    let row = |category: &Sensitive| {
+        let codes = category.codes.iter().map(|label| view! { {code::word(label.clone())} " " }).collect_view();
+        vec![format!("{}. {}", category.title.en, category.description.en).into_any(), codes.into_any()]
+    };
+    let rows = categories.iter().map(row).collect();
+    body.section("protected", text::PROTECTED).show(view! {
+        <p>{code::words(text::ABOUT_PROTECTED)}</p>
+        <Table caption=text::PROTECTED columns=vec![text::CATEGORY, text::LABELS] rows />
     })
 }
 

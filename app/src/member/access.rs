@@ -54,6 +54,12 @@ pub fn kind(resource_type: &str, locale: Locale) -> String {
         "Location" => text::LOCATIONS,
         "HealthcareService" => text::SERVICES,
         "InsurancePlan" => text::PLANS,
+        "Condition" => text::CONDITIONS,
+        "Encounter" => text::VISITS,
+        "Immunization" => text::VACCINATIONS,
+        "Provenance" => text::ORIGINS,
+        "Endpoint" => text::ADDRESSES,
+        "AuditEvent" => text::HISTORY,
         other => return other.to_owned(),
     };
     kind.of(locale).to_owned()

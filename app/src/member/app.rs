@@ -14,7 +14,7 @@ use crate::{
         access,
         connected::{sandbox_tag, until},
         find, length, path,
-        scopes::{Allowed, payer_name, titles},
+        scopes::{Allowed, allowed, payer_name},
         stopped,
         whose::Names,
     },
@@ -40,7 +40,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let name = connection.app_name.clone();
     let names = Names::of(&mut ctx, std::slice::from_ref(&connection)).await?;
     let grant = &connection.grant;
-    let titles = titles(programs, &grant.partition.program, &grant.scopes, locale);
+    let titles = allowed(programs, grant, locale);
     let changed = |at| Fact::new(text::CHANGED.of(locale), view! { <Time at locale /> });
     let facts = [
         Some(Fact::new(text::MADE_BY.of(locale), connection.organization_name.clone())),

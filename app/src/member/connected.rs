@@ -25,7 +25,7 @@ use crate::{
     locale::Locale,
     member::{
         code, path,
-        scopes::{payer_name, titles},
+        scopes::{allowed, payer_name},
         stopped, welcome,
         whose::Names,
     },
@@ -128,7 +128,7 @@ fn card(
     let grant = &connection.grant;
     show_in(programs, [&grant.partition.program]);
     let id = grant.id.clone();
-    let titles = titles(programs, &grant.partition.program, &grant.scopes, locale);
+    let titles = allowed(programs, grant, locale);
     let kinds = titles.into_iter().map(|(title, _)| title).collect::<Vec<_>>().join("\n");
     let read_at = used.get(&grant.id).copied();
     let stopped = stopped(&connection, locale);

@@ -13,7 +13,7 @@ use crate::{
         connected::sandbox_tag,
         find, path,
         revoke::ask_to_delete,
-        scopes::{Allowed, payer_name, titles},
+        scopes::{Allowed, allowed, payer_name},
         whose::Names,
     },
     page::{Page, Portal},
@@ -34,7 +34,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let grant = &connection.grant;
     show_in(programs, [&grant.partition.program]);
     let live = grant.is_live(now);
-    let titles = titles(programs, &grant.partition.program, &grant.scopes, locale);
+    let titles = allowed(programs, grant, locale);
     let stop = if live {
         text::how_to_stop(locale, web.services.registry.site.page("/member"))
     } else {

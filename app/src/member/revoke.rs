@@ -10,7 +10,7 @@ use crate::{
     locale::Locale,
     member::{
         find, path,
-        scopes::{Allowed, titles},
+        scopes::{Allowed, allowed},
         whose::Names,
     },
     page::{Page, Portal},
@@ -34,7 +34,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let names = Names::of(&mut ctx, std::slice::from_ref(&connection)).await?;
     drop(ctx);
     show_in(&web.services.programs, [&grant.partition.program]);
-    let titles = titles(&web.services.programs, &grant.partition.program, &grant.scopes, locale);
+    let titles = allowed(&web.services.programs, grant, locale);
     let whose = names.find(&connection).map(str::to_owned);
     let whose = whose.map(|name| view! { <p>{WHOSE_DATA.of(locale)}": "<strong>{name}</strong></p> });
     let app = connection.app_name.clone();

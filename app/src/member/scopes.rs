@@ -5,7 +5,10 @@ use model::{
     partition::ProgramId,
     scope::{Scope, Scopes},
 };
-use oauth::{grants::member::Connection, scope::offer};
+use oauth::{
+    grants::{Grant, member::Connection},
+    scope::offer,
+};
 use programs::Programs;
 
 use crate::{consent::scopes::text, locale::Locale};
@@ -24,6 +27,15 @@ pub fn titles(programs: &Programs, program: &ProgramId, scopes: &Scopes, locale:
         |scope: &Scope| program.and_then(|program| offer(program, scope)).map(|offer| text(&offer.title, locale));
     let shown = scopes.iter().filter(|scope| **scope != Scope::OfflineAccess);
     shown.map(|scope| (title(scope).unwrap_or_else(|| scope.to_string()), scope.to_string())).collect()
+}
+
+/// The same for what a member allowed, with the categories of sensitive data.
+pub fn allowed(programs: &Programs, grant: &Grant, locale: Locale) -> Vec<(String, String)> {
+    let program = &grant.partition.program;
+    let categories = programs.get(program).into_iter().flat_map(|program| &program.sensitive);
+    let categories = categories.filter(|category| grant.sensitive.contains(&category.id));
+    let categories = categories.map(|category| (text(&category.title, locale), category.id.clone()));
+    titles(programs, program, &grant.scopes, locale).into_iter().chain(categories).collect()
 }
 
 /// The payer by its name.

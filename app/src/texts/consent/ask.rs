@@ -40,6 +40,12 @@ texts! {
     SIGNING_IN = "Signing in", "Inicio de sesión";
     /// Beside what the app did not ask for before.
     NEW = "New", "Nuevo";
+    /// Above the boxes of categories that the program protects specially.
+    PROTECTED =
+        "Your plan protects some data specially. The app reads it only if you select it here.",
+        "Su plan protege algunos datos de manera especial. La aplicación solo los lee si usted los marca aquí.";
+    /// Beside a category that the member let the app read until now.
+    ALLOWED_BEFORE = "Allowed until now", "Permitido hasta ahora";
     /// After the reason why something is sensitive.
     NOT_SELECTED = "Not selected unless you choose it.", "No se comparte si usted no lo marca.";
 

@@ -67,6 +67,8 @@ texts! {
     ABOUT_QUICK_START = "Read a test member's record with a program of your own in five minutes, without registration.";
     SAMPLES = "Code samples";
     ABOUT_SAMPLES = "Each task of an app as a small program in curl, JavaScript, Python and Rust.";
+    NOTICES = "Notices about access";
+    ABOUT_NOTICES = "How your app learns at once that a member ended or changed its access (RFC 8417).";
     DISCOVERY = "Discovery documents";
     ABOUT_DISCOVERY = "The documents by which client libraries find every address and option.";
     ERRORS = "Errors";

@@ -10,6 +10,7 @@ pub mod dictionary;
 pub mod discovery;
 pub mod errors;
 pub mod limits;
+pub mod notices;
 pub mod openapi;
 pub mod paging;
 pub mod quick_start;

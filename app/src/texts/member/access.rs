@@ -56,4 +56,10 @@ texts! {
     LOCATIONS = "Places of care", "Lugares de atención";
     SERVICES = "Services", "Servicios";
     PLANS = "Insurance plans", "Planes de seguro";
+    CONDITIONS = "Health conditions", "Problemas de salud";
+    VISITS = "Visits", "Consultas";
+    VACCINATIONS = "Vaccinations", "Vacunas";
+    ORIGINS = "Where data comes from", "De dónde vienen los datos";
+    ADDRESSES = "Electronic addresses", "Direcciones electrónicas";
+    HISTORY = "Access history", "Historial de accesos";
 }

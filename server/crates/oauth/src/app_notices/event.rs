@@ -1,5 +1,10 @@
 //! The claims of a notice. Event types are those of OpenID's registries, so that receivers need no code of their own for us.
 
+use jiff::{SignedDuration, Timestamp};
+use model::{
+    id::{AccountId, ClientId, GrantId},
+    partition::Partition,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -44,6 +49,29 @@ impl Claims {
             events: Map::from_iter([(name.to_owned(), event)]),
         }
     }
+}
+
+/// A notice about an end, for documentation.
+pub fn example(partition: &Partition, issuer: &str) -> Claims {
+    let at = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 365 * 57);
+    let about = About {
+        grant: GrantId::new("GRANT_ID"),
+        account: AccountId::new("ACCOUNT_ID"),
+        by: EndedBy::Member,
+        scope: String::new(),
+        expires_at: at,
+    };
+    let notice = Notice {
+        id: "NOTICE_ID".to_owned(),
+        client: ClientId::new("CLIENT_ID"),
+        partition: partition.clone(),
+        kind: Kind::Ended,
+        about: Some(about),
+        created_at: at,
+        attempts: 1,
+        url: None,
+    };
+    Claims::of(&notice, issuer)
 }
 
 fn ended(notice: &Notice, about: &About, issuer: &str) -> Value {

@@ -3,7 +3,7 @@
 //! registered. A notice names the grant and the account, by the ids that the app's tokens have. It contains no health data.
 
 pub mod delivery;
-mod event;
+pub mod event;
 
 use jiff::{SignedDuration, Timestamp};
 use model::{
@@ -63,10 +63,10 @@ pub struct About {
 }
 
 /// Waiting after the first failure; it doubles with each.
-const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(10);
-const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(6);
+pub const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(10);
+pub const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(6);
 /// After this long without success we give up.
-const PATIENCE: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub const PATIENCE: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long one worker has a notice for itself: longer than a push takes.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
 /// How long vendors can see what became of a notice.
