@@ -21,8 +21,8 @@ test('from the landing page to a search parameter by search', async ({ page, acc
 test('chapters lead on to each other, and show where one is', async ({ page }) => {
   await page.goto('/docs/idaho/overview');
   await page.getByRole('link', { name: /^Next/ }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Join the developer sandbox');
-  await expect(page.locator('.docs-side [aria-current=page]')).toHaveText('Join the developer sandbox');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Quick start');
+  await expect(page.locator('.docs-side [aria-current=page]')).toHaveText('Quick start');
   await page.getByRole('link', { name: /^Previous/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
 });

@@ -5,10 +5,7 @@ use model::jwk::SigningAlgorithm;
 use oauth::{dpop, endpoint::Endpoint};
 
 use super::{Docs, body::Body, code};
-use crate::{
-    components::{marked::marked, table::Table},
-    texts::docs::authorization as text,
-};
+use crate::{components::table::Table, texts::docs::authorization as text};
 
 /// The methods of client authentication (RFC 6749 §2.3), and what an app can do beyond them.
 pub fn body(docs: &Docs<'_>) -> Body {
@@ -30,12 +27,7 @@ pub fn body(docs: &Docs<'_>) -> Body {
         .show(view! { <p>{text::ABOUT_AUTHENTICATION}</p> })
         .show(view! { <Table caption=text::AUTHENTICATION_METHODS columns rows /> })
         .section("pushed", text::PUSHED)
-        .show(view! { <p>{coded(&pushed)}</p> })
+        .show(view! { <p>{code::words(&pushed)}</p> })
         .section("bound", text::BOUND)
         .show(view! { <p>{text::bound(dpop::ALGORITHMS.join(", "))}</p> })
-}
-
-/// The parts in brackets are code.
-pub fn coded(sentence: &str) -> Vec<AnyView> {
-    marked(sentence, |_, text| code::word(text))
 }

@@ -9,7 +9,7 @@ use programs::{
 };
 use url::form_urlencoded::Serializer;
 
-use super::{Docs, authentication::coded, body::Body, code};
+use super::{Docs, body::Body, code};
 use crate::{
     components::{
         marked::marked,
@@ -96,7 +96,7 @@ pub fn published(urls: impl IntoIterator<Item = String>) -> Option<AnyView> {
 
 pub fn launch_urls(docs: &Docs<'_>) -> Body {
     let intro = docs.section("launch").map(|section| section.paragraphs.as_slice()).unwrap_or_default();
-    let body = Body::new().paragraphs(intro).show(view! { <p>{coded(text::LAUNCH_HOW)}</p> });
+    let body = Body::new().paragraphs(intro).show(view! { <p>{code::words(text::LAUNCH_HOW)}</p> });
     if !docs.shows_launch_urls && docs.program.documentation == Documentation::Approved {
         let back = Serializer::new(String::new()).append_pair("next", &docs.chapter("launch")).finish();
         return body.show(view! {

@@ -10,7 +10,6 @@ use programs::{
 
 use super::{
     Docs,
-    authentication::coded,
     body::{Body, MarkKind, row_name, slug},
     chapters::Entry,
     code,
@@ -47,7 +46,7 @@ pub fn group(docs: &Docs<'_>, group: &Group, entries: &[Entry<'_>]) -> Body {
     body.section("limits", text::LIMITS)
         .show(view! { <p>{fhir::search::request::limits()}</p> })
         .section("changes", text::CHANGES)
-        .show(view! { <p>{coded(text::ABOUT_CHANGES)}</p> })
+        .show(view! { <p>{code::words(text::ABOUT_CHANGES)}</p> })
 }
 
 pub fn resource(docs: &Docs<'_>, resource: &Resource) -> Body {

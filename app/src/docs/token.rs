@@ -137,6 +137,6 @@ pub fn using(docs: &Docs<'_>) -> Body {
     Body::new()
         .paragraphs(intro(docs, "using-tokens"))
         .section("example", text::EXAMPLE_REQUEST)
-        .show(code::block(format!("curl -H \"Authorization: Bearer AeT4OkbzMr288gJ2ag9Fwe\" \\\n  {url}")))
+        .show(code::block(text::call(url)))
         .show(docs.published_line(SurfaceKind::Fhir, &path))
 }

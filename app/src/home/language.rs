@@ -42,7 +42,7 @@ pub async fn follow(web: &Web, account: &AccountId) -> Result<(), Failure> {
 
 /// Shows pages in this language until the reader chooses one in this browser.
 pub fn suggest(web: &Web, language: Locale) {
-    if web.request.chosen_language().is_none() {
+    if web.request.chosen_language().is_none() && web.locale() != language {
         web.set_cookie(LANGUAGE_COOKIE, language.suggestion(), None);
     }
 }

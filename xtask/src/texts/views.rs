@@ -26,7 +26,7 @@ const OTHER_MACROS: [&str; 14] = [
     "words",
 ];
 /// Attributes that hold no words.
-const TECHNICAL: [&str; 26] = [
+const TECHNICAL: [&str; 27] = [
     "action",
     "accept",
     "autocomplete",
@@ -34,6 +34,7 @@ const TECHNICAL: [&str; 26] = [
     "class",
     "content",
     "d",
+    "describedby",
     "endpoint",
     "fill",
     "for",
@@ -55,8 +56,8 @@ const TECHNICAL: [&str; 26] = [
     "viewBox",
 ];
 
-/// Names of classes that are not written after `class=`, and a step of an SVG path.
-const ASIDE: [&str; 2] = ["due overdue", "M{x} {y}h{run}v1h-{run}z"];
+/// Names of classes that are not written after `class=`, a step of an SVG path, and the type of a token.
+const ASIDE: [&str; 3] = ["Bearer", "due overdue", "M{x} {y}h{run}v1h-{run}z"];
 
 /// `app/src/owner/secret.rs: "…"` for each.
 pub fn sentences(source: &Source) -> Vec<String> {

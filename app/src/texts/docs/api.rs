@@ -80,7 +80,6 @@ texts! {
     ABOUT_REVERSE_INCLUDE = "With _revinclude, the answer also has what refers to the matches:";
     EXAMPLES = "Examples";
     PROFILES = "Profiles";
-    SCOPE = "Scope";
     /// The brackets hold scopes.
     needs(scopes) = "With a token, this needs the scope {scopes}.";
     OR = " or ";

@@ -140,9 +140,10 @@ texts! {
     REFRESH_EXAMPLE = "Refresh POST example";
     refreshed(seconds) = "Access tokens live {seconds} seconds here.";
     EXAMPLE_REQUEST = "Example request";
+    /// For a shell.
+    call(url) = "curl -H \"Authorization: Bearer AeT4OkbzMr288gJ2ag9Fwe\" \\\n  {url}";
 
     // Examples name where the program's document has the endpoint. The brackets hold an address.
-    PUBLISHED = "Published address: ";
 
     // Client authentication
     ABOUT_AUTHENTICATION = "Use one method at a time.";

@@ -21,7 +21,6 @@ texts! {
     /// The brackets hold the browsers.
     browsers(list) = "Only {list} are supported at this time.";
     AND = " and ";
-    LANDING_LINK = "Open the landing page";
     URLS = "Addresses of the sandbox";
     AUTHORIZATION_URL = "URL";
     FHIR_URL = "Base URL for Sandbox API calls";

@@ -57,7 +57,7 @@ async fn what_operators_need_is_not_on_the_public_address() {
         "/metrics",
         "/debug",
         "/debug/pprof",
-        "/status",
+        "/status.json",
         "/server-status",
         "/.env",
         "/.git/config",

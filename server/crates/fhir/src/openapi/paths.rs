@@ -72,7 +72,8 @@ pub fn of(base: &Base, resource: &Resource) -> Map<String, Value> {
         paths.insert(format!("/{kind}/{{id}}"), json!({ "get": read }));
     }
     if resource.offers(Interaction::Vread) {
-        let mut vread = operation(base, resource, &format!("vread{kind}"), &format!("Read one version of a {kind}"));
+        let mut vread =
+            operation(base, resource, &format!("vread{kind}"), &format!("Read one version of the {kind} resource"));
         vread["parameters"] = references(&["id", "version", "_elements", "_summary", "_format", "_pretty"]);
         vread["responses"] = responses(&["404", "410"], &format!("That version of the {kind}"), "Resource", true);
         paths.insert(format!("/{kind}/{{id}}/_history/{{version}}"), json!({ "get": vread }));
