@@ -159,7 +159,7 @@ async fn list(web: Web) -> Result<Page, Failure> {
 /// `/docs/{program}`: the first chapter.
 async fn first(web: Web) -> Result<Page, Failure> {
     let program = program(&web)?;
-    show(&web, &program, |entries| entries.first()).await
+    show(&web, &program, <[Entry<'_>]>::first).await
 }
 
 /// `/docs/{program}/{chapter}`

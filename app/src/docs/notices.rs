@@ -3,7 +3,7 @@
 use ::oauth::app_notices::{FIRST_WAIT, LONGEST_WAIT, PATIENCE, event};
 use leptos::prelude::*;
 use model::partition::Partition;
-use programs::surface::SurfaceKind;
+use programs::surface::{Surface, SurfaceKind};
 
 use super::{Docs, body::Body, code};
 use crate::{components::table::Table, owner::launch, texts::docs::notices as text};
@@ -45,7 +45,7 @@ pub fn body(docs: &Docs<'_>) -> Body {
 fn example(docs: &Docs<'_>) -> String {
     let environment = docs.first_environment();
     let bases = launch::bases(docs.web, docs.program, SurfaceKind::Authz, environment);
-    let issuer = bases.first().map(|base| base.base()).unwrap_or_default();
+    let issuer = bases.first().map(Surface::base).unwrap_or_default();
     let claims = event::example(&Partition::new(&docs.program.id, environment), issuer);
     serde_json::to_string_pretty(&claims).unwrap_or_default()
 }

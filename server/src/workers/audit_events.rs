@@ -25,7 +25,7 @@ pub async fn run(jobs: Jobs, mut stopping: watch::Receiver<bool>) {
         match tell(&jobs.store, &jobs.registry.programs, since).await {
             Ok(()) => since = next,
             Err(error) => {
-                tracing::warn!(%error, "the access history could not be written into members' records; trying again")
+                tracing::warn!(%error, "the access history could not be written into members' records; trying again");
             }
         }
     }
