@@ -1,13 +1,9 @@
 //! The access history as a part of the member's record.
 
-use std::{fs, path::Path, sync::Arc};
-
 use jiff::{Span, Timestamp};
-use payers::Payers;
-use programs::Programs;
 use serde_json::{Value, json};
-use server::{payers as providers, settings::Settings, workers::audit_events};
-use store::testing::{TestStore, postgres, sqlite, temporary_folder};
+use server::workers::audit_events;
+use store::testing::{TestStore, postgres, sqlite};
 use validate::validator::Validator;
 
 use super::world::{get_as, load};
@@ -17,10 +13,8 @@ const AUTHZ: &str = "/authz/oph/ca";
 const FHIR: &str = "/fhir/oph/ca/R4";
 const SCOPE: &str = "patient/Patient.read patient/Coverage.read patient/AuditEvent.read";
 
-/// California's program, which offers the access history besides.
-fn programs() -> Arc<Programs> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../programs/oph-ca.toml");
-    let more = r#"
+/// What California's program file has besides, to offer the access history.
+const OFFER: &str = r#"
 [[scopes]]
 name = "patient/AuditEvent.read"
 title = { en = "Which apps read your data", es = "Qué aplicaciones leen sus datos" }
@@ -36,17 +30,9 @@ text = "Which app read what kind of data, by the hour."
 profiles = ["http://hl7.org/fhir/StructureDefinition/AuditEvent"]
 parameters = [{ code = "patient" }, { code = "date" }, { code = "agent-name" }, { code = "entity-type" }]
 "#;
-    let folder = temporary_folder("programs");
-    fs::write(folder.join("oph-ca.toml"), fs::read_to_string(file).unwrap() + more).unwrap();
-    let programs = Programs::from_folder(&folder).unwrap();
-    fs::remove_dir_all(folder).unwrap();
-    Arc::new(programs.at(&"http://127.0.0.1:3000".parse().unwrap()))
-}
 
 async fn site(test: TestStore) -> Site {
-    let settings = Settings::load(None).unwrap();
-    let payers: Payers = providers::services(&settings, providers::Known::default()).unwrap();
-    Site::with(test, programs(), payers).await
+    Site::with_more(test, "oph-ca", OFFER).await
 }
 
 /// A member with an app that asks again whenever its token has expired.

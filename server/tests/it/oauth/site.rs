@@ -3,8 +3,10 @@
 use std::{
     collections::HashMap,
     convert::Infallible,
+    fs,
     future::pending,
     net::SocketAddr,
+    path::Path,
     sync::{Arc, OnceLock},
 };
 
@@ -41,7 +43,7 @@ use server::{
 };
 use store::{
     Ctx, SealingKey, assert_nothing_lent, sql,
-    testing::{TestStore, apart, sqlite},
+    testing::{TestStore, apart, sqlite, temporary_folder},
 };
 use tokio::net::TcpListener;
 use tower::{ServiceExt, util::BoxCloneSyncService};
@@ -129,6 +131,18 @@ impl Site {
     /// With these programs, some of whose payers have identity providers.
     pub async fn with(test: TestStore, programs: Arc<Programs>, payers: Payers) -> Self {
         Self::set_up(test, programs, Settings::load(None).unwrap(), Some(payers)).await
+    }
+
+    /// With one program, whose file has this besides.
+    pub async fn with_more(test: TestStore, program: &str, more: &str) -> Self {
+        let name = format!("{program}.toml");
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../programs").join(&name);
+        let folder = temporary_folder("programs");
+        fs::write(folder.join(&name), fs::read_to_string(file).unwrap() + more).unwrap();
+        let programs = Programs::from_folder(&folder).unwrap();
+        fs::remove_dir_all(folder).unwrap();
+        let programs = Arc::new(programs.at(&"http://127.0.0.1:3000".parse().unwrap()));
+        Self::set_up(test, programs, Settings::load(None).unwrap(), None).await
     }
 
     /// With these programs, at the address where [`Self::serve`] answers.
