@@ -22,7 +22,7 @@ pub fn test(folders: &Folders, arguments: &[String]) -> Result<()> {
     node::install(&folder)?;
     server::build(folders)?;
     say("Building the samples");
-    run(cargo(&folders.root).args(["build", "--package=samples"]))?;
+    run(cargo(&folders.root).args(["build", "--workspace", "--exclude=frontend", "--bin=samples"]))?;
     say("Checking the types of the browser tests");
     run(command("node_modules/.bin/tsc", &folder).arg("--noEmit"))?;
     say("Running the browser tests");
