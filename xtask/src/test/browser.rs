@@ -19,6 +19,7 @@ use crate::{
 pub fn test(folders: &Folders, arguments: &[String]) -> Result<()> {
     let folder = folders.root.join("end2end");
     let chromium = chromium(&folders.root)?;
+    shell_tools(&folders.root)?;
     node::install(&folder)?;
     server::build(folders)?;
     say("Building the samples");
@@ -64,16 +65,24 @@ pub fn chromium(root: &Path) -> Result<PathBuf> {
     if let Some(path) = env::var_os("CHROMIUM") {
         return Ok(path.into());
     }
-    let find = || {
-        let path = env::var_os("PATH").unwrap_or_default();
-        let names = ["chromium", "chromium-browser", "google-chrome"];
-        let mut places = env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name)));
-        places.find(|program| program.is_file())
-    };
+    let find = || find(&["chromium", "chromium-browser", "google-chrome"]);
     if let Some(program) = find() {
         return Ok(program);
     }
     // Its recommended packages would install a desktop; we need only the fonts.
     apt::install("Chromium", &["chromium", "fonts-liberation"], root)?;
     find().ok_or_else(|| Error::Missing { what: "Chromium", remedy: "`chromium` was not found.".to_owned() })
+}
+
+/// What the samples in curl call.
+fn shell_tools(root: &Path) -> Result<()> {
+    let missing: Vec<&str> = ["curl", "jq", "openssl"].into_iter().filter(|name| find(&[name]).is_none()).collect();
+    if missing.is_empty() { Ok(()) } else { apt::install("What the samples in curl call", &missing, root) }
+}
+
+/// The first of these programs in `PATH`.
+fn find(names: &[&str]) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let mut places = env::split_paths(&path).flat_map(|folder| names.iter().map(move |name| folder.join(name)));
+    places.find(|program| program.is_file())
 }
