@@ -9,7 +9,7 @@ pub fn External(#[prop(into)] url: String) -> impl IntoView {
     view! { <Named url=url.clone() name=url /> }
 }
 
-/// The same by a name of ours.
+/// The same, with a name from `texts`.
 #[component]
 pub fn Named(#[prop(into)] url: String, #[prop(into)] name: String) -> impl IntoView {
     if !url.starts_with("https://") {

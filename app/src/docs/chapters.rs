@@ -330,7 +330,7 @@ pub const CHAPTERS: &[Chapter] = &[
 /// A page of a program's documentation.
 pub struct Entry<'p> {
     /// The last part of its address. Resources have the names that FHIR gives them (`HealthcareService`), so that no name of
-    /// a program file meets a chapter of ours.
+    /// a program file has the address of one of our chapters.
     pub slug: String,
     pub title: String,
     /// In the side navigation, below the heading.

@@ -74,7 +74,7 @@ sentences! {
         UnauthorizedClient = "Look at your app's status in the App Owner portal.";
         UnsupportedGrantType = "Use one of the three.";
         UnsupportedResponseType = "Send response_type=code.";
-        InvalidScope = "Request only scopes that the program lists and your app is registered for. At a refresh, ask for no more than the member allowed.";
+        InvalidScope = "Request only scopes that the program lists and your app is registered for. At a refresh, ask only for what the member allowed.";
         AccessDenied = "Explain why your app needs the data, and let the member decide when to try again.";
         ServerError = "Try again once. If it happens again, contact support with the X-Request-Id of the answer.";
         TemporarilyUnavailable = "Wait as long as Retry-After says, then try again.";

@@ -40,7 +40,7 @@ texts! {
         "For our staff, who check apps and help people.",
         "Para nuestro personal, que revisa las aplicaciones y ayuda a las personas.";
     FOR_MEMBERS =
-        "For you, if a health plan of ours covers you and you use an app.",
+        "For members of our health plans who use an app.",
         "Para usted, si tiene uno de nuestros planes de salud y usa una aplicación.";
 
     // Below the tiles

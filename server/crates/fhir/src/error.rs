@@ -25,7 +25,7 @@ pub enum Kind {
     TooCostly,
     /// Try again.
     Unavailable,
-    /// A fault of ours.
+    /// Our own fault.
     Internal,
 }
 

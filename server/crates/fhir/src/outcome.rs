@@ -51,7 +51,7 @@ issues! {
     TooCostly = 422 "too-costly",
     /// Too many calls.
     Throttled = 429 "throttled",
-    /// A fault of ours.
+    /// Our own fault.
     Internal = 500 "exception",
     Unavailable = 503 "transient",
 }

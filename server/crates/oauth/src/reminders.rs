@@ -13,7 +13,7 @@ use crate::grants::{self, Grant, member};
 const EVERY: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// How long before the end the member hears of it.
 const BEFORE_END: SignedDuration = SignedDuration::from_hours(24 * 14);
-/// The same in days: a member who chose no more knows the end already.
+/// The same in days: a member who chose a shorter time already knows the end.
 const BEFORE_END_DAYS: u16 = 14;
 /// A reminder that could not leave for so long is no longer sent: it might be untrue by then.
 const WORTH_SENDING: SignedDuration = SignedDuration::from_hours(24 * 7);
