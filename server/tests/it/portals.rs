@@ -23,6 +23,7 @@ mod owner;
 mod pages;
 mod passkeys;
 mod payers;
+mod protected;
 mod second_factor;
 mod staff;
 mod typed;
