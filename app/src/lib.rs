@@ -62,6 +62,8 @@ pub mod consent;
 #[cfg(feature = "ssr")]
 pub mod docs;
 #[cfg(feature = "ssr")]
+pub mod endpoints;
+#[cfg(feature = "ssr")]
 pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod failure_page;
@@ -69,6 +71,8 @@ pub mod failure_page;
 pub mod form;
 #[cfg(feature = "ssr")]
 pub mod home;
+#[cfg(feature = "ssr")]
+mod markers;
 #[cfg(feature = "ssr")]
 pub mod member;
 #[cfg(feature = "ssr")]

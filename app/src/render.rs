@@ -13,7 +13,7 @@ use leptos::{
 use crate::{
     components::time::show_in,
     failure::Failure,
-    failure_page, opener,
+    failure_page, markers, opener,
     page::{Page, Portal},
     shell::shell,
     web::{
@@ -59,7 +59,7 @@ async fn answer(web: Web, page: impl Future<Output = Result<Page, Failure>> + Se
     let policy = policy(&nonce, page.leaves);
     let status = page.status;
     let keeps_opener = page.portal == Portal::Consent || opener::may_stay(&web.request.path_and_query());
-    let html = format!("<!DOCTYPE html>{}", shell(&web, page, &nonce).to_html());
+    let html = format!("<!DOCTYPE html>{}", markers::removed(&shell(&web, page, &nonce).to_html()));
     let Reply { cookies, session, .. } = web.take_reply();
     Answer { status, location: None, cookies, session, policy, keeps_opener, html }
 }

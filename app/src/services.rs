@@ -18,6 +18,8 @@ use registry::Registry;
 use store::Store;
 use url::Url;
 
+use crate::endpoints::Endpoints;
+
 /// The services of this process, made once by the server. Cheap to clone.
 #[derive(Clone)]
 pub struct Services {
@@ -34,6 +36,8 @@ pub struct Services {
     pub public_url: Url,
     pub assets: Arc<Assets>,
     pub limits: CallLimits,
+    /// This server, as apps call it.
+    pub endpoints: Arc<dyn Endpoints>,
 }
 
 /// How many calls a minute we accept, as the documentation says; 0 means any number.

@@ -22,6 +22,7 @@ mod load;
 pub mod middleware;
 pub mod oauth;
 pub mod output;
+mod own;
 pub mod payers;
 pub mod portals;
 mod private;

@@ -33,6 +33,16 @@ pub fn service(
     layered(state, routes(state.clone()), LONGEST_ANSWER)
 }
 
+/// The endpoints that apps call, as one service.
+pub fn endpoints(
+    state: &AppState,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + use<> + 'static
+{
+    let routes = Router::new().merge(oauth::routes(state)).merge(fhir::routes(&state.services.programs));
+    let routes = routes.layer(trace::note_route()).fallback(outcome::nothing_here).with_state(state.clone());
+    layered(state, routes, LONGEST_ANSWER)
+}
+
 /// These routes inside every layer, with this limit for an answer. The layers wrap the router from outside, because a
 /// router boxes and clones its layers for every request. Surfaces are found before routing, because they may rewrite
 /// the path.

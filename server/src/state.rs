@@ -33,6 +33,7 @@ use crate::{
     limits::Limits,
     middleware::{surface::Surfaces, unproxied::Unproxied},
     oauth::client_keys::HttpsFetch,
+    own::Own,
     payers, private,
     ready::Readiness,
     settings::Settings,
@@ -119,7 +120,9 @@ impl AppState {
             relying_party: relying_party(&settings.public_url, &surfaces),
             watch: Watch::default(),
         };
+        let own = Arc::new(Own::default());
         let services = Services {
+            endpoints: own.clone(),
             registry: Registry { programs: programs.clone(), site },
             identity,
             keys: Arc::new(Keys::load(&store, sealing).await?),
@@ -139,7 +142,7 @@ impl AppState {
         let tokens = Checker::new(&services.store, services.keys.clone(), services.bases.clone());
         let client_tokens = ClientTokens::new(&services.store);
         let public = public(&services.programs);
-        Ok(Self(Arc::new(Inner {
+        let inner = Arc::new(Inner {
             services,
             settings,
             surfaces,
@@ -152,7 +155,14 @@ impl AppState {
             mail_waits,
             readiness: Readiness::default(),
             unproxied: Unproxied::default(),
-        })))
+        });
+        own.serve(&inner);
+        Ok(Self(inner))
+    }
+
+    /// Of what is shared already.
+    pub fn of(inner: Arc<Inner>) -> Self {
+        Self(inner)
     }
 
     /// What the workers of this process work with.

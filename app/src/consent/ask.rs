@@ -100,6 +100,10 @@ fn no_record(web: &Web, handle: &str, asked: &ConsentView) -> Page {
 
 /// How many there are to choose from.
 pub fn plans(web: &Web, asked: &ConsentView) -> usize {
+    // A visitor of the documentation is a member of one plan.
+    if asked.by_guest {
+        return 1;
+    }
     web.services.programs.get(&asked.partition.program).map_or(0, |program| program.payers.len())
 }
 

@@ -45,7 +45,7 @@ impl Frame {
             app: client.name.clone(),
             organization: client.organization_name.clone(),
             plan: plan.map(|payer| payer.name.clone()),
-            may_change: 1 < payers.len(),
+            may_change: 1 < payers.len() && request.guest.is_none(),
             locale: web.locale(),
         }))
     }

@@ -35,7 +35,7 @@ pub async fn another(web: Web) -> Result<Page, Failure> {
         Err(requests::Error::NotFound) => return answered::page(&web, &mut ctx, &visit).await,
         found => found?,
     };
-    if proof(&web, &request) != Proof::Choice || signed_in.is_none() {
+    if proof(&web, &request) != Proof::Choice || request.signed_in(&visit).is_none() {
         return Err(Failure::redirect(path(handle)));
     }
     let frame = Frame::of(&web, &mut ctx, &request, handle).await?.ok_or_else(|| Failure::redirect(path(handle)))?;
@@ -95,11 +95,15 @@ pub async fn choose_test_member(handle: String, patient: String) -> Result<(), F
     if proof(&web, &request) != Proof::Choice {
         return Err(Failure::NotFound);
     }
-    let (account, payer) = (web.account()?, request.payer.ok_or(Failure::Invalid)?);
+    let account = match &request.guest {
+        Some(guest) => guest,
+        None => &web.account()?.id,
+    };
+    let payer = request.payer.as_ref().ok_or(Failure::Invalid)?;
     let patient = PatientId::new(patient);
-    find(&web, &request.partition, &payer, &patient).await?.ok_or(Failure::NotFound)?;
+    find(&web, &request.partition, payer, &patient).await?.ok_or(Failure::NotFound)?;
     let mut ctx = web.services.store.write().await?;
-    members::link_sandbox(&mut ctx, &account.id, &request.partition, &payer, &patient).await?;
+    members::link_sandbox(&mut ctx, account, &request.partition, payer, &patient).await?;
     ctx.commit().await?;
     web.redirect(path(&handle));
     Ok(())

@@ -76,10 +76,16 @@ fn excerpt(text: &str) -> String {
 /// Who is signed in, whose data it is, and the plan, each with the way to change it.
 pub fn is_about(web: &Web, asked: &ConsentView, member: Option<&Member>, handle: &str) -> AnyView {
     let locale = web.locale();
-    let name = web.signed_in_name().unwrap_or_default();
-    let signed_in = view! {
-        {name}
-        <button class="usa-button usa-button--unstyled who__change" type="submit" form=SWITCH>{text::NOT_YOU.of(locale)}</button>
+    let signed_in = if asked.by_guest {
+        text::VISITOR.of(locale).into_any()
+    } else {
+        let name = web.signed_in_name().unwrap_or_default();
+        let not_you = text::NOT_YOU.of(locale);
+        view! {
+            {name}
+            <button class="usa-button usa-button--unstyled who__change" type="submit" form=SWITCH>{not_you}</button>
+        }
+        .into_any()
     };
     let whose = member.map(|member| whose(asked, member, handle, locale));
     let plan = plan_fact(handle, asked.payer.name.clone(), 1 < plans(web, asked), locale);

@@ -8,7 +8,7 @@ use programs::{
 use super::{
     Docs, authentication, authorization, authorization_request, body::Body, changes, consent, cors, dictionary,
     discovery, endpoints, errors, guides, limits, members, native_apps, notices, openapi, overview, paging, payers,
-    production, quick_start, resources, samples, sandbox, scopes, support, token,
+    production, quick_start, resources, samples, sandbox, scopes, support, token, try_it,
 };
 use crate::texts::docs::{api, chapters as text};
 
@@ -68,6 +68,14 @@ pub const CHAPTERS: &[Chapter] = &[
         about: text::ABOUT_QUICK_START,
         is_for: quick_start::is_for,
         body: quick_start::body,
+    },
+    Chapter {
+        slug: try_it::SLUG,
+        part: Part::Start,
+        title: text::TRY_IT,
+        about: text::ABOUT_TRY_IT,
+        is_for: quick_start::is_for,
+        body: try_it::body,
     },
     Chapter {
         slug: "samples",

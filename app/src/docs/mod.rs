@@ -39,6 +39,7 @@ pub mod search;
 pub mod shown;
 pub mod support;
 pub mod token;
+pub mod try_it;
 
 use leptos::prelude::*;
 use model::partition::{Environment, ProgramId};
@@ -67,6 +68,9 @@ pub fn routes() -> Vec<Route> {
         route("/docs/{program}", first),
         route("/docs/{program}/search", search::page),
         route("/docs/{program}/{chapter}", chapter),
+        route("/docs/{program}/try-it", try_it::page),
+        route("/docs/{program}/try-it/callback", try_it::session::callback),
+        route("/docs/{program}/try-it/{kind}", try_it::kind),
         route("/owner/documentation", old_list),
         route("/owner/documentation/{program}", old),
     ]
@@ -100,6 +104,13 @@ impl Docs<'_> {
     pub fn base(&self, kind: SurfaceKind, environment: Environment) -> String {
         let bases = launch::bases(self.web, self.program, kind, environment);
         bases.first().map(|base| base.base().to_owned()).unwrap_or_default()
+    }
+
+    /// The base that needs no token: of the environment, or of production, where some programs serve the directory alone. Empty if
+    /// the program has none.
+    pub fn public_base(&self, environment: Environment) -> String {
+        let here = self.base(SurfaceKind::Public, environment);
+        if here.is_empty() { self.base(SurfaceKind::Public, Environment::Production) } else { here }
     }
 
     /// What the program's document prints for these bases: the pattern for all environments where it has one.

@@ -18,14 +18,10 @@ pub fn is_for(program: &Program) -> bool {
 
 /// The lines that set the variables of the samples: the addresses of the bases.
 pub fn variables(docs: &Docs<'_>, environment: Environment) -> String {
-    let public = |environment| docs.base(SurfaceKind::Public, environment);
-    let here = public(environment);
-    // Some programs serve the directory at the addresses of production only.
-    let public = if here.is_empty() { public(Environment::Production) } else { here };
     let bases = [
         ("FLEX_AUTHZ", docs.base(SurfaceKind::Authz, environment)),
         ("FLEX_FHIR", docs.base(SurfaceKind::Fhir, environment)),
-        ("FLEX_PUBLIC", public),
+        ("FLEX_PUBLIC", docs.public_base(environment)),
     ];
     let lines = bases.into_iter().filter(|(_, base)| !base.is_empty());
     lines.map(|(name, base)| format!("export {name}={base}")).collect::<Vec<_>>().join("\n")

@@ -12,11 +12,14 @@ use super::{
     Docs,
     body::{Body, MarkKind, row_name, slug},
     chapters::Entry,
-    code,
+    code, quick_start, try_it,
 };
 use crate::{
     components::{marked::linked, table::Table},
-    texts::docs::api as text,
+    texts::docs::{
+        api as text,
+        try_it::{RUN, TRY},
+    },
 };
 
 /// What the resources of a group have in common; `entries` are their pages.
@@ -79,7 +82,10 @@ pub fn resource(docs: &Docs<'_>, resource: &Resource) -> Body {
     let body = includes(body, "include", [text::INCLUDE, text::ABOUT_INCLUDE], resource.includes.iter());
     let unprinted = resource.rev_includes.iter().filter(|include| !include.printed);
     let body = includes(body, "reverse-include", [text::REVERSE_INCLUDE, text::ABOUT_REVERSE_INCLUDE], unprinted);
-    profiles(examples(body, &resource.examples), resource)
+    let body = profiles(examples(docs, body, &resource.kind, &resource.examples), resource);
+    let to = quick_start::is_for(docs.program).then(|| try_it::address(docs, &resource.kind));
+    let link = to.map(|to| view! { <p><a class="usa-button usa-button--outline" href=to>{TRY}</a></p> });
+    body.show(link)
 }
 
 /// Another printed section about the type.
@@ -105,7 +111,7 @@ pub fn variant(docs: &Docs<'_>, resource: &Resource, variant: &Variant) -> Body 
         let id = format!("parameter-{}", slug(&printed.name));
         body.mark(MarkKind::Parameter, &id, printed.name.clone(), variant.title.clone())
     };
-    examples(variant.printed.iter().fold(body, mark), &variant.examples)
+    examples(docs, variant.printed.iter().fold(body, mark), &resource.kind, &variant.examples)
 }
 
 fn source(guide: &str, future: bool) -> impl IntoView + use<> {
@@ -202,8 +208,16 @@ fn includes<'i>(body: Body, id: &str, words: [&'static str; 2], includes: impl I
     body.section(id, title).show(view! { <p>{about}</p> <ul class="usa-list">{items}</ul> })
 }
 
-fn examples(body: Body, examples: &[String]) -> Body {
-    let blocks: Vec<_> = examples.iter().map(|example| code::block(format!("GET [base]/{example}"))).collect();
+/// The printed examples, each with a link that sends it.
+fn examples(docs: &Docs<'_>, body: Body, kind: &str, examples: &[String]) -> Body {
+    let block = |example: &String| {
+        let run = try_it::example(docs, kind, example).map(|to| {
+            let name = view! { <span class="usa-sr-only">{example.clone()}</span> };
+            view! { <p class="docs-run"><a class="usa-link" href=to>{RUN} " " {name}</a></p> }
+        });
+        view! { {code::block(format!("GET [base]/{example}"))} {run} }
+    };
+    let blocks: Vec<_> = examples.iter().map(block).collect();
     if blocks.is_empty() { body } else { body.section("examples", text::EXAMPLES).show(blocks) }
 }
 

@@ -31,10 +31,14 @@ pub fn of(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<Address>().map(|Address(address)| *address)
 }
 
+/// Records that this caller sent the request.
+pub fn set(caller: IpAddr, request: &mut Request) {
+    request.extensions_mut().insert(Address(caller));
+}
+
 /// Records who sent the request that came from `peer`.
 pub fn note(proxies: &Proxies, peer: SocketAddr, request: &mut Request) {
-    let address = proxies.caller(peer.ip(), request.headers());
-    request.extensions_mut().insert(Address(address));
+    set(proxies.caller(peer.ip(), request.headers()), request);
 }
 
 impl Proxies {

@@ -6,4 +6,5 @@ mod pages;
 mod printed;
 mod search;
 mod start;
+mod try_it;
 mod visible;

@@ -19,6 +19,7 @@ texts! {
 
     // Who
     SIGNED_IN_AS = "Signed in as", "Su cuenta";
+    VISITOR = "A visitor of the documentation", "Un visitante de la documentación";
     NOT_YOU = "Not you?", "¿No es usted?";
     TEST_MEMBER = "Test member", "Miembro de prueba";
     CHOOSE_ANOTHER = "Choose another", "Elegir otro";

@@ -13,6 +13,8 @@ texts! {
     ABOUT_OVERVIEW = "What the program offers, how apps use it, and its release notes.";
     SANDBOX = "Join the developer sandbox";
     ABOUT_SANDBOX = "Register a sample app, step by step, and read synthetic data of a sample patient.";
+    TRY_IT = "Try it";
+    ABOUT_TRY_IT = "Send real requests to the sandbox from this page, as one of its test members.";
     MEMBERS = "Sandbox members";
     ABOUT_MEMBERS = "The synthetic members of the sandbox, and what each of them is for.";
     PRODUCTION = "Production API access";

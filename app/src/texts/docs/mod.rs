@@ -18,6 +18,7 @@ pub mod samples;
 pub mod scopes;
 pub mod start;
 pub mod support;
+pub mod try_it;
 
 use model::texts;
 

@@ -3,17 +3,17 @@
 use jiff::SignedDuration;
 use store::{Ctx, sql};
 
-use crate::error::Result;
+use crate::{error::Result, guests};
 
 /// An account whose address was not confirmed gives its Healthcare ID back after so long.
 const UNVERIFIED_TTL: SignedDuration = SignedDuration::from_hours(3 * 24);
 /// A network is no longer familiar after so long.
 const FAMILIAR_TTL: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// Deletes up to some thousands each of ended sessions, refused forms, old links, forgotten attempts and accounts that were never
-/// confirmed; returns how many rows. Short, so that other writers wait little; call again while it returns more than 0.
+/// Deletes up to some thousands each of ended sessions, refused forms, old links, forgotten attempts, guests and accounts that were
+/// never confirmed; returns how many rows. Short, so that other writers wait little; call again while it returns more than 0.
 pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
-    let mut purged = 0;
+    let mut purged = guests::purge(ctx).await?;
     for (statement, before) in [
         ("DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at <= $1 LIMIT 2000)", ctx.now),
         (

@@ -8,6 +8,7 @@ pub mod attempts;
 pub mod change;
 pub mod error;
 pub mod flash;
+pub mod guests;
 pub mod half_open;
 pub mod hasher;
 pub mod housekeeping;

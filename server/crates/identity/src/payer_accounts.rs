@@ -76,7 +76,7 @@ pub async fn find(ctx: &mut Ctx, subject: Subject<'_>) -> Result<Option<AccountI
 }
 
 async fn create(ctx: &mut Ctx, subject: Subject<'_>, name: &PersonName, email: &str) -> Result<AccountId> {
-    let account = insert(ctx, name, email).await?;
+    let account = insert(ctx, "payer", name, email).await?;
     let Subject { home, issuer, subject: sub } = subject;
     let inserted =
         sql("INSERT INTO payer_identity (program, environment, payer, issuer, subject, account_id, created_at)
@@ -99,15 +99,15 @@ async fn create(ctx: &mut Ctx, subject: Subject<'_>, name: &PersonName, email: &
 }
 
 /// A row that no login finds: `email_folded` has no `@`, and the Healthcare ID is random.
-async fn insert(ctx: &mut Ctx, name: &PersonName, email: &str) -> Result<AccountId> {
+pub(crate) async fn insert(ctx: &mut Ctx, kind: &str, name: &PersonName, email: &str) -> Result<AccountId> {
     let id = AccountId::new(ctx.random_id());
     sql("INSERT INTO account (id, healthcare_id, name, email, email_folded, email_verified_at, password_hash, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $6)")
     .bind(&id)
-    .bind(format!("payer-{}", ctx.random_id()))
+    .bind(format!("{kind}-{}", ctx.random_id()))
     .bind(name.as_str())
     .bind(email)
-    .bind(format!("payer:{id}"))
+    .bind(format!("{kind}:{id}"))
     .bind(ctx.now)
     .bind(NO_PASSWORD)
     .execute(&mut ctx.tx)

@@ -59,7 +59,8 @@ pub enum What {
 /// [`Error::Stopped`] if the app has been deleted.
 pub async fn outcome(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Outcome, Error> {
     let answered = find(ctx, visit).await?;
-    let account = visit.signed_in.map(|signed_in| &signed_in.account);
+    let signed_in = answered.request.signed_in(visit);
+    let account = signed_in.as_ref().map(|signed_in| &signed_in.account);
     // A request that was refused before anyone signed in is not private.
     let is_private = answered.decided_by.is_some() || answered.allowed.is_some();
     if is_private && answered.decided_by.as_ref() != account {
@@ -119,7 +120,7 @@ async fn again(
     answered: &Answered,
     visit: &Visit<'_>,
 ) -> Result<Option<RedirectTarget>, Error> {
-    if !answered.is_by(visit.signed_in) {
+    if !answered.is_by(answered.request.signed_in(visit).as_ref()) {
         return Err(Error::AnothersAnswer);
     }
     let request = &answered.request;

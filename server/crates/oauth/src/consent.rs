@@ -38,6 +38,8 @@ pub struct ConsentView {
     pub partition: Partition,
     /// The app, its vendor, and what the vendor attested.
     pub client: Client,
+    /// Whether a visitor of the documentation answers, and not who is signed in.
+    pub by_guest: bool,
     /// What the vendor says about the app, and when we reviewed it.
     pub disclosure: Disclosure,
     pub payer: Payer,
@@ -200,6 +202,7 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
         // A draft from another version of the page does not apply to this one.
         draft: draft.filter(|draft| draft.shown == shown),
         shown,
+        by_guest: request.guest.is_some(),
         redirect_uri: request.redirect_uri,
         expires_at: request.expires_at,
         partition: request.partition,
@@ -235,7 +238,7 @@ pub async fn allow(
     let chosen = chosen(program, &request, choice);
     let scopes: Scopes = chosen.scopes.iter().filter(|scope| client.may_use(scope).is_ok()).cloned().collect();
     let is_refusal = is_nothing(&request, &scopes);
-    match requests::close(ctx, &request, visit.signed_in).await {
+    match requests::close(ctx, &request, request.signed_in(visit).as_ref()).await {
         // Another submit was a moment faster.
         Err(requests::Error::NotFound) => return answered::answer_again(ctx, programs, visit, again).await,
         closed => closed?,
@@ -254,14 +257,14 @@ pub async fn allow(
 /// The member refuses. What the member allowed the app before stays as it is.
 pub async fn deny(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
     let request = requests::find(ctx, visit).await?;
-    requests::close(ctx, &request, visit.signed_in).await?;
+    requests::close(ctx, &request, request.signed_in(visit).as_ref()).await?;
     Ok(denied(&request))
 }
 
 /// The member cannot sign in because the payer's provider does not answer. The app may try again later.
 pub async fn give_up(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<RedirectTarget, Error> {
     let request = requests::find(ctx, visit).await?;
-    requests::close(ctx, &request, visit.signed_in).await?;
+    requests::close(ctx, &request, request.signed_in(visit).as_ref()).await?;
     Ok(request.refused(Code::TemporarilyUnavailable, "the health plan's sign-in does not answer"))
 }
 
@@ -285,7 +288,7 @@ pub(crate) fn denied(request: &Request) -> RedirectTarget {
 }
 
 /// The request, if it is ready to be answered.
-async fn due<'s>(ctx: &mut Ctx, visit: &Visit<'s>) -> Result<(Request, Member<'s>), Error> {
+async fn due(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<(Request, Member), Error> {
     let (request, _) = requests::get(ctx, visit).await?;
     let member = requests::member(ctx, &request, visit).await?.map_err(Error::Due)?;
     Ok((request, member))

@@ -6,6 +6,7 @@ pub mod member;
 
 use std::{collections::BTreeSet, str::FromStr};
 
+use identity::guests;
 use jiff::{SignedDuration, Timestamp};
 use model::{
     id::{AccountId, ApplicationId, ClientId, GrantId, PatientId, PayerId},
@@ -161,13 +162,13 @@ pub(crate) struct Chosen {
 }
 
 /// What a member allows, not stored yet.
-pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member<'_>, chosen: Chosen) -> Grant {
+pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member, chosen: Chosen) -> Grant {
     Grant {
         id: GrantId::new(ctx.random_id()),
         partition: request.partition.clone(),
         application: request.application.clone(),
         client: request.client.clone(),
-        account: member.signed_in.account.clone(),
+        account: member.signed_in.account,
         signed_in_at: member.signed_in.at,
         payer: member.payer,
         patient: member.patient,
@@ -177,7 +178,10 @@ pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member<'_>, chosen: Chos
         days: Some(chosen.days),
         created_at: ctx.now,
         changed_at: None,
-        expires_at: end_after(ctx.now, chosen.days),
+        expires_at: match request.guest {
+            Some(_) => ctx.now + guests::LASTS,
+            None => end_after(ctx.now, chosen.days),
+        },
         last_used_at: None,
         ended: None,
     }

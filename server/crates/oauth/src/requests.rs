@@ -3,7 +3,7 @@
 //! What the app asked for stays here on the server. The browser holds two things: the handle, in the address of the consent pages,
 //! and a cookie. Neither works without the other.
 
-use identity::{members, payer_accounts};
+use identity::{guests, members, payer_accounts};
 use jiff::{SignedDuration, Timestamp};
 use model::{
     id::{AccountId, ApplicationId, ClientId, PatientId, PayerId, SessionId},
@@ -82,6 +82,8 @@ pub struct Request {
     pub dpop_jkt: Option<Thumbprint>,
     /// Who the app believes will sign in. A suggestion for the sign-in form.
     pub login_hint: Option<String>,
+    /// The visitor of the documentation who answers it, and not the person who is signed in.
+    pub guest: Option<AccountId>,
     /// The language that the app suggests (`ui_locales`). Not stored: the pages keep it in a cookie.
     pub language: Option<Locale>,
     /// An older sign-in does not count (`prompt=login`, `max_age`).
@@ -149,6 +151,7 @@ impl Request {
             code_challenge: None,
             dpop_jkt: None,
             login_hint: None,
+            guest: None,
             language: None,
             signed_in_since: None,
             payer: None,
@@ -162,6 +165,18 @@ impl Request {
     /// Whether the answer is about one member's data, not only about the directory.
     pub fn needs_patient(&self) -> bool {
         self.scopes.iter().any(Scope::needs_patient)
+    }
+
+    /// Who answers it, if this visitor may: the guest that it names, else who is signed in, and not before the request wants.
+    pub fn signed_in(&self, visit: &Visit<'_>) -> Option<SignedIn> {
+        match &self.guest {
+            Some(guest) => Some(SignedIn {
+                account: guest.clone(),
+                at: self.created_at,
+                session: SessionId::new(self.hash.as_str()),
+            }),
+            None => visit.signed_in.cloned(),
+        }
     }
 
     /// Back to the app with an error.
@@ -188,17 +203,12 @@ pub async fn get(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<(Request, Step), Er
 }
 
 /// Who answers the request and about whose data, or else what has to happen first.
-pub(crate) async fn member<'s>(
-    ctx: &mut Ctx,
-    request: &Request,
-    visit: &Visit<'s>,
-) -> Result<Result<Member<'s>, Step>, Error> {
+pub(crate) async fn member(ctx: &mut Ctx, request: &Request, visit: &Visit<'_>) -> Result<Result<Member, Step>, Error> {
     let Some(payer) = request.payer.clone() else { return Ok(Err(Step::Payer)) };
     let due = if request.at_provider { Step::Provider } else { Step::SignIn };
-    let Some(signed_in) = visit.signed_in.filter(|signed_in| request.signed_in_since <= Some(signed_in.at)) else {
-        return Ok(Err(due));
-    };
-    if !counts(ctx, request, &payer, signed_in).await? {
+    let signed_in = request.signed_in(visit).filter(|signed_in| request.signed_in_since <= Some(signed_in.at));
+    let Some(signed_in) = signed_in else { return Ok(Err(due)) };
+    if !counts(ctx, request, &payer, &signed_in).await? {
         return Ok(Err(due));
     }
     if !request.needs_patient() {
@@ -218,8 +228,8 @@ async fn counts(ctx: &mut Ctx, request: &Request, payer: &PayerId, signed_in: &S
 }
 
 /// Who answers a request.
-pub(crate) struct Member<'s> {
-    pub signed_in: &'s SignedIn,
+pub(crate) struct Member {
+    pub signed_in: SignedIn,
     pub payer: PayerId,
     /// Whose data. Absent if the app asks only for the directory.
     pub patient: Option<PatientId>,
@@ -251,10 +261,10 @@ pub(crate) fn select(handle: &str, browser: &Browser, more: &str) -> Query {
 
 const COLUMNS: &str = "handle_hash, program, environment, issuer, application_id, client_id, redirect_uri, scope, \
     state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, expires_at, draft, \
-    dpop_jkt, at_provider";
+    dpop_jkt, at_provider, guest_id";
 
 /// The first column after [`COLUMNS`].
-pub(crate) const AFTER: usize = 19;
+pub(crate) const AFTER: usize = 20;
 
 /// Stores a request that [`crate::authorize::check`] accepted. Returns its handle, for the address of the consent pages.
 /// `request.hash` is not read. [`Mistake::ReferenceUnknown`] if the request was pushed and another browser was faster.
@@ -264,11 +274,15 @@ pub async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> Result
     {
         return Err(Mistake::ReferenceUnknown.into());
     }
+    let guest = match &request.login_hint {
+        Some(hint) => guests::admit(ctx, hint, &request.client).await?,
+        None => None,
+    };
     let handle = ctx.random_secret();
     sql("INSERT INTO authorization_request (handle_hash, browser_hash, program, environment, issuer, application_id, \
          client_id, redirect_uri, scope, state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, \
-         expires_at, dpop_jkt, at_provider) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)")
+         expires_at, dpop_jkt, at_provider, guest_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)")
     .bind(sha256(&handle))
     .bind(sha256(&browser.0))
     .bind(&request.partition.program)
@@ -288,6 +302,7 @@ pub async fn keep(ctx: &mut Ctx, request: &Request, browser: &Browser) -> Result
     .bind(request.expires_at)
     .bind(request.dpop_jkt.as_ref().map(Thumbprint::as_str))
     .bind(request.at_provider)
+    .bind(guest.map(|guest| guest.as_str().to_owned()))
     .execute(&mut ctx.tx)
     .await?;
     Ok(handle)
@@ -301,6 +316,10 @@ pub fn payers<'p>(programs: &'p Programs, request: &Request) -> &'p [programs::p
 /// The member says which payer. They may change it until they answer.
 pub async fn choose_payer(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>, payer: &PayerId) -> Result<(), Error> {
     let request = find(ctx, visit).await?;
+    // A guest is a member of one plan.
+    if request.guest.is_some() {
+        return Err(Error::NotFound);
+    }
     let known = payers(programs, &request).iter().find(|known| known.id == *payer).ok_or(Error::UnknownPayer)?;
     let done = sql("UPDATE authorization_request SET payer_id = $1, at_provider = $2 \
                     WHERE handle_hash = $3 AND decided_at IS NULL")
@@ -335,6 +354,10 @@ pub async fn hold_open(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<(), Error> {
 /// "Not you?": from now on, only a later sign-in counts.
 pub async fn sign_in_again(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, Error> {
     let request = find(ctx, visit).await?;
+    // Who is signed in does not matter to a guest's request.
+    if request.guest.is_some() {
+        return Err(Error::NotFound);
+    }
     sql("UPDATE authorization_request SET signed_in_since = $1 WHERE handle_hash = $2 AND decided_at IS NULL")
         .bind(ctx.now)
         .bind(&request.hash)
@@ -390,6 +413,7 @@ impl store::FromRow for Request {
             draft: row.get(16)?,
             dpop_jkt: row.get::<Option<String>>(17)?.map(Thumbprint::from_stored),
             at_provider: row.get(18)?,
+            guest: row.get(19)?,
         })
     }
 }

@@ -38,17 +38,17 @@ const LENGTH: usize = 22;
 pub(crate) const LONGEST: usize = (LENGTH + 1) * Part::ALL.len();
 
 /// The digests of what the page shows now, for its form.
-pub(crate) fn digest(request: &Request, member: &Member<'_>) -> String {
+pub(crate) fn digest(request: &Request, member: &Member) -> String {
     Part::ALL.map(|part| of_part(request, member, part)).join(".")
 }
 
 /// The parts that are not as the page showed them. All of them if the form does not bring a text that we wrote.
-pub(crate) fn changed(request: &Request, member: &Member<'_>, shown: &str) -> Vec<Part> {
+pub(crate) fn changed(request: &Request, member: &Member, shown: &str) -> Vec<Part> {
     let mut pieces = shown.split('.');
     Part::ALL.into_iter().filter(|part| pieces.next() != Some(&of_part(request, member, *part))).collect()
 }
 
-fn of_part(request: &Request, member: &Member<'_>, part: Part) -> String {
+fn of_part(request: &Request, member: &Member, part: Part) -> String {
     let value = match part {
         Part::Account => member.signed_in.account.as_str().to_owned(),
         Part::Payer => member.payer.as_str().to_owned(),

@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use serde_json::json;
 use store::sql;
-use store::testing::sqlite;
 
 use super::browser::{Browser, account};
 use crate::{

@@ -4,6 +4,7 @@
 
 mod change;
 mod enrolled;
+mod guests;
 mod half_open;
 mod holder;
 mod members;
