@@ -1,8 +1,6 @@
 //! Leptos writes an empty comment, `<!>`, where a text ends or a view is empty, so that an island finds its nodes.
 //!
-//! **Decision.** They are removed everywhere but inside of islands. **Because** nothing else looks for them, and with erased views
-//! (`.cargo/config.toml`) there is one behind every text: `<title>` shows it to the reader. **Rejected:** views with their whole
-//! types, which made the server's binary a third larger and the portals four times as long to compile.
+//! Nothing else looks for them. With erased views (`.cargo/config.toml`) one is behind every text, and `<title>` would show it.
 
 const MARKER: &str = "<!>";
 const BEGIN: &str = "<leptos-island";

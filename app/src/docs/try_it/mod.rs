@@ -1,9 +1,6 @@
 //! `/docs/{program}/try-it`: requests to the sandbox as a test member, with and without JavaScript.
 //!
-//! **Decision.** The server is the app: it keeps the code verifier and the token, and calls its own endpoints inside the process,
-//! through every layer. **Because** the page then works in every browser, no script of a page ever sees a token, and what it shows
-//! is what an app on a server sees. **Rejected:** `fetch` from the page, which needs JavaScript and shows only the headers that
-//! CORS exposes.
+//! The server is the app: it keeps the code verifier and the token, and calls its own endpoints.
 
 mod answer;
 mod elsewhere;
@@ -22,7 +19,10 @@ use url::Url;
 
 use super::{Docs, body::Body, chapters, frame, program, quick_start};
 use crate::{
-    components::alert::{Alert, Tone},
+    components::{
+        alert::{Alert, Tone},
+        marked::marked,
+    },
     endpoints::{Answer, Call, Method},
     failure::Failure,
     page::Page,
@@ -60,6 +60,14 @@ impl<'p> Kind<'p> {
         match self {
             Self::Resource(resource) => &resource.kind,
             Self::Metadata => METADATA,
+        }
+    }
+
+    /// The chapter that describes it.
+    fn chapter(self) -> &'p str {
+        match self {
+            Self::Resource(resource) => &resource.kind,
+            Self::Metadata => "discovery",
         }
     }
 
@@ -126,10 +134,16 @@ pub async fn kind(web: Web) -> Result<Page, Failure> {
         }
     };
     let answer = sent.map(|(answer, url)| answer::show(&docs, kind.name(), &url, token, answer.as_ref()));
+    let (table, others) = (docs.chapter(kind.chapter()), docs.chapter(SLUG));
+    let see = marked(text::SEE, move |place, words| {
+        let to = if place == 0 { table.clone() } else { others.clone() };
+        view! { <a class="usa-link" href=to>{words}</a> }.into_any()
+    });
     let view = view! {
         <h1>{title.clone()}</h1>
+        <p>{see}</p>
         <div id="answer">{who} {answer}</div>
-        {forms::all(&docs, kind)}
+        {forms::all(&docs, kind, session.as_ref().and_then(Session::patient))}
     };
     let entries = chapters::contents(&program);
     let about = text::about_kind(kind.title());

@@ -1,7 +1,10 @@
 //! The request that a page's address describes. Everything in its query that is not ours is the request's own query, so that an
 //! example of the documentation is an address.
 
-use programs::resource::Resource;
+use programs::{
+    definitions::ParameterKind,
+    resource::{Parameter, Resource},
+};
 use url::{Url, form_urlencoded::Serializer};
 
 /// Which request: `search` or `read`. Without it, the page only shows its forms.
@@ -65,9 +68,12 @@ fn pairs(query: &str) -> Vec<(String, String)> {
     url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
-/// What the inputs of a resource's form are called, in the order of the search table: parameters, then chains.
-pub fn parameters(resource: &Resource) -> impl Iterator<Item = &programs::resource::Parameter> {
-    resource.parameters.iter().filter(|parameter| !parameter.code.starts_with("_include")).chain(&resource.chains)
+/// The inputs of a resource's form, in the order of the search table: what selects, then what shapes the answer. Includes have
+/// inputs of their own.
+pub fn parameters(resource: &Resource) -> (Vec<&Parameter>, Vec<&Parameter>) {
+    let is_include = |parameter: &&Parameter| matches!(parameter.code.as_str(), "_include" | "_revinclude");
+    let all = resource.parameters.iter().chain(&resource.chains).filter(|parameter| !is_include(parameter));
+    all.partition(|parameter| parameter.kind != ParameterKind::Result)
 }
 
 #[cfg(test)]

@@ -86,9 +86,14 @@ async fn guest(web: &Web, program: &ProgramId) -> Result<Option<(String, Guest)>
 
 impl Session {
     pub async fn of(web: &Web, program: &Program) -> Result<Option<Self>, Failure> {
-        let Some((_, guest)) = guest(web, &program.id).await? else { return Ok(None) };
-        let held: Held = serde_json::from_str(&guest.held).unwrap_or_default();
-        let is_live = held.expires_at.is_some_and(|at| web.services.store.now() < at);
+        let Some((token, mut guest)) = guest(web, &program.id).await? else { return Ok(None) };
+        let mut held: Held = serde_json::from_str(&guest.held).unwrap_or_default();
+        let is_over = |held: &Held| held.expires_at.is_some_and(|at| at <= web.services.store.now());
+        if is_over(&held) && !web.request.only_looks {
+            renew(web, program, &mut held).await?;
+            keep(web, &token, &mut guest, &held).await?;
+        }
+        let is_live = held.expires_at.is_some() && !is_over(&held);
         // Someone who never came back from the consent page starts again.
         Ok((is_live || held.refused.is_some()).then_some(Self { held, is_live }))
     }
@@ -97,6 +102,11 @@ impl Session {
     pub fn token(&self) -> Option<&str> {
         let token = self.held.token_response.as_ref()?.get("access_token")?.as_str()?;
         self.is_live.then_some(token)
+    }
+
+    /// The test member's id.
+    pub fn patient(&self) -> Option<&str> {
+        self.held.token_response.as_ref()?.get("patient")?.as_str()
     }
 
     /// Who one is, in a line.
@@ -137,7 +147,7 @@ impl Session {
         });
         let request = authorization_request.replacen('?', "?\n  ", 1).replace('&', "\n  &");
         let view = view! {
-            <details class="disclosure">
+            <details class="disclosure docs-answer">
                 <summary>{text::STEPS}</summary>
                 {code::titled(text::AUTHORIZATION_REQUEST, request)}
                 {code::titled(text::CALLBACK, callback.replace('&', "\n  &"))}
@@ -289,6 +299,14 @@ fn hold(guest: &mut Guest, held: &Held) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Stores what the page knows now.
+async fn keep(web: &Web, token: &str, guest: &mut Guest, held: &Held) -> Result<(), Failure> {
+    hold(guest, held)?;
+    let mut ctx = web.services.store.write().await?;
+    guests::hold(&mut ctx, &web.services.identity.sealing, token, guest).await?;
+    Ok(ctx.commit().await?)
+}
+
 /// `/docs/{program}/try-it/callback`: the redirect URI of the page's client. It leaves no code in the browser's history.
 pub async fn callback(web: Web) -> Result<Page, Failure> {
     let program = tried(&web)?;
@@ -312,10 +330,7 @@ pub async fn callback(web: Web) -> Result<Page, Failure> {
     }
     held.verifier.clear();
     let next = std::mem::take(&mut held.next);
-    hold(&mut guest, &held)?;
-    let mut ctx = web.services.store.write().await?;
-    guests::hold(&mut ctx, &web.services.identity.sealing, &token, &guest).await?;
-    ctx.commit().await?;
+    keep(&web, &token, &mut guest, &held).await?;
     Err(Failure::redirect(if held.refused.is_none() { next } else { own }))
 }
 
@@ -332,6 +347,23 @@ async fn exchange(web: &Web, program: &Program, code: &str, held: &mut Held) -> 
         ("code_verifier", &held.verifier),
     ];
     let form = Serializer::new(String::new()).extend_pairs(form).finish();
+    ask(web, program, form, held).await
+}
+
+/// A new token for the refresh token, if there is one (RFC 6749 §6).
+async fn renew(web: &Web, program: &Program, held: &mut Held) -> Result<(), Failure> {
+    let try_it = program.sandbox.try_it.as_ref().ok_or(Failure::NotFound)?;
+    let client = published::page_client(try_it);
+    let before = held.token_response.take().unwrap_or_default();
+    held.expires_at = None;
+    let Some(refresh_token) = before.get("refresh_token").and_then(Value::as_str) else { return Ok(()) };
+    let form = [("grant_type", "refresh_token"), ("client_id", client.as_str()), ("refresh_token", refresh_token)];
+    let form = Serializer::new(String::new()).extend_pairs(form).finish();
+    ask(web, program, form, held).await
+}
+
+/// What the token endpoint answers this form: a token, or why there is none.
+async fn ask(web: &Web, program: &Program, form: String, held: &mut Held) -> Result<(), Failure> {
     let base = authz(web, program).ok_or(Failure::NotFound)?;
     held.token_request = Some(code::post(&base, "/oauth/token", &form));
     let Some(answer) = post(web, &base, "/oauth/token", form).await else {

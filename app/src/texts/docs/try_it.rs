@@ -11,7 +11,8 @@ texts! {
     MEMBER = "1. Sign in as a test member";
     ABOUT_SIGN_IN =
         "This page is an app with a client ID of its own. It sends you to the page on which members decide. Choose Allow there: \
-         the page then exchanges the code for a token, with PKCE, and shows you each step.";
+         the page then exchanges the code for a token, with PKCE, and shows you each step. It refreshes the token for you, \
+         and forgets everything after two hours.";
     WHO = "Test member";
     SIGN_IN = "Sign in";
     person(name, claims) = "{name}: claims {claims}";
@@ -19,7 +20,6 @@ texts! {
     SIGNED_IN_AS = "Signed in as";
     SCOPES = "Scopes";
     UNTIL = "Token valid until";
-    ENDED = "The token has expired. Sign in again to send more requests.";
     SIGN_OUT = "Sign out";
     REFUSED = "The server did not give a token";
     NO_ANSWER = "The server did not answer. Try again.";
@@ -28,7 +28,7 @@ texts! {
     STEPS = "What happened, step by step";
     AUTHORIZATION_REQUEST = "1. This page sent your browser to the authorization server";
     CALLBACK = "2. After your decision, the server sent it back with a code";
-    TOKEN_REQUEST = "3. This page exchanged the code and its secret (the code verifier)";
+    TOKEN_REQUEST = "3. This page exchanged the code and its secret (the code verifier), or later its refresh token";
     TOKEN_RESPONSE = "4. The server answered with tokens";
     ACCESS_TOKEN = "The access token, decoded";
     ID_TOKEN = "The ID token, decoded";
@@ -38,6 +38,8 @@ texts! {
     // The request
     REQUEST = "2. Send a request";
     ABOUT_REQUEST = "Choose a resource. Its page has a form with each parameter of its search table.";
+    /// The brackets are links.
+    SEE = "See [its documentation], or choose [another resource].";
     REQUEST_OF = "Send a request";
     WITHOUT_TOKEN = "This request needs no token: anyone may read the directory.";
     SIGN_IN_FIRST = "This request needs a token. Sign in as a test member first: this page then sends it.";
@@ -50,6 +52,7 @@ texts! {
     SEND = "Send";
     INCLUDE = "Also return";
     NOTHING = "Nothing else";
+    SHAPE = "Includes, and the shape of the answer";
     MORE = "Anything else in the query";
     MORE_HINT = "As it is in the address: name:exact=Smith&_sort=-_lastUpdated";
     REQUIRED = "required";

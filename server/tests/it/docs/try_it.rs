@@ -109,7 +109,7 @@ async fn a_visitor_is_a_test_member_and_reads_the_record() {
 }
 
 #[tokio::test]
-async fn whoever_is_signed_in_stays_so_and_has_nothing_to_do_with_it() {
+async fn a_visitor_has_nothing_to_do_with_the_person_who_is_signed_in() {
     let site = begin().await;
     account(&site, "vera-lindqvist").await;
     let browser = Browser::of(&site);
@@ -273,11 +273,17 @@ async fn what_no_page_offers_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_visit_ends_by_itself() {
+async fn a_visit_outlives_its_token_and_ends_by_itself() {
     let site = begin().await;
     let browser = Browser::of(&site);
     sign_in(&browser, "idaho", "").await;
-    site.test.clock.advance(2.hours());
+    let forms = browser.get("/docs/idaho/try-it/Coverage").await.body;
+    assert!(forms.contains("name=\"patient\" value=\"jordan\""), "{forms}");
+    site.test.clock.advance(90.minutes());
+    let renewed = plain(&browser.get("/docs/idaho/try-it/Patient?do=search").await.body);
+    assert!(renewed.contains("Status 200, "), "{renewed}");
+    assert!(plain(&browser.get("/docs/idaho/try-it").await.body).contains("grant_type=refresh_token"));
+    site.test.clock.advance(30.minutes());
     let shown = plain(&browser.get("/docs/idaho/try-it/Patient?do=search").await.body);
     assert!(shown.contains("This request needs a token."), "{shown}");
 }

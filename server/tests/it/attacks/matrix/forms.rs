@@ -34,7 +34,7 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 61] = [
+const FORMS: [(&str, Of); 63] = [
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
     ("app-details", Of::App),
@@ -95,6 +95,8 @@ const FORMS: [(&str, Of); 61] = [
     ("switch-account", Of::Anybody("ends the own session; a request of another browser stays as it is")),
     ("take-over-review", Of::Reviewer),
     ("test-notice", Of::App),
+    ("try-it-sign-in", Of::Anybody("makes a visitor of the sandbox, who sees made-up data")),
+    ("try-it-sign-out", Of::Anybody("ends the visit of the browser that sends it")),
     ("verify-email", Of::Anybody("needs the link of the mail")),
 ];
 

@@ -7,6 +7,37 @@ pub const TABLE: [Paragraph; 6] = [
         "Authorization request",
         &[
             (
+                "a visitor of the documentation answers for the person who is signed in",
+                "it/docs/try_it",
+                "a_visitor_has_nothing_to_do_with_the_person_who_is_signed_in",
+            ),
+            (
+                "a stranger's answer at the documentation's own page",
+                "it/docs/try_it",
+                "an_answer_that_this_page_did_not_ask_for_is_not_taken",
+            ),
+            ("the documentation's page as an open redirector", "it/docs/try_it", "no_one_is_sent_elsewhere_afterwards"),
+            (
+                "a visitor's ticket used twice or by another app",
+                "identity/guests",
+                "a_ticket_admits_once_and_to_its_app_alone",
+            ),
+            (
+                "a visitor who never leaves",
+                "identity/guests",
+                "nothing_stays_of_a_guest_who_left_or_whose_time_is_over",
+            ),
+            (
+                "a request of the page that leaves the base",
+                "app/src/docs/try_it/request",
+                "nothing_typed_leads_out_of_the_base",
+            ),
+            (
+                "a hostile value in the code that a reader copies",
+                "app/src/docs/try_it/elsewhere",
+                "what_someone_typed_stays_within_its_quotes",
+            ),
+            (
                 "unknown client, missing or repeated redirect URI",
                 "oauth/authorize",
                 "until_client_and_redirect_uri_are_good_every_mistake_is_a_page",
