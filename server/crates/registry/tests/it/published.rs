@@ -17,7 +17,11 @@ async fn register(desk: &Desk<'_>) {
 }
 
 async fn find(desk: &Desk<'_>, program: &str) -> Option<clients::Client> {
-    let client = ClientId::new("try-it-idaho");
+    find_client(desk, program, "try-it-idaho").await
+}
+
+async fn find_client(desk: &Desk<'_>, program: &str, client: &str) -> Option<clients::Client> {
+    let client = ClientId::new(client);
     clients::find(&mut desk.read().await, &ProgramId::new(program), &client).await.unwrap()
 }
 
@@ -34,10 +38,13 @@ async fn a_published_client_is_public_and_of_its_own_sandbox_alone() {
         assert!(client.redirect_uri.matches("http://127.0.0.1:54321/callback"));
         assert!(!client.redirect_uri.matches("http://127.0.0.1.evil.example/callback"));
         assert!(find(&desk, "oph-ca").await.is_none());
+        let page = find_client(&desk, "idaho", "try-it-idaho-page").await.expect("the page's client");
+        assert_eq!((page.environment, page.kind), (Environment::Sandbox, ClientKind::Public));
+        assert_eq!(page.redirect_uri.as_str(), desk.registry.site.page("/docs/idaho/try-it/callback"));
         let organization = client.organization;
         assert!(published::is_ours(&organization));
         assert!(team::list(&mut desk.read().await, &organization).await.unwrap().is_empty());
-        assert_eq!(applications::list(&mut desk.read().await, &organization).await.unwrap().len(), 2);
+        assert_eq!(applications::list(&mut desk.read().await, &organization).await.unwrap().len(), 4);
     })
     .await;
 }
@@ -98,7 +105,7 @@ async fn processes_that_start_together_register_it_once() {
         let desk = &Desk::new(test);
         at_once((0..4).map(|_| register(desk))).await;
         let organization = OrganizationId::new("documentation");
-        assert_eq!(applications::list(&mut desk.read().await, &organization).await.unwrap().len(), 2);
+        assert_eq!(applications::list(&mut desk.read().await, &organization).await.unwrap().len(), 4);
     })
     .await;
 }

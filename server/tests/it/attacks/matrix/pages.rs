@@ -26,6 +26,7 @@ pub fn about(path: &str, ids: &Ids) -> String {
         .replace("{handle}", "of-another-browser")
         .replace("{program}", "idaho")
         .replace("{chapter}", "scopes")
+        .replace("{kind}", "Coverage")
 }
 
 fn guarded() -> Vec<&'static str> {
