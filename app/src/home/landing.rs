@@ -66,12 +66,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 
 /// The program that the request's host belongs to; on other hosts all of them.
 fn programs(web: &Web) -> Vec<Arc<Program>> {
-    let surfaces = web.services.programs.surfaces(&web.services.public_url);
-    let named = web.request.host.as_deref().and_then(|host| {
-        let is_here = |name: &str| name.eq_ignore_ascii_case(host);
-        surfaces.iter().find(|surface| surface.host.as_deref().is_some_and(is_here))
-    });
-    let is_shown = |program: &&Arc<Program>| named.is_none_or(|surface| surface.program == program.id);
+    let host = web.host_of();
+    let is_shown = |program: &&Arc<Program>| host.as_ref().is_none_or(|own| *own == program.id);
     web.services.programs.iter().filter(is_shown).cloned().collect()
 }
 

@@ -10,6 +10,7 @@ pub mod reveal;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::use_context;
+use model::partition::ProgramId;
 
 use crate::{
     failure::Failure,
@@ -44,6 +45,14 @@ impl Web {
 
     pub fn locale(&self) -> Locale {
         self.request.locale()
+    }
+
+    /// The program whose own host the request names; `None` on the host that all of them share.
+    pub fn host_of(&self) -> Option<ProgramId> {
+        let host = self.request.host.as_deref()?;
+        let surfaces = self.services.programs.surfaces(&self.services.public_url);
+        let is_here = |name: &str| name.eq_ignore_ascii_case(host);
+        surfaces.into_iter().find(|surface| surface.host.as_deref().is_some_and(is_here)).map(|surface| surface.program)
     }
 
     /// Whether browsers reach us by https.

@@ -150,21 +150,17 @@ pub async fn kind(web: Web) -> Result<Page, Failure> {
     Ok(frame::around(&docs, &entries, Some(SLUG), &title, about, view))
 }
 
-/// The program that the address names, if visitors may try it. On another host than that of our public address the page's cookie
-/// would not be that of the callback.
+/// The program that the address names, if visitors may try it. On a program's own host the page's cookie would not be that of
+/// the callback.
 fn tried(web: &Web) -> Result<std::sync::Arc<Program>, Failure> {
     let program = program(web)?;
     if !quick_start::is_for(&program) {
         return Err(Failure::NotFound);
     }
-    let ours = &web.services.public_url;
-    let ours = &ours[url::Position::BeforeHost..url::Position::AfterPort];
-    match &web.request.host {
-        Some(host) if !host.eq_ignore_ascii_case(ours) => {
-            Err(Failure::redirect(web.services.registry.site.page(&web.request.path_and_query())))
-        }
-        _ => Ok(program),
+    if web.host_of().is_some() {
+        return Err(Failure::redirect(web.services.registry.site.page(&web.request.path_and_query())));
     }
+    Ok(program)
 }
 
 /// This page, to come back to.

@@ -257,6 +257,16 @@ async fn no_one_is_sent_elsewhere_afterwards() {
 }
 
 #[tokio::test]
+async fn on_a_programs_own_host_the_page_is_at_the_common_address() {
+    let site = begin().await;
+    let page = "/docs/idaho/try-it/Location?do=search&address-city=A";
+    let there = Browser::at(&site, "authz.idaho.localhost:3000").get(page).await;
+    assert_eq!(there.header("location"), format!("http://127.0.0.1:3000{page}"));
+    // Behind a proxy that sends another host, it is where it is.
+    assert_eq!(Browser::at(&site, "backend:8080").get(page).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn what_no_page_offers_is_not_found() {
     let site = begin().await;
     let browser = Browser::of(&site);
