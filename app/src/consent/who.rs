@@ -1,6 +1,7 @@
 //! Who asks and what for, and whose data it is about.
 
 use fhir::members::Member;
+use identity::members::Basis;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::partition::Environment;
 use oauth::consent::ConsentView;
@@ -17,7 +18,7 @@ use crate::{
         switch_account::SwitchAccount,
     },
     locale::Locale,
-    texts::consent::{WHOSE_DATA, ask as text},
+    texts::consent::{WHOSE_DATA, ask as text, person},
     web::Web,
 };
 
@@ -97,13 +98,25 @@ pub fn switch(handle: &str) -> impl IntoView + use<> {
 }
 
 fn whose(asked: &ConsentView, member: &Member, handle: &str, locale: Locale) -> Fact {
-    let another = may_choose(asked).then(|| {
+    // People who may act for others choose a person first, and then perhaps another test member.
+    let page = match () {
+        () if asked.may_choose_person => Some("person"),
+        () if may_choose(asked) => Some("member"),
+        () => None,
+    };
+    let another = page.map(|page| {
         let change = text::CHOOSE_ANOTHER.of(locale);
-        view! { <a class="who__change" href=format!("{}/member", path(handle))>{change}</a> }
+        view! { <a class="who__change" href=format!("{}/{page}", path(handle))>{change}</a> }
     });
+    let acts = match asked.basis {
+        Basis::Own => None,
+        Basis::Representative(None) => Some(person::ACTS.of(locale).to_owned()),
+        Basis::Representative(Some(until)) => Some(person::acts_until(locale, date(until, locale))),
+    };
+    let acts = acts.map(|acts| view! { <span class="line usa-hint">{acts}</span> });
     let sandbox = asked.partition.environment == Environment::Sandbox;
     let label = if sandbox { text::TEST_MEMBER } else { WHOSE_DATA };
-    Fact::new(label.of(locale), view! { {member.name.clone()} {another} })
+    Fact::new(label.of(locale), view! { {member.name.clone()} {another} {acts} })
 }
 
 #[cfg(test)]
