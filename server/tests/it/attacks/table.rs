@@ -17,7 +17,7 @@ type Row = (&'static str, &'static str, &'static str);
 type Paragraph = (&'static str, &'static [Row]);
 
 /// The number of rows when the last one was added.
-const AT_LEAST: usize = 337;
+const AT_LEAST: usize = 351;
 
 fn table() -> Vec<Paragraph> {
     [&apps::TABLE[..], &data::TABLE[..], &people::TABLE[..], &platform::TABLE[..]].concat()

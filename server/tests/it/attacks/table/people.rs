@@ -227,6 +227,41 @@ pub const TABLE: [Paragraph; 3] = [
     (
         "Consent page",
         &[
+            (
+                "a person for whom the account may not act",
+                "oauth/representatives",
+                "whose_data_is_asked_where_there_is_a_choice_and_only_those_can_be_chosen",
+            ),
+            (
+                "the same by the page's own form",
+                "it/portals/representatives",
+                "consent_asks_whose_data_and_the_app_gets_that_persons_alone",
+            ),
+            (
+                "a representation that ends before Allow",
+                "oauth/representatives",
+                "an_end_before_allow_leads_a_step_back_and_shares_nothing",
+            ),
+            (
+                "one that ends at the same moment",
+                "oauth/representatives",
+                "an_end_and_a_consent_at_once_leave_no_access",
+            ),
+            (
+                "access that outlives its representation",
+                "oauth/representatives",
+                "access_ends_with_the_last_second_whatever_was_chosen",
+            ),
+            (
+                "tokens after the end of their representation",
+                "oauth/representatives",
+                "an_end_stops_what_was_allowed_under_it_and_nothing_else",
+            ),
+            (
+                "a claim that cannot be read in full",
+                "payers/acts_for",
+                "a_list_that_cannot_be_read_ends_nothing_and_signs_no_one_in",
+            ),
             ("framed", "it/portals/consent", "payer_sign_in_and_test_member_lead_to_the_consent_page"),
             ("a form of another site", "it/portals/access", "a_form_of_another_site_is_refused"),
             ("who is of another site", "server/src/middleware/csrf", "only_our_own_pages_pass"),
@@ -452,6 +487,41 @@ pub const TABLE: [Paragraph; 3] = [
             ("mail headers", "mail/mailer", "a_subject_cannot_add_a_header"),
             ("markup in mail", "mail/src/letter", "no_field_becomes_markup"),
             ("markup on pages", "it/portals/owner", "markup_and_tricks_are_refused_at_the_field_and_shown_as_text"),
+            (
+                "an administrator guesses at members",
+                "it/portals/representatives",
+                "guessing_at_members_is_slow_and_leaves_a_trace",
+            ),
+            (
+                "what was typed about a member, after a refusal",
+                "it/portals/representatives",
+                "what_names_no_one_stands_at_its_field_and_nothing_about_a_member_is_kept",
+            ),
+            (
+                "another administrator's proposal, and another program's representative",
+                "it/portals/representatives",
+                "a_proposal_and_a_program_are_their_own",
+            ),
+            (
+                "an administrator acts for a member themselves",
+                "identity/representatives",
+                "no_one_lets_their_own_account_act_and_no_member_needs_to",
+            ),
+            (
+                "a proposal that was not confirmed",
+                "identity/representatives",
+                "a_proposal_permits_nothing_until_its_administrator_confirms_it",
+            ),
+            (
+                "another account, payer, program or environment",
+                "identity/representatives",
+                "another_partition_payer_or_account_knows_nothing_of_it",
+            ),
+            (
+                "what others allowed for the same person",
+                "oauth/representatives",
+                "a_representative_sees_and_ends_only_what_they_allowed",
+            ),
             ("the last administrator", "identity/roles", "of_two_administrators_who_remove_each_other_one_stays"),
             ("audit rows changed", "audit/log", "rows_cannot_be_changed_or_deleted"),
             ("audit rows forged", "audit/log", "a_changed_row_is_found"),
