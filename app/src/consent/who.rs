@@ -3,7 +3,7 @@
 use fhir::members::Member;
 use identity::members::Basis;
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::partition::Environment;
+use model::{partition::Environment, texts::Text};
 use oauth::consent::ConsentView;
 
 use crate::{
@@ -98,16 +98,16 @@ pub fn switch(handle: &str) -> impl IntoView + use<> {
 }
 
 fn whose(asked: &ConsentView, member: &Member, handle: &str, locale: Locale) -> Fact {
-    // People who may act for others choose a person first, and then perhaps another test member.
-    let page = match () {
-        () if asked.may_choose_person => Some("person"),
-        () if may_choose(asked) => Some("member"),
-        () => None,
+    let (people, member_too) = (asked.may_choose_person, may_choose(asked) && asked.basis.is_own());
+    let both = people && member_too;
+    let links = [
+        people.then_some(("person", if both { person::CHOOSE_SOMEONE_ELSE } else { text::CHOOSE_ANOTHER })),
+        member_too.then_some(("member", if both { text::CHOOSE_ANOTHER_TEST_MEMBER } else { text::CHOOSE_ANOTHER })),
+    ];
+    let link = |(page, change): (&'static str, Text)| {
+        view! { <a class="who__change" href=format!("{}/{page}", path(handle))>{change.of(locale)}</a> }
     };
-    let another = page.map(|page| {
-        let change = text::CHOOSE_ANOTHER.of(locale);
-        view! { <a class="who__change" href=format!("{}/{page}", path(handle))>{change}</a> }
-    });
+    let another = links.into_iter().flatten().map(link).collect_view();
     let acts = match asked.basis {
         Basis::Own => None,
         Basis::Representative(None) => Some(person::ACTS.of(locale).to_owned()),

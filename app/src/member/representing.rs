@@ -3,11 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fhir::members;
-use identity::representatives::{self, Representative, State};
+use identity::{
+    accounts,
+    members::{self as own, Link},
+    representatives::{self, Representative, State},
+};
+use jiff::Timestamp;
 use leptos::prelude::*;
 use model::{
     id::{AccountId, PatientId},
-    partition::Partition,
+    partition::{Environment, Partition},
+    texts::Text,
 };
 use store::Ctx;
 
@@ -22,27 +28,61 @@ use crate::{
     web::Web,
 };
 
-/// `None` for an account that acts for no one.
-pub async fn section(web: &Web, ctx: &mut Ctx, account: &AccountId) -> Result<Option<AnyView>, Failure> {
-    let locale = web.locale();
+/// For whom the account may act, and who may act for its holder; each only if there is anyone.
+pub async fn section(web: &Web, ctx: &mut Ctx, account: &AccountId) -> Result<Vec<AnyView>, Failure> {
     let acts = representatives::of_account(ctx, account).await?;
-    if acts.is_empty() {
-        return Ok(None);
-    }
     let names = names(ctx, &acts).await?;
-    show_in(&web.services.programs, acts.iter().map(|one| &one.partition.program));
+    let others = for_holder(ctx, account).await?;
+    let mut people = Vec::new();
+    for one in &others {
+        let found = accounts::find(ctx, &one.account).await?;
+        people.push((found.map(|account| account.name.to_string()).unwrap_or_default(), one));
+    }
+    let acts: Vec<_> = acts.iter().map(|one| (name(&names, one), one)).collect();
     let now = ctx.now;
-    let rows = acts.iter().map(|one| row(web, &names, one, now, locale)).collect();
+    let tables = [
+        table(web, "people", text::TITLE, text::ABOUT, &acts, now),
+        table(web, "representatives", text::ACT_FOR_YOU, text::ABOUT_ACT_FOR_YOU, &people, now),
+    ];
+    Ok(tables.into_iter().flatten().collect())
+}
+
+/// Who may act for the member that the account is. In the sandbox, anyone may be the same test member.
+async fn for_holder(ctx: &mut Ctx, account: &AccountId) -> Result<Vec<Representative>, Failure> {
+    let own = own::links(ctx, account).await?;
+    let mut found = Vec::new();
+    for Link { partition, payer, patient, .. } in own {
+        if partition.environment == Environment::Production {
+            found.extend(representatives::of_member(ctx, &partition, &payer, &patient).await?);
+        }
+    }
+    Ok(found)
+}
+
+fn table(
+    web: &Web,
+    id: &'static str,
+    title: Text,
+    about: Text,
+    people: &[(String, &Representative)],
+    now: Timestamp,
+) -> Option<AnyView> {
+    if people.is_empty() {
+        return None;
+    }
+    let locale = web.locale();
+    show_in(&web.services.programs, people.iter().map(|(_, one)| &one.partition.program));
+    let rows = people.iter().map(|(name, one)| row(web, name.clone(), one, now, locale)).collect();
     let columns = [text::PERSON, HEALTH_PLAN, text::UNTIL, text::SAYS_WHO].map(|name| name.of(locale)).to_vec();
-    let title = text::TITLE.of(locale);
+    let title = title.of(locale);
     let view = view! {
-        <section id="people">
+        <section id=id>
             <h2>{title}</h2>
-            <p>{text::ABOUT.of(locale)}</p>
+            <p>{about.of(locale)}</p>
             <Table caption=title columns rows />
         </section>
     };
-    Ok(Some(view.into_any()))
+    Some(view.into_any())
 }
 
 type Names = BTreeMap<(Partition, PatientId), String>;
@@ -76,7 +116,7 @@ pub fn says_who(one: &Representative, locale: Locale) -> String {
     }
 }
 
-fn row(web: &Web, names: &Names, one: &Representative, now: jiff::Timestamp, locale: Locale) -> Row {
+fn row(web: &Web, name: String, one: &Representative, now: Timestamp, locale: Locale) -> Row {
     let payer = web.services.programs.get(&one.partition.program).and_then(|program| program.payer(&one.payer));
     let payer = payer.map_or_else(|| one.payer.to_string(), |payer| payer.name.clone());
     let until = match one.ends_at {
@@ -86,5 +126,5 @@ fn row(web: &Web, names: &Names, one: &Representative, now: jiff::Timestamp, loc
         Some(until) => date(until, locale),
         None => text::NO_END.of(locale).to_owned(),
     };
-    vec![name(names, one).into_any(), payer.into_any(), until.into_any(), says_who(one, locale).into_any()]
+    vec![name.into_any(), payer.into_any(), until.into_any(), says_who(one, locale).into_any()]
 }

@@ -63,7 +63,8 @@ for (const language of ['en', 'es'] as const) {
     await signUp(visitor, representative);
 
     await test.step('an administrator names both, sees both, and confirms', async () => {
-      await enter(desk, LIST, administrator);
+      await enter(desk, '/admin', administrator);
+      await desk.goto(LIST);
       await accessible(desk);
       await desk.getByRole('link', { name: 'Add a representative' }).click();
       await desk.getByRole('button', { name: 'Continue' }).click();

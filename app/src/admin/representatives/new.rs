@@ -210,6 +210,7 @@ pub async fn propose_representative(#[server(flatten)] form: ProposeForm) -> Res
     let mut ctx = web.services.store.write().await?;
     let admitted = change::admit_attempt(&mut ctx, &desk.account.id).await;
     if let Err(error) = admitted {
+        drop(ctx);
         return web.refuse(ProposeForm::NAME, here, &form, [refusal(error)?]).await;
     }
     ctx.commit().await?;

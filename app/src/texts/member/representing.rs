@@ -12,6 +12,12 @@ texts! {
          When you may no longer act for someone, that access ends.",
         "Cuando una aplicación pide datos de salud, puede elegir a una de estas personas. Usted ve y puede detener solo los accesos que \
          dio. Cuando ya no pueda actuar en nombre de alguien, esos accesos terminan.";
+    ACT_FOR_YOU = "People who may act for you", "Personas que pueden actuar en su nombre";
+    ABOUT_ACT_FOR_YOU =
+        "These people may share your health data with apps. They see and can stop only the access that they gave. If this is not right, \
+         call your health plan.",
+        "Estas personas pueden compartir sus datos de salud con aplicaciones. Ven y pueden detener solo los accesos que dieron. Si algo \
+         no es correcto, llame a su plan de salud.";
     PERSON = "Person", "Persona";
     UNTIL = "Until", "Hasta";
     NO_END = "As long as the plan says so", "Mientras el plan lo indique";

@@ -116,6 +116,22 @@ pub async fn of_account(ctx: &mut Ctx, account: &AccountId) -> Result<Vec<Repres
     Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
+/// Who may act for this member now or later, the oldest first.
+pub async fn of_member(
+    ctx: &mut Ctx,
+    partition: &Partition,
+    payer: &PayerId,
+    patient: &PatientId,
+) -> Result<Vec<Representative>> {
+    let mut query = select(partition);
+    query.push(" AND payer = ").push_bind(payer).push(" AND patient_id = ").push_bind(patient);
+    query
+        .push(" AND confirmed_at IS NOT NULL AND ended_at IS NULL AND (ends_at IS NULL OR ends_at > ")
+        .push_bind(ctx.now);
+    query.push(") AND source IN ('feed', 'administrator') ORDER BY created_at, id");
+    Ok(query.fetch_list(&mut ctx.tx).await?)
+}
+
 /// Locks what lets the account act for this member, until the end of the transaction, so that it cannot end in between. Whether
 /// there is anything.
 pub async fn hold(

@@ -1,12 +1,15 @@
 //! Acting for a member: what an administrator adds, whose data the consent page asks for, and what is left at the end.
 
 use axum::http::StatusCode;
-use identity::representatives::change::{self, Proposal};
+use identity::{
+    members,
+    representatives::change::{self, Proposal},
+};
 use jiff::ToSpan;
 use model::{
     account::Role,
     id::{AccountId, PatientId, RepresentativeId},
-    partition::Environment,
+    partition::{Environment, Partition, ProgramId},
     representative::Evidence,
 };
 use serde_json::{Value, json};
@@ -86,7 +89,11 @@ async fn add(admin: &Browser<'_>) -> String {
 
 /// Without pages: Vera may act for Sam, until then.
 async fn represent(site: &Site, vera: &AccountId, days: i64) -> RepresentativeId {
-    let partition = model::partition::Partition::new(&model::partition::ProgramId::new("idaho"), Environment::Sandbox);
+    represent_in(site, Environment::Sandbox, vera, days).await
+}
+
+async fn represent_in(site: &Site, environment: Environment, vera: &AccountId, days: i64) -> RepresentativeId {
+    let partition = Partition::new(&ProgramId::new("idaho"), environment);
     let mut ctx = site.state.services.store.write().await.unwrap();
     let by = AccountId::new("account-reviewer");
     let proposal = Proposal {
@@ -154,7 +161,8 @@ async fn an_administrator_sees_both_people_before_anything_changes() {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(admin.get(LIST).await.body.contains("No one acts for a member"));
-    assert!(mails(&site).await.is_empty());
+    // The administrator's own, about two-step sign-in.
+    assert!(mails(&site).await.iter().all(|mail| mail.to.as_str() == "ada-moreno@example.org"));
 
     let id = last(proposed.header("location"));
     let page = admin.follow("confirm-representative", &about(id)).await.body;
@@ -335,6 +343,32 @@ async fn an_end_while_the_page_is_open_is_said_calmly_and_shares_nothing() {
     assert!(page.body.contains("share data of the person you chose"), "{}", page.body);
     assert!(!page.body.contains("Sam Rivera") && page.body.contains("Yourself"), "{}", page.body);
     assert!(browser.get("/member").await.body.contains("No app has access"));
+}
+
+#[tokio::test]
+async fn a_member_sees_who_may_act_for_them_and_a_test_member_does_not() {
+    let site = Site::new().await;
+    let (_, vera) = begin(&site).await;
+    let own = account(&site, "sam-rivera").await;
+    let sam = PatientId::new("sam");
+    let services = &site.state.services;
+    let payer = services.programs.get(&ProgramId::new("idaho")).unwrap().payers[0].id.clone();
+    let browser = Browser::of(&site);
+    browser.sign_in("sam-rivera").await;
+    let sandbox = Partition::new(&ProgramId::new("idaho"), Environment::Sandbox);
+    let production = Partition { environment: Environment::Production, ..sandbox.clone() };
+    represent(&site, &vera, 365).await;
+    let mut ctx = services.store.write().await.unwrap();
+    members::link_sandbox(&mut ctx, &own, &sandbox, &payer, &sam).await.unwrap();
+    members::link_production(&mut ctx, &services.identity.site, &own, &production, &payer, &sam).await.unwrap();
+    ctx.commit().await.unwrap();
+    assert!(!browser.get("/member").await.body.contains("People who may act for you"), "not other testers");
+    represent_in(&site, Environment::Production, &vera, 365).await;
+    let page = browser.get("/member").await.body;
+    assert!(page.contains("People who may act for you") && page.contains("Vera Lindqvist"), "{page}");
+    let spanish = browser.get_in("es", "/member").await.body;
+    assert!(spanish.contains("Personas que pueden actuar en su nombre"), "{spanish}");
+    assert!(mails(&site).await.iter().any(|mail| mail.to.as_str() == "sam-rivera@example.org"));
 }
 
 #[tokio::test]

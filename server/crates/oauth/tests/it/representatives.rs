@@ -59,7 +59,7 @@ async fn represent(world: &World<'_>, app: &App, ann: &Person) -> Representative
 }
 
 async fn end(world: &World<'_>, app: &App, id: &RepresentativeId) {
-    let reason = Paragraph::stored("Of age now.".to_owned());
+    let reason = "Of age now.".parse::<Paragraph>().unwrap();
     let mut ctx = world.write().await;
     representation::revoke(&mut ctx, &world.registry.site, &world.reviewer, &app.partition, id, &reason).await.unwrap();
     ctx.commit().await.unwrap();
