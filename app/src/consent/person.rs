@@ -18,7 +18,7 @@ use crate::{
     components::{
         alert::{Alert, Tone},
         form::{Actions, ErrorSummary, PostForm},
-        time::date,
+        time::{calendar_day, date, show_in},
     },
     consent::{
         answered,
@@ -68,6 +68,7 @@ pub async fn another(web: Web) -> Result<Page, Failure> {
 
 pub async fn page(web: &Web, request: &Request, frame: &Frame, visit: &Visit<'_>) -> Result<Page, Failure> {
     let locale = web.locale();
+    show_in(&web.services.programs, [&request.partition.program]);
     let payer = request.payer.as_ref().ok_or_else(|| Failure::redirect(path(visit.handle)))?;
     let mut ctx = web.services.store.read().await?;
     let people = requests::people(&mut ctx, request, visit).await?;
@@ -129,7 +130,7 @@ async fn choices(
     for one in &people.represented {
         let member = member::find_in(ctx, &request.partition, payer, &one.patient).await?;
         choices.extend(member.map(|member| {
-            let born = member.birth_date.map(|day| text::born(web.locale(), day));
+            let born = member.birth_date.map(|day| text::born(web.locale(), calendar_day(day, web.locale())));
             let about = [Some(acts(web, one)), born].into_iter().flatten().collect::<Vec<_>>().join(". ");
             Choice::new(value(&one.patient), member.name).about(about)
         }));

@@ -123,8 +123,8 @@ sentences! {
         Deleted = "The application is deleted.";
         ChangeWaits = "Your change is waiting for review. Until we approve it, members see the approved version.";
         Profile = "Your profile is saved.";
-        ActsNow = "Confirmed. We emailed the representative and the member.";
-        ActsNoLonger = "Ended. We emailed the representative and the member.";
+        ActsNow = "Confirmed. We emailed the people concerned.";
+        ActsNoLonger = "Ended. We emailed the people concerned.";
     }
 }
 

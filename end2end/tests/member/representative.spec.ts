@@ -80,7 +80,7 @@ for (const language of ['en', 'es'] as const) {
         await group.getByLabel('Year').fill(String(year));
       };
       await fill('Date of birth', [month!, day!, year!]);
-      await desk.locator('label').filter({ hasText: 'parent of a minor' }).click();
+      await desk.locator('label').filter({ hasText: 'Parent of a minor' }).click();
       await fill('Last day', [12, 31, new Date().getFullYear() + 2]);
       await desk.getByRole('button', { name: 'Continue' }).click();
       await expect(desk.getByRole('heading', { level: 1, name: 'Check before you confirm' })).toBeVisible();

@@ -33,10 +33,7 @@ use crate::{
     failure::Failure,
     form::{Form, date::date_boxes, flash::Error},
     page::Page,
-    texts::{
-        admin::{CANCEL, programs::TITLE as PROGRAMS, representatives as text},
-        member::representing::evidence,
-    },
+    texts::admin::{CANCEL, programs::TITLE as PROGRAMS, representatives as text},
     web::Web,
 };
 
@@ -55,7 +52,7 @@ form! {
         #[serde(flatten)]
         birth_date: BirthDate = Input::date("Date of birth of the member", "Enter the member's date of birth.");
         evidence: String = Input::radios("Evidence", "Choose what you have seen.")
-            .choices(Evidence::ALL.iter().map(|kind| Choice::new(kind.as_str(), evidence(*kind))));
+            .choices(Evidence::ALL.iter().map(|kind| Choice::new(kind.as_str(), text::evidence(*kind))));
         note: String = Input::area(3, "Note", "Enter a note.")
             .optional().max_length(2000).hint("What you saw, such as the number of the order. Only staff can read it.");
         #[serde(flatten)]

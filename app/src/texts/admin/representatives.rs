@@ -1,7 +1,10 @@
 //! `/admin/programs/{program}/{environment}/representatives`
 
 use identity::representatives::State;
-use model::{representative::Ending, sentences, texts};
+use model::{
+    representative::{Ending, Evidence},
+    sentences, texts,
+};
 
 texts! {
     TITLE = "Representatives";
@@ -27,7 +30,6 @@ texts! {
     EMAIL = "Email";
     BORN = "Date of birth";
     MEMBER_ID = "Member ID";
-    EVIDENCE = "Evidence";
     NOTE = "Note";
     ADDED_BY = "Added by";
     ENDED_BY = "Ended by";
@@ -42,16 +44,30 @@ texts! {
     CONTINUE = "Continue";
     CHECK = "Check before you confirm";
     ABOUT_CHECK =
-        "Nothing has changed yet. If both are the right people, confirm. We then email the representative and the member.";
+        "Nothing has changed yet. If both are the right people, confirm. We then email the representative and, except in the sandbox, the \
+         member.";
     CONFIRM = "Confirm";
 
     // Ending one
     END = "End";
     END_TITLE = "End this now";
     END_EFFECT =
-        "This takes effect at once. The access that this person gave to apps for the member ends, and we email both.";
+        "This takes effect at once. The access that this person gave to apps for the member ends, and we email the \
+         same people as before.";
     FEED_ONLY =
         "The payer's own sign-in says this. It ends at the first sign-in at which the payer no longer says it.";
+}
+
+sentences! {
+    /// The choices of the form.
+    pub(crate) evidence(Evidence) {
+        CourtOrder = "Court order";
+        PowerOfAttorney = "Power of attorney";
+        ParentOfMinor = "Parent of a minor";
+        Executor = "Executor";
+        Other = "Other evidence";
+        Unknown = "Unknown";
+    }
 }
 
 sentences! {

@@ -5,8 +5,8 @@ use model::texts;
 texts! {
     TITLE = "Whose data?", "¿Los datos de quién?";
     about(app) =
-        "You may act for other people. Choose whose data {app} may ask you for. You decide on the next page what to share.",
-        "Usted puede actuar en nombre de otras personas. Elija los datos de quién puede pedirle {app}. En la página siguiente usted \
+        "You may act for other people. Choose whose data {app} may ask for. On the next page, you decide what to share.",
+        "Usted puede actuar en nombre de otras personas. Elija los datos de quién puede pedir {app}. En la página siguiente usted \
          decide qué compartir.";
     /// Below the name.
     OWN = "Your own data", "Sus propios datos";

@@ -9,6 +9,7 @@ mod apps;
 mod data;
 mod people;
 mod platform;
+mod portals;
 
 /// The attack, the test's file, and the test's name.
 type Row = (&'static str, &'static str, &'static str);
@@ -20,7 +21,7 @@ type Paragraph = (&'static str, &'static [Row]);
 const AT_LEAST: usize = 351;
 
 fn table() -> Vec<Paragraph> {
-    [&apps::TABLE[..], &data::TABLE[..], &people::TABLE[..], &platform::TABLE[..]].concat()
+    [&apps::TABLE[..], &data::TABLE[..], &people::TABLE[..], &portals::TABLE[..], &platform::TABLE[..]].concat()
 }
 
 /// `it/…` is the server's, `oauth/…` is in that crate's tests, `oauth/src/…` beside its code.

@@ -104,7 +104,8 @@ async fn represent_in(site: &Site, environment: Environment, vera: &AccountId, d
         evidence: Evidence::CourtOrder,
         note: None,
         starts_at: ctx.now,
-        ends_at: ctx.now + (24 * days).hours(),
+        // Early in the morning in UTC, and still the day before in Boise.
+        ends_at: ctx.now + (24 * days - 12).hours(),
     };
     let id = change::propose(&mut ctx, &by, &partition, &proposal).await.unwrap();
     change::confirm(&mut ctx, &site.state.services.identity.site, &by, &partition, &id).await.unwrap();
@@ -143,7 +144,7 @@ async fn an_administrator_sees_both_people_before_anything_changes() {
     let admin = staff(&site, "ada-moreno", Role::Administrator).await;
     assert!(admin.get("/admin/programs").await.body.contains(&format!("href=\"{LIST}\"")));
     assert!(admin.get(LIST).await.body.contains("No one acts for a member"));
-    assert!(admin.get(&format!("{LIST}/new")).await.body.contains("parent of a minor"));
+    assert!(admin.get(&format!("{LIST}/new")).await.body.contains("Parent of a minor"));
 
     let proposed = admin.post("propose-representative", &typed()).await;
     let page = admin.get(proposed.header("location")).await.body;
@@ -152,7 +153,7 @@ async fn an_administrator_sees_both_people_before_anything_changes() {
         "Vera Lindqvist",
         "vera-lindqvist",
         "Sam Rivera",
-        "2015-09-02",
+        "Sep 2, 2015",
         "M-5678",
         "parent of a minor",
         "Birth certificate seen.",
@@ -311,6 +312,7 @@ async fn the_own_data_is_one_of_the_choices() {
     assert!(page.contains("asks to see your health data") && page.contains("Jordan Rivera"), "{page}");
     let page = browser.get(&format!("/consent/{handle}/person")).await.body;
     assert!(page.contains("Jordan Rivera") && page.contains("Your own data") && page.contains("Sam Rivera"), "{page}");
+    assert!(page.contains("until Mar 1, 2027"), "days are those of the program: {page}");
     assert_eq!(tokens(&site, &browser, &app, &handle).await["patient"], "jordan");
 }
 

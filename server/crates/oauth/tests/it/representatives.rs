@@ -15,6 +15,7 @@ use oauth::{
     shown::Part,
     token::TokenResponse,
 };
+use registry::notice_address;
 use store::testing::{both, on_each_database, racing_on_each_database};
 
 use crate::world::{App, CA, Person, World, all, code_exchange, request};
@@ -217,6 +218,10 @@ async fn an_end_stops_what_was_allowed_under_it_and_nothing_else() {
         let id = represent(&world, &app, &ann).await;
         let tokens = tokens(&world, &app, &ann).await;
         assert_eq!(world.refused(&tokens.access_token).await, None);
+        let address = notice_address::parse("https://acme.example/events").unwrap();
+        let mut ctx = world.write().await;
+        notice_address::set(&mut ctx, world.vendor(), &app.application, &address).await.unwrap();
+        ctx.commit().await.unwrap();
 
         end(&world, &app, &id).await;
 
@@ -229,6 +234,9 @@ async fn an_end_stops_what_was_allowed_under_it_and_nothing_else() {
         assert_eq!(world.refused(&childs_own.access_token).await, None, "what the child allowed");
         let past = member::past(&mut world.read().await, &account).await.unwrap();
         assert_eq!(past.iter().map(|past| past.grant.ended.unwrap().by).collect::<Vec<_>>(), [EndedBy::Representation]);
+        let query = store::sql("SELECT COUNT(*) FROM app_notice WHERE grant_id = $1").bind(&past[0].grant.id);
+        let (notices,): (i64,) = query.fetch_one(&mut world.read().await.tx).await.unwrap();
+        assert_eq!(notices, 1, "the app hears of it");
         let mail: Vec<(String,)> =
             store::sql("SELECT event FROM outbox WHERE recipient = 'ann@example.org' AND event = $1")
                 .bind(format!("representative-ended:{id}"))
