@@ -26,6 +26,7 @@ const WORDS = {
     people: 'People you act for',
     who: 'An administrator: parent of a minor',
     ended: 'Ended: you may no longer act for this person',
+    endedMail: 'You may no longer act for another person',
   },
   es: {
     switch: 'Español',
@@ -39,6 +40,7 @@ const WORDS = {
     people: 'Personas en cuyo nombre actúa',
     who: 'Un administrador: madre o padre de un menor',
     ended: 'Terminado: ya no puede actuar en nombre de esta persona',
+    endedMail: 'Ya no puede actuar en nombre de otra persona',
   },
 } as const;
 
@@ -135,7 +137,7 @@ for (const language of ['en', 'es'] as const) {
       await expect(desk.getByText('Ended. We emailed')).toBeVisible();
       await accessible(desk);
       expect((await app.read(`${california.fhir}/Patient/${member.id}`, token)).status).toBe(401);
-      expect((await mailTo(representative.email, 'You may no longer act for another person')).text).not.toContain('asked for it');
+      expect((await mailTo(representative.email, words.endedMail)).text).not.toContain('asked for it');
       await visitor.goto('/member/past');
       await expect(visitor.getByText(words.ended)).toBeVisible();
       await accessible(visitor);
