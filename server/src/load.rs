@@ -25,6 +25,7 @@ use model::{
     id::PatientId,
     partition::{Partition, ProgramId},
 };
+use oauth::grants::{member, representation};
 use programs::Programs;
 use serde_json::json;
 use store::{Ctx, Store};
@@ -133,7 +134,9 @@ impl Leaving for Grants {
         partition: &Partition,
         patients: &[PatientId],
     ) -> Result<(), Box<dyn Error + Send + Sync>> {
-        let ended = oauth::grants::member::end_as_gone(ctx, &self.site, partition, patients).await?;
+        // First, so that those who act for the members get the mail about that.
+        let represented = representation::members_left(ctx, &self.site, partition, patients).await?;
+        let ended = represented + member::end_as_gone(ctx, &self.site, partition, patients).await?;
         tracing::info!(%partition, members = patients.len(), grants = ended, "members were deleted");
         Ok(())
     }

@@ -24,7 +24,11 @@ pub fn refusal(error: Error) -> Result<flash::Error, Failure> {
         Error::EnrolmentExpired => ("", Code::EnrolmentExpired),
         Error::TooManyAttempts { .. } => ("", Code::TooManyAttempts),
         Error::LinkedToAnother => ("", Code::LinkedToAnother),
+        Error::ActsAlready => ("account", Code::ActsAlready),
+        Error::OwnAccount => ("account", Code::OwnAccount),
+        Error::OwnRecord => ("account", Code::OwnRecord),
         Error::EmailTaken
+        | Error::NoSuchRepresentative
         | Error::NoSuchPasskey
         | Error::LinkInvalid
         | Error::NoSuchAccount

@@ -15,13 +15,14 @@ pub mod organization;
 pub mod programs;
 pub mod queue;
 pub mod reports;
+pub mod representatives;
 pub mod review;
 pub mod search;
 
 use crate::routes::{Route, route};
 
 pub fn routes() -> Vec<Route> {
-    vec![
+    let pages = vec![
         route(dashboard::PATH, dashboard::page),
         route(queue::ORGANIZATIONS, queue::organizations),
         route(queue::APPLICATIONS, queue::applications),
@@ -35,5 +36,6 @@ pub fn routes() -> Vec<Route> {
         route(programs::PATH, programs::page),
         route(mail::PATH, mail::page),
         route(audit::PATH, audit::page),
-    ]
+    ];
+    pages.into_iter().chain(representatives::routes()).collect()
 }

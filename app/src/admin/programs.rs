@@ -7,8 +7,9 @@ use ::payers::{
 };
 use ::programs::{program::Program, surface::Surface};
 use leptos::prelude::*;
+use model::partition::{Environment, Partition};
 
-use super::desk::Desk;
+use super::{desk::Desk, representatives};
 use crate::{
     components::{
         alert::Tone,
@@ -32,8 +33,9 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
     let surfaces = web.services.programs.surfaces(&web.services.public_url);
     let payers = Payers::of(&web).await?;
+    let read = representatives::may_read(&desk);
     let programs =
-        web.services.programs.iter().map(|program| of_program(&web, program, &surfaces, &payers)).collect_view();
+        web.services.programs.iter().map(|program| of_program(&web, program, &surfaces, &payers, read)).collect_view();
     let view = view! {
         <h1>{text::TITLE}</h1>
         <p>{text::ABOUT}</p>
@@ -42,7 +44,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(desk.page(text::TITLE, view).at(PATH))
 }
 
-fn of_program(web: &Web, program: &Program, surfaces: &[Surface], known: &Payers<'_>) -> impl IntoView + use<> {
+fn of_program(
+    web: &Web,
+    program: &Program,
+    surfaces: &[Surface],
+    known: &Payers<'_>,
+    may_read: bool,
+) -> impl IntoView + use<> {
     show_in(&web.services.programs, [&program.id]);
     let days: Vec<String> = program.lifetimes.grant_days_choices.iter().map(ToString::to_string).collect();
     let facts = vec![
@@ -72,6 +80,7 @@ fn of_program(web: &Web, program: &Program, surfaces: &[Surface], known: &Payers
     view! {
         <h2>{program.name.clone()}</h2>
         <Summary facts />
+        {may_read.then(|| representatives_of(program))}
         <Table caption=text::BASES columns=vec![text::BASE, text::KIND, text::ENVIRONMENTS] rows=bases />
         <Table caption=text::PAYERS columns=vec![text::PAYER, ID] rows=payers />
         {(!providers.is_empty()).then(|| {
@@ -86,6 +95,16 @@ fn of_program(web: &Web, program: &Program, surfaces: &[Surface], known: &Payers
             view! { <Table caption=text::HOOKS columns rows=hooks /> }
         })}
     }
+}
+
+/// Leads to who may act for members, in each environment.
+fn representatives_of(program: &Program) -> impl IntoView + use<> {
+    let environments = [Environment::Production, Environment::Sandbox].into_iter().filter(|one| program.serves(*one));
+    let link = |one: Environment| {
+        let to = representatives::path(&Partition::new(&program.id, one));
+        view! { <li><a class="usa-link" href=to>{text::representatives(environment(one))}</a></li> }
+    };
+    view! { <ul class="usa-list usa-list--unstyled">{environments.map(link).collect_view()}</ul> }
 }
 
 /// The payers' services that the deployment uses, each with how well it worked lately.

@@ -187,7 +187,7 @@ fn date(form: &Form, input: &Input) -> AnyView {
     view! {
         <div class=group_class(error)>
             <fieldset class="usa-fieldset" aria-describedby=described_by(input, error)>
-                <legend class="usa-legend">{input.label.of(form.locale)}</legend>
+                <legend class="usa-legend">{input.label.of(form.locale)} {optional_mark(input, form.locale)}</legend>
                 {hint(input, form.locale)}
                 {error_line(input.name, error)}
                 <div class="usa-memorable-date">{parts.map(part).collect_view()}</div>

@@ -1,6 +1,6 @@
 //! Moments as people read them.
 
-use jiff::{Timestamp, Zoned, fmt::strtime, tz::TimeZone};
+use jiff::{Timestamp, Zoned, civil::Date, fmt::strtime, tz::TimeZone};
 use leptos::prelude::*;
 use model::partition::ProgramId;
 use programs::Programs;
@@ -42,6 +42,12 @@ pub fn date(at: Timestamp, locale: Locale) -> String {
     day(&at.to_zoned(zone()), locale)
 }
 
+/// A day of the calendar, in no zone: `Sep 2, 2015`.
+pub fn calendar_day(day: Date, locale: Locale) -> String {
+    let month = usize::try_from(day.month() - 1).unwrap_or_default();
+    text::date(locale, text::MONTHS[month].of(locale), day.day(), day.year())
+}
+
 fn moment(local: &Zoned, locale: Locale) -> String {
     match strtime::format("%-I:%M %p %Z", local) {
         Ok(time) => text::date_and_time(locale, day(local, locale), time),
@@ -50,8 +56,7 @@ fn moment(local: &Zoned, locale: Locale) -> String {
 }
 
 fn day(local: &Zoned, locale: Locale) -> String {
-    let month = usize::try_from(local.month() - 1).unwrap_or_default();
-    text::date(locale, text::MONTHS[month].of(locale), local.day(), local.year())
+    calendar_day(local.date(), locale)
 }
 
 #[cfg(test)]

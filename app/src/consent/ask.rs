@@ -23,7 +23,7 @@ use crate::{
     failure::Failure,
     locale::Locale,
     page::{Page, Portal},
-    texts::consent::{ask as text, ending::NOTHING_SHARED},
+    texts::consent::{ask as text, ending::NOTHING_SHARED, person},
     web::Web,
 };
 
@@ -51,7 +51,7 @@ pub async fn page(web: &Web, mut ctx: Ctx, visit: &Visit<'_>) -> Result<Page, Fa
 
 fn show(web: &Web, handle: &str, asked: ConsentView, member: Option<&Member>, now: Timestamp) -> Page {
     let locale = web.locale();
-    let title = title(&asked.client.name, asked.subject, locale);
+    let title = title(&asked, member, locale);
     // The whole page is in the form, so that the answer stays in sight from the start. The parts that explain come between what is
     // asked and the answer.
     let view = view! {
@@ -74,9 +74,13 @@ fn show(web: &Web, handle: &str, asked: ConsentView, member: Option<&Member>, no
 }
 
 /// What the app asks for.
-fn title(app: &str, subject: Subject, locale: Locale) -> String {
-    match subject {
-        Subject::Health => text::health(locale, app),
+fn title(asked: &ConsentView, member: Option<&Member>, locale: Locale) -> String {
+    let app = &asked.client.name;
+    match asked.subject {
+        Subject::Health => match member.filter(|member| !asked.basis.is_own() && !member.first_name.is_empty()) {
+            Some(member) => text::health_of(locale, app, &member.first_name),
+            None => text::health(locale, app),
+        },
         Subject::IdentityAndDirectory => text::identity_and_directory(locale, app),
         Subject::Identity => text::identity(locale, app),
         Subject::Directory => text::directory(locale, app),
@@ -87,7 +91,9 @@ fn title(app: &str, subject: Subject, locale: Locale) -> String {
 /// An account whose linked member is not, or no longer, in the plan's data has nothing to share.
 fn no_record(web: &Web, handle: &str, asked: &ConsentView) -> Page {
     let locale = web.locale();
-    let (why, on) = if may_choose(asked) {
+    let (why, on) = if !asked.basis.is_own() {
+        (person::NOT_IN_DATA, On::Button(format!("{}/person", path(handle)), person::CHOOSE_SOMEONE_ELSE))
+    } else if may_choose(asked) {
         let on = On::Button(format!("{}/member", path(handle)), text::CHOOSE_ANOTHER_TEST_MEMBER);
         (text::TEST_MEMBER_GONE, on)
     } else {

@@ -92,7 +92,9 @@ impl From<requests::Error> for Failure {
         match error {
             requests::Error::Store(error) => error.into(),
             requests::Error::Identity(error) => error.into(),
-            requests::Error::NotFound | requests::Error::UnknownPayer => Self::NotFound,
+            requests::Error::NotFound | requests::Error::UnknownPayer | requests::Error::UnknownPerson => {
+                Self::NotFound
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 //! sentence.
 
 use leptos::prelude::*;
-use model::scope::{Scope, Scopes};
+use model::scope::Scope;
 use oauth::consent::{ConsentView, ScopeChoice, SensitiveChoice, Stays};
 use programs::scope::ScopeKind;
 
@@ -34,10 +34,11 @@ pub fn all(web: &Web, asked: &ConsentView) -> AnyView {
 
 /// The member's own data. What each part includes is folded, so that the boxes fit on a phone's screen.
 fn health_data(asked: &ConsentView, scopes: &[Numbered<'_>], locale: Locale) -> Option<AnyView> {
+    let heading = if asked.basis.is_own() { ask::HEALTH_DATA } else { ask::THEIR_HEALTH_DATA };
     (!scopes.is_empty()).then(|| {
         view! {
             <fieldset class="usa-fieldset group">
-                <legend class="usa-legend">{ask::HEALTH_DATA.of(locale)}</legend>
+                <legend class="usa-legend">{heading.of(locale)}</legend>
                 <p class="usa-hint">{ask::UNCHECK.of(locale)}</p>
                 {boxes(asked, scopes, locale)}
                 {protected(asked, locale)}
@@ -71,7 +72,7 @@ fn public_directory(asked: &ConsentView, scopes: &[Numbered<'_>], open: bool, lo
 
 /// What the app learns without a box, because refusing it would not help the member, and whether it stays connected.
 fn signing_in(asked: &ConsentView, connection: &[Numbered<'_>], locale: Locale) -> Option<AnyView> {
-    let learns = learns(&asked.context, asked.scopes.is_empty(), locale);
+    let learns = learns(asked, locale);
     let stays = match asked.stays {
         Stays::Asked => Some(ask::MAY_STAY),
         Stays::Always => Some(ask::ALWAYS_STAYS),
@@ -181,13 +182,14 @@ pub fn script(web: &Web) -> Option<impl IntoView + use<>> {
 }
 
 /// In one sentence: `If you allow it, the app also learns which record is yours.`.
-fn learns(scopes: &Scopes, alone: bool, locale: Locale) -> Option<String> {
-    let has = |scope: &Scope| scopes.contains(scope);
-    let parts = [
-        (has(&Scope::OpenId), ask::NUMBER),
-        (has(&Scope::Profile), ask::ACCOUNT_NAME),
-        (has(&Scope::FhirUser) || has(&Scope::LaunchPatient), ask::RECORD),
-    ];
+fn learns(asked: &ConsentView, locale: Locale) -> Option<String> {
+    let has = |scope: &Scope| asked.context.contains(scope);
+    // Who acts for someone stays unknown as a person: there is no `fhirUser` then.
+    let (record, asks) = match asked.basis.is_own() {
+        true => (ask::RECORD, has(&Scope::FhirUser) || has(&Scope::LaunchPatient)),
+        false => (ask::THEIR_RECORD, has(&Scope::LaunchPatient)),
+    };
+    let parts = [(has(&Scope::OpenId), ask::NUMBER), (has(&Scope::Profile), ask::ACCOUNT_NAME), (asks, record)];
     let parts: Vec<_> = parts.into_iter().filter(|(is_asked, _)| *is_asked).map(|(_, part)| part.of(locale)).collect();
     let list = match parts.as_slice() {
         [] => return None,
@@ -195,5 +197,5 @@ fn learns(scopes: &Scopes, alone: bool, locale: Locale) -> Option<String> {
         [first, second] => ask::two(locale, first, second),
         parts => parts.concat(),
     };
-    Some(if alone { ask::only_learns(locale, list) } else { ask::learns(locale, list) })
+    Some(if asked.scopes.is_empty() { ask::only_learns(locale, list) } else { ask::learns(locale, list) })
 }

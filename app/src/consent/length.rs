@@ -9,7 +9,7 @@ use crate::{components::time::date, locale::Locale, texts::consent::ask as text}
 /// The dates on which the access may end, each with its length, and whether that is longer than what the member chose before.
 pub fn ends(asked: &ConsentView, chosen: u16, now: Timestamp, locale: Locale) -> impl IntoView + use<> {
     let option = |days: &u16| {
-        let (days, end) = (*days, end(*days, now));
+        let (days, end) = (*days, end(*days, now, asked.basis.until()));
         let (length, end_date) = (length(days, locale), date(end, locale));
         let text = match &asked.earlier {
             Some(earlier) if is_longer(earlier, days, end) => text::ends_later(locale, end_date, length),
@@ -26,15 +26,22 @@ fn is_longer(earlier: &Grant, days: u16, end: Timestamp) -> bool {
     earlier.days.map_or(earlier.expires_at < end, |before| before < days)
 }
 
-fn end(days: u16, now: Timestamp) -> Timestamp {
-    now + SignedDuration::from_hours(24 * i64::from(days))
+fn end(days: u16, now: Timestamp, latest: Option<Timestamp>) -> Timestamp {
+    let end = now + SignedDuration::from_hours(24 * i64::from(days));
+    latest.map_or(end, |latest| end.min(latest))
 }
 
-/// The lengths to choose from, each with the day on which it would end.
-pub fn options(choices: &[u16], chosen: u16, now: Timestamp, locale: Locale) -> impl IntoView + use<> {
+/// The lengths to choose from, each with the day on which it would end; none later than `latest`.
+pub fn options(
+    choices: &[u16],
+    chosen: u16,
+    now: Timestamp,
+    latest: Option<Timestamp>,
+    locale: Locale,
+) -> impl IntoView + use<> {
     let option = |days: &u16| {
         let days = *days;
-        let end = date(end(days, now), locale);
+        let end = date(end(days, now, latest), locale);
         view! { <option value=days selected={days == chosen}>{text::until(locale, length(days, locale), end)}</option> }
     };
     choices.iter().map(option).collect_view()

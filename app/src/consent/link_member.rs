@@ -15,7 +15,6 @@ use model::{
 use oauth::requests::{self, Request, Step, Visit};
 use payers::codes::Way;
 use programs::program::CardProof;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     account::refusal::refusal,
@@ -26,7 +25,7 @@ use crate::{
         member_code, path, send_code,
     },
     failure::Failure,
-    form::{Form, flash::Error},
+    form::{Form, date::date_boxes, flash::Error},
     page::{Page, Portal},
     texts::consent::{CONTINUE, code as text},
     web::Web,
@@ -58,29 +57,9 @@ form! {
     }
 }
 
-/// The three boxes of the date.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct BirthDate {
-    #[serde(skip_serializing)]
-    birth_date_month: String,
-    #[serde(skip_serializing)]
-    birth_date_day: String,
-    #[serde(skip_serializing)]
-    birth_date_year: String,
-}
-
-impl BirthDate {
-    fn read(&self) -> Result<Date, Code> {
-        let Self { birth_date_month: month, birth_date_day: day, birth_date_year: year } = self;
-        if [month, day, year].iter().all(|text| text.trim().is_empty()) {
-            return Err(Code::Required);
-        }
-        let part = |text: &str| text.trim().parse::<i8>().ok();
-        let year = Some(year.trim()).filter(|year| year.len() == 4).and_then(|year| year.parse().ok());
-        let date = || Date::new(year?, part(month)?, part(day)?).ok();
-        date().ok_or(Code::DateInvalid)
-    }
+date_boxes! {
+    /// Health data, like what stands beside it.
+    BirthDate { birth_date_month birth_date_day birth_date_year }
 }
 
 /// What is on the card.
@@ -285,25 +264,4 @@ async fn find_member(
         Card::OtherName => Err(Miss::Near),
         Card::Nobody => Err(Miss::Wide),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_birth_date_has_a_month_a_day_and_four_digits_of_year() {
-        fn check(month: &str, day: &str, year: &str, expect: Option<Code>) {
-            let [birth_date_month, birth_date_day, birth_date_year] = [month, day, year].map(str::to_owned);
-            let read = BirthDate { birth_date_month, birth_date_day, birth_date_year }.read();
-            assert_eq!(read.err(), expect, "{month}/{day}/{year}");
-        }
-        check("2", "29", "2000", None);
-        check(" 07 ", "04", "1976", None);
-        check("2", "29", "2001", Some(Code::DateInvalid));
-        check("13", "1", "1990", Some(Code::DateInvalid));
-        check("1", "1", "90", Some(Code::DateInvalid));
-        check("1", "", "1990", Some(Code::DateInvalid));
-        check("", " ", "", Some(Code::Required));
-    }
 }

@@ -16,6 +16,7 @@ pub mod member;
 pub mod member_code;
 pub mod mistake;
 pub mod payer;
+pub mod person;
 pub mod practice;
 pub mod scopes;
 pub mod send_code;
@@ -42,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         route("/consent/{handle}", page),
         route("/consent/{handle}/plan", payer::another),
         route("/consent/{handle}/member", test_member::another),
+        route("/consent/{handle}/person", person::another),
     ]
 }
 
@@ -86,6 +88,7 @@ async fn page(web: Web) -> Result<Page, Failure> {
         Step::SignIn => Err(Failure::redirect(with_next("/signin", &path(handle)))),
         Step::Provider => payers::start::from_consent(&web, &request).await,
         Step::Member => member::page(&web, &request, &frame).await,
+        Step::Person => person::page(&web, &request, &frame, &visit).await,
         Step::Consent => Err(Failure::redirect(path(handle))),
     }
 }

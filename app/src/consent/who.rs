@@ -1,8 +1,9 @@
 //! Who asks and what for, and whose data it is about.
 
 use fhir::members::Member;
+use identity::members::Basis;
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::partition::Environment;
+use model::{partition::Environment, texts::Text};
 use oauth::consent::ConsentView;
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
         switch_account::SwitchAccount,
     },
     locale::Locale,
-    texts::consent::{WHOSE_DATA, ask as text},
+    texts::consent::{WHOSE_DATA, ask as text, person},
     web::Web,
 };
 
@@ -103,13 +104,25 @@ pub fn switch(handle: &str) -> impl IntoView + use<> {
 }
 
 fn whose(asked: &ConsentView, member: &Member, handle: &str, locale: Locale) -> Fact {
-    let another = may_choose(asked).then(|| {
-        let change = text::CHOOSE_ANOTHER.of(locale);
-        view! { <a class="who__change" href=format!("{}/member", path(handle))>{change}</a> }
-    });
+    let (people, member_too) = (asked.may_choose_person, may_choose(asked) && asked.basis.is_own());
+    let both = people && member_too;
+    let links = [
+        people.then_some(("person", if both { person::CHOOSE_SOMEONE_ELSE } else { text::CHOOSE_ANOTHER })),
+        member_too.then_some(("member", if both { text::CHOOSE_ANOTHER_TEST_MEMBER } else { text::CHOOSE_ANOTHER })),
+    ];
+    let link = |(page, change): (&'static str, Text)| {
+        view! { <a class="who__change" href=format!("{}/{page}", path(handle))>{change.of(locale)}</a> }
+    };
+    let another = links.into_iter().flatten().map(link).collect_view();
+    let acts = match asked.basis {
+        Basis::Own => None,
+        Basis::Representative(None) => Some(person::ACTS.of(locale).to_owned()),
+        Basis::Representative(Some(until)) => Some(person::acts_until(locale, date(until, locale))),
+    };
+    let acts = acts.map(|acts| view! { <span class="line usa-hint">{acts}</span> });
     let sandbox = asked.partition.environment == Environment::Sandbox;
     let label = if sandbox { text::TEST_MEMBER } else { WHOSE_DATA };
-    Fact::new(label.of(locale), view! { {member.name.clone()} {another} })
+    Fact::new(label.of(locale), view! { {member.name.clone()} {another} {acts} })
 }
 
 #[cfg(test)]

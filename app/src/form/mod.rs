@@ -7,6 +7,7 @@
 //! 303  /signup?form=sign-up.k7…   the form finds the flash: the same form, filled, with its errors
 //! ```
 
+pub mod date;
 pub mod flash;
 
 use leptos::prelude::*;

@@ -53,7 +53,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     ];
     let facts: Vec<Fact> = facts.into_iter().flatten().collect();
     let history = access::section(&web, &mut ctx, &connection).await?;
-    let change = live.then(|| length::section(&web, &connection));
+    let change = if live { Some(length::section(&web, &mut ctx, &connection).await?) } else { None };
     let view = view! {
         <div class="heading-row"><h1>{name.clone()}</h1>{sandbox_tag(&connection, locale)}</div>
         {live.then(|| stopped(&connection, locale))}

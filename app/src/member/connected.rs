@@ -24,7 +24,7 @@ use crate::{
     failure::Failure,
     locale::Locale,
     member::{
-        code, path,
+        code, path, representing,
         scopes::{allowed, payer_name},
         stopped, welcome,
         whose::Names,
@@ -50,6 +50,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let used = last_access(&mut ctx, &connections).await?;
     let names = Names::of(&mut ctx, &connections).await?;
     let codes = code::notices(&web, &mut ctx).await?;
+    let people = representing::section(&web, &mut ctx, &account.id).await?;
     let title = CONNECTED.of(locale);
     let list = if connections.is_empty() {
         empty(locale).into_any()
@@ -61,6 +62,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <p class="usa-intro">{text::ABOUT.of(locale)}</p>
         {codes}
         {list}
+        {people}
     };
     Ok(Page::new(Portal::Member, title, view).at("/member").wide())
 }

@@ -11,6 +11,7 @@ pub mod past;
 pub mod receipt;
 pub mod renew;
 pub mod report;
+pub mod representing;
 pub mod revoke;
 pub mod scopes;
 pub mod welcome;

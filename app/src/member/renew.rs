@@ -1,6 +1,7 @@
 //! `/member/apps/{id}/renew`: more time for an app, in one confirmation. The form is the one that changes the length.
 
 use leptos::{prelude::*, server_fn::ServerFn};
+use oauth::grants::member::latest_end;
 
 use crate::{
     components::{
@@ -29,7 +30,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         return Err(Failure::redirect(back));
     };
     let names = Names::of(&mut ctx, std::slice::from_ref(&connection)).await?;
-    let now = ctx.now;
+    let (now, latest) = (ctx.now, latest_end(&mut ctx, grant).await?);
     drop(ctx);
     show_in(&web.services.programs, [&grant.partition.program]);
     // As long as the member chose before.
@@ -40,7 +41,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let app = connection.app_name.clone();
     let title = text::question(locale, &app);
     let (id, stay, until) = (grant.id.to_string(), back.clone(), grant.expires_at);
-    let (lengths, stopped) = (options(choices, days, now, locale), stopped(&connection, locale));
+    let (lengths, stopped) = (options(choices, days, now, latest, locale), stopped(&connection, locale));
     let view = view! {
         <Dialog title=title.clone()>
             {stopped}

@@ -194,6 +194,17 @@ sentences! {
         LinkedToAnother =
             "This Healthcare ID belongs to another member of this plan. Sign in with your own.",
             "Este Healthcare ID pertenece a otro miembro de este plan. Inicie sesión con el suyo.";
+
+        // Who may act for a member: to administrators
+        NoSuchAccount =
+            "We could not find a Healthcare ID with this name or confirmed email address. The person must sign up first.";
+        NoSuchMember =
+            "We could not find a member of this plan with this member ID and date of birth. Check both and try again.";
+        OwnAccount = "You cannot let your own account act for a member. Ask another administrator.";
+        OwnRecord = "This Healthcare ID is linked to this member, so it does not need to act for them.";
+        ActsAlready = "This Healthcare ID may already act for this member. End that first to change it.";
+        DayTooEarly = "Enter a day that is not in the past and not before the first day.";
+        DayTooLate = "Enter a day within the next 20 years.";
         Unknown =
             "We could not read this. Check it and try again.",
             "No pudimos leer esto. Revíselo e inténtelo de nuevo.";

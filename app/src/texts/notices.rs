@@ -44,6 +44,8 @@ words! {
         Deleted = "deleted",
         ChangeWaits = "change-waits",
         Profile = "profile",
+        ActsNow = "acts-now",
+        ActsNoLonger = "acts-no-longer",
     }
 }
 
@@ -121,6 +123,8 @@ sentences! {
         Deleted = "The application is deleted.";
         ChangeWaits = "Your change is waiting for review. Until we approve it, members see the approved version.";
         Profile = "Your profile is saved.";
+        ActsNow = "Confirmed. We emailed the people concerned.";
+        ActsNoLonger = "Ended. We emailed the people concerned.";
     }
 }
 

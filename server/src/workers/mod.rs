@@ -8,7 +8,7 @@ mod keys;
 mod notices;
 mod outbox;
 pub mod programs;
-mod reminders;
+pub mod reminders;
 mod traces;
 
 use std::{sync::Arc, time::Duration};

@@ -28,7 +28,7 @@ pub fn show(docs: &Docs<'_>, kind: &str, url: &Url, token: Option<&str>, answer:
     let Some(answer) = answer else {
         return view! { <Alert tone=Tone::Warning>{text::NO_ANSWER}</Alert> }.into_any();
     };
-    let sent = format!("GET {url}{}", if token.is_some() { "\nAuthorization: Bearer [TOKEN]" } else { "" });
+    let sent = if token.is_some() { text::sent_with_token(url.as_str()) } else { text::sent(url.as_str()) };
     let body: Value = serde_json::from_str(&answer.body).unwrap_or_default();
     let next = next_page(docs, kind, &body).map(|to| {
         view! { <p><a class="usa-link" href=to>{text::NEXT_PAGE}</a></p> }

@@ -16,12 +16,12 @@ pub fn all(url: &Url, with_token: bool) -> [(&'static str, String); 3] {
 }
 
 fn curl(url: &str, with_token: bool) -> String {
-    let token = if with_token { "-H \"Authorization: Bearer $TOKEN\" " } else { "" };
+    let token = if with_token { text::CURL_TOKEN } else { "" };
     format!("curl {token}'{url}'")
 }
 
 fn javascript(url: &str, with_token: bool) -> String {
-    let token = if with_token { ", {\n  headers: { Authorization: `Bearer ${process.env.TOKEN}` },\n}" } else { "" };
+    let token = if with_token { text::JAVASCRIPT_TOKEN } else { "" };
     format!("const answer = await fetch('{url}'{token});\nconsole.log(answer.status, await answer.json());")
 }
 

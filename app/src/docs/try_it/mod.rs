@@ -200,7 +200,7 @@ fn kinds(docs: &Docs<'_>) -> AnyView {
 
 /// The answer of our own endpoint; `None` if it gave none.
 async fn send(web: &Web, url: &Url, token: Option<&str>) -> Option<Answer> {
-    let headers = token.map(|token| ("authorization", format!("Bearer {token}"))).into_iter().collect();
+    let headers = token.map(|token| ("authorization", ["Bearer", token].join(" "))).into_iter().collect();
     let call = Call { method: Method::Get, url: url.clone(), headers, address: web.request.address };
     web.services.endpoints.call(call).await
 }

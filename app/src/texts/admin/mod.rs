@@ -10,6 +10,7 @@ pub mod mail;
 pub mod programs;
 pub mod queue;
 pub mod reports;
+pub mod representatives;
 pub mod review;
 pub mod search;
 pub mod subject;

@@ -11,6 +11,7 @@ texts! {
     ABOUT =
         "This deployment serves what its program files say. You can change these files with the deployment, but not on this page.";
 
+    representatives(environment) = "Representatives of members, {environment}";
     ACCESS_TOKEN = "Access token";
     seconds(seconds) = "{seconds} seconds";
     CONSENT_LASTS = "Consent lasts";

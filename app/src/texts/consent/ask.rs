@@ -5,6 +5,10 @@ use model::texts;
 texts! {
     // The heading: what the app asks for
     health(app) = "{app} asks to see your health data", "{app} pide ver sus datos de salud";
+    /// The same about a person for whom the reader acts.
+    health_of(app, name) =
+        "{app} asks to see health data of {name}",
+        "{app} pide ver datos de salud de {name}";
     identity(app) = "{app} wants to know who you are", "{app} quiere saber quién es usted";
     identity_and_directory(app) =
         "{app} wants to know who you are and to read the provider directory",
@@ -33,6 +37,7 @@ texts! {
 
     // What, in three groups
     HEALTH_DATA = "Your health data", "Sus datos de salud";
+    THEIR_HEALTH_DATA = "This person's health data", "Datos de salud de esta persona";
     UNCHECK = "Uncheck what you do not want to share.", "Desmarque lo que no quiera compartir.";
     WHAT_EACH_INCLUDES = "What each one includes", "Qué incluye cada uno";
     DIRECTORY =
@@ -70,6 +75,8 @@ texts! {
     NUMBER = "a number that lets it recognize you", "un número con el que puede reconocerle";
     ACCOUNT_NAME = "the name of your account", "el nombre de su cuenta";
     RECORD = "which record is yours", "cuál es su expediente";
+    /// The same about a person for whom the reader acts.
+    THEIR_RECORD = "which record is theirs", "cuál es el expediente de esa persona";
     two(first, second) = "{first} and {second}", "{first} y {second}";
     three(first, second, third) = "{first}, {second}, and {third}", "{first}, {second} y {third}";
 

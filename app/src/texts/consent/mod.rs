@@ -6,6 +6,7 @@ pub mod answered;
 pub mod ask;
 pub mod code;
 pub mod ending;
+pub mod person;
 pub mod practice;
 
 texts! {

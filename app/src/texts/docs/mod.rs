@@ -14,6 +14,7 @@ pub mod notices;
 pub mod openapi;
 pub mod paging;
 pub mod quick_start;
+pub mod representatives;
 pub mod samples;
 pub mod scopes;
 pub mod start;

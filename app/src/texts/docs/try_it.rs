@@ -61,6 +61,8 @@ texts! {
     // The answer
     ANSWER = "Answer";
     SENT = "Request";
+    sent(url) = "GET {url}";
+    sent_with_token(url) = "GET {url}\nAuthorization: Bearer [TOKEN]";
     status(status, milliseconds, size) = "Status {status}, {milliseconds} ms on the server, {size}";
     bytes(count) = "{count} bytes";
     kilobytes(count) = "{count} kB";
@@ -76,7 +78,9 @@ texts! {
     ABOUT_COPY = "Set [TOKEN] to the access token of the session.";
     TOKEN = "The access token of this session";
     CURL = "curl";
+    CURL_TOKEN = "-H \"Authorization: Bearer $TOKEN\" ";
     JAVASCRIPT = "JavaScript";
+    JAVASCRIPT_TOKEN = ", {\n  headers: { Authorization: `Bearer ${process.env.TOKEN}` },\n}";
     PYTHON = "Python";
 
     // From other pages

@@ -11,6 +11,7 @@ pub mod history;
 pub mod receipt;
 pub mod renewal;
 pub mod report;
+pub mod representing;
 pub mod welcome;
 
 texts! {
@@ -46,6 +47,7 @@ sentences! {
         Member = "Ended by you", "Terminado por usted";
         Administrator = "Ended by an administrator", "Terminado por un administrador";
         Payer = "Ended by your plan: you left it", "Terminado por su plan: usted lo dejó";
+        Representation = "Ended: you may no longer act for this person", "Terminado: ya no puede actuar en nombre de esta persona";
         Vendor = "Ended: the app was deleted", "Terminado: se eliminó la aplicación";
         App = "Ended by the app", "Terminado por la aplicación";
         Time = "Ended: the time was over", "Terminado: se cumplió el plazo";

@@ -23,6 +23,8 @@ pub struct Member {
     pub patient: PatientId,
     /// Given and family names, as they are written.
     pub name: String,
+    /// What to call the member where the whole name says too much. Empty without a name.
+    pub first_name: String,
     pub birth_date: Option<Date>,
     /// A code of FHIR's `administrative-gender`.
     pub gender: Option<String>,
@@ -159,6 +161,19 @@ pub async fn find_by_identifier(ctx: &mut Scoped, payer: &PayerId, system: &str,
     find_one(ctx, [value, value], fits).await
 }
 
+/// The Patient of this payer whose card has this number and who was born on this day, as people type numbers. A Patient without
+/// an insurer counts for every payer.
+pub async fn find_by_number(ctx: &mut Scoped, payer: &PayerId, member_id: &str, birth_date: Date) -> Result<Found> {
+    let typed = typed_number(member_id);
+    let birth_date = birth_date.to_string();
+    let fits = |patient: &Value| {
+        insurer(patient).is_none_or(|own| own == *payer)
+            && member_ids(patient).any(|known| typed_number(known) == typed)
+            && patient["birthDate"].as_str() == Some(birth_date.as_str())
+    };
+    find_one(ctx, [typed.as_str(), member_id.trim()], fits).await
+}
+
 /// What a member typed from their card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Card {
@@ -251,6 +266,7 @@ impl Loaded {
         Member {
             patient,
             name: name(&value),
+            first_name: first_name(&value),
             birth_date: value["birthDate"].as_str().and_then(|date| date.parse().ok()),
             gender: value["gender"].as_str().map(str::to_owned),
             member_id: member_ids(&value).next().map(str::to_owned),
@@ -307,13 +323,24 @@ fn address(address: &Value) -> Option<Value> {
 
 /// The official name, or the first.
 fn name(patient: &Value) -> String {
-    let official = elements(patient, "name").find(|name| name["use"] == "official");
-    let Some(name) = official.or_else(|| elements(patient, "name").next()) else { return String::new() };
+    let Some(name) = official_name(patient) else { return String::new() };
     if let Some(text) = name["text"].as_str() {
         return text.to_owned();
     }
     let given = elements(name, "given").filter_map(Value::as_str);
     given.chain(name["family"].as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn official_name(patient: &Value) -> Option<&Value> {
+    let official = elements(patient, "name").find(|name| name["use"] == "official");
+    official.or_else(|| elements(patient, "name").next())
+}
+
+/// The first given name; without one, the first word.
+fn first_name(patient: &Value) -> String {
+    let given = official_name(patient).and_then(|name| elements(name, "given").find_map(Value::as_str));
+    let first = given.map(str::to_owned).unwrap_or_else(|| name(patient));
+    first.split_whitespace().next().unwrap_or_default().to_owned()
 }
 
 /// The identifiers of the type `MB`: the member's number on the card (CARIN Blue Button).

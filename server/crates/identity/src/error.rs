@@ -81,6 +81,16 @@ pub enum Error {
     /// A production account stays linked to one member; a sandbox account may choose another.
     #[error("the account is already linked to another member")]
     LinkedToAnother,
+    /// Unknown, of another program, another administrator's proposal, or no longer open.
+    #[error("no such representative")]
+    NoSuchRepresentative,
+    #[error("the account may already act for the member")]
+    ActsAlready,
+    /// No administrator gives themselves access to a member's data.
+    #[error("the account is the administrator's own")]
+    OwnAccount,
+    #[error("the account is the member")]
+    OwnRecord,
     #[error("test members are for the sandbox, and real members for production")]
     WrongEnvironment,
     #[error("more than a session may hold")]
@@ -107,11 +117,16 @@ impl Error {
             | Self::WrongPasskey
             | Self::CopiedPasskey
             | Self::ChallengeExpired => Kind::Invalid,
-            Self::LinkInvalid | Self::NoSuchAccount | Self::NoSuchPasskey => Kind::NotFound,
+            Self::LinkInvalid | Self::NoSuchAccount | Self::NoSuchPasskey | Self::NoSuchRepresentative => {
+                Kind::NotFound
+            }
             Self::HealthcareIdTaken
             | Self::EmailTaken
             | Self::LastAdministrator
             | Self::LinkedToAnother
+            | Self::ActsAlready
+            | Self::OwnAccount
+            | Self::OwnRecord
             | Self::PasskeyTaken
             | Self::TooManyPasskeys
             | Self::NoPasskeysHere

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use store::{Ctx, sql};
 
-use crate::{error::Result, guests};
+use crate::{error::Result, guests, representatives};
 
 /// An account whose address was not confirmed gives its Healthcare ID back after so long.
 const UNVERIFIED_TTL: SignedDuration = SignedDuration::from_hours(3 * 24);
@@ -51,6 +51,10 @@ pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
         ),
         ("DELETE FROM member_code WHERE expires_at <= $1", ctx.now),
         ("DELETE FROM member_card WHERE expires_at <= $1", ctx.now),
+        (
+            "DELETE FROM member_representative WHERE confirmed_at IS NULL AND created_at <= $1",
+            ctx.now - representatives::PROPOSAL_TTL,
+        ),
         (
             "DELETE FROM attempt WHERE bucket IN (SELECT bucket FROM attempt WHERE forgotten_at <= $1 AND next_at <= $1 LIMIT 2000)",
             ctx.now,

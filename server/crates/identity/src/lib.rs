@@ -19,6 +19,7 @@ pub mod members;
 pub mod payer_accounts;
 pub mod recovery;
 pub mod refused_forms;
+pub mod representatives;
 pub mod roles;
 pub mod second_factor;
 mod secret;

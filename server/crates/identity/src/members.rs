@@ -18,6 +18,7 @@ use crate::{
     accounts,
     attempts::{self, Rule},
     error::{Error, Result},
+    representatives,
 };
 
 /// A member number, a birth date, and a name can be guessed, so few tries are free and each further try costs an hour.
@@ -55,6 +56,78 @@ pub async fn find_link(
     query.push_bind(account).push(" AND program = ").push_bind(&partition.program);
     query.push(" AND environment = ").push_bind(partition.environment).push(" AND payer = ").push_bind(payer);
     Ok(query.fetch_optional(&mut ctx.tx).await?)
+}
+
+/// Whose data an account may share with apps of a payer: its own, and that of the members for whom it may act now.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    pub own: Option<PatientId>,
+    /// Without the account's own, each member once.
+    pub represented: Vec<Represented>,
+}
+
+/// A member for whom an account may act now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Represented {
+    pub patient: PatientId,
+    /// `None` if no end is known.
+    pub until: Option<Timestamp>,
+}
+
+/// How an account comes to a member's data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// It is the member.
+    Own,
+    /// It may act for the member until then; `None` if no end is known.
+    Representative(Option<Timestamp>),
+}
+
+impl People {
+    /// `None` if the account may not share this member's data.
+    pub fn basis(&self, patient: &PatientId) -> Option<Basis> {
+        if self.own.as_ref() == Some(patient) {
+            return Some(Basis::Own);
+        }
+        let found = self.represented.iter().find(|one| one.patient == *patient)?;
+        Some(Basis::Representative(found.until))
+    }
+
+    /// All of them, the account's own first.
+    pub fn patients(&self) -> impl Iterator<Item = &PatientId> {
+        self.own.iter().chain(self.represented.iter().map(|one| &one.patient))
+    }
+}
+
+impl Basis {
+    pub fn is_own(self) -> bool {
+        self == Self::Own
+    }
+
+    /// When it ends at the latest, if that is known.
+    pub fn until(self) -> Option<Timestamp> {
+        match self {
+            Self::Own => None,
+            Self::Representative(until) => until,
+        }
+    }
+}
+
+/// Whose data the account may share now.
+pub async fn people(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer: &PayerId) -> Result<People> {
+    let own = find_link(ctx, account, partition, payer).await?.map(|link| link.patient);
+    let mut represented: Vec<Represented> = Vec::new();
+    for found in representatives::in_force(ctx, account, partition, payer).await? {
+        if own.as_ref() == Some(&found.patient) {
+            continue;
+        }
+        match represented.iter_mut().find(|known| known.patient == found.patient) {
+            // Both sources name the member: the one that lasts longer counts.
+            Some(known) => known.until = known.until.zip(found.ends_at).map(|(one, other)| one.max(other)),
+            None => represented.push(Represented { patient: found.patient, until: found.ends_at }),
+        }
+    }
+    Ok(People { own, represented })
 }
 
 /// Every member that the account is, for the portal that shows them all.

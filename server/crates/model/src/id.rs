@@ -50,6 +50,8 @@ ids! {
     PayerId
     /// `Patient.id` within one partition.
     PatientId
+    /// What lets an account act for a member.
+    RepresentativeId
     /// One row of the audit log.
     AuditId
 }

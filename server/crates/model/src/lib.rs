@@ -29,6 +29,7 @@ pub mod partition;
 pub mod password;
 pub mod phone;
 pub mod redirect_uri;
+pub mod representative;
 pub mod scope;
 pub mod skeleton;
 pub mod team;

@@ -33,6 +33,8 @@ pub struct Access {
     pub account: Option<AccountId>,
     /// Whose compartment `patient/…` scopes open.
     pub patient: Option<PatientId>,
+    /// The account is not the patient, but may act for them.
+    pub as_representative: bool,
     pub scopes: Scopes,
     /// The ids of the sensitive categories that the member allows.
     pub sensitive: BTreeSet<String>,
@@ -170,6 +172,7 @@ struct Hung {
     id: GrantId,
     account: AccountId,
     patient: Option<PatientId>,
+    as_representative: bool,
     sensitive: BTreeSet<String>,
     expires_at: Timestamp,
     ended_at: Option<Timestamp>,
@@ -227,6 +230,7 @@ impl Stored {
             grant: grant.map(|grant| grant.id.clone()),
             account: grant.map(|grant| grant.account.clone()),
             patient: grant.and_then(|grant| grant.patient.clone()),
+            as_representative: grant.is_some_and(|grant| grant.as_representative),
             scopes: self.scopes.clone(),
             sensitive: grant.map(|grant| grant.sensitive.clone()).unwrap_or_default(),
             expires_at: self.expires_at,
@@ -238,7 +242,7 @@ impl Stored {
 /// The one query: by primary keys only.
 const SELECT: &str = "SELECT t.id, t.program, t.environment, t.client_id, t.application_id, t.scope, t.expires_at, t.revoked_at, \
      a.access, a.approval, a.standing, a.blocked_at, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt, \
-     a.redirect_uri, g.scope, g.sensitive \
+     a.redirect_uri, g.scope, g.sensitive, g.as_representative \
      FROM access_token t \
      JOIN application a ON a.id = t.application_id \
      JOIN organization o ON o.id = a.organization_id \
@@ -279,6 +283,7 @@ fn hung(row: &Row) -> store::Result<Option<Hung>> {
         id,
         account: row.get(14)?,
         patient: row.get(15)?,
+        as_representative: row.get(22)?,
         sensitive: column::words(row, 21)?,
         expires_at: row.get(16)?,
         ended_at: row.get(17)?,

@@ -1,5 +1,9 @@
 //! The member's answer: which scopes, for how long, or no.
 
+use identity::{
+    members::{Basis, People},
+    representatives,
+};
 use jiff::Timestamp;
 use mail::site::Site;
 use model::{
@@ -45,6 +49,10 @@ pub struct ConsentView {
     pub payer: Payer,
     /// Whose data. Absent if the app asks only for the directory.
     pub patient: Option<PatientId>,
+    /// Whether the account is this person, or until when it may act for them.
+    pub basis: Basis,
+    /// Whether the account may share the data of someone else instead.
+    pub may_choose_person: bool,
     /// What the app asks for, in one word.
     pub subject: Subject,
     /// What the member may refuse, in the order in which the app asked. The page has all of it selected that is not sensitive.
@@ -163,7 +171,9 @@ impl From<requests::Error> for Error {
         match error {
             requests::Error::Store(error) => Self::Store(error),
             requests::Error::Identity(error) => Self::Identity(error),
-            requests::Error::NotFound | requests::Error::UnknownPayer => Self::NotFound,
+            requests::Error::NotFound | requests::Error::UnknownPayer | requests::Error::UnknownPerson => {
+                Self::NotFound
+            }
         }
     }
 }
@@ -177,10 +187,13 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
     let disclosure = disclosure.ok_or(Error::Stopped(Stopped::Deleted))?;
     let live = grants::live(ctx, &request, &member.signed_in.account).await?;
     let earlier = live.into_iter().find(|grant| grant.payer == member.payer && grant.patient == member.patient);
+    let people = requests::people(ctx, &request, visit).await?.unwrap_or_default();
     let shown = shown::digest(&request, &member);
     let chosen_before = earlier.as_ref().and_then(|grant| grant.days);
     let lifetimes = &program.lifetimes;
+    let days = lengths(&lifetimes.grant_days_choices, ctx.now, member.basis.until());
     let default_days = chosen_before.filter(|days| lifetimes.grant_days_choices.contains(days));
+    let default_days = default_days.unwrap_or(lifetimes.grant_days);
     let draft: Option<Choice> = request.draft.as_deref().and_then(|draft| serde_json::from_str(draft).ok());
     let is_new = |scope: &Scope| earlier.as_ref().is_some_and(|grant| !grant.scopes.allow(scope));
     let data = earlier.iter().flat_map(|grant| grant.scopes.iter()).filter(|scope| scope.resource().is_some());
@@ -188,14 +201,17 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
     let boxes = request.scopes.iter().filter(|scope| is_refusable(scope));
     Ok(ConsentView {
         payer: program.payer(&member.payer).cloned().ok_or(Error::Due(Step::Payer))?,
+        may_choose_person: may_choose_person(&request, &people),
+        basis: member.basis,
         patient: member.patient,
         subject: Subject::of(&request.scopes),
         scopes: boxes.filter_map(|scope| choice(program, scope, is_new(scope))).collect(),
         sensitive: sensitive(program, &request, earlier.as_ref()),
         context: request.scopes.iter().filter(|scope| !is_refusable(scope)).cloned().collect(),
         stays: Stays::of(program, &request),
-        days: lifetimes.grant_days_choices.clone(),
-        default_days: default_days.unwrap_or(lifetimes.grant_days),
+        // Longer ones end on the same day as the last.
+        default_days: days.last().map_or(default_days, |longest| default_days.min(*longest)),
+        days,
         earlier,
         dropped,
         disclosure,
@@ -238,6 +254,9 @@ pub async fn allow(
     let chosen = chosen(program, &request, choice);
     let scopes: Scopes = chosen.scopes.iter().filter(|scope| client.may_use(scope).is_ok()).cloned().collect();
     let is_refusal = is_nothing(&request, &scopes);
+    if !is_refusal {
+        hold(ctx, &request, &member).await?;
+    }
     match requests::close(ctx, &request, request.signed_in(visit).as_ref()).await {
         // Another submit was a moment faster.
         Err(requests::Error::NotFound) => return answered::answer_again(ctx, programs, visit, again).await,
@@ -252,6 +271,28 @@ pub async fn allow(
     let code = codes::issue(ctx, &grant, &request, program.lifetimes.authorization_code).await?;
     notices::allowed(ctx, site, &grant).await?;
     Ok(request.answer(&[("code", &code)]))
+}
+
+/// Keeps what lets the account act for the person as it is until the end of the transaction: a grant must not follow an end that
+/// comes at the same moment.
+async fn hold(ctx: &mut Ctx, request: &Request, member: &Member) -> Result<(), Error> {
+    let Some(patient) = member.patient.as_ref().filter(|_| !member.basis.is_own()) else { return Ok(()) };
+    let account = &member.signed_in.account;
+    let held = representatives::hold(ctx, account, &request.partition, &member.payer, patient).await?;
+    if held { Ok(()) } else { Err(Error::Due(Step::Person)) }
+}
+
+/// Whether there is someone else, or the account may become a member itself.
+fn may_choose_person(request: &Request, people: &People) -> bool {
+    let own = usize::from(people.own.is_some() || !request.at_provider);
+    !people.represented.is_empty() && 1 < own + people.represented.len()
+}
+
+/// The lengths that differ before this end, and the first that reaches it.
+fn lengths(choices: &[u16], now: Timestamp, latest: Option<Timestamp>) -> Vec<u16> {
+    let shorter =
+        choices.iter().filter(|days| latest.is_none_or(|latest| grants::end_after(now, **days) < latest)).count();
+    choices.iter().take(shorter + 1).copied().collect()
 }
 
 /// The member refuses. What the member allowed the app before stays as it is.

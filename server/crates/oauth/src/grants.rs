@@ -3,6 +3,7 @@
 pub mod ending;
 pub mod expiry;
 pub mod member;
+pub mod representation;
 
 use std::{collections::BTreeSet, str::FromStr};
 
@@ -36,6 +37,8 @@ pub struct Grant {
     pub payer: PayerId,
     /// Absent if the app asked only for the directory.
     pub patient: Option<PatientId>,
+    /// The account is not the patient, but may act for them.
+    pub as_representative: bool,
     /// By the newest consent.
     pub scopes: Scopes,
     /// The ids of the sensitive categories that the member allowed, by the newest consent ([`programs::sensitive`]). They
@@ -68,6 +71,8 @@ pub enum EndedBy {
     Administrator,
     /// The account is no longer a member of this payer, or is another member now.
     Payer,
+    /// The account may no longer act for the patient.
+    Representation,
     /// The vendor deleted the app.
     Vendor,
     /// The app gave back its last refresh token (RFC 7009).
@@ -81,14 +86,23 @@ pub enum EndedBy {
 }
 
 impl EndedBy {
-    const ALL: [Self; 7] =
-        [Self::Member, Self::Administrator, Self::Payer, Self::Vendor, Self::App, Self::Time, Self::Superseded];
+    const ALL: [Self; 8] = [
+        Self::Member,
+        Self::Administrator,
+        Self::Payer,
+        Self::Representation,
+        Self::Vendor,
+        Self::App,
+        Self::Time,
+        Self::Superseded,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Member => "member",
             Self::Administrator => "administrator",
             Self::Payer => "payer",
+            Self::Representation => "representation",
             Self::Vendor => "vendor",
             Self::App => "app",
             Self::Time => "time",
@@ -104,6 +118,9 @@ impl EndedBy {
         let (reason, sentence) = match self {
             Self::Member | Self::Administrator => (Reason::GrantRevoked, "the member ended the access"),
             Self::Payer => (Reason::MemberLeft, "the payer no longer has this member"),
+            Self::Representation => {
+                (Reason::GrantRevoked, "the person who allowed it may no longer act for the member")
+            }
             Self::Vendor => (Reason::GrantRevoked, "the application was deleted"),
             Self::App => (Reason::TokenRevoked, "the application gave back its last refresh token"),
             Self::Time => (Reason::GrantExpired, "the time that the member allowed is over"),
@@ -172,6 +189,7 @@ pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member, chosen: Chosen) 
         signed_in_at: member.signed_in.at,
         payer: member.payer,
         patient: member.patient,
+        as_representative: !member.basis.is_own(),
         scopes: chosen.scopes,
         sensitive: chosen.sensitive,
         offline: chosen.offline,
@@ -180,7 +198,7 @@ pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member, chosen: Chosen) 
         changed_at: None,
         expires_at: match request.guest {
             Some(_) => ctx.now + guests::LASTS,
-            None => end_after(ctx.now, chosen.days),
+            None => no_later(end_after(ctx.now, chosen.days), member.basis.until()),
         },
         last_used_at: None,
         ended: None,
@@ -190,6 +208,11 @@ pub(crate) fn new(ctx: &Ctx, request: &Request, member: Member, chosen: Chosen) 
 /// The end of an access that lasts so many days.
 pub(crate) fn end_after(now: Timestamp, days: u16) -> Timestamp {
     now + SignedDuration::from_hours(24 * i64::from(days))
+}
+
+/// No access lasts longer than what lets its account act for the member.
+pub(crate) fn no_later(end: Timestamp, latest: Option<Timestamp>) -> Timestamp {
+    latest.map_or(end, |latest| end.min(latest))
 }
 
 /// Stores what the member allowed, in place of what the same member allowed the same app before. The id stays the same then, so
@@ -211,11 +234,12 @@ pub(crate) async fn keep(ctx: &mut Ctx, grant: Grant) -> store::Result<Grant> {
     .execute(&mut ctx.tx)
     .await?;
     let (id,): (GrantId,) = sql("INSERT INTO access_grant (id, program, environment, application_id, client_id, account_id, signed_in_at, payer_id, \
-         patient_id, scope, created_at, expires_at, offline, days, sensitive) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
+         patient_id, scope, created_at, expires_at, offline, days, sensitive, as_representative) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
          ON CONFLICT (application_id, account_id, program, environment, payer_id, (COALESCE(patient_id, ''))) \
          WHERE ended_at IS NULL DO UPDATE SET scope = excluded.scope, expires_at = excluded.expires_at, \
          offline = excluded.offline, days = excluded.days, sensitive = excluded.sensitive, \
+         as_representative = excluded.as_representative, \
          signed_in_at = excluded.signed_in_at, changed_at = excluded.created_at, reminded_at = excluded.created_at \
          RETURNING id")
     .bind(&grant.id)
@@ -233,6 +257,7 @@ pub(crate) async fn keep(ctx: &mut Ctx, grant: Grant) -> store::Result<Grant> {
     .bind(grant.offline)
     .bind(grant.days.map(i64::from))
     .bind(column::joined(&grant.sensitive))
+    .bind(grant.as_representative)
     .fetch_one(&mut ctx.tx)
     .await?;
     if id == grant.id {
@@ -306,10 +331,10 @@ pub(crate) async fn end(ctx: &mut Ctx, id: &GrantId, by: EndedBy) -> store::Resu
 /// The columns of `access_grant g`, as [`Grant`] reads them.
 const COLUMNS: &str = "g.id, g.program, g.environment, g.application_id, g.client_id, g.account_id, g.signed_in_at, \
     g.payer_id, g.patient_id, g.scope, g.created_at, g.expires_at, g.last_used_at, g.ended_at, g.ended_by, g.changed_at, \
-    g.offline, g.days, g.sensitive";
+    g.offline, g.days, g.sensitive, g.as_representative";
 
 /// The first column after [`COLUMNS`].
-pub(crate) const AFTER: usize = 19;
+pub(crate) const AFTER: usize = 20;
 
 impl store::FromRow for Grant {
     fn from_row(row: &Row) -> store::Result<Self> {
@@ -324,6 +349,7 @@ impl store::FromRow for Grant {
             signed_in_at: row.get(6)?,
             payer: row.get(7)?,
             patient: row.get(8)?,
+            as_representative: row.get(19)?,
             scopes: column::scopes(row, 9)?,
             sensitive: column::words(row, 18)?,
             offline: row.get(16)?,

@@ -27,7 +27,8 @@ pub struct IdClaims {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nonce: Option<String>,
     pub at_hash: String,
-    /// The member's Patient, as an address (SMART App Launch 2.2 §4.1).
+    /// The member's Patient, as an address (SMART App Launch 2.2 §4.1). Absent if someone acts for the member: that person is not
+    /// the Patient, and the token cannot read their own record.
     #[serde(rename = "fhirUser", skip_serializing_if = "Option::is_none")]
     pub fhir_user: Option<String>,
 }
@@ -61,7 +62,7 @@ pub(crate) fn claims(
         auth_time: grant.signed_in_at.as_second(),
         nonce: nonce.map(str::to_owned),
         at_hash: left_half(Sha2::Sha256, access_token),
-        fhir_user: fhir_user(issuer.fhir_base(), scopes, grant.patient.as_ref()),
+        fhir_user: fhir_user(issuer.fhir_base(), scopes, grant.patient.as_ref().filter(|_| !grant.as_representative)),
     }
 }
 
@@ -85,7 +86,8 @@ pub async fn user_info(
         };
     }
     let base = bases.fhir_beside(authz).map_or("", Surface::base);
-    let fhir_user = fhir_user(base, &access.scopes, access.patient.as_ref());
+    let own = access.patient.as_ref().filter(|_| !access.as_representative);
+    let fhir_user = fhir_user(base, &access.scopes, own);
     Ok(Some(UserInfo { sub: account.as_str().to_owned(), name, fhir_user }))
 }
 

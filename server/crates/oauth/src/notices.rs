@@ -109,6 +109,12 @@ pub(crate) async fn member_left(ctx: &mut Ctx, site: &Site, ended: &[Grant]) -> 
     Ok(())
 }
 
+/// The account may no longer act for the patient. The mail about that says that the access has ended, too.
+pub(crate) async fn representation_ended(ctx: &mut Ctx, grant: &Grant) -> store::Result<()> {
+    end(ctx, grant, EndedBy::Representation).await?;
+    write_down(ctx, grant, EndedBy::Representation).await
+}
+
 async fn write_down(ctx: &mut Ctx, grant: &Grant, by: EndedBy) -> store::Result<()> {
     let event = Event::new(Actor::System, "grant.ended", "grant", grant.id.as_str());
     let event = event.within(&grant.partition).with("client", grant.client.as_str()).with("by", by.as_str());

@@ -3,7 +3,11 @@
 //! What the app asked for stays here on the server. The browser holds two things: the handle, in the address of the consent pages,
 //! and a cookie. Neither works without the other.
 
-use identity::{guests, members, payer_accounts};
+use identity::{
+    guests,
+    members::{self, Basis, People},
+    payer_accounts,
+};
 use jiff::{SignedDuration, Timestamp};
 use model::{
     id::{AccountId, ApplicationId, ClientId, PatientId, PayerId, SessionId},
@@ -58,8 +62,20 @@ pub enum Step {
     /// We do not know whose data this is about, because the account is not linked to a member of the payer yet. See
     /// [`identity::members`].
     Member,
+    /// The account may act for other people, and has not said whose data this is about, or chose someone for whom it may not act
+    /// now. See [`choose_person`].
+    Person,
     /// The member decides; see [`crate::consent`].
     Consent,
+}
+
+/// Whose data a request is about, as its member said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The member's own, whichever member that is.
+    Own,
+    /// Of someone for whom the account may act.
+    Patient(PatientId),
 }
 
 /// A request that waits for an answer.
@@ -91,6 +107,8 @@ pub struct Request {
     pub payer: Option<PayerId>,
     /// Whether the payer's members sign in at its own identity provider, and not with Healthcare ID.
     pub at_provider: bool,
+    /// `None` until the member has said it, and where there is no one to choose.
+    pub whose: Option<Whose>,
     /// What was chosen before the member changed the language. See [`crate::consent::remember`].
     pub(crate) draft: Option<String>,
     pub created_at: Timestamp,
@@ -104,6 +122,8 @@ pub enum Error {
     NotFound,
     #[error("the program has no such payer")]
     UnknownPayer,
+    #[error("the account may not act for this person")]
+    UnknownPerson,
     #[error(transparent)]
     Identity(#[from] identity::error::Error),
     #[error(transparent)]
@@ -156,6 +176,7 @@ impl Request {
             signed_in_since: None,
             payer: None,
             at_provider: false,
+            whose: None,
             draft: None,
             created_at: now,
             expires_at: now,
@@ -212,10 +233,68 @@ pub(crate) async fn member(ctx: &mut Ctx, request: &Request, visit: &Visit<'_>) 
         return Ok(Err(due));
     }
     if !request.needs_patient() {
-        return Ok(Ok(Member { signed_in, payer, patient: None }));
+        return Ok(Ok(Member { signed_in, payer, patient: None, basis: Basis::Own }));
     }
-    let link = members::find_link(ctx, &signed_in.account, &request.partition, &payer).await?;
-    Ok(link.map(|link| Member { signed_in, payer, patient: Some(link.patient) }).ok_or(Step::Member))
+    let people = members::people(ctx, &signed_in.account, &request.partition, &payer).await?;
+    Ok(subject(request, &people).map(|(patient, basis)| Member { signed_in, payer, patient: Some(patient), basis }))
+}
+
+/// Whose data it is, or what has to happen first.
+fn subject(request: &Request, people: &People) -> Result<(PatientId, Basis), Step> {
+    match (&request.whose, &people.own, &people.represented[..]) {
+        (Some(Whose::Patient(chosen)), ..) => {
+            people.basis(chosen).map(|basis| (chosen.clone(), basis)).ok_or(Step::Person)
+        }
+        (Some(Whose::Own), Some(own), _) | (None, Some(own), []) => Ok((own.clone(), Basis::Own)),
+        (Some(Whose::Own), None, _) | (None, None, []) => Err(Step::Member),
+        // The provider does not know the account as a member, so there is no one else.
+        (None, None, [only]) if request.at_provider => Ok((only.patient.clone(), Basis::Representative(only.until))),
+        (None, ..) => Err(Step::Person),
+    }
+}
+
+/// Whose data the account that is signed in may share with the app. `None` if no one who counts is signed in, or if the
+/// request is not about a member's data.
+pub async fn people(ctx: &mut Ctx, request: &Request, visit: &Visit<'_>) -> Result<Option<People>, Error> {
+    let Some(payer) = request.payer.as_ref().filter(|_| request.needs_patient()) else { return Ok(None) };
+    match (member(ctx, request, visit).await?, request.signed_in(visit)) {
+        (Ok(_) | Err(Step::Person | Step::Member), Some(signed_in)) => {
+            Ok(Some(members::people(ctx, &signed_in.account, &request.partition, payer).await?))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The member says whose data it is. They may change it until they answer. [`Error::UnknownPerson`] if the account may not act
+/// for this person now.
+pub async fn choose_person(ctx: &mut Ctx, visit: &Visit<'_>, whose: &Whose) -> Result<(), Error> {
+    let request = find(ctx, visit).await?;
+    let people = people(ctx, &request, visit).await?.ok_or(Error::UnknownPerson)?;
+    if let Whose::Patient(patient) = whose
+        && people.basis(patient).is_none()
+    {
+        return Err(Error::UnknownPerson);
+    }
+    let done = sql("UPDATE authorization_request SET patient_id = $1 WHERE handle_hash = $2 AND decided_at IS NULL")
+        .bind(whose.column())
+        .bind(request.hash)
+        .execute(&mut ctx.tx)
+        .await?;
+    if done == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+impl Whose {
+    /// No Patient has an empty id.
+    fn column(&self) -> &str {
+        match self {
+            Self::Own => "",
+            Self::Patient(patient) => patient.as_str(),
+        }
+    }
+
+    fn of_column(text: String) -> Self {
+        if text.is_empty() { Self::Own } else { Self::Patient(PatientId::new(text)) }
+    }
 }
 
 /// Whether the account signs in where the payer's members do: at this payer's provider, or with Healthcare ID. An account that
@@ -233,6 +312,7 @@ pub(crate) struct Member {
     pub payer: PayerId,
     /// Whose data. Absent if the app asks only for the directory.
     pub patient: Option<PatientId>,
+    pub basis: Basis,
 }
 
 /// The request of this visit, if this browser brought it and it still waits.
@@ -261,10 +341,10 @@ pub(crate) fn select(handle: &str, browser: &Browser, more: &str) -> Query {
 
 const COLUMNS: &str = "handle_hash, program, environment, issuer, application_id, client_id, redirect_uri, scope, \
     state, nonce, code_challenge, login_hint, signed_in_since, payer_id, created_at, expires_at, draft, \
-    dpop_jkt, at_provider, guest_id";
+    dpop_jkt, at_provider, guest_id, patient_id";
 
 /// The first column after [`COLUMNS`].
-pub(crate) const AFTER: usize = 20;
+pub(crate) const AFTER: usize = 21;
 
 /// Stores a request that [`crate::authorize::check`] accepted. Returns its handle, for the address of the consent pages.
 /// `request.hash` is not read. [`Mistake::ReferenceUnknown`] if the request was pushed and another browser was faster.
@@ -321,7 +401,7 @@ pub async fn choose_payer(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>,
         return Err(Error::NotFound);
     }
     let known = payers(programs, &request).iter().find(|known| known.id == *payer).ok_or(Error::UnknownPayer)?;
-    let done = sql("UPDATE authorization_request SET payer_id = $1, at_provider = $2 \
+    let done = sql("UPDATE authorization_request SET payer_id = $1, at_provider = $2, patient_id = NULL \
                     WHERE handle_hash = $3 AND decided_at IS NULL")
     .bind(payer)
     .bind(known.has_provider(request.partition.environment))
@@ -358,7 +438,7 @@ pub async fn sign_in_again(ctx: &mut Ctx, visit: &Visit<'_>) -> Result<Request, 
     if request.guest.is_some() {
         return Err(Error::NotFound);
     }
-    sql("UPDATE authorization_request SET signed_in_since = $1 WHERE handle_hash = $2 AND decided_at IS NULL")
+    sql("UPDATE authorization_request SET signed_in_since = $1, patient_id = NULL WHERE handle_hash = $2 AND decided_at IS NULL")
         .bind(ctx.now)
         .bind(&request.hash)
         .execute(&mut ctx.tx)
@@ -414,6 +494,7 @@ impl store::FromRow for Request {
             dpop_jkt: row.get::<Option<String>>(17)?.map(Thumbprint::from_stored),
             at_provider: row.get(18)?,
             guest: row.get(19)?,
+            whose: row.get::<Option<String>>(20)?.map(Whose::of_column),
         })
     }
 }

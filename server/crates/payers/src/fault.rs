@@ -45,6 +45,8 @@ pub enum MemberIdFault {
     Empty,
     #[error("is neither one text nor one whole number")]
     Malformed,
+    #[error("is not a list of at most 50 texts or whole numbers")]
+    MalformedList,
     #[error("fits more than one Patient in our data")]
     Several,
     #[error("is spelled otherwise than the number of the member who signed in here before")]

@@ -171,7 +171,8 @@ async fn vouched(
     let code = answer.code.unwrap_or_default();
     let tokens = payers.exchange(provider, &metadata, code, &begun.code_verifier).await?;
     let mut id_token = verify(payers, store, provider, begun, &metadata, &tokens).await?;
-    if id_token.claims.get(&provider.member_id.claim).is_none_or(Value::is_null)
+    let is_silent = |claim: &String| id_token.claims.get(claim).is_none_or(Value::is_null);
+    if [Some(&provider.member_id.claim), provider.acts_for.as_ref()].into_iter().flatten().any(is_silent)
         && let Some(more) = payers.userinfo(&metadata, tokens.access_token(), &id_token).await?
     {
         // What is signed counts before what is not; null says nothing.

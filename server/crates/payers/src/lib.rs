@@ -4,6 +4,7 @@
 //! in as the member whom the provider vouches for. Where a payer has none, [`codes`] brings its members what proves, besides
 //! their card, who they are. Opens no connection: requests go out through [`fetch::Fetch`].
 
+mod acts_for;
 pub mod begin;
 mod client;
 pub mod code_hook;

@@ -26,6 +26,8 @@ pub struct Provider {
     pub issuer: Issuer,
     pub credentials: Credentials,
     pub member_id: MemberIdClaim,
+    /// The claim that lists for whom the person may act, if there is one.
+    pub acts_for: Option<String>,
     /// Asked for besides `openid`.
     pub scopes: Vec<String>,
     known: Mutex<Known>,
@@ -89,8 +91,8 @@ impl Provider {
         credentials: Credentials,
         rule: &programs::program::IdentityProvider,
     ) -> Self {
-        let (member_id, scopes) = (rule.member_id.clone(), rule.scopes.clone());
-        Self { home, name, issuer, credentials, member_id, scopes, known: Mutex::default() }
+        let (member_id, acts_for, scopes) = (rule.member_id.clone(), rule.acts_for.clone(), rule.scopes.clone());
+        Self { home, name, issuer, credentials, member_id, acts_for, scopes, known: Mutex::default() }
     }
 
     /// What discovery says, at most an hour old.

@@ -1,6 +1,8 @@
 //! From a checked id_token to a session: account, member link, the end of what a former member allowed, record, all in
 //! one transaction.
 
+use std::collections::BTreeSet;
+
 use audit::{
     event::{Actor, Event},
     log,
@@ -9,6 +11,7 @@ use fhir::members::{self as patients, Found, Member, Standing};
 use identity::{
     accounts, members,
     payer_accounts::{self, Subject},
+    representatives::{self, feed::Named},
     sessions,
 };
 use mail::site::Site;
@@ -17,12 +20,12 @@ use model::{
     email::Email,
     id::{AccountId, PatientId},
 };
-use oauth::grants::member as grants;
+use oauth::grants::{member as grants, representation};
 use serde_json::{Map, Value};
 use store::{Scoped, Store};
 
 use crate::{
-    Payers,
+    Payers, acts_for,
     fault::{Fault, MemberIdFault},
     finish::{Error, Outcome, SignedIn, Visitor},
     health,
@@ -44,14 +47,25 @@ pub async fn sign_in(
 ) -> Result<Outcome, Error> {
     let home = &provider.home;
     let unclear = |fault| Ok(Outcome::Failed(Fault::MemberId(provider.member_id.claim.clone(), fault)));
-    let number = match number(&vouched.claims, &provider.member_id.claim) {
-        Ok(number) => number,
-        Err(fault) => return unclear(fault),
+    let number = number(&vouched.claims, &provider.member_id.claim);
+    let numbers = match acts_for::numbers(&vouched.claims, provider.acts_for.as_deref()) {
+        Ok(numbers) => numbers,
+        Err((claim, fault)) => return Ok(Outcome::Failed(Fault::MemberId(claim, fault))),
     };
     let mut ctx = store.write().await?.within(home.partition.clone());
     let subject = Subject { home, issuer: provider.issuer.as_str(), subject: &vouched.subject };
     let known = payer_accounts::find(&mut ctx, subject).await?;
-    let member = match find_member(&mut ctx, provider, known.as_ref(), &number).await? {
+    let named = acts_for::find(&mut ctx, provider, &numbers).await?;
+    let member = match number {
+        Ok(number) => find_member(&mut ctx, provider, known.as_ref(), &number).await?,
+        // A person who only acts for others has no number, if they had none before.
+        Err(MemberIdFault::Missing) if !named.is_empty() => match before(&mut ctx, provider, known.as_ref()).await? {
+            None => Ok(None),
+            Some(_) => Err(MemberIdFault::Missing),
+        },
+        Err(fault) => Err(fault),
+    };
+    let member = match member {
         Ok(member) => member,
         Err(fault) => return unclear(fault),
     };
@@ -65,7 +79,8 @@ pub async fn sign_in(
     let patient = member.as_ref().map(|member| &member.patient);
     if let Some(known) = &known {
         // First, so that a member who has left gets the mail at the address used until now.
-        grants::end_as_others(&mut ctx, &site, known, &home.partition, &home.payer, patient).await?;
+        let kept = kept(&mut ctx, provider, known, patient, &named).await?;
+        grants::end_as_others(&mut ctx, &site, known, &home.partition, &home.payer, &kept).await?;
     }
     let account = payer_accounts::find_or_create(&mut ctx, subject, &name, email.as_ref()).await?;
     if known.is_none() || visitor.has_chosen_language {
@@ -73,18 +88,39 @@ pub async fn sign_in(
     }
     let language = accounts::get(&mut ctx, &account).await?.language;
     members::link_by_provider(&mut ctx, &site, &account, &home.partition, &home.payer, patient).await?;
+    // After the link, so that what the account is itself needs no representative.
+    representation::replace(&mut ctx, &site, &account, &home.partition, &home.payer, &named).await?;
     let session = sessions::sign_in(&mut ctx, visitor.session, &account, visitor.user_agent).await?;
     sessions::set_authenticated(&mut ctx, &session.id, vouched.authenticated_at).await?;
     let event = Event::new(Actor::Account(account.clone()), "account.signed_in", "account", account.as_str());
     log::record(&mut ctx, &event.within(&home.partition).with("payer", home.payer.as_str())).await?;
     health::succeeded(&mut ctx, &provider.home).await?;
     ctx.commit().await?;
-    Ok(Outcome::SignedIn(SignedIn { session, is_member: patient.is_some(), language }))
+    Ok(Outcome::SignedIn(SignedIn { session, is_member: patient.is_some() || !named.is_empty(), language }))
+}
+
+/// Whose data the account may share from now on. What ends because the provider no longer names someone ends by itself, with a
+/// mail of its own.
+async fn kept(
+    ctx: &mut Scoped,
+    provider: &Provider,
+    account: &AccountId,
+    patient: Option<&PatientId>,
+    named: &[Named],
+) -> Result<BTreeSet<PatientId>, Error> {
+    let before = representatives::in_force(ctx, account, &provider.home.partition, &provider.home.payer).await?;
+    let represented = before.into_iter().map(|one| one.patient);
+    Ok(represented.chain(named.iter().map(|named| named.patient.clone())).chain(patient.cloned()).collect())
 }
 
 /// The one number that the claim gives.
 fn number(claims: &Map<String, Value>, claim: &str) -> Result<String, MemberIdFault> {
-    let number = match claims.get(claim) {
+    read_number(claims.get(claim))
+}
+
+/// The same of any value.
+pub(crate) fn read_number(value: Option<&Value>) -> Result<String, MemberIdFault> {
+    let number = match value {
         None | Some(Value::Null) => return Err(MemberIdFault::Missing),
         Some(Value::String(text)) => text.trim().to_owned(),
         Some(Value::Number(number)) if number.is_u64() || number.is_i64() => number.to_string(),

@@ -204,6 +204,8 @@ pub struct IdentityProvider {
     pub environments: Vec<Environment>,
     /// How its users become members.
     pub member_id: MemberIdClaim,
+    /// The claim that lists the numbers, of the same system, of the members for whom the person may act.
+    pub acts_for: Option<String>,
     /// What is asked for besides `openid`.
     #[serde(default)]
     pub scopes: Vec<String>,

@@ -1,6 +1,12 @@
 //! A server in full use: two vendors with one app each, an administrator, and a member who has connected an app.
 
-use model::account::Role;
+use identity::representatives::change::{self, Proposal};
+use jiff::ToSpan;
+use model::{
+    account::Role,
+    id::{AccountId, PatientId},
+    representative::Evidence,
+};
 use store::sql;
 
 use crate::{
@@ -38,14 +44,26 @@ pub struct Ids {
     pub secret: String,
     pub review: String,
     pub grant: String,
+    pub representative: String,
     pub session: String,
 }
 
-const OF_ADA: [&str; 7] =
-    ["admin-comment", "block", "claim-review", "decide-review", "release-review", "set-error-page", "take-over-review"];
-const OF_MIA: [&str; 8] = [
+const OF_ADA: [&str; 10] = [
+    "admin-comment",
+    "block",
+    "claim-review",
+    "confirm-representative",
+    "decide-review",
+    "end-representative",
+    "propose-representative",
+    "release-review",
+    "set-error-page",
+    "take-over-review",
+];
+const OF_MIA: [&str; 9] = [
     "change-length",
     "choose-payer",
+    "choose-person",
     "choose-test-member",
     "decide",
     "link-member",
@@ -90,6 +108,7 @@ pub async fn people(site: &Site) -> People<'_> {
         secret: id(site, "SELECT s.id FROM client_secret s JOIN application a ON a.id = s.application_id WHERE a.name = 'Care Costs'").await,
         review: id(site, "SELECT r.id FROM review r JOIN application a ON a.id = r.application_id WHERE a.name = 'Care Planner'").await,
         grant: id(site, "SELECT id FROM access_grant").await,
+        representative: representative(site, &connected).await,
         session: id(site, "SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE a.healthcare_id = 'vera-lindqvist'").await,
     };
     let ada = staff(site, "ada-moreno", Role::Administrator).await;
@@ -103,6 +122,28 @@ async fn member<'s>(site: &'s Site, healthcare_id: &str, app: &App) -> Browser<'
     let browser = Browser::of(site);
     browser.sign_in(healthcare_id).await;
     browser
+}
+
+/// Someone who may act for Mia's patient, says an administrator.
+async fn representative(site: &Site, app: &App) -> String {
+    let account = account(site, "rob-keller").await;
+    let by = AccountId::new("account-reviewer");
+    let services = &site.state.services;
+    let mut ctx = services.store.write().await.unwrap();
+    let proposal = Proposal {
+        account,
+        payer: services.programs.get(&app.partition.program).unwrap().payers[0].id.clone(),
+        patient: PatientId::new("patient-mia"),
+        first_name: "Mia".to_owned(),
+        evidence: Evidence::CourtOrder,
+        note: None,
+        starts_at: ctx.now,
+        ends_at: ctx.now + (24 * 365).hours(),
+    };
+    let id = change::propose(&mut ctx, &by, &app.partition, &proposal).await.unwrap();
+    change::confirm(&mut ctx, &services.identity.site, &by, &app.partition, &id).await.unwrap();
+    ctx.commit().await.unwrap();
+    id.to_string()
 }
 
 async fn id(site: &Site, question: &'static str) -> String {

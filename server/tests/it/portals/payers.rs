@@ -2,4 +2,5 @@
 
 mod consent;
 mod portal;
+mod representatives;
 pub mod world;

@@ -13,6 +13,7 @@ mod passkeys;
 mod recovery;
 mod recovery_codes;
 mod refused_forms;
+mod representatives;
 mod roles;
 mod second_factor;
 mod sessions;

@@ -7,4 +7,5 @@ pub mod application;
 pub mod change;
 pub mod organization;
 pub mod report;
+pub mod representative;
 pub mod second_factor;

@@ -8,6 +8,7 @@ pub(crate) mod application;
 pub(crate) mod change;
 pub(crate) mod organization;
 pub(crate) mod report;
+pub(crate) mod representative;
 pub(crate) mod second_factor;
 
 texts! {

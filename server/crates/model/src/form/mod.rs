@@ -167,6 +167,15 @@ words! {
         MemberCodeWrong = "member_code_wrong",
         MemberCodeEnded = "member_code_ended",
         LinkedToAnother = "linked_to_another",
+
+        // Who may act for a member
+        NoSuchAccount = "no_such_account",
+        NoSuchMember = "no_such_member",
+        OwnAccount = "own_account",
+        OwnRecord = "own_record",
+        ActsAlready = "acts_already",
+        DayTooEarly = "day_too_early",
+        DayTooLate = "day_too_late",
         ..Unknown
     }
 }

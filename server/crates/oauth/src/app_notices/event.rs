@@ -101,7 +101,7 @@ fn account(about: &About, issuer: &str) -> Value {
 fn initiator(by: EndedBy) -> &'static str {
     match by {
         EndedBy::Member => "user",
-        EndedBy::Administrator | EndedBy::Payer | EndedBy::Vendor => "admin",
+        EndedBy::Administrator | EndedBy::Payer | EndedBy::Representation | EndedBy::Vendor => "admin",
         EndedBy::Time => "policy",
         EndedBy::App | EndedBy::Superseded | EndedBy::Unknown => "system",
     }

@@ -1,5 +1,9 @@
 //! A member's own view of the grants: apps, not tokens.
 
+use std::collections::BTreeSet;
+
+use identity::members::{self, Basis};
+use jiff::Timestamp;
 use mail::site::Site;
 use model::{
     application::{Liveness, Stopped},
@@ -10,7 +14,7 @@ use programs::Programs;
 use registry::clients;
 use store::{Ctx, Query, Row, sql};
 
-use super::{AFTER, COLUMNS, EndedBy, Grant, end, end_after};
+use super::{AFTER, COLUMNS, EndedBy, Grant, end, end_after, no_later};
 use crate::notices;
 
 /// An app with access, or that had access.
@@ -78,19 +82,19 @@ pub async fn revoke(ctx: &mut Ctx, site: &Site, account: &AccountId, grant: &Gra
     Ok(connection)
 }
 
-/// Ends what the account allowed as another member of this payer than it is now. `patient` is `None` if the account is no longer a
-/// member. Returns the number of grants.
+/// Ends what the account allowed about any other member of this payer than these: the member that it is now, and those for whom
+/// it may act. Returns the number of grants.
 pub async fn end_as_others(
     ctx: &mut Ctx,
     site: &Site,
     account: &AccountId,
     partition: &Partition,
     payer: &PayerId,
-    patient: Option<&PatientId>,
+    kept: &BTreeSet<PatientId>,
 ) -> Result<usize, identity::error::Error> {
     let mut ended = Vec::new();
     for Connection { grant, .. } in of_account(ctx, account).await? {
-        let as_other = grant.patient.is_some() && grant.patient.as_ref() != patient;
+        let as_other = grant.patient.as_ref().is_some_and(|patient| !kept.contains(patient));
         let here = grant.partition == *partition && grant.payer == *payer;
         if here && as_other && grant.is_live(ctx.now) && end(ctx, &grant.id, EndedBy::Payer).await? {
             ended.push(grant);
@@ -141,7 +145,7 @@ pub async fn change_length(
     if !program.lifetimes.grant_days_choices.contains(&days) {
         return Err(Error::NotAChoice);
     }
-    let expires_at = end_after(ctx.now, days);
+    let expires_at = no_later(end_after(ctx.now, days), latest_end(ctx, &before).await?);
     let changed =
         sql("UPDATE access_grant SET expires_at = $1, days = $2, reminded_at = $4 WHERE id = $3 AND ended_at IS NULL \
              AND expires_at > $4")
@@ -156,6 +160,13 @@ pub async fn change_length(
         return Err(Error::NotFound);
     }
     Ok(notices::lengthened(ctx, site, &before, &Grant { expires_at, days: Some(days), ..before.clone() }).await?)
+}
+
+/// When the access ends at the latest, whatever the member chooses, because what lets the account act for the member ends then.
+pub async fn latest_end(ctx: &mut Ctx, grant: &Grant) -> Result<Option<Timestamp>, identity::error::Error> {
+    let Some(patient) = grant.patient.as_ref().filter(|_| grant.as_representative) else { return Ok(None) };
+    let people = members::people(ctx, &grant.account, &grant.partition, &grant.payer).await?;
+    Ok(people.basis(patient).and_then(Basis::until))
 }
 
 async fn live(ctx: &mut Ctx, account: &AccountId, grant: &GrantId) -> Result<Connection, Error> {

@@ -21,6 +21,7 @@ mod pushed;
 mod refresh;
 mod reminders;
 mod reports;
+mod representatives;
 mod scopes;
 mod sensitive;
 mod signer;

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod acts_for;
 mod callback;
 mod id_token;
 mod members;

@@ -7,7 +7,7 @@ use identity::{members, payer_accounts::Home, sessions};
 use jiff::{Timestamp, ToSpan};
 use mail::{delivery::deliver, mailer::Mailer, message::Message};
 use model::{
-    id::{AccountId, GrantId, PayerId},
+    id::{AccountId, GrantId, PatientId, PayerId},
     partition::{Environment, Partition, ProgramId},
 };
 use payers::{
@@ -55,11 +55,20 @@ impl<'t> World<'t> {
     }
 
     pub async fn signing(test: &'t TestStore, kind: Kind) -> Self {
+        Self::with(test, kind, None).await
+    }
+
+    /// Whose provider names, in this claim, for whom a person acts.
+    pub async fn acting(test: &'t TestStore, claim: &str) -> Self {
+        Self::with(test, Kind::Es256, Some(claim)).await
+    }
+
+    async fn with(test: &'t TestStore, kind: Kind, acts_for: Option<&str>) -> Self {
         let op = FakeProvider::new("https://login.uc.example", kind);
         let other = FakeProvider::new("https://login.ventura.example/op", Kind::Es256);
         let programs = Programs::embedded().unwrap();
         let providers = [(university(), &op), (home("county-of-ventura"), &other)];
-        let providers = providers.map(|(home, op)| provider(&programs, home, &op.issuer)).into();
+        let providers = providers.map(|(home, op)| provider(&programs, home, &op.issuer, acts_for)).into();
         let network = Arc::new(Network(vec![op.clone(), other.clone()]));
         let payers = Payers::new(providers, &"https://flex.example.org".parse().unwrap(), network);
         let world = Self { test, payers, op, other, mailer: Mailer::memory() };
@@ -155,8 +164,14 @@ impl<'t> World<'t> {
     /// What this account allowed an app as the member it is.
     pub async fn grant(&self, account: &AccountId) -> GrantId {
         let Home { partition, payer } = university();
+        let link = members::find_link(&mut self.read().await, account, &partition, &payer).await.unwrap().unwrap();
+        self.grant_about(account, &link.patient).await
+    }
+
+    /// What this account allowed an app about this patient.
+    pub async fn grant_about(&self, account: &AccountId, patient: &PatientId) -> GrantId {
+        let Home { partition, payer } = university();
         let mut ctx = self.test.store.write().await.unwrap();
-        let link = members::find_link(&mut ctx, account, &partition, &payer).await.unwrap().unwrap();
         let (app, grant, later) = (ctx.random_id(), GrantId::new(ctx.random_id()), ctx.now + 24.hours());
         sql("INSERT INTO organization (id, name, tin_kind, tin, mailing_address, physical_address, attestation, \
              terms_agreed_at, status, version, created_at, updated_at) \
@@ -186,7 +201,7 @@ impl<'t> World<'t> {
         .bind(account)
         .bind(ctx.now)
         .bind(&payer)
-        .bind(&link.patient)
+        .bind(patient)
         .bind(later)
         .execute(&mut ctx.tx)
         .await
@@ -212,12 +227,14 @@ impl<'t> World<'t> {
     }
 }
 
-fn provider(programs: &Programs, home: Home, issuer: &str) -> Provider {
+fn provider(programs: &Programs, home: Home, issuer: &str, acts_for: Option<&str>) -> Provider {
     let payer = programs.get(&home.partition.program).unwrap().payer(&home.payer).unwrap();
     let rule = payer.identity_provider.as_ref().unwrap();
     let client_secret = Zeroizing::new(CLIENT_SECRET.to_owned());
     let credentials = Credentials { client_id: CLIENT_ID.to_owned(), client_secret };
-    Provider::new(home, payer.name.clone(), Issuer::parse(issuer).unwrap(), credentials, rule)
+    let mut provider = Provider::new(home, payer.name.clone(), Issuer::parse(issuer).unwrap(), credentials, rule);
+    provider.acts_for = acts_for.map(str::to_owned);
+    provider
 }
 
 /// The query of an address.

@@ -28,13 +28,15 @@ enum Of {
     /// Names an app of the vendor.
     App,
     Reviewer,
+    /// Says who may act for a member.
+    Administrator,
     /// Names a grant of the member.
     Grant,
     /// Names a request that one browser brought.
     Browser,
 }
 
-const FORMS: [(&str, Of); 63] = [
+const FORMS: [(&str, Of); 67] = [
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
     ("app-details", Of::App),
@@ -47,17 +49,20 @@ const FORMS: [(&str, Of); 63] = [
     ("change-name", Of::Account),
     ("change-password", Of::Account),
     ("choose-payer", Of::Browser),
+    ("choose-person", Of::Browser),
     ("choose-test-member", Of::Browser),
     ("claim-review", Of::Reviewer),
     ("confirm-code", Of::Account),
     ("confirm-email", Of::Anybody("needs the link of the mail")),
     ("confirm-member", Of::Browser),
+    ("confirm-representative", Of::Administrator),
     ("confirm-second-factor", Of::Account),
     ("deactivate-app", Of::App),
     ("decide", Of::Browser),
     ("decide-review", Of::Reviewer),
     ("delete-app", Of::App),
     ("edit-app", Of::App),
+    ("end-representative", Of::Administrator),
     ("end-secret", Of::App),
     ("forgot-id", Of::Anybody("is for who cannot sign in")),
     ("forgot-password", Of::Anybody("is for who cannot sign in")),
@@ -68,6 +73,7 @@ const FORMS: [(&str, Of); 63] = [
     ("organization-attestation", Of::Vendor),
     ("organization-demographics", Of::Vendor),
     ("owner-comment", Of::App),
+    ("propose-representative", Of::Administrator),
     ("reactivate-app", Of::App),
     ("register-app", Of::Vendor),
     ("release-review", Of::Reviewer),
@@ -112,6 +118,15 @@ fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
         ("secret", &ids.secret),
         ("handle", "of-another-browser"),
         ("patient", "patient-mia"),
+        ("person", "for-patient-mia"),
+        ("program", "idaho"),
+        ("environment", "sandbox"),
+        ("account", "mallory-stranger"),
+        ("payer", "optum-idaho"),
+        ("evidence", "court-order"),
+        ("ends_on_month", "1"),
+        ("ends_on_day", "1"),
+        ("ends_on_year", "2030"),
         ("channel", "letter"),
         ("version", "1"),
         ("decision", "approve"),
@@ -155,6 +170,7 @@ async fn a_form_about_anothers_things_is_refused_and_saves_nothing() {
     let people = people(&site).await;
     let auditor = staff(&site, "otto-auditor", Role::Auditor).await;
     let support = staff(&site, "sara-support", Role::Support).await;
+    let reviewer = staff(&site, "ravi-chandra", Role::Reviewer).await;
     let form = form(&people.ids);
     let (mut watch, mut answers) = (Watch::over(&site).await, Answers::default());
     let here = (303, "/consent/of-another-browser".to_owned());
@@ -178,6 +194,10 @@ async fn a_form_about_anothers_things_is_refused_and_saves_nothing() {
                 (&auditor, of(403, "")),
                 (&support, of(403, "")),
             ],
+            Of::Administrator => {
+                let others = [&people.mallory, &people.mia, &auditor, &support, &reviewer];
+                others.map(|other| (other, of(403, ""))).into()
+            }
             Of::Grant => vec![(&people.mallory, of(404, "")), (&people.ada, of(404, ""))],
             Of::Own => vec![(&people.mallory, of(404, "")), (&people.ada, of(404, ""))],
             Of::Browser => vec![(&people.mallory, here.clone()), (&people.mia, here.clone())],

@@ -19,12 +19,14 @@ pub fn about(path: &str, ids: &Ids) -> String {
     let id = match path.split('/').nth(1).zip(path.split('/').nth(2)) {
         Some(("admin", "reviews")) => &ids.review,
         Some(("admin", "organizations")) => &ids.organization,
+        Some(("admin", "programs")) => &ids.representative,
         Some(("member", _)) => &ids.grant,
         _ => &ids.app,
     };
     path.replace("{id}", id)
         .replace("{handle}", "of-another-browser")
         .replace("{program}", "idaho")
+        .replace("{environment}", "sandbox")
         .replace("{chapter}", "scopes")
         .replace("{kind}", "Coverage")
 }
@@ -97,6 +99,8 @@ async fn a_page_of_the_administrators_is_for_the_roles_that_need_it() {
     for path in guarded().into_iter().filter(|path| path.starts_with("/admin")) {
         let allowed: &[Role] = match path {
             "/admin/audit" => &[Role::Administrator, Role::Auditor],
+            path if path.ends_with("/representatives/new") => &[Role::Administrator],
+            path if path.contains("/representatives") => &[Role::Administrator, Role::Support, Role::Auditor],
             path if path.ends_with("/block") || path.ends_with("/take-over") => &[Role::Administrator, Role::Reviewer],
             _ => &Role::ALL,
         };

@@ -2,7 +2,7 @@
 
 use super::Paragraph;
 
-pub const TABLE: [Paragraph; 3] = [
+pub const TABLE: [Paragraph; 2] = [
     (
         "Sign-in",
         &[
@@ -227,6 +227,41 @@ pub const TABLE: [Paragraph; 3] = [
     (
         "Consent page",
         &[
+            (
+                "a person for whom the account may not act",
+                "oauth/representatives",
+                "whose_data_is_asked_where_there_is_a_choice_and_only_those_can_be_chosen",
+            ),
+            (
+                "the same by the page's own form",
+                "it/portals/representatives",
+                "consent_asks_whose_data_and_the_app_gets_that_persons_alone",
+            ),
+            (
+                "a representation that ends before Allow",
+                "oauth/representatives",
+                "an_end_before_allow_leads_a_step_back_and_shares_nothing",
+            ),
+            (
+                "one that ends at the same moment",
+                "oauth/representatives",
+                "an_end_and_a_consent_at_once_leave_no_access",
+            ),
+            (
+                "access that outlives its representation",
+                "oauth/representatives",
+                "access_ends_with_the_last_second_whatever_was_chosen",
+            ),
+            (
+                "tokens after the end of their representation",
+                "oauth/representatives",
+                "an_end_stops_what_was_allowed_under_it_and_nothing_else",
+            ),
+            (
+                "a claim that cannot be read in full",
+                "payers/acts_for",
+                "a_list_that_cannot_be_read_ends_nothing_and_signs_no_one_in",
+            ),
             ("framed", "it/portals/consent", "payer_sign_in_and_test_member_lead_to_the_consent_page"),
             ("a form of another site", "it/portals/access", "a_form_of_another_site_is_refused"),
             ("who is of another site", "server/src/middleware/csrf", "only_our_own_pages_pass"),
@@ -332,135 +367,6 @@ pub const TABLE: [Paragraph; 3] = [
             ("links other than https", "model/src/https_url", "addresses_are_taken_or_refused"),
             ("an old sign-in", "oauth/consent", "an_old_sign_in_does_not_count_where_the_app_asks_for_a_fresh_one"),
             ("an app blocked meanwhile", "oauth/consent", "an_app_blocked_meanwhile_gets_nothing"),
-        ],
-    ),
-    (
-        "Portals",
-        &[
-            (
-                "another member's access, reported",
-                "oauth/reports",
-                "anothers_access_is_not_reported_and_many_reports_wait",
-            ),
-            ("markup in a report", "it/portals/member", "a_report_reaches_the_administrators_and_never_the_vendor"),
-            ("hostile addresses of the history", "it/portals/history", "what_the_address_asks_for_may_be_anything"),
-            (
-                "another site's forms behind a proxy",
-                "it/attacks/looks",
-                "forms_work_behind_a_proxy_that_rewrites_the_host",
-            ),
-            ("HEAD takes what is said once", "it/attacks/looks", "what_a_page_says_once_is_not_said_to_head"),
-            (
-                "markup in every field, shown again",
-                "it/portals/typed",
-                "hostile_text_comes_back_as_it_was_typed_and_is_never_markup",
-            ),
-            ("what another typed", "it/portals/typed", "what_was_typed_belongs_to_its_form_page_tab_and_session"),
-            (
-                "forms longer than any of ours",
-                "it/portals/typed",
-                "a_form_that_is_too_long_is_a_calm_page_or_an_error_of_the_field",
-            ),
-            (
-                "a name that members take for the plan's",
-                "registry/names",
-                "a_name_that_members_take_for_the_plans_is_refused_everywhere",
-            ),
-            (
-                "look-alikes of such a name",
-                "registry/src/names/reserved",
-                "names_that_members_take_for_the_plans_are_reserved",
-            ),
-            ("words and near misses", "registry/names", "what_could_mislead_is_shown_to_the_reviewer"),
-            (
-                "an organization that resembles another",
-                "registry/names",
-                "an_organization_that_resembles_another_is_not_approved_without_a_reason",
-            ),
-            ("another vendor's custom scheme", "registry/names", "a_custom_scheme_belongs_to_one_vendor"),
-            ("one scheme, two vendors at once", "registry/names", "of_two_vendors_at_once_one_gets_the_scheme"),
-            (
-                "unblocking what the vendor switched off",
-                "registry/standing",
-                "unblocking_gives_back_what_was_and_no_more",
-            ),
-            ("deleting what is blocked", "registry/standing", "what_is_blocked_is_neither_deleted_nor_changed"),
-            ("registering again what is blocked", "registry/standing", "nobody_registers_again_what_is_blocked"),
-            (
-                "another description after the approval",
-                "registry/changes",
-                "every_field_of_an_approved_app_waits_for_review_and_the_approved_one_stays",
-            ),
-            (
-                "a change swapped under the reviewer's eyes",
-                "registry/changes",
-                "a_reviewer_decides_on_the_change_they_read_and_a_vendor_can_take_it_back",
-            ),
-            (
-                "deciding what another works on",
-                "registry/reviews",
-                "what_another_works_on_is_decided_only_by_who_takes_it_over_knowingly",
-            ),
-            ("another's ids on every page", "it/attacks/matrix/pages", "what_is_anothers_is_not_found_on_every_page"),
-            (
-                "another's ids in every form",
-                "it/attacks/matrix/forms",
-                "a_form_about_anothers_things_is_refused_and_saves_nothing",
-            ),
-            ("every form is in the matrix", "it/attacks/matrix/forms", "every_form_is_in_the_matrix"),
-            ("another vendor's things", "it/portals/owner", "what_belongs_to_another_vendor_is_not_found_and_stays"),
-            ("another member's things", "it/portals/member", "anothers_app_is_not_found_and_stays"),
-            (
-                "a stranger, on every page",
-                "it/attacks/matrix/pages",
-                "nobody_is_led_to_sign_in_from_every_page_and_nothing_changes",
-            ),
-            (
-                "the wrong role, on every page",
-                "it/attacks/matrix/pages",
-                "a_page_of_the_administrators_is_for_the_roles_that_need_it",
-            ),
-            ("GET changes something", "it/attacks/matrix/pages", "opening_a_page_changes_nothing"),
-            ("fields not in the form", "it/portals/owner", "an_edit_changes_what_its_form_has_and_no_more"),
-            ("decisions at once", "registry/reviews", "of_decisions_at_once_one_counts_and_the_others_see_it"),
-            ("an edit and a decision at once", "registry/reviews", "an_edit_and_a_decision_at_once_never_both_count"),
-            (
-                "the other reviewer sees it",
-                "it/portals/admin",
-                "of_two_decisions_the_first_counts_and_the_other_reviewer_sees_it",
-            ),
-            (
-                "a stale form",
-                "registry/organizations",
-                "an_approved_organization_is_not_edited_and_a_stale_form_is_refused",
-            ),
-            ("a reviewer of the own organization", "registry/reviews", "nobody_decides_on_their_own_organization"),
-            ("the same in the portal", "it/portals/admin", "who_belongs_to_an_organization_decides_nothing_about_it"),
-            ("a secret seen twice", "it/portals/owner", "a_secret_is_shown_on_one_page_once"),
-            (
-                "a private key kept",
-                "it/portals/keys",
-                "what_is_wrong_stands_at_the_field_and_a_private_key_is_kept_nowhere",
-            ),
-            ("recovery codes seen twice", "it/portals/second_factor", "recovery_codes_are_shown_once"),
-            (
-                "a key in hydration data",
-                "it/portals/second_factor",
-                "the_key_is_shown_as_picture_and_text_to_its_browser_alone",
-            ),
-            ("pages in caches", "it/portals/pages", "a_page_for_somebody_is_kept_nowhere"),
-            ("mail headers", "mail/mailer", "a_subject_cannot_add_a_header"),
-            ("markup in mail", "mail/src/letter", "no_field_becomes_markup"),
-            ("markup on pages", "it/portals/owner", "markup_and_tricks_are_refused_at_the_field_and_shown_as_text"),
-            ("the last administrator", "identity/roles", "of_two_administrators_who_remove_each_other_one_stays"),
-            ("audit rows changed", "audit/log", "rows_cannot_be_changed_or_deleted"),
-            ("audit rows forged", "audit/log", "a_changed_row_is_found"),
-            ("audit rows missing after 100 at once", "audit/log", "none_of_100_parallel_actions_is_missing"),
-            (
-                "the same from a page",
-                "it/attacks/race",
-                "of_a_hundred_comments_at_once_none_is_missing_in_the_audit_log",
-            ),
         ],
     ),
 ];

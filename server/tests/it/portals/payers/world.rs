@@ -33,10 +33,24 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
+        Self::with(None).await
+    }
+
+    /// Whose provider names, in this claim, for whom a person acts.
+    pub async fn acting(claim: &str) -> Self {
+        Self::with(Some(claim)).await
+    }
+
+    async fn with(acts_for: Option<&str>) -> Self {
         let mut programs = programs();
         let op = FakeProvider::new("https://login.example", Kind::Es256);
         let providers = [("oph-ca", "county-of-ventura"), ("idaho", "optum-idaho")];
-        let providers = providers.map(|(program, payer)| provider(&mut programs, program, payer, &op.issuer)).into();
+        let mut provider = |(program, payer)| {
+            let mut provider = provider(&mut programs, program, payer, &op.issuer);
+            provider.acts_for = acts_for.map(str::to_owned);
+            provider
+        };
+        let providers = providers.map(&mut provider).into();
         let network = Arc::new(Network(vec![op.clone()]));
         let payers = Payers::new(providers, &"http://127.0.0.1:3000".parse().unwrap(), network);
         let site = Site::with(sqlite().await, Arc::new(programs), payers).await;
@@ -68,7 +82,7 @@ impl World {
         self.agree_saying(address, json!({ "sub": "subject of M-1", "member_id": member_id, "name": "Jordan R." }))
     }
 
-    fn agree_saying(&self, address: &str, claims: Value) -> String {
+    pub fn agree_saying(&self, address: &str, claims: Value) -> String {
         assert!(address.starts_with("https://login.example/authorize?"), "{address}");
         let answer = self.op.agree(address, self.site.state.services.store.now(), &Differently::claims(claims));
         format!("{}?{}", callback(address), Serializer::new(String::new()).extend_pairs(&answer).finish())

@@ -92,6 +92,9 @@ fn providers(program: &Program, report: &mut Report<'_>) {
             let message = format!("`{}` is not a URI: {error}", provider.member_id.system);
             report.add(&key.field("member_id").field("system"), message);
         }
+        if provider.acts_for.as_ref().is_some_and(|claim| claim.is_empty() || *claim == provider.member_id.claim) {
+            report.add(&key.field("acts_for"), "must name a claim of its own");
+        }
         for (place, scope) in provider.scopes.iter().enumerate() {
             if scope.contains(|char: char| !char.is_ascii_graphic() || char == '"' || char == '\\') {
                 report.add(&key.field("scopes").item(place), format!("`{scope}` is not a scope"));
