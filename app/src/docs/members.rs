@@ -3,11 +3,11 @@
 use fhir::synthesize::sandbox::{SandboxMember, sandbox};
 use leptos::prelude::*;
 use model::partition::Environment;
-use programs::program::Program;
+use programs::{program::Program, surface::SurfaceKind};
 
-use super::{Docs, body::Body};
+use super::{Docs, body::Body, code};
 use crate::{
-    components::table::Table,
+    components::{marked::linked, table::Table},
     texts::{docs::start as text, registry::NONE},
 };
 
@@ -25,9 +25,21 @@ pub fn body(docs: &Docs<'_>) -> Body {
     let has_records = members.iter().any(|member| record(member).is_some());
     let columns = COLUMNS[..COLUMNS.len() - usize::from(!has_records)].to_vec();
     let rows: Vec<_> = members.iter().map(row).collect();
+    let base = docs.base(SurfaceKind::Fhir, Environment::Sandbox);
+    let examples: Vec<_> =
+        members.iter().map(|member| code::titled(member.name.clone(), calls(member, &base))).collect();
     Body::new()
         .show(view! { <p>{text::ABOUT_MEMBERS}</p> })
         .show(view! { <Table caption=text::MEMBERS columns rows /> })
+        .section("calls", text::CALLS)
+        .show(view! { <p>{linked(text::ABOUT_CALLS, docs.chapter("quick-start"))}</p> })
+        .show(examples)
+}
+
+/// What there is to see of the member: a request a line.
+fn calls(member: &SandboxMember, base: &str) -> String {
+    let call = |kind: &str| format!("GET {base}/{kind}?patient={}", member.id);
+    member.kinds().into_iter().map(call).collect::<Vec<_>>().join("\n")
 }
 
 fn row(member: &SandboxMember) -> Vec<AnyView> {

@@ -48,5 +48,8 @@ texts! {
     claims_withheld(count, kinds, old, since, guide) =
         "{count}: {kinds}; {old} before {since}, never returned (CARIN Blue Button {guide})";
     encounters(count) = "{count} encounters";
+    CALLS = "Example calls";
+    /// The brackets are the link.
+    ABOUT_CALLS = "Each call needs the token of an app that this member has allowed. The [quick start] shows how to get one.";
     immunizations(count) = "{count} immunizations";
 }
