@@ -8,11 +8,8 @@ use programs::{program::Program, surface::SurfaceKind};
 use super::{Docs, body::Body, code};
 use crate::{
     components::{marked::linked, table::Table},
-    texts::{docs::start as text, registry::NONE},
+    texts::docs::start as text,
 };
-
-const COLUMNS: [&str; 6] =
-    [text::MEMBER, text::BORN, text::MEMBER_ID, text::THERE_FOR, text::CLAIMS, text::CLINICAL_RECORD];
 
 /// For programs of which we can generate members.
 pub fn is_for(program: &Program) -> bool {
@@ -21,9 +18,7 @@ pub fn is_for(program: &Program) -> bool {
 
 pub fn body(docs: &Docs<'_>) -> Body {
     let members = sandbox(docs.program);
-    // Not every program offers clinical records. Their column is the last, so a table without it needs no other change.
-    let has_records = members.iter().any(|member| record(member).is_some());
-    let columns = COLUMNS[..COLUMNS.len() - usize::from(!has_records)].to_vec();
+    let columns = vec![text::MEMBER, text::BORN, text::MEMBER_ID, text::THERE_FOR, text::RECORD];
     let rows: Vec<_> = members.iter().map(row).collect();
     let base = docs.base(SurfaceKind::Fhir, Environment::Sandbox);
     let examples: Vec<_> =
@@ -49,22 +44,21 @@ fn row(member: &SandboxMember) -> Vec<AnyView> {
         view! { <span class="nowrap">{birth_date.to_string()}</span> }.into_any(),
         view! { <span class="nowrap"><code>{member_id.clone()}</code></span> }.into_any(),
         (*purpose).into_any(),
-        claims(member).into_any(),
-        record(member).unwrap_or_else(|| NONE.to_owned()).into_any(),
+        view! { {claims(member)} {record(member).map(|record| view! { <span class="line">{record}</span> })} }
+            .into_any(),
     ]
 }
 
-/// `8: 3 professional, …; 2 before 2016-01-01, never returned (CARIN Blue Button 1.1.0)`
+/// `Claims: 3 professional, …; 2 before 2016-01-01, never returned (CARIN Blue Button 1.1.0)`
 fn claims(member: &SandboxMember) -> String {
-    let count: usize = member.claims.iter().map(|(_, count)| count).sum();
-    if count == 0 {
-        return NONE.to_owned();
-    }
     let kinds: Vec<_> = member.claims.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    if kinds.is_empty() {
+        return text::NO_CLAIMS.to_owned();
+    }
     let kinds = kinds.join(", ");
     match member.withheld {
-        Some((since, old)) if 0 < old => text::claims_withheld(count, kinds, old, since, member.guide),
-        _ => text::claims(count, kinds, member.guide),
+        Some((since, old)) if 0 < old => text::claims_withheld(kinds, old, since, member.guide),
+        _ => text::claims(kinds, member.guide),
     }
 }
 
