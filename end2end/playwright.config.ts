@@ -32,9 +32,15 @@ export default defineConfig({
   // Without motion: during the transition from one theme to the other, a color's contrast is not worth measuring.
   use: { baseURL: flexUrl, trace: 'retain-on-failure', locale: 'en-US', contextOptions: { reducedMotion: 'reduce' } },
   projects: [
-    { name: 'chromium', use: chromium },
+    { name: 'chromium', use: chromium, testIgnore: '**/tests/lighthouse/**' },
     // What every page must be able to do: everything but convenience.
-    { name: 'no-js', use: { ...chromium, javaScriptEnabled: false }, testIgnore: ['**/tests/clients/**', '**/tests/islands/**', '**/tests/looks/**'] },
+    {
+      name: 'no-js',
+      use: { ...chromium, javaScriptEnabled: false },
+      testIgnore: ['**/tests/clients/**', '**/tests/islands/**', '**/tests/lighthouse/**', '**/tests/looks/**'],
+    },
+    // It measures time, so nothing else may run beside it.
+    { name: 'lighthouse', use: chromium, testMatch: '**/tests/lighthouse/**', dependencies: ['chromium', 'no-js'] },
   ],
   webServer: [
     {

@@ -72,6 +72,13 @@ impl Page {
         self
     }
 
+    /// Shows the page in the frame of this portal.
+    #[must_use]
+    pub fn within(mut self, portal: Portal) -> Self {
+        self.portal = portal;
+        self
+    }
+
     /// Marks a navigation entry as the current one, by its address.
     #[must_use]
     pub fn at(mut self, path: &'static str) -> Self {

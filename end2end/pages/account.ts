@@ -5,6 +5,7 @@ import { createAdministrator } from '../fixtures/administrator';
 import { send } from '../fixtures/forms';
 import { linkIn, mailTo } from '../fixtures/inbox';
 import { unseen } from '../fixtures/look';
+import { WORDS, type Language } from '../fixtures/words';
 import { enterCode, setUp } from './second-factor';
 
 export interface Person {
@@ -34,17 +35,17 @@ export function newPerson(role: string, unique: string): Person {
 }
 
 /** A network of this person's own: the server accepts only a few sign-ups per hour from one network. */
-function network({ email }: Person): string {
+export function network({ email }: Person): string {
   const [one, two, three] = createHash('sha256').update(email).digest();
   return `10.${one}.${two}.${three}`;
 }
 
 /** Signs up and confirms the address without opening the pages, for tests that are about something else. */
-export async function signUp(page: Page, person: Person): Promise<void> {
+export async function signUp(page: Page, person: Person, language: Language = 'en'): Promise<void> {
   const { name, healthcareId, email, password } = person;
   const fields = [['name', name], ['email', email], ['healthcare_id', healthcareId], ['password', password]] as const;
-  await send(page, 'sign-up', fields, network(person));
-  const link = linkIn(await mailTo(email, 'Confirm your email address'), '/account/verify');
+  await send(page, 'sign-up', fields, { network: network(person), page: '/signup' });
+  const link = linkIn(await mailTo(email, WORDS[language].confirmMail), '/account/verify');
   await send(page, 'verify-email', [['token', new URL(link).searchParams.get('token') ?? '']]);
 }
 
@@ -76,11 +77,12 @@ export async function enter(page: Page, path: string, person: Person): Promise<v
 }
 
 /** On the page that asks for it. Staff set up two-step sign-in the first time, as the pages lead them to do. */
-export async function signIn(page: Page, person: Person): Promise<void> {
+export async function signIn(page: Page, person: Person, language: Language = 'en'): Promise<void> {
+  const words = WORDS[language];
   if (person.staff && !person.app) createAdministrator(person);
-  await page.getByLabel('Healthcare ID or email address').fill(person.healthcareId);
-  await page.getByLabel('Password', { exact: true }).fill(person.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel(words.login).fill(person.healthcareId);
+  await page.getByLabel(words.password, { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: words.signIn }).click();
   if (person.app) await enterCode(page, await person.app.next());
   else if (person.staff) person.app = (await setUp(page, unseen)).app;
 }

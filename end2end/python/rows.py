@@ -1,5 +1,6 @@
-"""Writes rows into the database of the running server: more than anyone would type. Each is a copy of what the product
-wrote, with its own names. Reads its instructions from standard input, as JSON; needs only Python itself."""
+"""Changes rows in the database of the running server, where no page can do it: more rows than anyone would type, each a copy
+of what the product wrote with its own names; and what only time or a plan's data would change. Reads its instructions from
+standard input, as JSON; needs only Python itself."""
 
 import json
 import secrets
@@ -34,16 +35,33 @@ def copies(database, app, number):
             yield table, row
 
 
+def multiply(database, order):
+    """Registers the app this many more times."""
+    [app] = rows(database, "application", "client_id", order["client_id"])
+    wanted = range(1, order["count"] + 1)
+    return [("insert", table, row) for number in wanted for table, row in copies(database, app, number)]
+
+
+def expire(_, order):
+    """Lets the time of the app's open requests run out."""
+    statement = "UPDATE authorization_request SET expires_at = created_at WHERE client_id = ? AND decided_at IS NULL"
+    return [("run", statement, [order["client_id"]])]
+
+
+def lose(_, order):
+    """Links the account to members whom no plan has, as if the plan's newest data did not have them."""
+    statement = "UPDATE member_link SET patient_id = 'gone' WHERE account_id = (SELECT id FROM account WHERE healthcare_id = ?)"
+    return [("run", statement, [order["healthcare_id"]])]
+
+
 order = json.load(sys.stdin)
 with closing(sqlite3.connect(order["database"], timeout=60, isolation_level=None)) as database:
     database.row_factory = sqlite3.Row
     # The server checkpoints the log itself.
     database.execute("PRAGMA wal_autocheckpoint = 0")
-    [app] = rows(database, "application", "client_id", order["client_id"])
-    wanted = range(1, order["count"] + 1)
-    made = [row for number in wanted for row in copies(database, app, number)]
+    made = {"multiply": multiply, "expire": expire, "lose": lose}[order["do"]](database, order)
     # The server waits for its turn in the meantime.
     database.execute("BEGIN IMMEDIATE")
-    for table, row in made:
-        insert(database, table, row)
+    for step, what, values in made:
+        insert(database, what, values) if step == "insert" else database.execute(what, values)
     database.execute("COMMIT")

@@ -1,99 +1,14 @@
 // What members can rely on: the newest choice counts, an app gets exactly what the page shows, and every page tells
 // the truth.
 
-import type { Page } from '@playwright/test';
-import { App, type Answer } from '../fixtures/app';
+import { asked, SCOPES } from '../fixtures/client';
 import { mailTo } from '../fixtures/inbox';
-import { fitsWindow, unseen, type Look } from '../fixtures/look';
-import { california, idaho, type Program } from '../fixtures/programs';
+import { atBothWidths, unseen } from '../fixtures/look';
+import { california, idaho } from '../fixtures/programs';
 import { expect, test } from '../fixtures/test';
-import { newPerson, signIn, signUp, type Person } from '../pages/account';
-import { allow, boxOf, choosePatient, decline, reachConsent, returnToConsent } from '../pages/consent';
+import { newPerson, signIn, signUp } from '../pages/account';
+import { allow, boxOf, choosePatient, decline, returnToConsent } from '../pages/consent';
 import { enterMemberPortal } from '../pages/member';
-import { sandboxApp } from '../pages/owner';
-
-const SCOPES = ['patient/Patient.read', 'patient/Coverage.read', 'patient/ExplanationOfBenefit.read'];
-
-/** An app in the program's sandbox, and its requests. */
-class Client {
-  private constructor(
-    readonly app: App,
-    readonly program: Program,
-    readonly name: string,
-  ) {}
-
-  static async register(page: Page, vendor: Person, program: Program, unique: string): Promise<Client> {
-    const app = await App.start();
-    const name = `Promises ${unique}`;
-    app.credentials = await sandboxApp(page, vendor, { name, program, redirectUri: app.redirectUri, client: 'Public client' });
-    return new Client(app, program, name);
-  }
-
-  ask(page: Page, scopes: readonly string[] = SCOPES): Promise<unknown> {
-    return page.goto(this.app.authorizationUrl(this.program.launch, scopes.join(' '), true));
-  }
-
-  async redeem(): Promise<Answer['body']> {
-    const { status, body } = await this.app.redeem(`${this.program.issuer}/oauth/token`, true);
-    expect(status, JSON.stringify(body)).toBe(200);
-    return body;
-  }
-
-  refresh(token: string): Promise<Answer> {
-    return this.app.refresh(`${this.program.issuer}/oauth/token`, token);
-  }
-
-  /** The status of a read of claims. */
-  async claims({ access_token, patient }: Answer['body']): Promise<number> {
-    return (await this.app.read(`${this.program.fhir}/ExplanationOfBenefit?patient=${patient}`, access_token)).status;
-  }
-
-  get lastError(): string | null | undefined {
-    return this.app.callbacks.at(-1)?.get('error');
-  }
-}
-
-/** The people of a test: the vendor's page, and browsers for others. */
-interface Cast {
-  page: Page;
-  vendor: Person;
-  another: () => Promise<Page>;
-  unique: string;
-}
-
-/** An app, and the page of a visitor with an account. */
-interface Scene {
-  client: Client;
-  member: Person;
-  visitor: Page;
-}
-
-async function met({ page, vendor, another, unique }: Cast, program = california): Promise<Scene> {
-  const client = await Client.register(page, vendor, program, unique);
-  const [member, visitor] = [newPerson('Member', unique), await another()];
-  await signUp(visitor, member);
-  return { client, member, visitor };
-}
-
-/** The same, once the app has sent its request: the visitor sees the consent page. */
-async function asked(cast: Cast, program = california, scopes: readonly string[] = SCOPES): Promise<Scene> {
-  const scene = await met(cast, program);
-  await scene.client.ask(scene.visitor, scopes);
-  await reachConsent(scene.visitor, program, scene.member, unseen);
-  return scene;
-}
-
-/** Checks a page at both widths. */
-function atBothWidths(accessible: Look): Look {
-  return async (page) => {
-    await accessible(page);
-    const size = page.viewportSize();
-    await page.setViewportSize({ width: 390, height: 844 });
-    await fitsWindow(page);
-    await accessible(page);
-    if (size) await page.setViewportSize(size);
-  };
-}
 
 for (const program of [california, idaho]) {
   test(`the newest choice counts for every token: ${program.name}`, async ({ page, vendor, another, unique, accessible }) => {
@@ -264,60 +179,6 @@ test('two tabs, back after Allow, and another person: each page tells the truth'
     await allow(visitor);
     await tab.close();
   });
-  client.app.stop();
-});
-
-test('every step says who asks, and Cancel leads back to the app', async ({ page, vendor, another, unique, accessible }) => {
-  test.setTimeout(180_000);
-  const look = atBothWidths(accessible);
-  const { client, member, visitor } = await met({ page, vendor, another, unique });
-  const cancel = async (): Promise<void> => {
-    await expect(visitor.locator('.who')).toContainText(client.name);
-    await look(visitor);
-    await visitor.getByRole('button', { name: `Cancel and go back to ${client.name}` }).click();
-    await expect(visitor.getByRole('heading', { name: 'Back in the app' })).toBeVisible();
-    expect(client.lastError).toBe('access_denied');
-  };
-  const plan = async (): Promise<void> => {
-    await visitor.locator('label').filter({ hasText: 'County of Ventura' }).click();
-    await visitor.getByRole('button', { name: 'Continue' }).click();
-  };
-
-  await client.ask(visitor);
-  await expect(visitor.getByRole('heading', { name: 'Choose your health plan' })).toBeVisible();
-  await cancel();
-  await client.ask(visitor);
-  await plan();
-  await expect(visitor.getByRole('heading', { name: 'Sign in with your Healthcare ID' })).toBeVisible();
-  await expect(visitor.locator('.who')).toContainText('County of Ventura');
-  await visitor.getByRole('link', { name: 'Change health plan' }).click();
-  await expect(visitor.getByRole('heading', { name: 'Choose your health plan' })).toBeVisible();
-  await plan();
-  await cancel();
-
-  await client.ask(visitor);
-  await plan();
-  for (const [link, heading] of [
-    ['Create Healthcare ID', 'Create your Healthcare ID'],
-    ['Forgot Healthcare ID', 'Forgot your Healthcare ID?'],
-    ['Forgot password', 'Forgot your password?'],
-    ['What is Healthcare ID?', 'What is Healthcare ID?'],
-  ] as const) {
-    await visitor.getByRole('link', { name: link }).click();
-    await expect(visitor.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
-    await expect(visitor.locator('.who')).toContainText(client.name);
-    await look(visitor);
-    await visitor.getByRole('link', { name: /sign in/ }).click();
-    await expect(visitor.getByRole('heading', { name: 'Sign in with your Healthcare ID' })).toBeVisible();
-  }
-  await visitor.getByRole('link', { name: 'Create Healthcare ID' }).click();
-  await cancel();
-
-  await client.ask(visitor);
-  await plan();
-  await signIn(visitor, member);
-  await expect(visitor.getByRole('heading', { name: 'Choose a test member' })).toBeVisible();
-  await cancel();
   client.app.stop();
 });
 

@@ -37,6 +37,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let id = ApplicationId::new(web.request.param("id")?);
     let mut ctx = web.services.store.read().await?;
     let app = applications::get_any(&mut ctx, &id).await?;
+    show_in(&web.services.programs, &app.registration.programs);
     let subject = app.subject();
     let rounds = reviews::of_subject(&mut ctx, &subject).await?;
     let (events, pages) = entries::page(&web, &mut ctx, &subject, entries::staff).await?;
@@ -47,7 +48,6 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
     let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
     let (tone, status) = application_status(app.liveness());
-    show_in(&web.services.programs, &app.registration.programs);
     let view = view! {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text=status /></div>
         <Summary facts=facts(&app, secrets, keys) />

@@ -7,7 +7,7 @@ use programs::scope::ScopeKind;
 
 use crate::{
     components::link::{External, Named},
-    consent::practice::promised,
+    consent::{practice::promised, who::rest_of_purpose},
     locale::Locale,
     texts::consent::ask as text,
 };
@@ -26,7 +26,7 @@ pub fn all(asked: &ConsentView, locale: Locale) -> AnyView {
     .into_any()
 }
 
-/// How long the app keeps the data, its policy and its terms, and what no longer protects the copy.
+/// What the app does with the data, if that is long; how long it keeps them, its policy and its terms, and what no longer protects the copy.
 fn keeping(asked: &ConsentView, locale: Locale) -> impl IntoView + use<> {
     let app = &asked.client.name;
     let retention = match &asked.disclosure.retention {
@@ -39,6 +39,7 @@ fn keeping(asked: &ConsentView, locale: Locale) -> impl IntoView + use<> {
     let terms = asked.disclosure.terms_url.as_ref().map(HttpsUrl::to_string);
     let terms = terms.map(|url| view! { <li><Named url name=text::terms(locale, app) /></li> });
     view! {
+        {rest_of_purpose(asked, locale)}
         {retention}
         <ul class="usa-list"><li>{policy}</li> {terms}</ul>
         {promised(&asked.client, locale).map(|sentence| view! { <p>{sentence}</p> })}

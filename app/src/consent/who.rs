@@ -24,8 +24,8 @@ use crate::{
 
 const SWITCH: &str = "switch-account";
 
-/// The longest part of a description that stands in for a purpose.
-const EXCERPT: usize = 200;
+/// The most that the closed page quotes, so that all that matters stays in a phone's first screen.
+const EXCERPT: usize = 120;
 
 /// The app with its initial in place of a logo, the organization behind it, whether we reviewed it, and what it says it does.
 pub fn asks(web: &Web, asked: &ConsentView, title: &str) -> AnyView {
@@ -34,10 +34,7 @@ pub fn asks(web: &Web, asked: &ConsentView, title: &str) -> AnyView {
     let initial: String =
         client.name.chars().find(|char| char.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
     let by = text::an_app_by(locale, &client.organization_name);
-    let purpose = match &asked.disclosure.purpose {
-        Some(purpose) => purpose.to_string(),
-        None => excerpt(&client.description),
-    };
+    let purpose = excerpt(&whole_purpose(asked));
     view! {
         <div class="asking">
             <span class="asking__logo" aria-hidden="true">{initial}</span>
@@ -46,6 +43,19 @@ pub fn asks(web: &Web, asked: &ConsentView, title: &str) -> AnyView {
         <p class="purpose">{text::PURPOSE.of(locale)} " " <q class="quote">{purpose}</q></p>
     }
     .into_any()
+}
+
+/// What the app says it does with the data. Its description stands in where it does not say.
+fn whole_purpose(asked: &ConsentView) -> String {
+    asked.disclosure.purpose.as_ref().map_or_else(|| asked.client.description.clone(), ToString::to_string)
+}
+
+/// The same in full, if the page shows its beginning alone.
+pub fn rest_of_purpose(asked: &ConsentView, locale: Locale) -> Option<impl IntoView + use<>> {
+    let whole = whole_purpose(asked);
+    (excerpt(&whole) != in_one_line(&whole)).then(|| {
+        view! { <p>{text::PURPOSE.of(locale)} " " <q class="quote">{whole}</q></p> }
+    })
 }
 
 /// What a reviewer approved, and when. In the sandbox no one reviews apps.
@@ -64,14 +74,17 @@ fn reviewed(web: &Web, asked: &ConsentView) -> Option<impl IntoView + use<>> {
 
 /// The beginning of a longer text, up to the end of a word.
 fn excerpt(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ");
+    let text = in_one_line(text);
     if text.chars().count() <= EXCERPT {
         return text;
     }
     let start: String = text.chars().take(EXCERPT).collect();
     let whole = start.rsplit_once(' ').map_or(start.as_str(), |(whole, _)| whole);
     format!("{whole} …")
+}
+
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Who is signed in, whose data it is, and the plan, each with the way to change it.
@@ -130,11 +143,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_description_ends_with_a_word() {
+    fn a_long_text_ends_with_a_word() {
         assert_eq!(excerpt("Shows\n  your claims."), "Shows your claims.");
-        assert_eq!(excerpt(&"é".repeat(200)), "é".repeat(200));
+        assert_eq!(excerpt(&"é".repeat(120)), "é".repeat(120));
         let long = "word ".repeat(50);
-        assert_eq!(excerpt(&long), format!("{} …", "word ".repeat(39) + "word"));
-        assert_eq!(excerpt(&"é".repeat(300)), format!("{} …", "é".repeat(200)));
+        assert_eq!(excerpt(&long), format!("{} …", "word ".repeat(23) + "word"));
+        assert_eq!(excerpt(&"é".repeat(300)), format!("{} …", "é".repeat(120)));
     }
 }

@@ -8,7 +8,7 @@ use programs::{
 use super::{
     Docs, authentication, authorization, authorization_request, body::Body, changes, consent, cors, dictionary,
     discovery, endpoints, errors, guides, limits, members, native_apps, notices, openapi, overview, paging, payers,
-    production, quick_start, resources, samples, sandbox, scopes, support, token, try_it,
+    production, quality, quick_start, resources, samples, sandbox, scopes, support, token, try_it,
 };
 use crate::texts::docs::{api, chapters as text};
 
@@ -324,6 +324,14 @@ pub const CHAPTERS: &[Chapter] = &[
         about: text::ABOUT_SUPPORT,
         is_for: every,
         body: support::body,
+    },
+    Chapter {
+        slug: "quality",
+        part: Part::Support,
+        title: text::QUALITY,
+        about: text::ABOUT_QUALITY,
+        is_for: every,
+        body: quality::body,
     },
     Chapter {
         slug: "terms",

@@ -30,6 +30,7 @@ pub mod overview;
 pub mod paging;
 pub mod payers;
 pub mod production;
+pub mod quality;
 pub mod quick_start;
 pub mod resources;
 pub mod samples;
@@ -48,7 +49,7 @@ use programs::{
     surface::{Base, SurfaceKind},
     text::Section,
 };
-use registry::organizations;
+use registry::organizations::{self, Organization};
 
 use crate::{
     docs::chapters::Entry,
@@ -164,7 +165,8 @@ async fn list(web: Web) -> Result<Page, Failure> {
         <p class="usa-intro">{text::CHOOSE_PROGRAM.of(locale)}</p>
         <ul class="panels">{programs.iter().map(item).collect_view()}</ul>
     };
-    Ok(Page::new(Portal::Site, text::TITLE.of(locale), view).about(text::ABOUT.of(locale)).wide())
+    let page = Page::new(Portal::Site, text::TITLE.of(locale), view).about(text::ABOUT.of(locale)).wide();
+    Ok(beside_portal(organization(&web).await?.as_ref(), page))
 }
 
 /// `/docs/{program}`: the first chapter.
@@ -187,16 +189,23 @@ async fn show<'p>(
 ) -> Result<Page, Failure> {
     let entries = chapters::contents(program);
     let here = choose(&entries).ok_or(Failure::NotFound)?;
-    let docs = Docs { web, program, shows_launch_urls: shows_launch_urls(web).await? };
-    Ok(frame::page(&docs, &entries, here, here.body(&docs, &entries)))
+    let organization = organization(web).await?;
+    let shows_launch_urls = organization.as_ref().is_some_and(|own| own.status.is_approved());
+    let docs = Docs { web, program, shows_launch_urls };
+    Ok(beside_portal(organization.as_ref(), frame::page(&docs, &entries, here, here.body(&docs, &entries))))
 }
 
-/// Whether the reader belongs to an approved organization.
-async fn shows_launch_urls(web: &Web) -> Result<bool, Failure> {
-    let Ok(account) = web.account() else { return Ok(false) };
+/// The reader's organization.
+async fn organization(web: &Web) -> Result<Option<Organization>, Failure> {
+    let Ok(account) = web.account() else { return Ok(None) };
     let mut ctx = web.services.store.read().await?;
     let belongs = organizations::for_account(&mut ctx, &account.id).await?;
-    Ok(belongs.is_some_and(|(organization, _)| organization.status.is_approved()))
+    Ok(belongs.map(|(organization, _)| organization))
+}
+
+/// The page with the navigation of the portal from which vendors come.
+fn beside_portal(organization: Option<&Organization>, page: Page) -> Page {
+    if organization.is_some() { page.within(Portal::Owner).at(PATH) } else { page }
 }
 
 /// Where the documentation was before it was public.

@@ -4,9 +4,9 @@ use leptos::{prelude::*, reactive::owner::Owner};
 use model::partition::ProgramId;
 
 use super::{
-    Docs, chapters, frame,
+    Docs, beside_portal, chapters, frame,
     index::{Hit, Index},
-    program,
+    organization, program,
 };
 use crate::{failure::Failure, page::Page, texts::docs as text, web::Web};
 
@@ -33,7 +33,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         }
     };
     let view = view! { <h1>{text::RESULTS}</h1> {content} };
-    Ok(frame::around(&docs, &entries, None, text::RESULTS, text::ABOUT_SEARCH.to_owned(), view))
+    let page = frame::around(&docs, &entries, None, text::RESULTS, text::ABOUT_SEARCH.to_owned(), view);
+    Ok(beside_portal(organization(&web).await?.as_ref(), page))
 }
 
 /// The index of the program as JSON; `None` if there is no such program.

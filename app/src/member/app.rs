@@ -24,7 +24,7 @@ use crate::{
         member::{
             CONNECTED, EXPIRED, PAST, access as text,
             connected::{CAN_READ, SINCE},
-            ended_by, receipt, renewal, report,
+            ended_by, receipt, report,
         },
     },
     web::Web,
@@ -81,16 +81,12 @@ pub fn end(connection: &Connection, live: bool, locale: Locale) -> Fact {
 /// What the member can do next.
 fn actions(connection: &Connection, live: bool, locale: Locale) -> impl IntoView + use<> {
     let path = path(&connection.grant.id);
-    let renew = (live && connection.grant.offline).then(|| {
-        view! { <a class="usa-button usa-button--outline" href=format!("{path}/renew")>{renewal::RENEW.of(locale)}</a> }
-    });
     let stop = live.then(|| {
         view! { <a class="usa-button usa-button--danger" href=format!("{path}/revoke")>{text::STOP.of(locale)}</a> }
     });
     view! {
         <div class="actions">
             {stop}
-            {renew}
             <a class="usa-button usa-button--outline" href=format!("{path}/receipt")>{receipt::TITLE.of(locale)}</a>
             <a class="usa-button usa-button--unstyled" href=format!("{path}/report")>{report::REPORT.of(locale)}</a>
         </div>

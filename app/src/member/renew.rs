@@ -1,4 +1,5 @@
-//! `/member/apps/{id}/renew`: more time for an app, in one confirmation. The form is the one that changes the length.
+//! `/member/apps/{id}/renew`: more time for an app, in one confirmation, to which the mail before the end leads. The form is the one
+//! of the app's own page.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use oauth::grants::member::latest_end;

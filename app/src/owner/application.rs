@@ -48,6 +48,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let id = ApplicationId::new(web.request.param("id")?);
     let mut ctx = web.services.store.read().await?;
     let app = applications::get(&mut ctx, member, &id).await?;
+    let programs = &web.services.programs;
+    show_in(programs, &app.registration.programs);
     let secrets = credentials::live(&mut ctx, member, &id).await?;
     let keys = client_keys::of_application(&mut ctx, member, &id).await?;
     let address = notice_address::of_application(&mut ctx, member, &id).await?;
@@ -57,8 +59,6 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let comment = comment::section(&web, Some(&id)).await?;
     let change = waiting.map(|waiting| waiting_change(&web, &app, &waiting));
     let (tone, status) = application_status(app.liveness());
-    let programs = &web.services.programs;
-    show_in(programs, &app.registration.programs);
     let view = view! {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text=status /></div>
         {notice(&app)}

@@ -9,14 +9,18 @@ use registry::{
 
 use crate::{
     components::{
-        dialog::Dialog,
         form::{Actions, ErrorSummary, PostForm},
         keys::RegisteredKeys,
         marked::naming,
     },
     failure::Failure,
     form::{Form, flash::Error},
-    owner::{applications as list, refusal::refusal, vendor::Vendor},
+    owner::{
+        applications as list,
+        question::{self, Question},
+        refusal::refusal,
+        vendor::Vendor,
+    },
     page::Page,
     texts::{
         notices::Notice,
@@ -49,24 +53,10 @@ fn registered(app: &Application, info: KeysInfo) -> impl IntoView + use<> {
 
 /// `/owner/applications/{id}/remove-keys`: asks first.
 pub async fn removal(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
-    let member = vendor.member()?.1;
-    let id = ApplicationId::new(web.request.param("id")?);
-    let mut ctx = web.services.store.read().await?;
-    let app = applications::get(&mut ctx, member, &id).await?;
-    client_keys::of_application(&mut ctx, member, &id).await?.ok_or(Failure::NotFound)?;
-    drop(ctx);
-    let view = view! {
-        <Dialog title=text::REMOVE_QUESTION>
-            <p>{naming(text::ABOUT_REMOVE, app.name())}</p>
-            <form class="actions" method="post" action=RemoveKeys::PATH>
-                <input type="hidden" name="application" value=id.to_string() />
-                <button class="usa-button usa-button--danger" type="submit">{text::REMOVE}</button>
-                <a class="usa-button usa-button--outline" href=list::path(&app)>{CANCEL}</a>
-            </form>
-        </Dialog>
-    };
-    Ok(vendor.page(text::REMOVE_QUESTION, view).at(list::PATH))
+    let (vendor, app, mut ctx) = question::subject(&web).await?;
+    client_keys::of_application(&mut ctx, vendor.member()?.1, &app.id).await?.ok_or(Failure::NotFound)?;
+    let [title, about, yes] = [text::REMOVE_QUESTION, text::ABOUT_REMOVE, text::REMOVE];
+    Ok(question::ask(&vendor, &app, Question { title, about, yes, to: RemoveKeys::PATH }))
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {

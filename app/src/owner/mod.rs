@@ -11,6 +11,7 @@ pub mod new_application;
 pub mod notices;
 pub mod organization;
 pub mod profile;
+pub mod question;
 pub mod refusal;
 pub mod registered;
 pub mod registration;

@@ -17,7 +17,6 @@ use registry::{
 
 use crate::{
     components::{
-        dialog::Dialog,
         form::{Actions, ErrorSummary, PostForm},
         marked::naming,
         summary::{Fact, Summary},
@@ -26,7 +25,11 @@ use crate::{
     },
     failure::Failure,
     form::{Form, flash::Error},
-    owner::{applications as list, vendor::Vendor},
+    owner::{
+        applications as list,
+        question::{self, Question},
+        vendor::Vendor,
+    },
     page::Page,
     texts::{
         notices::Notice,
@@ -141,24 +144,10 @@ fn result(sent: &Sent) -> AnyView {
 
 /// `/owner/applications/{id}/remove-notices`: asks first.
 pub async fn removal(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
-    let member = vendor.member()?.1;
-    let id = ApplicationId::new(web.request.param("id")?);
-    let mut ctx = web.services.store.read().await?;
-    let app = applications::get(&mut ctx, member, &id).await?;
-    notice_address::of_application(&mut ctx, member, &id).await?.ok_or(Failure::NotFound)?;
-    drop(ctx);
-    let view = view! {
-        <Dialog title=text::REMOVE_QUESTION>
-            <p>{naming(text::ABOUT_REMOVE, app.name())}</p>
-            <form class="actions" method="post" action=RemoveNoticeAddress::PATH>
-                <input type="hidden" name="application" value=id.to_string() />
-                <button class="usa-button usa-button--danger" type="submit">{text::REMOVE}</button>
-                <a class="usa-button usa-button--outline" href=list::path(&app)>{CANCEL}</a>
-            </form>
-        </Dialog>
-    };
-    Ok(vendor.page(text::REMOVE_QUESTION, view).at(list::PATH))
+    let (vendor, app, mut ctx) = question::subject(&web).await?;
+    notice_address::of_application(&mut ctx, vendor.member()?.1, &app.id).await?.ok_or(Failure::NotFound)?;
+    let [title, about, yes] = [text::REMOVE_QUESTION, text::ABOUT_REMOVE, text::REMOVE];
+    Ok(question::ask(&vendor, &app, Question { title, about, yes, to: RemoveNoticeAddress::PATH }))
 }
 
 #[server(endpoint = "set-notice-address")]
@@ -173,7 +162,7 @@ pub async fn set_notice_address(#[server(flatten)] form: NoticeAddressForm) -> R
     applications::get(&mut ctx, member, &id).await?;
     match notice_address::parse(&form.url) {
         Ok(url) => {
-            notice_address::set(&mut ctx, member, &id, &url).await?;
+            notice_address::set(&mut ctx, &web.services.registry, member, &id, &url).await?;
             ctx.commit().await?;
             web.redirect(Notice::NoticeAddressSet.on(&path));
         }
@@ -191,7 +180,7 @@ pub async fn remove_notice_address(application: String) -> Result<(), Failure> {
     let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(application);
     let mut ctx = web.services.store.write().await?;
-    notice_address::remove(&mut ctx, vendor.member()?.1, &id).await?;
+    notice_address::remove(&mut ctx, &web.services.registry, vendor.member()?.1, &id).await?;
     ctx.commit().await?;
     web.redirect(Notice::NoticeAddressRemoved.on(&format!("{}/{id}", list::PATH)));
     Ok(())

@@ -6,14 +6,17 @@ use oauth::grants::ending::Grants;
 use registry::applications::{self, Application};
 
 use crate::{
-    components::{dialog::Dialog, marked::naming},
     failure::Failure,
-    owner::{applications as list, vendor::Vendor},
+    owner::{
+        applications as list,
+        question::{self, Question},
+        vendor::Vendor,
+    },
     page::Page,
     texts::{
         notices::Notice,
         owner::{
-            CANCEL, DELETE,
+            DELETE,
             application::{DEACTIVATE, REACTIVATE},
             switch as text,
         },
@@ -43,25 +46,9 @@ pub fn button(app: &Application) -> Option<AnyView> {
 
 /// `/owner/applications/{id}/deactivate`: asks first.
 pub async fn deactivation(web: Web) -> Result<Page, Failure> {
-    let app = own(&web).await?;
-    let view = view! {
-        <Dialog title=text::DEACTIVATE_QUESTION>
-            <p>{naming(text::ABOUT_DEACTIVATE, app.name())}</p>
-            <form class="actions" method="post" action=DeactivateApp::PATH>
-                <input type="hidden" name="application" value=app.id.to_string() />
-                <button class="usa-button usa-button--danger" type="submit">{DEACTIVATE}</button>
-                <a class="usa-button usa-button--outline" href=list::path(&app)>{CANCEL}</a>
-            </form>
-        </Dialog>
-    };
-    Ok(Vendor::enter(&web).await?.page(text::DEACTIVATE_QUESTION, view).at(list::PATH))
-}
-
-/// The app that the page's address names.
-async fn own(web: &Web) -> Result<Application, Failure> {
-    let vendor = Vendor::enter(web).await?;
-    let id = ApplicationId::new(web.request.param("id")?);
-    Ok(applications::get(&mut web.services.store.read().await?, vendor.member()?.1, &id).await?)
+    let (vendor, app, _) = question::subject(&web).await?;
+    let [title, about, yes] = [text::DEACTIVATE_QUESTION, text::ABOUT_DEACTIVATE, DEACTIVATE];
+    Ok(question::ask(&vendor, &app, Question { title, about, yes, to: DeactivateApp::PATH }))
 }
 
 #[server(endpoint = "deactivate-app")]
@@ -90,18 +77,9 @@ pub async fn reactivate_app(application: String) -> Result<(), Failure> {
 
 /// `/owner/applications/{id}/delete`: asks first.
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let app = own(&web).await?;
-    let view = view! {
-        <Dialog title=text::DELETE_QUESTION>
-            <p>{naming(text::ABOUT_DELETE, app.name())}</p>
-            <form class="actions" method="post" action=DeleteApp::PATH>
-                <input type="hidden" name="application" value=app.id.to_string() />
-                <button class="usa-button usa-button--danger" type="submit">{DELETE}</button>
-                <a class="usa-button usa-button--outline" href=list::path(&app)>{CANCEL}</a>
-            </form>
-        </Dialog>
-    };
-    Ok(Vendor::enter(&web).await?.page(text::DELETE_QUESTION, view).at(list::PATH))
+    let (vendor, app, _) = question::subject(&web).await?;
+    let [title, about, yes] = [text::DELETE_QUESTION, text::ABOUT_DELETE, DELETE];
+    Ok(question::ask(&vendor, &app, Question { title, about, yes, to: DeleteApp::PATH }))
 }
 
 #[server(endpoint = "delete-app")]

@@ -19,6 +19,9 @@ const SIXTEEN = ['openid', 'fhirUser', 'offline_access', ...DATA, ...DIRECTORY.m
 /** Who asks, for what, until when, how to stop it, and both answers. */
 const FIRST = ['h1', '.asking p', '.purpose', '#answer > fieldset:first-of-type legend', '#answer > fieldset:first-of-type .usa-checkbox__label', '.answer select', '.answer a', '.answer button'];
 
+/** As long as it may be. */
+const PURPOSE = 'Adds up what the care of your household has cost, and warns you before a deductible starts again. '.repeat(4).slice(0, 300).trimEnd();
+
 interface Scene {
   visitor: Page;
   app: App;
@@ -33,7 +36,7 @@ async function asked(page: Page, vendor: Person, another: () => Promise<Page>, u
   app.credentials = await sendApp(
     page,
     { ...registration, environment: 'Sandbox' },
-    { details: [['purpose', 'Adds up what the care of your whole household has cost, and warns you before a deductible starts again.']] },
+    { details: [['purpose', PURPOSE]] },
   );
   const visitor = await another();
   const member = newPerson('Member', unique);
@@ -109,8 +112,10 @@ test('sixteen scopes stay short while folded, and the answers never cover what h
   const { visitor, app } = await asked(page, vendor, another, unique, SIXTEEN);
   const height = (): Promise<number> => visitor.evaluate(() => document.documentElement.scrollHeight);
   expect(await height()).toBeLessThan(1600);
+  await expect(visitor.getByText(PURPOSE), 'all of it is among the details').toBeHidden();
   expect(await hidden(visitor, ['h1', '.purpose', '#answer > fieldset:first-of-type legend', '.answer select', '.answer a', '.answer button'])).toEqual([]);
   for (const summary of await visitor.locator('summary').all()) await summary.click();
+  await expect(visitor.getByText(PURPOSE)).toBeVisible();
   await visitor.locator('.usa-skipnav').focus();
 
   // WCAG 2.4.11, by keyboard from the top to the end.

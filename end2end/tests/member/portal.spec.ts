@@ -121,8 +121,8 @@ for (const language of ['en', 'es'] as const) {
     });
 
     await test.step('one confirmation gives more time, and a mail says so', async () => {
-      await visitor.goto(details);
-      await visitor.getByRole('link', { name: words.renew }).click();
+      // The address to which the mail before the end leads.
+      await visitor.goto(`${details}/renew`);
       await accessible(visitor);
       await visitor.getByRole('button', { name: words.renew }).click();
       await expect(visitor.getByText(words.saved)).toBeVisible();
@@ -153,10 +153,23 @@ for (const language of ['en', 'es'] as const) {
       await keep.click();
       await expect(visitor.getByRole('heading', { level: 1, name })).toBeVisible();
       await visitor.getByRole('link', { name: words.stop }).click();
+      // The app keeps calling meanwhile.
+      const calls: number[] = [];
+      let goesOn = true;
+      const calling = (async () => {
+        while (goesOn) calls.push((await app.read(`${california.fhir}/ExplanationOfBenefit?patient=${token.patient}`, token.access_token)).status);
+      })();
+      await expect.poll(() => calls.length).toBeGreaterThan(1);
       await visitor.getByRole('button', { name: words.stop }).click();
       await expect(visitor.getByText(words.none)).toBeVisible();
-      const refused = await app.read(`${california.fhir}/ExplanationOfBenefit?patient=${token.patient}`, token.access_token);
-      expect(refused.status).toBe(401);
+      const begun = calls.length;
+      await expect.poll(() => calls.length).toBeGreaterThan(begun + 1);
+      goesOn = false;
+      await calling;
+      const last = calls.lastIndexOf(200);
+      expect(last, 'it read until then').toBeGreaterThan(0);
+      expect(last, 'and nothing after the page said so').toBeLessThan(begun + 1);
+      expect(new Set(calls.slice(last + 1))).toEqual(new Set([401]));
       await visitor.goto('/member/past');
       await expect(visitor.getByText(words.ended)).toBeVisible();
       await accessible(visitor);

@@ -13,6 +13,7 @@ pub mod limits;
 pub mod notices;
 pub mod openapi;
 pub mod paging;
+pub mod quality;
 pub mod quick_start;
 pub mod representatives;
 pub mod samples;

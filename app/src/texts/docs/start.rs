@@ -41,12 +41,15 @@ texts! {
     BORN = "Born";
     MEMBER_ID = "Member ID";
     THERE_FOR = "Purpose";
-    CLAIMS = "Claims";
-    CLINICAL_RECORD = "Clinical record";
-    /// `8: 3 professional, 5 pharmacy (CARIN Blue Button 1.1.0)`
-    claims(count, kinds, guide) = "{count}: {kinds} (CARIN Blue Button {guide})";
-    claims_withheld(count, kinds, old, since, guide) =
-        "{count}: {kinds}; {old} before {since}, never returned (CARIN Blue Button {guide})";
+    /// How much there is to read.
+    RECORD = "Record";
+    /// `Claims: 3 professional, 5 pharmacy (CARIN Blue Button 1.1.0)`
+    claims(kinds, guide) = "Claims: {kinds} (CARIN Blue Button {guide})";
+    claims_withheld(kinds, old, since, guide) = "Claims: {kinds}; {old} before {since}, never returned (CARIN Blue Button {guide})";
+    NO_CLAIMS = "No claims";
     encounters(count) = "{count} encounters";
     immunizations(count) = "{count} immunizations";
+    CALLS = "Example calls";
+    /// The brackets are the link.
+    ABOUT_CALLS = "Each call needs the token of an app that this member has allowed. The [quick start] shows how to get one.";
 }

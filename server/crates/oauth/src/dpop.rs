@@ -70,7 +70,7 @@ pub enum Invalid {
     Used,
 }
 
-/// A proof that we cannot accept, or a fault of ours.
+/// A proof that we cannot accept, or a failure of the database.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(transparent)]

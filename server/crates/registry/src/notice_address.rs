@@ -2,14 +2,17 @@
 //! goes there names no person and contains no health data.
 
 use jiff::Timestamp;
+use mail::messages::application::{notices_removed, notices_set};
 use model::{form::Code, history::Action, https_url::HttpsUrl, id::ApplicationId};
 use store::{Ctx, FromRow, Row, sql};
 
 use crate::{
-    applications,
+    Registry,
+    applications::{self, Application},
     credentials::lock,
     error::{Error, Result},
     history::{self, Change},
+    notices::{self, AppFacts, Notice},
     team::Member,
 };
 
@@ -36,8 +39,14 @@ pub async fn of_application(ctx: &mut Ctx, member: &Member, id: &ApplicationId) 
         .await?)
 }
 
-/// Registers an address in place of the one before. Notices that still wait go to the new one.
-pub async fn set(ctx: &mut Ctx, member: &Member, id: &ApplicationId, url: &HttpsUrl) -> Result<()> {
+/// Registers an address in place of the one before, and mails the owners. Notices that still wait go to the new one.
+pub async fn set(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    member: &Member,
+    id: &ApplicationId,
+    url: &HttpsUrl,
+) -> Result<()> {
     let application = lock(ctx, member, id).await?;
     sql("INSERT INTO notice_address (application_id, url, set_by, set_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (application_id) DO UPDATE SET url = excluded.url, set_by = excluded.set_by, set_at = excluded.set_at")
@@ -47,11 +56,12 @@ pub async fn set(ctx: &mut Ctx, member: &Member, id: &ApplicationId, url: &Https
     .bind(ctx.now)
     .execute(&mut ctx.tx)
     .await?;
+    announce(ctx, registry, &application, Some(url)).await?;
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::NoticeAddressSet)).await
 }
 
-/// Removes the address, and what still waits for it. [`Error::NotFound`] if the app has none.
-pub async fn remove(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
+/// Removes the address and what still waits for it, and mails the owners. [`Error::NotFound`] if the app has none.
+pub async fn remove(ctx: &mut Ctx, registry: &Registry, member: &Member, id: &ApplicationId) -> Result<()> {
     let application = lock(ctx, member, id).await?;
     let removed = sql("DELETE FROM notice_address WHERE application_id = $1").bind(id).execute(&mut ctx.tx).await?;
     if removed != 1 {
@@ -61,7 +71,24 @@ pub async fn remove(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Resul
         .bind(id)
         .execute(&mut ctx.tx)
         .await?;
+    announce(ctx, registry, &application, None).await?;
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::NoticeAddressRemoved)).await
+}
+
+/// Mails the owners the new address, or that there is none.
+async fn announce(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    application: &Application,
+    address: Option<&HttpsUrl>,
+) -> Result<()> {
+    let facts = AppFacts::of(registry, application);
+    let notice = Notice { event: "notice-address-changed", id: &ctx.random_id() };
+    notices::to_owners(ctx, &application.organization, notice, |to, name| match address {
+        Some(address) => notices_set(&registry.site, to, name, &facts.app(), address),
+        None => notices_removed(&registry.site, to, name, &facts.app()),
+    })
+    .await
 }
 
 impl FromRow for NoticeAddress {

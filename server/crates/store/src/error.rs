@@ -11,7 +11,7 @@ pub enum Kind {
     Conflict,
     /// The database cannot be reached or is too busy: try again.
     Unavailable,
-    /// A fault of ours: a wrong statement, or a row in an impossible state.
+    /// A bug in FLEX: a wrong statement, or a row in an impossible state.
     Internal,
 }
 
@@ -157,7 +157,7 @@ mod tests {
         for code in ["5", "517", "8", "1032", "13", "10", "778", "6410", "14", "270"] {
             check(code, true);
         }
-        // A fault of ours, a constraint, a corrupt file.
+        // A wrong statement, a constraint, a corrupt file.
         for code in ["1", "19", "1555", "2067", "11", "26"] {
             check(code, false);
         }

@@ -15,6 +15,8 @@ mod migrate;
 mod pool;
 mod query;
 mod random;
+#[cfg(feature = "testing")]
+mod recorded;
 mod row;
 mod rows;
 mod seal;

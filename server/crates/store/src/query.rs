@@ -185,7 +185,16 @@ impl Query {
         tx.ended(ended)
     }
 
+    /// The same statement after these words, such as `EXPLAIN `.
+    #[cfg(feature = "testing")]
+    pub(crate) fn after(mut self, words: &str) -> Self {
+        self.text = format!("{words}{}", self.text).into();
+        self
+    }
+
     fn into_parts(self) -> (SqlStr, Vec<Value>) {
+        #[cfg(feature = "testing")]
+        crate::recorded::note(&self);
         let text = match self.text {
             Cow::Borrowed(text) => text.into_sql_str(),
             // Built by `push` from our own text; values are always placeholders.

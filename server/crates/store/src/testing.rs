@@ -17,8 +17,11 @@ use std::{
 use futures::future::{join, join_all};
 use jiff::{Span, Timestamp};
 
-pub use crate::held::apart::apart;
 use crate::{Clock, Db, Options, Random, Store, sql};
+pub use crate::{
+    held::apart::apart,
+    recorded::{plan, recording},
+};
 
 /// A clock that stands still until a test moves it.
 #[derive(Clone)]

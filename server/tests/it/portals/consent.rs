@@ -205,6 +205,13 @@ async fn what_an_app_says_of_itself_is_quoted_as_text() {
     assert!(!page.contains("<svg/onload") && page.matches("&lt;/q&gt;&lt;svg/onload").count() == 2, "{page}");
     assert!(!page.contains("href=\"javascript:"), "a stored address of another kind is shown and leads nowhere");
 
+    // As long as it may be: its beginning in the first screen, and all of it among the details.
+    set(&site, &app, "purpose", Some(&format!("{} The end.", "Adds up costs. ".repeat(19).trim()))).await;
+    let page = browser.get(&path).await.body;
+    let (first, details) = page.split_once("<details").unwrap();
+    assert!(first.contains("Adds up costs. …</q>") && !first.contains("The end."), "{first}");
+    assert_eq!(details.matches("The end.</q>").count(), 1, "{details}");
+
     // Registered before we asked: the beginning of the description stands in, and the page says what the app did not say.
     for column in ["purpose", "retention", "terms_url"] {
         set(&site, &app, column, None).await;

@@ -197,6 +197,9 @@ async fn a_renewal_counts_from_today_keeps_the_length_and_writes_a_mail() {
     browser.sign_in("vera-lindqvist").await;
     mails(&site).await;
 
+    // The app's own page has the same form, and no second way to it.
+    let own = browser.get(&path).await.body;
+    assert!(own.matches("/api/change-length\"").count() == 1 && !own.contains("/renew"), "{own}");
     let page = browser.get(&format!("{path}/renew")).await.body;
     assert!(page.contains("May 31, 2026") && page.contains("value=\"90\" selected"), "{page}");
     let saved = browser.follow("change-length", &[("id", id), ("days", "90")]).await.body;

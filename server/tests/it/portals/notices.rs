@@ -6,6 +6,7 @@ use store::sql;
 use super::{
     browser::Browser,
     desk::{approved_vendor, details, link, register_app, registration},
+    inbox::mails,
 };
 use crate::oauth::site::Site;
 
@@ -47,6 +48,16 @@ async fn an_address_is_set_tested_changed_and_removed() {
     assert_eq!(count(&site, "SELECT COUNT(*) FROM app_notice").await, 0, "what waited is gone");
     let set = "SELECT COUNT(*) FROM audit WHERE action = 'application.notice_address_set'";
     assert_eq!(count(&site, set).await, 2);
+    let mails = mails(&site).await;
+    let told: Vec<_> =
+        mails.iter().filter(|mail| mail.subject == "The notice address of your application changed").collect();
+    assert_eq!(told.len(), 3);
+    assert!(told.iter().all(|mail| mail.to.as_str() == "vera-lindqvist@example.org"));
+    let says = |words: &str| told.iter().filter(|mail| mail.text.contains(words)).count();
+    assert_eq!(
+        ["https://acme.example/events", "https://acme.example/other", "no longer gets notices"].map(says),
+        [1, 1, 1]
+    );
 }
 
 #[tokio::test]

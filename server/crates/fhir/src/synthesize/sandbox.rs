@@ -31,6 +31,20 @@ pub struct SandboxMember {
     pub immunizations: usize,
 }
 
+impl SandboxMember {
+    /// The types of which there is something to read; the coverage alone for someone without claims.
+    pub fn kinds(&self) -> Vec<&'static str> {
+        let claims: usize = self.claims.iter().map(|(_, count)| count).sum();
+        let kinds = [
+            ("ExplanationOfBenefit", claims),
+            ("Encounter", self.encounters),
+            ("Immunization", self.immunizations),
+            ("Coverage", usize::from(claims == 0)),
+        ];
+        kinds.into_iter().filter(|(_, count)| 0 < *count).map(|(kind, _)| kind).collect()
+    }
+}
+
 /// The members that are part of all data that is made for the program.
 pub fn sandbox(program: &Program) -> Vec<SandboxMember> {
     let world = World::new(Input::of(program, 1, 1, 1));

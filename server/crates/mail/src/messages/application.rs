@@ -1,7 +1,7 @@
 //! To the owner of an app. Secrets are shown once, on the page, and are never in a message.
 
 use jiff::Timestamp;
-use model::{account::PersonName, email::Email, partition::Environment};
+use model::{account::PersonName, email::Email, https_url::HttpsUrl, partition::Environment};
 
 use crate::{
     letter::Letter,
@@ -134,4 +134,18 @@ pub fn keys_removed(site: &Site, to: &Email, name: &PersonName, app: &App) -> Me
 fn keys_changed(site: &Site, to: &Email, name: &PersonName, app: &App, what_happened: &'static str) -> Message {
     let letter = app.letter(text::KEYS, name, what_happened).paragraph(text::KEYS_NOT_YOU);
     letter.button(OPEN_PORTAL, site.page(OWNER)).to(site, to)
+}
+
+/// `address`: where notices go from now on.
+pub fn notices_set(site: &Site, to: &Email, name: &PersonName, app: &App, address: &HttpsUrl) -> Message {
+    let letter = app.letter(text::NOTICES, name, text::NOTICES_SET);
+    notices_changed(site, to, letter.facts(&[(text::NOTICE_ADDRESS, address.as_str())]))
+}
+
+pub fn notices_removed(site: &Site, to: &Email, name: &PersonName, app: &App) -> Message {
+    notices_changed(site, to, app.letter(text::NOTICES, name, text::NOTICES_REMOVED))
+}
+
+fn notices_changed(site: &Site, to: &Email, letter: Letter) -> Message {
+    letter.paragraph(text::NOTICES_NOT_YOU).button(OPEN_PORTAL, site.page(OWNER)).to(site, to)
 }

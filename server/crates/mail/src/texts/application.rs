@@ -48,6 +48,12 @@ texts! {
     KEYS_REGISTERED = "New public keys were registered for your application. We accept what they sign from now on.";
     KEYS_REMOVED = "The public keys of your application were removed. We no longer accept what they sign.";
     KEYS_NOT_YOU = "If no one on your team did this, sign in, and register your own keys again or remove the keys.";
+
+    NOTICES = "The notice address of your application changed";
+    NOTICES_SET = "A notice address was registered for your application. Notices about its access go there from now on.";
+    NOTICES_REMOVED = "The notice address of your application was removed. Your application no longer gets notices about its access.";
+    NOTICE_ADDRESS = "Notice address";
+    NOTICES_NOT_YOU = "If no one on your team did this, sign in and correct the address.";
 }
 
 sentences! {

@@ -18,7 +18,7 @@ use oauth::{
 };
 use registry::{applications, notice_address};
 use serde_json::{Value, json};
-use store::testing::{at_once, on_each_database, racing_on_each_database};
+use store::testing::{TestStore, at_once, on_each_database, racing_on_each_database};
 
 use crate::world::{App, CA, World, all};
 
@@ -80,16 +80,29 @@ const CHANGED: &str = "https://schemas.openid.net/secevent/caep/event-type/token
 async fn register(world: &World<'_>, app: &App, address: &str) {
     let mut ctx = world.write().await;
     let url = notice_address::parse(address).unwrap();
-    notice_address::set(&mut ctx, world.vendor(), &app.application, &url).await.unwrap();
+    notice_address::set(&mut ctx, &world.registry, world.vendor(), &app.application, &url).await.unwrap();
+    ctx.commit().await.unwrap();
+}
+
+/// An app with a notice address, and what listens there.
+async fn listening(test: &TestStore) -> (World<'_>, App, Receiver) {
+    let world = World::new(test).await;
+    let app = world.confidential().await;
+    register(&world, &app, ADDRESS).await;
+    (world, app, Receiver::default())
+}
+
+/// Writes a test notice.
+async fn try_address(world: &World<'_>, app: &App) {
+    let mut ctx = world.write().await;
+    app_notices::test(&mut ctx, world.vendor(), &app.application).await.unwrap();
     ctx.commit().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_narrower_consent_a_renewal_and_the_end_reach_the_app_and_say_nothing_of_the_member() {
     on_each_database(async |test| {
-        let (world, receiver) = (World::new(test).await, Receiver::default());
-        let app = world.confidential().await;
-        register(&world, &app, ADDRESS).await;
+        let (world, app, receiver) = listening(test).await;
         let ann = world.member("ann", &app.partition).await;
         let both = "patient/Patient.read patient/Coverage.read";
         world.tokens(&app, both, &ann).await;
@@ -138,9 +151,7 @@ async fn a_narrower_consent_a_renewal_and_the_end_reach_the_app_and_say_nothing_
 #[tokio::test]
 async fn every_way_to_end_says_who_ended_it() {
     on_each_database(async |test| {
-        let (world, receiver) = (World::new(test).await, Receiver::default());
-        let app = world.confidential().await;
-        register(&world, &app, ADDRESS).await;
+        let (world, app, receiver) = listening(test).await;
         let (ann, bob, cid) = (
             world.member("ann", &app.partition).await,
             world.member("bob", &app.partition).await,
@@ -175,12 +186,8 @@ async fn every_way_to_end_says_who_ended_it() {
 #[tokio::test]
 async fn a_notice_that_does_not_arrive_is_sent_again_with_the_same_jti_and_given_up_after_a_week() {
     on_each_database(async |test| {
-        let (world, receiver) = (World::new(test).await, Receiver::default());
-        let app = world.confidential().await;
-        register(&world, &app, ADDRESS).await;
-        let mut ctx = world.write().await;
-        app_notices::test(&mut ctx, world.vendor(), &app.application).await.unwrap();
-        ctx.commit().await.unwrap();
+        let (world, app, receiver) = listening(test).await;
+        try_address(&world, &app).await;
         receiver.answer(Some(Failure::Status(500)));
 
         receiver.round(&world).await;
@@ -212,12 +219,8 @@ async fn a_notice_that_does_not_arrive_is_sent_again_with_the_same_jti_and_given
 #[tokio::test]
 async fn of_several_nodes_one_pushes_a_notice() {
     racing_on_each_database(async |test| {
-        let (world, receiver) = (World::new(test).await, Receiver::default());
-        let app = world.confidential().await;
-        register(&world, &app, ADDRESS).await;
-        let mut ctx = world.write().await;
-        app_notices::test(&mut ctx, world.vendor(), &app.application).await.unwrap();
-        ctx.commit().await.unwrap();
+        let (world, app, receiver) = listening(test).await;
+        try_address(&world, &app).await;
 
         at_once((0..4).map(|_| receiver.round(&world))).await;
 
@@ -237,8 +240,11 @@ async fn an_app_without_an_address_gets_nothing_and_a_removed_address_forgets_wh
         register(&world, &app, ADDRESS).await;
         let mut ctx = world.write().await;
         app_notices::test(&mut ctx, world.vendor(), &app.application).await.unwrap();
-        notice_address::remove(&mut ctx, world.vendor(), &app.application).await.unwrap();
-        assert!(notice_address::remove(&mut ctx, world.vendor(), &app.application).await.is_err(), "once");
+        notice_address::remove(&mut ctx, &world.registry, world.vendor(), &app.application).await.unwrap();
+        assert!(
+            notice_address::remove(&mut ctx, &world.registry, world.vendor(), &app.application).await.is_err(),
+            "once"
+        );
         ctx.commit().await.unwrap();
 
         assert_eq!((receiver.round(&world).await, receiver.count()), (0, 0));

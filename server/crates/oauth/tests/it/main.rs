@@ -17,6 +17,7 @@ mod keys;
 mod members;
 mod newest;
 mod offline;
+mod plans;
 mod pushed;
 mod refresh;
 mod reminders;
