@@ -172,7 +172,7 @@ fn a_provider_that_cannot_be_asked_is_named() {
         &[(
             "name = \"Optum Idaho\"\n\n[[bases]]",
             "name = \"Optum Idaho\"\n[payers.identity_provider]\nenvironments = [\"sandbox\", \"sandbox\"]\n\
-             member_id = { claim = \"member_id\", system = \"member-id\" }\nscopes = [\"profile phone\"]\n\n[[bases]]",
+             member_id = { claim = \"member_id\", system = \"member-id\" }\nacts_for = \"member_id\"\nscopes = [\"profile phone\"]\n\n[[bases]]",
         )],
         &[
             ("\"sandbox\", \"sandbox\"", "`payers[1].identity_provider.environments[2]`: `sandbox` already exists"),
@@ -180,6 +180,7 @@ fn a_provider_that_cannot_be_asked_is_named() {
                 "\"member-id\"",
                 "`payers[1].identity_provider.member_id.system`: `member-id` is not a URI: relative URL without a base",
             ),
+            ("acts_for", "`payers[1].identity_provider.acts_for`: must name a claim of its own"),
             ("profile phone", "`payers[1].identity_provider.scopes[1]`: `profile phone` is not a scope"),
         ],
     );
