@@ -11,7 +11,10 @@ use model::{
     id::{PatientId, PayerId},
     partition::Environment,
 };
-use oauth::requests::{self, Error, Request, Visit, Whose};
+use oauth::{
+    requests::{self, Error, Request, Visit},
+    whose::{self, Whose},
+};
 use store::Ctx;
 
 use crate::{
@@ -57,7 +60,7 @@ pub async fn another(web: Web) -> Result<Page, Failure> {
         Err(Error::NotFound) => return answered::page(&web, &mut ctx, &visit).await,
         found => found?,
     };
-    let people = requests::people(&mut ctx, &request, &visit).await?;
+    let people = whose::people(&mut ctx, &request, &visit).await?;
     if people.is_none_or(|people| people.represented.is_empty()) {
         return Err(Failure::redirect(path(handle)));
     }
@@ -71,7 +74,7 @@ pub async fn page(web: &Web, request: &Request, frame: &Frame, visit: &Visit<'_>
     show_in(&web.services.programs, [&request.partition.program]);
     let payer = request.payer.as_ref().ok_or_else(|| Failure::redirect(path(visit.handle)))?;
     let mut ctx = web.services.store.read().await?;
-    let people = requests::people(&mut ctx, request, visit).await?;
+    let people = whose::people(&mut ctx, request, visit).await?;
     let people = people.ok_or_else(|| Failure::redirect(path(visit.handle)))?;
     let choices = choices(web, &mut ctx, request, payer, &people).await?;
     drop(ctx);
@@ -174,17 +177,17 @@ pub async fn choose_person(handle: String, #[server(default)] person: String) ->
     let web = Web::current()?;
     let (browser, signed_in) = (web.browser(), web.signed_in());
     let visit = Visit { handle: &handle, browser: browser.as_ref(), signed_in: signed_in.as_ref() };
-    let whose = match person.strip_prefix("for-") {
+    let chosen = match person.strip_prefix("for-") {
         Some(patient) => Ok(Whose::Patient(PatientId::new(patient))),
         None if person == OWN => Ok(Whose::Own),
         None if person.is_empty() => Err(Code::Required),
         None => Err(Code::NotAChoice),
     };
     let here = path(&handle);
-    let code = match whose {
-        Ok(whose) => {
+    let code = match chosen {
+        Ok(chosen) => {
             let mut ctx = web.services.store.write().await?;
-            match requests::choose_person(&mut ctx, &visit, &whose).await {
+            match whose::choose(&mut ctx, &visit, &chosen).await {
                 Err(Error::UnknownPerson) => Code::NotAChoice,
                 // The page says calmly that the request no longer waits.
                 Err(Error::NotFound) => {

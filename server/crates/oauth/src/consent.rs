@@ -34,6 +34,7 @@ use crate::{
     requests::{self, Member, Request, Step, Visit},
     scope::offer,
     shown::{self, Part},
+    whose,
 };
 
 /// Everything the consent page shows.
@@ -187,7 +188,7 @@ pub async fn view(ctx: &mut Ctx, programs: &Programs, visit: &Visit<'_>) -> Resu
     let disclosure = disclosure.ok_or(Error::Stopped(Stopped::Deleted))?;
     let live = grants::live(ctx, &request, &member.signed_in.account).await?;
     let earlier = live.into_iter().find(|grant| grant.payer == member.payer && grant.patient == member.patient);
-    let people = requests::people(ctx, &request, visit).await?.unwrap_or_default();
+    let people = whose::people(ctx, &request, visit).await?.unwrap_or_default();
     let shown = shown::digest(&request, &member);
     let chosen_before = earlier.as_ref().and_then(|grant| grant.days);
     let lifetimes = &program.lifetimes;

@@ -38,6 +38,7 @@ pub mod scope;
 pub mod shown;
 pub mod token;
 pub mod tokens;
+pub mod whose;
 
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -11,9 +11,10 @@ use model::{
 use oauth::{
     consent::{self, Error},
     grants::{EndedBy, expiry, member, representation},
-    requests::{self, Step, Whose},
+    requests::{self, Step},
     shown::Part,
     token::TokenResponse,
+    whose::{self, Whose},
 };
 use registry::notice_address;
 use store::testing::{both, on_each_database, racing_on_each_database};
@@ -78,7 +79,7 @@ async fn step(world: &World<'_>, person: &Person, handle: &str) -> Step {
 
 async fn choose(world: &World<'_>, person: &Person, handle: &str, whose: Whose) -> Result<(), requests::Error> {
     let mut ctx = world.write().await;
-    requests::choose_person(&mut ctx, &person.visit(handle), &whose).await?;
+    whose::choose(&mut ctx, &person.visit(handle), &whose).await?;
     ctx.commit().await?;
     Ok(())
 }
