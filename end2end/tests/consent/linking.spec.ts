@@ -45,8 +45,8 @@ class Visitor {
     return tab;
   }
 
-  async showCard(page: Page, { memberId, born, lastName }: Card): Promise<void> {
-    const [year, month, day] = born.split('-') as [string, string, string];
+  async showCard(page: Page, { memberId, birthDate, lastName }: Card): Promise<void> {
+    const [year, month, day] = birthDate.split('-') as [string, string, string];
     await page.locator('[name="member_id"]').fill(memberId);
     await page.locator('[name="birth_date_month"]').fill(String(Number(month)));
     await page.locator('[name="birth_date_day"]').fill(String(Number(day)));
@@ -94,7 +94,7 @@ test('a card and a code link an account; wrong facts do not, and another account
   await test.step('wrong facts find no one, and what was typed is not kept', async () => {
     const tab = await first.ask(first.words.card);
     await look(tab);
-    await first.showCard(tab, { ...card, born: '1901-02-03' });
+    await first.showCard(tab, { ...card, birthDate: '1901-02-03' });
     await expect(tab.getByRole('alert').getByText(first.words.cardWrong)).toBeVisible();
     await expect(tab.locator('[name="member_id"]')).toHaveValue('');
     await look(tab);

@@ -59,7 +59,7 @@ for (const language of ['en', 'es'] as const) {
     const name = `Guardian ${unique}`;
     app.credentials = await sandboxApp(page, vendor, { name, program: california, redirectUri: app.redirectUri, client: 'Public client' });
     const member = memberOf('county-of-ventura');
-    const [year, month, day] = member.born.split('-').map(Number);
+    const [year, month, day] = member.birthDate.split('-').map(Number);
     const representative = newPerson('Guardian', unique);
     const [visitor, desk] = [await another(), await another()];
     await signUp(visitor, representative);

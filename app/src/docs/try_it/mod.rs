@@ -17,7 +17,7 @@ use programs::{
 };
 use url::Url;
 
-use super::{Docs, body::Body, chapters, frame, program, quick_start};
+use super::{Docs, beside_portal, body::Body, chapters, frame, organization, program, quick_start};
 use crate::{
     components::{
         alert::{Alert, Tone},
@@ -105,7 +105,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let docs = Docs { web: &web, program: &program, shows_launch_urls: false };
     let entries = chapters::contents(&program);
     let here = entries.iter().find(|entry| entry.slug == SLUG).ok_or(Failure::NotFound)?;
-    Ok(frame::page(&docs, &entries, here, contents(&docs, session.as_ref(), &offers)))
+    let page = frame::page(&docs, &entries, here, contents(&docs, session.as_ref(), &offers));
+    Ok(beside_portal(organization(&web).await?.as_ref(), page))
 }
 
 /// `/docs/{program}/try-it/{kind}`: the forms of one resource, and the answer where the address describes a request.
@@ -147,7 +148,8 @@ pub async fn kind(web: Web) -> Result<Page, Failure> {
     };
     let entries = chapters::contents(&program);
     let about = text::about_kind(kind.title());
-    Ok(frame::around(&docs, &entries, Some(SLUG), &title, about, view))
+    let page = frame::around(&docs, &entries, Some(SLUG), &title, about, view);
+    Ok(beside_portal(organization(&web).await?.as_ref(), page))
 }
 
 /// The program that the address names, if visitors may try it. On a program's own host the page's cookie would not be that of
