@@ -221,7 +221,7 @@ async fn an_end_stops_what_was_allowed_under_it_and_nothing_else() {
         assert_eq!(world.refused(&tokens.access_token).await, None);
         let address = notice_address::parse("https://acme.example/events").unwrap();
         let mut ctx = world.write().await;
-        notice_address::set(&mut ctx, world.vendor(), &app.application, &address).await.unwrap();
+        notice_address::set(&mut ctx, &world.registry, world.vendor(), &app.application, &address).await.unwrap();
         ctx.commit().await.unwrap();
 
         end(&world, &app, &id).await;
