@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use model::partition::Environment;
 use programs::{program::Program, surface::SurfaceKind};
 
-use super::{Docs, body::Body, code};
+use super::{Docs, body::Body, code, quick_start, try_it};
 use crate::{
     components::{marked::linked, table::Table},
     texts::docs::start as text,
@@ -23,11 +23,17 @@ pub fn body(docs: &Docs<'_>) -> Body {
     let base = docs.base(SurfaceKind::Fhir, Environment::Sandbox);
     let examples: Vec<_> =
         members.iter().map(|member| code::titled(member.name.clone(), calls(member, &base))).collect();
+    // Not every program has a client that anyone may use.
+    let about = if quick_start::is_for(docs.program) {
+        linked(text::TRY_CALLS, docs.chapter(try_it::SLUG))
+    } else {
+        linked(text::ABOUT_CALLS, docs.chapter("samples"))
+    };
     Body::new()
         .show(view! { <p>{text::ABOUT_MEMBERS}</p> })
         .show(view! { <Table caption=text::MEMBERS columns rows /> })
         .section("calls", text::CALLS)
-        .show(view! { <p>{linked(text::ABOUT_CALLS, docs.chapter("quick-start"))}</p> })
+        .show(view! { <p>{about}</p> })
         .show(examples)
 }
 

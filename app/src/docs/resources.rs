@@ -213,7 +213,7 @@ fn examples(docs: &Docs<'_>, body: Body, kind: &str, examples: &[String]) -> Bod
     let block = |example: &String| {
         let run = try_it::example(docs, kind, example).map(|to| {
             let name = view! { <span class="usa-sr-only">{example.clone()}</span> };
-            view! { <p class="docs-run"><a class="usa-link" href=to>{RUN} " " {name}</a></p> }
+            view! { <p class="docs-run"><a class="usa-link" rel="nofollow" href=to>{RUN} " " {name}</a></p> }
         });
         view! { {code::block(format!("GET [base]/{example}"))} {run} }
     };

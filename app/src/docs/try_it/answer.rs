@@ -31,7 +31,7 @@ pub fn show(docs: &Docs<'_>, kind: &str, url: &Url, token: Option<&str>, answer:
     let sent = if token.is_some() { text::sent_with_token(url.as_str()) } else { text::sent(url.as_str()) };
     let body: Value = serde_json::from_str(&answer.body).unwrap_or_default();
     let next = next_page(docs, kind, &body).map(|to| {
-        view! { <p><a class="usa-link" href=to>{text::NEXT_PAGE}</a></p> }
+        view! { <p><a class="usa-link" rel="nofollow" href=to>{text::NEXT_PAGE}</a></p> }
     });
     let milliseconds = answer.took.as_millis().to_string();
     let status = text::status(answer.status, milliseconds.as_str(), size(answer.body.len()).as_str());

@@ -114,6 +114,9 @@ pub async fn kind(web: Web) -> Result<Page, Failure> {
     let program = tried(&web)?;
     let kind = Kind::of(&program, web.request.param("kind")?).ok_or(Failure::NotFound)?;
     let docs = Docs { web: &web, program: &program, shows_launch_urls: false };
+    if let Some(query) = request::tidy(&web.request.query) {
+        return Err(Failure::redirect(format!("{}?{query}#answer", address(&docs, kind.name()))));
+    }
     let session = Session::of(&web, &program).await?;
     let (base, needs_token) = kind.base(&docs);
     let url = request::url(&base, kind.name(), &web.request.query);

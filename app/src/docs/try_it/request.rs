@@ -43,6 +43,15 @@ pub fn url(base: &str, kind: &str, query: &[(String, String)]) -> Option<Url> {
     Some(url)
 }
 
+/// The query without the inputs that were left empty, so that the address says what is asked; `None` if there are none.
+pub fn tidy(query: &[(String, String)]) -> Option<String> {
+    let filled = query.iter().filter(|(_, value)| !value.is_empty());
+    query
+        .iter()
+        .any(|(_, value)| value.is_empty())
+        .then(|| Serializer::new(String::new()).extend_pairs(filled).finish())
+}
+
 /// The query of our page that sends the example `Location?address=Orlando` or `Patient/123`; `None` for one whose id is a placeholder.
 pub fn of_example(example: &str) -> Option<String> {
     if example.contains('[') {
@@ -100,6 +109,15 @@ mod tests {
         check("do=read&read-id=7", Some("/Coverage/7"));
         check("do=read&read-id=+7+&read-version=2", Some("/Coverage/7/_history/2"));
         check("do=else", None);
+    }
+
+    #[test]
+    fn inputs_left_empty_are_not_in_the_address() {
+        let check = |query, expect: Option<&str>| assert_eq!(tidy(&pairs(query)).as_deref(), expect, "{query}");
+        check("", None);
+        check("do=search", None);
+        check("do=search&_id=&name=A+B&more=", Some("do=search&name=A+B"));
+        check("_id=", Some(""));
     }
 
     #[test]

@@ -47,9 +47,10 @@ texts! {
     claims(kinds, guide) = "Claims: {kinds} (CARIN Blue Button {guide})";
     claims_withheld(kinds, old, since, guide) = "Claims: {kinds}; {old} before {since}, never returned (CARIN Blue Button {guide})";
     NO_CLAIMS = "No claims";
-    encounters(count) = "{count} encounters";
-    immunizations(count) = "{count} immunizations";
+    encounters(count) = "Encounters: {count}";
+    immunizations(count) = "Immunizations: {count}";
     CALLS = "Example calls";
     /// The brackets are the link.
-    ABOUT_CALLS = "Each call needs the token of an app that this member has allowed. The [quick start] shows how to get one.";
+    ABOUT_CALLS = "Each call needs the token of an app that this member has allowed. The [code samples] show how to get one.";
+    TRY_CALLS = "Each call needs the token of an app that this member has allowed. [Try it] is such an app.";
 }
