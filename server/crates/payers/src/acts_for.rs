@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_list_is_read_in_full_or_not_at_all() {
-        fn check(value: Value, expect: Option<&[&str]>) {
+        fn check(value: &Value, expect: Option<&[&str]>) {
             let claims = Map::from_iter([("acts_for".to_owned(), value.clone())]);
             let read = numbers(&claims, Some("acts_for"));
             match expect {
@@ -62,16 +62,16 @@ mod tests {
                 None => assert_eq!(read.unwrap_err(), ("acts_for".to_owned(), MemberIdFault::MalformedList), "{value}"),
             }
         }
-        check(json!(["M-1", " M-2 ", 77]), Some(&["M-1", "M-2", "77"]));
-        check(json!([]), Some(&[]));
-        check(json!(null), Some(&[]));
-        check(json!("M-1"), Some(&["M-1"]));
-        check(json!(["M-1", null]), None);
-        check(json!(["M-1", ""]), None);
-        check(json!(["M-1", ["M-2"]]), None);
-        check(json!({ "M-1": true }), None);
-        check(json!(true), None);
-        check(json!(vec!["M-1"; 51]), None);
+        check(&json!(["M-1", " M-2 ", 77]), Some(&["M-1", "M-2", "77"]));
+        check(&json!([]), Some(&[]));
+        check(&json!(null), Some(&[]));
+        check(&json!("M-1"), Some(&["M-1"]));
+        check(&json!(["M-1", null]), None);
+        check(&json!(["M-1", ""]), None);
+        check(&json!(["M-1", ["M-2"]]), None);
+        check(&json!({ "M-1": true }), None);
+        check(&json!(true), None);
+        check(&json!(vec!["M-1"; 51]), None);
         let claims = Map::from_iter([("acts_for".to_owned(), json!(["M-1"]))]);
         assert_eq!(numbers(&claims, None).unwrap(), Vec::<String>::new(), "the program file names no claim");
         assert_eq!(numbers(&Map::new(), Some("acts_for")).unwrap(), Vec::<String>::new());
