@@ -14,7 +14,7 @@ test('an example of the documentation runs after signing in as a test member, an
   await accessible(page);
   await page.getByRole('button', { name: 'Search', exact: true }).last().click();
   await expect(page.getByText('This request needs a token.')).toBeVisible();
-  const member = (await page.getByLabel('Test member').locator('option:checked').textContent())?.split(':')[0] ?? '';
+  const member = (await page.getByLabel('Test member').locator('option:checked').textContent())?.split(' (')[0] ?? '';
   await page.getByRole('button', { name: 'Sign in' }).click();
 
   await expect(page).toHaveURL(/\/consent\//);
@@ -62,5 +62,6 @@ test('an error and a refusal are explained', async ({ page, accessible }) => {
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('The server did not give a token')).toBeVisible();
   await expect(page.getByRole('main')).toContainText('access_denied');
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
   await accessible(page);
 });

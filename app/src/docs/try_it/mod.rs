@@ -101,7 +101,8 @@ pub fn body(docs: &Docs<'_>) -> Body {
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let program = tried(&web)?;
     let session = Session::of(&web, &program).await?;
-    let offers = if session.is_some() { Vec::new() } else { session::offers(&web, &program).await? };
+    let is_live = session.as_ref().is_some_and(|session| session.token().is_some());
+    let offers = if is_live { Vec::new() } else { session::offers(&web, &program).await? };
     let docs = Docs { web: &web, program: &program, shows_launch_urls: false };
     let entries = chapters::contents(&program);
     let here = entries.iter().find(|entry| entry.slug == SLUG).ok_or(Failure::NotFound)?;
@@ -175,7 +176,7 @@ fn here(web: &Web) -> String {
 
 fn contents(docs: &Docs<'_>, session: Option<&Session>, offers: &[Offer]) -> Body {
     let who = match session {
-        Some(session) => session.whole(docs),
+        Some(session) => session.whole(docs, offers),
         None => session::sign_in(docs, offers, &docs.chapter(SLUG)),
     };
     let steps = session.and_then(Session::steps);

@@ -115,13 +115,13 @@ impl Session {
         view! { <div class="docs-session"><p>{text::SIGNED_IN_AS} " " <strong>{name}</strong></p> {sign_out(docs)}</div> }.into_any()
     }
 
-    /// Who one is, what one may do, until when; or why there is no token.
-    pub fn whole(&self, docs: &Docs<'_>) -> AnyView {
+    /// Who one is, what one may do, until when; or why there is no token, and the form to begin again.
+    pub fn whole(&self, docs: &Docs<'_>, offers: &[Offer]) -> AnyView {
         if let Some((error, description)) = &self.held.refused {
             let refused = answer::refused(docs, error, description);
             return view! {
                 <Alert tone=Tone::Warning heading=text::REFUSED>{refused}</Alert>
-                {sign_out(docs)}
+                {sign_in(docs, offers, &docs.chapter(SLUG))}
             }
             .into_any();
         }

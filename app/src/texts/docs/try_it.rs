@@ -15,7 +15,7 @@ texts! {
          and forgets everything after two hours.";
     WHO = "Test member";
     SIGN_IN = "Sign in";
-    person(name, claims) = "{name}: claims {claims}";
+    person(name, claims) = "{name} (claims: {claims})";
     NO_MEMBERS = "The sandbox of this server holds no test member who can sign in here.";
     SIGNED_IN_AS = "Signed in as";
     SCOPES = "Scopes";

@@ -67,7 +67,7 @@ async fn a_visitor_is_a_test_member_and_reads_the_record() {
         let browser = Browser::of(&site);
         let page = format!("/docs/{program}/try-it");
         let first = plain(&browser.get(&page).await.body);
-        assert!(first.contains("Jordan Rivera: claims 0") && first.contains("Sign in as a test member"), "{first}");
+        assert!(first.contains("Jordan Rivera (claims: 0)") && first.contains("Sign in as a test member"), "{first}");
 
         let next = format!("{page}/Patient?do=search#answer");
         let (authorize, handle) = reach_consent(&browser, program, &next).await;
@@ -186,6 +186,7 @@ async fn a_refusal_is_explained() {
     assert_eq!(page, "/docs/idaho/try-it");
     let shown = browser.get(&page).await.body;
     assert!(plain(&shown).contains("access_denied"), "{shown}");
+    assert!(shown.contains("/api/try-it-sign-in"), "one can begin again: {shown}");
     assert!(links(&shown).iter().any(|link| link == "/docs/idaho/errors#error-access-denied"), "{shown}");
 }
 
