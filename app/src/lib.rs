@@ -68,6 +68,8 @@ pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod failure_page;
 #[cfg(feature = "ssr")]
+pub mod files;
+#[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
 pub mod home;

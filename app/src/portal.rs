@@ -70,8 +70,9 @@ impl Portal {
     }
 }
 
-const OWNER: [Entry; 7] = [
+const OWNER: [Entry; 8] = [
     ("/owner", Text::english(text::DASHBOARD)),
+    ("/owner/inbox", Text::english(text::INBOX)),
     ("/owner/applications", Text::english(text::APPLICATIONS)),
     ("/owner/applications/new", Text::english(text::REGISTER_APP)),
     ("/owner/profile", Text::english(text::PROFILE)),
@@ -80,10 +81,11 @@ const OWNER: [Entry; 7] = [
     ("/owner/support", Text::english(text::SUPPORT)),
 ];
 
-const ADMIN: [Entry; 6] = [
+const ADMIN: [Entry; 7] = [
     ("/admin", Text::english(text::DASHBOARD)),
-    ("/admin/queues/organizations", Text::english(text::ORGANIZATIONS)),
-    ("/admin/queues/applications", Text::english(text::APPLICATIONS)),
+    ("/admin/inbox", Text::english(text::INBOX)),
+    ("/admin/queues", Text::english(text::REVIEWS)),
+    ("/admin/queues/tickets", Text::english(text::TICKETS)),
     ("/admin/search", Text::english(text::SEARCH)),
     ("/admin/programs", Text::english(text::PROGRAMS)),
     ("/admin/audit", Text::english(text::AUDIT_LOG)),

@@ -5,6 +5,7 @@
 
 mod admin;
 pub mod assets;
+mod attachments;
 mod check_config;
 mod checks;
 pub mod cli;
@@ -33,6 +34,7 @@ pub mod settings;
 mod signals;
 pub mod state;
 pub mod synthesize;
+mod uploads;
 pub mod workers;
 
 use std::{io::IsTerminal, process::ExitCode, time::Duration};

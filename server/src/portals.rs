@@ -14,7 +14,7 @@ use app::{
     routes::{Route, routes as pages},
     web::{
         Web,
-        request::{LANGUAGE_COOKIE, Request as Asked},
+        request::{File, LANGUAGE_COOKIE, Request as Asked},
     },
 };
 use audit::security::Kind;
@@ -44,11 +44,13 @@ use tower::{Layer, ServiceExt, service_fn};
 use url::{Url, form_urlencoded};
 
 use crate::{
+    attachments,
     cookies::{self, Sent},
     docs_index,
     limits::Exceeded,
     middleware::{address, csrf, headers::OPENER, sessions},
     state::AppState,
+    uploads,
 };
 
 /// What an address never contains unencoded (RFC 3986 §2), and everything that is not ASCII: a form may have supplied
@@ -89,6 +91,9 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         };
         router.route(path, get(handler))
     });
+    let pages = pages
+        .route("/owner/attachments/{id}", get(attachments::of_vendor))
+        .route("/admin/attachments/{id}", get(attachments::of_staff));
     let pages = pages.layer(sessions).merge(forms);
     pages.route("/docs/{program}/index.json", get(docs_index::answer))
 }
@@ -131,15 +136,30 @@ async fn form(State(state): State<AppState>, mut request: Request) -> Response {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(exceeded.0.seconds()));
         return response;
     }
-    let largest = if is_nobody { LARGEST_ANONYMOUS_FORM } else { LARGEST_FORM };
-    let body = match read(body, largest).await {
-        Ok(body) => body,
+    let (body, files) = match receive(&parts, body, is_nobody).await {
+        Ok(received) => received,
         Err(failure) => return fail(&parts, web, failure).await,
     };
+    let web = web.with_files(files);
     let context = web.clone();
-    let request = Request::from_parts(parts.clone(), Body::from(body));
+    let mut request = Request::from_parts(parts.clone(), Body::from(body));
+    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     let response = leptos_axum::handle_server_fns_with_context(move || provide_context(context.clone()), request).await;
     follow(&parts, web, response.into_response()).await
+}
+
+/// The text of the form, and its files. Only who is signed in can send files.
+async fn receive(parts: &Parts, body: Body, is_nobody: bool) -> Result<(Bytes, Vec<File>), Failure> {
+    if is_nobody {
+        return Ok((read(body, LARGEST_ANONYMOUS_FORM).await?, Vec::new()));
+    }
+    match uploads::boundary(&parts.headers) {
+        None => Ok((read(body, LARGEST_FORM).await?, Vec::new())),
+        Some(boundary) => {
+            let (text, files) = uploads::read(body, boundary).await?;
+            Ok((read(Body::from(text), LARGEST_FORM).await?, files))
+        }
+    }
 }
 
 /// Counts a form without sign-in.
@@ -190,12 +210,12 @@ async fn follow(parts: &Parts, web: Web, response: Response) -> Response {
     write(parts, Answer::redirect(location, reply)).await
 }
 
-async fn fail(parts: &Parts, web: Web, failure: Failure) -> Response {
+pub(crate) async fn fail(parts: &Parts, web: Web, failure: Failure) -> Response {
     write(parts, render(web, async { Err(failure) }).await).await
 }
 
 /// Finds out who asks, for an address that may be one of ours.
-async fn open(state: &AppState, parts: &Parts, asked: Asked) -> Result<Web, Failure> {
+pub(crate) async fn open(state: &AppState, parts: &Parts, asked: Asked) -> Result<Web, Failure> {
     if asked.holds_null() {
         return Err(Failure::NotFound);
     }
@@ -215,6 +235,7 @@ pub(crate) fn asked(parts: &Parts, params: Vec<(String, String)>) -> Asked {
         address: address::of(&parts.extensions),
         user_agent: text(&parts.headers, &USER_AGENT),
         came_from: None,
+        files: Vec::new(),
         only_looks: parts.method == Method::HEAD,
     }
 }

@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 use ::payers::Payers;
-use app::services::{CallLimits, Services};
+use app::{
+    home,
+    services::{CallLimits, Services},
+};
 use audit::{access::Recorder, security::Watch};
 use fhir::{authority::Authority, engine::Engine};
 use identity::{Identity, hasher::Hasher};
@@ -123,7 +126,7 @@ impl AppState {
         let own = Arc::new(Own::default());
         let services = Services {
             endpoints: own.clone(),
-            registry: Registry { programs: programs.clone(), site },
+            registry: Registry { programs: programs.clone(), site, terms: home::terms::plain().into() },
             identity,
             keys: Arc::new(Keys::load(&store, sealing).await?),
             fhir: Arc::new(Engine::new(store.clone(), programs.clone()).await?),

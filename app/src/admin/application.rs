@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use leptos::prelude::*;
-use model::{application::Standing, id::ApplicationId};
+use model::{application::Standing, history::Side, id::ApplicationId};
 use registry::{
     applications::{self, Application},
     client_keys::{self, KeysInfo},
+    conversations,
     credentials::{self, SecretInfo},
     reviews,
 };
@@ -22,6 +23,8 @@ use crate::{
         status::Status,
         summary::{Fact, Summary},
         time::{Time, show_in},
+        turn::TurnLine,
+        versions::{self, Reader},
     },
     failure::Failure,
     page::Page,
@@ -40,22 +43,29 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     show_in(&web.services.programs, &app.registration.programs);
     let subject = app.subject();
     let rounds = reviews::of_subject(&mut ctx, &subject).await?;
-    let (events, pages) = entries::page(&web, &mut ctx, &subject, entries::staff).await?;
+    let (events, pages) = entries::page(&web, &mut ctx, &subject, Reader::Staff).await?;
     let secrets = credentials::live_of_any(&mut ctx, &id).await?;
     let keys = client_keys::of_any(&mut ctx, &id).await?;
     let reported = reports::section(&web, &mut ctx, &id).await?;
+    let versions = versions::section(&web, &mut ctx, &subject, Reader::Staff).await?;
+    let turn = conversations::turn(&mut ctx, &subject).await?;
+    let waits = turn.is_some_and(|turn| turn.side == Some(Side::Administration));
+    let waits = waits && rounds.first().is_none_or(|newest| newest.decision.is_some());
+    let now = ctx.now;
     drop(ctx);
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
-    let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
+    let comment = if may_act { Some(comment::section(&web, &subject, waits).await?) } else { None };
     let (tone, status) = application_status(app.liveness());
     let view = view! {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text=status /></div>
+        {turn.map(|turn| view! { <TurnLine turn now reader=Reader::Staff /> })}
         <Summary facts=facts(&app, secrets, keys) />
         {may_act.then(|| block_link(&app))}
         {rounds_view(&web, rounds)}
         <ApplicationFacts details=details(&web.services.programs, &app.registration)
             registration=registration(&app.organization_name, &app.registration) />
         {reported}
+        {versions}
         <History events pages>{comment}</History>
     };
     Ok(desk.page(app.name(), view).under(search::PATH, SEARCH))

@@ -3,17 +3,17 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
     form,
-    form::{FieldError, Form as _, field::Field as _, input::Input},
+    form::{Form as _, input::Input},
     id::{ApplicationId, OrganizationId},
-    text::Paragraph,
 };
-use registry::{history, subject::Subject};
+use registry::{conversations, subject::Subject};
 
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
+    files::message,
     form::Form,
-    texts::{admin::SUBMIT, notices::Notice},
+    texts::{admin::SUBMIT, conversation as words, notices::Notice},
     web::Web,
 };
 
@@ -21,6 +21,7 @@ form! {
     pub struct CommentForm("admin-comment") {
         comment: String = Input::area(3, "Comment", "Enter a comment. The vendor will read it.")
             .max_length(2000).hint("The vendor will read it.");
+        files: String = Input::files(words::FILES).hint(words::FILES_HINT);
         organization: String = Input::hidden();
         /// Empty: the organization itself.
         application: String = Input::hidden();
@@ -53,16 +54,29 @@ pub fn path(subject: &Subject) -> String {
     match subject {
         Subject::Organization(organization) => format!("/admin/organizations/{organization}"),
         Subject::Application(_, application) => format!("/admin/applications/{application}"),
+        Subject::Ticket(_, ticket) => format!("/admin/tickets/{ticket}"),
     }
 }
 
-/// The box under a history.
-pub async fn section(web: &Web, subject: &Subject) -> Result<impl IntoView + use<>, Failure> {
+/// The box under a history; where the vendor waits for us and nothing is under review, the way to say that no answer is needed.
+pub async fn section(web: &Web, subject: &Subject, waits: bool) -> Result<impl IntoView + use<>, Failure> {
     let form = about(Form::of::<CommentForm>(web).await?, subject);
     let fields = form.fields();
+    let application = subject.application().map(ToString::to_string).unwrap_or_default();
+    let organization = subject.organization().to_string();
+    let acknowledge = waits.then(|| {
+        view! {
+            <form class="inline-form" method="post" action=Acknowledge::PATH>
+                <input type="hidden" name="organization" value=organization />
+                <input type="hidden" name="application" value=application />
+                <button class="usa-button usa-button--outline" type="submit">{words::NEEDS_NO_ANSWER}</button>
+            </form>
+        }
+    });
     Ok(view! {
+        {acknowledge}
         <ErrorSummary form />
-        <PostForm to=AdminComment::PATH>
+        <PostForm to=AdminComment::PATH files=true>
             {fields}
             <Actions submit=SUBMIT />
         </PostForm>
@@ -74,16 +88,32 @@ pub async fn admin_comment(#[server(flatten)] form: CommentForm) -> Result<(), F
     let web = Web::current()?;
     let reviewer = web.reviewer().await?;
     let subject = form.subject();
-    let text = match Paragraph::read(&form.comment) {
-        Ok(text) => text,
-        Err(code) => {
-            let errors = [FieldError::new("comment", code)];
-            return web.refuse(CommentForm::NAME, path(&subject), &form, errors).await;
-        }
+    let (text, files) = match message(&web, "comment", &form.comment) {
+        Ok(message) => message,
+        Err(errors) => return web.refuse(CommentForm::NAME, path(&subject), &form, errors).await,
     };
+    let registry = &web.services.registry;
     let mut ctx = web.services.store.write().await?;
-    history::comment_as_administrator(&mut ctx, &reviewer.id, &subject, &text).await?;
+    conversations::comment_as_administrator(&mut ctx, registry, &reviewer.id, &subject, &text, &files).await?;
     ctx.commit().await?;
     web.redirect(Notice::Commented.on(&path(&subject)));
+    Ok(())
+}
+
+#[server(endpoint = "acknowledge")]
+pub async fn acknowledge(organization: String, application: String) -> Result<(), Failure> {
+    let web = Web::current()?;
+    let reviewer = web.reviewer().await?;
+    let subject = subject(&organization, &application);
+    let mut ctx = web.services.store.write().await?;
+    match conversations::acknowledge(&mut ctx, &reviewer.id, &subject).await {
+        // Someone else answered.
+        Err(registry::error::Error::Stale) => {}
+        acknowledged => {
+            acknowledged?;
+            ctx.commit().await?;
+        }
+    }
+    web.redirect(Notice::Saved.on(&path(&subject)));
     Ok(())
 }

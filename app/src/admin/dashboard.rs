@@ -3,7 +3,7 @@
 use ::mail::outbox;
 use jiff::SignedDuration;
 use leptos::prelude::*;
-use registry::reviews::{self, Filter, SubjectKind};
+use registry::reviews::{self, Filter, Which};
 use store::{Ctx, Part};
 
 use super::{desk::Desk, mail, queue};
@@ -16,7 +16,7 @@ use crate::{
     },
     failure::Failure,
     page::Page,
-    texts::admin::{APPLICATION_QUEUE, DASHBOARD, ORGANIZATION_QUEUE, dashboard as text},
+    texts::admin::{DASHBOARD, dashboard as text},
     web::Web,
 };
 
@@ -31,8 +31,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let mut ctx = web.services.store.read().await?;
     let first = reviews::queue(&mut ctx, &Filter::default(), LISTED).await?;
     let now = ctx.now;
-    let organizations = Waiting::count(&mut ctx, SubjectKind::Organization, &desk).await?;
-    let applications = Waiting::count(&mut ctx, SubjectKind::Application, &desk).await?;
+    let mut waiting = Vec::new();
+    for which in [Which::Organizations, Which::Applications, Which::Changes, Which::Appeals] {
+        waiting.push((which, Waiting::count(&mut ctx, which, &desk).await?));
+    }
     let given_up = outbox::given_up_since(&mut ctx, now - RECENT).await?;
     drop(ctx);
     let list = if first.is_empty() {
@@ -43,8 +45,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let view = view! {
         <h1>{DASHBOARD}</h1>
         <ul class="counts">
-            <Count name=ORGANIZATION_QUEUE path=queue::ORGANIZATIONS waiting=organizations />
-            <Count name=APPLICATION_QUEUE path=queue::APPLICATIONS waiting=applications />
+            {waiting.into_iter().map(|(which, waiting)| {
+                let (path, name) = queue::place(Some(which));
+                view! { <Count name path waiting /> }
+            }).collect_view()}
         </ul>
         {(0 < given_up).then(|| undelivered(given_up))}
         <h2>{text::DUE_FIRST}</h2>
@@ -69,8 +73,8 @@ struct Waiting {
 }
 
 impl Waiting {
-    async fn count(ctx: &mut Ctx, kind: SubjectKind, desk: &Desk) -> Result<Self, Failure> {
-        let all = Filter { kind: Some(kind), ..Filter::default() };
+    async fn count(ctx: &mut Ctx, which: Which, desk: &Desk) -> Result<Self, Failure> {
+        let all = Filter { which: Some(which), ..Filter::default() };
         let overdue = Filter { overdue: true, ..all.clone() };
         let mine = Filter { assigned_to: Some(desk.account.id.clone()), ..all.clone() };
         Ok(Self {

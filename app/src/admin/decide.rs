@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
-    decision::{Criterion, Outcome},
+    decision::{Criterion, Outcome, ReviewKind},
     form,
     form::{
         Code, Form as _,
@@ -14,6 +14,7 @@ use model::{
 };
 use registry::reviews::{self, Decision, Review};
 
+use super::queue;
 use crate::{
     components::form::{ErrorSummary, PostForm},
     failure::Failure,
@@ -27,13 +28,13 @@ form! {
         review: String = Input::hidden();
         /// Of the registration that was shown.
         version: String = Input::hidden();
-        comment: String = Input::area(4, "Comment", "Enter a comment. The owner will read it.").optional().max_length(2000)
-            .hint("The owner will read it. Enter a comment to deny, or to ask for information.");
-        criterion: String = Input::select("Criterion for a denial", "Choose the criterion for the denial.").optional()
-            .choices(Criterion::ALL.iter().map(|it| Choice::new(it.as_str(), words::criterion(*it))))
-            .hint("Choose a criterion only to deny. The owner will read it.");
-        /// The button: `approve`, `deny` or `ask`.
-        decision: String = Input::hidden();
+        /// `approve`, `deny` or `ask`.
+        decision: String = Input::radios(text::OUTCOME, text::OUTCOME_MISSING)
+            .choice("approve", text::APPROVE).choice("ask", text::ASK).choice("deny", text::DENY);
+        criterion: String = Input::select(text::CRITERION, text::CRITERION_MISSING).optional()
+            .choices(Criterion::ALL.iter().map(|it| Choice::new(it.as_str(), words::criterion(*it))));
+        comment: String = Input::area(5, text::COMMENT, text::COMMENT_MISSING).optional().max_length(2000)
+            .hint(text::COMMENT_HINT);
     }
 }
 
@@ -41,10 +42,6 @@ impl DecisionForm {
     fn parse(&self) -> Result<Decision, Vec<Error>> {
         let comment = <Option<Paragraph>>::read(&self.comment).map_err(|code| vec![Error::new("comment", code)])?;
         let needed = || comment.clone().ok_or_else(|| Error::new("comment", Code::CommentNeeded));
-        // A reviewer who chose the criterion for a denial did not mean to approve.
-        if matches!(self.decision.as_str(), "approve" | "ask") && !self.criterion.is_empty() {
-            return Err(vec![Error::new("criterion", Code::CriterionNotHere)]);
-        }
         match self.decision.as_str() {
             "approve" => Ok(Decision::Approve { comment }),
             "ask" => needed().map(|comment| Decision::AskInformation { comment }).map_err(|error| vec![error]),
@@ -52,7 +49,8 @@ impl DecisionForm {
                 (Ok(criterion), Ok(comment)) => Ok(Decision::Deny { criterion, comment }),
                 (criterion, comment) => Err([criterion.err(), comment.err()].into_iter().flatten().collect()),
             },
-            _ => Err(vec![Error::general(Code::NotAChoice)]),
+            "" => Err(vec![Error::new("decision", Code::Required)]),
+            _ => Err(vec![Error::new("decision", Code::NotAChoice)]),
         }
     }
 }
@@ -62,20 +60,35 @@ fn criterion(text: &str) -> Result<Criterion, Error> {
     text.parse().map_err(|_| Error::new("criterion", code))
 }
 
-/// The form; `reason` where also an approval needs a comment.
+/// The form, outcome first; `reason` where also an approval needs a comment. What the outcome does not need is hidden, and the
+/// button names it.
 pub async fn form(web: &Web, review: &Review, reason: bool) -> Result<impl IntoView + use<>, Failure> {
-    let form = Form::of::<DecisionForm>(web).await?.without(&["decision"]);
+    let form = Form::of::<DecisionForm>(web).await?;
     let form = if reason { form.change("comment", |input| input.hint(text::REASON_HINT)) } else { form };
+    // An appeal ends with one of two answers; a question is a comment.
+    let form = match review.kind {
+        ReviewKind::Appeal => form.change("decision", |input| input.without_choice("ask")),
+        _ => form,
+    };
     let form = form.own("review", review.id.to_string()).own("version", review.version.to_string());
-    let fields = form.fields();
+    let name = queue::name(review);
+    let hidden = ["review", "version"].map(|name| form.field(name));
+    let [decision, criterion, comment] = ["decision", "criterion", "comment"].map(|name| form.field(name));
     Ok(view! {
         <ErrorSummary form />
-        <PostForm to=DecideReview::PATH class="usa-form--wide">
-            {fields}
+        <PostForm to=DecideReview::PATH class="decision">
+            {hidden.into_iter().collect_view()}
+            {decision}
+            <div class="decision__deny">{criterion}</div>
+            {comment}
+            <p class="usa-hint decision__approve">{text::APPROVE_TOLD}</p>
+            <p class="usa-hint decision__ask">{text::ASK_TOLD}</p>
+            <p class="usa-hint decision__deny">{text::DENY_TOLD}</p>
             <div class="actions">
-                <button class="usa-button" type="submit" name="decision" value="approve">{text::APPROVE}</button>
-                <button class="usa-button usa-button--outline" type="submit" name="decision" value="ask">{text::ASK}</button>
-                <button class="usa-button usa-button--danger" type="submit" name="decision" value="deny">{text::DENY}</button>
+                <button class="usa-button decision__none" type="submit">{text::DECIDE}</button>
+                <button class="usa-button decision__approve" type="submit">{text::approve(&name)}</button>
+                <button class="usa-button decision__ask" type="submit">{text::ask(&name)}</button>
+                <button class="usa-button usa-button--danger decision__deny" type="submit">{text::deny(&name)}</button>
             </div>
         </PostForm>
     })
@@ -118,6 +131,9 @@ async fn refuse(web: &Web, form: &DecisionForm, page: String, error: registry::e
         }
         registry::error::Error::ReasonNeeded => {
             web.refuse(DecisionForm::NAME, page, form, [Error::new("comment", Code::ReasonNeeded)]).await
+        }
+        registry::error::Error::OwnDecision => {
+            web.refuse(DecisionForm::NAME, page, form, [Error::general(Code::OwnDecision)]).await
         }
         registry::error::Error::Claimed { .. } => {
             web.refuse(DecisionForm::NAME, page, form, [Error::general(Code::ClaimedByOther)]).await
@@ -163,9 +179,10 @@ mod tests {
         check("deny", "mood", "No.", &[("criterion", "not_a_choice")]);
         check("ask", "", "", &[("comment", "comment_needed")]);
         check("ask", "", "Who are you?", &[]);
-        check("", "", "", &[("", "not_a_choice")]);
-        check("approve", "duplicate", "Welcome.", &[("criterion", "criterion_not_here")]);
-        check("approve", "mood", "", &[("criterion", "criterion_not_here")]);
-        check("ask", "duplicate", "Who are you?", &[("criterion", "criterion_not_here")]);
+        check("", "", "", &[("decision", "required")]);
+        check("maybe", "", "", &[("decision", "not_a_choice")]);
+        // Chosen before the outcome was changed, and hidden since.
+        check("approve", "duplicate", "Welcome.", &[]);
+        check("ask", "duplicate", "Who are you?", &[]);
     }
 }

@@ -4,23 +4,49 @@ use std::collections::BTreeSet;
 
 use identity::accounts::Account;
 use leptos::prelude::*;
-use model::account::Role;
-use registry::{reviews, subject::Subject, team};
+use model::{account::Role, history::Side};
+use registry::{
+    conversations,
+    reviews::{self, Counts},
+    subject::Subject,
+    team, tickets,
+};
+use store::Ctx;
 
 use crate::{
-    admin::queue,
+    admin::{inbox, queue, tickets as tickets_page},
     failure::Failure,
     page::{Page, Portal},
     web::Web,
 };
 
-/// A person with a role, and how many reviews are waiting in the queues.
+/// A person with a role, and what waits for the staff.
 #[derive(Debug)]
 pub struct Desk {
     pub account: Account,
     pub roles: BTreeSet<Role>,
-    organizations: u64,
-    applications: u64,
+    pub waiting: Waiting,
+}
+
+/// What waits for the staff.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting {
+    pub reviews: Counts,
+    pub tickets: usize,
+    /// Everything: reviews, tickets, comments.
+    pub conversations: usize,
+}
+
+impl Waiting {
+    async fn count(ctx: &mut Ctx) -> Result<Self, Failure> {
+        let ours = conversations::Filter { turn: Some(Side::Administration), ..conversations::Filter::default() };
+        let open = tickets::Filter { ours: true, ..tickets::Filter::default() };
+        Ok(Self {
+            reviews: reviews::counts(ctx).await?,
+            tickets: tickets::count_open(ctx, &open).await?,
+            conversations: conversations::count(ctx, &ours).await?,
+        })
+    }
 }
 
 impl Desk {
@@ -28,8 +54,8 @@ impl Desk {
     pub async fn enter(web: &Web) -> Result<Self, Failure> {
         let (account, roles) = web.staff(&Role::ALL).await?;
         let mut ctx = web.services.store.read().await?;
-        let (organizations, applications) = reviews::waiting(&mut ctx).await?;
-        Ok(Self { account: account.clone(), roles, organizations, applications })
+        let waiting = Waiting::count(&mut ctx).await?;
+        Ok(Self { account: account.clone(), roles, waiting })
     }
 
     /// Whether they decide on registrations; the others can only read.
@@ -48,11 +74,12 @@ impl Desk {
         Ok(member.is_some_and(|member| member.organization == *subject.organization()))
     }
 
-    /// A page of this portal, with the number of waiting reviews beside its navigation.
+    /// A page of this portal, with the numbers of what waits beside its navigation.
     pub fn page(&self, title: impl Into<String>, view: impl IntoView + 'static) -> Page {
         Page::new(Portal::Admin, title, view)
-            .badge(queue::ORGANIZATIONS, self.organizations)
-            .badge(queue::APPLICATIONS, self.applications)
+            .badge(inbox::PATH, u64::try_from(self.waiting.conversations).unwrap_or_default())
+            .badge(queue::PATH, self.waiting.reviews.all())
+            .badge(tickets_page::QUEUE, u64::try_from(self.waiting.tickets).unwrap_or_default())
             .wide()
     }
 }

@@ -10,6 +10,8 @@ pub mod dashboard;
 pub mod decide;
 pub mod desk;
 pub mod error_page;
+pub mod inbox;
+pub mod lapse;
 pub mod mail;
 pub mod organization;
 pub mod programs;
@@ -18,19 +20,30 @@ pub mod reports;
 pub mod representatives;
 pub mod review;
 pub mod search;
+pub mod tickets;
+pub mod versions;
 
 use crate::routes::{Route, route};
 
 pub fn routes() -> Vec<Route> {
     let pages = vec![
         route(dashboard::PATH, dashboard::page),
+        route(queue::PATH, queue::all),
         route(queue::ORGANIZATIONS, queue::organizations),
         route(queue::APPLICATIONS, queue::applications),
+        route(queue::CHANGES, queue::changes),
+        route(queue::APPEALS, queue::appeals),
+        route(inbox::PATH, inbox::page),
+        route(tickets::QUEUE, tickets::queue),
+        route("/admin/tickets/{id}", tickets::page),
+        route("/admin/tickets/{id}/take-over", tickets::take_over_page),
         route("/admin/reviews/{id}", review::page),
         route("/admin/reviews/{id}/take-over", claim::page),
         route("/admin/organizations/{id}", organization::page),
+        route("/admin/organizations/{id}/versions/{number}", versions::of_organization),
         route("/admin/organizations/{id}/block", block::organization_page),
         route("/admin/applications/{id}", application::page),
+        route("/admin/applications/{id}/versions/{number}", versions::of_application),
         route("/admin/applications/{id}/block", block::application_page),
         route(search::PATH, search::page),
         route(programs::PATH, programs::page),

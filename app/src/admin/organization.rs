@@ -1,9 +1,9 @@
 //! `/admin/organizations/{id}`: all that is known of an organization.
 
 use leptos::prelude::*;
-use model::{id::OrganizationId, organization::OrganizationStatus};
+use model::{history::Side, id::OrganizationId, organization::OrganizationStatus};
 use registry::{
-    applications, organizations,
+    applications, conversations, organizations,
     organizations::Organization,
     reviews::{self, Review},
     subject::Subject,
@@ -21,6 +21,8 @@ use crate::{
         status::Status,
         summary::{Fact, Summary},
         time::Time,
+        turn::TurnLine,
+        versions::{self, Reader},
     },
     failure::Failure,
     page::Page,
@@ -46,12 +48,17 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let organization = organizations::get(&mut ctx, &id).await?;
     let colleagues = team::list(&mut ctx, &id).await?;
     let apps = applications::list(&mut ctx, &id).await?;
-    let alike = organizations::alike(&mut ctx, &organization).await?;
+    let alike = organizations::alike(&mut ctx, &id, &organization.registration.demographics).await?;
     let rounds = reviews::of_subject(&mut ctx, &subject).await?;
-    let (events, pages) = entries::page(&web, &mut ctx, &subject, entries::staff).await?;
+    let (events, pages) = entries::page(&web, &mut ctx, &subject, Reader::Staff).await?;
+    let versions = versions::section(&web, &mut ctx, &subject, Reader::Staff).await?;
+    let turn = conversations::turn(&mut ctx, &subject).await?;
+    let waits = turn.is_some_and(|turn| turn.side == Some(Side::Administration));
+    let waits = waits && rounds.first().is_none_or(|newest| newest.decision.is_some());
+    let now = ctx.now;
     drop(ctx);
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
-    let comment = if may_act { Some(comment::section(&web, &subject).await?) } else { None };
+    let comment = if may_act { Some(comment::section(&web, &subject, waits).await?) } else { None };
     let (tone, status) = organization_status(organization.status);
     let programs = web.services.programs.clone();
     let app_pages = Pages::named(&web, APPLICATIONS, apps.len());
@@ -59,6 +66,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let attestation = registration.attestation.clone();
     let view = view! {
         <div class="heading-row"><h1>{organization.name().to_owned()}</h1> <Status tone text=status /></div>
+        {turn.map(|turn| view! { <TurnLine turn now reader=Reader::Staff /> })}
         <Summary facts=facts(&organization, &colleagues) />
         {may_act.then(|| block_link(&organization))}
         {rounds_view(&web, rounds)}
@@ -70,6 +78,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <h2 id=APPLICATIONS>{text::APPLICATIONS}</h2>
         <search::Applications apps=app_pages.cut(apps) programs />
         {app_pages.links()}
+        {versions}
         <History events pages>{comment}</History>
     };
     Ok(desk.page(organization.name(), view).under(search::PATH, SEARCH))

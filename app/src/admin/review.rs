@@ -2,35 +2,35 @@
 
 use jiff::Timestamp;
 use leptos::prelude::*;
-use model::id::ReviewId;
+use model::{decision::ReviewKind, id::ReviewId};
 use registry::{
-    applications, organizations,
+    contacts::{self, Contact},
+    organizations::{self, Organization},
     reviews::{self, Past, Review},
-    subject::Subject,
+    submissions::{self, Content, Submission},
 };
 use store::Ctx;
 
-use super::{claim, concerns, decide, desk::Desk, queue};
+use super::{claim, comment, concerns, decide, desk::Desk, lapse, queue};
 use crate::{
     components::{
         alert::{Alert, Tone},
-        application::{ApplicationFacts, changes, details, registration},
         due::Due,
         entries,
         history::History,
-        marked::marked,
+        marked::{linked, marked},
         organization::{AttestationFacts, OrganizationFacts},
         summary::{Fact, Summary},
         time::Time,
+        versions::{Reader, Shown},
     },
     failure::Failure,
+    owner::conversation::said,
     page::Page,
     texts::{
-        admin::{
-            APPLICATION, APPLICATION_QUEUE, BY_CLOSED_ACCOUNT, CLAIMED_BY, DUE, ENVIRONMENT, NO_ONE, ORGANIZATION,
-            ORGANIZATION_DEMOGRAPHICS, ORGANIZATION_QUEUE, PRIVACY, SUBMITTED, review as text,
-        },
-        registry::{criterion, environment, outcome},
+        admin::{APPLICATION, BY_CLOSED_ACCOUNT, ENVIRONMENT, ORGANIZATION, SUBMITTED, review as text},
+        conversation::APPEAL_DECISION,
+        registry::{AFTER, APPROVED, BEFORE, CHANGE, changed_since, environment, outcome, version},
     },
     web::Web,
 };
@@ -41,27 +41,43 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let mut ctx = web.services.store.read().await?;
     let review = reviews::get(&mut ctx, &id).await?;
     let Submitted { view: submitted, resembles } = submitted(&web, &mut ctx, &review).await?;
-    let (events, pages) = entries::page(&web, &mut ctx, &review.subject, entries::staff).await?;
+    let (events, pages) = entries::page(&web, &mut ctx, &review.subject, Reader::Staff).await?;
     let now = ctx.now;
-    drop(ctx);
-    let action = action(&web, &desk, &review, resembles).await?;
-    let (queue_path, queue_name) = match review.subject {
-        Subject::Organization(_) => (queue::ORGANIZATIONS, ORGANIZATION_QUEUE),
-        Subject::Application(..) => (queue::APPLICATIONS, APPLICATION_QUEUE),
+    let contacts = contacts::owners(&mut ctx, review.subject.organization()).await?;
+    let lapses = desk.may_review() && lapse::is_due(&mut ctx, &review).await?;
+    let denial = match &review.appeal_of {
+        Some(id) => reviews::get(&mut ctx, id).await?.decision,
+        None => None,
     };
+    drop(ctx);
+    let lapse = if lapses { Some(lapse::section(&web, &review).await?) } else { None };
+    let action = action(&web, &desk, &review, resembles).await?;
+    let (queue_path, queue_name) = queue::place(Some(queue::of(&review)));
     let late = review.decision.clone().filter(|_| web.request.query("late").is_some());
+    let open = review.decision.is_none();
+    let to_decision = open.then(|| view! { <p class="rail-link"><a href="#decision">{text::GO_TO_DECISION}</a></p> });
     let view = view! {
         <h1>{queue::name(&review)}</h1>
         {late.map(too_late)}
-        <Summary facts=facts(&review, now) />
-        {submitted}
-        {action}
-        <History events pages />
+        {to_decision}
+        <div class="with-rail">
+            <div>
+                <Summary facts=facts(&review) />
+                {denial.map(appealed)}
+                {submitted}
+                {lapse}
+                <History events pages />
+            </div>
+            <aside class="rail" id="decision" aria-label=text::DECISION>
+                {rail(&review, contacts, now)}
+                {action}
+            </aside>
+        </div>
     };
-    Ok(desk.page(queue::name(&review), view).at(queue_path).under(queue_path, queue_name))
+    Ok(desk.page(queue::name(&review), view).at(queue::PATH).under(queue_path, queue_name))
 }
 
-fn facts(review: &Review, now: Timestamp) -> Vec<Fact> {
+fn facts(review: &Review) -> Vec<Fact> {
     let organization = format!("/admin/organizations/{}", review.subject.organization());
     let mut facts = vec![
         Fact::new(ORGANIZATION, view! { <a class="usa-link" href=organization>{review.organization_name.clone()}</a> }),
@@ -73,11 +89,32 @@ fn facts(review: &Review, now: Timestamp) -> Vec<Fact> {
         facts.insert(0, Fact::new(APPLICATION, view! { <a class="usa-link" href=path>{name}</a> }));
         facts.insert(2, Fact::new(ENVIRONMENT, review.environment.map(environment)));
     }
-    if review.decision.is_none() {
-        facts.push(Fact::new(DUE, view! { <Due at=review.due_at now /> }));
-        facts.push(Fact::new(CLAIMED_BY, review.assigned_name.clone().unwrap_or_else(|| NO_ONE.to_owned())));
-    }
     facts
+}
+
+/// Beside the facts, in sight all the time: by when, and whom to call.
+fn rail(review: &Review, contacts: Vec<Contact>, now: Timestamp) -> impl IntoView + use<> {
+    let at = review.due_at;
+    let due = review.decision.is_none().then(|| view! { <p class="rail__due"><Due at now /></p> });
+    let contact = |contact: Contact| {
+        let mail = format!("mailto:{}", contact.email);
+        let phone = contact.phone.map(|phone| {
+            let call = format!("tel:{}", phone.split_whitespace().collect::<String>());
+            view! { <span class="line"><a class="usa-link" href=call>{phone}</a></span> }
+        });
+        view! {
+            <li>
+                <span class="line">{contact.name}</span>
+                {phone}
+                <span class="line"><a class="usa-link breakable" href=mail>{contact.email}</a></span>
+            </li>
+        }
+    };
+    view! {
+        {due}
+        <h2 class="rail__heading">{text::CONTACTS}</h2>
+        <ul class="rail__contacts">{contacts.into_iter().map(contact).collect_view()}</ul>
+    }
 }
 
 /// What is reviewed.
@@ -87,53 +124,91 @@ struct Submitted {
     resembles: bool,
 }
 
-/// What the vendor typed, as it is now, and what to look at closely.
+/// The version that is reviewed or was decided on, what it changed, and what to look at closely.
 async fn submitted(web: &Web, ctx: &mut Ctx, review: &Review) -> Result<Submitted, Failure> {
     let organization = organizations::get(ctx, review.subject.organization()).await?;
-    let attestation = organization.registration.attestation.clone();
-    let registered = organization.registration.clone();
-    let Some(application) = review.subject.application() else {
-        let alike =
-            if review.decision.is_none() { organizations::alike(ctx, &organization).await? } else { Vec::new() };
-        let resembles = !alike.is_empty();
-        let view = view! {
-            {concerns::alike_section(alike)}
-            <h2>{ORGANIZATION_DEMOGRAPHICS}</h2>
-            <OrganizationFacts registration=registered />
-            <h2>{PRIVACY}</h2>
-            <AttestationFacts attestation />
-        };
-        return Ok(Submitted { view: view.into_any(), resembles });
+    let Some(id) = &review.submission else {
+        return Ok(Submitted { view: not_kept(review).into_any(), resembles: false });
     };
-    let app = applications::get_any(ctx, application).await?;
-    let programs = &web.services.programs;
+    let submission = submissions::get(ctx, id).await?;
     let open = review.decision.is_none();
-    let waiting = applications::waiting(ctx, application).await?.filter(|_| open);
-    let asked = waiting.as_ref().map_or(&app.registration, |change| &change.registration);
-    let look =
-        if open { concerns::of(ctx, &web.services.registry, &app.organization, asked).await? } else { Vec::new() };
-    let changes = waiting.as_ref().map(|change| {
-        view! {
-            <h2>{text::WOULD_CHANGE}</h2>
-            <p>{text::UNTIL_APPROVED}</p>
-            {changes(programs, &app.registration, &change.registration)}
+    let (look, resembles) = match &submission.content {
+        Content::Organization(draft) if open => {
+            let alike = organizations::alike(ctx, &organization.id, &draft.demographics).await?;
+            let resembles = !alike.is_empty();
+            (concerns::alike_section(alike).into_any(), resembles)
         }
+        Content::Application(draft) if open => {
+            let look = concerns::of(ctx, &web.services.registry, &organization.id, draft).await?;
+            (concerns::section(look).into_any(), false)
+        }
+        Content::Organization(_) | Content::Application(_) => (().into_any(), false),
+    };
+    let before = compared(ctx, review, &submission).await?;
+    let about = review.subject.application().is_some();
+    let vendor = if about { Some(vendor(ctx, review, &organization).await?) } else { None };
+    let shown = Shown { submission, before, company: organization.name().to_owned() };
+    let number = shown.submission.number;
+    let changes = shown.before.as_ref().map(|(before, _)| {
+        let (heading, until) = match review.kind {
+            ReviewKind::Edit => (text::WOULD_CHANGE.to_owned(), open.then_some(text::UNTIL_APPROVED)),
+            _ => (changed_since(before.number), None),
+        };
+        view! { <h2>{heading}</h2> {until.map(|text| view! { <p>{text}</p> })} {shown.changes(web)} }
     });
     let view = view! {
-        {concerns::section(look)}
+        {look}
         {changes}
-        <h2>{if waiting.is_some() { text::APPLICATION_WITH_CHANGE } else { APPLICATION }}</h2>
-        <ApplicationFacts details=details(programs, asked) registration=registration(&app.organization_name, asked) />
+        <h2>{version(number)}</h2>
+        <Summary facts=shown.facts() />
+        {shown.content(web)}
+        {vendor}
+    };
+    Ok(Submitted { view: view.into_any(), resembles })
+}
+
+/// What the version is compared with: a change with what was approved, anything else with the version before it.
+async fn compared(
+    ctx: &mut Ctx,
+    review: &Review,
+    submission: &Submission,
+) -> Result<Option<(Submission, [&'static str; 2])>, Failure> {
+    let (of, number) = (&review.subject, submission.number);
+    let approved = submissions::approved_before(ctx, of, number).await?;
+    Ok(match (review.kind, approved) {
+        (ReviewKind::Edit | ReviewKind::Appeal, Some(approved)) => Some((approved, [APPROVED, CHANGE])),
+        _ if 1 < number => Some((submissions::numbered(ctx, of, number - 1).await?, [BEFORE, AFTER])),
+        _ => None,
+    })
+}
+
+/// The organization of an app: as it is, or as it was when the app was decided.
+async fn vendor(ctx: &mut Ctx, review: &Review, organization: &Organization) -> Result<impl IntoView + use<>, Failure> {
+    let then = match &review.organization_submission {
+        Some(id) => submissions::get(ctx, id).await?.content,
+        None => Content::Organization(Box::new(organization.registration.clone())),
+    };
+    let registration = match then {
+        Content::Organization(draft) => *draft,
+        Content::Application(_) => organization.registration.clone(),
+    };
+    let attestation = registration.attestation.clone();
+    Ok(view! {
         <details class="disclosure">
             <summary>{text::VIEW_REGISTRATION}</summary>
-            <OrganizationFacts registration=registered />
+            <OrganizationFacts registration />
         </details>
         <details class="disclosure">
             <summary>{text::VIEW_ATTESTATION}</summary>
             <AttestationFacts attestation />
         </details>
-    };
-    Ok(Submitted { view: view.into_any(), resembles: false })
+    })
+}
+
+/// It was decided before we kept what was sent.
+fn not_kept(review: &Review) -> impl IntoView + use<> {
+    let now = comment::path(&review.subject);
+    view! { <Alert tone=Tone::Info>{linked(text::NOT_KEPT, &now)}</Alert> }
 }
 
 /// The decision, or how to make it, or why not.
@@ -148,23 +223,41 @@ async fn action(web: &Web, desk: &Desk, review: &Review, resembles: bool) -> Res
         return Ok(view! { <Alert tone=Tone::Warning>{text::OWN_ORGANIZATION}</Alert> }.into_any());
     }
     let form = decide::form(web, review, resembles).await?;
-    Ok(view! { <h2>{text::DECISION}</h2> {claim::buttons(desk, review)} {form} }.into_any())
+    Ok(view! {
+        <h2 class="rail__heading">{text::DECISION}</h2>
+        {claim::buttons(desk, review)}
+        {form}
+    }
+    .into_any())
 }
 
 fn decided(past: Past) -> impl IntoView {
     let (tone, heading) = outcome(past.outcome);
-    let by = past.by_name.unwrap_or_else(|| BY_CLOSED_ACCOUNT.to_owned());
+    let by = past.by_name.clone().unwrap_or_else(|| BY_CLOSED_ACCOUNT.to_owned());
     let by = marked(text::DECIDED_BY, |place, _| match place {
         0 => by.clone().into_any(),
         _ => view! { <Time at=past.at /> }.into_any(),
     });
-    let ground = past.criterion.map(|ground| view! { <p><strong>{criterion(ground)}</strong>": "{ground.text()}</p> });
-    let comment = past.comment.map(|comment| view! { <p class="prewrap">{comment}</p> });
     view! {
-        <h2>{text::DECISION}</h2>
+        <h2 class="rail__heading">{text::DECISION}</h2>
         <Alert tone heading>
             <p>{by}</p>
-            {ground} {comment}
+            {said(&past)}
+        </Alert>
+    }
+}
+
+/// The decision that an appeal is about.
+fn appealed(past: Past) -> impl IntoView {
+    let by = past.by_name.clone().unwrap_or_else(|| BY_CLOSED_ACCOUNT.to_owned());
+    let by = marked(text::DECIDED_BY, |place, _| match place {
+        0 => by.clone().into_any(),
+        _ => view! { <Time at=past.at /> }.into_any(),
+    });
+    view! {
+        <Alert tone=Tone::Warning heading=APPEAL_DECISION>
+            <p>{by}</p>
+            {said(&past)}
         </Alert>
     }
 }

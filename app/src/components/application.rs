@@ -10,10 +10,10 @@ use programs::Programs;
 
 use crate::{
     components::{
+        changes::Field,
         labels::Labels,
         link::External,
         summary::{Fact, Summary},
-        table::Table,
     },
     texts::{
         owner::new_application::{COMPANY, DETAILS, REGISTRATION},
@@ -118,16 +118,10 @@ pub fn ApplicationFacts(details: Vec<Fact>, registration: Vec<Fact>) -> impl Int
     }
 }
 
-/// The fields that differ, each as it is and as it would be.
-pub fn changes(programs: &Programs, before: &ApplicationDraft, after: &ApplicationDraft) -> impl IntoView + use<> {
-    let entries = |app| detail_entries(programs, app).into_iter().chain(registration_entries(app));
-    let changed = entries(before).zip(entries(after)).filter(|(before, after)| before.text != after.text);
-    let rows = changed.map(|(before, after)| {
-        let cell = |text: String| view! { <span class="prewrap breakable">{text}</span> }.into_any();
-        vec![before.name.into_any(), cell(before.text), cell(after.text)]
-    });
-    let columns = vec![text::FIELD, text::APPROVED, text::CHANGE];
-    view! { <Table caption=text::CHANGED_FIELDS columns rows=rows.collect() /> }
+/// Every field with its text, to compare with another version.
+pub fn fields(programs: &Programs, app: &ApplicationDraft) -> Vec<Field> {
+    let entries = detail_entries(programs, app).into_iter().chain(registration_entries(app));
+    entries.map(|entry| Field { name: entry.name, text: entry.text }).collect()
 }
 
 /// `Optum Idaho, Optum Physical Health CA`

@@ -2,6 +2,7 @@
 
 use model::{decision::Criterion, history::Side};
 use registry::{
+    attachments::Attachment,
     history::{self, Entry},
     subject::Subject,
 };
@@ -11,26 +12,45 @@ use crate::{
     components::{
         history::{Event, NAME},
         pager::Pages,
+        versions::{self, Reader},
     },
     failure::Failure,
-    texts::{components as text, registry::action},
+    texts::{
+        components as text, conversation as words,
+        registry::{action, version},
+    },
     web::Web,
 };
 
 /// The page of the subject's history that was asked for, newest first, as such readers see it.
-pub async fn page(
-    web: &Web,
-    ctx: &mut Ctx,
-    subject: &Subject,
-    seen_by: fn(Entry) -> Event,
-) -> Result<(Vec<Event>, Pages), Failure> {
+pub async fn page(web: &Web, ctx: &mut Ctx, subject: &Subject, reader: Reader) -> Result<(Vec<Event>, Pages), Failure> {
     let pages = Pages::named(web, NAME, history::count(ctx, subject).await?);
     let entries = history::list(ctx, subject, pages.part()).await?;
-    Ok((entries.into_iter().map(seen_by).collect(), pages))
+    let event = |entry: Entry| {
+        let version = entry.version.map(|number| (version(number), versions::path(reader, subject, number)));
+        let files = entry.files.iter().map(|file| attached(reader, file)).collect();
+        let event = match reader {
+            Reader::Vendor => vendor(entry),
+            Reader::Staff => staff(entry),
+        };
+        Event { version, files, ..event }
+    };
+    Ok((entries.into_iter().map(event).collect(), pages))
+}
+
+/// `policy.pdf (120 KB)`, and where to get it.
+fn attached(reader: Reader, file: &Attachment) -> (String, String) {
+    let portal = if reader == Reader::Vendor { "owner" } else { "admin" };
+    let kilobytes = (file.size + 1023) / 1024;
+    let size = match kilobytes {
+        0..1024 => words::kilobytes(kilobytes),
+        _ => words::megabytes((kilobytes + 1023) / 1024),
+    };
+    (words::file(&file.name, size), format!("/{portal}/attachments/{}", file.id))
 }
 
 /// As the vendor reads it: administrators are not named.
-pub fn vendor(entry: Entry) -> Event {
+fn vendor(entry: Entry) -> Event {
     let who = match entry.side {
         Side::Administration => text::ADMIN.to_owned(),
         Side::Vendor => name(&entry),
@@ -40,7 +60,7 @@ pub fn vendor(entry: Entry) -> Event {
 }
 
 /// As administrators read it.
-pub fn staff(entry: Entry) -> Event {
+fn staff(entry: Entry) -> Event {
     let who = match entry.side {
         Side::Administration => text::administration(name(&entry)),
         Side::Vendor => name(&entry),
@@ -57,5 +77,5 @@ fn event(who: String, entry: Entry) -> Event {
     let words = [entry.criterion.map(|criterion: Criterion| criterion.text().to_owned()), entry.comment];
     let words: Vec<String> = words.into_iter().flatten().collect();
     let comment = (!words.is_empty()).then(|| words.join("\n"));
-    Event { who, what: action(entry.action).to_owned(), comment, at: entry.at }
+    Event { who, what: action(entry.action).to_owned(), comment, version: None, files: Vec::new(), at: entry.at }
 }

@@ -17,6 +17,9 @@ use crate::{
     texts::{forms as text, live::live},
 };
 
+/// What browsers offer to choose; the server looks into each file.
+const FILES: &str = ".pdf,.png,.jpg,.jpeg,.gif,.webp,.txt,.log,.csv,.json,text/plain";
+
 /// The input as its kind is shown. Label and error are tied to the control, so that screen readers read both.
 pub fn field(form: &Form, input: &Input) -> AnyView {
     match &input.kind {
@@ -75,6 +78,11 @@ fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
                 <option value="">{text::SELECT.of(form.locale)}</option>
                 {choices.iter().map(|choice| option(choice, &value, form.locale)).collect_view()}
             </select>
+        }
+        .into_any(),
+        Kind::Files => view! {
+            <input class="usa-file-input" id=input.name name=input.name type="file" multiple=true accept=FILES
+                aria-invalid=wrong aria-describedby=described />
         }
         .into_any(),
         kind => {

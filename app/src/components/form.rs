@@ -9,8 +9,17 @@ use crate::{
 
 /// `<PostForm to=SignUp::PATH>…</PostForm>`: a plain form, which works without JavaScript.
 #[component]
-pub fn PostForm(to: &'static str, #[prop(optional, into)] class: String, children: Children) -> impl IntoView {
-    view! { <form class=format!("usa-form {class}") method="post" action=to novalidate>{children()}</form> }
+pub fn PostForm(
+    to: &'static str,
+    #[prop(optional, into)] class: String,
+    /// Whether files can be sent with it.
+    #[prop(optional)]
+    files: bool,
+    children: Children,
+) -> impl IntoView {
+    let enctype = files.then_some("multipart/form-data");
+    let class = format!("usa-form {class}");
+    view! { <form class=class method="post" action=to enctype=enctype novalidate>{children()}</form> }
 }
 
 /// The address of a server function.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{pager::Pages, time::Time},
-    texts::registry::HISTORY,
+    texts::{conversation::ATTACHMENTS, registry::HISTORY},
 };
 
 /// An entry of a history.
@@ -12,6 +12,10 @@ pub struct Event {
     pub who: String,
     pub what: String,
     pub comment: Option<String>,
+    /// The version that it is about, and its page.
+    pub version: Option<(String, String)>,
+    /// The files that were sent with it: what they are, and where to get them.
+    pub files: Vec<(String, String)>,
     pub at: jiff::Timestamp,
 }
 
@@ -28,11 +32,19 @@ pub fn History(
 ) -> impl IntoView {
     let entry = |event: Event| {
         let comment = event.comment.map(|comment| view! { <p class="timeline__comment">{comment}</p> });
+        let version = event.version.map(|(name, href)| view! { " · "<a class="usa-link" href=href>{name}</a> });
+        let file = |(name, href): (String, String)| {
+            view! { <li><a class="usa-link" href=href download>{name}</a></li> }
+        };
+        let files = (!event.files.is_empty()).then(|| {
+            view! { <ul class="timeline__files" aria-label=ATTACHMENTS>{event.files.into_iter().map(file).collect_view()}</ul> }
+        });
         view! {
             <li class="timeline__event">
-                <p class="timeline__what"><strong>{event.what}</strong></p>
+                <p class="timeline__what"><strong>{event.what}</strong> {version}</p>
                 <p class="timeline__who">{event.who}" · "<Time at=event.at /></p>
                 {comment}
+                {files}
             </li>
         }
     };

@@ -4,6 +4,7 @@
 pub mod alert;
 pub mod application;
 pub mod breadcrumbs;
+pub mod changes;
 pub mod dialog;
 pub mod due;
 pub mod empty;
@@ -26,3 +27,5 @@ pub mod steps;
 pub mod summary;
 pub mod table;
 pub mod time;
+pub mod turn;
+pub mod versions;

@@ -10,6 +10,7 @@ use model::{
 use crate::{
     components::{
         alert::Tone,
+        changes::Field,
         labels::Labels,
         link::External,
         status::Status,
@@ -29,6 +30,29 @@ pub fn OrganizationFacts(registration: OrganizationDraft) -> impl IntoView {
         Fact::new(text::PHYSICAL_ADDRESS, address(&physical_address)),
     ];
     view! { <Summary facts /> }
+}
+
+/// Every field with its text, to compare with another version.
+pub fn fields(registration: &OrganizationDraft) -> Vec<Field> {
+    let OrganizationDraft { demographics, attestation } = registration;
+    let (labels, practices) = (Labels::of::<AttestationForm>(), attestation.practices);
+    let field = |name: &str, text: String| Field { name: name.to_owned(), text };
+    let tin = &demographics.tin;
+    let lines = |address: &Address| address.lines().join("\n");
+    let explanation = attestation.explanation.as_ref().map_or_else(|| text::NONE.to_owned(), ToString::to_string);
+    let first = [
+        field(text::ORGANIZATION_NAME, demographics.name.to_string()),
+        field(text::TIN, text::tin(tin.number(), tin_kind(tin.kind()))),
+        field(text::MAILING_ADDRESS, lines(&demographics.mailing_address)),
+        field(text::PHYSICAL_ADDRESS, lines(&demographics.physical_address)),
+        field(&labels.label("officers_sanctioned"), yes_no(attestation.officers_sanctioned).to_owned()),
+    ];
+    let answer = |kind: &Practice| field(practice(*kind), yes_no(practices.answer(*kind)).to_owned());
+    let last = [
+        field(&labels.label("privacy_url"), attestation.privacy_url.to_string()),
+        field(text::EXPLANATION, explanation),
+    ];
+    first.into_iter().chain(Practice::ALL.iter().map(answer)).chain(last).collect()
 }
 
 /// The lines of an envelope.

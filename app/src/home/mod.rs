@@ -14,7 +14,8 @@ pub fn routes() -> Vec<Route> {
     vec![
         route("/", landing::page),
         route(what_is_healthcare_id::PATH, what_is_healthcare_id::page),
-        route("/terms", terms::page),
+        route(terms::PATH, terms::page),
+        route("/terms/{version}", terms::version),
         route("/privacy", privacy::page),
         route("/accessibility", accessibility::page),
         route(status::PATH, status::page),

@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use model::{
     application::{Approval, ClientKind},
+    application_form::ApplicationDraft,
     id::ApplicationId,
     partition::Environment,
     team::TeamRole,
 };
 use registry::{
-    applications::{self, Application, WaitingEdit},
+    WaitingEdit,
+    applications::{self, Application},
     client_keys::{self, KeysInfo},
     credentials::{self, SecretInfo},
     notice_address,
@@ -18,18 +20,20 @@ use registry::{
 use crate::{
     components::{
         alert::{Alert, Tone},
-        application::{ApplicationFacts, changes, details, program_names, registration},
+        application::{ApplicationFacts, details, fields, program_names, registration},
+        changes::Changes,
         entries,
         history::History,
         marked::marked,
         status::Status,
         summary::{Fact, Summary},
         time::{Time, show_in},
+        versions::{self, Reader},
     },
     failure::Failure,
     owner::{
-        applications as list, comment, keys, launch, new_application, notices, registered::Credential, secret_end,
-        switch, vendor::Vendor,
+        applications as list, comment, conversation::Standing, keys, launch, new_application, notices,
+        registered::Credential, secret_end, switch, vendor::Vendor,
     },
     page::Page,
     texts::{
@@ -37,7 +41,7 @@ use crate::{
             APPLICATIONS, DELETE, EDIT, ENVIRONMENT, PROGRAMS, REGISTERED, application as text,
             credentials::{CLIENT_ID, GENERATE},
         },
-        registry::{access_status, application_status, environment},
+        registry::{APPROVED, CHANGE, access_status, application_status, environment},
     },
     web::Web,
 };
@@ -53,15 +57,19 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let secrets = credentials::live(&mut ctx, member, &id).await?;
     let keys = client_keys::of_application(&mut ctx, member, &id).await?;
     let address = notice_address::of_application(&mut ctx, member, &id).await?;
-    let (events, pages) = entries::page(&web, &mut ctx, &app.subject(), entries::vendor).await?;
-    let waiting = applications::waiting(&mut ctx, &id).await?;
+    let (events, pages) = entries::page(&web, &mut ctx, &app.subject(), Reader::Vendor).await?;
+    let waiting = applications::waiting(&mut ctx, &app).await?;
+    let asked = Standing::find(&mut ctx, &app.subject()).await?;
+    let versions = versions::section(&web, &mut ctx, &app.subject(), Reader::Vendor).await?;
     drop(ctx);
+    let asked = asked.view(&web, &app.subject(), member).await?;
     let comment = comment::section(&web, Some(&id)).await?;
     let change = waiting.map(|waiting| waiting_change(&web, &app, &waiting));
     let (tone, status) = application_status(app.liveness());
     let view = view! {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text=status /></div>
         {notice(&app)}
+        {asked}
         {change}
         <Summary facts=standing(&web, &app) />
         <h2>{text::CREDENTIALS}</h2>
@@ -73,6 +81,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <ApplicationFacts details=details(programs, &app.registration)
                 registration=registration(&app.organization_name, &app.registration) />
         </details>
+        {versions}
         {buttons(&app, member)}
         <History events pages>{comment}</History>
     };
@@ -85,24 +94,25 @@ fn notice(app: &Application) -> Option<AnyView> {
     let (tone, text) = match (app.blocked_at.is_some(), app.approval) {
         (true, _) => (Tone::Error, text::BLOCKED),
         (_, PendingReview) => (Tone::Info, text::PENDING),
-        (_, InformationAsked) => (Tone::Warning, text::ASKED),
-        (_, Denied) => (Tone::Error, text::DENIED),
-        (_, NotNeeded | Approved) => return None,
+        // The question or the denial itself follows.
+        (_, InformationAsked | Denied | NotNeeded | Approved) => return None,
         (_, Unknown) => (Tone::Warning, text::UNKNOWN),
     };
     Some(view! { <Alert tone>{text}</Alert> }.into_any())
 }
 
 /// The change of an approved app, and its review.
-fn waiting_change(web: &Web, app: &Application, waiting: &WaitingEdit) -> impl IntoView + use<> {
+fn waiting_change(web: &Web, app: &Application, waiting: &WaitingEdit<ApplicationDraft>) -> impl IntoView + use<> {
     let (tone, heading, text) = match waiting.state {
         Approval::InformationAsked => (Tone::Warning, text::CHANGE_ASKED, text::ABOUT_CHANGE_ASKED),
         Approval::Denied => (Tone::Error, text::CHANGE_DENIED, text::ABOUT_CHANGE_DENIED),
         _ => (Tone::Info, text::CHANGE_PENDING, text::ABOUT_CHANGE_PENDING),
     };
+    let programs = &web.services.programs;
     view! {
         <Alert tone heading=heading>{text}</Alert>
-        {changes(&web.services.programs, &app.registration, &waiting.registration)}
+        <Changes before=fields(programs, &app.registration) after=fields(programs, &waiting.registration)
+            columns=[APPROVED, CHANGE] />
     }
 }
 

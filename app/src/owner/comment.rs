@@ -3,18 +3,18 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
     form,
-    form::{Form as _, field::Field as _, input::Input},
+    form::{Form as _, input::Input},
     id::ApplicationId,
-    text::Paragraph,
 };
-use registry::history;
+use registry::conversations;
 
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
-    form::{Form, flash::Error},
+    files::message,
+    form::Form,
     owner::{applications, organization, vendor::Vendor},
-    texts::{notices::Notice, owner::SUBMIT},
+    texts::{conversation as words, notices::Notice, owner::SUBMIT},
     web::Web,
 };
 
@@ -22,6 +22,7 @@ form! {
     pub struct CommentForm("owner-comment") {
         comment: String = Input::area(3, "Comment", "Enter a comment.").max_length(2000)
             .hint("Our reviewers and your team can read your comment.");
+        files: String = Input::files(words::FILES).hint(words::FILES_HINT);
         /// Empty for the organization.
         application: String = Input::hidden();
     }
@@ -34,7 +35,7 @@ pub async fn section(web: &Web, application: Option<&ApplicationId>) -> Result<i
     let fields = form.fields();
     Ok(view! {
         <ErrorSummary form />
-        <PostForm to=OwnerComment::PATH>
+        <PostForm to=OwnerComment::PATH files=true>
             {fields}
             <Actions submit=SUBMIT />
         </PostForm>
@@ -48,12 +49,13 @@ pub async fn owner_comment(#[server(flatten)] form: CommentForm) -> Result<(), F
     let application = (!form.application.is_empty()).then(|| ApplicationId::new(form.application.as_str()));
     let page =
         application.as_ref().map_or_else(|| organization::PATH.to_owned(), |id| format!("{}/{id}", applications::PATH));
-    let text = match Paragraph::read(&form.comment) {
-        Ok(text) => text,
-        Err(code) => return web.refuse(CommentForm::NAME, page, &form, [Error::new("comment", code)]).await,
+    let (text, files) = match message(&web, "comment", &form.comment) {
+        Ok(message) => message,
+        Err(errors) => return web.refuse(CommentForm::NAME, page, &form, errors).await,
     };
+    let (registry, member) = (&web.services.registry, vendor.member()?.1);
     let mut ctx = web.services.store.write().await?;
-    history::comment(&mut ctx, vendor.member()?.1, application.as_ref(), &text).await?;
+    conversations::comment(&mut ctx, registry, member, application.as_ref(), &text, &files).await?;
     ctx.commit().await?;
     web.redirect(Notice::Commented.on(&page));
     Ok(())

@@ -3,11 +3,14 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
     application::Approval,
-    application_form::{ApplicationForm, DetailsForm, RegistrationForm},
+    application_form::{ApplicationDraft, ApplicationForm, DetailsForm, RegistrationForm},
     form::{Code, FieldError, Form as _, input::Input},
     id::ApplicationId,
 };
-use registry::applications::{self, Application, WaitingEdit};
+use registry::{
+    WaitingEdit,
+    applications::{self, Application},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -55,7 +58,7 @@ pub struct EditForm {
 
 impl EditForm {
     /// Of the change that waits, if one does.
-    fn of(app: &Application, waiting: Option<WaitingEdit>) -> Self {
+    fn of(app: &Application, waiting: Option<WaitingEdit<ApplicationDraft>>) -> Self {
         let current = waiting.map_or_else(|| app.registration.clone(), |change| change.registration);
         let Begun { details, registration } = ApplicationForm::from(current).into();
         Self { application: app.id.to_string(), version: app.version.to_string(), details, registration }
@@ -83,7 +86,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let id = ApplicationId::new(web.request.param("id")?);
     let mut ctx = web.services.store.read().await?;
     let app = applications::get(&mut ctx, vendor.member()?.1, &id).await?;
-    let waiting = applications::waiting(&mut ctx, &id).await?;
+    let waiting = applications::waiting(&mut ctx, &app).await?;
     drop(ctx);
     if app.liveness().is_blocked() {
         return Err(Failure::because(&list::path(&app), Reason::AppBlocked));
@@ -161,9 +164,7 @@ async fn edit(
     };
     match applications::edit(&mut ctx, &web.services.registry, member, id, version, &draft).await {
         Ok(after) => {
-            let waits = applications::waiting(&mut ctx, id)
-                .await?
-                .is_some_and(|change| change.state == Approval::PendingReview);
+            let waits = applications::waiting(&mut ctx, &after).await?.is_some_and(|change| change.is_under_review());
             ctx.commit().await?;
             let again = after.approval == Approval::PendingReview;
             Ok(Ok(if waits {

@@ -1,10 +1,13 @@
 //! The App Owner portal: a vendor registers its organization once, then its applications.
 
+pub mod appeal;
 pub mod application;
 pub mod applications;
 pub mod comment;
+pub mod conversation;
 pub mod dashboard;
 pub mod edit;
+pub mod inbox;
 pub mod keys;
 pub mod launch;
 pub mod new_application;
@@ -20,7 +23,9 @@ pub mod secret;
 pub mod secret_end;
 pub mod support;
 pub mod switch;
+pub mod tickets;
 pub mod vendor;
+pub mod versions;
 
 use crate::routes::{Route, route};
 
@@ -29,6 +34,9 @@ pub fn routes() -> Vec<Route> {
         route(dashboard::PATH, dashboard::page),
         route(profile::PATH, profile::page),
         route(organization::PATH, organization::page),
+        route("/owner/organization/appeal", appeal::of_organization),
+        route("/owner/organization/withdraw-appeal", appeal::withdrawal_of_organization),
+        route("/owner/organization/versions/{number}", versions::of_organization),
         route(registration::demographics::PATH, registration::demographics::page),
         route(registration::attestation::PATH, registration::attestation::page),
         route(registration::review::PATH, registration::review::page),
@@ -37,6 +45,9 @@ pub fn routes() -> Vec<Route> {
         route(new_application::registration::PATH, new_application::registration::page),
         route("/owner/applications/{id}", application::page),
         route("/owner/applications/{id}/registered", registered::page),
+        route("/owner/applications/{id}/appeal", appeal::of_application),
+        route("/owner/applications/{id}/withdraw-appeal", appeal::withdrawal_of_application),
+        route("/owner/applications/{id}/versions/{number}", versions::of_application),
         route("/owner/applications/{id}/edit", edit::page),
         route("/owner/applications/{id}/keys", keys::page),
         route("/owner/applications/{id}/notices", notices::page),
@@ -47,6 +58,9 @@ pub fn routes() -> Vec<Route> {
         route("/owner/applications/{id}/remove-keys", keys::removal),
         route("/owner/applications/{id}/deactivate", switch::deactivation),
         route("/owner/applications/{id}/delete", switch::page),
+        route(inbox::PATH, inbox::page),
         route(support::PATH, support::page),
+        route(tickets::NEW, tickets::new),
+        route("/owner/support/{id}", tickets::one::page),
     ]
 }

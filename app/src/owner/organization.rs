@@ -1,28 +1,34 @@
 //! `/owner/organization`: the Organization Profile, which is also where the vendor follows its review.
 
 use leptos::prelude::*;
-use model::{organization::OrganizationStatus, team::TeamRole};
+use model::{
+    application::Approval, organization::OrganizationStatus, organization_form::OrganizationDraft, team::TeamRole,
+};
 use registry::{
-    organizations::Organization,
+    WaitingEdit,
+    organizations::{self, Organization},
     subject::Subject,
     team::{self, Colleague},
 };
 
 use crate::{
     components::{
+        alert::{Alert, Tone},
+        changes::Changes,
         entries,
         history::History,
         marked::marked,
-        organization::{AttestationFacts, OrganizationFacts, address},
+        organization::{AttestationFacts, OrganizationFacts, address, fields},
         status::Status,
         summary::{Fact, Summary},
+        versions::{self, Reader},
     },
     failure::Failure,
-    owner::{comment, dashboard::Waiting, registration::demographics, vendor::Vendor},
+    owner::{comment, conversation::Standing, dashboard::Waiting, registration::demographics, vendor::Vendor},
     page::Page,
     texts::{
         owner::{EMAIL, NAME, ORGANIZATION_PROFILE, organization as text},
-        registry::{MAILING_ADDRESS, PHYSICAL_ADDRESS, organization_status, team_role},
+        registry::{APPROVED, CHANGE, MAILING_ADDRESS, PHYSICAL_ADDRESS, organization_status, team_role},
     },
     web::Web,
 };
@@ -34,13 +40,17 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let (organization, member) = vendor.member()?;
     let mut ctx = web.services.store.read().await?;
     let subject = Subject::Organization(organization.id.clone());
-    let (events, pages) = entries::page(&web, &mut ctx, &subject, entries::vendor).await?;
+    let (events, pages) = entries::page(&web, &mut ctx, &subject, Reader::Vendor).await?;
     let colleagues = team::list(&mut ctx, &organization.id).await?;
+    let change = organizations::waiting(&mut ctx, &organization.id).await?;
+    let standing = Standing::find(&mut ctx, &subject).await?;
+    let versions = versions::section(&web, &mut ctx, &subject, Reader::Vendor).await?;
     drop(ctx);
+    let standing = standing.view(&web, &subject, member).await?;
     let comment = comment::section(&web, None).await?;
     let registration = organization.registration.clone();
     let attestation = registration.attestation.clone();
-    let edit = organization.status.resubmit().is_ok() && member.role == TeamRole::Owner;
+    let edit = organization.status.may_be_edited() && member.role == TeamRole::Owner;
     let correct = (edit && vendor.is_needed()).then(|| {
         view! {
             <p><a class="usa-button" href=demographics::PATH>{text::CORRECT}</a></p>
@@ -51,8 +61,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let view = view! {
         <h1>{ORGANIZATION_PROFILE}</h1>
         {waiting}
+        {standing}
+        {change.map(|change| waiting_change(organization, &change, edit))}
         <Summary facts=facts(organization, &colleagues, edit) />
-        {fixed(&web, organization)}
+        {(organization.status == OrganizationStatus::Approved).then(|| view! { <p class="usa-hint">{text::REVIEWED}</p> })}
         <details class="disclosure">
             <summary>{text::REGISTRATION_INFO}</summary>
             <OrganizationFacts registration />
@@ -61,6 +73,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <summary>{text::ATTESTATION_INFO}</summary>
             <AttestationFacts attestation />
         </details>
+        {versions}
         <History events pages>{comment}</History>
     };
     Ok(vendor.page(ORGANIZATION_PROFILE, view).at(PATH))
@@ -95,10 +108,25 @@ fn facts(organization: &Organization, colleagues: &[Colleague], edit: bool) -> V
     facts
 }
 
-/// How to change what was approved.
-fn fixed(web: &Web, organization: &Organization) -> Option<impl IntoView + use<>> {
-    let email = web.services.programs.iter().next()?.support.email.clone();
-    let address = |_, _| view! { <a class="usa-link" href=format!("mailto:{email}")>{email.clone()}</a> }.into_any();
-    (organization.status == OrganizationStatus::Approved)
-        .then(|| view! { <p class="usa-hint">{marked(text::FIXED, address)}</p> })
+/// The change of an approved organization, and its review.
+fn waiting_change(
+    organization: &Organization,
+    change: &WaitingEdit<OrganizationDraft>,
+    edit: bool,
+) -> impl IntoView + use<> {
+    let (tone, heading, text) = match change.state {
+        Approval::InformationAsked => (Tone::Warning, text::CHANGE_ASKED, text::ABOUT_CHANGE_ASKED),
+        Approval::Denied => (Tone::Error, text::CHANGE_DENIED, text::ABOUT_CHANGE_DENIED),
+        _ => (Tone::Info, text::CHANGE_PENDING, text::ABOUT_CHANGE_PENDING),
+    };
+    let correct = (edit && !change.is_under_review()).then(|| {
+        view! {
+            <p><a class="usa-button" href=demographics::PATH>{text::CORRECT_CHANGE}</a></p>
+        }
+    });
+    let (before, after) = (fields(&organization.registration), fields(&change.registration));
+    view! {
+        <Alert tone heading=heading><p>{text}</p> {correct}</Alert>
+        <Changes before after columns=[APPROVED, CHANGE] />
+    }
 }

@@ -9,6 +9,7 @@ use crate::{failure::Failure, form::flash};
 pub fn refusal(error: Error) -> Result<Vec<flash::Error>, Failure> {
     match error {
         Error::Fields(fields) => Ok(fields.into_iter().map(Into::into).collect()),
+        Error::UnderAppeal => Ok(vec![flash::Error::general(Code::UnderAppeal)]),
         Error::Stale => Ok(vec![flash::Error::general(Code::Changed)]),
         Error::TwoLiveSecrets => Ok(vec![flash::Error::new("overlap", Code::TwoLiveSecrets)]),
         error => Err(error.into()),

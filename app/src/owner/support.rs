@@ -14,7 +14,7 @@ use crate::{
         time::Time,
     },
     failure::Failure,
-    owner::vendor::Vendor,
+    owner::{tickets, vendor::Vendor},
     page::Page,
     texts::owner::{EMAIL, support as text},
     web::Web,
@@ -24,10 +24,12 @@ pub const PATH: &str = "/owner/support";
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
+    let tickets = tickets::section(&web, &vendor).await?;
     let programs = web.services.programs.iter().map(|program| of_program(&web, program)).collect_view();
     let view = view! {
         <h1>{text::TITLE}</h1>
         <p class="usa-intro">{text::HOW}</p>
+        {tickets}
         {programs}
     };
     Ok(vendor.page(text::TITLE, view).at(PATH))

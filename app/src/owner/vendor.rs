@@ -2,8 +2,9 @@
 
 use identity::accounts::Account;
 use leptos::prelude::*;
-use model::{organization::OrganizationStatus, team::TeamRole};
+use model::{history::Side, organization::OrganizationStatus, team::TeamRole};
 use registry::{
+    conversations::{self, Filter},
     organizations::{self, Organization},
     team::Member,
 };
@@ -11,7 +12,7 @@ use url::form_urlencoded::Serializer;
 
 use crate::{
     failure::Failure,
-    owner::{organization, profile, registration::demographics},
+    owner::{inbox, organization, profile, registration::demographics},
     page::{Page, Portal},
     texts::notices::Reason,
     web::Web,
@@ -22,6 +23,8 @@ use crate::{
 pub struct Vendor {
     pub account: Account,
     pub belongs: Option<(Organization, Member)>,
+    /// How many conversations wait for this vendor.
+    waits: usize,
 }
 
 impl Vendor {
@@ -39,7 +42,15 @@ impl Vendor {
         if belongs.as_ref().is_some_and(|(_, member)| member.role == TeamRole::Unknown) {
             return Err(Failure::Forbidden);
         }
-        Ok(Self { account, belongs })
+        let waits = match &belongs {
+            Some((organization, _)) => {
+                let organization = Some(organization.id.clone());
+                let filter = Filter { organization, turn: Some(Side::Vendor), overdue: false };
+                conversations::count(&mut ctx, &filter).await?
+            }
+            None => 0,
+        };
+        Ok(Self { account, belongs, waits })
     }
 
     pub fn organization(&self) -> Option<&Organization> {
@@ -72,7 +83,9 @@ impl Vendor {
 
     /// A page of this portal, with what waits for the vendor beside its navigation.
     pub fn page(&self, title: impl Into<String>, view: impl IntoView + 'static) -> Page {
-        Page::new(Portal::Owner, title, view).badge(organization::PATH, u64::from(self.is_needed()))
+        Page::new(Portal::Owner, title, view)
+            .badge(organization::PATH, u64::from(self.is_needed()))
+            .badge(inbox::PATH, u64::try_from(self.waits).unwrap_or_default())
     }
 }
 

@@ -92,13 +92,21 @@ sentences! {
             "There have been too many attempts. Wait a few minutes, then try again.",
             "Hubo demasiados intentos. Espere unos minutos e inténtelo de nuevo.";
 
+        // Files
+        FileEmpty = "This file is empty. Choose another one.";
+        FileTooLarge = "This file is larger than 10 MB. Choose a smaller one.";
+        FileKind = "We accept PDF, PNG, JPEG, GIF, WebP, and plain text files. Choose a file of such a kind.";
+        TooManyFiles = "Send up to 5 files with one message.";
+
         // Decisions of reviewers, secrets
         TwoLiveSecrets = "Two secrets already work. End one of them first, or choose \"Ends now\".";
-        CriterionNotHere = "Only a denial has a criterion. Nothing was decided. Clear the criterion, or choose Deny.";
         CriterionNeeded = "Choose the criterion for the denial.";
         CommentNeeded = "Enter a comment. The owner will read it.";
         ReasonNeeded =
             "This organization resembles another one, listed above. To approve it, explain in the comment why they are different.";
+        OwnDecision = "You made the decision that this appeal is about, so another reviewer has to decide.";
+        UnderAppeal =
+            "You appealed the decision on this. To change it, withdraw your appeal first, or wait for our answer.";
         ClaimedByOther = "Another reviewer is working on this. Take over the review first, or leave it to them.";
         NotPermitted = "This is no longer possible because the status has changed. Reload the page to see the current status.";
 

@@ -34,9 +34,11 @@ texts! {
     ORGANIZATION_PROFILE = "Organization Profile";
     DOCUMENTATION = "Documentation", "Documentación";
     SUPPORT = "Support";
-    ORGANIZATIONS = "Organizations";
     SEARCH = "Search";
     PROGRAMS = "Programs & payers";
+    INBOX = "Inbox";
+    REVIEWS = "Reviews";
+    TICKETS = "Tickets";
     AUDIT_LOG = "Audit log";
     CONNECTED_APPS = "Connected apps", "Aplicaciones conectadas";
     ACCESS_HISTORY = "Access history", "Historial de accesos";

@@ -9,6 +9,7 @@ pub mod admin;
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod consent;
+pub mod conversation;
 #[cfg(feature = "ssr")]
 pub mod docs;
 #[cfg(feature = "ssr")]

@@ -37,6 +37,10 @@ words! {
         NoticeAddressRemoved = "notice-address-removed",
         NoticeTested = "notice-tested",
         Commented = "commented",
+        TicketOpened = "ticket-opened",
+        TicketClosed = "ticket-closed",
+        TicketAnswered = "ticket-answered",
+        Rated = "rated",
         Blocked = "blocked",
         Unblocked = "unblocked",
         Deactivated = "deactivated",
@@ -116,6 +120,10 @@ sentences! {
         NoticeAddressRemoved = "The notice address is removed. We no longer send notices there.";
         NoticeTested = "The test event is on its way. Reload this page in a few seconds to see what became of it.";
         Commented = "Your comment is in the history.";
+        TicketOpened = "We received your ticket. This page shows by when we answer.";
+        TicketClosed = "The ticket is closed. Please tell us how we did.";
+        TicketAnswered = "The vendor has your answer.";
+        Rated = "Thank you. We will learn from your answer.";
         Blocked = "Blocked. The tokens stopped working.";
         Unblocked = "The block is removed.";
         Deactivated = "The application is deactivated. Its tokens stopped working.";

@@ -50,6 +50,27 @@ texts! {
     FIELD = "Field";
     APPROVED = "Approved";
     CHANGE = "Change";
+    NOTHING_CHANGED = "No field differs.";
+    BEFORE = "Before";
+    AFTER = "After";
+
+    // Versions
+    VERSIONS = "Versions";
+    VERSIONS_HINT = "Each time you send a registration, we keep it as you sent it.";
+    version(number) = "Version {number}";
+    version_of(name, number) = "{name}, version {number}";
+    SUBMITTED = "Submitted";
+    SUBMITTED_BY = "By";
+    STATUS = "Status";
+    /// Its values are in effect.
+    IN_EFFECT = "In effect";
+    /// Another version took its place before anyone decided on it.
+    REPLACED = "Replaced";
+    TERMS = "Terms";
+    /// The brackets hold a link.
+    agreed_to(number) = "Agreed to [version {number}]";
+    TERMS_NOT_KEPT = "Agreed to. We did not keep the text of the terms at that time.";
+    changed_since(number) = "What changed since version {number}";
 
     // Public keys
     UNUSABLE_KEYS = "These keys no longer meet our rules and do not work. Replace them.";
@@ -209,6 +230,15 @@ sentences! {
         ErrorPageSet = "Errors shown on a page before returning to the app";
         ErrorPageRemoved = "Errors returned to the app at once";
         NoticeAddressSet = "Notice address registered";
+        Answered = "Question answered";
+        Appealed = "Appealed";
+        AppealWithdrawn = "Appeal withdrawn";
+        Acknowledged = "Read; needs no answer";
+        Opened = "Ticket opened";
+        Replied = "Replied";
+        Closed = "Ticket closed";
+        Reopened = "Ticket opened again";
+        Rated = "Rated";
         NoticeAddressRemoved = "Notice address removed";
         Unknown = "Unknown";
     }

@@ -19,7 +19,7 @@ use crate::{
     web::{
         access::Visitor,
         reply::{Cookie, Reply},
-        request::Request,
+        request::{File, Request},
     },
 };
 
@@ -36,6 +36,16 @@ impl Web {
     /// Without a visitor; see [`Web::open`].
     pub fn new(services: Services, request: Request) -> Self {
         Self { services, request: Arc::new(request), visitor: Arc::default(), reply: Arc::default() }
+    }
+
+    /// The same with what was sent besides the form's text.
+    #[must_use]
+    pub fn with_files(self, files: Vec<File>) -> Self {
+        if files.is_empty() {
+            return self;
+        }
+        let request = Request { files, ..Request::clone(&self.request) };
+        Self { request: Arc::new(request), ..self }
     }
 
     /// The request that the running server function answers. To be asked before the first `await`.

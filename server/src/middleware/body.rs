@@ -16,10 +16,14 @@ use axum::{
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
+use crate::uploads;
+
 /// No request to FLEX is larger.
 const LARGEST: usize = fhir::search::request::LARGEST_BODY;
 /// For the whole body: enough for the largest form over a telephone line.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// For a body with files: 10 MB at one megabit a second, and a little more.
+const PATIENCE_FOR_FILES: Duration = Duration::from_secs(120);
 
 /// Limits the size and the arrival time of a body, if there is one. Its reader gets an error: 400, 408 or 413,
 /// depending on the format of the answer.
@@ -28,7 +32,8 @@ pub fn limit(mut request: Request) -> Request {
         return request;
     }
     DefaultBodyLimit::max(LARGEST).apply(&mut request);
-    request.map(|body| within(PATIENCE, body))
+    let patience = if uploads::boundary(request.headers()).is_some() { PATIENCE_FOR_FILES } else { PATIENCE };
+    request.map(|body| within(patience, body))
 }
 
 fn within(patience: Duration, body: Body) -> Body {

@@ -6,6 +6,7 @@ mod admin;
 pub mod browser;
 mod codes;
 mod consent;
+mod conversation;
 pub mod desk;
 mod endings;
 mod history;

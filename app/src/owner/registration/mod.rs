@@ -8,9 +8,12 @@ pub mod review;
 use leptos::prelude::*;
 use model::{
     country::CountryCode,
-    organization_form::{DemographicsForm, OrganizationForm},
+    organization_form::{DemographicsForm, OrganizationDraft, OrganizationForm},
 };
-use registry::drafts::{self, Draft};
+use registry::{
+    drafts::{self, Draft},
+    organizations,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -35,16 +38,24 @@ impl Begun {
     /// The account's draft, otherwise a copy of what it registered, otherwise an empty form. If the organization cannot be
     /// corrected, the vendor is sent to its profile.
     pub async fn resume(web: &Web, vendor: &Vendor) -> Result<Self, Failure> {
-        if vendor.organization().is_some_and(|organization| organization.status.resubmit().is_err()) {
+        if vendor.organization().is_some_and(|organization| !organization.status.may_be_edited()) {
             return Err(Failure::because(organization::PATH, Reason::OrganizationRegistered));
         }
         let mut ctx = web.services.store.read().await?;
         let draft = drafts::find(&mut ctx, &vendor.account.id, Draft::Organization).await?;
         let draft: Option<Self> = draft.and_then(|json| serde_json::from_str(&json).ok());
-        Ok(draft.filter(|draft| draft.fits(vendor)).unwrap_or_else(|| Self::start(vendor)))
+        if let Some(draft) = draft.filter(|draft| draft.fits(vendor)) {
+            return Ok(draft);
+        }
+        let waiting = match vendor.organization() {
+            Some(organization) => organizations::waiting(&mut ctx, &organization.id).await?,
+            None => None,
+        };
+        Ok(Self::start(vendor, waiting.map(|change| change.registration)))
     }
 
-    fn start(vendor: &Vendor) -> Self {
+    /// A copy of the change that waits, otherwise of the registration.
+    fn start(vendor: &Vendor, waiting: Option<OrganizationDraft>) -> Self {
         let country = CountryCode::US.as_str().to_owned();
         let demographics = DemographicsForm {
             mailing_country: country.clone(),
@@ -53,7 +64,8 @@ impl Begun {
         };
         match vendor.organization() {
             Some(organization) => {
-                Self { form: organization.registration.clone().into(), version: Some(organization.version) }
+                let registration = waiting.unwrap_or_else(|| organization.registration.clone());
+                Self { form: registration.into(), version: Some(organization.version) }
             }
             None => Self { form: OrganizationForm { demographics, ..OrganizationForm::default() }, version: None },
         }

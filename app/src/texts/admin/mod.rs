@@ -18,9 +18,7 @@ pub mod subject;
 texts! {
     DASHBOARD = "Dashboard";
     SEARCH = "Search";
-    /// The two queues.
-    ORGANIZATION_QUEUE = "Organization registrations";
-    APPLICATION_QUEUE = "Application registrations";
+    QUEUES = "Reviews";
 
     // Parts of pages about an organization
     ORGANIZATION_DEMOGRAPHICS = "Organization Demographics";

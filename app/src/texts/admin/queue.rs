@@ -1,22 +1,46 @@
-//! `/admin/queues/…`
+//! `/admin/queues`
 
 use model::texts;
 
 texts! {
-    // What the queue is narrowed to.
+    // The queues
+    ALL = "All";
+    ORGANIZATIONS = "Organizations";
+    APPLICATIONS = "Applications";
+    CHANGES = "Changes";
+    APPEALS = "Appeals";
+    tab(name, count) = "{name} ({count})";
+
+    // What a queue is narrowed to.
+    SHOW = "Show";
     ALL_OPEN = "All open";
     UNCLAIMED = "Unclaimed";
     CLAIMED_BY_ME = "Claimed by me";
     OVERDUE = "Overdue";
+    ANY = "Any";
+    PROGRAM = "Program";
+    ACCESS = "Access";
+    READS_MEMBERS = "Member data";
+    AGE = "Waiting";
+    OVER_ONE_DAY = "Over 1 day";
+    OVER_THREE_DAYS = "Over 3 days";
+    OVER_A_WEEK = "Over 7 days";
+    ORDER = "Sort by";
+    BY_DUE = "Due first";
+    BY_NEWEST = "Newest first";
+    BY_NAME = "Name";
+    FILTER = "Filter";
+    CLEAR = "Clear the filters";
     /// The name of these links for screen readers.
-    WHICH = "Which reviews";
+    WHICH = "Queues";
 
     NOTHING_WAITS = "Nothing is waiting here";
     NOTHING_MATCHES = "No open review matches.";
-    FILTER_BY_NAME = "Filter this page by name";
 
     OPEN_REVIEWS = "Open reviews";
     REGISTRATION = "Registration";
     KIND = "Kind";
     application(environment) = "Application, {environment}";
+    CHANGE = "Change of what is approved";
+    APPEAL = "Appeal";
 }

@@ -5,11 +5,33 @@ use model::texts;
 texts! {
     WOULD_CHANGE = "What would change";
     UNTIL_APPROVED = "Members see the approved version until you approve the change.";
-    APPLICATION_WITH_CHANGE = "The application with the change";
+    /// The brackets hold a link.
+    NOT_KEPT =
+        "We did not keep what was sent for this review: it was decided before we kept versions. [See the values of today.]";
     VIEW_REGISTRATION = "View Org Registration Info";
     VIEW_ATTESTATION = "View Org Attestation Info";
 
     DECISION = "Decision";
+    /// On a phone, where the decision is below.
+    GO_TO_DECISION = "Go to the decision";
+    CONTACTS = "Contact";
+
+    // The decision, outcome first
+    OUTCOME = "What do you decide?";
+    OUTCOME_MISSING = "Choose what you decide.";
+    CRITERION = "Criterion";
+    CRITERION_MISSING = "Choose the criterion for the denial.";
+    COMMENT = "Comment to the owner";
+    COMMENT_MISSING = "Enter a comment. The owner will read it.";
+    COMMENT_HINT = "The owner reads it in the email and in the history. An approval needs none.";
+    /// What the owner will read, by outcome.
+    APPROVE_TOLD = "The owner gets an email that it was approved, with your comment.";
+    ASK_TOLD = "The owner gets an email with your question, and can answer for 30 days. The clock starts again with the answer.";
+    DENY_TOLD = "The owner gets an email with the criterion and your comment, and can correct it or appeal once.";
+    DECIDE = "Decide";
+    approve(name) = "Approve {name}";
+    ask(name) = "Ask about {name}";
+    deny(name) = "Deny {name}";
     /// The hint of the comment where an approval has to be explained, too.
     REASON_HINT =
         "The owner will read it. Enter a comment to deny, to ask for information, or to approve this organization: explain why \

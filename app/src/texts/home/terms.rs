@@ -41,4 +41,24 @@ texts! {
     SYNTHETIC = "Synthetic data";
     ABOUT_SYNTHETIC =
         "The sandbox holds synthetic data. It describes no real person and must not be used for care or payment.";
+
+    // What people agreed to
+    version(number) = "Terms and conditions, version {number}";
+    /// The brackets hold a day.
+    SINCE = "First agreed to on [day].";
 }
+
+/// A part of the terms: paragraphs, or the points of a list.
+pub struct Part {
+    pub heading: &'static str,
+    pub lines: &'static [&'static str],
+}
+
+/// In the order of the page.
+pub const PARTS: [Part; 5] = [
+    Part { heading: ACCOUNT, lines: &[ABOUT_ACCOUNT] },
+    Part { heading: OWNERS, lines: &[TRUTHFULLY, SEPARATELY, ONLY_NEEDED, PRIVACY_POLICY, SECRETS, REVOKED] },
+    Part { heading: MEMBERS, lines: &[ABOUT_MEMBERS] },
+    Part { heading: SUSPENSION, lines: &[ABOUT_SUSPENSION] },
+    Part { heading: SYNTHETIC, lines: &[ABOUT_SYNTHETIC] },
+];

@@ -8,9 +8,6 @@ texts! {
         "An administrator has blocked this application. The reason is in its history. While it is blocked, you cannot edit it, \
          delete it, or register it again.";
     PENDING = "The patient access portion of your application is under review. We will answer within 5 business days.";
-    ASKED = "The reviewer has a question. Read it in the history, then edit the application to submit it again.";
-    DENIED =
-        "We denied patient access. The criterion and the comment are in the history. Edit the application to submit it again.";
     UNKNOWN = "We cannot show the review status of your application at the moment. Contact our support team.";
 
     // The change of an approved app

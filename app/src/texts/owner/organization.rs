@@ -8,8 +8,17 @@ texts! {
     ATTESTATION_INFO = "View Org Attestation Info";
     /// After the name. What is in brackets is for screen readers alone.
     EDIT = "Edit[ the registration]";
-    /// Of an approved organization. The brackets hold our support team's address.
-    FIXED = "To change the reviewed details of an approved organization, write to [email address].";
+    /// Of an approved organization.
+    REVIEWED = "We review each change. Until we approve it, the approved details stay in effect.";
+
+    CHANGE_PENDING = "Your change is under review";
+    ABOUT_CHANGE_PENDING = "Until we approve it, the approved details stay in effect.";
+    CHANGE_ASKED = "We have a question about your change";
+    ABOUT_CHANGE_ASKED =
+        "Read the question in the history, then correct your change. The approved details stay in effect.";
+    CHANGE_DENIED = "Your change was not approved";
+    ABOUT_CHANGE_DENIED = "The history has the reason. The approved details stay in effect.";
+    CORRECT_CHANGE = "Correct the change";
 
     TIN = "TIN";
     OWNER = "Owner";

@@ -15,6 +15,19 @@ words! {
 }
 
 words! {
+    /// What a review is about.
+    ReviewKind {
+        /// What is not approved yet.
+        Registration = "registration",
+        /// The change of something approved, which waits beside it.
+        Edit = "edit",
+        /// An earlier denial, which another reviewer looks at again.
+        Appeal = "appeal",
+        ..Unknown
+    }
+}
+
+words! {
     /// The objective criterion of a denial.
     Criterion {
         /// Name, address or tax identifier cannot be verified, or belong to someone else.

@@ -33,6 +33,19 @@ words! {
         ErrorPageRemoved = "error_page_removed",
         NoticeAddressSet = "notice_address_set",
         NoticeAddressRemoved = "notice_address_removed",
+        /// The vendor answered a question, which opens the review again.
+        Answered = "answered",
+        /// The vendor asked for another look at a denial.
+        Appealed = "appealed",
+        AppealWithdrawn = "appeal_withdrawn",
+        /// The administration read a comment that needs no answer.
+        Acknowledged = "acknowledged",
+        // Of a ticket
+        Opened = "opened",
+        Replied = "replied",
+        Closed = "closed",
+        Reopened = "reopened",
+        Rated = "rated",
         ..Unknown
     }
 }

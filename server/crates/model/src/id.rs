@@ -44,6 +44,12 @@ ids! {
     SecretId
     /// An administrator's decision, or a comment beside it.
     ReviewId
+    /// A registration as it was sent.
+    SubmissionId
+    /// A vendor's request to support.
+    TicketId
+    /// A file that was sent with a message.
+    AttachmentId
     /// What a member allowed one app.
     GrantId
     /// A payer within a program, as its program file names it.

@@ -35,4 +35,5 @@ pub mod skeleton;
 pub mod team;
 pub mod text;
 pub mod texts;
+pub mod ticket;
 pub mod tin;

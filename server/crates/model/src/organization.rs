@@ -26,6 +26,11 @@ impl OrganizationStatus {
         }
     }
 
+    /// Whether its owner can send a registration: what was approved gets a change that waits, anything else goes to review.
+    pub fn may_be_edited(self) -> bool {
+        self.is_approved() || self.resubmit().is_ok()
+    }
+
     /// The owner changed the registration. One that was asked about or denied goes back to review.
     pub fn resubmit(self) -> Result<Self, NotAllowed> {
         match self {
@@ -40,6 +45,11 @@ impl OrganizationStatus {
 
     pub fn unblock(self) -> Result<Self, NotAllowed> {
         if self == Self::Suspended { Ok(Self::Approved) } else { Err(NotAllowed) }
+    }
+
+    /// Whether it has approved values. A change of them waits beside them.
+    pub fn was_approved(self) -> bool {
+        matches!(self, Self::Approved | Self::Suspended)
     }
 
     /// Whether its members may register apps, and its apps may work.

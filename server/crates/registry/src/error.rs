@@ -42,6 +42,12 @@ pub enum Error {
     Fields(Vec<FieldError>),
     #[error(transparent)]
     NotAllowed(#[from] NotAllowed),
+    /// The reviewer made the decision that the appeal is about.
+    #[error("another reviewer has to look at an appeal")]
+    OwnDecision,
+    /// What is under appeal cannot be changed.
+    #[error("an appeal is open")]
+    UnderAppeal,
     /// The form was filled in from an older version than the one stored.
     #[error("it was changed in the meantime")]
     Stale,
@@ -80,10 +86,12 @@ impl Error {
     pub fn kind(&self) -> Kind {
         match self {
             Self::NotFound => Kind::NotFound,
-            Self::OwnersOnly | Self::OwnOrganization | Self::OrganizationNotApproved => Kind::Forbidden,
+            Self::OwnersOnly | Self::OwnOrganization | Self::OwnDecision | Self::OrganizationNotApproved => {
+                Kind::Forbidden
+            }
             Self::Fields(_) | Self::ReasonNeeded | Self::PublicClient => Kind::Invalid,
             Self::AlreadyRegistered | Self::NotAllowed(_) | Self::Stale | Self::Claimed { .. } => Kind::Conflict,
-            Self::Decided(_) | Self::TwoLiveSecrets => Kind::Conflict,
+            Self::Decided(_) | Self::TwoLiveSecrets | Self::UnderAppeal => Kind::Conflict,
             Self::Ending(_) => Kind::Internal,
             Self::Store(error) => match error.kind() {
                 store::Kind::Conflict => Kind::Conflict,
@@ -99,6 +107,8 @@ impl Error {
             Self::NotFound => "not_found",
             Self::OwnersOnly => "owners_only",
             Self::OwnOrganization => "own_organization",
+            Self::OwnDecision => "own_decision",
+            Self::UnderAppeal => "under_appeal",
             Self::AlreadyRegistered => "already_registered",
             Self::OrganizationNotApproved => "organization_not_approved",
             Self::Fields(_) => "fields",
@@ -112,6 +122,11 @@ impl Error {
             Self::Ending(_) => "ending",
             Self::Store(_) => "store",
         }
+    }
+
+    /// What was chosen is not offered.
+    pub(crate) fn not_a_choice(field: &'static str) -> Self {
+        Self::field(field, Code::NotAChoice)
     }
 
     /// One field's error.

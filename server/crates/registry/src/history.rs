@@ -5,16 +5,16 @@ use jiff::Timestamp;
 use model::{
     decision::Criterion,
     history::{Action, Side},
-    id::{AccountId, ApplicationId},
+    id::{AccountId, ApplicationId, SubmissionId, TicketId},
     text::Paragraph,
 };
 use store::{Ctx, FromRow, Part, Query, Row, sql};
 
 use crate::{
-    applications,
-    error::{Error, Result},
+    attachments::{self, Attachment, Upload},
+    error::Result,
     subject::Subject,
-    team::{self, Member},
+    team::Member,
 };
 
 /// One line of a history.
@@ -28,6 +28,9 @@ pub struct Entry {
     pub action: Action,
     pub criterion: Option<Criterion>,
     pub comment: Option<String>,
+    /// The number of the version that it is about, if it is about one.
+    pub version: Option<i64>,
+    pub files: Vec<Attachment>,
     pub at: Timestamp,
 }
 
@@ -38,19 +41,37 @@ pub(crate) struct Change<'a> {
     pub action: Action,
     pub criterion: Option<Criterion>,
     pub comment: Option<&'a Paragraph>,
+    pub submission: Option<&'a SubmissionId>,
+    pub files: &'a [Upload],
 }
 
 impl<'a> Change<'a> {
     pub(crate) fn vendor(member: &'a Member, action: Action) -> Self {
-        Self { side: Side::Vendor, by: &member.account, action, criterion: None, comment: None }
+        Self {
+            side: Side::Vendor,
+            by: &member.account,
+            action,
+            criterion: None,
+            comment: None,
+            submission: None,
+            files: &[],
+        }
     }
 
     pub(crate) fn administration(by: &'a AccountId, action: Action) -> Self {
-        Self { side: Side::Administration, by, action, criterion: None, comment: None }
+        Self { side: Side::Administration, by, action, criterion: None, comment: None, submission: None, files: &[] }
     }
 
     pub(crate) fn saying(self, comment: &'a Paragraph) -> Self {
         Self { comment: Some(comment), ..self }
+    }
+
+    pub(crate) fn with(self, files: &'a [Upload]) -> Self {
+        Self { files, ..self }
+    }
+
+    pub(crate) fn about(self, submission: &'a SubmissionId) -> Self {
+        Self { submission: Some(submission), ..self }
     }
 
     pub(crate) fn because(self, criterion: Criterion) -> Self {
@@ -60,11 +81,16 @@ impl<'a> Change<'a> {
 
 /// A part of the subject's own history, newest first. An organization's applications have their own histories.
 pub async fn list(ctx: &mut Ctx, of: &Subject, part: Part) -> Result<Vec<Entry>> {
-    let mut query = sql("SELECT h.id, h.side, h.account_id, a.name, h.action, h.criterion, h.comment, h.at
-        FROM history h LEFT JOIN account a ON a.id = h.account_id");
+    let mut query = sql("SELECT h.id, h.side, h.account_id, a.name, h.action, h.criterion, h.comment, s.number, h.at
+        FROM history h LEFT JOIN account a ON a.id = h.account_id LEFT JOIN submission s ON s.id = h.submission_id");
     push_subject(&mut query, of);
     query.push(" ORDER BY h.at DESC, h.id DESC").push_part(part);
-    Ok(query.fetch_list(&mut ctx.tx).await?)
+    let mut entries: Vec<Entry> = query.fetch_list(&mut ctx.tx).await?;
+    let mut files = attachments::of(ctx, entries.iter().map(|entry| entry.id.as_str())).await?;
+    for entry in &mut entries {
+        entry.files = files.remove(&entry.id).unwrap_or_default();
+    }
+    Ok(entries)
 }
 
 /// How many there are.
@@ -77,40 +103,20 @@ pub async fn count(ctx: &mut Ctx, of: &Subject) -> Result<usize> {
 
 fn push_subject(query: &mut Query, of: &Subject) {
     query.push(" WHERE h.organization_id = ").push_bind(of.organization());
-    match of.application() {
-        Some(application) => query.push(" AND h.application_id = ").push_bind(application),
-        None => query.push(" AND h.application_id IS NULL"),
+    match of {
+        Subject::Organization(_) => query.push(" AND h.application_id IS NULL AND h.ticket_id IS NULL"),
+        Subject::Application(_, application) => query.push(" AND h.application_id = ").push_bind(application),
+        Subject::Ticket(_, ticket) => query.push(" AND h.ticket_id = ").push_bind(ticket),
     };
 }
 
-/// A vendor's comment on its organization, or on one of its applications.
-pub async fn comment(ctx: &mut Ctx, member: &Member, on: Option<&ApplicationId>, text: &Paragraph) -> Result<()> {
-    if let Some(application) = on {
-        applications::get(ctx, member, application).await?;
-    }
-    let subject = Subject::new(member.organization.clone(), on.cloned());
-    record(ctx, &subject, &Change::vendor(member, Action::Commented).saying(text)).await
-}
-
-/// An administrator's comment, which the vendor reads too; [`Error::OwnOrganization`] if the administrator belongs to it,
-/// because it would look like the other side's.
-pub async fn comment_as_administrator(ctx: &mut Ctx, by: &AccountId, on: &Subject, text: &Paragraph) -> Result<()> {
-    team::require_outsider(ctx, by, on.organization()).await?;
-    let known: Option<(String,)> = sql("SELECT id FROM organization WHERE id = $1
-         AND ($2 = '' OR EXISTS (SELECT 1 FROM application WHERE id = $2 AND organization_id = $1))")
-    .bind(on.organization())
-    .bind(on.application().map_or("", ApplicationId::as_str))
-    .fetch_optional(&mut ctx.tx)
-    .await?;
-    known.ok_or(Error::NotFound)?;
-    record(ctx, on, &Change::administration(by, Action::Commented).saying(text)).await
-}
-
-/// Writes the line, and the audit log's line. This comes last in the transaction, because it locks the log.
+/// Writes the line with its files, and the audit log's line. This comes last in the transaction, because it locks the log.
 pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>) -> Result<()> {
-    sql("INSERT INTO history (id, organization_id, application_id, side, account_id, action, criterion, comment, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
-    .bind(ctx.random_id())
+    let id = ctx.random_id();
+    sql("INSERT INTO history (id, organization_id, application_id, side, account_id, action, criterion, comment, at,
+             submission_id, ticket_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    .bind(&id)
     .bind(subject.organization())
     .bind(subject.application().map(ApplicationId::as_str))
     .bind(change.side.as_str())
@@ -119,13 +125,19 @@ pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>
     .bind(change.criterion.map(Criterion::as_str))
     .bind(change.comment.map(Paragraph::as_str))
     .bind(ctx.now)
+    .bind(change.submission.map(SubmissionId::as_str))
+    .bind(subject.ticket().map(TicketId::as_str))
     .execute(&mut ctx.tx)
     .await?;
+    attachments::add(ctx, &id, change.files).await?;
     let (kind, id) = subject.audited();
     let action = audit_action(subject, change.action);
     let mut event = Event::new(Actor::Account(change.by.clone()), action, kind, id).with("side", change.side.as_str());
     if let Some(criterion) = change.criterion {
         event = event.with("criterion", criterion.as_str());
+    }
+    if let Some(submission) = change.submission {
+        event = event.with("submission", submission.as_str());
     }
     audit::log::record(ctx, &event).await?;
     Ok(())
@@ -137,7 +149,8 @@ fn audit_action(subject: &Subject, action: Action) -> &'static str {
         ($($action:ident $word:literal)+) => {
             match (subject, action) {
                 $((Subject::Organization(_), Action::$action) => concat!("organization.", $word),
-                  (Subject::Application(..), Action::$action) => concat!("application.", $word),)+
+                  (Subject::Application(..), Action::$action) => concat!("application.", $word),
+                  (Subject::Ticket(..), Action::$action) => concat!("ticket.", $word),)+
             }
         };
     }
@@ -163,6 +176,15 @@ fn audit_action(subject: &Subject, action: Action) -> &'static str {
         ErrorPageRemoved "error_page_removed"
         NoticeAddressSet "notice_address_set"
         NoticeAddressRemoved "notice_address_removed"
+        Answered "answered"
+        Appealed "appealed"
+        AppealWithdrawn "appeal_withdrawn"
+        Acknowledged "acknowledged"
+        Opened "opened"
+        Replied "replied"
+        Closed "closed"
+        Reopened "reopened"
+        Rated "rated"
         Unknown "unknown"
     }
 }
@@ -177,7 +199,9 @@ impl FromRow for Entry {
             action: row.word(4)?,
             criterion: row.word_optional(5)?,
             comment: row.get(6)?,
-            at: row.get(7)?,
+            version: row.get(7)?,
+            files: Vec::new(),
+            at: row.get(8)?,
         })
     }
 }

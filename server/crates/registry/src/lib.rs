@@ -4,10 +4,13 @@
 //! the caller commits, or drops if they return an error. Nothing here knows HTTP.
 
 pub mod applications;
+pub mod attachments;
 pub mod calendar;
 pub mod changes;
 pub mod client_keys;
 pub mod clients;
+pub mod contacts;
+pub mod conversations;
 pub mod credentials;
 pub mod drafts;
 pub mod error;
@@ -18,15 +21,21 @@ pub mod organizations;
 pub mod published;
 pub mod reviews;
 pub mod subject;
+pub mod submissions;
 pub mod team;
+pub mod terms;
+pub mod tickets;
 
+mod clock;
 mod column;
 mod notices;
+mod waiting;
 
 use std::sync::Arc;
 
 use mail::site::Site;
 use programs::Programs;
+pub use waiting::WaitingEdit;
 
 /// What the registry needs to know about the deployment. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -34,4 +43,6 @@ pub struct Registry {
     pub programs: Arc<Programs>,
     /// Where the links of its mail lead.
     pub site: Site,
+    /// What everyone agrees to who registers something, as the page of the terms has it.
+    pub terms: Arc<str>,
 }

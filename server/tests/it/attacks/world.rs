@@ -43,22 +43,29 @@ pub struct Ids {
     pub app: String,
     pub secret: String,
     pub review: String,
+    pub ticket: String,
     pub grant: String,
     pub representative: String,
     pub session: String,
 }
 
-const OF_ADA: [&str; 10] = [
+const OF_ADA: [&str; 16] = [
+    "acknowledge",
     "admin-comment",
+    "answer-ticket",
     "block",
     "claim-review",
+    "claim-ticket",
     "confirm-representative",
     "decide-review",
     "end-representative",
+    "lapse-review",
     "propose-representative",
     "release-review",
+    "release-ticket",
     "set-error-page",
     "take-over-review",
+    "take-over-ticket",
 ];
 const OF_MIA: [&str; 9] = [
     "change-length",
@@ -101,12 +108,16 @@ pub async fn people(site: &Site) -> People<'_> {
     let mut production = details("production");
     production[0] = ("name", "Care Planner");
     register_app(&vera, &production, &registration("confidential")).await;
+    let ticket =
+        [("title", "Which scopes?"), ("program", "idaho"), ("environment", "sandbox"), ("text", "Which do I ask?")];
+    vera.post("open-ticket", &ticket).await;
     let mia = member(site, "mia-rivera", &connected).await;
     let ids = Ids {
         organization: id(site, "SELECT organization_id FROM application WHERE name = 'Care Costs'").await,
         app: id(site, "SELECT id FROM application WHERE name = 'Care Costs'").await,
         secret: id(site, "SELECT s.id FROM client_secret s JOIN application a ON a.id = s.application_id WHERE a.name = 'Care Costs'").await,
         review: id(site, "SELECT r.id FROM review r JOIN application a ON a.id = r.application_id WHERE a.name = 'Care Planner'").await,
+        ticket: id(site, "SELECT id FROM ticket").await,
         grant: id(site, "SELECT id FROM access_grant").await,
         representative: representative(site, &connected).await,
         session: id(site, "SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE a.healthcare_id = 'vera-lindqvist'").await,

@@ -5,6 +5,8 @@ pub mod access;
 pub mod account;
 pub mod application;
 pub mod change;
+pub mod conversation;
+pub mod desk;
 pub mod organization;
 pub mod report;
 pub mod representative;

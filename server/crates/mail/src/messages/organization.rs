@@ -51,6 +51,44 @@ pub fn denied(
         .to(site, to)
 }
 
+/// The change of an approved organization is in the administrators' queue.
+pub fn change_received(site: &Site, to: &Email, name: &PersonName, organization: &str) -> Message {
+    Letter::new(text::CHANGE_RECEIVED)
+        .greeting(name)
+        .paragraph(text::change_received(organization))
+        .paragraph(BUSINESS_DAYS)
+        .button(SEE_STATUS, site.page(OWNER))
+        .to(site, to)
+}
+
+pub fn change_approved(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
+    Letter::new(text::CHANGE_APPROVED)
+        .greeting(name)
+        .paragraph(text::change_approved(organization))
+        .quote(comment)
+        .button(OPEN_PORTAL, site.page(OWNER))
+        .to(site, to)
+}
+
+/// The approved values stay.
+pub fn change_denied(
+    site: &Site,
+    to: &Email,
+    name: &PersonName,
+    organization: &str,
+    criterion: &str,
+    comment: &str,
+) -> Message {
+    Letter::new(text::CHANGE_DENIED)
+        .greeting(name)
+        .paragraph(text::change_denied(organization))
+        .facts(&[(CRITERION, criterion)])
+        .quote(comment)
+        .paragraph(text::SUBMIT_CHANGE_AGAIN)
+        .button(SEE_DECISION, site.page(OWNER))
+        .to(site, to)
+}
+
 /// The reviewer needs to know more before deciding.
 pub fn information_asked(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
     Letter::new(text::ASKED)

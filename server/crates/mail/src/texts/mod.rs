@@ -6,6 +6,8 @@ pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod application;
 pub(crate) mod change;
+pub(crate) mod conversation;
+pub(crate) mod desk;
 pub(crate) mod organization;
 pub(crate) mod report;
 pub(crate) mod representative;

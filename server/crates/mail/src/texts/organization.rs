@@ -14,6 +14,16 @@ texts! {
     denied(organization) = "The registration of {organization} was not approved.";
     SUBMIT_AGAIN = "You can correct the registration and submit it again.";
 
+    CHANGE_RECEIVED = "We received the change to your organization";
+    change_received(organization) =
+        "Your change to {organization} is waiting for review. Until we approve it, the approved version stays in effect.";
+    CHANGE_APPROVED = "The change to your organization was approved";
+    change_approved(organization) = "Your change to {organization} was approved. It is in effect now.";
+    CHANGE_DENIED = "The change to your organization was not approved";
+    change_denied(organization) =
+        "Your change to {organization} was not approved. The version that we approved before stays in effect.";
+    SUBMIT_CHANGE_AGAIN = "You can correct the change and submit it again.";
+
     ASKED = "We need more information about your organization";
     asked(organization) = "Before we decide on the registration of {organization}, please answer this:";
 

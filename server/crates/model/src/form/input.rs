@@ -45,6 +45,8 @@ pub enum Kind {
     Checkboxes(Vec<Choice>),
     /// One box, `on` when checked, with the label beside it.
     Checkbox,
+    /// Several files; what they may be is in `accept`.
+    Files,
     Hidden,
 }
 
@@ -131,6 +133,20 @@ impl Input {
 
     pub fn checkboxes(label: impl Into<Words>, missing: impl Into<Text>) -> Self {
         Self::new(Kind::Checkboxes(Vec::new()), label, missing)
+    }
+
+    /// Does not offer this choice.
+    #[must_use]
+    pub fn without_choice(mut self, value: &str) -> Self {
+        if let Kind::Select(choices) | Kind::Radios(choices) | Kind::Checkboxes(choices) = &mut self.kind {
+            choices.retain(|choice| choice.value != value);
+        }
+        self
+    }
+
+    /// Files that are sent besides the text of the form.
+    pub fn files(label: impl Into<Words>) -> Self {
+        Self { required: false, ..Self::silent(Kind::Files, label) }
     }
 
     /// Radio buttons whose values are `yes` and `no`.

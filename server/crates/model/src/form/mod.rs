@@ -120,13 +120,20 @@ words! {
         Changed = "changed",
         TooManyAttempts = "too_many_attempts",
 
+        // Files
+        FileEmpty = "file_empty",
+        FileTooLarge = "file_too_large",
+        FileKind = "file_kind",
+        TooManyFiles = "too_many_files",
+
         // Decisions of reviewers, secrets
         TwoLiveSecrets = "two_live_secrets",
-        CriterionNotHere = "criterion_not_here",
         CriterionNeeded = "criterion_needed",
         CommentNeeded = "comment_needed",
         ReasonNeeded = "reason_needed",
         ClaimedByOther = "claimed_by_other",
+        OwnDecision = "own_decision",
+        UnderAppeal = "under_appeal",
         NotPermitted = "not_permitted",
 
         // People, Healthcare IDs

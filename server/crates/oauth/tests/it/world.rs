@@ -94,7 +94,11 @@ impl<'t> World<'t> {
     }
 
     pub async fn with(test: &'t TestStore, programs: Arc<Programs>) -> Self {
-        let registry = Registry { programs: programs.clone(), site: Site::new("http://127.0.0.1:3000") };
+        let registry = Registry {
+            programs: programs.clone(),
+            site: Site::new("http://127.0.0.1:3000"),
+            terms: "Be truthful.".into(),
+        };
         let bases = Arc::new(Bases::new(&programs, &"http://127.0.0.1:3000".parse().unwrap()));
         let keys = Arc::new(Keys::load(&test.store, SealingKey::new([7; 32])).await.unwrap());
         let mut ctx = test.store.write().await.unwrap();

@@ -17,6 +17,7 @@ use crate::{
     history::{self, Change},
     names,
     reviews::rounds,
+    submissions,
     team::Member,
 };
 
@@ -30,6 +31,7 @@ pub(super) async fn edit(
 ) -> Result<Application> {
     let before = get(ctx, member, id).await?;
     before.require_unblocked()?;
+    rounds::require_no_appeal(ctx, &before.subject()).await?;
     check_fixed(&before, draft)?;
     register::check_partitions(registry, draft)?;
     register::check_names(ctx, registry, Some(&before.registration), draft).await?;
@@ -38,24 +40,25 @@ pub(super) async fn edit(
         return get(ctx, member, id).await;
     }
     let (approval, step) = next(&before, draft);
+    let submission = submissions::add_application(ctx, registry, &before.subject(), &member.account, draft).await?;
     match step {
-        Step::Touch => rounds::touch(ctx, &before.subject()).await?,
+        Step::Touch => rounds::touch(ctx, &before.subject(), &submission).await?,
         Step::Withdraw => rounds::withdraw(ctx, &before.subject(), &member.account).await?,
         Step::None | Step::Submit => {}
     }
     register::reserve_name(ctx, member, draft, approval).await?;
     names::claim_scheme(ctx, &member.organization, &draft.redirect_uri).await?;
-    row::update(ctx, &before, version, approval, draft).await?;
+    row::update(ctx, &before, version, approval, &submission, draft).await?;
     names::release_scheme(ctx, &member.organization, &before.registration.redirect_uri).await?;
     let after = get(ctx, member, id).await?;
     let action = match step {
         Step::Submit => {
-            register::submit(ctx, registry, member, &after).await?;
+            register::submit(ctx, registry, member, &after, &submission).await?;
             Action::Resubmitted
         }
         _ => Action::Edited,
     };
-    history::record(ctx, &after.subject(), &Change::vendor(member, action)).await?;
+    history::record(ctx, &after.subject(), &Change::vendor(member, action).about(&submission)).await?;
     Ok(after)
 }
 

@@ -9,7 +9,6 @@ pub(crate) mod waiting;
 
 pub use disclosure::Disclosure;
 pub(crate) use register::check_names;
-pub use waiting::WaitingEdit;
 
 use std::collections::BTreeSet;
 
@@ -17,7 +16,7 @@ use jiff::Timestamp;
 use model::{
     application::{Approval, Liveness, Standing},
     application_form::ApplicationDraft,
-    id::{AccountId, ApplicationId, ClientId, OrganizationId},
+    id::{AccountId, ApplicationId, ClientId, OrganizationId, SubmissionId},
     organization::OrganizationStatus,
     partition::ProgramId,
     text::Paragraph,
@@ -30,6 +29,7 @@ use crate::{
     error::{Error, Result},
     organizations,
     team::Member,
+    waiting::WaitingEdit,
 };
 
 /// An app as it is registered.
@@ -49,6 +49,8 @@ pub struct Application {
     pub blocked_at: Option<Timestamp>,
     /// Whether a page shows errors in its authorization requests before the redirect.
     pub error_page: bool,
+    /// The version whose values it has.
+    pub submission: Option<SubmissionId>,
     /// Goes into edit forms, and comes back with them.
     pub version: i64,
     pub terms_agreed_at: Timestamp,
@@ -117,9 +119,18 @@ pub async fn edit(
     edit::edit(ctx, registry, member, id, version, draft).await
 }
 
-/// The change of an approved app that is not live, if there is one. The caller checks whose app it is.
-pub async fn waiting(ctx: &mut Ctx, id: &ApplicationId) -> Result<Option<WaitingEdit>> {
-    waiting::find(ctx, id).await
+/// The change of an approved app that is not live, if there is one.
+pub async fn waiting(ctx: &mut Ctx, app: &Application) -> Result<Option<WaitingEdit<ApplicationDraft>>> {
+    waiting::find(ctx, app).await
+}
+
+/// Changes the approval that was read; [`Error::Stale`] if it has changed since.
+pub(crate) async fn set_approval(ctx: &mut Ctx, application: &Application, approval: Approval) -> Result<()> {
+    let query = sql(
+        "UPDATE application SET approval = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND approval = $4",
+    );
+    let query = query.bind(approval.as_str()).bind(ctx.now).bind(&application.id).bind(application.approval.as_str());
+    if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// What members read about an app before they allow it anything. `None` if it does not exist.

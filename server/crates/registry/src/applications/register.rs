@@ -1,12 +1,12 @@
 //! From a filled-in form to a client id, and to a review if the product's table asks for one.
 
-use mail::messages;
+use mail::messages::{self, desk::Arrival};
 use model::{
     application::{Approval, ClientKind},
     application_form::ApplicationDraft,
     form::{Code, FieldError},
     history::Action,
-    id::ApplicationId,
+    id::{ApplicationId, SubmissionId},
     partition::Environment,
 };
 use store::Ctx;
@@ -19,7 +19,9 @@ use crate::{
     names,
     notices::{self, AppFacts, Notice},
     organizations,
-    reviews::rounds,
+    reviews::rounds::{self, Opened},
+    subject::Subject,
+    submissions,
     team::Member,
 };
 
@@ -39,6 +41,9 @@ pub(super) async fn register(
     reserve_name(ctx, member, draft, approval).await?;
     names::claim_scheme(ctx, &member.organization, &draft.redirect_uri).await?;
     row::insert(ctx, member, &id, approval, draft).await?;
+    let subject = Subject::Application(member.organization.clone(), id.clone());
+    let submission = submissions::add_application(ctx, registry, &subject, &member.account, draft).await?;
+    row::name_submission(ctx, &id, &submission).await?;
     let secret = match draft.client_kind {
         ClientKind::Confidential => Some(credentials::insert(ctx, &id, &member.account).await?),
         ClientKind::Public | ClientKind::Unknown => None,
@@ -46,10 +51,10 @@ pub(super) async fn register(
     let application = get(ctx, member, &id).await?;
     let outcome = outcome(&application);
     match approval {
-        Approval::PendingReview => submit(ctx, registry, member, &application).await?,
+        Approval::PendingReview => submit(ctx, registry, member, &application, &submission).await?,
         _ => confirm(ctx, registry, &application).await?,
     }
-    history::record(ctx, &application.subject(), &Change::vendor(member, Action::Registered)).await?;
+    history::record(ctx, &subject, &Change::vendor(member, Action::Registered).about(&submission)).await?;
     Ok(Registered { application, secret, outcome })
 }
 
@@ -102,8 +107,10 @@ pub(super) async fn submit(
     registry: &Registry,
     member: &Member,
     application: &Application,
+    submission: &SubmissionId,
 ) -> Result<()> {
-    let review = rounds::open(ctx, &application.subject(), &member.account).await?;
+    let review = rounds::open(ctx, &application.subject(), &member.account, submission, Opened::Registration).await?;
+    notices::arrived(ctx, registry, Arrival::Application, application.name(), &review).await?;
     let facts = AppFacts::of(registry, application);
     let letter = match application.liveness().public() {
         Ok(()) => messages::application::received_in_part,

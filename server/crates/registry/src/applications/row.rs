@@ -4,7 +4,7 @@ use model::{
     application::{Approval, Standing},
     application_form::{ApplicationDraft, PlatformEntry, SupportContact},
     https_url::HttpsUrl,
-    id::{ApplicationId, ClientId},
+    id::{ApplicationId, ClientId, SubmissionId},
     text::{Line, Statement},
 };
 use store::{Ctx, FromRow, Query, Row, sql};
@@ -24,7 +24,7 @@ pub(super) const SELECT: &str =
     a.version, a.terms_agreed_at, a.created_at, a.updated_at, a.blocked_at, a.error_page,
     (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id),
     a.access, a.name, a.privacy_url, a.redirect_uri, a.description, a.support_phone, a.support_email, a.support_website,
-    a.support_name, a.platform, a.platform_id, a.platform_name, a.purpose, a.retention, a.terms_url
+    a.support_name, a.platform, a.platform_id, a.platform_name, a.purpose, a.retention, a.terms_url, a.submission_id
     FROM application a JOIN organization o ON o.id = a.organization_id";
 
 impl FromRow for Application {
@@ -44,6 +44,7 @@ impl FromRow for Application {
             updated_at: row.get(12)?,
             blocked_at: row.get(13)?,
             error_page: row.get(14)?,
+            submission: row.get(31)?,
         })
     }
 }
@@ -73,7 +74,7 @@ fn registration(row: &Row) -> store::Result<ApplicationDraft> {
     })
 }
 
-/// Adds the app in its first version, with its programs; the terms were agreed to now.
+/// Adds the app with its programs; the terms were agreed to now. Its first version follows.
 pub(super) async fn insert(
     ctx: &mut Ctx,
     member: &Member,
@@ -107,21 +108,30 @@ pub(super) async fn update(
     before: &Application,
     version: i64,
     approval: Approval,
+    submission: &SubmissionId,
     draft: &ApplicationDraft,
 ) -> Result<()> {
     let query =
         sql("UPDATE application SET approval = $1, version = version + 1, terms_agreed_at = $2, updated_at = $2,
-             access = $6, name = $7, privacy_url = $8, redirect_uri = $9, description = $10, support_phone = $11,
-             support_email = $12, support_website = $13, support_name = $14, platform = $15, platform_id = $16,
-             platform_name = $17, purpose = $18, retention = $19, terms_url = $20
+             submission_id = $6,
+             access = $7, name = $8, privacy_url = $9, redirect_uri = $10, description = $11, support_phone = $12,
+             support_email = $13, support_website = $14, support_name = $15, platform = $16, platform_id = $17,
+             platform_name = $18, purpose = $19, retention = $20, terms_url = $21
          WHERE id = $3 AND version = $4 AND approval = $5");
     let query = query.bind(approval.as_str()).bind(ctx.now);
-    let query = query.bind(&before.id).bind(version).bind(before.approval.as_str());
+    let query = query.bind(&before.id).bind(version).bind(before.approval.as_str()).bind(submission);
     if bind(query, draft).execute(&mut ctx.tx).await? != 1 {
         return Err(Error::Stale);
     }
     sql("DELETE FROM application_program WHERE application_id = $1").bind(&before.id).execute(&mut ctx.tx).await?;
     insert_programs(ctx, &before.id, draft).await
+}
+
+/// Whose values the app has.
+pub(super) async fn name_submission(ctx: &mut Ctx, id: &ApplicationId, submission: &SubmissionId) -> Result<()> {
+    let query = sql("UPDATE application SET submission_id = $1 WHERE id = $2").bind(submission).bind(id);
+    query.execute(&mut ctx.tx).await?;
+    Ok(())
 }
 
 async fn insert_programs(ctx: &mut Ctx, id: &ApplicationId, draft: &ApplicationDraft) -> Result<()> {

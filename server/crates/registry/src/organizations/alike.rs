@@ -1,9 +1,8 @@
 //! Organizations that people can confuse, by name or by number.
 
-use model::{id::OrganizationId, organization::OrganizationStatus};
+use model::{id::OrganizationId, organization::OrganizationStatus, organization_form::Demographics};
 use store::{Ctx, FromRow, Row, sql};
 
-use super::Organization;
 use crate::{error::Result, names};
 
 /// Another organization that this one equals or resembles.
@@ -19,11 +18,10 @@ pub struct Alike {
     pub by_number: bool,
 }
 
-/// Every other organization that it equals or resembles, the oldest first, including denied and suspended ones.
-pub async fn alike(ctx: &mut Ctx, organization: &Organization) -> Result<Vec<Alike>> {
+/// Every other organization that one with such a name and number equals or resembles, the oldest first, including denied and suspended ones.
+pub async fn alike(ctx: &mut Ctx, id: &OrganizationId, demographics: &Demographics) -> Result<Vec<Alike>> {
     let query = sql("SELECT id, name, tin, status FROM organization WHERE id <> $1 ORDER BY created_at, id");
-    let others: Vec<Alike> = query.bind(&organization.id).fetch_list(&mut ctx.tx).await?;
-    let demographics = &organization.registration.demographics;
+    let others: Vec<Alike> = query.bind(id).fetch_list(&mut ctx.tx).await?;
     let compared = others.into_iter().map(|other| Alike {
         by_name: names::organizations_resemble(demographics.name.as_str(), &other.name),
         by_number: names::numbers_resemble(demographics.tin.number(), &other.tin),

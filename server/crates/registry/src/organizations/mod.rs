@@ -1,15 +1,17 @@
-//! Organizations: registered once by their owner, reviewed, and edited while they are under review.
+//! Organizations: registered by their owner and reviewed. What was approved stays live while a change of it is reviewed.
 
 mod alike;
+mod edit;
 mod row;
 
 pub use alike::{Alike, alike};
+pub(crate) use edit::settle;
 
 use jiff::Timestamp;
-use mail::messages;
+use mail::messages::{self, desk::Arrival};
 use model::{
     history::Action,
-    id::{AccountId, OrganizationId},
+    id::{AccountId, OrganizationId, SubmissionId},
     organization::OrganizationStatus,
     organization_form::OrganizationDraft,
     team::TeamRole,
@@ -23,9 +25,11 @@ use crate::{
     history::{self, Change},
     names,
     notices::{self, Notice},
-    reviews::rounds,
+    reviews::rounds::{self, Opened},
     subject::Subject,
+    submissions,
     team::{self, Member},
+    waiting::{self, WaitingEdit},
 };
 
 /// A vendor.
@@ -35,6 +39,8 @@ pub struct Organization {
     /// What its owner typed.
     pub registration: OrganizationDraft,
     pub status: OrganizationStatus,
+    /// The version whose values it has.
+    pub submission: Option<SubmissionId>,
     /// Goes into edit forms, and comes back with them.
     pub version: i64,
     pub terms_agreed_at: Timestamp,
@@ -94,16 +100,19 @@ pub async fn register(
     names::check_reserved(registry, &[("name", &draft.demographics.name)])?;
     let id = OrganizationId::new(ctx.random_id());
     row::insert(ctx, &id, OrganizationStatus::PendingReview, draft).await?;
+    let subject = Subject::Organization(id.clone());
+    let submission = submissions::add_organization(ctx, registry, &subject, account, draft).await?;
+    row::name_submission(ctx, &id, &submission).await?;
     team::add(ctx, &id, account, TeamRole::Owner).await?;
     let member = Member { account: account.clone(), organization: id, role: TeamRole::Owner };
-    submit(ctx, registry, &member, draft).await?;
-    let subject = Subject::Organization(member.organization.clone());
-    history::record(ctx, &subject, &Change::vendor(&member, Action::Registered)).await?;
+    submit(ctx, registry, &member, &submission, draft).await?;
+    history::record(ctx, &subject, &Change::vendor(&member, Action::Registered).about(&submission)).await?;
     get(ctx, &member.organization).await
 }
 
-/// Changes a registration that is under review, and sends one that was denied or asked about back to review. Owners only.
-/// [`Error::Stale`] if `version` is not the stored one.
+/// Changes a registration that is under review, and sends one that was denied or asked about back to review. The change of an
+/// approved one [waits](waiting), and the approved values stay live. Owners only. [`Error::Stale`] if `version` is not the stored
+/// one.
 pub async fn resubmit(
     ctx: &mut Ctx,
     registry: &Registry,
@@ -114,30 +123,48 @@ pub async fn resubmit(
     member.require_owner()?;
     names::check_reserved(registry, &[("name", &draft.demographics.name)])?;
     let before = get(ctx, &member.organization).await?;
+    rounds::require_no_appeal(ctx, &Subject::Organization(before.id.clone())).await?;
+    if before.status.is_approved() {
+        edit::submit(ctx, registry, member, &before, version, draft).await?;
+        return get(ctx, &member.organization).await;
+    }
     let subject = Subject::Organization(before.id.clone());
     let status = before.status.resubmit()?;
     let action = if before.status == status { Action::Edited } else { Action::Resubmitted };
+    let submission = submissions::add_organization(ctx, registry, &subject, &member.account, draft).await?;
     if action == Action::Edited {
-        rounds::touch(ctx, &subject).await?;
+        rounds::touch(ctx, &subject, &submission).await?;
     }
-    row::update(ctx, &before, version, status, draft).await?;
+    row::update(ctx, &before, version, status, &submission, draft).await?;
     if action == Action::Resubmitted {
-        submit(ctx, registry, member, draft).await?;
+        submit(ctx, registry, member, &submission, draft).await?;
     }
-    history::record(ctx, &subject, &Change::vendor(member, action)).await?;
+    history::record(ctx, &subject, &Change::vendor(member, action).about(&submission)).await?;
     get(ctx, &member.organization).await
 }
 
 /// Opens a round of review and confirms it by email.
-async fn submit(ctx: &mut Ctx, registry: &Registry, member: &Member, draft: &OrganizationDraft) -> Result<()> {
+async fn submit(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    member: &Member,
+    submission: &SubmissionId,
+    draft: &OrganizationDraft,
+) -> Result<()> {
     let subject = Subject::Organization(member.organization.clone());
-    let review = rounds::open(ctx, &subject, &member.account).await?;
+    let review = rounds::open(ctx, &subject, &member.account, submission, Opened::Registration).await?;
     let notice = Notice { event: "organization-received", id: review.as_str() };
     let organization = draft.demographics.name.as_str();
+    notices::arrived(ctx, registry, Arrival::Organization, organization, &review).await?;
     notices::to_owners(ctx, &member.organization, notice, |to, name| {
         messages::organization::received(&registry.site, to, name, organization)
     })
     .await
+}
+
+/// The change of an approved organization that is not live, if there is one. The caller checks whose organization it is.
+pub async fn waiting(ctx: &mut Ctx, id: &OrganizationId) -> Result<Option<WaitingEdit<OrganizationDraft>>> {
+    waiting::find(ctx, &Subject::Organization(id.clone())).await
 }
 
 /// Stops an approved organization: its apps cannot sign anyone in, and their tokens stop working. For administrators.

@@ -4,7 +4,7 @@ use audit::event::{Actor, Event};
 use mail::messages;
 use model::{
     application::Approval,
-    decision::Outcome,
+    decision::{NotAllowed, Outcome, ReviewKind},
     history::Action,
     id::{AccountId, ReviewId},
     partition::Environment,
@@ -16,11 +16,13 @@ use super::{Decision, Review, get};
 use crate::{
     Registry,
     applications::{self, Application, check_names, waiting},
+    conversations,
     error::{Decided, Error, Result},
     history::{self, Change},
     names,
     notices::{self, AppFacts, Notice},
     organizations::{self, Organization},
+    submissions::{self, Content},
     team,
 };
 
@@ -62,6 +64,9 @@ pub(super) async fn decide(
     version: i64,
     decision: &Decision,
 ) -> Result<Review> {
+    if matches!(decision, Decision::AskInformation { .. }) && get(ctx, id).await?.kind == ReviewKind::Appeal {
+        return Err(NotAllowed.into());
+    }
     if !close(ctx, reviewer, id, version, decision).await? {
         return Err(why_not(ctx, reviewer, id).await?);
     }
@@ -69,17 +74,32 @@ pub(super) async fn decide(
     match review.subject.application() {
         None => {
             let organization = organizations::get(ctx, review.subject.organization()).await?;
-            require_reason(ctx, &organization, decision).await?;
-            organizations::set_status(ctx, &organization, organization.status.decide(decision.outcome())?).await?;
-            tell_organization(ctx, registry, &review, &organization, decision).await?;
+            require_reason(ctx, &review, decision).await?;
+            settle_organization(ctx, registry, &organization, decision).await?;
+            if review.kind == ReviewKind::Appeal {
+                tell_appeal(ctx, registry, &review, organization.name(), decision).await?;
+            } else {
+                tell_organization(ctx, registry, &review, &organization, decision).await?;
+            }
         }
         Some(application) => {
             let application = applications::get_any(ctx, application).await?;
             settle_application(ctx, registry, &application, decision).await?;
-            tell_application(ctx, registry, &review, &application, decision).await?;
+            if review.kind == ReviewKind::Appeal {
+                tell_appeal(ctx, registry, &review, application.name(), decision).await?;
+            } else {
+                tell_application(ctx, registry, &review, &application, decision).await?;
+            }
         }
     }
-    history::record(ctx, &review.subject, &decision.change(reviewer)).await?;
+    match decision {
+        Decision::AskInformation { .. } => conversations::wait_for_vendor(ctx, &review.subject).await?,
+        Decision::Approve { .. } | Decision::Deny { .. } => {
+            conversations::turn_to(ctx, &review.subject, None, None).await?;
+        }
+    }
+    let change = Change { submission: review.submission.as_ref(), ..decision.change(reviewer) };
+    history::record(ctx, &review.subject, &change).await?;
     Ok(review)
 }
 
@@ -89,9 +109,11 @@ async fn close(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, version: i64,
         Decision::Deny { criterion, .. } => Some(criterion.as_str()),
         _ => None,
     };
-    let closed = sql("UPDATE review SET outcome = $1, decided_by = $2, decided_at = $3, criterion = $4, comment = $5
+    let closed = sql("UPDATE review SET outcome = $1, decided_by = $2, decided_at = $3, criterion = $4, comment = $5,
+             organization_submission_id = (SELECT o.submission_id FROM organization o WHERE o.id = review.organization_id)
          WHERE id = $6 AND version = $7 AND outcome IS NULL AND (assigned_to IS NULL OR assigned_to = $2) AND NOT EXISTS
-             (SELECT 1 FROM membership m WHERE m.account_id = $2 AND m.organization_id = review.organization_id)")
+             (SELECT 1 FROM membership m WHERE m.account_id = $2 AND m.organization_id = review.organization_id)
+             AND NOT EXISTS (SELECT 1 FROM review d WHERE d.id = review.appeal_of AND d.decided_by = $2)")
     .bind(decision.outcome().as_str())
     .bind(reviewer)
     .bind(ctx.now)
@@ -108,6 +130,11 @@ async fn close(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, version: i64,
 async fn why_not(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<Error> {
     let review = get(ctx, id).await?;
     team::require_outsider(ctx, reviewer, review.subject.organization()).await?;
+    if let Some(denial) = &review.appeal_of
+        && get(ctx, denial).await?.decision.is_some_and(|past| past.by == *reviewer)
+    {
+        return Ok(Error::OwnDecision);
+    }
     Ok(match (review.decision, review.assigned_to) {
         (Some(past), _) => Error::Decided(Box::new(Decided { outcome: past.outcome, by: past.by_name, at: past.at })),
         (None, Some(other)) if other != *reviewer => Error::Claimed { by: review.assigned_name.unwrap_or_default() },
@@ -116,12 +143,24 @@ async fn why_not(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<E
 }
 
 /// A reviewer who approves an organization that resembles another one has to say why.
-async fn require_reason(ctx: &mut Ctx, organization: &Organization, decision: &Decision) -> Result<()> {
-    let without = matches!(decision, Decision::Approve { comment: None });
-    if without && !organizations::alike(ctx, organization).await?.is_empty() {
-        return Err(Error::ReasonNeeded);
+async fn require_reason(ctx: &mut Ctx, review: &Review, decision: &Decision) -> Result<()> {
+    let (Decision::Approve { comment: None }, Some(id)) = (decision, &review.submission) else { return Ok(()) };
+    let Content::Organization(draft) = submissions::get(ctx, id).await?.content else { return Ok(()) };
+    let alike = organizations::alike(ctx, review.subject.organization(), &draft.demographics).await?;
+    if alike.is_empty() { Ok(()) } else { Err(Error::ReasonNeeded) }
+}
+
+/// Sets the organization's status, or settles the change of an approved one.
+async fn settle_organization(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    organization: &Organization,
+    decision: &Decision,
+) -> Result<()> {
+    if organization.status.was_approved() {
+        return organizations::settle(ctx, registry, organization, decision.outcome()).await;
     }
-    Ok(())
+    organizations::set_status(ctx, organization, organization.status.decide(decision.outcome())?).await
 }
 
 /// Sets the app's approval, or settles the change of an approved app. Its name becomes its organization's when members first
@@ -142,11 +181,28 @@ async fn settle_application(
     if approval.is_granted() && application.registration.environment == Environment::Production {
         names::claim(ctx, &application.organization, &application.registration.name).await?;
     }
-    let query = sql(
-        "UPDATE application SET approval = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND approval = $4",
-    );
-    let query = query.bind(approval.as_str()).bind(ctx.now).bind(&application.id).bind(application.approval.as_str());
-    if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
+    applications::set_approval(ctx, application, approval).await
+}
+
+async fn tell_appeal(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    review: &Review,
+    subject: &str,
+    decision: &Decision,
+) -> Result<()> {
+    let (site, comment) = (&registry.site, decision.comment_text());
+    let path = notices::owner_path(&review.subject);
+    let notice = Notice { event: "appeal-decided", id: review.id.as_str() };
+    notices::to_owners(ctx, review.subject.organization(), notice, |to, name| match decision {
+        Decision::Deny { criterion, .. } => {
+            messages::conversation::appeal_refused(site, to, name, subject, (criterion.text(), comment), &path)
+        }
+        Decision::Approve { .. } | Decision::AskInformation { .. } => {
+            messages::conversation::appeal_accepted(site, to, name, subject, comment, &path)
+        }
+    })
+    .await
 }
 
 async fn tell_organization(
@@ -158,7 +214,12 @@ async fn tell_organization(
 ) -> Result<()> {
     let (site, subject, comment) = (&registry.site, organization.name(), decision.comment_text());
     let notice = Notice { event: "organization-decided", id: review.id.as_str() };
+    let change = organization.status.was_approved();
     notices::to_owners(ctx, &organization.id, notice, |to, name| match decision {
+        Decision::Approve { .. } if change => messages::organization::change_approved(site, to, name, subject, comment),
+        Decision::Deny { criterion, .. } if change => {
+            messages::organization::change_denied(site, to, name, subject, criterion.text(), comment)
+        }
         Decision::Approve { .. } => messages::organization::approved(site, to, name, subject, comment),
         Decision::Deny { criterion, .. } => {
             messages::organization::denied(site, to, name, subject, criterion.text(), comment)
@@ -199,7 +260,8 @@ async fn tell_application(
 pub(super) async fn claim(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<()> {
     let query = sql("UPDATE review SET assigned_to = $1
          WHERE id = $2 AND outcome IS NULL AND (assigned_to IS NULL OR assigned_to = $1) AND NOT EXISTS
-             (SELECT 1 FROM membership m WHERE m.account_id = $1 AND m.organization_id = review.organization_id)");
+             (SELECT 1 FROM membership m WHERE m.account_id = $1 AND m.organization_id = review.organization_id)
+             AND NOT EXISTS (SELECT 1 FROM review d WHERE d.id = review.appeal_of AND d.decided_by = $1)");
     if query.bind(reviewer).bind(id).execute(&mut ctx.tx).await? == 1 {
         return Ok(());
     }
@@ -209,7 +271,8 @@ pub(super) async fn claim(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) ->
 pub(super) async fn take_over(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, from: &AccountId) -> Result<()> {
     let query = sql("UPDATE review SET assigned_to = $1
          WHERE id = $2 AND outcome IS NULL AND assigned_to = $3 AND NOT EXISTS
-             (SELECT 1 FROM membership m WHERE m.account_id = $1 AND m.organization_id = review.organization_id)");
+             (SELECT 1 FROM membership m WHERE m.account_id = $1 AND m.organization_id = review.organization_id)
+             AND NOT EXISTS (SELECT 1 FROM review d WHERE d.id = review.appeal_of AND d.decided_by = $1)");
     if query.bind(reviewer).bind(id).bind(from).execute(&mut ctx.tx).await? != 1 {
         return Err(why_not(ctx, reviewer, id).await?);
     }

@@ -1,21 +1,27 @@
 //! Reviews: the administrators' queue, and its decisions.
 
+mod answer;
 mod decide;
+mod queue;
 pub mod rounds;
+
+pub use queue::{Counts, Filter, Order, Which, count, counts, queue};
 
 use jiff::Timestamp;
 use model::{
-    decision::{Criterion, Outcome},
-    id::{AccountId, ReviewId},
+    decision::{Criterion, Outcome, ReviewKind},
+    id::{AccountId, ReviewId, SubmissionId},
     partition::Environment,
     text::Paragraph,
 };
-use store::{Ctx, FromRow, Part, Query, Row, sql};
+use store::{Ctx, FromRow, Query, Row, sql};
 
 use crate::{
     Registry,
+    attachments::Upload,
     error::{Error, Result},
     subject::Subject,
+    team::Member,
 };
 
 /// One round of review, open or decided.
@@ -27,6 +33,13 @@ pub struct Review {
     /// Of an application's review.
     pub application_name: Option<String>,
     pub environment: Option<Environment>,
+    pub kind: ReviewKind,
+    /// The version that is reviewed, or was decided on. Absent if it was decided before we kept versions.
+    pub submission: Option<SubmissionId>,
+    /// The organization's version when its app was decided.
+    pub organization_submission: Option<SubmissionId>,
+    /// The denial that an appeal is about.
+    pub appeal_of: Option<ReviewId>,
     /// Goes into the decision's form, and comes back with it.
     pub version: i64,
     pub submitted_at: Timestamp,
@@ -47,70 +60,12 @@ pub struct Past {
     pub comment: Option<String>,
 }
 
-/// Which open reviews to list. What is `None` or `false` does not filter.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    pub kind: Option<SubjectKind>,
-    pub assigned_to: Option<AccountId>,
-    pub unassigned: bool,
-    pub overdue: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SubjectKind {
-    Organization,
-    Application,
-}
-
 /// What a reviewer decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     Approve { comment: Option<Paragraph> },
     Deny { criterion: Criterion, comment: Paragraph },
     AskInformation { comment: Paragraph },
-}
-
-/// A part of the open reviews, in the order in which they are due.
-pub async fn queue(ctx: &mut Ctx, filter: &Filter, part: Part) -> Result<Vec<Review>> {
-    let mut query = sql(SELECT);
-    filter.push(&mut query, ctx.now);
-    query.push(" ORDER BY r.due_at, r.id").push_part(part);
-    Ok(query.fetch_list(&mut ctx.tx).await?)
-}
-
-/// How many there are.
-pub async fn count(ctx: &mut Ctx, filter: &Filter) -> Result<usize> {
-    let mut query = sql("SELECT COUNT(*) FROM review r");
-    filter.push(&mut query, ctx.now);
-    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
-    Ok(usize::try_from(count).unwrap_or_default())
-}
-
-impl Filter {
-    fn push(&self, query: &mut Query, now: Timestamp) {
-        query.push(" WHERE r.outcome IS NULL");
-        match self.kind {
-            Some(SubjectKind::Organization) => query.push(" AND r.application_id IS NULL"),
-            Some(SubjectKind::Application) => query.push(" AND r.application_id IS NOT NULL"),
-            None => &mut *query,
-        };
-        if let Some(account) = &self.assigned_to {
-            query.push(" AND r.assigned_to = ").push_bind(account);
-        }
-        if self.unassigned {
-            query.push(" AND r.assigned_to IS NULL");
-        }
-        if self.overdue {
-            query.push(" AND r.due_at < ").push_bind(now);
-        }
-    }
-}
-
-/// How many reviews are open: of organizations, and of applications.
-pub async fn waiting(ctx: &mut Ctx) -> Result<(u64, u64)> {
-    let query = sql("SELECT COUNT(*), COUNT(application_id) FROM review WHERE outcome IS NULL");
-    let (all, applications): (i64, i64) = query.fetch_one(&mut ctx.tx).await?;
-    Ok(((all - applications).unsigned_abs(), applications.unsigned_abs()))
 }
 
 pub async fn get(ctx: &mut Ctx, id: &ReviewId) -> Result<Review> {
@@ -122,13 +77,25 @@ pub async fn get(ctx: &mut Ctx, id: &ReviewId) -> Result<Review> {
 /// Every round of the subject, newest first: an open one comes first.
 pub async fn of_subject(ctx: &mut Ctx, subject: &Subject) -> Result<Vec<Review>> {
     let mut query = sql(SELECT);
+    push_subject(&mut query, subject);
+    Ok(query.fetch_list(&mut ctx.tx).await?)
+}
+
+/// The newest round of the subject, if it was ever reviewed.
+pub async fn newest(ctx: &mut Ctx, subject: &Subject) -> Result<Option<Review>> {
+    let mut query = sql(SELECT);
+    push_subject(&mut query, subject);
+    query.push(" LIMIT 1");
+    Ok(query.fetch_optional(&mut ctx.tx).await?)
+}
+
+fn push_subject(query: &mut Query, subject: &Subject) {
     query.push(" WHERE r.organization_id = ").push_bind(subject.organization());
     match subject.application() {
         Some(application) => query.push(" AND r.application_id = ").push_bind(application),
         None => query.push(" AND r.application_id IS NULL"),
     };
-    query.push(" ORDER BY r.submitted_at DESC, r.outcome IS NOT NULL, r.id");
-    Ok(query.fetch_list(&mut ctx.tx).await?)
+    query.push(" ORDER BY r.submitted_at DESC, r.outcome IS NOT NULL, r.decided_at DESC, r.id");
 }
 
 /// Takes an open review; [`Error::Claimed`] if another reviewer has it.
@@ -162,8 +129,57 @@ pub async fn decide(
     decide::decide(ctx, registry, reviewer, id, version, decision).await
 }
 
+/// The vendor's answer to a question opens the review again; [`NotAllowed`](model::decision::NotAllowed) if nothing was asked.
+/// For the organization itself, owners only.
+pub async fn answer(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    member: &Member,
+    on: &Subject,
+    text: &Paragraph,
+    files: &[Upload],
+) -> Result<()> {
+    answer::answer(ctx, registry, member, on, text, files).await
+}
+
+/// Asks for another look at the newest decision, which must be a denial: once for each, by another reviewer. Owners only.
+pub async fn appeal(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    member: &Member,
+    on: &Subject,
+    text: &Paragraph,
+    files: &[Upload],
+) -> Result<()> {
+    answer::appeal(ctx, registry, member, on, text, files).await
+}
+
+/// Takes an open appeal back. The denial stays, and cannot be appealed again. Owners only.
+pub async fn withdraw_appeal(ctx: &mut Ctx, member: &Member, on: &Subject) -> Result<()> {
+    answer::withdraw_appeal(ctx, member, on).await
+}
+
+/// Denies what was asked about, because no answer came in time; [`NotAllowed`](model::decision::NotAllowed) before that.
+pub async fn lapse(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    reviewer: &AccountId,
+    on: &Subject,
+    comment: &Paragraph,
+) -> Result<Review> {
+    answer::lapse(ctx, registry, reviewer, on, comment).await
+}
+
+impl Review {
+    /// Whether this, as the newest review of its subject, can be appealed.
+    pub fn may_be_appealed(&self) -> bool {
+        answer::may_be_appealed(self)
+    }
+}
+
 const SELECT: &str = "SELECT r.id, r.organization_id, r.application_id, o.name, a.name, a.environment, r.version,
-    r.submitted_at, r.due_at, r.assigned_to, c.name, r.outcome, r.decided_by, d.name, r.decided_at, r.criterion, r.comment
+    r.submitted_at, r.due_at, r.assigned_to, c.name, r.outcome, r.decided_by, d.name, r.decided_at, r.criterion, r.comment,
+    r.kind, r.submission_id, r.organization_submission_id, r.appeal_of
     FROM review r
     JOIN organization o ON o.id = r.organization_id
     LEFT JOIN application a ON a.id = r.application_id
@@ -178,6 +194,10 @@ impl FromRow for Review {
             organization_name: row.get(3)?,
             application_name: row.get(4)?,
             environment: row.get(5)?,
+            kind: row.word(17)?,
+            submission: row.get(18)?,
+            organization_submission: row.get(19)?,
+            appeal_of: row.get(20)?,
             version: row.get(6)?,
             submitted_at: row.get(7)?,
             due_at: row.get(8)?,

@@ -12,9 +12,9 @@ use model::{
 };
 use registry::{
     applications::{self, RegistrationOutcome},
-    clients,
+    clients, conversations,
     error::Error,
-    history, organizations,
+    organizations,
 };
 use store::{
     Part, sql,
@@ -97,7 +97,8 @@ async fn another_organizations_app_is_not_found_and_not_changed() {
         assert!(matches!(found, Err(Error::NotFound)));
         assert!(matches!(applications::deactivate(&mut ctx, &eve, &theirs.id).await, Err(Error::NotFound)));
         assert!(matches!(applications::delete(&mut ctx, &Nothing, &eve, &theirs.id).await, Err(Error::NotFound)));
-        assert!(matches!(history::comment(&mut ctx, &eve, Some(&theirs.id), &words("hi")).await, Err(Error::NotFound)));
+        let said = conversations::comment(&mut ctx, &desk.registry, &eve, Some(&theirs.id), &words("hi"), &[]).await;
+        assert!(matches!(said, Err(Error::NotFound)));
         assert!(applications::list(&mut ctx, &eve.organization).await.unwrap().is_empty());
         drop(ctx);
         assert!(matches!(desk.edit(&eve, &theirs, &theirs.registration).await, Err(Error::NotFound)));

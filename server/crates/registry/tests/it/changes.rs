@@ -77,7 +77,7 @@ async fn every_field_of_an_approved_app_waits_for_review_and_the_approved_one_st
             let after = desk.edit(&member, &now(&desk, &before).await, &wanted).await.unwrap();
             assert_eq!((&after.registration, after.approval), (&before.registration, Approval::Approved), "{index}");
             assert_eq!(live().await, shown, "{index}");
-            let waiting = applications::waiting(&mut desk.read().await, &before.id).await.unwrap().unwrap();
+            let waiting = applications::waiting(&mut desk.read().await, &before).await.unwrap().unwrap();
             assert_eq!((waiting.registration, waiting.state), (wanted, Approval::PendingReview), "{index}");
             assert!(desk.review(&subject(&before)).await.decision.is_none(), "{index}");
         }
@@ -103,14 +103,14 @@ async fn a_change_goes_live_with_its_approval_and_not_with_a_denial() {
         desk.decide(&reviewer, &subject(&before), deny()).await.unwrap();
         let denied = now(&desk, &before).await;
         assert_eq!((denied.registration.clone(), denied.approval), (before.registration.clone(), Approval::Approved));
-        let kept = applications::waiting(&mut desk.read().await, &before.id).await.unwrap().unwrap();
+        let kept = applications::waiting(&mut desk.read().await, &before).await.unwrap().unwrap();
         assert_eq!((kept.registration, kept.state), (wanted.clone(), Approval::Denied), "nothing typed is lost");
         desk.edit(&member, &denied, &wanted).await.unwrap();
         desk.decide(&reviewer, &subject(&before), approve()).await.unwrap();
 
         let after = now(&desk, &before).await;
         assert_eq!((after.registration, after.approval), (wanted, Approval::Approved));
-        assert_eq!(applications::waiting(&mut desk.read().await, &before.id).await.unwrap(), None);
+        assert_eq!(applications::waiting(&mut desk.read().await, &before).await.unwrap(), None);
         let mail = desk.mail_to("acme").await;
         for subject in [
             "We received the change to your application",
@@ -143,7 +143,7 @@ async fn a_reviewer_decides_on_the_change_they_read_and_a_vendor_can_take_it_bac
 
         let after = desk.edit(&member, &after, &before.registration).await.unwrap();
         assert_eq!(after.registration, before.registration);
-        assert_eq!(applications::waiting(&mut desk.read().await, &before.id).await.unwrap(), None);
+        assert_eq!(applications::waiting(&mut desk.read().await, &before).await.unwrap(), None);
         assert!(desk.review(&subject(&before)).await.decision.is_some(), "withdrawn");
         desk.edit(&member, &after, &before.registration).await.expect("nothing changes, nothing waits");
         assert!(desk.review(&subject(&before)).await.decision.is_some());
@@ -166,7 +166,7 @@ async fn a_waiting_change_ends_with_its_app() {
         let mut ctx = desk.write().await;
         applications::delete(&mut ctx, &Nothing, &member, &before.id).await.unwrap();
         ctx.commit().await.unwrap();
-        assert_eq!(applications::waiting(&mut desk.read().await, &before.id).await.unwrap(), None);
+        assert_eq!(applications::waiting(&mut desk.read().await, &before).await.unwrap(), None);
         desk.register(&eve, &theirs).await.expect("and given back");
     })
     .await;

@@ -38,7 +38,10 @@ impl<'t> Desk<'t> {
     pub fn new(test: &'t TestStore) -> Self {
         static PROGRAMS: OnceLock<Arc<Programs>> = OnceLock::new();
         let programs = PROGRAMS.get_or_init(|| Arc::new(Programs::embedded().unwrap())).clone();
-        Self { test, registry: Registry { programs, site: Site::new("https://flex.example.org") } }
+        Self {
+            test,
+            registry: Registry { programs, site: Site::new("https://flex.example.org"), terms: "Be truthful.".into() },
+        }
     }
 
     /// Which secret of the client this is.

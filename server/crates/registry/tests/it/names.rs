@@ -151,7 +151,7 @@ async fn an_organization_that_resembles_another_is_not_approved_without_a_reason
             let subject = Subject::Organization(id.clone());
             let mut ctx = desk.read().await;
             let own = organizations::get(&mut ctx, &id).await.unwrap();
-            let alike = organizations::alike(&mut ctx, &own).await.unwrap();
+            let alike = organizations::alike(&mut ctx, &own.id, &own.registration.demographics).await.unwrap();
             assert!(alike.iter().any(|other| other.name == "brightharbor Inc."), "{name}: {alike:?}");
             drop(ctx);
             let error = desk.decide(&reviewer, &subject, approve()).await.unwrap_err();

@@ -91,7 +91,7 @@ async fn what_was_denied_or_asked_about_goes_back_to_review() {
 }
 
 #[tokio::test]
-async fn an_approved_organization_is_not_edited_and_a_stale_form_is_refused() {
+async fn a_suspended_organization_is_not_edited_and_a_stale_form_is_refused() {
     on_each_database(async |test| {
         let desk = Desk::new(test);
         let (pending, approved) = (desk.vendor("pending").await, desk.approved_vendor("approved").await);
@@ -99,9 +99,12 @@ async fn an_approved_organization_is_not_edited_and_a_stale_form_is_refused() {
         let stale = organizations::resubmit(&mut ctx, &desk.registry, &pending, 7, &organization("x1")).await;
         assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
         drop(ctx);
+        let admin = desk.account("ada").await;
         let mut ctx = desk.write().await;
-        let approved = organizations::resubmit(&mut ctx, &desk.registry, &approved, 2, &organization("x1")).await;
-        assert!(matches!(approved, Err(Error::NotAllowed(_))), "{approved:?}");
+        let reason = words("Sold data.");
+        organizations::block(&mut ctx, &desk.registry, &admin, &approved.organization, &reason).await.unwrap();
+        let suspended = organizations::resubmit(&mut ctx, &desk.registry, &approved, 3, &organization("x1")).await;
+        assert!(matches!(suspended, Err(Error::NotAllowed(_))), "{suspended:?}");
     })
     .await;
 }

@@ -1,11 +1,17 @@
 //! The queue, and one decision for each review.
 
 use jiff::ToSpan;
-use model::{application::AccessType::Patient, decision::Outcome, partition::Environment::Production, text::Paragraph};
+use model::{
+    application::AccessType::Patient,
+    decision::Outcome,
+    partition::{Environment::Production, ProgramId},
+    text::Paragraph,
+};
 use registry::{
+    conversations,
     error::{Error, Kind},
-    history, organizations,
-    reviews::{self, Filter, SubjectKind},
+    organizations,
+    reviews::{self, Counts, Filter, Order, Which},
     subject::Subject,
 };
 use store::{
@@ -80,7 +86,10 @@ async fn nobody_decides_on_their_own_organization() {
         let released = reviews::release(&mut desk.write().await, &member.account, &review.id).await;
         assert!(matches!(released, Err(Error::OwnOrganization)), "{released:?}");
         let text = Paragraph::parse("We are fine.").unwrap();
-        let said = history::comment_as_administrator(&mut desk.write().await, &member.account, &subject, &text).await;
+        let mut ctx = desk.write().await;
+        let said =
+            conversations::comment_as_administrator(&mut ctx, &desk.registry, &member.account, &subject, &text, &[])
+                .await;
         assert!(matches!(said, Err(Error::OwnOrganization)), "{said:?}");
     })
     .await;
@@ -121,10 +130,10 @@ async fn the_queue_shows_what_is_open_the_most_urgent_first() {
                 .map(|review| review.application_name.unwrap_or(review.organization_name))
                 .collect::<Vec<_>>()
         };
-        let kind = |kind| Filter { kind: Some(kind), ..Filter::default() };
+        let kind = |which| Filter { which: Some(which), ..Filter::default() };
         assert_eq!(names(Filter::default()).await, ["Claims", "second Inc."]);
-        assert_eq!(names(kind(SubjectKind::Organization)).await, ["second Inc."]);
-        assert_eq!(names(kind(SubjectKind::Application)).await, ["Claims"]);
+        assert_eq!(names(kind(Which::Organizations)).await, ["second Inc."]);
+        assert_eq!(names(kind(Which::Applications)).await, ["Claims"]);
         let review = desk.review(&Subject::Organization(second.organization)).await;
         let mut ctx = desk.write().await;
         reviews::claim(&mut ctx, &reviewer, &review.id).await.unwrap();
@@ -223,6 +232,50 @@ async fn what_another_works_on_is_decided_only_by_who_takes_it_over_knowingly() 
             .await
             .unwrap();
         assert_eq!(actions, [("review.taken_over".to_owned(),)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_review_is_in_one_queue_and_filters_narrow_it() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        let (member, rita) = (desk.approved_vendor("acme").await, desk.account("rita").await);
+        desk.vendor("waits").await;
+        let denied = desk.vendor("denied").await;
+        let of = Subject::Organization(denied.organization.clone());
+        desk.decide(&rita, &of, deny()).await.unwrap();
+        let mut ctx = desk.write().await;
+        let text = Paragraph::parse("The policy names them.").unwrap();
+        reviews::appeal(&mut ctx, &desk.registry, &denied, &of, &text, &[]).await.unwrap();
+        let version = organizations::get(&mut ctx, &member.organization).await.unwrap().version;
+        organizations::resubmit(&mut ctx, &desk.registry, &member, version, &organization("changed")).await.unwrap();
+        ctx.commit().await.unwrap();
+        test.clock.advance(48.hours());
+        desk.register(&member, &application("Claims", Production, Patient)).await.unwrap();
+
+        let mut ctx = desk.read().await;
+        let counts = reviews::counts(&mut ctx).await.unwrap();
+        assert_eq!(counts, Counts { organizations: 1, applications: 1, changes: 1, appeals: 1 });
+        drop(ctx);
+        let names = async |filter: Filter| {
+            let mut ctx = desk.read().await;
+            let found = reviews::queue(&mut ctx, &filter, Part::ALL).await.unwrap();
+            assert_eq!(reviews::count(&mut ctx, &filter).await.unwrap(), found.len());
+            let name = |review: reviews::Review| review.application_name.unwrap_or(review.organization_name);
+            found.into_iter().map(name).collect::<Vec<_>>()
+        };
+        let all = Filter::default;
+        assert_eq!(names(Filter { which: Some(Which::Organizations), ..all() }).await, ["waits Inc."]);
+        assert_eq!(names(Filter { which: Some(Which::Applications), ..all() }).await, ["Claims"]);
+        assert_eq!(names(Filter { which: Some(Which::Changes), ..all() }).await, ["acme Inc."]);
+        assert_eq!(names(Filter { which: Some(Which::Appeals), ..all() }).await, ["denied Inc."]);
+        assert_eq!(names(Filter { program: Some(ProgramId::new("idaho")), ..all() }).await, ["Claims"]);
+        assert_eq!(names(Filter { program: Some(ProgramId::new("oph-ca")), ..all() }).await, Vec::<String>::new());
+        assert_eq!(names(Filter { environment: Some(Production), reads_members: true, ..all() }).await, ["Claims"]);
+        let old = Filter { older_than: Some(jiff::SignedDuration::from_hours(24)), order: Order::Name, ..all() };
+        assert_eq!(names(old).await, ["acme Inc.", "denied Inc.", "waits Inc."]);
+        assert_eq!(names(Filter { order: Order::Newest, ..all() }).await[0], "Claims");
     })
     .await;
 }

@@ -28,6 +28,8 @@ enum Of {
     /// Names an app of the vendor.
     App,
     Reviewer,
+    /// Names a ticket.
+    Support,
     /// Says who may act for a member.
     Administrator,
     /// Names a grant of the member.
@@ -36,10 +38,14 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 67] = [
+const FORMS: [(&str, Of); 80] = [
+    ("acknowledge", Of::Reviewer),
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
+    ("answer-question", Of::App),
+    ("answer-ticket", Of::Support),
     ("app-details", Of::App),
+    ("appeal", Of::App),
     ("ask-passkey", Of::Account),
     ("begin-passkey", Of::Account),
     ("begin-second-factor", Of::Account),
@@ -52,6 +58,8 @@ const FORMS: [(&str, Of); 67] = [
     ("choose-person", Of::Browser),
     ("choose-test-member", Of::Browser),
     ("claim-review", Of::Reviewer),
+    ("claim-ticket", Of::Support),
+    ("close-ticket", Of::App),
     ("confirm-code", Of::Account),
     ("confirm-email", Of::Anybody("needs the link of the mail")),
     ("confirm-member", Of::Browser),
@@ -68,21 +76,26 @@ const FORMS: [(&str, Of); 67] = [
     ("forgot-password", Of::Anybody("is for who cannot sign in")),
     ("generate-secret", Of::App),
     ("language", Of::Anybody("sets a cookie")),
+    ("lapse-review", Of::Reviewer),
     ("link-member", Of::Browser),
     ("make-recovery-codes", Of::Account),
+    ("open-ticket", Of::App),
     ("organization-attestation", Of::Vendor),
     ("organization-demographics", Of::Vendor),
     ("owner-comment", Of::App),
     ("propose-representative", Of::Administrator),
+    ("rate-ticket", Of::App),
     ("reactivate-app", Of::App),
     ("register-app", Of::Vendor),
     ("release-review", Of::Reviewer),
+    ("release-ticket", Of::Support),
     ("remove-app", Of::Account),
     ("remove-keys", Of::App),
     ("remove-notice-address", Of::App),
     ("remove-passkey", Of::Own),
     ("remove-second-factor", Of::Account),
     ("rename-passkey", Of::Own),
+    ("reply-ticket", Of::App),
     ("report-app", Of::Grant),
     ("reset-password", Of::Anybody("needs the link of the mail")),
     ("revoke-access", Of::Grant),
@@ -100,10 +113,12 @@ const FORMS: [(&str, Of); 67] = [
     ("submit-organization", Of::Vendor),
     ("switch-account", Of::Anybody("ends the own session; a request of another browser stays as it is")),
     ("take-over-review", Of::Reviewer),
+    ("take-over-ticket", Of::Support),
     ("test-notice", Of::App),
     ("try-it-sign-in", Of::Anybody("makes a visitor of the sandbox, who sees made-up data")),
     ("try-it-sign-out", Of::Anybody("ends the visit of the browser that sends it")),
     ("verify-email", Of::Anybody("needs the link of the mail")),
+    ("withdraw-appeal", Of::App),
 ];
 
 /// Fields about Vera's things, Mia's grant and a request; each form reads those that it knows.
@@ -113,6 +128,12 @@ fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
         ("from", &ids.app),
         ("organization", &ids.organization),
         ("review", &ids.review),
+        ("ticket", &ids.ticket),
+        ("title", "Mine."),
+        ("text", "Mine."),
+        ("appeal", "Mine."),
+        ("reply", "Mine."),
+        ("satisfaction", "solved"),
         ("id", &ids.grant),
         ("session", &ids.session),
         ("secret", &ids.secret),
@@ -193,6 +214,12 @@ async fn a_form_about_anothers_things_is_refused_and_saves_nothing() {
                 (&people.mia, of(403, "")),
                 (&auditor, of(403, "")),
                 (&support, of(403, "")),
+            ],
+            Of::Support => vec![
+                (&people.mallory, of(403, "")),
+                (&people.mia, of(403, "")),
+                (&auditor, of(403, "")),
+                (&reviewer, of(403, "")),
             ],
             Of::Administrator => {
                 let others = [&people.mallory, &people.mia, &auditor, &support, &reviewer];

@@ -18,12 +18,14 @@ use crate::{
 pub fn about(path: &str, ids: &Ids) -> String {
     let id = match path.split('/').nth(1).zip(path.split('/').nth(2)) {
         Some(("admin", "reviews")) => &ids.review,
+        Some(("admin", "tickets")) | Some(("owner", "support")) => &ids.ticket,
         Some(("admin", "organizations")) => &ids.organization,
         Some(("admin", "programs")) => &ids.representative,
         Some(("member", _)) => &ids.grant,
         _ => &ids.app,
     };
     path.replace("{id}", id)
+        .replace("{number}", "1")
         .replace("{handle}", "of-another-browser")
         .replace("{program}", "idaho")
         .replace("{environment}", "sandbox")
@@ -101,6 +103,7 @@ async fn a_page_of_the_administrators_is_for_the_roles_that_need_it() {
             "/admin/audit" => &[Role::Administrator, Role::Auditor],
             path if path.ends_with("/representatives/new") => &[Role::Administrator],
             path if path.contains("/representatives") => &[Role::Administrator, Role::Support, Role::Auditor],
+            "/admin/tickets/{id}/take-over" => &[Role::Administrator, Role::Support],
             path if path.ends_with("/block") || path.ends_with("/take-over") => &[Role::Administrator, Role::Reviewer],
             _ => &Role::ALL,
         };

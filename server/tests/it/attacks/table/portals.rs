@@ -88,7 +88,7 @@ pub const TABLE: [Paragraph; 1] = [(
         (
             "a stale form",
             "registry/organizations",
-            "an_approved_organization_is_not_edited_and_a_stale_form_is_refused",
+            "a_suspended_organization_is_not_edited_and_a_stale_form_is_refused",
         ),
         ("a reviewer of the own organization", "registry/reviews", "nobody_decides_on_their_own_organization"),
         ("the same in the portal", "it/portals/admin", "who_belongs_to_an_organization_decides_nothing_about_it"),

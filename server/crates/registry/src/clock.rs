@@ -1,0 +1,40 @@
+//! By when we answer, and how letters say it.
+
+use jiff::{Timestamp, fmt::strtime};
+use model::partition::{Environment, ProgramId};
+use programs::support::{Due, ResponseTo};
+
+use crate::{Registry, calendar::Calendar};
+
+/// Of a question to support: business hours of the first of these programs, or of the first program there is.
+pub(crate) fn support<'p>(
+    registry: &Registry,
+    programs: impl IntoIterator<Item = &'p ProgramId>,
+    environment: Environment,
+    from: Timestamp,
+) -> Timestamp {
+    let named = programs.into_iter().find_map(|id| registry.programs.get(id));
+    let Some(program) = named.or_else(|| registry.programs.iter().next()) else {
+        return Calendar::us_central().add_business_hours(from, 24);
+    };
+    let to = match environment {
+        Environment::Sandbox => ResponseTo::SandboxSupport,
+        Environment::Production => ResponseTo::ProductionSupport,
+    };
+    let calendar = Calendar::of(&program.support.hours);
+    match program.support.response_time(to).map(programs::support::ResponseTime::due) {
+        Some(Due::BusinessDays(days)) => calendar.add_business_days(from, days),
+        Some(Due::BusinessHours(hours)) => calendar.add_business_hours(from, hours),
+        Some(Due::AtOnce) | None => calendar.next_open(from),
+    }
+}
+
+/// `Mon, Dec 7, 2026, 9:00 AM CST`, in the zone of these programs, or in the one that all share.
+pub(crate) fn written<'p>(
+    registry: &Registry,
+    programs: impl IntoIterator<Item = &'p ProgramId>,
+    at: Timestamp,
+) -> String {
+    let local = at.to_zoned(registry.programs.zone(programs));
+    strtime::format("%a, %b %-d, %Y, %-I:%M %p %Z", &local).unwrap_or_else(|_| at.to_string())
+}
