@@ -11,6 +11,7 @@ pub mod decide;
 pub mod desk;
 pub mod error_page;
 pub mod mail;
+pub mod name_owner;
 pub mod organization;
 pub mod programs;
 pub mod queue;
@@ -30,6 +31,7 @@ pub fn routes() -> Vec<Route> {
         route("/admin/reviews/{id}/take-over", claim::page),
         route("/admin/organizations/{id}", organization::page),
         route("/admin/organizations/{id}/block", block::organization_page),
+        route("/admin/organizations/{id}/owner", name_owner::page),
         route("/admin/applications/{id}", application::page),
         route("/admin/applications/{id}/block", block::application_page),
         route(search::PATH, search::page),

@@ -27,7 +27,7 @@ use crate::{
     texts::{
         admin::{
             BLOCK, BY_CLOSED_ACCOUNT, CHANGED, ID, ORGANIZATION_DEMOGRAPHICS, PRIVACY, REGISTERED, SEARCH, UNBLOCK,
-            subject as text,
+            name_owner::NAME_OWNER, subject as text,
         },
         registry::{organization_status, outcome, team_role},
     },
@@ -61,6 +61,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <div class="heading-row"><h1>{organization.name().to_owned()}</h1> <Status tone text=status /></div>
         <Summary facts=facts(&organization, &colleagues) />
         {may_act.then(|| block_link(&organization))}
+        {(may_act && desk.may_name_owner()).then(|| owner_link(&organization))}
         {rounds_view(&web, rounds)}
         {concerns::alike_table(&alike)}
         <h2>{ORGANIZATION_DEMOGRAPHICS}</h2>
@@ -97,6 +98,11 @@ fn block_link(organization: &Organization) -> Option<impl IntoView + use<>> {
     };
     let path = format!("/admin/organizations/{}/block", organization.id);
     Some(view! { <p class="actions"><a class="usa-button usa-button--outline" href=path>{step}</a></p> })
+}
+
+fn owner_link(organization: &Organization) -> impl IntoView + use<> {
+    let path = format!("/admin/organizations/{}/owner", organization.id);
+    view! { <p class="actions"><a class="usa-button usa-button--outline" href=path>{NAME_OWNER}</a></p> }
 }
 
 /// The rounds of review so far.

@@ -79,8 +79,8 @@ async fn open(web: &Web) -> Result<Form, Failure> {
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(web.request.param("id")?);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let mut ctx = web.services.store.read().await?;
     let app = applications::get(&mut ctx, vendor.member()?.1, &id).await?;
     let waiting = applications::waiting(&mut ctx, &id).await?;
@@ -130,8 +130,8 @@ fn here(error: FieldError) -> Error {
 #[server(endpoint = "edit-app")]
 pub async fn edit_app(#[server(flatten)] form: EditForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(form.application.as_str());
+    let vendor = Vendor::of_app(&web, &id).await?;
     let path = format!("{}/{id}", list::PATH);
     match edit(&web, &vendor, &id, &form).await? {
         Ok(done) => web.redirect(done.on(&path)),

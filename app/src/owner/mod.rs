@@ -4,12 +4,15 @@ pub mod application;
 pub mod applications;
 pub mod comment;
 pub mod dashboard;
+pub mod draft;
 pub mod edit;
+pub mod invitation;
 pub mod keys;
 pub mod launch;
 pub mod new_application;
 pub mod notices;
 pub mod organization;
+pub mod organizations;
 pub mod profile;
 pub mod question;
 pub mod refusal;
@@ -20,6 +23,7 @@ pub mod secret;
 pub mod secret_end;
 pub mod support;
 pub mod switch;
+pub mod team;
 pub mod vendor;
 
 use crate::routes::{Route, route};
@@ -47,6 +51,15 @@ pub fn routes() -> Vec<Route> {
         route("/owner/applications/{id}/remove-keys", keys::removal),
         route("/owner/applications/{id}/deactivate", switch::deactivation),
         route("/owner/applications/{id}/delete", switch::page),
+        route("/owner/drafts/{id}", draft::page::page),
+        route("/owner/drafts/{id}/delete", draft::page::deletion),
+        route(team::PATH, team::page),
+        route("/owner/team/leave", team::leave::page),
+        route("/owner/team/{id}/role", team::role::page),
+        route("/owner/team/{id}/hand-over", team::hand_over::page),
+        route("/owner/team/{id}/remove", team::remove::page),
+        route(invitation::PATH, invitation::page),
+        route(organizations::PATH, organizations::page),
         route(support::PATH, support::page),
     ]
 }

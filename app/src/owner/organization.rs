@@ -37,7 +37,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let (events, pages) = entries::page(&web, &mut ctx, &subject, entries::vendor).await?;
     let colleagues = team::list(&mut ctx, &organization.id).await?;
     drop(ctx);
-    let comment = comment::section(&web, None).await?;
+    let comment = comment::section(&web, &organization.id, None).await?;
     let registration = organization.registration.clone();
     let attestation = registration.attestation.clone();
     let edit = organization.status.resubmit().is_ok() && member.role == TeamRole::Owner;

@@ -210,6 +210,16 @@ sentences! {
         ErrorPageRemoved = "Errors returned to the app at once";
         NoticeAddressSet = "Notice address registered";
         NoticeAddressRemoved = "Notice address removed";
+        Invited = "Invited to the team";
+        InvitationSentAgain = "Invitation sent again";
+        InvitationWithdrawn = "Invitation withdrawn";
+        Joined = "Joined the team";
+        Left = "Left the team";
+        MemberRemoved = "Removed from the team";
+        MadeOwner = "Made an owner";
+        MadeDeveloper = "Made a developer";
+        HandedOver = "Ownership handed over";
+        OwnerNamed = "Owner named by an administrator";
         Unknown = "Unknown";
     }
 }

@@ -1,5 +1,5 @@
-//! Organization registration in three pages. We keep what was typed for the account after each page, so a lost connection or
-//! the end of the session does not lose it. The same pages correct a registration under review.
+//! Organization registration in three pages. What was typed is a draft, so a lost connection or the end of the session does not
+//! lose it. The same pages correct a registration under review, and register a further organization of the account.
 
 pub mod attestation;
 pub mod demographics;
@@ -10,20 +10,24 @@ use model::{
     country::CountryCode,
     organization_form::{DemographicsForm, OrganizationForm},
 };
-use registry::drafts::{self, Draft};
+use registry::drafts::Kind;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     components::steps::Steps,
     failure::Failure,
-    owner::{organization, vendor::Vendor},
+    owner::{
+        draft::{ANOTHER, Begin, Content, Opened, Posted},
+        organization,
+        vendor::Vendor,
+    },
     page::Page,
     texts::{notices::Reason, owner::registration as text},
     web::Web,
 };
 
 /// A registration that was started.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Begun {
     pub form: OrganizationForm,
@@ -31,45 +35,82 @@ pub struct Begun {
     pub version: Option<i64>,
 }
 
-impl Begun {
-    /// The account's draft, otherwise a copy of what it registered, otherwise an empty form. If the organization cannot be
-    /// corrected, the vendor is sent to its profile.
-    pub async fn resume(web: &Web, vendor: &Vendor) -> Result<Self, Failure> {
-        if vendor.organization().is_some_and(|organization| organization.status.resubmit().is_err()) {
+impl Content for Begun {
+    const KIND: Kind = Kind::Organization;
+
+    fn name(&self) -> &str {
+        &self.form.demographics.name
+    }
+}
+
+/// The draft of a page, with what it shows.
+pub async fn resume(web: &Web) -> Result<(Opened<Begun>, Begun), Failure> {
+    let another = web.request.query(ANOTHER).is_some();
+    let opened = Opened::<Begun>::of_page(web, if another { Begin::Another } else { Begin::Continue }).await;
+    if !another && matches!(opened, Err(Failure::Redirect(_))) {
+        check(&Vendor::enter(web).await?)?;
+    }
+    let opened = opened?;
+    let begun = Begun::of(&opened)?;
+    Ok((opened, begun))
+}
+
+/// The same for a form.
+pub async fn resume_form<F>(web: &Web, posted: &Posted<F>) -> Result<(Opened<Begun>, Begun), Failure> {
+    let another = posted.organization.is_empty() && !posted.draft.is_empty();
+    let begin = if another { Begin::Another } else { Begin::Continue };
+    let opened = match Opened::<Begun>::of_form(web, posted, begin).await {
+        // Already sent, by another click or another tab.
+        Err(Failure::Redirect(to)) if to.contains(Reason::DraftGone.as_str()) => {
             return Err(Failure::because(organization::PATH, Reason::OrganizationRegistered));
         }
-        let mut ctx = web.services.store.read().await?;
-        let draft = drafts::find(&mut ctx, &vendor.account.id, Draft::Organization).await?;
-        let draft: Option<Self> = draft.and_then(|json| serde_json::from_str(&json).ok());
-        Ok(draft.filter(|draft| draft.fits(vendor)).unwrap_or_else(|| Self::start(vendor)))
+        opened => opened?,
+    };
+    let begun = Begun::of(&opened)?;
+    Ok((opened, begun))
+}
+
+impl Begun {
+    /// What the draft has, otherwise a copy of what is registered, otherwise an empty form. If the organization cannot be
+    /// corrected, the vendor is sent to its profile.
+    fn of(opened: &Opened<Self>) -> Result<Self, Failure> {
+        let corrects = opened.organization.is_some();
+        if corrects {
+            check(&opened.vendor)?;
+        }
+        let stored = opened.stored.as_ref().map(|stored| &stored.content);
+        // A first registration that was sent meanwhile is no correction.
+        let fitting = stored.filter(|stored| stored.version.is_some() == corrects);
+        Ok(fitting.cloned().unwrap_or_else(|| Self::start(&opened.vendor, corrects)))
     }
 
-    fn start(vendor: &Vendor) -> Self {
+    fn start(vendor: &Vendor, corrects: bool) -> Self {
         let country = CountryCode::US.as_str().to_owned();
         let demographics = DemographicsForm {
             mailing_country: country.clone(),
             physical_country: country,
             ..DemographicsForm::default()
         };
-        match vendor.organization() {
+        match vendor.organization().filter(|_| corrects) {
             Some(organization) => {
                 Self { form: organization.registration.clone().into(), version: Some(organization.version) }
             }
             None => Self { form: OrganizationForm { demographics, ..OrganizationForm::default() }, version: None },
         }
     }
+}
 
-    /// Whether the draft is of the right kind: a first registration or a correction.
-    fn fits(&self, vendor: &Vendor) -> bool {
-        self.version.is_some() == vendor.organization().is_some()
+/// Sends the vendor of an organization that cannot be corrected to its profile.
+fn check(vendor: &Vendor) -> Result<(), Failure> {
+    if vendor.organization().is_some_and(|organization| organization.status.resubmit().is_err()) {
+        return Err(Failure::because(organization::PATH, Reason::OrganizationRegistered));
     }
+    Ok(())
+}
 
-    pub async fn save(&self, web: &Web, vendor: &Vendor) -> Result<(), Failure> {
-        let json = serde_json::to_string(self).map_err(|error| Failure::internal(&error))?;
-        let mut ctx = web.services.store.write().await?;
-        drafts::save(&mut ctx, &vendor.account.id, Draft::Organization, &json).await?;
-        Ok(ctx.commit().await?)
-    }
+/// Leads to a step of this draft that has to be completed first.
+fn step_first(opened: &Opened<Begun>, path: &str) -> Failure {
+    Failure::redirect(format!("{}&why={}", opened.mark().on(path), Reason::StepFirst))
 }
 
 const STEPS: [&str; 3] = [text::DEMOGRAPHICS, text::PRIVACY, text::REVIEW];

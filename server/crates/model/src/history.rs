@@ -33,6 +33,16 @@ words! {
         ErrorPageRemoved = "error_page_removed",
         NoticeAddressSet = "notice_address_set",
         NoticeAddressRemoved = "notice_address_removed",
+        Invited = "invited",
+        InvitationSentAgain = "invitation_sent_again",
+        InvitationWithdrawn = "invitation_withdrawn",
+        Joined = "joined",
+        Left = "left",
+        MemberRemoved = "member_removed",
+        MadeOwner = "made_owner",
+        MadeDeveloper = "made_developer",
+        HandedOver = "handed_over",
+        OwnerNamed = "owner_named",
         ..Unknown
     }
 }

@@ -6,6 +6,7 @@ use model::{
     decision::Criterion,
     history::{Action, Side},
     id::{AccountId, ApplicationId},
+    team::Act,
     text::Paragraph,
 };
 use store::{Ctx, FromRow, Part, Query, Row, sql};
@@ -38,19 +39,26 @@ pub(crate) struct Change<'a> {
     pub action: Action,
     pub criterion: Option<Criterion>,
     pub comment: Option<&'a Paragraph>,
+    /// What the audit log says besides: whom it concerns, or which invitation.
+    pub about: Vec<(&'static str, &'a str)>,
 }
 
 impl<'a> Change<'a> {
     pub(crate) fn vendor(member: &'a Member, action: Action) -> Self {
-        Self { side: Side::Vendor, by: &member.account, action, criterion: None, comment: None }
+        Self { side: Side::Vendor, by: &member.account, action, criterion: None, comment: None, about: Vec::new() }
     }
 
     pub(crate) fn administration(by: &'a AccountId, action: Action) -> Self {
-        Self { side: Side::Administration, by, action, criterion: None, comment: None }
+        Self { side: Side::Administration, by, action, criterion: None, comment: None, about: Vec::new() }
     }
 
     pub(crate) fn saying(self, comment: &'a Paragraph) -> Self {
         Self { comment: Some(comment), ..self }
+    }
+
+    pub(crate) fn about(mut self, key: &'static str, value: &'a str) -> Self {
+        self.about.push((key, value));
+        self
     }
 
     pub(crate) fn because(self, criterion: Criterion) -> Self {
@@ -85,6 +93,7 @@ fn push_subject(query: &mut Query, of: &Subject) {
 
 /// A vendor's comment on its organization, or on one of its applications.
 pub async fn comment(ctx: &mut Ctx, member: &Member, on: Option<&ApplicationId>, text: &Paragraph) -> Result<()> {
+    member.require(Act::Converse)?;
     if let Some(application) = on {
         applications::get(ctx, member, application).await?;
     }
@@ -127,6 +136,9 @@ pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>
     if let Some(criterion) = change.criterion {
         event = event.with("criterion", criterion.as_str());
     }
+    for (key, value) in &change.about {
+        event = event.with(key, *value);
+    }
     audit::log::record(ctx, &event).await?;
     Ok(())
 }
@@ -163,6 +175,16 @@ fn audit_action(subject: &Subject, action: Action) -> &'static str {
         ErrorPageRemoved "error_page_removed"
         NoticeAddressSet "notice_address_set"
         NoticeAddressRemoved "notice_address_removed"
+        Invited "invited"
+        InvitationSentAgain "invitation_sent_again"
+        InvitationWithdrawn "invitation_withdrawn"
+        Joined "joined"
+        Left "left"
+        MemberRemoved "member_removed"
+        MadeOwner "made_owner"
+        MadeDeveloper "made_developer"
+        HandedOver "handed_over"
+        OwnerNamed "owner_named"
         Unknown "unknown"
     }
 }
