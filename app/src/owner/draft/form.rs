@@ -7,7 +7,7 @@ use model::form::{
 };
 use serde::Serialize;
 
-use super::{Content, DRAFT, Opened};
+use super::{Content, DRAFT, Opened, page};
 use crate::{
     components::{
         alert::{Alert, Tone},
@@ -17,7 +17,7 @@ use crate::{
     form::{Form, flash},
     locale::Locale,
     owner::vendor::ORGANIZATION,
-    texts::owner::{BACK, CONTINUE, drafts as text},
+    texts::owner::{BACK, CANCEL, CONTINUE, drafts as text},
     web::Web,
 };
 
@@ -50,6 +50,11 @@ pub fn draft_form<C: Content>(
         Some(stored) => view! { {text::LAST_SAVED}" "<Time at=stored.saved_at /> }.into_any(),
         None => text::NOT_SAVED.into_any(),
     };
+    // Giving up a draft that is stored asks first.
+    let cancel = match &opened.stored {
+        Some(_) => format!("{}/delete", page::path(&mark.id)),
+        None => page::list_of(&opened.vendor).to_owned(),
+    };
     let back = frame.has_back.then(|| {
         view! { <button class="usa-button usa-button--outline" type="submit" name="then" value="back">{BACK}</button> }
     });
@@ -69,6 +74,7 @@ pub fn draft_form<C: Content>(
                 <button class="usa-button" type="submit">{CONTINUE}</button>
                 {back}
                 <button class="usa-button usa-button--outline" type="submit" name="then" value="later">{text::SAVE_FOR_LATER}</button>
+                <a class="usa-button usa-button--outline" href=cancel>{CANCEL}</a>
             </div>
             <p class="draft-state" id="draft-state" role="status">{state}</p>
         </form>

@@ -15,7 +15,7 @@ use crate::{
     web::Web,
 };
 
-/// The section, or nothing if there are no drafts. It reads; return your own reading first.
+/// The section, or nothing if no draft is stored. It reads; return your own reading first.
 pub async fn in_progress(web: &Web, vendor: &Vendor) -> Result<Option<AnyView>, Failure> {
     let mut ctx = web.services.store.read().await?;
     let drafts = drafts::list(&mut ctx, &vendor.account.id, vendor.organization_id()).await?;

@@ -28,10 +28,7 @@ use url::form_urlencoded::Serializer;
 use crate::{
     failure::Failure,
     form::flash::Error,
-    owner::{
-        applications,
-        vendor::{ORGANIZATION, Vendor},
-    },
+    owner::vendor::{ORGANIZATION, Vendor},
     texts::notices::{Notice, Reason},
     web::Web,
 };
@@ -196,7 +193,7 @@ impl<C: Content> Opened<C> {
                 let organization = vendor.organization_id().filter(|_| begin != Begin::Another).cloned();
                 Ok(Self { vendor, named, stored: None, organization })
             }
-            Found::Nothing => Err(Failure::because(applications::PATH, Reason::DraftGone)),
+            Found::Nothing => Err(Failure::because(page::list_of(&vendor), Reason::DraftGone)),
             Found::Draft(_) | Found::NotTheirs => Err(Failure::NotFound),
         }
     }
@@ -208,18 +205,18 @@ impl<C: Content> Opened<C> {
     }
 
     /// Saves what a form of this draft posted, and leads on where that is not the caller's business: `None` if it has answered.
-    /// `page` is the form's own, and `typed` what it shows again.
+    /// `at` is the form and its page.
     pub async fn keep<F>(
         &self,
         web: &Web,
-        page: (&'static str, &str),
+        at: (&'static str, &str),
         posted: &Posted<F>,
         content: &C,
     ) -> Result<Option<Mark>, Failure>
     where
         F: Serialize,
     {
-        let (form, path) = page;
+        let (form, path) = at;
         let (mark, wrong) = match self.save(web, content).await? {
             Ok(mark) => (mark, None),
             Err((mark, code)) => (mark, Some(code)),
@@ -230,7 +227,7 @@ impl<C: Content> Opened<C> {
                 web.redirect(answer);
             }
             (_, Some(code)) => web.refuse(form, mark.on(path), &posted.form, [Error::general(code)]).await?,
-            ("later", None) => web.redirect(Notice::DraftSaved.on(applications::PATH)),
+            ("later", None) => web.redirect(Notice::DraftSaved.on(page::list_of(&self.vendor))),
             (_, None) => return Ok(Some(mark)),
         }
         Ok(None)

@@ -40,6 +40,11 @@ pub fn continue_at(draft: &Draft) -> Option<String> {
     Some(Mark::of(draft).on(path))
 }
 
+/// Where the vendor's drafts are listed.
+pub fn list_of(vendor: &Vendor) -> &'static str {
+    if vendor.organization().is_some() { applications::PATH } else { dashboard::PATH }
+}
+
 /// Where the script reads what became of its saving.
 pub(super) fn answer(mark: &Mark, wrong: Option<Code>) -> String {
     let path = path(&mark.id);
@@ -92,7 +97,7 @@ fn facts(draft: &Draft) -> Vec<Fact> {
 /// `/owner/drafts/{id}/delete`: asks first.
 pub async fn deletion(web: Web) -> Result<Page, Failure> {
     let (vendor, draft) = subject(&web).await?;
-    let (name, id, saved_at) = (name(&draft), draft.id.to_string(), draft.saved_at);
+    let (name, id, saved_at, back) = (name(&draft), draft.id.to_string(), draft.saved_at, list_of(&vendor));
     let view = view! {
         <Dialog title=text::DELETE_QUESTION>
             <p><strong>{name}</strong>" – "{kind(&draft)}</p>
@@ -100,7 +105,7 @@ pub async fn deletion(web: Web) -> Result<Page, Failure> {
             <form class="actions" method="post" action=DeleteDraft::PATH>
                 <input type="hidden" name=DRAFT value=id />
                 <button class="usa-button usa-button--danger" type="submit">{text::DELETE_DRAFT}</button>
-                <a class="usa-button usa-button--outline" href=applications::PATH>{CANCEL}</a>
+                <a class="usa-button usa-button--outline" href=back>{CANCEL}</a>
             </form>
         </Dialog>
     };
@@ -114,7 +119,6 @@ pub async fn delete_draft(draft: String) -> Result<(), Failure> {
     let mut ctx = web.services.store.write().await?;
     drafts::delete(&mut ctx, &vendor.account.id, &DraftId::new(draft)).await?;
     ctx.commit().await?;
-    let back = if vendor.organization().is_some() { applications::PATH } else { dashboard::PATH };
-    web.redirect(Notice::DraftDeleted.on(back));
+    web.redirect(Notice::DraftDeleted.on(list_of(&vendor)));
     Ok(())
 }

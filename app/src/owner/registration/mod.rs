@@ -79,7 +79,7 @@ impl Begun {
             check(&opened.vendor)?;
         }
         let stored = opened.stored.as_ref().map(|stored| &stored.content);
-        // A first registration that was sent meanwhile is no correction.
+        // A first registration that was sent meanwhile does not correct anything.
         let fitting = stored.filter(|stored| stored.version.is_some() == corrects);
         Ok(fitting.cloned().unwrap_or_else(|| Self::start(&opened.vendor, corrects)))
     }

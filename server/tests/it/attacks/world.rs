@@ -48,13 +48,14 @@ pub struct Ids {
     pub session: String,
 }
 
-const OF_ADA: [&str; 10] = [
+const OF_ADA: [&str; 11] = [
     "admin-comment",
     "block",
     "claim-review",
     "confirm-representative",
     "decide-review",
     "end-representative",
+    "name-owner",
     "propose-representative",
     "release-review",
     "set-error-page",

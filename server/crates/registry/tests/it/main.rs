@@ -16,4 +16,5 @@ mod program_changes;
 mod published;
 mod reviews;
 mod standing;
+mod team;
 mod unknown_words;

@@ -25,7 +25,7 @@ enum Of {
     Own,
     /// Acts on the vendor's own organization.
     Vendor,
-    /// Names an app of the vendor.
+    /// Names an app of the vendor, or its organization.
     App,
     Reviewer,
     /// Says who may act for a member.
@@ -36,7 +36,8 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 67] = [
+const FORMS: [(&str, Of); 78] = [
+    ("accept-invitation", Of::Account),
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
     ("app-details", Of::App),
@@ -48,6 +49,7 @@ const FORMS: [(&str, Of); 67] = [
     ("change-length", Of::Grant),
     ("change-name", Of::Account),
     ("change-password", Of::Account),
+    ("choose-organization", Of::App),
     ("choose-payer", Of::Browser),
     ("choose-person", Of::Browser),
     ("choose-test-member", Of::Browser),
@@ -61,15 +63,20 @@ const FORMS: [(&str, Of); 67] = [
     ("decide", Of::Browser),
     ("decide-review", Of::Reviewer),
     ("delete-app", Of::App),
+    ("delete-draft", Of::App),
     ("edit-app", Of::App),
     ("end-representative", Of::Administrator),
     ("end-secret", Of::App),
     ("forgot-id", Of::Anybody("is for who cannot sign in")),
     ("forgot-password", Of::Anybody("is for who cannot sign in")),
     ("generate-secret", Of::App),
+    ("hand-over", Of::App),
+    ("invite-colleague", Of::App),
     ("language", Of::Anybody("sets a cookie")),
+    ("leave-team", Of::App),
     ("link-member", Of::Browser),
     ("make-recovery-codes", Of::Account),
+    ("name-owner", Of::Administrator),
     ("organization-attestation", Of::Vendor),
     ("organization-demographics", Of::Vendor),
     ("owner-comment", Of::App),
@@ -78,6 +85,7 @@ const FORMS: [(&str, Of); 67] = [
     ("register-app", Of::Vendor),
     ("release-review", Of::Reviewer),
     ("remove-app", Of::Account),
+    ("remove-colleague", Of::App),
     ("remove-keys", Of::App),
     ("remove-notice-address", Of::App),
     ("remove-passkey", Of::Own),
@@ -87,10 +95,12 @@ const FORMS: [(&str, Of); 67] = [
     ("reset-password", Of::Anybody("needs the link of the mail")),
     ("revoke-access", Of::Grant),
     ("save-profile", Of::Account),
+    ("send-invitation-again", Of::App),
     ("send-member-code", Of::Browser),
     ("set-error-page", Of::Reviewer),
     ("set-keys", Of::App),
     ("set-notice-address", Of::App),
+    ("set-team-role", Of::App),
     ("sign-in", Of::Anybody("signs in")),
     ("sign-in-code", Of::Anybody("completes a sign-in; needs the half-open session")),
     ("sign-out", Of::Anybody("ends the own session, if there is one")),
@@ -104,6 +114,7 @@ const FORMS: [(&str, Of); 67] = [
     ("try-it-sign-in", Of::Anybody("makes a visitor of the sandbox, who sees made-up data")),
     ("try-it-sign-out", Of::Anybody("ends the visit of the browser that sends it")),
     ("verify-email", Of::Anybody("needs the link of the mail")),
+    ("withdraw-invitation", Of::App),
 ];
 
 /// Fields about Vera's things, Mia's grant and a request; each form reads those that it knows.
@@ -117,6 +128,9 @@ fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
         ("session", &ids.session),
         ("secret", &ids.secret),
         ("handle", "of-another-browser"),
+        ("draft", "of-another.1"),
+        ("invitation", "of-another"),
+        ("role", "owner"),
         ("patient", "patient-mia"),
         ("person", "for-patient-mia"),
         ("program", "idaho"),
