@@ -57,7 +57,7 @@ impl EditForm {
     /// Of the change that waits, if one does.
     fn of(app: &Application, waiting: Option<WaitingEdit>) -> Self {
         let current = waiting.map_or_else(|| app.registration.clone(), |change| change.registration);
-        let Begun { details, registration } = ApplicationForm::from(current).into();
+        let Begun { details, registration, .. } = ApplicationForm::from(current).into();
         Self { application: app.id.to_string(), version: app.version.to_string(), details, registration }
     }
 

@@ -81,7 +81,7 @@ pub async fn app_details(#[server(flatten)] posted: Posted<DetailsForm>) -> Resu
     let opened = Opened::<Begun>::of_form(&web, &posted, Begin::New).await?;
     opened.vendor.approved()?;
     let begun = content(&web, &opened, &posted.from).await?;
-    let begun = Begun { details: posted.form.clone(), ..begun };
+    let begun = Begun { details: posted.form.clone(), saved_by: PATH.to_owned(), ..begun };
     let Some(mark) = opened.keep(&web, (DetailsForm::NAME, PATH), &posted, &begun).await? else { return Ok(()) };
     match begun.errors_in_details_of(&web) {
         errors if errors.is_empty() => web.redirect(mark.on(registration::PATH)),

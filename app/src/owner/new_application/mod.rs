@@ -31,6 +31,8 @@ use crate::{
 pub struct Begun {
     pub details: DetailsForm,
     pub registration: RegistrationForm,
+    /// The page that saved it last: a form that is sent twice differs by it from another page that was saved meanwhile.
+    pub saved_by: String,
 }
 
 impl Content for Begun {
@@ -67,7 +69,7 @@ impl Begun {
 /// To edit what was registered, or to register it again.
 impl From<ApplicationForm> for Begun {
     fn from(form: ApplicationForm) -> Self {
-        Self { details: form.details, registration: form.registration }
+        Self { details: form.details, registration: form.registration, saved_by: String::new() }
     }
 }
 

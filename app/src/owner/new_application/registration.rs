@@ -112,7 +112,7 @@ pub async fn register_app(#[server(flatten)] posted: Posted<RegistrationForm>) -
     let agrees = posted.form.terms.clone();
     // The vendor agrees again with each submission.
     let registration = RegistrationForm { terms: String::new(), ..posted.form.clone() };
-    let begun = Begun { registration, ..stored.content.clone() };
+    let begun = Begun { registration, saved_by: PATH.to_owned(), ..stored.content.clone() };
     let Some(mark) = opened.keep(&web, (RegistrationForm::NAME, PATH), &posted, &begun).await? else { return Ok(()) };
     if posted.goes_back() {
         web.redirect(mark.on(details::PATH));

@@ -52,6 +52,7 @@ pub async fn organization_attestation(#[server(flatten)] posted: Posted<Attestat
     let web = Web::current()?;
     let (opened, mut begun) = resume_form(&web, &posted).await?;
     begun.form.attestation = posted.form.clone();
+    PATH.clone_into(&mut begun.saved_by);
     let Some(mark) = opened.keep(&web, (AttestationForm::NAME, PATH), &posted, &begun).await? else { return Ok(()) };
     if posted.goes_back() {
         web.redirect(mark.on(demographics::PATH));

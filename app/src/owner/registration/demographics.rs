@@ -67,6 +67,7 @@ pub async fn organization_demographics(#[server(flatten)] posted: Posted<Demogra
     let web = Web::current()?;
     let (opened, mut begun) = resume_form(&web, &posted).await?;
     begun.form.demographics = posted.form.clone();
+    PATH.clone_into(&mut begun.saved_by);
     let Some(mark) = opened.keep(&web, (DemographicsForm::NAME, PATH), &posted, &begun).await? else { return Ok(()) };
     let (form, page) = (&begun.form.demographics, mark.on(PATH));
     match form.parse() {

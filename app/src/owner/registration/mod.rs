@@ -33,6 +33,8 @@ pub struct Begun {
     pub form: OrganizationForm,
     /// The version of the registration that is being corrected, when the correction started.
     pub version: Option<i64>,
+    /// The page that saved it last: a form that is sent twice differs by it from another page that was saved meanwhile.
+    pub saved_by: String,
 }
 
 impl Content for Begun {
@@ -93,9 +95,10 @@ impl Begun {
         };
         match vendor.organization().filter(|_| corrects) {
             Some(organization) => {
-                Self { form: organization.registration.clone().into(), version: Some(organization.version) }
+                let version = Some(organization.version);
+                Self { form: organization.registration.clone().into(), version, saved_by: String::new() }
             }
-            None => Self { form: OrganizationForm { demographics, ..OrganizationForm::default() }, version: None },
+            None => Self { form: OrganizationForm { demographics, ..OrganizationForm::default() }, ..Self::default() },
         }
     }
 }

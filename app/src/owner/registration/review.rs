@@ -71,7 +71,8 @@ fn edit(path: String, section: &'static str) -> impl IntoView {
 #[server(endpoint = "submit-organization")]
 pub async fn submit_organization(#[server(flatten)] posted: Posted<TermsForm>) -> Result<(), Failure> {
     let web = Web::current()?;
-    let (opened, begun) = resume_form(&web, &posted).await?;
+    let (opened, mut begun) = resume_form(&web, &posted).await?;
+    PATH.clone_into(&mut begun.saved_by);
     let Some(mark) = opened.keep(&web, (TermsForm::NAME, PATH), &posted, &begun).await? else { return Ok(()) };
     if posted.goes_back() {
         web.redirect(mark.on(attestation::PATH));

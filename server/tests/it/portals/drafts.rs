@@ -80,6 +80,21 @@ async fn a_stale_tab_is_shown_both_states_and_loses_nothing() {
 }
 
 #[tokio::test]
+async fn a_page_that_was_not_reviewed_is_not_registered() {
+    let site = Site::new().await;
+    let browser = approved_vendor(&site, "vera-lindqvist").await;
+    let details = details("sandbox");
+    let second = mark(&browser.post("app-details", &details).await);
+    // Another tab changes the first page while this one shows the second.
+    browser.post("app-details", &with(&details, &[("draft", &second), ("name", "Changed Meanwhile")])).await;
+    let registration = registration("public");
+    let page = browser.follow("register-app", &with(&registration, &[("draft", &second)])).await.body;
+    assert!(page.contains("This draft was saved elsewhere") && !page.contains("Success"), "{page}");
+    let kept = browser.get("/owner/applications").await.body;
+    assert!(kept.contains("Changed Meanwhile") && kept.contains("In progress"));
+}
+
+#[tokio::test]
 async fn every_button_saves_and_back_leads_back() {
     let site = Site::new().await;
     let browser = approved_vendor(&site, "vera-lindqvist").await;

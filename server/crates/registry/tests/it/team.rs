@@ -212,16 +212,23 @@ async fn of_two_owners_who_leave_or_remove_each_other_at_once_one_stays() {
         for (round, removes) in [false, true].into_iter().enumerate() {
             let one = desk.vendor(&format!("one{round}")).await;
             let two = colleague(&desk, &one, &format!("two{round}"), TeamRole::Owner).await;
-            let act = async |own: &Member, other: &Member| {
-                let mut ctx = desk.write().await;
-                if removes {
-                    change::remove(&mut ctx, &desk.registry, own, &other.account).await?;
-                } else {
-                    change::leave(&mut ctx, &desk.registry, own).await?;
-                }
-                ctx.commit().await.map_err(Error::from)
+            let act = |own: Member, other: AccountId| {
+                let (store, registry) = (test.store.clone(), desk.registry.clone());
+                tokio::spawn(async move {
+                    let mut ctx = store.write().await?;
+                    if removes {
+                        change::remove(&mut ctx, &registry, &own, &other).await?;
+                    } else {
+                        change::leave(&mut ctx, &registry, &own).await?;
+                    }
+                    ctx.commit().await.map_err(Error::from)
+                })
             };
-            let (first, second) = tokio::join!(act(&one, &two), act(&two, &one));
+            let (accounts, members) = ([two.account.clone(), one.account.clone()], [one.clone(), two]);
+            let [first, second] = members;
+            let [other, another] = accounts;
+            let (first, second) = tokio::join!(act(first, other), act(second, another));
+            let (first, second) = (first.unwrap(), second.unwrap());
             assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|ok| **ok).count(), 1, "{first:?} {second:?}");
             let mut ctx = desk.read().await;
             assert_eq!(roles(&mut ctx, &one).await.len(), 1);
