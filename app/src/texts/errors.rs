@@ -89,8 +89,7 @@ sentences! {
             "Someone changed this after you opened the page. Check the current values, then send your change again.",
             "Alguien cambió esto después de que usted abrió la página. Revise los datos actuales y envíe su cambio otra vez.";
         DraftChanged =
-            "This draft was saved in another tab or on another device after you opened this page. Your entries are below, and \
-             nothing is lost. Compare them with the saved draft, then continue.";
+            "Another tab or device saved this draft after you opened this page. Nothing you typed is lost.";
         OnTeam = "This person is already on the team.";
         Invited = "You have already invited this address. You can send the invitation again in the list below.";
         TooManyInvitations =

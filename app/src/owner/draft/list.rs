@@ -54,14 +54,13 @@ fn row(draft: &Draft) -> Row {
     let (name, path) = (name(draft), format!("{}/delete", page::path(&draft.id)));
     let go_on = page::continue_at(draft).map(|address| {
         let name = name.clone();
-        view! { <a class="usa-link" href=address>{text::CONTINUE}<span class="usa-sr-only">" "{name}</span></a>" " }
+        view! { <a class="usa-link" href=address>{text::CONTINUE}<span class="usa-sr-only">" "{name}</span></a> }
     });
     let named = name.clone();
     vec![
         view! { {named} }.into_any(),
         kind(draft).into_any(),
         view! { <Time at=draft.saved_at /> }.into_any(),
-        view! { {go_on}<a class="usa-link" href=path>{text::DELETE}<span class="usa-sr-only">" "{name}</span></a> }
-            .into_any(),
+        view! { <span class="row-links">{go_on}<a class="usa-link" href=path>{text::DELETE}<span class="usa-sr-only">" "{name}</span></a></span> }.into_any(),
     ]
 }

@@ -149,8 +149,8 @@ async fn ask(web: &Web, vendor: &Vendor, question: Question) -> Result<Page, Fai
     let back = path(&organization);
     let fields = fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     let view = view! {
-        <ErrorSummary form />
         <Dialog title>
+            <ErrorSummary form />
             {about}
             <form class="actions" method="post" action=to>
                 <input type="hidden" name=ORGANIZATION value=organization />

@@ -39,7 +39,7 @@ texts! {
 
     // In a tab that shows an older version
     CHANGED_ELSEWHERE = "This draft was saved elsewhere";
-    SAVED_ELSEWHERE = "The draft was saved in another tab or on another device:";
+    SAVED_ELSEWHERE = "The other tab or device saved it:";
     CHOOSE_A_STATE = "Continue with what you typed here, or use the saved draft.";
     USE_THE_DRAFT = "Use the saved draft";
     COMPARE = "The saved draft and your entries";

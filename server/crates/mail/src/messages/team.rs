@@ -9,6 +9,20 @@ use crate::{
     texts::{HELLO, OPEN_PORTAL, team as text},
 };
 
+/// The organization whose team a letter is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Team<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+}
+
+impl Team<'_> {
+    /// The page of this team, for readers with several organizations too.
+    fn page(self, site: &Site) -> String {
+        site.page(&format!("{TEAM}?organization={}", self.id))
+    }
+}
+
 /// To an address that an owner typed: it may belong to anyone.
 pub fn invited(site: &Site, to: &Email, organization: &str, by: Option<&str>, role: TeamRole, token: &str) -> Message {
     Letter::new(text::invited_subject(organization))
@@ -24,7 +38,7 @@ pub fn invited(site: &Site, to: &Email, organization: &str, by: Option<&str>, ro
 /// Who accepted an invitation.
 #[derive(Clone, Copy, Debug)]
 pub struct Joined<'a> {
-    pub organization: &'a str,
+    pub team: Team<'a>,
     pub name: &'a PersonName,
     pub email: &'a Email,
     /// The address that was invited.
@@ -40,12 +54,12 @@ pub fn joined(site: &Site, to: &Email, name: &PersonName, joined: Joined<'_>) ->
         (text::INVITED_ADDRESS, joined.invited.as_str()),
         (text::ROLE, text::role(joined.role)),
     ];
-    Letter::new(text::joined_subject(joined.organization))
+    Letter::new(text::joined_subject(joined.team.name))
         .greeting(name)
-        .paragraph(text::joined(joined.organization))
+        .paragraph(text::joined(joined.team.name))
         .facts(&facts)
         .paragraph(text::JOINED_WRONGLY)
-        .button(text::SEE_TEAM, site.page(TEAM))
+        .button(text::SEE_TEAM, joined.team.page(site))
         .to(site, to)
 }
 
@@ -60,38 +74,31 @@ pub fn removed(site: &Site, to: &Email, name: &PersonName, organization: &str) -
 }
 
 /// To each owner.
-pub fn left(site: &Site, to: &Email, name: &PersonName, organization: &str, who: &str) -> Message {
-    Letter::new(text::left_subject(organization))
+pub fn left(site: &Site, to: &Email, name: &PersonName, team: Team<'_>, who: &str) -> Message {
+    Letter::new(text::left_subject(team.name))
         .greeting(name)
-        .paragraph(text::left(who, organization))
-        .button(text::SEE_TEAM, site.page(TEAM))
+        .paragraph(text::left(who, team.name))
+        .button(text::SEE_TEAM, team.page(site))
         .to(site, to)
 }
 
 /// To a member who is an owner or a developer from now on.
-pub fn role_changed(site: &Site, to: &Email, name: &PersonName, organization: &str, role: TeamRole) -> Message {
-    Letter::new(text::role_subject(organization))
+pub fn role_changed(site: &Site, to: &Email, name: &PersonName, team: Team<'_>, role: TeamRole) -> Message {
+    Letter::new(text::role_subject(team.name))
         .greeting(name)
-        .paragraph(text::role_changed(organization, text::as_role(role)))
+        .paragraph(text::role_changed(team.name, text::as_role(role)))
         .paragraph(text::may(role))
-        .button(text::SEE_TEAM, site.page(TEAM))
+        .button(text::SEE_TEAM, team.page(site))
         .to(site, to)
 }
 
 /// To each owner, the new one too.
-pub fn owner_named(
-    site: &Site,
-    to: &Email,
-    name: &PersonName,
-    organization: &str,
-    owner: &str,
-    reason: &str,
-) -> Message {
-    Letter::new(text::owner_named_subject(organization))
+pub fn owner_named(site: &Site, to: &Email, name: &PersonName, team: Team<'_>, owner: &str, reason: &str) -> Message {
+    Letter::new(text::owner_named_subject(team.name))
         .greeting(name)
-        .paragraph(text::owner_named(owner, organization))
+        .paragraph(text::owner_named(owner, team.name))
         .quote(reason)
         .paragraph(text::OWNER_NAMED_WRONGLY)
-        .button(text::SEE_TEAM, site.page(TEAM))
+        .button(text::SEE_TEAM, team.page(site))
         .to(site, to)
 }

@@ -1,7 +1,10 @@
 //! Changes of a team: roles, handing over, leaving, removing. Changes of one team take turns, and each looks at the team
 //! again when it has its turn, so that an organization never loses its last owner.
 
-use mail::{messages, outbox};
+use mail::{
+    messages::{self, team::Team},
+    outbox,
+};
 use model::{
     account::PersonName,
     email::Email,
@@ -63,6 +66,11 @@ impl Turn {
         }
     }
 
+    /// As letters name it.
+    fn team(&self) -> Team<'_> {
+        Team { id: self.organization.id.as_str(), name: self.organization.name() }
+    }
+
     fn subject(&self) -> Subject {
         Subject::Organization(self.organization.id.clone())
     }
@@ -86,7 +94,7 @@ impl Turn {
 
     async fn mail_role(&self, ctx: &mut Ctx, registry: &Registry, to: &Colleague, role: TeamRole) -> Result<()> {
         let (email, name) = reader(to);
-        let letter = messages::team::role_changed(&registry.site, &email, &name, self.organization.name(), role);
+        let letter = messages::team::role_changed(&registry.site, &email, &name, self.team(), role);
         let event = format!("team-role:{}", ctx.random_id());
         Ok(outbox::enqueue(ctx, &event, &letter).await?)
     }
@@ -170,7 +178,7 @@ pub async fn leave(ctx: &mut Ctx, registry: &Registry, member: &Member) -> Resul
     turn.take_off(ctx, &member.account).await?;
     let notice = Notice { event: "team-left", id: &ctx.random_id() };
     notices::to_owners(ctx, &member.organization, notice, |to, name| {
-        messages::team::left(&registry.site, to, name, turn.organization.name(), &own.name)
+        messages::team::left(&registry.site, to, name, turn.team(), &own.name)
     })
     .await?;
     record(ctx, &turn, member, Action::Left, own).await
@@ -208,9 +216,8 @@ pub async fn name_owner(
     let colleagues = list(ctx, organization).await?;
     let named = colleagues.iter().find(|colleague| colleague.account == *account).ok_or(Error::NotFound)?;
     let notice = Notice { event: "team-owner-named", id: &ctx.random_id() };
-    let name = turn.organization.name();
     notices::to_owners(ctx, organization, notice, |to, reader| {
-        messages::team::owner_named(&registry.site, to, reader, name, &named.name, grounds.reason.as_str())
+        messages::team::owner_named(&registry.site, to, reader, turn.team(), &named.name, grounds.reason.as_str())
     })
     .await?;
     let comment = Paragraph::stored(format!("{}\n{}", naming(named), grounds.reason.as_str()));

@@ -2,7 +2,10 @@
 //! and sending it again end the link.
 
 use jiff::{SignedDuration, Timestamp};
-use mail::{messages, outbox};
+use mail::{
+    messages::{self, team::Team},
+    outbox,
+};
 use model::{
     account::PersonName,
     email::Email,
@@ -201,7 +204,7 @@ pub async fn accept(ctx: &mut Ctx, registry: &Registry, token: &str, guest: Gues
     let organization = organizations::get(ctx, &invitation.organization).await?;
     let notice = Notice { event: "team-joined", id: invitation.id.as_str() };
     let joined = messages::team::Joined {
-        organization: organization.name(),
+        team: Team { id: organization.id.as_str(), name: organization.name() },
         name: guest.name,
         email: guest.email,
         invited: &invitation.email,
