@@ -12,6 +12,7 @@ mod drafts;
 mod long_lists;
 mod names;
 mod organizations;
+mod plans;
 mod program_changes;
 mod published;
 mod reviews;
