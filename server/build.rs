@@ -33,6 +33,8 @@ fn main() -> Result<()> {
     writeln!(code, "pub const ISLANDS: Option<&str> = {islands:?};")?;
     let consent = files.iter().find(|file| is_script(&site, file, "consent.")).map(|file| address(&site, file));
     writeln!(code, "pub const CONSENT: Option<&str> = {:?};", consent.transpose()?)?;
+    let draft = files.iter().find(|file| is_script(&site, file, "draft.")).map(|file| address(&site, file));
+    writeln!(code, "pub const DRAFT: Option<&str> = {:?};", draft.transpose()?)?;
     let fonts = files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "woff2"));
     let fonts = fonts.map(|file| address(&site, file)).collect::<Result<Vec<_>>>()?;
     writeln!(code, "pub const FONTS: &[&str] = &{fonts:?};")?;

@@ -40,6 +40,8 @@ pub struct Page {
     pub status: u16,
     /// Uses the whole width: tables.
     pub wide: bool,
+    /// The name of the organization that the reader acts for, where they have several.
+    pub acting_for: Option<String>,
     /// Whether the portal's navigation is above it.
     pub navigable: bool,
     /// Uses the device's own fonts: the page weighs a third.
@@ -61,6 +63,7 @@ impl Page {
             has_languages: true,
             status: 200,
             wide: false,
+            acting_for: None,
             navigable: true,
             light: false,
         }
@@ -129,6 +132,13 @@ impl Page {
     #[must_use]
     pub fn wide(mut self) -> Self {
         self.wide = true;
+        self
+    }
+
+    /// Says for which organization the reader acts, and lets them choose another one.
+    #[must_use]
+    pub fn acting_for(mut self, organization: &str) -> Self {
+        self.acting_for = Some(organization.to_owned());
         self
     }
 

@@ -70,13 +70,14 @@ impl Portal {
     }
 }
 
-const OWNER: [Entry; 8] = [
+const OWNER: [Entry; 9] = [
     ("/owner", Text::english(text::DASHBOARD)),
     ("/owner/inbox", Text::english(text::INBOX)),
     ("/owner/applications", Text::english(text::APPLICATIONS)),
     ("/owner/applications/new", Text::english(text::REGISTER_APP)),
     ("/owner/profile", Text::english(text::PROFILE)),
     ("/owner/organization", Text::english(text::ORGANIZATION_PROFILE)),
+    ("/owner/team", Text::english(text::TEAM)),
     (docs::PATH, text::DOCUMENTATION),
     ("/owner/support", Text::english(text::SUPPORT)),
 ];

@@ -85,6 +85,8 @@ pub struct Assets {
     /// The islands: `flex.1f3a` where `/pkg/flex.1f3a.js` and `/pkg/flex.1f3a_bg.wasm` are served. None of it is
     /// needed: a build without it serves pages without islands.
     pub islands: Option<String>,
+    /// The script that saves drafts: `/pkg/draft.1f3a.js`; empty in a build without it.
+    pub draft: &'static str,
     /// The script of the documentation: `/pkg/docs.1f3a.js`; empty in a build without it.
     pub docs: &'static str,
 }

@@ -62,7 +62,7 @@ fn body(web: &Web, page: Page) -> impl IntoView + use<> {
     };
     view! {
         <a class="usa-skipnav" href="#main">{text::SKIP.of(locale)}</a>
-        <Header web=web.clone() portal=page.portal current=page.current badges=page.badges navigable=page.navigable
+        <Header web=web.clone() portal=page.portal current=page.current badges=page.badges navigable=page.navigable acting_for=page.acting_for
             form=page.kept_form has_languages=page.has_languages />
         <main id="main" class=main tabindex="-1">
             <Breadcrumbs steps=page.crumbs here=page.title />

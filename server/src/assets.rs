@@ -39,6 +39,7 @@ pub fn names() -> Assets {
         style: site::STYLE.unwrap_or_default().to_owned(),
         fonts: site::FONTS,
         consent: site::CONSENT.unwrap_or_default(),
+        draft: site::DRAFT.unwrap_or_default(),
         islands: site::ISLANDS.map(str::to_owned),
         docs: site::DOCS.unwrap_or_default(),
     }

@@ -63,6 +63,11 @@ impl Desk {
         self.roles.contains(&Role::Administrator) || self.roles.contains(&Role::Reviewer)
     }
 
+    /// Whether they may name an owner of an organization.
+    pub fn may_name_owner(&self) -> bool {
+        self.roles.contains(&Role::Administrator)
+    }
+
     /// Whether they may read the audit log.
     pub fn may_audit(&self) -> bool {
         self.roles.contains(&Role::Administrator) || self.roles.contains(&Role::Auditor)
@@ -70,8 +75,8 @@ impl Desk {
 
     /// Whether they belong to the organization: then they may not decide on it.
     pub async fn belongs_to(&self, web: &Web, subject: &Subject) -> Result<bool, Failure> {
-        let member = team::find(&mut web.services.store.read().await?, &self.account.id).await?;
-        Ok(member.is_some_and(|member| member.organization == *subject.organization()))
+        let mut ctx = web.services.store.read().await?;
+        Ok(team::belongs(&mut ctx, &self.account.id, subject.organization()).await?)
     }
 
     /// A page of this portal, with the numbers of what waits beside its navigation.

@@ -13,6 +13,7 @@ pub mod error_page;
 pub mod inbox;
 pub mod lapse;
 pub mod mail;
+pub mod name_owner;
 pub mod organization;
 pub mod programs;
 pub mod queue;
@@ -42,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         route("/admin/organizations/{id}", organization::page),
         route("/admin/organizations/{id}/versions/{number}", versions::of_organization),
         route("/admin/organizations/{id}/block", block::organization_page),
+        route("/admin/organizations/{id}/owner", name_owner::page),
         route("/admin/applications/{id}", application::page),
         route("/admin/applications/{id}/versions/{number}", versions::of_application),
         route("/admin/applications/{id}/block", block::application_page),

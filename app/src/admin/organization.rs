@@ -29,7 +29,7 @@ use crate::{
     texts::{
         admin::{
             BLOCK, BY_CLOSED_ACCOUNT, CHANGED, ID, ORGANIZATION_DEMOGRAPHICS, PRIVACY, REGISTERED, SEARCH, UNBLOCK,
-            subject as text,
+            name_owner::NAME_OWNER, subject as text,
         },
         registry::{organization_status, outcome, team_role},
     },
@@ -69,6 +69,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {turn.map(|turn| view! { <TurnLine turn now reader=Reader::Staff /> })}
         <Summary facts=facts(&organization, &colleagues) />
         {may_act.then(|| block_link(&organization))}
+        {(may_act && desk.may_name_owner()).then(|| owner_link(&organization))}
         {rounds_view(&web, rounds)}
         {concerns::alike_table(&alike)}
         <h2>{ORGANIZATION_DEMOGRAPHICS}</h2>
@@ -106,6 +107,11 @@ fn block_link(organization: &Organization) -> Option<impl IntoView + use<>> {
     };
     let path = format!("/admin/organizations/{}/block", organization.id);
     Some(view! { <p class="actions"><a class="usa-button usa-button--outline" href=path>{step}</a></p> })
+}
+
+fn owner_link(organization: &Organization) -> impl IntoView + use<> {
+    let path = format!("/admin/organizations/{}/owner", organization.id);
+    view! { <p class="actions"><a class="usa-button usa-button--outline" href=path>{NAME_OWNER}</a></p> }
 }
 
 /// The rounds of review so far.

@@ -3,8 +3,8 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    account::sign_out::SignOut, components::language::Language, locale::Locale, page::Portal, portal::Entry,
-    texts::frame as text, web::Web,
+    account::sign_out::SignOut, components::language::Language, locale::Locale, owner::organizations, page::Portal,
+    portal::Entry, texts::frame as text, web::Web,
 };
 
 /// The band with name, language, account and, for those who are signed in, the portal's navigation.
@@ -15,6 +15,8 @@ pub fn Header(
     current: Option<&'static str>,
     badges: Vec<(&'static str, u64)>,
     navigable: bool,
+    /// The organization that the reader acts for, where they have several.
+    acting_for: Option<String>,
     /// The form whose entries a change of language keeps.
     form: Option<&'static str>,
     has_languages: bool,
@@ -38,6 +40,7 @@ pub fn Header(
                 {has_languages.then(|| view! { <Language web=web.clone() form /> })}
                 {signed_in.filter(|_| portal != Portal::Consent).map(|name| account(name, locale))}
             </div>
+            {acting_for.map(acting)}
             {(!entries.is_empty()).then(|| navigation(entries, current, &badges, locale))}
         </header>
     }
@@ -62,6 +65,16 @@ fn account(name: String, locale: Locale) -> impl IntoView {
                 <button class="usa-button usa-button--unstyled" type="submit">{text::SIGN_OUT.of(locale)}</button>
             </form>
         </div>
+    }
+}
+
+/// For which of their organizations the reader acts, and the way to another one.
+fn acting(organization: String) -> impl IntoView {
+    view! {
+        <p class="site-header__acting">
+            {text::ACTING_FOR}" "<strong>{organization}</strong>" "
+            <a href=organizations::PATH>{text::SWITCH_ORGANIZATION}</a>
+        </p>
     }
 }
 

@@ -195,12 +195,11 @@ async fn show<'p>(
     Ok(beside_portal(organization.as_ref(), frame::page(&docs, &entries, here, here.body(&docs, &entries))))
 }
 
-/// The reader's organization.
+/// The reader's organization, an approved one where they have several.
 async fn organization(web: &Web) -> Result<Option<Organization>, Failure> {
     let Ok(account) = web.account() else { return Ok(None) };
     let mut ctx = web.services.store.read().await?;
-    let belongs = organizations::for_account(&mut ctx, &account.id).await?;
-    Ok(belongs.map(|(organization, _)| organization))
+    Ok(organizations::approved_first(&mut ctx, &account.id).await?)
 }
 
 /// The page with the navigation of the portal from which vendors come.

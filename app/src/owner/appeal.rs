@@ -11,10 +11,9 @@ use registry::{
     applications as apps,
     reviews::{self, Review},
     subject::Subject,
-    team::Member,
 };
 
-use super::conversation::{no_longer, page as path, said, subject};
+use super::conversation::{acting, no_longer, page as path, said, subject};
 use crate::{
     components::{
         alert::{Alert, Tone},
@@ -36,6 +35,8 @@ form! {
         files: String = Input::files(text::FILES).hint(text::FILES_HINT);
         /// Empty for the organization.
         application: String = Input::hidden();
+        /// The one that the page was shown for.
+        organization: String = Input::hidden();
     }
 }
 
@@ -70,7 +71,10 @@ struct About {
 
 /// The owner of the organization, or of the app's organization. Developers see that it is not theirs to do.
 async fn enter(web: &Web, application: &str) -> Result<(Vendor, About), Failure> {
-    let vendor = Vendor::enter(web).await?;
+    let vendor = match application {
+        "" => Vendor::enter(web).await?,
+        id => Vendor::of_app(web, &ApplicationId::new(id)).await?,
+    };
     let (organization, member) = vendor.member()?;
     let subject = subject(member, application);
     let mut ctx = web.services.store.read().await?;
@@ -93,6 +97,7 @@ async fn page(web: &Web, vendor: &Vendor, about: About) -> Result<Page, Failure>
     let denial = denial.ok_or_else(|| Failure::redirect(back.clone()))?;
     let application = about.subject.application().map(ToString::to_string).unwrap_or_default();
     let form = Form::of::<AppealForm>(web).await?.own("application", application);
+    let form = form.own("organization", about.subject.organization().to_string());
     let fields = form.fields();
     let title = text::appeal_of(&about.name);
     let (heading, cancel_to) = (title.clone(), back.clone());
@@ -112,11 +117,12 @@ async fn page(web: &Web, vendor: &Vendor, about: About) -> Result<Page, Failure>
 fn withdrawal(vendor: &Vendor, about: &About) -> Page {
     let back = path(&about.subject);
     let application = about.subject.application().map(ToString::to_string).unwrap_or_default();
-    let cancel = back.clone();
+    let (cancel, organization) = (back.clone(), about.subject.organization().to_string());
     let view = view! {
         <Dialog title=text::WITHDRAW_TITLE>
             <p>{text::WITHDRAW_EFFECT}</p>
             <form class="actions" method="post" action=WithdrawAppeal::PATH>
+                <input type="hidden" name="organization" value=organization />
                 <input type="hidden" name="application" value=application />
                 <button class="usa-button usa-button--danger" type="submit">{text::WITHDRAW_APPEAL}</button>
                 <a class="usa-button usa-button--outline" href=cancel>{CANCEL}</a>
@@ -129,8 +135,8 @@ fn withdrawal(vendor: &Vendor, about: &About) -> Page {
 #[server(endpoint = "appeal")]
 pub async fn appeal(#[server(flatten)] form: AppealForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
-    let member: &Member = vendor.member()?.1;
+    let vendor = acting(&web, &form.organization, &form.application).await?;
+    let member = vendor.member()?.1;
     let on = subject(member, &form.application);
     let page = format!("{}/appeal", path(&on));
     let (text, files) = match message(&web, "appeal", &form.appeal) {
@@ -153,9 +159,9 @@ pub async fn appeal(#[server(flatten)] form: AppealForm) -> Result<(), Failure> 
 }
 
 #[server(endpoint = "withdraw-appeal")]
-pub async fn withdraw_appeal(application: String) -> Result<(), Failure> {
+pub async fn withdraw_appeal(organization: String, application: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
+    let vendor = acting(&web, &organization, &application).await?;
     let member = vendor.member()?.1;
     let on = subject(member, &application);
     let mut ctx = web.services.store.write().await?;

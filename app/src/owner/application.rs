@@ -47,9 +47,9 @@ use crate::{
 };
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
-    let member = vendor.member()?.1;
     let id = ApplicationId::new(web.request.param("id")?);
+    let vendor = Vendor::of_app(&web, &id).await?;
+    let member = vendor.member()?.1;
     let mut ctx = web.services.store.read().await?;
     let app = applications::get(&mut ctx, member, &id).await?;
     let programs = &web.services.programs;
@@ -63,7 +63,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let versions = versions::section(&web, &mut ctx, &app.subject(), Reader::Vendor).await?;
     drop(ctx);
     let asked = asked.view(&web, &app.subject(), member).await?;
-    let comment = comment::section(&web, Some(&id)).await?;
+    let comment = comment::section(&web, &member.organization, Some(&id)).await?;
     let change = waiting.map(|waiting| waiting_change(&web, &app, &waiting));
     let (tone, status) = application_status(app.liveness());
     let view = view! {

@@ -16,7 +16,7 @@ use crate::{
         time::{Day, show_in},
     },
     failure::Failure,
-    owner::{dashboard::Waiting, new_application, organization, vendor::Vendor},
+    owner::{dashboard::Waiting, draft::list::in_progress, new_application, organization, vendor::Vendor},
     page::Page,
     texts::{
         owner::{
@@ -39,6 +39,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
     let (organization, _) = vendor.member()?;
     let apps = applications::list(&mut web.services.store.read().await?, &organization.id).await?;
+    let drafts = in_progress(&web, &vendor).await?;
     let pages = Pages::of(&web, apps.len());
     let approved = organization.status.is_approved();
     let waiting = (!approved).then(|| {
@@ -66,7 +67,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <p class="actions"><a class="usa-button" href=new_application::details::PATH>{REGISTER}</a></p>
         }
     });
-    let view = view! { <h1>{APPLICATIONS}</h1> {waiting} {list} {register} };
+    let view = view! { <h1>{APPLICATIONS}</h1> {waiting} {list} {register} {drafts} };
     Ok(vendor.page(APPLICATIONS, view).at(PATH).wide())
 }
 

@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
     form,
     form::{Form as _, input::Input},
-    id::ApplicationId,
+    id::{ApplicationId, OrganizationId},
 };
 use registry::conversations;
 
@@ -25,13 +25,20 @@ form! {
         files: String = Input::files(words::FILES).hint(words::FILES_HINT);
         /// Empty for the organization.
         application: String = Input::hidden();
+        /// The one that the page was shown for.
+        organization: String = Input::hidden();
     }
 }
 
 /// The box under a history.
-pub async fn section(web: &Web, application: Option<&ApplicationId>) -> Result<impl IntoView + use<>, Failure> {
+pub async fn section(
+    web: &Web,
+    organization: &OrganizationId,
+    application: Option<&ApplicationId>,
+) -> Result<impl IntoView + use<>, Failure> {
     let application = application.map(ToString::to_string).unwrap_or_default();
-    let form = Form::of::<CommentForm>(web).await?.fill(&CommentForm { application, ..CommentForm::default() });
+    let form = Form::of::<CommentForm>(web).await?;
+    let form = form.own("application", application).own("organization", organization.as_str());
     let fields = form.fields();
     Ok(view! {
         <ErrorSummary form />
@@ -45,8 +52,11 @@ pub async fn section(web: &Web, application: Option<&ApplicationId>) -> Result<i
 #[server(endpoint = "owner-comment")]
 pub async fn owner_comment(#[server(flatten)] form: CommentForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
     let application = (!form.application.is_empty()).then(|| ApplicationId::new(form.application.as_str()));
+    let vendor = match &application {
+        Some(id) => Vendor::of_app(&web, id).await?,
+        None => Vendor::of_form(&web, &form.organization).await?,
+    };
     let page =
         application.as_ref().map_or_else(|| organization::PATH.to_owned(), |id| format!("{}/{id}", applications::PATH));
     let (text, files) = match message(&web, "comment", &form.comment) {

@@ -38,6 +38,8 @@ form! {
         files: String = Input::files(text::FILES).hint(text::FILES_HINT);
         /// Empty for the organization.
         application: String = Input::hidden();
+        /// The one that the page was shown for.
+        organization: String = Input::hidden();
     }
 }
 
@@ -112,6 +114,7 @@ pub fn said(past: &Past) -> impl IntoView + use<> {
 async fn answer_form(web: &Web, of: &Subject) -> Result<impl IntoView + use<>, Failure> {
     let application = of.application().map(ToString::to_string).unwrap_or_default();
     let form = Form::of::<AnswerForm>(web).await?.own("application", application);
+    let form = form.own("organization", of.organization().to_string());
     let fields = form.fields();
     Ok(view! {
         <ErrorSummary form />
@@ -132,6 +135,14 @@ pub fn page(of: &Subject) -> String {
     }
 }
 
+/// The vendor in the name of the organization that the form was shown for, or of the one that has the app.
+pub async fn acting(web: &Web, organization: &str, application: &str) -> Result<Vendor, Failure> {
+    match application {
+        "" => Vendor::of_form(web, organization).await,
+        application => Vendor::of_app(web, &ApplicationId::new(application)).await,
+    }
+}
+
 /// The member's organization, or the app that a hidden input names; whether it is theirs, the service says.
 pub fn subject(member: &Member, application: &str) -> Subject {
     let organization = member.organization.clone();
@@ -144,7 +155,7 @@ pub fn subject(member: &Member, application: &str) -> Subject {
 #[server(endpoint = "answer-question")]
 pub async fn answer_question(#[server(flatten)] form: AnswerForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
+    let vendor = acting(&web, &form.organization, &form.application).await?;
     let member = vendor.member()?.1;
     let on = subject(member, &form.application);
     let page = page(&on);

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use model::organization::OrganizationStatus;
 use registry::{
     applications::{self, Application},
-    drafts::{self, Draft},
     organizations::Organization,
 };
 
@@ -18,7 +17,10 @@ use crate::{
     },
     docs,
     failure::Failure,
-    owner::{applications as list, new_application, organization, registration::demographics, vendor::Vendor},
+    owner::{
+        applications as list, draft::list::in_progress, new_application, organization, registration::demographics,
+        vendor::Vendor,
+    },
     page::Page,
     texts::{
         owner::{APPLICATIONS, ORGANIZATION_PROFILE, applications as text, new_application::TITLE as REGISTER},
@@ -34,13 +36,14 @@ const LISTED: usize = 10;
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let vendor = Vendor::enter(&web).await?;
     let mut ctx = web.services.store.read().await?;
-    let begun = drafts::find(&mut ctx, &vendor.account.id, Draft::Organization).await?.is_some();
     let apps = match vendor.organization() {
         Some(organization) => applications::list(&mut ctx, &organization.id).await?,
         None => Vec::new(),
     };
+    drop(ctx);
+    let drafts = in_progress(&web, &vendor).await?;
     let body = match vendor.organization() {
-        None => no_organization(begun).into_any(),
+        None => no_organization(drafts.is_some()).into_any(),
         Some(organization) if organization.status.is_approved() => approved(&web, apps),
         Some(organization) => view! {
             <Waiting organization=organization.clone()>
@@ -49,7 +52,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         }
         .into_any(),
     };
-    let view = view! { <h1>{text::DASHBOARD}</h1> {body} };
+    let view = view! { <h1>{text::DASHBOARD}</h1> {body} {drafts} };
     Ok(vendor.page(text::DASHBOARD, view).at(PATH).wide())
 }
 

@@ -60,7 +60,7 @@ impl EditForm {
     /// Of the change that waits, if one does.
     fn of(app: &Application, waiting: Option<WaitingEdit<ApplicationDraft>>) -> Self {
         let current = waiting.map_or_else(|| app.registration.clone(), |change| change.registration);
-        let Begun { details, registration } = ApplicationForm::from(current).into();
+        let Begun { details, registration, .. } = ApplicationForm::from(current).into();
         Self { application: app.id.to_string(), version: app.version.to_string(), details, registration }
     }
 
@@ -82,8 +82,8 @@ async fn open(web: &Web) -> Result<Form, Failure> {
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(web.request.param("id")?);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let mut ctx = web.services.store.read().await?;
     let app = applications::get(&mut ctx, vendor.member()?.1, &id).await?;
     let waiting = applications::waiting(&mut ctx, &app).await?;
@@ -133,8 +133,8 @@ fn here(error: FieldError) -> Error {
 #[server(endpoint = "edit-app")]
 pub async fn edit_app(#[server(flatten)] form: EditForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(form.application.as_str());
+    let vendor = Vendor::of_app(&web, &id).await?;
     let path = format!("{}/{id}", list::PATH);
     match edit(&web, &vendor, &id, &form).await? {
         Ok(done) => web.redirect(done.on(&path)),

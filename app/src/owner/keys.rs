@@ -60,8 +60,8 @@ pub async fn removal(web: Web) -> Result<Page, Failure> {
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(web.request.param("id")?);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let mut ctx = web.services.store.read().await?;
     let app = applications::get(&mut ctx, vendor.member()?.1, &id).await?;
     if app.registration.client_kind == ClientKind::Public {
@@ -90,8 +90,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 #[server(endpoint = "set-keys")]
 pub async fn set_keys(#[server(flatten)] form: ClientKeysForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(form.application.as_str());
+    let vendor = Vendor::of_app(&web, &id).await?;
     let path = format!("{}/{id}", list::PATH);
     match set(&web, &vendor, &id, &form).await? {
         Ok(()) => web.redirect(Notice::KeysSet.on(&path)),
@@ -129,8 +129,8 @@ async fn set(
 #[server(endpoint = "remove-keys")]
 pub async fn remove_keys(application: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(application);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let mut ctx = web.services.store.write().await?;
     client_keys::remove(&mut ctx, &web.services.registry, vendor.member()?.1, &id).await?;
     ctx.commit().await?;

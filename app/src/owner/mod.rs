@@ -6,13 +6,16 @@ pub mod applications;
 pub mod comment;
 pub mod conversation;
 pub mod dashboard;
+pub mod draft;
 pub mod edit;
 pub mod inbox;
+pub mod invitation;
 pub mod keys;
 pub mod launch;
 pub mod new_application;
 pub mod notices;
 pub mod organization;
+pub mod organizations;
 pub mod profile;
 pub mod question;
 pub mod refusal;
@@ -23,6 +26,7 @@ pub mod secret;
 pub mod secret_end;
 pub mod support;
 pub mod switch;
+pub mod team;
 pub mod tickets;
 pub mod vendor;
 pub mod versions;
@@ -59,6 +63,15 @@ pub fn routes() -> Vec<Route> {
         route("/owner/applications/{id}/deactivate", switch::deactivation),
         route("/owner/applications/{id}/delete", switch::page),
         route(inbox::PATH, inbox::page),
+        route("/owner/drafts/{id}", draft::page::page),
+        route("/owner/drafts/{id}/delete", draft::page::deletion),
+        route(team::PATH, team::page),
+        route("/owner/team/leave", team::leave::page),
+        route("/owner/team/{id}/role", team::role::page),
+        route("/owner/team/{id}/hand-over", team::hand_over::page),
+        route("/owner/team/{id}/remove", team::remove::page),
+        route(invitation::PATH, invitation::page),
+        route(organizations::PATH, organizations::page),
         route(support::PATH, support::page),
         route(tickets::NEW, tickets::new),
         route("/owner/support/{id}", tickets::one::page),

@@ -70,9 +70,9 @@ fn facts(address: NoticeAddress) -> Vec<Fact> {
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
-    let member = vendor.member()?.1;
     let id = ApplicationId::new(web.request.param("id")?);
+    let vendor = Vendor::of_app(&web, &id).await?;
+    let member = vendor.member()?.1;
     let mut ctx = web.services.store.read().await?;
     let app = applications::get(&mut ctx, member, &id).await?;
     let address = notice_address::of_application(&mut ctx, member, &id).await?;
@@ -153,9 +153,9 @@ pub async fn removal(web: Web) -> Result<Page, Failure> {
 #[server(endpoint = "set-notice-address")]
 pub async fn set_notice_address(#[server(flatten)] form: NoticeAddressForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
-    let member = vendor.member()?.1;
     let id = ApplicationId::new(form.application.as_str());
+    let vendor = Vendor::of_app(&web, &id).await?;
+    let member = vendor.member()?.1;
     let path = format!("{}/{id}/notices", list::PATH);
     let mut ctx = web.services.store.write().await?;
     // Before what was typed is looked at, so that all that others learn of an app is that it is not found.
@@ -177,8 +177,8 @@ pub async fn set_notice_address(#[server(flatten)] form: NoticeAddressForm) -> R
 #[server(endpoint = "remove-notice-address")]
 pub async fn remove_notice_address(application: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(application);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let mut ctx = web.services.store.write().await?;
     notice_address::remove(&mut ctx, &web.services.registry, vendor.member()?.1, &id).await?;
     ctx.commit().await?;
@@ -197,8 +197,8 @@ const TESTS: Rule = Rule {
 #[server(endpoint = "test-notice")]
 pub async fn test_notice(application: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(application);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let mut ctx = web.services.store.write().await?;
     app_notices::test(&mut ctx, vendor.member()?.1, &id).await?;
     attempts::admit(&mut ctx, TESTS, &format!("test-notice:{id}")).await?;

@@ -47,7 +47,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let versions = versions::section(&web, &mut ctx, &subject, Reader::Vendor).await?;
     drop(ctx);
     let standing = standing.view(&web, &subject, member).await?;
-    let comment = comment::section(&web, None).await?;
+    let comment = comment::section(&web, &organization.id, None).await?;
     let registration = organization.registration.clone();
     let attestation = registration.attestation.clone();
     let edit = organization.status.may_be_edited() && member.role == TeamRole::Owner;

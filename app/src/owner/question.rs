@@ -25,8 +25,8 @@ pub struct Question {
 
 /// The app that the page's address names, for its vendor.
 pub async fn subject(web: &Web) -> Result<(Vendor, Application, Ctx), Failure> {
-    let vendor = Vendor::enter(web).await?;
     let id = ApplicationId::new(web.request.param("id")?);
+    let vendor = Vendor::of_app(web, &id).await?;
     let mut ctx = web.services.store.read().await?;
     let app = applications::get(&mut ctx, vendor.member()?.1, &id).await?;
     Ok((vendor, app, ctx))

@@ -16,8 +16,8 @@ use crate::{
 };
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(web.request.param("id")?);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let app = applications::get(&mut web.services.store.read().await?, vendor.member()?.1, &id).await?;
     let secret = reveal::take(&web, &id).await?;
     let texts = web.services.programs.iter().find(|program| app.registration.programs.contains(&program.id));

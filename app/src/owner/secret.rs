@@ -48,8 +48,8 @@ form! {
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(web.request.param("id")?);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let app = applications::get(&mut web.services.store.read().await?, vendor.member()?.1, &id).await?;
     if app.registration.client_kind == ClientKind::Public {
         return Err(Failure::NotFound);
@@ -74,8 +74,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 #[server(endpoint = "generate-secret")]
 pub async fn generate_secret(#[server(flatten)] form: SecretForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
     let (id, path) = (ApplicationId::new(form.application.as_str()), format!("{}/{}", list::PATH, form.application));
+    let vendor = Vendor::of_app(&web, &id).await?;
     let generated = match overlap(&form.overlap) {
         Ok(overlap) => generate(&web, &vendor, &id, overlap).await?,
         Err(code) => Err(vec![Error::new("overlap", code)]),
@@ -116,8 +116,8 @@ async fn generate(
 
 /// `/owner/applications/{id}/new-secret`: shows it once.
 pub async fn shown(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(web.request.param("id")?);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let app = applications::get(&mut web.services.store.read().await?, vendor.member()?.1, &id).await?;
     let secret = reveal::take(&web, &id).await?;
     let view = view! {

@@ -24,9 +24,9 @@ pub fn link(app: &ApplicationId, secret: &SecretId) -> impl IntoView + use<> {
 
 /// `/owner/applications/{id}/end-secret?secret=…`
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
-    let member = vendor.member()?.1;
     let id = ApplicationId::new(web.request.param("id")?);
+    let vendor = Vendor::of_app(&web, &id).await?;
+    let member = vendor.member()?.1;
     let mut ctx = web.services.store.read().await?;
     let app = applications::get(&mut ctx, member, &id).await?;
     let secrets = credentials::live(&mut ctx, member, &id).await?;
@@ -55,8 +55,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 #[server(endpoint = "end-secret")]
 pub async fn end_secret(application: String, secret: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(application);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let mut ctx = web.services.store.write().await?;
     credentials::end(&mut ctx, vendor.member()?.1, &id, &SecretId::new(secret)).await?;
     ctx.commit().await?;

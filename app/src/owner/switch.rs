@@ -54,8 +54,8 @@ pub async fn deactivation(web: Web) -> Result<Page, Failure> {
 #[server(endpoint = "deactivate-app")]
 pub async fn deactivate_app(application: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(application);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let mut ctx = web.services.store.write().await?;
     applications::deactivate(&mut ctx, vendor.member()?.1, &id).await?;
     ctx.commit().await?;
@@ -66,8 +66,8 @@ pub async fn deactivate_app(application: String) -> Result<(), Failure> {
 #[server(endpoint = "reactivate-app")]
 pub async fn reactivate_app(application: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
     let id = ApplicationId::new(application);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let mut ctx = web.services.store.write().await?;
     applications::reactivate(&mut ctx, vendor.member()?.1, &id).await?;
     ctx.commit().await?;
@@ -85,10 +85,11 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 #[server(endpoint = "delete-app")]
 pub async fn delete_app(application: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
+    let id = ApplicationId::new(application);
+    let vendor = Vendor::of_app(&web, &id).await?;
     let mut ctx = web.services.store.write().await?;
     let ending = Grants { site: &web.services.identity.site };
-    applications::delete(&mut ctx, &ending, vendor.member()?.1, &ApplicationId::new(application)).await?;
+    applications::delete(&mut ctx, &ending, vendor.member()?.1, &id).await?;
     ctx.commit().await?;
     web.redirect(Notice::Deleted.on(list::PATH));
     Ok(())

@@ -88,6 +88,19 @@ sentences! {
         Changed =
             "Someone changed this after you opened the page. Check the current values, then send your change again.",
             "Alguien cambió esto después de que usted abrió la página. Revise los datos actuales y envíe su cambio otra vez.";
+        DraftChanged =
+            "Another tab or device saved this draft after you opened this page. Nothing you typed is lost.";
+        OnTeam = "This person is already on the team.";
+        Invited = "You have already invited this address. You can send the invitation again in the list below.";
+        TooManyInvitations =
+            "Too many invitations are waiting, or this one was sent too often. Withdraw one, or ask your colleague to check their \
+             spam folder.";
+        TooManyDrafts = "You have too many drafts. Delete one on the applications page, then continue.";
+        TooManyOrganizations = "Your Healthcare ID belongs to too many organizations. Leave one first.";
+        OtherAddress = "Check the box to join with this Healthcare ID.";
+        LastOwner = "The organization needs at least one owner. Make another member an owner first.";
+        OwnerAlready = "This person is already an owner of the organization.";
+        NotAnAccount = "We do not know this Healthcare ID or email address. Ask the person to create a Healthcare ID first.";
         TooManyAttempts =
             "There have been too many attempts. Wait a few minutes, then try again.",
             "Hubo demasiados intentos. Espere unos minutos e inténtelo de nuevo.";

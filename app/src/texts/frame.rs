@@ -32,6 +32,9 @@ texts! {
     REGISTER_APP = "Register New App";
     PROFILE = "Profile";
     ORGANIZATION_PROFILE = "Organization Profile";
+    TEAM = "Team";
+    ACTING_FOR = "You act for";
+    SWITCH_ORGANIZATION = "Switch organization";
     DOCUMENTATION = "Documentation", "Documentación";
     SUPPORT = "Support";
     SEARCH = "Search";

@@ -48,6 +48,18 @@ words! {
         Deleted = "deleted",
         ChangeWaits = "change-waits",
         Profile = "profile",
+        DraftSaved = "draft-saved",
+        DraftDeleted = "draft-deleted",
+        Invited = "invited",
+        SentAgain = "sent-again",
+        InvitationWithdrawn = "invitation-withdrawn",
+        Joined = "joined",
+        Left = "left",
+        MemberRemoved = "member-removed",
+        RoleChanged = "role-changed",
+        HandedOver = "handed-over",
+        OrganizationChosen = "organization-chosen",
+        OwnerNamed = "owner-named",
         ActsNow = "acts-now",
         ActsNoLonger = "acts-no-longer",
     }
@@ -131,6 +143,18 @@ sentences! {
         Deleted = "The application is deleted.";
         ChangeWaits = "Your change is waiting for review. Until we approve it, members see the approved version.";
         Profile = "Your profile is saved.";
+        DraftSaved = "Your draft is saved. You can continue it at any time.";
+        DraftDeleted = "The draft is deleted.";
+        Invited = "We emailed the invitation.";
+        SentAgain = "We emailed the invitation again. Only the new link works.";
+        InvitationWithdrawn = "The invitation is withdrawn. Its link no longer works.";
+        Joined = "You are on the team now.";
+        Left = "You left the team.";
+        MemberRemoved = "Removed. Their access has ended, and we emailed them.";
+        RoleChanged = "The role is changed. We emailed them.";
+        HandedOver = "You handed over the ownership and are a developer now.";
+        OrganizationChosen = "You now act for this organization.";
+        OwnerNamed = "The owner is named. We emailed all owners.";
         ActsNow = "Confirmed. We emailed the people concerned.";
         ActsNoLonger = "Ended. We emailed the people concerned.";
     }
@@ -156,6 +180,7 @@ words! {
         DetailsFirst = "details-first",
         StepFirst = "step-first",
         SentAlready = "sent-already",
+        DraftGone = "draft-gone",
         AppBlocked = "app-blocked",
     }
 }
@@ -175,6 +200,7 @@ sentences! {
         OrganizationRegistered = "Your organization is already registered. This page shows its status.";
         DetailsFirst = "Please complete the first page of the registration.";
         StepFirst = "Please complete this step of the registration first.";
+        DraftGone = "This draft was submitted or deleted.";
         SentAlready = "You have already sent this registration. The application is in the list.";
         AppBlocked = "You cannot edit an application while it is blocked.";
     }

@@ -240,6 +240,16 @@ sentences! {
         Reopened = "Ticket opened again";
         Rated = "Rated";
         NoticeAddressRemoved = "Notice address removed";
+        Invited = "Invited to the team";
+        InvitationSentAgain = "Invitation sent again";
+        InvitationWithdrawn = "Invitation withdrawn";
+        Joined = "Joined the team";
+        Left = "Left the team";
+        MemberRemoved = "Removed from the team";
+        MadeOwner = "Made an owner";
+        MadeDeveloper = "Made a developer";
+        HandedOver = "Ownership handed over";
+        OwnerNamed = "Owner named by an administrator";
         Unknown = "Unknown";
     }
 }

@@ -15,6 +15,7 @@ const MOST: u32 = 100;
 pub async fn run(store: Store, mut stopping: watch::Receiver<bool>) {
     while rest(EVERY, &mut stopping).await {
         repeat("identity", || purge_identity(&store)).await;
+        repeat("registry", || purge_registry(&store)).await;
         repeat("oauth", || purge_oauth(&store)).await;
         repeat("payers", || purge_payers(&store)).await;
         repeat("security", || purge_security(&store)).await;
@@ -39,6 +40,13 @@ pub(super) async fn repeat<E: Display, F: Future<Output = Result<u64, E>>>(what:
 async fn purge_identity(store: &Store) -> Result<u64, identity::error::Error> {
     let mut ctx = store.write().await?;
     let rows = identity::housekeeping::purge(&mut ctx).await?;
+    ctx.commit().await?;
+    Ok(rows)
+}
+
+async fn purge_registry(store: &Store) -> Result<u64, store::Error> {
+    let mut ctx = store.write().await?;
+    let rows = registry::housekeeping::purge(&mut ctx).await?;
     ctx.commit().await?;
     Ok(rows)
 }

@@ -8,73 +8,84 @@ use model::{
     partition::Environment,
 };
 use registry::applications;
-use serde::{Deserialize, Serialize};
 
 use super::{Begun, detail_fields, registration, step_page, with_programs};
 use crate::{
-    components::form::{Actions, ErrorSummary, PostForm},
+    components::form::ErrorSummary,
     failure::Failure,
     form::Form,
-    owner::{applications as list, vendor::Vendor},
+    owner::{
+        draft::{
+            Begin, DRAFT, Opened, Posted,
+            form::{Frame, both_states, draft_form},
+        },
+        vendor::Vendor,
+    },
     page::Page,
-    texts::owner::{CANCEL, CONTINUE},
     web::Web,
 };
 
 pub const PATH: &str = "/owner/applications/new";
 
-/// The first page, as it is posted.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct FirstPage {
-    #[serde(flatten)]
-    details: DetailsForm,
-    /// The app that this one is a copy of, with what is asked on the second page.
-    from: String,
-}
-
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
-    vendor.approved()?;
     let from = web.request.query("from").unwrap_or_default().to_owned();
-    let begun = begin(&web, &vendor, &from).await?;
+    if web.request.query(DRAFT).is_none() {
+        check(&web, &from).await?;
+    }
+    let opened = Opened::<Begun>::of_page(&web, Begin::New).await?;
+    opened.vendor.approved()?;
+    let begun = content(&web, &opened, &from).await?;
     let form = with_programs(Form::of::<DetailsForm>(&web).await?, &web).fill(&begun.details);
+    let both = both_states(&opened, &form, &begun.details, PATH);
     let fields = detail_fields(&form);
+    let frame = Frame { to: AppDetails::PATH, path: PATH, has_back: false, from };
     let view = view! {
-        <ErrorSummary form />
-        <PostForm to=AppDetails::PATH class="usa-form--wide">
-            {fields}
-            <input type="hidden" name="from" value=from />
-            <Actions submit=CONTINUE cancel=CANCEL cancel_to=list::PATH />
-        </PostForm>
+        <ErrorSummary form=form.clone() />
+        {both}
+        {draft_form(&web, &opened, &form, &frame, fields)}
     };
-    Ok(step_page(&vendor, 0, view))
+    Ok(step_page(&opened.vendor, 0, view))
 }
 
-/// The draft, or a copy of one of the vendor's apps: for another platform, or for production.
-async fn begin(web: &Web, vendor: &Vendor, from: &str) -> Result<Begun, Failure> {
+/// Whether the vendor may begin this draft, before its address leads anywhere.
+async fn check(web: &Web, from: &str) -> Result<(), Failure> {
     if from.is_empty() {
-        return Ok(Begun::find(web, vendor).await?.unwrap_or_default());
+        Vendor::enter(web).await?.approved()?;
+        return Ok(());
+    }
+    let id = ApplicationId::new(from);
+    let vendor = Vendor::of_app(web, &id).await?;
+    applications::get(&mut web.services.store.read().await?, vendor.approved()?.1, &id).await?;
+    Ok(())
+}
+
+/// What the draft has, otherwise a copy of one of the vendor's apps: for another platform, or for production.
+pub(super) async fn content(web: &Web, opened: &Opened<Begun>, from: &str) -> Result<Begun, Failure> {
+    if let Some(stored) = &opened.stored {
+        return Ok(stored.content.clone());
+    }
+    if from.is_empty() {
+        return Ok(Begun::default());
     }
     let mut ctx = web.services.store.read().await?;
-    let app = applications::get(&mut ctx, vendor.member()?.1, &ApplicationId::new(from)).await?;
+    let app = applications::get(&mut ctx, opened.vendor.member()?.1, &ApplicationId::new(from)).await?;
     let mut begun = Begun::from(ApplicationForm::from(app.registration));
     Environment::Production.as_str().clone_into(&mut begun.details.environment);
     Ok(begun)
 }
 
-/// Keeps the page's answers, right or wrong, and continues when they are right.
+/// Saves the page's answers, right or wrong, and continues when they are right.
 #[server(endpoint = "app-details")]
-pub async fn app_details(#[server(flatten)] form: FirstPage) -> Result<(), Failure> {
+pub async fn app_details(#[server(flatten)] posted: Posted<DetailsForm>) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
-    vendor.approved()?;
-    let begun = begin(&web, &vendor, &form.from).await?;
-    let begun = Begun { details: form.details, ..begun };
-    begun.save(&web, &vendor).await?;
+    let opened = Opened::<Begun>::of_form(&web, &posted, Begin::New).await?;
+    opened.vendor.approved()?;
+    let begun = content(&web, &opened, &posted.from).await?;
+    let begun = Begun { details: posted.form.clone(), saved_by: PATH.to_owned(), ..begun };
+    let Some(mark) = opened.keep(&web, (DetailsForm::NAME, PATH), &posted, &begun).await? else { return Ok(()) };
     match begun.errors_in_details_of(&web) {
-        errors if errors.is_empty() => web.redirect(registration::PATH),
-        errors => web.refuse(DetailsForm::NAME, PATH, &begun.details, errors).await?,
+        errors if errors.is_empty() => web.redirect(mark.on(registration::PATH)),
+        errors => web.refuse(DetailsForm::NAME, mark.on(PATH), &begun.details, errors).await?,
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! Register New App, in two pages as in the seed programs. We keep what was typed for the account after the first page, until
-//! the registration, so that a form sent twice registers one app.
+//! Register New App, in two pages as in the seed programs. What was typed is a draft until the registration, which ends it, so
+//! that a form sent twice registers one app.
 
 pub mod details;
 pub mod registration;
@@ -13,15 +13,16 @@ use model::{
     },
     partition::ProgramId,
 };
-use registry::{
-    drafts::{self, Draft},
-    names::Reserved,
-};
+use registry::{drafts::Kind, names::Reserved};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    components::steps::Steps, failure::Failure, form::Form, owner::vendor::Vendor, page::Page,
-    texts::owner::new_application as text, web::Web,
+    components::steps::Steps,
+    form::Form,
+    owner::{draft::Content, vendor::Vendor},
+    page::Page,
+    texts::owner::new_application as text,
+    web::Web,
 };
 
 /// A registration that was started.
@@ -30,22 +31,19 @@ use crate::{
 pub struct Begun {
     pub details: DetailsForm,
     pub registration: RegistrationForm,
+    /// The page that saved it last: a form that is sent twice differs by it from another page that was saved meanwhile.
+    pub saved_by: String,
+}
+
+impl Content for Begun {
+    const KIND: Kind = Kind::Application;
+
+    fn name(&self) -> &str {
+        &self.details.name
+    }
 }
 
 impl Begun {
-    pub async fn find(web: &Web, vendor: &Vendor) -> Result<Option<Self>, Failure> {
-        let mut ctx = web.services.store.read().await?;
-        let draft = drafts::find(&mut ctx, &vendor.account.id, Draft::Application).await?;
-        Ok(draft.and_then(|json| serde_json::from_str(&json).ok()))
-    }
-
-    pub async fn save(&self, web: &Web, vendor: &Vendor) -> Result<(), Failure> {
-        let json = serde_json::to_string(self).map_err(|error| Failure::internal(&error))?;
-        let mut ctx = web.services.store.write().await?;
-        drafts::save(&mut ctx, &vendor.account.id, Draft::Application, &json).await?;
-        Ok(ctx.commit().await?)
-    }
-
     /// What is wrong with the first page alone.
     pub fn errors_in_details(&self, offered: &[ProgramId]) -> Vec<FieldError> {
         let errors = self.clone().whole().parse(offered).err().unwrap_or_default();
@@ -71,7 +69,7 @@ impl Begun {
 /// To edit what was registered, or to register it again.
 impl From<ApplicationForm> for Begun {
     fn from(form: ApplicationForm) -> Self {
-        Self { details: form.details, registration: form.registration }
+        Self { details: form.details, registration: form.registration, saved_by: String::new() }
     }
 }
 

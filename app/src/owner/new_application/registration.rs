@@ -6,26 +6,31 @@ use model::{
     form::Form as _,
     id::ApplicationId,
 };
-use registry::{
-    applications,
-    drafts::{self, Draft},
-    team::Member,
-};
+use registry::{applications, drafts, error::Error as Refused, team::Member};
 
 use super::{Begun, details, is_detail, offered, step_page};
 use crate::{
     components::{
-        form::{Actions, ErrorSummary, PostForm},
+        form::ErrorSummary,
         marked::new_tab,
         summary::{Fact, Summary},
     },
     failure::Failure,
     form::{Form, flash::Error},
-    owner::{applications as list, refusal::refusal, reveal, vendor::Vendor},
+    owner::{
+        applications as list,
+        draft::{
+            Begin, DRAFT, Mark, Opened, Posted,
+            form::{Frame, both_states, draft_form},
+        },
+        refusal::refusal,
+        reveal,
+        vendor::Vendor,
+    },
     page::Page,
     texts::{
         notices::Reason,
-        owner::{BACK, CONTINUE, READ_TERMS, new_application as text},
+        owner::{READ_TERMS, new_application as text},
     },
     web::Web,
 };
@@ -33,28 +38,34 @@ use crate::{
 pub const PATH: &str = "/owner/applications/new/registration";
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
-    let (organization, _) = vendor.approved()?;
-    let begun =
-        Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::because(details::PATH, Reason::DetailsFirst))?;
-    if !begun.errors_in_details_of(&web).is_empty() {
+    if web.request.query(DRAFT).is_none() {
+        Vendor::enter(&web).await?.approved()?;
         return Err(Failure::because(details::PATH, Reason::DetailsFirst));
     }
+    let opened = Opened::<Begun>::of_page(&web, Begin::New).await?;
+    let (organization, _) = opened.vendor.approved()?;
+    let begun = details::content(&web, &opened, "").await?;
+    if !begun.errors_in_details_of(&web).is_empty() {
+        let page = opened.mark().on(details::PATH);
+        return Err(Failure::redirect(format!("{page}&why={}", Reason::DetailsFirst)));
+    }
     let form = Form::of::<RegistrationForm>(&web).await?.fill(&begun.registration);
+    let both = both_states(&opened, &form, &begun.registration, PATH);
     let company = vec![Fact::new(text::COMPANY, organization.name().to_owned())];
-    let fields = form.clone();
-    let view = view! {
-        <ErrorSummary form />
-        <PostForm to=RegisterApp::PATH class="usa-form--wide">
-            {contact(&fields)}
-            <Summary facts=company />
-            {platform(&fields)}
-            {fields.field("client_kind")}
-            {agreement(&fields)}
-            <Actions submit=CONTINUE cancel=BACK cancel_to=details::PATH />
-        </PostForm>
+    let fields = view! {
+        {contact(&form)}
+        <Summary facts=company />
+        {platform(&form)}
+        {form.field("client_kind")}
+        {agreement(&form)}
     };
-    Ok(step_page(&vendor, 1, view))
+    let frame = Frame { to: RegisterApp::PATH, path: PATH, has_back: true, from: String::new() };
+    let view = view! {
+        <ErrorSummary form=form.clone() />
+        {both}
+        {draft_form(&web, &opened, &form, &frame, fields)}
+    };
+    Ok(step_page(&opened.vendor, 1, view))
 }
 
 /// Whom members and reviewers can contact.
@@ -85,21 +96,37 @@ pub fn agreement(form: &Form) -> impl IntoView + use<> {
     }
 }
 
+/// Saves the page's answers; registers the app unless another button was pressed.
 #[server(endpoint = "register-app")]
-pub async fn register_app(#[server(flatten)] form: RegistrationForm) -> Result<(), Failure> {
+pub async fn register_app(#[server(flatten)] posted: Posted<RegistrationForm>) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
-    let member = vendor.approved()?.1;
-    // Already sent, by another click or another tab.
-    let begun = Begun::find(&web, &vendor).await?.ok_or_else(|| Failure::because(list::PATH, Reason::SentAlready))?;
-    let begun = Begun { registration: form, ..begun };
-    let registered = match begun.clone().whole().parse(&offered(&web)) {
-        Ok(draft) => register(&web, member, &draft).await?,
+    let opened = match Opened::<Begun>::of_form(&web, &posted, Begin::New).await {
+        // Already sent, by another click or another tab.
+        Err(Failure::Redirect(to)) if to.contains(Reason::DraftGone.as_str()) => {
+            return Err(Failure::because(list::PATH, Reason::SentAlready));
+        }
+        opened => opened?,
+    };
+    let member = opened.vendor.approved()?.1;
+    let Some(stored) = &opened.stored else { return Err(Failure::because(list::PATH, Reason::SentAlready)) };
+    let agrees = posted.form.terms.clone();
+    // The vendor agrees again with each submission.
+    let registration = RegistrationForm { terms: String::new(), ..posted.form.clone() };
+    let begun = Begun { registration, saved_by: PATH.to_owned(), ..stored.content.clone() };
+    let Some(mark) = opened.keep(&web, (RegistrationForm::NAME, PATH), &posted, &begun).await? else { return Ok(()) };
+    if posted.goes_back() {
+        web.redirect(mark.on(details::PATH));
+        return Ok(());
+    }
+    let mut whole = begun.clone().whole();
+    whole.registration.terms = agrees;
+    let registered = match whole.parse(&offered(&web)) {
+        Ok(draft) => register(&web, member, &mark, &draft).await?,
         Err(errors) => Err(errors.into_iter().map(Into::into).collect()),
     };
     match registered {
         Ok(id) => web.redirect(format!("{}/{id}/registered", list::PATH)),
-        Err(errors) => refuse(&web, &vendor, begun, errors).await?,
+        Err(errors) => refuse(&web, &mark, &begun, errors).await?,
     }
     Ok(())
 }
@@ -108,11 +135,13 @@ pub async fn register_app(#[server(flatten)] form: RegistrationForm) -> Result<(
 async fn register(
     web: &Web,
     member: &Member,
+    mark: &Mark,
     draft: &ApplicationDraft,
 ) -> Result<Result<ApplicationId, Vec<Error>>, Failure> {
     let mut ctx = web.services.store.write().await?;
-    if !drafts::end(&mut ctx, &member.account, Draft::Application).await? {
-        return Err(Failure::because(list::PATH, Reason::SentAlready));
+    match drafts::send(&mut ctx, &member.account, &mark.id, mark.version).await {
+        Err(Refused::NotFound) => return Err(Failure::because(list::PATH, Reason::SentAlready)),
+        sent => sent?,
     }
     match applications::register(&mut ctx, &web.services.registry, member, draft).await {
         Ok(registered) => {
@@ -128,15 +157,12 @@ async fn register(
 }
 
 /// Back to the page of the first error, with what was typed.
-async fn refuse(web: &Web, vendor: &Vendor, mut begun: Begun, errors: Vec<Error>) -> Result<(), Failure> {
-    // The vendor agrees again with each submission.
-    begun.registration.terms = String::new();
-    begun.save(web, vendor).await?;
+async fn refuse(web: &Web, mark: &Mark, begun: &Begun, errors: Vec<Error>) -> Result<(), Failure> {
     let (details_errors, others): (Vec<Error>, Vec<Error>) =
         errors.into_iter().partition(|error| is_detail(&error.field));
     if details_errors.is_empty() {
-        web.refuse(RegistrationForm::NAME, PATH, &begun.registration, others).await
+        web.refuse(RegistrationForm::NAME, mark.on(PATH), &begun.registration, others).await
     } else {
-        web.refuse(DetailsForm::NAME, details::PATH, &begun.details, details_errors).await
+        web.refuse(DetailsForm::NAME, mark.on(details::PATH), &begun.details, details_errors).await
     }
 }

@@ -7,46 +7,50 @@ use model::{
 };
 use registry::names::Reserved;
 
-use super::{Begun, attestation, step_page};
+use super::{attestation, resume, resume_form, step_page};
 use crate::{
-    components::form::{Actions, ErrorSummary, PostForm},
+    components::form::ErrorSummary,
     failure::Failure,
     form::Form,
-    owner::{dashboard, vendor::Vendor},
+    owner::draft::{
+        Posted,
+        form::{Frame, both_states, draft_form},
+    },
     page::Page,
-    texts::owner::{CANCEL, CONTINUE, registration as text},
+    texts::owner::registration as text,
     web::Web,
 };
 
 pub const PATH: &str = "/owner/organization/register";
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
-    let vendor = Vendor::enter(&web).await?;
-    let begun = Begun::resume(&web, &vendor).await?;
+    let (opened, begun) = resume(&web).await?;
     let form = Form::of::<DemographicsForm>(&web).await?.fill(&begun.form.demographics);
-    let fields = form.clone();
+    let both = both_states(&opened, &form, &begun.form.demographics, PATH);
+    let fields = view! {
+        {form.field("name")}
+        <fieldset class="usa-fieldset form-section">
+            <legend class="usa-legend usa-legend--large">{text::MAILING_ADDRESS}</legend>
+            {address_fields(&form, "mailing_")}
+        </fieldset>
+        {form.field("tin_kind")}
+        {form.field("tin")}
+        <fieldset class="usa-fieldset form-section same-address">
+            <legend class="usa-legend usa-legend--large">{text::PHYSICAL_ADDRESS}</legend>
+            {form.field("physical_same")}
+            <div class="same-address__other">
+                {address_fields(&form, "physical_")}
+            </div>
+        </fieldset>
+    };
+    let frame = Frame { to: OrganizationDemographics::PATH, path: PATH, has_back: false, from: String::new() };
     let view = view! {
         <p>{text::KEPT}</p>
-        <ErrorSummary form />
-        <PostForm to=OrganizationDemographics::PATH class="usa-form--wide">
-            {fields.field("name")}
-            <fieldset class="usa-fieldset form-section">
-                <legend class="usa-legend usa-legend--large">{text::MAILING_ADDRESS}</legend>
-                {address_fields(&fields, "mailing_")}
-            </fieldset>
-            {fields.field("tin_kind")}
-            {fields.field("tin")}
-            <fieldset class="usa-fieldset form-section same-address">
-                <legend class="usa-legend usa-legend--large">{text::PHYSICAL_ADDRESS}</legend>
-                {fields.field("physical_same")}
-                <div class="same-address__other">
-                    {address_fields(&fields, "physical_")}
-                </div>
-            </fieldset>
-            <Actions submit=CONTINUE cancel=CANCEL cancel_to=dashboard::PATH />
-        </PostForm>
+        <ErrorSummary form=form.clone() />
+        {both}
+        {draft_form(&web, &opened, &form, &frame, fields)}
     };
-    Ok(step_page(&vendor, 0, view))
+    Ok(step_page(&opened.vendor, 0, view))
 }
 
 /// Country to postal code, the last two side by side.
@@ -57,21 +61,21 @@ fn address_fields(form: &Form, prefix: &str) -> impl IntoView + use<> {
     view! { {fields} <div class="form-row">{row}</div> }
 }
 
-/// Keeps the step's answers, right or wrong, and continues when they are right.
+/// Saves the step's answers, right or wrong, and continues when they are right.
 #[server(endpoint = "organization-demographics")]
-pub async fn organization_demographics(#[server(flatten)] form: DemographicsForm) -> Result<(), Failure> {
+pub async fn organization_demographics(#[server(flatten)] posted: Posted<DemographicsForm>) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
-    let mut begun = Begun::resume(&web, &vendor).await?;
-    begun.form.demographics = form;
-    begun.save(&web, &vendor).await?;
-    let form = &begun.form.demographics;
+    let (opened, mut begun) = resume_form(&web, &posted).await?;
+    begun.form.demographics = posted.form.clone();
+    PATH.clone_into(&mut begun.saved_by);
+    let Some(mark) = opened.keep(&web, (DemographicsForm::NAME, PATH), &posted, &begun).await? else { return Ok(()) };
+    let (form, page) = (&begun.form.demographics, mark.on(PATH));
     match form.parse() {
         Ok(demographics) if Reserved::of(&web.services.programs).covers(demographics.name.as_str()) => {
-            web.refuse(DemographicsForm::NAME, PATH, form, [FieldError::new("name", Code::Reserved)]).await?;
+            web.refuse(DemographicsForm::NAME, page, form, [FieldError::new("name", Code::Reserved)]).await?;
         }
-        Ok(_) => web.redirect(attestation::PATH),
-        Err(errors) => web.refuse(DemographicsForm::NAME, PATH, form, errors).await?,
+        Ok(_) => web.redirect(mark.on(attestation::PATH)),
+        Err(errors) => web.refuse(DemographicsForm::NAME, page, form, errors).await?,
     }
     Ok(())
 }

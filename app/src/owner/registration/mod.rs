@@ -1,5 +1,5 @@
-//! Organization registration in three pages. We keep what was typed for the account after each page, so a lost connection or
-//! the end of the session does not lose it. The same pages correct a registration under review.
+//! Organization registration in three pages. What was typed is a draft, so a lost connection or the end of the session does not
+//! lose it. The same pages correct a registration under review, and register a further organization of the account.
 
 pub mod attestation;
 pub mod demographics;
@@ -10,78 +10,120 @@ use model::{
     country::CountryCode,
     organization_form::{DemographicsForm, OrganizationDraft, OrganizationForm},
 };
-use registry::{
-    drafts::{self, Draft},
-    organizations,
-};
+use registry::{drafts::Kind, organizations};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     components::steps::Steps,
     failure::Failure,
-    owner::{organization, vendor::Vendor},
+    owner::{
+        draft::{ANOTHER, Begin, Content, Opened, Posted},
+        organization,
+        vendor::Vendor,
+    },
     page::Page,
     texts::{notices::Reason, owner::registration as text},
     web::Web,
 };
 
 /// A registration that was started.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Begun {
     pub form: OrganizationForm,
     /// The version of the registration that is being corrected, when the correction started.
     pub version: Option<i64>,
+    /// The page that saved it last: a form that is sent twice differs by it from another page that was saved meanwhile.
+    pub saved_by: String,
+}
+
+impl Content for Begun {
+    const KIND: Kind = Kind::Organization;
+
+    fn name(&self) -> &str {
+        &self.form.demographics.name
+    }
+}
+
+/// The draft of a page, with what it shows.
+pub async fn resume(web: &Web) -> Result<(Opened<Begun>, Begun), Failure> {
+    let another = web.request.query(ANOTHER).is_some();
+    let opened = Opened::<Begun>::of_page(web, if another { Begin::Another } else { Begin::Continue }).await;
+    if !another && matches!(opened, Err(Failure::Redirect(_))) {
+        check(&Vendor::enter(web).await?)?;
+    }
+    let opened = opened?;
+    let begun = Begun::of(web, &opened).await?;
+    Ok((opened, begun))
+}
+
+/// The same for a form.
+pub async fn resume_form<F>(web: &Web, posted: &Posted<F>) -> Result<(Opened<Begun>, Begun), Failure> {
+    let another = posted.organization.is_empty() && !posted.draft.is_empty();
+    let begin = if another { Begin::Another } else { Begin::Continue };
+    let opened = match Opened::<Begun>::of_form(web, posted, begin).await {
+        // Already sent, by another click or another tab.
+        Err(Failure::Redirect(to)) if to.contains(Reason::DraftGone.as_str()) => {
+            return Err(Failure::because(organization::PATH, Reason::OrganizationRegistered));
+        }
+        opened => opened?,
+    };
+    let begun = Begun::of(web, &opened).await?;
+    Ok((opened, begun))
 }
 
 impl Begun {
-    /// The account's draft, otherwise a copy of what it registered, otherwise an empty form. If the organization cannot be
+    /// What the draft has, otherwise a copy of what is registered, otherwise an empty form. If the organization cannot be
     /// corrected, the vendor is sent to its profile.
-    pub async fn resume(web: &Web, vendor: &Vendor) -> Result<Self, Failure> {
-        if vendor.organization().is_some_and(|organization| !organization.status.may_be_edited()) {
-            return Err(Failure::because(organization::PATH, Reason::OrganizationRegistered));
+    async fn of(web: &Web, opened: &Opened<Self>) -> Result<Self, Failure> {
+        let corrects = opened.organization.is_some();
+        if corrects {
+            check(&opened.vendor)?;
         }
-        let mut ctx = web.services.store.read().await?;
-        let draft = drafts::find(&mut ctx, &vendor.account.id, Draft::Organization).await?;
-        let draft: Option<Self> = draft.and_then(|json| serde_json::from_str(&json).ok());
-        if let Some(draft) = draft.filter(|draft| draft.fits(vendor)) {
-            return Ok(draft);
+        let stored = opened.stored.as_ref().map(|stored| &stored.content);
+        // A first registration that was sent meanwhile does not correct anything.
+        let fitting = stored.filter(|stored| stored.version.is_some() == corrects);
+        if let Some(stored) = fitting {
+            return Ok(stored.clone());
         }
-        let waiting = match vendor.organization() {
-            Some(organization) => organizations::waiting(&mut ctx, &organization.id).await?,
+        let waiting = match opened.vendor.organization().filter(|_| corrects) {
+            Some(organization) => {
+                organizations::waiting(&mut web.services.store.read().await?, &organization.id).await?
+            }
             None => None,
         };
-        Ok(Self::start(vendor, waiting.map(|change| change.registration)))
+        Ok(Self::start(&opened.vendor, corrects, waiting.map(|change| change.registration)))
     }
 
     /// A copy of the change that waits, otherwise of the registration.
-    fn start(vendor: &Vendor, waiting: Option<OrganizationDraft>) -> Self {
+    fn start(vendor: &Vendor, corrects: bool, waiting: Option<OrganizationDraft>) -> Self {
         let country = CountryCode::US.as_str().to_owned();
         let demographics = DemographicsForm {
             mailing_country: country.clone(),
             physical_country: country,
             ..DemographicsForm::default()
         };
-        match vendor.organization() {
+        match vendor.organization().filter(|_| corrects) {
             Some(organization) => {
                 let registration = waiting.unwrap_or_else(|| organization.registration.clone());
-                Self { form: registration.into(), version: Some(organization.version) }
+                Self { form: registration.into(), version: Some(organization.version), saved_by: String::new() }
             }
-            None => Self { form: OrganizationForm { demographics, ..OrganizationForm::default() }, version: None },
+            None => Self { form: OrganizationForm { demographics, ..OrganizationForm::default() }, ..Self::default() },
         }
     }
+}
 
-    /// Whether the draft is of the right kind: a first registration or a correction.
-    fn fits(&self, vendor: &Vendor) -> bool {
-        self.version.is_some() == vendor.organization().is_some()
+/// Sends the vendor of an organization that cannot be corrected to its profile.
+fn check(vendor: &Vendor) -> Result<(), Failure> {
+    if vendor.organization().is_some_and(|organization| !organization.status.may_be_edited()) {
+        return Err(Failure::because(organization::PATH, Reason::OrganizationRegistered));
     }
+    Ok(())
+}
 
-    pub async fn save(&self, web: &Web, vendor: &Vendor) -> Result<(), Failure> {
-        let json = serde_json::to_string(self).map_err(|error| Failure::internal(&error))?;
-        let mut ctx = web.services.store.write().await?;
-        drafts::save(&mut ctx, &vendor.account.id, Draft::Organization, &json).await?;
-        Ok(ctx.commit().await?)
-    }
+/// Leads to a step of this draft that has to be completed first.
+fn step_first(opened: &Opened<Begun>, path: &str) -> Failure {
+    Failure::redirect(format!("{}&why={}", opened.mark().on(path), Reason::StepFirst))
 }
 
 const STEPS: [&str; 3] = [text::DEMOGRAPHICS, text::PRIVACY, text::REVIEW];

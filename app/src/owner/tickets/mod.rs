@@ -34,7 +34,7 @@ use crate::{
     failure::Failure,
     files::message,
     form::{Form, flash::Error},
-    owner::{refusal::refusal, support, vendor::Vendor},
+    owner::{conversation::acting, refusal::refusal, support, vendor::Vendor},
     page::Page,
     texts::{
         conversation as text,
@@ -60,6 +60,8 @@ form! {
         text: String = Input::area(8, "What happened, and what did you expect?", "Describe your question.").max_length(2000)
             .hint("Name the request and the time. Leave out secrets, tokens, and members' health information.");
         files: String = Input::files(text::FILES).hint(text::FILES_HINT);
+        /// The one that the page was shown for.
+        organization: String = Input::hidden();
     }
 }
 
@@ -119,7 +121,7 @@ async fn open(web: &Web, vendor: &Vendor) -> Result<Form, Failure> {
     };
     let programs: Vec<Choice> =
         web.services.programs.iter().map(|program| Choice::new(program.id.to_string(), program.name.clone())).collect();
-    let form = Form::of::<TicketForm>(web).await?;
+    let form = Form::of::<TicketForm>(web).await?.own("organization", organization.id.to_string());
     Ok(form.offer("application", apps.into_iter().map(app).collect()).offer("program", programs))
 }
 
@@ -144,7 +146,7 @@ pub async fn new(web: Web) -> Result<Page, Failure> {
 #[server(endpoint = "open-ticket")]
 pub async fn open_ticket(#[server(flatten)] form: TicketForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let vendor = Vendor::enter(&web).await?;
+    let vendor = acting(&web, &form.organization, &form.application).await?;
     let member = vendor.member()?.1;
     let new = match parse(&web, &form) {
         Ok(new) => new,

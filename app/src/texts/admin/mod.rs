@@ -7,6 +7,7 @@ pub mod block;
 pub mod concerns;
 pub mod dashboard;
 pub mod mail;
+pub mod name_owner;
 pub mod programs;
 pub mod queue;
 pub mod reports;

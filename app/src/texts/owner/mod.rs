@@ -5,6 +5,7 @@ use model::texts;
 pub mod application;
 pub mod applications;
 pub mod credentials;
+pub mod drafts;
 pub mod keys;
 pub mod new_application;
 pub mod notices;
@@ -13,6 +14,7 @@ pub mod profile;
 pub mod registration;
 pub mod support;
 pub mod switch;
+pub mod team;
 
 texts! {
     APPLICATIONS = "Applications";

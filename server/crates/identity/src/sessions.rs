@@ -51,6 +51,12 @@ impl Session {
     pub fn is_touch_due(&self, now: Timestamp) -> bool {
         self.last_seen_at + TOUCH_EVERY <= now
     }
+
+    /// When the session ends unless it is seen again, after this request was seen.
+    pub fn ends_at(&self, now: Timestamp) -> Timestamp {
+        let longest = self.created_at + ABSOLUTE_TTL;
+        if self.is_touch_due(now) { longest.min(now + IDLE_TTL) } else { self.expires_at }
+    }
 }
 
 /// A session just begun or renewed: the token is for the cookie and is not kept.

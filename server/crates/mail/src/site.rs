@@ -41,6 +41,10 @@ pub const SIGN_IN: &str = "/signin";
 pub const SECOND_FACTOR: &str = "/account/second-factor";
 /// The App Owner portal.
 pub const OWNER: &str = "/owner";
+/// The team of the organization that the reader acts for.
+pub const TEAM: &str = "/owner/team";
+/// Accepts an invitation to a team.
+pub const INVITATION: &str = "/owner/invitation";
 /// The Member portal.
 pub const MEMBER: &str = "/member";
 /// What no longer has access.

@@ -46,6 +46,16 @@ words! {
         Closed = "closed",
         Reopened = "reopened",
         Rated = "rated",
+        Invited = "invited",
+        InvitationSentAgain = "invitation_sent_again",
+        InvitationWithdrawn = "invitation_withdrawn",
+        Joined = "joined",
+        Left = "left",
+        MemberRemoved = "member_removed",
+        MadeOwner = "made_owner",
+        MadeDeveloper = "made_developer",
+        HandedOver = "handed_over",
+        OwnerNamed = "owner_named",
         ..Unknown
     }
 }

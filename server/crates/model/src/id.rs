@@ -40,6 +40,10 @@ ids! {
     ApplicationId
     /// `client_id` of RFC 6749 §2.2.
     ClientId
+    /// A registration that is not sent yet.
+    DraftId
+    /// An invitation to an organization's team.
+    InvitationId
     /// A live or past client secret of an application; names it, does not reveal it.
     SecretId
     /// An administrator's decision, or a comment beside it.

@@ -6,6 +6,7 @@ use model::{
     history::{Action, Side},
     id::{AccountId, ApplicationId, OrganizationId, TicketId},
     partition::Environment,
+    team::Act,
     text::Paragraph,
 };
 use store::{Ctx, FromRow, Part, Query, Row, sql};
@@ -137,6 +138,7 @@ pub async fn comment(
     text: &Paragraph,
     files: &[Upload],
 ) -> Result<()> {
+    member.require(Act::Converse)?;
     let due = match on {
         Some(id) => {
             let app = applications::get(ctx, member, id).await?.registration;

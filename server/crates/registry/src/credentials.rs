@@ -8,6 +8,7 @@ use model::{
     application::ClientKind,
     history::Action,
     id::{AccountId, ApplicationId, ClientId, SecretId},
+    team::Act,
 };
 use store::{
     Ctx, FromRow, Lookups, Row, Store,
@@ -178,6 +179,7 @@ pub async fn end(ctx: &mut Ctx, member: &Member, id: &ApplicationId, secret: &Se
 
 /// A change of an app's credentials holds its row until the end, so that two changes at once cannot leave three secrets.
 pub(crate) async fn lock(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<Application> {
+    member.require(Act::Credentials)?;
     let query =
         sql("UPDATE application SET updated_at = $1 WHERE id = $2 AND organization_id = $3 AND standing <> 'deleted'");
     let locked = query.bind(ctx.now).bind(id).bind(&member.organization).execute(&mut ctx.tx).await?;

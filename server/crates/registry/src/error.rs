@@ -27,15 +27,24 @@ pub enum Kind {
 pub enum Error {
     #[error("no such organization, application, secret or review")]
     NotFound,
-    /// A developer of the team tried what only its owner may do.
+    /// A developer of the team tried what only an owner may do.
     #[error("only an owner of the organization may do this")]
     OwnersOnly,
     /// A reviewer belongs to the organization under review.
     #[error("reviewers cannot decide on an organization they belong to")]
     OwnOrganization,
-    /// The account registered an organization, or belongs to one.
-    #[error("the account already belongs to an organization")]
-    AlreadyRegistered,
+    /// The account already belongs to the organization.
+    #[error("the account already belongs to the organization")]
+    AlreadyOnTeam,
+    /// An organization keeps one owner at least.
+    #[error("the organization would lose its last owner")]
+    LastOwner,
+    /// The invitation was sent to another address than the account's, and the person did not confirm that they know it.
+    #[error("the invitation was sent to another address")]
+    OtherAddress,
+    /// The account has as many drafts, organizations or invitations as it may have, or a letter was sent too often.
+    #[error("there are too many already")]
+    TooMany,
     #[error("the organization is not approved")]
     OrganizationNotApproved,
     #[error("{} fields are not valid", .0.len())]
@@ -89,8 +98,9 @@ impl Error {
             Self::OwnersOnly | Self::OwnOrganization | Self::OwnDecision | Self::OrganizationNotApproved => {
                 Kind::Forbidden
             }
-            Self::Fields(_) | Self::ReasonNeeded | Self::PublicClient => Kind::Invalid,
-            Self::AlreadyRegistered | Self::NotAllowed(_) | Self::Stale | Self::Claimed { .. } => Kind::Conflict,
+            Self::Fields(_) | Self::ReasonNeeded | Self::PublicClient | Self::OtherAddress => Kind::Invalid,
+            Self::AlreadyOnTeam | Self::LastOwner | Self::TooMany => Kind::Conflict,
+            Self::NotAllowed(_) | Self::Stale | Self::Claimed { .. } => Kind::Conflict,
             Self::Decided(_) | Self::TwoLiveSecrets | Self::UnderAppeal => Kind::Conflict,
             Self::Ending(_) => Kind::Internal,
             Self::Store(error) => match error.kind() {
@@ -109,7 +119,10 @@ impl Error {
             Self::OwnOrganization => "own_organization",
             Self::OwnDecision => "own_decision",
             Self::UnderAppeal => "under_appeal",
-            Self::AlreadyRegistered => "already_registered",
+            Self::AlreadyOnTeam => "already_on_team",
+            Self::LastOwner => "last_owner",
+            Self::OtherAddress => "other_address",
+            Self::TooMany => "too_many",
             Self::OrganizationNotApproved => "organization_not_approved",
             Self::Fields(_) => "fields",
             Self::NotAllowed(_) => "not_allowed",

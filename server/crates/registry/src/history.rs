@@ -43,6 +43,8 @@ pub(crate) struct Change<'a> {
     pub comment: Option<&'a Paragraph>,
     pub submission: Option<&'a SubmissionId>,
     pub files: &'a [Upload],
+    /// What the audit log says besides: whom it concerns, or which invitation.
+    pub concerns: Vec<(&'static str, &'a str)>,
 }
 
 impl<'a> Change<'a> {
@@ -55,11 +57,21 @@ impl<'a> Change<'a> {
             comment: None,
             submission: None,
             files: &[],
+            concerns: Vec::new(),
         }
     }
 
     pub(crate) fn administration(by: &'a AccountId, action: Action) -> Self {
-        Self { side: Side::Administration, by, action, criterion: None, comment: None, submission: None, files: &[] }
+        Self {
+            side: Side::Administration,
+            by,
+            action,
+            criterion: None,
+            comment: None,
+            submission: None,
+            files: &[],
+            concerns: Vec::new(),
+        }
     }
 
     pub(crate) fn saying(self, comment: &'a Paragraph) -> Self {
@@ -72,6 +84,11 @@ impl<'a> Change<'a> {
 
     pub(crate) fn about(self, submission: &'a SubmissionId) -> Self {
         Self { submission: Some(submission), ..self }
+    }
+
+    pub(crate) fn concerning(mut self, key: &'static str, value: &'a str) -> Self {
+        self.concerns.push((key, value));
+        self
     }
 
     pub(crate) fn because(self, criterion: Criterion) -> Self {
@@ -139,6 +156,9 @@ pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>
     if let Some(submission) = change.submission {
         event = event.with("submission", submission.as_str());
     }
+    for (key, value) in &change.concerns {
+        event = event.with(key, *value);
+    }
     audit::log::record(ctx, &event).await?;
     Ok(())
 }
@@ -185,6 +205,16 @@ fn audit_action(subject: &Subject, action: Action) -> &'static str {
         Closed "closed"
         Reopened "reopened"
         Rated "rated"
+        Invited "invited"
+        InvitationSentAgain "invitation_sent_again"
+        InvitationWithdrawn "invitation_withdrawn"
+        Joined "joined"
+        Left "left"
+        MemberRemoved "member_removed"
+        MadeOwner "made_owner"
+        MadeDeveloper "made_developer"
+        HandedOver "handed_over"
+        OwnerNamed "owner_named"
         Unknown "unknown"
     }
 }

@@ -15,6 +15,7 @@ pub mod credentials;
 pub mod drafts;
 pub mod error;
 pub mod history;
+pub mod housekeeping;
 pub mod names;
 pub mod notice_address;
 pub mod organizations;

@@ -103,7 +103,7 @@ macro_rules! ids {
     ($($id:ident)*) => { via! { $(model::id::$id: String, |value| Ok(model::id::$id::new(value));)* } };
 }
 
-ids! { AccountId SessionId PasskeyId OrganizationId ApplicationId ClientId SecretId ReviewId SubmissionId TicketId AttachmentId GrantId PayerId PatientId RepresentativeId AuditId }
+ids! { AccountId SessionId PasskeyId OrganizationId ApplicationId ClientId SecretId ReviewId SubmissionId TicketId AttachmentId GrantId PayerId PatientId RepresentativeId DraftId InvitationId AuditId }
 
 /// A struct or tuple that can be read from a whole row.
 pub trait FromRow: Sized {

@@ -58,4 +58,4 @@ macro_rules! from_ids {
     )*};
 }
 
-from_ids! { AccountId SessionId PasskeyId OrganizationId ApplicationId ClientId SecretId ReviewId SubmissionId TicketId AttachmentId GrantId PayerId PatientId RepresentativeId AuditId }
+from_ids! { AccountId SessionId PasskeyId OrganizationId ApplicationId ClientId SecretId ReviewId SubmissionId TicketId AttachmentId GrantId PayerId PatientId RepresentativeId DraftId InvitationId AuditId }

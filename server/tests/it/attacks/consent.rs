@@ -108,7 +108,10 @@ async fn app_names_that_deceive_are_refused_at_registration() {
         form[0] = ("name", name);
         let reply = mallory.post("app-details", &form).await;
         let location = reply.header("location");
-        assert!(location.starts_with("/owner/applications/new?form="), "{name:?}: {location}");
+        assert!(
+            location.starts_with("/owner/applications/new?draft=") && location.contains("&form="),
+            "{name:?}: {location}"
+        );
         let page = mallory.get(location.trim_end_matches("#errors")).await.body;
         assert!(page.contains("id=\"name-error\"") && page.contains(sentence), "{name:?}: {page}");
         assert!(!page.contains("<b>Care"), "{name:?}");

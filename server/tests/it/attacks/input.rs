@@ -25,8 +25,9 @@ const HOSTILE: [&str; 7] = [
 ];
 
 /// Every field of every form.
-const FIELDS: [&str; 86] = [
+const FIELDS: [&str; 93] = [
     "access[]",
+    "account",
     "answer",
     "application",
     "birth_date_day",
@@ -45,16 +46,20 @@ const FIELDS: [&str; 86] = [
     "decision",
     "description",
     "disclosure",
+    "draft",
     "email",
     "email_password",
     "environment",
+    "evidence",
     "explanation",
     "from",
     "handle",
     "healthcare_id",
     "id",
+    "invitation",
     "jwks",
     "jwks_uri",
+    "knowingly",
     "language",
     "last_name",
     "login",
@@ -95,6 +100,7 @@ const FIELDS: [&str; 86] = [
     "redirect_uri",
     "retention",
     "review",
+    "role",
     "safeguards",
     "scopes[]",
     "secret",
@@ -108,6 +114,7 @@ const FIELDS: [&str; 86] = [
     "support_website",
     "terms",
     "terms_url",
+    "then",
     "tin",
     "tin_kind",
     "token",
@@ -115,12 +122,14 @@ const FIELDS: [&str; 86] = [
 ];
 
 /// The parameters that pages and endpoints read from an address.
-const QUERIES: [&str; 23] = [
+const QUERIES: [&str; 27] = [
     "action",
+    "another",
     "before",
     "client_id",
     "code",
     "done",
+    "draft",
     "environment",
     "error",
     "for",
@@ -128,6 +137,7 @@ const QUERIES: [&str; 23] = [
     "iss",
     "late",
     "next",
+    "organization",
     "page",
     "payer",
     "problem",
@@ -139,6 +149,7 @@ const QUERIES: [&str; 23] = [
     "state",
     "subject",
     "token",
+    "wrong",
 ];
 
 /// Names of the server functions.

@@ -49,7 +49,7 @@ pub struct Ids {
     pub session: String,
 }
 
-const OF_ADA: [&str; 16] = [
+const OF_ADA: [&str; 17] = [
     "acknowledge",
     "admin-comment",
     "answer-ticket",
@@ -60,6 +60,7 @@ const OF_ADA: [&str; 16] = [
     "decide-review",
     "end-representative",
     "lapse-review",
+    "name-owner",
     "propose-representative",
     "release-review",
     "release-ticket",

@@ -20,7 +20,7 @@ const WHERE_SECRETS_COULD_STAY: [&str; 5] = [
     "SELECT COUNT(*) FROM outbox WHERE text_body || html_body LIKE $1",
     "SELECT COUNT(*) FROM audit WHERE detail LIKE $1",
     "SELECT COUNT(*) FROM client_secret WHERE hash LIKE $1",
-    "SELECT COUNT(*) FROM draft WHERE content LIKE $1",
+    "SELECT COUNT(*) FROM registration_draft WHERE content LIKE $1",
 ];
 
 /// The id of the vendor's first app.
@@ -61,7 +61,8 @@ async fn a_registration_keeps_what_was_typed_and_is_sent_once() {
     assert!(page.contains("value=\"800 W Main Street\"") && page.contains("id=\"tin-error\""));
     browser.post("organization-demographics", &demographics()).await;
     browser.sign_in("vera-lindqvist").await;
-    assert!(browser.get("/owner/organization/register").await.body.contains("value=\"82-1234567\""), "later as well");
+    let later = browser.get("/owner/organization/register").await;
+    assert!(browser.get(later.header("location")).await.body.contains("value=\"82-1234567\""), "later as well");
     browser.post("organization-attestation", &attestation()).await;
 
     let refused = browser.follow("submit-organization", &[]).await.body;

@@ -11,3 +11,4 @@ pub mod organization;
 pub mod report;
 pub mod representative;
 pub mod second_factor;
+pub mod team;

@@ -10,6 +10,7 @@ use crate::{
     partition::Environment,
     password::{Password, PasswordError},
     phone::PhoneKind,
+    team::TeamRole,
     text::{Line, Name, Paragraph, Statement},
     tin::TinKind,
 };
@@ -43,7 +44,7 @@ macro_rules! chosen {
     )*};
 }
 
-chosen! { ClientKind Environment KeySource PhoneKind Platform TinKind }
+chosen! { ClientKind Environment KeySource PhoneKind Platform TeamRole TinKind }
 
 /// Nothing where the field was left empty.
 impl<T: Field> Field for Option<T> {

@@ -118,6 +118,26 @@ words! {
         FormGone = "form_gone",
         /// The form was filled in from an older version than the one stored.
         Changed = "changed",
+        /// The draft was saved in another tab since this page was opened.
+        DraftChanged = "draft_changed",
+        /// The address belongs to a member of the team.
+        OnTeam = "on_team",
+        /// The address is invited already.
+        Invited = "invited",
+        /// As many invitations wait as may, or a letter was sent too often.
+        TooManyInvitations = "too_many_invitations",
+        /// The account has as many drafts as it may have.
+        TooManyDrafts = "too_many_drafts",
+        /// The account belongs to as many organizations as it may.
+        TooManyOrganizations = "too_many_organizations",
+        /// The box was not checked that says: this invitation is for me, although it was sent to another address.
+        OtherAddress = "other_address",
+        /// The organization would lose its last owner.
+        LastOwner = "last_owner",
+        /// The account is an owner already.
+        OwnerAlready = "owner_already",
+        /// No account was found by what was typed.
+        NotAnAccount = "not_an_account",
         TooManyAttempts = "too_many_attempts",
 
         // Files

@@ -19,6 +19,7 @@ use model::{
     id::{AccountId, ApplicationId, ClientId, OrganizationId, SubmissionId},
     organization::OrganizationStatus,
     partition::ProgramId,
+    team::Act,
     text::Paragraph,
 };
 use store::{Ctx, Part, Query, Row, sql};
@@ -102,6 +103,7 @@ pub async fn register(
     member: &Member,
     draft: &ApplicationDraft,
 ) -> Result<Registered> {
+    member.require(Act::RegisterApp)?;
     register::register(ctx, registry, member, draft).await
 }
 
@@ -116,6 +118,7 @@ pub async fn edit(
     version: i64,
     draft: &ApplicationDraft,
 ) -> Result<Application> {
+    member.require(Act::EditApp)?;
     edit::edit(ctx, registry, member, id, version, draft).await
 }
 
@@ -161,6 +164,13 @@ pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Ap
     Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
+/// How many the organization has that are not deleted.
+pub async fn count_of(ctx: &mut Ctx, organization: &OrganizationId) -> Result<i64> {
+    let query = sql("SELECT COUNT(*) FROM application WHERE organization_id = $1 AND standing <> 'deleted'");
+    let (count,): (i64,) = query.bind(organization).fetch_one(&mut ctx.tx).await?;
+    Ok(count)
+}
+
 /// A part of the apps whose name contains the text in any case, or whose id or client id is the text, in the order of their
 /// names. Empty text finds all. For administrators.
 pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Application>> {
@@ -191,11 +201,13 @@ pub(crate) fn programs(row: &Row, index: usize) -> store::Result<BTreeSet<Progra
 
 /// Switches an app off; its tokens stop working.
 pub async fn deactivate(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
+    member.require(Act::SwitchApp)?;
     switch::deactivate(ctx, member, id).await
 }
 
 /// Undoes [`deactivate`].
 pub async fn reactivate(ctx: &mut Ctx, member: &Member, id: &ApplicationId) -> Result<()> {
+    member.require(Act::SwitchApp)?;
     switch::reactivate(ctx, member, id).await
 }
 

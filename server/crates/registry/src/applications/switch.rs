@@ -7,6 +7,7 @@ use model::{
     decision::NotAllowed,
     history::Action,
     id::{AccountId, ApplicationId},
+    team::Act,
     text::Paragraph,
 };
 use store::{Ctx, sql};
@@ -37,7 +38,7 @@ pub(super) async fn reactivate(ctx: &mut Ctx, member: &Member, id: &ApplicationI
 }
 
 pub(super) async fn delete(ctx: &mut Ctx, ending: &impl Ending, member: &Member, id: &ApplicationId) -> Result<()> {
-    member.require_owner()?;
+    member.require(Act::DeleteApp)?;
     let application = get(ctx, member, id).await?;
     application.require_unblocked()?;
     rounds::withdraw(ctx, &application.subject(), &member.account).await?;

@@ -14,7 +14,7 @@ use model::{
     id::{AccountId, OrganizationId, SubmissionId},
     organization::OrganizationStatus,
     organization_form::OrganizationDraft,
-    team::TeamRole,
+    team::{Act, TeamRole},
     text::Paragraph,
 };
 use store::{Ctx, Part, Query, sql};
@@ -61,10 +61,19 @@ pub async fn get(ctx: &mut Ctx, id: &OrganizationId) -> Result<Organization> {
     query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
 }
 
-/// The account's organization and its role there, if it has one.
+/// The organization that the account acts for and its role there, if it has one.
 pub async fn for_account(ctx: &mut Ctx, account: &AccountId) -> Result<Option<(Organization, Member)>> {
     let Some(member) = team::find(ctx, account).await? else { return Ok(None) };
     Ok(Some((get(ctx, &member.organization).await?, member)))
+}
+
+/// An approved organization of the account, otherwise the one that it acts for.
+pub async fn approved_first(ctx: &mut Ctx, account: &AccountId) -> Result<Option<Organization>> {
+    let mut query = sql(row::SELECT);
+    query.push(" WHERE id = (SELECT o.id FROM membership m JOIN organization o ON o.id = m.organization_id");
+    query.push(" WHERE m.account_id = ").push_bind(account);
+    query.push(" ORDER BY CASE o.status WHEN 'approved' THEN 0 ELSE 1 END, m.chosen DESC, o.id LIMIT 1)");
+    Ok(query.fetch_optional(&mut ctx.tx).await?)
 }
 
 /// A part of the organizations whose name contains the text in any case, or whose id or tax identifier is the text, in the
@@ -89,8 +98,8 @@ fn push_search(query: &mut Query, text: &str) {
     query.push(" OR id = ").push_bind(text).push(" OR tin = ").push_bind(text);
 }
 
-/// Registers the account's organization with the account as its owner, and opens its review.
-/// [`Error::AlreadyRegistered`] if the account belongs to one.
+/// Registers an organization with the account as its owner, which acts for it from now on, and opens its review.
+/// [`Error::TooMany`] if the account belongs to as many as it may.
 pub async fn register(
     ctx: &mut Ctx,
     registry: &Registry,
@@ -120,7 +129,7 @@ pub async fn resubmit(
     version: i64,
     draft: &OrganizationDraft,
 ) -> Result<Organization> {
-    member.require_owner()?;
+    member.require(Act::EditOrganization)?;
     names::check_reserved(registry, &[("name", &draft.demographics.name)])?;
     let before = get(ctx, &member.organization).await?;
     rounds::require_no_appeal(ctx, &Subject::Organization(before.id.clone())).await?;

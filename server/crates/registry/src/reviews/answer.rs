@@ -8,6 +8,7 @@ use model::{
     history::{Action, Side},
     id::{AccountId, SubmissionId},
     organization::OrganizationStatus,
+    team::Act,
     text::Paragraph,
 };
 use store::{Ctx, sql};
@@ -34,6 +35,7 @@ pub(super) async fn answer(
     text: &Paragraph,
     files: &[Upload],
 ) -> Result<()> {
+    member.require(Act::Converse)?;
     let name = may_act(ctx, member, on).await?;
     let (submission, opened) = set_back(ctx, on, Outcome::InformationAsked).await?;
     let review = rounds::open(ctx, on, &member.account, &submission, opened).await?;
@@ -52,7 +54,7 @@ pub(super) async fn appeal(
     text: &Paragraph,
     files: &[Upload],
 ) -> Result<()> {
-    member.require_owner()?;
+    member.require(Act::Appeal)?;
     let name = may_act(ctx, member, on).await?;
     let denial = of_subject(ctx, on).await?.into_iter().next().filter(may_be_appealed).ok_or(NotAllowed)?;
     let (submission, _) = set_back(ctx, on, Outcome::Denied).await?;
@@ -70,7 +72,7 @@ pub(super) fn may_be_appealed(review: &Review) -> bool {
 
 /// Takes an appeal back, so that the registration can be corrected instead. Owners only.
 pub(super) async fn withdraw_appeal(ctx: &mut Ctx, member: &Member, on: &Subject) -> Result<()> {
-    member.require_owner()?;
+    member.require(Act::Appeal)?;
     may_act(ctx, member, on).await?;
     let withdrawn = sql("UPDATE review SET outcome = 'withdrawn', decided_by = $1, decided_at = $2
          WHERE organization_id = $3 AND COALESCE(application_id, '') = $4 AND outcome IS NULL AND kind = 'appeal'")
@@ -112,7 +114,7 @@ pub(super) async fn lapse(
 async fn may_act(ctx: &mut Ctx, member: &Member, on: &Subject) -> Result<String> {
     match on {
         Subject::Organization(id) if *id == member.organization => {
-            member.require_owner()?;
+            member.require(Act::EditOrganization)?;
             Ok(organizations::get(ctx, id).await?.name().to_owned())
         }
         Subject::Application(_, id) => Ok(applications::get(ctx, member, id).await?.name().to_owned()),

@@ -12,6 +12,7 @@ use model::{
     history::{Action, Side},
     id::{AccountId, ApplicationId, OrganizationId, TicketId},
     partition::{Environment, ProgramId},
+    team::Act,
     text::{Line, Paragraph},
     ticket::Satisfaction,
 };
@@ -81,6 +82,7 @@ impl Ticket {
 /// Opens a ticket and confirms it by mail, with the time by which we answer. [`Error::NotFound`] for an app that is not the
 /// member's; [`Error::Fields`] if the program does not serve the environment.
 pub async fn open(ctx: &mut Ctx, registry: &Registry, member: &Member, new: &NewTicket) -> Result<Ticket> {
+    member.require(Act::Converse)?;
     let (program, environment) = place(ctx, registry, member, new).await?;
     let id = TicketId::new(ctx.random_id());
     let due_at = clock::support(registry, [&program], environment, ctx.now);
@@ -140,6 +142,7 @@ pub async fn reply(
     text: &Paragraph,
     files: &[Upload],
 ) -> Result<()> {
+    member.require(Act::Converse)?;
     let ticket = get(ctx, member, id).await?;
     let query = sql("UPDATE ticket SET closed_at = NULL, closed_side = NULL WHERE id = $1").bind(id);
     query.execute(&mut ctx.tx).await?;
@@ -157,6 +160,7 @@ pub async fn reply(
 
 /// The vendor needs no more help. [`NotAllowed`] if it is closed.
 pub async fn close(ctx: &mut Ctx, member: &Member, id: &TicketId) -> Result<()> {
+    member.require(Act::Converse)?;
     let ticket = get(ctx, member, id).await?;
     set_closed(ctx, &ticket, Side::Vendor).await?;
     history::record(ctx, &ticket.subject(), &Change::vendor(member, Action::Closed)).await
@@ -170,6 +174,7 @@ pub async fn rate(
     satisfaction: Satisfaction,
     comment: Option<&Paragraph>,
 ) -> Result<()> {
+    member.require(Act::Converse)?;
     let ticket = get(ctx, member, id).await?;
     let rated = sql("UPDATE ticket SET satisfaction = $1, satisfaction_comment = $2
          WHERE id = $3 AND closed_at IS NOT NULL")

@@ -33,14 +33,17 @@ async fn a_registration_waits_for_review_and_says_so() {
 }
 
 #[tokio::test]
-async fn an_account_registers_one_organization() {
+async fn an_account_registers_several_organizations_and_no_flood_of_them() {
     on_each_database(async |test| {
         let desk = Desk::new(test);
-        let member = desk.vendor("acme").await;
-        let again =
-            organizations::register(&mut desk.write().await, &desk.registry, &member.account, &organization("acme"))
-                .await;
-        assert!(matches!(again, Err(Error::AlreadyRegistered)), "{again:?}");
+        let account = desk.account("acme").await;
+        let mut ctx = desk.write().await;
+        for number in 0..team::MOST_ORGANIZATIONS {
+            let draft = organization(&format!("acme{number}"));
+            organizations::register(&mut ctx, &desk.registry, &account, &draft).await.unwrap();
+        }
+        let more = organizations::register(&mut ctx, &desk.registry, &account, &organization("more")).await;
+        assert!(matches!(more, Err(Error::TooMany)), "{more:?}");
     })
     .await;
 }

@@ -25,7 +25,7 @@ enum Of {
     Own,
     /// Acts on the vendor's own organization.
     Vendor,
-    /// Names an app of the vendor.
+    /// Names an app of the vendor, or its organization.
     App,
     Reviewer,
     /// Names a ticket.
@@ -38,7 +38,8 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 80] = [
+const FORMS: [(&str, Of); 91] = [
+    ("accept-invitation", Of::Account),
     ("acknowledge", Of::Reviewer),
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
@@ -54,6 +55,7 @@ const FORMS: [(&str, Of); 80] = [
     ("change-length", Of::Grant),
     ("change-name", Of::Account),
     ("change-password", Of::Account),
+    ("choose-organization", Of::App),
     ("choose-payer", Of::Browser),
     ("choose-person", Of::Browser),
     ("choose-test-member", Of::Browser),
@@ -69,16 +71,21 @@ const FORMS: [(&str, Of); 80] = [
     ("decide", Of::Browser),
     ("decide-review", Of::Reviewer),
     ("delete-app", Of::App),
+    ("delete-draft", Of::App),
     ("edit-app", Of::App),
     ("end-representative", Of::Administrator),
     ("end-secret", Of::App),
     ("forgot-id", Of::Anybody("is for who cannot sign in")),
     ("forgot-password", Of::Anybody("is for who cannot sign in")),
     ("generate-secret", Of::App),
+    ("hand-over", Of::App),
+    ("invite-colleague", Of::App),
     ("language", Of::Anybody("sets a cookie")),
     ("lapse-review", Of::Reviewer),
+    ("leave-team", Of::App),
     ("link-member", Of::Browser),
     ("make-recovery-codes", Of::Account),
+    ("name-owner", Of::Administrator),
     ("open-ticket", Of::App),
     ("organization-attestation", Of::Vendor),
     ("organization-demographics", Of::Vendor),
@@ -90,6 +97,7 @@ const FORMS: [(&str, Of); 80] = [
     ("release-review", Of::Reviewer),
     ("release-ticket", Of::Support),
     ("remove-app", Of::Account),
+    ("remove-colleague", Of::App),
     ("remove-keys", Of::App),
     ("remove-notice-address", Of::App),
     ("remove-passkey", Of::Own),
@@ -100,10 +108,12 @@ const FORMS: [(&str, Of); 80] = [
     ("reset-password", Of::Anybody("needs the link of the mail")),
     ("revoke-access", Of::Grant),
     ("save-profile", Of::Account),
+    ("send-invitation-again", Of::App),
     ("send-member-code", Of::Browser),
     ("set-error-page", Of::Reviewer),
     ("set-keys", Of::App),
     ("set-notice-address", Of::App),
+    ("set-team-role", Of::App),
     ("sign-in", Of::Anybody("signs in")),
     ("sign-in-code", Of::Anybody("completes a sign-in; needs the half-open session")),
     ("sign-out", Of::Anybody("ends the own session, if there is one")),
@@ -119,6 +129,7 @@ const FORMS: [(&str, Of); 80] = [
     ("try-it-sign-out", Of::Anybody("ends the visit of the browser that sends it")),
     ("verify-email", Of::Anybody("needs the link of the mail")),
     ("withdraw-appeal", Of::App),
+    ("withdraw-invitation", Of::App),
 ];
 
 /// Fields about Vera's things, Mia's grant and a request; each form reads those that it knows.
@@ -138,6 +149,9 @@ fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
         ("session", &ids.session),
         ("secret", &ids.secret),
         ("handle", "of-another-browser"),
+        ("draft", "of-another.1"),
+        ("invitation", "of-another"),
+        ("role", "owner"),
         ("patient", "patient-mia"),
         ("person", "for-patient-mia"),
         ("program", "idaho"),

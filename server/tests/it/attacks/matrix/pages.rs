@@ -101,7 +101,7 @@ async fn a_page_of_the_administrators_is_for_the_roles_that_need_it() {
     for path in guarded().into_iter().filter(|path| path.starts_with("/admin")) {
         let allowed: &[Role] = match path {
             "/admin/audit" => &[Role::Administrator, Role::Auditor],
-            path if path.ends_with("/representatives/new") => &[Role::Administrator],
+            path if path.ends_with("/representatives/new") || path.ends_with("/owner") => &[Role::Administrator],
             path if path.contains("/representatives") => &[Role::Administrator, Role::Support, Role::Auditor],
             "/admin/tickets/{id}/take-over" => &[Role::Administrator, Role::Support],
             path if path.ends_with("/block") || path.ends_with("/take-over") => &[Role::Administrator, Role::Reviewer],
