@@ -2,6 +2,7 @@
 //! the audit log can say it, but no page shows that.
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -106,7 +107,7 @@ pub async fn file(
         outbox::enqueue(ctx, &format!("app-reported:{id}"), &message).await?;
     }
     let event =
-        Event::new(Actor::Account(account.clone()), "application.reported", "application", grant.application.as_str());
+        Event::new(Actor::Account(account.clone()), Action::ApplicationReported, "application", grant.application.as_str());
     let event = event.within(&grant.partition).with("report", id).with("reason", new.reason.as_str());
     Ok(log::record(ctx, &event).await?)
 }

@@ -1,6 +1,9 @@
 //! What happened to an organization or an application, for its vendor and its reviewers. The audit log gets the same.
 
-use audit::event::{Actor, Event};
+use audit::{
+    action::Action as Audited,
+    event::{Actor, Event},
+};
 use jiff::Timestamp;
 use model::{
     decision::Criterion,
@@ -122,7 +125,7 @@ pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>
     .execute(&mut ctx.tx)
     .await?;
     let (kind, id) = subject.audited();
-    let action = audit_action(subject, change.action);
+    let action = audited(subject, change.action);
     let mut event = Event::new(Actor::Account(change.by.clone()), action, kind, id).with("side", change.side.as_str());
     if let Some(criterion) = change.criterion {
         event = event.with("criterion", criterion.as_str());
@@ -132,38 +135,38 @@ pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>
 }
 
 /// The audit log's word for the action: `application.approved`.
-fn audit_action(subject: &Subject, action: Action) -> &'static str {
+fn audited(subject: &Subject, action: Action) -> Audited {
     macro_rules! words {
-        ($($action:ident $word:literal)+) => {
+        ($($action:ident $organization:ident $application:ident)+) => {
             match (subject, action) {
-                $((Subject::Organization(_), Action::$action) => concat!("organization.", $word),
-                  (Subject::Application(..), Action::$action) => concat!("application.", $word),)+
+                $((Subject::Organization(_), Action::$action) => Audited::$organization,
+                  (Subject::Application(..), Action::$action) => Audited::$application,)+
             }
         };
     }
     words! {
-        Registered "registered"
-        Edited "edited"
-        Resubmitted "resubmitted"
-        Commented "commented"
-        Approved "approved"
-        Denied "denied"
-        InformationAsked "information_asked"
-        Withdrawn "withdrawn"
-        Blocked "blocked"
-        Unblocked "unblocked"
-        Deactivated "deactivated"
-        Reactivated "reactivated"
-        Deleted "deleted"
-        SecretGenerated "secret_generated"
-        SecretEnded "secret_ended"
-        KeysSet "keys_set"
-        KeysRemoved "keys_removed"
-        ErrorPageSet "error_page_set"
-        ErrorPageRemoved "error_page_removed"
-        NoticeAddressSet "notice_address_set"
-        NoticeAddressRemoved "notice_address_removed"
-        Unknown "unknown"
+        Registered OrganizationRegistered ApplicationRegistered
+        Edited OrganizationEdited ApplicationEdited
+        Resubmitted OrganizationResubmitted ApplicationResubmitted
+        Commented OrganizationCommented ApplicationCommented
+        Approved OrganizationApproved ApplicationApproved
+        Denied OrganizationDenied ApplicationDenied
+        InformationAsked OrganizationInformationAsked ApplicationInformationAsked
+        Withdrawn OrganizationWithdrawn ApplicationWithdrawn
+        Blocked OrganizationBlocked ApplicationBlocked
+        Unblocked OrganizationUnblocked ApplicationUnblocked
+        Deactivated OrganizationDeactivated ApplicationDeactivated
+        Reactivated OrganizationReactivated ApplicationReactivated
+        Deleted OrganizationDeleted ApplicationDeleted
+        SecretGenerated OrganizationSecretGenerated ApplicationSecretGenerated
+        SecretEnded OrganizationSecretEnded ApplicationSecretEnded
+        KeysSet OrganizationKeysSet ApplicationKeysSet
+        KeysRemoved OrganizationKeysRemoved ApplicationKeysRemoved
+        ErrorPageSet OrganizationErrorPageSet ApplicationErrorPageSet
+        ErrorPageRemoved OrganizationErrorPageRemoved ApplicationErrorPageRemoved
+        NoticeAddressSet OrganizationNoticeAddressSet ApplicationNoticeAddressSet
+        NoticeAddressRemoved OrganizationNoticeAddressRemoved ApplicationNoticeAddressRemoved
+        Unknown OrganizationUnknown ApplicationUnknown
     }
 }
 

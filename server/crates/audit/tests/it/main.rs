@@ -5,3 +5,6 @@
 mod access;
 mod log;
 mod security;
+mod plans;
+mod verify;
+mod views;
