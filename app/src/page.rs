@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 
+use crate::components::bulletins::Notice;
+
 /// Which of the family's sites a page belongs to: its header, navigation and accent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Portal {
@@ -44,6 +46,8 @@ pub struct Page {
     pub navigable: bool,
     /// Uses the device's own fonts: the page weighs a third.
     pub light: bool,
+    /// What is announced above it; the renderer fills them in.
+    pub banners: Vec<Notice>,
 }
 
 impl Page {
@@ -63,6 +67,7 @@ impl Page {
             wide: false,
             navigable: true,
             light: false,
+            banners: Vec::new(),
         }
     }
 

@@ -8,6 +8,7 @@
 use std::convert::Infallible;
 
 use app::{
+    admin::audit::export,
     failure::Failure,
     page::Page,
     render::{Answer, render},
@@ -44,6 +45,7 @@ use tower::{Layer, ServiceExt, service_fn};
 use url::{Url, form_urlencoded};
 
 use crate::{
+    audit_export,
     cookies::{self, Sent},
     docs_index,
     limits::Exceeded,
@@ -89,6 +91,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         };
         router.route(path, get(handler))
     });
+    let pages = pages.route(export::PATH, get(audit_export::answer));
     let pages = pages.layer(sessions).merge(forms);
     pages.route("/docs/{program}/index.json", get(docs_index::answer))
 }
@@ -190,12 +193,12 @@ async fn follow(parts: &Parts, web: Web, response: Response) -> Response {
     write(parts, Answer::redirect(location, reply)).await
 }
 
-async fn fail(parts: &Parts, web: Web, failure: Failure) -> Response {
+pub(crate) async fn fail(parts: &Parts, web: Web, failure: Failure) -> Response {
     write(parts, render(web, async { Err(failure) }).await).await
 }
 
 /// Finds out who asks, for an address that may be one of ours.
-async fn open(state: &AppState, parts: &Parts, asked: Asked) -> Result<Web, Failure> {
+pub(crate) async fn open(state: &AppState, parts: &Parts, asked: Asked) -> Result<Web, Failure> {
     if asked.holds_null() {
         return Err(Failure::NotFound);
     }

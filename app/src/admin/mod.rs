@@ -3,6 +3,7 @@
 pub mod application;
 pub mod audit;
 pub mod block;
+pub mod bulletins;
 pub mod claim;
 pub mod comment;
 pub mod concerns;
@@ -12,6 +13,7 @@ pub mod desk;
 pub mod error_page;
 pub mod mail;
 pub mod organization;
+pub mod outages;
 pub mod programs;
 pub mod queue;
 pub mod reports;
@@ -37,5 +39,6 @@ pub fn routes() -> Vec<Route> {
         route(mail::PATH, mail::page),
         route(audit::PATH, audit::page),
     ];
-    pages.into_iter().chain(representatives::routes()).collect()
+    let announced = bulletins::routes().into_iter().chain(outages::routes());
+    pages.into_iter().chain(representatives::routes()).chain(announced).collect()
 }

@@ -1,7 +1,7 @@
 //! `/owner`: the status of everything, and what to do next.
 
 use leptos::prelude::*;
-use model::organization::OrganizationStatus;
+use model::{bulletin::Audience, organization::OrganizationStatus};
 use registry::{
     applications::{self, Application},
     drafts::{self, Draft},
@@ -11,6 +11,7 @@ use registry::{
 use crate::{
     components::{
         alert::{Alert, Tone},
+        bulletins,
         empty::Empty,
         marked::linked,
         pager::grouped,
@@ -49,7 +50,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         }
         .into_any(),
     };
-    let view = view! { <h1>{text::DASHBOARD}</h1> {body} };
+    let board = bulletins::board(&web, Audience::Owner).await?;
+    let view = view! { <h1>{text::DASHBOARD}</h1> {body} {board} };
     Ok(vendor.page(text::DASHBOARD, view).at(PATH).wide())
 }
 

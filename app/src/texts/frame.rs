@@ -37,6 +37,7 @@ texts! {
     ORGANIZATIONS = "Organizations";
     SEARCH = "Search";
     PROGRAMS = "Programs & payers";
+    BULLETINS = "Bulletins";
     AUDIT_LOG = "Audit log";
     CONNECTED_APPS = "Connected apps", "Aplicaciones conectadas";
     ACCESS_HISTORY = "Access history", "Historial de accesos";

@@ -4,6 +4,7 @@
 //! the caller commits, or drops if they return an error. Nothing here knows HTTP.
 
 pub mod applications;
+pub mod bulletins;
 pub mod calendar;
 pub mod changes;
 pub mod client_keys;
@@ -12,9 +13,11 @@ pub mod credentials;
 pub mod drafts;
 pub mod error;
 pub mod history;
+pub mod labels;
 pub mod names;
 pub mod notice_address;
 pub mod organizations;
+pub mod outages;
 pub mod published;
 pub mod reviews;
 pub mod subject;

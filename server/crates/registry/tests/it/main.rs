@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod applications;
+mod bulletins;
 mod changes;
 mod client_keys;
 mod clients;
@@ -12,6 +13,7 @@ mod drafts;
 mod long_lists;
 mod names;
 mod organizations;
+mod outages;
 mod program_changes;
 mod published;
 mod reviews;

@@ -28,7 +28,7 @@ enum Of {
     /// Names an app of the vendor.
     App,
     Reviewer,
-    /// Says who may act for a member.
+    /// Says who may act for a member, announces something, or uses the outage switch.
     Administrator,
     /// Names a grant of the member.
     Grant,
@@ -36,11 +36,12 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 67] = [
+const FORMS: [(&str, Of); 73] = [
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
     ("app-details", Of::App),
     ("ask-passkey", Of::Account),
+    ("begin-outage", Of::Administrator),
     ("begin-passkey", Of::Account),
     ("begin-second-factor", Of::Account),
     ("block", Of::Reviewer),
@@ -57,11 +58,14 @@ const FORMS: [(&str, Of); 67] = [
     ("confirm-member", Of::Browser),
     ("confirm-representative", Of::Administrator),
     ("confirm-second-factor", Of::Account),
+    ("correct-outage", Of::Administrator),
     ("deactivate-app", Of::App),
     ("decide", Of::Browser),
     ("decide-review", Of::Reviewer),
     ("delete-app", Of::App),
     ("edit-app", Of::App),
+    ("end-bulletin", Of::Administrator),
+    ("end-outage", Of::Administrator),
     ("end-representative", Of::Administrator),
     ("end-secret", Of::App),
     ("forgot-id", Of::Anybody("is for who cannot sign in")),
@@ -73,6 +77,7 @@ const FORMS: [(&str, Of); 67] = [
     ("organization-attestation", Of::Vendor),
     ("organization-demographics", Of::Vendor),
     ("owner-comment", Of::App),
+    ("post-bulletin", Of::Administrator),
     ("propose-representative", Of::Administrator),
     ("reactivate-app", Of::App),
     ("register-app", Of::Vendor),
@@ -86,6 +91,7 @@ const FORMS: [(&str, Of); 67] = [
     ("report-app", Of::Grant),
     ("reset-password", Of::Anybody("needs the link of the mail")),
     ("revoke-access", Of::Grant),
+    ("save-bulletin", Of::Administrator),
     ("save-profile", Of::Account),
     ("send-member-code", Of::Browser),
     ("set-error-page", Of::Reviewer),
