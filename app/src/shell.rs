@@ -3,7 +3,9 @@
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*};
 
 use crate::{
-    components::{alert::Alert, alert::Tone, breadcrumbs::Breadcrumbs, bulletins::Banners, footer::Footer, header::Header},
+    components::{
+        alert::Alert, alert::Tone, breadcrumbs::Breadcrumbs, bulletins::Banners, footer::Footer, header::Header,
+    },
     page::{Page, Portal},
     texts::{
         frame as text,

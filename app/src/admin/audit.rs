@@ -166,8 +166,7 @@ fn row(entry: &Entry, names: &Names, from: Option<String>) -> Row {
     let about = view! { <a class="usa-link" href=sentence::about(entry)>{text::all_about(sentence::kind(entry))}</a> };
     let from = from.map(|address| (text::FROM.to_owned(), address));
     let details = sentence::rest(entry, names).into_iter().chain(from);
-    let detail =
-        |(name, value): (String, String)| view! { <div class="line">{name}": "<span class="breakable">{value}</span></div> };
+    let detail = |(name, value): (String, String)| view! { <div class="line">{name}": "<span class="breakable">{value}</span></div> };
     vec![
         view! {
             <span>{sentence::linked(entry, names)}</span>

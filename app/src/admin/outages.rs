@@ -101,8 +101,8 @@ async fn page(web: Web) -> Result<Page, Failure> {
         let columns = vec![text::OUTAGE_OF, text::STATUS, text::BEGAN, text::ENDS, text::REASON];
         view! { <Table caption=text::TITLE columns rows /> {pages.links()} }.into_any()
     };
-    let begin = may_write(&desk)
-        .then(|| view! { <p><a class="usa-button usa-button--danger" href=NEW>{text::BEGIN}</a></p> });
+    let begin =
+        may_write(&desk).then(|| view! { <p><a class="usa-button usa-button--danger" href=NEW>{text::BEGIN}</a></p> });
     let view = view! {
         <h1>{text::TITLE}</h1>
         <p>{text::ABOUT}</p>
@@ -189,8 +189,7 @@ mod tests {
         let now = "2026-12-01T12:00:00Z".parse().unwrap();
         let check = |id: &str, [program, begins, ends, reason]: [&str; 4], expect: &[(&str, Code)]| {
             let [program, begins_at, ends_at, reason] = [program, begins, ends, reason].map(str::to_owned);
-            let form =
-                OutageForm { program, begins_at, ends_at, reason, id: id.to_owned(), version: String::new() };
+            let form = OutageForm { program, begins_at, ends_at, reason, id: id.to_owned(), version: String::new() };
             let errors = form.parse(&programs, now).err().unwrap_or_default();
             let errors: Vec<_> = errors.iter().map(|error| (&*error.field, error.code)).collect();
             assert_eq!(errors, expect);

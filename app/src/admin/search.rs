@@ -69,13 +69,7 @@ const KINDS: [(&str, &str); 3] =
 const FIRST: Part = Part { from: 0, rows: 20 };
 
 /// The first of each kind; with `?kind=` all of that kind, in pages.
-async fn results(
-    web: &Web,
-    ctx: &mut Ctx,
-    typed: &str,
-    only: &str,
-    seen: &mut Vec<Seen>,
-) -> Result<AnyView, Failure> {
+async fn results(web: &Web, ctx: &mut Ctx, typed: &str, only: &str, seen: &mut Vec<Seen>) -> Result<AnyView, Failure> {
     let people = if typed.is_empty() { 0 } else { accounts::count(ctx, typed).await? };
     let counts = [organizations::count(ctx, typed).await?, applications::count(ctx, typed).await?, people];
     if counts == [0; 3] {

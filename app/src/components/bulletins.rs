@@ -86,7 +86,8 @@ async fn notices(web: &Web, audience: Audience, place: Place) -> Result<Vec<Noti
     let outages = if place == Place::Banner { outages::current(&mut ctx).await? } else { Vec::new() };
     let shown = bulletins::showing(&mut ctx).await?;
     drop(ctx);
-    let is_here = |bulletin: &Bulletin| bulletin.content.place == place && bulletin.content.audiences.contains(&audience);
+    let is_here =
+        |bulletin: &Bulletin| bulletin.content.place == place && bulletin.content.audiences.contains(&audience);
     let shown: Vec<Bulletin> = shown.into_iter().filter(is_here).collect();
     let named = outages.iter().map(|outage| &outage.program).chain(shown.iter().map(|shown| &shown.content.program));
     let programs = if named.flatten().next().is_some() { programs(web, audience).await? } else { None };
@@ -169,9 +170,10 @@ pub fn Banners(notices: Vec<Notice>, #[prop(optional)] locale: Locale) -> impl I
     })
 }
 
-/// One of them. It is no alert to screen readers: it is on every page.
+/// One of them. Screen readers do not announce it as an alert, because it is on every page.
 pub fn notice(notice: Notice, locale: Locale) -> impl IntoView {
-    let paragraphs: Vec<String> = notice.text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+    let paragraphs: Vec<String> =
+        notice.text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
     view! {
         <div class=format!("usa-alert usa-alert--{}", notice.tone.as_str()) lang=notice.in_english.then_some("en")>
             <div class="usa-alert__body">
@@ -186,7 +188,8 @@ pub fn notice(notice: Notice, locale: Locale) -> impl IntoView {
 }
 
 fn about(times: Times, locale: Locale) -> impl IntoView {
-    let at = |sentence: &'static str, at: Timestamp| marked(sentence, move |_, _| view! { <Time at locale /> }.into_any());
+    let at =
+        |sentence: &'static str, at: Timestamp| marked(sentence, move |_, _| view! { <Time at locale /> }.into_any());
     let ends = times.ends.map(|end| view! { " " {at(text::OUTAGE_ENDS.of(locale), end)} });
     let clocks = times.has_clocks.then(|| view! { <p>{text::CLOCKS_PAUSE}</p> });
     view! { <p>{at(text::OUTAGE_BEGAN.of(locale), times.began)} {ends}</p> {clocks} }
@@ -227,7 +230,10 @@ mod tests {
             outage: None,
         };
         let html = notice(one, Locale::Spanish).to_html();
-        assert!(html.contains("&lt;b&gt;Title") && html.contains("&lt;script&gt;") && html.contains("&amp; more"), "{html}");
+        assert!(
+            html.contains("&lt;b&gt;Title") && html.contains("&lt;script&gt;") && html.contains("&amp; more"),
+            "{html}"
+        );
         assert_eq!((html.matches("<p").count(), html.contains("lang=\"en\"")), (3, true), "{html}");
     }
 }

@@ -124,7 +124,9 @@ impl Export {
         let addresses = security::addresses(&mut ctx, &ids).await?;
         drop(ctx);
         match entries.last() {
-            Some(last) if entries.len() == usize::try_from(ROWS).unwrap_or_default() => self.before = Some(last.sequence),
+            Some(last) if entries.len() == usize::try_from(ROWS).unwrap_or_default() => {
+                self.before = Some(last.sequence)
+            }
             _ => self.filter = None,
         }
         for entry in &entries {
@@ -143,8 +145,21 @@ impl Export {
 }
 
 const COLUMNS: [&str; 15] = [
-    "sequence", "id", "at", "action", "sentence", "actor", "actor_name", "subject_kind", "subject_id", "subject_name", "program",
-    "environment", "detail", "from_address", "hash",
+    "sequence",
+    "id",
+    "at",
+    "action",
+    "sentence",
+    "actor",
+    "actor_name",
+    "subject_kind",
+    "subject_id",
+    "subject_name",
+    "program",
+    "environment",
+    "detail",
+    "from_address",
+    "hash",
 ];
 
 fn cells(entry: &Entry, names: &Names, from: Option<&str>) -> [String; 15] {

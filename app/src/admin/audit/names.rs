@@ -29,7 +29,8 @@ impl Names {
             Vec::from_iter(own.map(|entry| entry.subject_id.as_str()).collect::<BTreeSet<_>>())
         };
         let details = |keys: &[&str]| -> Vec<&str> {
-            let values = entries.iter().flat_map(|entry| keys.iter().filter_map(|key| entry.detail.get(*key)?.as_str()));
+            let values =
+                entries.iter().flat_map(|entry| keys.iter().filter_map(|key| entry.detail.get(*key)?.as_str()));
             values.collect()
         };
         let actors = entries.iter().filter_map(|entry| match &entry.actor {

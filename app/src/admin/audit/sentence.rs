@@ -56,9 +56,11 @@ pub fn linked(entry: &Entry, names: &Names) -> Vec<AnyView> {
         let to = match slot.as_str() {
             "who" => entry.actor.as_ref().and_then(actor_page),
             "what" => subject_page(entry),
-            "client" => entry.detail.get("client").and_then(Value::as_str).and_then(|client| {
-                names.application(client).map(|app| format!("/admin/applications/{}", app.id))
-            }),
+            "client" => entry
+                .detail
+                .get("client")
+                .and_then(Value::as_str)
+                .and_then(|client| names.application(client).map(|app| format!("/admin/applications/{}", app.id))),
             _ => None,
         };
         match to {
@@ -109,7 +111,8 @@ fn thing(entry: &Entry) -> String {
 
 fn scope(entry: &Entry) -> String {
     let said = entry.detail.get("scope").and_then(Value::as_str).map(str::to_owned);
-    said.or_else(|| Some(entry.partition.as_ref()?.program.to_string())).unwrap_or_else(|| text::NOT_RECORDED.to_owned())
+    said.or_else(|| Some(entry.partition.as_ref()?.program.to_string()))
+        .unwrap_or_else(|| text::NOT_RECORDED.to_owned())
 }
 
 /// Where an administrator reads about who acted.

@@ -157,7 +157,8 @@ mod tests {
         for action in Action::ALL {
             assert_eq!(Action::find(action.as_str()), Some(*action));
             let (noun, participle) = action.as_str().split_once('.').unwrap();
-            let plain = |text: &str| !text.is_empty() && text.chars().all(|char| char.is_ascii_lowercase() || char == '_');
+            let plain =
+                |text: &str| !text.is_empty() && text.chars().all(|char| char.is_ascii_lowercase() || char == '_');
             assert!(plain(noun) && plain(participle), "{action}");
             assert_eq!(action.kind(), noun);
         }

@@ -5,10 +5,10 @@
 pub mod access;
 pub mod action;
 mod chain;
+pub mod checks;
 pub mod entry;
 pub mod event;
 pub mod log;
 pub mod security;
 pub mod verify;
 pub mod views;
-pub mod checks;

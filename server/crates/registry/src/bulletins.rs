@@ -67,13 +67,15 @@ impl Bulletin {
 /// Bulletins that are shown at a time; the newest hide others.
 pub const MOST: i64 = 20;
 
-const SELECT: &str = "SELECT b.id, b.program, b.audiences, b.kind, b.place, b.title, b.text, b.title_es, b.text_es, b.starts_at,
+const SELECT: &str =
+    "SELECT b.id, b.program, b.audiences, b.kind, b.place, b.title, b.text, b.title_es, b.text_es, b.starts_at,
     b.ends_at, b.version, b.posted_at, a.name FROM bulletin b LEFT JOIN account a ON a.id = b.written_by";
 
 /// Keeps a draft, which no one but our staff sees; returns its id.
 pub async fn draft(ctx: &mut Ctx, by: &AccountId, content: &Content) -> Result<String> {
     let id = ctx.random_id();
-    let query = sql("INSERT INTO bulletin (id, version, written_by, written_at, program, audiences, kind, place, title, text,
+    let query =
+        sql("INSERT INTO bulletin (id, version, written_by, written_at, program, audiences, kind, place, title, text,
              title_es, text_es, starts_at, ends_at)
          VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
     bind(query.bind(&id).bind(by).bind(ctx.now), content).execute(&mut ctx.tx).await?;
@@ -95,9 +97,11 @@ pub async fn post(ctx: &mut Ctx, by: &AccountId, id: &str, version: i64) -> Resu
 /// Changes a draft, or what is shown. [`Error::Stale`] if it was changed meanwhile.
 pub async fn edit(ctx: &mut Ctx, by: &AccountId, id: &str, version: i64, content: &Content) -> Result<()> {
     let before = get(ctx, id).await?;
-    let query = sql("UPDATE bulletin SET version = version + 1, program = $3, audiences = $4, kind = $5, place = $6, title = $7,
+    let query = sql(
+        "UPDATE bulletin SET version = version + 1, program = $3, audiences = $4, kind = $5, place = $6, title = $7,
              text = $8, title_es = $9, text_es = $10, starts_at = $11, ends_at = $12
-         WHERE id = $1 AND version = $2");
+         WHERE id = $1 AND version = $2",
+    );
     if bind(query.bind(id).bind(version), content).execute(&mut ctx.tx).await? == 0 {
         return Err(Error::Stale);
     }
@@ -106,9 +110,8 @@ pub async fn edit(ctx: &mut Ctx, by: &AccountId, id: &str, version: i64, content
     }
     let (old, new) = (values(&before.content), values(content));
     let changed = old.into_iter().zip(new).filter(|((_, old), (_, new))| old != new);
-    let event = changed.fold(event(by, Action::BulletinEdited, &before), |event, ((key, old), (_, new))| {
-        event.changed(key, old, new)
-    });
+    let event = changed
+        .fold(event(by, Action::BulletinEdited, &before), |event, ((key, old), (_, new))| event.changed(key, old, new));
     record(ctx, event).await
 }
 

@@ -23,7 +23,7 @@ fn bulletin<'a>(place: &'a str, readers: &[&'a str]) -> Form<'a> {
         ("starts_at", ""),
         ("ends_at", ""),
     ];
-    form.extend(readers.iter().map(|reader| ("audiences[0]", *reader)));
+    form.extend(readers.iter().map(|reader| ("audiences[]", *reader)));
     form
 }
 

@@ -59,12 +59,23 @@ async fn entries_are_found_by_who_and_kind_and_day() {
     let site = Site::new().await;
     approved(&site).await;
     let otto = staff(&site, "otto-auditor", Role::Auditor).await;
-    let shows = async |query: &str, sentence: &str| plain(&otto.get(&format!("/admin/audit?{query}")).await.body).contains(sentence);
+    let shows = async |query: &str, sentence: &str| {
+        plain(&otto.get(&format!("/admin/audit?{query}")).await.body).contains(sentence)
+    };
     let approved = "approved the organization Bright Harbor Health";
-    for query in ["who=ada-moreno", "who=ada-moreno@example.org", "action=organization.", "from=2026-03-02&to=2026-03-02", ""] {
+    for query in
+        ["who=ada-moreno", "who=ada-moreno@example.org", "action=organization.", "from=2026-03-02&to=2026-03-02", ""]
+    {
         assert!(shows(query, approved).await, "{query}");
     }
-    for query in ["who=vera-lindqvist", "who=system", "action=account.", "from=2026-03-03", "to=2026-03-01", "subject=organization:x"] {
+    for query in [
+        "who=vera-lindqvist",
+        "who=system",
+        "action=account.",
+        "from=2026-03-03",
+        "to=2026-03-01",
+        "subject=organization:x",
+    ] {
         assert!(!shows(query, approved).await, "{query}");
     }
     assert!(shows("who=no-such-person-here", "matches nothing").await);
@@ -183,7 +194,10 @@ async fn the_daily_check_is_shown_and_its_digest_is_sent_and_a_broken_log_is_sai
         .fetch_all(&mut ctx.tx)
         .await
         .unwrap();
-    assert_eq!(sent, [("security@payer.example".to_owned(), format!("Audit log: digest of entry {}", outcome.head.sequence))]);
+    assert_eq!(
+        sent,
+        [("security@payer.example".to_owned(), format!("Audit log: digest of entry {}", outcome.head.sequence))]
+    );
     drop(ctx);
 
     // What a database administrator could do.

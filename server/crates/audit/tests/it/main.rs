@@ -4,7 +4,7 @@
 
 mod access;
 mod log;
-mod security;
 mod plans;
+mod security;
 mod verify;
 mod views;

@@ -18,8 +18,6 @@ async fn written(store: &Store) -> Vec<String> {
     entries.into_iter().rev().map(line).collect()
 }
 
-
-
 #[tokio::test]
 async fn each_person_is_written_down_once_an_hour_for_each_viewer() {
     on_each_database(async |test| {

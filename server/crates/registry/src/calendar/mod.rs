@@ -40,7 +40,14 @@ impl Calendar {
         #[expect(clippy::expect_used, reason = "the zone database is part of the binary")]
         let zone = TimeZone::get("America/Chicago").expect("a known time zone");
         let days = vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
-        Self { zone, opens: time(9, 0, 0, 0), closes: time(16, 0, 0, 0), days, federal_holidays: true, pauses: Vec::new() }
+        Self {
+            zone,
+            opens: time(9, 0, 0, 0),
+            closes: time(16, 0, 0, 0),
+            days,
+            federal_holidays: true,
+            pauses: Vec::new(),
+        }
     }
 
     /// Of a program's support.
@@ -58,7 +65,8 @@ impl Calendar {
     /// The same with these pauses, which may overlap and touch.
     #[must_use]
     pub fn pausing(mut self, pauses: impl IntoIterator<Item = Pause>) -> Self {
-        let mut all: Vec<Pause> = self.pauses.drain(..).chain(pauses).filter(|pause| pause.from < pause.until).collect();
+        let mut all: Vec<Pause> =
+            self.pauses.drain(..).chain(pauses).filter(|pause| pause.from < pause.until).collect();
         all.sort_by_key(|pause| pause.from);
         for pause in all {
             match self.pauses.last_mut() {

@@ -57,12 +57,11 @@ async fn programs_of(ctx: &mut Ctx, application: &ApplicationId) -> Result<Vec<P
 
 /// Counts again when the open rounds are due; returns how many times moved.
 pub(crate) async fn recompute(ctx: &mut Ctx, pauses: &Pauses) -> Result<u64> {
-    let found: Vec<(ReviewId, Timestamp, Timestamp, Option<ProgramId>)> = sql(
-        "SELECT r.id, r.submitted_at, r.due_at, p.program FROM review r
-         LEFT JOIN application_program p ON p.application_id = r.application_id WHERE r.outcome IS NULL",
-    )
-    .fetch_all(&mut ctx.tx)
-    .await?;
+    let found: Vec<(ReviewId, Timestamp, Timestamp, Option<ProgramId>)> =
+        sql("SELECT r.id, r.submitted_at, r.due_at, p.program FROM review r
+         LEFT JOIN application_program p ON p.application_id = r.application_id WHERE r.outcome IS NULL")
+        .fetch_all(&mut ctx.tx)
+        .await?;
     let mut open: BTreeMap<ReviewId, (Timestamp, Timestamp, Vec<ProgramId>)> = BTreeMap::new();
     for (id, submitted_at, due_at, program) in found {
         open.entry(id).or_insert((submitted_at, due_at, Vec::new())).2.extend(program);

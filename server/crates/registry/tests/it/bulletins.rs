@@ -46,7 +46,8 @@ async fn a_bulletin_is_shown_from_its_start_to_its_end_once_it_is_posted() {
         let desk = Desk::new(test);
         let dana = AccountId::new("dana");
         let mut ctx = desk.write().await;
-        let id = bulletins::draft(&mut ctx, &dana, &content(&ctx, "Works")).await.unwrap();
+        let works = content(&ctx, "Works");
+        let id = bulletins::draft(&mut ctx, &dana, &works).await.unwrap();
         ctx.commit().await.unwrap();
         let state = async || {
             let mut ctx = desk.read().await;

@@ -116,7 +116,8 @@ async fn an_outage_of_a_program_moves_the_reviews_of_its_apps_alone() {
         let switch = Switch::new(&desk).await;
         switch.at("2026-03-02T11:00");
         let member = desk.approved_vendor("acme").await;
-        let app = desk.register(&member, &application("Trail Notes", Production, Patient)).await.unwrap().application.id;
+        let app =
+            desk.register(&member, &application("Trail Notes", Production, Patient)).await.unwrap().application.id;
         let app = Subject::Application(member.organization.clone(), app);
         let mut ctx = desk.read().await;
         let (program,): (String,) = sql("SELECT program FROM application_program WHERE application_id = $1")

@@ -102,7 +102,9 @@ async fn a_page_of_the_administrators_is_for_the_roles_that_need_it() {
         let allowed: &[Role] = match path {
             "/admin/audit" => &[Role::Administrator, Role::Auditor],
             path if path.ends_with("/representatives/new") => &[Role::Administrator],
-            path if ["bulletins/new", "outages/new", "/edit"].iter().any(|end| path.ends_with(end)) => &[Role::Administrator],
+            path if ["bulletins/new", "outages/new", "/edit"].iter().any(|end| path.ends_with(end)) => {
+                &[Role::Administrator]
+            }
             path if path.contains("/representatives") => &[Role::Administrator, Role::Support, Role::Auditor],
             path if path.ends_with("/block") || path.ends_with("/take-over") => &[Role::Administrator, Role::Reviewer],
             _ => &Role::ALL,
@@ -137,7 +139,9 @@ async fn opening_a_page_changes_nothing() {
     }
     vera.get(&format!("/owner/applications/{}/registered", ids.app)).await;
     // That staff looked at people's data is written down, once an hour.
-    for path in ["/admin/search", "/admin/organizations/{id}", "/admin/programs/{program}/{environment}/representatives"] {
+    for path in
+        ["/admin/search", "/admin/organizations/{id}", "/admin/programs/{program}/{environment}/representatives"]
+    {
         ada.get(&format!("{}?done=saved&q=care&page=1", about(path, ids))).await;
     }
     ada.get(&about("/admin/programs/{program}/{environment}/representatives/{id}", ids)).await;
