@@ -13,7 +13,7 @@ use registry::{
 };
 
 use crate::{
-    components::{alert::Tone, empty::Empty, marked::marked, time::Time},
+    components::{alert::Tone, marked::marked, time::Time},
     docs,
     failure::Failure,
     home::status,
@@ -57,16 +57,14 @@ pub async fn banners(web: &Web, portal: Portal) -> Vec<Notice> {
     }
 }
 
-/// The bulletin board of a dashboard.
+/// The bulletin board of a dashboard; nothing where nothing is announced.
 pub async fn board(web: &Web, audience: Audience) -> Result<impl IntoView + use<>, Failure> {
     let locale = web.locale();
     let notices = notices(web, audience, Place::Board).await?;
-    let list = if notices.is_empty() {
-        view! { <Empty title=text::NOTHING><span></span></Empty> }.into_any()
-    } else {
-        notices.into_iter().map(|one| notice(one, locale)).collect_view().into_any()
-    };
-    Ok(view! { <section aria-labelledby="board"><h2 id="board">{text::BOARD}</h2>{list}</section> })
+    Ok((!notices.is_empty()).then(|| {
+        let list = notices.into_iter().map(|one| notice(one, locale)).collect_view();
+        view! { <section class="board" aria-labelledby="board"><h2 id="board">{text::BOARD}</h2>{list}</section> }
+    }))
 }
 
 /// Whose page it is. Nothing leads away from an app's request, and accounts belong to no portal.

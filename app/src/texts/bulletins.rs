@@ -6,7 +6,6 @@ texts! {
     /// The name of the banners, for screen readers.
     NEWS = "Announcements", "Avisos";
     BOARD = "Bulletin board";
-    NOTHING = "Nothing is announced.";
     /// The program that a bulletin is about, before its title.
     about(program, title) = "{program}: {title}", "{program}: {title}";
 

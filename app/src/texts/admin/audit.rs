@@ -70,7 +70,7 @@ texts! {
     by_worker(process) = "The daily check, process {process}";
     by_command(process) = "“flex check-audit”, process {process}";
     by_unknown(process) = "Process {process}";
-    faults(count, first) = "{count} problems. The first: {first}";
+    faults(count, first) = "Problems: {count}. The first: {first}";
     BROKEN_ADVICE = "Entries were changed or removed outside of FLEX. Keep a copy of the database and of every digest, and run “flex check-audit”.";
 
     // What a check can find; the command prints the same.

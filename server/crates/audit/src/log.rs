@@ -138,7 +138,7 @@ fn words(action: &str) -> Vec<&str> {
 
 fn push_conditions(query: &mut Query, filter: &Filter, action: Option<&str>, before: Option<(Timestamp, i64)>) {
     // The first condition is always true, so that every other begins with AND.
-    query.push(" WHERE 0 < sequence");
+    query.push(" WHERE 1 = 1");
     if let Some((kind, id)) = &filter.subject {
         query.push(" AND subject_kind = ").push_bind(kind).push(" AND subject_id = ").push_bind(id);
     }

@@ -1,5 +1,7 @@
 //! Each filter of the log goes by its own index, whatever it matches and however many rows there are.
 
+use std::{env, time::Instant};
+
 use audit::{
     event::Actor,
     log::{self, Filter, Page},
@@ -11,14 +13,16 @@ use store::{
     testing::{TestStore, on_each_database, plan, recording},
 };
 
-/// A million by hand; as many as a test should take here.
-const ROWS: i64 = 20_000;
+/// As many as a test should take; a million by hand, with `FLEX_AUDIT_ROWS`.
+fn rows() -> i64 {
+    env::var("FLEX_AUDIT_ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(20_000)
+}
 
 /// Rows of 50 people, of every tenth action one kind, about 200 things, a second apart.
 async fn fill(test: &TestStore) -> Timestamp {
     let mut ctx = test.store.write().await.unwrap();
     let start = ctx.now;
-    let mut rows = sql("INSERT INTO audit (sequence, id, at, actor_kind, actor_id, action, subject_kind, subject_id, program,
+    let query = sql("INSERT INTO audit (sequence, id, at, actor_kind, actor_id, action, subject_kind, subject_id, program,
              environment, detail, hash)
          WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 0 + $1)
          SELECT i, 'id-' || i, $2 + i * 1000, CASE WHEN i % 5 = 0 THEN 'system' ELSE 'account' END,
@@ -26,8 +30,7 @@ async fn fill(test: &TestStore) -> Timestamp {
              CASE i % 10 WHEN 0 THEN 'grant.ended' WHEN 1 THEN 'grant.given' WHEN 2 THEN 'grant.revoked' WHEN 3 THEN 'account.verified'
              ELSE 'account.signed_in' END,
              'account', 'thing-' || (i % 199), NULL, NULL, '{}', 'hash-' || i FROM n");
-    rows = rows.bind(ROWS).bind(start);
-    rows.execute(&mut ctx.tx).await.unwrap();
+    query.bind(rows()).bind(start).execute(&mut ctx.tx).await.unwrap();
     ctx.commit().await.unwrap();
     test.store.db.analyze(&["audit"]).await.unwrap();
     start
@@ -52,7 +55,7 @@ fn filters(start: Timestamp) -> Vec<(Filter, &'static str)> {
                     (Some(_), Some(_), None) => "audit_subject_actor",
                     (Some(_), Some(_), Some(_)) => "audit_subject_actor_action",
                 };
-                let days = [None, Some(start + SignedDuration::from_secs(ROWS / 2))];
+                let days = [None, Some(start + SignedDuration::from_secs(rows() / 2))];
                 for since in days {
                     let (actor, action, subject) = (actor.clone(), action.clone(), subject.clone());
                     filters.push((Filter { actor, action, subject, since, until: None }, index));
@@ -80,17 +83,28 @@ async fn check(test: &TestStore, statement: Query, index: &str, filter: &Filter)
 async fn every_combination_of_filters_goes_by_an_index() {
     on_each_database(async |test| {
         let start = fill(test).await;
+        let mut took = Vec::new();
         for (filter, index) in filters(start) {
             // The first page, and one near the end.
             for before in [None, Some(60)] {
                 let mut ctx = test.store.read().await.unwrap();
                 let listed = log::list(&mut ctx, &filter, Page { before, limit: 51 });
+                let began = Instant::now();
                 let (entries, mut statements) = recording(async { listed.await.unwrap() }).await;
+                took.push(began.elapsed());
                 drop(ctx);
                 assert!(entries.len() <= 51);
                 check(test, statements.pop().unwrap(), index, &filter).await;
             }
         }
+        took.sort();
+        println!(
+            "{} lists of {} rows: p95 {:?}, longest {:?}",
+            took.len(),
+            rows(),
+            took[took.len() * 95 / 100],
+            took.last()
+        );
     })
     .await;
 }
