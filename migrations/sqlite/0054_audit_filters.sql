@@ -1,18 +1,17 @@
--- Every combination of subject, actor and action that the page filters by has an index that ends with the time, so that the last
--- page and a filter that matches nothing cost what the first page costs. The id of an actor is as in the statements: those
--- who have none are in order too.
+-- Every combination of action, actor and subject that the page filters by has an index that ends with the time, so that the last
+-- page and a filter that matches nothing cost what the first page costs. Each is over one expression, so that there is one
+-- index that a statement can use.
 DROP INDEX audit_subject;
 DROP INDEX audit_actor;
 DROP INDEX audit_at;
 CREATE INDEX audit_at ON audit (at, sequence);
 CREATE INDEX audit_action ON audit (action, at, sequence);
-CREATE INDEX audit_actor ON audit (actor_kind, COALESCE(actor_id, ''), at, sequence);
-CREATE INDEX audit_actor_action ON audit (actor_kind, COALESCE(actor_id, ''), action, at, sequence);
-CREATE INDEX audit_subject ON audit (subject_kind, subject_id, at, sequence);
-CREATE INDEX audit_subject_action ON audit (subject_kind, subject_id, action, at, sequence);
-CREATE INDEX audit_subject_actor ON audit (subject_kind, subject_id, actor_kind, COALESCE(actor_id, ''), at, sequence);
-CREATE INDEX audit_subject_actor_action
-    ON audit (subject_kind, subject_id, actor_kind, COALESCE(actor_id, ''), action, at, sequence);
+CREATE INDEX audit_actor ON audit ((actor_kind || ':' || COALESCE(actor_id, '')), at, sequence);
+CREATE INDEX audit_actor_action ON audit ((action || ' ' || actor_kind || ':' || COALESCE(actor_id, '')), at, sequence);
+CREATE INDEX audit_subject ON audit ((subject_kind || ':' || subject_id), at, sequence);
+CREATE INDEX audit_subject_action ON audit ((action || ' ' || subject_kind || ':' || subject_id), at, sequence);
+CREATE INDEX audit_subject_actor ON audit ((actor_kind || ':' || COALESCE(actor_id, '') || ' ' || subject_kind || ':' || subject_id), at, sequence);
+CREATE INDEX audit_subject_actor_action ON audit ((action || ' ' || actor_kind || ':' || COALESCE(actor_id, '') || ' ' || subject_kind || ':' || subject_id), at, sequence);
 
 -- The log is filtered by the name of a person.
 CREATE INDEX account_name ON account (LOWER(name));

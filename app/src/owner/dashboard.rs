@@ -40,6 +40,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         Some(organization) => applications::list(&mut ctx, &organization.id).await?,
         None => Vec::new(),
     };
+    drop(ctx);
     let body = match vendor.organization() {
         None => no_organization(begun).into_any(),
         Some(organization) if organization.status.is_approved() => approved(&web, apps),

@@ -92,8 +92,8 @@ impl BulletinForm {
                 place: place?,
                 title: title?.to_string(),
                 text: said?.to_string(),
-                title_es: title_es?.map(|title| title.to_string()).unwrap_or_default(),
-                text_es: text_es?.map(|text| text.to_string()).unwrap_or_default(),
+                title_es: title_es?.as_ref().map(ToString::to_string).unwrap_or_default(),
+                text_es: text_es?.as_ref().map(ToString::to_string).unwrap_or_default(),
                 starts_at: starts_at?.unwrap_or(now),
                 ends_at: ends_at?,
             })

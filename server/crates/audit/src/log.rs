@@ -139,17 +139,24 @@ fn words(action: &str) -> Vec<&str> {
 fn push_conditions(query: &mut Query, filter: &Filter, action: Option<&str>, before: Option<(Timestamp, i64)>) {
     // The first condition is always true, so that every other begins with AND.
     query.push(" WHERE 1 = 1");
-    if let Some((kind, id)) = &filter.subject {
-        query.push(" AND subject_kind = ").push_bind(kind).push(" AND subject_id = ").push_bind(id);
+    let (mut columns, mut values) = (Vec::new(), Vec::new());
+    if let Some(action) = action {
+        columns.push("action");
+        values.push(action.to_owned());
     }
     if let Some(actor) = &filter.actor {
         let (kind, id) = actor.columns();
-        query.push(" AND actor_kind = ").push_bind(kind);
-        // As in the index: PostgreSQL does not know that rows with `IS NULL` are in order.
-        query.push(" AND COALESCE(actor_id, '') = ").push_bind(id.unwrap_or_default());
+        columns.push("actor_kind || ':' || COALESCE(actor_id, '')");
+        values.push(format!("{kind}:{}", id.unwrap_or_default()));
     }
-    if let Some(action) = action {
-        query.push(" AND action = ").push_bind(action);
+    // Last, because only an id of a thing may contain a space.
+    if let Some((kind, id)) = &filter.subject {
+        columns.push("subject_kind || ':' || subject_id");
+        values.push(format!("{kind}:{id}"));
+    }
+    // One expression, of which there is one index: SQLite would otherwise choose any of those that begin with a part of it.
+    if !columns.is_empty() {
+        query.push(" AND ").push(&columns.join(" || ' ' || ")).push(" = ").push_bind(values.join(" "));
     }
     if let Some(since) = filter.since {
         query.push(" AND at >= ").push_bind(since);

@@ -95,7 +95,8 @@ async fn the_export_is_what_the_filter_shows_and_is_written_down() {
     assert!(lines.header("content-disposition").starts_with("attachment; filename=\"audit-to-"));
     let entries: Vec<Value> = lines.body.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let kinds: Vec<_> = entries.iter().map(|entry| entry["action"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["organization.approved", "organization.registered"]);
+    assert_eq!(kinds[..2], ["organization.approved", "organization.registered"]);
+    assert!(kinds.iter().all(|kind| kind.starts_with("organization.")), "{kinds:?}");
     assert!(entries[0]["sentence"].as_str().unwrap().ends_with("approved the organization Bright Harbor Health."));
     assert_eq!(entries[0]["hash"].as_str().unwrap().len(), 64);
 
