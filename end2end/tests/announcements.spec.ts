@@ -9,9 +9,9 @@ test('an administrator announces maintenance and an outage, and the log says so'
   await page.getByRole('link', { name: 'Write a bulletin' }).click();
   await accessible(page);
   await page.getByLabel('Program').selectOption({ label: 'All programs' });
-  await page.getByLabel('App owners').check();
-  await page.getByLabel('Maintenance').check();
-  await page.getByLabel('Banner above every page').check();
+  await page.getByText('App owners', { exact: true }).click();
+  await page.getByRole('group', { name: 'Kind' }).getByText('Maintenance', { exact: true }).click();
+  await page.getByText('Banner above every page', { exact: true }).click();
   await page.getByLabel('Title', { exact: true }).fill(title);
   await page.getByLabel('Text', { exact: true }).fill('On Sunday from 9 to 10.');
   await page.getByRole('button', { name: 'Save and preview' }).click();
