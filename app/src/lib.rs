@@ -41,7 +41,7 @@
 //! Views hold no sentence: [`texts`] has them, a module for each portal, in English and Spanish side by side.
 //!
 //! # Rules
-//! A page changes nothing; a form changes one thing and answers 303. What belongs to someone else is `NotFound`.
+//! A page changes nothing (that staff saw a person's data is written down, `web.saw`); a form changes one thing and answers 303. What belongs to someone else is `NotFound`.
 //! No inline styles (CSP). Everything in a view is text: `inner_html` is the shell's, and that of
 //! text areas, which Leptos does not escape (`components::field`); a test of the sources says so.
 
@@ -59,6 +59,8 @@ pub mod admin;
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod consent;
+#[cfg(feature = "ssr")]
+pub mod csv;
 #[cfg(feature = "ssr")]
 pub mod docs;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 
+use crate::components::bulletins::Notice;
+
 /// Which of the family's sites a page belongs to: its header, navigation and accent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Portal {
@@ -46,6 +48,8 @@ pub struct Page {
     pub navigable: bool,
     /// Uses the device's own fonts: the page weighs a third.
     pub light: bool,
+    /// What is announced above it; the renderer fills them in.
+    pub banners: Vec<Notice>,
 }
 
 impl Page {
@@ -66,6 +70,7 @@ impl Page {
             acting_for: None,
             navigable: true,
             light: false,
+            banners: Vec::new(),
         }
     }
 

@@ -82,13 +82,14 @@ const OWNER: [Entry; 9] = [
     ("/owner/support", Text::english(text::SUPPORT)),
 ];
 
-const ADMIN: [Entry; 7] = [
+const ADMIN: [Entry; 8] = [
     ("/admin", Text::english(text::DASHBOARD)),
     ("/admin/inbox", Text::english(text::INBOX)),
     ("/admin/queues", Text::english(text::REVIEWS)),
     ("/admin/queues/tickets", Text::english(text::TICKETS)),
     ("/admin/search", Text::english(text::SEARCH)),
     ("/admin/programs", Text::english(text::PROGRAMS)),
+    ("/admin/bulletins", Text::english(text::BULLETINS)),
     ("/admin/audit", Text::english(text::AUDIT_LOG)),
 ];
 

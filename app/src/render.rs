@@ -11,7 +11,7 @@ use leptos::{
 };
 
 use crate::{
-    components::time::show_in,
+    components::{bulletins, time::show_in},
     failure::Failure,
     failure_page, markers, opener,
     page::{Page, Portal},
@@ -56,6 +56,8 @@ async fn answer(web: Web, page: impl Future<Output = Result<Page, Failure>> + Se
         Err(failure) => failure_page::page(&failure, &web).await,
         Ok(page) => page,
     };
+    let banners = bulletins::banners(&web, page.portal).await;
+    let page = Page { banners, ..page };
     let policy = policy(&nonce, page.leaves);
     let status = page.status;
     let keeps_opener = page.portal == Portal::Consent || opener::may_stay(&web.request.path_and_query());

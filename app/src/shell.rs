@@ -3,7 +3,9 @@
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*};
 
 use crate::{
-    components::{alert::Alert, alert::Tone, breadcrumbs::Breadcrumbs, footer::Footer, header::Header},
+    components::{
+        alert::Alert, alert::Tone, breadcrumbs::Breadcrumbs, bulletins::Banners, footer::Footer, header::Header,
+    },
     page::{Page, Portal},
     texts::{
         frame as text,
@@ -64,6 +66,7 @@ fn body(web: &Web, page: Page) -> impl IntoView + use<> {
         <a class="usa-skipnav" href="#main">{text::SKIP.of(locale)}</a>
         <Header web=web.clone() portal=page.portal current=page.current badges=page.badges navigable=page.navigable acting_for=page.acting_for
             form=page.kept_form has_languages=page.has_languages />
+        <Banners notices=page.banners locale />
         <main id="main" class=main tabindex="-1">
             <Breadcrumbs steps=page.crumbs here=page.title />
             {done.map(|sentence| view! { <Alert tone=Tone::Success>{sentence}</Alert> })}

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use audit::verify::Seal;
 use clap::{Args, Parser, Subcommand};
 use model::partition::Environment;
 
@@ -29,6 +30,14 @@ pub enum Command {
         #[arg(long)]
         offline: bool,
     },
+    /// Check the whole audit log: no entry was changed, none is missing, and the end was not cut off. Print what is wrong
+    /// and where, and the digest of the newest entry.
+    ///
+    /// Someone who can rewrite the whole database can also rewrite every digest in it. So keep digests elsewhere (the
+    /// settings `audit.digest_email` and `audit.digest_file` do so daily), and compare them here.
+    ///
+    /// The exit code is 0 when the log is intact, 1 when it could not be checked, and 2 when it is not intact.
+    CheckAudit(CheckAudit),
     /// Fill a deployment on this machine with demonstration accounts, members, and a directory; print where to look.
     Demo,
     /// Load FHIR resources: NDJSON, Bundles, and single resources, each plain or gzip, and folders and tar archives
@@ -77,6 +86,16 @@ pub struct PartitionArgs {
     pub program: String,
     #[arg(long)]
     pub environment: Environment,
+}
+
+#[derive(Args)]
+pub struct CheckAudit {
+    /// A digest that was kept elsewhere: the number of an entry and its hash, such as 1234:9f86….
+    #[arg(long, value_name = "DIGEST")]
+    pub digest: Vec<Seal>,
+    /// A file with such digests, one a line, as `audit.digest_file` has them.
+    #[arg(long, value_name = "FILE")]
+    pub digests: Vec<PathBuf>,
 }
 
 #[derive(Args)]

@@ -6,6 +6,8 @@
 mod admin;
 pub mod assets;
 mod attachments;
+mod audit_export;
+pub mod check_audit;
 mod check_config;
 mod checks;
 pub mod cli;
@@ -62,6 +64,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Admin(command) => admin::run(command, settings).await?,
         Command::Keys(command) => keys::run(command, settings).await?,
         Command::Security { hours } => security::run(hours, settings).await?,
+        Command::CheckAudit(args) => return check_audit::run(args, settings).await,
         Command::Load(args) => return load::run(args, settings).await,
         Command::Reindex(args) => return load::reindex(args, settings).await,
         Command::Synthesize(args) => synthesize::run(args, settings).await?,

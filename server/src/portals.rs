@@ -8,6 +8,7 @@
 use std::convert::Infallible;
 
 use app::{
+    admin::audit::export,
     failure::Failure,
     page::Page,
     render::{Answer, render},
@@ -44,7 +45,7 @@ use tower::{Layer, ServiceExt, service_fn};
 use url::{Url, form_urlencoded};
 
 use crate::{
-    attachments,
+    attachments, audit_export,
     cookies::{self, Sent},
     docs_index,
     limits::Exceeded,
@@ -93,7 +94,8 @@ pub fn routes(state: &AppState) -> Router<AppState> {
     });
     let pages = pages
         .route("/owner/attachments/{id}", get(attachments::of_vendor))
-        .route("/admin/attachments/{id}", get(attachments::of_staff));
+        .route("/admin/attachments/{id}", get(attachments::of_staff))
+        .route(export::PATH, get(audit_export::answer));
     let pages = pages.layer(sessions).merge(forms);
     pages.route("/docs/{program}/index.json", get(docs_index::answer))
 }

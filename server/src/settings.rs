@@ -12,6 +12,7 @@ use std::{
 };
 
 use config::{Config, ConfigError, File, FileFormat};
+use model::email::Email;
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 use url::Url;
@@ -39,6 +40,8 @@ pub struct Settings {
     pub limits: Limits,
     pub keys: Keys,
     pub log: Log,
+    #[serde(default)]
+    pub audit: Audit,
     /// Payers' identity providers: `[payers."oph-ca"."university-of-california".production]`.
     #[serde(default)]
     pub payers: PerPayer<PayerProvider>,
@@ -123,6 +126,22 @@ pub struct Log {
     /// A `tracing` filter: `info`, `server=debug,info`.
     pub filter: String,
     pub json: bool,
+}
+
+/// Where the digest of the audit log is kept outside of the database, so that a log that was rewritten is noticed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audit {
+    /// Gets the digest by mail once a day.
+    #[serde(default, deserialize_with = "email")]
+    pub digest_email: Option<Email>,
+    /// The digest is appended to this file once a day.
+    pub digest_file: Option<PathBuf>,
+}
+
+fn email<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Email>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map(Some).map_err(|_| serde::de::Error::custom("is not an email address"))
 }
 
 const DEFAULTS: &str = r#"

@@ -182,6 +182,7 @@ impl AppState {
             push: Arc::default(),
             watch: self.services.identity.watch.clone(),
             mail_waits: self.mail_waits.clone(),
+            audit: self.settings.audit.clone(),
         })
     }
 

@@ -1,5 +1,6 @@
 //! `/admin/mail`: which messages were not delivered, and why. Their texts are deleted: they may have held links.
 
+use ::audit::views::Subject as Seen;
 use ::mail::outbox::{self, Undelivered};
 use leptos::prelude::*;
 
@@ -26,6 +27,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let pages = Pages::of(&web, outbox::count_undelivered(&mut ctx).await?);
     let undelivered = outbox::undelivered(&mut ctx, pages.part()).await?;
     drop(ctx);
+    let seen: Vec<Seen> = undelivered.iter().map(|mail| Seen::Mail(mail.id.clone())).collect();
+    web.saw(&desk.account, &seen, None).await?;
     let rows: Vec<Row> = undelivered.into_iter().map(row).collect();
     let list = if rows.is_empty() {
         view! { <Empty title=text::ALL_DELIVERED><p>{text::NOTHING_WAITS}</p></Empty> }.into_any()

@@ -3,6 +3,7 @@
 pub mod application;
 pub mod audit;
 pub mod block;
+pub mod bulletins;
 pub mod claim;
 pub mod comment;
 pub mod concerns;
@@ -15,6 +16,7 @@ pub mod lapse;
 pub mod mail;
 pub mod name_owner;
 pub mod organization;
+pub mod outages;
 pub mod programs;
 pub mod queue;
 pub mod reports;
@@ -52,5 +54,6 @@ pub fn routes() -> Vec<Route> {
         route(mail::PATH, mail::page),
         route(audit::PATH, audit::page),
     ];
-    pages.into_iter().chain(representatives::routes()).collect()
+    let announced = bulletins::routes().into_iter().chain(outages::routes());
+    pages.into_iter().chain(representatives::routes()).chain(announced).collect()
 }

@@ -1,5 +1,6 @@
 //! `/admin/organizations/{id}`: all that is known of an organization.
 
+use ::audit::views::Subject as Seen;
 use leptos::prelude::*;
 use model::{history::Side, id::OrganizationId, organization::OrganizationStatus};
 use registry::{
@@ -57,6 +58,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let waits = waits && rounds.first().is_none_or(|newest| newest.decision.is_some());
     let now = ctx.now;
     drop(ctx);
+    let seen: Vec<Seen> = colleagues.iter().map(|colleague| Seen::Account(colleague.account.to_string())).collect();
+    web.saw(&desk.account, &seen, None).await?;
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
     let comment = if may_act { Some(comment::section(&web, &subject, waits).await?) } else { None };
     let (tone, status) = organization_status(organization.status);

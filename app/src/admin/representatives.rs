@@ -5,6 +5,7 @@ pub mod one;
 
 use std::sync::Arc;
 
+use ::audit::views::Subject as Seen;
 use ::programs::program::Program;
 use identity::{
     accounts::{self, Account},
@@ -126,6 +127,8 @@ async fn page(web: Web) -> Result<Page, Failure> {
         rows.push(row(&place, one, account, name(&names, one), one.state(ctx.now)));
     }
     drop(ctx);
+    let seen: Vec<Seen> = found.iter().map(|one| Seen::Representative(one.id.to_string())).collect();
+    web.saw(&desk.account, &seen, Some(&place.partition)).await?;
     let list = if rows.is_empty() {
         view! { <Empty title=text::NO_ONE><p>{text::ABOUT_NO_ONE}</p></Empty> }.into_any()
     } else {

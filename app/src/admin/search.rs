@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ::audit::views::Subject as Seen;
 use ::programs::Programs;
 use identity::accounts::{self, Account};
 use leptos::prelude::*;
@@ -41,8 +42,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let known = asked.is_empty() || KINDS.iter().any(|(kind, _)| *kind == asked);
     let filters = if known { Vec::new() } else { vec!["kind"] };
     let mut ctx = web.services.store.read().await?;
-    let results = results(&web, &mut ctx, &typed, if known { asked } else { "" }).await?;
+    let mut seen = Vec::new();
+    let results = results(&web, &mut ctx, &typed, if known { asked } else { "" }, &mut seen).await?;
     drop(ctx);
+    web.saw(&desk.account, &seen, None).await?;
     let view = view! {
         <h1>{SEARCH}</h1>
         <form class="search" method="get" action=PATH role="search">
@@ -66,7 +69,7 @@ const KINDS: [(&str, &str); 3] =
 const FIRST: Part = Part { from: 0, rows: 20 };
 
 /// The first of each kind; with `?kind=` all of that kind, in pages.
-async fn results(web: &Web, ctx: &mut Ctx, typed: &str, only: &str) -> Result<AnyView, Failure> {
+async fn results(web: &Web, ctx: &mut Ctx, typed: &str, only: &str, seen: &mut Vec<Seen>) -> Result<AnyView, Failure> {
     let people = if typed.is_empty() { 0 } else { accounts::count(ctx, typed).await? };
     let counts = [organizations::count(ctx, typed).await?, applications::count(ctx, typed).await?, people];
     if counts == [0; 3] {
@@ -79,14 +82,21 @@ async fn results(web: &Web, ctx: &mut Ctx, typed: &str, only: &str) -> Result<An
         }
         let pages = Pages::of(web, count);
         let part = if only.is_empty() { FIRST } else { pages.part() };
-        let table = table(web, ctx, typed, kind, part).await?;
+        let table = table(web, ctx, typed, kind, (part, &mut *seen)).await?;
         let more = if only.is_empty() { all_of(typed, kind, count) } else { pages.links() };
         sections.push(view! { <h2>{name}</h2> {table} {more} });
     }
     Ok(sections.into_any())
 }
 
-async fn table(web: &Web, ctx: &mut Ctx, typed: &str, kind: &str, part: Part) -> Result<AnyView, Failure> {
+/// Notes the people that it shows.
+async fn table(
+    web: &Web,
+    ctx: &mut Ctx,
+    typed: &str,
+    kind: &str,
+    (part, seen): (Part, &mut Vec<Seen>),
+) -> Result<AnyView, Failure> {
     Ok(match kind {
         "organizations" => {
             let found = organizations::search(ctx, typed, part).await?;
@@ -103,6 +113,7 @@ async fn table(web: &Web, ctx: &mut Ctx, typed: &str, kind: &str, part: Part) ->
             let found = if typed.is_empty() { Vec::new() } else { accounts::search(ctx, typed, part).await? };
             let mut rows = Vec::new();
             for account in found {
+                seen.push(Seen::Account(account.id.to_string()));
                 let belongs = organizations::for_account(ctx, &account.id).await?;
                 rows.push(person(&account, belongs.map(|(organization, _)| organization).as_ref()));
             }

@@ -92,6 +92,7 @@ fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
                 Kind::Tel => "tel",
                 Kind::Url => "url",
                 Kind::Password => "password",
+                Kind::Moment => "datetime-local",
                 _ => "text",
             };
             view! {

@@ -9,6 +9,7 @@
 
 pub mod date;
 pub mod flash;
+pub mod moment;
 
 use leptos::prelude::*;
 use model::form::{

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use fhir::feed;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 use model::partition::{Environment, Partition, ProgramId};
 use programs::{
@@ -11,6 +11,7 @@ use programs::{
     support::DataFeed,
     surface::{Surface, SurfaceKind},
 };
+use registry::outages::{self, Outage};
 
 use crate::{
     components::{
@@ -28,6 +29,8 @@ use crate::{
 };
 
 pub const PATH: &str = "/status";
+/// The days that the sentences name.
+const RECENT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// By type, when a load last brought it.
 type Loaded = BTreeMap<String, Timestamp>;
@@ -65,7 +68,9 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     }
     let working = Working { data, keys: !web.services.keys.published().keys.is_empty() };
     let surfaces = web.services.programs.surfaces(&web.services.public_url);
-    let well = surfaces.iter().all(|surface| working.answers(surface.kind));
+    let outages = outages(&web).await;
+    let is_out = outages.iter().any(|outage| outage.is_on(web.services.store.now()));
+    let well = !is_out && surfaces.iter().all(|surface| working.answers(surface.kind));
     let (tone, sentence) = if well { (Tone::Success, text::ALL_WELL) } else { (Tone::Warning, text::NOT_ALL) };
     let now = web.services.store.now();
     let as_of = marked(text::AS_OF.of(locale), move |_, _| view! { <Time at=now locale /> }.into_any());
@@ -77,6 +82,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <h2 lang="en">{program.name.clone()}</h2>
             <h3>{text::BASES.of(locale)}</h3>
             {bases(&own, working, locale)}
+            <p>{recent(&outages, &program.id, locale)}</p>
             <h3>{text::DATA.of(locale)}</h3>
             {feeds(program, &loads, locale)}
         }
@@ -89,6 +95,29 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <p class="usa-hint">{text::ABOUT_DATES.of(locale)}</p>
     };
     Ok(Page::new(Portal::Site, text::TITLE.of(locale), view).about(text::ABOUT.of(locale)).wide())
+}
+
+/// The large-scale outages of the last days; none where they cannot be read.
+async fn outages(web: &Web) -> Vec<Outage> {
+    let read = async {
+        let mut ctx = web.services.store.read().await?;
+        let since = ctx.now - RECENT;
+        outages::since(&mut ctx, since).await
+    };
+    read.await.unwrap_or_else(|error: store::Error| {
+        tracing::warn!(%error, "the status page could not read the outages");
+        Vec::new()
+    })
+}
+
+/// How many of them concern the program, in a sentence.
+fn recent(outages: &[Outage], program: &ProgramId, locale: Locale) -> String {
+    let concerns = |outage: &&Outage| outage.program.as_ref().is_none_or(|of| of == program);
+    match outages.iter().filter(concerns).count() {
+        0 => text::NO_OUTAGES.of(locale).to_owned(),
+        1 => text::ONE_OUTAGE.of(locale).to_owned(),
+        count => text::outages(locale, count),
+    }
 }
 
 async fn loaded(web: &Web, partition: Partition) -> Result<Loaded, fhir::error::Error> {

@@ -1,7 +1,7 @@
 //! `/owner`: the status of everything, and what to do next.
 
 use leptos::prelude::*;
-use model::organization::OrganizationStatus;
+use model::{bulletin::Audience, organization::OrganizationStatus};
 use registry::{
     applications::{self, Application},
     organizations::Organization,
@@ -10,6 +10,7 @@ use registry::{
 use crate::{
     components::{
         alert::{Alert, Tone},
+        bulletins,
         empty::Empty,
         marked::linked,
         pager::grouped,
@@ -52,7 +53,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         }
         .into_any(),
     };
-    let view = view! { <h1>{text::DASHBOARD}</h1> {body} {drafts} };
+    let board = bulletins::board(&web, Audience::Owner).await?;
+    let view = view! { <h1>{text::DASHBOARD}</h1> {body} {drafts} {board} };
     Ok(vendor.page(text::DASHBOARD, view).at(PATH).wide())
 }
 

@@ -186,6 +186,11 @@ sentences! {
         DateInvalid =
             "Enter a date with a month, a day, and a year of four digits.",
             "Escriba una fecha con mes, día y un año de cuatro cifras.";
+        MomentInvalid = "Enter a day and a time, such as 2026-12-01 09:00.";
+        EndBeforeStart = "Enter an end after the start.";
+        InThePast = "Enter a time in the future.";
+        InTheFuture = "Enter a time in the past, or leave it empty for now.";
+        SpanishMissing = "Enter the Spanish text too: members and the public read it.";
         MemberNotFound =
             "We could not find a member with this ID, date of birth, and last name. Check your member card and try again.",
             "No encontramos a nadie con ese ID, fecha de nacimiento y apellido. Revise su tarjeta de miembro e inténtelo de nuevo.";

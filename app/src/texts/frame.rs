@@ -42,6 +42,7 @@ texts! {
     INBOX = "Inbox";
     REVIEWS = "Reviews";
     TICKETS = "Tickets";
+    BULLETINS = "Bulletins";
     AUDIT_LOG = "Audit log";
     CONNECTED_APPS = "Connected apps", "Aplicaciones conectadas";
     ACCESS_HISTORY = "Access history", "Historial de accesos";

@@ -62,6 +62,11 @@ words! {
         OwnerNamed = "owner-named",
         ActsNow = "acts-now",
         ActsNoLonger = "acts-no-longer",
+        BulletinPosted = "bulletin-posted",
+        BulletinEnded = "bulletin-ended",
+        OutageBegun = "outage-begun",
+        OutageEnded = "outage-ended",
+        OutageCorrected = "outage-corrected",
     }
 }
 
@@ -157,6 +162,11 @@ sentences! {
         OwnerNamed = "The owner is named. We emailed all owners.";
         ActsNow = "Confirmed. We emailed the people concerned.";
         ActsNoLonger = "Ended. We emailed the people concerned.";
+        BulletinPosted = "Posted. Readers see the bulletin from its start on.";
+        BulletinEnded = "Readers no longer see the bulletin.";
+        OutageBegun = "The outage is recorded. From its start on, clocks pause and a banner is shown.";
+        OutageEnded = "The outage is over. Clocks run again, and due times moved.";
+        OutageCorrected = "The outage is corrected, and due times are counted again.";
     }
 }
 

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use ::audit::security::{Kind, Trace};
+use ::audit::{
+    security::{Kind, Trace},
+    views::{self, Subject as Seen},
+};
 use identity::{
     accounts::Account,
     payer_accounts, roles, second_factor,
     sessions::{self, Session, Started},
 };
-use model::{account::Role, id::SessionId};
+use model::{account::Role, id::SessionId, partition::Partition};
 use oauth::requests::{Browser, SignedIn};
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +90,15 @@ impl Web {
             let trace = Trace::of(kind, "portal", self.request.area()).by_account(&account.id);
             self.services.identity.watch.note(trace.at(self.request.address));
         }
+    }
+
+    /// Writes down that this member of our staff sees the data of these people on this page, each once an hour. A page calls it
+    /// before it answers: what could not be written down is not shown.
+    pub async fn saw(&self, viewer: &Account, people: &[Seen], of: Option<&Partition>) -> Result<(), Failure> {
+        if !self.request.only_looks {
+            views::seen(&self.services.store, &viewer.id, people, of, &self.request.path).await?;
+        }
+        Ok(())
     }
 
     /// Who may decide and change in the Administrative & Support Portal.

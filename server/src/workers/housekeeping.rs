@@ -67,7 +67,7 @@ async fn purge_payers(store: &Store) -> Result<u64, store::Error> {
 
 async fn purge_security(store: &Store) -> Result<u64, store::Error> {
     let mut ctx = store.write().await?;
-    let rows = audit::security::purge(&mut ctx).await?;
+    let rows = audit::security::purge(&mut ctx).await? + audit::views::purge(&mut ctx).await?;
     ctx.commit().await?;
     Ok(rows)
 }

@@ -2,6 +2,7 @@
 //! job.
 
 mod access;
+pub mod audit_checks;
 pub mod audit_events;
 mod housekeeping;
 mod keys;
@@ -30,7 +31,10 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{oauth::notices::HttpsPush, settings::Settings};
+use crate::{
+    oauth::notices::HttpsPush,
+    settings::{self, Settings},
+};
 
 /// What the workers need.
 #[derive(Clone)]
@@ -52,6 +56,8 @@ pub struct Jobs {
     /// The store wakes it after a commit that wrote mail, so that mail leaves immediately; mail of other processes
     /// leaves within a second.
     pub mail_waits: Arc<Notify>,
+    /// Where the digest of the audit log goes.
+    pub audit: settings::Audit,
 }
 
 /// The workers of this process.
@@ -69,6 +75,7 @@ pub fn start(jobs: &Jobs) -> Workers {
     let mut tasks = JoinSet::new();
     tasks.spawn(outbox::run(jobs.clone(), stopping.clone()));
     tasks.spawn(access::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(audit_checks::run(jobs.clone(), stopping.clone()));
     tasks.spawn(audit_events::run(jobs.clone(), stopping.clone()));
     tasks.spawn(keys::run(jobs.clone(), stopping.clone()));
     tasks.spawn(programs::run(jobs.clone(), stopping.clone()));

@@ -3,6 +3,8 @@
 mod access;
 mod accounts;
 mod admin;
+mod announcements;
+mod audit;
 pub mod browser;
 mod codes;
 mod consent;

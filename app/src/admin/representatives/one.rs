@@ -1,6 +1,7 @@
 //! `/admin/programs/{program}/{environment}/representatives/{id}`: both people, and what an administrator can do: confirm what they
 //! have just proposed, or end it.
 
+use ::audit::views::Subject as Seen;
 use fhir::members::{self, Member};
 use identity::{
     accounts::{self, Account},
@@ -67,6 +68,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let (state, proposed) = (found.state(ctx.now), found.confirmed_at.is_none());
     let facts = facts(&mut ctx, &place, &found, state).await?;
     drop(ctx);
+    web.saw(&desk.account, &[Seen::Representative(id.to_string())], Some(&place.partition)).await?;
     let action = match state {
         State::Proposed => confirm_form(&web, &place, &found).await?.into_any(),
         State::Later | State::InForce if found.source != Source::Administrator => {

@@ -4,10 +4,12 @@ use model::texts;
 
 pub mod audit;
 pub mod block;
+pub mod bulletins;
 pub mod concerns;
 pub mod dashboard;
 pub mod mail;
 pub mod name_owner;
+pub mod outages;
 pub mod programs;
 pub mod queue;
 pub mod reports;

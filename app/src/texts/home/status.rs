@@ -14,6 +14,11 @@ texts! {
         "Algunas partes no funcionan ahora. Estamos trabajando en ello. Inténtelo de nuevo en unos minutos.";
     /// The brackets hold a time.
     AS_OF = "As of [time].", "Datos del [time].";
+    NO_OUTAGES = "No large-scale outages in the last 30 days.", "Ninguna interrupción general en los últimos 30 días.";
+    ONE_OUTAGE = "1 large-scale outage in the last 30 days.", "1 interrupción general en los últimos 30 días.";
+    outages(count) =
+        "{count} large-scale outages in the last 30 days.",
+        "{count} interrupciones generales en los últimos 30 días.";
     PART = "Part", "Parte";
     ADDRESS = "Address", "Dirección";
     STATE = "State", "Estado";

@@ -4,7 +4,9 @@ use model::{
     id::{AccountId, ClientId},
     partition::Partition,
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+use crate::action::Action;
 
 /// Who acted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +42,11 @@ impl Actor {
     }
 }
 
-/// One thing that happened: `Event::new(Actor::Account(reviewer), "organization.approved", "organization", id.as_str())`.
+/// One thing that happened: `Event::new(Actor::Account(reviewer), Action::OrganizationApproved, "organization", id.as_str())`.
 #[derive(Clone, Debug)]
 pub struct Event {
     pub actor: Actor,
-    /// What was done, `noun.participle`.
-    pub action: &'static str,
+    pub action: Action,
     /// To what kind of thing, and to which.
     pub subject_kind: &'static str,
     pub subject_id: String,
@@ -54,7 +55,7 @@ pub struct Event {
 }
 
 impl Event {
-    pub fn new(actor: Actor, action: &'static str, subject_kind: &'static str, subject_id: &str) -> Self {
+    pub fn new(actor: Actor, action: Action, subject_kind: &'static str, subject_id: &str) -> Self {
         let subject_id = subject_id.to_owned();
         Self { actor, action, subject_kind, subject_id, partition: None, detail: Map::new() }
     }
@@ -71,5 +72,11 @@ impl Event {
     pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.detail.insert(key.to_owned(), value.into());
         self
+    }
+
+    /// A value that changed: before and after. See [`with`](Self::with) for what must not be in it.
+    #[must_use]
+    pub fn changed(self, key: &str, before: impl Into<Value>, after: impl Into<Value>) -> Self {
+        self.with(key, json!({ "before": before.into(), "after": after.into() }))
     }
 }

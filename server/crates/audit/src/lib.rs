@@ -3,8 +3,12 @@
 //! second is for members and far too frequent to be chained.
 
 pub mod access;
+pub mod action;
 mod chain;
+pub mod checks;
 pub mod entry;
 pub mod event;
 pub mod log;
 pub mod security;
+pub mod verify;
+pub mod views;

@@ -15,6 +15,7 @@ use model::id::{AccountId, AuditId, ClientId};
 use store::{Ctx, Result, Store, sql};
 
 use crate::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -53,18 +54,18 @@ impl Kind {
     ];
 
     /// The log's word for it.
-    pub fn action(self) -> &'static str {
+    pub fn action(self) -> Action {
         match self {
-            Self::PasswordWrong => "security.password_wrong",
-            Self::CodeWrong => "security.code_wrong",
-            Self::SlowedDown => "security.slowed_down",
-            Self::ClientRefused => "security.client_refused",
-            Self::AuthorizationCodeReused => "security.authorization_code_reused",
-            Self::RefreshTokenReused => "security.refresh_token_reused",
-            Self::CardWrong => "security.card_wrong",
-            Self::IdNotTheirs => "security.id_not_theirs",
-            Self::RoleRefused => "security.role_refused",
-            Self::AddressUnknown => "security.address_unknown",
+            Self::PasswordWrong => Action::SecurityPasswordWrong,
+            Self::CodeWrong => Action::SecurityCodeWrong,
+            Self::SlowedDown => Action::SecuritySlowedDown,
+            Self::ClientRefused => Action::SecurityClientRefused,
+            Self::AuthorizationCodeReused => Action::SecurityAuthorizationCodeReused,
+            Self::RefreshTokenReused => Action::SecurityRefreshTokenReused,
+            Self::CardWrong => Action::SecurityCardWrong,
+            Self::IdNotTheirs => Action::SecurityIdNotTheirs,
+            Self::RoleRefused => Action::SecurityRoleRefused,
+            Self::AddressUnknown => Action::SecurityAddressUnknown,
         }
     }
 }
@@ -246,7 +247,7 @@ async fn write(store: &Store, rows: &[Row], counts: &[(Kind, i64)]) -> Result<()
     for (kind, count) in counts {
         sql("INSERT INTO security_count (action, hour_at, seen) VALUES ($1, $2, $3)
              ON CONFLICT (action, hour_at) DO UPDATE SET seen = security_count.seen + excluded.seen")
-        .bind(kind.action())
+        .bind(kind.action().as_str())
         .bind(hour)
         .bind(*count)
         .execute(&mut ctx.tx)
@@ -270,10 +271,10 @@ async fn write(store: &Store, rows: &[Row], counts: &[(Kind, i64)]) -> Result<()
 fn announce(rows: &[Row], counts: &[(Kind, i64)]) {
     for Row { trace, times, .. } in rows {
         let (kind, id) = &trace.subject;
-        tracing::warn!(target: "security", action = trace.kind.action(), subject = kind, id, times, "an attack, or a mistake");
+        tracing::warn!(target: "security", action = trace.kind.action().as_str(), subject = kind, id, times, "an attack, or a mistake");
     }
     for (kind, count) in counts {
-        tracing::info!(target: "security", action = kind.action(), count, "counted");
+        tracing::info!(target: "security", action = kind.action().as_str(), count, "counted");
     }
 }
 

@@ -1,6 +1,9 @@
 //! Accounts: finding them, and changes for which a sign-in is enough.
 
+use std::collections::BTreeMap;
+
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -135,6 +138,26 @@ pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Account
     Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
+/// The names of these accounts, in one statement; those that no longer exist have none.
+pub async fn names(ctx: &mut Ctx, ids: &[AccountId]) -> Result<BTreeMap<AccountId, String>> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut query = sql("SELECT id, name FROM account WHERE id IN (");
+    for (place, id) in ids.iter().enumerate() {
+        query.push(if place == 0 { "" } else { ", " }).push_bind(id);
+    }
+    query.push(")");
+    Ok(query.fetch_all(&mut ctx.tx).await?.into_iter().collect())
+}
+
+/// The first accounts of exactly this name, in any case.
+pub async fn of_name(ctx: &mut Ctx, name: &str, most: i64) -> Result<Vec<Account>> {
+    let mut query = select("LOWER(name) = ");
+    query.push_bind(name.trim().to_lowercase()).push(" ORDER BY id").push_limit(most);
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
 /// How many accounts match.
 pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
     let mut query = sql("SELECT COUNT(*) FROM account WHERE ");
@@ -161,7 +184,7 @@ pub async fn create_verified(identity: &Identity, new: &NewAccount) -> Result<Ac
     let hash = identity.hasher.hash(&new.password, salt).await?;
     let mut ctx = identity.store.write().await?;
     let id = insert(&mut ctx, new, &hash, true).await?;
-    log::record(&mut ctx, &Event::new(Actor::Operator, "account.created", "account", id.as_str())).await?;
+    log::record(&mut ctx, &Event::new(Actor::Operator, Action::AccountCreated, "account", id.as_str())).await?;
     ctx.commit().await?;
     Ok(id)
 }
@@ -215,7 +238,7 @@ pub async fn reset(identity: &Identity, id: &AccountId, password: &Password) -> 
     let mut ctx = identity.store.write().await?;
     store_password(&mut ctx, id, &hash).await?;
     sessions::sign_out_everywhere(&mut ctx, id, None).await?;
-    log::record(&mut ctx, &Event::new(Actor::Operator, "account.password_changed", "account", id.as_str())).await?;
+    log::record(&mut ctx, &Event::new(Actor::Operator, Action::AccountPasswordChanged, "account", id.as_str())).await?;
     let removed = change::take_away(&mut ctx, &identity.site, &account, Actor::Operator).await?;
     ctx.commit().await?;
     Ok(removed)

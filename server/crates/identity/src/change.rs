@@ -1,6 +1,7 @@
 //! Changes that need the current password: a new password, a new email address.
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -98,6 +99,7 @@ pub async fn confirm_email(ctx: &mut Ctx, site: &mail::site::Site, token: &str) 
         let message = messages::account::email_changed(site, reader, &new);
         outbox::enqueue(ctx, &format!("email-changed:{}", secret::hash(token)), &message).await?;
     }
-    log::record(ctx, &Event::new(Actor::Account(id.clone()), "account.email_changed", "account", id.as_str())).await?;
+    log::record(ctx, &Event::new(Actor::Account(id.clone()), Action::AccountEmailChanged, "account", id.as_str()))
+        .await?;
     Ok(id)
 }

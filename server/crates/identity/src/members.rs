@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -294,13 +295,13 @@ async fn unlink(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer
         .bind(payer)
         .execute(&mut ctx.tx)
         .await?;
-    let event = Event::new(Actor::System, "member.unlinked", "account", account.as_str());
+    let event = Event::new(Actor::System, Action::MemberUnlinked, "account", account.as_str());
     Ok(log::record(ctx, &event.within(partition).with("payer", payer.as_str())).await?)
 }
 
 /// The log does not name the member.
 async fn linked(ctx: &mut Ctx, account: &AccountId, partition: &Partition, payer: &PayerId) -> Result<()> {
-    let event = Event::new(Actor::Account(account.clone()), "member.linked", "account", account.as_str());
+    let event = Event::new(Actor::Account(account.clone()), Action::MemberLinked, "account", account.as_str());
     Ok(log::record(ctx, &event.within(partition).with("payer", payer.as_str())).await?)
 }
 

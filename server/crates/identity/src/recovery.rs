@@ -4,6 +4,7 @@
 use std::net::IpAddr;
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -201,5 +202,5 @@ pub(crate) async fn password_changed(ctx: &mut Ctx, site: &Site, account: &Accou
         outbox::enqueue(ctx, &format!("password-changed:{}", ctx.random_id()), &message).await?;
     }
     let actor = Actor::Account(account.id.clone());
-    Ok(log::record(ctx, &Event::new(actor, "account.password_changed", "account", account.id.as_str())).await?)
+    Ok(log::record(ctx, &Event::new(actor, Action::AccountPasswordChanged, "account", account.id.as_str())).await?)
 }

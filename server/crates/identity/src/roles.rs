@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -49,7 +50,7 @@ pub async fn grant(ctx: &mut Ctx, actor: &Actor, account: &AccountId, role: Role
     if granted == 0 {
         return if of(ctx, account).await?.contains(&role) { Ok(()) } else { Err(Error::NoSuchAccount) };
     }
-    changed(ctx, actor, "account.role_granted", account, role).await
+    changed(ctx, actor, Action::AccountRoleGranted, account, role).await
 }
 
 /// Takes the role away; does nothing if the account does not have it. [`Error::LastAdministrator`] if no one else could give
@@ -67,10 +68,10 @@ pub async fn revoke(ctx: &mut Ctx, actor: &Actor, account: &AccountId, role: Rol
     if revoked == 0 {
         return if of(ctx, account).await?.contains(&role) { Err(Error::LastAdministrator) } else { Ok(()) };
     }
-    changed(ctx, actor, "account.role_revoked", account, role).await
+    changed(ctx, actor, Action::AccountRoleRevoked, account, role).await
 }
 
-async fn changed(ctx: &mut Ctx, actor: &Actor, action: &'static str, account: &AccountId, role: Role) -> Result<()> {
+async fn changed(ctx: &mut Ctx, actor: &Actor, action: Action, account: &AccountId, role: Role) -> Result<()> {
     sessions::sign_out_everywhere(ctx, account, None).await?;
     let event = Event::new(actor.clone(), action, "account", account.as_str()).with("role", role.as_str());
     Ok(log::record(ctx, &event).await?)

@@ -7,6 +7,7 @@
 //! [`crate::half_open`].
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -234,7 +235,7 @@ pub async fn sign_out_others(ctx: &mut Ctx, account: &AccountId, own: Option<&Se
 /// Each belongs to a sign-in, which has its row too, so there are not too many.
 async fn signed_out(ctx: &mut Ctx, account: &AccountId, sessions: &str) -> Result<()> {
     let actor = Actor::Account(account.clone());
-    let event = Event::new(actor, "security.signed_out", "account", account.as_str()).with("session", sessions);
+    let event = Event::new(actor, Action::SecuritySignedOut, "account", account.as_str()).with("session", sessions);
     Ok(log::record(ctx, &event).await?)
 }
 

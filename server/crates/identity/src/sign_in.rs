@@ -10,6 +10,7 @@ pub mod code;
 use std::net::IpAddr;
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
     security::{Kind, Trace},
@@ -187,7 +188,7 @@ struct Visit<'a> {
 async fn complete(ctx: &mut Ctx, account: &AccountId, visit: &Visit<'_>, factor: Option<Used>) -> Result<SignedIn> {
     remember(ctx, account, visit.network).await?;
     let session = sessions::sign_in(ctx, visit.session, account, visit.user_agent).await?;
-    let mut event = Event::new(Actor::Account(account.clone()), "account.signed_in", "account", account.as_str());
+    let mut event = Event::new(Actor::Account(account.clone()), Action::AccountSignedIn, "account", account.as_str());
     if let Some(factor) = factor {
         event = event.with("second_factor", factor.as_str());
     }

@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -171,7 +172,7 @@ pub async fn verify(ctx: &mut Ctx, token: &str, browser: Option<&str>) -> Result
     .execute(&mut ctx.tx)
     .await
     .map_err(accounts::refused)?;
-    log::record(ctx, &Event::new(Actor::Account(id.clone()), "account.verified", "account", id.as_str())).await?;
+    log::record(ctx, &Event::new(Actor::Account(id.clone()), Action::AccountVerified, "account", id.as_str())).await?;
     Ok(Verified { account: id, next: link.next })
 }
 
@@ -184,5 +185,5 @@ pub async fn disown(ctx: &mut Ctx, token: &str) -> Result<()> {
     if query.execute(&mut ctx.tx).await? == 0 {
         return Err(Error::LinkInvalid);
     }
-    Ok(log::record(ctx, &Event::new(Actor::System, "account.disowned", "account", id.as_str())).await?)
+    Ok(log::record(ctx, &Event::new(Actor::System, Action::AccountDisowned, "account", id.as_str())).await?)
 }

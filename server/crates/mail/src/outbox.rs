@@ -150,6 +150,7 @@ pub async fn mark_failed(ctx: &mut Ctx, outgoing: &Outgoing, failure: &crate::ma
 /// A message that was given up, or that was refused and is tried again: what of it administrators may see.
 #[derive(Clone, Debug)]
 pub struct Undelivered {
+    pub id: String,
     pub recipient: String,
     pub subject: String,
     pub created_at: Timestamp,
@@ -161,7 +162,7 @@ pub struct Undelivered {
 
 /// These of the messages that failed and were not sent since, the newest first.
 pub async fn undelivered(ctx: &mut Ctx, part: Part) -> Result<Vec<Undelivered>> {
-    let mut query = sql("SELECT recipient, subject, created_at, attempts, gave_up_at, last_error FROM outbox");
+    let mut query = sql("SELECT recipient, subject, created_at, attempts, gave_up_at, last_error, id FROM outbox");
     query.push(UNDELIVERED).push(" ORDER BY created_at DESC, id").push_part(part);
     query.fetch_list(&mut ctx.tx).await
 }
@@ -208,6 +209,7 @@ impl FromRow for Undelivered {
             attempts: row.get(3)?,
             gave_up_at: row.get(4)?,
             error: row.get::<Option<String>>(5)?.unwrap_or_default(),
+            id: row.get(6)?,
         })
     }
 }

@@ -12,6 +12,7 @@ pub mod address;
 pub mod application;
 pub mod application_form;
 pub mod attestation;
+pub mod bulletin;
 pub mod channel;
 pub mod client_keys;
 pub mod country;

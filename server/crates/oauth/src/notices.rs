@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -34,7 +35,7 @@ pub(crate) async fn allowed(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result
     if grant.changed_at.is_some() {
         app_notices::changed(ctx, grant).await?;
     }
-    let action = if grant.changed_at.is_some() { "grant.changed" } else { "grant.given" };
+    let action = if grant.changed_at.is_some() { Action::GrantChanged } else { Action::GrantGiven };
     let days = grant.days.unwrap_or_default();
     let event = event(&grant.account, action, grant).with("scope", grant.scopes.to_string());
     Ok(log::record(ctx, &event.with("days", days).with("offline", grant.offline)).await?)
@@ -44,14 +45,14 @@ pub(crate) async fn allowed(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result
 pub(crate) async fn revoked(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
     tell_of_the_end(ctx, site, grant).await?;
     end(ctx, grant, EndedBy::Member).await?;
-    Ok(log::record(ctx, &event(&grant.account, "grant.revoked", grant)).await?)
+    Ok(log::record(ctx, &event(&grant.account, Action::GrantRevoked, grant)).await?)
 }
 
 /// The app gave back its tokens.
 pub(crate) async fn ended_by_app(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
     tell_of_the_end(ctx, site, grant).await?;
     end(ctx, grant, EndedBy::App).await?;
-    let event = Event::new(Actor::System, "grant.ended_by_app", "grant", grant.id.as_str());
+    let event = Event::new(Actor::System, Action::GrantEndedByApp, "grant", grant.id.as_str());
     let event = event.within(&grant.partition).with("client", grant.client.as_str());
     Ok(log::record(ctx, &event).await?)
 }
@@ -116,7 +117,7 @@ pub(crate) async fn representation_ended(ctx: &mut Ctx, grant: &Grant) -> store:
 }
 
 async fn write_down(ctx: &mut Ctx, grant: &Grant, by: EndedBy) -> store::Result<()> {
-    let event = Event::new(Actor::System, "grant.ended", "grant", grant.id.as_str());
+    let event = Event::new(Actor::System, Action::GrantEnded, "grant", grant.id.as_str());
     let event = event.within(&grant.partition).with("client", grant.client.as_str()).with("by", by.as_str());
     log::record(ctx, &event).await
 }
@@ -131,11 +132,11 @@ pub(crate) async fn lengthened(ctx: &mut Ctx, site: &Site, before: &Grant, after
         outbox::enqueue(ctx, &event, &access::length_changed(site, reader)).await?;
     }
     app_notices::changed(ctx, after).await?;
-    let days = after.days.unwrap_or_default();
-    Ok(log::record(ctx, &event(&after.account, "grant.lengthened", after).with("days", days)).await?)
+    let event = event(&after.account, Action::GrantLengthened, after).changed("days", before.days, after.days);
+    Ok(log::record(ctx, &event).await?)
 }
 
-fn event(account: &AccountId, action: &'static str, grant: &Grant) -> Event {
+fn event(account: &AccountId, action: Action, grant: &Grant) -> Event {
     Event::new(Actor::Account(account.clone()), action, "grant", grant.id.as_str())
         .within(&grant.partition)
         .with("client", grant.client.as_str())

@@ -2,6 +2,7 @@
 //! the audit log can say it, but no page shows that.
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -105,8 +106,12 @@ pub async fn file(
         let message = report::filed(site, &to, &connection.app_name, grant.application.as_str());
         outbox::enqueue(ctx, &format!("app-reported:{id}"), &message).await?;
     }
-    let event =
-        Event::new(Actor::Account(account.clone()), "application.reported", "application", grant.application.as_str());
+    let event = Event::new(
+        Actor::Account(account.clone()),
+        Action::ApplicationReported,
+        "application",
+        grant.application.as_str(),
+    );
     let event = event.within(&grant.partition).with("report", id).with("reason", new.reason.as_str());
     Ok(log::record(ctx, &event).await?)
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -92,7 +93,7 @@ pub async fn sign_in(
     representation::replace(&mut ctx, &site, &account, &home.partition, &home.payer, &named).await?;
     let session = sessions::sign_in(&mut ctx, visitor.session, &account, visitor.user_agent).await?;
     sessions::set_authenticated(&mut ctx, &session.id, vouched.authenticated_at).await?;
-    let event = Event::new(Actor::Account(account.clone()), "account.signed_in", "account", account.as_str());
+    let event = Event::new(Actor::Account(account.clone()), Action::AccountSignedIn, "account", account.as_str());
     log::record(&mut ctx, &event.within(&home.partition).with("payer", home.payer.as_str())).await?;
     health::succeeded(&mut ctx, &provider.home).await?;
     ctx.commit().await?;

@@ -1,11 +1,13 @@
 //! Whose turn it is in the conversation about an organization, an app or a ticket, and by when. What was said is the subject's
 //! [history].
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use model::{
     history::{Action, Side},
     id::{AccountId, ApplicationId, OrganizationId, TicketId},
-    partition::Environment,
+    partition::{Environment, ProgramId},
     team::Act,
     text::Paragraph,
 };
@@ -17,6 +19,7 @@ use crate::{
     clock,
     error::{Error, Result},
     history::{self, Change},
+    outages::Pauses,
     reviews::rounds,
     subject::Subject,
     team::{self, Member},
@@ -139,12 +142,13 @@ pub async fn comment(
     files: &[Upload],
 ) -> Result<()> {
     member.require(Act::Converse)?;
+    let pauses = Pauses::load(ctx).await?;
     let due = match on {
         Some(id) => {
             let app = applications::get(ctx, member, id).await?.registration;
-            clock::support(registry, &app.programs, app.environment, ctx.now)
+            clock::support(registry, &pauses, &app.programs, app.environment, ctx.now)
         }
-        None => clock::support(registry, [], Environment::Production, ctx.now),
+        None => clock::support(registry, &pauses, [], Environment::Production, ctx.now),
     };
     let subject = Subject::new(member.organization.clone(), on.cloned());
     let now = turn(ctx, &subject).await?;
@@ -182,6 +186,72 @@ pub async fn acknowledge(ctx: &mut Ctx, by: &AccountId, on: &Subject) -> Result<
         return Err(Error::Stale);
     }
     history::record(ctx, on, &Change::administration(by, Action::Acknowledged)).await
+}
+
+/// Counts again by when we answer, after the outages have changed and the open reviews were counted; returns how many times of
+/// comments and tickets moved.
+pub(crate) async fn recompute(ctx: &mut Ctx, registry: &Registry, pauses: &Pauses) -> Result<u64> {
+    sql("UPDATE conversation SET due_at = (SELECT r.due_at FROM review r
+             WHERE r.organization_id = conversation.organization_id AND r.outcome IS NULL
+                 AND COALESCE(r.application_id, '') = COALESCE(conversation.application_id, ''))
+         WHERE turn = 'administration' AND ticket_id IS NULL AND EXISTS (SELECT 1 FROM review r
+             WHERE r.organization_id = conversation.organization_id AND r.outcome IS NULL
+                 AND COALESCE(r.application_id, '') = COALESCE(conversation.application_id, ''))")
+    .execute(&mut ctx.tx)
+    .await?;
+    let open: Vec<Waits> = sql("SELECT c.organization_id, c.application_id, c.ticket_id,
+             COALESCE(t.environment, a.environment),
+             COALESCE(t.program, (SELECT string_agg(p.program, ' ') FROM application_program p
+                 WHERE p.application_id = c.application_id)), c.since, c.due_at
+         FROM conversation c LEFT JOIN ticket t ON t.id = c.ticket_id LEFT JOIN application a ON a.id = c.application_id
+         WHERE c.turn = 'administration' AND NOT EXISTS (SELECT 1 FROM review r
+             WHERE c.ticket_id IS NULL AND r.organization_id = c.organization_id AND r.outcome IS NULL
+                 AND COALESCE(r.application_id, '') = COALESCE(c.application_id, ''))")
+    .fetch_list(&mut ctx.tx)
+    .await?;
+    let mut moved = 0;
+    for waits in open {
+        let due_at = clock::support(registry, pauses, &waits.programs, waits.environment, waits.since);
+        if waits.due_at == Some(due_at) {
+            continue;
+        }
+        let mut query = sql("UPDATE conversation SET due_at = ");
+        query.push_bind(due_at).push(" WHERE turn = 'administration' AND");
+        waits.subject.push(&mut query, "conversation");
+        moved += query.execute(&mut ctx.tx).await?;
+        if let Some(ticket) = waits.subject.ticket() {
+            sql("UPDATE ticket SET first_due_at = $1 WHERE id = $2 AND answered_at IS NULL")
+                .bind(due_at)
+                .bind(ticket)
+                .execute(&mut ctx.tx)
+                .await?;
+        }
+    }
+    Ok(moved)
+}
+
+/// A conversation in which we owe an answer within support hours.
+struct Waits {
+    subject: Subject,
+    environment: Environment,
+    programs: BTreeSet<ProgramId>,
+    since: Timestamp,
+    due_at: Option<Timestamp>,
+}
+
+impl FromRow for Waits {
+    fn from_row(row: &Row) -> store::Result<Self> {
+        let subject = Subject::new(row.get(0)?, row.get(1)?).with_ticket(row.get(2)?);
+        // An organization's question counts like one about production.
+        let environment: Option<Environment> = row.get(3)?;
+        Ok(Self {
+            subject,
+            environment: environment.unwrap_or(Environment::Production),
+            programs: applications::programs(row, 4)?,
+            since: row.get(5)?,
+            due_at: row.get(6)?,
+        })
+    }
 }
 
 /// We owe no more answer, unless a review is open. Returns whether we did.

@@ -1,6 +1,9 @@
 //! What happened to an organization or an application, for its vendor and its reviewers. The audit log gets the same.
 
-use audit::event::{Actor, Event};
+use audit::{
+    action::Action as Audited,
+    event::{Actor, Event},
+};
 use jiff::Timestamp;
 use model::{
     decision::Criterion,
@@ -148,7 +151,7 @@ pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>
     .await?;
     attachments::add(ctx, &id, change.files).await?;
     let (kind, id) = subject.audited();
-    let action = audit_action(subject, change.action);
+    let action = audited(subject, change.action);
     let mut event = Event::new(Actor::Account(change.by.clone()), action, kind, id).with("side", change.side.as_str());
     if let Some(criterion) = change.criterion {
         event = event.with("criterion", criterion.as_str());
@@ -164,58 +167,58 @@ pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>
 }
 
 /// The audit log's word for the action: `application.approved`.
-fn audit_action(subject: &Subject, action: Action) -> &'static str {
+fn audited(subject: &Subject, action: Action) -> Audited {
     macro_rules! words {
-        ($($action:ident $word:literal)+) => {
+        ($($action:ident $organization:ident $application:ident $ticket:ident)+) => {
             match (subject, action) {
-                $((Subject::Organization(_), Action::$action) => concat!("organization.", $word),
-                  (Subject::Application(..), Action::$action) => concat!("application.", $word),
-                  (Subject::Ticket(..), Action::$action) => concat!("ticket.", $word),)+
+                $((Subject::Organization(_), Action::$action) => Audited::$organization,
+                  (Subject::Application(..), Action::$action) => Audited::$application,
+                  (Subject::Ticket(..), Action::$action) => Audited::$ticket,)+
             }
         };
     }
     words! {
-        Registered "registered"
-        Edited "edited"
-        Resubmitted "resubmitted"
-        Commented "commented"
-        Approved "approved"
-        Denied "denied"
-        InformationAsked "information_asked"
-        Withdrawn "withdrawn"
-        Blocked "blocked"
-        Unblocked "unblocked"
-        Deactivated "deactivated"
-        Reactivated "reactivated"
-        Deleted "deleted"
-        SecretGenerated "secret_generated"
-        SecretEnded "secret_ended"
-        KeysSet "keys_set"
-        KeysRemoved "keys_removed"
-        ErrorPageSet "error_page_set"
-        ErrorPageRemoved "error_page_removed"
-        NoticeAddressSet "notice_address_set"
-        NoticeAddressRemoved "notice_address_removed"
-        Answered "answered"
-        Appealed "appealed"
-        AppealWithdrawn "appeal_withdrawn"
-        Acknowledged "acknowledged"
-        Opened "opened"
-        Replied "replied"
-        Closed "closed"
-        Reopened "reopened"
-        Rated "rated"
-        Invited "invited"
-        InvitationSentAgain "invitation_sent_again"
-        InvitationWithdrawn "invitation_withdrawn"
-        Joined "joined"
-        Left "left"
-        MemberRemoved "member_removed"
-        MadeOwner "made_owner"
-        MadeDeveloper "made_developer"
-        HandedOver "handed_over"
-        OwnerNamed "owner_named"
-        Unknown "unknown"
+        Registered OrganizationRegistered ApplicationRegistered TicketUnknown
+        Edited OrganizationEdited ApplicationEdited TicketUnknown
+        Resubmitted OrganizationResubmitted ApplicationResubmitted TicketUnknown
+        Commented OrganizationCommented ApplicationCommented TicketUnknown
+        Approved OrganizationApproved ApplicationApproved TicketUnknown
+        Denied OrganizationDenied ApplicationDenied TicketUnknown
+        InformationAsked OrganizationInformationAsked ApplicationInformationAsked TicketUnknown
+        Withdrawn OrganizationWithdrawn ApplicationWithdrawn TicketUnknown
+        Blocked OrganizationBlocked ApplicationBlocked TicketUnknown
+        Unblocked OrganizationUnblocked ApplicationUnblocked TicketUnknown
+        Deactivated OrganizationDeactivated ApplicationDeactivated TicketUnknown
+        Reactivated OrganizationReactivated ApplicationReactivated TicketUnknown
+        Deleted OrganizationDeleted ApplicationDeleted TicketUnknown
+        SecretGenerated OrganizationSecretGenerated ApplicationSecretGenerated TicketUnknown
+        SecretEnded OrganizationSecretEnded ApplicationSecretEnded TicketUnknown
+        KeysSet OrganizationKeysSet ApplicationKeysSet TicketUnknown
+        KeysRemoved OrganizationKeysRemoved ApplicationKeysRemoved TicketUnknown
+        ErrorPageSet OrganizationErrorPageSet ApplicationErrorPageSet TicketUnknown
+        ErrorPageRemoved OrganizationErrorPageRemoved ApplicationErrorPageRemoved TicketUnknown
+        NoticeAddressSet OrganizationNoticeAddressSet ApplicationNoticeAddressSet TicketUnknown
+        NoticeAddressRemoved OrganizationNoticeAddressRemoved ApplicationNoticeAddressRemoved TicketUnknown
+        Answered OrganizationAnswered ApplicationAnswered TicketUnknown
+        Appealed OrganizationAppealed ApplicationAppealed TicketUnknown
+        AppealWithdrawn OrganizationAppealWithdrawn ApplicationAppealWithdrawn TicketUnknown
+        Acknowledged OrganizationAcknowledged ApplicationAcknowledged TicketUnknown
+        Opened OrganizationUnknown ApplicationUnknown TicketOpened
+        Replied OrganizationUnknown ApplicationUnknown TicketReplied
+        Closed OrganizationUnknown ApplicationUnknown TicketClosed
+        Reopened OrganizationUnknown ApplicationUnknown TicketReopened
+        Rated OrganizationUnknown ApplicationUnknown TicketRated
+        Invited OrganizationInvited ApplicationUnknown TicketUnknown
+        InvitationSentAgain OrganizationInvitationSentAgain ApplicationUnknown TicketUnknown
+        InvitationWithdrawn OrganizationInvitationWithdrawn ApplicationUnknown TicketUnknown
+        Joined OrganizationJoined ApplicationUnknown TicketUnknown
+        Left OrganizationLeft ApplicationUnknown TicketUnknown
+        MemberRemoved OrganizationMemberRemoved ApplicationUnknown TicketUnknown
+        MadeOwner OrganizationMadeOwner ApplicationUnknown TicketUnknown
+        MadeDeveloper OrganizationMadeDeveloper ApplicationUnknown TicketUnknown
+        HandedOver OrganizationHandedOver ApplicationUnknown TicketUnknown
+        OwnerNamed OrganizationOwnerNamed ApplicationUnknown TicketUnknown
+        Unknown OrganizationUnknown ApplicationUnknown TicketUnknown
     }
 }
 

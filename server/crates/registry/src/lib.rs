@@ -5,6 +5,7 @@
 
 pub mod applications;
 pub mod attachments;
+pub mod bulletins;
 pub mod calendar;
 pub mod changes;
 pub mod client_keys;
@@ -16,9 +17,11 @@ pub mod drafts;
 pub mod error;
 pub mod history;
 pub mod housekeeping;
+pub mod labels;
 pub mod names;
 pub mod notice_address;
 pub mod organizations;
+pub mod outages;
 pub mod published;
 pub mod reviews;
 pub mod subject;

@@ -85,6 +85,8 @@ fn guard(path: &str) -> Option<Guard> {
         _ if OPEN.iter().any(|(open, _)| *open == path) => Guard::Anybody,
         _ if below("/pkg/") => Guard::Anybody,
         "/api/{name}" => Guard::Form,
+        // Not a page, but a file; see `portals/audit.rs`.
+        "/admin/audit/export" => Guard::Session,
         _ if page || below("/owner/attachments/") || below("/admin/attachments/") => Guard::Session,
         // Discovery works before the caller is known, also for pages of other sites.
         _ if path.contains("/.well-known/") || ends("/metadata") || ends("/openapi.json") || ends("/oauth/jwks") => {

@@ -4,8 +4,15 @@ use identity::representatives::change::{self, Proposal};
 use jiff::ToSpan;
 use model::{
     account::Role,
+    bulletin::{Audience, Kind, Place},
     id::{AccountId, PatientId},
+    partition::ProgramId,
     representative::Evidence,
+    text::Paragraph,
+};
+use registry::{
+    bulletins::{self, Content},
+    outages::{self, Times},
 };
 use store::sql;
 
@@ -47,23 +54,31 @@ pub struct Ids {
     pub grant: String,
     pub representative: String,
     pub session: String,
+    pub bulletin: String,
+    pub outage: String,
 }
 
-const OF_ADA: [&str; 17] = [
+const OF_ADA: [&str; 23] = [
     "acknowledge",
     "admin-comment",
     "answer-ticket",
+    "begin-outage",
     "block",
     "claim-review",
     "claim-ticket",
     "confirm-representative",
+    "correct-outage",
     "decide-review",
+    "end-bulletin",
+    "end-outage",
     "end-representative",
     "lapse-review",
     "name-owner",
+    "post-bulletin",
     "propose-representative",
     "release-review",
     "release-ticket",
+    "save-bulletin",
     "set-error-page",
     "take-over-review",
     "take-over-ticket",
@@ -121,6 +136,8 @@ pub async fn people(site: &Site) -> People<'_> {
         ticket: id(site, "SELECT id FROM ticket").await,
         grant: id(site, "SELECT id FROM access_grant").await,
         representative: representative(site, &connected).await,
+        bulletin: bulletin(site).await,
+        outage: outage(site).await,
         session: id(site, "SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE a.healthcare_id = 'vera-lindqvist'").await,
     };
     let ada = staff(site, "ada-moreno", Role::Administrator).await;
@@ -156,6 +173,39 @@ async fn representative(site: &Site, app: &App) -> String {
     change::confirm(&mut ctx, &services.identity.site, &by, &app.partition, &id).await.unwrap();
     ctx.commit().await.unwrap();
     id.to_string()
+}
+
+/// A draft.
+async fn bulletin(site: &Site) -> String {
+    let mut ctx = site.state.services.store.write().await.unwrap();
+    let content = Content {
+        program: None,
+        audiences: vec![Audience::Owner],
+        kind: Kind::Information,
+        place: Place::Board,
+        title: "Draft".to_owned(),
+        text: "Not posted.".to_owned(),
+        title_es: String::new(),
+        text_es: String::new(),
+        starts_at: ctx.now,
+        ends_at: None,
+    };
+    let id = bulletins::draft(&mut ctx, &AccountId::new("account-reviewer"), &content).await.unwrap();
+    ctx.commit().await.unwrap();
+    id
+}
+
+/// One that is over.
+async fn outage(site: &Site) -> String {
+    let mut ctx = site.state.services.store.write().await.unwrap();
+    let reason = Paragraph::parse("Power.").unwrap();
+    let times = Times { begins_at: ctx.now - 2.hours(), ends_at: Some(ctx.now - 1.hours()), reason };
+    let by = AccountId::new("account-reviewer");
+    let (id, _) = outages::begin(&mut ctx, &site.state.services.registry, &by, Some(&ProgramId::new("idaho")), &times)
+        .await
+        .unwrap();
+    ctx.commit().await.unwrap();
+    id
 }
 
 async fn id(site: &Site, question: &'static str) -> String {

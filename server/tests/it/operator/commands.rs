@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use store::{Db, Options, Store, sql};
+
 use super::{PASSWORD, Place};
 
 #[test]
@@ -110,4 +112,41 @@ fn a_code_hook_that_cannot_be_meant_stops_check_and_start_alike() {
     let [url, secret_env] = ["URL", "SECRET_ENV"].map(|field| format!("{variable}{field}"));
     let variables = [(url.as_str(), "ftp://codes.example.org"), (secret_env.as_str(), "PATH")];
     place.flex(&["check-config", "--offline"], &variables).refused(&[&url, ".url`"]);
+}
+
+#[tokio::test]
+async fn check_audit_says_what_is_wrong_and_where_and_fails() {
+    let place = Place::new();
+    let create = ["admin", "create", "--id", "ada-moreno", "--email", "ada@example.org", "--name", "Ada Moreno"];
+    place.flex_with(&create, &[], &format!("{PASSWORD}\n")).went_well();
+    let well = place.flex(&["check-audit"], &[]);
+    well.went_well();
+    assert!(well.said.contains("intact: 2 entries checked"), "{}", well.said);
+    let digest = well.said.lines().find_map(|line| line.strip_prefix("digest ")).unwrap().to_owned();
+    place.flex(&["check-audit", "--digest", &digest], &[]).went_well();
+    let kept = place.data().join("digests");
+    fs::write(&kept, format!("2026-12-01T03:00:00Z {digest} intact\n")).unwrap();
+    let file = kept.to_str().unwrap();
+    place.flex(&["check-audit", "--digests", file], &[]).went_well();
+    place.flex(&["check-audit", "--digest", "12"], &[]).refused(&["1234:9f86"]);
+    fs::write(&kept, "nothing\n").unwrap();
+    place.flex(&["check-audit", "--digests", file], &[]).refused(&["contains no digest"]);
+
+    // What someone with the database can do: cut it off, and hide that.
+    let url = format!("sqlite://{}", place.data().join("flex.db").display());
+    let store = Store::new(Db::connect(&Options { url, connections: 1 }).await.unwrap());
+    let mut ctx = store.write().await.unwrap();
+    for statement in [
+        "DROP TRIGGER audit_no_delete",
+        "DELETE FROM audit WHERE sequence = 2",
+        "DELETE FROM audit_check",
+        "UPDATE audit_head SET sequence = 1, hash = (SELECT hash FROM audit WHERE sequence = 1)",
+    ] {
+        sql(statement).execute(&mut ctx.tx).await.unwrap();
+    }
+    ctx.commit().await.unwrap();
+    store.db.close().await;
+    place.flex(&["check-audit"], &[]).went_well();
+    let found = place.flex(&["check-audit", "--digest", &digest], &[]);
+    found.refused(&["Entry 2 does not have the digest that was kept", "NOT INTACT"]);
 }

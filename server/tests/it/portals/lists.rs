@@ -161,7 +161,8 @@ async fn a_filter_that_means_nothing_is_named_in_every_list() {
         ("/admin/queues/applications?show=nonsense", "show"),
         ("/admin/search?q=x&kind=nonsense", "kind"),
         ("/admin/audit?before=yesterday", "before"),
-        ("/admin/audit?subject=all", "To what"),
+        ("/admin/audit?subject=all", "About"),
+        ("/admin/audit?from=yesterday", "From"),
     ] {
         let page = ada.get(path).await.body;
         assert!(page.contains("We could not understand this filter"), "{path}");

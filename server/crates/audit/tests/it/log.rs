@@ -1,8 +1,10 @@
 //! Nothing missing, nothing changed.
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
-    log::{self, Filter, Page, Verdict},
+    log::{self, Filter, Page},
+    verify,
 };
 use model::{
     id::AccountId,
@@ -13,19 +15,15 @@ use store::{
     testing::{at_once, on_each_database, racing_on_each_database},
 };
 
-fn event(subject: &str) -> Event {
-    Event::new(Actor::Account(AccountId::new("ada")), "organization.approved", "organization", subject)
+pub fn event(subject: &str) -> Event {
+    Event::new(Actor::Account(AccountId::new("ada")), Action::OrganizationApproved, "organization", subject)
         .with("comment", "fine \"\u{0}\" \u{1f642}")
 }
 
-async fn record(store: &Store, event: &Event) {
+pub async fn record(store: &Store, event: &Event) {
     let mut ctx = store.write().await.unwrap();
     log::record(&mut ctx, event).await.unwrap();
     ctx.commit().await.unwrap();
-}
-
-async fn verdict(store: &Store) -> Verdict {
-    log::verify(&mut store.read().await.unwrap()).await.unwrap()
 }
 
 async fn subjects(store: &Store, filter: &Filter, page: Page) -> Vec<String> {
@@ -40,7 +38,8 @@ async fn none_of_100_parallel_actions_is_missing() {
     racing_on_each_database(async |test| {
         let events: Vec<Event> = (0..100).map(|number| event(&number.to_string())).collect();
         at_once(events.iter().map(|event| record(&test.store, event))).await;
-        assert!(matches!(verdict(&test.store).await, Verdict::Intact { rows: 100, .. }));
+        let outcome = verify::run(&test.store, None, &[]).await.unwrap();
+        assert!(outcome.is_intact() && outcome.rows == 100, "{outcome:?}");
         let mut found = subjects(&test.store, &Filter::default(), ALL).await;
         found.sort_by_key(|subject| subject.parse::<u32>().unwrap());
         assert_eq!(found, (0..100).map(|number| number.to_string()).collect::<Vec<_>>());
@@ -56,7 +55,8 @@ async fn an_action_that_is_rolled_back_leaves_no_gap() {
         log::record(&mut dropped, &event("dropped")).await.unwrap();
         drop(dropped);
         record(&test.store, &event("next")).await;
-        assert!(matches!(verdict(&test.store).await, Verdict::Intact { rows: 2, .. }));
+        let outcome = verify::run(&test.store, None, &[]).await.unwrap();
+        assert!(outcome.is_intact() && outcome.rows == 2, "{outcome:?}");
     })
     .await;
 }
@@ -75,7 +75,7 @@ async fn rows_cannot_be_changed_or_deleted() {
 }
 
 /// Does what a database administrator could: triggers off, then the statements.
-async fn tamper(store: &Store, statements: &[&'static str]) {
+pub async fn tamper(store: &Store, statements: &[&'static str]) {
     let mut ctx = store.write().await.unwrap();
     for trigger in ["audit_no_update", "audit_no_delete"] {
         let mut drop = sql("DROP TRIGGER ");
@@ -89,36 +89,12 @@ async fn tamper(store: &Store, statements: &[&'static str]) {
 }
 
 #[tokio::test]
-async fn a_changed_row_is_found() {
-    on_each_database(async |test| {
-        for subject in ["1", "2", "3"] {
-            record(&test.store, &event(subject)).await;
-        }
-        tamper(&test.store, &["UPDATE audit SET actor_id = 'bob' WHERE sequence = 2"]).await;
-        assert_eq!(verdict(&test.store).await, Verdict::Broken { sequence: 2 });
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_missing_row_is_found() {
-    on_each_database(async |test| {
-        for subject in ["1", "2", "3"] {
-            record(&test.store, &event(subject)).await;
-        }
-        tamper(&test.store, &["DELETE FROM audit WHERE sequence = 3"]).await;
-        assert_eq!(verdict(&test.store).await, Verdict::Broken { sequence: 3 });
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_list_is_filtered_and_paged() {
     on_each_database(async |test| {
         let idaho = Partition::new(&ProgramId::new("idaho"), Environment::Sandbox);
         record(&test.store, &event("1")).await;
-        record(&test.store, &Event::new(Actor::Operator, "organization%.x", "organization", "2")).await;
-        record(&test.store, &Event::new(Actor::System, "application.approved", "application", "3").within(&idaho))
+        record(&test.store, &Event::new(Actor::Operator, Action::OrganizationDenied, "organization", "2")).await;
+        record(&test.store, &Event::new(Actor::System, Action::ApplicationApproved, "application", "3").within(&idaho))
             .await;
         record(&test.store, &event("4")).await;
 
@@ -130,9 +106,11 @@ async fn a_list_is_filtered_and_paged() {
         check(Filter::default(), Page { before: Some(3), limit: 2 }, &["2", "1"]).await;
         check(Filter { actor: Some(ada), ..Filter::default() }, ALL, &["4", "1"]).await;
         check(Filter { actor: Some(Actor::Operator), ..Filter::default() }, ALL, &["2"]).await;
-        check(Filter { action: Some("organization.".to_owned()), ..Filter::default() }, ALL, &["4", "1"]).await;
+        check(Filter { action: Some("organization.".to_owned()), ..Filter::default() }, ALL, &["4", "2", "1"]).await;
+        let two = Page { before: Some(4), limit: 1 };
+        check(Filter { action: Some("organization.".to_owned()), ..Filter::default() }, two, &["2"]).await;
+        check(Filter { action: Some("planet.".to_owned()), ..Filter::default() }, ALL, &[]).await;
         check(Filter { action: Some("application.approved".to_owned()), ..Filter::default() }, ALL, &["3"]).await;
-        check(Filter { partition: Some(idaho), ..Filter::default() }, ALL, &["3"]).await;
         check(Filter { subject: Some(("organization".to_owned(), "4".to_owned())), ..Filter::default() }, ALL, &["4"])
             .await;
         check(Filter { until: Some(test.store.now()), ..Filter::default() }, ALL, &[]).await;

@@ -4,4 +4,7 @@
 
 mod access;
 mod log;
+mod plans;
 mod security;
+mod verify;
+mod views;

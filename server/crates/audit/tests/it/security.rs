@@ -1,8 +1,9 @@
 //! Traces of attacks.
 
 use audit::{
-    log::{self, Filter, Page, Verdict},
+    log::{self, Filter, Page},
     security::{self, Kind, MOST_ROWS, Trace, Watch},
+    verify,
 };
 use jiff::ToSpan;
 use model::id::{AccountId, AuditId};
@@ -62,8 +63,8 @@ async fn an_attack_has_a_row_and_where_it_came_from_stands_beside_the_log_for_90
         test.clock.advance(1.hour());
         purge().await;
         assert!(addresses().await.is_empty());
-        let verdict = log::verify(&mut test.store.read().await.unwrap()).await.unwrap();
-        assert!(matches!(verdict, Verdict::Intact { rows: 2, .. }), "{verdict:?}");
+        let outcome = verify::run(&test.store, None, &[]).await.unwrap();
+        assert!(outcome.is_intact() && outcome.rows == 2, "{outcome:?}");
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! What an administrator does: propose, confirm, end. Time ends the rest, and so does the payer when it no longer has the member.
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -126,7 +127,7 @@ pub async fn confirm(
         confirmed => confirmed?,
     };
     let confirmed = confirmed.ok_or(Error::NoSuchRepresentative)?;
-    record(ctx, Actor::Account(by.clone()), "representative.confirmed", &confirmed).await?;
+    record(ctx, Actor::Account(by.clone()), Action::RepresentativeConfirmed, &confirmed).await?;
     letters::granted(ctx, site, &confirmed).await?;
     Ok(confirmed)
 }
@@ -155,7 +156,7 @@ pub async fn end(
     query.push(COLUMNS);
     let ended: Option<Representative> = query.fetch_optional(&mut ctx.tx).await?;
     let ended = ended.ok_or(Error::NoSuchRepresentative)?;
-    record(ctx, Actor::Account(by.clone()), "representative.ended", &ended).await?;
+    record(ctx, Actor::Account(by.clone()), Action::RepresentativeEnded, &ended).await?;
     Ok(ended)
 }
 
@@ -174,7 +175,7 @@ pub async fn close(ctx: &mut Ctx) -> Result<Vec<Representative>> {
     query.push(COLUMNS);
     let closed: Vec<Representative> = query.fetch_all(&mut ctx.tx).await?;
     for ended in &closed {
-        record(ctx, Actor::System, "representative.ended", ended).await?;
+        record(ctx, Actor::System, Action::RepresentativeEnded, ended).await?;
     }
     Ok(closed)
 }
@@ -191,7 +192,7 @@ pub async fn member_left(ctx: &mut Ctx, partition: &Partition, patient: &Patient
     query.push(COLUMNS);
     let left: Vec<Representative> = query.fetch_all(&mut ctx.tx).await?;
     for ended in &left {
-        record(ctx, Actor::System, "representative.ended", ended).await?;
+        record(ctx, Actor::System, Action::RepresentativeEnded, ended).await?;
     }
     Ok(left)
 }
@@ -241,7 +242,7 @@ fn push_same(query: &mut Query, partition: &Partition, account: &AccountId, paye
 }
 
 /// The log does not name the member.
-pub(super) async fn record(ctx: &mut Ctx, actor: Actor, action: &'static str, of: &Representative) -> Result<()> {
+pub(super) async fn record(ctx: &mut Ctx, actor: Actor, action: Action, of: &Representative) -> Result<()> {
     let event = Event::new(actor, action, "representative", of.id.as_str()).within(&of.partition);
     let event =
         event.with("account", of.account.as_str()).with("payer", of.payer.as_str()).with("source", of.source.as_str());

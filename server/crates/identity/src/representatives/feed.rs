@@ -1,6 +1,6 @@
 //! What the payer's own provider says at a sign-in: for whom else the account may act.
 
-use audit::event::Actor;
+use audit::{action::Action, event::Actor};
 use mail::site::Site;
 use model::{
     id::{AccountId, PatientId, PayerId, RepresentativeId},
@@ -36,7 +36,7 @@ pub async fn replace(
     }
     for new in named.iter().filter(|named| !before.iter().any(|known| known.patient == named.patient)) {
         if let Some(granted) = insert(ctx, account, partition, payer, new).await? {
-            record(ctx, Actor::System, "representative.confirmed", &granted).await?;
+            record(ctx, Actor::System, Action::RepresentativeConfirmed, &granted).await?;
             letters::granted(ctx, site, &granted).await?;
         }
     }
@@ -65,7 +65,7 @@ async fn end(ctx: &mut Ctx, gone: &Representative) -> Result<Option<Representati
     query.push(COLUMNS);
     let ended: Option<Representative> = query.fetch_optional(&mut ctx.tx).await?;
     if let Some(ended) = &ended {
-        record(ctx, Actor::System, "representative.ended", ended).await?;
+        record(ctx, Actor::System, Action::RepresentativeEnded, ended).await?;
     }
     Ok(ended)
 }

@@ -1,6 +1,7 @@
 //! Changes that need the password and a second factor: new recovery codes, and removing factors.
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -38,7 +39,7 @@ pub async fn recovery_codes(identity: &Identity, account: &Account, proof: &Proo
     let codes = recovery_codes::make(&mut ctx, &identity.sealing, &account.id).await?;
     let actor = Actor::Account(account.id.clone());
     let letter = messages::second_factor::new_recovery_codes;
-    tell(&mut ctx, &identity.site, account, actor, "account.recovery_codes_made", letter).await?;
+    tell(&mut ctx, &identity.site, account, actor, Action::AccountRecoveryCodesMade, letter).await?;
     ctx.commit().await?;
     Ok(codes)
 }
@@ -66,7 +67,7 @@ pub async fn remove_app(
         return Err(Error::WrongCode);
     }
     let (actor, letter) = (Actor::Account(account.id.clone()), messages::second_factor::app_removed);
-    tell(&mut ctx, &identity.site, account, actor, "account.authenticator_removed", letter).await?;
+    tell(&mut ctx, &identity.site, account, actor, Action::AccountAuthenticatorRemoved, letter).await?;
     let started = sessions::leave_alone(&mut ctx, &account.id, session).await?;
     ctx.commit().await?;
     Ok(started)
@@ -81,7 +82,7 @@ pub(crate) async fn take_away(ctx: &mut Ctx, site: &Site, account: &Account, act
     let taken = 0 < app + passkeys;
     if taken {
         let letter = messages::second_factor::removed;
-        tell(ctx, site, account, actor, "account.second_factor_removed", letter).await?;
+        tell(ctx, site, account, actor, Action::AccountSecondFactorRemoved, letter).await?;
     }
     Ok(taken)
 }
@@ -119,7 +120,7 @@ pub(crate) async fn used_up(ctx: &mut Ctx, site: &Site, account: &Account, used:
         outbox::enqueue(ctx, &format!("recovery-code-used:{}", ctx.random_id()), &message).await?;
     }
     let actor = Actor::Account(account.id.clone());
-    let event = Event::new(actor, "account.recovery_code_used", "account", account.id.as_str()).with("left", left);
+    let event = Event::new(actor, Action::AccountRecoveryCodeUsed, "account", account.id.as_str()).with("left", left);
     Ok(log::record(ctx, &event).await?)
 }
 
@@ -129,7 +130,7 @@ pub(super) async fn tell(
     site: &Site,
     account: &Account,
     actor: Actor,
-    action: &'static str,
+    action: Action,
     letter: Letter,
 ) -> Result<()> {
     if let Some(reader) = account.reader() {

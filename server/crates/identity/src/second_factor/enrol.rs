@@ -1,7 +1,7 @@
 //! Adding an authenticator app, or replacing it: we make and show a secret, and it counts once the app has given the first
 //! code for it.
 
-use audit::event::Actor;
+use audit::{action::Action, event::Actor};
 use jiff::{SignedDuration, Timestamp};
 use mail::messages;
 use model::id::{AccountId, SessionId};
@@ -123,9 +123,9 @@ pub async fn confirm(
     };
     let started = sessions::leave_alone(&mut ctx, &account.id, session).await?;
     let (action, letter): (_, Letter) = match (replaces, enrolled) {
-        (true, _) => ("account.second_factor_changed", messages::second_factor::changed),
-        (false, true) => ("account.authenticator_added", messages::second_factor::app_added),
-        (false, false) => ("account.second_factor_added", messages::second_factor::added),
+        (true, _) => (Action::AccountSecondFactorChanged, messages::second_factor::changed),
+        (false, true) => (Action::AccountAuthenticatorAdded, messages::second_factor::app_added),
+        (false, false) => (Action::AccountSecondFactorAdded, messages::second_factor::added),
     };
     tell(&mut ctx, &identity.site, account, Actor::Account(account.id.clone()), action, letter).await?;
     ctx.commit().await?;

@@ -4,6 +4,7 @@ pub mod enrol;
 pub mod proof;
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -60,7 +61,7 @@ pub async fn rename(ctx: &mut Ctx, account: &AccountId, id: &PasskeyId, name: &N
         return Err(Error::NoSuchPasskey);
     }
     let actor = Actor::Account(account.clone());
-    Ok(log::record(ctx, &Event::new(actor, "account.passkey_renamed", "account", account.as_str())).await?)
+    Ok(log::record(ctx, &Event::new(actor, Action::AccountPasskeyRenamed, "account", account.as_str())).await?)
 }
 
 /// Removes one, ends every other session, and renews the token of this one. With the last factor of the account, its recovery
@@ -89,7 +90,7 @@ pub async fn remove(
             return Err(Error::NoSuchPasskey);
         }
         let letter = messages::second_factor::passkey_removed;
-        tell(&mut ctx, &identity.site, account, actor, "account.passkey_removed", letter).await?;
+        tell(&mut ctx, &identity.site, account, actor, Action::AccountPasskeyRemoved, letter).await?;
     }
     let session = sessions::leave_alone(&mut ctx, &account.id, session).await?;
     ctx.commit().await?;

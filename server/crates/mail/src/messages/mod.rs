@@ -4,6 +4,7 @@
 pub mod access;
 pub mod account;
 pub mod application;
+pub mod audit;
 pub mod change;
 pub mod conversation;
 pub mod desk;

@@ -5,6 +5,7 @@ use model::{texts, texts::Text};
 pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod application;
+pub(crate) mod audit;
 pub(crate) mod change;
 pub(crate) mod conversation;
 pub(crate) mod desk;

@@ -33,6 +33,8 @@ pub enum Kind {
     Url,
     /// Three boxes: month, day, year, posted as `name_month`, `name_day`, `name_year`.
     Date,
+    /// A day with a time, in the zone of the page: `2026-12-01T09:00`.
+    Moment,
     Password,
     /// The digits of an authenticator app.
     Code,
@@ -156,6 +158,10 @@ impl Input {
 
     pub fn date(label: impl Into<Words>, missing: impl Into<Text>) -> Self {
         Self::new(Kind::Date, label, missing)
+    }
+
+    pub fn moment(label: impl Into<Words>, missing: impl Into<Text>) -> Self {
+        Self::new(Kind::Moment, label, missing)
     }
 
     pub fn checkbox(label: impl Into<Words>) -> Self {

@@ -195,6 +195,13 @@ words! {
         MemberCodeEnded = "member_code_ended",
         LinkedToAnother = "linked_to_another",
 
+        // Bulletins and outages
+        MomentInvalid = "moment_invalid",
+        EndBeforeStart = "end_before_start",
+        InThePast = "in_the_past",
+        InTheFuture = "in_the_future",
+        SpanishMissing = "spanish_missing",
+
         // Who may act for a member
         NoSuchAccount = "no_such_account",
         NoSuchMember = "no_such_member",

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -90,7 +91,7 @@ impl Keys {
         let signs_at = ctx.now + LEAD;
         let made = table::insert(&mut ctx, &new, signs_at).await?;
         if made {
-            let event = Event::new(actor, "signing_key.rotated", "signing_key", &new.id);
+            let event = Event::new(actor, Action::SigningKeyRotated, "signing_key", &new.id);
             log::record(&mut ctx, &event.with("algorithm", algorithm.as_str())).await?;
         }
         ctx.commit().await?;
@@ -108,7 +109,7 @@ impl Keys {
 async fn retire(store: &Store, by: Timestamp) -> Result<(), Error> {
     let mut ctx = store.write().await?;
     for id in table::retire(&mut ctx, by).await? {
-        log::record(&mut ctx, &Event::new(Actor::System, "signing_key.retired", "signing_key", &id)).await?;
+        log::record(&mut ctx, &Event::new(Actor::System, Action::SigningKeyRetired, "signing_key", &id)).await?;
     }
     Ok(ctx.commit().await?)
 }

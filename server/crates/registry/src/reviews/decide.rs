@@ -1,6 +1,9 @@
 //! One decision for each review, even if several reviewers work on it at once.
 
-use audit::event::{Actor, Event};
+use audit::{
+    action::Action as Audited,
+    event::{Actor, Event},
+};
 use mail::messages;
 use model::{
     application::Approval,
@@ -276,7 +279,7 @@ pub(super) async fn take_over(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId
     if query.bind(reviewer).bind(id).bind(from).execute(&mut ctx.tx).await? != 1 {
         return Err(why_not(ctx, reviewer, id).await?);
     }
-    let event = Event::new(Actor::Account(reviewer.clone()), "review.taken_over", "review", id.as_str());
+    let event = Event::new(Actor::Account(reviewer.clone()), Audited::ReviewTakenOver, "review", id.as_str());
     audit::log::record(ctx, &event.with("from", from.as_str())).await?;
     Ok(())
 }

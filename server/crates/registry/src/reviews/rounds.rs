@@ -3,17 +3,21 @@
 //! A change of what is under review changes its round first, as a decision does. With one order of locks, two transactions
 //! never wait for each other.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use model::{
     decision::ReviewKind,
     history::Side,
     id::{AccountId, ApplicationId, ReviewId, SubmissionId},
+    partition::ProgramId,
 };
 use store::{Ctx, sql};
 
 use crate::{
-    calendar::Calendar,
     conversations,
     error::{Error, Result},
+    outages::Pauses,
     subject::Subject,
 };
 
@@ -55,7 +59,11 @@ pub(crate) async fn open(
     opened: Opened<'_>,
 ) -> Result<ReviewId> {
     let id = ReviewId::new(ctx.random_id());
-    let due_at = Calendar::us_central().add_business_days(ctx.now, REVIEW_BUSINESS_DAYS);
+    let programs = match subject.application() {
+        Some(application) => programs_of(ctx, application).await?,
+        None => Vec::new(),
+    };
+    let due_at = due(&Pauses::load(ctx).await?, &programs, ctx.now);
     sql("INSERT INTO review (id, organization_id, application_id, version, submitted_by, submitted_at, due_at,
              submission_id, kind, appeal_of)
          VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9)")
@@ -72,6 +80,41 @@ pub(crate) async fn open(
     .await?;
     conversations::turn_to(ctx, subject, Some(Side::Administration), Some(due_at)).await?;
     Ok(id)
+}
+
+/// When a round that began then is due.
+fn due(pauses: &Pauses, programs: &[ProgramId], submitted_at: Timestamp) -> Timestamp {
+    pauses.calendar(programs).add_business_days(submitted_at, REVIEW_BUSINESS_DAYS)
+}
+
+async fn programs_of(ctx: &mut Ctx, application: &ApplicationId) -> Result<Vec<ProgramId>> {
+    let found: Vec<(ProgramId,)> = sql("SELECT program FROM application_program WHERE application_id = $1")
+        .bind(application)
+        .fetch_all(&mut ctx.tx)
+        .await?;
+    Ok(found.into_iter().map(|(program,)| program).collect())
+}
+
+/// Counts again when the open rounds are due; returns how many times moved.
+pub(crate) async fn recompute(ctx: &mut Ctx, pauses: &Pauses) -> Result<u64> {
+    let found: Vec<(ReviewId, Timestamp, Timestamp, Option<ProgramId>)> =
+        sql("SELECT r.id, r.submitted_at, r.due_at, p.program FROM review r
+         LEFT JOIN application_program p ON p.application_id = r.application_id WHERE r.outcome IS NULL")
+        .fetch_all(&mut ctx.tx)
+        .await?;
+    let mut open: BTreeMap<ReviewId, (Timestamp, Timestamp, Vec<ProgramId>)> = BTreeMap::new();
+    for (id, submitted_at, due_at, program) in found {
+        open.entry(id).or_insert((submitted_at, due_at, Vec::new())).2.extend(program);
+    }
+    let mut moved = 0;
+    for (id, (submitted_at, due_at, programs)) in open {
+        let new = due(pauses, &programs, submitted_at);
+        if new != due_at {
+            let query = sql("UPDATE review SET due_at = $1 WHERE id = $2 AND outcome IS NULL").bind(new).bind(&id);
+            moved += query.execute(&mut ctx.tx).await?;
+        }
+    }
+    Ok(moved)
 }
 
 /// What is under review was changed, so a reviewer who has read it must read it again. The clock keeps running.

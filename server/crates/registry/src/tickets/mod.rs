@@ -26,6 +26,7 @@ use crate::{
     error::{Error, Result},
     history::{self, Change},
     notices::{self, Notice},
+    outages::Pauses,
     subject::Subject,
     team::Member,
 };
@@ -85,7 +86,7 @@ pub async fn open(ctx: &mut Ctx, registry: &Registry, member: &Member, new: &New
     member.require(Act::Converse)?;
     let (program, environment) = place(ctx, registry, member, new).await?;
     let id = TicketId::new(ctx.random_id());
-    let due_at = clock::support(registry, [&program], environment, ctx.now);
+    let due_at = clock::support(registry, &Pauses::load(ctx).await?, [&program], environment, ctx.now);
     sql("INSERT INTO ticket (id, organization_id, application_id, program, environment, title, opened_by, opened_at,
              first_due_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
@@ -149,7 +150,10 @@ pub async fn reply(
     // Who has waited for us goes on waiting until the same time.
     let due_at = match ticket.turn {
         Turn { side: Some(Side::Administration), due_at: Some(due_at), .. } => due_at,
-        _ => clock::support(registry, [&ticket.program], ticket.environment, ctx.now),
+        _ => {
+            let pauses = Pauses::load(ctx).await?;
+            clock::support(registry, &pauses, [&ticket.program], ticket.environment, ctx.now)
+        }
     };
     conversations::turn_to(ctx, &ticket.subject(), Some(Side::Administration), Some(due_at)).await?;
     let event = ctx.random_id();

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod applications;
+mod bulletins;
 mod changes;
 mod client_keys;
 mod clients;
@@ -13,6 +14,7 @@ mod drafts;
 mod long_lists;
 mod names;
 mod organizations;
+mod outages;
 mod plans;
 mod program_changes;
 mod published;

@@ -30,7 +30,7 @@ enum Of {
     Reviewer,
     /// Names a ticket.
     Support,
-    /// Says who may act for a member.
+    /// Says who may act for a member, announces something, or uses the outage switch.
     Administrator,
     /// Names a grant of the member.
     Grant,
@@ -38,7 +38,7 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 91] = [
+const FORMS: [(&str, Of); 97] = [
     ("accept-invitation", Of::Account),
     ("acknowledge", Of::Reviewer),
     ("add-passkey", Of::Account),
@@ -48,6 +48,7 @@ const FORMS: [(&str, Of); 91] = [
     ("app-details", Of::App),
     ("appeal", Of::App),
     ("ask-passkey", Of::Account),
+    ("begin-outage", Of::Administrator),
     ("begin-passkey", Of::Account),
     ("begin-second-factor", Of::Account),
     ("block", Of::Reviewer),
@@ -67,12 +68,15 @@ const FORMS: [(&str, Of); 91] = [
     ("confirm-member", Of::Browser),
     ("confirm-representative", Of::Administrator),
     ("confirm-second-factor", Of::Account),
+    ("correct-outage", Of::Administrator),
     ("deactivate-app", Of::App),
     ("decide", Of::Browser),
     ("decide-review", Of::Reviewer),
     ("delete-app", Of::App),
     ("delete-draft", Of::App),
     ("edit-app", Of::App),
+    ("end-bulletin", Of::Administrator),
+    ("end-outage", Of::Administrator),
     ("end-representative", Of::Administrator),
     ("end-secret", Of::App),
     ("forgot-id", Of::Anybody("is for who cannot sign in")),
@@ -90,6 +94,7 @@ const FORMS: [(&str, Of); 91] = [
     ("organization-attestation", Of::Vendor),
     ("organization-demographics", Of::Vendor),
     ("owner-comment", Of::App),
+    ("post-bulletin", Of::Administrator),
     ("propose-representative", Of::Administrator),
     ("rate-ticket", Of::App),
     ("reactivate-app", Of::App),
@@ -107,6 +112,7 @@ const FORMS: [(&str, Of); 91] = [
     ("report-app", Of::Grant),
     ("reset-password", Of::Anybody("needs the link of the mail")),
     ("revoke-access", Of::Grant),
+    ("save-bulletin", Of::Administrator),
     ("save-profile", Of::Account),
     ("send-invitation-again", Of::App),
     ("send-member-code", Of::Browser),

@@ -19,7 +19,9 @@ pub fn about(path: &str, ids: &Ids) -> String {
     let id = match path.split('/').nth(1).zip(path.split('/').nth(2)) {
         Some(("admin", "reviews")) => &ids.review,
         Some(("admin", "tickets")) | Some(("owner", "support")) => &ids.ticket,
+        Some(("admin", "bulletins")) => &ids.bulletin,
         Some(("admin", "organizations")) => &ids.organization,
+        Some(("admin", "outages")) => &ids.outage,
         Some(("admin", "programs")) => &ids.representative,
         Some(("member", _)) => &ids.grant,
         _ => &ids.app,
@@ -102,6 +104,9 @@ async fn a_page_of_the_administrators_is_for_the_roles_that_need_it() {
         let allowed: &[Role] = match path {
             "/admin/audit" => &[Role::Administrator, Role::Auditor],
             path if path.ends_with("/representatives/new") || path.ends_with("/owner") => &[Role::Administrator],
+            path if ["bulletins/new", "outages/new", "/edit"].iter().any(|end| path.ends_with(end)) => {
+                &[Role::Administrator]
+            }
             path if path.contains("/representatives") => &[Role::Administrator, Role::Support, Role::Auditor],
             "/admin/tickets/{id}/take-over" => &[Role::Administrator, Role::Support],
             path if path.ends_with("/block") || path.ends_with("/take-over") => &[Role::Administrator, Role::Reviewer],
@@ -136,6 +141,13 @@ async fn opening_a_page_changes_nothing() {
         vera.get(path).await;
     }
     vera.get(&format!("/owner/applications/{}/registered", ids.app)).await;
+    // That staff looked at people's data is written down, once an hour.
+    for path in
+        ["/admin/search", "/admin/organizations/{id}", "/admin/programs/{program}/{environment}/representatives"]
+    {
+        ada.get(&format!("{}?done=saved&q=care&page=1", about(path, ids))).await;
+    }
+    ada.get(&about("/admin/programs/{program}/{environment}/representatives/{id}", ids)).await;
     let mut watch = Watch::over(&site).await;
     let mut opened = 0;
     for route in routes().into_iter().filter(|route| !SAVING.iter().any(|(path, _)| *path == route.path)) {

@@ -1,6 +1,6 @@
 //! Adding a passkey: we ask the browser for one, and it counts once we have verified the answer.
 
-use audit::event::Actor;
+use audit::{action::Action, event::Actor};
 use jiff::SignedDuration;
 use mail::messages;
 use model::{
@@ -120,7 +120,7 @@ pub async fn confirm(identity: &Identity, account: &Account, session: &SessionId
         first(&mut ctx, identity, account, session).await?
     } else {
         let (actor, letter) = (Actor::Account(account.id.clone()), messages::second_factor::passkey_added);
-        tell(&mut ctx, &identity.site, account, actor, "account.passkey_added", letter).await?;
+        tell(&mut ctx, &identity.site, account, actor, Action::AccountPasskeyAdded, letter).await?;
         Added::Another
     };
     ctx.commit().await?;
@@ -133,7 +133,7 @@ async fn first(ctx: &mut Ctx, identity: &Identity, account: &Account, session: &
     let codes = recovery_codes::make(ctx, &identity.sealing, &account.id).await?;
     let started = sessions::leave_alone(ctx, &account.id, session).await?;
     let (actor, letter) = (Actor::Account(account.id.clone()), messages::second_factor::first_passkey_added);
-    tell(ctx, &identity.site, account, actor, "account.second_factor_added", letter).await?;
+    tell(ctx, &identity.site, account, actor, Action::AccountSecondFactorAdded, letter).await?;
     Ok(Added::First(started, codes))
 }
 

@@ -1,6 +1,7 @@
 //! Proof by a passkey: we ask the browser for it with a challenge of its own, which works once.
 
 use audit::{
+    action::Action,
     event::{Actor, Event},
     log,
 };
@@ -75,7 +76,7 @@ pub(in crate::second_factor) async fn use_up(
         Ok(sign_count) => used(ctx, &kept, sign_count).await?,
         Err(Refused::Counter) => {
             let actor = Actor::Account(account.clone());
-            let event = Event::new(actor, "account.passkey_copied", "account", account.as_str());
+            let event = Event::new(actor, Action::AccountPasskeyCopied, "account", account.as_str());
             log::record(ctx, &event.with("passkey", kept.id.as_str())).await?;
             return Err(Error::CopiedPasskey);
         }
