@@ -9,6 +9,7 @@ pub mod sentence;
 use ::audit::{
     action::Action,
     entry::Entry,
+    event::Actor,
     log::{self, Page as Part},
     security,
 };
@@ -159,11 +160,15 @@ fn choices(asked: &Asked, read: &Understood) -> Option<AnyView> {
 }
 
 fn row(entry: &Entry, names: &Names, from: Option<String>) -> Row {
-    let by = entry.actor.as_ref().map(|actor| {
+    // Where the sentence links to a page of its own, or not at all.
+    let by = entry.actor.as_ref().filter(|actor| matches!(actor, Actor::Operator | Actor::System)).map(|actor| {
         let to = address(&Asked { who: filter::word(actor), ..Asked::default() }, None);
-        view! { <a class="usa-link" href=to>{text::ALL_BY}</a> }
+        view! { <div class="line"><a class="usa-link" href=to>{text::ALL_BY}</a></div> }
     });
-    let about = view! { <a class="usa-link" href=sentence::about(entry)>{text::all_about(sentence::kind(entry))}</a> };
+    let all = sentence::about(entry);
+    let about = (sentence::subject_page(entry).as_ref() != Some(&all)).then(|| {
+        view! { <div class="line"><a class="usa-link" href=all>{text::all_about(sentence::kind(entry))}</a></div> }
+    });
     let from = from.map(|address| (text::FROM.to_owned(), address));
     let details = sentence::rest(entry, names).into_iter().chain(from);
     let detail = |(name, value): (String, String)| view! { <div class="line">{name}": "<span class="breakable">{value}</span></div> };
@@ -176,8 +181,8 @@ fn row(entry: &Entry, names: &Names, from: Option<String>) -> Row {
         view! { <Time at=entry.at /> }.into_any(),
         view! {
             {details.map(detail).collect_view()}
-            <div class="line">{about}</div>
-            <div class="line">{by}</div>
+            {about}
+            {by}
         }
         .into_any(),
     ]

@@ -126,7 +126,7 @@ fn actor_page(actor: &Actor) -> Option<String> {
 }
 
 /// The page of what it is about; where it has none, all entries about it.
-fn subject_page(entry: &Entry) -> Option<String> {
+pub fn subject_page(entry: &Entry) -> Option<String> {
     let id = &entry.subject_id;
     Some(match entry.subject_kind.as_str() {
         "organization" => format!("/admin/organizations/{id}"),
