@@ -80,12 +80,15 @@ const OWNER: [Entry; 7] = [
     ("/owner/support", Text::english(text::SUPPORT)),
 ];
 
-const ADMIN: [Entry; 6] = [
+const ADMIN: [Entry; 9] = [
     ("/admin", Text::english(text::DASHBOARD)),
     ("/admin/queues/organizations", Text::english(text::ORGANIZATIONS)),
     ("/admin/queues/applications", Text::english(text::APPLICATIONS)),
     ("/admin/search", Text::english(text::SEARCH)),
+    ("/admin/members", Text::english(text::MEMBERS)),
     ("/admin/programs", Text::english(text::PROGRAMS)),
+    ("/admin/feeds", Text::english(text::FEEDS)),
+    ("/admin/staff", Text::english(text::STAFF)),
     ("/admin/audit", Text::english(text::AUDIT_LOG)),
 ];
 

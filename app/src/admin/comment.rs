@@ -2,6 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
+    account::Role,
     form,
     form::{FieldError, Form as _, field::Field as _, input::Input},
     id::{ApplicationId, OrganizationId},
@@ -9,6 +10,7 @@ use model::{
 };
 use registry::{history, subject::Subject};
 
+use super::desk::Desk;
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
@@ -72,7 +74,8 @@ pub async fn section(web: &Web, subject: &Subject) -> Result<impl IntoView + use
 #[server(endpoint = "admin-comment")]
 pub async fn admin_comment(#[server(flatten)] form: CommentForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let reviewer = web.reviewer().await?;
+    let desk = Desk::enter(&web).await?;
+    desk.allow(&[Role::Administrator, Role::Reviewer])?;
     let subject = form.subject();
     let text = match Paragraph::read(&form.comment) {
         Ok(text) => text,
@@ -82,7 +85,8 @@ pub async fn admin_comment(#[server(flatten)] form: CommentForm) -> Result<(), F
         }
     };
     let mut ctx = web.services.store.write().await?;
-    history::comment_as_administrator(&mut ctx, &reviewer.id, &subject, &text).await?;
+    desk.require(&mut ctx, &subject).await?;
+    history::comment_as_administrator(&mut ctx, &desk.account.id, &subject, &text).await?;
     ctx.commit().await?;
     web.redirect(Notice::Commented.on(&path(&subject)));
     Ok(())

@@ -5,7 +5,13 @@ use std::collections::BTreeSet;
 use identity::accounts::Account;
 use leptos::prelude::*;
 use model::account::Role;
-use registry::{reviews, subject::Subject, team};
+use registry::{
+    desks::{self, Reach},
+    reviews,
+    subject::Subject,
+    team,
+};
+use store::Ctx;
 
 use crate::{
     admin::queue,
@@ -19,6 +25,8 @@ use crate::{
 pub struct Desk {
     pub account: Account,
     pub roles: BTreeSet<Role>,
+    /// For which programs they work. Administrators work for all.
+    pub reach: Reach,
     organizations: u64,
     applications: u64,
 }
@@ -29,7 +37,19 @@ impl Desk {
         let (account, roles) = web.staff(&Role::ALL).await?;
         let mut ctx = web.services.store.read().await?;
         let (organizations, applications) = reviews::waiting(&mut ctx).await?;
-        Ok(Self { account: account.clone(), roles, organizations, applications })
+        let limited = !roles.contains(&Role::Administrator);
+        let reach = if limited { desks::of(&mut ctx, &account.id).await? } else { Reach::All };
+        Ok(Self { account: account.clone(), roles, reach, organizations, applications })
+    }
+
+    /// [`Failure::NotFound`] if the subject is of none of the programs that they work for.
+    pub async fn require(&self, ctx: &mut Ctx, subject: &Subject) -> Result<(), Failure> {
+        Ok(desks::require(ctx, &self.reach, subject).await?)
+    }
+
+    /// [`Failure::Forbidden`] if they have none of these roles.
+    pub fn allow(&self, roles: &[Role]) -> Result<(), Failure> {
+        if roles.iter().any(|role| self.roles.contains(role)) { Ok(()) } else { Err(Failure::Forbidden) }
     }
 
     /// Whether they decide on registrations; the others can only read.

@@ -10,7 +10,9 @@ pub mod dashboard;
 pub mod decide;
 pub mod desk;
 pub mod error_page;
+pub mod list;
 pub mod mail;
+pub mod members;
 pub mod organization;
 pub mod programs;
 pub mod queue;
@@ -18,6 +20,7 @@ pub mod reports;
 pub mod representatives;
 pub mod review;
 pub mod search;
+pub mod staff;
 
 use crate::routes::{Route, route};
 
@@ -30,12 +33,15 @@ pub fn routes() -> Vec<Route> {
         route("/admin/reviews/{id}/take-over", claim::page),
         route("/admin/organizations/{id}", organization::page),
         route("/admin/organizations/{id}/block", block::organization_page),
+        route("/admin/organizations/{id}/revoke", block::organization_revoke_page),
+        route("/admin/organizations/{id}/list/{program}", list::page),
         route("/admin/applications/{id}", application::page),
         route("/admin/applications/{id}/block", block::application_page),
+        route("/admin/applications/{id}/revoke", block::application_revoke_page),
         route(search::PATH, search::page),
         route(programs::PATH, programs::page),
         route(mail::PATH, mail::page),
         route(audit::PATH, audit::page),
     ];
-    pages.into_iter().chain(representatives::routes()).collect()
+    pages.into_iter().chain(representatives::routes()).chain(staff::routes()).chain(members::routes()).collect()
 }

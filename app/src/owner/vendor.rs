@@ -81,7 +81,7 @@ fn why_not_yet(status: OrganizationStatus) -> Reason {
     match status {
         OrganizationStatus::InformationAsked => Reason::OrganizationAsked,
         OrganizationStatus::Denied => Reason::OrganizationDenied,
-        OrganizationStatus::Suspended => Reason::OrganizationSuspended,
+        OrganizationStatus::Suspended | OrganizationStatus::Revoked => Reason::OrganizationSuspended,
         OrganizationStatus::PendingReview | OrganizationStatus::Approved | OrganizationStatus::Unknown => {
             Reason::OrganizationPending
         }

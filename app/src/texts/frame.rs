@@ -36,7 +36,10 @@ texts! {
     SUPPORT = "Support";
     ORGANIZATIONS = "Organizations";
     SEARCH = "Search";
+    MEMBERS = "Members";
     PROGRAMS = "Programs & payers";
+    FEEDS = "Data feeds";
+    STAFF = "Staff";
     AUDIT_LOG = "Audit log";
     CONNECTED_APPS = "Connected apps", "Aplicaciones conectadas";
     ACCESS_HISTORY = "Access history", "Historial de accesos";

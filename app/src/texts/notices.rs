@@ -46,6 +46,12 @@ words! {
         Profile = "profile",
         ActsNow = "acts-now",
         ActsNoLonger = "acts-no-longer",
+        AccessEnded = "access-ended",
+        RevokedForGood = "revoked-for-good",
+        ListSaved = "list-saved",
+        RoleGiven = "role-given",
+        RoleTaken = "role-taken",
+        DeskSet = "desk-set",
     }
 }
 
@@ -125,6 +131,12 @@ sentences! {
         Profile = "Your profile is saved.";
         ActsNow = "Confirmed. We emailed the people concerned.";
         ActsNoLonger = "Ended. We emailed the people concerned.";
+        RevokedForGood = "Revoked for good. We emailed the owner and the members.";
+        ListSaved = "The list is saved and applies now. We emailed the owner.";
+        AccessEnded = "The app's access has ended. We emailed the person who allowed it.";
+        RoleGiven = "The role is given. We emailed the person and the other administrators.";
+        RoleTaken = "The role is taken away, and the person is signed out. We emailed the person and the other administrators.";
+        DeskSet = "The programs of this desk are saved. They apply from the next page on.";
     }
 }
 

@@ -6,13 +6,16 @@ pub mod audit;
 pub mod block;
 pub mod concerns;
 pub mod dashboard;
+pub mod list;
 pub mod mail;
+pub mod members;
 pub mod programs;
 pub mod queue;
 pub mod reports;
 pub mod representatives;
 pub mod review;
 pub mod search;
+pub mod staff;
 pub mod subject;
 
 texts! {

@@ -41,6 +41,10 @@ pub const SIGN_IN: &str = "/signin";
 pub const SECOND_FACTOR: &str = "/account/second-factor";
 /// The App Owner portal.
 pub const OWNER: &str = "/owner";
+/// The Administrative & Support Portal.
+pub const ADMIN: &str = "/admin";
+/// Who has which role there.
+pub const STAFF: &str = "/admin/staff";
 /// The Member portal.
 pub const MEMBER: &str = "/member";
 /// What no longer has access.

@@ -11,6 +11,8 @@ words! {
         Denied = "denied",
         /// Blocked by an administrator after approval; its apps do not work.
         Suspended = "suspended",
+        /// Revoked by an administrator for good.
+        Revoked = "revoked",
         ..Unknown
     }
 }
@@ -30,7 +32,7 @@ impl OrganizationStatus {
     pub fn resubmit(self) -> Result<Self, NotAllowed> {
         match self {
             Self::PendingReview | Self::InformationAsked | Self::Denied => Ok(Self::PendingReview),
-            Self::Approved | Self::Suspended | Self::Unknown => Err(NotAllowed),
+            Self::Approved | Self::Suspended | Self::Revoked | Self::Unknown => Err(NotAllowed),
         }
     }
 
@@ -40,6 +42,11 @@ impl OrganizationStatus {
 
     pub fn unblock(self) -> Result<Self, NotAllowed> {
         if self == Self::Suspended { Ok(Self::Approved) } else { Err(NotAllowed) }
+    }
+
+    /// For good: nothing undoes it.
+    pub fn revoke(self) -> Result<Self, NotAllowed> {
+        if matches!(self, Self::Approved | Self::Suspended) { Ok(Self::Revoked) } else { Err(NotAllowed) }
     }
 
     /// Whether its members may register apps, and its apps may work.

@@ -152,6 +152,8 @@ fn audit_action(subject: &Subject, action: Action) -> &'static str {
         Withdrawn "withdrawn"
         Blocked "blocked"
         Unblocked "unblocked"
+        Revoked "revoked"
+        ListSet "list_set"
         Deactivated "deactivated"
         Reactivated "reactivated"
         Deleted "deleted"

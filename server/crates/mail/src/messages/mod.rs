@@ -9,3 +9,4 @@ pub mod organization;
 pub mod report;
 pub mod representative;
 pub mod second_factor;
+pub mod staff;

@@ -10,6 +10,7 @@ pub(crate) mod organization;
 pub(crate) mod report;
 pub(crate) mod representative;
 pub(crate) mod second_factor;
+pub(crate) mod staff;
 
 texts! {
     greeting(name) = "Hello {name},", "Hola, {name}:";

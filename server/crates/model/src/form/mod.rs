@@ -129,6 +129,10 @@ words! {
         ClaimedByOther = "claimed_by_other",
         NotPermitted = "not_permitted",
 
+        // Roles of staff
+        LastAdministrator = "last_administrator",
+        ProgramNeeded = "program_needed",
+
         // People, Healthcare IDs
         NameCharacters = "name_characters",
         EmailUnverified = "email_unverified",
@@ -171,6 +175,8 @@ words! {
         // Who may act for a member
         NoSuchAccount = "no_such_account",
         NoSuchMember = "no_such_member",
+        NoSuchPatient = "no_such_patient",
+        NoSuchPerson = "no_such_person",
         OwnAccount = "own_account",
         OwnRecord = "own_record",
         ActsAlready = "acts_already",

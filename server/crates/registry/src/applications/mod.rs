@@ -68,6 +68,7 @@ impl Application {
             approval: self.approval,
             standing: self.standing,
             blocked: self.blocked_at.is_some(),
+            unlisted: false,
             organization: self.organization_status,
         }
     }
@@ -225,6 +226,26 @@ pub async fn unblock(
     reason: &Paragraph,
 ) -> Result<()> {
     switch::unblock(ctx, registry, by, id, reason).await
+}
+
+/// Stops an app for good: it stays blocked, what members allowed it ends by `ending`, what is under review is withdrawn, and its
+/// name stays claimed. For administrators; nothing undoes it.
+pub async fn revoke(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    ending: &impl Ending,
+    by: &AccountId,
+    id: &ApplicationId,
+    reason: &Paragraph,
+) -> Result<()> {
+    switch::revoke(ctx, registry, ending, by, id, reason).await
+}
+
+/// When an administrator revoked it for good, if one did.
+pub async fn revoked_at(ctx: &mut Ctx, id: &ApplicationId) -> Result<Option<Timestamp>> {
+    let query = sql("SELECT revoked_at FROM application WHERE id = $1").bind(id);
+    let found: Option<(Option<Timestamp>,)> = query.fetch_optional(&mut ctx.tx).await?;
+    Ok(found.and_then(|(at,)| at))
 }
 
 /// Chooses whether a page shows errors in the app's authorization requests before the redirect (RFC 9700 §4.11.2). While the

@@ -17,6 +17,7 @@ use crate::{
     error::{Error, Result},
     history::{self, Change},
     names,
+    lists,
     notices::{self, AppFacts, Notice},
     organizations,
     reviews::rounds,
@@ -39,6 +40,7 @@ pub(super) async fn register(
     reserve_name(ctx, member, draft, approval).await?;
     names::claim_scheme(ctx, &member.organization, &draft.redirect_uri).await?;
     row::insert(ctx, member, &id, approval, draft).await?;
+    lists::apply_to_new(ctx, &member.organization, &id).await?;
     let secret = match draft.client_kind {
         ClientKind::Confidential => Some(credentials::insert(ctx, &id, &member.account).await?),
         ClientKind::Public | ClientKind::Unknown => None,

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use mail::messages;
 use model::{
     history::Action,
-    id::{AccountId, OrganizationId},
+    id::{AccountId, ApplicationId, OrganizationId},
     organization::OrganizationStatus,
     organization_form::OrganizationDraft,
     team::TeamRole,
@@ -19,6 +19,7 @@ use store::{Ctx, Part, Query, sql};
 
 use crate::{
     Registry,
+    applications::Ending,
     error::{Error, Result},
     history::{self, Change},
     names,
@@ -178,6 +179,40 @@ pub async fn unblock(
     .await?;
     let change = Change::administration(by, Action::Unblocked).saying(reason);
     history::record(ctx, &Subject::Organization(id.clone()), &change).await
+}
+
+/// Stops an organization for good: what members allowed its apps ends by `ending`, and its names stay claimed. For
+/// administrators; nothing undoes it.
+pub async fn revoke(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    ending: &impl Ending,
+    by: &AccountId,
+    id: &OrganizationId,
+    reason: &Paragraph,
+) -> Result<()> {
+    let organization = get(ctx, id).await?;
+    team::require_outsider(ctx, by, id).await?;
+    let apps = apps(ctx, id).await?;
+    for (app,) in &apps {
+        rounds::withdraw(ctx, &Subject::Application(id.clone(), app.clone()), by).await?;
+    }
+    set_status(ctx, &organization, organization.status.revoke()?).await?;
+    for (app,) in apps {
+        ending.ended(ctx, &app).await.map_err(Error::Ending)?;
+    }
+    let notice = Notice { event: "organization-revoked", id: &ctx.random_id() };
+    notices::to_owners(ctx, id, notice, |to, name| {
+        messages::organization::revoked(&registry.site, to, name, organization.name(), reason.as_str())
+    })
+    .await?;
+    let change = Change::administration(by, Action::Revoked).saying(reason);
+    history::record(ctx, &Subject::Organization(id.clone()), &change).await
+}
+
+async fn apps(ctx: &mut Ctx, id: &OrganizationId) -> Result<Vec<(ApplicationId,)>> {
+    let query = sql("SELECT id FROM application WHERE organization_id = $1 ORDER BY created_at, id").bind(id);
+    Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
 /// Changes the status that was read; [`Error::Stale`] if it has changed since.

@@ -147,6 +147,19 @@ pub async fn release(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Resu
     decide::release(ctx, reviewer, id).await
 }
 
+/// Gives back every open review that this person works on, because they no longer decide on any. Returns how many.
+pub async fn release_all(ctx: &mut Ctx, reviewer: &AccountId) -> Result<u64> {
+    let query = sql("UPDATE review SET assigned_to = NULL WHERE assigned_to = $1 AND outcome IS NULL").bind(reviewer);
+    Ok(query.execute(&mut ctx.tx).await?)
+}
+
+/// How many open reviews this person works on.
+pub async fn claimed(ctx: &mut Ctx, reviewer: &AccountId) -> Result<i64> {
+    let query = sql("SELECT COUNT(*) FROM review WHERE assigned_to = $1 AND outcome IS NULL").bind(reviewer);
+    let (claims,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(claims)
+}
+
 /// Decides once. If two reviewers decide at the same time, one gets [`Error::Decided`] and sees what happened.
 /// [`Error::Stale`] if the vendor changed the registration after `version` was read; [`Error::Claimed`] if another reviewer
 /// works on it; [`Error::ReasonNeeded`] if an organization that resembles another would be approved without a comment;
