@@ -60,6 +60,8 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod consent;
 #[cfg(feature = "ssr")]
+pub mod diagnosis;
+#[cfg(feature = "ssr")]
 pub mod docs;
 #[cfg(feature = "ssr")]
 pub mod endpoints;

@@ -14,6 +14,7 @@ use app::{
     routes::{Route, routes as pages},
     web::{
         Web,
+        reply::File,
         request::{LANGUAGE_COOKIE, Request as Asked},
     },
 };
@@ -25,7 +26,7 @@ use axum::{
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{
-            ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, LOCATION, REFERER,
+            ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, LOCATION, REFERER,
             RETRY_AFTER, SET_COOKIE, USER_AGENT,
         },
         request::Parts,
@@ -181,13 +182,28 @@ async fn follow(parts: &Parts, web: Web, response: Response) -> Response {
     if !response.status().is_success() {
         return fail(parts, web, Failure::NotFound).await;
     }
-    let reply = web.take_reply();
+    let mut reply = web.take_reply();
+    if let Some(file) = reply.file.take() {
+        return save(file);
+    }
     let location = reply.location.clone().unwrap_or_else(|| "/".to_owned());
     if web.forget_refused(&location).await.is_err() {
         // The form did its work; what was typed expires soon.
         tracing::warn!("a refused form could not be deleted");
     }
     write(parts, Answer::redirect(location, reply)).await
+}
+
+/// A file that browsers save and never show: it has data of others in it.
+fn save(file: File) -> Response {
+    let mut response = Response::new(Body::from(file.text));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.media_type));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || char == '-' || char == '.';
+    let name: String = file.name.chars().filter(|char| is_plain(*char)).collect();
+    insert(headers, CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
+    response
 }
 
 async fn fail(parts: &Parts, web: Web, failure: Failure) -> Response {

@@ -6,7 +6,11 @@ use leptos::prelude::*;
 use registry::reviews::{self, Filter, SubjectKind};
 use store::{Ctx, Part};
 
-use super::{desk::Desk, mail, queue};
+use super::{
+    desk::Desk,
+    feeds::{self, freshness},
+    mail, queue,
+};
 use crate::{
     components::{
         alert::{Alert, Tone},
@@ -16,7 +20,7 @@ use crate::{
     },
     failure::Failure,
     page::Page,
-    texts::admin::{APPLICATION_QUEUE, DASHBOARD, ORGANIZATION_QUEUE, dashboard as text},
+    texts::admin::{APPLICATION_QUEUE, DASHBOARD, ORGANIZATION_QUEUE, dashboard as text, feeds as of_feeds},
     web::Web,
 };
 
@@ -33,6 +37,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let now = ctx.now;
     let organizations = Waiting::count(&mut ctx, SubjectKind::Organization, &desk).await?;
     let applications = Waiting::count(&mut ctx, SubjectKind::Application, &desk).await?;
+    let late = freshness::late(&web, &mut ctx, |program| desk.reach.covers(&program.id)).await?;
     let given_up = outbox::given_up_since(&mut ctx, now - RECENT).await?;
     drop(ctx);
     let list = if first.is_empty() {
@@ -46,11 +51,20 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <Count name=ORGANIZATION_QUEUE path=queue::ORGANIZATIONS waiting=organizations />
             <Count name=APPLICATION_QUEUE path=queue::APPLICATIONS waiting=applications />
         </ul>
+        {(0 < late).then(|| late_feeds(late))}
         {(0 < given_up).then(|| undelivered(given_up))}
         <h2>{text::DUE_FIRST}</h2>
         {list}
     };
     Ok(desk.page(DASHBOARD, view).at(PATH))
+}
+
+fn late_feeds(late: usize) -> impl IntoView {
+    let sentence = match late {
+        1 => of_feeds::ONE_LATE.to_owned(),
+        late => of_feeds::late(late),
+    };
+    view! { <Alert tone=Tone::Error>{linked(&sentence, feeds::PATH)}</Alert> }
 }
 
 fn undelivered(given_up: u64) -> impl IntoView {

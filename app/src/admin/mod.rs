@@ -6,10 +6,12 @@ pub mod block;
 pub mod claim;
 pub mod comment;
 pub mod concerns;
+pub mod configuration;
 pub mod dashboard;
 pub mod decide;
 pub mod desk;
 pub mod error_page;
+pub mod feeds;
 pub mod list;
 pub mod mail;
 pub mod members;
@@ -40,6 +42,8 @@ pub fn routes() -> Vec<Route> {
         route("/admin/applications/{id}/revoke", block::application_revoke_page),
         route(search::PATH, search::page),
         route(programs::PATH, programs::page),
+        route(configuration::PATH, configuration::page),
+        route(feeds::PATH, feeds::page),
         route(mail::PATH, mail::page),
         route(audit::PATH, audit::page),
     ];

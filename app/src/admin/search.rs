@@ -1,18 +1,22 @@
-//! `/admin/search`: organizations, applications and accounts by name, ID, or email address.
+//! `/admin/search`: organizations, applications, people and reviews by what people paste.
 
 use std::sync::Arc;
 
 use ::programs::Programs;
 use identity::accounts::{self, Account};
 use leptos::prelude::*;
+use model::id::{AccountId, OrganizationId};
 use registry::{
     applications::{self, Application},
     organizations::{self, Organization},
+    reviews,
+    search::Wanted,
+    team,
 };
 use store::{Ctx, Part};
 use url::form_urlencoded::Serializer;
 
-use super::desk::Desk;
+use super::{desk::Desk, queue};
 use crate::{
     components::{
         application::program_names,
@@ -41,7 +45,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let known = asked.is_empty() || KINDS.iter().any(|(kind, _)| *kind == asked);
     let filters = if known { Vec::new() } else { vec!["kind"] };
     let mut ctx = web.services.store.read().await?;
-    let results = results(&web, &mut ctx, &typed, if known { asked } else { "" }).await?;
+    let results = results(&web, &mut ctx, &desk, &typed, if known { asked } else { "" }).await?;
     drop(ctx);
     let view = view! {
         <h1>{SEARCH}</h1>
@@ -65,47 +69,63 @@ const KINDS: [(&str, &str); 3] =
 /// Of each kind, where all are asked for.
 const FIRST: Part = Part { from: 0, rows: 20 };
 
-/// The first of each kind; with `?kind=` all of that kind, in pages.
-async fn results(web: &Web, ctx: &mut Ctx, typed: &str, only: &str) -> Result<AnyView, Failure> {
-    let people = if typed.is_empty() { 0 } else { accounts::count(ctx, typed).await? };
-    let counts = [organizations::count(ctx, typed).await?, applications::count(ctx, typed).await?, people];
-    if counts == [0; 3] {
-        return Ok(view! { <Empty title=text::NOTHING_FOUND><p>{text::ADVICE}</p></Empty> }.into_any());
-    }
+/// The first of each kind; with `?kind=` all of that kind, in pages. Reviews are found by their ids alone.
+async fn results(web: &Web, ctx: &mut Ctx, desk: &Desk, typed: &str, only: &str) -> Result<AnyView, Failure> {
+    let wanted = Wanted::of(typed);
+    let asked = |kind: &str| only.is_empty() || only == kind;
+    let reviews = if only.is_empty() { reviews::find_by_id(ctx, &wanted, &desk.reach).await? } else { Vec::new() };
+    let now = ctx.now;
     let mut sections = Vec::new();
-    for ((kind, name), count) in KINDS.into_iter().zip(counts) {
-        if !only.is_empty() && only != kind {
+    if !reviews.is_empty() {
+        sections.push(view! { <h2>{text::REVIEWS}</h2> <queue::Reviews reviews now id="reviews" /> }.into_any());
+    }
+    for (kind, name) in KINDS.into_iter().filter(|(kind, _)| asked(kind)) {
+        let count = match kind {
+            "organizations" => organizations::count(ctx, &wanted, &desk.reach).await?,
+            "applications" => applications::count(ctx, &wanted, &desk.reach).await?,
+            // An empty search lists no people.
+            _ if wanted.is_empty() => 0,
+            _ => accounts::count(ctx, typed).await?,
+        };
+        if count == 0 {
             continue;
         }
         let pages = Pages::of(web, count);
         let part = if only.is_empty() { FIRST } else { pages.part() };
-        let table = table(web, ctx, typed, kind, part).await?;
+        let table = table(web, ctx, desk, &wanted, kind, part).await?;
         let more = if only.is_empty() { all_of(typed, kind, count) } else { pages.links() };
-        sections.push(view! { <h2>{name}</h2> {table} {more} });
+        sections.push(view! { <h2>{name}</h2> {table} {more} }.into_any());
+    }
+    if sections.is_empty() {
+        return Ok(view! { <Empty title=text::NOTHING_FOUND><p>{text::ADVICE}</p></Empty> }.into_any());
     }
     Ok(sections.into_any())
 }
 
-async fn table(web: &Web, ctx: &mut Ctx, typed: &str, kind: &str, part: Part) -> Result<AnyView, Failure> {
+async fn table(
+    web: &Web,
+    ctx: &mut Ctx,
+    desk: &Desk,
+    wanted: &Wanted,
+    kind: &str,
+    part: Part,
+) -> Result<AnyView, Failure> {
     Ok(match kind {
         "organizations" => {
-            let found = organizations::search(ctx, typed, part).await?;
+            let found = organizations::search(ctx, wanted, &desk.reach, part).await?;
             let rows: Vec<Row> = found.iter().map(organization).collect();
             let columns = vec![NAME, STATUS, text::TIN, REGISTERED];
             view! { <Found caption=text::ORGANIZATIONS columns rows /> }.into_any()
         }
         "applications" => {
-            let apps = applications::search(ctx, typed, part).await?;
+            let apps = applications::search(ctx, wanted, &desk.reach, part).await?;
             view! { <Applications apps programs=web.services.programs.clone() /> }.into_any()
         }
         _ => {
-            // An empty search lists no people.
-            let found = if typed.is_empty() { Vec::new() } else { accounts::search(ctx, typed, part).await? };
-            let mut rows = Vec::new();
-            for account in found {
-                let belongs = organizations::for_account(ctx, &account.id).await?;
-                rows.push(person(&account, belongs.map(|(organization, _)| organization).as_ref()));
-            }
+            let found = accounts::search(ctx, wanted.text(), part).await?;
+            let ids: Vec<AccountId> = found.iter().map(|account| account.id.clone()).collect();
+            let belong = team::organizations_of(ctx, &ids).await?;
+            let rows = found.iter().map(|account| person(account, belong.get(&account.id))).collect();
             let columns = vec![NAME, text::HEALTHCARE_ID, text::EMAIL, ORGANIZATION];
             view! { <Found caption=text::PEOPLE columns rows /> }.into_any()
         }
@@ -148,15 +168,15 @@ fn organization(organization: &Organization) -> Row {
     ]
 }
 
-fn person(account: &Account, belongs: Option<&Organization>) -> Row {
-    let organization = belongs.map(|organization| {
-        let path = format!("/admin/organizations/{}", organization.id);
-        view! { <a class="usa-link" href=path>{organization.name().to_owned()}</a> }
+fn person(account: &Account, belongs: Option<&(OrganizationId, String)>) -> Row {
+    let organization = belongs.map(|(id, name)| {
+        let path = format!("/admin/organizations/{id}");
+        view! { <a class="usa-link" href=path>{name.clone()}</a> }
     });
     vec![
         account.name.to_string().into_any(),
         account.healthcare_id.to_string().into_any(),
-        account.email.to_string().into_any(),
+        account.mailbox().map(ToString::to_string).unwrap_or_default().into_any(),
         organization.into_any(),
     ]
 }

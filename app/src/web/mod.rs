@@ -18,7 +18,7 @@ use crate::{
     services::Services,
     web::{
         access::Visitor,
-        reply::{Cookie, Reply},
+        reply::{Cookie, File, Reply},
         request::Request,
     },
 };
@@ -63,6 +63,11 @@ impl Web {
     /// Answers the form with 303 to a path of this site.
     pub fn redirect(&self, path: impl Into<String>) {
         self.change(|reply| reply.location = Some(path.into()));
+    }
+
+    /// Answers the form with a file to save.
+    pub fn save(&self, file: File) {
+        self.change(|reply| reply.file = Some(file));
     }
 
     /// Adds a cookie to the answer, kept for so many seconds, else until the browser is closed; 0 deletes it.

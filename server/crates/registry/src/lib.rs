@@ -19,6 +19,7 @@ pub mod notice_address;
 pub mod organizations;
 pub mod published;
 pub mod reviews;
+pub mod search;
 pub mod subject;
 pub mod team;
 

@@ -1,5 +1,7 @@
 //! The people who act for an organization.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use model::{
     id::{AccountId, OrganizationId},
@@ -37,6 +39,23 @@ impl Member {
 pub async fn find(ctx: &mut Ctx, account: &AccountId) -> Result<Option<Member>> {
     let query = sql("SELECT account_id, organization_id, role FROM membership WHERE account_id = $1").bind(account);
     Ok(query.fetch_optional(&mut ctx.tx).await?)
+}
+
+/// The organizations of these accounts, by account: their ids and names.
+pub async fn organizations_of(
+    ctx: &mut Ctx,
+    accounts: &[AccountId],
+) -> Result<BTreeMap<AccountId, (OrganizationId, String)>> {
+    if accounts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut query = sql("SELECT m.account_id, o.id, o.name FROM membership m JOIN organization o ON o.id = m.organization_id");
+    for (place, account) in accounts.iter().enumerate() {
+        query.push(if place == 0 { " WHERE m.account_id IN (" } else { ", " }).push_bind(account);
+    }
+    query.push(")");
+    let rows: Vec<(AccountId, OrganizationId, String)> = query.fetch_all(&mut ctx.tx).await?;
+    Ok(rows.into_iter().map(|(account, id, name)| (account, (id, name))).collect())
 }
 
 /// As [`find`]; [`Error::NotFound`] if the account does not belong to an organization.

@@ -7,6 +7,7 @@ use model::{
     id::{AccountId, PatientId},
     representative::Evidence,
 };
+use oauth::on_behalf::{self, Subject};
 use store::sql;
 
 use crate::{
@@ -46,19 +47,30 @@ pub struct Ids {
     pub grant: String,
     pub representative: String,
     pub session: String,
+    /// Ada's account.
+    pub staff: String,
+    /// Ada's look-up of Mia.
+    pub look_up: String,
 }
 
-const OF_ADA: [&str; 10] = [
+const OF_ADA: [&str; 17] = [
     "admin-comment",
     "block",
     "claim-review",
     "confirm-representative",
     "decide-review",
+    "download-rejects",
+    "end-access",
     "end-representative",
+    "give-role",
+    "look-up-member",
     "propose-representative",
     "release-review",
+    "set-desk",
     "set-error-page",
+    "set-list",
     "take-over-review",
+    "take-role",
 ];
 const OF_MIA: [&str; 9] = [
     "change-length",
@@ -102,6 +114,7 @@ pub async fn people(site: &Site) -> People<'_> {
     production[0] = ("name", "Care Planner");
     register_app(&vera, &production, &registration("confidential")).await;
     let mia = member(site, "mia-rivera", &connected).await;
+    let ada = staff(site, "ada-moreno", Role::Administrator).await;
     let ids = Ids {
         organization: id(site, "SELECT organization_id FROM application WHERE name = 'Care Costs'").await,
         app: id(site, "SELECT id FROM application WHERE name = 'Care Costs'").await,
@@ -110,8 +123,9 @@ pub async fn people(site: &Site) -> People<'_> {
         grant: id(site, "SELECT id FROM access_grant").await,
         representative: representative(site, &connected).await,
         session: id(site, "SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE a.healthcare_id = 'vera-lindqvist'").await,
+        staff: id(site, "SELECT id FROM account WHERE healthcare_id = 'ada-moreno'").await,
+        look_up: look_up(site, &connected).await,
     };
-    let ada = staff(site, "ada-moreno", Role::Administrator).await;
     People { vera, mallory, ada, mia, stranger: Browser::of(site), ids }
 }
 
@@ -144,6 +158,18 @@ async fn representative(site: &Site, app: &App) -> String {
     change::confirm(&mut ctx, &services.identity.site, &by, &app.partition, &id).await.unwrap();
     ctx.commit().await.unwrap();
     id.to_string()
+}
+
+/// Ada looks up Mia's patient.
+async fn look_up(site: &Site, app: &App) -> String {
+    let by = AccountId::new(id(site, "SELECT id FROM account WHERE healthcare_id = 'ada-moreno'").await);
+    let services = &site.state.services;
+    let payer = &services.programs.get(&app.partition.program).unwrap().payers[0].id;
+    let subject = Subject::Patient(PatientId::new("patient-mia"));
+    let mut ctx = services.store.write().await.unwrap();
+    let id = on_behalf::begin(&mut ctx, &by, &app.partition, payer, &subject).await.unwrap();
+    ctx.commit().await.unwrap();
+    id
 }
 
 async fn id(site: &Site, question: &'static str) -> String {

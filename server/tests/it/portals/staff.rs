@@ -32,6 +32,7 @@ async fn every_role_is_led_from_every_page_to_set_it_up() {
         let mut pages = 0;
         for path in routes().iter().map(|route| route.path).filter(|path| path.starts_with("/admin")) {
             let path = path.replace("{id}", "x").replace("{program}", "idaho").replace("{environment}", "sandbox");
+            let path = path.replace("{grant}", "x").replace("{role}", "auditor");
             let reply = browser.get(&path).await;
             let expect = format!("/account/second-factor?next={}", path.replace('/', "%2F"));
             assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, expect.as_str()), "{name}");

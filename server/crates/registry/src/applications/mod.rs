@@ -4,10 +4,12 @@ mod disclosure;
 mod edit;
 mod register;
 mod row;
+mod search;
 mod switch;
 pub(crate) mod waiting;
 
 pub use disclosure::Disclosure;
+pub use search::{count, search};
 pub(crate) use register::check_names;
 pub use waiting::WaitingEdit;
 
@@ -22,13 +24,12 @@ use model::{
     partition::ProgramId,
     text::Paragraph,
 };
-use store::{Ctx, Part, Query, Row, sql};
+use store::{Ctx, Row, sql};
 
 use crate::{
     Registry,
     credentials::Secret,
     error::{Error, Result},
-    organizations,
     team::Member,
 };
 
@@ -149,28 +150,6 @@ pub async fn list(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Ap
     query.push(" WHERE a.organization_id = ").push_bind(organization).push(" AND a.standing <> 'deleted'");
     query.push(" ORDER BY a.created_at DESC, a.id");
     Ok(query.fetch_list(&mut ctx.tx).await?)
-}
-
-/// A part of the apps whose name contains the text in any case, or whose id or client id is the text, in the order of their
-/// names. Empty text finds all. For administrators.
-pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Application>> {
-    let mut query = sql(row::SELECT);
-    push_search(&mut query, text);
-    query.push(" ORDER BY LOWER(a.name), a.id").push_part(part);
-    Ok(query.fetch_list(&mut ctx.tx).await?)
-}
-
-/// How many there are.
-pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
-    let mut query = sql("SELECT COUNT(*) FROM application a");
-    push_search(&mut query, text);
-    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
-    Ok(usize::try_from(count).unwrap_or_default())
-}
-
-fn push_search(query: &mut Query, text: &str) {
-    query.push(" WHERE LOWER(a.name) LIKE ").push_bind(organizations::pattern(text)).push(" ESCAPE '!'");
-    query.push(" OR a.id = ").push_bind(text).push(" OR a.client_id = ").push_bind(text);
 }
 
 /// The words of a column that lists programs.

@@ -2,8 +2,10 @@
 
 mod alike;
 mod row;
+mod search;
 
 pub use alike::{Alike, alike};
+pub use search::{count, search};
 
 use jiff::Timestamp;
 use mail::messages;
@@ -15,7 +17,7 @@ use model::{
     team::TeamRole,
     text::Paragraph,
 };
-use store::{Ctx, Part, Query, sql};
+use store::{Ctx, sql};
 
 use crate::{
     Registry,
@@ -60,28 +62,6 @@ pub async fn get(ctx: &mut Ctx, id: &OrganizationId) -> Result<Organization> {
 pub async fn for_account(ctx: &mut Ctx, account: &AccountId) -> Result<Option<(Organization, Member)>> {
     let Some(member) = team::find(ctx, account).await? else { return Ok(None) };
     Ok(Some((get(ctx, &member.organization).await?, member)))
-}
-
-/// A part of the organizations whose name contains the text in any case, or whose id or tax identifier is the text, in the
-/// order of their names. Empty text finds all.
-pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Organization>> {
-    let mut query = sql(row::SELECT);
-    push_search(&mut query, text);
-    query.push(" ORDER BY LOWER(name), id").push_part(part);
-    Ok(query.fetch_list(&mut ctx.tx).await?)
-}
-
-/// How many there are.
-pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
-    let mut query = sql("SELECT COUNT(*) FROM organization");
-    push_search(&mut query, text);
-    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
-    Ok(usize::try_from(count).unwrap_or_default())
-}
-
-fn push_search(query: &mut Query, text: &str) {
-    query.push(" WHERE LOWER(name) LIKE ").push_bind(pattern(text)).push(" ESCAPE '!'");
-    query.push(" OR id = ").push_bind(text).push(" OR tin = ").push_bind(text);
 }
 
 /// Registers the account's organization with the account as its owner, and opens its review.
@@ -222,10 +202,4 @@ pub(crate) async fn set_status(ctx: &mut Ctx, organization: &Organization, statu
     );
     let query = query.bind(status.as_str()).bind(ctx.now).bind(&organization.id).bind(organization.status.as_str());
     if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-/// Matches what contains the text. Its own wildcards match only themselves.
-pub(crate) fn pattern(text: &str) -> String {
-    let text = text.trim().to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    format!("%{text}%")
 }

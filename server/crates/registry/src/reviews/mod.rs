@@ -14,7 +14,9 @@ use store::{Ctx, FromRow, Part, Query, Row, sql};
 
 use crate::{
     Registry,
+    desks::Reach,
     error::{Error, Result},
+    search::Wanted,
     subject::Subject,
 };
 
@@ -117,6 +119,18 @@ pub async fn get(ctx: &mut Ctx, id: &ReviewId) -> Result<Review> {
     let mut query = sql(SELECT);
     query.push(" WHERE r.id = ").push_bind(id);
     query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
+}
+
+/// The reviews that the desk reaches whose id is the text, or begins with it: open ones first.
+pub async fn find_by_id(ctx: &mut Ctx, wanted: &Wanted, reach: &Reach) -> Result<Vec<Review>> {
+    let Some(short) = wanted.short() else { return Ok(Vec::new()) };
+    let mut query = sql(SELECT);
+    query.push(" WHERE SUBSTR(r.id, 1, 8) = ").push_bind(short).push(" AND (");
+    wanted.push_id(&mut query, "r.id");
+    query.push(")");
+    reach.push_review(&mut query);
+    query.push(" ORDER BY r.outcome IS NOT NULL, r.submitted_at DESC, r.id").push_limit(20);
+    Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 
 /// Every round of the subject, newest first: an open one comes first.

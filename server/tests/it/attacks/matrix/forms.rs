@@ -28,15 +28,17 @@ enum Of {
     /// Names an app of the vendor.
     App,
     Reviewer,
-    /// Says who may act for a member.
+    /// Says who may act for a member, or who has which role; or cannot be undone.
     Administrator,
+    /// Acts for a member.
+    Support,
     /// Names a grant of the member.
     Grant,
     /// Names a request that one browser brought.
     Browser,
 }
 
-const FORMS: [(&str, Of); 67] = [
+const FORMS: [(&str, Of); 74] = [
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
     ("app-details", Of::App),
@@ -61,14 +63,18 @@ const FORMS: [(&str, Of); 67] = [
     ("decide", Of::Browser),
     ("decide-review", Of::Reviewer),
     ("delete-app", Of::App),
+    ("download-rejects", Of::Administrator),
     ("edit-app", Of::App),
+    ("end-access", Of::Support),
     ("end-representative", Of::Administrator),
     ("end-secret", Of::App),
     ("forgot-id", Of::Anybody("is for who cannot sign in")),
     ("forgot-password", Of::Anybody("is for who cannot sign in")),
     ("generate-secret", Of::App),
+    ("give-role", Of::Administrator),
     ("language", Of::Anybody("sets a cookie")),
     ("link-member", Of::Browser),
+    ("look-up-member", Of::Support),
     ("make-recovery-codes", Of::Account),
     ("organization-attestation", Of::Vendor),
     ("organization-demographics", Of::Vendor),
@@ -88,8 +94,10 @@ const FORMS: [(&str, Of); 67] = [
     ("revoke-access", Of::Grant),
     ("save-profile", Of::Account),
     ("send-member-code", Of::Browser),
+    ("set-desk", Of::Administrator),
     ("set-error-page", Of::Reviewer),
     ("set-keys", Of::App),
+    ("set-list", Of::Administrator),
     ("set-notice-address", Of::App),
     ("sign-in", Of::Anybody("signs in")),
     ("sign-in-code", Of::Anybody("completes a sign-in; needs the half-open session")),
@@ -100,6 +108,7 @@ const FORMS: [(&str, Of); 67] = [
     ("submit-organization", Of::Vendor),
     ("switch-account", Of::Anybody("ends the own session; a request of another browser stays as it is")),
     ("take-over-review", Of::Reviewer),
+    ("take-role", Of::Administrator),
     ("test-notice", Of::App),
     ("try-it-sign-in", Of::Anybody("makes a visitor of the sandbox, who sees made-up data")),
     ("try-it-sign-out", Of::Anybody("ends the visit of the browser that sends it")),
@@ -143,6 +152,15 @@ fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
         ("name", "Mallory"),
         ("current_password", "wrong"),
         ("password", "another long sentence"),
+        ("role", "auditor"),
+        ("load", "1"),
+        ("look_up", &ids.look_up),
+        ("grant", &ids.grant),
+        ("kind", "deny"),
+        ("scope", "all"),
+        ("place", "idaho sandbox optum-idaho"),
+        ("by", "patient"),
+        ("named", "patient-mia"),
         ("member_id", "M-1"),
         ("birth_date_month", "1"),
         ("birth_date_day", "1"),
@@ -196,6 +214,10 @@ async fn a_form_about_anothers_things_is_refused_and_saves_nothing() {
             ],
             Of::Administrator => {
                 let others = [&people.mallory, &people.mia, &auditor, &support, &reviewer];
+                others.map(|other| (other, of(403, ""))).into()
+            }
+            Of::Support => {
+                let others = [&people.mallory, &people.mia, &auditor, &reviewer];
                 others.map(|other| (other, of(403, ""))).into()
             }
             Of::Grant => vec![(&people.mallory, of(404, "")), (&people.ada, of(404, ""))],
