@@ -121,11 +121,7 @@ fn check_listen(settings: &Settings, say: Say<'_>) -> Result<(), Failure> {
     }
 }
 
-async fn check_database(
-    settings: &Settings,
-    programs: Arc<programs::Programs>,
-    say: Say<'_>,
-) -> Result<(), Failure> {
+async fn check_database(settings: &Settings, programs: Arc<programs::Programs>, say: Say<'_>) -> Result<(), Failure> {
     let shown = settings.shown_database_url();
     let failed = |error| Failure::Connect(shown.clone(), error);
     let Some(db) = Db::connect_existing(&state::options(settings)).await.map_err(failed)? else {

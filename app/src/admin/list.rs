@@ -117,13 +117,7 @@ pub async fn section(
     }))
 }
 
-fn row(
-    organization: &Organization,
-    program: &Program,
-    list: Option<&List>,
-    apps: &[Application],
-    writes: bool,
-) -> Row {
+fn row(organization: &Organization, program: &Program, list: Option<&List>, apps: &[Application], writes: bool) -> Row {
     let out = apps.iter().filter(|app| list.is_some_and(|list| list.keeps_out(&app.id)));
     let out: Vec<&str> = out.map(Application::name).collect();
     let out = if out.is_empty() { NONE.to_owned() } else { out.join(", ") };

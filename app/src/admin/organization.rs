@@ -26,8 +26,8 @@ use crate::{
     page::Page,
     texts::{
         admin::{
-            BLOCK, BY_CLOSED_ACCOUNT, CHANGED, ID, ORGANIZATION_DEMOGRAPHICS, PRIVACY, REGISTERED, SEARCH, UNBLOCK, block,
-            subject as text,
+            BLOCK, BY_CLOSED_ACCOUNT, CHANGED, ID, ORGANIZATION_DEMOGRAPHICS, PRIVACY, REGISTERED, SEARCH, UNBLOCK,
+            block, subject as text,
         },
         registry::{organization_status, outcome, team_role},
     },

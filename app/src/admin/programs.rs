@@ -158,9 +158,7 @@ fn provider_row(provider: &Provider, health: &Health) -> Vec<AnyView> {
         state,
         succeeded,
         failed,
-        provider
-            .keys_fetched_at()
-            .map_or_else(|| text::NOT_READ.into_any(), |at| view! { <Time at /> }.into_any()),
+        provider.keys_fetched_at().map_or_else(|| text::NOT_READ.into_any(), |at| view! { <Time at /> }.into_any()),
     ]
 }
 

@@ -15,13 +15,9 @@ use crate::{failure::Failure, web::Web};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Freshness {
     /// It came, and the next is due by then.
-    Fresh {
-        due: Timestamp,
-    },
+    Fresh { due: Timestamp },
     /// The next was due then.
-    Late {
-        since: Timestamp,
-    },
+    Late { since: Timestamp },
     /// It did not come lately, or never.
     Missing,
     /// The program names no limit, or it does not apply here.
@@ -123,8 +119,11 @@ mod tests {
     #[test]
     fn every_program_promises_what_its_document_prints() {
         for program in Programs::embedded().unwrap().iter() {
-            let limits: Vec<_> =
-                program.data_feeds.iter().map(|feed| (feed.name.as_str(), feed.business_days, feed.calendar_days)).collect();
+            let limits: Vec<_> = program
+                .data_feeds
+                .iter()
+                .map(|feed| (feed.name.as_str(), feed.business_days, feed.calendar_days))
+                .collect();
             assert_eq!(
                 limits,
                 [

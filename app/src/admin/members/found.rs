@@ -51,15 +51,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         view! { <Empty title=text::NONE_CONNECTED><p>{about}</p></Empty> }.into_any()
     } else {
         let rows = connected.iter().map(|one| row(&web, &look_up, &used, one)).collect();
-        let columns = vec![
-            text::APP,
-            text::CAN_READ,
-            text::ALLOWED_BY,
-            text::SINCE,
-            text::LAST_ACCESS,
-            text::UNTIL,
-            STATUS,
-        ];
+        let columns =
+            vec![text::APP, text::CAN_READ, text::ALLOWED_BY, text::SINCE, text::LAST_ACCESS, text::UNTIL, STATUS];
         view! { <Table caption=text::CONNECTED columns rows /> {pages.links()} }.into_any()
     };
     let view = view! {
@@ -103,14 +96,10 @@ fn row(web: &Web, look_up: &LookUp, used: &HashMap<GrantId, Timestamp>, one: &Al
     let titles = allowed(&web.services.programs, grant, Locale::English);
     let kinds = titles.into_iter().map(|(title, _)| view! { <span class="line">{title}</span> }).collect_view();
     let since = grant.created_at;
-    let until = if grant.offline {
-        view! { <Day at=grant.expires_at /> }.into_any()
-    } else {
-        text::NO_OFFLINE.into_any()
-    };
-    let representative = grant
-        .as_representative
-        .then(|| view! { <span class="line usa-hint">{text::AS_REPRESENTATIVE}</span> });
+    let until =
+        if grant.offline { view! { <Day at=grant.expires_at /> }.into_any() } else { text::NO_OFFLINE.into_any() };
+    let representative =
+        grant.as_representative.then(|| view! { <span class="line usa-hint">{text::AS_REPRESENTATIVE}</span> });
     let stopped = connection.stopped.map(|_| view! { <span class="line">{text::NOT_NOW}</span> });
     let to = format!("{}/end/{}", path(&look_up.id), grant.id);
     vec![

@@ -112,4 +112,3 @@ pub async fn give_role(#[server(flatten)] form: GiveForm) -> Result<(), Failure>
         }
     }
 }
-

@@ -143,7 +143,11 @@ fn row(web: &Web, person: &Person, reach: &Reach) -> Row {
         }
         .into_any(),
         person.roles.iter().map(role).collect_view().into_any(),
-        programs(web, reach).into_iter().map(|line| view! { <span class="line">{line}</span> }).collect_view().into_any(),
+        programs(web, reach)
+            .into_iter()
+            .map(|line| view! { <span class="line">{line}</span> })
+            .collect_view()
+            .into_any(),
         factor(person),
         last_sign_in(person),
     ]

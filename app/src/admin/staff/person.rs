@@ -26,7 +26,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let reach = reach_of(&mut ctx, &person).await?;
     drop(ctx);
     let writes = may_write(&desk);
-    let lines = programs(&web, &reach).into_iter().map(|line| view! { <span class="line">{line}</span> }).collect_view();
+    let lines =
+        programs(&web, &reach).into_iter().map(|line| view! { <span class="line">{line}</span> }).collect_view();
     let facts = vec![
         Fact::new(text::HEALTHCARE_ID, person.healthcare_id.clone()),
         Fact::new(text::EMAIL, person.email.clone()),

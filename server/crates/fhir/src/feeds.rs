@@ -110,7 +110,8 @@ pub async fn rejects(ctx: &mut Ctx, number: i64) -> Result<String> {
     Ok(lines)
 }
 
-const SELECT: &str = "SELECT load, program, environment, sources, state, problem, started_at, beat_at, ended_at, rejected
+const SELECT: &str =
+    "SELECT load, program, environment, sources, state, problem, started_at, beat_at, ended_at, rejected
     FROM fhir_load";
 
 impl FromRow for Load {

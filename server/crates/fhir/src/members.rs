@@ -166,7 +166,8 @@ pub async fn find_by_identifier(ctx: &mut Scoped, payer: &PayerId, system: &str,
 pub async fn find_by_card_number(ctx: &mut Scoped, payer: &PayerId, member_id: &str) -> Result<Found> {
     let typed = typed_number(member_id);
     let fits = |patient: &Value| {
-        insurer(patient).is_none_or(|own| own == *payer) && member_ids(patient).any(|known| typed_number(known) == typed)
+        insurer(patient).is_none_or(|own| own == *payer)
+            && member_ids(patient).any(|known| typed_number(known) == typed)
     };
     find_one(ctx, [typed.as_str(), member_id.trim()], fits).await
 }

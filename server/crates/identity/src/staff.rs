@@ -50,7 +50,8 @@ pub async fn get(ctx: &mut Ctx, account: &AccountId) -> Result<Person> {
 
 /// How many browsers the account is signed in with now.
 pub async fn open_sessions(ctx: &mut Ctx, account: &AccountId) -> Result<i64> {
-    let query = sql("SELECT COUNT(*) FROM session WHERE account_id = $1 AND $2 < expires_at").bind(account).bind(ctx.now);
+    let query =
+        sql("SELECT COUNT(*) FROM session WHERE account_id = $1 AND $2 < expires_at").bind(account).bind(ctx.now);
     let (sessions,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
     Ok(sessions)
 }

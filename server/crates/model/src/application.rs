@@ -168,7 +168,9 @@ impl Liveness {
     /// knows. Until that ends, nothing of it can be deleted, changed or registered again.
     pub fn is_blocked(self) -> bool {
         let unknown = self.standing == Standing::Unknown || self.organization == OrganizationStatus::Unknown;
-        self.blocked || unknown || matches!(self.organization, OrganizationStatus::Suspended | OrganizationStatus::Revoked)
+        self.blocked
+            || unknown
+            || matches!(self.organization, OrganizationStatus::Suspended | OrganizationStatus::Revoked)
     }
 
     /// Whether it may work at all.

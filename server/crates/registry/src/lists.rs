@@ -15,8 +15,7 @@ use model::{
 use store::{Ctx, FromRow, Row, sql};
 
 use crate::{
-    Registry,
-    applications,
+    Registry, applications,
     error::{Error, Result},
     history::{self, Change},
     notices::{self, Notice},
@@ -99,7 +98,8 @@ pub async fn set(
     for app in &apps {
         write(ctx, &app.id, &lists).await?;
     }
-    let out = |list: &List| apps.iter().filter(|app| list.keeps_out(&app.id)).map(|app| app.name().to_owned()).collect();
+    let out =
+        |list: &List| apps.iter().filter(|app| list.keeps_out(&app.id)).map(|app| app.name().to_owned()).collect();
     let out: Vec<String> = lists.iter().find(|list| list.program == choice.program).map(out).unwrap_or_default();
     let notice = Notice { event: "organization-list", id: &ctx.random_id() };
     notices::to_owners(ctx, id, notice, |to, name| {

@@ -122,7 +122,13 @@ mod tests {
         check("821234567", &["821234567"], Some("82-1234567"), None, Some("82123456"));
         check("82 1234567", &["82", "1234567"], Some("82-1234567"), None, None);
         check("82-12345678", &["82-12345678"], None, None, None);
-        check("https://App.Harbor.example/callback?x=1", &["https://app.harbor.example/callback?x=1"], None, Some("app.harbor.example"), None);
+        check(
+            "https://App.Harbor.example/callback?x=1",
+            &["https://app.harbor.example/callback?x=1"],
+            None,
+            Some("app.harbor.example"),
+            None,
+        );
         check("harbor.example/callback", &["harbor.example/callback"], None, Some("harbor.example"), None);
         check("com.harbor.app:/callback", &["com.harbor.app:/callback"], None, Some("com.harbor.app:"), None);
         check("help@harbor.example", &["help@harbor.example"], None, None, None);

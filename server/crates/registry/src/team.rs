@@ -49,7 +49,8 @@ pub async fn organizations_of(
     if accounts.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let mut query = sql("SELECT m.account_id, o.id, o.name FROM membership m JOIN organization o ON o.id = m.organization_id");
+    let mut query =
+        sql("SELECT m.account_id, o.id, o.name FROM membership m JOIN organization o ON o.id = m.organization_id");
     for (place, account) in accounts.iter().enumerate() {
         query.push(if place == 0 { " WHERE m.account_id IN (" } else { ", " }).push_bind(account);
     }

@@ -149,7 +149,11 @@ async fn an_administrator_who_is_the_last_keeps_the_role_and_hears_of_nothing() 
         assert!(world.mails().await.is_empty());
         // Nor may a person whose address is not confirmed become one.
         let mut ctx = world.write().await;
-        sql("UPDATE account SET email_verified_at = NULL WHERE id <> $1").bind(&ada).execute(&mut ctx.tx).await.unwrap();
+        sql("UPDATE account SET email_verified_at = NULL WHERE id <> $1")
+            .bind(&ada)
+            .execute(&mut ctx.tx)
+            .await
+            .unwrap();
         let nobody = AccountId::new("nobody");
         let refused = staff::give(&mut ctx, site, &actor, &nobody, Role::Auditor, &why()).await;
         assert!(matches!(refused, Err(Error::NoSuchAccount)), "{refused:?}");

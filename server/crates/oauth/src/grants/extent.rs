@@ -40,7 +40,8 @@ async fn of(ctx: &mut Ctx, push_of: impl Fn(&mut Query, &str)) -> store::Result<
     let mut members = sql("SELECT COUNT(*) FROM (SELECT DISTINCT g.account_id FROM access_grant g WHERE ");
     push_of(&mut members, "g");
     live(&mut members);
-    let mut access = sql("SELECT COUNT(*) FROM (SELECT t.id FROM access_grant g JOIN access_token t ON t.grant_id = g.id WHERE ");
+    let mut access =
+        sql("SELECT COUNT(*) FROM (SELECT t.id FROM access_grant g JOIN access_token t ON t.grant_id = g.id WHERE ");
     push_of(&mut access, "g");
     live(&mut access);
     access.push(" AND t.revoked_at IS NULL AND t.expires_at > ").push_bind(now);
@@ -50,7 +51,8 @@ async fn of(ctx: &mut Ctx, push_of: impl Fn(&mut Query, &str)) -> store::Result<
     live(&mut refresh);
     refresh.push(" AND r.revoked_at IS NULL AND r.replaced_at IS NULL");
     // Those that apps got for themselves live for minutes, so the ones that have not expired are few.
-    let mut own = sql("SELECT COUNT(*) FROM (SELECT t.id FROM access_token t WHERE t.grant_id IS NULL AND t.expires_at > ");
+    let mut own =
+        sql("SELECT COUNT(*) FROM (SELECT t.id FROM access_token t WHERE t.grant_id IS NULL AND t.expires_at > ");
     own.push_bind(now).push(" AND t.revoked_at IS NULL AND ");
     push_of(&mut own, "t");
     let members = bounded(ctx, members).await?;

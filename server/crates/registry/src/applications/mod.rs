@@ -9,8 +9,8 @@ mod switch;
 pub(crate) mod waiting;
 
 pub use disclosure::Disclosure;
-pub use search::{count, search};
 pub(crate) use register::check_names;
+pub use search::{count, search};
 pub use waiting::WaitingEdit;
 
 use std::collections::BTreeSet;

@@ -147,7 +147,8 @@ async fn set_blocked(ctx: &mut Ctx, application: &Application, at: Option<Timest
 
 /// Stays blocked since the block, or from now on. [`NotAllowed`] if it is already so.
 async fn set_revoked(ctx: &mut Ctx, application: &Application) -> Result<()> {
-    let query = sql("UPDATE application SET revoked_at = $1, blocked_at = COALESCE(blocked_at, $1), version = version + 1,
+    let query =
+        sql("UPDATE application SET revoked_at = $1, blocked_at = COALESCE(blocked_at, $1), version = version + 1,
              updated_at = $1
          WHERE id = $2 AND standing <> 'deleted' AND revoked_at IS NULL");
     let query = query.bind(ctx.now).bind(&application.id);

@@ -60,7 +60,8 @@ async fn what_belongs_to_another_program_is_not_found_from_a_desk() {
                 assert_eq!(required.is_ok(), inside, "{reach:?} {subject:?}");
                 assert!(inside || matches!(required, Err(Error::NotFound)));
             }
-            let reviewed = reviews::of_subject(&mut ctx, &Subject::Organization(other.organization.clone())).await.unwrap();
+            let reviewed =
+                reviews::of_subject(&mut ctx, &Subject::Organization(other.organization.clone())).await.unwrap();
             let wanted = Wanted::of(reviewed[0].id.as_str());
             let found = reviews::find_by_id(&mut ctx, &wanted, &reach).await.unwrap();
             assert_eq!(found.len(), usize::from(names.contains(&"borealis")), "{reach:?}");

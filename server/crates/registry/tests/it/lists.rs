@@ -38,7 +38,9 @@ async fn only_the_apps_that_the_list_lets_in_may_be_used_and_new_ones_wait_for_i
         let id = &member.organization;
 
         let mut ctx = desk.write().await;
-        lists::set(&mut ctx, &desk.registry, &admin, id, &choice(Some(ListKind::Allow), &[&one.id]), &why).await.unwrap();
+        lists::set(&mut ctx, &desk.registry, &admin, id, &choice(Some(ListKind::Allow), &[&one.id]), &why)
+            .await
+            .unwrap();
         assert_eq!(live(&mut ctx, &program, &one).await, Ok(()));
         assert_eq!(live(&mut ctx, &program, &two).await, Err(Stopped::Unlisted));
         assert_eq!(lists::keeping_out(&mut ctx, &two.id).await.unwrap(), BTreeSet::from([program.clone()]));
@@ -47,11 +49,16 @@ async fn only_the_apps_that_the_list_lets_in_may_be_used_and_new_ones_wait_for_i
         let mut ctx = desk.write().await;
         assert_eq!(live(&mut ctx, &program, &three).await, Err(Stopped::Unlisted), "no one has added it");
 
-        lists::set(&mut ctx, &desk.registry, &admin, id, &choice(Some(ListKind::Deny), &[&one.id]), &why).await.unwrap();
+        lists::set(&mut ctx, &desk.registry, &admin, id, &choice(Some(ListKind::Deny), &[&one.id]), &why)
+            .await
+            .unwrap();
         assert_eq!(live(&mut ctx, &program, &one).await, Err(Stopped::Unlisted));
         assert_eq!(live(&mut ctx, &program, &three).await, Ok(()));
         let shown = lists::of_organization(&mut ctx, id).await.unwrap();
-        assert_eq!((shown.len(), shown[0].kind, shown[0].reason.as_str()), (1, ListKind::Deny, "Only what was tested."));
+        assert_eq!(
+            (shown.len(), shown[0].kind, shown[0].reason.as_str()),
+            (1, ListKind::Deny, "Only what was tested.")
+        );
 
         lists::set(&mut ctx, &desk.registry, &admin, id, &choice(None, &[]), &why).await.unwrap();
         assert_eq!(live(&mut ctx, &program, &one).await, Ok(()));
@@ -86,7 +93,11 @@ async fn a_list_names_only_the_organizations_own_apps_and_no_one_sets_that_of_th
             (&member.account, choice(&program, &own.id), true),
         ] {
             let refused = lists::set(&mut ctx, &desk.registry, by, &member.organization, &choice, &why).await;
-            let expected = if forbidden { matches!(refused, Err(Error::OwnOrganization)) } else { matches!(refused, Err(Error::NotFound)) };
+            let expected = if forbidden {
+                matches!(refused, Err(Error::OwnOrganization))
+            } else {
+                matches!(refused, Err(Error::NotFound))
+            };
             assert!(expected, "{refused:?}");
         }
         assert_eq!(live(&mut ctx, &program, &own).await, Ok(()));

@@ -86,7 +86,10 @@ async fn an_organization_that_is_revoked_ends_what_its_apps_have_and_is_never_un
         assert!(matches!(own, Err(Error::OwnOrganization | Error::NotAllowed(_))), "{own:?}");
         ctx.commit().await.unwrap();
         assert!(desk.register(&member, &application("Visits", Sandbox, Patient)).await.is_err());
-        assert_eq!(desk.review(&Subject::Organization(id.clone())).await.decision.map(|past| past.outcome.as_str()), Some("approved"));
+        assert_eq!(
+            desk.review(&Subject::Organization(id.clone())).await.decision.map(|past| past.outcome.as_str()),
+            Some("approved")
+        );
     })
     .await;
 }
