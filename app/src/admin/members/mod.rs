@@ -173,7 +173,7 @@ pub async fn look_up_member(#[server(flatten)] form: LookUpForm) -> Result<(), F
         Ok(typed) => typed,
         Err(errors) => return web.refuse(LookUpForm::NAME, PATH, &form, errors).await,
     };
-    // Whoever guesses numbers waits longer and longer; each try counts before anything is looked up.
+    // A person who guesses numbers waits longer and longer; each try counts before anything is looked up.
     let mut ctx = web.services.store.write().await?;
     let admitted = change::admit_attempt(&mut ctx, &desk.account.id).await;
     if let Err(error) = admitted {

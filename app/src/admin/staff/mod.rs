@@ -50,7 +50,7 @@ pub fn routes() -> [Route; 4] {
     ]
 }
 
-/// Takes a role away; whoever can no longer decide on reviews gives back those that they work on. The caller commits.
+/// Takes a role away. A person who can no longer decide on reviews gives back those that they work on. The caller commits.
 pub async fn take_role(
     ctx: &mut Ctx,
     site: &Site,
