@@ -24,7 +24,7 @@ test('a block says how much stops, stops it at once, and gives back exactly that
   const subject = await subjectOf(desk, 'application', name);
   await desk.goto(subject);
   await desk.getByRole('link', { name: 'Block', exact: true }).click();
-  await expect(desk.locator('#extent')).toHaveText('1 member and 1 token stop.');
+  await expect(desk.locator('#extent')).toHaveText('1 member and 2 tokens stop.');
   await accessible(desk);
   await desk.getByLabel('Reason').fill('We are looking into a report.');
   await desk.getByRole('button', { name: 'Block', exact: true }).click();
@@ -32,7 +32,7 @@ test('a block says how much stops, stops it at once, and gives back exactly that
   expect(await read()).toBe(401);
 
   await desk.getByRole('link', { name: 'Unblock' }).click();
-  await expect(desk.locator('#extent')).toHaveText('1 member and 1 token can work again.');
+  await expect(desk.locator('#extent')).toHaveText('1 member and 2 tokens can work again.');
   await desk.getByLabel('Reason').fill('The report was about another app.');
   await desk.getByRole('button', { name: 'Unblock' }).click();
   await expect(desk.getByText('The block is removed.')).toBeVisible();

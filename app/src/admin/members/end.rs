@@ -57,7 +57,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <Allowed titles />
         <p>{text::STOPS_TOKENS}</p>
         <p>{text::KEEPS}</p>
-        <p>{text::TOLD}</p>
+        <p>{text::MAILED}</p>
         <ErrorSummary form />
         <PostForm to=EndAccess::PATH>
             {fields}

@@ -165,7 +165,7 @@ mod tests {
         check("some", &["oph-ca", &of_payer], Ok(Some(vec![("oph-ca", 0)])));
         check("some", &[], Err(Code::ProgramNeeded));
         check("some", &["utah"], Err(Code::NotAChoice));
-        check("some", &["oph-ca nobody"], Err(Code::NotAChoice));
+        check("some", &["oph-ca utah"], Err(Code::NotAChoice));
         check("", &[], Err(Code::Required));
         check("most", &[], Err(Code::NotAChoice));
     }

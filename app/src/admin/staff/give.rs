@@ -91,7 +91,7 @@ pub async fn give_role(#[server(flatten)] form: GiveForm) -> Result<(), Failure>
     let mut ctx = web.services.store.write().await?;
     let found = accounts::find_by_login(&mut ctx, &typed.login).await?;
     let found = match found.filter(|account| account.email_verified_at.is_some()) {
-        // A payer's member is no one else.
+        // A member who signs in at their payer has no Healthcare ID.
         Some(account) if payer_accounts::home(&mut ctx, &account.id).await?.is_none() => account,
         _ => {
             drop(ctx);

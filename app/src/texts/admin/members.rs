@@ -47,5 +47,5 @@ texts! {
     STOPS_READING = "The app can no longer read this:";
     STOPS_TOKENS = "Its tokens stop working at the next call. The app gets a notice, if it gave a notice address.";
     KEEPS = "The app may keep what it has already read. The member can connect it again at any time.";
-    TOLD = "We email the person who allowed it, in their language.";
+    MAILED = "We email the person who allowed it, in their language.";
 }
