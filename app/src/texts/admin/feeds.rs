@@ -46,7 +46,6 @@ texts! {
     late(count) = "{count} data feeds are late. [See the data feeds]";
 
     PROVIDERS = "Sign-in at payers";
-    NO_PROVIDERS = "No payer has an identity provider or a code hook here.";
 }
 
 sentences! {
