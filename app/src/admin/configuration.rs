@@ -45,7 +45,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {result}
         <Summary facts />
         <h2>{text::FINDINGS}</h2>
-        <pre class="breakable" id="findings" tabindex="0"><code>{lines}</code></pre>
+        <pre class="prewrap breakable" id="findings"><code>{lines}</code></pre>
     };
     Ok(desk.page(text::TITLE, view).at(programs::PATH).under(programs::PATH, PROGRAMS))
 }

@@ -5,7 +5,7 @@ use model::texts;
 texts! {
     TITLE = "Configuration";
     ABOUT =
-        "This is what `flex check-config` says about the settings of the server that answered you. The check changes nothing, and no line \
+        "This is what flex check-config says about the settings of the server that answered you. The check changes nothing, and no line \
          shows a secret. To change the configuration, change its files and start the server again.";
     WELL = "All is well.";
     PROBLEM = "A start would fail";
@@ -16,5 +16,5 @@ texts! {
     FILE = "Settings file";
     NO_FILE = "None. Defaults and environment variables only.";
     FINDINGS = "Findings";
-    SEE = "See what `flex check-config` says about this server";
+    SEE = "See what flex check-config says about this server";
 }

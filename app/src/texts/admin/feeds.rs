@@ -20,7 +20,7 @@ texts! {
     NO_LIMIT = "No limit here";
     NOT_LOADED = "Not loaded in the last 60 days";
     NOTHING_LOADED = "Nothing loaded yet";
-    ABOUT_NOTHING = "The command `flex load` brings data.";
+    ABOUT_NOTHING = "The command flex load brings data.";
     due(time) = "Due by {time}";
     SINCE = "since [time]";
 
