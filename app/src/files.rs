@@ -19,7 +19,7 @@ fn sent(web: &Web) -> Result<Vec<Upload>, Vec<Error>> {
     if MOST < files.len() {
         return Err(vec![Error::new(FIELD, Code::TooManyFiles)]);
     }
-    let read = |file: &&crate::web::request::File| Upload::read(&file.name, file.content.clone());
+    let read = |file: &&crate::web::request::Uploaded| Upload::read(&file.name, file.content.clone());
     files.iter().map(read).collect::<Result<_, _>>().map_err(|code| vec![Error::new(FIELD, code)])
 }
 
@@ -44,8 +44,11 @@ pub async fn find(web: &Web, reader: Reader) -> Result<(Attachment, Vec<u8>), Fa
             Ok(attachments::get(&mut web.services.store.read().await?, member, &id).await?)
         }
         Reader::Staff => {
-            Desk::enter(web).await?;
-            Ok(attachments::get_any(&mut web.services.store.read().await?, &id).await?.1)
+            let desk = Desk::enter(web).await?;
+            let mut ctx = web.services.store.read().await?;
+            let (subject, file) = attachments::get_any(&mut ctx, &id).await?;
+            desk.require(&mut ctx, &subject).await?;
+            Ok(file)
         }
     }
 }

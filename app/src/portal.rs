@@ -82,13 +82,16 @@ const OWNER: [Entry; 9] = [
     ("/owner/support", Text::english(text::SUPPORT)),
 ];
 
-const ADMIN: [Entry; 8] = [
+const ADMIN: [Entry; 11] = [
     ("/admin", Text::english(text::DASHBOARD)),
     ("/admin/inbox", Text::english(text::INBOX)),
     ("/admin/queues", Text::english(text::REVIEWS)),
     ("/admin/queues/tickets", Text::english(text::TICKETS)),
     ("/admin/search", Text::english(text::SEARCH)),
+    ("/admin/members", Text::english(text::MEMBERS)),
     ("/admin/programs", Text::english(text::PROGRAMS)),
+    ("/admin/feeds", Text::english(text::FEEDS)),
+    ("/admin/staff", Text::english(text::STAFF)),
     ("/admin/bulletins", Text::english(text::BULLETINS)),
     ("/admin/audit", Text::english(text::AUDIT_LOG)),
 ];

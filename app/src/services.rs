@@ -18,7 +18,7 @@ use registry::Registry;
 use store::Store;
 use url::Url;
 
-use crate::endpoints::Endpoints;
+use crate::{diagnosis::Diagnosis, endpoints::Endpoints};
 
 /// The services of this process, made once by the server. Cheap to clone.
 #[derive(Clone)]
@@ -38,6 +38,8 @@ pub struct Services {
     pub limits: CallLimits,
     /// This server, as apps call it.
     pub endpoints: Arc<dyn Endpoints>,
+    /// Checks the configuration.
+    pub diagnosis: Arc<dyn Diagnosis>,
 }
 
 /// How many calls a minute we accept, as the documentation says; 0 means any number.

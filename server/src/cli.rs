@@ -185,6 +185,36 @@ pub enum Admin {
         #[arg(long)]
         existing: bool,
     },
+    /// List everyone with a role.
+    List,
+    /// Give a role to an account, with mail to its holder and to the administrators.
+    Give {
+        /// The Healthcare ID.
+        #[arg(long)]
+        id: String,
+        /// Its confirmed email address.
+        #[arg(long)]
+        email: String,
+        /// administrator, reviewer, support, or auditor
+        #[arg(long)]
+        role: String,
+        /// Why. The people concerned read it, and the audit log keeps it.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Take a role from an account, with mail to its holder and to the administrators. Its sessions end, and reviews that
+    /// the person worked on become free. The last administrator cannot be removed.
+    Take {
+        /// The Healthcare ID.
+        #[arg(long)]
+        id: String,
+        /// administrator, reviewer, support, or auditor
+        #[arg(long)]
+        role: String,
+        /// Why. The people concerned read it, and the audit log keeps it.
+        #[arg(long)]
+        reason: String,
+    },
     /// Give an account a new password, remove its second factor, and end its sessions. Asks for the password at a
     /// terminal, or reads it as one line from standard input.
     Reset {

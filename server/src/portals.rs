@@ -15,7 +15,8 @@ use app::{
     routes::{Route, routes as pages},
     web::{
         Web,
-        request::{File, LANGUAGE_COOKIE, Request as Asked},
+        reply::File,
+        request::{LANGUAGE_COOKIE, Request as Asked, Uploaded},
     },
 };
 use audit::security::Kind;
@@ -26,8 +27,8 @@ use axum::{
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{
-            ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, LOCATION, REFERER,
-            RETRY_AFTER, SET_COOKIE, USER_AGENT,
+            ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST,
+            LOCATION, REFERER, RETRY_AFTER, SET_COOKIE, USER_AGENT,
         },
         request::Parts,
     },
@@ -151,7 +152,7 @@ async fn form(State(state): State<AppState>, mut request: Request) -> Response {
 }
 
 /// The text of the form, and its files. Only who is signed in can send files.
-async fn receive(parts: &Parts, body: Body, is_nobody: bool) -> Result<(Bytes, Vec<File>), Failure> {
+async fn receive(parts: &Parts, body: Body, is_nobody: bool) -> Result<(Bytes, Vec<Uploaded>), Failure> {
     if is_nobody {
         return Ok((read(body, LARGEST_ANONYMOUS_FORM).await?, Vec::new()));
     }
@@ -203,13 +204,28 @@ async fn follow(parts: &Parts, web: Web, response: Response) -> Response {
     if !response.status().is_success() {
         return fail(parts, web, Failure::NotFound).await;
     }
-    let reply = web.take_reply();
+    let mut reply = web.take_reply();
+    if let Some(file) = reply.file.take() {
+        return save(file);
+    }
     let location = reply.location.clone().unwrap_or_else(|| "/".to_owned());
     if web.forget_refused(&location).await.is_err() {
         // The form did its work; what was typed expires soon.
         tracing::warn!("a refused form could not be deleted");
     }
     write(parts, Answer::redirect(location, reply)).await
+}
+
+/// A file that browsers save and never show: it has data of others in it.
+fn save(file: File) -> Response {
+    let mut response = Response::new(Body::from(file.text));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.media_type));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || char == '-' || char == '.';
+    let name: String = file.name.chars().filter(|char| is_plain(*char)).collect();
+    insert(headers, CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
+    response
 }
 
 pub(crate) async fn fail(parts: &Parts, web: Web, failure: Failure) -> Response {

@@ -33,6 +33,7 @@ use webauthn::relying_party::RelyingParty;
 
 use crate::{
     Failure, assets,
+    check_config::Running,
     limits::Limits,
     middleware::{surface::Surfaces, unproxied::Unproxied},
     oauth::client_keys::HttpsFetch,
@@ -126,6 +127,7 @@ impl AppState {
         let own = Arc::new(Own::default());
         let services = Services {
             endpoints: own.clone(),
+            diagnosis: Arc::new(Running::new(&settings, store.now())),
             registry: Registry { programs: programs.clone(), site, terms: home::terms::plain().into() },
             identity,
             keys: Arc::new(Keys::load(&store, sealing).await?),

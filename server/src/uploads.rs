@@ -2,7 +2,7 @@
 
 use std::io;
 
-use app::{failure::Failure, web::request::File};
+use app::{failure::Failure, web::request::Uploaded};
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, header::CONTENT_TYPE},
@@ -24,7 +24,7 @@ pub fn boundary(headers: &HeaderMap) -> Option<String> {
 
 /// The text of the form as `application/x-www-form-urlencoded`, and its files. What no one chose is not a file.
 /// [`Failure::TooLarge`], or [`Failure::Invalid`] for any other body.
-pub async fn read(body: Body, boundary: String) -> Result<(Bytes, Vec<File>), Failure> {
+pub async fn read(body: Body, boundary: String) -> Result<(Bytes, Vec<Uploaded>), Failure> {
     let limits = SizeLimit::new().whole_stream(LARGEST).per_field(LARGEST_FILE);
     let stream = body.into_data_stream().map(|data| data.map_err(io::Error::other));
     let mut form = Multipart::with_constraints(stream, boundary, Constraints::new().size_limit(limits));
@@ -40,7 +40,7 @@ pub async fn read(body: Body, boundary: String) -> Result<(Bytes, Vec<File>), Fa
             Some(file) if file.is_empty() => {}
             Some(file) => {
                 let content = field.bytes().await.map_err(failure)?.to_vec();
-                files.push(File { field: name, name: file, content });
+                files.push(Uploaded { field: name, name: file, content });
                 if 2 * attachments::MOST < files.len() {
                     return Err(Failure::TooLarge);
                 }

@@ -27,12 +27,12 @@ pub fn refusal(error: Error) -> Result<flash::Error, Failure> {
         Error::ActsAlready => ("account", Code::ActsAlready),
         Error::OwnAccount => ("account", Code::OwnAccount),
         Error::OwnRecord => ("account", Code::OwnRecord),
+        Error::LastAdministrator => ("", Code::LastAdministrator),
         Error::EmailTaken
         | Error::NoSuchRepresentative
         | Error::NoSuchPasskey
         | Error::LinkInvalid
         | Error::NoSuchAccount
-        | Error::LastAdministrator
         | Error::WrongEnvironment
         | Error::FlashTooLarge
         | Error::Busy

@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 use leptos::prelude::*;
-use model::{application::Standing, history::Side, id::ApplicationId};
+use model::{account::Role, application::Standing, history::Side, id::ApplicationId};
 use registry::{
     applications::{self, Application},
     client_keys::{self, KeysInfo},
     conversations,
     credentials::{self, SecretInfo},
-    reviews,
+    lists, reviews,
 };
 
 use super::{comment, desk::Desk, error_page, organization::rounds_view, reports, search};
@@ -29,7 +29,7 @@ use crate::{
     failure::Failure,
     page::Page,
     texts::{
-        admin::{BLOCK, CHANGED, NONE, ORGANIZATION, REGISTERED, SEARCH, UNBLOCK, subject as text},
+        admin::{BLOCK, CHANGED, NONE, ORGANIZATION, REGISTERED, SEARCH, UNBLOCK, block, list, subject as text},
         registry::{access_status, application_status, vendors_switch, yes_no},
     },
     web::Web,
@@ -42,6 +42,9 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let app = applications::get_any(&mut ctx, &id).await?;
     show_in(&web.services.programs, &app.registration.programs);
     let subject = app.subject();
+    desk.require(&mut ctx, &subject).await?;
+    let revoked_at = applications::revoked_at(&mut ctx, &id).await?;
+    let kept_out = lists::keeping_out(&mut ctx, &id).await?;
     let rounds = reviews::of_subject(&mut ctx, &subject).await?;
     let (events, pages) = entries::page(&web, &mut ctx, &subject, Reader::Staff).await?;
     let secrets = credentials::live_of_any(&mut ctx, &id).await?;
@@ -56,11 +59,17 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let may_act = desk.may_review() && !desk.belongs_to(&web, &subject).await?;
     let comment = if may_act { Some(comment::section(&web, &subject, waits).await?) } else { None };
     let (tone, status) = application_status(app.liveness());
+    let mut facts = facts(&app, secrets, keys);
+    facts.extend(revoked_at.map(|at| Fact::new(block::REVOKED, since(at))));
+    if !kept_out.is_empty() {
+        let name = |id| web.services.programs.get(id).map_or_else(|| id.to_string(), |program| program.name.clone());
+        facts.push(Fact::new(list::KEEPS_OUT, kept_out.iter().map(name).collect::<Vec<_>>().join(", ")));
+    }
     let view = view! {
         <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text=status /></div>
         {turn.map(|turn| view! { <TurnLine turn now reader=Reader::Staff /> })}
-        <Summary facts=facts(&app, secrets, keys) />
-        {may_act.then(|| block_link(&app))}
+        <Summary facts />
+        {may_act.then(|| block_links(&app, revoked_at.is_some(), desk.roles.contains(&Role::Administrator)))}
         {rounds_view(&web, rounds)}
         <ApplicationFacts details=details(&web.services.programs, &app.registration)
             registration=registration(&app.organization_name, &app.registration) />
@@ -111,16 +120,23 @@ fn secrets_view(secrets: Vec<SecretInfo>) -> AnyView {
     view! { <ul class="usa-list usa-list--unstyled">{secrets.into_iter().map(line).collect_view()}</ul> }.into_any()
 }
 
-fn block_link(app: &Application) -> Option<impl IntoView + use<>> {
-    if app.standing == Standing::Deleted {
+fn block_links(app: &Application, is_revoked: bool, is_administrator: bool) -> Option<impl IntoView + use<>> {
+    if app.standing == Standing::Deleted || is_revoked {
         return None;
     }
-    let step = if app.blocked_at.is_some() { UNBLOCK } else { BLOCK };
-    let path = format!("/admin/applications/{}/block", app.id);
+    let (step, class) = match app.blocked_at {
+        Some(_) => (UNBLOCK, "usa-button usa-button--outline"),
+        None => (BLOCK, "usa-button usa-button--danger"),
+    };
+    let path = format!("/admin/applications/{}", app.id);
+    let revoke = is_administrator.then(|| {
+        view! { <a class="usa-button usa-button--danger" href=format!("{path}/revoke")>{block::REVOKE}</a> }
+    });
     Some(view! {
         <div class="actions">
-            <a class="usa-button usa-button--outline" href=path>{step}</a>
+            <a class=class href=format!("{path}/block")>{step}</a>
             {error_page::button(app)}
+            {revoke}
         </div>
     })
 }

@@ -1,7 +1,11 @@
 //! Claiming a review, and giving it back.
 
+use identity::accounts::Account;
 use leptos::{prelude::*, server_fn::ServerFn};
-use model::id::{AccountId, ReviewId};
+use model::{
+    account::Role,
+    id::{AccountId, ReviewId},
+};
 use registry::reviews::{self, Review};
 
 use super::{desk::Desk, queue};
@@ -55,7 +59,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         return Err(Failure::Forbidden);
     }
     let id = ReviewId::new(web.request.param("id")?);
-    let review = reviews::get(&mut web.services.store.read().await?, &id).await?;
+    let mut ctx = web.services.store.read().await?;
+    let review = reviews::get(&mut ctx, &id).await?;
+    desk.require(&mut ctx, &review.subject).await?;
+    drop(ctx);
     if desk.belongs_to(&web, &review.subject).await? {
         return Err(Failure::Forbidden);
     }
@@ -82,10 +89,21 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(desk.page(text::TAKE_OVER_TITLE, view))
 }
 
+/// The staff member who may decide on this review.
+pub async fn reviewer(web: &Web, review: &str) -> Result<Account, Failure> {
+    let desk = Desk::enter(web).await?;
+    desk.allow(&[Role::Administrator, Role::Reviewer])?;
+    let mut ctx = web.services.store.read().await?;
+    let review = reviews::get(&mut ctx, &ReviewId::new(review)).await?;
+    desk.require(&mut ctx, &review.subject).await?;
+    drop(ctx);
+    Ok(desk.account)
+}
+
 #[server(endpoint = "take-over-review")]
 pub async fn take_over_review(review: String, from: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let reviewer = web.reviewer().await?;
+    let reviewer = reviewer(&web, &review).await?;
     let page = format!("/admin/reviews/{review}");
     let mut ctx = web.services.store.write().await?;
     match reviews::take_over(&mut ctx, &reviewer.id, &ReviewId::new(review), &AccountId::new(from)).await {
@@ -104,7 +122,7 @@ pub async fn take_over_review(review: String, from: String) -> Result<(), Failur
 #[server(endpoint = "claim-review")]
 pub async fn claim_review(review: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let reviewer = web.reviewer().await?;
+    let reviewer = reviewer(&web, &review).await?;
     let mut ctx = web.services.store.write().await?;
     let page = format!("/admin/reviews/{review}");
     match reviews::claim(&mut ctx, &reviewer.id, &ReviewId::new(review)).await {
@@ -123,7 +141,7 @@ pub async fn claim_review(review: String) -> Result<(), Failure> {
 #[server(endpoint = "release-review")]
 pub async fn release_review(review: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let reviewer = web.reviewer().await?;
+    let reviewer = reviewer(&web, &review).await?;
     let mut ctx = web.services.store.write().await?;
     let page = format!("/admin/reviews/{review}");
     match reviews::release(&mut ctx, &reviewer.id, &ReviewId::new(review)).await {

@@ -2,12 +2,14 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
+    account::Role,
     form,
     form::{Form as _, input::Input},
     id::{ApplicationId, OrganizationId},
 };
 use registry::{conversations, subject::Subject};
 
+use super::desk::Desk;
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
@@ -86,7 +88,8 @@ pub async fn section(web: &Web, subject: &Subject, waits: bool) -> Result<impl I
 #[server(endpoint = "admin-comment")]
 pub async fn admin_comment(#[server(flatten)] form: CommentForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let reviewer = web.reviewer().await?;
+    let desk = Desk::enter(&web).await?;
+    desk.allow(&[Role::Administrator, Role::Reviewer])?;
     let subject = form.subject();
     let (text, files) = match message(&web, "comment", &form.comment) {
         Ok(message) => message,
@@ -94,7 +97,8 @@ pub async fn admin_comment(#[server(flatten)] form: CommentForm) -> Result<(), F
     };
     let registry = &web.services.registry;
     let mut ctx = web.services.store.write().await?;
-    conversations::comment_as_administrator(&mut ctx, registry, &reviewer.id, &subject, &text, &files).await?;
+    desk.require(&mut ctx, &subject).await?;
+    conversations::comment_as_administrator(&mut ctx, registry, &desk.account.id, &subject, &text, &files).await?;
     ctx.commit().await?;
     web.redirect(Notice::Commented.on(&path(&subject)));
     Ok(())
@@ -103,10 +107,12 @@ pub async fn admin_comment(#[server(flatten)] form: CommentForm) -> Result<(), F
 #[server(endpoint = "acknowledge")]
 pub async fn acknowledge(organization: String, application: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let reviewer = web.reviewer().await?;
+    let desk = Desk::enter(&web).await?;
+    desk.allow(&[Role::Administrator, Role::Reviewer])?;
     let subject = subject(&organization, &application);
     let mut ctx = web.services.store.write().await?;
-    match conversations::acknowledge(&mut ctx, &reviewer.id, &subject).await {
+    desk.require(&mut ctx, &subject).await?;
+    match conversations::acknowledge(&mut ctx, &desk.account.id, &subject).await {
         // Someone else answered.
         Err(registry::error::Error::Stale) => {}
         acknowledged => {

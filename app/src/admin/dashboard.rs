@@ -6,7 +6,11 @@ use leptos::prelude::*;
 use registry::reviews::{self, Filter, Which};
 use store::{Ctx, Part};
 
-use super::{desk::Desk, mail, queue};
+use super::{
+    desk::Desk,
+    feeds::{self, freshness},
+    mail, queue,
+};
 use crate::{
     components::{
         alert::{Alert, Tone},
@@ -16,7 +20,7 @@ use crate::{
     },
     failure::Failure,
     page::Page,
-    texts::admin::{DASHBOARD, dashboard as text},
+    texts::admin::{DASHBOARD, dashboard as text, feeds as of_feeds},
     web::Web,
 };
 
@@ -29,12 +33,13 @@ const RECENT: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
     let mut ctx = web.services.store.read().await?;
-    let first = reviews::queue(&mut ctx, &Filter::default(), LISTED).await?;
+    let first = reviews::queue(&mut ctx, &Filter { reach: desk.reach.clone(), ..Filter::default() }, LISTED).await?;
     let now = ctx.now;
     let mut waiting = Vec::new();
     for which in [Which::Organizations, Which::Applications, Which::Changes, Which::Appeals] {
         waiting.push((which, Waiting::count(&mut ctx, which, &desk).await?));
     }
+    let late = freshness::late(&web, &mut ctx, |program| desk.reach.covers(&program.id)).await?;
     let given_up = outbox::given_up_since(&mut ctx, now - RECENT).await?;
     drop(ctx);
     let list = if first.is_empty() {
@@ -50,11 +55,20 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 view! { <Count name path waiting /> }
             }).collect_view()}
         </ul>
+        {(0 < late).then(|| late_feeds(late))}
         {(0 < given_up).then(|| undelivered(given_up))}
         <h2>{text::DUE_FIRST}</h2>
         {list}
     };
     Ok(desk.page(DASHBOARD, view).at(PATH))
+}
+
+fn late_feeds(late: usize) -> impl IntoView {
+    let sentence = match late {
+        1 => of_feeds::ONE_LATE.to_owned(),
+        late => of_feeds::late(late),
+    };
+    view! { <Alert tone=Tone::Error>{linked(&sentence, feeds::PATH)}</Alert> }
 }
 
 fn undelivered(given_up: u64) -> impl IntoView {
@@ -74,7 +88,7 @@ struct Waiting {
 
 impl Waiting {
     async fn count(ctx: &mut Ctx, which: Which, desk: &Desk) -> Result<Self, Failure> {
-        let all = Filter { which: Some(which), ..Filter::default() };
+        let all = Filter { which: Some(which), reach: desk.reach.clone(), ..Filter::default() };
         let overdue = Filter { overdue: true, ..all.clone() };
         let mine = Filter { assigned_to: Some(desk.account.id.clone()), ..all.clone() };
         Ok(Self {

@@ -14,7 +14,7 @@ use model::{
 };
 use registry::reviews::{self, Decision, Review};
 
-use super::queue;
+use super::{claim, queue};
 use crate::{
     components::form::{ErrorSummary, PostForm},
     failure::Failure,
@@ -97,7 +97,7 @@ pub async fn form(web: &Web, review: &Review, reason: bool) -> Result<impl IntoV
 #[server(endpoint = "decide-review")]
 pub async fn decide_review(#[server(flatten)] form: DecisionForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let reviewer = web.reviewer().await?;
+    let reviewer = claim::reviewer(&web, &form.review).await?;
     let page = format!("/admin/reviews/{}", form.review);
     let decision = match form.parse() {
         Ok(decision) => decision,

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use model::{account::Role, history::Side};
 use registry::{
     conversations,
+    desks::{self, Reach},
     reviews::{self, Counts},
     subject::Subject,
     team, tickets,
@@ -25,6 +26,8 @@ use crate::{
 pub struct Desk {
     pub account: Account,
     pub roles: BTreeSet<Role>,
+    /// For which programs they work. Administrators work for all.
+    pub reach: Reach,
     pub waiting: Waiting,
 }
 
@@ -38,11 +41,15 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    async fn count(ctx: &mut Ctx) -> Result<Self, Failure> {
-        let ours = conversations::Filter { turn: Some(Side::Administration), ..conversations::Filter::default() };
-        let open = tickets::Filter { ours: true, ..tickets::Filter::default() };
+    async fn count(ctx: &mut Ctx, reach: &Reach) -> Result<Self, Failure> {
+        let ours = conversations::Filter {
+            turn: Some(Side::Administration),
+            reach: reach.clone(),
+            ..conversations::Filter::default()
+        };
+        let open = tickets::Filter { ours: true, reach: reach.clone(), ..tickets::Filter::default() };
         Ok(Self {
-            reviews: reviews::counts(ctx).await?,
+            reviews: reviews::counts(ctx, reach).await?,
             tickets: tickets::count_open(ctx, &open).await?,
             conversations: conversations::count(ctx, &ours).await?,
         })
@@ -54,8 +61,20 @@ impl Desk {
     pub async fn enter(web: &Web) -> Result<Self, Failure> {
         let (account, roles) = web.staff(&Role::ALL).await?;
         let mut ctx = web.services.store.read().await?;
-        let waiting = Waiting::count(&mut ctx).await?;
-        Ok(Self { account: account.clone(), roles, waiting })
+        let limited = !roles.contains(&Role::Administrator);
+        let reach = if limited { desks::of(&mut ctx, &account.id).await? } else { Reach::All };
+        let waiting = Waiting::count(&mut ctx, &reach).await?;
+        Ok(Self { account: account.clone(), roles, reach, waiting })
+    }
+
+    /// [`Failure::NotFound`] if the subject is of none of the programs that they work for.
+    pub async fn require(&self, ctx: &mut Ctx, subject: &Subject) -> Result<(), Failure> {
+        Ok(desks::require(ctx, &self.reach, subject).await?)
+    }
+
+    /// [`Failure::Forbidden`] if they have none of these roles.
+    pub fn allow(&self, roles: &[Role]) -> Result<(), Failure> {
+        if roles.iter().any(|role| self.roles.contains(role)) { Ok(()) } else { Err(Failure::Forbidden) }
     }
 
     /// Whether they decide on registrations; the others can only read.

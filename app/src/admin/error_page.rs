@@ -50,6 +50,7 @@ pub async fn set_error_page(application: String, page: String) -> Result<(), Fai
     let id = ApplicationId::new(application);
     let mut ctx = web.services.store.write().await?;
     let app = applications::get_any(&mut ctx, &id).await?;
+    desk.require(&mut ctx, &app.subject()).await?;
     // Sent twice: it is already set.
     if app.error_page != on {
         applications::set_error_page(&mut ctx, &desk.account.id, &id, on).await?;

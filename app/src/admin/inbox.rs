@@ -34,7 +34,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         "all" => None,
         _ => Some(Side::Administration),
     };
-    let filter = Filter { organization: None, turn, overdue: show == "overdue" };
+    let filter = Filter { reach: desk.reach.clone(), turn, overdue: show == "overdue", ..Filter::default() };
     let mut ctx = web.services.store.read().await?;
     let pages = Pages::of(&web, conversations::count(&mut ctx, &filter).await?);
     let found = conversations::list(&mut ctx, &filter, pages.part()).await?;

@@ -15,6 +15,7 @@ use registry::{
 };
 use store::Ctx;
 
+use super::claim::reviewer;
 use crate::{
     components::form::{Actions, ErrorSummary, PostForm},
     failure::Failure,
@@ -58,7 +59,7 @@ pub async fn section(web: &Web, review: &Review) -> Result<impl IntoView + use<>
 #[server(endpoint = "lapse-review")]
 pub async fn lapse_review(#[server(flatten)] form: LapseForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let reviewer = web.reviewer().await?;
+    let reviewer = reviewer(&web, &form.review).await?;
     let page = format!("/admin/reviews/{}", form.review);
     let comment = match Paragraph::read(&form.comment) {
         Ok(comment) => comment,

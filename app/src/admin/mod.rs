@@ -7,13 +7,17 @@ pub mod bulletins;
 pub mod claim;
 pub mod comment;
 pub mod concerns;
+pub mod configuration;
 pub mod dashboard;
 pub mod decide;
 pub mod desk;
 pub mod error_page;
+pub mod feeds;
 pub mod inbox;
 pub mod lapse;
+pub mod list;
 pub mod mail;
+pub mod members;
 pub mod name_owner;
 pub mod organization;
 pub mod outages;
@@ -23,6 +27,7 @@ pub mod reports;
 pub mod representatives;
 pub mod review;
 pub mod search;
+pub mod staff;
 pub mod tickets;
 pub mod versions;
 
@@ -46,14 +51,20 @@ pub fn routes() -> Vec<Route> {
         route("/admin/organizations/{id}/versions/{number}", versions::of_organization),
         route("/admin/organizations/{id}/block", block::organization_page),
         route("/admin/organizations/{id}/owner", name_owner::page),
+        route("/admin/organizations/{id}/revoke", block::organization_revoke_page),
+        route("/admin/organizations/{id}/list/{program}", list::page),
         route("/admin/applications/{id}", application::page),
         route("/admin/applications/{id}/versions/{number}", versions::of_application),
         route("/admin/applications/{id}/block", block::application_page),
+        route("/admin/applications/{id}/revoke", block::application_revoke_page),
         route(search::PATH, search::page),
         route(programs::PATH, programs::page),
+        route(configuration::PATH, configuration::page),
+        route(feeds::PATH, feeds::page),
         route(mail::PATH, mail::page),
         route(audit::PATH, audit::page),
     ];
     let announced = bulletins::routes().into_iter().chain(outages::routes());
-    pages.into_iter().chain(representatives::routes()).chain(announced).collect()
+    let people = representatives::routes().into_iter().chain(staff::routes()).chain(members::routes());
+    pages.into_iter().chain(people).chain(announced).collect()
 }

@@ -2,7 +2,7 @@
 
 use ::audit::views::Subject as Seen;
 use leptos::prelude::*;
-use model::{history::Side, id::OrganizationId, organization::OrganizationStatus};
+use model::{account::Role, history::Side, id::OrganizationId, organization::OrganizationStatus};
 use registry::{
     applications, conversations, organizations,
     organizations::Organization,
@@ -11,7 +11,7 @@ use registry::{
     team::{self, Colleague},
 };
 
-use super::{comment, concerns, desk::Desk, queue, search};
+use super::{comment, concerns, desk::Desk, list, queue, search};
 use crate::{
     components::{
         entries,
@@ -30,7 +30,7 @@ use crate::{
     texts::{
         admin::{
             BLOCK, BY_CLOSED_ACCOUNT, CHANGED, ID, ORGANIZATION_DEMOGRAPHICS, PRIVACY, REGISTERED, SEARCH, UNBLOCK,
-            name_owner::NAME_OWNER, subject as text,
+            block, name_owner::NAME_OWNER, subject as text,
         },
         registry::{organization_status, outcome, team_role},
     },
@@ -47,8 +47,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let subject = Subject::Organization(id.clone());
     let mut ctx = web.services.store.read().await?;
     let organization = organizations::get(&mut ctx, &id).await?;
+    desk.require(&mut ctx, &subject).await?;
     let colleagues = team::list(&mut ctx, &id).await?;
     let apps = applications::list(&mut ctx, &id).await?;
+    let usable = list::section(&web, &mut ctx, &desk, &organization, &apps).await?;
     let alike = organizations::alike(&mut ctx, &id, &organization.registration.demographics).await?;
     let rounds = reviews::of_subject(&mut ctx, &subject).await?;
     let (events, pages) = entries::page(&web, &mut ctx, &subject, Reader::Staff).await?;
@@ -71,7 +73,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <div class="heading-row"><h1>{organization.name().to_owned()}</h1> <Status tone text=status /></div>
         {turn.map(|turn| view! { <TurnLine turn now reader=Reader::Staff /> })}
         <Summary facts=facts(&organization, &colleagues) />
-        {may_act.then(|| block_link(&organization))}
+        {may_act.then(|| block_links(&organization, desk.roles.contains(&Role::Administrator)))}
         {(may_act && desk.may_name_owner()).then(|| owner_link(&organization))}
         {rounds_view(&web, rounds)}
         {concerns::alike_table(&alike)}
@@ -82,6 +84,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <h2 id=APPLICATIONS>{text::APPLICATIONS}</h2>
         <search::Applications apps=app_pages.cut(apps) programs />
         {app_pages.links()}
+        {usable}
         {versions}
         <History events pages>{comment}</History>
     };
@@ -102,14 +105,17 @@ fn facts(organization: &Organization, colleagues: &[Colleague]) -> Vec<Fact> {
     ]
 }
 
-fn block_link(organization: &Organization) -> Option<impl IntoView + use<>> {
-    let step = match organization.status {
-        OrganizationStatus::Approved => BLOCK,
-        OrganizationStatus::Suspended => UNBLOCK,
+fn block_links(organization: &Organization, is_administrator: bool) -> Option<impl IntoView + use<>> {
+    let (step, class) = match organization.status {
+        OrganizationStatus::Approved => (BLOCK, "usa-button usa-button--danger"),
+        OrganizationStatus::Suspended => (UNBLOCK, "usa-button usa-button--outline"),
         _ => return None,
     };
-    let path = format!("/admin/organizations/{}/block", organization.id);
-    Some(view! { <p class="actions"><a class="usa-button usa-button--outline" href=path>{step}</a></p> })
+    let path = format!("/admin/organizations/{}", organization.id);
+    let revoke = is_administrator.then(|| {
+        view! { <a class="usa-button usa-button--danger" href=format!("{path}/revoke")>{block::REVOKE}</a> }
+    });
+    Some(view! { <p class="actions"><a class=class href=format!("{path}/block")>{step}</a> {revoke}</p> })
 }
 
 fn owner_link(organization: &Organization) -> impl IntoView + use<> {

@@ -7,12 +7,16 @@ use ::payers::{
 };
 use ::programs::{program::Program, surface::Surface};
 use leptos::prelude::*;
-use model::partition::{Environment, Partition};
+use model::{
+    account::Role,
+    partition::{Environment, Partition},
+};
 
-use super::{desk::Desk, representatives};
+use super::{configuration, desk::Desk, representatives};
 use crate::{
     components::{
         alert::Tone,
+        marked::marked,
         status::Status,
         summary::{Fact, Summary},
         table::Table,
@@ -21,7 +25,7 @@ use crate::{
     failure::Failure,
     page::Page,
     texts::{
-        admin::{ENVIRONMENT, ID, programs as text},
+        admin::{ENVIRONMENT, ID, configuration as configuration_text, programs as text},
         registry::{environment, yes_no},
     },
     web::Web,
@@ -36,9 +40,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let read = representatives::may_read(&desk);
     let programs =
         web.services.programs.iter().map(|program| of_program(&web, program, &surfaces, &payers, read)).collect_view();
+    let check = desk.roles.contains(&Role::Administrator).then(|| {
+        view! { <p><a class="usa-link" href=configuration::PATH>{configuration_text::SEE}</a></p> }
+    });
     let view = view! {
         <h1>{text::TITLE}</h1>
         <p>{text::ABOUT}</p>
+        {check}
         {programs}
     };
     Ok(desk.page(text::TITLE, view).at(PATH))
@@ -73,27 +81,14 @@ fn of_program(
         vec![payer.name.clone().into_any(), view! { <code>{payer.id.to_string()}</code> }.into_any()]
     };
     let payers = program.payers.iter().map(payer).collect();
-    let own = known.providers.iter().filter(|(provider, _)| provider.home.partition.program == program.id);
-    let providers: Vec<_> = own.map(|(provider, health)| provider_row(provider, health)).collect();
-    let own = known.hooks.iter().filter(|(hook, _)| hook.home.partition.program == program.id);
-    let hooks: Vec<_> = own.map(|(hook, health)| hook_row(hook, health)).collect();
+    let tables = known.tables(program);
     view! {
         <h2>{program.name.clone()}</h2>
         <Summary facts />
         {may_read.then(|| representatives_of(program))}
         <Table caption=text::BASES columns=vec![text::BASE, text::KIND, text::ENVIRONMENTS] rows=bases />
         <Table caption=text::PAYERS columns=vec![text::PAYER, ID] rows=payers />
-        {(!providers.is_empty()).then(|| {
-            let columns =
-                vec![text::PROVIDER_OF, ENVIRONMENT, text::ISSUER, text::STATE, text::LAST_SIGN_IN, text::LAST_FAILURE];
-            view! { <Table caption=text::PROVIDERS columns rows=providers /> }
-        })}
-        {(!hooks.is_empty()).then(|| {
-            let columns = vec![
-                text::CODES_FOR, ENVIRONMENT, text::CODES_BY, text::HOOK, text::STATE, text::LAST_CODE, text::LAST_FAILURE,
-            ];
-            view! { <Table caption=text::HOOKS columns rows=hooks /> }
-        })}
+        {tables}
     }
 }
 
@@ -108,13 +103,13 @@ fn representatives_of(program: &Program) -> impl IntoView + use<> {
 }
 
 /// The payers' services that the deployment uses, each with how well it worked lately.
-struct Payers<'w> {
+pub struct Payers<'w> {
     providers: Vec<(&'w Provider, Health)>,
     hooks: Vec<(&'w CodeHook, Health)>,
 }
 
 impl<'w> Payers<'w> {
-    async fn of(web: &'w Web) -> Result<Self, Failure> {
+    pub async fn of(web: &'w Web) -> Result<Self, Failure> {
         let mut ctx = web.services.store.read().await?;
         let (mut providers, mut hooks) = (Vec::new(), Vec::new());
         for provider in web.services.payers.iter() {
@@ -124,6 +119,33 @@ impl<'w> Payers<'w> {
             hooks.push((hook, health::of(&mut ctx, &hook.home).await?));
         }
         Ok(Self { providers, hooks })
+    }
+
+    /// How those of a program did; `None` if it has none.
+    pub fn tables(&self, program: &Program) -> Option<impl IntoView + use<>> {
+        let own = self.providers.iter().filter(|(provider, _)| provider.home.partition.program == program.id);
+        let providers: Vec<_> = own.map(|(provider, health)| provider_row(provider, health)).collect();
+        let own = self.hooks.iter().filter(|(hook, _)| hook.home.partition.program == program.id);
+        let hooks: Vec<_> = own.map(|(hook, health)| hook_row(hook, health)).collect();
+        if providers.is_empty() && hooks.is_empty() {
+            return None;
+        }
+        Some(view! {
+            {(!providers.is_empty()).then(|| {
+                let columns = vec![
+                    text::PROVIDER_OF, ENVIRONMENT, text::ISSUER, text::STATE, text::LAST_SIGN_IN, text::LAST_FAILURE,
+                    text::KEYS_READ,
+                ];
+                view! { <Table caption=text::PROVIDERS columns rows=providers /> }
+            })}
+            {(!hooks.is_empty()).then(|| {
+                let columns = vec![
+                    text::CODES_FOR, ENVIRONMENT, text::CODES_BY, text::HOOK, text::STATE, text::LAST_CODE,
+                    text::LAST_FAILURE,
+                ];
+                view! { <Table caption=text::HOOKS columns rows=hooks /> }
+            })}
+        })
     }
 }
 
@@ -136,6 +158,7 @@ fn provider_row(provider: &Provider, health: &Health) -> Vec<AnyView> {
         state,
         succeeded,
         failed,
+        provider.keys_fetched_at().map_or_else(|| text::NOT_READ.into_any(), |at| view! { <Time at /> }.into_any()),
     ]
 }
 
@@ -163,8 +186,11 @@ fn lately(health: &Health) -> [AnyView; 3] {
         None => (Tone::Info, text::NOT_USED),
     };
     let failure = health.failure.clone();
+    let since = health.failing_since.filter(|_| health.is_well() == Some(false)).map(|at| {
+        view! { <span class="line">{marked(text::SINCE, |_, _| view! { <Time at /> }.into_any())}</span> }
+    });
     [
-        view! { <Status tone text=state /> }.into_any(),
+        view! { <Status tone text=state /> {since} }.into_any(),
         health.succeeded_at.map_or_else(never, |at| time(at).into_any()),
         health.failed_at.map_or_else(never, |at| view! { {time(at)} ": " {failure} }.into_any()),
     ]

@@ -117,6 +117,7 @@ impl Asked {
         let order = read("order", &one_of(&ORDERS));
         let filter = Filter {
             which,
+            reach: desk.reach.clone(),
             program: (!program.is_empty()).then(|| ProgramId::new(program)),
             environment,
             reads_members: access == "patient",

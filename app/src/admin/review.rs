@@ -40,6 +40,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let id = ReviewId::new(web.request.param("id")?);
     let mut ctx = web.services.store.read().await?;
     let review = reviews::get(&mut ctx, &id).await?;
+    desk.require(&mut ctx, &review.subject).await?;
     let Submitted { view: submitted, resembles } = submitted(&web, &mut ctx, &review).await?;
     let (events, pages) = entries::page(&web, &mut ctx, &review.subject, Reader::Staff).await?;
     let now = ctx.now;

@@ -1,4 +1,4 @@
-//! `/admin/search`: organizations, applications and accounts by name, ID, or email address.
+//! `/admin/search`: organizations, applications, people and reviews by what people paste.
 
 use std::sync::Arc;
 
@@ -6,14 +6,18 @@ use ::audit::views::Subject as Seen;
 use ::programs::Programs;
 use identity::accounts::{self, Account};
 use leptos::prelude::*;
+use model::id::{AccountId, OrganizationId};
 use registry::{
     applications::{self, Application},
     organizations::{self, Organization},
+    reviews,
+    search::Wanted,
+    team,
 };
 use store::{Ctx, Part};
 use url::form_urlencoded::Serializer;
 
-use super::desk::Desk;
+use super::{desk::Desk, queue};
 use crate::{
     components::{
         application::program_names,
@@ -43,7 +47,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let filters = if known { Vec::new() } else { vec!["kind"] };
     let mut ctx = web.services.store.read().await?;
     let mut seen = Vec::new();
-    let results = results(&web, &mut ctx, &typed, if known { asked } else { "" }, &mut seen).await?;
+    let results = results(&web, &mut ctx, &desk, &typed, if known { asked } else { "" }, &mut seen).await?;
     drop(ctx);
     web.saw(&desk.account, &seen, None).await?;
     let view = view! {
@@ -68,23 +72,42 @@ const KINDS: [(&str, &str); 3] =
 /// Of each kind, where all are asked for.
 const FIRST: Part = Part { from: 0, rows: 20 };
 
-/// The first of each kind; with `?kind=` all of that kind, in pages.
-async fn results(web: &Web, ctx: &mut Ctx, typed: &str, only: &str, seen: &mut Vec<Seen>) -> Result<AnyView, Failure> {
-    let people = if typed.is_empty() { 0 } else { accounts::count(ctx, typed).await? };
-    let counts = [organizations::count(ctx, typed).await?, applications::count(ctx, typed).await?, people];
-    if counts == [0; 3] {
-        return Ok(view! { <Empty title=text::NOTHING_FOUND><p>{text::ADVICE}</p></Empty> }.into_any());
-    }
+/// The first of each kind; with `?kind=` all of that kind, in pages. Reviews are found by their ids alone.
+async fn results(
+    web: &Web,
+    ctx: &mut Ctx,
+    desk: &Desk,
+    typed: &str,
+    only: &str,
+    seen: &mut Vec<Seen>,
+) -> Result<AnyView, Failure> {
+    let wanted = Wanted::of(typed);
+    let asked = |kind: &str| only.is_empty() || only == kind;
+    let reviews = if only.is_empty() { reviews::find_by_id(ctx, &wanted, &desk.reach).await? } else { Vec::new() };
+    let now = ctx.now;
     let mut sections = Vec::new();
-    for ((kind, name), count) in KINDS.into_iter().zip(counts) {
-        if !only.is_empty() && only != kind {
+    if !reviews.is_empty() {
+        sections.push(view! { <h2>{text::REVIEWS}</h2> <queue::Reviews reviews now id="reviews" /> }.into_any());
+    }
+    for (kind, name) in KINDS.into_iter().filter(|(kind, _)| asked(kind)) {
+        let count = match kind {
+            "organizations" => organizations::count(ctx, &wanted, &desk.reach).await?,
+            "applications" => applications::count(ctx, &wanted, &desk.reach).await?,
+            // An empty search lists no people.
+            _ if wanted.is_empty() => 0,
+            _ => accounts::count(ctx, typed).await?,
+        };
+        if count == 0 {
             continue;
         }
         let pages = Pages::of(web, count);
         let part = if only.is_empty() { FIRST } else { pages.part() };
-        let table = table(web, ctx, typed, kind, (part, &mut *seen)).await?;
+        let table = table(web, ctx, desk, &wanted, kind, (part, &mut *seen)).await?;
         let more = if only.is_empty() { all_of(typed, kind, count) } else { pages.links() };
-        sections.push(view! { <h2>{name}</h2> {table} {more} });
+        sections.push(view! { <h2>{name}</h2> {table} {more} }.into_any());
+    }
+    if sections.is_empty() {
+        return Ok(view! { <Empty title=text::NOTHING_FOUND><p>{text::ADVICE}</p></Empty> }.into_any());
     }
     Ok(sections.into_any())
 }
@@ -93,30 +116,28 @@ async fn results(web: &Web, ctx: &mut Ctx, typed: &str, only: &str, seen: &mut V
 async fn table(
     web: &Web,
     ctx: &mut Ctx,
-    typed: &str,
+    desk: &Desk,
+    wanted: &Wanted,
     kind: &str,
     (part, seen): (Part, &mut Vec<Seen>),
 ) -> Result<AnyView, Failure> {
     Ok(match kind {
         "organizations" => {
-            let found = organizations::search(ctx, typed, part).await?;
+            let found = organizations::search(ctx, wanted, &desk.reach, part).await?;
             let rows: Vec<Row> = found.iter().map(organization).collect();
             let columns = vec![NAME, STATUS, text::TIN, REGISTERED];
             view! { <Found caption=text::ORGANIZATIONS columns rows /> }.into_any()
         }
         "applications" => {
-            let apps = applications::search(ctx, typed, part).await?;
+            let apps = applications::search(ctx, wanted, &desk.reach, part).await?;
             view! { <Applications apps programs=web.services.programs.clone() /> }.into_any()
         }
         _ => {
-            // An empty search lists no people.
-            let found = if typed.is_empty() { Vec::new() } else { accounts::search(ctx, typed, part).await? };
-            let mut rows = Vec::new();
-            for account in found {
-                seen.push(Seen::Account(account.id.to_string()));
-                let belongs = organizations::for_account(ctx, &account.id).await?;
-                rows.push(person(&account, belongs.map(|(organization, _)| organization).as_ref()));
-            }
+            let found = accounts::search(ctx, wanted.text(), part).await?;
+            seen.extend(found.iter().map(|account| Seen::Account(account.id.to_string())));
+            let ids: Vec<AccountId> = found.iter().map(|account| account.id.clone()).collect();
+            let belong = team::organizations_of(ctx, &ids).await?;
+            let rows = found.iter().map(|account| person(account, belong.get(&account.id))).collect();
             let columns = vec![NAME, text::HEALTHCARE_ID, text::EMAIL, ORGANIZATION];
             view! { <Found caption=text::PEOPLE columns rows /> }.into_any()
         }
@@ -159,15 +180,16 @@ fn organization(organization: &Organization) -> Row {
     ]
 }
 
-fn person(account: &Account, belongs: Option<&Organization>) -> Row {
-    let organization = belongs.map(|organization| {
-        let path = format!("/admin/organizations/{}", organization.id);
-        view! { <a class="usa-link" href=path>{organization.name().to_owned()}</a> }
-    });
+fn person(account: &Account, belongs: Option<&Vec<(OrganizationId, String)>>) -> Row {
+    let link = |(id, name): &(OrganizationId, String)| {
+        let path = format!("/admin/organizations/{id}");
+        view! { <span class="line"><a class="usa-link" href=path>{name.clone()}</a></span> }
+    };
+    let organization = belongs.map(|several| several.iter().map(link).collect_view());
     vec![
         account.name.to_string().into_any(),
         account.healthcare_id.to_string().into_any(),
-        account.email.to_string().into_any(),
+        account.mailbox().map(ToString::to_string).unwrap_or_default().into_any(),
         organization.into_any(),
     ]
 }

@@ -68,6 +68,7 @@ pub async fn queue(web: Web) -> Result<Page, Failure> {
     let known = SHOWN.iter().any(|(value, _)| *value == asked);
     let show = if known { asked } else { "" };
     let filter = Filter {
+        reach: desk.reach.clone(),
         ours: show.is_empty(),
         assigned_to: (show == "mine").then(|| desk.account.id.clone()),
         unassigned: show == "unassigned",
@@ -126,6 +127,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let id = TicketId::new(web.request.param("id")?);
     let mut ctx = web.services.store.read().await?;
     let ticket = tickets::get_any(&mut ctx, &id).await?;
+    desk.require(&mut ctx, &ticket.subject()).await?;
     show_in(&web.services.programs, [&ticket.program]);
     let (events, pages) = entries::page(&web, &mut ctx, &ticket.subject(), Reader::Staff).await?;
     let now = ctx.now;
@@ -232,7 +234,10 @@ fn holder(ticket: &Ticket) -> String {
 pub async fn take_over_page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
     let id = TicketId::new(web.request.param("id")?);
-    let ticket = tickets::get_any(&mut web.services.store.read().await?, &id).await?;
+    let mut ctx = web.services.store.read().await?;
+    let ticket = tickets::get_any(&mut ctx, &id).await?;
+    desk.require(&mut ctx, &ticket.subject()).await?;
+    drop(ctx);
     if !desk.may_support() || desk.belongs_to(&web, &ticket.subject()).await? {
         return Err(Failure::Forbidden);
     }
@@ -255,17 +260,22 @@ pub async fn take_over_page(web: Web) -> Result<Page, Failure> {
     Ok(desk.page(text::TAKEN_TITLE, view))
 }
 
-/// The staff member who may answer tickets.
-async fn supporter(web: &Web) -> Result<Desk, Failure> {
+/// The staff member who may answer this ticket.
+async fn supporter(web: &Web, id: &TicketId) -> Result<Desk, Failure> {
     let desk = Desk::enter(web).await?;
-    if desk.may_support() { Ok(desk) } else { Err(Failure::Forbidden) }
+    desk.allow(&[Role::Administrator, Role::Support])?;
+    let mut ctx = web.services.store.read().await?;
+    let ticket = tickets::get_any(&mut ctx, id).await?;
+    desk.require(&mut ctx, &ticket.subject()).await?;
+    drop(ctx);
+    Ok(desk)
 }
 
 #[server(endpoint = "answer-ticket")]
 pub async fn answer_ticket(#[server(flatten)] form: TicketAnswerForm) -> Result<(), Failure> {
     let web = Web::current()?;
-    let desk = supporter(&web).await?;
     let id = TicketId::new(form.ticket.as_str());
+    let desk = supporter(&web, &id).await?;
     let page = path(&id);
     let (text, files) = match message(&web, "answer", &form.answer) {
         Ok(message) => message,
@@ -297,8 +307,8 @@ pub async fn answer_ticket(#[server(flatten)] form: TicketAnswerForm) -> Result<
 #[server(endpoint = "claim-ticket")]
 pub async fn claim_ticket(ticket: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let desk = supporter(&web).await?;
     let id = TicketId::new(ticket);
+    let desk = supporter(&web, &id).await?;
     let mut ctx = web.services.store.write().await?;
     let claimed = tickets::claim(&mut ctx, &desk.account.id, &id).await;
     settle(&web, ctx, &id, claimed, Notice::Claimed).await
@@ -307,8 +317,8 @@ pub async fn claim_ticket(ticket: String) -> Result<(), Failure> {
 #[server(endpoint = "release-ticket")]
 pub async fn release_ticket(ticket: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let desk = supporter(&web).await?;
     let id = TicketId::new(ticket);
+    let desk = supporter(&web, &id).await?;
     let mut ctx = web.services.store.write().await?;
     let released = tickets::release(&mut ctx, &desk.account.id, &id).await;
     settle(&web, ctx, &id, released, Notice::Released).await
@@ -317,8 +327,8 @@ pub async fn release_ticket(ticket: String) -> Result<(), Failure> {
 #[server(endpoint = "take-over-ticket")]
 pub async fn take_over_ticket(ticket: String, from: String) -> Result<(), Failure> {
     let web = Web::current()?;
-    let desk = supporter(&web).await?;
     let id = TicketId::new(ticket);
+    let desk = supporter(&web, &id).await?;
     let mut ctx = web.services.store.write().await?;
     let taken = tickets::take_over(&mut ctx, &desk.account.id, &id, &AccountId::new(from)).await;
     settle(&web, ctx, &id, taken, Notice::Claimed).await

@@ -19,6 +19,7 @@ pub async fn of_organization(web: Web) -> Result<Page, Failure> {
     let mut ctx = web.services.store.read().await?;
     let organization = organizations::get(&mut ctx, &id).await?;
     let subject = Subject::Organization(id);
+    desk.require(&mut ctx, &subject).await?;
     let name = organization.name().to_owned();
     let shown = Shown::find(&mut ctx, &subject, web.request.param("number")?, name.clone()).await?;
     drop(ctx);
@@ -30,6 +31,7 @@ pub async fn of_application(web: Web) -> Result<Page, Failure> {
     let id = ApplicationId::new(web.request.param("id")?);
     let mut ctx = web.services.store.read().await?;
     let app = applications::get_any(&mut ctx, &id).await?;
+    desk.require(&mut ctx, &app.subject()).await?;
     show_in(&web.services.programs, &app.registration.programs);
     let number = web.request.param("number")?;
     let shown = Shown::find(&mut ctx, &app.subject(), number, app.organization_name.clone()).await?;

@@ -62,14 +62,18 @@ pub fn ErrorSummary(form: Form) -> impl IntoView {
 #[component]
 pub fn Actions(
     #[prop(into)] submit: String,
+    /// Red: what it does cannot be undone, or hurts.
+    #[prop(optional)]
+    danger: bool,
     #[prop(optional, into)] cancel: String,
     #[prop(optional, into)] cancel_to: String,
 ) -> impl IntoView {
     let cancel =
         (!cancel.is_empty()).then(|| view! { <a class="usa-button usa-button--outline" href=cancel_to>{cancel}</a> });
+    let class = if danger { "usa-button usa-button--danger" } else { "usa-button" };
     view! {
         <div class="actions">
-            <button class="usa-button" type="submit">{submit}</button>
+            <button class=class type="submit">{submit}</button>
             {cancel}
         </div>
     }

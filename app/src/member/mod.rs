@@ -61,7 +61,7 @@ fn stopped(connection: &Connection, locale: Locale) -> Option<impl IntoView + us
 /// The same as a sentence.
 pub fn no_access_now(stopped: Stopped) -> Text {
     match stopped {
-        Stopped::Blocked | Stopped::Organization => text::BLOCKED,
+        Stopped::Blocked | Stopped::Unlisted | Stopped::Organization => text::BLOCKED,
         Stopped::Deactivated => text::DEACTIVATED,
         Stopped::Deleted => text::DELETED,
         Stopped::PendingReview | Stopped::Denied | Stopped::NotRegistered => text::NOT_APPROVED,

@@ -77,7 +77,7 @@ pub fn Waiting(organization: Organization, #[prop(optional)] children: Option<Ch
     let tone = match status {
         OrganizationStatus::PendingReview | OrganizationStatus::Approved => Tone::Info,
         OrganizationStatus::InformationAsked | OrganizationStatus::Unknown => Tone::Warning,
-        OrganizationStatus::Denied | OrganizationStatus::Suspended => Tone::Error,
+        OrganizationStatus::Denied | OrganizationStatus::Suspended | OrganizationStatus::Revoked => Tone::Error,
     };
     view! {
         <Alert tone heading=text::waiting(status)>

@@ -43,7 +43,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         "ours" => Some(Side::Administration),
         _ => None,
     };
-    let filter = Filter { organization: Some(organization.id.clone()), turn, overdue: false };
+    let filter = Filter { organization: Some(organization.id.clone()), turn, ..Filter::default() };
     let mut ctx = web.services.store.read().await?;
     let pages = Pages::of(&web, conversations::count(&mut ctx, &filter).await?);
     let found = conversations::list(&mut ctx, &filter, pages.part()).await?;

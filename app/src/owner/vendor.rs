@@ -94,7 +94,7 @@ impl Vendor {
         let waits = match &belongs {
             Some((organization, _)) => {
                 let organization = Some(organization.id.clone());
-                let filter = Filter { organization, turn: Some(Side::Vendor), overdue: false };
+                let filter = Filter { organization, turn: Some(Side::Vendor), ..Filter::default() };
                 conversations::count(&mut ctx, &filter).await?
             }
             None => 0,
@@ -152,7 +152,7 @@ fn why_not_yet(status: OrganizationStatus) -> Reason {
     match status {
         OrganizationStatus::InformationAsked => Reason::OrganizationAsked,
         OrganizationStatus::Denied => Reason::OrganizationDenied,
-        OrganizationStatus::Suspended => Reason::OrganizationSuspended,
+        OrganizationStatus::Suspended | OrganizationStatus::Revoked => Reason::OrganizationSuspended,
         OrganizationStatus::PendingReview | OrganizationStatus::Approved | OrganizationStatus::Unknown => {
             Reason::OrganizationPending
         }

@@ -222,8 +222,12 @@ sentences! {
             "Este Healthcare ID pertenece a otro miembro de este plan. Inicie sesión con el suyo.";
 
         // Who may act for a member: to administrators
+        LastAdministrator = "This is the last administrator. Make another person an administrator first.";
+        ProgramNeeded = "Choose at least one program, or choose all programs.";
         NoSuchAccount =
             "We could not find a Healthcare ID with this name or confirmed email address. The person must sign up first.";
+        NoSuchPatient = "We could not find one member of this payer with this ID. Check it and try again.";
+        NoSuchPerson = "We could not find a Healthcare ID with this name or confirmed email address.";
         NoSuchMember =
             "We could not find a member of this plan with this member ID and date of birth. Check both and try again.";
         OwnAccount = "You cannot let your own account act for a member. Ask another administrator.";

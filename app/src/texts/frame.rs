@@ -38,11 +38,14 @@ texts! {
     DOCUMENTATION = "Documentation", "Documentación";
     SUPPORT = "Support";
     SEARCH = "Search";
+    MEMBERS = "Members";
     PROGRAMS = "Programs & payers";
     INBOX = "Inbox";
     REVIEWS = "Reviews";
     TICKETS = "Tickets";
     BULLETINS = "Bulletins";
+    FEEDS = "Data feeds";
+    STAFF = "Staff";
     AUDIT_LOG = "Audit log";
     CONNECTED_APPS = "Connected apps", "Aplicaciones conectadas";
     ACCESS_HISTORY = "Access history", "Historial de accesos";

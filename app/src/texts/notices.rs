@@ -67,6 +67,12 @@ words! {
         OutageBegun = "outage-begun",
         OutageEnded = "outage-ended",
         OutageCorrected = "outage-corrected",
+        AccessEnded = "access-ended",
+        RevokedForGood = "revoked-for-good",
+        ListSaved = "list-saved",
+        RoleGiven = "role-given",
+        RoleTaken = "role-taken",
+        DeskSet = "desk-set",
     }
 }
 
@@ -167,6 +173,12 @@ sentences! {
         OutageBegun = "The outage is recorded. From its start on, clocks pause and a banner is shown.";
         OutageEnded = "The outage is over. Clocks run again, and due times moved.";
         OutageCorrected = "The outage is corrected, and due times are counted again.";
+        RevokedForGood = "Revoked for good. We emailed the owner and the members.";
+        ListSaved = "The list is saved and applies now. We emailed the owner.";
+        AccessEnded = "The app's access has ended. We emailed the person who allowed it.";
+        RoleGiven = "The role is given. We emailed the person and the other administrators.";
+        RoleTaken = "The role is taken away, and the person is signed out. We emailed the person and the other administrators.";
+        DeskSet = "The programs of this desk are saved. They apply from the next page on.";
     }
 }
 

@@ -93,6 +93,7 @@ sentences! {
         Approved = "Approved";
         Denied = "Denied";
         Suspended = "Suspended";
+        Revoked = "Revoked";
         Unknown = "Unknown";
     }
 }
@@ -102,7 +103,7 @@ pub fn organization_status(status: OrganizationStatus) -> (Tone, &'static str) {
         OrganizationStatus::PendingReview => Tone::Info,
         OrganizationStatus::InformationAsked | OrganizationStatus::Unknown => Tone::Warning,
         OrganizationStatus::Approved => Tone::Success,
-        OrganizationStatus::Denied | OrganizationStatus::Suspended => Tone::Error,
+        OrganizationStatus::Denied | OrganizationStatus::Suspended | OrganizationStatus::Revoked => Tone::Error,
     };
     (tone, organization_words(status))
 }
@@ -141,6 +142,7 @@ sentences! {
         Denied = "Denied";
         Deactivated = "Deactivated";
         Blocked = "Blocked";
+        Unlisted = "Not on the administrators' list";
         Organization = "Organization suspended";
         Deleted = "Deleted";
         UnknownState = "Unknown";
@@ -152,7 +154,7 @@ pub fn access_status(access: Result<(), Stopped>) -> (Tone, &'static str) {
     let Err(stopped) = access else { return (Tone::Success, ACTIVE) };
     let tone = match stopped {
         Stopped::NotRegistered | Stopped::PendingReview => Tone::Info,
-        Stopped::Denied | Stopped::Blocked | Stopped::Organization => Tone::Error,
+        Stopped::Denied | Stopped::Blocked | Stopped::Unlisted | Stopped::Organization => Tone::Error,
         Stopped::Deactivated | Stopped::Deleted | Stopped::UnknownState => Tone::Warning,
     };
     (tone, stopped_words(stopped))
@@ -220,6 +222,8 @@ sentences! {
         Withdrawn = "Withdrawn";
         Blocked = "Blocked";
         Unblocked = "Unblocked";
+        Revoked = "Revoked for good";
+        ListSet = "List of usable apps changed";
         Deactivated = "Deactivated";
         Reactivated = "Reactivated";
         Deleted = "Deleted";

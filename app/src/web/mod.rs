@@ -18,8 +18,8 @@ use crate::{
     services::Services,
     web::{
         access::Visitor,
-        reply::{Cookie, Reply},
-        request::{File, Request},
+        reply::{Cookie, File, Reply},
+        request::{Request, Uploaded},
     },
 };
 
@@ -40,7 +40,7 @@ impl Web {
 
     /// The same with what was sent besides the form's text.
     #[must_use]
-    pub fn with_files(self, files: Vec<File>) -> Self {
+    pub fn with_files(self, files: Vec<Uploaded>) -> Self {
         if files.is_empty() {
             return self;
         }
@@ -73,6 +73,11 @@ impl Web {
     /// Answers the form with 303 to a path of this site.
     pub fn redirect(&self, path: impl Into<String>) {
         self.change(|reply| reply.location = Some(path.into()));
+    }
+
+    /// Answers the form with a file to save.
+    pub fn save(&self, file: File) {
+        self.change(|reply| reply.file = Some(file));
     }
 
     /// Adds a cookie to the answer, kept for so many seconds, else until the browser is closed; 0 deletes it.

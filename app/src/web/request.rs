@@ -22,14 +22,14 @@ pub struct Request {
     /// The page a form was sent from (`Referer`), as a path of this site.
     pub came_from: Option<String>,
     /// What was sent with a form besides its text.
-    pub files: Vec<File>,
+    pub files: Vec<Uploaded>,
     /// HEAD: no one reads the page, so nothing is used up for it (RFC 9110 §9.2.1).
     pub only_looks: bool,
 }
 
 /// A file as the browser sent it: nothing about it was checked.
 #[derive(Clone, Debug)]
-pub struct File {
+pub struct Uploaded {
     /// The name of its input.
     pub field: String,
     /// What the sender calls it.

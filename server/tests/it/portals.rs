@@ -23,6 +23,7 @@ mod lists;
 mod member;
 pub mod network;
 mod notices;
+mod office;
 mod owner;
 mod pages;
 mod passkeys;

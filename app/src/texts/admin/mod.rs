@@ -6,8 +6,12 @@ pub mod audit;
 pub mod block;
 pub mod bulletins;
 pub mod concerns;
+pub mod configuration;
 pub mod dashboard;
+pub mod feeds;
+pub mod list;
 pub mod mail;
+pub mod members;
 pub mod name_owner;
 pub mod outages;
 pub mod programs;
@@ -16,6 +20,7 @@ pub mod reports;
 pub mod representatives;
 pub mod review;
 pub mod search;
+pub mod staff;
 pub mod subject;
 
 texts! {

@@ -42,6 +42,9 @@ texts! {
     LAST_CODE = "Last code";
     STATE = "State";
     LAST_FAILURE = "Last failure";
+    KEYS_READ = "Keys read";
+    NOT_READ = "Not since the server started";
+    SINCE = "since [time]";
 
     WORKS = "Works";
     FAILS = "Fails";

@@ -3,15 +3,17 @@
 use model::texts;
 
 texts! {
-    LABEL = "Name, ID, or email address";
+    LABEL = "Name, ID, number, or address";
     HINT =
-        "You can search for organizations, applications, and people, also by Client ID, tax identifier, or Healthcare ID.";
+        "Type words of a name in any order, or paste an EIN, Client ID, Healthcare ID, email address, host of a redirect URI, or the first 8 \
+         characters of an ID. Members are found only by their exact Healthcare ID or email address.";
     NOTHING_FOUND = "Nothing found";
     ADVICE = "Check the spelling, or search for a part of the name.";
 
     ORGANIZATIONS = "Organizations";
     APPLICATIONS = "Applications";
     PEOPLE = "People";
+    REVIEWS = "Reviews";
     all_organizations(count) = "Show all {count} organizations";
     all_applications(count) = "Show all {count} applications";
     all_people(count) = "Show all {count} people";

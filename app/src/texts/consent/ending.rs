@@ -53,6 +53,9 @@ sentences! {
             "The organization behind the app has turned it off.",
             "La organización responsable de la aplicación la desactivó.";
         Blocked = "The app is blocked.", "La aplicación está bloqueada.";
+        Unlisted =
+            "Your health plan does not allow this app at the moment.",
+            "Su plan de salud no permite esta aplicación en este momento.";
         Deleted = "The app no longer exists.", "La aplicación ya no existe.";
         UnknownState =
             "The app cannot be used at the moment.",

@@ -40,6 +40,7 @@ sentences! {
         Approved = "Your organization is approved";
         Denied = "We did not approve your organization";
         Suspended = "Your organization is suspended";
+        Revoked = "Your organization is revoked";
         Unknown = "You cannot use your organization at the moment";
     }
 }
@@ -55,6 +56,9 @@ sentences! {
         Denied =
             "The reviewer's criterion and comment are in the history. You can correct the registration and submit it again.";
         Suspended = "Its applications and their tokens have stopped working. The reason is in the history.";
+        Revoked =
+            "Its applications and their tokens have stopped working for good, and the access that members gave them has ended. The \
+             reason is in the history.";
         Unknown = "We cannot show the status of its registration. Contact our support team.";
     }
 }

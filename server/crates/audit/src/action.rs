@@ -28,6 +28,7 @@ actions! {
     AccountAuthenticatorAdded "account.authenticator_added";
     AccountAuthenticatorRemoved "account.authenticator_removed";
     AccountCreated "account.created";
+    AccountDeskSet "account.desk_set";
     AccountDisowned "account.disowned";
     AccountEmailChanged "account.email_changed";
     AccountPasskeyAdded "account.passkey_added";
@@ -61,12 +62,14 @@ actions! {
     ApplicationInformationAsked "application.information_asked";
     ApplicationKeysRemoved "application.keys_removed";
     ApplicationKeysSet "application.keys_set";
+    ApplicationListSet "application.list_set";
     ApplicationNoticeAddressRemoved "application.notice_address_removed";
     ApplicationNoticeAddressSet "application.notice_address_set";
     ApplicationReactivated "application.reactivated";
     ApplicationRegistered "application.registered";
     ApplicationReported "application.reported";
     ApplicationResubmitted "application.resubmitted";
+    ApplicationRevoked "application.revoked";
     ApplicationSecretEnded "application.secret_ended";
     ApplicationSecretGenerated "application.secret_generated";
     ApplicationUnblocked "application.unblocked";
@@ -82,8 +85,11 @@ actions! {
     GrantGiven "grant.given";
     GrantLengthened "grant.lengthened";
     GrantRevoked "grant.revoked";
+    GrantRevokedByStaff "grant.revoked_by_staff";
+    LoadRejectsRead "load.rejects_read";
     MailViewed "mail.viewed";
     MemberLinked "member.linked";
+    MemberLookedUp "member.looked_up";
     MemberUnlinked "member.unlinked";
     MemberViewed "member.viewed";
     OrganizationAcknowledged "organization.acknowledged";
@@ -108,6 +114,7 @@ actions! {
     OrganizationKeysRemoved "organization.keys_removed";
     OrganizationKeysSet "organization.keys_set";
     OrganizationLeft "organization.left";
+    OrganizationListSet "organization.list_set";
     OrganizationMadeDeveloper "organization.made_developer";
     OrganizationMadeOwner "organization.made_owner";
     OrganizationMemberRemoved "organization.member_removed";
@@ -117,6 +124,7 @@ actions! {
     OrganizationReactivated "organization.reactivated";
     OrganizationRegistered "organization.registered";
     OrganizationResubmitted "organization.resubmitted";
+    OrganizationRevoked "organization.revoked";
     OrganizationSecretEnded "organization.secret_ended";
     OrganizationSecretGenerated "organization.secret_generated";
     OrganizationUnblocked "organization.unblocked";

@@ -12,6 +12,7 @@ pub mod engine;
 pub mod error;
 mod family_names;
 pub mod feed;
+pub mod feeds;
 mod index;
 pub mod json;
 pub mod load;

@@ -161,6 +161,17 @@ pub async fn find_by_identifier(ctx: &mut Scoped, payer: &PayerId, system: &str,
     find_one(ctx, [value, value], fits).await
 }
 
+/// The Patient of this payer whose card has this number, as people type numbers: for support, which has the card before it. A Patient
+/// without an insurer counts for every payer.
+pub async fn find_by_card_number(ctx: &mut Scoped, payer: &PayerId, member_id: &str) -> Result<Found> {
+    let typed = typed_number(member_id);
+    let fits = |patient: &Value| {
+        insurer(patient).is_none_or(|own| own == *payer)
+            && member_ids(patient).any(|known| typed_number(known) == typed)
+    };
+    find_one(ctx, [typed.as_str(), member_id.trim()], fits).await
+}
+
 /// The Patient of this payer whose card has this number and who was born on this day, as people type numbers. A Patient without
 /// an insurer counts for every payer.
 pub async fn find_by_number(ctx: &mut Scoped, payer: &PayerId, member_id: &str, birth_date: Date) -> Result<Found> {

@@ -82,6 +82,9 @@ pub(crate) fn check_password(password: &Password, id: &HealthcareId, email: &Ema
     Ok(password.check_against(&known)?)
 }
 
+/// Words of a name to look for; the others are not.
+const MOST_WORDS: usize = 8;
+
 const SELECT: &str = "SELECT id, healthcare_id, name, email, email_verified_at, contact_number, created_at, language,
     holder_proved_at FROM account WHERE ";
 
@@ -129,8 +132,8 @@ pub async fn find_confirmed(ctx: &mut Ctx, id: &HealthcareId, email: &Email) -> 
     Ok(found.filter(|account| account.email_verified_at.is_some() && account.email.folded() == email.folded()))
 }
 
-/// One part of the accounts whose name, Healthcare ID, or email address contains the text in any case, or whose id is the
-/// text; by name. For administrators.
+/// One part of the people whom the text names: anyone whose Healthcare ID, email address or id it is, and, of vendors' teams and the
+/// staff, those whose name has every word. By name. For administrators; members are found only by what is theirs alone.
 pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Account>> {
     let mut query = select("");
     push_search(&mut query, text);
@@ -169,12 +172,20 @@ pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
 fn push_search(query: &mut Query, text: &str) {
     // PostgreSQL refuses text that contains a null character, and no stored text contains one.
     let text = text.trim().replace('\0', "").to_lowercase();
-    let escaped = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    let pattern = format!("%{escaped}%");
-    for column in ["LOWER(name)", "healthcare_id", "email_folded"] {
-        query.push(column).push(" LIKE ").push_bind(pattern.as_str()).push(" ESCAPE '!' OR ");
+    // Each part goes by an index of its own; one condition with `OR` would read every account.
+    query.push("id IN (SELECT id FROM account WHERE healthcare_id = ").push_bind(text.as_str());
+    query.push(" UNION SELECT id FROM account WHERE email_folded = ").push_bind(text.as_str());
+    query.push(" UNION SELECT id FROM account WHERE id = ").push_bind(text.as_str());
+    for table in ["membership", "account_role"] {
+        query.push(" UNION SELECT b.id FROM ").push(table).push(" m JOIN account b ON b.id = m.account_id WHERE 1 = 1");
+        for word in text.split_whitespace().take(MOST_WORDS) {
+            let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+            query.push(" AND (LOWER(b.name) LIKE ").push_bind(format!("%{escaped}%")).push(" ESCAPE '!'");
+            query.push(" OR b.healthcare_id LIKE ").push_bind(format!("%{escaped}%")).push(" ESCAPE '!'");
+            query.push(" OR b.email_folded LIKE ").push_bind(format!("%{escaped}%")).push(" ESCAPE '!')");
+        }
     }
-    query.push("id = ").push_bind(text);
+    query.push(")");
 }
 
 /// Creates an account whose address counts as confirmed: from the command line, for administrators and demonstrations.

@@ -26,6 +26,7 @@ mod secret;
 pub mod sessions;
 pub mod sign_in;
 pub mod sign_up;
+pub mod staff;
 #[cfg(feature = "testing")]
 pub mod testing;
 

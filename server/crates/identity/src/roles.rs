@@ -39,23 +39,52 @@ impl FromRow for Held {
 
 /// Gives the role to an account whose holder can sign in; does nothing if it already has the role.
 pub async fn grant(ctx: &mut Ctx, actor: &Actor, account: &AccountId, role: Role) -> Result<()> {
-    let granted = sql("INSERT INTO account_role (account_id, role, granted_at)
-         SELECT id, $1, $2 FROM account WHERE id = $3 AND email_verified_at IS NOT NULL
-         ON CONFLICT (account_id, role) DO NOTHING")
-    .bind(role.as_str())
-    .bind(ctx.now)
-    .bind(account)
-    .execute(&mut ctx.tx)
-    .await?;
-    if granted == 0 {
-        return if of(ctx, account).await?.contains(&role) { Ok(()) } else { Err(Error::NoSuchAccount) };
+    if add(ctx, actor, account, role, None).await? {
+        record(ctx, actor, Action::AccountRoleGranted, account, role, None).await?;
     }
-    changed(ctx, actor, Action::AccountRoleGranted, account, role).await
+    Ok(())
 }
 
 /// Takes the role away; does nothing if the account does not have it. [`Error::LastAdministrator`] if no one else could give
 /// it back.
 pub async fn revoke(ctx: &mut Ctx, actor: &Actor, account: &AccountId, role: Role) -> Result<()> {
+    if remove(ctx, account, role).await? {
+        record(ctx, actor, Action::AccountRoleRevoked, account, role, None).await?;
+    }
+    Ok(())
+}
+
+/// As [`grant`], without the line in the audit log. Whether it changed anything.
+pub(crate) async fn add(
+    ctx: &mut Ctx,
+    actor: &Actor,
+    account: &AccountId,
+    role: Role,
+    reason: Option<&str>,
+) -> Result<bool> {
+    let by = match actor {
+        Actor::Account(by) => Some(by.to_string()),
+        _ => None,
+    };
+    let granted = sql("INSERT INTO account_role (account_id, role, granted_at, granted_by, reason)
+         SELECT id, $1, $2, $3, $4 FROM account WHERE id = $5 AND email_verified_at IS NOT NULL
+         ON CONFLICT (account_id, role) DO NOTHING")
+    .bind(role.as_str())
+    .bind(ctx.now)
+    .bind(by)
+    .bind(reason.map(str::to_owned))
+    .bind(account)
+    .execute(&mut ctx.tx)
+    .await?;
+    if granted == 0 {
+        return if of(ctx, account).await?.contains(&role) { Ok(false) } else { Err(Error::NoSuchAccount) };
+    }
+    sessions::sign_out_everywhere(ctx, account, None).await?;
+    Ok(true)
+}
+
+/// As [`revoke`], without the line in the audit log. Whether it changed anything.
+pub(crate) async fn remove(ctx: &mut Ctx, account: &AccountId, role: Role) -> Result<bool> {
     // Locks every row of the role until the end of the transaction: if two administrators take each other's role at once,
     // the second sees what the first did.
     sql("UPDATE account_role SET role = role WHERE role = $1").bind(role.as_str()).execute(&mut ctx.tx).await?;
@@ -66,13 +95,24 @@ pub async fn revoke(ctx: &mut Ctx, actor: &Actor, account: &AccountId, role: Rol
     .execute(&mut ctx.tx)
     .await?;
     if revoked == 0 {
-        return if of(ctx, account).await?.contains(&role) { Err(Error::LastAdministrator) } else { Ok(()) };
+        return if of(ctx, account).await?.contains(&role) { Err(Error::LastAdministrator) } else { Ok(false) };
     }
-    changed(ctx, actor, Action::AccountRoleRevoked, account, role).await
+    sessions::sign_out_everywhere(ctx, account, None).await?;
+    Ok(true)
 }
 
-async fn changed(ctx: &mut Ctx, actor: &Actor, action: Action, account: &AccountId, role: Role) -> Result<()> {
-    sessions::sign_out_everywhere(ctx, account, None).await?;
-    let event = Event::new(actor.clone(), action, "account", account.as_str()).with("role", role.as_str());
+/// The audit log's line. It comes last in the transaction, because it locks the log.
+pub(crate) async fn record(
+    ctx: &mut Ctx,
+    actor: &Actor,
+    action: Action,
+    account: &AccountId,
+    role: Role,
+    reason: Option<&str>,
+) -> Result<()> {
+    let mut event = Event::new(actor.clone(), action, "account", account.as_str()).with("role", role.as_str());
+    if let Some(reason) = reason {
+        event = event.with("reason", reason);
+    }
     Ok(log::record(ctx, &event).await?)
 }

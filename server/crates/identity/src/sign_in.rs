@@ -188,6 +188,8 @@ struct Visit<'a> {
 async fn complete(ctx: &mut Ctx, account: &AccountId, visit: &Visit<'_>, factor: Option<Used>) -> Result<SignedIn> {
     remember(ctx, account, visit.network).await?;
     let session = sessions::sign_in(ctx, visit.session, account, visit.user_agent).await?;
+    let seen = sql("UPDATE account SET signed_in_at = $1 WHERE id = $2").bind(ctx.now).bind(account);
+    seen.execute(&mut ctx.tx).await?;
     let mut event = Event::new(Actor::Account(account.clone()), Action::AccountSignedIn, "account", account.as_str());
     if let Some(factor) = factor {
         event = event.with("second_factor", factor.as_str());

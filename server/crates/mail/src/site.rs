@@ -45,6 +45,10 @@ pub const OWNER: &str = "/owner";
 pub const TEAM: &str = "/owner/team";
 /// Accepts an invitation to a team.
 pub const INVITATION: &str = "/owner/invitation";
+/// The Administrative & Support Portal.
+pub const ADMIN: &str = "/admin";
+/// Who has which role there.
+pub const STAFF: &str = "/admin/staff";
 /// The Member portal.
 pub const MEMBER: &str = "/member";
 /// What no longer has access.

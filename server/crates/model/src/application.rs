@@ -120,6 +120,17 @@ impl Standing {
 }
 
 words! {
+    /// How a list of an organization's apps is meant.
+    ListKind {
+        /// Only the listed apps may be used.
+        Allow = "allow",
+        /// All but the listed apps may be used.
+        Deny = "deny",
+        ..Unknown
+    }
+}
+
+words! {
     /// Why an app may not work, or not with patient data.
     Stopped {
         /// It was not registered for this kind of access.
@@ -128,6 +139,8 @@ words! {
         Denied = "denied",
         Deactivated = "deactivated",
         Blocked = "blocked",
+        /// In this program, an administrator's list keeps it out.
+        Unlisted = "unlisted",
         /// Its organization is not approved, or is no longer approved.
         Organization = "organization",
         Deleted = "deleted",
@@ -144,6 +157,9 @@ pub struct Liveness {
     pub standing: Standing,
     /// By an administrator.
     pub blocked: bool,
+    /// In the program at hand, an administrator's list of the organization's apps keeps it out. Known only where the app is used in
+    /// one program.
+    pub unlisted: bool,
     pub organization: OrganizationStatus,
 }
 
@@ -152,7 +168,9 @@ impl Liveness {
     /// knows. Until that ends, nothing of it can be deleted, changed or registered again.
     pub fn is_blocked(self) -> bool {
         let unknown = self.standing == Standing::Unknown || self.organization == OrganizationStatus::Unknown;
-        self.blocked || unknown || self.organization == OrganizationStatus::Suspended
+        self.blocked
+            || unknown
+            || matches!(self.organization, OrganizationStatus::Suspended | OrganizationStatus::Revoked)
     }
 
     /// Whether it may work at all.
@@ -160,6 +178,7 @@ impl Liveness {
         match self.standing {
             Standing::Deleted => Err(Stopped::Deleted),
             _ if self.blocked => Err(Stopped::Blocked),
+            _ if self.unlisted => Err(Stopped::Unlisted),
             _ if self.organization == OrganizationStatus::Unknown => Err(Stopped::UnknownState),
             _ if !self.organization.is_approved() => Err(Stopped::Organization),
             Standing::Deactivated => Err(Stopped::Deactivated),

@@ -22,6 +22,10 @@ words! {
         Withdrawn = "withdrawn",
         Blocked = "blocked",
         Unblocked = "unblocked",
+        /// By an administrator, for good.
+        Revoked = "revoked",
+        /// Which of an organization's apps may be used in a program.
+        ListSet = "list_set",
         Deactivated = "deactivated",
         Reactivated = "reactivated",
         Deleted = "deleted",

@@ -11,6 +11,8 @@ words! {
         Denied = "denied",
         /// Blocked by an administrator after approval; its apps do not work.
         Suspended = "suspended",
+        /// Revoked by an administrator for good.
+        Revoked = "revoked",
         ..Unknown
     }
 }
@@ -35,7 +37,7 @@ impl OrganizationStatus {
     pub fn resubmit(self) -> Result<Self, NotAllowed> {
         match self {
             Self::PendingReview | Self::InformationAsked | Self::Denied => Ok(Self::PendingReview),
-            Self::Approved | Self::Suspended | Self::Unknown => Err(NotAllowed),
+            Self::Approved | Self::Suspended | Self::Revoked | Self::Unknown => Err(NotAllowed),
         }
     }
 
@@ -50,6 +52,11 @@ impl OrganizationStatus {
     /// Whether it has approved values. A change of them waits beside them.
     pub fn was_approved(self) -> bool {
         matches!(self, Self::Approved | Self::Suspended)
+    }
+
+    /// For good: nothing undoes it.
+    pub fn revoke(self) -> Result<Self, NotAllowed> {
+        if matches!(self, Self::Approved | Self::Suspended) { Ok(Self::Revoked) } else { Err(NotAllowed) }
     }
 
     /// Whether its members may register apps, and its apps may work.

@@ -242,7 +242,7 @@ impl Stored {
 /// The one query: by primary keys only.
 const SELECT: &str = "SELECT t.id, t.program, t.environment, t.client_id, t.application_id, t.scope, t.expires_at, t.revoked_at, \
      a.access, a.approval, a.standing, a.blocked_at, o.status, g.id, g.account_id, g.patient_id, g.expires_at, g.ended_at, t.dpop_jkt, \
-     a.redirect_uri, g.scope, g.sensitive, g.as_representative \
+     a.redirect_uri, g.scope, g.sensitive, g.as_representative, a.unlisted \
      FROM access_token t \
      JOIN application a ON a.id = t.application_id \
      JOIN organization o ON o.id = a.organization_id \
@@ -253,6 +253,7 @@ impl store::FromRow for Stored {
     fn from_row(row: &Row) -> store::Result<Self> {
         let program: ProgramId = row.get(1)?;
         Ok(Self {
+            liveness: clients::liveness_in(row, 8, 23, &program)?,
             partition: Partition { program, environment: row.get(2)? },
             client: row.get(3)?,
             application: row.get(4)?,
@@ -260,7 +261,6 @@ impl store::FromRow for Stored {
             scopes: scopes(row)?,
             expires_at: row.get(6)?,
             revoked_at: row.get(7)?,
-            liveness: clients::liveness(row, 8)?,
             grant: hung(row)?,
             key: row.get::<Option<String>>(18)?.map(Thumbprint::from_stored),
         })

@@ -38,7 +38,7 @@ impl Client {
     fn at(authz: &Surface, registered: &clients::Client) -> Option<Self> {
         let here = registered.programs.contains(&authz.program) && authz.environments.contains(&registered.environment);
         let partition = Partition::new(&authz.program, registered.environment);
-        here.then(|| Self { registered: registered.clone(), partition })
+        here.then(|| Self { registered: registered.clone().within(&authz.program), partition })
     }
 
     /// Whether it may ask members for anything now, and if not, why.

@@ -2,6 +2,7 @@
 
 pub mod ending;
 pub mod expiry;
+pub mod extent;
 pub mod member;
 pub mod representation;
 

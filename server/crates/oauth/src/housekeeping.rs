@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use store::{Ctx, Result, sql};
 
-use crate::app_notices;
+use crate::{app_notices, on_behalf};
 
 /// How long we keep what has ended, so that a late use still learns why.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -27,6 +27,7 @@ pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
     .execute(&mut ctx.tx)
     .await?;
     purged += app_notices::purge(ctx).await?;
+    purged += on_behalf::purge(ctx).await?;
     Ok(purged)
 }
 

@@ -25,6 +25,7 @@ pub mod id_token;
 pub mod introspection;
 pub mod keys;
 pub mod metadata;
+pub mod on_behalf;
 pub mod parameters;
 pub mod pkce;
 pub mod pushed;

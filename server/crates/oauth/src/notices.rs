@@ -9,7 +9,7 @@ use audit::{
 };
 use identity::accounts;
 use mail::{messages::access, outbox, site::Site};
-use model::id::AccountId;
+use model::{id::AccountId, text::Paragraph};
 use store::Ctx;
 
 use crate::{
@@ -73,16 +73,38 @@ async fn tell_of_the_end(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()
     Ok(())
 }
 
-/// The app was deleted, and with it what the member allowed.
-pub(crate) async fn app_deleted(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
+/// A person of the staff ended it on the member's behalf.
+pub(crate) async fn revoked_by_staff(
+    ctx: &mut Ctx,
+    site: &Site,
+    grant: &Grant,
+    by: &AccountId,
+    reason: &Paragraph,
+) -> Result<()> {
     if let Some(account) = accounts::find(ctx, &grant.account).await?
         && let Some(reader) = account.reader()
     {
-        let message = access::app_deleted(site, reader);
-        outbox::enqueue(ctx, &format!("app-deleted:{}", grant.id), &message).await?;
+        let message = access::revoked_by_staff(site, reader);
+        outbox::enqueue(ctx, &format!("access-revoked:{}", grant.id), &message).await?;
     }
-    end(ctx, grant, EndedBy::Vendor).await?;
-    Ok(write_down(ctx, grant, EndedBy::Vendor).await?)
+    end(ctx, grant, EndedBy::Administrator).await?;
+    let event = event(by, Action::GrantRevokedByStaff, grant).with("account", grant.account.as_str());
+    Ok(log::record(ctx, &event.with("reason", reason.as_str())).await?)
+}
+
+/// The vendor deleted the app, or an administrator revoked it for good, and with it what the member allowed.
+pub(crate) async fn app_ended(ctx: &mut Ctx, site: &Site, grant: &Grant, by: EndedBy) -> Result<()> {
+    if let Some(account) = accounts::find(ctx, &grant.account).await?
+        && let Some(reader) = account.reader()
+    {
+        let (event, message) = match by {
+            EndedBy::Administrator => ("app-revoked", access::app_revoked(site, reader)),
+            _ => ("app-deleted", access::app_deleted(site, reader)),
+        };
+        outbox::enqueue(ctx, &format!("{event}:{}", grant.id), &message).await?;
+    }
+    end(ctx, grant, by).await?;
+    Ok(write_down(ctx, grant, by).await?)
 }
 
 /// The time that the member allowed is over. The member got a mail before.

@@ -14,6 +14,8 @@ pub struct Health {
     /// When it last failed, and why.
     pub failed_at: Option<Timestamp>,
     pub failure: Option<String>,
+    /// Since when every attempt failed; `None` while it works.
+    pub failing_since: Option<Timestamp>,
 }
 
 impl Health {
@@ -25,7 +27,7 @@ impl Health {
 }
 
 pub async fn of(ctx: &mut Ctx, home: &Home) -> store::Result<Health> {
-    let found: Option<Health> = sql("SELECT succeeded_at, failed_at, failure FROM payer_provider_health
+    let found: Option<Health> = sql("SELECT succeeded_at, failed_at, failure, failing_since FROM payer_provider_health
          WHERE program = $1 AND environment = $2 AND payer = $3")
     .bind(&home.partition.program)
     .bind(home.partition.environment)
@@ -37,7 +39,8 @@ pub async fn of(ctx: &mut Ctx, home: &Home) -> store::Result<Health> {
 
 pub(crate) async fn succeeded(ctx: &mut Ctx, home: &Home) -> store::Result<()> {
     sql("INSERT INTO payer_provider_health (program, environment, payer, succeeded_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (program, environment, payer) DO UPDATE SET succeeded_at = excluded.succeeded_at")
+         ON CONFLICT (program, environment, payer) DO UPDATE SET
+             succeeded_at = excluded.succeeded_at, failing_since = NULL")
     .bind(&home.partition.program)
     .bind(home.partition.environment)
     .bind(&home.payer)
@@ -52,9 +55,11 @@ pub(crate) async fn failed(store: &Store, home: &Home, fault: &Fault) -> store::
         return Ok(());
     }
     let mut ctx = store.write().await?;
-    sql("INSERT INTO payer_provider_health (program, environment, payer, failed_at, failure) VALUES ($1, $2, $3, $4, $5)
+    sql("INSERT INTO payer_provider_health (program, environment, payer, failed_at, failure, failing_since)
+         VALUES ($1, $2, $3, $4, $5, $4)
          ON CONFLICT (program, environment, payer) DO UPDATE SET
-             failed_at = excluded.failed_at, failure = excluded.failure")
+             failed_at = excluded.failed_at, failure = excluded.failure,
+             failing_since = COALESCE(payer_provider_health.failing_since, excluded.failing_since)")
     .bind(&home.partition.program)
     .bind(home.partition.environment)
     .bind(&home.payer)
@@ -67,7 +72,7 @@ pub(crate) async fn failed(store: &Store, home: &Home, fault: &Fault) -> store::
 
 impl FromRow for Health {
     fn from_row(row: &Row) -> store::Result<Self> {
-        Ok(Self { succeeded_at: row.get(0)?, failed_at: row.get(1)?, failure: row.get(2)? })
+        Ok(Self { succeeded_at: row.get(0)?, failed_at: row.get(1)?, failure: row.get(2)?, failing_since: row.get(3)? })
     }
 }
 
@@ -80,7 +85,7 @@ mod tests {
         fn check(succeeded: Option<i64>, failed: Option<i64>, expect: Option<bool>) {
             let [succeeded_at, failed_at] =
                 [succeeded, failed].map(|at| at.map(|at| Timestamp::from_second(at).unwrap()));
-            let health = Health { succeeded_at, failed_at, failure: None };
+            let health = Health { succeeded_at, failed_at, ..Health::default() };
             assert_eq!(health.is_well(), expect, "{health:?}");
         }
         check(None, None, None);

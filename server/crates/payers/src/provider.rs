@@ -123,6 +123,11 @@ impl Provider {
         Ok(keys)
     }
 
+    /// When this process last fetched the keys that id_tokens are signed with; `None` if no one has signed in since it started.
+    pub fn keys_fetched_at(&self) -> Option<Timestamp> {
+        self.known(|known| known.keys.as_ref().map(|(_, at)| *at))
+    }
+
     /// Where the provider ends its own session with a browser (OpenID Connect RP-Initiated Logout 1.0 §2): with who asks
     /// and where to go on, without a token, so that the provider asks its user. `None` where it offers none, or has not
     /// been asked yet.

@@ -30,8 +30,10 @@ pub struct Client {
     pub environment: Environment,
     pub kind: ClientKind,
     pub redirect_uri: RedirectUri,
-    /// What it may do now: `live.any()`, `live.public()`, `live.patient()`.
+    /// What it may do now: `live.any()`, `live.public()`, `live.patient()`. In a single program, see [`Client::within`].
     pub live: Liveness,
+    /// The programs in which an administrator's list keeps it out.
+    pub unlisted: BTreeSet<ProgramId>,
     /// Whether a page shows errors in its requests before the redirect: an administrator chose so, or it is blocked.
     pub error_page: bool,
     pub name: String,
@@ -43,6 +45,15 @@ pub struct Client {
     pub attestation: Attestation,
 }
 
+impl Client {
+    /// The same with what it may do in this program.
+    #[must_use]
+    pub fn within(mut self, program: &ProgramId) -> Self {
+        self.live.unlisted = self.unlisted.contains(program);
+        self
+    }
+}
+
 /// The client with this id in the program; nothing if it does not exist, is deleted, or belongs to other programs. The
 /// caller compares its environment. One statement.
 pub async fn find(ctx: &mut Ctx, program: &ProgramId, client: &ClientId) -> store::Result<Option<Client>> {
@@ -50,7 +61,8 @@ pub async fn find(ctx: &mut Ctx, program: &ProgramId, client: &ClientId) -> stor
     query.push(" AND a.client_id = ").push_bind(client);
     query.push(" AND EXISTS (SELECT 1 FROM application_program q WHERE q.application_id = a.id AND q.program = ");
     query.push_bind(program).push(")");
-    query.fetch_optional(&mut ctx.tx).await
+    let found: Option<Client> = query.fetch_optional(&mut ctx.tx).await?;
+    Ok(found.map(|client| client.within(program)))
 }
 
 /// The same by client id alone. The caller compares the program too.
@@ -62,7 +74,7 @@ pub fn lookups(store: &Store) -> Lookups<Client> {
 
 const SELECT: &str = "SELECT a.client_id, a.id, a.organization_id, a.environment, a.client_kind, a.redirect_uri,
         a.access, a.approval, a.standing, a.blocked_at, o.status, a.name, a.description, o.name, a.privacy_url, o.attestation,
-        (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id), a.error_page
+        (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id), a.error_page, a.unlisted
     FROM application a
     JOIN organization o ON o.id = a.organization_id
     WHERE a.standing <> 'deleted'";
@@ -75,6 +87,13 @@ pub async fn status(ctx: &mut Ctx, client: &ClientId) -> store::Result<Option<Li
     Ok(found.map(|Columns(liveness)| liveness))
 }
 
+/// The same where an app is used in one program; `unlisted` is the column of `application.unlisted`.
+pub fn liveness_in(row: &Row, first: usize, unlisted: usize, program: &ProgramId) -> store::Result<Liveness> {
+    let words: String = row.get(unlisted)?;
+    let unlisted = words.split(' ').any(|word| word == program.as_str());
+    Ok(Liveness { unlisted, ..liveness(row, first)? })
+}
+
 /// Reads `application.access, .approval, .standing, .blocked_at, organization.status` from five columns in a row, from
 /// `first` on.
 pub fn liveness(row: &Row, first: usize) -> store::Result<Liveness> {
@@ -83,6 +102,7 @@ pub fn liveness(row: &Row, first: usize) -> store::Result<Liveness> {
         approval: row.word(first + 1)?,
         standing: row.word(first + 2)?,
         blocked: row.get::<Option<Timestamp>>(first + 3)?.is_some(),
+        unlisted: false,
         organization: row.word(first + 4)?,
     })
 }
@@ -114,6 +134,7 @@ impl FromRow for Client {
             organization_name: row.get(13)?,
             privacy_url: own.unwrap_or_else(|| attestation.privacy_url.clone()),
             programs: applications::programs(row, 16)?,
+            unlisted: applications::programs(row, 18)?,
             attestation,
         })
     }

@@ -17,6 +17,7 @@ use crate::{
     Registry, applications,
     attachments::Upload,
     clock,
+    desks::Reach,
     error::{Error, Result},
     history::{self, Change},
     outages::Pauses,
@@ -59,6 +60,8 @@ pub struct Turn {
 pub struct Filter {
     /// Only those of this organization.
     pub organization: Option<OrganizationId>,
+    /// Only what the desk reaches.
+    pub reach: Reach,
     /// Only those in which this side owes an answer.
     pub turn: Option<Side>,
     /// Only those whose time has passed.
@@ -95,6 +98,7 @@ pub async fn turn(ctx: &mut Ctx, of: &Subject) -> Result<Option<Turn>> {
 impl Filter {
     fn push(&self, query: &mut Query, now: Timestamp) {
         query.push(" WHERE TRUE");
+        self.reach.push_conversation(query);
         if let Some(organization) = &self.organization {
             query.push(" AND c.organization_id = ").push_bind(organization);
         }

@@ -188,6 +188,8 @@ fn audited(subject: &Subject, action: Action) -> Audited {
         Withdrawn OrganizationWithdrawn ApplicationWithdrawn TicketUnknown
         Blocked OrganizationBlocked ApplicationBlocked TicketUnknown
         Unblocked OrganizationUnblocked ApplicationUnblocked TicketUnknown
+        Revoked OrganizationRevoked ApplicationRevoked TicketUnknown
+        ListSet OrganizationListSet ApplicationListSet TicketUnknown
         Deactivated OrganizationDeactivated ApplicationDeactivated TicketUnknown
         Reactivated OrganizationReactivated ApplicationReactivated TicketUnknown
         Deleted OrganizationDeleted ApplicationDeleted TicketUnknown

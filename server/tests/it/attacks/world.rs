@@ -10,6 +10,7 @@ use model::{
     representative::Evidence,
     text::Paragraph,
 };
+use oauth::on_behalf::{self, Subject};
 use registry::{
     bulletins::{self, Content},
     outages::{self, Times},
@@ -56,9 +57,13 @@ pub struct Ids {
     pub session: String,
     pub bulletin: String,
     pub outage: String,
+    /// Ada's account.
+    pub staff: String,
+    /// Ada's look-up of Mia.
+    pub look_up: String,
 }
 
-const OF_ADA: [&str; 23] = [
+const OF_ADA: [&str; 30] = [
     "acknowledge",
     "admin-comment",
     "answer-ticket",
@@ -69,19 +74,26 @@ const OF_ADA: [&str; 23] = [
     "confirm-representative",
     "correct-outage",
     "decide-review",
+    "download-rejects",
+    "end-access",
     "end-bulletin",
     "end-outage",
     "end-representative",
+    "give-role",
     "lapse-review",
+    "look-up-member",
     "name-owner",
     "post-bulletin",
     "propose-representative",
     "release-review",
     "release-ticket",
     "save-bulletin",
+    "set-desk",
     "set-error-page",
+    "set-list",
     "take-over-review",
     "take-over-ticket",
+    "take-role",
 ];
 const OF_MIA: [&str; 9] = [
     "change-length",
@@ -128,6 +140,7 @@ pub async fn people(site: &Site) -> People<'_> {
         [("title", "Which scopes?"), ("program", "idaho"), ("environment", "sandbox"), ("text", "Which do I ask?")];
     vera.post("open-ticket", &ticket).await;
     let mia = member(site, "mia-rivera", &connected).await;
+    let ada = staff(site, "ada-moreno", Role::Administrator).await;
     let ids = Ids {
         organization: id(site, "SELECT organization_id FROM application WHERE name = 'Care Costs'").await,
         app: id(site, "SELECT id FROM application WHERE name = 'Care Costs'").await,
@@ -139,8 +152,9 @@ pub async fn people(site: &Site) -> People<'_> {
         bulletin: bulletin(site).await,
         outage: outage(site).await,
         session: id(site, "SELECT s.id FROM session s JOIN account a ON a.id = s.account_id WHERE a.healthcare_id = 'vera-lindqvist'").await,
+        staff: id(site, "SELECT id FROM account WHERE healthcare_id = 'ada-moreno'").await,
+        look_up: look_up(site, &connected).await,
     };
-    let ada = staff(site, "ada-moreno", Role::Administrator).await;
     People { vera, mallory, ada, mia, stranger: Browser::of(site), ids }
 }
 
@@ -204,6 +218,18 @@ async fn outage(site: &Site) -> String {
     let (id, _) = outages::begin(&mut ctx, &site.state.services.registry, &by, Some(&ProgramId::new("idaho")), &times)
         .await
         .unwrap();
+    ctx.commit().await.unwrap();
+    id
+}
+
+/// Ada looks up Mia's patient.
+async fn look_up(site: &Site, app: &App) -> String {
+    let by = AccountId::new(id(site, "SELECT id FROM account WHERE healthcare_id = 'ada-moreno'").await);
+    let services = &site.state.services;
+    let payer = &services.programs.get(&app.partition.program).unwrap().payers[0].id;
+    let subject = Subject::Patient(PatientId::new("patient-mia"));
+    let mut ctx = services.store.write().await.unwrap();
+    let id = on_behalf::begin(&mut ctx, &by, &app.partition, payer, &subject).await.unwrap();
     ctx.commit().await.unwrap();
     id
 }

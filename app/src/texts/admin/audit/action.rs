@@ -9,6 +9,7 @@ sentences! {
         AccountAuthenticatorAdded = "[who] added an authenticator app to the account of [what].";
         AccountAuthenticatorRemoved = "[who] removed the authenticator app from the account of [what].";
         AccountCreated = "[who] created the account of [what].";
+        AccountDeskSet = "[who] set the programs that [what] works for.";
         AccountDisowned = "The owner of an email address said that the account of [what] is not theirs. [who] removed the address.";
         AccountEmailChanged = "[who] changed the email address of [what].";
         AccountPasskeyAdded = "[who] added a passkey to the account of [what].";
@@ -42,12 +43,14 @@ sentences! {
         ApplicationInformationAsked = "[who] asked for information about the app [what].";
         ApplicationKeysRemoved = "[who] removed the public keys of the app [what].";
         ApplicationKeysSet = "[who] set the public keys of the app [what].";
+        ApplicationListSet = "[who] set whether the app [what] may be used.";
         ApplicationNoticeAddressRemoved = "[who] removed the address for notices of the app [what].";
         ApplicationNoticeAddressSet = "[who] set the address for notices of the app [what].";
         ApplicationReactivated = "[who] reactivated the app [what].";
         ApplicationRegistered = "[who] registered the app [what].";
         ApplicationReported = "[who] reported the app [what].";
         ApplicationResubmitted = "[who] submitted the app [what] for review once more.";
+        ApplicationRevoked = "[who] revoked the app [what] for good.";
         ApplicationSecretEnded = "[who] ended a client secret of the app [what].";
         ApplicationSecretGenerated = "[who] generated a client secret for the app [what].";
         ApplicationUnblocked = "[who] unblocked the app [what].";
@@ -63,8 +66,11 @@ sentences! {
         GrantGiven = "[who] let the app [client] read their data ([what]).";
         GrantLengthened = "[who] chose another end for the access of the app [client] ([what]).";
         GrantRevoked = "[who] ended the access of the app [client] ([what]).";
+        GrantRevokedByStaff = "[who] ended the access of the app [client] for a member ([what]).";
+        LoadRejectsRead = "[who] downloaded the rejects of the load [what].";
         MailViewed = "[who] saw the address and the subject of a message that was not delivered ([what]).";
         MemberLinked = "[who] linked the Healthcare ID of [what] to a health plan.";
+        MemberLookedUp = "[who] looked up the connected apps of [what].";
         MemberUnlinked = "[who] ended the link of [what] to a health plan, because the plan no longer has the member.";
         MemberViewed = "[who] looked at the data of a member ([what]).";
         OrganizationAcknowledged = "[who] read a comment on the organization [what] that needs no answer.";
@@ -89,6 +95,7 @@ sentences! {
         OrganizationKeysRemoved = "[who] removed the public keys of the organization [what].";
         OrganizationKeysSet = "[who] set the public keys of the organization [what].";
         OrganizationLeft = "[who] left the team of the organization [what].";
+        OrganizationListSet = "[who] set which apps of the organization [what] may be used.";
         OrganizationMadeDeveloper = "[who] made someone a developer of the organization [what].";
         OrganizationMadeOwner = "[who] made someone an owner of the organization [what].";
         OrganizationMemberRemoved = "[who] removed someone from the team of the organization [what].";
@@ -98,6 +105,7 @@ sentences! {
         OrganizationReactivated = "[who] reactivated the organization [what].";
         OrganizationRegistered = "[who] registered the organization [what].";
         OrganizationResubmitted = "[who] submitted the organization [what] for review once more.";
+        OrganizationRevoked = "[who] revoked the organization [what] for good.";
         OrganizationSecretEnded = "[who] ended a client secret of the organization [what].";
         OrganizationSecretGenerated = "[who] generated a client secret for the organization [what].";
         OrganizationUnblocked = "[who] unblocked the organization [what].";

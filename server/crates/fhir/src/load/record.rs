@@ -7,12 +7,16 @@ use model::partition::Partition;
 use serde_json::json;
 use store::{Ctx, Query, Rows, Store, sql};
 
-use super::{place::Place, report::Report};
+use super::{Reject, place::Place, report::Report};
 use crate::{
     catalog,
     error::{Error, Result},
 };
 
+/// Rejects of a load that we keep. More have the same few reasons.
+const MOST_KEPT: u64 = 10_000;
+/// How long we keep them: they can name parts of a resource.
+const REJECTS_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long a load that ended halfway can be resumed.
 const RESUMABLE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -129,6 +133,29 @@ impl Record {
         Ok(rows.run(&mut ctx.tx).await?)
     }
 
+    /// Keeps what a batch rejected, for the administrators' page: the first ones of the load. `report` counts them already.
+    pub async fn keep(&self, ctx: &mut Ctx, rejects: &[Reject], report: &Report) -> Result<()> {
+        let before = report.rejected.saturating_sub(rejects.len() as u64);
+        let mut rows = Rows::new(
+            "INSERT INTO fhir_load_reject (load, number, path, line, element, reason)",
+            6,
+            " ON CONFLICT (load, number) DO NOTHING",
+        );
+        for (number, reject) in (before + 1..=MOST_KEPT).zip(rejects) {
+            let (line, path) = (number_of(reject.origin.line), reject.origin.path.to_string());
+            let values: [store::Value; 6] = [
+                self.load.into(),
+                number_of(number),
+                path.into(),
+                line,
+                reject.at.clone().into(),
+                reject.reason.as_str().into(),
+            ];
+            rows.push(values);
+        }
+        Ok(rows.run(&mut ctx.tx).await?)
+    }
+
     /// Records which resources of the replaced types the load brought.
     pub async fn mark(&self, ctx: &mut Ctx, keys: impl Iterator<Item = i64>) -> Result<()> {
         let mut rows = Rows::new("INSERT INTO fhir_load_seen (load, key)", 2, " ON CONFLICT DO NOTHING");
@@ -176,6 +203,14 @@ pub async fn forget(store: &Store, partition: &Partition, resumes: &str) -> Resu
 
 /// A load that ended halfway long ago is not resumed; what it recorded is out of date.
 async fn give_up_old(ctx: &mut Ctx, partition: &Partition) -> Result<()> {
+    let before = ctx.now - REJECTS_KEPT;
+    sql("DELETE FROM fhir_load_reject WHERE load IN \
+         (SELECT load FROM fhir_load WHERE program = $1 AND environment = $2 AND started_at < $3)")
+    .bind(&partition.program)
+    .bind(partition.environment)
+    .bind(before)
+    .execute(&mut ctx.tx)
+    .await?;
     let since = ctx.now - RESUMABLE;
     give_up(ctx, partition, "beat_at < $3", since.into()).await
 }
@@ -231,4 +266,9 @@ async fn counts(ctx: &mut Ctx, load: i64) -> Result<Report> {
 /// The databases' numbers are signed.
 fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// For a row of many.
+fn number_of(count: u64) -> store::Value {
+    number(count).into()
 }

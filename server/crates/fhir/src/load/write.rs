@@ -108,6 +108,7 @@ impl<L: Leaving> Writer<'_, L> {
         }
         self.unseen.shrink(&mut ctx.tx, &self.catalog, &()).await?;
         if let Some(record) = &self.record {
+            record.keep(&mut ctx, &batch.rejects, report).await?;
             record.advance(&mut ctx, batch.place, report).await?;
         }
         ctx.commit().await?;

@@ -7,6 +7,7 @@ mod check;
 mod claims;
 mod dangling;
 mod dates;
+mod feeds;
 mod fuzz;
 mod includes;
 mod isolation;

@@ -1,6 +1,8 @@
 //! Changing what is known of an account.
 
-use identity::{accounts, change, error::Error, recovery, sessions};
+use audit::event::Actor;
+use identity::{accounts, change, error::Error, recovery, roles, sessions};
+use model::account::Role;
 use store::{Part, testing::on_each_database};
 
 use crate::world::{OTHER_PASSWORD, PASSWORD, World, account};
@@ -101,11 +103,22 @@ async fn name_and_contact_number_come_back_as_they_went() {
 }
 
 #[tokio::test]
-async fn an_account_is_found_by_a_part_of_what_it_is_called() {
+async fn staff_is_found_by_a_part_of_what_it_is_called_and_members_only_by_what_is_theirs() {
     on_each_database(async |test| {
         let (world, ada) = World::with_ada(test).await;
         let mut ctx = world.read().await;
-        for text in ["LOVE", "ada.l", "@Example.org", " lovelace\0"] {
+        for text in ["LOVE", "ada.l", "@Example.org", "ada lovelace"] {
+            assert!(accounts::search(&mut ctx, text, Part::ALL).await.unwrap().is_empty(), "{text:?}");
+        }
+        for text in ["ada.lovelace", " ADA@example.org"] {
+            assert_eq!(accounts::count(&mut ctx, text).await.unwrap(), 1, "{text:?}");
+        }
+        drop(ctx);
+        let mut ctx = world.write().await;
+        roles::grant(&mut ctx, &Actor::Operator, &ada, Role::Support).await.unwrap();
+        ctx.commit().await.unwrap();
+        let mut ctx = world.read().await;
+        for text in ["LOVE", "ada.l", "@Example.org", " lovelace\0", "lovelace ada"] {
             let found = accounts::search(&mut ctx, text, Part::ALL).await.unwrap();
             assert_eq!(
                 found.into_iter().map(|account| account.id).collect::<Vec<_>>(),

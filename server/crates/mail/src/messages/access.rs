@@ -95,3 +95,15 @@ pub fn app_deleted(site: &Site, reader: Reader<'_>) -> Message {
     let letter = reader.letter(text::ENDED).paragraph(text::APP_DELETED);
     letter.button(text::SEE_WHICH_APP, site.page(PAST_ACCESS)).to(site, reader.to)
 }
+
+/// A person of our staff ended an app's access on the member's behalf.
+pub fn revoked_by_staff(site: &Site, reader: Reader<'_>) -> Message {
+    let letter = reader.letter(text::ENDED).paragraph(text::REVOKED_BY_STAFF).paragraph(text::REVOKED_BY_STAFF_WRONGLY);
+    letter.button(text::SEE_WHICH_APP, site.page(PAST_ACCESS)).to(site, reader.to)
+}
+
+/// An administrator revoked the app for good, which ends its access.
+pub fn app_revoked(site: &Site, reader: Reader<'_>) -> Message {
+    let letter = reader.letter(text::ENDED).paragraph(text::APP_REVOKED);
+    letter.button(text::SEE_WHICH_APP, site.page(PAST_ACCESS)).to(site, reader.to)
+}

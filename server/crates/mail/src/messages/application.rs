@@ -102,6 +102,12 @@ pub fn suspended(site: &Site, to: &Email, name: &PersonName, app: &App, comment:
     letter.button(SEE_WHAT_HAPPENED, site.page(OWNER)).to(site, to)
 }
 
+/// For good.
+pub fn revoked(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
+    let letter = app.letter(text::REVOKED, name, text::REVOKED_BODY).quote(comment);
+    letter.button(SEE_WHAT_HAPPENED, site.page(OWNER)).to(site, to)
+}
+
 pub fn reactivated(site: &Site, to: &Email, name: &PersonName, app: &App, comment: &str) -> Message {
     let letter = app.letter(text::REACTIVATED, name, text::REACTIVATED_BODY).quote(comment);
     letter.button(OPEN_PORTAL, site.page(OWNER)).to(site, to)

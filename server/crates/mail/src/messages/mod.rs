@@ -12,4 +12,5 @@ pub mod organization;
 pub mod report;
 pub mod representative;
 pub mod second_factor;
+pub mod staff;
 pub mod team;

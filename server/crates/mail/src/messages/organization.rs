@@ -117,3 +117,33 @@ pub fn reactivated(site: &Site, to: &Email, name: &PersonName, organization: &st
         .button(OPEN_PORTAL, site.page(OWNER))
         .to(site, to)
 }
+
+/// For good: it, its apps, and their tokens.
+pub fn revoked(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
+    Letter::new(text::REVOKED)
+        .greeting(name)
+        .paragraph(text::revoked(organization))
+        .quote(comment)
+        .button(SEE_WHAT_HAPPENED, site.page(OWNER))
+        .to(site, to)
+}
+
+/// Which of its apps may be used in a program.
+pub struct List<'a> {
+    pub organization: &'a str,
+    pub program: &'a str,
+    /// The names of the apps that may not be used now; empty if all may.
+    pub kept_out: &'a str,
+}
+
+/// An administrator changed it.
+pub fn list_set(site: &Site, to: &Email, name: &PersonName, list: &List<'_>, comment: &str) -> Message {
+    let kept_out = if list.kept_out.is_empty() { text::ALL_USABLE } else { list.kept_out };
+    Letter::new(text::LIST_SET)
+        .greeting(name)
+        .paragraph(text::list_set(list.organization))
+        .facts(&[(text::PROGRAM, list.program), (text::KEPT_OUT, kept_out)])
+        .quote(comment)
+        .button(SEE_WHAT_HAPPENED, site.page(OWNER))
+        .to(site, to)
+}

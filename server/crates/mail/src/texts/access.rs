@@ -59,6 +59,20 @@ texts! {
         "La organización que ofrece una aplicación que usted había conectado la eliminó, así que la aplicación ya no tiene acceso \
          a sus datos. No puede leer nada nuevo, pero puede conservar lo que ya leyó. Si desea que eso se elimine, pídalo a la \
          organización.";
+    REVOKED_BY_STAFF =
+        "Our support team ended an app's access to your data. It cannot read anything new, but it may keep what it has already read.",
+        "Nuestro equipo de soporte terminó el acceso de una aplicación a sus datos. No puede leer nada nuevo, pero puede conservar lo \
+         que ya leyó.";
+    REVOKED_BY_STAFF_WRONGLY =
+        "If you did not ask for this, call your health plan at the number on your member card. You can connect the app again at any \
+         time.",
+        "Si usted no lo pidió, llame a su plan de salud al número de su tarjeta de miembro. Puede conectar la aplicación otra vez \
+         cuando quiera.";
+    APP_REVOKED =
+        "We no longer allow an app that you had connected, so it has no access to your data now. It cannot read anything new, but it \
+         may keep what it has already read. If you want that to be deleted, ask the organization behind the app.",
+        "Ya no permitimos una aplicación que usted había conectado, así que ahora no tiene acceso a sus datos. No puede leer nada \
+         nuevo, pero puede conservar lo que ya leyó. Si desea que eso se elimine, pídalo a la organización que ofrece la aplicación.";
     SEE_WHICH_APP = "See which app it was", "Ver qué aplicación era";
 
     MEMBER_LEFT = "Your connected apps lost access", "Sus aplicaciones conectadas perdieron el acceso";

@@ -35,6 +35,10 @@ texts! {
 
     SUSPENDED = "Your application was suspended";
     SUSPENDED_BODY = "Your application was suspended. Its tokens have stopped working.";
+    REVOKED = "Your application was revoked";
+    REVOKED_BODY =
+        "Your application was revoked for good. Its credentials and tokens have stopped working, the access that members gave it has \
+         ended, and no one can register it again. We emailed the members.";
     REACTIVATED = "Your application is active again";
     REACTIVATED_BODY = "Your application is active again, and its credentials work again.";
 

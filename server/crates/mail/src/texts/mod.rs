@@ -13,6 +13,7 @@ pub(crate) mod organization;
 pub(crate) mod report;
 pub(crate) mod representative;
 pub(crate) mod second_factor;
+pub(crate) mod staff;
 pub(crate) mod team;
 
 texts! {

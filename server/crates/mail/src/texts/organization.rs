@@ -32,4 +32,17 @@ texts! {
 
     REACTIVATED = "Your organization is active again";
     reactivated(organization) = "{organization} is active again, and its applications work again.";
+
+    REVOKED = "Your organization was revoked";
+    revoked(organization) =
+        "{organization} was revoked for good. Its applications and their tokens have stopped working, and the access that members gave \
+         them has ended. We emailed the members.";
+
+    LIST_SET = "Which of your applications may be used has changed";
+    list_set(organization) =
+        "An administrator chose which applications of {organization} may be used in a program. Tokens of the others do not work there \
+         until they may be used again.";
+    PROGRAM = "Program";
+    KEPT_OUT = "May not be used now";
+    ALL_USABLE = "None. All applications may be used.";
 }

@@ -156,6 +156,10 @@ words! {
         UnderAppeal = "under_appeal",
         NotPermitted = "not_permitted",
 
+        // Roles of staff
+        LastAdministrator = "last_administrator",
+        ProgramNeeded = "program_needed",
+
         // People, Healthcare IDs
         NameCharacters = "name_characters",
         EmailUnverified = "email_unverified",
@@ -205,6 +209,8 @@ words! {
         // Who may act for a member
         NoSuchAccount = "no_such_account",
         NoSuchMember = "no_such_member",
+        NoSuchPatient = "no_such_patient",
+        NoSuchPerson = "no_such_person",
         OwnAccount = "own_account",
         OwnRecord = "own_record",
         ActsAlready = "acts_already",

@@ -182,15 +182,27 @@ async fn of_account(ctx: &mut Ctx, account: &AccountId) -> store::Result<Vec<Con
 }
 
 fn select(account: &AccountId) -> Query {
-    let mut select = sql("SELECT ");
-    select.push(COLUMNS).push(
-        ", a.name, o.name, a.support_email, a.access, a.approval, a.standing, a.blocked_at, o.status FROM access_grant g \
-         JOIN application a ON a.id = g.application_id \
-         JOIN organization o ON o.id = a.organization_id WHERE g.account_id = ",
-    );
-    select.push_bind(account);
+    let mut select = select_connections("", "");
+    select.push(" WHERE g.account_id = ").push_bind(account);
     select
 }
+
+/// A statement for [`Connection`]s, up to its `WHERE`, with more columns from [`AFTER_CONNECTION`] on, and more tables.
+pub(crate) fn select_connections(columns: &str, tables: &str) -> Query {
+    let mut select = sql("SELECT ");
+    select.push(COLUMNS).push(
+        ", a.name, o.name, a.support_email, a.access, a.approval, a.standing, a.blocked_at, o.status, a.unlisted",
+    );
+    select.push(columns).push(
+        " FROM access_grant g JOIN application a ON a.id = g.application_id \
+         JOIN organization o ON o.id = a.organization_id",
+    );
+    select.push(tables);
+    select
+}
+
+/// The first column after those of a [`Connection`].
+pub(crate) const AFTER_CONNECTION: usize = AFTER + 9;
 
 /// Why an app may not use this grant now.
 pub(crate) fn stopped(grant: &Grant, live: Liveness) -> Option<Stopped> {
@@ -200,8 +212,9 @@ pub(crate) fn stopped(grant: &Grant, live: Liveness) -> Option<Stopped> {
 impl store::FromRow for Connection {
     fn from_row(row: &Row) -> store::Result<Self> {
         let grant = Grant::from_row(row)?;
+        let live = clients::liveness_in(row, AFTER + 3, AFTER + 8, &grant.partition.program)?;
         Ok(Self {
-            stopped: stopped(&grant, clients::liveness(row, AFTER + 3)?),
+            stopped: stopped(&grant, live),
             grant,
             app_name: row.get(AFTER)?,
             organization_name: row.get(AFTER + 1)?,

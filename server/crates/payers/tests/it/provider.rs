@@ -114,6 +114,8 @@ async fn administrators_see_success_and_failure_and_no_attackers_doing() {
         let seen = health().await;
         assert_eq!((seen.succeeded_at, seen.failed_at), (Some(signed_in_at), Some(world.now())));
         assert_eq!(seen.failure.as_deref(), Some("discovery: no answer: connection refused"));
+        assert_eq!(seen.failing_since, Some(world.now()));
+        let failing_since = seen.failing_since;
         world.op.set_down(false);
         test.clock.advance(1.hour());
         let url = world.begin(World::start(BROWSER)).await.unwrap();
@@ -122,7 +124,12 @@ async fn administrators_see_success_and_failure_and_no_attackers_doing() {
         assert!(matches!(world.finish(BROWSER, &forged).await.unwrap().outcome, Outcome::Failed(_)));
         assert_eq!(health().await, seen, "anyone can send a code that does not exist");
         world.outcome(&Differently { signed: Signed::ByAStranger, ..Differently::default() }).await;
-        assert_eq!(health().await.failure.as_deref(), Some("id_token: the signature is wrong"));
+        let later = health().await;
+        assert_eq!(later.failure.as_deref(), Some("id_token: the signature is wrong"));
+        assert_eq!(later.failing_since, failing_since, "since the first failure");
+        world.sign_in(&member()).await;
+        assert_eq!(health().await.failing_since, None);
+        assert!(world.university().keys_fetched_at().is_some());
     })
     .await;
 }

@@ -4,11 +4,13 @@ mod disclosure;
 mod edit;
 mod register;
 mod row;
+mod search;
 mod switch;
 pub(crate) mod waiting;
 
 pub use disclosure::Disclosure;
 pub(crate) use register::check_names;
+pub use search::{count, search};
 
 use std::collections::BTreeSet;
 
@@ -22,13 +24,12 @@ use model::{
     team::Act,
     text::Paragraph,
 };
-use store::{Ctx, Part, Query, Row, sql};
+use store::{Ctx, Row, sql};
 
 use crate::{
     Registry,
     credentials::Secret,
     error::{Error, Result},
-    organizations,
     team::Member,
     waiting::WaitingEdit,
 };
@@ -71,6 +72,7 @@ impl Application {
             approval: self.approval,
             standing: self.standing,
             blocked: self.blocked_at.is_some(),
+            unlisted: false,
             organization: self.organization_status,
         }
     }
@@ -171,28 +173,6 @@ pub async fn count_of(ctx: &mut Ctx, organization: &OrganizationId) -> Result<i6
     Ok(count)
 }
 
-/// A part of the apps whose name contains the text in any case, or whose id or client id is the text, in the order of their
-/// names. Empty text finds all. For administrators.
-pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Application>> {
-    let mut query = sql(row::SELECT);
-    push_search(&mut query, text);
-    query.push(" ORDER BY LOWER(a.name), a.id").push_part(part);
-    Ok(query.fetch_list(&mut ctx.tx).await?)
-}
-
-/// How many there are.
-pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
-    let mut query = sql("SELECT COUNT(*) FROM application a");
-    push_search(&mut query, text);
-    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
-    Ok(usize::try_from(count).unwrap_or_default())
-}
-
-fn push_search(query: &mut Query, text: &str) {
-    query.push(" WHERE LOWER(a.name) LIKE ").push_bind(organizations::pattern(text)).push(" ESCAPE '!'");
-    query.push(" OR a.id = ").push_bind(text).push(" OR a.client_id = ").push_bind(text);
-}
-
 /// The words of a column that lists programs.
 pub(crate) fn programs(row: &Row, index: usize) -> store::Result<BTreeSet<ProgramId>> {
     let words: Option<String> = row.get(index)?;
@@ -248,6 +228,26 @@ pub async fn unblock(
     reason: &Paragraph,
 ) -> Result<()> {
     switch::unblock(ctx, registry, by, id, reason).await
+}
+
+/// Stops an app for good: it stays blocked, what members allowed it ends by `ending`, what is under review is withdrawn, and its
+/// name stays claimed. For administrators; nothing undoes it.
+pub async fn revoke(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    ending: &impl Ending,
+    by: &AccountId,
+    id: &ApplicationId,
+    reason: &Paragraph,
+) -> Result<()> {
+    switch::revoke(ctx, registry, ending, by, id, reason).await
+}
+
+/// When an administrator revoked it for good, if one did.
+pub async fn revoked_at(ctx: &mut Ctx, id: &ApplicationId) -> Result<Option<Timestamp>> {
+    let query = sql("SELECT revoked_at FROM application WHERE id = $1").bind(id);
+    let found: Option<(Option<Timestamp>,)> = query.fetch_optional(&mut ctx.tx).await?;
+    Ok(found.and_then(|(at,)| at))
 }
 
 /// Chooses whether a page shows errors in the app's authorization requests before the redirect (RFC 9700 §4.11.2). While the

@@ -16,7 +16,7 @@ use crate::{
     Registry, credentials,
     error::{Error, Result},
     history::{self, Change},
-    names,
+    lists, names,
     notices::{self, AppFacts, Notice},
     organizations,
     reviews::rounds::{self, Opened},
@@ -44,6 +44,7 @@ pub(super) async fn register(
     let subject = Subject::Application(member.organization.clone(), id.clone());
     let submission = submissions::add_application(ctx, registry, &subject, &member.account, draft).await?;
     row::name_submission(ctx, &id, &submission).await?;
+    lists::apply_to_new(ctx, &member.organization, &id).await?;
     let secret = match draft.client_kind {
         ClientKind::Confidential => Some(credentials::insert(ctx, &id, &member.account).await?),
         ClientKind::Public | ClientKind::Unknown => None,

@@ -92,6 +92,30 @@ pub(super) async fn unblock(
     history::record(ctx, &application.subject(), &change).await
 }
 
+pub(super) async fn revoke(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    ending: &impl Ending,
+    by: &AccountId,
+    id: &ApplicationId,
+    reason: &Paragraph,
+) -> Result<()> {
+    let application = get_any(ctx, id).await?;
+    team::require_outsider(ctx, by, &application.organization).await?;
+    rounds::withdraw(ctx, &application.subject(), by).await?;
+    set_revoked(ctx, &application).await?;
+    waiting::discard(ctx, &application).await?;
+    ending.ended(ctx, id).await.map_err(Error::Ending)?;
+    let facts = AppFacts::of(registry, &application);
+    let notice = Notice { event: "application-revoked", id: &ctx.random_id() };
+    notices::to_owners(ctx, &application.organization, notice, |to, name| {
+        messages::application::revoked(&registry.site, to, name, &facts.app(), reason.as_str())
+    })
+    .await?;
+    let change = Change::administration(by, Action::Revoked).saying(reason);
+    history::record(ctx, &application.subject(), &change).await
+}
+
 pub(super) async fn set_error_page(ctx: &mut Ctx, by: &AccountId, id: &ApplicationId, on: bool) -> Result<()> {
     let application = get_any(ctx, id).await?;
     team::require_outsider(ctx, by, &application.organization).await?;
@@ -117,8 +141,18 @@ async fn set(ctx: &mut Ctx, application: &Application, standing: Standing) -> Re
 /// The administrators' own fact, which does not change the vendor's switch. [`NotAllowed`] if it is already so.
 async fn set_blocked(ctx: &mut Ctx, application: &Application, at: Option<Timestamp>) -> Result<()> {
     let query = sql("UPDATE application SET blocked_at = $1, version = version + 1, updated_at = $2
-         WHERE id = $3 AND standing <> 'deleted' AND (blocked_at IS NULL) = $4");
+         WHERE id = $3 AND standing <> 'deleted' AND revoked_at IS NULL AND (blocked_at IS NULL) = $4");
     let query = query.bind(at).bind(ctx.now).bind(&application.id).bind(at.is_some());
+    if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(NotAllowed.into()) }
+}
+
+/// Stays blocked since the block, or from now on. [`NotAllowed`] if it is already so.
+async fn set_revoked(ctx: &mut Ctx, application: &Application) -> Result<()> {
+    let query =
+        sql("UPDATE application SET revoked_at = $1, blocked_at = COALESCE(blocked_at, $1), version = version + 1,
+             updated_at = $1
+         WHERE id = $2 AND standing <> 'deleted' AND revoked_at IS NULL");
+    let query = query.bind(ctx.now).bind(&application.id);
     if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(NotAllowed.into()) }
 }
 

@@ -72,7 +72,7 @@ pub(crate) async fn check_blocked(
 ) -> Result<()> {
     let blocked: Vec<(String, String)> = sql("SELECT a.name, a.redirect_uri FROM application a
          JOIN organization o ON o.id = a.organization_id
-         WHERE a.standing <> 'deleted' AND (a.blocked_at IS NOT NULL OR o.status = 'suspended')")
+         WHERE a.standing <> 'deleted' AND (a.blocked_at IS NOT NULL OR o.status IN ('suspended', 'revoked'))")
     .fetch_all(&mut ctx.tx)
     .await?;
     let place = draft.redirect_uri.place();

@@ -3,24 +3,27 @@
 mod alike;
 mod edit;
 mod row;
+mod search;
 
 pub use alike::{Alike, alike};
 pub(crate) use edit::settle;
+pub use search::{count, search};
 
 use jiff::Timestamp;
 use mail::messages::{self, desk::Arrival};
 use model::{
     history::Action,
-    id::{AccountId, OrganizationId, SubmissionId},
+    id::{AccountId, ApplicationId, OrganizationId, SubmissionId},
     organization::OrganizationStatus,
     organization_form::OrganizationDraft,
     team::{Act, TeamRole},
     text::Paragraph,
 };
-use store::{Ctx, Part, Query, sql};
+use store::{Ctx, sql};
 
 use crate::{
     Registry,
+    applications::Ending,
     error::{Error, Result},
     history::{self, Change},
     names,
@@ -74,28 +77,6 @@ pub async fn approved_first(ctx: &mut Ctx, account: &AccountId) -> Result<Option
     query.push(" WHERE m.account_id = ").push_bind(account);
     query.push(" ORDER BY CASE o.status WHEN 'approved' THEN 0 ELSE 1 END, m.chosen DESC, o.id LIMIT 1)");
     Ok(query.fetch_optional(&mut ctx.tx).await?)
-}
-
-/// A part of the organizations whose name contains the text in any case, or whose id or tax identifier is the text, in the
-/// order of their names. Empty text finds all.
-pub async fn search(ctx: &mut Ctx, text: &str, part: Part) -> Result<Vec<Organization>> {
-    let mut query = sql(row::SELECT);
-    push_search(&mut query, text);
-    query.push(" ORDER BY LOWER(name), id").push_part(part);
-    Ok(query.fetch_list(&mut ctx.tx).await?)
-}
-
-/// How many there are.
-pub async fn count(ctx: &mut Ctx, text: &str) -> Result<usize> {
-    let mut query = sql("SELECT COUNT(*) FROM organization");
-    push_search(&mut query, text);
-    let (count,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
-    Ok(usize::try_from(count).unwrap_or_default())
-}
-
-fn push_search(query: &mut Query, text: &str) {
-    query.push(" WHERE LOWER(name) LIKE ").push_bind(pattern(text)).push(" ESCAPE '!'");
-    query.push(" OR id = ").push_bind(text).push(" OR tin = ").push_bind(text);
 }
 
 /// Registers an organization with the account as its owner, which acts for it from now on, and opens its review.
@@ -216,6 +197,40 @@ pub async fn unblock(
     history::record(ctx, &Subject::Organization(id.clone()), &change).await
 }
 
+/// Stops an organization for good: what members allowed its apps ends by `ending`, and its names stay claimed. For
+/// administrators; nothing undoes it.
+pub async fn revoke(
+    ctx: &mut Ctx,
+    registry: &Registry,
+    ending: &impl Ending,
+    by: &AccountId,
+    id: &OrganizationId,
+    reason: &Paragraph,
+) -> Result<()> {
+    let organization = get(ctx, id).await?;
+    team::require_outsider(ctx, by, id).await?;
+    let apps = apps(ctx, id).await?;
+    for (app,) in &apps {
+        rounds::withdraw(ctx, &Subject::Application(id.clone(), app.clone()), by).await?;
+    }
+    set_status(ctx, &organization, organization.status.revoke()?).await?;
+    for (app,) in apps {
+        ending.ended(ctx, &app).await.map_err(Error::Ending)?;
+    }
+    let notice = Notice { event: "organization-revoked", id: &ctx.random_id() };
+    notices::to_owners(ctx, id, notice, |to, name| {
+        messages::organization::revoked(&registry.site, to, name, organization.name(), reason.as_str())
+    })
+    .await?;
+    let change = Change::administration(by, Action::Revoked).saying(reason);
+    history::record(ctx, &Subject::Organization(id.clone()), &change).await
+}
+
+async fn apps(ctx: &mut Ctx, id: &OrganizationId) -> Result<Vec<(ApplicationId,)>> {
+    let query = sql("SELECT id FROM application WHERE organization_id = $1 ORDER BY created_at, id").bind(id);
+    Ok(query.fetch_all(&mut ctx.tx).await?)
+}
+
 /// Changes the status that was read; [`Error::Stale`] if it has changed since.
 pub(crate) async fn set_status(ctx: &mut Ctx, organization: &Organization, status: OrganizationStatus) -> Result<()> {
     let query = sql(
@@ -223,10 +238,4 @@ pub(crate) async fn set_status(ctx: &mut Ctx, organization: &Organization, statu
     );
     let query = query.bind(status.as_str()).bind(ctx.now).bind(&organization.id).bind(organization.status.as_str());
     if query.execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-/// Matches what contains the text. Its own wildcards match only themselves.
-pub(crate) fn pattern(text: &str) -> String {
-    let text = text.trim().to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    format!("%{text}%")
 }

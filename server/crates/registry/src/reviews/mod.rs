@@ -19,7 +19,9 @@ use store::{Ctx, FromRow, Query, Row, sql};
 use crate::{
     Registry,
     attachments::Upload,
+    desks::Reach,
     error::{Error, Result},
+    search::Wanted,
     subject::Subject,
     team::Member,
 };
@@ -74,6 +76,18 @@ pub async fn get(ctx: &mut Ctx, id: &ReviewId) -> Result<Review> {
     query.fetch_optional(&mut ctx.tx).await?.ok_or(Error::NotFound)
 }
 
+/// The reviews that the desk reaches whose id is the text, or begins with it: open ones first.
+pub async fn find_by_id(ctx: &mut Ctx, wanted: &Wanted, reach: &Reach) -> Result<Vec<Review>> {
+    let Some(short) = wanted.short() else { return Ok(Vec::new()) };
+    let mut query = sql(SELECT);
+    query.push(" WHERE SUBSTR(r.id, 1, 8) = ").push_bind(short).push(" AND (");
+    wanted.push_id(&mut query, "r.id");
+    query.push(")");
+    reach.push_review(&mut query);
+    query.push(" ORDER BY r.outcome IS NOT NULL, r.submitted_at DESC, r.id").push_limit(20);
+    Ok(query.fetch_list(&mut ctx.tx).await?)
+}
+
 /// Every round of the subject, newest first: an open one comes first.
 pub async fn of_subject(ctx: &mut Ctx, subject: &Subject) -> Result<Vec<Review>> {
     let mut query = sql(SELECT);
@@ -112,6 +126,19 @@ pub async fn take_over(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, from:
 /// the reviewer belongs to the organization.
 pub async fn release(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<()> {
     decide::release(ctx, reviewer, id).await
+}
+
+/// Gives back every open review that this person works on, because they no longer decide on any. Returns how many.
+pub async fn release_all(ctx: &mut Ctx, reviewer: &AccountId) -> Result<u64> {
+    let query = sql("UPDATE review SET assigned_to = NULL WHERE assigned_to = $1 AND outcome IS NULL").bind(reviewer);
+    Ok(query.execute(&mut ctx.tx).await?)
+}
+
+/// How many open reviews this person works on.
+pub async fn claimed(ctx: &mut Ctx, reviewer: &AccountId) -> Result<i64> {
+    let query = sql("SELECT COUNT(*) FROM review WHERE assigned_to = $1 AND outcome IS NULL").bind(reviewer);
+    let (claims,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(claims)
 }
 
 /// Decides once. If two reviewers decide at the same time, one gets [`Error::Decided`] and sees what happened.

@@ -9,7 +9,7 @@ use model::{
 use store::{Ctx, FromRow, Part, Query, Row, sql};
 
 use super::{Review, SELECT};
-use crate::error::Result;
+use crate::{desks::Reach, error::Result};
 
 /// A queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum Which {
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub which: Option<Which>,
+    /// Only what the desk reaches.
+    pub reach: Reach,
     /// Only of apps of this program.
     pub program: Option<ProgramId>,
     /// Only of apps in this environment.
@@ -88,10 +90,11 @@ pub async fn count(ctx: &mut Ctx, filter: &Filter) -> Result<usize> {
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// How many are open, in each queue.
-pub async fn counts(ctx: &mut Ctx) -> Result<Counts> {
-    let query = sql("SELECT kind, application_id IS NOT NULL, COUNT(*) FROM review WHERE outcome IS NULL
-         GROUP BY kind, application_id IS NOT NULL");
+/// How many are open that the desk reaches, in each queue.
+pub async fn counts(ctx: &mut Ctx, reach: &Reach) -> Result<Counts> {
+    let mut query = sql("SELECT r.kind, r.application_id IS NOT NULL, COUNT(*) FROM review r WHERE r.outcome IS NULL");
+    reach.push_review(&mut query);
+    query.push(" GROUP BY r.kind, r.application_id IS NOT NULL");
     let mut counts = Counts::default();
     for Counted { kind, of_app, count } in query.fetch_list(&mut ctx.tx).await? {
         let queue = match kind {
@@ -108,6 +111,7 @@ pub async fn counts(ctx: &mut Ctx) -> Result<Counts> {
 impl Filter {
     fn push(&self, query: &mut Query, now: Timestamp) {
         query.push(" WHERE r.outcome IS NULL");
+        self.reach.push_review(query);
         match self.which {
             Some(Which::Organizations) => query.push(" AND r.application_id IS NULL AND r.kind = 'registration'"),
             Some(Which::Applications) => query.push(" AND r.application_id IS NOT NULL AND r.kind = 'registration'"),

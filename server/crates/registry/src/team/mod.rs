@@ -4,6 +4,8 @@
 pub mod change;
 pub mod invitations;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use model::{
     id::{AccountId, ApplicationId, OrganizationId},
@@ -56,6 +58,28 @@ pub async fn find(ctx: &mut Ctx, account: &AccountId) -> Result<Option<Member>> 
     let mut query = sql(SELECT);
     query.push(" WHERE account_id = ").push_bind(account).push(" ORDER BY chosen DESC, organization_id LIMIT 1");
     Ok(query.fetch_optional(&mut ctx.tx).await?)
+}
+
+/// The organizations of these accounts, by account: their ids and names.
+pub async fn organizations_of(
+    ctx: &mut Ctx,
+    accounts: &[AccountId],
+) -> Result<BTreeMap<AccountId, Vec<(OrganizationId, String)>>> {
+    if accounts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut query =
+        sql("SELECT m.account_id, o.id, o.name FROM membership m JOIN organization o ON o.id = m.organization_id");
+    for (place, account) in accounts.iter().enumerate() {
+        query.push(if place == 0 { " WHERE m.account_id IN (" } else { ", " }).push_bind(account);
+    }
+    query.push(") ORDER BY o.name, o.id");
+    let rows: Vec<(AccountId, OrganizationId, String)> = query.fetch_all(&mut ctx.tx).await?;
+    let mut organizations: BTreeMap<AccountId, Vec<(OrganizationId, String)>> = BTreeMap::new();
+    for (account, id, name) in rows {
+        organizations.entry(account).or_default().push((id, name));
+    }
+    Ok(organizations)
 }
 
 /// As [`find`]; [`Error::NotFound`] if the account does not belong to an organization.

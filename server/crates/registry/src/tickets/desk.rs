@@ -14,6 +14,7 @@ use crate::{
     Registry,
     attachments::Upload,
     conversations,
+    desks::Reach,
     error::{Error, Result},
     history::{self, Change},
     notices::{self, Notice},
@@ -23,6 +24,8 @@ use crate::{
 /// Which open tickets to list. What is `None` or `false` does not filter.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
+    /// Only what the desk reaches.
+    pub reach: Reach,
     pub program: Option<ProgramId>,
     pub environment: Option<Environment>,
     pub assigned_to: Option<AccountId>,
@@ -53,6 +56,7 @@ pub async fn count_open(ctx: &mut Ctx, filter: &Filter) -> Result<usize> {
 impl Filter {
     fn push(&self, query: &mut Query, now: jiff::Timestamp) {
         query.push(" WHERE t.closed_at IS NULL");
+        self.reach.push_program(query, "t.program");
         if let Some(program) = &self.program {
             query.push(" AND t.program = ").push_bind(program);
         }

@@ -13,8 +13,10 @@ use model::{
 use registry::{
     applications::{self, RegistrationOutcome},
     clients, conversations,
+    desks::Reach,
     error::Error,
     organizations,
+    search::Wanted,
 };
 use store::{
     Part, sql,
@@ -296,8 +298,8 @@ async fn what_todays_rules_would_refuse_is_listed_all_the_same() {
             applications::list(&mut ctx, &member.organization).await.unwrap().iter().map(|app| app.name().to_owned()).collect();
         names.sort();
         assert_eq!(names, ["<b>", "Costs"]);
-        assert_eq!(applications::search(&mut ctx, "", Part::ALL).await.unwrap().len(), 2);
-        assert_eq!(organizations::search(&mut ctx, "", Part::ALL).await.unwrap()[0].name(), "<i>");
+        assert_eq!(applications::search(&mut ctx, &Wanted::default(), &Reach::All, Part::ALL).await.unwrap().len(), 2);
+        assert_eq!(organizations::search(&mut ctx, &Wanted::default(), &Reach::All, Part::ALL).await.unwrap()[0].name(), "<i>");
         let program = ProgramId::new("idaho");
         let client = clients::find(&mut ctx, &program, &stale.client_id).await.unwrap().unwrap();
         assert_eq!(client.redirect_uri.as_str(), "http://x");

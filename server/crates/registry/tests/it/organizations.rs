@@ -6,8 +6,10 @@ use model::{
     team::TeamRole,
 };
 use registry::{
+    desks::Reach,
     error::{Error, Kind},
     history, organizations,
+    search::Wanted,
     subject::Subject,
     team,
 };
@@ -160,9 +162,14 @@ async fn search_takes_its_text_literally() {
         desk.vendor("100%care").await;
         let number = tin("acme");
         for (text, count) in [("ACME", 1), ("%", 1), ("_", 0), (number.as_str(), 1), ("", 2), ("' OR 1=1 --", 0)] {
-            let found = organizations::search(&mut desk.read().await, text, Part::ALL).await.unwrap();
+            let found =
+                organizations::search(&mut desk.read().await, &Wanted::of(text), &Reach::All, Part::ALL).await.unwrap();
             assert_eq!(found.len(), count, "{text}");
-            assert_eq!(organizations::count(&mut desk.read().await, text).await.unwrap(), count, "{text}");
+            assert_eq!(
+                organizations::count(&mut desk.read().await, &Wanted::of(text), &Reach::All).await.unwrap(),
+                count,
+                "{text}"
+            );
         }
     })
     .await;

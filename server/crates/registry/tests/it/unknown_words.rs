@@ -10,7 +10,10 @@ use model::{
 };
 use registry::{
     applications::{self, Application},
-    clients, history, organizations, reviews,
+    clients,
+    desks::Reach,
+    history, organizations, reviews,
+    search::Wanted,
     subject::Subject,
     team::{self, Member},
 };
@@ -46,11 +49,16 @@ async fn an_app_in_an_unknown_state_is_listed_and_may_do_nothing() {
             write(&desk, statement).await;
             let mut ctx = desk.read().await;
             let listed = applications::list(&mut ctx, &member.organization).await.unwrap();
-            assert_eq!(applications::search(&mut ctx, "claims", Part::ALL).await.unwrap(), listed, "{statement}");
+            assert_eq!(
+                applications::search(&mut ctx, &Wanted::of("claims"), &Reach::All, Part::ALL).await.unwrap(),
+                listed,
+                "{statement}"
+            );
             let live = clients::status(&mut ctx, &app.client_id).await.unwrap().unwrap();
             assert_eq!((live, live.patient()), (listed[0].liveness(), expect), "{statement}");
         }
-        let found = organizations::search(&mut desk.read().await, "acme", Part::ALL).await.unwrap();
+        let found =
+            organizations::search(&mut desk.read().await, &Wanted::of("acme"), &Reach::All, Part::ALL).await.unwrap();
         assert_eq!(found[0].status, OrganizationStatus::Unknown);
         let another = application("Costs", Sandbox, Patient);
         assert!(desk.register(&member, &another).await.is_err(), "whether it may is not known");

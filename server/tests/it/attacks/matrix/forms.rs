@@ -28,17 +28,17 @@ enum Of {
     /// Names an app of the vendor, or its organization.
     App,
     Reviewer,
-    /// Names a ticket.
-    Support,
-    /// Says who may act for a member, announces something, or uses the outage switch.
+    /// Says who may act for a member, or who has which role; announces something; or cannot be undone.
     Administrator,
+    /// Acts for a member, or names a ticket.
+    Support,
     /// Names a grant of the member.
     Grant,
     /// Names a request that one browser brought.
     Browser,
 }
 
-const FORMS: [(&str, Of); 97] = [
+const FORMS: [(&str, Of); 104] = [
     ("accept-invitation", Of::Account),
     ("acknowledge", Of::Reviewer),
     ("add-passkey", Of::Account),
@@ -74,7 +74,9 @@ const FORMS: [(&str, Of); 97] = [
     ("decide-review", Of::Reviewer),
     ("delete-app", Of::App),
     ("delete-draft", Of::App),
+    ("download-rejects", Of::Administrator),
     ("edit-app", Of::App),
+    ("end-access", Of::Support),
     ("end-bulletin", Of::Administrator),
     ("end-outage", Of::Administrator),
     ("end-representative", Of::Administrator),
@@ -82,12 +84,14 @@ const FORMS: [(&str, Of); 97] = [
     ("forgot-id", Of::Anybody("is for who cannot sign in")),
     ("forgot-password", Of::Anybody("is for who cannot sign in")),
     ("generate-secret", Of::App),
+    ("give-role", Of::Administrator),
     ("hand-over", Of::App),
     ("invite-colleague", Of::App),
     ("language", Of::Anybody("sets a cookie")),
     ("lapse-review", Of::Reviewer),
     ("leave-team", Of::App),
     ("link-member", Of::Browser),
+    ("look-up-member", Of::Support),
     ("make-recovery-codes", Of::Account),
     ("name-owner", Of::Administrator),
     ("open-ticket", Of::App),
@@ -116,8 +120,10 @@ const FORMS: [(&str, Of); 97] = [
     ("save-profile", Of::Account),
     ("send-invitation-again", Of::App),
     ("send-member-code", Of::Browser),
+    ("set-desk", Of::Administrator),
     ("set-error-page", Of::Reviewer),
     ("set-keys", Of::App),
+    ("set-list", Of::Administrator),
     ("set-notice-address", Of::App),
     ("set-team-role", Of::App),
     ("sign-in", Of::Anybody("signs in")),
@@ -130,6 +136,7 @@ const FORMS: [(&str, Of); 97] = [
     ("switch-account", Of::Anybody("ends the own session; a request of another browser stays as it is")),
     ("take-over-review", Of::Reviewer),
     ("take-over-ticket", Of::Support),
+    ("take-role", Of::Administrator),
     ("test-notice", Of::App),
     ("try-it-sign-in", Of::Anybody("makes a visitor of the sandbox, who sees made-up data")),
     ("try-it-sign-out", Of::Anybody("ends the visit of the browser that sends it")),
@@ -184,6 +191,15 @@ fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
         ("name", "Mallory"),
         ("current_password", "wrong"),
         ("password", "another long sentence"),
+        ("role", "auditor"),
+        ("load", "1"),
+        ("look_up", &ids.look_up),
+        ("grant", &ids.grant),
+        ("kind", "deny"),
+        ("scope", "all"),
+        ("place", "idaho sandbox optum-idaho"),
+        ("by", "patient"),
+        ("named", "patient-mia"),
         ("member_id", "M-1"),
         ("birth_date_month", "1"),
         ("birth_date_day", "1"),
@@ -235,14 +251,12 @@ async fn a_form_about_anothers_things_is_refused_and_saves_nothing() {
                 (&auditor, of(403, "")),
                 (&support, of(403, "")),
             ],
-            Of::Support => vec![
-                (&people.mallory, of(403, "")),
-                (&people.mia, of(403, "")),
-                (&auditor, of(403, "")),
-                (&reviewer, of(403, "")),
-            ],
             Of::Administrator => {
                 let others = [&people.mallory, &people.mia, &auditor, &support, &reviewer];
+                others.map(|other| (other, of(403, ""))).into()
+            }
+            Of::Support => {
+                let others = [&people.mallory, &people.mia, &auditor, &reviewer];
                 others.map(|other| (other, of(403, ""))).into()
             }
             Of::Grant => vec![(&people.mallory, of(404, "")), (&people.ada, of(404, ""))],

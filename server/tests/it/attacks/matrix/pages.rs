@@ -23,6 +23,8 @@ pub fn about(path: &str, ids: &Ids) -> String {
         Some(("admin", "organizations")) => &ids.organization,
         Some(("admin", "outages")) => &ids.outage,
         Some(("admin", "programs")) => &ids.representative,
+        Some(("admin", "staff")) => &ids.staff,
+        Some(("admin", "members")) => &ids.look_up,
         Some(("member", _)) => &ids.grant,
         _ => &ids.app,
     };
@@ -33,6 +35,8 @@ pub fn about(path: &str, ids: &Ids) -> String {
         .replace("{environment}", "sandbox")
         .replace("{chapter}", "scopes")
         .replace("{kind}", "Coverage")
+        .replace("{grant}", &ids.grant)
+        .replace("{role}", "administrator")
 }
 
 fn guarded() -> Vec<&'static str> {
@@ -102,7 +106,11 @@ async fn a_page_of_the_administrators_is_for_the_roles_that_need_it() {
     ];
     for path in guarded().into_iter().filter(|path| path.starts_with("/admin")) {
         let allowed: &[Role] = match path {
-            "/admin/audit" => &[Role::Administrator, Role::Auditor],
+            "/admin/audit" | "/admin/staff" | "/admin/staff/{id}" => &[Role::Administrator, Role::Auditor],
+            "/admin/configuration" => &[Role::Administrator],
+            path if path.starts_with("/admin/staff/") => &[Role::Administrator],
+            path if path.ends_with("/revoke") || path.contains("/list/") => &[Role::Administrator],
+            path if path.starts_with("/admin/members") => &[Role::Administrator, Role::Support],
             path if path.ends_with("/representatives/new") || path.ends_with("/owner") => &[Role::Administrator],
             path if ["bulletins/new", "outages/new", "/edit"].iter().any(|end| path.ends_with(end)) => {
                 &[Role::Administrator]
@@ -115,7 +123,12 @@ async fn a_page_of_the_administrators_is_for_the_roles_that_need_it() {
         for (role, browser) in &staff {
             let status = browser.get(&about(path, &ids)).await.status.as_u16();
             // A review that no one is working on is not taken over, but claimed on its own page.
-            let well = if path.ends_with("/take-over") { 303 } else { 200 };
+            let well = match path {
+                path if path.ends_with("/take-over") => 303,
+                // Another person's look-up is not found.
+                path if path.starts_with("/admin/members/") => 404,
+                _ => 200,
+            };
             assert_eq!(status, if allowed.contains(role) { well } else { 403 }, "{path} {role:?}");
         }
     }

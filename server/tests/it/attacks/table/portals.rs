@@ -63,6 +63,53 @@ pub const TABLE: [Paragraph; 1] = [(
             "it/attacks/matrix/forms",
             "a_form_about_anothers_things_is_refused_and_saves_nothing",
         ),
+        (
+            "a desk of one program, at another's things",
+            "it/portals/office",
+            "a_desk_of_one_program_finds_nothing_of_another",
+        ),
+        (
+            "what belongs to another program, by its id",
+            "registry/desks",
+            "what_belongs_to_another_program_is_not_found_from_a_desk",
+        ),
+        ("the last administrator leaves", "it/portals/office", "the_last_administrator_cannot_leave"),
+        (
+            "a session from before the role was taken",
+            "it/portals/office",
+            "a_role_given_on_the_page_opens_the_portal_after_two_steps_and_taken_closes_it_at_once",
+        ),
+        ("guessing members' numbers from a desk", "it/portals/office", "who_guesses_member_numbers_waits"),
+        (
+            "another person's look-up of a member",
+            "oauth/on_behalf",
+            "a_look_up_shows_what_is_connected_of_one_member_at_one_payer_to_the_person_who_made_it",
+        ),
+        (
+            "unblocking what was revoked for good",
+            "registry/revoking",
+            "an_app_that_is_revoked_comes_back_in_no_way_and_keeps_its_name",
+        ),
+        (
+            "an app that a list keeps out",
+            "oauth/lists",
+            "a_denied_app_stops_everywhere_at_once_and_its_tokens_live_again_when_it_is_let_in",
+        ),
+        (
+            "another vendor's app on a list",
+            "registry/lists",
+            "a_list_names_only_the_organizations_own_apps_and_no_one_sets_that_of_their_own",
+        ),
+        (
+            "rejects of a load, for those who may not have them",
+            "it/portals/office",
+            "feeds_show_what_is_late_and_give_rejects_to_administrators_alone",
+        ),
+        (
+            "secrets on the page of the configuration",
+            "it/portals/office",
+            "the_configuration_page_says_what_the_command_says_and_no_secret",
+        ),
         ("every form is in the matrix", "it/attacks/matrix/forms", "every_form_is_in_the_matrix"),
         ("another vendor's things", "it/portals/owner", "what_belongs_to_another_vendor_is_not_found_and_stays"),
         ("another member's things", "it/portals/member", "anothers_app_is_not_found_and_stays"),
