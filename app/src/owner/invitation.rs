@@ -93,7 +93,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             {fields}
             <Actions submit=text::JOIN cancel=text::NOT_NOW cancel_to=dashboard::PATH />
         </PostForm>
-        <p class="usa-hint">{text::ANOTHER_ID}</p>
+        <p>{text::ANOTHER_ID}</p>
         <form method="post" action=SignOut::PATH>
             <button class="usa-button usa-button--unstyled" type="submit">{SIGN_OUT.of(web.locale())}</button>
         </form>

@@ -17,7 +17,7 @@ use crate::{
     form::{Form, flash},
     locale::Locale,
     owner::vendor::ORGANIZATION,
-    texts::owner::{BACK, CANCEL, CONTINUE, drafts as text},
+    texts::owner::{BACK, CANCEL, drafts as text},
     web::Web,
 };
 
@@ -27,6 +27,8 @@ pub struct Frame {
     pub to: &'static str,
     /// The page's own path.
     pub path: &'static str,
+    /// What the first button says.
+    pub submit: &'static str,
     /// The button that goes back to the page before; the first page has none.
     pub has_back: bool,
     /// The app that the draft is a copy of.
@@ -41,7 +43,7 @@ pub fn draft_form<C: Content>(
     frame: &Frame,
     fields: impl IntoView + 'static,
 ) -> AnyView {
-    let (mark, to) = (opened.mark(), frame.to);
+    let (mark, to, submit) = (opened.mark(), frame.to, frame.submit);
     let organization = opened.organization.as_ref().map(ToString::to_string).unwrap_or_default();
     let from = frame.from.clone();
     // What is shown differs from what is stored, so only a button may save it.
@@ -71,7 +73,7 @@ pub fn draft_form<C: Content>(
                 <button class="usa-button usa-button--outline" type="button" id="session-stay">{text::STAY}</button>
             </div>
             <div class="actions">
-                <button class="usa-button" type="submit">{CONTINUE}</button>
+                <button class="usa-button" type="submit">{submit}</button>
                 {back}
                 <button class="usa-button usa-button--outline" type="submit" name="then" value="later">{text::SAVE_FOR_LATER}</button>
                 <a class="usa-button usa-button--outline" href=cancel>{CANCEL}</a>

@@ -22,6 +22,7 @@ use crate::{
         vendor::Vendor,
     },
     page::Page,
+    texts::owner::CONTINUE,
     web::Web,
 };
 
@@ -38,7 +39,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let form = with_programs(Form::of::<DetailsForm>(&web).await?, &web).fill(&begun.details);
     let both = both_states(&opened, &form, &begun.details, PATH);
     let fields = detail_fields(&form);
-    let frame = Frame { to: AppDetails::PATH, path: PATH, has_back: false, from };
+    let frame = Frame { to: AppDetails::PATH, path: PATH, submit: CONTINUE, has_back: false, from };
     let view = view! {
         <ErrorSummary form=form.clone() />
         {both}

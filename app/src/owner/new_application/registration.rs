@@ -30,7 +30,7 @@ use crate::{
     page::Page,
     texts::{
         notices::Reason,
-        owner::{READ_TERMS, new_application as text},
+        owner::{CONTINUE, READ_TERMS, new_application as text},
     },
     web::Web,
 };
@@ -59,7 +59,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {form.field("client_kind")}
         {agreement(&form)}
     };
-    let frame = Frame { to: RegisterApp::PATH, path: PATH, has_back: true, from: String::new() };
+    let frame = Frame { to: RegisterApp::PATH, path: PATH, submit: CONTINUE, has_back: true, from: String::new() };
     let view = view! {
         <ErrorSummary form=form.clone() />
         {both}

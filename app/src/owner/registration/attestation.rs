@@ -13,7 +13,7 @@ use crate::{
         form::{Frame, both_states, draft_form},
     },
     page::Page,
-    texts::owner::registration as text,
+    texts::owner::{CONTINUE, registration as text},
     web::Web,
 };
 
@@ -37,7 +37,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         </fieldset>
         {form.field("explanation")}
     };
-    let frame = Frame { to: OrganizationAttestation::PATH, path: PATH, has_back: true, from: String::new() };
+    let frame =
+        Frame { to: OrganizationAttestation::PATH, path: PATH, submit: CONTINUE, has_back: true, from: String::new() };
     let view = view! {
         <ErrorSummary form=form.clone() />
         {both}

@@ -17,7 +17,7 @@ use crate::{
         form::{Frame, both_states, draft_form},
     },
     page::Page,
-    texts::owner::registration as text,
+    texts::owner::{CONTINUE, registration as text},
     web::Web,
 };
 
@@ -43,7 +43,13 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             </div>
         </fieldset>
     };
-    let frame = Frame { to: OrganizationDemographics::PATH, path: PATH, has_back: false, from: String::new() };
+    let frame = Frame {
+        to: OrganizationDemographics::PATH,
+        path: PATH,
+        submit: CONTINUE,
+        has_back: false,
+        from: String::new(),
+    };
     let view = view! {
         <p>{text::KEPT}</p>
         <ErrorSummary form=form.clone() />

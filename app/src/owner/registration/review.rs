@@ -27,7 +27,7 @@ use crate::{
     page::Page,
     texts::{
         notices::{Notice, Reason},
-        owner::{EDIT, READ_TERMS, registration as text},
+        owner::{EDIT, READ_TERMS, SUBMIT, registration as text},
     },
     web::Web,
 };
@@ -45,7 +45,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {form.fields()}
         <p class="usa-hint">{new_tab(READ_TERMS, "/terms")}</p>
     };
-    let frame = Frame { to: SubmitOrganization::PATH, path: PATH, has_back: true, from: String::new() };
+    let frame = Frame { to: SubmitOrganization::PATH, path: PATH, submit: SUBMIT, has_back: true, from: String::new() };
     let view = view! {
         <ErrorSummary form=form.clone() />
         <div class="heading-row">
