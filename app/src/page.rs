@@ -44,6 +44,17 @@ pub struct Page {
     pub navigable: bool,
     /// Uses the device's own fonts: the page weighs a third.
     pub light: bool,
+    /// Sent to be saved, in place of the view.
+    pub file: Option<File>,
+}
+
+/// A file to save.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// ASCII letters, digits, hyphens and full stops.
+    pub name: String,
+    pub media_type: &'static str,
+    pub content: String,
 }
 
 impl Page {
@@ -63,7 +74,13 @@ impl Page {
             wide: false,
             navigable: true,
             light: false,
+            file: None,
         }
+    }
+
+    /// A file that the browser saves.
+    pub fn file(portal: Portal, file: File) -> Self {
+        Self { file: Some(file), ..Self::new(portal, "", ()) }
     }
 
     #[must_use]

@@ -80,12 +80,13 @@ const OWNER: [Entry; 7] = [
     ("/owner/support", Text::english(text::SUPPORT)),
 ];
 
-const ADMIN: [Entry; 6] = [
+const ADMIN: [Entry; 7] = [
     ("/admin", Text::english(text::DASHBOARD)),
     ("/admin/queues/organizations", Text::english(text::ORGANIZATIONS)),
     ("/admin/queues/applications", Text::english(text::APPLICATIONS)),
     ("/admin/search", Text::english(text::SEARCH)),
     ("/admin/programs", Text::english(text::PROGRAMS)),
+    ("/admin/reports", Text::english(text::REPORTS)),
     ("/admin/audit", Text::english(text::AUDIT_LOG)),
 ];
 

@@ -10,6 +10,7 @@ pub mod dashboard;
 pub mod decide;
 pub mod desk;
 pub mod error_page;
+pub mod figures;
 pub mod mail;
 pub mod organization;
 pub mod programs;
@@ -35,6 +36,8 @@ pub fn routes() -> Vec<Route> {
         route(search::PATH, search::page),
         route(programs::PATH, programs::page),
         route(mail::PATH, mail::page),
+        route(figures::PATH, figures::page),
+        route(figures::FILE, figures::file),
         route(audit::PATH, audit::page),
     ];
     pages.into_iter().chain(representatives::routes()).collect()

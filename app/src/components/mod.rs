@@ -4,6 +4,7 @@
 pub mod alert;
 pub mod application;
 pub mod breadcrumbs;
+pub mod chart;
 pub mod dialog;
 pub mod due;
 pub mod empty;

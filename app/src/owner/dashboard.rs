@@ -18,7 +18,9 @@ use crate::{
     },
     docs,
     failure::Failure,
-    owner::{applications as list, new_application, organization, registration::demographics, vendor::Vendor},
+    owner::{
+        applications as list, new_application, organization, registration::demographics, tasks, usage, vendor::Vendor,
+    },
     page::Page,
     texts::{
         owner::{APPLICATIONS, ORGANIZATION_PROFILE, applications as text, new_application::TITLE as REGISTER},
@@ -39,6 +41,15 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         Some(organization) => applications::list(&mut ctx, &organization.id).await?,
         None => Vec::new(),
     };
+    let (tasks, waiting, used) = match vendor.organization() {
+        Some(organization) => {
+            let tasks = tasks::of(&mut ctx, organization, &apps).await?;
+            let waiting = tasks::waiting(&mut ctx, &organization.id).await?;
+            (tasks, waiting, usage::of_organization(&web, &mut ctx, &organization.id, &apps).await?)
+        }
+        None => (Vec::new(), ().into_any(), None),
+    };
+    drop(ctx);
     let body = match vendor.organization() {
         None => no_organization(begun).into_any(),
         Some(organization) if organization.status.is_approved() => approved(&web, apps),
@@ -49,7 +60,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         }
         .into_any(),
     };
-    let view = view! { <h1>{text::DASHBOARD}</h1> {body} };
+    let view = view! { <h1>{text::DASHBOARD}</h1> {tasks::section(tasks)} {waiting} {body} {used} };
     Ok(vendor.page(text::DASHBOARD, view).at(PATH).wide())
 }
 

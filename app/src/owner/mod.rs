@@ -20,6 +20,8 @@ pub mod secret;
 pub mod secret_end;
 pub mod support;
 pub mod switch;
+pub mod tasks;
+pub mod usage;
 pub mod vendor;
 
 use crate::routes::{Route, route};

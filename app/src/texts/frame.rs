@@ -38,6 +38,7 @@ texts! {
     SEARCH = "Search";
     PROGRAMS = "Programs & payers";
     AUDIT_LOG = "Audit log";
+    REPORTS = "Reports";
     CONNECTED_APPS = "Connected apps", "Aplicaciones conectadas";
     ACCESS_HISTORY = "Access history", "Historial de accesos";
     PAST_ACCESS = "Past access", "Accesos anteriores";

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod block;
 pub mod concerns;
 pub mod dashboard;
+pub mod figures;
 pub mod mail;
 pub mod programs;
 pub mod queue;

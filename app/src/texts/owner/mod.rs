@@ -13,6 +13,8 @@ pub mod profile;
 pub mod registration;
 pub mod support;
 pub mod switch;
+pub mod tasks;
+pub mod usage;
 
 texts! {
     APPLICATIONS = "Applications";

@@ -11,6 +11,8 @@ pub mod clients;
 pub mod credentials;
 pub mod drafts;
 pub mod error;
+pub mod expiry;
+pub mod figures;
 pub mod history;
 pub mod names;
 pub mod notice_address;

@@ -1,0 +1,6 @@
+//! Counters and transfers on both databases.
+
+#![cfg(test)]
+
+mod counters;
+mod transfers;
