@@ -15,8 +15,8 @@ use crate::{
     assets, documents,
     fhir::{self, outcome},
     middleware::{
-        around::Around, body, compress::Compress, cors, guard, headers, headers::Https, meter::Metering, rate, refusal, trace,
-        trace::Trace,
+        around::Around, body, compress::Compress, cors, guard, headers, headers::Https, meter::Metering, rate, refusal,
+        trace, trace::Trace,
     },
     oauth, portals, ready,
     state::AppState,

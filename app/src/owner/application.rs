@@ -33,8 +33,7 @@ use crate::{
     failure::Failure,
     owner::{
         applications as list, comment, keys, launch, new_application, notices, registered::Credential, secret_end,
-        switch, usage,
-        vendor::Vendor,
+        switch, usage, vendor::Vendor,
     },
     page::Page,
     texts::{

@@ -6,10 +6,7 @@ use ::usage::{
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use leptos::prelude::*;
-use model::{
-    id::OrganizationId,
-    partition::ProgramId,
-};
+use model::{id::OrganizationId, partition::ProgramId};
 use registry::applications::Application;
 use store::Ctx;
 
@@ -94,9 +91,9 @@ pub async fn of_application(web: &Web, ctx: &mut Ctx, app: &Application) -> Resu
     let body = if found.is_empty() {
         view! { <p>{text::NOTHING}</p> }.into_any()
     } else {
-        let rows = endpoints.into_iter().map(|sum| -> Row {
-            vec![code(sum.of), grouped(sum.calls).into_any(), grouped(sum.errors).into_any()]
-        });
+        let rows = endpoints
+            .into_iter()
+            .map(|sum| -> Row { vec![code(sum.of), grouped(sum.calls).into_any(), grouped(sum.errors).into_any()] });
         let columns = vec![text::ENDPOINT, text::REQUESTS, text::ERRORS];
         let endpoints = view! { <Table caption=text::BY_ENDPOINT columns rows=rows.collect() /> };
         let rows: Vec<Row> = errors

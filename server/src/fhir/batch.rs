@@ -77,12 +77,7 @@ async fn one(state: &AppState, caller: &Caller, parts: &Parts, call: Option<Call
     response
 }
 
-async fn answer(
-    state: &AppState,
-    caller: &Caller,
-    call: &Call,
-    headers: &HeaderMap,
-) -> Result<Response, Problem> {
+async fn answer(state: &AppState, caller: &Caller, call: &Call, headers: &HeaderMap) -> Result<Response, Problem> {
     let (path, query) = relative(caller.surface.base(), &call.url)?;
     let method = if call.method == "HEAD" { Method::HEAD } else { Method::GET };
     match path.iter().map(String::as_str).collect::<Vec<_>>()[..] {

@@ -43,15 +43,15 @@ pub async fn answer(
     let stored = state.services.fhir.read(&caller.authority, kind, id).await;
     let stored = stored.map_err(|error| caller.refused(state, kind, error))?;
     let response = respond(state, caller, headers, &shown, kind, stored);
-    given(state, caller, kind, method, &response).await;
+    given(state, caller, kind, method, response.status()).await;
     Ok(response)
 }
 
 /// Records what the answer gave. A caller that has the resource already gets nothing of it.
-pub async fn given(state: &AppState, caller: &Caller, kind: &str, method: &Method, response: &Response) {
+pub async fn given(state: &AppState, caller: &Caller, kind: &str, method: &Method, status: StatusCode) {
     let kinds = [kind.to_owned()];
     caller.record(state, &kinds);
-    if response.status() == StatusCode::OK && *method != Method::HEAD {
+    if status == StatusCode::OK && *method != Method::HEAD {
         caller.transferred(state, &kinds).await;
     }
 }

@@ -37,6 +37,6 @@ pub async fn answer(
     let stored = state.services.fhir.vread(&caller.authority, kind, id, version).await;
     let stored = stored.map_err(|error| caller.refused(state, kind, error))?;
     let response = respond(state, caller, headers, &shown, kind, stored);
-    given(state, caller, kind, method, &response).await;
+    given(state, caller, kind, method, response.status()).await;
     Ok(response)
 }

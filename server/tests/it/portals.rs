@@ -24,6 +24,7 @@ mod pages;
 mod passkeys;
 mod payers;
 mod protected;
+mod reports;
 mod representatives;
 mod second_factor;
 mod staff;

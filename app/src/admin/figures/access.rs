@@ -61,10 +61,7 @@ pub async fn ended(ctx: &mut Ctx, chosen: &Chosen) -> Result<Report, Failure> {
     let ended = figures::ended(ctx, &filter(chosen), from, to).await?;
     let bars: Vec<Bar> =
         ended.iter().map(|(by, times)| Bar { label: text::ended_by(*by).to_owned(), value: *times, part: 0 }).collect();
-    let rows = ended
-        .iter()
-        .map(|(by, times)| vec![Cell::text(text::ended_by(*by)), Cell::Number(*times)])
-        .collect();
+    let rows = ended.iter().map(|(by, times)| vec![Cell::text(text::ended_by(*by)), Cell::Number(*times)]).collect();
     let columns = vec![("ended_by", text::ENDED_BY), ("ended", text::ENDED)];
     let legend = Legend { value: text::ENDED, part: None };
     Ok(Report { columns, rows, picture: (!bars.is_empty()).then(|| Picture::Bars(legend, bars)) })
@@ -81,8 +78,7 @@ pub async fn patient_access(web: &Web, ctx: &mut Ctx, chosen: &Chosen) -> Result
         one.payer.as_ref().map_or_else(|| text::ALL_PLANS.to_owned(), |payer| payer_name(web, &one.program, payer))
     };
     let plans = found.iter().filter(|one| one.payer.is_some());
-    let bars: Vec<Bar> =
-        plans.map(|one| Bar { label: name(one), value: one.members, part: one.repeated }).collect();
+    let bars: Vec<Bar> = plans.map(|one| Bar { label: name(one), value: one.members, part: one.repeated }).collect();
     let row = |one: &Metrics| {
         vec![
             Cell::Number(i64::from(chosen.year)),

@@ -152,7 +152,8 @@ mod tests {
             vec![Cell::text("one,\r\ntwo"), Cell::Tenths(23)],
             vec![Cell::text("@SUM(A1)"), Cell::Nothing],
         ];
-        let expect = "name,calls\r\n\"'=HYPERLINK(\"\"https://evil.test\"\")\",1234\r\n\"one,\r\ntwo\",2.3\r\n'@SUM(A1),\r\n";
+        let expect =
+            "name,calls\r\n\"'=HYPERLINK(\"\"https://evil.test\"\")\",1234\r\n\"one,\r\ntwo\",2.3\r\n'@SUM(A1),\r\n";
         assert_eq!(report(rows).write(Format::Csv), expect);
     }
 

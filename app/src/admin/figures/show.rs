@@ -77,7 +77,12 @@ pub fn form(web: &Web, chosen: &Chosen) -> impl IntoView + use<> {
     }
 }
 
-fn select(name: &'static str, label: &'static str, choices: Vec<(String, String)>, chosen: &str) -> impl IntoView + use<> {
+fn select(
+    name: &'static str,
+    label: &'static str,
+    choices: Vec<(String, String)>,
+    chosen: &str,
+) -> impl IntoView + use<> {
     let options = choices.into_iter().map(|(value, shown)| {
         let selected = value == chosen;
         view! { <option value=value selected=selected>{shown}</option> }

@@ -37,8 +37,7 @@ pub async fn per_day(ctx: &mut Ctx, chosen: &Chosen) -> Result<Report, Failure> 
 pub async fn per_endpoint(ctx: &mut Ctx, chosen: &Chosen) -> Result<Report, Failure> {
     let found = figures::per_endpoint(ctx, &chosen.calls(), chosen.between()).await?;
     let bars = found.iter().take(MOST_BARS);
-    let bars: Vec<Bar> =
-        bars.map(|sum| Bar { label: sum.of.clone(), value: sum.calls, part: sum.errors }).collect();
+    let bars: Vec<Bar> = bars.map(|sum| Bar { label: sum.of.clone(), value: sum.calls, part: sum.errors }).collect();
     let rows = found.into_iter().map(|sum| vec![Cell::Text(sum.of), Cell::Number(sum.calls), Cell::Number(sum.errors)]);
     let rows = rows.collect();
     let columns = vec![("endpoint", text::ENDPOINT), ("calls", text::CALLS), ("errors", text::ERRORS)];
@@ -50,7 +49,8 @@ pub async fn errors(ctx: &mut Ctx, chosen: &Chosen) -> Result<Report, Failure> {
     let errors: Vec<(i64, i64)> = found.into_iter().filter(|(status, _)| 400 <= *status).collect();
     let bars: Vec<Bar> =
         errors.iter().map(|(status, calls)| Bar { label: status.to_string(), value: *calls, part: 0 }).collect();
-    let rows = errors.iter().map(|(status, calls)| vec![Cell::text(status.to_string()), Cell::Number(*calls)]).collect();
+    let rows =
+        errors.iter().map(|(status, calls)| vec![Cell::text(status.to_string()), Cell::Number(*calls)]).collect();
     let columns = vec![("status", text::STATUS), ("calls", text::CALLS)];
     let legend = Legend { value: text::ERRORS, part: None };
     Ok(Report { columns, rows, picture: (!bars.is_empty()).then_some(Picture::Bars(legend, bars)) })

@@ -77,10 +77,8 @@ fn row(word: &str, found: &Registrations) -> Vec<Cell> {
 
 pub async fn denials(ctx: &mut Ctx, chosen: &Chosen) -> Result<Report, Failure> {
     let denials = figures::denials(ctx, &filter(chosen)).await?;
-    let bars: Vec<Bar> = denials
-        .iter()
-        .map(|(of, times)| Bar { label: criterion(*of).to_owned(), value: *times, part: 0 })
-        .collect();
+    let bars: Vec<Bar> =
+        denials.iter().map(|(of, times)| Bar { label: criterion(*of).to_owned(), value: *times, part: 0 }).collect();
     let rows = denials.iter().map(|(of, times)| vec![Cell::text(criterion(*of)), Cell::Number(*times)]).collect();
     let columns = vec![("criterion", text::CRITERION), ("denials", text::DENIALS)];
     let legend = Legend { value: text::DENIALS, part: None };

@@ -1,13 +1,13 @@
 //! Where axes, bars and letters are.
 
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::{
     coord::Shift,
     prelude::{
-        ChartBuilder, Color, DrawingArea, EmptyElement, IntoDrawingArea, IntoFont, RGBColor, Rectangle, SegmentValue, Text,
-        TextStyle, IntoSegmentedCoord,
+        ChartBuilder, Color, DrawingArea, EmptyElement, IntoDrawingArea, IntoFont, IntoSegmentedCoord, RGBColor,
+        Rectangle, SegmentValue, Text, TextStyle,
     },
 };
-use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::{
     Bar,
@@ -92,10 +92,8 @@ pub fn bars(bars: &[Bar], size: (u32, u32)) -> Vec<Shape> {
 fn draw_bars(area: &Area<'_>, bars: &[Bar]) -> Result<(), Failed<'static>> {
     let rows = i32::try_from(bars.len()).unwrap_or(i32::MAX);
     let margin = MARGIN / 2;
-    let mut chart = ChartBuilder::on(area)
-        .margin_top(margin)
-        .margin_bottom(margin)
-        .build_cartesian_2d(0..scale(bars), rows..0)?;
+    let mut chart =
+        ChartBuilder::on(area).margin_top(margin).margin_bottom(margin).build_cartesian_2d(0..scale(bars), rows..0)?;
     chart.draw_series((0..).zip(bars).flat_map(|(row, bar)| {
         let split = bar.value - bar.part;
         let boxes = [((0, row), (split, row + 1), VALUE_COLOR), ((split, row), (bar.value, row + 1), PART_COLOR)];

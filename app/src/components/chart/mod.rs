@@ -118,3 +118,25 @@ fn draw_shape(shape: Shape, hatch: &str) -> AnyView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_text() {
+        let bars = vec![Bar { label: "</text><script>alert(1)</script>".to_owned(), value: 3, part: 1 }];
+        let legend = Legend { value: "Calls", part: Some("Errors") };
+        let html = view! { <Bars id="of" title="Calls" legend bars /> }.to_html();
+        assert!(html.contains("&lt;script&gt;alert(1)") && !html.contains("<script>"), "{html}");
+        assert!(!html.contains("style="), "{html}");
+    }
+
+    #[test]
+    fn who_does_not_see_the_picture_hears_what_it_shows() {
+        let bar = |label: &str, value, part| Bar { label: label.to_owned(), value, part };
+        let bars = [bar("Nov 1", 1200, 2), bar("Nov 2", 30, 1)];
+        let said = said("Requests per day", Legend { value: "Requests", part: Some("Errors") }, &bars);
+        assert_eq!(said, "Requests per day. Requests: 1,230. Errors: 3. Highest: Nov 1, 1,200.");
+    }
+}

@@ -25,7 +25,9 @@ pub struct Active {
 }
 
 pub async fn active(ctx: &mut Ctx, filter: &Filter) -> Result<Vec<Active>> {
-    let mut query = sql("SELECT program, environment, payer_id, COUNT(*) FROM access_grant WHERE ended_at IS NULL AND expires_at > ");
+    let mut query = sql(
+        "SELECT program, environment, payer_id, COUNT(*) FROM access_grant WHERE ended_at IS NULL AND expires_at > ",
+    );
     query.push_bind(ctx.now);
     of(&mut query, filter);
     query.push(" GROUP BY program, environment, payer_id ORDER BY program, environment, payer_id");

@@ -152,11 +152,11 @@ pub async fn generate(
     }
     sql("UPDATE client_secret SET expires_at = $1, expiry_told = $3
          WHERE application_id = $2 AND (expires_at IS NULL OR expires_at > $1)")
-        .bind(ends_at)
-        .bind(id)
-        .bind(expiry::known_already(ends_at.duration_since(ctx.now)))
-        .execute(&mut ctx.tx)
-        .await?;
+    .bind(ends_at)
+    .bind(id)
+    .bind(expiry::known_already(ends_at.duration_since(ctx.now)))
+    .execute(&mut ctx.tx)
+    .await?;
     let secret = insert(ctx, id, &member.account).await?;
     announce(ctx, registry, &application, ends_at).await?;
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::SecretGenerated)).await?;

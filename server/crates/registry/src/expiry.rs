@@ -68,7 +68,8 @@ pub async fn announce(ctx: &mut Ctx, registry: &Registry) -> Result<u64> {
         .await?;
         for secret in due {
             // Of several nodes, one finds that it is still due.
-            let first = sql("UPDATE client_secret SET expiry_told = $1 WHERE id = $2 AND COALESCE(expiry_told, 1000) > $1");
+            let first =
+                sql("UPDATE client_secret SET expiry_told = $1 WHERE id = $2 AND COALESCE(expiry_told, 1000) > $1");
             if first.bind(before).bind(&secret.id).execute(&mut ctx.tx).await? == 1 {
                 write(ctx, registry, &secret, before).await?;
                 announced += 1;

@@ -98,7 +98,8 @@ async fn quantile(
 
 /// How often each criterion was the reason of a denial, the most frequent first.
 pub async fn denials(ctx: &mut Ctx, filter: &Filter) -> Result<Vec<(Criterion, i64)>> {
-    let mut query = sql("SELECT COALESCE(r.criterion, ''), COUNT(*) FROM review r WHERE r.outcome = 'denied' AND r.decided_at >= ");
+    let mut query =
+        sql("SELECT COALESCE(r.criterion, ''), COUNT(*) FROM review r WHERE r.outcome = 'denied' AND r.decided_at >= ");
     query.push_bind(filter.from).push(" AND r.decided_at < ").push_bind(filter.to);
     if filter.is_narrow() {
         of(&mut query, SubjectKind::Application, filter);
@@ -164,7 +165,8 @@ pub struct Returned {
 
 /// Such changes of an organization's apps.
 pub async fn returned(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Returned>> {
-    let query = sql("SELECT a.id, a.name, e.state FROM application a JOIN application_edit e ON e.application_id = a.id
+    let query =
+        sql("SELECT a.id, a.name, e.state FROM application a JOIN application_edit e ON e.application_id = a.id
          WHERE a.organization_id = $1 AND a.standing <> 'deleted' AND e.state IN ('information_asked', 'denied')
          ORDER BY a.created_at, a.id");
     Ok(query.bind(organization).fetch_list(&mut ctx.tx).await?)

@@ -43,11 +43,7 @@ pub async fn days_of_app(ctx: &mut Ctx, client: &ClientId, days: Days) -> Result
 }
 
 /// The same of an organization's apps together.
-pub async fn days_of_organization(
-    ctx: &mut Ctx,
-    organization: &OrganizationId,
-    days: Days,
-) -> Result<Vec<Sum<i64>>> {
+pub async fn days_of_organization(ctx: &mut Ctx, organization: &OrganizationId, days: Days) -> Result<Vec<Sum<i64>>> {
     let mut query = sums("day", "usage_app");
     query.push(OF_ORGANIZATION).push_bind(organization).push(")");
     by_day(&mut query, days).fetch_all(&mut ctx.tx).await

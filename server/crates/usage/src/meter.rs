@@ -147,9 +147,7 @@ impl Meter {
         at: Timestamp,
         cell: impl FnOnce(u16, i64) -> Cell,
     ) {
-        let is_here = |place: &Place| {
-            place.partition.environment == environment && place.partition.program == *program
-        };
+        let is_here = |place: &Place| place.partition.environment == environment && place.partition.program == *program;
         let Some(place) = self.0.places.iter().position(is_here) else { return };
         let cell = cell(u16::try_from(place).unwrap_or_default(), day::at(at, &self.0.places[place].zone));
         let client = client.unwrap_or(&self.0.no_client);

@@ -40,8 +40,7 @@ impl Transfers {
         day: i64,
         person: impl Future<Output = Result<String>>,
     ) -> Result<()> {
-        if let Some(today) = self.known().get_mut(grant).filter(|today| today.day == day) {
-            today.calls += 1;
+        if self.is_counted(grant, day) {
             return Ok(());
         }
         let person = person.await?;
@@ -49,14 +48,25 @@ impl Transfers {
         begin(&mut ctx, grant, day, &person).await?;
         ctx.commit().await?;
         // Another call of this moment may have counted already.
-        let mut known = self.known();
-        let calls = known.get(grant).filter(|today| today.day == day).map_or(0, |today| today.calls);
-        let before = known.insert(grant.clone(), Today { day, calls });
+        let before = self.begin(grant, day);
         if let Some(before) = before.filter(|before| before.day != day && 0 < before.calls) {
-            drop(known);
             add(store, grant, before).await?;
         }
         Ok(())
+    }
+
+    /// Counts the call if the row of this day is saved.
+    fn is_counted(&self, grant: &GrantId, day: i64) -> bool {
+        let mut known = self.known();
+        let today = known.get_mut(grant).filter(|today| today.day == day);
+        today.map(|today| today.calls += 1).is_some()
+    }
+
+    /// Knows from now on that the row of this day is saved; returns what was known before.
+    fn begin(&self, grant: &GrantId, day: i64) -> Option<Today> {
+        let mut known = self.known();
+        let calls = known.get(grant).filter(|today| today.day == day).map_or(0, |today| today.calls);
+        known.insert(grant.clone(), Today { day, calls })
     }
 
     /// Saves the calls that were counted since the last time, and forgets the grants of earlier days than these were
@@ -66,9 +76,8 @@ impl Transfers {
             let mut known = self.known();
             let newest = known.values().map(|today| today.day).max().unwrap_or_default();
             let waiting = known.iter_mut().filter(|(_, today)| 0 < today.calls);
-            let waiting = waiting.map(|(grant, today)| {
-                (grant.clone(), Today { day: today.day, calls: mem::take(&mut today.calls) })
-            });
+            let waiting = waiting
+                .map(|(grant, today)| (grant.clone(), Today { day: today.day, calls: mem::take(&mut today.calls) }));
             let mut waiting: Vec<_> = waiting.collect();
             waiting.sort_unstable_by(|a, b| a.0.cmp(&b.0));
             // The day before may still go on in a zone farther west.

@@ -9,7 +9,11 @@ use super::root;
 /// Each crate and the crates on which it may depend. A dependency that is not listed is a mistake, or a decision for
 /// ARCHITECTURE.md.
 const CRATES: &[(&str, &str, &[&str])] = &[
-    ("app", "app", &["audit", "fhir", "identity", "mail", "model", "oauth", "payers", "programs", "registry", "store", "usage"]),
+    (
+        "app",
+        "app",
+        &["audit", "fhir", "identity", "mail", "model", "oauth", "payers", "programs", "registry", "store", "usage"],
+    ),
     ("frontend", "frontend", &["app"]),
     (
         "server",

@@ -8,8 +8,7 @@ use crate::{
     message::Message,
     site::{OWNER, Site},
     texts::{
-        ANSWER, BUSINESS_DAYS, CRITERION, OPEN_PORTAL, SEE_DECISION, SEE_STATUS, SEE_WHAT_HAPPENED,
-        application as text,
+        ANSWER, BUSINESS_DAYS, CRITERION, OPEN_PORTAL, SEE_DECISION, SEE_STATUS, SEE_WHAT_HAPPENED, application as text,
     },
 };
 

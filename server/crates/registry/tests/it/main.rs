@@ -9,6 +9,7 @@ mod clients;
 mod credentials;
 mod desk;
 mod drafts;
+mod expiry;
 mod long_lists;
 mod names;
 mod organizations;

@@ -98,7 +98,8 @@ async fn a_call_belongs_to_the_day_of_the_programs_zone() {
         let mut ctx = test.store.read().await.unwrap();
         let days = figures::days_of_app(&mut ctx, &ClientId::new("app-1"), DAYS).await.unwrap();
         let days: Vec<i64> = days.iter().map(|sum| sum.of).collect();
-        let expect = ["2026-03-10T05:30:00Z", "2026-03-10T06:30:00Z"].map(|at| usage::day::at(at.parse().unwrap(), &zone));
+        let expect =
+            ["2026-03-10T05:30:00Z", "2026-03-10T06:30:00Z"].map(|at| usage::day::at(at.parse().unwrap(), &zone));
         assert_eq!(days, expect);
         assert_eq!(days, [20_260_309, 20_260_310]);
     })
