@@ -1,7 +1,7 @@
 //! Secrets that will end: letters 30, 7 and 1 days before, and what the owner's pages show.
 //!
 //! A secret ends because its owner made a new one and let the old one work for a while. Of the days that were left then, the
-//! letter about the new secret has told already, so only shorter times are announced.
+//! letter about the new secret says already, so only shorter times are announced.
 
 use jiff::{SignedDuration, Timestamp};
 use mail::messages::application::{EndingSecret, secret_ends};

@@ -58,7 +58,7 @@ pub(crate) struct Cell {
     pub within_ms: u16,
 }
 
-/// How often, by app; the empty id is no app.
+/// How often, by app; the empty id stands for none.
 pub(crate) type Counts = HashMap<ClientId, HashMap<Cell, i64>>;
 
 struct Place {
