@@ -54,7 +54,7 @@ pub fn layered(
 {
     let https = Https(state.settings.public_url.scheme() == "https");
     let (surfaces, limits) = (state.surfaces.clone(), state.clone());
-    let metering = Metering { meter: state.services.meter.clone(), store: state.services.store.clone() };
+    let metering = Metering::new(state.services.meter.clone(), state.services.store.clone());
     let style: Arc<str> = state.services.assets.style.as_str().into();
     ServiceBuilder::new()
         .map_request(move |request: Request| surfaces.find(request))

@@ -62,10 +62,14 @@ pub fn environment(surface: &Surface) -> Environment {
     surface.environment().unwrap_or(Environment::Production)
 }
 
+/// Cheap to clone, which each call does.
 #[derive(Clone)]
-pub struct Metering {
-    pub meter: Meter,
-    pub store: Store,
+pub struct Metering(Arc<(Meter, Store)>);
+
+impl Metering {
+    pub fn new(meter: Meter, store: Store) -> Self {
+        Self(Arc::new((meter, store)))
+    }
 }
 
 impl<S> Layer<S> for Metering {
@@ -107,7 +111,7 @@ where
         let begun = surface.map(|surface| Begun {
             metering: self.metering.clone(),
             surface: surface.clone(),
-            endpoint: of_path(&self.metering.meter, surface, request.uri().path()),
+            endpoint: of_path(&self.metering.0.0, surface, request.uri().path()),
             at: Instant::now(),
         });
         Answer { inner: TOLD.scope(RefCell::default(), self.inner.call(request)), begun }
@@ -142,7 +146,7 @@ where
 
 impl Begun {
     fn count(&self, told: &Told, status: u16) {
-        let Metering { meter, store } = &self.metering;
+        let (meter, store) = &*self.metering.0;
         let environment = told.environment.unwrap_or_else(|| environment(&self.surface));
         let api = match self.surface.kind {
             SurfaceKind::Fhir => Api::Fhir,
