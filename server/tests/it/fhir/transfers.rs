@@ -10,10 +10,11 @@ use super::{
     data,
     world::{get_as, load, on_each_database},
 };
-use crate::oauth::site::Site;
+use crate::oauth::site::{App, Person, Site};
 
 const AUTHZ: &str = "/authz/oph/ca";
 const FHIR: &str = "/fhir/oph/ca/R4";
+const SCOPE: &str = "openid patient/Patient.read public/Practitioner.read";
 
 fn patient(id: &str, unique: Option<&str>) -> Value {
     let identifier = unique.map(|value| {
@@ -30,10 +31,8 @@ async fn transfers(site: &Site) -> Vec<(GrantId, i64, String, i64)> {
     rows.fetch_all(&mut services.store.read().await.unwrap().tx).await.unwrap()
 }
 
-async fn bearer(site: &Site, patient: &str, scope: &str) -> String {
-    let app = site.app("oph-ca").await;
-    let person = site.member_who_is(patient, patient, &app).await;
-    let tokens = site.tokens(AUTHZ, &app, &person, scope).await;
+async fn bearer(site: &Site, app: &App, person: &Person, scope: &str) -> String {
+    let tokens = site.tokens(AUTHZ, app, person, scope).await;
     format!("Bearer {}", tokens["access_token"].as_str().unwrap())
 }
 
@@ -42,14 +41,16 @@ async fn only_answers_with_the_members_data_are_transfers() {
     on_each_database(async |site| {
         load(site, "oph-ca", &data::directory()).await;
         load(site, "oph-ca", &[patient("ada", None)]).await;
-        let token = bearer(site, "ada", "patient/*.read public/*.read openid fhirUser").await;
+        let app = site.app("oph-ca").await;
+        let person = site.member_who_is("ada", "ada", &app).await;
+        let token = bearer(site, &app, &person, SCOPE).await;
         let read = get_as(site, &token, &format!("{FHIR}/Patient/ada")).await;
         assert_eq!(read.status, 200);
         let etag = read.header("etag").to_owned();
         assert_eq!(transfers(site).await.len(), 1);
 
         site.test.clock.advance(24.hours());
-        let token = bearer(site, "ada", "patient/*.read public/*.read openid fhirUser").await;
+        let token = bearer(site, &app, &person, SCOPE).await;
         let none: [(Method, &str, &[(&str, &str)], u16); 7] = [
             (Method::GET, "Patient/ada", &[("if-none-match", &etag)], 304),
             (Method::HEAD, "Patient/ada", &[], 200),
@@ -89,8 +90,10 @@ async fn one_person_is_known_again_in_another_plan() {
     on_each_database(async |site| {
         let patients = [patient("ada", Some("U1")), patient("ada-2", Some("U1")), patient("bob", None)];
         load(site, "oph-ca", &patients).await;
+        let app = site.app("oph-ca").await;
         for id in ["ada", "ada-2", "bob"] {
-            let token = bearer(site, id, "patient/Patient.read").await;
+            let person = site.member_who_is(id, id, &app).await;
+            let token = bearer(site, &app, &person, "patient/Patient.read").await;
             assert_eq!(get_as(site, &token, &format!("{FHIR}/Patient/{id}")).await.status, 200);
         }
         let found = transfers(site).await;

@@ -32,10 +32,14 @@ async fn the_metrics_of_a_year_are_printed_by_plan_and_program() {
     };
     let all = run(&["--year", "2026"]);
     all.went_well();
-    let lines: Vec<&str> = all.said.lines().filter(|line| line.starts_with("year,") || line.starts_with("2026,")).collect();
+    let lines: Vec<&str> =
+        all.said.lines().filter(|line| line.starts_with("year,") || line.starts_with("2026,")).collect();
     assert_eq!(lines[0], "year,program,level,name,members,members_more_than_once,members_two_calls");
     assert_eq!(lines.len(), 4, "{}", all.said);
-    assert!(lines[1].starts_with("2026,oph-ca,ibew-local-18,IBEW Local 18") && lines[1].ends_with(",1,0,0"), "{lines:?}");
+    assert!(
+        lines[1].starts_with("2026,oph-ca,ibew-local-18,IBEW Local 18") && lines[1].ends_with(",1,0,0"),
+        "{lines:?}"
+    );
     assert!(lines[2].ends_with(",2,0,0"), "{lines:?}");
     assert!(lines[3].starts_with("2026,oph-ca,,") && lines[3].ends_with(",2,1,1"), "{lines:?}");
 

@@ -3,4 +3,5 @@
 #![cfg(test)]
 
 mod counters;
+mod plans;
 mod transfers;
