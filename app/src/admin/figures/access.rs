@@ -81,7 +81,7 @@ pub async fn patient_access(web: &Web, ctx: &mut Ctx, chosen: &Chosen) -> Result
     let bars: Vec<Bar> = plans.map(|one| Bar { label: name(one), value: one.members, part: one.repeated }).collect();
     let row = |one: &Metrics| {
         vec![
-            Cell::Number(i64::from(chosen.year)),
+            Cell::text(chosen.year.to_string()),
             Cell::text(program_name(web, &one.program)),
             Cell::text(name(one)),
             Cell::Number(one.members),
