@@ -5,7 +5,7 @@ mod accounts;
 mod admin;
 pub mod browser;
 mod codes;
-mod consent;
+pub mod consent;
 pub mod desk;
 mod endings;
 mod history;

@@ -11,7 +11,13 @@ use super::{
     killed::{Server, send},
     site::{App, MAIN, Site, encoded, request},
 };
-use crate::fhir::world::load;
+use crate::{
+    fhir::world::load,
+    portals::{
+        browser::Browser,
+        consent::{ask, begin, reach_consent},
+    },
+};
 
 const AUTHZ: &str = "/authz/oph/ca";
 const FHIR: &str = "/fhir/oph/ca/R4";
@@ -143,4 +149,35 @@ async fn kill(test: TestStore) {
     rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
     assert!(server.child.wait().unwrap().success());
     assert_eq!(revocations(&site, &app).await, kept + 3, "{MAIN}");
+}
+
+/// What members answer is counted once for each request, however often they press the button.
+#[tokio::test]
+async fn each_answer_of_a_member_counts_once() {
+    let (site, app) = begin("oph-ca").await;
+    let browser = Browser::of(&site);
+    let (_, handle) = reach_consent(&browser, &app).await;
+    let shown = browser.shown(&handle).await;
+    let form = [
+        ("handle", handle.as_str()),
+        ("answer", "allow"),
+        ("shown", shown.as_str()),
+        ("scopes[]", "patient/Patient.read"),
+    ];
+    for _ in 0..2 {
+        browser.post("decide", &form).await;
+    }
+    let (_, nothing) = ask(&browser, AUTHZ, &app).await;
+    browser.follow("choose-payer", &[("handle", &nothing), ("payer", "university-of-california")]).await;
+    browser.follow("choose-test-member", &[("handle", &nothing), ("patient", "jordan")]).await;
+    browser.allow(&nothing, &[], &[]).await;
+    let (_, cancelled) = ask(&browser, AUTHZ, &app).await;
+    browser.post("decide", &[("handle", &cancelled), ("answer", "cancel")]).await;
+    let found = counted(&site).await;
+    let of = |outcome: &str| {
+        let here = found.iter().find(|(client, endpoint, ..)| *client == app.id && endpoint == outcome);
+        here.map_or(0, |(.., calls)| *calls)
+    };
+    let outcomes = ["started", "consented", "refused", "cancelled", "failed"].map(of);
+    assert_eq!(outcomes, [3, 1, 1, 1, 0], "{found:?}");
 }
