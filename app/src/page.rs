@@ -50,6 +50,17 @@ pub struct Page {
     pub light: bool,
     /// What is announced above it; the renderer fills them in.
     pub banners: Vec<Notice>,
+    /// Sent to be saved, in place of the view.
+    pub file: Option<File>,
+}
+
+/// A file to save.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// ASCII letters, digits, hyphens and full stops.
+    pub name: String,
+    pub media_type: &'static str,
+    pub content: String,
 }
 
 impl Page {
@@ -71,7 +82,13 @@ impl Page {
             navigable: true,
             light: false,
             banners: Vec::new(),
+            file: None,
         }
+    }
+
+    /// A file that the browser saves.
+    pub fn file(portal: Portal, file: File) -> Self {
+        Self { file: Some(file), ..Self::new(portal, "", ()) }
     }
 
     #[must_use]

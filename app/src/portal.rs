@@ -82,7 +82,7 @@ const OWNER: [Entry; 9] = [
     ("/owner/support", Text::english(text::SUPPORT)),
 ];
 
-const ADMIN: [Entry; 11] = [
+const ADMIN: [Entry; 12] = [
     ("/admin", Text::english(text::DASHBOARD)),
     ("/admin/inbox", Text::english(text::INBOX)),
     ("/admin/queues", Text::english(text::REVIEWS)),
@@ -90,6 +90,7 @@ const ADMIN: [Entry; 11] = [
     ("/admin/search", Text::english(text::SEARCH)),
     ("/admin/members", Text::english(text::MEMBERS)),
     ("/admin/programs", Text::english(text::PROGRAMS)),
+    ("/admin/reports", Text::english(text::REPORTS)),
     ("/admin/feeds", Text::english(text::FEEDS)),
     ("/admin/staff", Text::english(text::STAFF)),
     ("/admin/bulletins", Text::english(text::BULLETINS)),

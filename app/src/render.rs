@@ -36,6 +36,8 @@ pub struct Answer {
     /// Whether the window that opened this one may stay in touch with it.
     pub keeps_opener: bool,
     pub html: String,
+    /// A file to save, in place of a page: its name and type.
+    pub file: Option<(String, &'static str)>,
 }
 
 /// Runs the page function and renders the page that it returns, or the page that says what went wrong.
@@ -56,6 +58,11 @@ async fn answer(web: Web, page: impl Future<Output = Result<Page, Failure>> + Se
         Err(failure) => failure_page::page(&failure, &web).await,
         Ok(page) => page,
     };
+    if let Some(file) = page.file {
+        let Reply { cookies, session, .. } = web.take_reply();
+        let (policy, html, file) = (NOTHING.to_owned(), file.content, Some((file.name, file.media_type)));
+        return Answer { status: 200, location: None, cookies, session, policy, keeps_opener: false, html, file };
+    }
     let banners = bulletins::banners(&web, page.portal).await;
     let page = Page { banners, ..page };
     let policy = policy(&nonce, page.leaves);
@@ -63,7 +70,7 @@ async fn answer(web: Web, page: impl Future<Output = Result<Page, Failure>> + Se
     let keeps_opener = page.portal == Portal::Consent || opener::may_stay(&web.request.path_and_query());
     let html = format!("<!DOCTYPE html>{}", markers::removed(&shell(&web, page, &nonce).to_html()));
     let Reply { cookies, session, .. } = web.take_reply();
-    Answer { status, location: None, cookies, session, policy, keeps_opener, html }
+    Answer { status, location: None, cookies, session, policy, keeps_opener, html, file: None }
 }
 
 impl Answer {
@@ -72,7 +79,7 @@ impl Answer {
         let keeps_opener = opener::may_stay(&location);
         let (policy, html) = (NOTHING.to_owned(), String::new());
         let Reply { cookies, session, .. } = reply;
-        Self { status: 303, location: Some(location), cookies, session, policy, keeps_opener, html }
+        Self { status: 303, location: Some(location), cookies, session, policy, keeps_opener, html, file: None }
     }
 }
 

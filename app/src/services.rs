@@ -17,6 +17,7 @@ use programs::{
 use registry::Registry;
 use store::Store;
 use url::Url;
+use usage::meter::Meter;
 
 use crate::{diagnosis::Diagnosis, endpoints::Endpoints};
 
@@ -36,6 +37,8 @@ pub struct Services {
     pub public_url: Url,
     pub assets: Arc<Assets>,
     pub limits: CallLimits,
+    /// Counts calls, and what comes of authorization requests.
+    pub meter: Meter,
     /// This server, as apps call it.
     pub endpoints: Arc<dyn Endpoints>,
     /// Checks the configuration.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use audit::verify::Seal;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use model::partition::Environment;
 
 /// FLEX, a FHIR Layer EXchange.
@@ -73,6 +73,13 @@ pub enum Command {
         #[arg(long, default_value_t = 24)]
         hours: u32,
     },
+    /// Print the yearly CMS Patient Access metrics: for each health plan and each program, the unique members whose data went
+    /// to an app of their choice, and those of whom this is true more than once.
+    ///
+    /// A transfer is a day of the program's calendar on which an app got data of a member's record; "more than once" means
+    /// two transfers or more, by one app or several. The last number is the looser reading: two calls or more. Production
+    /// only.
+    ExportMetrics(ExportMetrics),
     /// See or replace the keys that sign tokens.
     #[command(subcommand)]
     Keys(Keys),
@@ -96,6 +103,24 @@ pub struct CheckAudit {
     /// A file with such digests, one a line, as `audit.digest_file` has them.
     #[arg(long, value_name = "FILE")]
     pub digests: Vec<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct ExportMetrics {
+    /// The calendar year.
+    #[arg(long, value_parser = clap::value_parser!(i16).range(2000..=9998))]
+    pub year: i16,
+    /// Only this health plan, as the program file names it.
+    #[arg(long, value_name = "PLAN")]
+    pub level: Option<String>,
+    #[arg(long, value_enum, default_value_t = MetricsFormat::Csv)]
+    pub format: MetricsFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MetricsFormat {
+    Csv,
+    Json,
 }
 
 #[derive(Args)]

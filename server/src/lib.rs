@@ -22,6 +22,7 @@ mod keys;
 pub mod limits;
 pub mod listen;
 mod load;
+mod metrics;
 pub mod middleware;
 pub mod oauth;
 pub mod output;
@@ -65,6 +66,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Keys(command) => keys::run(command, settings).await?,
         Command::Security { hours } => security::run(hours, settings).await?,
         Command::CheckAudit(args) => return check_audit::run(args, settings).await,
+        Command::ExportMetrics(args) => metrics::run(args, settings).await?,
         Command::Load(args) => return load::run(args, settings).await,
         Command::Reindex(args) => return load::reindex(args, settings).await,
         Command::Synthesize(args) => synthesize::run(args, settings).await?,

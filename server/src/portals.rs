@@ -282,7 +282,11 @@ async fn write(parts: &Parts, mut answer: Answer) -> Response {
     let mut response = Response::new(Body::from(answer.html));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    let media_type = answer.file.as_ref().map_or("text/html; charset=utf-8", |(_, media_type)| *media_type);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    if let Some((name, _)) = &answer.file {
+        insert(headers, CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
+    }
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
     insert(headers, CONTENT_SECURITY_POLICY, &answer.policy);
     if answer.keeps_opener {

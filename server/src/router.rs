@@ -15,8 +15,8 @@ use crate::{
     assets, documents,
     fhir::{self, outcome},
     middleware::{
-        around::Around, body, compress::Compress, cors, guard, headers, headers::Https, rate, refusal, trace,
-        trace::Trace,
+        around::Around, body, compress::Compress, cors, guard, headers, headers::Https, meter::Metering, rate, refusal,
+        trace, trace::Trace,
     },
     oauth, portals, ready,
     state::AppState,
@@ -54,10 +54,12 @@ pub fn layered(
 {
     let https = Https(state.settings.public_url.scheme() == "https");
     let (surfaces, limits) = (state.surfaces.clone(), state.clone());
+    let metering = Metering::new(state.services.meter.clone(), state.services.store.clone());
     let style: Arc<str> = state.services.assets.style.as_str().into();
     ServiceBuilder::new()
         .map_request(move |request: Request| surfaces.find(request))
         .layer(Trace::default())
+        .layer(metering)
         .map_response(move |response| headers::protect(https, response))
         .layer(Around(cors::share))
         .layer(Around(move |request| refusal::dress(&style, request)))

@@ -29,6 +29,7 @@ use registry::Registry;
 use store::{Db, Options, Random, SealingKey, Store, SystemRandom};
 use tokio::sync::Notify;
 use url::Url;
+use usage::{meter::Meter, transfers::Transfers};
 use webauthn::relying_party::RelyingParty;
 
 use crate::{
@@ -64,6 +65,8 @@ pub struct Inner {
     pub tokens: Checker,
     /// Records which app read what kind of data.
     pub recorder: Recorder,
+    /// Records on which days apps got data of members.
+    pub transfers: Transfers,
     /// Wakes the mail worker after a commit that wrote mail; the store rings it.
     pub mail_waits: Arc<Notify>,
     /// Whether the database can be written to.
@@ -136,6 +139,7 @@ impl AppState {
             bases: Arc::new(Bases::new(&programs, &settings.public_url)),
             public_url: settings.public_url.clone(),
             assets: Arc::new(assets::names()),
+            meter: Meter::new(&programs),
             limits: CallLimits { network: settings.limits.network, client: settings.limits.client },
             store,
             programs,
@@ -157,6 +161,7 @@ impl AppState {
             client_tokens,
             tokens,
             recorder,
+            transfers: Transfers::default(),
             mail_waits,
             readiness: Readiness::default(),
             unproxied: Unproxied::default(),
@@ -180,6 +185,8 @@ impl AppState {
             keys: self.services.keys.clone(),
             key_life: self.key_life(),
             recorder: self.recorder.clone(),
+            meter: self.services.meter.clone(),
+            transfers: self.transfers.clone(),
             bases: self.services.bases.clone(),
             push: Arc::default(),
             watch: self.services.identity.watch.clone(),

@@ -13,6 +13,7 @@ pub mod decide;
 pub mod desk;
 pub mod error_page;
 pub mod feeds;
+pub mod figures;
 pub mod inbox;
 pub mod lapse;
 pub mod list;
@@ -62,6 +63,8 @@ pub fn routes() -> Vec<Route> {
         route(configuration::PATH, configuration::page),
         route(feeds::PATH, feeds::page),
         route(mail::PATH, mail::page),
+        route(figures::PATH, figures::page),
+        route(figures::FILE, figures::file),
         route(audit::PATH, audit::page),
     ];
     let announced = bulletins::routes().into_iter().chain(outages::routes());

@@ -6,6 +6,7 @@ pub mod application;
 pub mod breadcrumbs;
 pub mod bulletins;
 pub mod changes;
+pub mod chart;
 pub mod dialog;
 pub mod due;
 pub mod empty;

@@ -48,6 +48,12 @@ pub fn calendar_day(day: Date, locale: Locale) -> String {
     text::date(locale, text::MONTHS[month].of(locale), day.day(), day.year())
 }
 
+/// The same without its year, for charts: `Sep 2`.
+pub fn month_and_day(day: Date) -> String {
+    let month = usize::try_from(day.month() - 1).unwrap_or_default();
+    text::month_and_day(text::MONTHS[month].of(Locale::English), day.day())
+}
+
 fn moment(local: &Zoned, locale: Locale) -> String {
     match strtime::format("%-I:%M %p %Z", local) {
         Ok(time) => text::date_and_time(locale, day(local, locale), time),

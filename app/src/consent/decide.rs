@@ -8,6 +8,7 @@ use oauth::{
     shown::Part,
 };
 use serde::{Deserialize, Serialize};
+use usage::endpoint::Named;
 
 use crate::{consent::path, failure::Failure, home::language, locale::Locale, web::Web};
 
@@ -53,6 +54,8 @@ pub async fn decide(#[server(flatten)] answer: Answer) -> Result<(), Failure> {
         web.redirect(path(&answer.handle));
         return Ok(());
     }
+    // Only the first answer counts: another submit finds the request answered.
+    let asked = requests::find(&mut ctx, &visit).await.ok();
     let target = match answer.answer.as_str() {
         "allow" => consent::allow(&mut ctx, programs, site, &visit, &choice).await,
         "back" => answered::back(&mut ctx, programs, &visit).await,
@@ -61,7 +64,12 @@ pub async fn decide(#[server(flatten)] answer: Answer) -> Result<(), Failure> {
     };
     match target {
         Ok(target) => {
+            let now = ctx.now;
             ctx.commit().await?;
+            if let Some(asked) = asked {
+                let outcome = outcome(&answer.answer, target.as_str());
+                web.services.meter.authorization(&asked.partition, Some(&asked.client), outcome, now);
+            }
             web.redirect(target.as_str());
         }
         // The request's page says what is due, or what became of it.
@@ -73,6 +81,16 @@ pub async fn decide(#[server(flatten)] answer: Answer) -> Result<(), Failure> {
         Err(error) => return Err(error.into()),
     }
     Ok(())
+}
+
+/// What the answer counts as.
+fn outcome(answer: &str, target: &str) -> Named {
+    match answer {
+        "allow" if target.contains("error=access_denied") => Named::Refused,
+        "allow" | "back" => Named::Consented,
+        "unavailable" => Named::Failed,
+        _ => Named::Cancelled,
+    }
 }
 
 impl From<Error> for Failure {

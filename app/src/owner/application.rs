@@ -1,5 +1,9 @@
 //! `/owner/applications/{id}`: one app with its status, its credentials, its addresses and its history.
 
+use std::collections::BTreeMap;
+
+use ::usage::figures;
+use jiff::Timestamp;
 use leptos::prelude::*;
 use model::{
     application::{Approval, ClientKind},
@@ -33,7 +37,7 @@ use crate::{
     failure::Failure,
     owner::{
         applications as list, comment, conversation::Standing, keys, launch, new_application, notices,
-        registered::Credential, secret_end, switch, vendor::Vendor,
+        registered::Credential, secret_end, switch, usage, vendor::Vendor,
     },
     page::Page,
     texts::{
@@ -61,6 +65,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let waiting = applications::waiting(&mut ctx, &app).await?;
     let asked = Standing::find(&mut ctx, &app.subject()).await?;
     let versions = versions::section(&web, &mut ctx, &app.subject(), Reader::Vendor).await?;
+    let last_uses = figures::credentials(&mut ctx, &app.client_id).await?;
+    let used = usage::of_application(&web, &mut ctx, &app).await?;
     drop(ctx);
     let asked = asked.view(&web, &app.subject(), member).await?;
     let comment = comment::section(&web, &member.organization, Some(&id)).await?;
@@ -73,9 +79,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {change}
         <Summary facts=standing(&web, &app) />
         <h2>{text::CREDENTIALS}</h2>
-        {credentials_view(&app, secrets, keys)}
+        {credentials_view(&app, secrets, keys, last_uses)}
         {app.registration.access.includes_patient().then(|| notices::section(&app, address))}
         {launch::section(&web, &app)}
+        {used}
         <details class="disclosure">
             <summary>{text::REGISTRATION_INFO}</summary>
             <ApplicationFacts details=details(programs, &app.registration)
@@ -128,7 +135,12 @@ fn standing(web: &Web, app: &Application) -> Vec<Fact> {
     ]
 }
 
-fn credentials_view(app: &Application, secrets: Vec<SecretInfo>, known: Option<KeysInfo>) -> impl IntoView + use<> {
+fn credentials_view(
+    app: &Application,
+    secrets: Vec<SecretInfo>,
+    known: Option<KeysInfo>,
+    last_uses: BTreeMap<String, Timestamp>,
+) -> impl IntoView + use<> {
     let confidential = app.registration.client_kind == ClientKind::Confidential;
     let several = 1 < secrets.len();
     let line = |secret: SecretInfo| {
@@ -136,14 +148,17 @@ fn credentials_view(app: &Application, secrets: Vec<SecretInfo>, known: Option<K
         let sentence = if expires.is_some() { text::CREATED_UNTIL } else { text::CREATED };
         let times = [Some(created), expires];
         let time = |place: usize, _| times.get(place).copied().flatten().map(|at| view! { <Time at /> }).into_any();
-        view! { <li>{marked(sentence, time)} {several.then(|| view! { " "{secret_end::link(&app.id, &secret.id)} })}</li> }
+        let used = usage::last_use(last_uses.get(&format!("secret:{}", secret.id)).copied());
+        let end = several.then(|| view! { " "{secret_end::link(&app.id, &secret.id)} });
+        view! { <li>{marked(sentence, time)} " " {used} {end}</li> }
     };
     let secrets = confidential.then(|| {
+        let lines = secrets.into_iter().map(line).collect_view();
         view! {
             <h3>{text::SECRETS}</h3>
-            <ul class="usa-list">{secrets.into_iter().map(line).collect_view()}</ul>
+            <ul class="usa-list">{lines}</ul>
             <p><a class="usa-button usa-button--outline" href=format!("{}/secret", list::path(app))>{GENERATE}</a></p>
-            {keys::section(app, known)}
+            {keys::section(app, known, last_uses.clone())}
         }
     });
     let secrets = match secrets {

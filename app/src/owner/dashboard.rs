@@ -20,7 +20,7 @@ use crate::{
     failure::Failure,
     owner::{
         applications as list, draft::list::in_progress, new_application, organization, registration::demographics,
-        vendor::Vendor,
+        tasks, usage, vendor::Vendor,
     },
     page::Page,
     texts::{
@@ -41,6 +41,14 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         Some(organization) => applications::list(&mut ctx, &organization.id).await?,
         None => Vec::new(),
     };
+    let (tasks, waiting, used) = match vendor.organization() {
+        Some(organization) => {
+            let tasks = tasks::of(&mut ctx, organization, &apps).await?;
+            let waiting = tasks::waiting(&mut ctx, &organization.id).await?;
+            (tasks, waiting, usage::of_organization(&web, &mut ctx, &organization.id, &apps).await?)
+        }
+        None => (Vec::new(), ().into_any(), None),
+    };
     drop(ctx);
     let drafts = in_progress(&web, &vendor).await?;
     let body = match vendor.organization() {
@@ -54,7 +62,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         .into_any(),
     };
     let board = bulletins::board(&web, Audience::Owner).await?;
-    let view = view! { <h1>{text::DASHBOARD}</h1> {body} {drafts} {board} };
+    let view = view! { <h1>{text::DASHBOARD}</h1> {tasks::section(tasks)} {waiting} {body} {drafts} {used} {board} };
     Ok(vendor.page(text::DASHBOARD, view).at(PATH).wide())
 }
 

@@ -1,5 +1,8 @@
 //! `/owner/applications/{id}/keys`: the public keys with which a confidential app authenticates instead of its secret.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{application::ClientKind, client_keys::ClientKeysForm, form::Form as _, id::ApplicationId};
 use registry::{
@@ -30,10 +33,14 @@ use crate::{
 };
 
 /// The keys on the app's page, with the way to change them.
-pub fn section(app: &Application, info: Option<KeysInfo>) -> impl IntoView + use<> {
+pub fn section(
+    app: &Application,
+    info: Option<KeysInfo>,
+    last_uses: BTreeMap<String, Timestamp>,
+) -> impl IntoView + use<> {
     let path = format!("{}/keys", list::path(app));
     let (known, change) = match info {
-        Some(info) => (registered(app, info).into_any(), text::CHANGE),
+        Some(info) => (registered(app, info, last_uses).into_any(), text::CHANGE),
         None => (view! { <p>{text::NONE}</p> }.into_any(), text::REGISTER),
     };
     view! {
@@ -44,9 +51,9 @@ pub fn section(app: &Application, info: Option<KeysInfo>) -> impl IntoView + use
     }
 }
 
-fn registered(app: &Application, info: KeysInfo) -> impl IntoView + use<> {
+fn registered(app: &Application, info: KeysInfo, last_uses: BTreeMap<String, Timestamp>) -> impl IntoView + use<> {
     view! {
-        <RegisteredKeys info />
+        <RegisteredKeys info last_uses />
         <p><a class="usa-link" href=format!("{}/remove-keys", list::path(app))>{text::REMOVE_NOW}</a></p>
     }
 }

@@ -26,8 +26,10 @@ pub mod secret;
 pub mod secret_end;
 pub mod support;
 pub mod switch;
+pub mod tasks;
 pub mod team;
 pub mod tickets;
+pub mod usage;
 pub mod vendor;
 pub mod versions;
 

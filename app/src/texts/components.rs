@@ -34,8 +34,15 @@ texts! {
     LATE_BY_A_DAY = "Overdue by 1 business day";
     late_by_days(days) = "Overdue by {days} business days";
 
+    // Charts
+    /// For those who do not see the picture.
+    highest(label, value) = "Highest: {label}, {value}.";
+    SHOW_NUMBERS = "Show the numbers";
+
     // Moments
     date(month, day, year) = "{month} {day}, {year}", "{day} de {month} de {year}";
+    /// In a chart.
+    month_and_day(month, day) = "{month} {day}";
     date_and_time(date, time) = "{date}, {time}", "{date}, {time}";
     JANUARY = "Jan", "enero";
     FEBRUARY = "Feb", "febrero";

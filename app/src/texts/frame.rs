@@ -47,6 +47,7 @@ texts! {
     FEEDS = "Data feeds";
     STAFF = "Staff";
     AUDIT_LOG = "Audit log";
+    REPORTS = "Reports";
     CONNECTED_APPS = "Connected apps", "Aplicaciones conectadas";
     ACCESS_HISTORY = "Access history", "Historial de accesos";
     PAST_ACCESS = "Past access", "Accesos anteriores";

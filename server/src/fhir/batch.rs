@@ -69,7 +69,7 @@ async fn one(state: &AppState, caller: &Caller, parts: &Parts, call: Option<Call
         "GET" | "HEAD" => {}
         _ => return outcome::not_allowed(&Method::GET),
     }
-    let answer = answer(state, caller, &headers(&parts.headers, &call), &call.url).await;
+    let answer = answer(state, caller, &call, &headers(&parts.headers, &call)).await;
     let mut response = answer.unwrap_or_else(Problem::into_response);
     if call.method == "HEAD" && response.status().is_success() {
         *response.body_mut() = Default::default();
@@ -77,13 +77,16 @@ async fn one(state: &AppState, caller: &Caller, parts: &Parts, call: Option<Call
     response
 }
 
-async fn answer(state: &AppState, caller: &Caller, headers: &HeaderMap, url: &str) -> Result<Response, Problem> {
-    let (path, query) = relative(caller.surface.base(), url)?;
+async fn answer(state: &AppState, caller: &Caller, call: &Call, headers: &HeaderMap) -> Result<Response, Problem> {
+    let (path, query) = relative(caller.surface.base(), &call.url)?;
+    let method = if call.method == "HEAD" { Method::HEAD } else { Method::GET };
     match path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["metadata"] => capabilities::answer(state, &caller.surface, query, headers),
-        [kind] if !kind.is_empty() => search::answer(state, caller, kind, query, headers).await,
-        [kind, id] => read::answer(state, caller, kind, id, query, headers).await,
-        [kind, id, "_history", version] => vread::answer(state, caller, [kind, id, version], query, headers).await,
+        [kind] if !kind.is_empty() => search::answer(state, caller, kind, query, &method, headers).await,
+        [kind, id] => read::answer(state, caller, [kind, id], query, &method, headers).await,
+        [kind, id, "_history", version] => {
+            vread::answer(state, caller, [kind, id, version], query, &method, headers).await
+        }
         _ => Err(Problem::NOTHING),
     }
 }

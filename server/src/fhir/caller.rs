@@ -10,12 +10,16 @@ use axum::{
 use fhir::{
     authority::Authority,
     error::{self, Error},
+    members,
 };
 use model::{
     id::{ClientId, GrantId},
     partition::{Environment, Partition},
 };
-use programs::surface::{Surface, SurfaceKind};
+use programs::{
+    resource::Access,
+    surface::{Surface, SurfaceKind},
+};
 
 use super::outcome::Problem;
 use crate::{limits::Exceeded, middleware::address, oauth::bearer::Bearer, state::AppState};
@@ -51,10 +55,29 @@ impl Caller {
         error.into()
     }
 
-    /// Records for the member which app read what kind of data.
-    pub fn record(&self, state: &AppState, kind: &str) {
+    /// Records for the member which app read what kinds of data.
+    pub fn record(&self, state: &AppState, kinds: &[String]) {
         if let Some(grant) = &self.grant {
-            state.recorder.record(grant, &kind.into(), state.services.store.now());
+            for kind in kinds {
+                state.recorder.record(grant, &kind.as_str().into(), state.services.store.now());
+            }
+        }
+    }
+
+    /// Records a transfer of the member's data if the answer carries resources of one of these types and the type belongs to
+    /// members. An answer is not held back because that failed: the next call of the day is recorded in its place.
+    pub async fn transferred(&self, state: &AppState, kinds: &[String]) {
+        let (Some(grant), Some(patient)) = (&self.grant, &self.authority.patient) else { return };
+        let (services, partition) = (&state.services, &self.authority.partition);
+        let Some(program) = services.programs.get(&partition.program) else { return };
+        let is_members = |kind: &String| program.resource(kind).is_some_and(|of| of.access == Access::Member);
+        if !kinds.iter().any(is_members) {
+            return;
+        }
+        let day = services.meter.day(&partition.program, services.store.now());
+        let person = async { members::person(&mut services.store.read().await?, partition, patient).await };
+        if let Err(error) = state.transfers.note(&services.store, grant, day, person).await {
+            tracing::warn!(%error, "a transfer could not be recorded");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     body::Bytes,
     extract::{Path, Request, State, rejection::PathRejection},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{HeaderMap, Method, StatusCode, header, request::Parts},
     response::Response,
 };
 use fhir::{read::Stored, subset::Subset};
@@ -27,23 +27,33 @@ pub async fn read(
     request: Request,
 ) -> Result<Response, Problem> {
     let Path((kind, id)) = path.map_err(|_| Problem::NOTHING)?;
-    let (Parts { uri, headers, .. }, _) = request.into_parts();
-    answer(&state, &caller, &kind, &id, uri.query(), &headers).await
+    let (Parts { uri, method, headers, .. }, _) = request.into_parts();
+    answer(&state, &caller, [&kind, &id], uri.query(), &method, &headers).await
 }
 
 pub async fn answer(
     state: &AppState,
     caller: &Caller,
-    kind: &str,
-    id: &str,
+    [kind, id]: [&str; 2],
     query: Option<&str>,
+    method: &Method,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let shown = Shown::of(query, headers)?;
     let stored = state.services.fhir.read(&caller.authority, kind, id).await;
     let stored = stored.map_err(|error| caller.refused(state, kind, error))?;
-    caller.record(state, kind);
-    Ok(respond(state, caller, headers, &shown, kind, stored))
+    let response = respond(state, caller, headers, &shown, kind, stored);
+    given(state, caller, kind, method, response.status()).await;
+    Ok(response)
+}
+
+/// Records what the answer gave. A caller that has the resource already gets nothing of it.
+pub async fn given(state: &AppState, caller: &Caller, kind: &str, method: &Method, status: StatusCode) {
+    let kinds = [kind.to_owned()];
+    caller.record(state, &kinds);
+    if status == StatusCode::OK && *method != Method::HEAD {
+        caller.transferred(state, &kinds).await;
+    }
 }
 
 /// How much of a resource we send, and in which format.

@@ -6,12 +6,15 @@ use axum::{
         Path, RawQuery, State,
         rejection::{BytesRejection, FailedToBufferBody, PathRejection},
     },
-    http::{HeaderMap, header},
+    http::{HeaderMap, Method, header},
     response::{IntoResponse, Response},
 };
 use fhir::{
     bundle::gives_anything,
-    search::request::{LONGEST_QUERY, Request},
+    search::{
+        request::{LONGEST_QUERY, Request},
+        run::Searched,
+    },
 };
 use programs::surface::SurfaceKind;
 use url::form_urlencoded;
@@ -31,10 +34,11 @@ pub async fn by_query(
     caller: Caller,
     path: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
+    method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Path(kind) = path.map_err(|_| Problem::NOTHING)?;
-    answer(&state, &caller, &kind, query.as_deref(), &headers).await
+    answer(&state, &caller, &kind, query.as_deref(), &method, &headers).await
 }
 
 pub async fn answer(
@@ -42,9 +46,10 @@ pub async fn answer(
     caller: &Caller,
     kind: &str,
     query: Option<&str>,
+    method: &Method,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    respond(state, caller, kind, query_pairs(query)?, headers).await
+    respond(state, caller, kind, query_pairs(query)?, method, headers).await
 }
 
 /// Parameters of the form and of the address both count.
@@ -63,7 +68,7 @@ pub async fn by_form(
     }
     let mut parameters = query_pairs(query.as_deref())?;
     parameters.extend(pairs(&body)?);
-    respond(&state, &caller, &kind, parameters, &headers).await
+    respond(&state, &caller, &kind, parameters, &Method::POST, &headers).await
 }
 
 /// The body, once all of it has arrived.
@@ -79,15 +84,21 @@ async fn respond(
     caller: &Caller,
     kind: &str,
     parameters: Vec<(String, String)>,
+    method: &Method,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let format = Format::of(&parameters, headers)?;
     let request =
         Request { base: caller.surface.base(), kind, parameters: &parameters, is_lenient: is_lenient(headers) };
-    let bundle = state.services.fhir.search(&caller.authority, &request).await?;
-    // A caller that found nothing has read nothing.
-    if gives_anything(&bundle) {
-        caller.record(state, kind);
+    let Searched { bundle, kinds } = state.services.fhir.searched(&caller.authority, &request).await?;
+    if !kinds.is_empty() {
+        caller.record(state, &kinds);
+        if *method != Method::HEAD {
+            caller.transferred(state, &kinds).await;
+        }
+    } else if gives_anything(&bundle) {
+        // A count alone says something of the member, but transfers nothing. A caller that found nothing has read nothing.
+        caller.record(state, &[kind.to_owned()]);
     }
     let keep = cache::keep(caller.surface.kind == SurfaceKind::Public);
     Ok(([(header::CONTENT_TYPE, FHIR_JSON), (header::CACHE_CONTROL, keep)], format.write(bundle)).into_response())

@@ -22,13 +22,17 @@ use axum::{
     http::{HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use model::id::PayerId;
+use model::{
+    id::{ClientId, PayerId},
+    partition::Environment,
+};
 use oauth::{
     authorize::{Entrance, Refusal, check},
     error::Code,
     parameters::Parameters,
     requests::{self, Browser, Request, SignedIn, cookie_name},
 };
+use usage::endpoint::Named;
 
 use super::{
     call::{Call, Server},
@@ -36,7 +40,7 @@ use super::{
 };
 use crate::{
     cookies,
-    middleware::{headers::OPENER, sessions},
+    middleware::{headers::OPENER, meter, sessions},
     portals,
 };
 
@@ -73,8 +77,29 @@ async fn authorize(server: &Server, Path(payer): Payer, parts: &Parts, parameter
         Err(failure) => return portals::show(&server.state, parts, Err(failure)).await,
     };
     match keep(server, payer, parts, visitor, parameters).await {
-        Ok(kept) => to_consent(server, parts, &kept),
-        Err(refusal) => refused(server, parts, refusal).await,
+        Ok(kept) => {
+            meter::client(&kept.client, Some(kept.environment));
+            meter::endpoint(Named::AuthorizeStarted);
+            to_consent(server, parts, &kept)
+        }
+        Err(refusal) => {
+            meter_refusal(&refusal, parameters);
+            refused(server, parts, refusal).await
+        }
+    }
+}
+
+/// What the refusal counts as, and whose it is: it leads to an app only after the app was found to be good.
+fn meter_refusal(refusal: &Refusal, parameters: &Parameters) {
+    match refusal {
+        Refusal::Redirect(_) | Refusal::Shown(_) | Refusal::Stopped(..) => {
+            if let Ok(Some(client)) = parameters.get("client_id") {
+                meter::client(&ClientId::new(client), None);
+            }
+            meter::endpoint(Named::AuthorizeRefused);
+        }
+        Refusal::Page(_) => meter::endpoint(Named::AuthorizeMistake),
+        Refusal::Store(_) => {}
     }
 }
 
@@ -106,6 +131,8 @@ async fn show(server: &Server, parts: &Parts, page: impl FnOnce(Locale) -> Page)
 struct Kept {
     handle: String,
     browser: Browser,
+    client: ClientId,
+    environment: Environment,
     language: Option<Locale>,
 }
 
@@ -124,7 +151,8 @@ async fn keep(
         Browser::from_cookies(portals::cookies(parts), is_https(server)).unwrap_or_else(|| Browser::fresh(&ctx));
     let handle = requests::keep(&mut ctx, &request, &browser).await?;
     ctx.commit().await?;
-    Ok(Kept { handle, browser, language: request.language })
+    let Request { client, partition, language, .. } = request;
+    Ok(Kept { handle, browser, client, environment: partition.environment, language })
 }
 
 async fn checked(
@@ -155,7 +183,7 @@ fn is_https(server: &Server) -> bool {
 }
 
 /// On the same host, so that the cookie and the session come along.
-fn to_consent(server: &Server, parts: &Parts, Kept { handle, browser, language }: &Kept) -> Response {
+fn to_consent(server: &Server, parts: &Parts, Kept { handle, browser, language, .. }: &Kept) -> Response {
     let https = is_https(server);
     let max_age = server.program.lifetimes.authorization_request.as_secs();
     let value = browser.as_str().to_owned();

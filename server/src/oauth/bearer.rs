@@ -33,7 +33,7 @@ use serde_json::json;
 use super::{error::NO_STORE, proof};
 use crate::{
     limits::Exceeded,
-    middleware::{cors::Readers, rate},
+    middleware::{cors::Readers, meter, rate},
     state::AppState,
 };
 
@@ -64,6 +64,7 @@ impl FromRequestParts<AppState> for Bearer {
         let program = services.programs.get(&surface.program).ok_or(Denied::Invalid)?;
         let (scheme, token) = presented(parts, surface)?;
         let issued = state.tokens.find(surface, token).await?;
+        meter::client(issued.client(), Some(issued.environment()));
         if let Some(readers) = parts.extensions.get::<Readers>() {
             readers.admit(issued.redirect_uri());
         }

@@ -23,7 +23,7 @@ use programs::{program::Program, surface::Surface};
 
 use super::{error::Failed, proof};
 use crate::{
-    middleware::{address, cors::Readers},
+    middleware::{address, cors::Readers, meter},
     state::AppState,
 };
 
@@ -111,6 +111,11 @@ impl Call {
     /// pages may read the answer; an error about an unknown client reveals nothing about anyone.
     pub async fn authenticate(&self, endpoint: Endpoint) -> Result<Client, Failed> {
         let client = self.client(endpoint).await.map_err(|error| Failed::new(&error, self.used_header()))?;
+        meter::client(&client.client_id, Some(client.partition.environment));
+        if let Some(credential) = &client.credential {
+            let services = &self.state.services;
+            services.meter.credential(&client.client_id, credential.clone(), services.store.now());
+        }
         self.readers.admit(client.redirect_uri.as_str());
         self.state.limits.admit_client(&client.client_id)?;
         Ok(client)
@@ -123,6 +128,9 @@ impl Call {
         if let Err(Error::OAuth(OAuthError { code: Code::InvalidClient, .. })) = &client {
             let claimed = self.state.clients.claimed(&attempt).await?;
             self.note(Kind::ClientRefused, claimed.as_ref());
+            if let Some(claimed) = &claimed {
+                meter::client(claimed, None);
+            }
         }
         client
     }

@@ -12,13 +12,17 @@ use oauth::{
     reason::Reason,
     token::{TokenResponse, exchange, is_for_client, issue_to_client},
 };
+use usage::endpoint::Named;
 
 use super::{
     call::Call,
     error::{Failed, NO_STORE},
 };
+use crate::middleware::meter;
 
 pub async fn token(call: Call) -> Response {
+    let grant_type = call.parameters.get("grant_type").ok().flatten();
+    meter::endpoint(Named::token(grant_type.unwrap_or_default()));
     let client = match call.authenticate(Endpoint::Token).await {
         Ok(client) => client,
         Err(failed) => return failed.into_response(),

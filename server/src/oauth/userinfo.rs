@@ -9,6 +9,7 @@ use axum::{
 use oauth::{access, dpop, id_token};
 
 use super::{bearer, call::Server, error::NO_STORE};
+use crate::middleware::meter;
 
 pub async fn userinfo(server: Server, parts: Parts) -> Response {
     match answer(&server, &parts).await {
@@ -20,7 +21,9 @@ pub async fn userinfo(server: Server, parts: Parts) -> Response {
 async fn answer(server: &Server, parts: &Parts) -> Result<id_token::UserInfo, bearer::Refused> {
     let services = &server.state.services;
     let (scheme, token) = bearer::presented(parts, &server.surface)?;
-    let access = server.state.tokens.check(&server.surface, token).await?;
+    let issued = server.state.tokens.find(&server.surface, token).await?;
+    meter::client(issued.client(), Some(issued.environment()));
+    let access = issued.check(services.store.now())?;
     let mut ctx = services.store.read().await.map_err(access::Denied::Store)?;
     let info = id_token::user_info(&mut ctx, &access, &services.bases, &server.surface).await;
     let info = info.map_err(access::Denied::Store)?;

@@ -19,6 +19,7 @@ pub async fn run(store: Store, mut stopping: watch::Receiver<bool>) {
         repeat("oauth", || purge_oauth(&store)).await;
         repeat("payers", || purge_payers(&store)).await;
         repeat("security", || purge_security(&store)).await;
+        repeat("usage", || purge_usage(&store)).await;
         repeat("mail", || purge_mail(&store)).await;
     }
 }
@@ -68,6 +69,13 @@ async fn purge_payers(store: &Store) -> Result<u64, store::Error> {
 async fn purge_security(store: &Store) -> Result<u64, store::Error> {
     let mut ctx = store.write().await?;
     let rows = audit::security::purge(&mut ctx).await? + audit::views::purge(&mut ctx).await?;
+    ctx.commit().await?;
+    Ok(rows)
+}
+
+async fn purge_usage(store: &Store) -> Result<u64, store::Error> {
+    let mut ctx = store.write().await?;
+    let rows = ::usage::housekeeping::purge(&mut ctx).await?;
     ctx.commit().await?;
     Ok(rows)
 }

@@ -10,11 +10,14 @@ mod notices;
 mod outbox;
 pub mod programs;
 pub mod reminders;
+pub mod secrets;
 mod traces;
+pub mod usage;
 
 use std::{sync::Arc, time::Duration};
 
 use ::audit::{access::Recorder, security::Watch};
+use ::usage::{meter::Meter, transfers::Transfers};
 use mail::{
     mailer::{Mailer, SettingsError},
     site::Site,
@@ -47,6 +50,10 @@ pub struct Jobs {
     pub key_life: Life,
     /// Shared with the FHIR handlers, which record calls in it.
     pub recorder: Recorder,
+    /// Shared with the layer that counts calls.
+    pub meter: Meter,
+    /// Shared with the FHIR handlers.
+    pub transfers: Transfers,
     /// Issuers, for notices to apps.
     pub bases: Arc<Bases>,
     /// Calls the addresses of apps.
@@ -81,6 +88,8 @@ pub fn start(jobs: &Jobs) -> Workers {
     tasks.spawn(programs::run(jobs.clone(), stopping.clone()));
     tasks.spawn(notices::run(jobs.clone(), stopping.clone()));
     tasks.spawn(reminders::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(secrets::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(usage::run(jobs.clone(), stopping.clone()));
     tasks.spawn(traces::run(jobs.clone(), stopping.clone()));
     tasks.spawn(housekeeping::run(jobs.store.clone(), stopping));
     Workers { tasks, stop }

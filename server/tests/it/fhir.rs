@@ -11,4 +11,5 @@ mod http;
 mod isolation;
 mod metadata;
 mod methods;
+mod transfers;
 pub mod world;

@@ -4,6 +4,7 @@
 mod assertion;
 mod authorize;
 mod bearer;
+mod counted;
 mod crate_oauth2;
 mod cross_origin;
 mod discovery;

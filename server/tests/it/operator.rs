@@ -3,6 +3,7 @@
 mod commands;
 mod environment;
 mod files;
+mod metrics;
 #[cfg(target_os = "linux")]
 mod prompts;
 mod signals;

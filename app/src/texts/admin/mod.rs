@@ -9,6 +9,7 @@ pub mod concerns;
 pub mod configuration;
 pub mod dashboard;
 pub mod feeds;
+pub mod figures;
 pub mod list;
 pub mod mail;
 pub mod members;

@@ -14,7 +14,9 @@ pub mod profile;
 pub mod registration;
 pub mod support;
 pub mod switch;
+pub mod tasks;
 pub mod team;
+pub mod usage;
 
 texts! {
     APPLICATIONS = "Applications";

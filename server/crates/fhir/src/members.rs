@@ -9,7 +9,7 @@ use model::{
     partition::Partition,
 };
 use serde_json::Value;
-use store::{Ctx, FromRow, Query, Row, Scoped, sql};
+use store::{Ctx, FromRow, Query, Row, Scoped, digest::sha256, sql};
 
 use crate::{
     error::Result,
@@ -65,6 +65,31 @@ pub async fn find_in(ctx: &mut Ctx, partition: &Partition, patient: &PatientId) 
     let found: Option<Loaded> = query.fetch_optional(&mut ctx.tx).await?;
     let now = ctx.now;
     Ok(found.map(|loaded| loaded.member(now)))
+}
+
+/// What is the same for one person in every plan: the Patient's unique member identifier, else the number on the card, else
+/// the Patient itself. A digest, because it is stored beside what apps read.
+pub async fn person(ctx: &mut Ctx, partition: &Partition, patient: &PatientId) -> store::Result<String> {
+    let body: Option<(String,)> =
+        sql("SELECT r.body FROM fhir_partition p JOIN fhir_kind k ON k.part = p.part AND k.type = 'Patient' \
+             JOIN fhir_resource r ON r.kind = k.kind \
+             WHERE p.program = $1 AND p.environment = $2 AND r.id = $3 AND 0 < r.version")
+        .bind(&partition.program)
+        .bind(partition.environment)
+        .bind(patient)
+        .fetch_optional(&mut ctx.tx)
+        .await?;
+    let value: Value = body.and_then(|(body,)| serde_json::from_str(&body).ok()).unwrap_or_default();
+    let found = |code: &str| {
+        let mut of_type = elements(&value, "identifier")
+            .filter(|identifier| elements(&identifier["type"], "coding").any(|coding| coding["code"] == code));
+        of_type.find_map(|identifier| {
+            let system = identifier["system"].as_str().unwrap_or_default();
+            Some(format!("{code} {system} {}", identifier["value"].as_str()?))
+        })
+    };
+    let person = found("um").or_else(|| found("MB")).unwrap_or_else(|| format!("Patient {patient}"));
+    Ok(sha256(&person))
 }
 
 /// The names of these of the partition's Patients, as they are written; those that it does not have are left out.

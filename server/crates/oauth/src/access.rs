@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use model::{
     application::{Liveness, Stopped},
     id::{AccountId, ApplicationId, ClientId, GrantId, PatientId},
-    partition::{Partition, ProgramId},
+    partition::{Environment, Partition, ProgramId},
     scope::{Level, Scopes},
 };
 use programs::surface::Surface;
@@ -108,6 +108,14 @@ impl Issued {
     /// The app that it was issued to.
     pub fn redirect_uri(&self) -> &str {
         &self.row.redirect_uri
+    }
+
+    pub fn client(&self) -> &ClientId {
+        &self.row.client
+    }
+
+    pub fn environment(&self) -> Environment {
+        self.row.partition.environment
     }
 
     /// What it gives, if it still gives anything. [`dpop::check_use`] says whether it may be used the way it came.

@@ -18,6 +18,8 @@ use store::{Ctx, Lookups, Store};
 pub struct Client {
     registered: clients::Client,
     pub partition: Partition,
+    /// What proved that the request comes from it: `secret:` and an id, or `key:` and a `kid`.
+    pub credential: Option<String>,
 }
 
 impl Deref for Client {
@@ -38,7 +40,12 @@ impl Client {
     fn at(authz: &Surface, registered: &clients::Client) -> Option<Self> {
         let here = registered.programs.contains(&authz.program) && authz.environments.contains(&registered.environment);
         let partition = Partition::new(&authz.program, registered.environment);
-        here.then(|| Self { registered: registered.clone().within(&authz.program), partition })
+        here.then(|| Self { registered: registered.clone().within(&authz.program), partition, credential: None })
+    }
+
+    /// The same, after this credential proved that a request comes from it.
+    pub(crate) fn proved_by(self, credential: Option<String>) -> Self {
+        Self { credential, ..self }
     }
 
     /// Whether it may ask members for anything now, and if not, why.
@@ -78,7 +85,7 @@ pub async fn find_in_program(ctx: &mut Ctx, program: &ProgramId, id: &ClientId) 
     let registered = clients::find(ctx, program, id).await?;
     Ok(registered.map(|registered| {
         let partition = Partition::new(program, registered.environment);
-        Client { registered, partition }
+        Client { registered, partition, credential: None }
     }))
 }
 
@@ -101,16 +108,18 @@ impl Clients {
         id: &ClientId,
         secret: Option<&str>,
     ) -> store::Result<Option<Client>> {
-        let fits = match secret {
-            Some(secret) => self.secrets.verify(id, secret).await?.is_some(),
-            None => false,
+        let used = match secret {
+            Some(secret) => self.secrets.verify(id, secret).await?,
+            None => None,
         };
+        let fits = used.is_some();
         if secret.is_some() && !fits {
             return Ok(None);
         }
         let found = self.registered.find(id.as_str()).await?;
         let client = found.first().and_then(|registered| Client::at(authz, registered));
-        Ok(client.filter(|client| client.is_confidential() == fits))
+        let client = client.filter(|client| client.is_confidential() == fits);
+        Ok(client.map(|client| client.proved_by(used.map(|secret| format!("secret:{secret}")))))
     }
 
     /// In whichever program and environment.

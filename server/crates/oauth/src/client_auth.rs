@@ -133,7 +133,7 @@ impl Authenticator {
             return Ok(None);
         }
         ctx.commit().await?;
-        Ok(Some(client))
+        Ok(Some(client.proved_by(Some(format!("key:{}", assertion.kid())))))
     }
 }
 

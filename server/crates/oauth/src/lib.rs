@@ -19,6 +19,7 @@ pub mod consent;
 pub mod dpop;
 pub mod endpoint;
 pub mod error;
+pub mod figures;
 pub mod grants;
 pub mod housekeeping;
 pub mod id_token;

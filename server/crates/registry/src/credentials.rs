@@ -20,6 +20,7 @@ use crate::{
     Registry,
     applications::{self, Application},
     error::{Error, Result},
+    expiry,
     history::{self, Change},
     notices::{self, AppFacts, Notice},
     team::Member,
@@ -150,11 +151,13 @@ pub async fn generate(
     if ends_at != ctx.now && 1 < live(ctx, member, id).await?.len() {
         return Err(Error::TwoLiveSecrets);
     }
-    sql("UPDATE client_secret SET expires_at = $1 WHERE application_id = $2 AND (expires_at IS NULL OR expires_at > $1)")
-        .bind(ends_at)
-        .bind(id)
-        .execute(&mut ctx.tx)
-        .await?;
+    sql("UPDATE client_secret SET expires_at = $1, expiry_told = $3
+         WHERE application_id = $2 AND (expires_at IS NULL OR expires_at > $1)")
+    .bind(ends_at)
+    .bind(id)
+    .bind(expiry::known_already(ends_at.duration_since(ctx.now)))
+    .execute(&mut ctx.tx)
+    .await?;
     let secret = insert(ctx, id, &member.account).await?;
     announce(ctx, registry, &application, ends_at).await?;
     history::record(ctx, &application.subject(), &Change::vendor(member, Action::SecretGenerated)).await?;

@@ -16,6 +16,8 @@ pub mod credentials;
 pub mod desks;
 pub mod drafts;
 pub mod error;
+pub mod expiry;
+pub mod figures;
 pub mod history;
 pub mod housekeeping;
 pub mod labels;

@@ -111,9 +111,9 @@ fn digest(code: &str) -> String {
 }
 
 /// `flex serve` on the site's database, with its keys.
-struct Server {
-    child: Child,
-    address: SocketAddr,
+pub struct Server {
+    pub child: Child,
+    pub address: SocketAddr,
     data: PathBuf,
     /// Kept open, so that the server can go on writing.
     _log: BufReader<ChildStderr>,
@@ -128,7 +128,7 @@ impl Drop for Server {
 }
 
 impl Server {
-    fn start(site: &Site) -> Self {
+    pub fn start(site: &Site) -> Self {
         let data = temporary_folder("killed");
         fs::write(data.join("sealing.key"), URL_SAFE_NO_PAD.encode(SEALING)).unwrap();
         let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
@@ -176,7 +176,7 @@ impl Server {
     }
 }
 
-async fn send(address: SocketAddr, endpoint: &str, form: &[(&str, &str)]) -> TcpStream {
+pub async fn send(address: SocketAddr, endpoint: &str, form: &[(&str, &str)]) -> TcpStream {
     let form = encoded(form);
     let mut connection = TcpStream::connect(address).await.unwrap();
     let request = format!(

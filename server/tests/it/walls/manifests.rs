@@ -9,14 +9,18 @@ use super::root;
 /// Each crate and the crates on which it may depend. A dependency that is not listed is a mistake, or a decision for
 /// ARCHITECTURE.md.
 const CRATES: &[(&str, &str, &[&str])] = &[
-    ("app", "app", &["audit", "fhir", "identity", "mail", "model", "oauth", "payers", "programs", "registry", "store"]),
+    (
+        "app",
+        "app",
+        &["audit", "fhir", "identity", "mail", "model", "oauth", "payers", "programs", "registry", "store", "usage"],
+    ),
     ("frontend", "frontend", &["app"]),
     (
         "server",
         "server",
         &[
             "app", "audit", "fhir", "identity", "mail", "model", "oauth", "payers", "programs", "registry", "store",
-            "validate", "webauthn",
+            "usage", "validate", "webauthn",
         ],
     ),
     ("server/crates/audit", "audit", &["model", "programs", "store"]),
@@ -29,6 +33,7 @@ const CRATES: &[(&str, &str, &[&str])] = &[
     ("server/crates/programs", "programs", &["model"]),
     ("server/crates/registry", "registry", &["audit", "identity", "mail", "model", "programs", "store"]),
     ("server/crates/store", "store", &["model"]),
+    ("server/crates/usage", "usage", &["model", "programs", "store"]),
     ("server/crates/validate", "validate", &[]),
     ("server/crates/webauthn", "webauthn", &[]),
     ("bench", "bench", &["store"]),
@@ -50,6 +55,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("leptos_axum", &["server"]),
     ("lettre", &["mail"]),
     ("oauth2", &["payers", "samples", "server"]),
+    ("plotters", &["app"]),
+    ("plotters-backend", &["app"]),
     ("qrcodegen", &["app"]),
     ("reqwest", &["samples", "server"]),
     ("sqlx", &["bench", "store"]),

@@ -12,7 +12,7 @@ mod parameter;
 mod plan;
 mod reference;
 pub mod request;
-mod run;
+pub mod run;
 pub mod shape;
 pub(crate) mod sort;
 mod sorted;

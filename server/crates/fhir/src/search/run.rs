@@ -26,9 +26,23 @@ use crate::{
     sight::{Seen, Sight},
 };
 
+/// The answer to a search.
+#[derive(Clone, Debug)]
+pub struct Searched {
+    /// JSON.
+    pub bundle: String,
+    /// The types of its matches and of what it includes, each once.
+    pub kinds: Vec<String>,
+}
+
 impl Engine {
     /// A searchset Bundle, as JSON.
     pub async fn search(&self, authority: &Authority, request: &Request<'_>) -> Result<String> {
+        Ok(self.searched(authority, request).await?.bundle)
+    }
+
+    /// The same, and which types it contains resources of.
+    pub async fn searched(&self, authority: &Authority, request: &Request<'_>) -> Result<Searched> {
         const TRIES: usize = 5;
         for _ in 1..TRIES {
             match self.try_search(authority, request).await {
@@ -40,7 +54,7 @@ impl Engine {
         self.try_search(authority, request).await
     }
 
-    async fn try_search(&self, authority: &Authority, request: &Request<'_>) -> Result<String> {
+    async fn try_search(&self, authority: &Authority, request: &Request<'_>) -> Result<Searched> {
         let program = self.program(&authority.partition)?;
         let resource = reach(program, authority, request.kind)?;
         let catalog = self.catalog(&authority.partition);
@@ -92,7 +106,7 @@ struct Page {
 }
 
 impl Search<'_> {
-    async fn run(self, kind: i64, seen: Seen) -> Result<String> {
+    async fn run(self, kind: i64, seen: Seen) -> Result<Searched> {
         let (engine, shape, epoch) = (self.engine, &self.parsed.shape, self.context.catalog.epoch);
         let mut ctx = engine.store.read().await?;
         let tx = &mut ctx.tx;
@@ -189,7 +203,7 @@ impl Search<'_> {
         Ok(found)
     }
 
-    fn bundle(&self, total: Option<i64>, page: &Page, included: &[Arc<Stored>]) -> String {
+    fn bundle(&self, total: Option<i64>, page: &Page, included: &[Arc<Stored>]) -> Searched {
         let Self { request, parsed, .. } = self;
         let mut bundle = Bundle::new(request.base, total);
         let link = |place, backward| {
@@ -214,10 +228,14 @@ impl Search<'_> {
         for found in &page.matches {
             self.entry(&mut bundle, request.kind, found, Mode::Match);
         }
+        let mut kinds: Vec<String> = page.matches.first().map(|_| request.kind.to_owned()).into_iter().collect();
         let most = included.len().min(MOST_INCLUDED);
         for found in &included[..most] {
             let kind = self.context.catalog.kind_name(found.kind).unwrap_or_default();
             self.entry(&mut bundle, kind, found, Mode::Include);
+            if kinds.iter().all(|known| known != kind) {
+                kinds.push(kind.to_owned());
+            }
         }
         let mut warnings = parsed.warnings.clone();
         if most < included.len() {
@@ -228,7 +246,7 @@ impl Search<'_> {
         if !warnings.is_empty() {
             bundle.outcome(&outcome::warnings(&warnings));
         }
-        bundle.finish()
+        Searched { bundle: bundle.finish(), kinds }
     }
 
     fn entry(&self, bundle: &mut Bundle, kind: &str, stored: &Stored, mode: Mode) {

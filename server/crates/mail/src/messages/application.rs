@@ -1,7 +1,7 @@
 //! To the owner of an app. Secrets are shown once, on the page, and are never in a message.
 
 use jiff::Timestamp;
-use model::{account::PersonName, email::Email, https_url::HttpsUrl, partition::Environment};
+use model::{account::PersonName, email::Email, https_url::HttpsUrl, partition::Environment, texts::Words};
 
 use crate::{
     letter::Letter,
@@ -23,7 +23,7 @@ pub struct App<'a> {
 }
 
 impl App<'_> {
-    fn letter(&self, subject: &'static str, name: &PersonName, what_happened: &'static str) -> Letter {
+    fn letter(&self, subject: &'static str, name: &PersonName, what_happened: impl Into<Words>) -> Letter {
         Letter::new(subject).greeting(name).paragraph(what_happened).facts(&[
             (text::APPLICATION, self.name),
             (text::PROGRAM, self.program),
@@ -127,6 +127,27 @@ pub fn secret_generated(
         Some(until) => letter.paragraph(text::old_secret_works(until.strftime("%Y-%m-%d %H:%M"))),
     };
     letter.paragraph(text::SECRET_NOT_YOU).button(OPEN_PORTAL, site.page(OWNER)).to(site, to)
+}
+
+/// A secret that will end, and when it was last used.
+#[derive(Clone, Copy, Debug)]
+pub struct EndingSecret {
+    pub created_at: Timestamp,
+    pub ends_at: Timestamp,
+    pub used_at: Option<Timestamp>,
+}
+
+/// `days`: the most that are left.
+pub fn secret_ends(site: &Site, to: &Email, name: &PersonName, app: &App, days: i64, secret: &EndingSecret) -> Message {
+    let utc = |time: Timestamp| text::utc(time.strftime("%Y-%m-%d %H:%M"));
+    let (created, ends) = (utc(secret.created_at), utc(secret.ends_at));
+    let used = secret.used_at.map_or_else(|| text::SECRET_NEVER_USED.to_owned(), utc);
+    let letter = match days {
+        ..=1 => app.letter(text::SECRET_ENDS, name, text::SECRET_ENDS_TOMORROW),
+        days => app.letter(text::SECRET_ENDS, name, text::secret_ends_in(days)),
+    };
+    let facts = [(text::SECRET_CREATED, created.as_str()), (text::SECRET_END, &ends), (text::SECRET_LAST_USED, &used)];
+    letter.facts(&facts).button(OPEN_PORTAL, site.page(OWNER)).to(site, to)
 }
 
 pub fn keys_registered(site: &Site, to: &Email, name: &PersonName, app: &App) -> Message {

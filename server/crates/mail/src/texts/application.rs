@@ -48,6 +48,16 @@ texts! {
     old_secret_works(until) = "The earlier secret works until {until} UTC.";
     SECRET_NOT_YOU = "If no one on your team did this, sign in, generate a new secret, and end the old ones now.";
 
+    SECRET_ENDS = "A client secret ends soon";
+    secret_ends_in(days) = "A client secret of your application ends in {days} days. Bring the other secret to your servers before.";
+    SECRET_ENDS_TOMORROW =
+        "A client secret of your application ends within 24 hours. Bring the other secret to your servers before.";
+    SECRET_CREATED = "Secret of";
+    SECRET_END = "Ends";
+    SECRET_LAST_USED = "Last used";
+    SECRET_NEVER_USED = "Not since we began to record this";
+    utc(time) = "{time} UTC";
+
     KEYS = "The public keys of your application changed";
     KEYS_REGISTERED = "New public keys were registered for your application. We accept what they sign from now on.";
     KEYS_REMOVED = "The public keys of your application were removed. We no longer accept what they sign.";

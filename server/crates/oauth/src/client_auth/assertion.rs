@@ -96,6 +96,11 @@ impl<'a> Assertion<'a> {
         self.header.jku.is_none() || self.header.jku.as_deref() == registered
     }
 
+    /// The name of the key that it says it was signed with; empty without one.
+    pub(super) fn kid(&self) -> &str {
+        self.header.kid.as_deref().unwrap_or_default()
+    }
+
     /// The key of the set that it says it was signed with.
     pub(super) fn key<'s>(&self, set: &'s JwkSet) -> Option<&'s Jwk> {
         set.find(self.header.kid.as_deref(), self.header.alg)

@@ -23,6 +23,20 @@ pub enum Which {
     Appeals,
 }
 
+impl Which {
+    pub const ALL: [Self; 4] = [Self::Organizations, Self::Applications, Self::Changes, Self::Appeals];
+
+    /// Adds ` AND …` to a statement about `review r`.
+    pub(crate) fn push(self, query: &mut Query) {
+        query.push(match self {
+            Self::Organizations => " AND r.application_id IS NULL AND r.kind = 'registration'",
+            Self::Applications => " AND r.application_id IS NOT NULL AND r.kind = 'registration'",
+            Self::Changes => " AND r.kind = 'edit'",
+            Self::Appeals => " AND r.kind = 'appeal'",
+        });
+    }
+}
+
 /// Which open reviews to list. What is `None` or `false` does not filter.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -112,13 +126,9 @@ impl Filter {
     fn push(&self, query: &mut Query, now: Timestamp) {
         query.push(" WHERE r.outcome IS NULL");
         self.reach.push_review(query);
-        match self.which {
-            Some(Which::Organizations) => query.push(" AND r.application_id IS NULL AND r.kind = 'registration'"),
-            Some(Which::Applications) => query.push(" AND r.application_id IS NOT NULL AND r.kind = 'registration'"),
-            Some(Which::Changes) => query.push(" AND r.kind = 'edit'"),
-            Some(Which::Appeals) => query.push(" AND r.kind = 'appeal'"),
-            None => &mut *query,
-        };
+        if let Some(which) = self.which {
+            which.push(query);
+        }
         if let Some(program) = &self.program {
             query.push(" AND EXISTS (SELECT 1 FROM application_program p WHERE p.application_id = r.application_id AND p.program = ");
             query.push_bind(program).push(")");

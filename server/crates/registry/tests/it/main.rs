@@ -12,6 +12,7 @@ mod credentials;
 mod desk;
 mod desks;
 mod drafts;
+mod expiry;
 mod lists;
 mod long_lists;
 mod names;

@@ -8,6 +8,9 @@ pub const TABLE: [Paragraph; 1] = [(
         ("another member's access, reported", "oauth/reports", "anothers_access_is_not_reported_and_many_reports_wait"),
         ("markup in a report", "it/portals/member", "a_report_reaches_the_administrators_and_never_the_vendor"),
         ("hostile addresses of the history", "it/portals/history", "what_the_address_asks_for_may_be_anything"),
+        ("formulas in a report's file", "app/src/admin/figures/report", "a_file_runs_nothing_and_keeps_its_rows"),
+        ("hostile filters of the reports", "it/portals/reports", "each_report_says_what_the_raw_rows_say"),
+        ("markup in a chart's labels", "app/src/components/chart/mod", "a_label_is_text"),
         ("another site's forms behind a proxy", "it/attacks/looks", "forms_work_behind_a_proxy_that_rewrites_the_host"),
         ("HEAD takes what is said once", "it/attacks/looks", "what_a_page_says_once_is_not_said_to_head"),
         (

@@ -1,0 +1,7 @@
+//! Counters and transfers on both databases.
+
+#![cfg(test)]
+
+mod counters;
+mod plans;
+mod transfers;
