@@ -96,10 +96,12 @@ pub fn may_read(desk: &Desk) -> bool {
     READERS.iter().any(|role| desk.roles.contains(role))
 }
 
-/// A desk that may see these pages.
+/// A desk that may see these pages, of a program that it works for.
 async fn reader(web: &Web) -> Result<Desk, Failure> {
     let desk = Desk::enter(web).await?;
-    if may_read(&desk) { Ok(desk) } else { Err(Failure::Forbidden) }
+    desk.allow(&READERS)?;
+    let program = ProgramId::new(web.request.param("program")?);
+    if desk.reach.covers(&program) { Ok(desk) } else { Err(Failure::NotFound) }
 }
 
 /// A desk that may add and end.

@@ -7,6 +7,9 @@ use crate::{
     portal::Entry, texts::frame as text, web::Web,
 };
 
+/// The id of the navigation.
+const NAVIGATION: &str = "navigation";
+
 /// The band with name, language, account and, for those who are signed in, the portal's navigation.
 #[component]
 pub fn Header(
@@ -39,6 +42,7 @@ pub fn Header(
                 </a>
                 {has_languages.then(|| view! { <Language web=web.clone() form /> })}
                 {signed_in.filter(|_| portal != Portal::Consent).map(|name| account(name, locale))}
+                {(!entries.is_empty()).then(|| menu(&badges, locale))}
             </div>
             {acting_for.map(acting)}
             {(!entries.is_empty()).then(|| navigation(entries, current, &badges, locale))}
@@ -78,6 +82,15 @@ fn acting(organization: String) -> impl IntoView {
     }
 }
 
+/// On narrow screens, what opens the navigation, with the sum of its badges.
+fn menu(badges: &[(&'static str, u64)], locale: Locale) -> impl IntoView + use<> {
+    let count: u64 = badges.iter().map(|(_, count)| count).sum();
+    let badge = (0 < count).then(|| view! { <span class="badge">{count}</span> });
+    view! {
+        <button class="site-nav__toggle" type="button" popovertarget=NAVIGATION>{text::MENU.of(locale)} {badge}</button>
+    }
+}
+
 fn navigation(
     entries: &'static [Entry],
     current: Option<&'static str>,
@@ -96,7 +109,7 @@ fn navigation(
         }
     };
     view! {
-        <nav class="site-nav" aria-label=text::MAIN.of(locale)>
+        <nav class="site-nav" id=NAVIGATION popover="auto" aria-label=text::MAIN.of(locale)>
             <ul>{entries.iter().map(entry).collect_view()}</ul>
         </nav>
     }

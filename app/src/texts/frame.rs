@@ -40,6 +40,8 @@ texts! {
     SEARCH = "Search";
     MEMBERS = "Members";
     PROGRAMS = "Programs & payers";
+    /// What opens the navigation on a phone.
+    MENU = "Menu", "Menú";
     INBOX = "Inbox";
     REVIEWS = "Reviews";
     TICKETS = "Tickets";

@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use model::partition::{Environment, ProgramId};
+use registry::desks::Reach;
 use usage::{
     day,
     figures::{Days, Filter},
@@ -30,8 +31,9 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    /// What the address says, and the names of what we did not understand.
-    pub fn of(web: &Web, now: Timestamp) -> (Self, Vec<&'static str>) {
+    /// What the address says, and the names of what we did not understand. A desk that works for some programs sees one of these,
+    /// never all programs together.
+    pub fn of(web: &Web, now: Timestamp, reach: &Reach) -> (Self, Vec<&'static str>) {
         let mut unknown = Vec::new();
         let asked = |name: &str| web.request.query(name).filter(|text| !text.is_empty());
         let mut note = |name: &'static str, is_known: bool| {
@@ -40,8 +42,11 @@ impl Chosen {
             }
         };
         let programs = &web.services.programs;
-        let program = asked("program").map(ProgramId::new).filter(|id| programs.get(id).is_some());
+        let program = asked("program").map(ProgramId::new);
+        let program = program.filter(|id| programs.get(id).is_some() && reach.covers(id));
         note("program", program.is_some());
+        let first = || programs.iter().find(|program| reach.covers(&program.id)).map(|program| program.id.clone());
+        let program = if *reach == Reach::All { program } else { program.or_else(first) };
         let environment = asked("environment").and_then(|word| word.parse().ok());
         note("environment", environment.is_some());
         let period = asked("period").and_then(|word| PERIODS.iter().find(|(period, ..)| *period == word));

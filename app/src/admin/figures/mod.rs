@@ -90,7 +90,7 @@ async fn report(web: &Web, ctx: &mut Ctx, kind: Kind, chosen: &Chosen) -> Result
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
     let mut ctx = web.services.store.read().await?;
-    let (chosen, filters) = Chosen::of(&web, ctx.now);
+    let (chosen, filters) = Chosen::of(&web, ctx.now, &desk.reach);
     let mut reports = Vec::new();
     for kind in Kind::ALL {
         reports.push(report(&web, &mut ctx, kind, &chosen).await?);
@@ -113,11 +113,11 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
 
 /// `?report=traffic&format=csv` with the same filters.
 pub async fn file(web: Web) -> Result<Page, Failure> {
-    Desk::enter(&web).await?;
+    let desk = Desk::enter(&web).await?;
     let kind = Kind::find(web.request.query("report").unwrap_or("traffic")).ok_or(Failure::NotFound)?;
     let format = Format::find(web.request.query("format").unwrap_or("csv")).ok_or(Failure::NotFound)?;
     let mut ctx = web.services.store.read().await?;
-    let (chosen, _) = Chosen::of(&web, ctx.now);
+    let (chosen, _) = Chosen::of(&web, ctx.now, &desk.reach);
     let report = report(&web, &mut ctx, kind, &chosen).await?;
     let name = format!("{}-{}.{}", kind.as_str(), chosen.file_part(kind), format.ending());
     let file = File { name, media_type: format.media_type(), content: report.write(format) };
