@@ -56,7 +56,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let (queue_path, queue_name) = queue::place(Some(queue::of(&review)));
     let late = review.decision.clone().filter(|_| web.request.query("late").is_some());
     let open = review.decision.is_none();
-    let to_decision = open.then(|| view! { <p class="rail-link"><a href="#decision">{text::GO_TO_DECISION}</a></p> });
+    let to_decision = open.then(|| view! { <p class="rail-link"><a href="#rail">{text::GO_TO_DECISION}</a></p> });
     let view = view! {
         <h1>{queue::name(&review)}</h1>
         {late.map(too_late)}
@@ -69,7 +69,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 {lapse}
                 <History events pages />
             </div>
-            <aside class="rail" id="decision" aria-label=text::DECISION>
+            <aside class="rail" id="rail" aria-label=text::DECISION>
                 {rail(&review, contacts, now)}
                 {action}
             </aside>

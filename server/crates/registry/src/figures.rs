@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use model::{
     application::Approval,
     decision::Criterion,
-    id::{ApplicationId, OrganizationId},
+    id::OrganizationId,
     partition::{Environment, ProgramId},
 };
 use store::{Ctx, FromRow, Query, Row, sql};
