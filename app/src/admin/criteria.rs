@@ -41,7 +41,7 @@ form! {
     pub struct CriterionForm("criterion") {
         name: String = Input::text(NAME, "Enter a name.").max_length(80);
         sentence: String = Input::area(2, text::SENTENCE, "Enter what the owner reads.")
-            .max_length(Statement::MAX_LENGTH).hint(text::SENTENCE_HINT);
+            .max_length(300).hint(text::SENTENCE_HINT);
     }
 }
 

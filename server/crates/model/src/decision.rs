@@ -1,7 +1,5 @@
 //! What reviewers decide, and by which criterion.
 
-
-
 words! {
     /// How a review ended.
     Outcome {

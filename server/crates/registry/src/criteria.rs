@@ -75,8 +75,8 @@ pub async fn add(ctx: &mut Ctx, by: &AccountId, name: &Name, sentence: &Statemen
     let code = ctx.random_id();
     sql("INSERT INTO criterion (code, name, sentence, added_at, added_by) VALUES ($1, $2, $3, $4, $5)")
         .bind(&code)
-        .bind(name)
-        .bind(sentence)
+        .bind(name.as_str())
+        .bind(sentence.as_str())
         .bind(ctx.now)
         .bind(by)
         .execute(&mut ctx.tx)

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use model::{
     application::Approval,
-    id::{ApplicationId, OrganizationId},
+    id::OrganizationId,
     partition::{Environment, ProgramId},
 };
 use store::{Ctx, FromRow, Query, Row, sql};

@@ -267,9 +267,11 @@ fn past(row: &Row) -> store::Result<Option<Past>> {
     let Some(outcome) = row.word_optional(11)? else { return Ok(None) };
     let (by, by_name, at) = (row.get(12)?, row.get(13)?, row.get(14)?);
     let code: Option<String> = row.get(15)?;
-    let criterion = match code {
-        Some(code) => Some(Criterion { code, name: row.get(21)?, sentence: row.get(22)? }),
-        None => None,
-    };
+    let (name, sentence): (Option<String>, Option<String>) = (row.get(21)?, row.get(22)?);
+    let criterion = code.map(|code| Criterion {
+        name: name.unwrap_or_else(|| code.clone()),
+        sentence: sentence.unwrap_or_else(|| code.clone()),
+        code,
+    });
     Ok(Some(Past { outcome, by, by_name, at, criterion, comment: row.get(16)? }))
 }
