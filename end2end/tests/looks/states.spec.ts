@@ -149,13 +149,13 @@ test('an app under review, asked, denied, and blocked, with long words', async (
   await look(desk, [`/admin/search?q=${name}`, subject, review, '/admin/reviews/none']);
 
   await decide(desk, 'application', name, 'ask', `${LONG} is what we ask.`);
-  await look(page, [[path, 'The reviewer has a question']]);
+  await look(page, [[path, 'We have a question']]);
   await look(desk, [[review, 'Information requested']]);
 
   const refused = `Refused ${unique}`;
   const { path: deniedPath } = await longApp(page, refused);
   const denial = await decide(desk, 'application', refused, 'deny', `${LONG} is not a policy.`);
-  await look(page, [[deniedPath, 'We denied patient access'], ['/owner', 'Denied']]);
+  await look(page, [[deniedPath, 'Not approved'], ['/owner', 'Denied']]);
   await look(desk, [[denial, 'Denied'], await subjectOf(desk, 'application', refused)]);
 
   await look(desk, [`${subject}/block`]);

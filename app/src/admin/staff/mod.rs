@@ -17,7 +17,7 @@ use model::{
 };
 use registry::{
     desks::{self, Reach},
-    reviews,
+    reviews, tickets,
 };
 use store::Ctx;
 
@@ -50,7 +50,7 @@ pub fn routes() -> [Route; 4] {
     ]
 }
 
-/// Takes a role away. A person who can no longer decide on reviews gives back those that they work on. The caller commits.
+/// Takes a role away. A person who can no longer decide on reviews, or answer tickets, gives back those that they work on. The caller commits.
 pub async fn take_role(
     ctx: &mut Ctx,
     site: &Site,
@@ -59,21 +59,34 @@ pub async fn take_role(
     role: Role,
     reason: &Paragraph,
 ) -> Result<(), identity::error::Error> {
-    // Reviews first, as every change of a review locks them before the log.
-    let others = identity::roles::of(ctx, account).await?;
-    let decides = |role: Role| matches!(role, Role::Administrator | Role::Reviewer);
-    if decides(role) && !others.iter().any(|other| *other != role && decides(*other)) {
-        release(ctx, account).await?;
+    // Reviews and tickets first, as every change of one locks it before the log.
+    let mut left = identity::roles::of(ctx, account).await?;
+    left.remove(&role);
+    if !left.iter().any(|role| decides(*role)) {
+        released(reviews::release_all(ctx, account).await.map(drop))?;
+    }
+    if !left.iter().any(|role| answers(*role)) {
+        released(tickets::release_all(ctx, account).await)?;
     }
     staff::take(ctx, site, actor, account, role, reason).await?;
     Ok(())
 }
 
-async fn release(ctx: &mut Ctx, account: &AccountId) -> Result<(), identity::error::Error> {
-    match reviews::release_all(ctx, account).await {
-        Ok(_) => Ok(()),
+/// Whether the role decides on reviews.
+fn decides(role: Role) -> bool {
+    matches!(role, Role::Administrator | Role::Reviewer)
+}
+
+/// Whether the role answers tickets.
+fn answers(role: Role) -> bool {
+    matches!(role, Role::Administrator | Role::Support)
+}
+
+fn released(done: registry::error::Result<()>) -> Result<(), identity::error::Error> {
+    match done {
+        Ok(()) => Ok(()),
         Err(registry::error::Error::Store(error)) => Err(error.into()),
-        // The statement has no other error.
+        // The statements have no other error.
         Err(_) => Err(identity::error::Error::NoSuchAccount),
     }
 }

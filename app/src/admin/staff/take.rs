@@ -10,9 +10,9 @@ use model::{
     id::AccountId,
     text::Paragraph,
 };
-use registry::reviews;
+use registry::{reviews, tickets};
 
-use super::{PATH, administrator, path, take_role};
+use super::{PATH, administrator, answers, decides, path, take_role};
 use crate::{
     account::refusal::refusal,
     components::form::{Actions, ErrorSummary, PostForm},
@@ -47,14 +47,17 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let administrators = staff::list(&mut ctx).await?;
     let sessions = staff::open_sessions(&mut ctx, &id).await?;
     let claims = reviews::claimed(&mut ctx, &id).await?;
+    let ticket_claims = tickets::claimed(&mut ctx, &id).await?;
     drop(ctx);
     let is_administrator = |person: &staff::Person| person.roles.iter().any(|held| held.role == Role::Administrator);
     let is_last = role == Role::Administrator && administrators.iter().filter(|one| is_administrator(one)).count() == 1;
     let title = text::take(text::role(role), &person.name);
-    let decides = matches!(role, Role::Administrator | Role::Reviewer);
+    let loses = |does: fn(Role) -> bool| !person.roles.iter().any(|held| held.role != role && does(held.role));
     let effects = [
         Some(count(sessions, text::NO_SESSIONS, text::ONE_SESSION, |count| text::sessions(count))),
-        (decides && 0 < claims).then(|| count(claims, "", text::ONE_CLAIM, |count| text::claims(count))),
+        (loses(decides) && 0 < claims).then(|| count(claims, "", text::ONE_CLAIM, |count| text::claims(count))),
+        (loses(answers) && 0 < ticket_claims)
+            .then(|| count(ticket_claims, "", text::ONE_TICKET, |count| text::tickets(count))),
         (person.roles.len() == 1).then(|| text::LAST_ROLE.to_owned()),
         (id == desk.account.id).then(|| text::YOUR_OWN.to_owned()),
     ];

@@ -52,6 +52,8 @@ texts! {
     sessions(count) = "{count} open sessions end.";
     NO_SESSIONS = "The person is not signed in at present.";
     ONE_CLAIM = "1 review that they are working on becomes free for others.";
+    ONE_TICKET = "1 ticket that they are working on becomes free for others.";
+    tickets(count) = "{count} tickets that they are working on become free for others.";
     claims(count) = "{count} reviews that they are working on become free for others.";
     LAST_ROLE = "This is their last role. After that they cannot open this portal.";
     LAST_ADMINISTRATOR = "This is the last administrator. Make another person an administrator first.";

@@ -84,6 +84,24 @@ async fn a_role_given_on_the_page_opens_the_portal_after_two_steps_and_taken_clo
 }
 
 #[tokio::test]
+async fn the_tickets_of_a_person_who_no_longer_answers_become_free() {
+    let site = Site::new().await;
+    let vera = approved_vendor(&site, "vera-lindqvist").await;
+    let ticket =
+        [("title", "Which scopes?"), ("program", "idaho"), ("environment", "sandbox"), ("text", "Which do I ask?")];
+    vera.post("open-ticket", &ticket).await;
+    let ada = staff(&site, "ada-moreno", Role::Administrator).await;
+    let sara = staff(&site, "sara-support", Role::Support).await;
+    let ticket = text(&site, "SELECT id FROM ticket").await;
+    sara.post("claim-ticket", &[("ticket", &ticket)]).await;
+    let id = account_id(&site, "sara-support").await;
+    let asked = ada.get(&format!("/admin/staff/{id}/take/support")).await.body;
+    assert!(asked.contains("1 ticket that they are working on") && !asked.contains("review that"), "{asked}");
+    ada.post("take-role", &[("account", &id), ("role", "support"), ("reason", "Left us.")]).await;
+    assert_eq!(text(&site, "SELECT COALESCE(assigned_to, 'free') FROM ticket").await, "free");
+}
+
+#[tokio::test]
 async fn the_last_administrator_cannot_leave() {
     let site = Site::new().await;
     let ada = staff(&site, "ada-moreno", Role::Administrator).await;

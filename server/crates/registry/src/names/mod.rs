@@ -7,7 +7,7 @@ mod reserved;
 mod scheme;
 mod tokens;
 
-pub(crate) use resemblance::{numbers_resemble, organizations_resemble};
+pub(crate) use resemblance::{OrganizationName, numbers_resemble};
 pub use reserved::Reserved;
 pub(crate) use scheme::{claim as claim_scheme, release as release_scheme};
 

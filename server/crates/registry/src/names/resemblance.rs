@@ -1,6 +1,6 @@
 //! Whether people can confuse two organizations. Reviewers see this and decide.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use super::tokens::Tokens;
 
@@ -28,15 +28,27 @@ const LEGAL: [&str; 20] = [
     "group",
 ];
 
-/// Equal or nearly so, whatever the companies' legal form, the order of the words, and the spelling of a letter or two;
-/// or one is the other with something added.
-pub(crate) fn organizations_resemble(one: &str, other: &str) -> bool {
-    let cores = |name: &str| Tokens::readings(name).into_iter().map(core).collect::<Vec<_>>();
-    any_pair(&cores(one), &cores(other), |one, other| {
-        let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-        let added = !short.is_empty() && 4 <= short.concat().len() && long.starts_with(short);
-        added || [false, true].into_iter().any(|sorted| are_near(one, other, sorted))
-    })
+/// [`LEGAL`] in the same look as the tokens of names.
+static LEGAL_LOOKS: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| LEGAL.iter().map(|word| Tokens::of(word).joined()).collect());
+
+/// The name of an organization, read once to compare it with many.
+pub(crate) struct OrganizationName(Vec<Vec<String>>);
+
+impl OrganizationName {
+    pub fn of(name: &str) -> Self {
+        Self(Tokens::readings(name).into_iter().map(core).collect())
+    }
+
+    /// Equal or nearly so, whatever the companies' legal form, the order of the words, and the spelling of a letter or two;
+    /// or one is the other with something added.
+    pub fn resembles(&self, other: &Self) -> bool {
+        any_pair(&self.0, &other.0, |one, other| {
+            let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+            let added = !short.is_empty() && 4 <= short.concat().len() && long.starts_with(short);
+            added || [false, true].into_iter().any(|sorted| are_near(one, other, sorted))
+        })
+    }
 }
 
 /// Whether two names look the same, whatever is between their letters.
@@ -73,14 +85,8 @@ fn are_near(one: &[String], other: &[String], sorted: bool) -> bool {
 }
 
 fn core(tokens: Tokens) -> Vec<String> {
-    // The removed words have to be in the same look as the tokens.
-    let legal: Vec<String> = LEGAL.iter().map(|word| Tokens::of(word).joined()).collect();
-    let core: Vec<String> = tokens
-        .significant()
-        .into_iter()
-        .filter(|token| !legal.iter().any(|word| word == token))
-        .map(str::to_owned)
-        .collect();
+    let core: Vec<String> =
+        tokens.significant().into_iter().filter(|token| !LEGAL_LOOKS.contains(*token)).map(str::to_owned).collect();
     // A name of legal forms alone stays as it is.
     if core.is_empty() { tokens.0 } else { core }
 }
@@ -97,6 +103,10 @@ pub(crate) fn numbers_resemble(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn organizations_resemble(one: &str, other: &str) -> bool {
+        OrganizationName::of(one).resembles(&OrganizationName::of(other))
+    }
 
     #[test]
     fn organizations_that_can_be_taken_for_each_other_resemble() {

@@ -3,7 +3,10 @@
 use model::{id::OrganizationId, organization::OrganizationStatus, organization_form::Demographics};
 use store::{Ctx, FromRow, Row, sql};
 
-use crate::{error::Result, names};
+use crate::{
+    error::Result,
+    names::{self, OrganizationName},
+};
 
 /// Another organization that this one equals or resembles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +25,9 @@ pub struct Alike {
 pub async fn alike(ctx: &mut Ctx, id: &OrganizationId, demographics: &Demographics) -> Result<Vec<Alike>> {
     let query = sql("SELECT id, name, tin, status FROM organization WHERE id <> $1 ORDER BY created_at, id");
     let others: Vec<Alike> = query.bind(id).fetch_list(&mut ctx.tx).await?;
+    let own = OrganizationName::of(demographics.name.as_str());
     let compared = others.into_iter().map(|other| Alike {
-        by_name: names::organizations_resemble(demographics.name.as_str(), &other.name),
+        by_name: own.resembles(&OrganizationName::of(&other.name)),
         by_number: names::numbers_resemble(demographics.tin.number(), &other.tin),
         ..other
     });

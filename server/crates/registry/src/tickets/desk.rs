@@ -133,6 +133,20 @@ pub async fn release(ctx: &mut Ctx, by: &AccountId, id: &TicketId) -> Result<()>
     if query.bind(by).bind(id).execute(&mut ctx.tx).await? == 1 { Ok(()) } else { Err(why_not(ctx, by, id).await?) }
 }
 
+/// Gives back every open ticket that this person works on, because they no longer answer any.
+pub async fn release_all(ctx: &mut Ctx, by: &AccountId) -> Result<()> {
+    let query = sql("UPDATE ticket SET assigned_to = NULL WHERE assigned_to = $1 AND closed_at IS NULL").bind(by);
+    query.execute(&mut ctx.tx).await?;
+    Ok(())
+}
+
+/// How many open tickets this person works on.
+pub async fn claimed(ctx: &mut Ctx, by: &AccountId) -> Result<i64> {
+    let query = sql("SELECT COUNT(*) FROM ticket WHERE assigned_to = $1 AND closed_at IS NULL").bind(by);
+    let (claims,): (i64,) = query.fetch_one(&mut ctx.tx).await?;
+    Ok(claims)
+}
+
 async fn why_not(ctx: &mut Ctx, by: &AccountId, id: &TicketId) -> Result<Error> {
     let ticket = get_any(ctx, id).await?;
     team::require_outsider(ctx, by, &ticket.organization).await?;

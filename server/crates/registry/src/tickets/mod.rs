@@ -2,7 +2,7 @@
 
 mod desk;
 
-pub use desk::{Filter, answer, claim, count_open, open_tickets, release, take_over};
+pub use desk::{Filter, answer, claim, claimed, count_open, open_tickets, release, release_all, take_over};
 
 use jiff::Timestamp;
 use mail::messages::{conversation, desk as letters};
