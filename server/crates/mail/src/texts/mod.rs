@@ -1,15 +1,19 @@
-//! The sentences of our letters: to members and holders in English and Spanish side by side, to vendors in English.
+//! The sentences of our letters, in English and Spanish side by side. Letters to addresses without an account are in English.
 
-use model::{texts, texts::Text};
+use model::{decision::Criterion, partition::Environment, sentences, texts, texts::Text};
 
 pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod application;
 pub(crate) mod audit;
+pub(crate) mod catalog;
 pub(crate) mod change;
 pub(crate) mod conversation;
 pub(crate) mod desk;
+pub(crate) mod digest;
+pub(crate) mod moment;
 pub(crate) mod organization;
+pub(crate) mod outage;
 pub(crate) mod report;
 pub(crate) mod representative;
 pub(crate) mod second_factor;
@@ -29,15 +33,59 @@ texts! {
         "Si no fue usted, no tiene que hacer nada.";
 
     // To vendors
-    OPEN_PORTAL = "Open the App Owner portal";
-    ANSWER = "Answer";
-    SEE_STATUS = "See its status";
-    SEE_DECISION = "See the decision";
-    SEE_WHAT_HAPPENED = "See what happened";
-    CRITERION = "Criterion";
+    OPEN_PORTAL = "Open the App Owner portal", "Abrir el portal App Owner";
+    SEE_APP = "See the application", "Ver la aplicación";
+    SEE_ORGANIZATION = "See the organization", "Ver la organización";
+    ANSWER = "Answer", "Responder";
+    ANSWER_BY = "Answer by", "Responda antes de";
+    NO_ANSWER =
+        "If we do not hear from you by then, we may deny the registration as incomplete.",
+        "Si no recibimos su respuesta antes de esa fecha, podemos rechazar el registro por estar incompleto.";
+    SEE_STATUS = "See its status", "Ver su estado";
+    SEE_DECISION = "See the decision", "Ver la decisión";
+    SEE_WHAT_HAPPENED = "See what happened", "Ver qué pasó";
+    CRITERION = "Criterion", "Criterio";
+    PROGRAM = "Program", "Programa";
     BUSINESS_DAYS =
-        "We will answer within 5 business days (Monday to Friday, US Central time, except federal holidays).";
+        "We will answer within 5 business days (Monday to Friday, US Central time, except federal holidays).",
+        "Responderemos en 5 días hábiles (de lunes a viernes, hora central de EE. UU., excepto los días feriados federales).";
 }
 
 /// A name of ours, the same in both languages.
 pub(crate) const HEALTHCARE_ID: Text = Text::english("Healthcare ID");
+
+sentences! {
+    pub(crate) environment(Environment) {
+        Sandbox = "Sandbox", "Entorno de pruebas";
+        Production = "Production", "Producción";
+    }
+}
+
+sentences! {
+    /// The English is what the vendor reads in the portal ([`Criterion::text`]).
+    pub(crate) criterion(Criterion) {
+        IdentityNotVerified =
+            "We could not verify the organization's name, address, or tax identifier.",
+            "No pudimos verificar el nombre, la dirección o la identificación fiscal de la organización.";
+        OfficersSanctioned =
+            "Named officers were convicted of felonies or sanctioned by a governmental agency.",
+            "Directivos nombrados fueron condenados por delitos graves o sancionados por un organismo público.";
+        PrivacyPolicy =
+            "We cannot reach the privacy policy, or it does not say what was attested.",
+            "No podemos abrir la política de privacidad, o no dice lo que se declaró.";
+        UntrueAttestation = "An answer of the attestation is not true.", "Una respuesta de la declaración no es verdadera.";
+        SecurityRisk =
+            "The application would put the security of protected health information at risk.",
+            "La aplicación pondría en riesgo la seguridad de los datos de salud protegidos.";
+        Misleading =
+            "The name or description could mislead members.",
+            "El nombre o la descripción podrían confundir a los miembros.";
+        Incomplete =
+            "The registration is incomplete or contradicts itself.",
+            "El registro está incompleto o se contradice.";
+        Duplicate =
+            "The organization or application is already registered.",
+            "La organización o la aplicación ya está registrada.";
+        Unknown = "Unknown criterion.", "Criterio desconocido.";
+    }
+}
