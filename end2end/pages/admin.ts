@@ -31,7 +31,8 @@ export async function approve(page: Page, kind: keyof typeof QUEUES, name: strin
   await page.getByRole('table').getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await look(page);
-  await page.getByLabel('Comment').first().fill(comment);
-  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.locator('label').filter({ hasText: /^Approve$/ }).click();
+  await page.getByLabel('Comment to the owner').fill(comment);
+  await page.getByRole('button', { name: `Approve ${name}` }).click();
   await expect(page.getByText('Approved').first()).toBeVisible();
 }
