@@ -8,6 +8,7 @@ mod docs;
 mod documents;
 mod fhir;
 mod oauth;
+mod letters;
 mod operator;
 mod portals;
 mod walls;

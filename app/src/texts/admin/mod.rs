@@ -10,6 +10,7 @@ pub mod configuration;
 pub mod dashboard;
 pub mod feeds;
 pub mod figures;
+pub mod letters;
 pub mod list;
 pub mod mail;
 pub mod members;

@@ -14,6 +14,7 @@ pub mod contacts;
 pub mod conversations;
 pub mod credentials;
 pub mod desks;
+pub mod digest;
 pub mod drafts;
 pub mod error;
 pub mod expiry;
@@ -38,6 +39,7 @@ pub mod tickets;
 mod clock;
 mod column;
 mod notices;
+mod outage_letters;
 mod waiting;
 
 use std::sync::Arc;

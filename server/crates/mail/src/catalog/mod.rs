@@ -3,7 +3,7 @@
 
 mod sample;
 
-pub use sample::Sample;
+pub use sample::{ID, Sample, TOKEN};
 
 use crate::{message::Message, site::Site, texts::catalog as text};
 
