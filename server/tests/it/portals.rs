@@ -9,6 +9,7 @@ pub mod browser;
 mod codes;
 pub mod consent;
 mod conversation;
+mod decisions;
 pub mod desk;
 mod drafts;
 mod endings;
