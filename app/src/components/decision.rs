@@ -146,7 +146,8 @@ impl Document {
         });
         let appeal = self.appeal.as_ref().map(|(appeal, words)| {
             let at = appeal.submitted_at;
-            let words = words.clone().map(|words| Fact::new(text::WORDS, view! { <span class="prewrap">{words}</span> }));
+            let words =
+                words.clone().map(|words| Fact::new(text::WORDS, view! { <span class="prewrap">{words}</span> }));
             let mut facts = vec![Fact::new(text::APPEALED, view! { <Time at /> })];
             facts.extend(words);
             facts.extend(self.decision(appeal));
@@ -198,10 +199,7 @@ impl Document {
     fn decision(&self, review: &Review) -> Vec<Fact> {
         let Some(past) = &review.decision else {
             let at = review.due_at;
-            return vec![
-                Fact::new(text::OUTCOME, text::OPEN),
-                Fact::new(text::DUE, view! { <Time at /> }),
-            ];
+            return vec![Fact::new(text::OUTCOME, text::OPEN), Fact::new(text::DUE, view! { <Time at /> })];
         };
         let at = past.at;
         let mut facts = vec![

@@ -36,9 +36,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     drop(ctx);
     let page = vendor.page(document.title(), document.view(&web));
     Ok(match application {
-        Some(path) => {
-            page.at(applications::PATH).under(applications::PATH, APPLICATIONS).under(path, document.name())
-        }
+        Some(path) => page.at(applications::PATH).under(applications::PATH, APPLICATIONS).under(path, document.name()),
         None => page.at(organization::PATH).under(organization::PATH, ORGANIZATION_PROFILE),
     })
 }

@@ -53,7 +53,8 @@ fn every_function_that_makes_a_letter_is_in_the_catalog() {
     let (mut functions, mut missing) = (0, Vec::new());
     for entry in fs::read_dir(source.join("messages")).unwrap() {
         let path = entry.unwrap().path();
-        let (module, text) = (path.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap());
+        let (module, text) =
+            (path.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap());
         for function in text.split("\npub fn ").skip(1) {
             let (head, _) = function.split_once('{').unwrap();
             let name = head.split('(').next().unwrap();
@@ -118,7 +119,10 @@ fn every_letter_leads_to_a_page_of_its_readers_portal() {
             let links = links(&message);
             for link in &links {
                 assert!(is_routed(link.path()), "{kind:?}: {link}");
-                assert!(message.html.contains(&link.as_str().replace('&', "&amp;")), "{kind:?}: {link} is not in the HTML");
+                assert!(
+                    message.html.contains(&link.as_str().replace('&', "&amp;")),
+                    "{kind:?}: {link} is not in the HTML"
+                );
             }
             let portals: &[&str] = match kind.audience() {
                 Audience::Holder => &["/account", "/signin"],
@@ -146,7 +150,11 @@ fn a_letter_has_both_parts_in_its_language_and_short_lines_on_the_wire() {
         assert!(english.html.contains("<html lang=\"en\">"), "{kind:?}");
         if kind.audience().is_account() {
             assert!(spanish.html.contains("<html lang=\"es\">"), "{kind:?}");
-            assert!(english.subject != spanish.subject || *kind == Kind::ProgramChanged, "{kind:?}: {}", english.subject);
+            assert!(
+                english.subject != spanish.subject || *kind == Kind::ProgramChanged,
+                "{kind:?}: {}",
+                english.subject
+            );
             let (one, other) = (english.text.lines().next(), spanish.text.lines().next());
             assert!(one.unwrap().starts_with("Hello") && other.unwrap().starts_with("Hola"), "{kind:?}");
         } else {
@@ -185,8 +193,7 @@ fn a_single_use_link_is_in_the_letters_that_need_it_and_in_no_other() {
         .copied()
         .filter(|kind| letter(*kind, &Sample::plain(Locale::English)).text.contains(mail::catalog::TOKEN))
         .collect();
-    let expect =
-        [Kind::VerifyEmail, Kind::ResetPassword, Kind::ConfirmNewEmail, Kind::MemberCode, Kind::Invited];
+    let expect = [Kind::VerifyEmail, Kind::ResetPassword, Kind::ConfirmNewEmail, Kind::MemberCode, Kind::Invited];
     assert_eq!(with, expect);
 }
 
@@ -208,8 +215,7 @@ const PAGES: [&str; 3] = ["/admin/letters", "/admin/letters/ticket-opened", "/ad
 #[tokio::test]
 async fn the_letters_are_shown_where_the_software_is_developed_and_nowhere_else() {
     let site = Site::new().await;
-    let (ada, vera) =
-        (staff(&site, "ada-moreno", Role::Administrator).await, vendor(&site, "vera-lindqvist").await);
+    let (ada, vera) = (staff(&site, "ada-moreno", Role::Administrator).await, vendor(&site, "vera-lindqvist").await);
     let list = ada.get("/admin/letters").await;
     assert_eq!(list.status, StatusCode::OK);
     for kind in Kind::ALL {

@@ -6,7 +6,6 @@ use usage::{day, figures::Sum};
 
 use super::Bar;
 
-
 /// A bar for every day from the first to the last, of days without calls too.
 pub fn of_days(found: &[Sum<i64>], first: Date, last: Date) -> Vec<Bar> {
     let bar = |day: i64| {

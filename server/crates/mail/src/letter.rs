@@ -173,7 +173,9 @@ impl Part {
                     .iter()
                     .map(|(words, url)| {
                         let (words, url) = (escape(words), escape(url));
-                        format!("<li style=\"margin:0 0 6px\"><a href=\"{url}\" style=\"color:#1f5f73\">{words}</a></li>\n")
+                        format!(
+                            "<li style=\"margin:0 0 6px\"><a href=\"{url}\" style=\"color:#1f5f73\">{words}</a></li>\n"
+                        )
                     })
                     .collect();
                 format!("<ul style=\"margin:0 0 16px;padding:0 0 0 20px\">\n{items}</ul>\n")

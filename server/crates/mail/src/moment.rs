@@ -58,7 +58,12 @@ mod tests {
         // Both changes of the clocks, and a leap day.
         check("2026-03-08T07:59:00Z", "America/Chicago", Locale::English, "Sun, Mar 8, 2026, 1:59 AM CST");
         check("2026-03-08T08:00:00Z", "America/Chicago", Locale::English, "Sun, Mar 8, 2026, 3:00 AM CDT");
-        check("2026-11-01T07:00:00Z", "America/Chicago", Locale::Spanish, "domingo 1 de noviembre de 2026, 1:00 AM CST");
+        check(
+            "2026-11-01T07:00:00Z",
+            "America/Chicago",
+            Locale::Spanish,
+            "domingo 1 de noviembre de 2026, 1:00 AM CST",
+        );
         check("2028-02-29T18:00:00Z", "America/Los_Angeles", Locale::English, "Tue, Feb 29, 2028, 10:00 AM PST");
     }
 }

@@ -131,10 +131,8 @@ async fn announce(
 ) -> Result<()> {
     let facts = AppFacts::of(registry, application);
     let notice = Notice { event: "client-keys-changed", id: &ctx.random_id() };
-    notices::to_owners(ctx, &application.organization, notice, |reader| {
-        letter(&registry.site, reader, &facts.app())
-    })
-    .await
+    notices::to_owners(ctx, &application.organization, notice, |reader| letter(&registry.site, reader, &facts.app()))
+        .await
 }
 
 impl FromRow for KeysInfo {

@@ -160,13 +160,7 @@ pub async fn of(ctx: &mut Ctx, account: &AccountId) -> Result<Reach> {
 
 /// Gives this person a desk, in place of the one before, and writes to them if it is another one. A list without a program would
 /// reach nothing, and is [`Error::NotFound`].
-pub async fn set(
-    ctx: &mut Ctx,
-    registry: &Registry,
-    by: &AccountId,
-    account: &AccountId,
-    reach: &Reach,
-) -> Result<()> {
+pub async fn set(ctx: &mut Ctx, registry: &Registry, by: &AccountId, account: &AccountId, reach: &Reach) -> Result<()> {
     let before = of(ctx, account).await?;
     sql("DELETE FROM staff_desk WHERE account_id = $1").bind(account).execute(&mut ctx.tx).await?;
     let mut words = Vec::new();

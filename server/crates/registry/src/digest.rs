@@ -75,9 +75,11 @@ async fn due(ctx: &mut Ctx, registry: &Registry) -> Result<Vec<Due>> {
     // Most of the week no one is due, and nothing is read.
     let Some(newest) = monday_anywhere(registry, ctx.now) else { return Ok(Vec::new()) };
     let mut query = sql(PERSON);
-    query.push(", (SELECT string_agg(r.role, ' ') FROM account_role r WHERE r.account_id = a.id), d.week
+    query.push(
+        ", (SELECT string_agg(r.role, ' ') FROM account_role r WHERE r.account_id = a.id), d.week
         FROM account a LEFT JOIN staff_digest d ON d.account_id = a.id
-        WHERE EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = a.id AND r.role IN (");
+        WHERE EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = a.id AND r.role IN (",
+    );
     for (place, role) in [Role::Administrator, Role::Reviewer, Role::Support].into_iter().enumerate() {
         query.push(if place == 0 { "" } else { ", " }).push_bind(role.as_str());
     }
@@ -151,12 +153,14 @@ async fn count(ctx: &mut Ctx, what: Late, reach: &Reach, feeds: &Feeds) -> Resul
         Late::Changes => reviews::Which::Changes,
         Late::Appeals => reviews::Which::Appeals,
         Late::Tickets => {
-            return tickets::count_open(ctx, &tickets::Filter { reach, overdue: true, ..tickets::Filter::default() }).await;
+            return tickets::count_open(ctx, &tickets::Filter { reach, overdue: true, ..tickets::Filter::default() })
+                .await;
         }
         Late::Comments | Late::Silent => {
             let silent = what == Late::Silent;
             let turn = Some(if silent { Side::Vendor } else { Side::Administration });
-            let filter = conversations::Filter { reach, turn, overdue: true, beside_reviews: !silent, organization: None };
+            let filter =
+                conversations::Filter { reach, turn, overdue: true, beside_reviews: !silent, organization: None };
             return conversations::count(ctx, &filter).await;
         }
         Late::Feeds => {

@@ -59,7 +59,9 @@ pub(crate) const PERSON: &str = "SELECT a.id, a.name, a.email, a.language";
 /// The owners of the organization, in the order in which they joined.
 pub(crate) async fn owners(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Person>> {
     let mut query = sql(PERSON);
-    query.push(" FROM membership m JOIN account a ON a.id = m.account_id WHERE m.role = 'owner' AND m.organization_id = ");
+    query.push(
+        " FROM membership m JOIN account a ON a.id = m.account_id WHERE m.role = 'owner' AND m.organization_id = ",
+    );
     query.push_bind(organization).push(" ORDER BY m.joined_at, a.id");
     Ok(query.fetch_list(&mut ctx.tx).await?)
 }

@@ -4,14 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
-use mail::{
-    message::Message,
-    messages::outage as letters,
-    moment::When,
-    outbox,
-    reader::Reader,
-    site::Site,
-};
+use mail::{message::Message, messages::outage as letters, moment::When, outbox, reader::Reader, site::Site};
 use model::{id::OrganizationId, partition::ProgramId};
 use store::{Ctx, FromRow, Row, sql};
 
@@ -46,14 +39,15 @@ struct Due {
 impl Dues {
     /// As they are now.
     pub async fn read(ctx: &mut Ctx) -> Result<Self> {
-        let found: Vec<Due> = sql("SELECT c.organization_id, c.application_id, c.ticket_id, COALESCE(t.title, a.name, o.name),
+        let found: Vec<Due> =
+            sql("SELECT c.organization_id, c.application_id, c.ticket_id, COALESCE(t.title, a.name, o.name),
                  COALESCE(t.program, (SELECT string_agg(p.program, ' ') FROM application_program p
                      WHERE p.application_id = c.application_id)), c.due_at
              FROM conversation c JOIN organization o ON o.id = c.organization_id
              LEFT JOIN ticket t ON t.id = c.ticket_id LEFT JOIN application a ON a.id = c.application_id
              WHERE c.turn = 'administration' AND c.due_at IS NOT NULL")
-        .fetch_list(&mut ctx.tx)
-        .await?;
+            .fetch_list(&mut ctx.tx)
+            .await?;
         Ok(Self(found.into_iter().map(|due| (due.subject.clone(), due)).collect()))
     }
 
@@ -114,18 +108,24 @@ struct Owner {
 /// The owners of organizations with an app in the program; of all organizations that wait or have an app if none is named.
 async fn owners(ctx: &mut Ctx, program: Option<&ProgramId>) -> Result<Vec<Owner>> {
     let mut query = sql(PERSON);
-    query.push(", m.organization_id FROM membership m JOIN account a ON a.id = m.account_id WHERE m.role = 'owner' AND ");
+    query.push(
+        ", m.organization_id FROM membership m JOIN account a ON a.id = m.account_id WHERE m.role = 'owner' AND ",
+    );
     match program {
         Some(program) => {
-            query.push("EXISTS (SELECT 1 FROM application p JOIN application_program q ON q.application_id = p.id
-                WHERE p.organization_id = m.organization_id AND p.standing <> 'deleted' AND q.program = ");
+            query.push(
+                "EXISTS (SELECT 1 FROM application p JOIN application_program q ON q.application_id = p.id
+                WHERE p.organization_id = m.organization_id AND p.standing <> 'deleted' AND q.program = ",
+            );
             query.push_bind(program).push(")");
         }
         None => {
-            query.push("(EXISTS (SELECT 1 FROM application p
+            query.push(
+                "(EXISTS (SELECT 1 FROM application p
                 WHERE p.organization_id = m.organization_id AND p.standing <> 'deleted')
                 OR EXISTS (SELECT 1 FROM conversation c WHERE c.organization_id = m.organization_id
-                    AND c.turn = 'administration'))");
+                    AND c.turn = 'administration'))",
+            );
         }
     }
     query.push(" ORDER BY m.organization_id, m.joined_at, a.id");

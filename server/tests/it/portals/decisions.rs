@@ -91,7 +91,12 @@ async fn a_decision_is_printed_for_those_who_may_see_its_review() {
     let otto = staff(&site, "otto-auditor", Role::Auditor).await;
     let (own, printed) = (format!("/owner/decisions/{review}"), format!("/admin/reviews/{review}/print"));
     let page = vera.get(&own).await.body;
-    for part in ["Decision on Care Costs", "Approved", "Optum Physical Health CA", "The organization at the time of the decision"] {
+    for part in [
+        "Decision on Care Costs",
+        "Approved",
+        "Optum Physical Health CA",
+        "The organization at the time of the decision",
+    ] {
         assert!(page.contains(part), "{part}: {page}");
     }
     assert_eq!(otto.get(&printed).await.status, StatusCode::OK);

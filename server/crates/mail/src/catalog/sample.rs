@@ -69,7 +69,10 @@ impl Sample {
     /// Markup, headers, a long word, and text that turns the reading direction, wherever a person could have typed them.
     pub fn hostile(locale: Locale) -> Self {
         let hostile = |word: &str| {
-            format!("{word} \"><script>alert('{word}')</script>&amp;\r\nBcc: eve@example.org\u{202e} שלום {}", "x".repeat(300))
+            format!(
+                "{word} \"><script>alert('{word}')</script>&amp;\r\nBcc: eve@example.org\u{202e} שלום {}",
+                "x".repeat(300)
+            )
         };
         Self {
             locale,
@@ -157,10 +160,8 @@ impl Sample {
         let (why, said) = (Criterion::PrivacyPolicy, self.comment.as_str());
         let app_path = format!("/owner/applications/{ID}");
         let ticket_path = format!("/owner/support/{ID}?organization={ID}");
-        let (on, ticket) = (
-            Thing { name: &self.app, path: &app_path },
-            Thing { name: &self.ticket, path: &ticket_path },
-        );
+        let (on, ticket) =
+            (Thing { name: &self.app, path: &app_path }, Thing { name: &self.ticket, path: &ticket_path });
         let moved = [(self.app.clone(), due()), (self.organization.clone(), due())];
         let began = || When::new(at("2026-12-07T13:30:00Z"), central());
         let outage = Outage { program: Some(&self.program), began: began(), ends: None, moved: &moved };

@@ -118,10 +118,8 @@ pub(super) async fn submit(
         Err(_) => messages::application::received,
     };
     let notice = Notice { event: "application-received", id: review.as_str() };
-    notices::to_owners(ctx, &application.organization, notice, |reader| {
-        letter(&registry.site, reader, &facts.app())
-    })
-    .await
+    notices::to_owners(ctx, &application.organization, notice, |reader| letter(&registry.site, reader, &facts.app()))
+        .await
 }
 
 async fn confirm(ctx: &mut Ctx, registry: &Registry, application: &Application) -> Result<()> {

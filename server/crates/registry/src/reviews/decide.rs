@@ -234,9 +234,7 @@ async fn tell_organization(
             messages::organization::change_denied(site, reader, of, *criterion, comment)
         }
         Decision::Approve { .. } => messages::organization::approved(site, reader, of, comment),
-        Decision::Deny { criterion, .. } => {
-            messages::organization::denied(site, reader, of, *criterion, comment)
-        }
+        Decision::Deny { criterion, .. } => messages::organization::denied(site, reader, of, *criterion, comment),
         Decision::AskInformation { .. } => messages::organization::information_asked(site, reader, of, comment, &until),
     })
     .await

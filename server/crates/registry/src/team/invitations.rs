@@ -211,10 +211,8 @@ pub async fn accept(ctx: &mut Ctx, registry: &Registry, token: &str, guest: Gues
         invited: &invitation.email,
         role: invitation.role,
     };
-    notices::to_owners(ctx, &organization.id, notice, |reader| {
-        messages::team::joined(&registry.site, reader, joined)
-    })
-    .await?;
+    notices::to_owners(ctx, &organization.id, notice, |reader| messages::team::joined(&registry.site, reader, joined))
+        .await?;
     add(ctx, &organization.id, guest.account, invitation.role).await?;
     let member =
         Member { account: guest.account.clone(), organization: organization.id.clone(), role: invitation.role };

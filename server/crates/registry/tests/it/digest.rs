@@ -99,7 +99,10 @@ async fn on_monday_morning_each_reads_once_what_is_late_and_no_one_does_when_not
             let [(subject, text)] = &letters[..] else { panic!("{letters:?}") };
             assert_eq!(subject, "1 thing is late: 1 organization to review", "{name}");
             assert!(text.contains("https://flex.example.org/admin/queues/organizations?show=overdue"), "{text}");
-            assert!(text.contains("As of: Mon, Mar 16, 2026") && !text.contains("acme"), "counts and links alone: {text}");
+            assert!(
+                text.contains("As of: Mon, Mar 16, 2026") && !text.contains("acme"),
+                "counts and links alone: {text}"
+            );
         }
         assert!(letters(&desk, "otto").await.is_empty());
     })
@@ -140,7 +143,8 @@ async fn each_reads_what_their_desk_reaches_and_their_role_works_on() {
         let (acme, globex) = (desk.approved_vendor("acme").await, desk.approved_vendor("globex").await);
         desk.register(&acme, &application("Claims", Production, Patient)).await.unwrap();
         // Asked, and silent for more than 30 days.
-        let silent = desk.register(&globex, &application("Trail Notes", Production, Patient)).await.unwrap().application;
+        let silent =
+            desk.register(&globex, &application("Trail Notes", Production, Patient)).await.unwrap().application;
         let reviewer = desk.account("rob").await;
         let of = Subject::Application(globex.organization.clone(), silent.id.clone());
         desk.decide(&reviewer, &of, ask()).await.unwrap();

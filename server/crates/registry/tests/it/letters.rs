@@ -110,7 +110,10 @@ async fn staff_hear_of_what_their_desk_reaches_and_not_of_their_own_organization
         tickets::open(&mut ctx, &desk.registry, &member, &ticket()).await.unwrap();
         ctx.commit().await.unwrap();
         text(&desk, "ada", "New ticket: Which scopes?").await;
-        assert_eq!(desk.mail_to("carl").await, ["Your desk changed: Optum Physical Health CA", "Organization to review: acme Inc."]);
+        assert_eq!(
+            desk.mail_to("carl").await,
+            ["Your desk changed: Optum Physical Health CA", "Organization to review: acme Inc."]
+        );
         assert_eq!(desk.mail_to("sara").await, ["Your desk changed: Optum Physical Health CA"]);
         assert_eq!(desk.mail_to("olga").await, Vec::<String>::new());
     })
@@ -220,7 +223,10 @@ async fn who_left_the_team_reads_no_answer_to_their_ticket() {
         };
         answer().await;
         let letter = text(&desk, "dev", "We answered your ticket: Which scopes?").await;
-        assert!(letter.contains(&format!("/owner/support/{}?organization={}", opened.id, owner.organization)), "{letter}");
+        assert!(
+            letter.contains(&format!("/owner/support/{}?organization={}", opened.id, owner.organization)),
+            "{letter}"
+        );
         assert!(!desk.mail_to("acme").await.iter().any(|subject| subject.contains("ticket")));
         let mut ctx = desk.write().await;
         sql("DELETE FROM membership WHERE account_id = $1").bind(&dev).execute(&mut ctx.tx).await.unwrap();
@@ -238,9 +244,8 @@ async fn who_left_the_team_reads_no_answer_to_their_ticket() {
 async fn owners_hear_of_an_outage_once_and_read_by_when_we_answer_them_now() {
     on_each_database(async |test| {
         let desk = Desk::new(test);
-        let central = |text: &str| {
-            text.parse::<jiff::civil::DateTime>().unwrap().in_tz("America/Chicago").unwrap().timestamp()
-        };
+        let central =
+            |text: &str| text.parse::<jiff::civil::DateTime>().unwrap().in_tz("America/Chicago").unwrap().timestamp();
         let at = |text: &str| test.clock.set(&central(text).to_string());
         at("2026-03-02T11:00");
         let dana = desk.account("dana").await;
