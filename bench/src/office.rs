@@ -84,7 +84,7 @@ const STAFF_PAGES: [&str; 31] = [
 
 /// The pages of a vendor with four apps that are called every day.
 const VENDOR_PAGES: [&str; 5] =
-    ["/owner", "/owner/applications", "/owner/inbox", "/owner/applications/bench-app-1", "/owner/tickets"];
+    ["/owner", "/owner/applications", "/owner/inbox", "/owner/applications/bench-app-1", "/owner/support"];
 
 /// Fills the office and asks for each page.
 pub async fn measure(run: &Run, database: &Database, report: &mut Report) -> Result<()> {
