@@ -161,7 +161,7 @@ test('a ticket with a file is answered, closed and rated', async ({ page, vendor
   await accessible(desk);
   await desk.getByRole('link', { name: title }).click();
   await answer(desk, accessible);
-  expect((await mailTo(vendor.email, `We answered your ticket: ${title}`)).text).toContain('Ask for Coverage.');
+  expect((await mailTo(vendor.email, `Your ticket was closed: ${title}`)).text).toContain('Ask for Coverage.');
   await page.reload();
   await expect(page.getByText('Ask for Coverage.')).toBeVisible();
   await page.locator('label').filter({ hasText: 'Yes, it is solved' }).click();

@@ -277,6 +277,7 @@ async fn owners_hear_of_an_outage_once_and_read_by_when_we_answer_them_now() {
         assert!(letter.contains(&format!("Claims: {due}")), "{due} in {letter}");
         assert!(letter.contains("https://flex.example.org/owner/inbox"), "{letter}");
 
+        test.clock.advance(1.minutes());
         // A correction that moves nothing is not written about; one that does, only to those whose times it moved.
         for (version, ends) in [(2, "2026-03-03T14:00"), (3, "2026-03-03T12:00")] {
             let mut ctx = desk.write().await;
