@@ -3,13 +3,17 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use axum::http::StatusCode;
+use jiff::Timestamp;
 use mail::{
     catalog::{About, Audience, Kind, Sample},
     letter::LONGEST_SUBJECT,
+    mailer::Mailer,
     message::Message,
+    outbox::Outgoing,
     site::Site as MailSite,
 };
 use model::{account::Role, locale::Locale};
+use store::testing::temporary_folder;
 use url::Url;
 
 use crate::{
@@ -144,7 +148,7 @@ fn every_letter_leads_to_a_page_of_its_readers_portal() {
 }
 
 #[test]
-fn a_letter_has_both_parts_in_its_language_and_short_lines_on_the_wire() {
+fn a_letter_has_both_parts_in_the_language_of_its_reader() {
     for kind in Kind::ALL {
         let [english, spanish] = Locale::ALL.map(|locale| letter(*kind, &Sample::plain(locale)));
         assert!(english.html.contains("<html lang=\"en\">"), "{kind:?}");
@@ -167,6 +171,28 @@ fn a_letter_has_both_parts_in_its_language_and_short_lines_on_the_wire() {
             assert!(!message.subject.chars().any(char::is_control), "{kind:?}: {:?}", message.subject);
         }
     }
+}
+
+#[tokio::test]
+async fn on_the_wire_every_letter_has_short_lines_and_no_header_of_others() {
+    let folder = temporary_folder("letters");
+    let mailer = Mailer::folder("FLEX <no-reply@flex.example.org>", &folder).unwrap();
+    for kind in Kind::ALL {
+        for sample in samples() {
+            let (id, message) = (format!("{}-{}", kind.key(), sample.locale.tag()), letter(*kind, &sample));
+            mailer.send(&Outgoing { id, message, created_at: Timestamp::UNIX_EPOCH, attempts: 1 }).await.unwrap();
+            let file = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+            let mail = fs::read_to_string(&file).unwrap();
+            fs::remove_file(file).unwrap();
+            // RFC 5322 §2.1.1
+            assert!(mail.lines().all(|line| line.len() <= 998), "{kind:?}: {mail}");
+            let (head, body) = mail.split_once("\r\n\r\n").unwrap();
+            assert_eq!(head.lines().filter(|line| line.starts_with("Subject:")).count(), 1, "{kind:?}: {head}");
+            assert!(!head.lines().any(|line| line.starts_with("Bcc:")), "{kind:?}: {head}");
+            assert!(body.contains("text/plain") && body.contains("text/html"), "{kind:?}: both parts");
+        }
+    }
+    fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]

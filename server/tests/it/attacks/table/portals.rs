@@ -162,6 +162,11 @@ pub const TABLE: [Paragraph; 1] = [(
             "it/letters",
             "no_field_becomes_markup_a_header_or_a_turn_of_direction",
         ),
+        (
+            "headers in a letter's subject, on the wire",
+            "it/letters",
+            "on_the_wire_every_letter_has_short_lines_and_no_header_of_others",
+        ),
         ("a secret in a letter", "it/letters", "a_single_use_link_is_in_the_letters_that_need_it_and_in_no_other"),
         (
             "an app or a plan in a member's letter",
