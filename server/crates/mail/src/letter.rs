@@ -138,7 +138,7 @@ impl Letter {
             r#"<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{subject}</title></head>
 <body style="margin:0;padding:24px 12px;background:#f3f6f7;color:#1b2b34;font:16px/1.6 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
-<div style="max-width:560px;margin:0 auto;padding:28px 32px;background:#ffffff;border:1px solid #d5dfe3;border-radius:6px">
+<div style="max-width:560px;margin:0 auto;padding:28px 32px;background:#ffffff;border:1px solid #d5dfe3;border-radius:6px;overflow-wrap:anywhere">
 <p style="margin:0 0 20px;color:#3d5a66;font-weight:600">{NAME}</p>
 {body}</div>
 <p style="max-width:560px;margin:16px auto 0;color:#52646d;font-size:13px"><a href="{home}" style="color:#1f5f73">{home}</a><br>{no_replies}</p>
