@@ -23,7 +23,6 @@ pub enum Freshness {
 }
 
 /// By when the next must have come, if a limit is named.
-
 fn due(feed: &DataFeed, calendar: &Calendar, last: Timestamp) -> Option<Timestamp> {
     match (feed.business_days, feed.calendar_days) {
         (Some(days), _) => Some(calendar.add_business_days(last, days)),

@@ -77,8 +77,8 @@ impl Letter {
 
     /// The same where the labels are data, such as the names of apps.
     #[must_use]
-    pub fn named_facts(mut self, facts: Vec<(String, String)>) -> Self {
-        self.parts.push(Part::Facts(facts.iter().map(|(label, value)| (line(label), line(value))).collect()));
+    pub fn named_facts(mut self, facts: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.parts.push(Part::Facts(facts.into_iter().map(|(label, value)| (line(&label), line(&value))).collect()));
         self
     }
 
@@ -233,7 +233,7 @@ mod tests {
         Letter::new("About \"<b>\r\nBcc: eve@example.org")
             .greeting(&"Ada & <i>Bob</i>".parse().unwrap())
             .facts(&[("App", "\"><script>alert(1)</script>\u{202e}gpj")])
-            .named_facts(vec![("<u>".to_owned(), "\u{2066}<s>".to_owned())])
+            .named_facts([("<u>".to_owned(), "\u{2066}<s>".to_owned())])
             .links([("<q>".to_owned(), "https://flex.example.org/?c='>".to_owned())])
             .quote("one\n<two>\r\n\r\nthree")
             .button("Open", "https://flex.example.org/?a=1&b='".to_owned())
