@@ -3,7 +3,6 @@
 use jiff::{Timestamp, tz::TimeZone};
 use model::{
     account::{HealthcareId, PersonName, Role},
-    decision::Criterion,
     email::Email,
     https_url::HttpsUrl,
     locale::Locale,
@@ -43,6 +42,8 @@ pub struct Sample {
     pub organization: String,
     pub program: String,
     pub ticket: String,
+    /// Of a denial.
+    pub criterion: String,
     /// What a person wrote.
     pub comment: String,
 }
@@ -62,6 +63,7 @@ impl Sample {
             organization: "Bright Harbor Health, Inc.".to_owned(),
             program: "Optum Idaho".to_owned(),
             ticket: "Refresh fails with invalid_grant".to_owned(),
+            criterion: "We cannot reach the privacy policy, or it does not say what was attested.".to_owned(),
             comment: "The privacy policy does not say who else gets the data.\n\nPlease add it.".to_owned(),
         }
     }
@@ -82,6 +84,7 @@ impl Sample {
             organization: hostile("Harbor"),
             program: hostile("Idaho"),
             ticket: hostile("Ticket"),
+            criterion: hostile("Criterion"),
             comment: format!("{}\n.\n<img src=x onerror=alert(1)>", hostile("Comment")),
         }
     }
@@ -157,7 +160,7 @@ impl Sample {
     /// To the people of an organization.
     fn to_vendors(&self, kind: Kind, site: &Site) -> Option<Message> {
         let (reader, app, of, team) = (self.reader(), self.app(), self.organization(), self.team());
-        let (why, said) = (Criterion::PrivacyPolicy, self.comment.as_str());
+        let (why, said) = (self.criterion.as_str(), self.comment.as_str());
         let app_path = format!("/owner/applications/{ID}");
         let ticket_path = format!("/owner/support/{ID}?organization={ID}");
         let (on, ticket) =

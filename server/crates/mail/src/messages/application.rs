@@ -1,6 +1,6 @@
 //! To the owner of an app. Secrets are shown once, on the page, and are never in a message.
 
-use model::{decision::Criterion, https_url::HttpsUrl, partition::Environment, texts::Text};
+use model::{https_url::HttpsUrl, partition::Environment, texts::Text};
 
 use crate::{
     letter::Letter,
@@ -10,7 +10,7 @@ use crate::{
     site::Site,
     texts::{
         ANSWER, ANSWER_BY, BUSINESS_DAYS, CRITERION, NO_ANSWER, PROGRAM, SEE_APP, SEE_DECISION, SEE_STATUS,
-        SEE_WHAT_HAPPENED, application as text, criterion, environment,
+        SEE_WHAT_HAPPENED, application as text, environment,
     },
 };
 
@@ -74,9 +74,9 @@ pub fn approved(site: &Site, reader: Reader<'_>, app: &App<'_>, comment: &str) -
     letter.button(SEE_APP, app.page(site)).to(site, reader.to)
 }
 
-pub fn denied(site: &Site, reader: Reader<'_>, app: &App<'_>, why: Criterion, comment: &str) -> Message {
+pub fn denied(site: &Site, reader: Reader<'_>, app: &App<'_>, criterion: &str, comment: &str) -> Message {
     app.letter(reader, text::denied(reader.locale, app.name), text::DENIED_BODY)
-        .facts(&[(CRITERION, criterion(why).of(reader.locale))])
+        .facts(&[(CRITERION, criterion)])
         .quote(comment)
         .paragraph(text::SUBMIT_AGAIN)
         .button(SEE_DECISION, app.page(site))
@@ -96,9 +96,9 @@ pub fn change_approved(site: &Site, reader: Reader<'_>, app: &App<'_>, comment: 
     letter.button(SEE_APP, app.page(site)).to(site, reader.to)
 }
 
-pub fn change_denied(site: &Site, reader: Reader<'_>, app: &App<'_>, why: Criterion, comment: &str) -> Message {
+pub fn change_denied(site: &Site, reader: Reader<'_>, app: &App<'_>, criterion: &str, comment: &str) -> Message {
     app.letter(reader, text::change_denied(reader.locale, app.name), text::CHANGE_DENIED_BODY)
-        .facts(&[(CRITERION, criterion(why).of(reader.locale))])
+        .facts(&[(CRITERION, criterion)])
         .quote(comment)
         .paragraph(text::SUBMIT_CHANGE_AGAIN)
         .button(SEE_DECISION, app.page(site))

@@ -1,13 +1,11 @@
 //! To owners, about a conversation: comments, appeals, tickets. Each names the thing in its subject and leads to it.
 
-use model::decision::Criterion;
-
 use crate::{
     message::Message,
     moment::When,
     reader::Reader,
     site::Site,
-    texts::{CRITERION, SEE_DECISION, conversation as text, criterion},
+    texts::{CRITERION, SEE_DECISION, conversation as text},
 };
 
 /// What is talked about: an organization, an app, or a ticket.
@@ -46,12 +44,12 @@ pub fn appeal_accepted(site: &Site, reader: Reader<'_>, on: Thing<'_>, comment: 
         .to(site, reader.to)
 }
 
-/// The criterion and what the reviewer wrote.
-pub fn appeal_refused(site: &Site, reader: Reader<'_>, on: Thing<'_>, why: Criterion, comment: &str) -> Message {
+/// The criterion, as the vendor reads it, and what the reviewer wrote.
+pub fn appeal_refused(site: &Site, reader: Reader<'_>, on: Thing<'_>, criterion: &str, comment: &str) -> Message {
     reader
         .letter(text::appeal_refused(reader.locale, on.name))
         .paragraph(text::APPEAL_REFUSED_BODY)
-        .facts(&[(CRITERION, criterion(why).of(reader.locale))])
+        .facts(&[(CRITERION, criterion)])
         .quote(comment)
         .button(SEE_DECISION, site.page(on.path))
         .to(site, reader.to)

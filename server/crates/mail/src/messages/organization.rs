@@ -1,7 +1,5 @@
 //! To the owner of an organization, about its registration.
 
-use model::decision::Criterion;
-
 use crate::{
     message::Message,
     moment::When,
@@ -9,7 +7,7 @@ use crate::{
     site::{REGISTER_APP, Site},
     texts::{
         ANSWER, ANSWER_BY, BUSINESS_DAYS, CRITERION, NO_ANSWER, PROGRAM, SEE_DECISION, SEE_ORGANIZATION, SEE_STATUS,
-        SEE_WHAT_HAPPENED, criterion, organization as text,
+        SEE_WHAT_HAPPENED, organization as text,
     },
 };
 
@@ -53,11 +51,11 @@ pub fn approved(site: &Site, reader: Reader<'_>, of: Organization<'_>, comment: 
 }
 
 /// Refused by an objective criterion, with the reviewer's words.
-pub fn denied(site: &Site, reader: Reader<'_>, of: Organization<'_>, why: Criterion, comment: &str) -> Message {
+pub fn denied(site: &Site, reader: Reader<'_>, of: Organization<'_>, criterion: &str, comment: &str) -> Message {
     reader
         .letter(text::denied_subject(reader.locale, of.name))
         .paragraph(text::denied(reader.locale, of.name))
-        .facts(&[(CRITERION, criterion(why).of(reader.locale))])
+        .facts(&[(CRITERION, criterion)])
         .quote(comment)
         .paragraph(text::SUBMIT_AGAIN)
         .button(SEE_DECISION, of.page(site))
@@ -84,11 +82,11 @@ pub fn change_approved(site: &Site, reader: Reader<'_>, of: Organization<'_>, co
 }
 
 /// The approved values stay.
-pub fn change_denied(site: &Site, reader: Reader<'_>, of: Organization<'_>, why: Criterion, comment: &str) -> Message {
+pub fn change_denied(site: &Site, reader: Reader<'_>, of: Organization<'_>, criterion: &str, comment: &str) -> Message {
     reader
         .letter(text::change_denied_subject(reader.locale, of.name))
         .paragraph(text::change_denied(reader.locale, of.name))
-        .facts(&[(CRITERION, criterion(why).of(reader.locale))])
+        .facts(&[(CRITERION, criterion)])
         .quote(comment)
         .paragraph(text::SUBMIT_CHANGE_AGAIN)
         .button(SEE_DECISION, of.page(site))

@@ -1,6 +1,6 @@
 //! The sentences of our letters, in English and Spanish side by side. Letters to addresses without an account are in English.
 
-use model::{decision::Criterion, partition::Environment, sentences, texts, texts::Text};
+use model::{partition::Environment, sentences, texts, texts::Text};
 
 pub(crate) mod access;
 pub(crate) mod account;
@@ -58,34 +58,5 @@ sentences! {
     pub(crate) environment(Environment) {
         Sandbox = "Sandbox", "Entorno de pruebas";
         Production = "Production", "Producción";
-    }
-}
-
-sentences! {
-    /// The English is what the vendor reads in the portal ([`Criterion::text`]).
-    pub(crate) criterion(Criterion) {
-        IdentityNotVerified =
-            "We could not verify the organization's name, address, or tax identifier.",
-            "No pudimos verificar el nombre, la dirección o la identificación fiscal de la organización.";
-        OfficersSanctioned =
-            "Named officers were convicted of felonies or sanctioned by a governmental agency.",
-            "Directivos nombrados fueron condenados por delitos graves o sancionados por un organismo público.";
-        PrivacyPolicy =
-            "We cannot reach the privacy policy, or it does not say what was attested.",
-            "No podemos abrir la política de privacidad, o no dice lo que se declaró.";
-        UntrueAttestation = "An answer of the attestation is not true.", "Una respuesta de la declaración no es verdadera.";
-        SecurityRisk =
-            "The application would put the security of protected health information at risk.",
-            "La aplicación pondría en riesgo la seguridad de los datos de salud protegidos.";
-        Misleading =
-            "The name or description could mislead members.",
-            "El nombre o la descripción podrían confundir a los miembros.";
-        Incomplete =
-            "The registration is incomplete or contradicts itself.",
-            "El registro está incompleto o se contradice.";
-        Duplicate =
-            "The organization or application is already registered.",
-            "La organización o la aplicación ya está registrada.";
-        Unknown = "Unknown criterion.", "Criterio desconocido.";
     }
 }

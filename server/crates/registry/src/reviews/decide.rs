@@ -203,7 +203,7 @@ async fn tell_appeal(
     let notice = Notice { event: "appeal-decided", id: review.id.as_str() };
     notices::to_owners(ctx, review.subject.organization(), notice, |reader| match decision {
         Decision::Deny { criterion, .. } => {
-            messages::conversation::appeal_refused(site, reader, thing, *criterion, comment)
+            messages::conversation::appeal_refused(site, reader, thing, criterion.text(), comment)
         }
         Decision::Approve { .. } | Decision::AskInformation { .. } => {
             messages::conversation::appeal_accepted(site, reader, thing, comment)
@@ -231,10 +231,10 @@ async fn tell_organization(
     notices::to_owners(ctx, &organization.id, notice, |reader| match decision {
         Decision::Approve { .. } if change => messages::organization::change_approved(site, reader, of, comment),
         Decision::Deny { criterion, .. } if change => {
-            messages::organization::change_denied(site, reader, of, *criterion, comment)
+            messages::organization::change_denied(site, reader, of, criterion.text(), comment)
         }
         Decision::Approve { .. } => messages::organization::approved(site, reader, of, comment),
-        Decision::Deny { criterion, .. } => messages::organization::denied(site, reader, of, *criterion, comment),
+        Decision::Deny { criterion, .. } => messages::organization::denied(site, reader, of, criterion.text(), comment),
         Decision::AskInformation { .. } => messages::organization::information_asked(site, reader, of, comment, &until),
     })
     .await
@@ -257,11 +257,11 @@ async fn tell_application(
             messages::application::change_approved(site, reader, &facts.app(), comment)
         }
         Decision::Deny { criterion, .. } if change => {
-            messages::application::change_denied(site, reader, &facts.app(), *criterion, comment)
+            messages::application::change_denied(site, reader, &facts.app(), criterion.text(), comment)
         }
         Decision::Approve { .. } => messages::application::approved(site, reader, &facts.app(), comment),
         Decision::Deny { criterion, .. } => {
-            messages::application::denied(site, reader, &facts.app(), *criterion, comment)
+            messages::application::denied(site, reader, &facts.app(), criterion.text(), comment)
         }
         Decision::AskInformation { .. } => {
             messages::application::information_asked(site, reader, &facts.app(), comment, &until)
