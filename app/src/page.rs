@@ -52,6 +52,10 @@ pub struct Page {
     pub banners: Vec<Notice>,
     /// Sent to be saved, in place of the view.
     pub file: Option<File>,
+    /// Sent in place of the view: an HTML document of its own, such as a letter, for a frame of ours. It can load and do nothing.
+    pub document: Option<String>,
+    /// Whether the page shows documents of this site in frames.
+    pub frames: bool,
 }
 
 /// A file to save.
@@ -83,7 +87,14 @@ impl Page {
             light: false,
             banners: Vec::new(),
             file: None,
+            document: None,
+            frames: false,
         }
+    }
+
+    /// A document for a frame of ours.
+    pub fn document(portal: Portal, html: String) -> Self {
+        Self { document: Some(html), ..Self::new(portal, "", ()) }
     }
 
     /// A file that the browser saves.
@@ -148,6 +159,13 @@ impl Page {
     #[must_use]
     pub fn status(mut self, status: u16) -> Self {
         self.status = status;
+        self
+    }
+
+    /// Shows documents of this site in frames.
+    #[must_use]
+    pub fn framing(mut self) -> Self {
+        self.frames = true;
         self
     }
 

@@ -63,9 +63,14 @@ async fn answer(web: Web, page: impl Future<Output = Result<Page, Failure>> + Se
         let (policy, html, file) = (NOTHING.to_owned(), file.content, Some((file.name, file.media_type)));
         return Answer { status: 200, location: None, cookies, session, policy, keeps_opener: false, html, file };
     }
+    if let Some(html) = page.document {
+        let Reply { cookies, session, .. } = web.take_reply();
+        let policy = DOCUMENT.to_owned();
+        return Answer { status: 200, location: None, cookies, session, policy, keeps_opener: false, html, file: None };
+    }
     let banners = bulletins::banners(&web, page.portal).await;
     let page = Page { banners, ..page };
-    let policy = policy(&nonce, page.leaves);
+    let policy = policy(&nonce, page.leaves, page.frames);
     let status = page.status;
     let keeps_opener = page.portal == Portal::Consent || opener::may_stay(&web.request.path_and_query());
     let html = format!("<!DOCTYPE html>{}", markers::removed(&shell(&web, page, &nonce).to_html()));
@@ -86,14 +91,18 @@ impl Answer {
 /// What an answer without a page may do.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
+/// What a document in a frame of ours may do: be styled by itself. `sandbox` gives it an origin of its own.
+const DOCUMENT: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+
 /// Scripts with the nonce or from this site, which the islands' modules are; styles, images and requests of this site.
 /// Chromium applies `form-action` to every redirect behind a form, so a page whose form leads to an app has none: the
 /// app's `https` callback may itself go on to another host or to a custom scheme.
-fn policy(nonce: &Nonce, leaves: bool) -> String {
+fn policy(nonce: &Nonce, leaves: bool, frames: bool) -> String {
     let form_action = if leaves { "" } else { "; form-action 'self'" };
+    let frame_src = if frames { "; frame-src 'self'" } else { "" };
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; \
          img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; object-src 'none'; \
-         frame-ancestors 'none'{form_action}"
+         frame-ancestors 'none'{form_action}{frame_src}"
     )
 }

@@ -16,7 +16,7 @@ use programs::{
 };
 use registry::Registry;
 use store::Store;
-use url::Url;
+use url::{Host, Url};
 use usage::meter::Meter;
 
 use crate::{diagnosis::Diagnosis, endpoints::Endpoints};
@@ -53,6 +53,11 @@ pub struct CallLimits {
 }
 
 impl Services {
+    /// Whether the software is developed here: no one but this machine reaches the server, by its own public address.
+    pub fn is_development(&self) -> bool {
+        is_loopback(&self.public_url)
+    }
+
     /// A FHIR base as its own documents describe it. `None` if its program is not served here.
     pub fn described<'a>(&'a self, surface: &'a Surface) -> Option<Base<'a>> {
         let oauth = match surface.kind {
@@ -63,6 +68,19 @@ impl Services {
             SurfaceKind::Public | SurfaceKind::Authz => None,
         };
         Some(Base { program: self.programs.get(&surface.program)?, kind: surface.kind, url: surface.base(), oauth })
+    }
+}
+
+/// Whether only this machine reaches the address (RFC 6761 §6.3).
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
+        Some(Host::Domain(name)) => {
+            let name = name.strip_suffix('.').unwrap_or(name);
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        None => false,
     }
 }
 

@@ -42,7 +42,7 @@ test('a question is answered beside it, and the review goes on to the approval',
   await accessible(desk);
   await desk.getByLabel('Comment to the owner').fill('Who gets the data?');
   await desk.getByRole('button', { name: `Ask about ${name}` }).click();
-  expect((await mailTo(vendor.email, name)).text).toContain('Who gets the data?');
+  expect((await mailTo(vendor.email, `We need more information about ${name}`)).text).toContain('Who gets the data?');
 
   // First on the dashboard, with its due time; the answer is beside the question.
   await page.goto('/owner');
@@ -103,7 +103,7 @@ test('a denial is appealed, another reviewer approves, and the version that was 
   await other.getByLabel('Comment to the owner').fill('Section 4 does say it.');
   await other.getByRole('button', { name: `Approve ${name}` }).click();
   await expect(other.getByText('Approved').first()).toBeVisible();
-  expect((await mailTo(vendor.email, name)).text).toContain('Section 4 does say it.');
+  expect((await mailTo(vendor.email, `Your appeal succeeded: ${name}`)).text).toContain('Section 4 does say it.');
   await desk.goto(denied);
   await expect(desk.getByText('The policy does not say who gets the data.').first()).toBeVisible();
   await expect(desk.getByRole('heading', { name: 'Version 1' })).toBeVisible();
@@ -161,7 +161,7 @@ test('a ticket with a file is answered, closed and rated', async ({ page, vendor
   await accessible(desk);
   await desk.getByRole('link', { name: title }).click();
   await answer(desk, accessible);
-  expect((await mailTo(vendor.email, title)).text).toContain('Ask for Coverage.');
+  expect((await mailTo(vendor.email, `Your ticket was closed: ${title}`)).text).toContain('Ask for Coverage.');
   await page.reload();
   await expect(page.getByText('Ask for Coverage.')).toBeVisible();
   await page.locator('label').filter({ hasText: 'Yes, it is solved' }).click();

@@ -35,7 +35,7 @@ for (const { program, client, pkce } of JOURNEYS) {
       const desk = await another();
       await enter(desk, '/admin', administrator);
       await approve(desk, 'organization', `Costs and Care ${unique}`, COMMENT, accessible);
-      expect((await mailTo(vendor.email, 'Your organization was approved')).text).toContain(COMMENT);
+      expect((await mailTo(vendor.email, `Costs and Care ${unique} was approved`)).text).toContain(COMMENT);
     });
     await test.step('the vendor registers an app', async () => {
       app.credentials = await registerApp(page, registration, accessible);
@@ -76,7 +76,7 @@ async function enterAsVendor(page: Page, vendor: Person, unique: string, accessi
   await giveContactNumber(page);
   await registerOrganization(page, `Costs and Care ${unique}`, accessible);
   await accessible(page);
-  await mailTo(vendor.email, "We received your organization's registration");
+  await mailTo(vendor.email, `We received the registration of Costs and Care ${unique}`);
 }
 
 async function read(app: App, program: Program, pkce: boolean): Promise<Answer['body']> {

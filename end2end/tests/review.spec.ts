@@ -27,7 +27,7 @@ test('a production app that asks for members’ data waits for review', async ({
   const desk = await another();
   await enter(desk, '/admin', administrator);
   await approve(desk, 'application', name, 'Approved for production.', accessible);
-  expect((await mailTo(vendor.email, 'Your application was approved')).text).toContain('Approved for production.');
+  expect((await mailTo(vendor.email, `${name} was approved`)).text).toContain('Approved for production.');
 
   await visitor.goto(request);
   await expect(visitor.getByRole('heading', { name: 'Choose your health plan' })).toBeVisible();

@@ -1,6 +1,7 @@
 //! `flex demo`: fills a deployment on this machine with people to sign in as and data to look at. Their passwords are
 //! public, so it refuses to run where others could reach them.
 
+use app::services::is_loopback;
 use fhir::synthesize::region::Region;
 use identity::{
     Identity,
@@ -24,7 +25,6 @@ use registry::{
     reviews::{self, Decision},
     subject::Subject,
 };
-use url::{Host, Url};
 
 use crate::{Failure, output::say, settings::Settings, state::AppState};
 
@@ -94,19 +94,6 @@ fn refuse_elsewhere(settings: &Settings) -> Result<(), Failure> {
          FLEX_PUBLIC_URL=http://127.0.0.1:3000 flex demo. For this deployment create an administrator with `flex admin create`, \
          and fill the sandbox with `flex synthesize`"
     )))
-}
-
-/// Whether only this machine reaches the address (RFC 6761 §6.3).
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
-        Some(Host::Domain(name)) => {
-            let name = name.strip_suffix('.').unwrap_or(name);
-            name == "localhost" || name.ends_with(".localhost")
-        }
-        None => false,
-    }
 }
 
 async fn person(identity: &Identity, person: &Person) -> Result<AccountId, Failure> {

@@ -17,10 +17,11 @@ use crate::{
 pub const PATH: &str = "/admin/inbox";
 
 /// What `?show=` narrows the list to, and its name.
-const SHOWN: [(&str, &str); 4] = [
+const SHOWN: [(&str, &str); 5] = [
     ("", text::WAITING_FOR_US),
     ("overdue", text::OVERDUE),
     ("vendors", text::WAITING_FOR_VENDORS),
+    ("silent", text::NO_ANSWER_IN_TIME),
     ("all", text::ALL),
 ];
 
@@ -30,11 +31,12 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let known = SHOWN.iter().any(|(value, _)| *value == asked);
     let show = if known { asked } else { "" };
     let turn = match show {
-        "vendors" => Some(Side::Vendor),
+        "vendors" | "silent" => Some(Side::Vendor),
         "all" => None,
         _ => Some(Side::Administration),
     };
-    let filter = Filter { reach: desk.reach.clone(), turn, overdue: show == "overdue", ..Filter::default() };
+    let overdue = matches!(show, "overdue" | "silent");
+    let filter = Filter { reach: desk.reach.clone(), turn, overdue, ..Filter::default() };
     let mut ctx = web.services.store.read().await?;
     let pages = Pages::of(&web, conversations::count(&mut ctx, &filter).await?);
     let found = conversations::list(&mut ctx, &filter, pages.part()).await?;

@@ -4,7 +4,7 @@ use ::audit::views::Subject as Seen;
 use ::mail::outbox::{self, Undelivered};
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::{desk::Desk, letters};
 use crate::{
     components::{
         empty::Empty,
@@ -15,7 +15,7 @@ use crate::{
     },
     failure::Failure,
     page::Page,
-    texts::admin::{DASHBOARD, mail as text},
+    texts::admin::{DASHBOARD, letters::LINK as ALL_LETTERS, mail as text},
     web::Web,
 };
 
@@ -36,9 +36,12 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         let columns = vec![text::TO, text::SUBJECT, text::WRITTEN, text::STATE, text::SERVER_SAID];
         view! { <Table caption=text::TITLE columns rows /> {pages.links()} }.into_any()
     };
+    let letters = web.services.is_development();
+    let letters = letters.then(|| view! { <p><a class="usa-link" href=letters::PATH>{ALL_LETTERS}</a></p> });
     let view = view! {
         <h1>{text::TITLE}</h1>
         <p>{text::ABOUT}</p>
+        {letters}
         {list}
     };
     Ok(desk.page(text::TITLE, view).under(super::dashboard::PATH, DASHBOARD))

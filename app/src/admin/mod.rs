@@ -11,12 +11,14 @@ pub mod configuration;
 pub mod criteria;
 pub mod dashboard;
 pub mod decide;
+pub mod decision;
 pub mod desk;
 pub mod error_page;
 pub mod feeds;
 pub mod figures;
 pub mod inbox;
 pub mod lapse;
+pub mod letters;
 pub mod list;
 pub mod mail;
 pub mod members;
@@ -49,6 +51,7 @@ pub fn routes() -> Vec<Route> {
         route("/admin/tickets/{id}/take-over", tickets::take_over_page),
         route("/admin/reviews/{id}", review::page),
         route("/admin/reviews/{id}/take-over", claim::page),
+        route("/admin/reviews/{id}/print", decision::page),
         route("/admin/organizations/{id}", organization::page),
         route("/admin/organizations/{id}/versions/{number}", versions::of_organization),
         route("/admin/organizations/{id}/block", block::organization_page),
@@ -65,6 +68,9 @@ pub fn routes() -> Vec<Route> {
         route(criteria::PATH, criteria::page),
         route(feeds::PATH, feeds::page),
         route(mail::PATH, mail::page),
+        route(letters::PATH, letters::page),
+        route("/admin/letters/{letter}", letters::one),
+        route("/admin/letters/{letter}/{language}", letters::document),
         route(figures::PATH, figures::page),
         route(figures::FILE, figures::file),
         route(audit::PATH, audit::page),

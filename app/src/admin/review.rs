@@ -15,6 +15,7 @@ use super::{claim, comment, concerns, decide, desk::Desk, lapse, queue};
 use crate::{
     components::{
         alert::{Alert, Tone},
+        decision,
         due::Due,
         entries,
         history::History,
@@ -150,7 +151,8 @@ async fn submitted(web: &Web, ctx: &mut Ctx, review: &Review) -> Result<Submitte
     let before = compared(ctx, review, &submission).await?;
     let about = review.subject.application().is_some();
     let vendor = if about { Some(vendor(ctx, review, &organization).await?) } else { None };
-    let shown = Shown { submission, before, company: organization.name().to_owned() };
+    let company = organization.name().to_owned();
+    let shown = Shown { submission, before, company, decisions: Vec::new() };
     let number = shown.submission.number;
     let changes = shown.before.as_ref().map(|(before, _)| {
         let (heading, until) = match review.kind {
@@ -217,7 +219,8 @@ fn not_kept(review: &Review) -> impl IntoView + use<> {
 /// The decision, or how to make it, or why not.
 async fn action(web: &Web, desk: &Desk, review: &Review, resembles: bool) -> Result<AnyView, Failure> {
     if let Some(past) = review.decision.clone() {
-        return Ok(decided(past).into_any());
+        let print = decision::link(Reader::Staff, review);
+        return Ok(view! { {decided(past)} <p>{print}</p> }.into_any());
     }
     if !desk.may_review() {
         return Ok(view! { <Alert tone=Tone::Info>{text::READ_ONLY}</Alert> }.into_any());

@@ -6,7 +6,10 @@ use registry::{applications, organizations, subject::Subject};
 
 use super::{comment::path, desk::Desk, search};
 use crate::{
-    components::{time::show_in, versions::Shown},
+    components::{
+        time::show_in,
+        versions::{Reader, Shown},
+    },
     failure::Failure,
     page::Page,
     texts::{admin::SEARCH, registry::version_of},
@@ -41,6 +44,6 @@ pub async fn of_application(web: Web) -> Result<Page, Failure> {
 
 fn page(web: &Web, desk: &Desk, subject: &Subject, name: String, shown: &Shown) -> Page {
     let title = version_of(&name, shown.submission.number);
-    let view = view! { <h1>{title.clone()}</h1> {shown.view(web)} };
+    let view = view! { <h1>{title.clone()}</h1> {shown.view(web, Reader::Staff)} };
     desk.page(title, view).under(search::PATH, SEARCH).under(path(subject), name)
 }

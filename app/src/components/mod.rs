@@ -7,6 +7,7 @@ pub mod breadcrumbs;
 pub mod bulletins;
 pub mod changes;
 pub mod chart;
+pub mod decision;
 pub mod dialog;
 pub mod due;
 pub mod empty;

@@ -1,11 +1,12 @@
 //! Moments as people read them.
 
-use jiff::{Timestamp, Zoned, civil::Date, fmt::strtime, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use leptos::prelude::*;
+use mail::moment;
 use model::partition::ProgramId;
 use programs::Programs;
 
-use crate::{locale::Locale, texts::components as text};
+use crate::locale::Locale;
 
 /// The zone of the times that follow on the page.
 #[derive(Clone)]
@@ -34,35 +35,12 @@ pub fn Day(at: Timestamp, #[prop(optional)] locale: Locale) -> impl IntoView {
 
 /// `Nov 22, 2026, 3:07 PM CST`, in the zone of the page.
 pub fn date_and_time(at: Timestamp, locale: Locale) -> String {
-    moment(&at.to_zoned(zone()), locale)
+    moment::date_and_time(&at.to_zoned(zone()), locale)
 }
 
 /// `Nov 22, 2026`, in the zone of the page.
 pub fn date(at: Timestamp, locale: Locale) -> String {
-    day(&at.to_zoned(zone()), locale)
-}
-
-/// A day of the calendar, in no zone: `Sep 2, 2015`.
-pub fn calendar_day(day: Date, locale: Locale) -> String {
-    let month = usize::try_from(day.month() - 1).unwrap_or_default();
-    text::date(locale, text::MONTHS[month].of(locale), day.day(), day.year())
-}
-
-/// The same without its year, for charts: `Sep 2`.
-pub fn month_and_day(day: Date) -> String {
-    let month = usize::try_from(day.month() - 1).unwrap_or_default();
-    text::month_and_day(text::MONTHS[month].of(Locale::English), day.day())
-}
-
-fn moment(local: &Zoned, locale: Locale) -> String {
-    match strtime::format("%-I:%M %p %Z", local) {
-        Ok(time) => text::date_and_time(locale, day(local, locale), time),
-        Err(_) => local.timestamp().to_string(),
-    }
-}
-
-fn day(local: &Zoned, locale: Locale) -> String {
-    calendar_day(local.date(), locale)
+    moment::day(at.to_zoned(zone()).date(), locale)
 }
 
 #[cfg(test)]
@@ -73,7 +51,7 @@ mod tests {
     fn moments_are_shown_in_a_zone_with_its_name() {
         fn check(zone: &str, locale: Locale, expect: &str) {
             let at: Timestamp = "2026-11-22T05:07:00Z".parse().unwrap();
-            assert_eq!(moment(&at.to_zoned(TimeZone::get(zone).unwrap()), locale), expect);
+            assert_eq!(moment::date_and_time(&at.to_zoned(TimeZone::get(zone).unwrap()), locale), expect);
         }
         check("America/Chicago", Locale::English, "Nov 21, 2026, 11:07 PM CST");
         check("America/Los_Angeles", Locale::English, "Nov 21, 2026, 9:07 PM PST");

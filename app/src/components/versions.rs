@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use model::decision::Outcome;
 use registry::{
+    reviews::{self, Review},
     subject::Subject,
     submissions::{self, Content, Line, Submission},
 };
@@ -13,6 +14,7 @@ use crate::{
         alert::Tone,
         application::{self, ApplicationFacts},
         changes::Changes,
+        decision,
         marked::marked,
         organization::{self, AttestationFacts, OrganizationFacts},
         pager::Pages,
@@ -96,6 +98,8 @@ pub struct Shown {
     pub before: Option<(Submission, [&'static str; 2])>,
     /// The organization's name, for an app's facts.
     pub company: String,
+    /// The rounds of review of this version that are over.
+    pub decisions: Vec<Review>,
 }
 
 impl Shown {
@@ -108,7 +112,9 @@ impl Shown {
         } else {
             Some((submissions::numbered(ctx, of, number - 1).await?, [text::BEFORE, text::AFTER]))
         };
-        Ok(Self { submission, before, company })
+        let mut decisions = reviews::of_subject(ctx, of).await?;
+        decisions.retain(|review| review.decision.is_some() && review.submission.as_ref() == Some(&submission.id));
+        Ok(Self { submission, before, company, decisions })
     }
 
     /// Who sent it, when, and which terms they agreed to.
@@ -157,12 +163,18 @@ impl Shown {
     }
 
     /// The whole page below its heading.
-    pub fn view(&self, web: &Web) -> impl IntoView + use<> {
+    pub fn view(&self, web: &Web, reader: Reader) -> impl IntoView + use<> {
+        let decisions = (!self.decisions.is_empty()).then(|| {
+            let line = |review: &Review| view! { <li>{decision::link(reader, review)}</li> };
+            let lines = self.decisions.iter().map(line).collect_view();
+            view! { <h2>{text::DECISIONS}</h2> <ul class="usa-list">{lines}</ul> }
+        });
         let changes = self.before.as_ref().map(|(before, _)| {
             view! { <h2>{text::changed_since(before.number)}</h2> {self.changes(web)} }
         });
         view! {
             <Summary facts=self.facts() />
+            {decisions}
             {changes}
             <h2>{version(self.submission.number)}</h2>
             {self.content(web)}

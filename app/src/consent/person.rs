@@ -2,6 +2,7 @@
 
 use identity::members::{People, Represented};
 use leptos::{prelude::*, server_fn::ServerFn};
+use mail::moment;
 use model::{
     form,
     form::{
@@ -21,7 +22,7 @@ use crate::{
     components::{
         alert::{Alert, Tone},
         form::{Actions, ErrorSummary, PostForm},
-        time::{calendar_day, date, show_in},
+        time::{date, show_in},
     },
     consent::{
         answered,
@@ -133,7 +134,7 @@ async fn choices(
     for one in &people.represented {
         let member = member::find_in(ctx, &request.partition, payer, &one.patient).await?;
         choices.extend(member.map(|member| {
-            let born = member.birth_date.map(|day| text::born(web.locale(), calendar_day(day, web.locale())));
+            let born = member.birth_date.map(|day| text::born(web.locale(), moment::day(day, web.locale())));
             let about = [Some(acts(web, one)), born].into_iter().flatten().collect::<Vec<_>>().join(". ");
             Choice::new(value(&one.patient), member.name).about(about)
         }));

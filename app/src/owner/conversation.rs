@@ -20,6 +20,7 @@ use store::Ctx;
 use crate::{
     components::{
         alert::{Alert, Tone},
+        decision,
         form::{Actions, ErrorSummary, PostForm},
         turn::TurnLine,
         versions::Reader,
@@ -85,6 +86,7 @@ impl Standing {
                 .into_any()
             }
             Some(past) if past.outcome == Outcome::Denied => {
+                let print = decision::link(Reader::Vendor, &review);
                 let may_appeal = review.may_be_appealed();
                 let about = if may_appeal { text::MAY_APPEAL } else { text::FINAL };
                 let appeal = (may_appeal && is_owner).then(|| {
@@ -93,10 +95,14 @@ impl Standing {
                 });
                 let denial = said(past);
                 view! {
-                    <Alert tone=Tone::Error heading=text::NOT_APPROVED>{denial} <p>{about}</p> {appeal}</Alert>
+                    <Alert tone=Tone::Error heading=text::NOT_APPROVED>{denial} <p>{about}</p> {appeal} <p>{print}</p></Alert>
                     {line}
                 }
                 .into_any()
+            }
+            Some(past) if past.outcome == Outcome::Approved => {
+                let print = decision::link(Reader::Vendor, &review);
+                view! { {line} <p>{print}</p> }.into_any()
             }
             Some(_) => line.into_any(),
         };

@@ -6,6 +6,7 @@ pub mod applications;
 pub mod comment;
 pub mod conversation;
 pub mod dashboard;
+pub mod decision;
 pub mod draft;
 pub mod edit;
 pub mod inbox;
@@ -64,6 +65,7 @@ pub fn routes() -> Vec<Route> {
         route("/owner/applications/{id}/remove-keys", keys::removal),
         route("/owner/applications/{id}/deactivate", switch::deactivation),
         route("/owner/applications/{id}/delete", switch::page),
+        route("/owner/decisions/{id}", decision::page),
         route(inbox::PATH, inbox::page),
         route("/owner/drafts/{id}", draft::page::page),
         route("/owner/drafts/{id}/delete", draft::page::deletion),

@@ -6,6 +6,7 @@ use ::usage::{
 };
 use jiff::{Timestamp, ToSpan, civil::Date};
 use leptos::prelude::*;
+use mail::moment;
 use model::{id::OrganizationId, partition::ProgramId};
 use registry::applications::Application;
 use store::Ctx;
@@ -15,7 +16,7 @@ use crate::{
         chart::{Bar, Bars, Columns, Legend, days::of_days},
         pager::grouped,
         table::{Row, Table},
-        time::{Time, calendar_day},
+        time::Time,
     },
     failure::Failure,
     locale::Locale,
@@ -129,7 +130,7 @@ fn connected(members: i64) -> String {
 /// The chart of the days, and its numbers beneath.
 fn days_view(bars: Vec<Bar>, first: Date, last: Date) -> impl IntoView {
     let row = |(bar, day): (&Bar, i64)| -> Row {
-        let day = day::date(day).map(|date| calendar_day(date, Locale::English)).unwrap_or_default();
+        let day = day::date(day).map(|date| moment::day(date, Locale::English)).unwrap_or_default();
         vec![day.into_any(), grouped(bar.value).into_any(), grouped(bar.part).into_any()]
     };
     let rows = bars.iter().zip(day::between(first, last)).map(row).collect();

@@ -61,6 +61,11 @@ impl Vendor {
         Self::acting(web, if organization.is_empty() { For::Chosen } else { For::Organization(organization) }).await
     }
 
+    /// The vendor of what the organization has. What belongs to organizations of others is not found.
+    pub async fn of_organization(web: &Web, organization: &OrganizationId) -> Result<Self, Failure> {
+        Self::acting(web, For::Organization(organization.as_str())).await
+    }
+
     /// The vendor of this app. An app of others is not found in what follows.
     pub async fn of_app(web: &Web, app: &ApplicationId) -> Result<Self, Failure> {
         Self::acting(web, For::App(app)).await

@@ -5,7 +5,10 @@ use model::id::ApplicationId;
 use registry::{applications, subject::Subject};
 
 use crate::{
-    components::{time::show_in, versions::Shown},
+    components::{
+        time::show_in,
+        versions::{Reader, Shown},
+    },
     failure::Failure,
     owner::{applications as list, organization, vendor::Vendor},
     page::Page,
@@ -25,7 +28,7 @@ pub async fn of_organization(web: Web) -> Result<Page, Failure> {
     let shown = Shown::find(&mut ctx, &subject, web.request.param("number")?, name.clone()).await?;
     drop(ctx);
     let title = version_of(name, shown.submission.number);
-    let view = view! { <h1>{title.clone()}</h1> {shown.view(&web)} };
+    let view = view! { <h1>{title.clone()}</h1> {shown.view(&web, Reader::Vendor)} };
     Ok(vendor.page(title, view).at(organization::PATH).under(organization::PATH, ORGANIZATION_PROFILE))
 }
 
@@ -39,7 +42,7 @@ pub async fn of_application(web: Web) -> Result<Page, Failure> {
     let shown = Shown::find(&mut ctx, &app.subject(), number, app.organization_name.clone()).await?;
     drop(ctx);
     let title = version_of(app.name(), shown.submission.number);
-    let view = view! { <h1>{title.clone()}</h1> {shown.view(&web)} };
+    let view = view! { <h1>{title.clone()}</h1> {shown.view(&web, Reader::Vendor)} };
     let page = vendor.page(title, view).at(list::PATH).under(list::PATH, APPLICATIONS);
     Ok(page.under(list::path(&app), app.name().to_owned()))
 }

@@ -1,6 +1,6 @@
 //! What the building blocks of pages say: lists, steps, deadlines, moments, histories.
 
-use model::{texts, texts::Text};
+use model::texts;
 
 texts! {
     // A list in pages
@@ -39,24 +39,6 @@ texts! {
     highest(label, value) = "Highest: {label}, {value}.";
     SHOW_NUMBERS = "Show the numbers";
 
-    // Moments
-    date(month, day, year) = "{month} {day}, {year}", "{day} de {month} de {year}";
-    /// In a chart.
-    month_and_day(month, day) = "{month} {day}";
-    date_and_time(date, time) = "{date}, {time}", "{date}, {time}";
-    JANUARY = "Jan", "enero";
-    FEBRUARY = "Feb", "febrero";
-    MARCH = "Mar", "marzo";
-    APRIL = "Apr", "abril";
-    MAY = "May", "mayo";
-    JUNE = "Jun", "junio";
-    JULY = "Jul", "julio";
-    AUGUST = "Aug", "agosto";
-    SEPTEMBER = "Sep", "septiembre";
-    OCTOBER = "Oct", "octubre";
-    NOVEMBER = "Nov", "noviembre";
-    DECEMBER = "Dec", "diciembre";
-
     // Who did something, in a history
     /// To vendors, as the seed programs print it.
     ADMIN = "Admin";
@@ -65,7 +47,3 @@ texts! {
     unknown_side(name) = "{name} (unknown side)";
     CLOSED_ACCOUNT = "A closed account";
 }
-
-/// In the order of the calendar.
-pub(crate) const MONTHS: [Text; 12] =
-    [JANUARY, FEBRUARY, MARCH, APRIL, MAY, JUNE, JULY, AUGUST, SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER];

@@ -92,6 +92,8 @@ texts! {
     /// To vendors.
     WAITING_FOR_US_VENDOR = "We answer";
     WAITING_FOR_VENDORS = "Waiting for vendors";
+    /// Vendors who were asked and did not answer.
+    NO_ANSWER_IN_TIME = "No answer in time";
     OVERDUE = "Overdue";
     ALL = "All";
     WHICH = "Which conversations";

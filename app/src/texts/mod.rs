@@ -13,6 +13,8 @@ pub mod components;
 pub mod consent;
 pub mod conversation;
 #[cfg(feature = "ssr")]
+pub mod decision;
+#[cfg(feature = "ssr")]
 pub mod docs;
 #[cfg(feature = "ssr")]
 pub mod errors;

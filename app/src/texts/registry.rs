@@ -56,6 +56,7 @@ texts! {
 
     // Versions
     VERSIONS = "Versions";
+    DECISIONS = "Decisions";
     VERSIONS_HINT = "Each time you send a registration, we keep it as you sent it.";
     version(number) = "Version {number}";
     version_of(name, number) = "{name}, version {number}";

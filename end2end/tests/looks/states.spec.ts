@@ -125,7 +125,8 @@ test('an organization under review, asked, denied, and blocked', async ({ page, 
   await begin(newPerson('Denied', unique), denied);
   const denial = await decide(desk, 'organization', denied, 'deny', `${LONG} is not a policy.`);
   await look(page, [['/owner', 'We did not approve'], '/owner/organization', '/owner/applications']);
-  await look(desk, [[denial, 'Denied'], await found(denied)]);
+  await look(desk, [[denial, 'Denied'], [`${denial}/print`, 'as it was submitted'], await found(denied)]);
+  await look(page, [await linkOn(page, '/owner/organization', '/owner/decisions/')]);
 
   const blocked = `Blocked ${unique}`;
   await begin(newPerson('Blocked', unique), blocked);
@@ -174,6 +175,8 @@ test('the Administrative & Support Portal: empty, and not understood', async ({ 
     [`/admin/search?q=${LONG}${unique}`, 'Nothing found'],
     ['/admin/search?q=x&kind=nonsense', 'We could not understand this filter'],
     '/admin/mail',
+    '/admin/letters',
+    '/admin/letters/ticket-opened?values=hostile',
   ]);
 });
 

@@ -4,6 +4,7 @@
 mod access;
 pub mod audit_checks;
 pub mod audit_events;
+pub mod digest;
 mod housekeeping;
 mod keys;
 mod notices;
@@ -88,6 +89,7 @@ pub fn start(jobs: &Jobs) -> Workers {
     tasks.spawn(programs::run(jobs.clone(), stopping.clone()));
     tasks.spawn(notices::run(jobs.clone(), stopping.clone()));
     tasks.spawn(reminders::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(digest::run(jobs.clone(), stopping.clone()));
     tasks.spawn(secrets::run(jobs.clone(), stopping.clone()));
     tasks.spawn(usage::run(jobs.clone(), stopping.clone()));
     tasks.spawn(traces::run(jobs.clone(), stopping.clone()));

@@ -7,6 +7,7 @@ mod commands;
 mod docs;
 mod documents;
 mod fhir;
+mod letters;
 mod oauth;
 mod operator;
 mod portals;

@@ -10,6 +10,7 @@ mod codes;
 pub mod consent;
 mod conversation;
 mod criteria;
+mod decisions;
 pub mod desk;
 mod drafts;
 mod endings;

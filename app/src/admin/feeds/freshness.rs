@@ -9,8 +9,6 @@ use model::partition::{Environment, Partition};
 use registry::calendar::Calendar;
 use store::Ctx;
 
-use crate::{failure::Failure, web::Web};
-
 /// How fresh one kind of data is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Freshness {
@@ -25,7 +23,6 @@ pub enum Freshness {
 }
 
 /// By when the next must have come, if a limit is named.
-
 fn due(feed: &DataFeed, calendar: &Calendar, last: Timestamp) -> Option<Timestamp> {
     match (feed.business_days, feed.calendar_days) {
         (Some(days), _) => Some(calendar.add_business_days(last, days)),
@@ -50,25 +47,21 @@ pub fn last(feed: &DataFeed, by_type: &BTreeMap<String, Timestamp>) -> Option<Ti
     feed.kinds.iter().filter_map(|kind| by_type.get(kind)).max().copied()
 }
 
-/// How many feeds of production are late, over the programs of the desk. Programs into which nothing was ever loaded do not count.
-pub async fn late(web: &Web, ctx: &mut Ctx, reaches: impl Fn(&Program) -> bool) -> Result<usize, Failure> {
-    let mut late = 0;
-    for program in web.services.programs.iter().filter(|program| reaches(program)) {
-        if !program.serves(Environment::Production) {
-            continue;
-        }
-        let partition = Partition::new(&program.id, Environment::Production);
-        let by_type = feeds::last_by_type(ctx, &partition).await?;
-        if by_type.is_empty() && feeds::newest(ctx, &partition).await?.is_empty() {
-            continue;
-        }
-        let calendar = Calendar::of(&program.support.hours);
-        let is_late = |feed: &&DataFeed| {
-            matches!(of(feed, &calendar, last(feed, &by_type), ctx.now), Freshness::Late { .. } | Freshness::Missing)
-        };
-        late += program.data_feeds.iter().filter(is_late).count();
+/// How many feeds of the program's production are late. A program into which nothing was ever loaded has none.
+pub async fn late(ctx: &mut Ctx, program: &Program) -> store::Result<usize> {
+    if !program.serves(Environment::Production) {
+        return Ok(0);
     }
-    Ok(late)
+    let partition = Partition::new(&program.id, Environment::Production);
+    let by_type = feeds::last_by_type(ctx, &partition).await?;
+    if by_type.is_empty() && feeds::newest(ctx, &partition).await?.is_empty() {
+        return Ok(0);
+    }
+    let calendar = Calendar::of(&program.support.hours);
+    let is_late = |feed: &&DataFeed| {
+        matches!(of(feed, &calendar, last(feed, &by_type), ctx.now), Freshness::Late { .. } | Freshness::Missing)
+    };
+    Ok(program.data_feeds.iter().filter(is_late).count())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the reports are about: a program, an environment, a period that ends today, and a year.
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use mail::moment;
 use model::partition::{Environment, ProgramId};
 use registry::desks::Reach;
 use usage::{
@@ -9,7 +10,7 @@ use usage::{
 };
 
 use super::Kind;
-use crate::{components::time::calendar_day, locale::Locale, texts::admin::figures as text, web::Web};
+use crate::{locale::Locale, texts::admin::figures as text, web::Web};
 
 /// How many days a period has: the word in the address and its name.
 pub const PERIODS: [(&str, i32, &str); 3] =
@@ -84,7 +85,7 @@ impl Chosen {
 
     /// `Nov 2, 2026 – Dec 1, 2026`
     pub fn period(&self) -> String {
-        text::period(calendar_day(self.first, Locale::English), calendar_day(self.last, Locale::English))
+        text::period(moment::day(self.first, Locale::English), moment::day(self.last, Locale::English))
     }
 
     /// For the names of files.

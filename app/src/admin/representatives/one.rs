@@ -10,6 +10,7 @@ use identity::{
 };
 use jiff::Timestamp;
 use leptos::{prelude::*, server_fn::ServerFn};
+use mail::moment;
 use model::{
     form,
     form::{FieldError, Form as _, field::Field as _, input::Input},
@@ -27,7 +28,7 @@ use crate::{
     components::{
         form::{Actions, ErrorSummary, PostForm},
         summary::{Fact, Summary},
-        time::{Day, Time, calendar_day, show_in},
+        time::{Day, Time, show_in},
     },
     failure::Failure,
     form::Form,
@@ -167,7 +168,7 @@ fn of_member(of: &Representative, member: Option<Member>) -> Vec<Fact> {
         let gone = format!("{} ({})", of.first_name, text::NOT_IN_DATA);
         return vec![Fact::new(text::MEMBER, gone)];
     };
-    let born = member.birth_date.map(|day| calendar_day(day, Locale::English)).unwrap_or_default();
+    let born = member.birth_date.map(|day| moment::day(day, Locale::English)).unwrap_or_default();
     vec![
         Fact::new(text::MEMBER, member.name),
         Fact::new(text::BORN, born),

@@ -125,7 +125,7 @@ pub async fn set_desk(#[server(flatten)] form: DeskForm) -> Result<(), Failure> 
     if person.roles.iter().any(|held| held.role == Role::Administrator) {
         return Err(Failure::Conflict);
     }
-    desks::set(&mut ctx, &desk.account.id, &id, &reach).await?;
+    desks::set(&mut ctx, &web.services.registry, &desk.account.id, &id, &reach).await?;
     ctx.commit().await?;
     web.redirect(Notice::DeskSet.on(&path(&id)));
     Ok(())

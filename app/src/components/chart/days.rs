@@ -1,10 +1,10 @@
 //! Bars of days.
 
 use jiff::civil::Date;
+use mail::moment::month_and_day;
 use usage::{day, figures::Sum};
 
 use super::Bar;
-use crate::components::time::month_and_day;
 
 /// A bar for every day from the first to the last, of days without calls too.
 pub fn of_days(found: &[Sum<i64>], first: Date, last: Date) -> Vec<Bar> {

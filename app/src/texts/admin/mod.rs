@@ -11,6 +11,7 @@ pub mod criteria;
 pub mod dashboard;
 pub mod feeds;
 pub mod figures;
+pub mod letters;
 pub mod list;
 pub mod mail;
 pub mod members;

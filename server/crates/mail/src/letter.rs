@@ -26,7 +26,9 @@ enum Part {
     Paragraph(String),
     /// What someone else wrote; may have several lines.
     Quote(String),
-    Facts(Vec<(&'static str, String)>),
+    Facts(Vec<(String, String)>),
+    /// Words and where they lead.
+    Links(Vec<(String, String)>),
     Button {
         label: &'static str,
         url: String,
@@ -34,14 +36,14 @@ enum Part {
 }
 
 impl Letter {
-    /// Starts with the subject, which becomes one line whatever is in it. In English, as letters for vendors are.
+    /// Starts with the subject, which becomes one line whatever is in it. In English: for addresses without an account.
     pub fn new(subject: impl Into<Words>) -> Self {
         Self::in_language(Locale::English, subject)
     }
 
     /// The same in the reader's language, as all that follows; see [`crate::reader::Reader::letter`].
     pub fn in_language(locale: Locale, subject: impl Into<Words>) -> Self {
-        Self { locale, subject: line(&subject.into().of(locale)), parts: Vec::new() }
+        Self { locale, subject: short(line(&subject.into().of(locale))), parts: Vec::new() }
     }
 
     #[must_use]
@@ -68,8 +70,22 @@ impl Letter {
 
     #[must_use]
     pub fn facts<T: Into<Text> + Copy>(mut self, facts: &[(T, &str)]) -> Self {
-        let fact = |&(label, value): &(T, &str)| (label.into().of(self.locale), line(value));
+        let fact = |&(label, value): &(T, &str)| (label.into().of(self.locale).to_owned(), line(value));
         self.parts.push(Part::Facts(facts.iter().map(fact).collect()));
+        self
+    }
+
+    /// The same where the labels are data, such as the names of apps.
+    #[must_use]
+    pub fn named_facts(mut self, facts: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.parts.push(Part::Facts(facts.into_iter().map(|(label, value)| (line(&label), line(&value))).collect()));
+        self
+    }
+
+    /// A list of links: words, and the address they lead to.
+    #[must_use]
+    pub fn links(mut self, links: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.parts.push(Part::Links(links.into_iter().map(|(words, url)| (line(&words), url)).collect()));
         self
     }
 
@@ -96,6 +112,10 @@ impl Letter {
                     let facts: Vec<String> = facts.iter().map(|(label, value)| format!("{label}: {value}")).collect();
                     text.push_str(&facts.join("\n"));
                 }
+                Part::Links(links) => {
+                    let links: Vec<String> = links.iter().map(|(words, url)| format!("{words}:\n{url}")).collect();
+                    text.push_str(&links.join("\n"));
+                }
                 Part::Button { label, url } => text.push_str(&format!("{label}:\n{url}")),
             }
             text.push_str("\n\n");
@@ -118,7 +138,7 @@ impl Letter {
             r#"<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{subject}</title></head>
 <body style="margin:0;padding:24px 12px;background:#f3f6f7;color:#1b2b34;font:16px/1.6 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
-<div style="max-width:560px;margin:0 auto;padding:28px 32px;background:#ffffff;border:1px solid #d5dfe3;border-radius:6px">
+<div style="max-width:560px;margin:0 auto;padding:28px 32px;background:#ffffff;border:1px solid #d5dfe3;border-radius:6px;overflow-wrap:anywhere">
 <p style="margin:0 0 20px;color:#3d5a66;font-weight:600">{NAME}</p>
 {body}</div>
 <p style="max-width:560px;margin:16px auto 0;color:#52646d;font-size:13px"><a href="{home}" style="color:#1f5f73">{home}</a><br>{no_replies}</p>
@@ -133,7 +153,7 @@ impl Part {
         match self {
             Self::Paragraph(text) => format!("<p style=\"margin:0 0 16px\">{}</p>\n", escape(text)),
             Self::Quote(text) => format!(
-                "<blockquote style=\"margin:0 0 16px;padding:4px 16px;border-left:3px solid #9db8c1\">{}</blockquote>\n",
+                "<blockquote dir=\"auto\" style=\"margin:0 0 16px;padding:4px 16px;border-left:3px solid #9db8c1\">{}</blockquote>\n",
                 escape(text).replace('\n', "<br>\n")
             ),
             Self::Facts(facts) => {
@@ -142,11 +162,23 @@ impl Part {
                     .map(|(label, value)| {
                         let (label, value) = (escape(label), escape(value));
                         format!(
-                            "<tr><th scope=\"row\" style=\"padding:2px 16px 2px 0;text-align:left\">{label}</th><td>{value}</td></tr>\n"
+                            "<tr><th scope=\"row\" style=\"padding:2px 16px 2px 0;text-align:left\">{label}</th><td dir=\"auto\">{value}</td></tr>\n"
                         )
                     })
                     .collect();
                 format!("<table style=\"margin:0 0 16px\">\n{rows}</table>\n")
+            }
+            Self::Links(links) => {
+                let items: String = links
+                    .iter()
+                    .map(|(words, url)| {
+                        let (words, url) = (escape(words), escape(url));
+                        format!(
+                            "<li style=\"margin:0 0 6px\"><a href=\"{url}\" style=\"color:#1f5f73\">{words}</a></li>\n"
+                        )
+                    })
+                    .collect();
+                format!("<ul style=\"margin:0 0 16px;padding:0 0 0 20px\">\n{items}</ul>\n")
             }
             Self::Button { label, url } => {
                 let (label, url) = (escape(label), escape(url));
@@ -159,6 +191,18 @@ impl Part {
         }
     }
 }
+
+/// Names can be long. What is cut off is in the letter.
+fn short(subject: String) -> String {
+    if subject.chars().count() <= LONGEST_SUBJECT {
+        return subject;
+    }
+    let cut: String = subject.chars().take(LONGEST_SUBJECT - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// Characters of a subject. Lists of mail show fewer.
+pub const LONGEST_SUBJECT: usize = 150;
 
 /// Text on one line, without what could end a header or turn the reading direction.
 fn line(text: &str) -> String {
@@ -189,9 +233,18 @@ mod tests {
         Letter::new("About \"<b>\r\nBcc: eve@example.org")
             .greeting(&"Ada & <i>Bob</i>".parse().unwrap())
             .facts(&[("App", "\"><script>alert(1)</script>\u{202e}gpj")])
+            .named_facts([("<u>".to_owned(), "\u{2066}<s>".to_owned())])
+            .links([("<q>".to_owned(), "https://flex.example.org/?c='>".to_owned())])
             .quote("one\n<two>\r\n\r\nthree")
             .button("Open", "https://flex.example.org/?a=1&b='".to_owned())
             .to(&Site::new("https://flex.example.org/"), &to)
+    }
+
+    #[test]
+    fn a_long_subject_is_cut() {
+        let to = "ada@example.org".parse().unwrap();
+        let subject = Letter::new("é".repeat(4000)).to(&Site::new("https://flex.example.org/"), &to).subject;
+        assert_eq!(subject, format!("{}…", "é".repeat(LONGEST_SUBJECT - 1)));
     }
 
     #[test]
@@ -202,7 +255,7 @@ mod tests {
     #[test]
     fn no_field_becomes_markup() {
         let html = letter().html;
-        for hostile in ["<script", "<i>", "<two>", "<b>", "b='", "\u{202e}"] {
+        for hostile in ["<script", "<i>", "<two>", "<b>", "b='", "\u{202e}", "<u>", "<s>", "<q>", "c='", "\u{2066}"] {
             assert!(!html.contains(hostile), "{hostile} in {html}");
         }
         assert!(html.contains("Hello Ada &amp; &lt;i&gt;Bob&lt;/i&gt;,"), "{html}");
@@ -214,7 +267,8 @@ mod tests {
         let text = letter().text;
         assert!(
             text.starts_with(
-                "Hello Ada & <i>Bob</i>,\n\nApp: \"><script>alert(1)</script>gpj\n\n> one\n> <two>\n> \n> three\n\n"
+                "Hello Ada & <i>Bob</i>,\n\nApp: \"><script>alert(1)</script>gpj\n\n<u>: <s>\n\n\
+                 <q>:\nhttps://flex.example.org/?c='>\n\n> one\n> <two>\n> \n> three\n\n"
             ),
             "{text}"
         );

@@ -1,6 +1,6 @@
 //! To whom a message is written, and in which language.
 
-use model::{account::PersonName, email::Email, locale::Locale, texts::Text};
+use model::{account::PersonName, email::Email, locale::Locale, texts::Words};
 
 use crate::letter::Letter;
 
@@ -14,7 +14,7 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// A letter that greets the reader by name, in their language.
-    pub fn letter(&self, subject: Text) -> Letter {
+    pub fn letter(&self, subject: impl Into<Words>) -> Letter {
         Letter::in_language(self.locale, subject).greeting(self.name)
     }
 }

@@ -36,11 +36,19 @@ pub const CONFIRM_EMAIL: &str = "/account/confirm-email";
 pub const RESET_PASSWORD: &str = "/account/reset-password";
 /// For those who forgot their password or ID.
 pub const FORGOT_PASSWORD: &str = "/account/forgot-password";
+/// The holder's own account.
+pub const ACCOUNT: &str = "/account";
+/// What works now, for everyone.
+pub const STATUS: &str = "/status";
 pub const SIGN_IN: &str = "/signin";
 /// How one signs in in two steps.
 pub const SECOND_FACTOR: &str = "/account/second-factor";
 /// The App Owner portal.
 pub const OWNER: &str = "/owner";
+/// What waits for the organization, and what it waits for.
+pub const INBOX: &str = "/owner/inbox";
+/// Begins the registration of an app.
+pub const REGISTER_APP: &str = "/owner/applications/new";
 /// The team of the organization that the reader acts for.
 pub const TEAM: &str = "/owner/team";
 /// Accepts an invitation to a team.

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use mail::{messages::change, outbox};
-use model::{account::PersonName, email::Email, partition::ProgramId};
+use model::partition::ProgramId;
 use programs::program::Program;
-use store::{Ctx, FromRow, Row, sql};
+use store::{Ctx, sql};
 
-use crate::{Registry, column, error::Result};
+use crate::{Registry, error::Result, notices::Person};
 
 /// The row that says that we write about a program's changes at all.
 const BEGINNING: &str = "";
@@ -57,30 +57,18 @@ async fn write(ctx: &mut Ctx, registry: &Registry, program: &Program, id: &str) 
     };
     for owner in owners(ctx, &program.id).await? {
         let event = format!("program-changed:{}:{id}:{}", program.id, owner.account);
-        let message = change::announced(&registry.site, &owner.email, &owner.name, &facts);
+        let message = change::announced(&registry.site, owner.reader(), &facts);
         outbox::enqueue(ctx, &event, &message).await?;
     }
     Ok(())
 }
 
-struct Owner {
-    account: String,
-    name: PersonName,
-    email: Email,
-}
-
 /// The owners of the organizations that have an app there.
-async fn owners(ctx: &mut Ctx, program: &ProgramId) -> Result<Vec<Owner>> {
-    let query = sql("SELECT a.id, a.name, a.email FROM membership m JOIN account a ON a.id = m.account_id
+async fn owners(ctx: &mut Ctx, program: &ProgramId) -> Result<Vec<Person>> {
+    let query = sql("SELECT a.id, a.name, a.email, a.language FROM membership m JOIN account a ON a.id = m.account_id
          WHERE m.role = 'owner' AND EXISTS (
              SELECT 1 FROM application p JOIN application_program q ON q.application_id = p.id
              WHERE p.organization_id = m.organization_id AND p.standing <> 'deleted' AND q.program = $1)
          ORDER BY m.joined_at, a.id");
     Ok(query.bind(program).fetch_list(&mut ctx.tx).await?)
-}
-
-impl FromRow for Owner {
-    fn from_row(row: &Row) -> store::Result<Self> {
-        Ok(Self { account: row.get(0)?, name: column::stored(row, 1)?, email: column::stored(row, 2)? })
-    }
 }

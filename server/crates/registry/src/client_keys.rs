@@ -9,13 +9,12 @@ use jiff::Timestamp;
 use mail::{
     message::Message,
     messages::{self, application::App},
+    reader::Reader,
     site::Site,
 };
 use model::{
-    account::PersonName,
     application::ClientKind,
     client_keys::ClientKeys,
-    email::Email,
     form::Code,
     history::Action,
     id::{ApplicationId, ClientId},
@@ -128,14 +127,12 @@ async fn announce(
     ctx: &mut Ctx,
     registry: &Registry,
     application: &Application,
-    letter: fn(&Site, &Email, &PersonName, &App<'_>) -> Message,
+    letter: fn(&Site, Reader<'_>, &App<'_>) -> Message,
 ) -> Result<()> {
     let facts = AppFacts::of(registry, application);
     let notice = Notice { event: "client-keys-changed", id: &ctx.random_id() };
-    notices::to_owners(ctx, &application.organization, notice, |to, name| {
-        letter(&registry.site, to, name, &facts.app())
-    })
-    .await
+    notices::to_owners(ctx, &application.organization, notice, |reader| letter(&registry.site, reader, &facts.app()))
+        .await
 }
 
 impl FromRow for KeysInfo {

@@ -1,6 +1,7 @@
 //! By when we answer, and how letters say it.
 
-use jiff::{Timestamp, fmt::strtime};
+use jiff::Timestamp;
+use mail::moment::When;
 use model::partition::{Environment, ProgramId};
 use programs::support::{Due, ResponseTo};
 
@@ -31,12 +32,7 @@ pub(crate) fn support<'p>(
     }
 }
 
-/// `Mon, Dec 7, 2026, 9:00 AM CST`, in the zone of these programs, or in the one that all share.
-pub(crate) fn written<'p>(
-    registry: &Registry,
-    programs: impl IntoIterator<Item = &'p ProgramId>,
-    at: Timestamp,
-) -> String {
-    let local = at.to_zoned(registry.programs.zone(programs));
-    strtime::format("%a, %b %-d, %Y, %-I:%M %p %Z", &local).unwrap_or_else(|_| at.to_string())
+/// The moment as letters say it, in the zone of these programs, or in the one that all share.
+pub(crate) fn when<'p>(registry: &Registry, programs: impl IntoIterator<Item = &'p ProgramId>, at: Timestamp) -> When {
+    When::new(at, registry.programs.zone(programs))
 }

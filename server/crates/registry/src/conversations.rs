@@ -20,6 +20,7 @@ use crate::{
     desks::Reach,
     error::{Error, Result},
     history::{self, Change},
+    notices,
     outages::Pauses,
     reviews::rounds,
     subject::Subject,
@@ -66,6 +67,8 @@ pub struct Filter {
     pub turn: Option<Side>,
     /// Only those whose time has passed.
     pub overdue: bool,
+    /// Only about organizations and apps of which nothing is under review.
+    pub beside_reviews: bool,
 }
 
 /// A part of them. Where someone owes an answer, the one due first comes first; otherwise the newest.
@@ -107,6 +110,13 @@ impl Filter {
         }
         if self.overdue {
             query.push(" AND c.due_at < ").push_bind(now);
+        }
+        if self.beside_reviews {
+            query.push(
+                " AND c.ticket_id IS NULL AND NOT EXISTS (SELECT 1 FROM review r
+                    WHERE r.organization_id = c.organization_id AND r.outcome IS NULL
+                        AND COALESCE(r.application_id, '') = COALESCE(c.application_id, ''))",
+            );
         }
     }
 }
@@ -159,7 +169,11 @@ pub async fn comment(
     // A question waits for its answer, and a review for its decision, whatever else is said.
     let (side, due) = match now {
         Some(Turn { side: Some(side), due_at, .. }) => (side, due_at),
-        _ => (Side::Administration, Some(due)),
+        _ => {
+            let name = notices::name_of(ctx, &subject).await?;
+            notices::comment_arrived(ctx, registry, &subject, &name, due).await?;
+            (Side::Administration, Some(due))
+        }
     };
     turn_to(ctx, &subject, Some(side), due).await?;
     history::record(ctx, &subject, &Change::vendor(member, Action::Commented).saying(text).with(files)).await
@@ -178,7 +192,7 @@ pub async fn comment_as_administrator(
     team::require_outsider(ctx, by, on.organization()).await?;
     require_known(ctx, on).await?;
     answered(ctx, on).await?;
-    crate::notices::commented(ctx, registry, on, text).await?;
+    notices::commented(ctx, registry, on, text).await?;
     history::record(ctx, on, &Change::administration(by, Action::Commented).saying(text).with(files)).await
 }
 

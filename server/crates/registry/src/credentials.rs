@@ -19,6 +19,7 @@ use store::{
 use crate::{
     Registry,
     applications::{self, Application},
+    clock,
     error::{Error, Result},
     expiry,
     history::{self, Change},
@@ -203,11 +204,12 @@ pub(crate) async fn insert(ctx: &mut Ctx, application: &ApplicationId, by: &Acco
 }
 
 async fn announce(ctx: &mut Ctx, registry: &Registry, application: &Application, ends_at: Timestamp) -> Result<()> {
-    let old_works_until = (ends_at != ctx.now).then_some(ends_at);
+    let programs = &application.registration.programs;
+    let old_works_until = (ends_at != ctx.now).then(|| clock::when(registry, programs, ends_at));
     let facts = AppFacts::of(registry, application);
     let notice = Notice { event: "secret-generated", id: &ctx.random_id() };
-    notices::to_owners(ctx, &application.organization, notice, |to, name| {
-        messages::application::secret_generated(&registry.site, to, name, &facts.app(), old_works_until)
+    notices::to_owners(ctx, &application.organization, notice, |reader| {
+        messages::application::secret_generated(&registry.site, reader, &facts.app(), old_works_until.as_ref())
     })
     .await
 }

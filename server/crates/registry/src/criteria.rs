@@ -84,7 +84,7 @@ pub async fn add(ctx: &mut Ctx, by: &AccountId, name: &Name, sentence: &Statemen
     record(ctx, by, Action::CriterionAdded, &code, name.as_str()).await
 }
 
-/// No one can deny by it any more; [`Error::NotFound`] if it is not in use, or if rounds end by it.
+/// No one can deny by it from now on; [`Error::NotFound`] if it is not in use, or if rounds end by it.
 pub async fn retire(ctx: &mut Ctx, by: &AccountId, code: &str) -> Result<()> {
     let criterion = find(ctx, code).await?.filter(|it| it.code != INCOMPLETE).ok_or(Error::NotFound)?;
     set_retired(ctx, code, true).await?;

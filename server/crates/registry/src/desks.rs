@@ -6,6 +6,7 @@ use audit::{
     action::Action,
     event::{Actor, Event},
 };
+use mail::messages::desk;
 use model::{
     id::{AccountId, PayerId},
     partition::ProgramId,
@@ -13,7 +14,9 @@ use model::{
 use store::{Ctx, Query, sql};
 
 use crate::{
+    Registry,
     error::{Error, Result},
+    notices::{self, Notice},
     subject::Subject,
 };
 
@@ -75,6 +78,21 @@ impl Reach {
 }
 
 impl Reach {
+    /// The printed names of the programs, those of single payers in parentheses; empty for [`Reach::All`].
+    fn names(&self, registry: &Registry) -> Vec<String> {
+        let Self::Of(programs) = self else { return Vec::new() };
+        let named = |(id, payers): (&ProgramId, &BTreeSet<PayerId>)| {
+            let program = registry.programs.get(id);
+            let name = program.map_or_else(|| id.to_string(), |program| program.name.clone());
+            let payer = |id: &PayerId| {
+                program.and_then(|program| program.payer(id)).map_or_else(|| id.to_string(), |payer| payer.name.clone())
+            };
+            let payers: Vec<String> = payers.iter().map(payer).collect();
+            if payers.is_empty() { name } else { format!("{name} ({})", payers.join(", ")) }
+        };
+        programs.iter().map(named).collect()
+    }
+
     /// The same for `conversation c`, of an organization, an app or a ticket.
     pub(crate) fn push_conversation(&self, query: &mut Query) {
         if let Self::Of(programs) = self {
@@ -140,9 +158,10 @@ pub async fn of(ctx: &mut Ctx, account: &AccountId) -> Result<Reach> {
     Ok(Reach::Of(programs))
 }
 
-/// Gives this person a desk, in place of the one before. A list without a program would reach nothing, and is
-/// [`Error::NotFound`].
-pub async fn set(ctx: &mut Ctx, by: &AccountId, account: &AccountId, reach: &Reach) -> Result<()> {
+/// Gives this person a desk, in place of the one before, and writes to them if it is another one. A list without a program would
+/// reach nothing, and is [`Error::NotFound`].
+pub async fn set(ctx: &mut Ctx, registry: &Registry, by: &AccountId, account: &AccountId, reach: &Reach) -> Result<()> {
+    let before = of(ctx, account).await?;
     sql("DELETE FROM staff_desk WHERE account_id = $1").bind(account).execute(&mut ctx.tx).await?;
     let mut words = Vec::new();
     if let Reach::Of(programs) = reach {
@@ -161,6 +180,12 @@ pub async fn set(ctx: &mut Ctx, by: &AccountId, account: &AccountId, reach: &Rea
         if words.is_empty() {
             return Err(Error::NotFound);
         }
+    }
+    if *reach != before && by != account {
+        let names = reach.names(registry);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let notice = Notice { event: "desk-set", id: &ctx.random_id() };
+        notices::to_account(ctx, account, notice, |reader| desk::changed(&registry.site, reader, &names)).await?;
     }
     let event = Event::new(Actor::Account(by.clone()), Action::AccountDeskSet, "account", account.as_str());
     Ok(audit::log::record(ctx, &event.with("programs", words)).await?)

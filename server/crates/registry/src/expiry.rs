@@ -9,7 +9,7 @@ use model::id::{ApplicationId, OrganizationId, SecretId};
 use store::{Ctx, FromRow, Row, sql};
 
 use crate::{
-    Registry, applications,
+    Registry, applications, clock,
     error::Result,
     notices::{self, AppFacts, Notice},
 };
@@ -87,13 +87,14 @@ async fn write(ctx: &mut Ctx, registry: &Registry, secret: &Ending, before: i64)
             .bind(&secret.id)
             .fetch_optional(&mut ctx.tx)
             .await?;
-    let ending =
-        EndingSecret { created_at: secret.created_at, ends_at: secret.ends_at, used_at: used.map(|(used,)| used) };
+    let when = |at| clock::when(registry, &application.registration.programs, at);
+    let (created, ends) = (when(secret.created_at), when(secret.ends_at));
+    let ending = EndingSecret { created, ends, used: used.map(|(used,)| when(used)) };
     let facts = AppFacts::of(registry, &application);
     let id = format!("{}:{}:{before}", secret.id, secret.ends_at.as_millisecond());
     let notice = Notice { event: "secret-ends", id: &id };
-    notices::to_owners(ctx, &application.organization, notice, |to, name| {
-        secret_ends(&registry.site, to, name, &facts.app(), before, &ending)
+    notices::to_owners(ctx, &application.organization, notice, |reader| {
+        secret_ends(&registry.site, reader, &facts.app(), before, &ending)
     })
     .await
 }

@@ -15,6 +15,7 @@ pub mod conversations;
 pub mod credentials;
 pub mod criteria;
 pub mod desks;
+pub mod digest;
 pub mod drafts;
 pub mod error;
 pub mod expiry;
@@ -39,6 +40,7 @@ pub mod tickets;
 mod clock;
 mod column;
 mod notices;
+mod outage_letters;
 mod waiting;
 
 use std::sync::Arc;

@@ -102,13 +102,13 @@ pub async fn set(
         |list: &List| apps.iter().filter(|app| list.keeps_out(&app.id)).map(|app| app.name().to_owned()).collect();
     let out: Vec<String> = lists.iter().find(|list| list.program == choice.program).map(out).unwrap_or_default();
     let notice = Notice { event: "organization-list", id: &ctx.random_id() };
-    notices::to_owners(ctx, id, notice, |to, name| {
+    notices::to_owners(ctx, id, notice, |reader| {
         let facts = messages::organization::List {
-            organization: organization.name(),
+            organization: notices::named(&organization),
             program: &program.name,
             kept_out: &out.join(", "),
         };
-        messages::organization::list_set(&registry.site, to, name, &facts, reason.as_str())
+        messages::organization::list_set(&registry.site, reader, facts, reason.as_str())
     })
     .await?;
     let change = Change::administration(by, Action::ListSet).saying(reason);

@@ -84,9 +84,9 @@ async fn announce(
 ) -> Result<()> {
     let facts = AppFacts::of(registry, application);
     let notice = Notice { event: "notice-address-changed", id: &ctx.random_id() };
-    notices::to_owners(ctx, &application.organization, notice, |to, name| match address {
-        Some(address) => notices_set(&registry.site, to, name, &facts.app(), address),
-        None => notices_removed(&registry.site, to, name, &facts.app()),
+    notices::to_owners(ctx, &application.organization, notice, |reader| match address {
+        Some(address) => notices_set(&registry.site, reader, &facts.app(), address),
+        None => notices_removed(&registry.site, reader, &facts.app()),
     })
     .await
 }

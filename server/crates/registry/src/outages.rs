@@ -16,6 +16,7 @@ use crate::{
     calendar::{Calendar, Pause},
     conversations,
     error::{Error, Result},
+    outage_letters::{self, Dues, What},
     reviews::rounds,
 };
 
@@ -63,6 +64,7 @@ pub async fn begin(
     program: Option<&ProgramId>,
     times: &Times,
 ) -> Result<(String, u64)> {
+    let before = Dues::read(ctx).await?;
     let id = ctx.random_id();
     sql("INSERT INTO outage (id, program, begins_at, ends_at, reason, version, begun_by, begun_at)
          VALUES ($1, $2, $3, $4, $5, 1, $6, $7)")
@@ -77,13 +79,17 @@ pub async fn begin(
     .await?;
     let moved = recompute(ctx, registry).await?;
     let outage = get(ctx, &id).await?;
+    // Of one that was recorded when it was over, only those hear whose times moved.
+    let is_over = outage.ends_at.is_some_and(|end| end <= ctx.now);
+    let what = if is_over { What::Corrected } else { What::Begun };
+    outage_letters::write(ctx, registry, what, &outage, &before).await?;
     record(ctx, event(by, Action::OutageBegun, &outage).with("begins", said(Some(times.begins_at)))).await?;
     Ok((id, moved))
 }
 
 /// Ends it now; returns how many times moved. [`Error::Stale`] if it is over, or was changed meanwhile.
 pub async fn end(ctx: &mut Ctx, registry: &Registry, by: &AccountId, id: &str, version: i64) -> Result<u64> {
-    let before = get(ctx, id).await?;
+    let (before, dues) = (get(ctx, id).await?, Dues::read(ctx).await?);
     let ended = sql("UPDATE outage SET ends_at = $1, begins_at = CASE WHEN $1 < begins_at THEN $1 ELSE begins_at END,
              version = version + 1
          WHERE id = $2 AND version = $3 AND (ends_at IS NULL OR $1 < ends_at)")
@@ -96,6 +102,8 @@ pub async fn end(ctx: &mut Ctx, registry: &Registry, by: &AccountId, id: &str, v
         return Err(Error::Stale);
     }
     let moved = recompute(ctx, registry).await?;
+    let outage = get(ctx, id).await?;
+    outage_letters::write(ctx, registry, What::Ended, &outage, &dues).await?;
     let ends = (said(before.ends_at), said(Some(ctx.now)));
     record(ctx, event(by, Action::OutageEnded, &before).changed("ends", ends.0, ends.1)).await?;
     Ok(moved)
@@ -110,7 +118,7 @@ pub async fn correct(
     version: i64,
     times: &Times,
 ) -> Result<u64> {
-    let before = get(ctx, id).await?;
+    let (before, dues) = (get(ctx, id).await?, Dues::read(ctx).await?);
     let corrected = sql("UPDATE outage SET begins_at = $1, ends_at = $2, reason = $3, version = version + 1
          WHERE id = $4 AND version = $5")
     .bind(times.begins_at)
@@ -124,6 +132,10 @@ pub async fn correct(
         return Err(Error::Stale);
     }
     let moved = recompute(ctx, registry).await?;
+    let outage = get(ctx, id).await?;
+    let has_ended = before.is_on(ctx.now) && !outage.is_on(ctx.now) && outage.begins_at <= ctx.now;
+    let what = if has_ended { What::Ended } else { What::Corrected };
+    outage_letters::write(ctx, registry, what, &outage, &dues).await?;
     let event = event(by, Action::OutageCorrected, &before)
         .changed("begins", said(Some(before.begins_at)), said(Some(times.begins_at)))
         .changed("ends", said(before.ends_at), said(times.ends_at));

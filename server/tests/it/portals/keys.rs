@@ -47,7 +47,7 @@ async fn keys_are_registered_replaced_and_removed_on_the_apps_page() {
 
     assert!(page.contains("No public keys are registered.") && page.contains("Public keys removed"));
     let told = "SELECT COUNT(*) FROM outbox WHERE subject LIKE $1";
-    assert_eq!(count(&site, "public keys of your application changed", told).await, 3);
+    assert_eq!(count(&site, "The public keys of", told).await, 3);
     let audited = "SELECT COUNT(*) FROM audit WHERE action LIKE $1";
     assert_eq!(count(&site, "application.keys_set", audited).await, 2);
 }

@@ -37,7 +37,9 @@ async fn every_role_is_led_from_every_page_to_set_it_up() {
                 .replace("{program}", "idaho")
                 .replace("{environment}", "sandbox")
                 .replace("{grant}", "x")
-                .replace("{role}", "auditor");
+                .replace("{role}", "auditor")
+                .replace("{letter}", "ticket-opened")
+                .replace("{language}", "es");
             let reply = browser.get(&path).await;
             let expect = format!("/account/second-factor?next={}", path.replace('/', "%2F"));
             assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, expect.as_str()), "{name}");

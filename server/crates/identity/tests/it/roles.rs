@@ -112,8 +112,8 @@ async fn a_role_is_given_and_taken_with_a_reason_and_mail_to_those_concerned() {
         let mails = world.mails().await;
         let to: Vec<_> = mails.iter().map(|mail| (mail.to.as_str().to_owned(), mail.subject.clone())).collect();
         let [first, second] = &to[..] else { panic!("{to:?}") };
-        assert_eq!(first, &("bob@example.org".to_owned(), "You have a new role".to_owned()));
-        assert_eq!(second, &("eve@example.org".to_owned(), "Someone has a new role".to_owned()));
+        assert_eq!(first, &("bob@example.org".to_owned(), "You have a new role: Reviewer".to_owned()));
+        assert_eq!(second, &("eve@example.org".to_owned(), "Ada Lovelace has a new role".to_owned()));
         assert!(mails[0].text.contains("> Joins the desk.") && mails[0].text.contains("two-step sign-in"));
         assert!(mails[1].text.contains("By: Ada Lovelace") && mails[1].text.contains("bob.builder"));
 

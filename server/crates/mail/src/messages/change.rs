@@ -1,8 +1,6 @@
 //! To the owner of an organization, about a program that its apps use.
 
-use model::{account::PersonName, email::Email};
-
-use crate::{letter::Letter, message::Message, site::Site, texts::change as text};
+use crate::{message::Message, reader::Reader, site::Site, texts::change as text};
 
 /// A change as the program's file describes it.
 pub struct Facts<'a> {
@@ -14,12 +12,12 @@ pub struct Facts<'a> {
 }
 
 /// Something changed that the owner's apps may depend on.
-pub fn announced(site: &Site, to: &Email, name: &PersonName, facts: &Facts<'_>) -> Message {
-    Letter::new(text::subject(facts.program, facts.title))
-        .greeting(name)
-        .paragraph(text::announced(facts.program))
+pub fn announced(site: &Site, reader: Reader<'_>, facts: &Facts<'_>) -> Message {
+    reader
+        .letter(text::subject(reader.locale, facts.program, facts.title))
+        .paragraph(text::announced(reader.locale, facts.program))
         .quote(facts.text)
         .button(text::SEE_CHANGES, site.page(facts.path))
         .paragraph(text::WHY)
-        .to(site, to)
+        .to(site, reader.to)
 }

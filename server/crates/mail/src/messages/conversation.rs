@@ -1,91 +1,83 @@
 //! To owners, about a conversation: comments, appeals, tickets. Each names the thing in its subject and leads to it.
 
-use model::{account::PersonName, email::Email};
-
 use crate::{
-    letter::Letter,
     message::Message,
+    moment::When,
+    reader::Reader,
     site::Site,
     texts::{CRITERION, SEE_DECISION, conversation as text},
 };
 
+/// What is talked about: an organization, an app, or a ticket.
+#[derive(Clone, Copy, Debug)]
+pub struct Thing<'a> {
+    /// Its name; of a ticket, the title.
+    pub name: &'a str,
+    /// Its page in the App Owner portal.
+    pub path: &'a str,
+}
+
 /// An administrator's comment.
-pub fn commented(site: &Site, to: &Email, name: &PersonName, subject: &str, comment: &str, path: &str) -> Message {
-    Letter::new(text::commented(subject))
-        .greeting(name)
-        .paragraph(text::commented_body(subject))
+pub fn commented(site: &Site, reader: Reader<'_>, on: Thing<'_>, comment: &str) -> Message {
+    reader
+        .letter(text::commented(reader.locale, on.name))
+        .paragraph(text::commented_body(reader.locale, on.name))
         .quote(comment)
-        .button(text::READ, site.page(path))
-        .to(site, to)
+        .button(text::READ, site.page(on.path))
+        .to(site, reader.to)
 }
 
-/// `due` is the moment as people read it.
-pub fn appeal_received(site: &Site, to: &Email, name: &PersonName, subject: &str, due: &str, path: &str) -> Message {
-    Letter::new(text::appeal_received(subject))
-        .greeting(name)
-        .paragraph(text::appeal_received_body(due))
-        .button(text::SEE_APPEAL, site.page(path))
-        .to(site, to)
+pub fn appeal_received(site: &Site, reader: Reader<'_>, on: Thing<'_>, due: &When) -> Message {
+    reader
+        .letter(text::appeal_received(reader.locale, on.name))
+        .paragraph(text::appeal_received_body(reader.locale, due.of(reader.locale)))
+        .button(text::SEE_APPEAL, site.page(on.path))
+        .to(site, reader.to)
 }
 
-pub fn appeal_accepted(
-    site: &Site,
-    to: &Email,
-    name: &PersonName,
-    subject: &str,
-    comment: &str,
-    path: &str,
-) -> Message {
-    Letter::new(text::appeal_accepted(subject))
-        .greeting(name)
+pub fn appeal_accepted(site: &Site, reader: Reader<'_>, on: Thing<'_>, comment: &str) -> Message {
+    reader
+        .letter(text::appeal_accepted(reader.locale, on.name))
         .paragraph(text::APPEAL_ACCEPTED_BODY)
         .quote(comment)
-        .button(SEE_DECISION, site.page(path))
-        .to(site, to)
+        .button(SEE_DECISION, site.page(on.path))
+        .to(site, reader.to)
 }
 
-/// The criterion and what the reviewer wrote.
-pub fn appeal_refused(
-    site: &Site,
-    to: &Email,
-    name: &PersonName,
-    subject: &str,
-    (criterion, comment): (&str, &str),
-    path: &str,
-) -> Message {
-    Letter::new(text::appeal_refused(subject))
-        .greeting(name)
+/// The criterion, as the vendor reads it, and what the reviewer wrote.
+pub fn appeal_refused(site: &Site, reader: Reader<'_>, on: Thing<'_>, criterion: &str, comment: &str) -> Message {
+    reader
+        .letter(text::appeal_refused(reader.locale, on.name))
         .paragraph(text::APPEAL_REFUSED_BODY)
         .facts(&[(CRITERION, criterion)])
         .quote(comment)
-        .button(SEE_DECISION, site.page(path))
-        .to(site, to)
+        .button(SEE_DECISION, site.page(on.path))
+        .to(site, reader.to)
 }
 
-/// `due` is the moment as people read it.
-pub fn ticket_opened(site: &Site, to: &Email, name: &PersonName, title: &str, due: &str, path: &str) -> Message {
-    Letter::new(text::ticket_opened(title))
-        .greeting(name)
-        .paragraph(text::ticket_opened_body(due))
-        .button(text::SEE_TICKET, site.page(path))
-        .to(site, to)
+pub fn ticket_opened(site: &Site, reader: Reader<'_>, on: Thing<'_>, due: &When) -> Message {
+    reader
+        .letter(text::ticket_opened(reader.locale, on.name))
+        .paragraph(text::ticket_opened_body(reader.locale, due.of(reader.locale)))
+        .button(text::SEE_TICKET, site.page(on.path))
+        .to(site, reader.to)
 }
 
-pub fn ticket_answered(site: &Site, to: &Email, name: &PersonName, title: &str, answer: &str, path: &str) -> Message {
-    Letter::new(text::ticket_answered(title))
-        .greeting(name)
+pub fn ticket_answered(site: &Site, reader: Reader<'_>, on: Thing<'_>, answer: &str) -> Message {
+    reader
+        .letter(text::ticket_answered(reader.locale, on.name))
         .paragraph(text::TICKET_ANSWERED_BODY)
         .quote(answer)
-        .button(text::SEE_TICKET, site.page(path))
-        .to(site, to)
+        .button(text::SEE_TICKET, site.page(on.path))
+        .to(site, reader.to)
 }
 
 /// Closed by us, with what we said last.
-pub fn ticket_closed(site: &Site, to: &Email, name: &PersonName, title: &str, answer: &str, path: &str) -> Message {
-    Letter::new(text::ticket_closed(title))
-        .greeting(name)
+pub fn ticket_closed(site: &Site, reader: Reader<'_>, on: Thing<'_>, answer: &str) -> Message {
+    reader
+        .letter(text::ticket_closed(reader.locale, on.name))
         .paragraph(text::TICKET_CLOSED_BODY)
         .quote(answer)
-        .button(text::SEE_TICKET, site.page(path))
-        .to(site, to)
+        .button(text::SEE_TICKET, site.page(on.path))
+        .to(site, reader.to)
 }

@@ -1,149 +1,163 @@
 //! To the owner of an organization, about its registration.
 
-use model::{account::PersonName, email::Email};
-
 use crate::{
-    letter::Letter,
     message::Message,
-    site::{OWNER, Site},
+    moment::When,
+    reader::Reader,
+    site::{REGISTER_APP, Site},
     texts::{
-        ANSWER, BUSINESS_DAYS, CRITERION, OPEN_PORTAL, SEE_DECISION, SEE_STATUS, SEE_WHAT_HAPPENED,
-        organization as text,
+        ANSWER, ANSWER_BY, BUSINESS_DAYS, CRITERION, NO_ANSWER, PROGRAM, SEE_DECISION, SEE_ORGANIZATION, SEE_STATUS,
+        SEE_WHAT_HAPPENED, organization as text,
     },
 };
 
+/// The organization that a letter is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Organization<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+}
+
+impl Organization<'_> {
+    /// Its page in the App Owner portal, for readers with several organizations too.
+    fn page(self, site: &Site) -> String {
+        site.page(&owner_path(self.id))
+    }
+}
+
+/// The path of an organization's page in the App Owner portal.
+pub fn owner_path(organization: &str) -> String {
+    format!("/owner/organization?organization={organization}")
+}
+
 /// The registration is in the administrators' queue.
-pub fn received(site: &Site, to: &Email, name: &PersonName, organization: &str) -> Message {
-    Letter::new(text::RECEIVED)
-        .greeting(name)
-        .paragraph(text::received(organization))
+pub fn received(site: &Site, reader: Reader<'_>, of: Organization<'_>) -> Message {
+    reader
+        .letter(text::received_subject(reader.locale, of.name))
+        .paragraph(text::received(reader.locale, of.name))
         .paragraph(BUSINESS_DAYS)
-        .button(SEE_STATUS, site.page(OWNER))
-        .to(site, to)
+        .button(SEE_STATUS, of.page(site))
+        .to(site, reader.to)
 }
 
 /// Apps can be registered now.
-pub fn approved(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
-    Letter::new(text::APPROVED)
-        .greeting(name)
-        .paragraph(text::approved(organization))
+pub fn approved(site: &Site, reader: Reader<'_>, of: Organization<'_>, comment: &str) -> Message {
+    reader
+        .letter(text::approved_subject(reader.locale, of.name))
+        .paragraph(text::approved(reader.locale, of.name))
         .quote(comment)
-        .button(text::REGISTER_APP, site.page(OWNER))
-        .to(site, to)
+        .button(text::REGISTER_APP, site.page(&format!("{REGISTER_APP}?organization={}", of.id)))
+        .to(site, reader.to)
 }
 
 /// Refused by an objective criterion, with the reviewer's words.
-pub fn denied(
-    site: &Site,
-    to: &Email,
-    name: &PersonName,
-    organization: &str,
-    criterion: &str,
-    comment: &str,
-) -> Message {
-    Letter::new(text::DENIED)
-        .greeting(name)
-        .paragraph(text::denied(organization))
+pub fn denied(site: &Site, reader: Reader<'_>, of: Organization<'_>, criterion: &str, comment: &str) -> Message {
+    reader
+        .letter(text::denied_subject(reader.locale, of.name))
+        .paragraph(text::denied(reader.locale, of.name))
         .facts(&[(CRITERION, criterion)])
         .quote(comment)
         .paragraph(text::SUBMIT_AGAIN)
-        .button(SEE_DECISION, site.page(OWNER))
-        .to(site, to)
+        .button(SEE_DECISION, of.page(site))
+        .to(site, reader.to)
 }
 
 /// The change of an approved organization is in the administrators' queue.
-pub fn change_received(site: &Site, to: &Email, name: &PersonName, organization: &str) -> Message {
-    Letter::new(text::CHANGE_RECEIVED)
-        .greeting(name)
-        .paragraph(text::change_received(organization))
+pub fn change_received(site: &Site, reader: Reader<'_>, of: Organization<'_>) -> Message {
+    reader
+        .letter(text::change_received_subject(reader.locale, of.name))
+        .paragraph(text::change_received(reader.locale, of.name))
         .paragraph(BUSINESS_DAYS)
-        .button(SEE_STATUS, site.page(OWNER))
-        .to(site, to)
+        .button(SEE_STATUS, of.page(site))
+        .to(site, reader.to)
 }
 
-pub fn change_approved(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
-    Letter::new(text::CHANGE_APPROVED)
-        .greeting(name)
-        .paragraph(text::change_approved(organization))
+pub fn change_approved(site: &Site, reader: Reader<'_>, of: Organization<'_>, comment: &str) -> Message {
+    reader
+        .letter(text::change_approved_subject(reader.locale, of.name))
+        .paragraph(text::change_approved(reader.locale, of.name))
         .quote(comment)
-        .button(OPEN_PORTAL, site.page(OWNER))
-        .to(site, to)
+        .button(SEE_ORGANIZATION, of.page(site))
+        .to(site, reader.to)
 }
 
 /// The approved values stay.
-pub fn change_denied(
-    site: &Site,
-    to: &Email,
-    name: &PersonName,
-    organization: &str,
-    criterion: &str,
-    comment: &str,
-) -> Message {
-    Letter::new(text::CHANGE_DENIED)
-        .greeting(name)
-        .paragraph(text::change_denied(organization))
+pub fn change_denied(site: &Site, reader: Reader<'_>, of: Organization<'_>, criterion: &str, comment: &str) -> Message {
+    reader
+        .letter(text::change_denied_subject(reader.locale, of.name))
+        .paragraph(text::change_denied(reader.locale, of.name))
         .facts(&[(CRITERION, criterion)])
         .quote(comment)
         .paragraph(text::SUBMIT_CHANGE_AGAIN)
-        .button(SEE_DECISION, site.page(OWNER))
-        .to(site, to)
+        .button(SEE_DECISION, of.page(site))
+        .to(site, reader.to)
 }
 
-/// The reviewer needs to know more before deciding.
-pub fn information_asked(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
-    Letter::new(text::ASKED)
-        .greeting(name)
-        .paragraph(text::asked(organization))
+/// The reviewer needs to know more before deciding. `until`: how long we wait for the answer.
+pub fn information_asked(
+    site: &Site,
+    reader: Reader<'_>,
+    of: Organization<'_>,
+    comment: &str,
+    until: &When,
+) -> Message {
+    reader
+        .letter(text::asked_subject(reader.locale, of.name))
+        .paragraph(text::asked(reader.locale, of.name))
         .quote(comment)
-        .button(ANSWER, site.page(OWNER))
-        .to(site, to)
+        .facts(&[(ANSWER_BY, until.of(reader.locale).as_str())])
+        .paragraph(NO_ANSWER)
+        .button(ANSWER, of.page(site))
+        .to(site, reader.to)
 }
 
 /// Its apps and their tokens have stopped.
-pub fn suspended(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
-    Letter::new(text::SUSPENDED)
-        .greeting(name)
-        .paragraph(text::suspended(organization))
+pub fn suspended(site: &Site, reader: Reader<'_>, of: Organization<'_>, comment: &str) -> Message {
+    reader
+        .letter(text::suspended_subject(reader.locale, of.name))
+        .paragraph(text::suspended(reader.locale, of.name))
         .quote(comment)
-        .button(SEE_WHAT_HAPPENED, site.page(OWNER))
-        .to(site, to)
+        .button(SEE_WHAT_HAPPENED, of.page(site))
+        .to(site, reader.to)
 }
 
-pub fn reactivated(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
-    Letter::new(text::REACTIVATED)
-        .greeting(name)
-        .paragraph(text::reactivated(organization))
+pub fn reactivated(site: &Site, reader: Reader<'_>, of: Organization<'_>, comment: &str) -> Message {
+    reader
+        .letter(text::reactivated_subject(reader.locale, of.name))
+        .paragraph(text::reactivated(reader.locale, of.name))
         .quote(comment)
-        .button(OPEN_PORTAL, site.page(OWNER))
-        .to(site, to)
+        .button(SEE_ORGANIZATION, of.page(site))
+        .to(site, reader.to)
 }
 
 /// For good: it, its apps, and their tokens.
-pub fn revoked(site: &Site, to: &Email, name: &PersonName, organization: &str, comment: &str) -> Message {
-    Letter::new(text::REVOKED)
-        .greeting(name)
-        .paragraph(text::revoked(organization))
+pub fn revoked(site: &Site, reader: Reader<'_>, of: Organization<'_>, comment: &str) -> Message {
+    reader
+        .letter(text::revoked_subject(reader.locale, of.name))
+        .paragraph(text::revoked(reader.locale, of.name))
         .quote(comment)
-        .button(SEE_WHAT_HAPPENED, site.page(OWNER))
-        .to(site, to)
+        .button(SEE_WHAT_HAPPENED, of.page(site))
+        .to(site, reader.to)
 }
 
 /// Which of its apps may be used in a program.
+#[derive(Clone, Copy, Debug)]
 pub struct List<'a> {
-    pub organization: &'a str,
+    pub organization: Organization<'a>,
     pub program: &'a str,
     /// The names of the apps that may not be used now; empty if all may.
     pub kept_out: &'a str,
 }
 
 /// An administrator changed it.
-pub fn list_set(site: &Site, to: &Email, name: &PersonName, list: &List<'_>, comment: &str) -> Message {
-    let kept_out = if list.kept_out.is_empty() { text::ALL_USABLE } else { list.kept_out };
-    Letter::new(text::LIST_SET)
-        .greeting(name)
-        .paragraph(text::list_set(list.organization))
-        .facts(&[(text::PROGRAM, list.program), (text::KEPT_OUT, kept_out)])
+pub fn list_set(site: &Site, reader: Reader<'_>, list: List<'_>, comment: &str) -> Message {
+    let of = list.organization;
+    let kept_out = if list.kept_out.is_empty() { text::ALL_USABLE.of(reader.locale) } else { list.kept_out };
+    reader
+        .letter(text::list_set_subject(reader.locale, of.name, list.program))
+        .paragraph(text::list_set(reader.locale, of.name))
+        .facts(&[(PROGRAM, list.program), (text::KEPT_OUT, kept_out)])
         .quote(comment)
-        .button(SEE_WHAT_HAPPENED, site.page(OWNER))
-        .to(site, to)
+        .button(SEE_WHAT_HAPPENED, of.page(site))
+        .to(site, reader.to)
 }

@@ -7,7 +7,7 @@ use crate::{letter::Letter, message::Message, site::Site, texts::report as text}
 
 /// A member reported the app.
 pub fn filed(site: &Site, to: &Email, app: &str, application: &str) -> Message {
-    Letter::new(text::FILED)
+    Letter::new(text::filed(app))
         .paragraph(text::FILED_BODY)
         .facts(&[(text::APP, app)])
         .button(text::READ, site.page(&format!("/admin/applications/{application}")))

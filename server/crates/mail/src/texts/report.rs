@@ -3,7 +3,7 @@
 use model::texts;
 
 texts! {
-    FILED = "A member reported an app";
+    filed(app) = "A member reported an app: {app}";
     FILED_BODY =
         "A member reported an app that they had connected. In the administration portal, you can read why.";
     APP = "App";

@@ -1,37 +1,49 @@
-//! About the roles of staff. Staff read English.
+//! About the roles of staff.
 
 use model::{account::Role, sentences, texts};
 
 texts! {
-    ROLE_GIVEN = "You have a new role";
-    role_given(role) = "You now have the role {role} in the Administrative & Support Portal. Sign in again to use it.";
+    role_given_subject(role) = "You have a new role: {role}", "Tiene un nuevo rol: {role}";
+    role_given(role) =
+        "You now have the role {role} in the Administrative & Support Portal. Sign in again to use it.",
+        "Ahora tiene el rol {role} en el Administrative & Support Portal. Inicie sesión de nuevo para usarlo.";
     SET_UP_FIRST =
-        "The portal asks for two-step sign-in. Your account does not have it yet, so you will set it up when you first open the portal.";
-    ROLE_TAKEN = "A role of yours has ended";
+        "The portal asks for two-step sign-in. Your account does not have it yet, so you will set it up when you first open the portal.",
+        "El portal pide el inicio de sesión en dos pasos. Su cuenta todavía no lo tiene, así que lo configurará al abrir el portal por \
+         primera vez.";
+    role_taken_subject(role) = "A role of yours has ended: {role}", "Terminó un rol suyo: {role}";
     role_taken(role) =
-        "You no longer have the role {role} in the Administrative & Support Portal. We signed you out everywhere.";
+        "You no longer have the role {role} in the Administrative & Support Portal. We signed you out everywhere.",
+        "Ya no tiene el rol {role} en el Administrative & Support Portal. Cerramos todas sus sesiones.";
 
-    OTHERS_ROLE_GIVEN = "Someone has a new role";
-    OTHERS_ROLE_GIVEN_BODY = "A person received a role in the Administrative & Support Portal.";
-    OTHERS_ROLE_TAKEN = "Someone no longer has a role";
-    OTHERS_ROLE_TAKEN_BODY = "A person lost a role in the Administrative & Support Portal.";
-    NOT_EXPECTED = "If you did not expect this, look at the staff page and ask the other administrators.";
+    others_role_given(name) = "{name} has a new role", "{name} tiene un nuevo rol";
+    OTHERS_ROLE_GIVEN_BODY =
+        "A person received a role in the Administrative & Support Portal.",
+        "Una persona recibió un rol en el Administrative & Support Portal.";
+    others_role_taken(name) = "{name} no longer has a role", "{name} ya no tiene un rol";
+    OTHERS_ROLE_TAKEN_BODY =
+        "A person lost a role in the Administrative & Support Portal.",
+        "Una persona perdió un rol en el Administrative & Support Portal.";
+    NOT_EXPECTED =
+        "If you did not expect this, look at the staff page and ask the other administrators.",
+        "Si no lo esperaba, mire la página del personal y pregunte a los demás administradores.";
 
-    PERSON = "Person";
-    ROLE = "Role";
-    BY = "By";
-    COMMAND_LINE = "The command line of the server";
-    OPEN_PORTAL = "Open the portal";
-    SEE_STAFF = "See the staff page";
-    person(name, healthcare_id) = "{name} ({healthcare_id})";
+    PERSON = "Person", "Persona";
+    ROLE = "Role", "Rol";
+    BY = "By", "Por";
+    COMMAND_LINE = "The command line of the server", "La línea de comandos del servidor";
+    OPEN_PORTAL = "Open the portal", "Abrir el portal";
+    OPEN_ACCOUNT = "Manage your Healthcare ID", "Administrar su Healthcare ID";
+    SEE_STAFF = "See the staff page", "Ver la página del personal";
+    person(name, healthcare_id) = "{name} ({healthcare_id})", "{name} ({healthcare_id})";
 }
 
 sentences! {
     pub(crate) role(Role) {
-        Administrator = "Administrator";
-        Reviewer = "Reviewer";
-        Support = "Support";
-        Auditor = "Auditor";
-        Unknown = "Unknown";
+        Administrator = "Administrator", "Administrador";
+        Reviewer = "Reviewer", "Revisor";
+        Support = "Support", "Soporte";
+        Auditor = "Auditor", "Auditor";
+        Unknown = "Unknown", "Desconocido";
     }
 }

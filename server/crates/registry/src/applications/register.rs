@@ -118,17 +118,15 @@ pub(super) async fn submit(
         Err(_) => messages::application::received,
     };
     let notice = Notice { event: "application-received", id: review.as_str() };
-    notices::to_owners(ctx, &application.organization, notice, |to, name| {
-        letter(&registry.site, to, name, &facts.app())
-    })
-    .await
+    notices::to_owners(ctx, &application.organization, notice, |reader| letter(&registry.site, reader, &facts.app()))
+        .await
 }
 
 async fn confirm(ctx: &mut Ctx, registry: &Registry, application: &Application) -> Result<()> {
     let facts = AppFacts::of(registry, application);
     let notice = Notice { event: "application-registered", id: application.id.as_str() };
-    notices::to_owners(ctx, &application.organization, notice, |to, name| {
-        messages::application::registered(&registry.site, to, name, &facts.app())
+    notices::to_owners(ctx, &application.organization, notice, |reader| {
+        messages::application::registered(&registry.site, reader, &facts.app())
     })
     .await
 }

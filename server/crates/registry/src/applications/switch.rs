@@ -64,8 +64,8 @@ pub(super) async fn block(
     set_blocked(ctx, &application, Some(ctx.now)).await?;
     let facts = AppFacts::of(registry, &application);
     let notice = Notice { event: "application-suspended", id: &ctx.random_id() };
-    notices::to_owners(ctx, &application.organization, notice, |to, name| {
-        messages::application::suspended(&registry.site, to, name, &facts.app(), reason.as_str())
+    notices::to_owners(ctx, &application.organization, notice, |reader| {
+        messages::application::suspended(&registry.site, reader, &facts.app(), reason.as_str())
     })
     .await?;
     let change = Change::administration(by, Action::Blocked).saying(reason);
@@ -84,8 +84,8 @@ pub(super) async fn unblock(
     set_blocked(ctx, &application, None).await?;
     let facts = AppFacts::of(registry, &application);
     let notice = Notice { event: "application-reactivated", id: &ctx.random_id() };
-    notices::to_owners(ctx, &application.organization, notice, |to, name| {
-        messages::application::reactivated(&registry.site, to, name, &facts.app(), reason.as_str())
+    notices::to_owners(ctx, &application.organization, notice, |reader| {
+        messages::application::reactivated(&registry.site, reader, &facts.app(), reason.as_str())
     })
     .await?;
     let change = Change::administration(by, Action::Unblocked).saying(reason);
@@ -108,8 +108,8 @@ pub(super) async fn revoke(
     ending.ended(ctx, id).await.map_err(Error::Ending)?;
     let facts = AppFacts::of(registry, &application);
     let notice = Notice { event: "application-revoked", id: &ctx.random_id() };
-    notices::to_owners(ctx, &application.organization, notice, |to, name| {
-        messages::application::revoked(&registry.site, to, name, &facts.app(), reason.as_str())
+    notices::to_owners(ctx, &application.organization, notice, |reader| {
+        messages::application::revoked(&registry.site, reader, &facts.app(), reason.as_str())
     })
     .await?;
     let change = Change::administration(by, Action::Revoked).saying(reason);

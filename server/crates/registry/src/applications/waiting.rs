@@ -58,8 +58,8 @@ pub(super) async fn submit(
         notices::arrived(ctx, registry, Arrival::Change, before.name(), round).await?;
         let facts = AppFacts::of(registry, before);
         let notice = Notice { event: "application-change-received", id: round.as_str() };
-        notices::to_owners(ctx, &before.organization, notice, |to, name| {
-            messages::application::change_received(&registry.site, to, name, &facts.app())
+        notices::to_owners(ctx, &before.organization, notice, |reader| {
+            messages::application::change_received(&registry.site, reader, &facts.app())
         })
         .await?;
     }

@@ -47,8 +47,8 @@ pub(super) async fn submit(
     if let Some(round) = &round {
         notices::arrived(ctx, registry, Arrival::Change, before.name(), round).await?;
         let notice = Notice { event: "organization-change-received", id: round.as_str() };
-        notices::to_owners(ctx, &before.id, notice, |to, name| {
-            messages::organization::change_received(&registry.site, to, name, before.name())
+        notices::to_owners(ctx, &before.id, notice, |reader| {
+            messages::organization::change_received(&registry.site, reader, notices::named(before))
         })
         .await?;
     }

@@ -144,10 +144,11 @@ async fn submit(
     let subject = Subject::Organization(member.organization.clone());
     let review = rounds::open(ctx, &subject, &member.account, submission, Opened::Registration).await?;
     let notice = Notice { event: "organization-received", id: review.as_str() };
-    let organization = draft.demographics.name.as_str();
-    notices::arrived(ctx, registry, Arrival::Organization, organization, &review).await?;
-    notices::to_owners(ctx, &member.organization, notice, |to, name| {
-        messages::organization::received(&registry.site, to, name, organization)
+    let name = draft.demographics.name.as_str();
+    notices::arrived(ctx, registry, Arrival::Organization, name, &review).await?;
+    let of = messages::organization::Organization { id: member.organization.as_str(), name };
+    notices::to_owners(ctx, &member.organization, notice, |reader| {
+        messages::organization::received(&registry.site, reader, of)
     })
     .await
 }
@@ -168,9 +169,10 @@ pub async fn block(
     let organization = get(ctx, id).await?;
     team::require_outsider(ctx, by, id).await?;
     set_status(ctx, &organization, organization.status.block()?).await?;
+    let of = notices::named(&organization);
     let notice = Notice { event: "organization-suspended", id: &ctx.random_id() };
-    notices::to_owners(ctx, id, notice, |to, name| {
-        messages::organization::suspended(&registry.site, to, name, organization.name(), reason.as_str())
+    notices::to_owners(ctx, id, notice, |reader| {
+        messages::organization::suspended(&registry.site, reader, of, reason.as_str())
     })
     .await?;
     let change = Change::administration(by, Action::Blocked).saying(reason);
@@ -188,9 +190,10 @@ pub async fn unblock(
     let organization = get(ctx, id).await?;
     team::require_outsider(ctx, by, id).await?;
     set_status(ctx, &organization, organization.status.unblock()?).await?;
+    let of = notices::named(&organization);
     let notice = Notice { event: "organization-reactivated", id: &ctx.random_id() };
-    notices::to_owners(ctx, id, notice, |to, name| {
-        messages::organization::reactivated(&registry.site, to, name, organization.name(), reason.as_str())
+    notices::to_owners(ctx, id, notice, |reader| {
+        messages::organization::reactivated(&registry.site, reader, of, reason.as_str())
     })
     .await?;
     let change = Change::administration(by, Action::Unblocked).saying(reason);
@@ -217,9 +220,10 @@ pub async fn revoke(
     for (app,) in apps {
         ending.ended(ctx, &app).await.map_err(Error::Ending)?;
     }
+    let of = notices::named(&organization);
     let notice = Notice { event: "organization-revoked", id: &ctx.random_id() };
-    notices::to_owners(ctx, id, notice, |to, name| {
-        messages::organization::revoked(&registry.site, to, name, organization.name(), reason.as_str())
+    notices::to_owners(ctx, id, notice, |reader| {
+        messages::organization::revoked(&registry.site, reader, of, reason.as_str())
     })
     .await?;
     let change = Change::administration(by, Action::Revoked).saying(reason);

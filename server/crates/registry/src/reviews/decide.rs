@@ -4,13 +4,16 @@ use audit::{
     action::Action as Audited,
     event::{Actor, Event},
 };
-use mail::messages;
+use mail::{
+    messages::{self, conversation::Thing},
+    moment::When,
+};
 use model::{
     application::Approval,
     decision::{NotAllowed, Outcome, ReviewKind},
     history::Action,
     id::{AccountId, ReviewId},
-    partition::Environment,
+    partition::{Environment, ProgramId},
     text::Paragraph,
 };
 use store::{Ctx, sql};
@@ -19,7 +22,7 @@ use super::{Decision, Review, get};
 use crate::{
     Registry,
     applications::{self, Application, check_names, waiting},
-    conversations,
+    clock, conversations,
     error::{Decided, Error, Result},
     history::{self, Change},
     names,
@@ -253,16 +256,22 @@ async fn tell_appeal(
 ) -> Result<()> {
     let (site, comment) = (&registry.site, decision.comment_text());
     let path = notices::owner_path(&review.subject);
+    let thing = Thing { name: subject, path: &path };
     let notice = Notice { event: "appeal-decided", id: review.id.as_str() };
-    notices::to_owners(ctx, review.subject.organization(), notice, |to, name| match decision {
+    notices::to_owners(ctx, review.subject.organization(), notice, |reader| match decision {
         Decision::Deny { criterion, .. } => {
-            messages::conversation::appeal_refused(site, to, name, subject, (&criterion.sentence, comment), &path)
+            messages::conversation::appeal_refused(site, reader, thing, &criterion.sentence, comment)
         }
         Decision::Approve { .. } | Decision::AskInformation { .. } => {
-            messages::conversation::appeal_accepted(site, to, name, subject, comment, &path)
+            messages::conversation::appeal_accepted(site, reader, thing, comment)
         }
     })
     .await
+}
+
+/// How long we wait for the answer to a question that is asked now.
+fn answer_until(ctx: &Ctx, registry: &Registry, programs: &[ProgramId]) -> When {
+    clock::when(registry, programs, ctx.now + conversations::ANSWER_WITHIN)
 }
 
 async fn tell_organization(
@@ -272,19 +281,20 @@ async fn tell_organization(
     organization: &Organization,
     decision: &Decision,
 ) -> Result<()> {
-    let (site, subject, comment) = (&registry.site, organization.name(), decision.comment_text());
+    let (site, of, comment) = (&registry.site, notices::named(organization), decision.comment_text());
+    let until = answer_until(ctx, registry, &[]);
     let notice = Notice { event: "organization-decided", id: review.id.as_str() };
     let change = organization.status.was_approved();
-    notices::to_owners(ctx, &organization.id, notice, |to, name| match decision {
-        Decision::Approve { .. } if change => messages::organization::change_approved(site, to, name, subject, comment),
+    notices::to_owners(ctx, &organization.id, notice, |reader| match decision {
+        Decision::Approve { .. } if change => messages::organization::change_approved(site, reader, of, comment),
         Decision::Deny { criterion, .. } if change => {
-            messages::organization::change_denied(site, to, name, subject, &criterion.sentence, comment)
+            messages::organization::change_denied(site, reader, of, &criterion.sentence, comment)
         }
-        Decision::Approve { .. } => messages::organization::approved(site, to, name, subject, comment),
+        Decision::Approve { .. } => messages::organization::approved(site, reader, of, comment),
         Decision::Deny { criterion, .. } => {
-            messages::organization::denied(site, to, name, subject, &criterion.sentence, comment)
+            messages::organization::denied(site, reader, of, &criterion.sentence, comment)
         }
-        Decision::AskInformation { .. } => messages::organization::information_asked(site, to, name, subject, comment),
+        Decision::AskInformation { .. } => messages::organization::information_asked(site, reader, of, comment, &until),
     })
     .await
 }
@@ -297,21 +307,23 @@ async fn tell_application(
     decision: &Decision,
 ) -> Result<()> {
     let (site, facts, comment) = (&registry.site, AppFacts::of(registry, application), decision.comment_text());
+    let programs: Vec<ProgramId> = application.registration.programs.iter().cloned().collect();
+    let until = answer_until(ctx, registry, &programs);
     let notice = Notice { event: "application-decided", id: review.id.as_str() };
     let change = application.approval == Approval::Approved;
-    notices::to_owners(ctx, &application.organization, notice, |to, name| match decision {
+    notices::to_owners(ctx, &application.organization, notice, |reader| match decision {
         Decision::Approve { .. } if change => {
-            messages::application::change_approved(site, to, name, &facts.app(), comment)
+            messages::application::change_approved(site, reader, &facts.app(), comment)
         }
         Decision::Deny { criterion, .. } if change => {
-            messages::application::change_denied(site, to, name, &facts.app(), &criterion.sentence, comment)
+            messages::application::change_denied(site, reader, &facts.app(), &criterion.sentence, comment)
         }
-        Decision::Approve { .. } => messages::application::approved(site, to, name, &facts.app(), comment),
+        Decision::Approve { .. } => messages::application::approved(site, reader, &facts.app(), comment),
         Decision::Deny { criterion, .. } => {
-            messages::application::denied(site, to, name, &facts.app(), &criterion.sentence, comment)
+            messages::application::denied(site, reader, &facts.app(), &criterion.sentence, comment)
         }
         Decision::AskInformation { .. } => {
-            messages::application::information_asked(site, to, name, &facts.app(), comment)
+            messages::application::information_asked(site, reader, &facts.app(), comment, &until)
         }
     })
     .await

@@ -10,7 +10,7 @@ pub use queue::{Counts, Filter, Order, Which, count, counts, queue};
 use jiff::Timestamp;
 use model::{
     decision::{Outcome, ReviewKind},
-    id::{AccountId, ReviewId, SubmissionId},
+    id::{AccountId, ApplicationId, ReviewId, SubmissionId},
     partition::Environment,
     text::Paragraph,
 };
@@ -105,6 +105,27 @@ pub async fn of_subject(ctx: &mut Ctx, subject: &Subject) -> Result<Vec<Review>>
     let mut query = sql(SELECT);
     push_subject(&mut query, subject);
     Ok(query.fetch_list(&mut ctx.tx).await?)
+}
+
+/// The appeal of this denial, if there was one.
+pub async fn appeal_of(ctx: &mut Ctx, denial: &ReviewId) -> Result<Option<Review>> {
+    let mut query = sql(SELECT);
+    query.push(" WHERE r.appeal_of = ").push_bind(denial);
+    Ok(query.fetch_optional(&mut ctx.tx).await?)
+}
+
+/// What the vendor wrote with this appeal.
+pub async fn appeal_text(ctx: &mut Ctx, appeal: &Review) -> Result<Option<String>> {
+    let query = sql("SELECT h.comment FROM history h WHERE h.organization_id = $1
+             AND COALESCE(h.application_id, '') = $2 AND h.action = 'appealed' AND h.at = $3
+         ORDER BY h.id LIMIT 1");
+    let found: Option<(Option<String>,)> = query
+        .bind(appeal.subject.organization())
+        .bind(appeal.subject.application().map_or("", ApplicationId::as_str))
+        .bind(appeal.submitted_at)
+        .fetch_optional(&mut ctx.tx)
+        .await?;
+    Ok(found.and_then(|(text,)| text))
 }
 
 /// The newest round of the subject, if it was ever reviewed.

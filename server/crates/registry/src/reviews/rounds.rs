@@ -87,7 +87,7 @@ fn due(pauses: &Pauses, programs: &[ProgramId], submitted_at: Timestamp) -> Time
     pauses.calendar(programs).add_business_days(submitted_at, REVIEW_BUSINESS_DAYS)
 }
 
-async fn programs_of(ctx: &mut Ctx, application: &ApplicationId) -> Result<Vec<ProgramId>> {
+pub(crate) async fn programs_of(ctx: &mut Ctx, application: &ApplicationId) -> Result<Vec<ProgramId>> {
     let found: Vec<(ProgramId,)> = sql("SELECT program FROM application_program WHERE application_id = $1")
         .bind(application)
         .fetch_all(&mut ctx.tx)

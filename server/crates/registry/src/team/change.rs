@@ -1,13 +1,8 @@
 //! Changes of a team: roles, handing over, leaving, removing. Changes of one team take turns, and each looks at the team
 //! again when it has its turn, so that an organization never loses its last owner.
 
-use mail::{
-    messages::{self, team::Team},
-    outbox,
-};
+use mail::messages::{self, team::Team};
 use model::{
-    account::PersonName,
-    email::Email,
     history::Action,
     id::{AccountId, OrganizationId},
     stored::Stored as _,
@@ -93,16 +88,12 @@ impl Turn {
     }
 
     async fn mail_role(&self, ctx: &mut Ctx, registry: &Registry, to: &Colleague, role: TeamRole) -> Result<()> {
-        let (email, name) = reader(to);
-        let letter = messages::team::role_changed(&registry.site, &email, &name, self.team(), role);
-        let event = format!("team-role:{}", ctx.random_id());
-        Ok(outbox::enqueue(ctx, &event, &letter).await?)
+        let notice = Notice { event: "team-role", id: &ctx.random_id() };
+        notices::to_account(ctx, &to.account, notice, |reader| {
+            messages::team::role_changed(&registry.site, reader, self.team(), role)
+        })
+        .await
     }
-}
-
-/// How a colleague is written to.
-fn reader(of: &Colleague) -> (Email, PersonName) {
-    (Email::stored(of.email.clone()), PersonName::stored(of.name.clone()))
 }
 
 /// Whom it concerns, as the history names them.
@@ -164,9 +155,11 @@ pub async fn remove(ctx: &mut Ctx, registry: &Registry, member: &Member, account
         return Err(Error::NotFound);
     }
     turn.take_off(ctx, account).await?;
-    let (email, name) = reader(colleague);
-    let letter = messages::team::removed(&registry.site, &email, &name, turn.organization.name());
-    outbox::enqueue(ctx, &format!("team-removed:{}", ctx.random_id()), &letter).await?;
+    let notice = Notice { event: "team-removed", id: &ctx.random_id() };
+    notices::to_account(ctx, account, notice, |reader| {
+        messages::team::removed(&registry.site, reader, turn.organization.name())
+    })
+    .await?;
     record(ctx, &turn, member, Action::MemberRemoved, colleague).await
 }
 
@@ -177,8 +170,8 @@ pub async fn leave(ctx: &mut Ctx, registry: &Registry, member: &Member) -> Resul
     turn.require_another_owner(own)?;
     turn.take_off(ctx, &member.account).await?;
     let notice = Notice { event: "team-left", id: &ctx.random_id() };
-    notices::to_owners(ctx, &member.organization, notice, |to, name| {
-        messages::team::left(&registry.site, to, name, turn.team(), &own.name)
+    notices::to_owners(ctx, &member.organization, notice, |reader| {
+        messages::team::left(&registry.site, reader, turn.team(), &own.name)
     })
     .await?;
     record(ctx, &turn, member, Action::Left, own).await
@@ -216,8 +209,8 @@ pub async fn name_owner(
     let colleagues = list(ctx, organization).await?;
     let named = colleagues.iter().find(|colleague| colleague.account == *account).ok_or(Error::NotFound)?;
     let notice = Notice { event: "team-owner-named", id: &ctx.random_id() };
-    notices::to_owners(ctx, organization, notice, |to, reader| {
-        messages::team::owner_named(&registry.site, to, reader, turn.team(), &named.name, grounds.reason.as_str())
+    notices::to_owners(ctx, organization, notice, |reader| {
+        messages::team::owner_named(&registry.site, reader, turn.team(), &named.name, grounds.reason.as_str())
     })
     .await?;
     let comment = Paragraph::stored(format!("{}\n{}", naming(named), grounds.reason.as_str()));

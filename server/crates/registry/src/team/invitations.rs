@@ -12,6 +12,7 @@ use model::{
     form::Code,
     history::Action,
     id::{AccountId, InvitationId, OrganizationId},
+    locale::Locale,
     stored::Stored as _,
     team::{Act, TeamRole},
     text::Paragraph,
@@ -210,10 +211,8 @@ pub async fn accept(ctx: &mut Ctx, registry: &Registry, token: &str, guest: Gues
         invited: &invitation.email,
         role: invitation.role,
     };
-    notices::to_owners(ctx, &organization.id, notice, |to, reader| {
-        messages::team::joined(&registry.site, to, reader, joined)
-    })
-    .await?;
+    notices::to_owners(ctx, &organization.id, notice, |reader| messages::team::joined(&registry.site, reader, joined))
+        .await?;
     add(ctx, &organization.id, guest.account, invitation.role).await?;
     let member =
         Member { account: guest.account.clone(), organization: organization.id.clone(), role: invitation.role };
@@ -235,14 +234,20 @@ fn event(invitation: &Invitation) -> String {
 
 async fn send(ctx: &mut Ctx, registry: &Registry, invitation: &Invitation, token: &str) -> Result<()> {
     let organization = organizations::get(ctx, &invitation.organization).await?;
-    let letter = messages::team::invited(
-        &registry.site,
-        &invitation.email,
-        organization.name(),
-        invitation.invited_by.as_deref(),
-        invitation.role,
+    // The address may belong to anyone; if someone uses it here, we know their language.
+    let known: Option<(String,)> =
+        sql("SELECT language FROM account WHERE email_folded = $1 AND email_verified_at IS NOT NULL")
+            .bind(invitation.email.folded())
+            .fetch_optional(&mut ctx.tx)
+            .await?;
+    let locale = known.and_then(|(language,)| Locale::find(&language)).unwrap_or_default();
+    let facts = messages::team::Invitation {
+        organization: organization.name(),
+        by: invitation.invited_by.as_deref(),
+        role: invitation.role,
         token,
-    );
+    };
+    let letter = messages::team::invited(&registry.site, &invitation.email, locale, facts);
     Ok(outbox::enqueue_until(ctx, &event(invitation), &letter, invitation.expires_at).await?)
 }
 

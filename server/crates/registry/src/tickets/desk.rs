@@ -101,9 +101,10 @@ pub async fn answer(
     }
     let letter = if closes { conversation::ticket_closed } else { conversation::ticket_answered };
     let path = notices::owner_path(&ticket.subject());
+    let thing = conversation::Thing { name: &ticket.title, path: &path };
     let notice = Notice { event: "ticket-answered", id: &ctx.random_id() };
-    notices::to_account(ctx, &ticket.opened_by, notice, |to, name| {
-        letter(&registry.site, to, name, &ticket.title, text.as_str(), &path)
+    notices::to_asker(ctx, &ticket.organization, &ticket.opened_by, notice, |reader| {
+        letter(&registry.site, reader, thing, text.as_str())
     })
     .await?;
     let action = if closes { Action::Closed } else { Action::Replied };

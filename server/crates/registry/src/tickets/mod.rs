@@ -7,7 +7,6 @@ pub use desk::{Filter, answer, claim, claimed, count_open, open_tickets, release
 use jiff::Timestamp;
 use mail::messages::{conversation, desk as letters};
 use model::{
-    account::Role,
     decision::NotAllowed,
     history::{Action, Side},
     id::{AccountId, ApplicationId, OrganizationId, TicketId},
@@ -104,10 +103,11 @@ pub async fn open(ctx: &mut Ctx, registry: &Registry, member: &Member, new: &New
     let subject = Subject::Ticket(member.organization.clone(), id.clone());
     conversations::turn_to(ctx, &subject, Some(Side::Administration), Some(due_at)).await?;
     let ticket = get(ctx, member, &id).await?;
-    let (due, path) = (clock::written(registry, [&program], due_at), notices::owner_path(&subject));
+    let (due, path) = (clock::when(registry, [&program], due_at), notices::owner_path(&subject));
     let notice = Notice { event: "ticket-opened", id: id.as_str() };
-    notices::to_account(ctx, &member.account, notice, |to, name| {
-        conversation::ticket_opened(&registry.site, to, name, &ticket.title, &due, &path)
+    let thing = conversation::Thing { name: &ticket.title, path: &path };
+    notices::to_asker(ctx, &ticket.organization, &member.account, notice, |reader| {
+        conversation::ticket_opened(&registry.site, reader, thing, &due)
     })
     .await?;
     tell_staff(ctx, registry, &ticket, letters::Arrival::Ticket, id.as_str(), due_at).await?;
@@ -244,14 +244,10 @@ async fn tell_staff(
     event: &str,
     due_at: Timestamp,
 ) -> Result<()> {
-    let due = clock::written(registry, [&ticket.program], due_at);
+    let due = clock::when(registry, [&ticket.program], due_at);
     let path = format!("/admin/tickets/{}", ticket.id);
     let facts = letters::Facts { arrival, name: &ticket.title, due: &due, path: &path };
-    let notice = Notice { event: "ticket-arrived", id: event };
-    notices::to_staff(ctx, &[Role::Support, Role::Administrator], notice, |to, name| {
-        letters::arrived(&registry.site, to, name, &facts)
-    })
-    .await
+    notices::ticket_arrived(ctx, registry, (&ticket.subject(), &ticket.program), event, &facts).await
 }
 
 const SELECT: &str =

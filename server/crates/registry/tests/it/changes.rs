@@ -113,9 +113,9 @@ async fn a_change_goes_live_with_its_approval_and_not_with_a_denial() {
         assert_eq!(applications::waiting(&mut desk.read().await, &before).await.unwrap(), None);
         let mail = desk.mail_to("acme").await;
         for subject in [
-            "We received the change to your application",
-            "The change to your application was not approved",
-            "The change to your application was approved",
+            "We received your change to Claims",
+            "Your change to Claims was not approved",
+            "Your change to Claims was approved",
         ] {
             assert!(mail.iter().any(|line| line == subject), "{subject}: {mail:?}");
         }

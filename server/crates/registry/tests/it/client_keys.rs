@@ -52,7 +52,7 @@ async fn keys_are_set_replaced_and_removed_and_the_owner_is_told() {
         assert_eq!(actions, ["keys_removed", "keys_set", "keys_set", "keys_set"]);
         ctx.commit().await.unwrap();
         let mail = desk.mail_to("acme").await;
-        assert_eq!(mail.iter().filter(|line| *line == "The public keys of your application changed").count(), 4);
+        assert_eq!(mail.iter().filter(|line| line.starts_with("The public keys of ")).count(), 4);
     })
     .await;
 }

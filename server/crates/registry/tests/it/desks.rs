@@ -82,10 +82,10 @@ async fn a_desk_is_kept_as_it_was_given_and_an_empty_one_is_refused() {
         let mut ctx = desk.write().await;
         assert_eq!(desks::of(&mut ctx, &sara).await.unwrap(), Reach::All);
         for reach in [&payers, &only("idaho", &[]), &Reach::All] {
-            desks::set(&mut ctx, &ada, &sara, reach).await.unwrap();
+            desks::set(&mut ctx, &desk.registry, &ada, &sara, reach).await.unwrap();
             assert_eq!(&desks::of(&mut ctx, &sara).await.unwrap(), reach);
         }
-        let nothing = desks::set(&mut ctx, &ada, &sara, &Reach::Of(BTreeMap::new())).await;
+        let nothing = desks::set(&mut ctx, &desk.registry, &ada, &sara, &Reach::Of(BTreeMap::new())).await;
         assert!(matches!(nothing, Err(Error::NotFound)), "{nothing:?}");
         assert_eq!(desks::of(&mut ctx, &AccountId::new("nobody")).await.unwrap(), Reach::All);
         let (logged,): (i64,) = sql("SELECT COUNT(*) FROM audit WHERE action = 'account.desk_set' AND subject_id = $1")

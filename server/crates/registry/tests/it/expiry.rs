@@ -11,7 +11,7 @@ use store::testing::{both, on_each_database, racing_on_each_database};
 
 use crate::desk::{Desk, application};
 
-const SUBJECT: &str = "A client secret ends soon";
+const SUBJECT: &str = "A client secret of Claims ends soon";
 
 /// An app whose first secret ends after this many days.
 async fn rotated(desk: &Desk<'_>, member: &Member, days: i64) -> ApplicationId {

@@ -65,7 +65,7 @@ async fn only_the_apps_that_the_list_lets_in_may_be_used_and_new_ones_wait_for_i
         assert!(lists::of_organization(&mut ctx, id).await.unwrap().is_empty());
         ctx.commit().await.unwrap();
         let mails = desk.mail_to("acme").await;
-        let told = mails.iter().filter(|subject| subject.contains("may be used has changed")).count();
+        let told = mails.iter().filter(|subject| subject.contains("may be used in ")).count();
         assert_eq!(told, 3, "{mails:?}");
     })
     .await;

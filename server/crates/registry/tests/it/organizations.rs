@@ -29,7 +29,7 @@ async fn a_registration_waits_for_review_and_says_so() {
         );
         let review = desk.review(&Subject::Organization(member.organization.clone())).await;
         assert_eq!(review.due_at, "2026-03-09T16:00:00Z".parse().unwrap());
-        assert_eq!(desk.mail_to("acme").await, ["We received your organization's registration"]);
+        assert_eq!(desk.mail_to("acme").await, ["We received the registration of acme Inc."]);
     })
     .await;
 }
@@ -62,7 +62,7 @@ async fn a_decision_reaches_owner_history_and_audit_log() {
         let told: Vec<_> = entries.iter().map(|entry| (entry.side, entry.action, entry.comment.as_deref())).collect();
         let denied = (Side::Administration, Action::Denied, Some("The policy names no recipients."));
         assert!(told.contains(&(Side::Vendor, Action::Registered, None)) && told.contains(&denied), "{told:?}");
-        assert!(desk.mail_to("acme").await.contains(&"Your organization was not approved".to_owned()));
+        assert!(desk.mail_to("acme").await.contains(&"acme Inc. was not approved".to_owned()));
         let filter = audit::log::Filter { action: Some("organization.denied".to_owned()), ..Default::default() };
         let audited = audit::log::list(&mut desk.read().await, &filter, audit::log::Page { before: None, limit: 9 })
             .await
@@ -147,7 +147,7 @@ async fn blocking_needs_an_approved_organization_and_can_be_undone() {
         organizations::unblock(&mut ctx, &desk.registry, &admin, id, &reason).await.unwrap();
         assert_eq!(organizations::get(&mut ctx, id).await.unwrap().status, Approved);
         ctx.commit().await.unwrap();
-        assert!(desk.mail_to("acme").await.contains(&"Your organization was suspended".to_owned()));
+        assert!(desk.mail_to("acme").await.contains(&"acme Inc. was suspended".to_owned()));
         let own = organizations::block(&mut desk.write().await, &desk.registry, &member.account, id, &reason).await;
         assert!(matches!(own, Err(Error::OwnOrganization)), "{own:?}");
     })

@@ -42,7 +42,7 @@ async fn an_app_that_is_revoked_comes_back_in_no_way_and_keeps_its_name() {
         ctx.commit().await.unwrap();
         let same = desk.register(&other, &draft).await;
         assert!(matches!(same, Err(Error::Fields(_))), "the name stays taken");
-        assert!(desk.mail_to("acme").await.contains(&"Your application was revoked".to_owned()));
+        assert!(desk.mail_to("acme").await.contains(&"Claims was revoked".to_owned()));
     })
     .await;
 }

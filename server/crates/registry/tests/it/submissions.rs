@@ -135,9 +135,9 @@ async fn a_change_of_an_approved_organization_waits_and_the_approved_values_stay
         assert_eq!(desk.review(&of).await.decision.unwrap().outcome, Outcome::Withdrawn);
         let mail = desk.mail_to("acme").await;
         for subject in [
-            "We received the change to your organization",
-            "The change to your organization was not approved",
-            "The change to your organization was approved",
+            "We received your change to acme Inc.",
+            "Your change to acme Inc. was not approved",
+            "Your change to acme Inc. was approved",
         ] {
             assert!(mail.iter().any(|sent| sent == subject), "{subject}");
         }

@@ -17,7 +17,7 @@ use crate::{
 /// The page's address, for Vera's things and Mia's grant.
 pub fn about(path: &str, ids: &Ids) -> String {
     let id = match path.split('/').nth(1).zip(path.split('/').nth(2)) {
-        Some(("admin", "reviews")) => &ids.review,
+        Some(("admin", "reviews") | ("owner", "decisions")) => &ids.review,
         Some(("admin", "tickets")) | Some(("owner", "support")) => &ids.ticket,
         Some(("admin", "bulletins")) => &ids.bulletin,
         Some(("admin", "organizations")) => &ids.organization,
@@ -37,6 +37,8 @@ pub fn about(path: &str, ids: &Ids) -> String {
         .replace("{kind}", "Coverage")
         .replace("{grant}", &ids.grant)
         .replace("{role}", "administrator")
+        .replace("{letter}", "ticket-opened")
+        .replace("{language}", "es")
 }
 
 fn guarded() -> Vec<&'static str> {

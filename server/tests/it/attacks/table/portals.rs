@@ -157,6 +157,42 @@ pub const TABLE: [Paragraph; 1] = [(
         ("pages in caches", "it/portals/pages", "a_page_for_somebody_is_kept_nowhere"),
         ("mail headers", "mail/mailer", "a_subject_cannot_add_a_header"),
         ("markup in mail", "mail/src/letter", "no_field_becomes_markup"),
+        (
+            "markup, headers and turned text in every letter",
+            "it/letters",
+            "no_field_becomes_markup_a_header_or_a_turn_of_direction",
+        ),
+        (
+            "headers in a letter's subject, on the wire",
+            "it/letters",
+            "on_the_wire_every_letter_has_short_lines_and_no_header_of_others",
+        ),
+        ("a secret in a letter", "it/letters", "a_single_use_link_is_in_the_letters_that_need_it_and_in_no_other"),
+        (
+            "an app or a plan in a member's letter",
+            "it/letters",
+            "every_subject_names_the_thing_and_no_letter_to_a_member_names_app_or_plan",
+        ),
+        (
+            "a page for developers in production",
+            "it/letters",
+            "the_letters_are_shown_where_the_software_is_developed_and_nowhere_else",
+        ),
+        (
+            "mail about what a desk does not reach",
+            "registry/letters",
+            "staff_hear_of_what_their_desk_reaches_and_not_of_their_own_organization",
+        ),
+        (
+            "an answer to a ticket of someone who left",
+            "registry/letters",
+            "who_left_the_team_reads_no_answer_to_their_ticket",
+        ),
+        (
+            "another vendor's decision, printed",
+            "it/portals/decisions",
+            "a_decision_is_printed_for_those_who_may_see_its_review",
+        ),
         ("markup on pages", "it/portals/owner", "markup_and_tricks_are_refused_at_the_field_and_shown_as_text"),
         (
             "an administrator guesses at members",
