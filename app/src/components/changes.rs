@@ -19,7 +19,8 @@ pub struct Field {
 /// The fields that differ, each as it was and as it is; the columns say what they are. A sentence where none differs.
 #[component]
 pub fn Changes(before: Vec<Field>, after: Vec<Field>, columns: [&'static str; 2]) -> impl IntoView {
-    let changed = before.into_iter().zip(after).filter(|(before, after)| before.text != after.text || before.logo != after.logo);
+    let changed =
+        before.into_iter().zip(after).filter(|(before, after)| before.text != after.text || before.logo != after.logo);
     let rows: Vec<_> = changed
         .map(|(before, after)| {
             let cell = |field: Field| match field.logo {

@@ -57,8 +57,7 @@ pub async fn owner_comment(#[server(flatten)] form: CommentForm) -> Result<(), F
         Some(id) => Vendor::of_app(&web, id).await?,
         None => Vendor::of_form(&web, &form.organization).await?,
     };
-    let page =
-        application.as_ref().map_or_else(|| organization::PATH.to_owned(), |id| Tab::Activity.of(id));
+    let page = application.as_ref().map_or_else(|| organization::PATH.to_owned(), |id| Tab::Activity.of(id));
     let (text, files) = match message(&web, "comment", &form.comment) {
         Ok(message) => message,
         Err(errors) => return web.refuse(CommentForm::NAME, page, &form, errors).await,

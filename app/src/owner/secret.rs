@@ -25,7 +25,9 @@ use crate::{
     },
     failure::Failure,
     form::{Form, flash::Error},
-    owner::{application::Tab, applications as list, refusal::refusal, registered::Credentials, reveal, vendor::Vendor},
+    owner::{
+        application::Tab, applications as list, refusal::refusal, registered::Credentials, reveal, vendor::Vendor,
+    },
     page::Page,
     texts::owner::{APPLICATIONS, CANCEL, OK, credentials as text},
     web::Web,

@@ -57,9 +57,9 @@ fn of_program(web: &Web, app: &Application, program: &Program) -> AnyView {
         let mark = view! { <Status tone=Tone::Success text=text::RECOMMENDED /> }.into_any();
         addresses.marked(surface(base.kind), base.base(), Some(mark))
     });
-    let smart = fhir.first().map(|base| {
-        addresses.one(text::DISCOVERY_SMART, &format!("{}/.well-known/smart-configuration", base.base()))
-    });
+    let smart = fhir
+        .first()
+        .map(|base| addresses.one(text::DISCOVERY_SMART, &format!("{}/.well-known/smart-configuration", base.base())));
     let server = authz.first().map(|base| {
         let base = base.base();
         vec![
@@ -70,7 +70,8 @@ fn of_program(web: &Web, app: &Application, program: &Program) -> AnyView {
         ]
     });
     let launch_urls = authz.first().filter(|_| app.registration.access.includes_patient()).map(|base| {
-        let urls = program.payers.iter().map(|payer| addresses.one(&payer.name, &launch::launch_url(base.base(), payer)));
+        let urls =
+            program.payers.iter().map(|payer| addresses.one(&payer.name, &launch::launch_url(base.base(), payer)));
         let urls = urls.collect_view();
         view! { <h3>{text::LAUNCH_URLS}</h3> {urls} }
     });

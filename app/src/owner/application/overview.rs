@@ -34,9 +34,7 @@ use crate::{
     owner::{conversation::Standing, switch, usage},
     page::Page,
     texts::{
-        owner::{
-            ENVIRONMENT, PROGRAMS, REGISTERED, application as text, credentials::CLIENT_ID, usage as usage_text,
-        },
+        owner::{ENVIRONMENT, PROGRAMS, REGISTERED, application as text, credentials::CLIENT_ID, usage as usage_text},
         registry::{HISTORY, VERSIONS, access_status, environment, version},
     },
     web::Web,
@@ -75,10 +73,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     if let Some(newest) = versions.first() {
         let number = newest.number;
         let href = format!("{}#versions", Tab::Registration.of(&app.id));
-        facts.push(Fact::new(
-            VERSIONS,
-            view! { <a class="usa-link" id="versions" href=href>{version(number)}</a> },
-        ));
+        facts.push(Fact::new(VERSIONS, view! { <a class="usa-link" id="versions" href=href>{version(number)}</a> }));
     }
     let activity = Tab::Activity.of(&app.id);
     let (to_usage, to_history) = (format!("{activity}#usage"), format!("{activity}#history"));

@@ -11,7 +11,11 @@ use registry::applications;
 
 use super::{Begun, detail_fields, registration, step_page, with_programs};
 use crate::{
-    components::form::ErrorSummary,
+    components::{
+        alert::{Alert, Tone},
+        form::ErrorSummary,
+        marked::naming,
+    },
     failure::Failure,
     form::{Form, flash::Error},
     owner::{
@@ -23,7 +27,7 @@ use crate::{
         vendor::Vendor,
     },
     page::Page,
-    texts::owner::CONTINUE,
+    texts::owner::{CONTINUE, new_application as text},
     web::Web,
 };
 
@@ -37,11 +41,15 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let opened = Opened::<Begun>::of_page(&web, Begin::New).await?;
     opened.vendor.approved()?;
     let begun = content(&web, &opened, &from).await?;
+    let copied = (!from.is_empty() && opened.stored.is_none()).then(|| {
+        view! { <Alert tone=Tone::Info>{naming(text::COPIED, &begun.details.name)}</Alert> }
+    });
     let form = with_programs(Form::of::<DetailsForm>(&web).await?, &web).fill(&begun.details);
     let both = both_states(&opened, &form, &begun.details, PATH);
     let fields = detail_fields(&form);
     let frame = Frame { to: AppDetails::PATH, path: PATH, submit: CONTINUE, has_back: false, from, files: true };
     let view = view! {
+        {copied}
         <ErrorSummary form=form.clone() />
         {both}
         {draft_form(&web, &opened, &form, &frame, fields)}

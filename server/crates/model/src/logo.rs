@@ -40,7 +40,9 @@ mod tests {
         let digest = "0123456789abcdef".repeat(4);
         assert_eq!(LogoDigest::parse(&digest).unwrap().address(), format!("/logos/{digest}"));
         assert_eq!(Option::<LogoDigest>::read(""), Ok(None));
-        for wrong in ["../../etc/passwd", &digest[1..], &digest.to_uppercase(), &digest.replace('0', "/"), "\" onerror=\"x"] {
+        for wrong in
+            ["../../etc/passwd", &digest[1..], &digest.to_uppercase(), &digest.replace('0', "/"), "\" onerror=\"x"]
+        {
             assert_eq!(Option::<LogoDigest>::read(wrong), Err(Code::LogoGone), "{wrong}");
         }
     }

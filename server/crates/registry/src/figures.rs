@@ -164,8 +164,7 @@ pub struct Returned {
 
 /// Such changes of an organization's apps.
 pub async fn returned(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Returned>> {
-    let query =
-        sql("SELECT a.id, a.name, e.state FROM application a JOIN waiting_edit e ON e.application_id = a.id
+    let query = sql("SELECT a.id, a.name, e.state FROM application a JOIN waiting_edit e ON e.application_id = a.id
          WHERE a.organization_id = $1 AND a.standing <> 'deleted' AND e.state IN ('information_asked', 'denied')
          ORDER BY a.created_at, a.id");
     Ok(query.bind(organization).fetch_list(&mut ctx.tx).await?)

@@ -1,7 +1,9 @@
 //! What members read about an app before they allow it anything.
 
 use jiff::Timestamp;
-use model::{decision::Outcome, email::Email, https_url::HttpsUrl, id::ApplicationId, logo::LogoDigest, text::Statement};
+use model::{
+    decision::Outcome, email::Email, https_url::HttpsUrl, id::ApplicationId, logo::LogoDigest, text::Statement,
+};
 use store::{Ctx, FromRow, Row, sql};
 
 use crate::{column, error::Result};

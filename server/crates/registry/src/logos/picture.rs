@@ -3,8 +3,7 @@
 use std::io::Cursor;
 
 use image::{
-    DynamicImage, ImageDecoder, ImageEncoder as _, ImageError, ImageFormat, ImageResult, Limits,
-    RgbaImage,
+    DynamicImage, ImageDecoder, ImageEncoder as _, ImageError, ImageFormat, ImageResult, Limits, RgbaImage,
     codecs::{
         jpeg::JpegDecoder,
         png::{CompressionType, FilterType as Filter, PngDecoder, PngEncoder},
@@ -118,7 +117,8 @@ fn fit(picture: &RgbaImage, side: u32) -> RgbaImage {
     if longest <= side {
         return picture.clone();
     }
-    let scaled = |length: u32| u32::try_from(u64::from(length) * u64::from(side) / u64::from(longest)).unwrap_or(side).max(1);
+    let scaled =
+        |length: u32| u32::try_from(u64::from(length) * u64::from(side) / u64::from(longest)).unwrap_or(side).max(1);
     let small = imageops::resize(&multiplied(picture), scaled(width), scaled(height), FilterType::Triangle);
     divided(small)
 }

@@ -14,6 +14,7 @@ mod desks;
 mod drafts;
 mod expiry;
 mod lists;
+mod logos;
 mod long_lists;
 mod names;
 mod organizations;

@@ -6,7 +6,11 @@ use super::*;
 
 /// Two halves: red above, blue below.
 fn halves(width: u32, height: u32) -> RgbaImage {
-    RgbaImage::from_fn(width, height, |_, y| if y < height / 2 { Rgba([255, 0, 0, 255]) } else { Rgba([0, 0, 255, 255]) })
+    RgbaImage::from_fn(
+        width,
+        height,
+        |_, y| if y < height / 2 { Rgba([255, 0, 0, 255]) } else { Rgba([0, 0, 255, 255]) },
+    )
 }
 
 fn png(picture: &RgbaImage) -> Vec<u8> {
@@ -165,7 +169,8 @@ async fn a_camera_s_notes_turn_the_picture_and_are_gone() {
 
 #[tokio::test]
 async fn a_transparent_pixel_s_color_does_not_shine_through() {
-    let picture = RgbaImage::from_fn(576, 576, |x, _| if x % 2 == 0 { Rgba([255, 0, 0, 255]) } else { Rgba([0, 255, 0, 0]) });
+    let picture =
+        RgbaImage::from_fn(576, 576, |x, _| if x % 2 == 0 { Rgba([255, 0, 0, 255]) } else { Rgba([0, 255, 0, 0]) });
     let Rgba([red, green, blue, opacity]) = *kept(&png(&picture)).await.get_pixel(70, 70);
     assert!(250 <= red && green == 0 && blue == 0 && (110..150).contains(&opacity), "{red} {green} {blue} {opacity}");
 }
