@@ -138,10 +138,14 @@ pub async fn edit_app(#[server(flatten)] form: EditForm) -> Result<(), Failure> 
     let vendor = Vendor::of_app(&web, &id).await?;
     let path = format!("{}/{id}", list::PATH);
     let member = vendor.member()?.1;
-    // Others' apps are not found, whatever was sent.
-    applications::get(&mut web.services.store.read().await?, member, &id).await?;
+    // Others' apps are not found, whatever was sent; of one that is blocked, nothing is kept.
+    let app = applications::get(&mut web.services.store.read().await?, member, &id).await?;
     let mut form = form;
-    let wrong = logo::receive(&web, &member.organization, &mut form.details).await?;
+    let wrong = if app.liveness().is_blocked() {
+        None
+    } else {
+        logo::receive(&web, &member.organization, &mut form.details).await?
+    };
     match edit(&web, &vendor, &id, &form, wrong).await? {
         Ok(done) => web.redirect(done.on(&path)),
         Err(errors) => {

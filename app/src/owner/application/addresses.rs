@@ -47,7 +47,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     Ok(opened.page(Tab::Addresses, view))
 }
 
-/// What the app calls there: the base that leads to all others first, then each address that a client asks to be told.
+/// What the app calls there: the base that leads to all others first, then each address that a client is configured with.
 fn of_program(web: &Web, app: &Application, program: &Program) -> AnyView {
     let environment = app.registration.environment;
     let mut addresses = Addresses { program, shown: 0 };

@@ -41,9 +41,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let opened = Opened::<Begun>::of_page(&web, Begin::New).await?;
     opened.vendor.approved()?;
     let begun = content(&web, &opened, &from).await?;
-    let copied = (!from.is_empty() && opened.stored.is_none()).then(|| {
-        view! { <Alert tone=Tone::Info>{naming(text::COPIED, &begun.details.name)}</Alert> }
-    });
+    let copied = (!from.is_empty() && opened.stored.is_none()).then(|| naming(text::COPIED, &begun.details.name));
+    let copied = copied.map(|said| view! { <Alert tone=Tone::Info>{said}</Alert> });
     let form = with_programs(Form::of::<DetailsForm>(&web).await?, &web).fill(&begun.details);
     let both = both_states(&opened, &form, &begun.details, PATH);
     let fields = detail_fields(&form);

@@ -37,7 +37,7 @@ async fn each_tab_has_an_address_and_says_which_it_is() {
     for (path, name, content) in tabs {
         let page = body(&vera, &format!("{app}{path}")).await;
         assert!(page.contains(content), "{path}: {page}");
-        let nav = page.split("<nav class=\"tabs\"").nth(1).and_then(|rest| rest.split("</nav>").next()).unwrap();
+        let nav = page.split("class=\"tabs\"").nth(1).and_then(|rest| rest.split("</nav>").next()).unwrap();
         assert_eq!(nav.matches("aria-current").count(), 1, "{nav}");
         let current = nav.split("aria-current=\"page\">").nth(1).unwrap();
         assert!(current.trim_start().starts_with(name), "{path}: {nav}");
@@ -104,8 +104,7 @@ async fn what_a_vendor_must_do_is_said_first_and_counted() {
     assert!(question < facts && page.contains("Please answer by"), "{page}");
     for path in ["", "/credentials", "/addresses", "/registration", "/activity"] {
         let nav = body(&vera, &format!("{app}{path}")).await;
-        let nav =
-            nav.split("<nav class=\"tabs\"").nth(1).and_then(|rest| rest.split("</nav>").next()).unwrap().to_owned();
+        let nav = nav.split("class=\"tabs\"").nth(1).and_then(|rest| rest.split("</nav>").next()).unwrap().to_owned();
         assert!(nav.contains("class=\"badge\">1"), "{path}: {nav}");
     }
     let id = app.rsplit('/').next().unwrap();
@@ -152,7 +151,7 @@ async fn a_sandbox_app_is_promoted_as_a_draft_of_its_own() {
     let promote = link(&before, "/owner/applications/new?from=").unwrap().to_owned();
     let begun = vera.get(&promote).await;
     let page = body(&vera, begun.header("location")).await;
-    assert!(page.contains("value=\"Care Costs\"") && page.contains("We copied the values of Care Costs"), "{page}");
+    assert!(page.contains("value=\"Care Costs\"") && page.contains("We copied the values of"), "{page}");
     let mark = page.split("name=\"draft\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
     let id = app.rsplit('/').next().unwrap();
     let draft = |form: desk::Form<'static>| [form, vec![("draft", mark.clone().leak() as &str)]].concat();

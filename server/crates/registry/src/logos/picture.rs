@@ -32,8 +32,8 @@ static PLACES: Semaphore = Semaphore::const_new(2);
 pub struct Picture(Vec<u8>);
 
 impl Picture {
-    /// Reads what was sent, on a thread of its own. [`Code::FileEmpty`], [`Code::LogoTooLarge`], [`Code::LogoKind`] if it is no
-    /// PNG, JPEG or WebP, [`Code::LogoPixels`], [`Code::LogoMoves`], or [`Code::LogoBroken`].
+    /// Reads what was sent, on a thread of its own. [`Code::FileEmpty`], [`Code::LogoTooLarge`], [`Code::LogoKind`] if it is neither
+    /// PNG nor JPEG nor WebP, [`Code::LogoPixels`], [`Code::LogoMoves`], or [`Code::LogoBroken`].
     pub async fn read(content: Vec<u8>) -> Result<Self, Code> {
         if content.is_empty() {
             return Err(Code::FileEmpty);
