@@ -20,7 +20,8 @@ pub fn get_as(path: &str, token: &str) -> Vec<u8> {
     get_with(path, &format!("authorization: Bearer {token}\r\n"))
 }
 
-fn get_with(path: &str, headers: &str) -> Vec<u8> {
+/// The bytes of a GET; `headers` are whole lines.
+pub fn get_with(path: &str, headers: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: application/fhir+json\r\n{headers}\r\n").into_bytes()
 }
 

@@ -44,6 +44,7 @@ impl Requests {
 pub struct Figures {
     pub per_second: f64,
     pub p50: Duration,
+    pub p95: Duration,
     pub p99: Duration,
 }
 
@@ -69,7 +70,7 @@ pub async fn run(requests: &Requests, connections: usize, count: usize) -> Resul
     let at = |percent: usize| {
         times.get((times.len() * percent / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default()
     };
-    Ok(Figures { per_second: times.len() as f64 / took.as_secs_f64(), p50: at(50), p99: at(99) })
+    Ok(Figures { per_second: times.len() as f64 / took.as_secs_f64(), p50: at(50), p95: at(95), p99: at(99) })
 }
 
 async fn work(mut connection: Connection, requests: Requests, last: usize) -> Result<Vec<Duration>> {

@@ -11,6 +11,7 @@ mod floor;
 mod load;
 mod loading;
 mod machine;
+mod office;
 mod report;
 mod sign_in;
 mod tokens;
@@ -54,7 +55,7 @@ pub struct Run {
     /// The databases to measure; PostgreSQL needs a cluster, with its port in TEST_POSTGRES_PORT.
     #[arg(long, value_enum, default_values_t = [Kind::Sqlite, Kind::Postgres])]
     database: Vec<Kind>,
-    /// What to measure: the directory, or tokens and the requests that check them.
+    /// What to measure: the directory, tokens and the requests that check them, or the pages of a large office.
     #[arg(long, value_enum, default_values_t = [Part::Directory, Part::Tokens])]
     part: Vec<Part>,
     /// Practitioners to synthesize; the directory has nearly three times as many resources.
@@ -71,6 +72,8 @@ pub struct Run {
     /// How often to measure each case, alternating between floor and server; the median counts.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
+    #[command(flatten)]
+    office: office::Size,
     /// Where to write the tables, in Markdown.
     #[arg(long, default_value = "bench/results.md")]
     out: PathBuf,
@@ -80,6 +83,7 @@ pub struct Run {
 enum Part {
     Directory,
     Tokens,
+    Office,
 }
 
 #[tokio::main]
@@ -115,6 +119,9 @@ async fn measure(run: &Run) -> Result<()> {
         }
         if run.part.contains(&Part::Tokens) {
             tokens::measure(run, &database, &mut report).await?;
+        }
+        if run.part.contains(&Part::Office) {
+            office::measure(run, &database, &mut report).await?;
         }
     }
     report.write(&run.out)

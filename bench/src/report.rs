@@ -11,9 +11,13 @@ use crate::{
     machine,
 };
 
+/// 95 of 100 requests for a page of the office are answered within this time.
+const LIMIT: Duration = Duration::from_millis(50);
+
 pub struct Report {
     head: String,
     rows: String,
+    pages: String,
     notes: String,
 }
 
@@ -28,7 +32,7 @@ impl Report {
             run.rounds,
         );
         println!("{head}");
-        Ok(Self { head, rows: String::new(), notes: String::new() })
+        Ok(Self { head, rows: String::new(), pages: String::new(), notes: String::new() })
     }
 
     pub fn filled(&mut self, kind: Kind, what: &str, filled: Filled) {
@@ -60,6 +64,16 @@ impl Report {
         println!("{row}");
     }
 
+    /// Adds a page of the office and prints it.
+    pub fn page(&mut self, kind: Kind, page: &str, figures: Figures) {
+        let Figures { p50, p95, p99, .. } = figures;
+        let late = if LIMIT < p95 { " (late)" } else { "" };
+        let [p50, p95, p99] = [p50, p95, p99].map(milliseconds);
+        let row = format!("| {kind} | `{page}` | {p50} | {p95}{late} | {p99} |");
+        let _ = writeln!(self.pages, "{row}");
+        println!("{row}");
+    }
+
     pub fn memory(&mut self, kind: Kind, kib: u64) {
         self.note(&format!("{kind}: the server held {} MiB after the last case.", kib / 1024));
     }
@@ -70,10 +84,15 @@ impl Report {
 
     /// Writes the whole report to a file.
     pub fn write(self, path: &Path) -> Result<()> {
-        let Self { head, rows, notes } = self;
+        let Self { head, rows, pages, notes } = self;
+        let pages = if pages.is_empty() {
+            pages
+        } else {
+            format!("\n| database | page | p50 | p95 | p99 |\n|---|---|--:|--:|--:|\n{pages}")
+        };
         let text = format!(
             "{head}\n| database | case | FLEX req/s | p50 | p99 | floor | floor req/s | p50 | p99 | ratio |\n\
-             |---|---|--:|--:|--:|---|--:|--:|--:|--:|\n{rows}\n{notes}"
+             |---|---|--:|--:|--:|---|--:|--:|--:|--:|\n{rows}{pages}\n{notes}"
         );
         println!("\n{text}");
         fs::write(path, text).map_err(|error| Error::File(path.to_owned(), error))

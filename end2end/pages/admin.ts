@@ -9,6 +9,16 @@ export async function subjectOf(page: Page, kind: keyof typeof QUEUES, name: str
   return linkOn(page, `/admin/search?q=${encodeURIComponent(name)}`, `/admin/${kind}s/`);
 }
 
+/** The page of the newest review of the subject with this name. */
+async function newestReview(page: Page, kind: keyof typeof QUEUES, name: string): Promise<string> {
+  return linkOn(page, await subjectOf(page, kind, name), '/admin/reviews/');
+}
+
+/** Opens it. */
+export async function openReview(page: Page, kind: keyof typeof QUEUES, name: string): Promise<void> {
+  await page.goto(await newestReview(page, kind, name));
+}
+
 /** Decides the newest review of the subject with this name, through the form alone; returns the review's page. */
 export async function decide(
   page: Page,
@@ -17,11 +27,16 @@ export async function decide(
   decision: 'approve' | 'deny' | 'ask',
   comment: string,
 ): Promise<string> {
-  const review = await linkOn(page, await subjectOf(page, kind, name), '/admin/reviews/');
+  const review = await newestReview(page, kind, name);
   const criterion = decision === 'deny' ? 'privacy_policy' : '';
   const id = review.slice('/admin/reviews/'.length);
   await send(page, 'decide-review', [['review', id], ['version', '1'], ['decision', decision], ['comment', comment], ['criterion', criterion]]);
   return review;
+}
+
+/** On the page of a review: the outcome, before its fields and its button. */
+export async function choose(page: Page, outcome: 'Approve' | 'Ask for information' | 'Deny'): Promise<void> {
+  await page.locator('.decision label').filter({ hasText: new RegExp(`^${outcome}$`) }).click();
 }
 
 /** Goes from the queue to the decision, with a comment that the owner reads. */
@@ -31,7 +46,8 @@ export async function approve(page: Page, kind: keyof typeof QUEUES, name: strin
   await page.getByRole('table').getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await look(page);
-  await page.getByLabel('Comment').first().fill(comment);
-  await page.getByRole('button', { name: 'Approve' }).click();
+  await choose(page, 'Approve');
+  await page.getByLabel('Comment to the owner').fill(comment);
+  await page.getByRole('button', { name: `Approve ${name}` }).click();
   await expect(page.getByText('Approved').first()).toBeVisible();
 }

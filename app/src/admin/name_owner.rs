@@ -62,8 +62,9 @@ form! {
 }
 
 async fn administrator(web: &Web) -> Result<Desk, Failure> {
-    web.staff(&[Role::Administrator]).await?;
-    Desk::enter(web).await
+    let desk = Desk::enter(web).await?;
+    desk.allow(&[Role::Administrator])?;
+    Ok(desk)
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {

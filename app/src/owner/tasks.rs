@@ -51,10 +51,13 @@ pub async fn of(ctx: &mut Ctx, organization: &Organization, apps: &[Application]
         }
     }
     for change in figures::returned(ctx, &organization.id).await? {
-        let to = format!("{}/{}", list::PATH, change.application);
+        let (name, to) = match change.application {
+            Some((id, name)) => (name, format!("{}/{id}", list::PATH)),
+            None => (organization.name().to_owned(), profile::PATH.to_owned()),
+        };
         let sentence = match change.state {
-            Approval::Denied => text::change_denied(&change.name),
-            _ => text::change_asked(&change.name),
+            Approval::Denied => text::change_denied(&name),
+            _ => text::change_asked(&name),
         };
         tasks.push(Task::new(sentence, to));
     }

@@ -12,7 +12,6 @@ texts! {
     open_clocks(count) = "{count} reviews, questions, and tickets are waiting for us. The clocks of those that the outage concerns pause.";
     OUTAGE = "Outage";
     OUTAGE_OF = "Outage of";
-    ALL_PROGRAMS = "All programs";
     BEGAN = "Begins";
     ENDS = "Ends";
     NO_END = "Not known";

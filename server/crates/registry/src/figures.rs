@@ -154,25 +154,27 @@ pub async fn waiting(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec
     Ok(query.bind(organization).fetch_list(&mut ctx.tx).await?)
 }
 
-/// A change of an approved app that its owner must look at: the reviewer asked something, or denied it.
+/// A change of something approved that its owner must look at: the reviewer asked something, or denied it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Returned {
-    pub application: ApplicationId,
-    pub name: String,
+    /// Its id and its name; `None` for the organization itself.
+    pub application: Option<(String, String)>,
     pub state: Approval,
 }
 
-/// Such changes of an organization's apps.
+/// Such changes of an organization, and of its apps.
 pub async fn returned(ctx: &mut Ctx, organization: &OrganizationId) -> Result<Vec<Returned>> {
-    let query = sql("SELECT a.id, a.name, e.state FROM application a JOIN waiting_edit e ON e.application_id = a.id
-         WHERE a.organization_id = $1 AND a.standing <> 'deleted' AND e.state IN ('information_asked', 'denied')
-         ORDER BY a.created_at, a.id");
+    let query = sql("SELECT e.application_id, a.name, e.state FROM waiting_edit e
+         LEFT JOIN application a ON a.id = e.application_id
+         WHERE e.organization_id = $1 AND COALESCE(a.standing, '') <> 'deleted' AND e.state IN ('information_asked', 'denied')
+         ORDER BY COALESCE(a.created_at, 0), a.id");
     Ok(query.bind(organization).fetch_list(&mut ctx.tx).await?)
 }
 
 impl FromRow for Returned {
     fn from_row(row: &Row) -> store::Result<Self> {
-        Ok(Self { application: row.get(0)?, name: row.get(1)?, state: row.word(2)? })
+        let (id, name): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+        Ok(Self { application: id.zip(name), state: row.word(2)? })
     }
 }
 

@@ -11,7 +11,8 @@ const INSIDE: [&str; 12] = [
     "INSERT ",
     "UPDATE ",
     "sqlx",
-    "sqlite",
+    // The administrators' page of the configuration names the database's address.
+    "sqlite_",
     "PostgreSQL",
     "error returned from database",
     "panicked",

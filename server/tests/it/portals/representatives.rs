@@ -184,7 +184,8 @@ async fn an_administrator_sees_both_people_before_anything_changes() {
         .fetch_all(&mut site.state.services.store.read().await.unwrap().tx)
         .await
         .unwrap();
-    assert_eq!(log, [("representative.confirmed".to_owned(),), ("representative.ended".to_owned(),)]);
+    let words = ["representative.viewed", "representative.confirmed", "representative.ended"];
+    assert_eq!(log, words.map(|word| (word.to_owned(),)));
 }
 
 #[tokio::test]

@@ -378,7 +378,7 @@ async fn filters_that_mean_nothing_are_named() {
     for (path, filter) in [
         ("/admin/queues/applications?show=urgent", "show"),
         ("/admin/search?q=care&kind=payers", "kind"),
-        ("/admin/audit?subject=care", "To what"),
+        ("/admin/audit?subject=care", "About"),
         ("/admin/audit?before=yesterday", "before"),
     ] {
         let page = people.ada.get(path).await.body;

@@ -12,6 +12,7 @@ use model::{
 use registry::{
     applications,
     conversations::{self, Filter, Turn},
+    desks::Reach,
     error::Error,
     history, organizations, reviews,
     subject::Subject,
@@ -357,7 +358,7 @@ async fn each_side_finds_what_waits_for_it() {
         desk.decide(&rita, &Subject::Organization(acme.organization.clone()), ask()).await.unwrap();
         let names = async |organization: Option<&Member>, turn, overdue| {
             let organization = organization.map(|member| member.organization.clone());
-            let filter = Filter { organization, turn, overdue };
+            let filter = Filter { organization, turn, overdue, reach: Reach::All };
             let mut ctx = desk.read().await;
             let found = conversations::list(&mut ctx, &filter, Part::ALL).await.unwrap();
             assert_eq!(conversations::count(&mut ctx, &filter).await.unwrap(), found.len());

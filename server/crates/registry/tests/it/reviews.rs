@@ -9,6 +9,7 @@ use model::{
 };
 use registry::{
     conversations,
+    desks::Reach,
     error::{Error, Kind},
     organizations,
     reviews::{self, Counts, Filter, Order, Which},
@@ -255,7 +256,7 @@ async fn each_review_is_in_one_queue_and_filters_narrow_it() {
         desk.register(&member, &application("Claims", Production, Patient)).await.unwrap();
 
         let mut ctx = desk.read().await;
-        let counts = reviews::counts(&mut ctx).await.unwrap();
+        let counts = reviews::counts(&mut ctx, &Reach::All).await.unwrap();
         assert_eq!(counts, Counts { organizations: 1, applications: 1, changes: 1, appeals: 1 });
         drop(ctx);
         let names = async |filter: Filter| {

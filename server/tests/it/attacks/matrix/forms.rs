@@ -191,7 +191,6 @@ fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
         ("name", "Mallory"),
         ("current_password", "wrong"),
         ("password", "another long sentence"),
-        ("role", "auditor"),
         ("load", "1"),
         ("look_up", &ids.look_up),
         ("grant", &ids.grant),
