@@ -36,7 +36,8 @@ async fn keys_are_registered_replaced_and_removed_on_the_apps_page() {
     let site = Site::new().await;
     let browser = approved_vendor(&site, "vera-lindqvist").await;
     let app = new_app(&browser, "confidential").await;
-    assert!(browser.get(&app).await.body.contains("Register keys"));
+    let credentials = format!("{app}/credentials");
+    assert!(browser.get(&credentials).await.body.contains("Register keys"));
 
     let page = save(&browser, &app, "set", "", &Signer::new().jwks().to_string()).await;
     assert!(page.contains("EC, P-256") && page.contains("ES256 only") && page.contains("Public keys registered"));
@@ -91,5 +92,5 @@ async fn a_public_client_has_no_page_for_keys() {
     assert_eq!(browser.get(&format!("{app}/keys")).await.status, StatusCode::NOT_FOUND);
     let form = [("application", app.trim_start_matches(APPS)), ("source", "url"), ("jwks_uri", "https://a.example/")];
     assert_eq!(browser.post("set-keys", &form).await.status, StatusCode::BAD_REQUEST);
-    assert!(!browser.get(&app).await.body.contains("Register keys"));
+    assert!(!browser.get(&format!("{app}/credentials")).await.body.contains("Register keys"));
 }

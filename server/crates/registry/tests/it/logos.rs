@@ -94,7 +94,7 @@ async fn an_organization_uses_only_the_logos_that_it_sent() {
         let app = desk.register(&eve, &draft).await.unwrap().application;
         let refused = desk.edit(&eve, &app, &with(draft.clone(), Some(&logo))).await;
         assert!(matches!(refused, Err(Error::Fields(_))), "{refused:?}");
-        // Whoever sends the same picture has it too.
+        // An organization that sends the same picture has it too.
         assert_eq!(send(&desk, &eve.organization, [1, 2, 3]).await, logo);
         let after = desk.edit(&eve, &app, &with(draft.clone(), Some(&logo))).await.unwrap();
         assert_eq!(after.registration.logo, Some(logo));
