@@ -70,3 +70,11 @@ pub async fn receive(
     ctx.commit().await?;
     Ok(None)
 }
+
+/// Keeps the logo that the form has as long as the draft into which it is saved.
+pub async fn hold(web: &Web, organization: &OrganizationId, details: &DetailsForm) -> Result<(), Failure> {
+    let Ok(logo) = LogoDigest::parse(&details.logo) else { return Ok(()) };
+    let mut ctx = web.services.store.write().await?;
+    logos::hold(&mut ctx, organization, &logo).await?;
+    Ok(ctx.commit().await?)
+}

@@ -95,6 +95,9 @@ pub async fn app_details(#[server(flatten)] posted: Posted<DetailsForm>) -> Resu
         // Whichever button was pressed: the page says why the picture is missing.
         posted.then.clear();
     }
+    if posted.then != "background" {
+        logo::hold(&web, &organization.id, &posted.form).await?;
+    }
     let begun = content(&web, &opened, &posted.from).await?;
     let begun = Begun { details: posted.form.clone(), saved_by: PATH.to_owned(), ..begun };
     let Some(mark) = opened.keep(&web, (DetailsForm::NAME, PATH), &posted, &begun).await? else { return Ok(()) };

@@ -16,12 +16,12 @@ pub use picture::{LARGEST, Picture};
 
 use crate::error::{Error, Result};
 
-/// How long a logo stays that no version and no draft has: longer than a session with a refused form.
-const UNUSED_TTL: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long a logo stays that no version has, after a form last had it: longer than any draft.
+const UNUSED_TTL: SignedDuration = SignedDuration::from_hours(360 * 24);
 
 /// Keeps the picture for the organization's forms. The same picture is kept once.
 pub async fn add(ctx: &mut Ctx, organization: &OrganizationId, picture: &Picture) -> Result<LogoDigest> {
-    let digest = LogoDigest::parse(&sha256_hex(picture.png())).map_err(|code| invalid(code))?;
+    let digest = LogoDigest::parse(&sha256_hex(picture.png())).map_err(invalid)?;
     sql("INSERT INTO logo (organization_id, digest, content, sent_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (organization_id, digest) DO UPDATE SET sent_at = excluded.sent_at")
     .bind(organization)
@@ -31,6 +31,13 @@ pub async fn add(ctx: &mut Ctx, organization: &OrganizationId, picture: &Picture
     .execute(&mut ctx.tx)
     .await?;
     Ok(digest)
+}
+
+/// A draft that is saved has this logo, so it stays as long as the draft.
+pub async fn hold(ctx: &mut Ctx, organization: &OrganizationId, logo: &LogoDigest) -> Result<()> {
+    let query = sql("UPDATE logo SET sent_at = $1 WHERE organization_id = $2 AND digest = $3 AND NOT is_kept");
+    query.bind(ctx.now).bind(organization).bind(logo.as_str()).execute(&mut ctx.tx).await?;
+    Ok(())
 }
 
 /// From now on a version has this logo, so it stays. A digest of a picture that this organization did not send is an error of
@@ -56,12 +63,8 @@ pub async fn find(ctx: &mut Ctx, logo: &LogoDigest) -> Result<Option<Vec<u8>>> {
 /// Deletes some logos that no version and no draft has; returns how many.
 pub(crate) async fn purge(ctx: &mut Ctx) -> store::Result<u64> {
     let before = ctx.now - UNUSED_TTL;
-    sql("DELETE FROM logo WHERE (organization_id, digest) IN
-            (SELECT l.organization_id, l.digest FROM logo l WHERE NOT l.is_kept AND l.sent_at <= $1
-                AND NOT EXISTS (SELECT 1 FROM registration_draft d
-                    WHERE d.organization_id = l.organization_id AND d.content LIKE '%' || l.digest || '%')
-             LIMIT 100)
-         AND NOT is_kept")
+    sql("DELETE FROM logo WHERE NOT is_kept AND (organization_id, digest) IN
+         (SELECT l.organization_id, l.digest FROM logo l WHERE NOT l.is_kept AND l.sent_at <= $1 LIMIT 100)")
     .bind(before)
     .execute(&mut ctx.tx)
     .await

@@ -8,13 +8,12 @@ use model::{
     application::AccessType::{Both, Patient},
     application_form::ApplicationDraft,
     form::Code,
-    id::{DraftId, OrganizationId},
+    id::OrganizationId,
     logo::LogoDigest,
     partition::Environment::{Production, Sandbox},
 };
 use registry::{
     applications,
-    drafts::{self, Kind, Typed},
     error::Error,
     housekeeping,
     logos::{self, Picture},
@@ -105,29 +104,20 @@ async fn an_organization_uses_only_the_logos_that_it_sent() {
 }
 
 #[tokio::test]
-async fn a_logo_that_nothing_has_is_deleted_after_a_week() {
+async fn a_logo_that_nothing_has_is_deleted_after_a_year() {
     on_each_database(async |test| {
         let desk = Desk::new(test);
         let member = desk.approved_vendor("acme").await;
         let sent = async |shade| send(&desk, &member.organization, [shade, 0, 0]).await;
         let (kept, drafted, unused) = (sent(1).await, sent(2).await, sent(3).await);
         desk.register(&member, &with(application("Care", Sandbox, Patient), Some(&kept))).await.unwrap();
+        test.clock.advance((359 * 24).hours());
         let mut ctx = desk.write().await;
-        let id = DraftId::new("draft");
-        let content = format!(r#"{{"details":{{"logo":"{drafted}"}}}}"#);
-        let typed = Typed {
-            id: &id,
-            version: 0,
-            organization: Some(&member.organization),
-            kind: Kind::Application,
-            name: "",
-            content: &content,
-        };
-        drafts::save(&mut ctx, &member.account, typed).await.unwrap();
         assert_eq!(housekeeping::purge(&mut ctx).await.unwrap(), 0);
+        logos::hold(&mut ctx, &member.organization, &drafted).await.unwrap();
         ctx.commit().await.unwrap();
 
-        test.clock.advance((7 * 24).hours());
+        test.clock.advance(24.hours());
         let mut ctx = desk.write().await;
         assert_eq!(housekeeping::purge(&mut ctx).await.unwrap(), 1);
         let mut is_there = [false; 3];
