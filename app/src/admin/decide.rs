@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 use model::{
-    decision::{Criterion, Outcome, ReviewKind},
+    decision::{Outcome, ReviewKind},
     form,
     form::{
         Code, Form as _,
@@ -12,14 +12,17 @@ use model::{
     id::ReviewId,
     text::Paragraph,
 };
-use registry::reviews::{self, Decision, Review};
+use registry::{
+    criteria::{self, Criterion},
+    reviews::{self, Decision, Review},
+};
 
 use super::{claim, queue};
 use crate::{
     components::form::{ErrorSummary, PostForm},
     failure::Failure,
     form::{Form, flash::Error},
-    texts::{admin::review as text, notices::Notice, registry as words},
+    texts::{admin::review as text, notices::Notice},
     web::Web,
 };
 
@@ -31,21 +34,22 @@ form! {
         /// `approve`, `deny` or `ask`.
         decision: String = Input::radios(text::OUTCOME, text::OUTCOME_MISSING)
             .choice("approve", text::APPROVE).choice("ask", text::ASK).choice("deny", text::DENY);
-        criterion: String = Input::select(text::CRITERION, text::CRITERION_MISSING).optional()
-            .choices(Criterion::ALL.iter().map(|it| Choice::new(it.as_str(), words::criterion(*it))));
+        /// Those in use, by their codes.
+        criterion: String = Input::select(text::CRITERION, text::CRITERION_MISSING).optional();
         comment: String = Input::area(5, text::COMMENT, text::COMMENT_MISSING).optional().max_length(2000)
             .hint(text::COMMENT_HINT);
     }
 }
 
 impl DecisionForm {
-    fn parse(&self) -> Result<Decision, Vec<Error>> {
+    /// `criteria`: those in use.
+    fn parse(&self, criteria: Vec<Criterion>) -> Result<Decision, Vec<Error>> {
         let comment = <Option<Paragraph>>::read(&self.comment).map_err(|code| vec![Error::new("comment", code)])?;
         let needed = || comment.clone().ok_or_else(|| Error::new("comment", Code::CommentNeeded));
         match self.decision.as_str() {
             "approve" => Ok(Decision::Approve { comment }),
             "ask" => needed().map(|comment| Decision::AskInformation { comment }).map_err(|error| vec![error]),
-            "deny" => match (criterion(&self.criterion), needed()) {
+            "deny" => match (criterion(&self.criterion, criteria), needed()) {
                 (Ok(criterion), Ok(comment)) => Ok(Decision::Deny { criterion, comment }),
                 (criterion, comment) => Err([criterion.err(), comment.err()].into_iter().flatten().collect()),
             },
@@ -55,9 +59,9 @@ impl DecisionForm {
     }
 }
 
-fn criterion(text: &str) -> Result<Criterion, Error> {
-    let code = if text.is_empty() { Code::CriterionNeeded } else { Code::NotAChoice };
-    text.parse().map_err(|_| Error::new("criterion", code))
+fn criterion(chosen: &str, criteria: Vec<Criterion>) -> Result<Criterion, Error> {
+    let code = if chosen.is_empty() { Code::CriterionNeeded } else { Code::NotAChoice };
+    criteria.into_iter().find(|it| it.code == chosen).ok_or_else(|| Error::new("criterion", code))
 }
 
 /// The form, outcome first; `reason` where also an approval needs a comment. What the outcome does not need is hidden, and the
@@ -65,6 +69,11 @@ fn criterion(text: &str) -> Result<Criterion, Error> {
 pub async fn form(web: &Web, review: &Review, reason: bool) -> Result<impl IntoView + use<>, Failure> {
     let form = Form::of::<DecisionForm>(web).await?;
     let form = if reason { form.change("comment", |input| input.hint(text::REASON_HINT)) } else { form };
+    let mut ctx = web.services.store.read().await?;
+    let criteria = criteria::in_use(&mut ctx).await?;
+    drop(ctx);
+    let criteria = criteria.into_iter().map(|it| Choice::new(it.code, it.name));
+    let form = form.change("criterion", |input| input.choices(criteria));
     // An appeal ends with one of two answers; a question is a comment.
     let form = match review.kind {
         ReviewKind::Appeal => form.change("decision", |input| input.without_choice("ask")),
@@ -99,12 +108,15 @@ pub async fn decide_review(#[server(flatten)] form: DecisionForm) -> Result<(), 
     let web = Web::current()?;
     let reviewer = claim::reviewer(&web, &form.review).await?;
     let page = format!("/admin/reviews/{}", form.review);
-    let decision = match form.parse() {
-        Ok(decision) => decision,
-        Err(errors) => return web.refuse(DecisionForm::NAME, page, &form, errors).await,
-    };
     let version = form.version.parse().map_err(|_| Failure::Invalid)?;
     let mut ctx = web.services.store.write().await?;
+    let decision = match form.parse(criteria::in_use(&mut ctx).await?) {
+        Ok(decision) => decision,
+        Err(errors) => {
+            drop(ctx);
+            return web.refuse(DecisionForm::NAME, page, &form, errors).await;
+        }
+    };
     let id = ReviewId::new(form.review.as_str());
     match reviews::decide(&mut ctx, &web.services.registry, &reviewer.id, &id, version, &decision).await {
         Ok(review) => {
@@ -135,6 +147,9 @@ async fn refuse(web: &Web, form: &DecisionForm, page: String, error: registry::e
         registry::error::Error::OwnDecision => {
             web.refuse(DecisionForm::NAME, page, form, [Error::general(Code::OwnDecision)]).await
         }
+        registry::error::Error::SecondPerson => {
+            web.refuse(DecisionForm::NAME, page, form, [Error::general(Code::SecondPerson)]).await
+        }
         registry::error::Error::Claimed { .. } => {
             web.refuse(DecisionForm::NAME, page, form, [Error::general(Code::ClaimedByOther)]).await
         }
@@ -151,13 +166,23 @@ fn done(review: &Review) -> Notice {
         Some(Outcome::Approved) => Notice::Approved,
         Some(Outcome::Denied) => Notice::Denied,
         Some(Outcome::InformationAsked) => Notice::Asked,
-        Some(Outcome::Withdrawn | Outcome::Unknown) | None => Notice::Saved,
+        Some(Outcome::Withdrawn | Outcome::Unknown) => Notice::Saved,
+        None => Notice::FirstApproval,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn duplicate() -> Criterion {
+        let text = str::to_owned;
+        Criterion {
+            code: text("duplicate"),
+            name: text("Registered already"),
+            sentence: text("It is registered already."),
+        }
+    }
 
     #[test]
     fn a_denial_needs_criterion_and_comment() {
@@ -169,7 +194,7 @@ mod tests {
                 comment: text(comment),
                 ..Default::default()
             };
-            let errors: Vec<_> = form.parse().err().unwrap_or_default();
+            let errors: Vec<_> = form.parse(vec![duplicate()]).err().unwrap_or_default();
             let errors: Vec<_> = errors.iter().map(|error| (error.field.as_str(), error.code.as_str())).collect();
             assert_eq!(errors, expect, "{decision}");
         }

@@ -8,6 +8,7 @@ pub mod claim;
 pub mod comment;
 pub mod concerns;
 pub mod configuration;
+pub mod criteria;
 pub mod dashboard;
 pub mod decide;
 pub mod desk;
@@ -61,6 +62,7 @@ pub fn routes() -> Vec<Route> {
         route(search::PATH, search::page),
         route(programs::PATH, programs::page),
         route(configuration::PATH, configuration::page),
+        route(criteria::PATH, criteria::page),
         route(feeds::PATH, feeds::page),
         route(mail::PATH, mail::page),
         route(figures::PATH, figures::page),

@@ -12,7 +12,7 @@ use model::{
     partition::{Environment, Partition},
 };
 
-use super::{configuration, desk::Desk, representatives};
+use super::{configuration, criteria, desk::Desk, representatives};
 use crate::{
     components::{
         alert::Tone,
@@ -25,7 +25,7 @@ use crate::{
     failure::Failure,
     page::Page,
     texts::{
-        admin::{ENVIRONMENT, ID, configuration as configuration_text, programs as text},
+        admin::{ENVIRONMENT, ID, configuration as configuration_text, criteria as criteria_text, programs as text},
         registry::{environment, yes_no},
     },
     web::Web,
@@ -46,6 +46,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let view = view! {
         <h1>{text::TITLE}</h1>
         <p>{text::ABOUT}</p>
+        <p><a class="usa-link" href=criteria::PATH>{criteria_text::TITLE}</a></p>
         {check}
         {programs}
     };
@@ -67,6 +68,7 @@ fn of_program(
         Fact::new(text::CONSENT_LASTS, text::consent_days(program.lifetimes.grant_days, days.join(", "))),
         Fact::new(text::NEW_REFRESH_TOKENS, text::rotation(program.refresh_rotation)),
         Fact::new(text::WITHOUT_OFFLINE_ACCESS, yes_no(program.refresh_without_offline_access)),
+        Fact::new(text::TWO_PEOPLE, yes_no(program.two_person_review)),
         Fact::new(text::SCOPES, program.scopes.len()),
         Fact::new(text::UNKNOWN_SCOPES, text::unknown_scopes(program.unknown_scopes)),
         Fact::new(

@@ -254,8 +254,9 @@ fn row(review: &Review, now: Timestamp) -> Row {
         ReviewKind::Registration | ReviewKind::Unknown => None,
     };
     let kind = kind.map(|kind| view! { <span class="line usa-hint">{kind}</span> });
+    let second = review.first.as_ref().map(|_| view! { <span class="line usa-hint">{text::SECOND_APPROVAL}</span> });
     vec![
-        view! { <a class="usa-link" href=path(review)>{name(review)}</a> {of} }.into_any(),
+        view! { <a class="usa-link" href=path(review)>{name(review)}</a> {of} {second} }.into_any(),
         view! { {what} {kind} }.into_any(),
         view! { <Due at=review.due_at now /> }.into_any(),
         view! { <Time at=review.submitted_at /> }.into_any(),

@@ -6,7 +6,7 @@ use model::{decision::ReviewKind, id::ReviewId};
 use registry::{
     contacts::{self, Contact},
     organizations::{self, Organization},
-    reviews::{self, Past, Review},
+    reviews::{self, First, Past, Review},
     submissions::{self, Content, Submission},
 };
 use store::Ctx;
@@ -56,7 +56,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let (queue_path, queue_name) = queue::place(Some(queue::of(&review)));
     let late = review.decision.clone().filter(|_| web.request.query("late").is_some());
     let open = review.decision.is_none();
-    let to_decision = open.then(|| view! { <p class="rail-link"><a href="#decision">{text::GO_TO_DECISION}</a></p> });
+    let to_decision = open.then(|| view! { <p class="rail-link"><a href="#rail">{text::GO_TO_DECISION}</a></p> });
+    let first = review.first.clone().map(|first| first_approval(first, review.decision.is_none()));
     let view = view! {
         <h1>{queue::name(&review)}</h1>
         {late.map(too_late)}
@@ -69,8 +70,9 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 {lapse}
                 <History events pages />
             </div>
-            <aside class="rail" id="decision" aria-label=text::DECISION>
+            <aside class="rail" id="rail" aria-label=text::DECISION>
                 {rail(&review, contacts, now)}
+                {first}
                 {action}
             </aside>
         </div>
@@ -244,6 +246,22 @@ fn decided(past: Past) -> impl IntoView {
         <Alert tone heading>
             <p>{by}</p>
             {said(&past)}
+        </Alert>
+    }
+}
+
+/// The first of two approvals, and what is missing until the second.
+fn first_approval(first: First, open: bool) -> impl IntoView {
+    let by = first.by_name.clone().unwrap_or_else(|| BY_CLOSED_ACCOUNT.to_owned());
+    let by = marked(text::DECIDED_BY, |place, _| match place {
+        0 => by.clone().into_any(),
+        _ => view! { <Time at=first.at /> }.into_any(),
+    });
+    view! {
+        <Alert tone=Tone::Info heading=text::FIRST_APPROVAL>
+            <p>{by}</p>
+            {first.comment.map(|comment| view! { <p class="prewrap">{comment}</p> })}
+            {open.then(|| view! { <p>{text::SECOND_NEEDED}</p> })}
         </Alert>
     }
 }

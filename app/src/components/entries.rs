@@ -1,6 +1,6 @@
 //! A history of the registry as a timeline.
 
-use model::{decision::Criterion, history::Side};
+use model::history::Side;
 use registry::{
     attachments::Attachment,
     history::{self, Entry},
@@ -84,7 +84,7 @@ fn name(entry: &Entry) -> String {
 }
 
 fn event(who: String, entry: Entry) -> Event {
-    let words = [entry.criterion.map(|criterion: Criterion| criterion.text().to_owned()), entry.comment];
+    let words = [entry.criterion, entry.comment];
     let words: Vec<String> = words.into_iter().flatten().collect();
     let comment = (!words.is_empty()).then(|| words.join("\n"));
     Event { who, what: action(entry.action).to_owned(), comment, version: None, files: Vec::new(), at: entry.at }

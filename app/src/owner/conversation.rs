@@ -28,7 +28,7 @@ use crate::{
     files::message,
     form::{Form, flash::Error},
     owner::{applications, organization, refusal::refusal, vendor::Vendor},
-    texts::{conversation as text, notices::Notice, registry::criterion},
+    texts::{conversation as text, notices::Notice},
     web::Web,
 };
 
@@ -112,7 +112,7 @@ impl Standing {
 
 /// The criterion, and what the reviewer wrote.
 pub fn said(past: &Past) -> impl IntoView + use<> {
-    let ground = past.criterion.map(|ground| view! { <p><strong>{criterion(ground)}</strong>": "{ground.text()}</p> });
+    let ground = past.criterion.clone().map(|of| view! { <p><strong>{of.name}</strong>": "{of.sentence}</p> });
     let comment = past.comment.clone().map(|comment| view! { <p class="prewrap">{comment}</p> });
     view! { {ground} {comment} }
 }

@@ -124,6 +124,8 @@ sentences! {
         ReasonNeeded =
             "This organization resembles another one, listed above. To approve it, explain in the comment why they are different.";
         OwnDecision = "You made the decision that this appeal is about, so another reviewer has to decide.";
+        SecondPerson = "You gave the first of two approvals, so another reviewer has to give the second.";
+        NameInUse = "A criterion in use already has this name.";
         UnderAppeal =
             "You appealed the decision on this. To change it, withdraw your appeal first, or wait for our answer.";
         ClaimedByOther = "Another reviewer is working on this. Take over the review first, or leave it to them.";

@@ -26,6 +26,10 @@ words! {
         Linked = "linked",
         Submitted = "submitted",
         Approved = "approved",
+        FirstApproval = "first-approval",
+        CriterionAdded = "criterion-added",
+        CriterionRetired = "criterion-retired",
+        CriterionRestored = "criterion-restored",
         Denied = "denied",
         Asked = "asked",
         Claimed = "claimed",
@@ -132,6 +136,10 @@ sentences! {
             "El código es correcto y su Healthcare ID está vinculado con su plan de salud. Ya puede conectar la aplicación.";
         Submitted = "Thank you. We received your registration and will review it within 5 business days.";
         Approved = "Approved. We emailed the owner.";
+        FirstApproval = "You gave the first of two approvals. Another reviewer has to give the second.";
+        CriterionAdded = "The criterion is added. Reviewers can deny by it.";
+        CriterionRetired = "The criterion is retired. No one can deny by it.";
+        CriterionRestored = "The criterion is back in use.";
         Denied = "Denied. We emailed the owner.";
         Asked = "Sent. We emailed the owner. The review period restarts when they reply.";
         Claimed = "You are now working on this review.";

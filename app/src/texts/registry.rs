@@ -3,7 +3,7 @@
 use model::{
     application::{AccessType, Approval, ClientKind, Liveness, Standing, Stopped},
     attestation::Practice,
-    decision::{Criterion, Outcome},
+    decision::Outcome,
     history::Action,
     organization::OrganizationStatus,
     partition::Environment,
@@ -276,21 +276,6 @@ pub fn outcome(outcome: Outcome) -> (Tone, &'static str) {
         Outcome::Withdrawn => Tone::Info,
     };
     (tone, outcome_words(outcome))
-}
-
-sentences! {
-    /// A criterion as reviewers choose it.
-    pub criterion(Criterion) {
-        IdentityNotVerified = "Identity not verified";
-        OfficersSanctioned = "Officers convicted or sanctioned";
-        PrivacyPolicy = "Privacy policy missing or contradicting";
-        UntrueAttestation = "Untrue attestation";
-        SecurityRisk = "Risk to the security of health information";
-        Misleading = "Name or description misleads";
-        Incomplete = "Incomplete or contradictory";
-        Duplicate = "Registered already";
-        Unknown = "Unknown";
-    }
 }
 
 sentences! {

@@ -10,6 +10,7 @@ pub mod browser;
 mod codes;
 pub mod consent;
 mod conversation;
+mod criteria;
 pub mod desk;
 mod drafts;
 mod endings;

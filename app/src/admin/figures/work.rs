@@ -15,7 +15,7 @@ use crate::{
     admin::queue,
     components::chart::{Bar, Legend},
     failure::Failure,
-    texts::{admin::figures as text, registry::criterion},
+    texts::admin::figures as text,
 };
 
 fn filter(chosen: &Chosen) -> Filter {
@@ -82,9 +82,9 @@ fn row(word: &str, found: &Registrations) -> Vec<Cell> {
 
 pub async fn denials(ctx: &mut Ctx, chosen: &Chosen) -> Result<Report, Failure> {
     let denials = figures::denials(ctx, &filter(chosen)).await?;
-    let bars: Vec<Bar> =
-        denials.iter().map(|(of, times)| Bar { label: criterion(*of).to_owned(), value: *times, part: 0 }).collect();
-    let rows = denials.iter().map(|(of, times)| vec![Cell::text(criterion(*of)), Cell::Number(*times)]).collect();
+    let name = |of: &String| if of.is_empty() { text::NOT_KEPT.to_owned() } else { of.clone() };
+    let bars: Vec<Bar> = denials.iter().map(|(of, times)| Bar { label: name(of), value: *times, part: 0 }).collect();
+    let rows = denials.iter().map(|(of, times)| vec![Cell::text(name(of)), Cell::Number(*times)]).collect();
     let columns = vec![("criterion", text::CRITERION), ("denials", text::DENIALS)];
     let legend = Legend { value: text::DENIALS, part: None };
     Ok(Report { columns, rows, picture: (!bars.is_empty()).then(|| Picture::Bars(legend, bars)) })

@@ -89,6 +89,7 @@ pub enum Group {
     Application,
     Audit,
     Bulletin,
+    Criterion,
     Grant,
     Mail,
     Member,
@@ -108,6 +109,7 @@ impl Group {
             "application" => Self::Application,
             "audit" => Self::Audit,
             "bulletin" => Self::Bulletin,
+            "criterion" => Self::Criterion,
             "grant" => Self::Grant,
             "mail" => Self::Mail,
             "member" => Self::Member,
@@ -128,6 +130,7 @@ sentences! {
         Application = "Applications";
         Audit = "The audit log";
         Bulletin = "Bulletins";
+        Criterion = "Criteria for denials";
         Grant = "Access that members gave";
         Mail = "Mail";
         Member = "Members";

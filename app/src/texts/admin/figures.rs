@@ -37,6 +37,8 @@ texts! {
     LATE = "Decided late";
     OVERDUE_NOW = "Overdue now";
     CRITERION = "Criterion";
+    /// Denied without a criterion that we know of.
+    NOT_KEPT = "Not recorded";
     DENIALS = "Denials";
     PLAN = "Health plan";
     ALL_PLANS = "All plans, each person once";

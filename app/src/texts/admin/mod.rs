@@ -7,6 +7,7 @@ pub mod block;
 pub mod bulletins;
 pub mod concerns;
 pub mod configuration;
+pub mod criteria;
 pub mod dashboard;
 pub mod feeds;
 pub mod figures;

@@ -17,6 +17,7 @@ texts! {
     CONSENT_LASTS = "Consent lasts";
     consent_days(days, choices) = "{days} days (members choose from {choices})";
     NEW_REFRESH_TOKENS = "New refresh tokens";
+    TWO_PEOPLE = "Two people approve production apps that read members' data";
     WITHOUT_OFFLINE_ACCESS = "A refresh token without offline_access";
     SCOPES = "Scopes";
     UNKNOWN_SCOPES = "Unknown scopes";

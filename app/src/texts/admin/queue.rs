@@ -43,4 +43,6 @@ texts! {
     application(environment) = "Application, {environment}";
     CHANGE = "Change of what is approved";
     APPEAL = "Appeal";
+    /// Where two people have to approve, and one has.
+    SECOND_APPROVAL = "Needs a second approval";
 }

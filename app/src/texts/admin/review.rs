@@ -43,6 +43,9 @@ texts! {
     OWN_ORGANIZATION = "You belong to this organization, so another reviewer has to decide.";
     /// Who decided and when, in brackets.
     DECIDED_BY = "By [name], [time]";
+    FIRST_APPROVAL = "First approval";
+    /// In programs that require it.
+    SECOND_NEEDED = "Two people have to approve this app. A second reviewer has to approve it, or deny it.";
     ALREADY_DECIDED = "Already decided";
     too_late(name, outcome) =
         "{name} decided first: {outcome}. We did not record your decision, and we emailed the owner only about theirs.";

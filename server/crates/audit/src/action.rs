@@ -79,6 +79,9 @@ actions! {
     BulletinEdited "bulletin.edited";
     BulletinEnded "bulletin.ended";
     BulletinPosted "bulletin.posted";
+    CriterionAdded "criterion.added";
+    CriterionRestored "criterion.restored";
+    CriterionRetired "criterion.retired";
     GrantChanged "grant.changed";
     GrantEnded "grant.ended";
     GrantEndedByApp "grant.ended_by_app";
@@ -136,6 +139,7 @@ actions! {
     RepresentativeConfirmed "representative.confirmed";
     RepresentativeEnded "representative.ended";
     RepresentativeViewed "representative.viewed";
+    ReviewFirstApproved "review.first_approved";
     ReviewTakenOver "review.taken_over";
     SecurityAddressUnknown "security.address_unknown";
     SecurityAuthorizationCodeReused "security.authorization_code_reused";

@@ -61,6 +61,8 @@ pub struct Program {
     pub unknown_scopes: UnknownScopes,
     /// Whether an app that never asked for `offline_access` gets a refresh token all the same (oauth.md D11); by default yes.
     pub refresh_without_offline_access: bool,
+    /// Whether two reviewers have to approve an app that reads members' data in production; by default one is enough.
+    pub two_person_review: bool,
     pub native_apps: NativeApps,
     pub paging: Paging,
     pub guides: Vec<Guide>,

@@ -54,6 +54,9 @@ pub enum Error {
     /// The reviewer made the decision that the appeal is about.
     #[error("another reviewer has to look at an appeal")]
     OwnDecision,
+    /// The reviewer gave the first of two approvals.
+    #[error("a second person has to approve")]
+    SecondPerson,
     /// What is under appeal cannot be changed.
     #[error("an appeal is open")]
     UnderAppeal,
@@ -69,6 +72,9 @@ pub enum Error {
     /// The organization resembles another one. To approve it, the reviewer has to say why it is a different one.
     #[error("the organization resembles another, so its approval needs a reason")]
     ReasonNeeded,
+    /// Something in use has this name already.
+    #[error("the name is taken")]
+    NameTaken,
     /// Two secrets are already live; one has to end first.
     #[error("two secrets are already live")]
     TwoLiveSecrets,
@@ -95,11 +101,13 @@ impl Error {
     pub fn kind(&self) -> Kind {
         match self {
             Self::NotFound => Kind::NotFound,
-            Self::OwnersOnly | Self::OwnOrganization | Self::OwnDecision | Self::OrganizationNotApproved => {
-                Kind::Forbidden
-            }
+            Self::OwnersOnly
+            | Self::OwnOrganization
+            | Self::OwnDecision
+            | Self::SecondPerson
+            | Self::OrganizationNotApproved => Kind::Forbidden,
             Self::Fields(_) | Self::ReasonNeeded | Self::PublicClient | Self::OtherAddress => Kind::Invalid,
-            Self::AlreadyOnTeam | Self::LastOwner | Self::TooMany => Kind::Conflict,
+            Self::AlreadyOnTeam | Self::LastOwner | Self::TooMany | Self::NameTaken => Kind::Conflict,
             Self::NotAllowed(_) | Self::Stale | Self::Claimed { .. } => Kind::Conflict,
             Self::Decided(_) | Self::TwoLiveSecrets | Self::UnderAppeal => Kind::Conflict,
             Self::Ending(_) => Kind::Internal,
@@ -118,6 +126,8 @@ impl Error {
             Self::OwnersOnly => "owners_only",
             Self::OwnOrganization => "own_organization",
             Self::OwnDecision => "own_decision",
+            Self::SecondPerson => "second_person",
+            Self::NameTaken => "name_taken",
             Self::UnderAppeal => "under_appeal",
             Self::AlreadyOnTeam => "already_on_team",
             Self::LastOwner => "last_owner",

@@ -3,8 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use model::{
     application::Approval,
-    decision::Criterion,
-    id::{ApplicationId, OrganizationId},
+    id::OrganizationId,
     partition::{Environment, ProgramId},
 };
 use store::{Ctx, FromRow, Query, Row, sql};
@@ -95,23 +94,14 @@ async fn quantile(
     Ok(found.map(|(time,)| SignedDuration::from_millis(time)))
 }
 
-/// How often each criterion was the reason of a denial, the most frequent first.
-pub async fn denials(ctx: &mut Ctx, filter: &Filter) -> Result<Vec<(Criterion, i64)>> {
-    let mut query =
-        sql("SELECT COALESCE(r.criterion, ''), COUNT(*) FROM review r WHERE r.outcome = 'denied' AND r.decided_at >= ");
+/// How often each criterion, by its name, was the reason of a denial, the most frequent first; without a name where none was kept.
+pub async fn denials(ctx: &mut Ctx, filter: &Filter) -> Result<Vec<(String, i64)>> {
+    let mut query = sql("SELECT COALESCE(k.name, r.criterion, ''), COUNT(*) FROM review r
+         LEFT JOIN criterion k ON k.code = r.criterion WHERE r.outcome = 'denied' AND r.decided_at >= ");
     query.push_bind(filter.from).push(" AND r.decided_at < ").push_bind(filter.to);
     narrow(&mut query, filter);
-    query.push(" GROUP BY COALESCE(r.criterion, '') ORDER BY 2 DESC, 1");
-    let found: Vec<Denials> = query.fetch_all(&mut ctx.tx).await?;
-    Ok(found.into_iter().map(|Denials(criterion, times)| (criterion, times)).collect())
-}
-
-struct Denials(Criterion, i64);
-
-impl FromRow for Denials {
-    fn from_row(row: &Row) -> store::Result<Self> {
-        Ok(Self(row.word(0)?, row.get(1)?))
-    }
+    query.push(" GROUP BY COALESCE(k.name, r.criterion, '') ORDER BY 2 DESC, 1");
+    Ok(query.fetch_all(&mut ctx.tx).await?)
 }
 
 /// The decisions of this time. A question to the owner or a withdrawal is none.

@@ -6,7 +6,6 @@ use audit::{
 };
 use jiff::Timestamp;
 use model::{
-    decision::Criterion,
     history::{Action, Side},
     id::{AccountId, ApplicationId, SubmissionId, TicketId},
     text::Paragraph,
@@ -15,6 +14,7 @@ use store::{Ctx, FromRow, Part, Query, Row, sql};
 
 use crate::{
     attachments::{self, Attachment, Upload},
+    criteria::Criterion,
     error::Result,
     subject::Subject,
     team::Member,
@@ -29,7 +29,8 @@ pub struct Entry {
     /// Vendors see "Admin" instead if the side is the administration.
     pub account_name: Option<String>,
     pub action: Action,
-    pub criterion: Option<Criterion>,
+    /// The sentence of a denial's criterion.
+    pub criterion: Option<String>,
     pub comment: Option<String>,
     /// The number of the version that it is about, if it is about one.
     pub version: Option<i64>,
@@ -42,7 +43,7 @@ pub(crate) struct Change<'a> {
     pub side: Side,
     pub by: &'a AccountId,
     pub action: Action,
-    pub criterion: Option<Criterion>,
+    pub criterion: Option<&'a Criterion>,
     pub comment: Option<&'a Paragraph>,
     pub submission: Option<&'a SubmissionId>,
     pub files: &'a [Upload],
@@ -94,15 +95,16 @@ impl<'a> Change<'a> {
         self
     }
 
-    pub(crate) fn because(self, criterion: Criterion) -> Self {
+    pub(crate) fn because(self, criterion: &'a Criterion) -> Self {
         Self { criterion: Some(criterion), ..self }
     }
 }
 
 /// A part of the subject's own history, newest first. An organization's applications have their own histories.
 pub async fn list(ctx: &mut Ctx, of: &Subject, part: Part) -> Result<Vec<Entry>> {
-    let mut query = sql("SELECT h.id, h.side, h.account_id, a.name, h.action, h.criterion, h.comment, s.number, h.at
-        FROM history h LEFT JOIN account a ON a.id = h.account_id LEFT JOIN submission s ON s.id = h.submission_id");
+    let mut query = sql("SELECT h.id, h.side, h.account_id, a.name, h.action, COALESCE(k.sentence, h.criterion), h.comment, s.number, h.at
+        FROM history h LEFT JOIN account a ON a.id = h.account_id LEFT JOIN submission s ON s.id = h.submission_id
+        LEFT JOIN criterion k ON k.code = h.criterion");
     push_subject(&mut query, of);
     query.push(" ORDER BY h.at DESC, h.id DESC").push_part(part);
     let mut entries: Vec<Entry> = query.fetch_list(&mut ctx.tx).await?;
@@ -142,7 +144,7 @@ pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>
     .bind(change.side.as_str())
     .bind(change.by)
     .bind(change.action.as_str())
-    .bind(change.criterion.map(Criterion::as_str))
+    .bind(change.criterion.map(|criterion| criterion.code.as_str()))
     .bind(change.comment.map(Paragraph::as_str))
     .bind(ctx.now)
     .bind(change.submission.map(SubmissionId::as_str))
@@ -154,7 +156,7 @@ pub(crate) async fn record(ctx: &mut Ctx, subject: &Subject, change: &Change<'_>
     let action = audited(subject, change.action);
     let mut event = Event::new(Actor::Account(change.by.clone()), action, kind, id).with("side", change.side.as_str());
     if let Some(criterion) = change.criterion {
-        event = event.with("criterion", criterion.as_str());
+        event = event.with("criterion", criterion.code.as_str());
     }
     if let Some(submission) = change.submission {
         event = event.with("submission", submission.as_str());
@@ -232,7 +234,7 @@ impl FromRow for Entry {
             account: row.get(2)?,
             account_name: row.get(3)?,
             action: row.word(4)?,
-            criterion: row.word_optional(5)?,
+            criterion: row.get(5)?,
             comment: row.get(6)?,
             version: row.get(7)?,
             files: Vec::new(),

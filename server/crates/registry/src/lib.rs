@@ -13,6 +13,7 @@ pub mod clients;
 pub mod contacts;
 pub mod conversations;
 pub mod credentials;
+pub mod criteria;
 pub mod desks;
 pub mod drafts;
 pub mod error;

@@ -1,5 +1,7 @@
 //! What every answer must satisfy, whatever was sent.
 
+use std::collections::BTreeSet;
+
 use crate::oauth::site::Reply;
 
 /// Markup that reveals where someone else's text is written unescaped.
@@ -52,14 +54,23 @@ pub fn calm(reply: &Reply, about: &str) {
     answers.all_calm(1);
 }
 
-/// Traces of our internals, unescaped text of a stranger, or a missing header that protects every answer.
+/// Traces of our internals, unescaped text of a stranger, an id that two elements have, or a missing header that protects every
+/// answer.
 pub fn faults(reply: &Reply) -> Vec<String> {
     let traces = INSIDE.into_iter().filter(|trace| reply.body.contains(trace)).map(str::to_owned);
     let headers = reply.headers.values().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     // JSON is escaped as JSON, and browsers do not treat it as a page: `nosniff`.
     let page = is_page(reply).then(|| reply.body.clone());
     let markup = headers.chain(page).find(|text| text.contains("<svg/onload"));
-    traces.chain(markup).chain(unprotected(reply)).collect()
+    traces.chain(markup).chain(twins(reply)).chain(unprotected(reply)).collect()
+}
+
+/// Ids that several elements of the page have: a label or a link would lead to the wrong one.
+fn twins(reply: &Reply) -> Vec<String> {
+    let page = if is_page(reply) { reply.body.as_str() } else { "" };
+    let mut seen = BTreeSet::new();
+    let ids = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    ids.filter(|id| !seen.insert(*id)).map(|id| format!("two elements have the id {id}")).collect()
 }
 
 fn is_page(reply: &Reply) -> bool {

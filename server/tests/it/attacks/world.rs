@@ -63,8 +63,9 @@ pub struct Ids {
     pub look_up: String,
 }
 
-const OF_ADA: [&str; 30] = [
+const OF_ADA: [&str; 33] = [
     "acknowledge",
+    "add-criterion",
     "admin-comment",
     "answer-ticket",
     "begin-outage",
@@ -87,6 +88,8 @@ const OF_ADA: [&str; 30] = [
     "propose-representative",
     "release-review",
     "release-ticket",
+    "restore-criterion",
+    "retire-criterion",
     "save-bulletin",
     "set-desk",
     "set-error-page",

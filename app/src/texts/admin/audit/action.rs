@@ -60,6 +60,9 @@ sentences! {
         BulletinEdited = "[who] edited the bulletin [title].";
         BulletinEnded = "[who] ended the bulletin [title].";
         BulletinPosted = "[who] posted the bulletin [title].";
+        CriterionAdded = "[who] added the criterion for denials \"[name]\".";
+        CriterionRestored = "[who] put the criterion for denials \"[name]\" back into use.";
+        CriterionRetired = "[who] retired the criterion for denials \"[name]\".";
         GrantChanged = "[who] changed what the app [client] may read ([what]).";
         GrantEnded = "The access of the app [client] ended by [by] ([what]).";
         GrantEndedByApp = "The app [client] gave back its access ([what]).";
@@ -117,6 +120,7 @@ sentences! {
         RepresentativeConfirmed = "[who] confirmed that a person may act for a member ([what]).";
         RepresentativeEnded = "[who] ended that a person may act for a member ([what]).";
         RepresentativeViewed = "[who] saw who may act for a member ([what]).";
+        ReviewFirstApproved = "[who] gave the first of two approvals ([what]).";
         ReviewTakenOver = "[who] took over the review [what] from [from].";
         SecurityAddressUnknown = "[times] requests came through a proxy that the settings do not name. [who] could not distinguish their callers.";
         SecurityAuthorizationCodeReused = "Someone used an authorization code of [what] a second time, [times] times.";

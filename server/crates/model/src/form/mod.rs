@@ -161,6 +161,8 @@ words! {
         ReasonNeeded = "reason_needed",
         ClaimedByOther = "claimed_by_other",
         OwnDecision = "own_decision",
+        SecondPerson = "second_person",
+        NameInUse = "name_in_use",
         UnderAppeal = "under_appeal",
         NotPermitted = "not_permitted",
 

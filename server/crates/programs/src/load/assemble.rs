@@ -47,6 +47,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         refresh_rotation: entry.refresh_rotation,
         unknown_scopes: entry.unknown_scopes,
         refresh_without_offline_access: entry.refresh_without_offline_access,
+        two_person_review: entry.two_person_review,
         native_apps: entry.native_apps,
         paging: entry.paging,
         guides: entry.guides,

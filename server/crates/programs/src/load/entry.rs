@@ -63,6 +63,7 @@ sections! {
     refresh_rotation: RefreshRotation,
     unknown_scopes: UnknownScopes = UnknownScopes::Refuse,
     refresh_without_offline_access: bool = true,
+    two_person_review: bool = false,
     lifetimes: Lifetimes,
     paging: Paging,
     native_apps: NativeApps,

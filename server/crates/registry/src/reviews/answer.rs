@@ -4,7 +4,7 @@
 use mail::messages::desk::Arrival;
 use model::{
     application::Approval,
-    decision::{Criterion, NotAllowed, Outcome, ReviewKind},
+    decision::{NotAllowed, Outcome, ReviewKind},
     history::{Action, Side},
     id::{AccountId, SubmissionId},
     organization::OrganizationStatus,
@@ -17,7 +17,7 @@ use super::{Decision, Review, decide, of_subject, rounds, rounds::Opened};
 use crate::{
     Registry, applications,
     attachments::Upload,
-    conversations,
+    conversations, criteria,
     error::{Error, Result},
     history::{self, Change},
     notices, organizations,
@@ -106,7 +106,8 @@ pub(super) async fn lapse(
     }
     let (submission, opened) = set_back(ctx, on, Outcome::InformationAsked).await?;
     let review = rounds::open(ctx, on, reviewer, &submission, opened).await?;
-    let decision = Decision::Deny { criterion: Criterion::Incomplete, comment: comment.clone() };
+    let criterion = criteria::find(ctx, criteria::INCOMPLETE).await?.ok_or(Error::NotFound)?;
+    let decision = Decision::Deny { criterion, comment: comment.clone() };
     decide::decide(ctx, registry, reviewer, &review, 1, &decision).await
 }
 

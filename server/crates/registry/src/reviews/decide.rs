@@ -52,7 +52,7 @@ impl Decision {
     fn change<'a>(&'a self, reviewer: &'a AccountId) -> Change<'a> {
         let change = match self {
             Self::Approve { .. } => Change::administration(reviewer, Action::Approved),
-            Self::Deny { criterion, .. } => Change::administration(reviewer, Action::Denied).because(*criterion),
+            Self::Deny { criterion, .. } => Change::administration(reviewer, Action::Denied).because(criterion),
             Self::AskInformation { .. } => Change::administration(reviewer, Action::InformationAsked),
         };
         Change { comment: self.comment(), ..change }
@@ -70,7 +70,11 @@ pub(super) async fn decide(
     if matches!(decision, Decision::AskInformation { .. }) && get(ctx, id).await?.kind == ReviewKind::Appeal {
         return Err(NotAllowed.into());
     }
-    if !close(ctx, reviewer, id, version, decision).await? {
+    let two = matches!(decision, Decision::Approve { .. }) && needs_two(ctx, registry, id).await?;
+    if two && get(ctx, id).await?.first.is_none() {
+        return approve_first(ctx, reviewer, id, version, decision).await;
+    }
+    if !close(ctx, reviewer, id, version, decision, two).await? {
         return Err(why_not(ctx, reviewer, id).await?);
     }
     let review = get(ctx, id).await?;
@@ -106,17 +110,66 @@ pub(super) async fn decide(
     Ok(review)
 }
 
-/// The one statement that decides. It changes nothing if something is not as the reviewer saw it.
-async fn close(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, version: i64, decision: &Decision) -> Result<bool> {
+/// Whether two people have to approve: an app that reads members' data in production, in a program that requires it.
+async fn needs_two(ctx: &mut Ctx, registry: &Registry, id: &ReviewId) -> Result<bool> {
+    let Some(submission) = get(ctx, id).await?.submission else { return Ok(false) };
+    let Content::Application(draft) = submissions::get(ctx, &submission).await?.content else { return Ok(false) };
+    let requires = |id| registry.programs.get(id).is_some_and(|program| program.two_person_review);
+    let is_sensitive = draft.environment == Environment::Production && draft.access.includes_patient();
+    Ok(is_sensitive && draft.programs.iter().any(requires))
+}
+
+/// The first of two approvals. It decides nothing, and gives the review back for another person.
+async fn approve_first(
+    ctx: &mut Ctx,
+    reviewer: &AccountId,
+    id: &ReviewId,
+    version: i64,
+    decision: &Decision,
+) -> Result<Review> {
+    let approved = sql(
+        "UPDATE review SET first_approved_by = $1, first_approved_at = $2, first_comment = $3, first_version = version,
+             assigned_to = NULL
+         WHERE id = $4 AND version = $5 AND outcome IS NULL AND (assigned_to IS NULL OR assigned_to = $1)
+             AND (first_version IS NULL OR first_version <> version) AND NOT EXISTS
+             (SELECT 1 FROM membership m WHERE m.account_id = $1 AND m.organization_id = review.organization_id)
+             AND NOT EXISTS (SELECT 1 FROM review d WHERE d.id = review.appeal_of AND d.decided_by = $1)",
+    )
+    .bind(reviewer)
+    .bind(ctx.now)
+    .bind(decision.comment().map(Paragraph::as_str))
+    .bind(id)
+    .bind(version)
+    .execute(&mut ctx.tx)
+    .await?;
+    if approved != 1 {
+        return Err(why_not(ctx, reviewer, id).await?);
+    }
+    let event = Event::new(Actor::Account(reviewer.clone()), Audited::ReviewFirstApproved, "review", id.as_str());
+    audit::log::record(ctx, &event).await?;
+    get(ctx, id).await
+}
+
+/// The one statement that decides. It changes nothing if something is not as the reviewer saw it. `two`: the first approval is
+/// another person's.
+async fn close(
+    ctx: &mut Ctx,
+    reviewer: &AccountId,
+    id: &ReviewId,
+    version: i64,
+    decision: &Decision,
+    two: bool,
+) -> Result<bool> {
     let criterion = match decision {
-        Decision::Deny { criterion, .. } => Some(criterion.as_str()),
+        Decision::Deny { criterion, .. } => Some(criterion.code.as_str()),
         _ => None,
     };
     let closed = sql("UPDATE review SET outcome = $1, decided_by = $2, decided_at = $3, criterion = $4, comment = $5,
              organization_submission_id = (SELECT o.submission_id FROM organization o WHERE o.id = review.organization_id)
          WHERE id = $6 AND version = $7 AND outcome IS NULL AND (assigned_to IS NULL OR assigned_to = $2) AND NOT EXISTS
              (SELECT 1 FROM membership m WHERE m.account_id = $2 AND m.organization_id = review.organization_id)
-             AND NOT EXISTS (SELECT 1 FROM review d WHERE d.id = review.appeal_of AND d.decided_by = $2)")
+             AND NOT EXISTS (SELECT 1 FROM review d WHERE d.id = review.appeal_of AND d.decided_by = $2)
+             AND (NOT $8 OR (first_version = version AND first_approved_by <> $2))")
     .bind(decision.outcome().as_str())
     .bind(reviewer)
     .bind(ctx.now)
@@ -124,6 +177,7 @@ async fn close(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId, version: i64,
     .bind(decision.comment().map(Paragraph::as_str))
     .bind(id)
     .bind(version)
+    .bind(two)
     .execute(&mut ctx.tx)
     .await?;
     Ok(closed == 1)
@@ -137,6 +191,9 @@ async fn why_not(ctx: &mut Ctx, reviewer: &AccountId, id: &ReviewId) -> Result<E
         && get(ctx, denial).await?.decision.is_some_and(|past| past.by == *reviewer)
     {
         return Ok(Error::OwnDecision);
+    }
+    if review.decision.is_none() && review.first.is_some_and(|first| first.by == *reviewer) {
+        return Ok(Error::SecondPerson);
     }
     Ok(match (review.decision, review.assigned_to) {
         (Some(past), _) => Error::Decided(Box::new(Decided { outcome: past.outcome, by: past.by_name, at: past.at })),
@@ -199,7 +256,7 @@ async fn tell_appeal(
     let notice = Notice { event: "appeal-decided", id: review.id.as_str() };
     notices::to_owners(ctx, review.subject.organization(), notice, |to, name| match decision {
         Decision::Deny { criterion, .. } => {
-            messages::conversation::appeal_refused(site, to, name, subject, (criterion.text(), comment), &path)
+            messages::conversation::appeal_refused(site, to, name, subject, (&criterion.sentence, comment), &path)
         }
         Decision::Approve { .. } | Decision::AskInformation { .. } => {
             messages::conversation::appeal_accepted(site, to, name, subject, comment, &path)
@@ -221,11 +278,11 @@ async fn tell_organization(
     notices::to_owners(ctx, &organization.id, notice, |to, name| match decision {
         Decision::Approve { .. } if change => messages::organization::change_approved(site, to, name, subject, comment),
         Decision::Deny { criterion, .. } if change => {
-            messages::organization::change_denied(site, to, name, subject, criterion.text(), comment)
+            messages::organization::change_denied(site, to, name, subject, &criterion.sentence, comment)
         }
         Decision::Approve { .. } => messages::organization::approved(site, to, name, subject, comment),
         Decision::Deny { criterion, .. } => {
-            messages::organization::denied(site, to, name, subject, criterion.text(), comment)
+            messages::organization::denied(site, to, name, subject, &criterion.sentence, comment)
         }
         Decision::AskInformation { .. } => messages::organization::information_asked(site, to, name, subject, comment),
     })
@@ -247,11 +304,11 @@ async fn tell_application(
             messages::application::change_approved(site, to, name, &facts.app(), comment)
         }
         Decision::Deny { criterion, .. } if change => {
-            messages::application::change_denied(site, to, name, &facts.app(), criterion.text(), comment)
+            messages::application::change_denied(site, to, name, &facts.app(), &criterion.sentence, comment)
         }
         Decision::Approve { .. } => messages::application::approved(site, to, name, &facts.app(), comment),
         Decision::Deny { criterion, .. } => {
-            messages::application::denied(site, to, name, &facts.app(), criterion.text(), comment)
+            messages::application::denied(site, to, name, &facts.app(), &criterion.sentence, comment)
         }
         Decision::AskInformation { .. } => {
             messages::application::information_asked(site, to, name, &facts.app(), comment)

@@ -9,7 +9,7 @@ pub use queue::{Counts, Filter, Order, Which, count, counts, queue};
 
 use jiff::Timestamp;
 use model::{
-    decision::{Criterion, Outcome, ReviewKind},
+    decision::{Outcome, ReviewKind},
     id::{AccountId, ReviewId, SubmissionId},
     partition::Environment,
     text::Paragraph,
@@ -19,6 +19,7 @@ use store::{Ctx, FromRow, Query, Row, sql};
 use crate::{
     Registry,
     attachments::Upload,
+    criteria::Criterion,
     desks::Reach,
     error::{Error, Result},
     search::Wanted,
@@ -48,7 +49,18 @@ pub struct Review {
     pub due_at: Timestamp,
     pub assigned_to: Option<AccountId>,
     pub assigned_name: Option<String>,
+    /// Where two people have to approve: what the first one said, of the version that is reviewed.
+    pub first: Option<First>,
     pub decision: Option<Past>,
+}
+
+/// The first of two approvals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct First {
+    pub by: AccountId,
+    pub by_name: Option<String>,
+    pub at: Timestamp,
+    pub comment: Option<String>,
 }
 
 /// How a review ended.
@@ -141,9 +153,10 @@ pub async fn claimed(ctx: &mut Ctx, reviewer: &AccountId) -> Result<i64> {
     Ok(claims)
 }
 
-/// Decides once. If two reviewers decide at the same time, one gets [`Error::Decided`] and sees what happened.
+/// Decides once. Where a program requires two people, the first approval leaves the review open for another reviewer: what comes back
+/// then has no decision. If two reviewers decide at the same time, one gets [`Error::Decided`] and sees what happened.
 /// [`Error::Stale`] if the vendor changed the registration after `version` was read; [`Error::Claimed`] if another reviewer
-/// works on it; [`Error::ReasonNeeded`] if an organization that resembles another would be approved without a comment;
+/// works on it; [`Error::SecondPerson`] if the reviewer gave the first of two approvals; [`Error::ReasonNeeded`] if an organization that resembles another would be approved without a comment;
 /// [`Error::OwnOrganization`] if the reviewer belongs to it.
 pub async fn decide(
     ctx: &mut Ctx,
@@ -206,12 +219,15 @@ impl Review {
 
 const SELECT: &str = "SELECT r.id, r.organization_id, r.application_id, o.name, a.name, a.environment, r.version,
     r.submitted_at, r.due_at, r.assigned_to, c.name, r.outcome, r.decided_by, d.name, r.decided_at, r.criterion, r.comment,
-    r.kind, r.submission_id, r.organization_submission_id, r.appeal_of
+    r.kind, r.submission_id, r.organization_submission_id, r.appeal_of, k.name, k.sentence,
+    r.first_approved_by, f.name, r.first_approved_at, r.first_comment, r.first_version
     FROM review r
     JOIN organization o ON o.id = r.organization_id
     LEFT JOIN application a ON a.id = r.application_id
     LEFT JOIN account c ON c.id = r.assigned_to
-    LEFT JOIN account d ON d.id = r.decided_by";
+    LEFT JOIN account d ON d.id = r.decided_by
+    LEFT JOIN account f ON f.id = r.first_approved_by
+    LEFT JOIN criterion k ON k.code = r.criterion";
 
 impl FromRow for Review {
     fn from_row(row: &Row) -> store::Result<Self> {
@@ -230,13 +246,32 @@ impl FromRow for Review {
             due_at: row.get(8)?,
             assigned_to: row.get(9)?,
             assigned_name: row.get(10)?,
+            first: first(row)?,
             decision: past(row)?,
         })
     }
 }
 
+fn first(row: &Row) -> store::Result<Option<First>> {
+    let (by, at): (Option<AccountId>, Option<Timestamp>) = (row.get(23)?, row.get(25)?);
+    let (version, of): (i64, Option<i64>) = (row.get(6)?, row.get(27)?);
+    let (Some(by), Some(at)) = (by, at) else { return Ok(None) };
+    // The vendor changed the registration since.
+    if of != Some(version) {
+        return Ok(None);
+    }
+    Ok(Some(First { by, by_name: row.get(24)?, at, comment: row.get(26)? }))
+}
+
 fn past(row: &Row) -> store::Result<Option<Past>> {
     let Some(outcome) = row.word_optional(11)? else { return Ok(None) };
     let (by, by_name, at) = (row.get(12)?, row.get(13)?, row.get(14)?);
-    Ok(Some(Past { outcome, by, by_name, at, criterion: row.word_optional(15)?, comment: row.get(16)? }))
+    let code: Option<String> = row.get(15)?;
+    let (name, sentence): (Option<String>, Option<String>) = (row.get(21)?, row.get(22)?);
+    let criterion = code.map(|code| Criterion {
+        name: name.unwrap_or_else(|| code.clone()),
+        sentence: sentence.unwrap_or_else(|| code.clone()),
+        code,
+    });
+    Ok(Some(Past { outcome, by, by_name, at, criterion, comment: row.get(16)? }))
 }

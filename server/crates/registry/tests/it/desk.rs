@@ -9,7 +9,6 @@ use mail::site::Site;
 use model::{
     application::AccessType,
     application_form::{ApplicationDraft, ApplicationForm},
-    decision::Criterion,
     id::{AccountId, ApplicationId, ClientId, ReviewId, SecretId},
     organization_form::{OrganizationDraft, OrganizationForm},
     partition::{Environment, ProgramId},
@@ -20,6 +19,7 @@ use registry::{
     Registry, applications,
     applications::{Application, Ending, Registered},
     credentials::Secrets,
+    criteria::Criterion,
     error::Error,
     organizations,
     reviews::{self, Decision, Review},
@@ -151,7 +151,13 @@ pub fn approve() -> Decision {
 }
 
 pub fn deny() -> Decision {
-    Decision::Deny { criterion: Criterion::PrivacyPolicy, comment: words("The policy names no recipients.") }
+    let [code, name, sentence] = [
+        "privacy_policy",
+        "Privacy policy missing or contradicting",
+        "We cannot reach the privacy policy, or it does not say what was attested.",
+    ]
+    .map(str::to_owned);
+    Decision::Deny { criterion: Criterion { code, name, sentence }, comment: words("The policy names no recipients.") }
 }
 
 pub fn ask() -> Decision {

@@ -9,6 +9,7 @@ mod client_keys;
 mod clients;
 mod conversations;
 mod credentials;
+mod criteria;
 mod desk;
 mod desks;
 mod drafts;

@@ -38,9 +38,10 @@ enum Of {
     Browser,
 }
 
-const FORMS: [(&str, Of); 104] = [
+const FORMS: [(&str, Of); 107] = [
     ("accept-invitation", Of::Account),
     ("acknowledge", Of::Reviewer),
+    ("add-criterion", Of::Administrator),
     ("add-passkey", Of::Account),
     ("admin-comment", Of::Reviewer),
     ("answer-question", Of::App),
@@ -115,6 +116,8 @@ const FORMS: [(&str, Of); 104] = [
     ("reply-ticket", Of::App),
     ("report-app", Of::Grant),
     ("reset-password", Of::Anybody("needs the link of the mail")),
+    ("restore-criterion", Of::Administrator),
+    ("retire-criterion", Of::Administrator),
     ("revoke-access", Of::Grant),
     ("save-bulletin", Of::Administrator),
     ("save-profile", Of::Account),
@@ -161,6 +164,8 @@ fn form(ids: &Ids) -> Vec<(&'static str, &str)> {
         ("id", &ids.grant),
         ("session", &ids.session),
         ("secret", &ids.secret),
+        ("code", "duplicate"),
+        ("sentence", "Mine, and of no one else."),
         ("handle", "of-another-browser"),
         ("draft", "of-another.1"),
         ("invitation", "of-another"),
