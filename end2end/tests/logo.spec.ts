@@ -57,7 +57,7 @@ test('a logo is sent, refused, sent again, and shown on every tab', async ({ pag
   for (const [field, value] of [['Phone', '2085550123'], ['Email', 'help@vendor.example.org']] as const) await page.getByLabel(field, { exact: true }).fill(value);
   await page.getByLabel('Website').fill('https://vendor.example.org/');
   await page.getByLabel('Support contact name').fill('Sam Support');
-  for (const answer of ['US Number', 'No', /^Confidential client/, 'I agree to the terms and conditions']) {
+  for (const answer of [/^\s*US Number/, /^\s*No\s*$/, /^\s*Confidential client/, 'I agree to the terms and conditions']) {
     await page.locator('label').filter({ hasText: answer }).first().click({ position: { x: 10, y: 10 } });
   }
   await page.getByLabel('What platform is this app registration for').selectOption({ index: 1 });
