@@ -24,7 +24,8 @@ if (form) {
   const save = async () => {
     dirty = false;
     state.textContent = saving;
-    const body = new URLSearchParams(new FormData(form));
+    // Files are sent with the button alone.
+    const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
     body.set('then', 'background');
     try {
       const reply = await fetch(form.action, { method: 'POST', body, keepalive: true });

@@ -39,6 +39,20 @@ impl Portal {
         portal.unwrap_or(if is_below("/consent") { Self::Consent } else { Self::Site })
     }
 
+    /// The word for it in addresses, and the portal of a word: only those with a navigation have one.
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Site | Self::Consent => None,
+            Self::Owner => Some("owner"),
+            Self::Admin => Some("admin"),
+            Self::Member => Some("member"),
+        }
+    }
+
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Owner, Self::Admin, Self::Member].into_iter().find(|portal| portal.word() == Some(word))
+    }
+
     /// The start page of the portal.
     pub fn home(self) -> &'static str {
         match self {

@@ -164,6 +164,8 @@ async function registration(page: Page, app: NewApp, look: Look): Promise<void> 
 export async function registerKeys(page: Page, jwks: string, look: Look): Promise<void> {
   await page.getByRole('link', { name: 'OK' }).click();
   await look(page);
+  await page.getByRole('link', { name: 'Credentials' }).click();
+  await look(page);
   await page.getByRole('link', { name: 'Register keys' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Public keys' })).toBeVisible();
   await look(page);

@@ -125,6 +125,7 @@ test('a change of a live app waits beside what is live, and two reviewers make o
   await page.locator('label[for=terms]').click({ position: { x: 10, y: 10 } });
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await page.getByRole('link', { name: 'See what would change' }).click();
   await expect(page.getByRole('table').filter({ hasText: changed })).toContainText(name);
   await accessible(page);
 

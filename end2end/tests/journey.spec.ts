@@ -41,7 +41,10 @@ for (const { program, client, pkce } of JOURNEYS) {
       app.credentials = await registerApp(page, registration, accessible);
       expect(app.credentials.clientSecret === undefined).toBe(client === 'Public client');
       await page.getByRole('link', { name: 'OK' }).click();
-      await expect(page.getByRole('heading', { name: 'Launch URLs and authorization' })).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1, name: registration.name })).toBeVisible();
+      await accessible(page);
+      await page.getByRole('link', { name: 'Addresses' }).click();
+      await expect(page.getByRole('heading', { name: 'Launch URLs of the payers' })).toBeVisible();
       await accessible(page);
     });
 

@@ -22,6 +22,7 @@ mod keys;
 pub mod limits;
 pub mod listen;
 mod load;
+mod logos;
 mod metrics;
 pub mod middleware;
 pub mod oauth;

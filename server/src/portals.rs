@@ -50,6 +50,7 @@ use crate::{
     cookies::{self, Sent},
     docs_index,
     limits::Exceeded,
+    logos,
     middleware::{address, csrf, headers::OPENER, sessions},
     state::AppState,
     uploads,
@@ -98,7 +99,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         .route("/admin/attachments/{id}", get(attachments::of_staff))
         .route(export::PATH, get(audit_export::answer));
     let pages = pages.layer(sessions).merge(forms);
-    pages.route("/docs/{program}/index.json", get(docs_index::answer))
+    pages.route("/docs/{program}/index.json", get(docs_index::answer)).route("/logos/{digest}", get(logos::answer))
 }
 
 /// The page for an unknown address.

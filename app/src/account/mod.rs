@@ -6,6 +6,7 @@ pub mod confirm_email;
 pub mod email;
 pub mod forgot_id;
 pub mod forgot_password;
+pub mod frame;
 pub mod language;
 pub mod manage;
 pub mod name;
@@ -21,6 +22,7 @@ pub mod sign_up;
 pub mod verify;
 pub mod way;
 
+use self::frame::framed;
 use crate::routes::{Route, route};
 
 pub fn routes() -> Vec<Route> {
@@ -30,23 +32,23 @@ pub fn routes() -> Vec<Route> {
         route(sign_in_code::PASSKEY_PATH, sign_in_code::of_passkey),
         route(sign_in_code::RECOVERY_PATH, sign_in_code::of_paper),
         route("/signup", sign_up::page),
-        route("/account", manage::page),
+        framed("/account", manage::page),
         route("/account/check-mail", check_mail::page),
         route("/account/verify", verify::page),
         route("/account/confirm-email", confirm_email::page),
         route("/account/forgot-id", forgot_id::page),
         route("/account/forgot-password", forgot_password::page),
         route("/account/reset-password", reset_password::page),
-        route(second_factor::PATH, second_factor::overview::page),
-        route(second_factor::setup::PATH, second_factor::setup::page),
-        route(second_factor::replace::PATH, second_factor::replace::page),
-        route(second_factor::new_passkey::PATH, second_factor::new_passkey::page),
-        route(second_factor::add_passkey::PATH, second_factor::add_passkey::page),
-        route(second_factor::rename_passkey::PATH, second_factor::rename_passkey::page),
-        route(second_factor::remove_passkey::PATH, second_factor::remove_passkey::page),
-        route(second_factor::remove_app::PATH, second_factor::remove_app::page),
-        route(second_factor::remove::PATH, second_factor::remove::page),
-        route(second_factor::recovery_codes::PATH, second_factor::recovery_codes::page),
-        route(second_factor::recovery_codes::NEW_PATH, second_factor::recovery_codes::ask),
+        framed(second_factor::PATH, second_factor::overview::page),
+        framed(second_factor::setup::PATH, second_factor::setup::page),
+        framed(second_factor::replace::PATH, second_factor::replace::page),
+        framed(second_factor::new_passkey::PATH, second_factor::new_passkey::page),
+        framed(second_factor::add_passkey::PATH, second_factor::add_passkey::page),
+        framed(second_factor::rename_passkey::PATH, second_factor::rename_passkey::page),
+        framed(second_factor::remove_passkey::PATH, second_factor::remove_passkey::page),
+        framed(second_factor::remove_app::PATH, second_factor::remove_app::page),
+        framed(second_factor::remove::PATH, second_factor::remove::page),
+        framed(second_factor::recovery_codes::PATH, second_factor::recovery_codes::page),
+        framed(second_factor::recovery_codes::NEW_PATH, second_factor::recovery_codes::ask),
     ]
 }

@@ -19,6 +19,7 @@ use crate::{
         entries,
         history::History,
         keys::RegisteredKeys,
+        logo::Logo,
         marked::marked,
         status::Status,
         summary::{Fact, Summary},
@@ -66,7 +67,11 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         facts.push(Fact::new(list::KEEPS_OUT, kept_out.iter().map(name).collect::<Vec<_>>().join(", ")));
     }
     let view = view! {
-        <div class="heading-row"><h1>{app.name().to_owned()}</h1> <Status tone text=status /></div>
+        <div class="heading-row">
+            <Logo name=app.name() logo=app.registration.logo.clone() />
+            <h1>{app.name().to_owned()}</h1>
+            <Status tone text=status />
+        </div>
         {turn.map(|turn| view! { <TurnLine turn now reader=Reader::Staff /> })}
         <Summary facts />
         {may_act.then(|| block_links(&app, revoked_at.is_some(), desk.roles.contains(&Role::Administrator)))}

@@ -100,10 +100,13 @@ impl Desk {
 
     /// A page of this portal, with the numbers of what waits beside its navigation.
     pub fn page(&self, title: impl Into<String>, view: impl IntoView + 'static) -> Page {
-        Page::new(Portal::Admin, title, view)
-            .badge(inbox::PATH, u64::try_from(self.waiting.conversations).unwrap_or_default())
+        self.around(Page::new(Portal::Admin, title, view)).wide()
+    }
+
+    /// The same for a page that is there.
+    pub fn around(&self, page: Page) -> Page {
+        page.badge(inbox::PATH, u64::try_from(self.waiting.conversations).unwrap_or_default())
             .badge(queue::PATH, self.waiting.reviews.all())
             .badge(tickets_page::QUEUE, u64::try_from(self.waiting.tickets).unwrap_or_default())
-            .wide()
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::{
     application_form::{self, ApplicationDraft, DetailsForm, RegistrationForm},
     https_url::HttpsUrl,
+    logo::LogoDigest,
     text::Statement,
 };
 use programs::Programs;
@@ -13,6 +14,7 @@ use crate::{
         changes::Field,
         labels::Labels,
         link::External,
+        logo,
         summary::{Fact, Summary},
     },
     texts::{
@@ -35,6 +37,8 @@ enum Shape {
     Code,
     /// With its line breaks.
     Lines,
+    /// The picture; the text is the app's name.
+    Logo(LogoDigest),
 }
 
 impl Entry {
@@ -52,6 +56,7 @@ impl Entry {
             Shape::Plain => text.into_any(),
             Shape::Link => view! { <External url=text /> }.into_any(),
             Shape::Code => view! { <code class="breakable">{text}</code> }.into_any(),
+            Shape::Logo(logo) => logo::alone(&text, &logo),
             Shape::Lines => view! { <span class="prewrap">{text}</span> }.into_any(),
         };
         Fact::new(self.name, value)
@@ -70,8 +75,13 @@ fn detail_entries(programs: &Programs, app: &ApplicationDraft) -> Vec<Entry> {
     let policy = if app.privacy_url.is_some() { Shape::Link } else { Shape::Plain };
     let terms = if app.terms_url.is_some() { Shape::Link } else { Shape::Plain };
     let statement = |name: &str, said: Option<&Statement>| entry(name, &said.map_or(text::NONE, Statement::as_str));
+    let logo = match &app.logo {
+        Some(logo) => entry("logo_file", &app.name).shaped(Shape::Logo(logo.clone())),
+        None => entry("logo_file", &text::NONE),
+    };
     vec![
         entry("name", &app.name),
+        logo,
         entry("access", &text::access(app.access)),
         entry("programs", &program_names(programs, app)),
         entry("environment", &text::environment(app.environment)),
@@ -121,7 +131,11 @@ pub fn ApplicationFacts(details: Vec<Fact>, registration: Vec<Fact>) -> impl Int
 /// Every field with its text, to compare with another version.
 pub fn fields(programs: &Programs, app: &ApplicationDraft) -> Vec<Field> {
     let entries = detail_entries(programs, app).into_iter().chain(registration_entries(app));
-    entries.map(|entry| Field { name: entry.name, text: entry.text }).collect()
+    let field = |entry: Entry| {
+        let logo = if let Shape::Logo(logo) = entry.shape { Some(logo) } else { None };
+        Field { name: entry.name, text: entry.text, logo }
+    };
+    entries.map(field).collect()
 }
 
 /// `Optum Idaho, Optum Physical Health CA`

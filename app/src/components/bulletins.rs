@@ -71,6 +71,7 @@ pub async fn board(web: &Web, audience: Audience) -> Result<impl IntoView + use<
 fn audience(portal: Portal, path: &str) -> Option<Audience> {
     let below = |start: &str| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     match portal {
+        _ if below("/account") => None,
         Portal::Owner => Some(Audience::Owner),
         Portal::Admin => Some(Audience::Admin),
         Portal::Member => Some(Audience::Member),
@@ -211,7 +212,8 @@ mod tests {
             (Portal::Site, "/status", Some(Audience::Public)),
             (Portal::Site, "/documents", None),
             (Portal::Site, "/signin", None),
-            (Portal::Site, "/account", None),
+            (Portal::Owner, "/account", None),
+            (Portal::Admin, "/account/second-factor", None),
             (Portal::Consent, "/consent/x", None),
         ] {
             assert_eq!(audience(portal, path), expect, "{path}");

@@ -207,7 +207,7 @@ impl Document {
             Fact::new(text::DECIDED_BY, self.decided_by(past)),
             Fact::new(text::DECIDED, view! { <Time at /> }),
         ];
-        if let Some(ground) = past.criterion {
+        if let Some(ground) = past.criterion.clone() {
             facts.push(Fact::new(text::CRITERION, view! { <strong>{ground.name}</strong>": "{ground.sentence} }));
         }
         if let Some(comment) = past.comment.clone() {

@@ -6,7 +6,7 @@ use registry::{
     history::{self, Entry},
     subject::Subject,
 };
-use store::Ctx;
+use store::{Ctx, Part};
 
 use crate::{
     components::{
@@ -26,6 +26,16 @@ use crate::{
 pub async fn page(web: &Web, ctx: &mut Ctx, subject: &Subject, reader: Reader) -> Result<(Vec<Event>, Pages), Failure> {
     let pages = Pages::named(web, NAME, history::count(ctx, subject).await?);
     let entries = history::list(ctx, subject, pages.part()).await?;
+    Ok((events(entries, subject, reader), pages))
+}
+
+/// The newest of them.
+pub async fn newest(ctx: &mut Ctx, subject: &Subject, reader: Reader, limit: i64) -> Result<Vec<Event>, Failure> {
+    let entries = history::list(ctx, subject, Part { from: 0, rows: limit }).await?;
+    Ok(events(entries, subject, reader))
+}
+
+fn events(entries: Vec<Entry>, subject: &Subject, reader: Reader) -> Vec<Event> {
     let event = |entry: Entry| {
         let version = entry.version.map(|number| (version(number), versions::path(reader, subject, number)));
         let files = entry.files.iter().map(|file| attached(reader, file)).collect();
@@ -35,7 +45,7 @@ pub async fn page(web: &Web, ctx: &mut Ctx, subject: &Subject, reader: Reader) -
         };
         Event { version, files, ..event }
     };
-    Ok((entries.into_iter().map(event).collect(), pages))
+    entries.into_iter().map(event).collect()
 }
 
 /// `policy.pdf (120 KB)`, and where to get it.

@@ -20,6 +20,8 @@ use crate::{
 /// What browsers offer to choose; the server looks into each file.
 const FILES: &str = ".pdf,.png,.jpg,.jpeg,.gif,.webp,.txt,.log,.csv,.json,text/plain";
 
+const PICTURES: &str = "image/png,image/jpeg,image/webp";
+
 /// The input as its kind is shown. Label and error are tied to the control, so that screen readers read both.
 pub fn field(form: &Form, input: &Input) -> AnyView {
     match &input.kind {
@@ -82,6 +84,11 @@ fn control(form: &Form, input: &Input, error: Option<&str>) -> AnyView {
         .into_any(),
         Kind::Files => view! {
             <input class="usa-file-input" id=input.name name=input.name type="file" multiple=true accept=FILES
+                aria-invalid=wrong aria-describedby=described />
+        }
+        .into_any(),
+        Kind::Picture => view! {
+            <input class="usa-file-input" id=input.name name=input.name type="file" accept=PICTURES
                 aria-invalid=wrong aria-describedby=described />
         }
         .into_any(),

@@ -3,8 +3,14 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    account::sign_out::SignOut, components::language::Language, locale::Locale, owner::organizations, page::Portal,
-    portal::Entry, texts::frame as text, web::Web,
+    account::{frame::PORTAL, sign_out::SignOut},
+    components::language::Language,
+    locale::Locale,
+    owner::organizations,
+    page::Portal,
+    portal::Entry,
+    texts::frame as text,
+    web::Web,
 };
 
 /// The id of the navigation.
@@ -41,7 +47,7 @@ pub fn Header(
                     {title}
                 </a>
                 {has_languages.then(|| view! { <Language web=web.clone() form /> })}
-                {signed_in.filter(|_| portal != Portal::Consent).map(|name| account(name, locale))}
+                {signed_in.filter(|_| portal != Portal::Consent).map(|name| account(name, portal, locale))}
                 {(!entries.is_empty()).then(|| menu(&badges, locale))}
             </div>
             {acting_for.map(acting)}
@@ -61,10 +67,11 @@ fn Mark() -> impl IntoView {
     }
 }
 
-fn account(name: String, locale: Locale) -> impl IntoView {
+fn account(name: String, portal: Portal, locale: Locale) -> impl IntoView {
+    let href = portal.word().map_or_else(|| "/account".to_owned(), |word| format!("/account?{PORTAL}={word}"));
     view! {
         <div class="site-header__account">
-            <a class="site-header__who" href="/account" title=text::MANAGE.of(locale)>{name}</a>
+            <a class="site-header__who" href=href title=text::MANAGE.of(locale)>{name}</a>
             <form method="post" action=SignOut::PATH>
                 <button class="usa-button usa-button--unstyled" type="submit">{text::SIGN_OUT.of(locale)}</button>
             </form>

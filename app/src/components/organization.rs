@@ -36,7 +36,7 @@ pub fn OrganizationFacts(registration: OrganizationDraft) -> impl IntoView {
 pub fn fields(registration: &OrganizationDraft) -> Vec<Field> {
     let OrganizationDraft { demographics, attestation } = registration;
     let (labels, practices) = (Labels::of::<AttestationForm>(), attestation.practices);
-    let field = |name: &str, text: String| Field { name: name.to_owned(), text };
+    let field = |name: &str, text: String| Field { name: name.to_owned(), text, logo: None };
     let tin = &demographics.tin;
     let lines = |address: &Address| address.lines().join("\n");
     let explanation = attestation.explanation.as_ref().map_or_else(|| text::NONE.to_owned(), ToString::to_string);

@@ -72,8 +72,10 @@ pub async fn section(web: &Web, ctx: &mut Ctx, of: &Subject, reader: Reader) -> 
     let columns = vec![text::VERSIONS, text::SUBMITTED, text::SUBMITTED_BY, text::STATUS];
     let rows = lines.into_iter().map(row).collect();
     let hint = (reader == Reader::Vendor).then(|| view! { <p class="usa-hint">{text::VERSIONS_HINT}</p> });
+    // An app's versions have a page of their own.
+    let open = reader == Reader::Vendor && of.application().is_some();
     Ok(view! {
-        <details class="disclosure" id=NAME>
+        <details class="disclosure" id=NAME open=open>
             <summary>{text::VERSIONS}</summary>
             {hint}
             <Table caption=text::VERSIONS columns rows />

@@ -8,6 +8,7 @@ use oauth::consent::ConsentView;
 
 use crate::{
     components::{
+        logo::Logo,
         summary::{Fact, Summary},
         time::date,
     },
@@ -27,17 +28,16 @@ const SWITCH: &str = "switch-account";
 /// The most that the closed page quotes, so that all that matters stays in a phone's first screen.
 const EXCERPT: usize = 120;
 
-/// The app with its initial in place of a logo, the organization behind it, whether we reviewed it, and what it says it does.
+/// The app with its logo, the organization behind it, whether we reviewed it, and what it says it does.
 pub fn asks(web: &Web, asked: &ConsentView, title: &str) -> AnyView {
     let locale = web.locale();
     let client = &asked.client;
-    let initial: String =
-        client.name.chars().find(|char| char.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
+    let (name, logo) = (client.name.clone(), asked.disclosure.logo.clone());
     let by = text::an_app_by(locale, &client.organization_name);
     let purpose = excerpt(&whole_purpose(asked));
     view! {
         <div class="asking">
-            <span class="asking__logo" aria-hidden="true">{initial}</span>
+            <Logo name logo />
             <div><h1>{title.to_owned()}</h1><p>{by}</p>{reviewed(web, asked)}</div>
         </div>
         <p class="purpose">{text::PURPOSE.of(locale)} " " <q class="quote">{purpose}</q></p>

@@ -5,6 +5,7 @@ use oauth::grants::member::Connection;
 
 use crate::{
     components::{
+        logo::Logo,
         summary::{Fact, Summary},
         time::{Day, Time, show_in},
     },
@@ -55,7 +56,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let history = access::section(&web, &mut ctx, &connection).await?;
     let change = if live { Some(length::section(&web, &mut ctx, &connection).await?) } else { None };
     let view = view! {
-        <div class="heading-row"><h1>{name.clone()}</h1>{sandbox_tag(&connection, locale)}</div>
+        <div class="heading-row">
+            <Logo name=name.clone() logo=connection.app_logo.clone() />
+            <h1>{name.clone()}</h1>{sandbox_tag(&connection, locale)}
+        </div>
         {live.then(|| stopped(&connection, locale))}
         <Summary facts />
         {change}

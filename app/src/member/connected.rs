@@ -16,6 +16,7 @@ use crate::{
     components::{
         alert::Tone,
         empty::Empty,
+        logo::Logo,
         pager::Pages,
         status::Status,
         summary::{Fact, Summary},
@@ -152,6 +153,7 @@ fn card(
     view! {
         <li class="panel">
             <div class="heading-row">
+                <Logo name=connection.app_name.clone() logo=connection.app_logo.clone() />
                 {heading}
                 {sandbox_tag(&connection, locale)}
             </div>

@@ -10,6 +10,7 @@ use crate::{
     components::{
         application::program_names,
         empty::Empty,
+        logo::Logo,
         pager::Pages,
         status::Status,
         table::{Row, Table},
@@ -84,7 +85,13 @@ fn row(app: &Application, programs: &Programs) -> Row {
     let registration = &app.registration;
     show_in(programs, &registration.programs);
     vec![
-        view! { <a class="usa-link" href=path(app)>{app.name().to_owned()}</a> }.into_any(),
+        view! {
+            <span class="with-logo">
+                <Logo name=app.name() logo=registration.logo.clone() small=true />
+                <a class="usa-link" href=path(app)>{app.name().to_owned()}</a>
+            </span>
+        }
+        .into_any(),
         view! { <Status tone text=status /> }.into_any(),
         environment(registration.environment).into_any(),
         access(registration.access).into_any(),

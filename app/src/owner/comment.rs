@@ -13,7 +13,7 @@ use crate::{
     failure::Failure,
     files::message,
     form::Form,
-    owner::{applications, organization, vendor::Vendor},
+    owner::{application::Tab, organization, vendor::Vendor},
     texts::{conversation as words, notices::Notice, owner::SUBMIT},
     web::Web,
 };
@@ -57,8 +57,7 @@ pub async fn owner_comment(#[server(flatten)] form: CommentForm) -> Result<(), F
         Some(id) => Vendor::of_app(&web, id).await?,
         None => Vendor::of_form(&web, &form.organization).await?,
     };
-    let page =
-        application.as_ref().map_or_else(|| organization::PATH.to_owned(), |id| format!("{}/{id}", applications::PATH));
+    let page = application.as_ref().map_or_else(|| organization::PATH.to_owned(), |id| Tab::Activity.of(id));
     let (text, files) = match message(&web, "comment", &form.comment) {
         Ok(message) => message,
         Err(errors) => return web.refuse(CommentForm::NAME, page, &form, errors).await,

@@ -57,6 +57,12 @@ impl Standing {
         Ok(Self { newest, turn, now: ctx.now })
     }
 
+    /// Whether there is anything to say: someone waits, or what was decided can be answered.
+    pub fn is_waiting(&self) -> bool {
+        let denied = |review: &Review| review.decision.as_ref().is_some_and(|past| past.outcome == Outcome::Denied);
+        self.turn.is_some_and(|turn| turn.side.is_some()) || self.newest.as_ref().is_some_and(denied)
+    }
+
     /// At the head of the subject's page. Nothing where no one waits for anything.
     pub async fn view(self, web: &Web, of: &Subject, member: &Member) -> Result<AnyView, Failure> {
         let is_owner = member.role == TeamRole::Owner;

@@ -23,7 +23,8 @@ use crate::{
     failure::Failure,
     form::{Form, flash::Error},
     owner::{
-        applications as list,
+        application::Tab,
+        applications as list, logo,
         new_application::{
             Begun, detail_fields, offered,
             registration::{agreement, contact, platform},
@@ -104,7 +105,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         Labels::of::<RegistrationForm>().fact("client_kind", client_kind(app.registration.client_kind)),
     ];
     let path = list::path(&app);
-    let (title, back) = (text::edit(app.name()), path.clone());
+    let (title, back) = (text::edit(app.name()), Tab::Registration.of(&app.id));
     let hidden = ["application", "version"].map(|name| form.field(name));
     let view = view! {
         <h1>{title.clone()}</h1>
@@ -112,7 +113,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {reviewed}
         <Summary facts=fixed />
         <ErrorSummary form />
-        <PostForm to=EditApp::PATH class="usa-form--wide">
+        <PostForm to=EditApp::PATH class="usa-form--wide" files=true>
             {hidden.into_iter().collect_view()}
             {detail_fields(&fields)}
             {contact(&fields)}
@@ -136,7 +137,16 @@ pub async fn edit_app(#[server(flatten)] form: EditForm) -> Result<(), Failure> 
     let id = ApplicationId::new(form.application.as_str());
     let vendor = Vendor::of_app(&web, &id).await?;
     let path = format!("{}/{id}", list::PATH);
-    match edit(&web, &vendor, &id, &form).await? {
+    let member = vendor.member()?.1;
+    // Others' apps are not found, whatever was sent; of one that is blocked, nothing is kept.
+    let app = applications::get(&mut web.services.store.read().await?, member, &id).await?;
+    let mut form = form;
+    let wrong = if app.liveness().is_blocked() {
+        None
+    } else {
+        logo::receive(&web, &member.organization, &mut form.details).await?
+    };
+    match edit(&web, &vendor, &id, &form, wrong).await? {
         Ok(done) => web.redirect(done.on(&path)),
         Err(errors) => {
             // A vendor who was too slow sees these entries with the new version, and may send them again.
@@ -153,14 +163,18 @@ async fn edit(
     vendor: &Vendor,
     id: &ApplicationId,
     form: &EditForm,
+    wrong: Option<Error>,
 ) -> Result<Result<Notice, Vec<Error>>, Failure> {
     let member = vendor.member()?.1;
     let mut ctx = web.services.store.write().await?;
     let app = applications::get(&mut ctx, member, id).await?;
     let version = form.version.parse().map_err(|_| Failure::Invalid)?;
-    let draft = match form.whole(&app).parse(&offered(web)) {
-        Ok(draft) => draft,
-        Err(errors) => return Ok(Err(errors.into_iter().map(here).collect())),
+    let draft = match (form.whole(&app).parse(&offered(web)), wrong) {
+        (Ok(draft), None) => draft,
+        (parsed, wrong) => {
+            let errors = parsed.err().unwrap_or_default().into_iter().map(here);
+            return Ok(Err(errors.chain(wrong).collect()));
+        }
     };
     match applications::edit(&mut ctx, &web.services.registry, member, id, version, &draft).await {
         Ok(after) => {

@@ -19,6 +19,7 @@ use crate::{
     failure::Failure,
     form::{Form, flash::Error},
     owner::{
+        application::Tab,
         applications as list,
         question::{self, Question},
         refusal::refusal,
@@ -63,7 +64,7 @@ pub async fn removal(web: Web) -> Result<Page, Failure> {
     let (vendor, app, mut ctx) = question::subject(&web).await?;
     client_keys::of_application(&mut ctx, vendor.member()?.1, &app.id).await?.ok_or(Failure::NotFound)?;
     let [title, about, yes] = [text::REMOVE_QUESTION, text::ABOUT_REMOVE, text::REMOVE];
-    Ok(question::ask(&vendor, &app, Question { title, about, yes, to: RemoveKeys::PATH }))
+    Ok(question::ask(&vendor, &app, Tab::Credentials, Question { title, about, yes, to: RemoveKeys::PATH }))
 }
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
@@ -80,8 +81,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let start = ClientKeysForm { application: id.to_string(), ..current };
     let form = Form::of::<ClientKeysForm>(&web).await?.fill(&start);
     let fields = form.fields();
-    let path = list::path(&app);
-    let back = path.clone();
+    let (path, back) = (list::path(&app), Tab::Credentials.of(&app.id));
     let view = view! {
         <h1>{text::TITLE}</h1>
         <p>{naming(text::ABOUT, app.name())}</p>
@@ -101,7 +101,7 @@ pub async fn set_keys(#[server(flatten)] form: ClientKeysForm) -> Result<(), Fai
     let vendor = Vendor::of_app(&web, &id).await?;
     let path = format!("{}/{id}", list::PATH);
     match set(&web, &vendor, &id, &form).await? {
-        Ok(()) => web.redirect(Notice::KeysSet.on(&path)),
+        Ok(()) => web.redirect(Notice::KeysSet.on(&Tab::Credentials.of(&id))),
         Err(errors) => {
             // What is typed waits in the session; a private key pasted by mistake must not.
             web.refuse(ClientKeysForm::NAME, format!("{path}/keys"), &form.without_secrets(), errors).await?;
@@ -141,6 +141,6 @@ pub async fn remove_keys(application: String) -> Result<(), Failure> {
     let mut ctx = web.services.store.write().await?;
     client_keys::remove(&mut ctx, &web.services.registry, vendor.member()?.1, &id).await?;
     ctx.commit().await?;
-    web.redirect(Notice::KeysRemoved.on(&format!("{}/{id}", list::PATH)));
+    web.redirect(Notice::KeysRemoved.on(&Tab::Credentials.of(&id)));
     Ok(())
 }

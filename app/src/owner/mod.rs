@@ -13,6 +13,7 @@ pub mod inbox;
 pub mod invitation;
 pub mod keys;
 pub mod launch;
+pub mod logo;
 pub mod new_application;
 pub mod notices;
 pub mod organization;
@@ -50,7 +51,11 @@ pub fn routes() -> Vec<Route> {
         route(applications::PATH, applications::page),
         route(new_application::details::PATH, new_application::details::page),
         route(new_application::registration::PATH, new_application::registration::page),
-        route("/owner/applications/{id}", application::page),
+        route("/owner/applications/{id}", application::overview::page),
+        route("/owner/applications/{id}/credentials", application::credentials::page),
+        route("/owner/applications/{id}/addresses", application::addresses::page),
+        route("/owner/applications/{id}/registration", application::registration::page),
+        route("/owner/applications/{id}/activity", application::activity::page),
         route("/owner/applications/{id}/registered", registered::page),
         route("/owner/applications/{id}/appeal", appeal::of_application),
         route("/owner/applications/{id}/withdraw-appeal", appeal::withdrawal_of_application),

@@ -26,6 +26,7 @@ use crate::{
     failure::Failure,
     form::{Form, flash::Error},
     owner::{
+        application::Tab,
         applications as list,
         question::{self, Question},
         vendor::Vendor,
@@ -94,7 +95,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             </form>
         }
     });
-    let cancel_to = path.clone();
+    let cancel_to = Tab::Addresses.of(&app.id);
     let view = view! {
         <h1>{text::TITLE}</h1>
         <p>{naming(text::ABOUT, app.name())}</p>
@@ -147,7 +148,7 @@ pub async fn removal(web: Web) -> Result<Page, Failure> {
     let (vendor, app, mut ctx) = question::subject(&web).await?;
     notice_address::of_application(&mut ctx, vendor.member()?.1, &app.id).await?.ok_or(Failure::NotFound)?;
     let [title, about, yes] = [text::REMOVE_QUESTION, text::ABOUT_REMOVE, text::REMOVE];
-    Ok(question::ask(&vendor, &app, Question { title, about, yes, to: RemoveNoticeAddress::PATH }))
+    Ok(question::ask(&vendor, &app, Tab::Addresses, Question { title, about, yes, to: RemoveNoticeAddress::PATH }))
 }
 
 #[server(endpoint = "set-notice-address")]
@@ -182,7 +183,7 @@ pub async fn remove_notice_address(application: String) -> Result<(), Failure> {
     let mut ctx = web.services.store.write().await?;
     notice_address::remove(&mut ctx, &web.services.registry, vendor.member()?.1, &id).await?;
     ctx.commit().await?;
-    web.redirect(Notice::NoticeAddressRemoved.on(&format!("{}/{id}", list::PATH)));
+    web.redirect(Notice::NoticeAddressRemoved.on(&Tab::Addresses.of(&id)));
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use store::Ctx;
 use crate::{
     components::{dialog::Dialog, marked::naming},
     failure::Failure,
-    owner::{applications as list, vendor::Vendor},
+    owner::{application::Tab, applications as list, vendor::Vendor},
     page::Page,
     texts::owner::CANCEL,
     web::Web,
@@ -32,9 +32,10 @@ pub async fn subject(web: &Web) -> Result<(Vendor, Application, Ctx), Failure> {
     Ok((vendor, app, ctx))
 }
 
-pub fn ask(vendor: &Vendor, app: &Application, question: Question) -> Page {
+/// `from` is the tab that asks, and to which a no leads back.
+pub fn ask(vendor: &Vendor, app: &Application, from: Tab, question: Question) -> Page {
     let Question { title, about, yes, to } = question;
-    let (id, back, about) = (app.id.to_string(), list::path(app), naming(about, app.name()));
+    let (id, back, about) = (app.id.to_string(), from.of(&app.id), naming(about, app.name()));
     let view = view! {
         <Dialog title>
             <p>{about}</p>

@@ -6,9 +6,8 @@ use programs::text::RegistrationSuccess;
 use registry::applications::{self, Application};
 
 use crate::{
-    components::{dialog::Dialog, marked::linked},
+    components::{copied::Copied, dialog::Dialog, marked::linked},
     failure::Failure,
-    islands::copy::CopyButton,
     owner::{applications as list, reveal, vendor::Vendor},
     page::Page,
     texts::owner::{OK, credentials as text},
@@ -68,28 +67,14 @@ pub fn Credentials(app: Application, secret: Option<String>) -> impl IntoView {
     let another = format!("{}/secret", list::path(&app));
     let secret = match secret {
         Some(secret) => view! {
-            <Credential id="client-secret" name=text::SECRET_ID value=secret />
+            <Copied id="client-secret" name=text::SECRET_ID value=secret />
             <p class="usa-hint">{text::SHOWN_ONCE}</p>
         }
         .into_any(),
         None => view! { <p>{linked(text::SHOWN_BEFORE, another)}</p> }.into_any(),
     };
     view! {
-        <Credential id="client-id" name=text::CLIENT_ID value=app.client_id.to_string() />
+        <Copied id="client-id" name=text::CLIENT_ID value=app.client_id.to_string() />
         {confidential.then_some(secret)}
-    }
-}
-
-/// One credential.
-#[component]
-pub fn Credential(id: &'static str, name: &'static str, #[prop(into)] value: String) -> impl IntoView {
-    view! {
-        <div class="credential">
-            <div>
-                <span class="credential__name">{name}":"</span>
-                <code id=id>{value}</code>
-            </div>
-            <CopyButton source=id.to_owned() label=name.to_owned() />
-        </div>
     }
 }

@@ -25,7 +25,9 @@ use crate::{
     },
     failure::Failure,
     form::{Form, flash::Error},
-    owner::{applications as list, refusal::refusal, registered::Credentials, reveal, vendor::Vendor},
+    owner::{
+        application::Tab, applications as list, refusal::refusal, registered::Credentials, reveal, vendor::Vendor,
+    },
     page::Page,
     texts::owner::{APPLICATIONS, CANCEL, OK, credentials as text},
     web::Web,
@@ -57,8 +59,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let start = SecretForm { application: id.to_string(), overlap: DEFAULT_DAYS.to_owned() };
     let form = Form::of::<SecretForm>(&web).await?.fill(&start);
     let fields = form.fields();
-    let path = list::path(&app);
-    let back = path.clone();
+    let (path, back) = (list::path(&app), Tab::Credentials.of(&app.id));
     let view = view! {
         <h1>{text::GENERATE}</h1>
         <p>{naming(text::ABOUT_GENERATE, app.name())}</p>
@@ -124,7 +125,7 @@ pub async fn shown(web: Web) -> Result<Page, Failure> {
         <Dialog title=text::NEW>
             <p>{naming(text::RECORD, app.name())}</p>
             <Credentials app=app.clone() secret />
-            <p class="actions"><a class="usa-button" href=list::path(&app)>{OK}</a></p>
+            <p class="actions"><a class="usa-button" href=Tab::Credentials.of(&app.id)>{OK}</a></p>
         </Dialog>
     };
     Ok(vendor.page(text::NEW, view).at(list::PATH))

@@ -7,7 +7,7 @@ use registry::{applications, credentials};
 use crate::{
     components::{dialog::Dialog, marked::marked, time::Time},
     failure::Failure,
-    owner::{applications as list, vendor::Vendor},
+    owner::{application::Tab, applications as list, vendor::Vendor},
     page::Page,
     texts::{
         notices::Notice,
@@ -45,7 +45,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 <input type="hidden" name="application" value=id.to_string() />
                 <input type="hidden" name="secret" value=secret.id.to_string() />
                 <button class="usa-button usa-button--danger" type="submit">{text::END}</button>
-                <a class="usa-button usa-button--outline" href=list::path(&app)>{CANCEL}</a>
+                <a class="usa-button usa-button--outline" href=Tab::Credentials.of(&app.id)>{CANCEL}</a>
             </form>
         </Dialog>
     };
@@ -60,6 +60,6 @@ pub async fn end_secret(application: String, secret: String) -> Result<(), Failu
     let mut ctx = web.services.store.write().await?;
     credentials::end(&mut ctx, vendor.member()?.1, &id, &SecretId::new(secret)).await?;
     ctx.commit().await?;
-    web.redirect(Notice::SecretEnded.on(&format!("{}/{id}", list::PATH)));
+    web.redirect(Notice::SecretEnded.on(&Tab::Credentials.of(&id)));
     Ok(())
 }

@@ -8,6 +8,7 @@ use registry::applications::{self, Application};
 use crate::{
     failure::Failure,
     owner::{
+        application::Tab,
         applications as list,
         question::{self, Question},
         vendor::Vendor,
@@ -48,7 +49,7 @@ pub fn button(app: &Application) -> Option<AnyView> {
 pub async fn deactivation(web: Web) -> Result<Page, Failure> {
     let (vendor, app, _) = question::subject(&web).await?;
     let [title, about, yes] = [text::DEACTIVATE_QUESTION, text::ABOUT_DEACTIVATE, DEACTIVATE];
-    Ok(question::ask(&vendor, &app, Question { title, about, yes, to: DeactivateApp::PATH }))
+    Ok(question::ask(&vendor, &app, Tab::Overview, Question { title, about, yes, to: DeactivateApp::PATH }))
 }
 
 #[server(endpoint = "deactivate-app")]
@@ -79,7 +80,7 @@ pub async fn reactivate_app(application: String) -> Result<(), Failure> {
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let (vendor, app, _) = question::subject(&web).await?;
     let [title, about, yes] = [text::DELETE_QUESTION, text::ABOUT_DELETE, DELETE];
-    Ok(question::ask(&vendor, &app, Question { title, about, yes, to: DeleteApp::PATH }))
+    Ok(question::ask(&vendor, &app, Tab::Registration, Question { title, about, yes, to: DeleteApp::PATH }))
 }
 
 #[server(endpoint = "delete-app")]

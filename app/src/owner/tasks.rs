@@ -10,7 +10,7 @@ use registry::{
 };
 use store::Ctx;
 
-use super::{applications as list, organization as profile};
+use super::{application::Tab, applications as list, organization as profile};
 use crate::{
     components::{
         due::Due,
@@ -62,7 +62,7 @@ pub async fn of(ctx: &mut Ctx, organization: &Organization, apps: &[Application]
         tasks.push(Task::new(sentence, to));
     }
     for secret in expiry::of_organization(ctx, &organization.id).await? {
-        let to = format!("{}/{}", list::PATH, secret.application);
+        let to = Tab::Credentials.of(&secret.application);
         let ends = date(secret.ends_at, Locale::English);
         tasks.push(Task::new(text::secret_ends(&secret.application_name, ends), to));
     }

@@ -115,11 +115,20 @@ pub async fn of_application(web: &Web, ctx: &mut Ctx, app: &Application) -> Resu
     Ok(view! { <section id="usage"><h2>{text::TITLE}</h2> <p>{connected(members)}</p> {body}</section> }.into_any())
 }
 
+/// The app's requests in the last days.
+pub async fn calls_of(web: &Web, ctx: &mut Ctx, app: &Application, days: i32) -> Result<i64, Failure> {
+    let (_, last, _) = period(web, ctx.now, &app.registration.programs);
+    let first = last.saturating_sub((days - 1).days());
+    let days = Days { first: day::number(first), last: day::number(last) };
+    Ok(figures::days_of_app(ctx, &app.client_id, days).await?.iter().map(|sum| sum.calls).sum())
+}
+
 fn code(text: String) -> AnyView {
     view! { <code class="breakable">{text}</code> }.into_any()
 }
 
-fn connected(members: i64) -> String {
+/// "2 members are connected."
+pub fn connected(members: i64) -> String {
     match members {
         0 => text::NO_MEMBERS.to_owned(),
         1 => text::ONE_MEMBER.to_owned(),

@@ -142,7 +142,12 @@ impl Vendor {
 
     /// A page of this portal, with what waits for the vendor beside its navigation.
     pub fn page(&self, title: impl Into<String>, view: impl IntoView + 'static) -> Page {
-        let page = Page::new(Portal::Owner, title, view)
+        self.around(Page::new(Portal::Owner, title, view))
+    }
+
+    /// The same for a page that is there.
+    pub fn around(&self, page: Page) -> Page {
+        let page = page
             .badge(organization::PATH, u64::from(self.is_needed()))
             .badge(inbox::PATH, u64::try_from(self.waits).unwrap_or_default());
         match self.organization().filter(|_| self.has_several) {

@@ -10,7 +10,7 @@ use crate::{
         versions::{Reader, Shown},
     },
     failure::Failure,
-    owner::{applications as list, organization, vendor::Vendor},
+    owner::{application::Tab, applications as list, organization, vendor::Vendor},
     page::Page,
     texts::{
         owner::{APPLICATIONS, ORGANIZATION_PROFILE},
@@ -44,5 +44,5 @@ pub async fn of_application(web: Web) -> Result<Page, Failure> {
     let title = version_of(app.name(), shown.submission.number);
     let view = view! { <h1>{title.clone()}</h1> {shown.view(&web, Reader::Vendor)} };
     let page = vendor.page(title, view).at(list::PATH).under(list::PATH, APPLICATIONS);
-    Ok(page.under(list::path(&app), app.name().to_owned()))
+    Ok(page.under(Tab::Registration.of(&app.id), app.name().to_owned()))
 }

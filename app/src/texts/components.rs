@@ -15,6 +15,9 @@ texts! {
         "We could not understand this filter, so we left it out: [filter]",
         "No entendimos este filtro y no lo aplicamos: [filtro]";
 
+    /// The text of an app's logo where its name is not beside it.
+    logo_of(name) = "Logo of {name}";
+
     // The steps of a form
     STEPS = "Steps";
     step(number, count) = "Step {number} of {count}";

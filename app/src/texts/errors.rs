@@ -110,6 +110,12 @@ sentences! {
         FileTooLarge = "This file is larger than 10 MB. Choose a smaller one.";
         FileKind = "We accept PDF, PNG, JPEG, GIF, WebP, and plain text files. Choose a file of such a kind.";
         TooManyFiles = "Send up to 5 files with one message.";
+        LogoTooLarge = "This picture is larger than 1 MB. Choose a smaller one.";
+        LogoKind = "Choose a PNG, JPEG, or WebP picture. We do not accept SVG, because it can contain programs.";
+        LogoPixels = "This picture has too many pixels. Use at most 2,048 in width and in height.";
+        LogoMoves = "This picture moves. Choose one that does not.";
+        LogoBroken = "We could not read this picture. Save it again as PNG, JPEG, or WebP, then choose it once more.";
+        LogoGone = "We no longer have this logo. Choose the picture again.";
 
         // Decisions of reviewers, secrets
         TwoLiveSecrets = "Two secrets already work. End one of them first, or choose \"Ends now\".";

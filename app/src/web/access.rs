@@ -14,10 +14,12 @@ use identity::{
 use model::{account::Role, id::SessionId, partition::Partition};
 use oauth::requests::{Browser, SignedIn};
 use serde::{Deserialize, Serialize};
+use store::digest::sha256;
 
 use crate::{
     account::{second_factor::PATH, sign_in::with_next},
     failure::Failure,
+    page::Portal,
     services::Services,
     web::{Web, reply::Cookie, request::Request},
 };
@@ -32,6 +34,11 @@ pub struct Visitor {
 /// The cookie's name: the prefix keeps other hosts of the domain from setting it, which needs https.
 pub fn session_cookie(https: bool) -> &'static str {
     if https { "__Host-flex_session" } else { "flex_session" }
+}
+
+/// The cookie that remembers the portal from which the browser came to the account pages.
+pub fn portal_cookie(https: bool) -> &'static str {
+    if https { "__Host-flex_portal" } else { "flex_portal" }
 }
 
 impl Web {
@@ -141,10 +148,42 @@ impl Web {
         let (name, secure) = (session_cookie(self.is_https()), self.is_https());
         let cookie = Cookie { name, value: started.token.clone(), secure, max_age: None };
         self.change(|reply| reply.session = Some(cookie));
+        // The session goes on under another token, to which what is remembered is tied.
+        if let Some(portal) = self.remembered_portal() {
+            self.tie_portal(portal, &started.token);
+        }
     }
 
     /// Makes the browser forget its token.
     pub fn clear_session(&self) {
         self.set_cookie(session_cookie(self.is_https()), "", Some(0));
+        if self.request.cookie(portal_cookie(self.is_https())).is_some() {
+            self.set_cookie(portal_cookie(self.is_https()), "", Some(0));
+        }
     }
+
+    /// Remembers, for this session, from which portal the browser came to the account pages.
+    pub fn remember_portal(&self, portal: Portal) {
+        if let Some(token) = self.request.cookie(session_cookie(self.is_https())) {
+            self.tie_portal(portal, token);
+        }
+    }
+
+    /// That portal. What another site or another session wrote into the cookie is not tied to this session's token, and says
+    /// nothing.
+    pub fn remembered_portal(&self) -> Option<Portal> {
+        let token = self.request.cookie(session_cookie(self.is_https()))?;
+        let (word, tie) = self.request.cookie(portal_cookie(self.is_https()))?.split_once('.')?;
+        Portal::named(word).filter(|_| tie == tie_of(word, token))
+    }
+
+    fn tie_portal(&self, portal: Portal, token: &str) {
+        let Some(word) = portal.word() else { return };
+        self.set_cookie(portal_cookie(self.is_https()), &format!("{word}.{}", tie_of(word, token)), None);
+    }
+}
+
+/// Only who has the session's token can make it, and it does not reveal the token.
+fn tie_of(word: &str, token: &str) -> String {
+    sha256(&format!("portal {word} of {token}"))
 }

@@ -228,7 +228,7 @@ test('hundreds of rows have pages, and the right count', async ({ page, vendor, 
     for (let line = 0; line < 55; line += 1) {
       await Promise.all(Array.from({ length: 10 }, () => send(page, 'owner-comment', [['application', id], ['comment', LONG.repeat(3)]])));
     }
-    await look(page, [path]);
+    await look(page, [`${path}/activity`]);
     await pages(page, 551, 12);
   });
   const desk = await another();

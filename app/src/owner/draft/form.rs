@@ -33,6 +33,8 @@ pub struct Frame {
     pub has_back: bool,
     /// The app that the draft is a copy of.
     pub from: String,
+    /// Whether a file can be sent with it.
+    pub files: bool,
 }
 
 /// The form with these fields.
@@ -46,6 +48,7 @@ pub fn draft_form<C: Content>(
     let (mark, to, submit) = (opened.mark(), frame.to, frame.submit);
     let organization = opened.organization.as_ref().map(ToString::to_string).unwrap_or_default();
     let from = frame.from.clone();
+    let enctype = frame.files.then_some("multipart/form-data");
     // What is shown differs from what is stored, so only a button may save it.
     let autosave = (!is_stale(form)).then_some("");
     let state = match &opened.stored {
@@ -61,7 +64,7 @@ pub fn draft_form<C: Content>(
         view! { <button class="usa-button usa-button--outline" type="submit" name="then" value="back">{BACK}</button> }
     });
     view! {
-        <form class="usa-form usa-form--wide" id="draft-form" method="post" action=to novalidate data-autosave=autosave
+        <form class="usa-form usa-form--wide" id="draft-form" method="post" action=to enctype=enctype novalidate data-autosave=autosave
             data-seconds=seconds(web) data-saving=text::SAVING data-unsaved=text::NOT_SAVED_NOW data-stale=text::STALE
             data-ending=text::ENDING data-ended=text::ENDED>
             <input type="hidden" name=DRAFT value=mark.to_string() />

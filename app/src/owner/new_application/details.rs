@@ -11,18 +11,23 @@ use registry::applications;
 
 use super::{Begun, detail_fields, registration, step_page, with_programs};
 use crate::{
-    components::form::ErrorSummary,
+    components::{
+        alert::{Alert, Tone},
+        form::ErrorSummary,
+        marked::naming,
+    },
     failure::Failure,
-    form::Form,
+    form::{Form, flash::Error},
     owner::{
         draft::{
             Begin, DRAFT, Opened, Posted,
             form::{Frame, both_states, draft_form},
         },
+        logo,
         vendor::Vendor,
     },
     page::Page,
-    texts::owner::CONTINUE,
+    texts::owner::{CONTINUE, new_application as text},
     web::Web,
 };
 
@@ -36,11 +41,14 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let opened = Opened::<Begun>::of_page(&web, Begin::New).await?;
     opened.vendor.approved()?;
     let begun = content(&web, &opened, &from).await?;
+    let copied = (!from.is_empty() && opened.stored.is_none()).then(|| naming(text::COPIED, &begun.details.name));
+    let copied = copied.map(|said| view! { <Alert tone=Tone::Info>{said}</Alert> });
     let form = with_programs(Form::of::<DetailsForm>(&web).await?, &web).fill(&begun.details);
     let both = both_states(&opened, &form, &begun.details, PATH);
     let fields = detail_fields(&form);
-    let frame = Frame { to: AppDetails::PATH, path: PATH, submit: CONTINUE, has_back: false, from };
+    let frame = Frame { to: AppDetails::PATH, path: PATH, submit: CONTINUE, has_back: false, from, files: true };
     let view = view! {
+        {copied}
         <ErrorSummary form=form.clone() />
         {both}
         {draft_form(&web, &opened, &form, &frame, fields)}
@@ -80,11 +88,21 @@ pub(super) async fn content(web: &Web, opened: &Opened<Begun>, from: &str) -> Re
 pub async fn app_details(#[server(flatten)] posted: Posted<DetailsForm>) -> Result<(), Failure> {
     let web = Web::current()?;
     let opened = Opened::<Begun>::of_form(&web, &posted, Begin::New).await?;
-    opened.vendor.approved()?;
+    let (organization, _) = opened.vendor.approved()?;
+    let mut posted = posted;
+    let wrong = logo::receive(&web, &organization.id, &mut posted.form).await?;
+    if wrong.is_some() {
+        // Whichever button was pressed: the page says why the picture is missing.
+        posted.then.clear();
+    }
+    if posted.then != "background" {
+        logo::hold(&web, &organization.id, &posted.form).await?;
+    }
     let begun = content(&web, &opened, &posted.from).await?;
     let begun = Begun { details: posted.form.clone(), saved_by: PATH.to_owned(), ..begun };
     let Some(mark) = opened.keep(&web, (DetailsForm::NAME, PATH), &posted, &begun).await? else { return Ok(()) };
-    match begun.errors_in_details_of(&web) {
+    let errors = begun.errors_in_details_of(&web).into_iter().map(Error::from).chain(wrong).collect::<Vec<_>>();
+    match errors {
         errors if errors.is_empty() => web.redirect(mark.on(registration::PATH)),
         errors => web.refuse(DetailsForm::NAME, mark.on(PATH), &begun.details, errors).await?,
     }

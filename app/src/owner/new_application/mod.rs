@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     components::steps::Steps,
     form::Form,
-    owner::{draft::Content, vendor::Vendor},
+    owner::{draft::Content, logo, vendor::Vendor},
     page::Page,
     texts::owner::new_application as text,
     web::Web,
@@ -90,9 +90,10 @@ pub fn with_programs(form: Form, web: &Web) -> Form {
 pub fn detail_fields(form: &Form) -> impl IntoView + use<> {
     let (said, others): (Vec<_>, Vec<_>) =
         DetailsForm::inputs().into_iter().partition(|input| ["purpose", "retention"].contains(&input.name));
-    let (last, first): (Vec<_>, Vec<_>) = others.into_iter().partition(|input| input.name == "terms_url");
+    let others = others.into_iter().filter(|input| !input.name.starts_with("logo"));
+    let (last, first): (Vec<_>, Vec<_>) = others.partition(|input| input.name == "terms_url");
     let fields = |inputs: Vec<Input>| inputs.iter().map(|input| form.field(input.name)).collect_view();
-    view! { {fields(first)} <div class="if-patient">{fields(said)}</div> {fields(last)} }
+    view! { {fields(first)} <div class="if-patient">{fields(said)}</div> {fields(last)} {logo::field(form)} }
 }
 
 /// The ids of the deployment's programs.

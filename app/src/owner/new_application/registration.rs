@@ -59,7 +59,14 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {form.field("client_kind")}
         {agreement(&form)}
     };
-    let frame = Frame { to: RegisterApp::PATH, path: PATH, submit: CONTINUE, has_back: true, from: String::new() };
+    let frame = Frame {
+        to: RegisterApp::PATH,
+        path: PATH,
+        submit: CONTINUE,
+        has_back: true,
+        from: String::new(),
+        files: false,
+    };
     let view = view! {
         <ErrorSummary form=form.clone() />
         {both}

@@ -37,8 +37,14 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         </fieldset>
         {form.field("explanation")}
     };
-    let frame =
-        Frame { to: OrganizationAttestation::PATH, path: PATH, submit: CONTINUE, has_back: true, from: String::new() };
+    let frame = Frame {
+        to: OrganizationAttestation::PATH,
+        path: PATH,
+        submit: CONTINUE,
+        has_back: true,
+        from: String::new(),
+        files: false,
+    };
     let view = view! {
         <ErrorSummary form=form.clone() />
         {both}

@@ -49,6 +49,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         submit: CONTINUE,
         has_back: false,
         from: String::new(),
+        files: false,
     };
     let view = view! {
         <p>{text::KEPT}</p>

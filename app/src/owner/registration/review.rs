@@ -45,7 +45,14 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         {form.fields()}
         <p class="usa-hint">{new_tab(READ_TERMS, "/terms")}</p>
     };
-    let frame = Frame { to: SubmitOrganization::PATH, path: PATH, submit: SUBMIT, has_back: true, from: String::new() };
+    let frame = Frame {
+        to: SubmitOrganization::PATH,
+        path: PATH,
+        submit: SUBMIT,
+        has_back: true,
+        from: String::new(),
+        files: false,
+    };
     let view = view! {
         <ErrorSummary form=form.clone() />
         <div class="heading-row">

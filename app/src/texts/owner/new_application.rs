@@ -8,5 +8,8 @@ texts! {
     DETAILS = "App Details";
     REGISTRATION = "Application Registration";
     COMPANY = "Name of your company";
+    /// Above a copy. The brackets hold the name of the app.
+    COPIED =
+        "We copied the values of [app] for production. Check them, above all the redirect URL. The app itself stays as it is.";
     CONTACT = "Provide contact information for your application's support department";
 }

@@ -12,6 +12,8 @@ texts! {
     DAY = "Day";
     ENDPOINT = "Endpoint";
     STATUS = "Status code";
+    /// On the overview.
+    calls(count) = "{count} requests in the last 7 days.";
     NOTHING = "No requests yet.";
     NO_MEMBERS = "No members are connected.";
     ONE_MEMBER = "1 member is connected.";

@@ -11,10 +11,11 @@ use crate::{
     form::{
         Code, Errors, FieldError,
         check::Check,
-        field::{checked, is_checked, yes_or_no},
+        field::{Field as _, checked, is_checked, yes_or_no},
         input::{Choice, Input},
     },
     https_url::HttpsUrl,
+    logo::LogoDigest,
     partition::{Environment, ProgramId},
     phone::{Phone, PhoneKind},
     redirect_uri::RedirectUri,
@@ -61,6 +62,15 @@ form! {
         terms_url: String = Input::url("Terms of Use URL", "Enter the address of the app's terms of use.")
             .optional().check(Check::Https).max_length(2000)
             .hint("The terms that people agree to when they use your app, if there are any.");
+        /// The logo that we keep: its digest.
+        logo: String = Input::hidden();
+        /// Sent besides the text.
+        #[serde(skip_serializing)]
+        logo_file: String = Input::picture("Logo")
+            .hint("A PNG, JPEG, or WebP picture, 1 MB at most, best as a square. Members see it beside the app's name.");
+        /// Checked: from now on there is none.
+        #[serde(skip_serializing)]
+        logo_removed: String = Input::checkbox("Remove the logo").optional();
     }
 }
 
@@ -169,6 +179,7 @@ pub struct ApplicationDraft {
     pub retention: Option<Statement>,
     /// The app's own terms, if it has any.
     pub terms_url: Option<HttpsUrl>,
+    pub logo: Option<LogoDigest>,
     pub support: SupportContact,
     pub platform: PlatformEntry,
     pub client_kind: ClientKind,
@@ -192,7 +203,7 @@ impl ApplicationForm {
                 retention: text(
                     "We keep your data until you close your account. We delete it within 30 days after that.",
                 ),
-                terms_url: String::new(),
+                ..DetailsForm::default()
             },
             registration: RegistrationForm {
                 support_phone_kind: text("us"),
@@ -232,6 +243,7 @@ impl ApplicationForm {
         };
         let (purpose, retention) = (statement("purpose", &details.purpose), statement("retention", &details.retention));
         let terms_url = errors.read::<Option<HttpsUrl>>("terms_url", &details.terms_url);
+        let logo = errors.take("logo_file", Option::<LogoDigest>::read(&details.logo));
         let client_kind = errors.read("client_kind", &registration.client_kind);
         let alone = environment == Some(Environment::Production) && access == Some(AccessType::Public);
         if alone && client_kind == Some(ClientKind::Public) {
@@ -245,7 +257,7 @@ impl ApplicationForm {
         let draft = || {
             let (name, access, programs, environment) = (name?, access?, programs?, environment?);
             let (privacy_url, redirect_uri, description) = (privacy_url?, redirect_uri?, description?);
-            let (purpose, retention, terms_url) = (purpose?, retention?, terms_url?);
+            let (purpose, retention, terms_url, logo) = (purpose?, retention?, terms_url?, logo?);
             let (support, platform, client_kind) = (support?, platform?, client_kind?);
             Some(ApplicationDraft {
                 name,
@@ -258,6 +270,7 @@ impl ApplicationForm {
                 purpose,
                 retention,
                 terms_url,
+                logo,
                 support,
                 platform,
                 client_kind,
@@ -325,6 +338,8 @@ impl From<ApplicationDraft> for ApplicationForm {
                 purpose: draft.purpose.map(String::from).unwrap_or_default(),
                 retention: draft.retention.map(String::from).unwrap_or_default(),
                 terms_url: draft.terms_url.map(String::from).unwrap_or_default(),
+                logo: draft.logo.map(String::from).unwrap_or_default(),
+                ..DetailsForm::default()
             },
             registration: RegistrationForm {
                 support_phone_kind: draft.support.phone.kind().as_str().to_owned(),
@@ -408,7 +423,7 @@ mod tests {
     fn a_change_that_waited_since_before_we_asked_is_read() {
         let draft = filled_in().parse(&offered()).unwrap();
         let mut json = serde_json::to_value(&draft).unwrap();
-        for field in ["purpose", "retention", "terms_url"] {
+        for field in ["purpose", "retention", "terms_url", "logo"] {
             json.as_object_mut().unwrap().remove(field);
         }
         let read: ApplicationDraft = serde_json::from_value(json).unwrap();
@@ -443,6 +458,7 @@ mod tests {
         check(|form| form.details.purpose = "Costs.".to_owned(), "purpose", Code::TooVague);
         check(|form| form.details.retention = " ".to_owned(), "retention", Code::Required);
         check(|form| form.details.retention = "a".repeat(301), "retention", Code::TooLong);
+        check(|form| form.details.logo = "javascript:alert(1)".to_owned(), "logo_file", Code::LogoGone);
         check(|form| form.details.terms_url = "http://acme.example/".to_owned(), "terms_url", Code::NotHttps);
 
         fn check(change: impl Fn(&mut ApplicationForm), field: &str, code: Code) {

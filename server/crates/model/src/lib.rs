@@ -24,6 +24,7 @@ pub mod https_url;
 pub mod id;
 pub mod jwk;
 pub mod locale;
+pub mod logo;
 pub mod organization;
 pub mod organization_form;
 pub mod partition;

@@ -19,6 +19,9 @@ const DAYS: [i64; 3] = [30, 7, 1];
 /// Secrets in one transaction.
 const STEP: u32 = 50;
 
+/// What ends within this time ends soon.
+pub const SOON: SignedDuration = SignedDuration::from_hours(24 * DAYS[0]);
+
 fn days(days: i64) -> SignedDuration {
     SignedDuration::from_hours(24 * days)
 }
@@ -45,7 +48,7 @@ pub async fn of_organization(ctx: &mut Ctx, organization: &OrganizationId) -> Re
          FROM application a JOIN client_secret s ON s.application_id = a.id
          WHERE a.organization_id = $1 AND a.standing <> 'deleted' AND s.expires_at > $2 AND s.expires_at <= $3
          ORDER BY s.expires_at, s.id");
-    let query = query.bind(organization).bind(ctx.now).bind(ctx.now + days(DAYS[0]));
+    let query = query.bind(organization).bind(ctx.now).bind(ctx.now + SOON);
     Ok(query.fetch_list(&mut ctx.tx).await?)
 }
 

@@ -24,6 +24,7 @@ pub mod history;
 pub mod housekeeping;
 pub mod labels;
 pub mod lists;
+pub mod logos;
 pub mod names;
 pub mod notice_address;
 pub mod organizations;

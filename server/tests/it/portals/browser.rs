@@ -100,7 +100,7 @@ impl<'s> Browser<'s> {
     }
 
     /// Sends anything, with the cookies.
-    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Reply {
         let pairs: Vec<String> = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let cookie = pairs.join("; ");
         let cookie = (!cookie.is_empty()).then_some(("cookie", cookie.as_str()));

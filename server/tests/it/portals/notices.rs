@@ -30,7 +30,8 @@ async fn an_address_is_set_tested_changed_and_removed() {
     let browser = approved_vendor(&site, "vera-lindqvist").await;
     let app = new_app(&browser).await;
     let id = app.trim_start_matches(APPS);
-    assert!(browser.get(&app).await.body.contains("No notice address is registered."));
+    let addresses = format!("{app}/addresses");
+    assert!(browser.get(&addresses).await.body.contains("No notice address is registered."));
     assert_eq!(browser.post("test-notice", &[("application", id)]).await.status, StatusCode::NOT_FOUND);
 
     for url in ["https://acme.example/events", "https://acme.example/other"] {
@@ -39,11 +40,12 @@ async fn an_address_is_set_tested_changed_and_removed() {
     }
     let page = browser.follow("test-notice", &[("application", id)]).await.body;
     assert!(page.contains("The test event is on its way.") && page.contains("Waiting"), "{page}");
-    let page = browser.get(&app).await.body;
-    assert!(page.contains("https://acme.example/other") && page.contains("Notice address registered"), "{page}");
+    assert!(browser.get(&addresses).await.body.contains("https://acme.example/other"));
+    assert!(browser.get(&format!("{app}/activity")).await.body.contains("Notice address registered"));
     assert!(browser.get(&format!("{app}/remove-notices")).await.body.contains("Remove the notice address?"));
     let page = browser.follow("remove-notice-address", &[("application", id)]).await.body;
-    assert!(page.contains("No notice address is registered.") && page.contains("Notice address removed"), "{page}");
+    assert!(page.contains("No notice address is registered."), "{page}");
+    assert!(browser.get(&app).await.body.contains("Notice address removed"), "the overview has the newest lines");
 
     assert_eq!(count(&site, "SELECT COUNT(*) FROM app_notice").await, 0, "what waited is gone");
     let set = "SELECT COUNT(*) FROM audit WHERE action = 'application.notice_address_set'";

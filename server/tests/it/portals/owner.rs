@@ -155,7 +155,7 @@ async fn a_new_secret_overlaps_with_one_other() {
 
     assert_eq!(text_of(&shown, "client-secret").map(str::len), Some(43));
     assert!(third.contains("Two secrets already work."));
-    assert_eq!(browser.get(&format!("{NEW}{id}")).await.body.matches("End this secret now").count(), 2);
+    assert_eq!(browser.get(&format!("{NEW}{id}/credentials")).await.body.matches("End this secret now").count(), 2);
 }
 
 #[tokio::test]
@@ -168,6 +168,10 @@ async fn what_belongs_to_another_vendor_is_not_found_and_stays() {
 
     for page in [
         "",
+        "/credentials",
+        "/addresses",
+        "/registration",
+        "/activity",
         "/registered",
         "/edit",
         "/keys",
@@ -213,11 +217,8 @@ async fn an_edit_changes_what_its_form_has_and_no_more() {
 
     let page = browser.follow("edit-app", &form).await.body;
 
-    assert!(
-        page.contains("<h1>Care Costs Plus</h1>")
-            && page.contains("Sandbox")
-            && page.contains("A public client has no")
-    );
+    assert!(page.contains("<h1>Care Costs Plus</h1>") && page.contains("Sandbox"));
+    assert!(browser.get(&format!("{NEW}{id}/credentials")).await.body.contains("A public client has no"));
     let stale = browser.follow("edit-app", &form).await.body;
     assert!(stale.contains("Someone changed this after you opened the page."));
 }
@@ -248,21 +249,18 @@ async fn what_stops_an_app_or_its_credentials_asks_first() {
         .post("set-keys", &[("application", &id), ("source", "url"), ("jwks_uri", "https://harbor.example/jwks")])
         .await;
 
-    let page = browser.get(&path).await.body;
-
-    for function in ["deactivate-app", "end-secret", "remove-keys", "delete-app"] {
-        assert!(!page.contains(&format!("/api/{function}")), "{function} asks on its own page");
-    }
-    for (start, question, function) in [
-        ("/deactivate", "Deactivate this application?", "deactivate-app"),
-        ("/end-secret?secret=", "End this secret?", "end-secret"),
-        ("/remove-keys", "Remove the public keys?", "remove-keys"),
-        ("/delete", "Delete this application?", "delete-app"),
+    for (tab, start, question, function) in [
+        ("", "/deactivate", "Deactivate this application?", "deactivate-app"),
+        ("/credentials", "/end-secret?secret=", "End this secret?", "end-secret"),
+        ("/credentials", "/remove-keys", "Remove the public keys?", "remove-keys"),
+        ("/registration", "/delete", "Delete this application?", "delete-app"),
     ] {
+        let page = browser.get(&format!("{path}{tab}")).await.body;
+        assert!(!page.contains(&format!("/api/{function}")), "{function} asks on its own page");
         let asking = link(&page, &format!("{path}{start}")).unwrap_or_else(|| panic!("{start}: {page}")).to_owned();
         let asked = browser.get(&asking).await.body;
         assert!(asked.contains(question) && asked.contains(&format!("/api/{function}")), "{asked}");
-        assert!(asked.contains(&format!("href=\"{path}\"")), "there is a way back");
+        assert!(asked.contains(&format!("href=\"{path}{tab}\"")), "there is a way back");
     }
     assert!(browser.get(&path).await.body.contains("Active"), "asking changes nothing");
     assert_eq!(browser.get(&format!("{path}/end-secret?secret=none")).await.status, StatusCode::NOT_FOUND);
@@ -315,6 +313,7 @@ async fn a_change_of_an_approved_app_is_shown_beside_what_members_see() {
         page.contains("Your change is waiting for review.") && page.contains("Your change is under review"),
         "{page}"
     );
+    let page = browser.get(&format!("{NEW}{id}/registration")).await.body;
     assert!(page.contains("Shows members what their care has cost.") && page.contains("Sells your data."), "{page}");
     assert!(browser.get(&format!("{NEW}{id}/edit")).await.body.contains("Sells your data."), "it can be edited on");
     let ada = staff(&site, "ada-moreno", Role::Reviewer).await;

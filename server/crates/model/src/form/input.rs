@@ -49,6 +49,8 @@ pub enum Kind {
     Checkbox,
     /// Several files; what they may be is in `accept`.
     Files,
+    /// One picture.
+    Picture,
     Hidden,
 }
 
@@ -149,6 +151,11 @@ impl Input {
     /// Files that are sent besides the text of the form.
     pub fn files(label: impl Into<Words>) -> Self {
         Self { required: false, ..Self::silent(Kind::Files, label) }
+    }
+
+    /// One picture that is sent besides the text of the form.
+    pub fn picture(label: impl Into<Words>) -> Self {
+        Self { required: false, ..Self::silent(Kind::Picture, label) }
     }
 
     /// Radio buttons whose values are `yes` and `no`.

@@ -145,6 +145,14 @@ words! {
         FileTooLarge = "file_too_large",
         FileKind = "file_kind",
         TooManyFiles = "too_many_files",
+        LogoTooLarge = "logo_too_large",
+        LogoKind = "logo_kind",
+        /// More pixels than we read.
+        LogoPixels = "logo_pixels",
+        LogoMoves = "logo_moves",
+        LogoBroken = "logo_broken",
+        /// The form names a logo that the organization never sent, or that we no longer keep.
+        LogoGone = "logo_gone",
 
         // Decisions of reviewers, secrets
         TwoLiveSecrets = "two_live_secrets",

@@ -8,7 +8,9 @@ use mail::site::Site;
 use model::{
     application::{Liveness, Stopped},
     id::{AccountId, GrantId, PatientId, PayerId},
+    logo::LogoDigest,
     partition::Partition,
+    stored::Stored as _,
 };
 use programs::Programs;
 use registry::clients;
@@ -23,6 +25,7 @@ pub struct Connection {
     /// Its id names the connection in addresses and is the key of the access history.
     pub grant: Grant,
     pub app_name: String,
+    pub app_logo: Option<LogoDigest>,
     pub organization_name: String,
     /// Where the vendor answers questions about the app.
     pub support_email: String,
@@ -191,7 +194,7 @@ fn select(account: &AccountId) -> Query {
 pub(crate) fn select_connections(columns: &str, tables: &str) -> Query {
     let mut select = sql("SELECT ");
     select.push(COLUMNS).push(
-        ", a.name, o.name, a.support_email, a.access, a.approval, a.standing, a.blocked_at, o.status, a.unlisted",
+        ", a.name, o.name, a.support_email, a.access, a.approval, a.standing, a.blocked_at, o.status, a.unlisted, a.logo",
     );
     select.push(columns).push(
         " FROM access_grant g JOIN application a ON a.id = g.application_id \
@@ -202,7 +205,7 @@ pub(crate) fn select_connections(columns: &str, tables: &str) -> Query {
 }
 
 /// The first column after those of a [`Connection`].
-pub(crate) const AFTER_CONNECTION: usize = AFTER + 9;
+pub(crate) const AFTER_CONNECTION: usize = AFTER + 10;
 
 /// Why an app may not use this grant now.
 pub(crate) fn stopped(grant: &Grant, live: Liveness) -> Option<Stopped> {
@@ -217,6 +220,7 @@ impl store::FromRow for Connection {
             stopped: stopped(&grant, live),
             grant,
             app_name: row.get(AFTER)?,
+            app_logo: row.get::<Option<String>>(AFTER + 9)?.map(LogoDigest::stored),
             organization_name: row.get(AFTER + 1)?,
             support_email: row.get(AFTER + 2)?,
         })

@@ -1,7 +1,9 @@
 //! What members read about an app before they allow it anything.
 
 use jiff::Timestamp;
-use model::{decision::Outcome, email::Email, https_url::HttpsUrl, id::ApplicationId, text::Statement};
+use model::{
+    decision::Outcome, email::Email, https_url::HttpsUrl, id::ApplicationId, logo::LogoDigest, text::Statement,
+};
 use store::{Ctx, FromRow, Row, sql};
 
 use crate::{column, error::Result};
@@ -15,6 +17,7 @@ pub struct Disclosure {
     pub retention: Option<Statement>,
     /// The app's own terms.
     pub terms_url: Option<HttpsUrl>,
+    pub logo: Option<LogoDigest>,
     pub support_email: Email,
     pub support_website: HttpsUrl,
     /// When a reviewer last approved the app or a change of it.
@@ -24,7 +27,8 @@ pub struct Disclosure {
 pub(super) async fn find(ctx: &mut Ctx, id: &ApplicationId) -> Result<Option<Disclosure>> {
     let query = sql("SELECT a.purpose, a.retention, a.terms_url, a.support_email, a.support_website,
             (SELECT MAX(r.decided_at) FROM review r
-             WHERE r.organization_id = a.organization_id AND r.application_id = a.id AND r.outcome = $2)
+             WHERE r.organization_id = a.organization_id AND r.application_id = a.id AND r.outcome = $2),
+            a.logo
          FROM application a WHERE a.id = $1");
     Ok(query.bind(id).bind(Outcome::Approved.as_str()).fetch_optional(&mut ctx.tx).await?)
 }
@@ -38,6 +42,7 @@ impl FromRow for Disclosure {
             support_email: column::stored(row, 3)?,
             support_website: column::stored(row, 4)?,
             reviewed_at: row.get(5)?,
+            logo: column::stored_optional(row, 6)?,
         })
     }
 }

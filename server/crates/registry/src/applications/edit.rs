@@ -15,7 +15,7 @@ use crate::{
     Registry,
     error::{Error, Result},
     history::{self, Change},
-    names,
+    logos, names,
     reviews::rounds,
     submissions,
     team::Member,
@@ -35,6 +35,7 @@ pub(super) async fn edit(
     check_fixed(&before, draft)?;
     register::check_partitions(registry, draft)?;
     register::check_names(ctx, registry, Some(&before.registration), draft).await?;
+    logos::keep(ctx, &member.organization, draft.logo.as_ref()).await?;
     if before.approval == Approval::Approved {
         waiting::submit(ctx, registry, member, &before, version, draft).await?;
         return get(ctx, member, id).await;

@@ -16,7 +16,7 @@ use crate::{
     Registry, credentials,
     error::{Error, Result},
     history::{self, Change},
-    lists, names,
+    lists, logos, names,
     notices::{self, AppFacts, Notice},
     organizations,
     reviews::rounds::{self, Opened},
@@ -36,6 +36,7 @@ pub(super) async fn register(
     }
     check_partitions(registry, draft)?;
     check_names(ctx, registry, None, draft).await?;
+    logos::keep(ctx, &member.organization, draft.logo.as_ref()).await?;
     let approval = Approval::at_registration(draft.environment, draft.access);
     let id = ApplicationId::new(ctx.random_id());
     reserve_name(ctx, member, draft, approval).await?;

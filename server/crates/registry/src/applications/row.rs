@@ -5,6 +5,7 @@ use model::{
     application_form::{ApplicationDraft, PlatformEntry, SupportContact},
     https_url::HttpsUrl,
     id::{ApplicationId, ClientId, SubmissionId},
+    logo::LogoDigest,
     text::{Line, Statement},
 };
 use store::{Ctx, FromRow, Query, Row, sql};
@@ -24,7 +25,7 @@ pub(super) const SELECT: &str =
     a.version, a.terms_agreed_at, a.created_at, a.updated_at, a.blocked_at, a.error_page,
     (SELECT string_agg(p.program, ' ') FROM application_program p WHERE p.application_id = a.id),
     a.access, a.name, a.privacy_url, a.redirect_uri, a.description, a.support_phone, a.support_email, a.support_website,
-    a.support_name, a.platform, a.platform_id, a.platform_name, a.purpose, a.retention, a.terms_url, a.submission_id
+    a.support_name, a.platform, a.platform_id, a.platform_name, a.purpose, a.retention, a.terms_url, a.logo, a.submission_id
     FROM application a JOIN organization o ON o.id = a.organization_id";
 
 impl FromRow for Application {
@@ -44,7 +45,7 @@ impl FromRow for Application {
             updated_at: row.get(12)?,
             blocked_at: row.get(13)?,
             error_page: row.get(14)?,
-            submission: row.get(31)?,
+            submission: row.get(32)?,
         })
     }
 }
@@ -69,6 +70,7 @@ fn registration(row: &Row) -> store::Result<ApplicationDraft> {
         purpose: column::stored_optional(row, 28)?,
         retention: column::stored_optional(row, 29)?,
         terms_url: column::stored_optional(row, 30)?,
+        logo: column::stored_optional(row, 31)?,
         support,
         platform,
     })
@@ -86,9 +88,9 @@ pub(super) async fn insert(
         sql("INSERT INTO application (id, organization_id, client_id, environment, client_kind, approval, standing,
              version, terms_agreed_at, created_at, updated_at,
              access, name, privacy_url, redirect_uri, description, support_phone, support_email, support_website,
-             support_name, platform, platform_id, platform_name, purpose, retention, terms_url)
+             support_name, platform, platform_id, platform_name, purpose, retention, terms_url, logo)
          VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8, $8,
-             $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)");
+             $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)");
     let query = query
         .bind(id)
         .bind(&member.organization)
@@ -116,7 +118,7 @@ pub(super) async fn update(
              submission_id = $6,
              access = $7, name = $8, privacy_url = $9, redirect_uri = $10, description = $11, support_phone = $12,
              support_email = $13, support_website = $14, support_name = $15, platform = $16, platform_id = $17,
-             platform_name = $18, purpose = $19, retention = $20, terms_url = $21
+             platform_name = $18, purpose = $19, retention = $20, terms_url = $21, logo = $22
          WHERE id = $3 AND version = $4 AND approval = $5");
     let query = query.bind(approval.as_str()).bind(ctx.now);
     let query = query.bind(&before.id).bind(version).bind(before.approval.as_str()).bind(submission);
@@ -160,4 +162,5 @@ fn bind(query: Query, draft: &ApplicationDraft) -> Query {
         .bind(draft.purpose.as_ref().map(Statement::as_str))
         .bind(draft.retention.as_ref().map(Statement::as_str))
         .bind(draft.terms_url.as_ref().map(HttpsUrl::as_str))
+        .bind(draft.logo.as_ref().map(LogoDigest::as_str))
 }

@@ -17,6 +17,7 @@ mod drafts;
 mod expiry;
 mod letters;
 mod lists;
+mod logos;
 mod long_lists;
 mod names;
 mod organizations;

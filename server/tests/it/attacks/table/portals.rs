@@ -18,6 +18,29 @@ pub const TABLE: [Paragraph; 1] = [(
             "it/portals/typed",
             "hostile_text_comes_back_as_it_was_typed_and_is_never_markup",
         ),
+        (
+            "an SVG, a polyglot, or other files that call themselves a logo",
+            "registry/src/logos/picture/tests",
+            "what_a_file_is_decides_its_content",
+        ),
+        ("a logo with a second meaning", "registry/src/logos/picture/tests", "a_file_with_two_meanings_keeps_one"),
+        ("a picture bomb as a logo", "registry/src/logos/picture/tests", "a_bomb_is_refused_by_its_header"),
+        (
+            "where a logo was photographed",
+            "registry/src/logos/picture/tests",
+            "a_camera_s_notes_turn_the_picture_and_are_gone",
+        ),
+        ("another organization's logo", "registry/logos", "an_organization_uses_only_the_logos_that_it_sent"),
+        (
+            "a logo swapped after the review",
+            "registry/logos",
+            "a_logo_is_a_value_of_its_version_and_the_approved_one_stays",
+        ),
+        (
+            "a portal around the account pages that is not the reader's",
+            "it/portals/frames",
+            "the_choice_of_a_portal_gives_no_right_and_belongs_to_one_session",
+        ),
         ("what another typed", "it/portals/typed", "what_was_typed_belongs_to_its_form_page_tab_and_session"),
         (
             "forms longer than any of ours",
