@@ -11,11 +11,15 @@ CREATE TABLE probe (
     step TEXT,
     reason TEXT,
     took_ms BIGINT,
+    -- The account as which the server signs in, until that is removed.
+    account_id TEXT,
     PRIMARY KEY (program, due_at)
 );
 CREATE INDEX probe_due ON probe (due_at);
+CREATE INDEX probe_account ON probe (due_at, account_id) WHERE account_id IS NOT NULL;
 
--- Support times met, by program.
+-- For the share of promises that were kept.
 CREATE INDEX ticket_due ON ticket (program, environment, first_due_at);
+CREATE INDEX review_promised ON review (due_at, application_id);
 
 INSERT INTO schema_compatible (version, oldest) VALUES (62, 60);

@@ -40,6 +40,7 @@ use crate::{
     oauth::client_keys::HttpsFetch,
     own::Own,
     payers, private,
+    probe::Prober,
     ready::Readiness,
     settings::Settings,
     workers::{self, Jobs},
@@ -192,6 +193,7 @@ impl AppState {
             watch: self.services.identity.watch.clone(),
             mail_waits: self.mail_waits.clone(),
             audit: self.settings.audit.clone(),
+            prober: Arc::new(Prober::new(self)?),
         })
     }
 

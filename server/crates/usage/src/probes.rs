@@ -5,6 +5,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use model::{
+    id::AccountId,
     partition::ProgramId,
     probe::{Outcome, Step},
 };
@@ -57,6 +58,16 @@ fn last_due(now: Timestamp, every: SignedDuration) -> Timestamp {
     now - SignedDuration::from_secs(since) - SignedDuration::from_nanos(now.subsec_nanosecond().into())
 }
 
+/// Whether a probe is due that no process has taken, or, where probes are switched off (`None`), whether that is not noted yet. Only
+/// reads.
+pub async fn is_due(ctx: &mut Ctx, program: &ProgramId, every: Option<SignedDuration>) -> Result<bool> {
+    let last = last(ctx, program).await?;
+    Ok(match every {
+        Some(every) => last.is_none_or(|last| last.due_at < last_due(ctx.now, every)),
+        None => last.is_some_and(|last| !last.every.is_zero()),
+    })
+}
+
 /// Takes the probe that is due now, if no process has taken it. The row counts as not passed until [`finish`].
 pub async fn take_turn(ctx: &mut Ctx, program: &ProgramId, every: SignedDuration) -> Result<Option<Turn>> {
     let due_at = last_due(ctx.now, every);
@@ -69,6 +80,27 @@ pub async fn take_turn(ctx: &mut Ctx, program: &ProgramId, every: SignedDuration
     .execute(&mut ctx.tx)
     .await?;
     Ok((taken == 1).then(|| Turn { program: program.clone(), due_at }))
+}
+
+/// Notes as which account this probe signs in, so that it is removed even if the process dies.
+pub async fn note_account(ctx: &mut Ctx, turn: &Turn, account: &AccountId) -> Result<()> {
+    let query = sql("UPDATE probe SET account_id = $1 WHERE program = $2 AND due_at = $3");
+    query.bind(account).bind(&turn.program).bind(turn.due_at).execute(&mut ctx.tx).await?;
+    Ok(())
+}
+
+/// The accounts of probes that were due before this moment and did not remove theirs.
+pub async fn left_accounts(ctx: &mut Ctx, before: Timestamp) -> Result<Vec<AccountId>> {
+    let query = sql("SELECT account_id FROM probe WHERE account_id IS NOT NULL AND due_at < $1 ORDER BY due_at");
+    let found: Vec<(AccountId,)> = query.bind(before).fetch_all(&mut ctx.tx).await?;
+    Ok(found.into_iter().map(|(account,)| account).collect())
+}
+
+/// Notes that this account was removed.
+pub async fn forget_account(ctx: &mut Ctx, account: &AccountId) -> Result<()> {
+    let query = sql("UPDATE probe SET account_id = NULL WHERE account_id IS NOT NULL AND account_id = $1");
+    query.bind(account).execute(&mut ctx.tx).await?;
+    Ok(())
 }
 
 /// Saves what a probe found.

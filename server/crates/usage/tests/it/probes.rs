@@ -22,7 +22,9 @@ fn idaho() -> ProgramId {
 
 async fn take(store: &Store, program: &ProgramId, every: SignedDuration) -> Option<Turn> {
     let mut ctx = store.write().await.unwrap();
+    let is_due = probes::is_due(&mut ctx, program, Some(every)).await.unwrap();
     let turn = probes::take_turn(&mut ctx, program, every).await.unwrap();
+    assert!(is_due || turn.is_none(), "what is not due is not taken");
     ctx.commit().await.unwrap();
     turn
 }
@@ -130,7 +132,9 @@ async fn no_probe_is_due_while_they_are_switched_off() {
         let (program, from) = (idaho(), "2026-03-02T17:00:00Z");
         let off = async || {
             let mut ctx = test.store.write().await.unwrap();
+            let is_due = probes::is_due(&mut ctx, &program, None).await.unwrap();
             probes::switch_off(&mut ctx, &program).await.unwrap();
+            assert!(!probes::is_due(&mut ctx, &program, None).await.unwrap() || !is_due);
             ctx.commit().await.unwrap();
         };
         // Where none was ever made there is nothing to switch off.
