@@ -94,6 +94,8 @@ pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod posts;
 #[cfg(feature = "ssr")]
+pub mod quality;
+#[cfg(feature = "ssr")]
 pub mod render;
 #[cfg(feature = "ssr")]
 pub mod routes;

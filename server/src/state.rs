@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 use ::payers::Payers;
 use app::{
     home,
+    quality::cache::Cache,
     services::{CallLimits, Services},
 };
 use audit::{access::Recorder, security::Watch};
@@ -141,6 +142,7 @@ impl AppState {
             public_url: settings.public_url.clone(),
             assets: Arc::new(assets::names()),
             meter: Meter::new(&programs),
+            quality: Cache::default(),
             limits: CallLimits { network: settings.limits.network, client: settings.limits.client },
             store,
             programs,

@@ -71,7 +71,11 @@ impl Flow<'_> {
         let url = Url::parse_with_params(&launch_url(&self.authz, self.payer), parameters);
         let url = url.map_err(|_| stop(STEP, "the address is not one"))?;
         let page = leads(STEP, self.browser.get(&url).await)?;
-        if page.path().starts_with("/consent/") { Ok(page) } else { Err(stop(STEP, "it does not lead to the consent page")) }
+        if page.path().starts_with("/consent/") {
+            Ok(page)
+        } else {
+            Err(stop(STEP, "it does not lead to the consent page"))
+        }
     }
 
     /// What the program offers of what the app wants.

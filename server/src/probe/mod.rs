@@ -46,8 +46,16 @@ pub struct Stop {
 
 impl Prober {
     pub fn new(state: &AppState) -> Result<Self, Failure> {
-        let way = if state.settings.probe.over_network { Way::network()? } else { Way::Process };
-        Ok(Self { state: state.clone(), way })
+        if state.settings.probe.over_network {
+            Self::over_network(state)
+        } else {
+            Ok(Self { state: state.clone(), way: Way::Process })
+        }
+    }
+
+    /// Calls the public address, whatever the settings say.
+    pub fn over_network(state: &AppState) -> Result<Self, Failure> {
+        Ok(Self { state: state.clone(), way: Way::network()? })
     }
 
     /// How long from one probe to the next; `None` if the settings switch them off.

@@ -6,6 +6,7 @@ mod admin;
 mod announcements;
 mod audit;
 pub mod browser;
+mod checks;
 mod codes;
 pub mod consent;
 mod conversation;

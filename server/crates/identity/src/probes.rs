@@ -47,7 +47,7 @@ pub async fn arrive(ctx: &mut Ctx, member: &Member) -> Result<()> {
 }
 
 /// Removes the account with its sessions and links. What it allowed apps has to be removed before.
-pub async fn leave(ctx: &mut Ctx, account: &AccountId) -> Result<()> {
+pub async fn leave(ctx: &mut Ctx, account: &AccountId) -> store::Result<()> {
     if !account.is_probe() {
         return Ok(());
     }

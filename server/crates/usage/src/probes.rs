@@ -148,7 +148,8 @@ pub async fn uptime(ctx: &mut Ctx, program: &ProgramId, from: Timestamp) -> Resu
     let (first,): (Timestamp,) = first.bind(program).bind(from).fetch_one(&mut ctx.tx).await?;
     // Of each row that another follows: how many were due from it, or from the beginning on, until the other. Where the interval
     // changed in between, the rest of an interval is none.
-    let query = sql("SELECT CAST(COALESCE(SUM(CASE WHEN due_at >= $3 AND outcome = 'passed' THEN 1 ELSE 0 END), 0) AS BIGINT),
+    let query =
+        sql("SELECT CAST(COALESCE(SUM(CASE WHEN due_at >= $3 AND outcome = 'passed' THEN 1 ELSE 0 END), 0) AS BIGINT),
              CAST(COALESCE(SUM(CASE WHEN every_ms = 0 THEN 0
                  WHEN due_at < $3 THEN (next_at - $3) / every_ms
                  WHEN next_at - due_at < every_ms THEN 1
