@@ -20,10 +20,7 @@ use crate::{
     failure::Failure,
     locale::Locale,
     quality::Probes,
-    texts::{
-        admin::checks as text,
-        docs::quality::{UPTIME, failed_step},
-    },
+    texts::{admin::checks as text, docs::quality::failed_step},
     web::Web,
 };
 
@@ -61,7 +58,7 @@ pub async fn section(web: &Web, ctx: &mut Ctx, desk: &Desk) -> Result<AnyView, F
     for program in web.services.programs.iter().filter(|program| desk.reach.covers(&program.id)) {
         rows.push(row(ctx, program).await?);
     }
-    let columns = vec![text::PROGRAM, text::LAST, text::LAST_FAILED, UPTIME];
+    let columns = vec![text::PROGRAM, text::LAST, text::LAST_FAILED, text::UPTIME];
     let view = view! {
         <h2 id=ID>{text::TITLE}</h2>
         <p>{text::ABOUT}</p>

@@ -133,7 +133,7 @@ pub async fn measure(ctx: &mut Ctx, program: &Program) -> Result<Quality, Failur
     Ok(Quality {
         program: program.id.to_string(),
         name: program.name.clone(),
-        as_of: ctx.now,
+        as_of: Timestamp::from_second(ctx.now.as_second()).unwrap_or(ctx.now),
         fewest_cases: FEWEST,
         periods,
         probe: probe.filter(|probe| !probe.every.is_zero()).map(LastProbe::of),
@@ -219,7 +219,7 @@ fn share(Kept { kept, all }: Kept) -> Option<i64> {
 }
 
 impl Probes {
-    fn of(Uptime { passed, due, since }: Uptime) -> Self {
+    pub fn of(Uptime { passed, due, since }: Uptime) -> Self {
         Self { percent: Hundredths(passed * 10_000 / due.max(1)), passed, due, since }
     }
 }

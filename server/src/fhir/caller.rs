@@ -55,7 +55,7 @@ impl Caller {
         error.into()
     }
 
-    /// The grant by which a person's app calls; `None` also for the server's own probe, whose calls are no one's use.
+    /// The grant by which a person's app calls; `None` also for the server's own probe, which calls for no one.
     fn grant_of_person(&self) -> Option<&GrantId> {
         self.grant.as_ref().filter(|_| !self.client.as_ref().is_some_and(ClientId::is_probe))
     }

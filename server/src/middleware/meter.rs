@@ -34,7 +34,7 @@ tokio::task_local! {
     static TOLD: RefCell<Told>;
 }
 
-/// In the extensions of a request that is no one's use of the endpoints.
+/// In the extensions of a request that the server makes for no one but itself.
 #[derive(Clone, Copy)]
 pub struct Uncounted;
 

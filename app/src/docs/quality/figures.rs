@@ -8,7 +8,7 @@ use crate::{
         pager::grouped,
         summary::{Fact, Summary},
         table::{Row, Table},
-        time::{calendar_day, date_and_time, show_in},
+        time::{date, date_and_time, show_in},
     },
     docs::{Docs, body::Body, code, path},
     locale::Locale,
@@ -63,10 +63,10 @@ fn table(measured: &Quality) -> AnyView {
         row(text::PRODUCTION_SUPPORT, &|period| percent(period.production_support_on_time_percent)),
     ];
     let columns = vec![text::MEASURE, text::MONTH, text::HALF_YEAR];
-    let since = measured.periods.last().and_then(|period| period.sandbox_uptime.as_ref()).map(|probes| {
-        let day = calendar_day(probes.since.to_zoned(jiff::tz::TimeZone::UTC).date(), Locale::English);
-        view! { <p class="usa-hint">{text::measured_since(day)}</p> }
-    });
+    let as_of = text::as_of(date_and_time(measured.as_of, Locale::English));
+    let uptime = measured.periods.last().and_then(|period| period.sandbox_uptime.as_ref());
+    let since = uptime.map(|probes| text::measured_since(date(probes.since, Locale::English)));
+    let since = view! { <p class="usa-hint">{as_of} " " {since}</p> };
     view! { <Table caption=text::FIGURES columns rows /> {since} }.into_any()
 }
 
@@ -101,18 +101,21 @@ fn check(last: Option<&LastProbe>) -> AnyView {
         (Some(_), Some(step)) => text::failed(time, text::failed_step(step)),
         _ => text::running(time),
     };
+    let interval = match last.every_minutes {
+        1 => text::ONE_MINUTE.to_owned(),
+        minutes => text::minutes(minutes),
+    };
     view! {
-        <p>{text::checks(last.every_minutes)}</p>
-        <Summary facts=vec![Fact::new(text::LAST_CHECK, found)] />
+        <p>{text::ABOUT_CHECK}</p>
+        <Summary facts=vec![Fact::new(text::INTERVAL, interval), Fact::new(text::LAST_CHECK, found)] />
     }
     .into_any()
 }
 
 fn profiles(all: &[Profiles]) -> AnyView {
-    let row = |of: &Profiles| -> Row {
-        let supported = of.supported.iter().map(|profile| view! { <div>{code::word(profile)}</div> }).collect_view();
-        vec![of.resource.clone().into_any(), supported.into_any()]
+    let fact = |of: &Profiles| {
+        let supported = of.supported.iter().map(|profile| view! { <div>{code::word(profile)}</div> });
+        Fact::new(of.resource.clone(), supported.collect_view())
     };
-    let rows = all.iter().map(row).collect();
-    view! { <Table caption=text::PROFILES columns=vec![text::RESOURCE, text::PROFILE] rows /> }.into_any()
+    view! { <Summary facts=all.iter().map(fact).collect() /> }.into_any()
 }

@@ -10,6 +10,7 @@ texts! {
     PROGRAM = "Program";
     LAST = "Last check";
     LAST_FAILED = "Last failure in 180 days";
+    UPTIME = "Uptime in 30 days";
     PASSED = "Passed";
     FAILED = "Failed";
     RUNNING = "Running";

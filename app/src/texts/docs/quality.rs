@@ -35,8 +35,9 @@ texts! {
     percent(share) = "{share}%";
     milliseconds(within) = "{within} ms";
     of_probes(share, passed, due) = "{share}% ({passed} of {due} checks)";
-    few(fewest) = "Fewer than {fewest}";
+    few(fewest) = "Fewer than {fewest} cases";
     NOT_CHECKED = "Not checked";
+    as_of(time) = "As of {time}.";
     measured_since(day) = "We have checked the sandbox since {day}.";
     LONGEST = "The longest access that a member can allow";
     days(count) = "{count} days";
@@ -61,17 +62,18 @@ texts! {
          one person did.";
 
     CHECK = "How we check the sandbox";
-    checks(minutes) =
-        "Every {minutes} minutes, our server does what your app does: it sends an authorization request with PKCE, signs in as a test \
+    ABOUT_CHECK =
+        "At fixed intervals, our server does what your app does: it sends an authorization request with PKCE, signs in as a test \
          member, allows access, exchanges the code, reads the member's Patient, and revokes the token. Each step must give the right answer.";
+    INTERVAL = "Time between checks";
+    ONE_MINUTE = "1 minute";
+    minutes(count) = "{count} minutes";
     CHECK_IS_OFF = "We do not check the sandbox of this program at the moment.";
     LAST_CHECK = "Last check";
     passed(time, took) = "{time}: passed in {took} ms";
     failed(time, step) = "{time}: failed. {step}";
     running(time) = "{time}: not ended";
     PROFILES = "Supported profiles";
-    RESOURCE = "Resource";
-    PROFILE = "Profile";
     JSON = "The same as JSON";
     /// The brackets hold code.
     ABOUT_JSON =

@@ -147,7 +147,7 @@ impl Meter {
         at: Timestamp,
         cell: impl FnOnce(u16, i64) -> Cell,
     ) {
-        // The probe tells whether the endpoints work. It is no one's use of them.
+        // The server's own probe does not use the endpoints for anyone.
         if client.is_some_and(ClientId::is_probe) {
             return;
         }

@@ -3,7 +3,7 @@
 use model::id::AccountId;
 use store::{Ctx, Result, sql};
 
-/// Removes it with its codes and tokens: it is no person's history.
+/// Removes it with its codes and tokens, because it belongs to the history of no person.
 pub async fn remove(ctx: &mut Ctx, account: &AccountId) -> Result<()> {
     if !account.is_probe() {
         return Ok(());
