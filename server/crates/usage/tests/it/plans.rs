@@ -52,6 +52,6 @@ async fn the_last_failure_is_found_among_the_failures_alone() {
     assert_eq!(found.unwrap(), None);
     for statement in statements {
         let steps = plan(&mut ctx.tx, statement).await.unwrap();
-        assert!(steps.iter().any(|step| step.contains("probe_not_passed")), "{steps:#?}");
+        assert!(steps.iter().any(|step| step.contains("probe_outcome")), "{steps:#?}");
     }
 }
