@@ -19,7 +19,7 @@ use store::Store;
 use url::{Host, Url};
 use usage::meter::Meter;
 
-use crate::{diagnosis::Diagnosis, endpoints::Endpoints};
+use crate::{diagnosis::Diagnosis, endpoints::Endpoints, quality};
 
 /// The services of this process, made once by the server. Cheap to clone.
 #[derive(Clone)]
@@ -39,6 +39,8 @@ pub struct Services {
     pub limits: CallLimits,
     /// Counts calls, and what comes of authorization requests.
     pub meter: Meter,
+    /// How well the endpoints worked.
+    pub quality: quality::cache::Cache,
     /// This server, as apps call it.
     pub endpoints: Arc<dyn Endpoints>,
     /// Checks the configuration.

@@ -29,7 +29,7 @@ test('chapters lead on to each other, and show where one is', async ({ page }) =
 
 test('on a phone the contents open on demand, and nothing is wider than the window', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const path of ['/docs', '/docs/idaho/Location', '/docs/oph-ca/token', '/docs/idaho/native-apps', '/docs/idaho/search?q=name', '/status']) {
+  for (const path of ['/docs', '/docs/idaho/Location', '/docs/oph-ca/token', '/docs/idaho/native-apps', '/docs/idaho/quality', '/docs/idaho/search?q=name', '/status']) {
     await page.goto(path);
     await fitsWindow(page);
   }
@@ -39,6 +39,15 @@ test('on a phone the contents open on demand, and nothing is wider than the wind
   await page.getByText('Contents', { exact: true }).click();
   await link.click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Refresh tokens');
+});
+
+test('from the status page to how well a program worked', async ({ page, accessible }) => {
+  await page.goto('/status');
+  await page.getByRole('link', { name: 'How well it worked in the last 30 and 180 days' }).first().click();
+  await expect(page).toHaveURL(/\/docs\/[\w-]+\/quality#figures$/);
+  const uptime = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Uptime of the sandbox' }) });
+  await expect(uptime).toHaveCount(1);
+  await accessible(page);
 });
 
 test('the calculator computes the challenge of RFC 7636', async ({ page, javaScriptEnabled }) => {

@@ -1,28 +1,65 @@
-//! The files of the public documentation: the feed of a program's changes, and the code samples.
+//! The files of the public documentation: the feed of a program's changes, how well its endpoints worked, and the code samples.
 
-use app::docs::{changes, path, samples};
+use app::{
+    docs::{changes, path, samples},
+    quality,
+};
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use axum::{
     Router,
     extract::{Path, Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
 use jiff::civil::Date;
 use model::partition::ProgramId;
 use programs::program::Program;
+use store::digest::sha256;
 use url::Url;
 
-use crate::{portals, state::AppState};
+use crate::{etag, middleware::cors, portals, state::AppState};
 
 const ATOM: HeaderValue = HeaderValue::from_static("application/atom+xml; charset=utf-8");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
-/// Files change with the server, feeds with its program files.
+/// Files change with the server, feeds with its program files, figures after as long.
 const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=300");
 
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/docs/{program}/changes.atom", get(feed)).route(samples::PATH, get(sample))
+    Router::new()
+        .route("/docs/{program}/changes.atom", get(feed))
+        .route("/docs/{program}/quality.json", get(figures).options(preflight))
+        .route(samples::PATH, get(sample))
+}
+
+/// `GET /docs/{program}/quality.json`, which any page may read; 404 if the program does not publish it.
+async fn figures(State(state): State<AppState>, Path(program): Path<String>, request: Request) -> Response {
+    let program = state.services.programs.get(&ProgramId::new(program)).filter(|program| quality::is_public(program));
+    let Some(program) = program else { return portals::not_found(State(state), request).await };
+    let measured = match state.services.quality.get(&state.services.store, program).await {
+        Ok(measured) => measured,
+        Err(failure) => {
+            let (parts, _) = request.into_parts();
+            return portals::show(&state, &parts, Err(failure)).await;
+        }
+    };
+    let Ok(json) = serde_json::to_string(&*measured) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let tag = format!("\"{}\"", sha256(&json));
+    let known = etag::is_known(request.headers(), &tag) == Some(true);
+    let headers = [(header::CACHE_CONTROL, KEEP), (header::CONTENT_TYPE, JSON)];
+    let tag = HeaderValue::try_from(tag).ok().map(|tag| [(header::ETAG, tag)]);
+    let answer = if known {
+        (StatusCode::NOT_MODIFIED, tag, headers).into_response()
+    } else {
+        (tag, headers, json).into_response()
+    };
+    cors::open(answer)
+}
+
+/// For pages that name a version which they have already.
+async fn preflight(headers: HeaderMap) -> Response {
+    cors::preflight(&headers)
 }
 
 /// `GET /docs/{program}/changes.atom` (RFC 4287).

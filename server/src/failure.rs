@@ -12,6 +12,8 @@ pub enum Failure {
     Payers(#[from] crate::payers::SettingsErrors),
     #[error("cannot create the HTTP client for payers' identity providers")]
     Client(#[from] reqwest::Error),
+    #[error("cannot create the HTTP client that looks whether the sandboxes work (`probe.over_network`)")]
+    Probe(#[source] reqwest::Error),
     #[error("cannot create the folder {0} (`data`, FLEX_DATA)")]
     Folder(PathBuf, #[source] std::io::Error),
     #[error(transparent)]

@@ -31,6 +31,7 @@ mod own;
 pub mod payers;
 pub mod portals;
 mod private;
+pub mod probe;
 mod ready;
 pub mod router;
 mod security;

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Pages show much less.
-const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
+pub(crate) const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 
 /// Of the state that holds this, and therefore weak. Empty until that state is complete.
 #[derive(Default)]
@@ -57,7 +57,7 @@ impl Endpoints for Own {
 }
 
 /// As it would come over the network; `None` if a header's value is not one.
-fn request(call: Call) -> Option<Request> {
+pub(crate) fn request(call: Call) -> Option<Request> {
     let url = &call.url;
     let target = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
     let host = &url[url::Position::BeforeHost..url::Position::AfterPort];

@@ -42,6 +42,7 @@ pub struct Settings {
     pub log: Log,
     #[serde(default)]
     pub audit: Audit,
+    pub probe: Probe,
     /// Payers' identity providers: `[payers."oph-ca"."university-of-california".production]`.
     #[serde(default)]
     pub payers: PerPayer<PayerProvider>,
@@ -128,6 +129,17 @@ pub struct Log {
     pub json: bool,
 }
 
+/// How the server sees whether its sandboxes work.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Probe {
+    /// It signs in to each sandbox at these intervals; 0 means never.
+    pub every_minutes: u16,
+    /// Whether it calls `public_url` over the network, as apps do, through all that is in front of the server. Otherwise it calls
+    /// the endpoints within the process.
+    pub over_network: bool,
+}
+
 /// Where the digest of the audit log is kept outside of the database, so that a log that was rewritten is noticed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -164,10 +176,16 @@ anonymous_forms = 60
 [keys]
 rotate_after_days = 90
 
+[probe]
+every_minutes = 5
+over_network = false
+
 [log]
 filter = "info,sqlx=warn"
 json = false
 "#;
+
+const DAY_IN_MINUTES: u16 = 24 * 60;
 
 /// Why the settings are not valid; the message names the file or the variable.
 #[derive(Debug, thiserror::Error)]
@@ -231,6 +249,9 @@ impl Settings {
         }
         if self.database.connections == 0 {
             return wrong("database.connections", "must be at least 1");
+        }
+        if DAY_IN_MINUTES < self.probe.every_minutes {
+            return wrong("probe.every_minutes", "must be at most 1440, a day");
         }
         let filter = EnvFilter::try_new(&self.log.filter);
         filter.map(|_| ()).map_err(|error| Error::Value { key: "log.filter", reason: error.to_string() })

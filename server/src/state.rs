@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 use ::payers::Payers;
 use app::{
     home,
+    quality::cache::Cache,
     services::{CallLimits, Services},
 };
 use audit::{access::Recorder, security::Watch};
@@ -40,6 +41,7 @@ use crate::{
     oauth::client_keys::HttpsFetch,
     own::Own,
     payers, private,
+    probe::Prober,
     ready::Readiness,
     settings::Settings,
     workers::{self, Jobs},
@@ -140,6 +142,7 @@ impl AppState {
             public_url: settings.public_url.clone(),
             assets: Arc::new(assets::names()),
             meter: Meter::new(&programs),
+            quality: Cache::default(),
             limits: CallLimits { network: settings.limits.network, client: settings.limits.client },
             store,
             programs,
@@ -192,6 +195,7 @@ impl AppState {
             watch: self.services.identity.watch.clone(),
             mail_waits: self.mail_waits.clone(),
             audit: self.settings.audit.clone(),
+            prober: Arc::new(Prober::new(self)?),
         })
     }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::account::Role;
 
-use super::{desk::Desk, programs};
+use super::{checks, desk::Desk, programs};
 use crate::{
     components::{
         alert::{Alert, Tone},
@@ -23,6 +23,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     desk.allow(&[Role::Administrator])?;
     show_in(&web.services.programs, []);
     let found = web.services.diagnosis.run().await;
+    let checks = checks::section(&web, &mut web.services.store.read().await?, &desk).await?;
     let (now, started) = (web.services.store.now(), found.started_at);
     let result = match found.problem {
         None => view! { <Alert tone=Tone::Success><p>{text::WELL}</p></Alert> }.into_any(),
@@ -44,6 +45,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
         <p>{text::ABOUT}</p>
         {result}
         <Summary facts />
+        {checks}
         <h2>{text::FINDINGS}</h2>
         <pre class="prewrap breakable" id="findings"><code>{lines}</code></pre>
     };

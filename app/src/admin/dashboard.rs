@@ -7,6 +7,7 @@ use registry::reviews::{self, Filter, Which};
 use store::{Ctx, Part};
 
 use super::{
+    checks,
     desk::Desk,
     feeds::{self, freshness},
     mail, queue,
@@ -17,6 +18,7 @@ use crate::{
         empty::Empty,
         marked::linked,
         pager::grouped,
+        time::show_in,
     },
     failure::Failure,
     page::Page,
@@ -32,6 +34,7 @@ const RECENT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 pub async fn page(web: Web) -> Result<Page, Failure> {
     let desk = Desk::enter(&web).await?;
+    show_in(&web.services.programs, []);
     let mut ctx = web.services.store.read().await?;
     let first = reviews::queue(&mut ctx, &Filter { reach: desk.reach.clone(), ..Filter::default() }, LISTED).await?;
     let now = ctx.now;
@@ -39,10 +42,8 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     for which in [Which::Organizations, Which::Applications, Which::Changes, Which::Appeals] {
         waiting.push((which, Waiting::count(&mut ctx, which, &desk).await?));
     }
-    let mut late = 0;
-    for program in web.services.programs.iter().filter(|program| desk.reach.covers(&program.id)) {
-        late += freshness::late(&mut ctx, program).await?;
-    }
+    let late = freshness::late(&web, &mut ctx, |program| desk.reach.covers(&program.id)).await?;
+    let failing = checks::failing(&web, &mut ctx, &desk).await?;
     let given_up = outbox::given_up_since(&mut ctx, now - RECENT).await?;
     drop(ctx);
     let list = if first.is_empty() {
@@ -58,6 +59,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
                 view! { <Count name path waiting /> }
             }).collect_view()}
         </ul>
+        {checks::alerts(failing)}
         {(0 < late).then(|| late_feeds(late))}
         {(0 < given_up).then(|| undelivered(given_up))}
         <h2>{text::DUE_FIRST}</h2>

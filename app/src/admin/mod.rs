@@ -4,6 +4,7 @@ pub mod application;
 pub mod audit;
 pub mod block;
 pub mod bulletins;
+pub mod checks;
 pub mod claim;
 pub mod comment;
 pub mod concerns;

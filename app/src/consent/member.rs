@@ -108,6 +108,6 @@ pub async fn find_in(
 }
 
 /// A Patient without an insurer counts for every payer of the program.
-fn is_insured_by(member: &Member, payer: &PayerId) -> bool {
+pub fn is_insured_by(member: &Member, payer: &PayerId) -> bool {
     member.payer.as_ref().is_none_or(|own| own == payer)
 }

@@ -326,7 +326,7 @@ pub const CHAPTERS: &[Chapter] = &[
         body: support::body,
     },
     Chapter {
-        slug: "quality",
+        slug: quality::SLUG,
         part: Part::Support,
         title: text::QUALITY,
         about: text::ABOUT_QUALITY,

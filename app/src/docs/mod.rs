@@ -178,6 +178,9 @@ async fn first(web: Web) -> Result<Page, Failure> {
 /// `/docs/{program}/{chapter}`
 async fn chapter(web: Web) -> Result<Page, Failure> {
     let program = program(&web)?;
+    if web.request.param("chapter")? == quality::SLUG {
+        return quality::page(&web, &program).await;
+    }
     let slug = web.request.param("chapter")?.to_owned();
     show(&web, &program, |entries| entries.iter().find(|entry| entry.slug == slug)).await
 }

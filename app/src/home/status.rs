@@ -16,14 +16,16 @@ use registry::outages::{self, Outage};
 use crate::{
     components::{
         alert::{Alert, Tone},
-        marked::marked,
+        marked::{linked, marked},
         status::Status,
         table::Table,
         time::{Day, Time, show_in},
     },
+    docs,
     failure::Failure,
     locale::Locale,
     page::{Page, Portal},
+    quality,
     texts::home::status as text,
     web::Web,
 };
@@ -76,6 +78,9 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let as_of = marked(text::AS_OF.of(locale), move |_, _| view! { <Time at=now locale /> }.into_any());
     let program = |program: &Arc<Program>| {
         show_in(&web.services.programs, [&program.id]);
+        let quality = quality::is_public(program).then(|| {
+            view! { <p>{linked(text::SEE_QUALITY.of(locale), format!("{}/{}#figures", docs::path(program), docs::quality::SLUG))}</p> }
+        });
         let own: Vec<_> =
             surfaces.iter().filter(|surface| surface.program == program.id && surface.host.is_none()).collect();
         view! {
@@ -83,6 +88,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
             <h3>{text::BASES.of(locale)}</h3>
             {bases(&own, working, locale)}
             <p>{recent(&outages, &program.id, locale)}</p>
+            {quality}
             <h3>{text::DATA.of(locale)}</h3>
             {feeds(program, &loads, locale)}
         }

@@ -55,9 +55,14 @@ impl Caller {
         error.into()
     }
 
+    /// The grant by which a person's app calls; `None` also for the server's own probe, which calls for no one.
+    fn grant_of_person(&self) -> Option<&GrantId> {
+        self.grant.as_ref().filter(|_| !self.client.as_ref().is_some_and(ClientId::is_probe))
+    }
+
     /// Records for the member which app read what kinds of data.
     pub fn record(&self, state: &AppState, kinds: &[String]) {
-        if let Some(grant) = &self.grant {
+        if let Some(grant) = self.grant_of_person() {
             for kind in kinds {
                 state.recorder.record(grant, &kind.as_str().into(), state.services.store.now());
             }
@@ -67,7 +72,7 @@ impl Caller {
     /// Records a transfer of the member's data if the answer carries resources of one of these types and the type belongs to
     /// members. An answer is not held back because that failed: the next call of the day is recorded in its place.
     pub async fn transferred(&self, state: &AppState, kinds: &[String]) {
-        let (Some(grant), Some(patient)) = (&self.grant, &self.authority.patient) else { return };
+        let (Some(grant), Some(patient)) = (self.grant_of_person(), &self.authority.patient) else { return };
         let (services, partition) = (&state.services, &self.authority.partition);
         let Some(program) = services.programs.get(&partition.program) else { return };
         let is_members = |kind: &String| program.resource(kind).is_some_and(|of| of.access == Access::Member);

@@ -91,6 +91,12 @@ impl Pages {
     }
 }
 
+/// An answer that any page may read, of a path that is not below a base.
+pub fn open(mut response: Response) -> Response {
+    allow(response.headers_mut(), ANYBODY);
+    response
+}
+
 fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
@@ -103,7 +109,7 @@ fn is_preflight(request: &Request) -> bool {
 /// A preflight knows neither client nor token, so it promises only that the call may be made; the call itself decides
 /// whether the page may read its answer. We allow all headers: every library that traces or caches adds some of its
 /// own, and we ignore unknown ones.
-fn preflight(headers: &HeaderMap) -> Response {
+pub fn preflight(headers: &HeaderMap) -> Response {
     let asked = headers.get(header::ACCESS_CONTROL_REQUEST_HEADERS).filter(|names| are_names(names.as_bytes()));
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();

@@ -34,6 +34,10 @@ tokio::task_local! {
     static TOLD: RefCell<Told>;
 }
 
+/// In the extensions of a request that the server makes for no one but itself.
+#[derive(Clone, Copy)]
+pub struct Uncounted;
+
 /// What is known of the call this task answers.
 #[derive(Default)]
 pub struct Told {
@@ -107,7 +111,8 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let surface = request.extensions().get::<Arc<Surface>>().filter(|_| request.method() != Method::OPTIONS);
+        let is_call = request.method() != Method::OPTIONS && request.extensions().get::<Uncounted>().is_none();
+        let surface = request.extensions().get::<Arc<Surface>>().filter(|_| is_call);
         let begun = surface.map(|surface| Begun {
             metering: self.metering.clone(),
             surface: surface.clone(),

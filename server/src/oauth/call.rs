@@ -137,6 +137,10 @@ impl Call {
 
     /// Records a trace of an attempt in the name of this client, if the client exists.
     pub fn note(&self, kind: Kind, client: Option<&ClientId>) {
+        // It looks whether what it revoked still works, which is not an attack.
+        if client.is_some_and(ClientId::is_probe) {
+            return;
+        }
         let trace = Trace::of(kind, "client", client.map_or("", ClientId::as_str));
         self.state.services.identity.watch.note(trace.at(self.address));
     }

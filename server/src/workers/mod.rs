@@ -9,6 +9,7 @@ mod housekeeping;
 mod keys;
 mod notices;
 mod outbox;
+mod probe;
 pub mod programs;
 pub mod reminders;
 pub mod secrets;
@@ -37,6 +38,7 @@ use tokio::{
 
 use crate::{
     oauth::notices::HttpsPush,
+    probe::Prober,
     settings::{self, Settings},
 };
 
@@ -66,6 +68,8 @@ pub struct Jobs {
     pub mail_waits: Arc<Notify>,
     /// Where the digest of the audit log goes.
     pub audit: settings::Audit,
+    /// Sees whether the sandboxes work.
+    pub prober: Arc<Prober>,
 }
 
 /// The workers of this process.
@@ -86,6 +90,7 @@ pub fn start(jobs: &Jobs) -> Workers {
     tasks.spawn(audit_checks::run(jobs.clone(), stopping.clone()));
     tasks.spawn(audit_events::run(jobs.clone(), stopping.clone()));
     tasks.spawn(keys::run(jobs.clone(), stopping.clone()));
+    tasks.spawn(probe::run(jobs.clone(), stopping.clone()));
     tasks.spawn(programs::run(jobs.clone(), stopping.clone()));
     tasks.spawn(notices::run(jobs.clone(), stopping.clone()));
     tasks.spawn(reminders::run(jobs.clone(), stopping.clone()));

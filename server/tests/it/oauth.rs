@@ -12,6 +12,7 @@ mod dpop;
 mod killed;
 mod limits;
 mod par;
+mod probe;
 pub mod signer;
 pub mod site;
 mod token;

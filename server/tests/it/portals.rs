@@ -7,6 +7,7 @@ mod announcements;
 mod app_page;
 mod audit;
 pub mod browser;
+mod checks;
 mod codes;
 pub mod consent;
 mod conversation;

@@ -5,6 +5,7 @@ use model::texts;
 pub mod audit;
 pub mod block;
 pub mod bulletins;
+pub mod checks;
 pub mod concerns;
 pub mod configuration;
 pub mod criteria;

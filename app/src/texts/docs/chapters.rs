@@ -57,7 +57,7 @@ texts! {
     SUPPORT = "Support and Registration Information";
     ABOUT_SUPPORT = "Support hours, response times, data feed timeframes, and how to contact us.";
     QUALITY = "Status and quality";
-    ABOUT_QUALITY = "What the status page measures, how new the data is, and how your app can check an endpoint.";
+    ABOUT_QUALITY = "How well the endpoints worked, how new the data is, and how your app can check an endpoint.";
     TERMS = "Terms and Conditions";
     ABOUT_TERMS = "The terms of the program for vendors.";
 

@@ -19,6 +19,10 @@ texts! {
     outages(count) =
         "{count} large-scale outages in the last 30 days.",
         "{count} interrupciones generales en los últimos 30 días.";
+    /// The brackets are the link.
+    SEE_QUALITY =
+        "[How well it worked in the last 30 and 180 days]",
+        "[Qué tan bien funcionó en los últimos 30 y 180 días]";
     PART = "Part", "Parte";
     ADDRESS = "Address", "Dirección";
     STATE = "State", "Estado";

@@ -21,6 +21,15 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// Whether the server acted, to see whether a sandbox works.
+    pub(crate) fn is_probe(&self) -> bool {
+        match self {
+            Self::Account(id) => id.is_probe(),
+            Self::Client(id) => id.is_probe(),
+            Self::Operator | Self::System => false,
+        }
+    }
+
     /// The words of the columns.
     pub(crate) fn columns(&self) -> (&'static str, Option<&str>) {
         match self {

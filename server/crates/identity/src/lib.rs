@@ -17,6 +17,7 @@ pub mod member_cards;
 pub mod member_codes;
 pub mod members;
 pub mod payer_accounts;
+pub mod probes;
 pub mod recovery;
 pub mod refused_forms;
 pub mod representatives;

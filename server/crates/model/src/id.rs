@@ -65,3 +65,20 @@ ids! {
     /// One row of the audit log.
     AuditId
 }
+
+/// How the ids of the server's own probe begin. Ids that we draw have no hyphen, so no other account or app has such an id.
+pub const PROBE: &str = "probe-";
+
+impl AccountId {
+    /// Whether this is the account as which the server signs in to a sandbox to see whether that works.
+    pub fn is_probe(&self) -> bool {
+        self.0.starts_with(PROBE)
+    }
+}
+
+impl ClientId {
+    /// Whether this is the app as which the server does so.
+    pub fn is_probe(&self) -> bool {
+        self.0.starts_with(PROBE)
+    }
+}

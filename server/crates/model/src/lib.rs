@@ -30,6 +30,7 @@ pub mod organization_form;
 pub mod partition;
 pub mod password;
 pub mod phone;
+pub mod probe;
 pub mod redirect_uri;
 pub mod representative;
 pub mod scope;

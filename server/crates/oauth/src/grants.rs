@@ -4,6 +4,7 @@ pub mod ending;
 pub mod expiry;
 pub mod extent;
 pub mod member;
+pub mod probe;
 pub mod representation;
 
 use std::{collections::BTreeSet, str::FromStr};

@@ -52,6 +52,10 @@ pub(crate) async fn revoked(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result
 pub(crate) async fn ended_by_app(ctx: &mut Ctx, site: &Site, grant: &Grant) -> Result<()> {
     tell_of_the_end(ctx, site, grant).await?;
     end(ctx, grant, EndedBy::App).await?;
+    // The log leaves out all that the server's own probe does.
+    if grant.client.is_probe() {
+        return Ok(());
+    }
     let event = Event::new(Actor::System, Action::GrantEndedByApp, "grant", grant.id.as_str());
     let event = event.within(&grant.partition).with("client", grant.client.as_str());
     Ok(log::record(ctx, &event).await?)

@@ -16,7 +16,7 @@ use crate::{
     sensitive::Sensitive,
     support::{DataFeed, Support},
     surface::Base,
-    text::{Change, Documentation, Guidance, Registration, ReleaseNote, Sandbox, Section},
+    text::{Change, Documentation, Guidance, Quality, Registration, ReleaseNote, Sandbox, Section},
 };
 
 /// Everything a program says of itself. Immutable once loaded; shared as `Arc<Program>`.
@@ -45,6 +45,8 @@ pub struct Program {
     pub features: Vec<String>,
     /// Who reads the launch URLs.
     pub documentation: Documentation,
+    /// Who reads how well its endpoints worked.
+    pub quality: Quality,
     /// Prose of the documentation site, in the order of the site.
     pub sections: Vec<Section>,
     pub environments: Vec<EnvironmentInfo>,

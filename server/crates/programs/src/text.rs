@@ -31,6 +31,17 @@ pub enum Documentation {
     Public,
 }
 
+/// Who may read how well the program's endpoints worked: shares of authorizations and refreshes that succeeded, latency, uptime
+/// of the sandbox, and promises of support that were kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Quality {
+    /// Administrators alone.
+    Staff,
+    /// Everyone, in the documentation and as JSON.
+    Public,
+}
+
 /// A heading and the text below it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

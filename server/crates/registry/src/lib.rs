@@ -29,6 +29,7 @@ pub mod names;
 pub mod notice_address;
 pub mod organizations;
 pub mod outages;
+pub mod promises;
 pub mod published;
 pub mod reviews;
 pub mod search;

@@ -132,6 +132,16 @@ pub async fn authorizations(ctx: &mut Ctx, filter: &Filter, days: Days) -> Resul
     query.fetch_all(&mut ctx.tx).await
 }
 
+/// Calls of one endpoint by status.
+pub async fn statuses(ctx: &mut Ctx, filter: &Filter, endpoint: &str, days: Days) -> Result<Vec<(i64, i64)>> {
+    let mut query = sql("SELECT status, CAST(SUM(calls) AS BIGINT) FROM usage_endpoint WHERE endpoint = ");
+    query.push_bind(endpoint);
+    of(&mut query, filter);
+    within(&mut query, days);
+    query.push(" GROUP BY status ORDER BY status");
+    query.fetch_all(&mut ctx.tx).await
+}
+
 /// The time within which this share of the calls was answered, in milliseconds: the upper end of its range. Nothing
 /// without calls.
 pub fn percentile(ranges: &[(i64, i64)], percent: i64) -> Option<i64> {

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, tz::TimeZone};
 use store::{Ctx, Result, sql};
 
-use crate::day;
+use crate::{day, probes};
 
 /// Counts: a year and its comparison with the month before it, and more than the 180 days of the endpoints' quality.
 const COUNTS: SignedDuration = SignedDuration::from_hours(400 * 24);
@@ -16,7 +16,7 @@ const STEP: u32 = 1000;
 pub async fn purge(ctx: &mut Ctx) -> Result<u64> {
     let before = |time: SignedDuration| day::at(ctx.now - time, &TimeZone::UTC);
     let (counts, transfers) = (before(COUNTS), before(TRANSFERS));
-    let mut rows = 0;
+    let mut rows = probes::purge(ctx).await?;
     for (statement, before) in [
         (
             "DELETE FROM usage_call WHERE (client_id, day, program, environment, api, endpoint, status, within_ms) IN

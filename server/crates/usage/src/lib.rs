@@ -13,5 +13,6 @@ pub mod figures;
 pub mod housekeeping;
 pub mod meter;
 pub mod metrics;
+pub mod probes;
 pub mod transfers;
 mod write;

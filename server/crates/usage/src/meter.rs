@@ -147,6 +147,10 @@ impl Meter {
         at: Timestamp,
         cell: impl FnOnce(u16, i64) -> Cell,
     ) {
+        // The server's own probe does not use the endpoints for anyone.
+        if client.is_some_and(ClientId::is_probe) {
+            return;
+        }
         let is_here = |place: &Place| place.partition.environment == environment && place.partition.program == *program;
         let Some(place) = self.0.places.iter().position(is_here) else { return };
         let cell = cell(u16::try_from(place).unwrap_or_default(), day::at(at, &self.0.places[place].zone));

@@ -35,6 +35,7 @@ const OPEN: [(&str, &str); 46] = [
     ("/docs", "public by law (42 CFR 422.119(d))"),
     ("/docs/{program}", "public by law"),
     ("/docs/{program}/changes.atom", "public by law; feed readers have no account"),
+    ("/docs/{program}/quality.json", "how well a program worked, where its payer publishes it"),
     ("/docs/samples/{language}/{file}", "public by law; the quick start downloads it"),
     ("/docs/{program}/search", "public by law"),
     ("/docs/{program}/index.json", "what the search looks through"),

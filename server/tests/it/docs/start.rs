@@ -83,7 +83,7 @@ async fn the_calls_that_check_an_endpoint_need_no_token() {
     let site = Site::new().await;
     for program in ["idaho", "oph-ca"] {
         let calls = calls(&site, &format!("/docs/{program}/quality")).await;
-        assert_eq!(calls.len(), 3, "{calls:?}");
+        assert_eq!(calls.len(), 4, "{calls:?}");
         for call in calls {
             assert_eq!(site.get(&call).await.status.as_u16(), 200, "{call}");
         }

@@ -135,10 +135,15 @@ impl Site {
 
     /// With one program, whose file has this besides.
     pub async fn with_more(test: TestStore, program: &str, more: &str) -> Self {
+        Self::with_changed(test, program, |file| file + more).await
+    }
+
+    /// With one program, whose file is changed.
+    pub async fn with_changed(test: TestStore, program: &str, change: impl FnOnce(String) -> String) -> Self {
         let name = format!("{program}.toml");
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../programs").join(&name);
         let folder = temporary_folder("programs");
-        fs::write(folder.join(&name), fs::read_to_string(file).unwrap() + more).unwrap();
+        fs::write(folder.join(&name), change(fs::read_to_string(file).unwrap())).unwrap();
         let programs = Programs::from_folder(&folder).unwrap();
         fs::remove_dir_all(folder).unwrap();
         let programs = Arc::new(programs.at(&"http://127.0.0.1:3000".parse().unwrap()));

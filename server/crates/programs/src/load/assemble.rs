@@ -36,6 +36,7 @@ pub fn program(id: ProgramId, entry: ProgramEntry, definitions: &Definitions, re
         fhir_version: entry.fhir_version,
         features: entry.features,
         documentation: entry.documentation,
+        quality: entry.quality,
         sections: entry.sections,
         environments: entry.environments,
         payers: entry.payers,

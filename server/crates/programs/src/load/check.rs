@@ -8,7 +8,7 @@ mod sensitive;
 
 use std::collections::BTreeSet;
 
-use model::partition::Environment;
+use model::{id::PROBE, partition::Environment};
 
 use super::{key::Key, report::Report};
 use crate::program::Program;
@@ -78,6 +78,9 @@ fn published(program: &Program, report: &mut Report<'_>) {
     let key = Key::of("sandbox").field("try_it");
     if !is_word(&try_it.client_id) {
         report.add(&key.field("client_id"), "must be lowercase letters, digits and hyphens");
+    }
+    if try_it.client_id.starts_with(PROBE) {
+        report.add(&key.field("client_id"), "must not begin like the ids of the server's own probe");
     }
     if !program.serves(Environment::Sandbox) {
         report.add(&key, "needs a sandbox");

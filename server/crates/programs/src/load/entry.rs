@@ -14,7 +14,7 @@ use crate::{
     sensitive::Sensitive,
     support::{DataFeed, Support},
     surface::Base,
-    text::{Change, Documentation, Guidance, Registration, ReleaseNote, Sandbox, Section},
+    text::{Change, Documentation, Guidance, Quality, Registration, ReleaseNote, Sandbox, Section},
 };
 
 /// Declares the keys of the first level, each read by itself, so that a mistake under one does not hide those under another.
@@ -68,6 +68,7 @@ sections! {
     paging: Paging,
     native_apps: NativeApps,
     documentation: Documentation = Documentation::Approved,
+    quality: Quality = Quality::Staff,
     sections: Vec<Section>,
     environments: Vec<EnvironmentInfo>,
     payers: Vec<Payer>,

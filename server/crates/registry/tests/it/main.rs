@@ -24,6 +24,7 @@ mod organizations;
 mod outages;
 mod plans;
 mod program_changes;
+mod promises;
 mod published;
 mod reviews;
 mod revoking;

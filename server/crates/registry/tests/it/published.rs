@@ -44,7 +44,33 @@ async fn a_published_client_is_public_and_of_its_own_sandbox_alone() {
         let organization = client.organization;
         assert!(published::is_ours(&organization));
         assert!(team::list(&mut desk.read().await, &organization).await.unwrap().is_empty());
-        assert_eq!(applications::list(&mut desk.read().await, &organization).await.unwrap().len(), 4);
+        assert_eq!(applications::list(&mut desk.read().await, &organization).await.unwrap().len(), 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_probe_has_a_client_of_each_sandbox_whose_id_no_one_can_guess() {
+    on_each_database(async |test| {
+        let desk = Desk::new(test);
+        register(&desk).await;
+        let mut ids = Vec::new();
+        for program in desk.registry.programs.iter() {
+            let id = published::probe_client(&mut desk.read().await, program).await.unwrap().expect("a client");
+            let client = clients::find(&mut desk.read().await, &program.id, &id).await.unwrap().expect("a client");
+            assert_eq!((client.environment, client.kind), (Environment::Sandbox, ClientKind::Public));
+            let redirect_uri = published::probe_redirect_uri(&desk.registry.site, program);
+            assert!(id.is_probe() && client.redirect_uri.matches(&redirect_uri));
+            assert!(!id.as_str().contains(program.id.as_str()), "{id}");
+            ids.push(id);
+        }
+        assert_ne!(ids[0], ids[1]);
+        // The id stays.
+        register(&desk).await;
+        for (program, id) in desk.registry.programs.iter().zip(&ids) {
+            let again = published::probe_client(&mut desk.read().await, program).await.unwrap();
+            assert_eq!(again.as_ref(), Some(id));
+        }
     })
     .await;
 }
@@ -105,7 +131,7 @@ async fn processes_that_start_together_register_it_once() {
         let desk = &Desk::new(test);
         at_once((0..4).map(|_| register(desk))).await;
         let organization = OrganizationId::new("documentation");
-        assert_eq!(applications::list(&mut desk.read().await, &organization).await.unwrap().len(), 4);
+        assert_eq!(applications::list(&mut desk.read().await, &organization).await.unwrap().len(), 6);
     })
     .await;
 }

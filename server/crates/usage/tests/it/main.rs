@@ -4,4 +4,5 @@
 
 mod counters;
 mod plans;
+mod probes;
 mod transfers;

@@ -121,5 +121,17 @@ pub const TABLE: [Paragraph; 1] = [(
         ("many forms without a signed-in account", "it/portals/typed", "forms_of_nobody_have_a_low_limit_of_their_own"),
         ("windows that opened ours", "it/portals/access", "only_pages_on_an_apps_way_stay_in_touch_with_their_opener"),
         ("redirects of a payer's provider", "server/src/payers/fetch", "a_redirect_is_an_answer_and_is_not_followed"),
+        ("a person behind a small number", "it/docs/quality", "a_figure_of_fewer_than_eleven_cases_is_not_published"),
+        (
+            "another program's figures, or those that are not public",
+            "it/docs/quality",
+            "what_the_payer_does_not_publish_is_not_found",
+        ),
+        (
+            "making the probe fail by using up its app's limit",
+            "registry/published",
+            "the_probe_has_a_client_of_each_sandbox_whose_id_no_one_can_guess",
+        ),
+        ("a person's reading hidden behind the probe", "it/oauth/probe", "the_access_of_people_counts_as_before"),
     ],
 )];
