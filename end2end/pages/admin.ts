@@ -41,7 +41,7 @@ export async function choose(page: Page, outcome: 'Approve' | 'Ask for informati
 
 /** Goes from the queue to the decision, with a comment that the owner reads. */
 export async function approve(page: Page, kind: keyof typeof QUEUES, name: string, comment: string, look: Look): Promise<void> {
-  await page.goto(QUEUES[kind]);
+  await page.goto(`${QUEUES[kind]}?order=newest`);
   await look(page);
   await page.getByRole('table').getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();

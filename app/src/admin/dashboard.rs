@@ -42,7 +42,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     for which in [Which::Organizations, Which::Applications, Which::Changes, Which::Appeals] {
         waiting.push((which, Waiting::count(&mut ctx, which, &desk).await?));
     }
-    let late = freshness::late(&web, &mut ctx, |program| desk.reach.covers(&program.id)).await?;
+    let mut late = 0;
+    for program in web.services.programs.iter().filter(|program| desk.reach.covers(&program.id)) {
+        late += freshness::late(&mut ctx, program).await?;
+    }
     let failing = checks::failing(&web, &mut ctx, &desk).await?;
     let given_up = outbox::given_up_since(&mut ctx, now - RECENT).await?;
     drop(ctx);

@@ -14,7 +14,7 @@ texts! {
     OUTAGE = "Large-scale outage", "Interrupción general";
     OUTAGE_BEGAN =
         "Some services do not work now. This began on [when]. We are working on it.",
-        "Algunos servicios no funcionan en este momento. Esto comenzó el [cuándo]. Estamos trabajando para resolverlo.";
+        "Ahora no funcionan algunos servicios. Esto empezó el [cuándo]. Ya lo estamos arreglando.";
     OUTAGE_ENDS = "We expect it to end on [when].", "Esperamos que termine el [cuándo].";
     CLOCKS_PAUSE = "Business hours during the outage do not count, so we will answer later by that time.";
 }
