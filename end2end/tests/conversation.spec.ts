@@ -60,7 +60,8 @@ test('a question is answered beside it, and the review goes on to the approval',
   await expect(page.getByRole('link', { name: /^policy\.txt/ })).toBeVisible();
   await accessible(page);
 
-  await desk.reload();
+  // The answer has opened the next round.
+  await openReview(desk, 'application', name);
   await expect(desk.getByText('No one but the member.')).toBeVisible();
   await choose(desk, 'Approve');
   await desk.getByRole('button', { name: `Approve ${name}` }).click();

@@ -67,6 +67,7 @@ async fn content(field: &mut Field<'_>, kept: &mut usize) -> Result<Vec<u8>, Fai
     Ok(content)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "called by map_err")]
 fn failure(error: multer::Error) -> Failure {
     match error {
         multer::Error::FieldSizeExceeded { .. } | multer::Error::StreamSizeExceeded { .. } => Failure::TooLarge,

@@ -264,7 +264,7 @@ async fn switch(web: &Web, desk: &Desk, subject: &Subject, step: Step, reason: &
         }
         (Step::Block, Subject::Application(_, id)) => applications::block(ctx_mut, registry, by, id, reason).await?,
         (Step::Unblock, Subject::Application(_, id)) => {
-            applications::unblock(ctx_mut, registry, by, id, reason).await?
+            applications::unblock(ctx_mut, registry, by, id, reason).await?;
         }
         (Step::Revoke, Subject::Application(_, id)) => {
             applications::revoke(ctx_mut, registry, &ending, by, id, reason).await?;

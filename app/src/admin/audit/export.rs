@@ -125,7 +125,7 @@ impl Export {
         drop(ctx);
         match entries.last() {
             Some(last) if entries.len() == usize::try_from(ROWS).unwrap_or_default() => {
-                self.before = Some(last.sequence)
+                self.before = Some(last.sequence);
             }
             _ => self.filter = None,
         }

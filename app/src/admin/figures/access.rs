@@ -53,7 +53,7 @@ pub async fn active(web: &Web, ctx: &mut Ctx, chosen: &Chosen) -> Result<Report,
         ("active", text::ACTIVE_GRANTS),
     ];
     let legend = Legend { value: text::ACTIVE_GRANTS, part: None };
-    Ok(Report { columns, rows, picture: (!bars.is_empty()).then(|| Picture::Bars(legend, bars)) })
+    Ok(Report { columns, rows, picture: (!bars.is_empty()).then_some(Picture::Bars(legend, bars)) })
 }
 
 pub async fn ended(ctx: &mut Ctx, chosen: &Chosen) -> Result<Report, Failure> {
@@ -64,7 +64,7 @@ pub async fn ended(ctx: &mut Ctx, chosen: &Chosen) -> Result<Report, Failure> {
     let rows = ended.iter().map(|(by, times)| vec![Cell::text(text::ended_by(*by)), Cell::Number(*times)]).collect();
     let columns = vec![("ended_by", text::ENDED_BY), ("ended", text::ENDED)];
     let legend = Legend { value: text::ENDED, part: None };
-    Ok(Report { columns, rows, picture: (!bars.is_empty()).then(|| Picture::Bars(legend, bars)) })
+    Ok(Report { columns, rows, picture: (!bars.is_empty()).then_some(Picture::Bars(legend, bars)) })
 }
 
 /// Production only; the sandbox has no members.
@@ -98,6 +98,6 @@ pub async fn patient_access(web: &Web, ctx: &mut Ctx, chosen: &Chosen) -> Result
         ("members_two_calls", text::TWO_CALLS),
     ];
     let legend = Legend { value: text::MEMBERS, part: Some(text::MORE_THAN_ONCE) };
-    let picture = (!bars.is_empty()).then(|| Picture::Bars(legend, bars));
+    let picture = (!bars.is_empty()).then_some(Picture::Bars(legend, bars));
     Ok(Report { columns, rows: found.iter().map(row).collect(), picture })
 }

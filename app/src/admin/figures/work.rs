@@ -49,7 +49,7 @@ pub async fn registrations(ctx: &mut Ctx, chosen: &Chosen) -> Result<Report, Fai
     ];
     let legend = Legend { value: text::DECIDED, part: Some(text::LATE) };
     let has_any = bars.iter().any(|bar| 0 < bar.value);
-    Ok(Report { columns, rows, picture: has_any.then(|| Picture::Bars(legend, bars)) })
+    Ok(Report { columns, rows, picture: has_any.then_some(Picture::Bars(legend, bars)) })
 }
 
 /// As exports name the queue. An appeal that is approved succeeded.
@@ -87,5 +87,5 @@ pub async fn denials(ctx: &mut Ctx, chosen: &Chosen) -> Result<Report, Failure> 
     let rows = denials.iter().map(|(of, times)| vec![Cell::text(name(of)), Cell::Number(*times)]).collect();
     let columns = vec![("criterion", text::CRITERION), ("denials", text::DENIALS)];
     let legend = Legend { value: text::DENIALS, part: None };
-    Ok(Report { columns, rows, picture: (!bars.is_empty()).then(|| Picture::Bars(legend, bars)) })
+    Ok(Report { columns, rows, picture: (!bars.is_empty()).then_some(Picture::Bars(legend, bars)) })
 }

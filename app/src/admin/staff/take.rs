@@ -54,10 +54,10 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let title = text::take(text::role(role), &person.name);
     let loses = |does: fn(Role) -> bool| !person.roles.iter().any(|held| held.role != role && does(held.role));
     let effects = [
-        Some(count(sessions, text::NO_SESSIONS, text::ONE_SESSION, |count| text::sessions(count))),
-        (loses(decides) && 0 < claims).then(|| count(claims, "", text::ONE_CLAIM, |count| text::claims(count))),
+        Some(count(sessions, text::NO_SESSIONS, text::ONE_SESSION, text::sessions)),
+        (loses(decides) && 0 < claims).then(|| count(claims, "", text::ONE_CLAIM, text::claims)),
         (loses(answers) && 0 < ticket_claims)
-            .then(|| count(ticket_claims, "", text::ONE_TICKET, |count| text::tickets(count))),
+            .then(|| count(ticket_claims, "", text::ONE_TICKET, text::tickets)),
         (person.roles.len() == 1).then(|| text::LAST_ROLE.to_owned()),
         (id == desk.account.id).then(|| text::YOUR_OWN.to_owned()),
     ];

@@ -51,7 +51,8 @@ async fn only_answers_with_the_members_data_are_transfers() {
 
         site.test.clock.advance(24.hours());
         let token = bearer(site, &app, &person, SCOPE).await;
-        let none: [(Method, &str, &[(&str, &str)], u16); 7] = [
+        type Sent<'t> = (Method, &'t str, &'t [(&'t str, &'t str)], u16);
+        let none: [Sent<'_>; 7] = [
             (Method::GET, "Patient/ada", &[("if-none-match", &etag)], 304),
             (Method::HEAD, "Patient/ada", &[], 200),
             (Method::HEAD, "Patient?_id=ada", &[], 200),

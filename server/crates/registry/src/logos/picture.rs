@@ -103,6 +103,7 @@ fn limits() -> Limits {
     limits
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "called by map_err")]
 fn problem(error: ImageError) -> Code {
     match error {
         ImageError::Limits(_) => Code::LogoPixels,

@@ -45,7 +45,7 @@ async fn what_belongs_to_another_program_is_not_found_from_a_desk() {
             (only("oph-ca", &["none"]), vec!["Costs"], vec!["borealis", "cedar"]),
         ] {
             let found = applications::search(&mut ctx, &Wanted::default(), &reach, Part::ALL).await.unwrap();
-            assert_eq!(found.iter().map(|app| app.name()).collect::<Vec<_>>(), apps, "{reach:?}");
+            assert_eq!(found.iter().map(applications::Application::name).collect::<Vec<_>>(), apps, "{reach:?}");
             assert_eq!(applications::count(&mut ctx, &Wanted::default(), &reach).await.unwrap(), apps.len());
             let found = organizations::search(&mut ctx, &Wanted::default(), &reach, Part::ALL).await.unwrap();
             let found: Vec<String> = found.iter().map(|one| one.name().to_lowercase()).collect();
