@@ -56,8 +56,7 @@ pub async fn page(web: Web) -> Result<Page, Failure> {
     let effects = [
         Some(count(sessions, text::NO_SESSIONS, text::ONE_SESSION, text::sessions)),
         (loses(decides) && 0 < claims).then(|| count(claims, "", text::ONE_CLAIM, text::claims)),
-        (loses(answers) && 0 < ticket_claims)
-            .then(|| count(ticket_claims, "", text::ONE_TICKET, text::tickets)),
+        (loses(answers) && 0 < ticket_claims).then(|| count(ticket_claims, "", text::ONE_TICKET, text::tickets)),
         (person.roles.len() == 1).then(|| text::LAST_ROLE.to_owned()),
         (id == desk.account.id).then(|| text::YOUR_OWN.to_owned()),
     ];

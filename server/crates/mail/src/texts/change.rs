@@ -5,10 +5,10 @@ use model::texts;
 texts! {
     subject(program, title) = "{program}: {title}", "{program}: {title}";
     announced(program) =
-        "Something changed in a program that your applications use: {program}.",
-        "Algo cambió en un programa que usan sus aplicaciones: {program}.";
+        "Something changed in {program}, which your apps use.",
+        "Algo cambió en {program}, que usan sus aplicaciones.";
     SEE_CHANGES = "See all changes", "Ver todos los cambios";
     WHY =
-        "You receive this email because your organization has an application that is registered for this program.",
-        "Recibe este correo porque su organización tiene una aplicación registrada para este programa.";
+        "You get this email because one of your apps is registered for this program.",
+        "Recibe este correo porque una de sus aplicaciones está registrada para este programa.";
 }
