@@ -16,7 +16,6 @@ CREATE TABLE probe (
     PRIMARY KEY (program, due_at)
 );
 CREATE INDEX probe_due ON probe (due_at);
-CREATE INDEX probe_outcome ON probe (program, (COALESCE(outcome, '')), due_at);
 CREATE INDEX probe_account ON probe (due_at, account_id) WHERE account_id IS NOT NULL;
 
 -- For the share of promises that were kept.

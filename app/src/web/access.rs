@@ -185,5 +185,5 @@ impl Web {
 
 /// Only who has the session's token can make it, and it does not reveal the token.
 fn tie_of(word: &str, token: &str) -> String {
-    sha256(&format!("portal {word} of {token}"))
+    sha256(&["portal", word, token].join(" "))
 }

@@ -1,14 +1,10 @@
 //! What pages of one vendor read, and what is purged, goes along an index: the tables have millions of rows.
 
-use jiff::Timestamp;
-use model::{
-    id::{ClientId, OrganizationId},
-    partition::ProgramId,
-};
+use model::id::{ClientId, OrganizationId};
 use store::testing::{plan, recording, sqlite};
 use usage::{
     figures::{self, Days},
-    housekeeping, probes,
+    housekeeping,
 };
 
 const DAYS: Days = Days { first: 20_260_301, last: 20_260_331 };
@@ -40,18 +36,5 @@ async fn no_page_of_a_vendor_reads_a_whole_table() {
         let steps = plan(&mut ctx.tx, statement).await.unwrap();
         let whole = steps.iter().find(|step| step.starts_with("SCAN ") && !step.contains("INDEX"));
         assert_eq!(whole, None, "{text}: {steps:#?}");
-    }
-}
-
-#[tokio::test]
-async fn the_last_failure_is_found_among_the_failures_alone() {
-    let test = sqlite().await;
-    let mut ctx = test.store.write().await.unwrap();
-    let program = ProgramId::new("idaho");
-    let (found, statements) = recording(probes::last_failed(&mut ctx, &program, Timestamp::UNIX_EPOCH)).await;
-    assert_eq!(found.unwrap(), None);
-    for statement in statements {
-        let steps = plan(&mut ctx.tx, statement).await.unwrap();
-        assert!(steps.iter().any(|step| step.contains("probe_outcome")), "{steps:#?}");
     }
 }
