@@ -114,7 +114,9 @@ fn rows(size: &Size, programs: [&str; 2], kind: Kind) -> Vec<String> {
     let called = (counters / DAYS / ROWS_A_DAY).min(apps);
     let [one, two] = programs;
     // `i` counts from 1.
-    let up_to = |last: u64| format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {last})");
+    let up_to = |last: u64| {
+        format!("WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {last})")
+    };
     // Days as the counters have them, the newest first.
     let days = |last: u64| {
         let date = match kind {
