@@ -47,7 +47,7 @@ const NEW: &str = "/admin/outages/new";
 form! {
     pub struct OutageForm("outage") {
         program: String = Input::select("Program", "Choose a program.");
-        begins_at: String = Input::moment("Begins", "Enter when it begins.").optional().hint("Leave this empty for now.");
+        begins_at: String = Input::moment("Begins", "Enter when it begins.").optional().hint("Leave this empty if it begins now.");
         ends_at: String = Input::moment("Ends", "Enter when it ends.").optional().hint("Leave this empty if you do not know.");
         reason: String = Input::area(3, "Reason", "Enter a reason.").max_length(2000).hint("Only staff can read it.");
         id: String = Input::hidden();
@@ -65,6 +65,10 @@ impl OutageForm {
         let begins_at = errors.take("begins_at", moment::read(&self.begins_at, &zone)).map(|at| at.unwrap_or(now));
         let ends_at = errors.take("ends_at", moment::read(&self.ends_at, &zone));
         let reason = errors.read::<Paragraph>("reason", &self.reason);
+        // Owners hear at once that it began. What is planned is announced on the board instead.
+        if begins_at.is_some_and(|begin| now < begin) {
+            errors.add("begins_at", Code::InTheFuture);
+        }
         if let (Some(begin), Some(Some(end))) = (begins_at, ends_at)
             && (end < begin || is_new && end == begin)
         {

@@ -197,7 +197,7 @@ sentences! {
         MomentInvalid = "Enter a day and a time, such as 2026-12-01 09:00.";
         EndBeforeStart = "Enter an end after the start.";
         InThePast = "Enter a time in the future.";
-        InTheFuture = "Enter a time in the past, or leave it empty for now.";
+        InTheFuture = "Enter a time in the past, or leave this empty if it begins now. To announce planned work, post a bulletin.";
         SpanishMissing = "Enter the Spanish text too: members and the public read it.";
         MemberNotFound =
             "We could not find a member with this ID, date of birth, and last name. Check your member card and try again.",

@@ -272,7 +272,7 @@ impl FromRow for Waits {
     }
 }
 
-/// We owe no more answer, unless a review is open. Returns whether we did.
+/// We no longer owe an answer, unless a review is open. Returns whether we owed one.
 async fn answered(ctx: &mut Ctx, on: &Subject) -> Result<bool> {
     let waits = turn(ctx, on).await?.is_some_and(|turn| turn.side == Some(Side::Administration));
     if waits && !rounds::is_open(ctx, on).await? {

@@ -1,4 +1,4 @@
-//! Large-scale outages of a program, or of all: they are announced by themselves, and every clock of ours stands still meanwhile.
+//! Large-scale outages of one program or of all. The pages announce an outage while it lasts, and all our clocks stand still.
 //!
 //! What is due is always its start and what we promised, counted in a calendar that leaves out the outages. So when one
 //! begins, ends, or is corrected, [`recompute`] counts again for everything that is open, and the order of events does not matter.

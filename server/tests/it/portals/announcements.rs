@@ -141,6 +141,9 @@ async fn an_outage_is_announced_everywhere_and_moves_what_is_due_when_it_ends() 
         due
     };
     let (before, stranger) = (due().await, Browser::of(&site));
+    let later = [("program", "all"), ("reason", "Power is out."), ("begins_at", "2126-03-02T11:00")];
+    let refused = ada.follow("begin-outage", &later).await.body;
+    assert!(refused.contains("Enter a time in the past") && refused.contains("Power is out."), "{refused}");
     let page = ada.follow("begin-outage", &[("program", "all"), ("reason", "Power is out."), ("begins_at", "")]).await;
     assert!(page.body.contains("The outage is recorded."), "{}", page.body);
     let [id, version] = named(&page);
